@@ -1,0 +1,1 @@
+"""Pure thinking: no discord, no database, no clock, no randomness, no await."""

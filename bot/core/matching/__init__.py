@@ -1,0 +1,1 @@
+"""Finding the claim that a question is about."""

@@ -1,0 +1,187 @@
+"""The frozen values that everything else is about: claims, topics, sources, matches and answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What research says of a claim (the scale of `evidence.md` section 0)."""
+
+    SUPPORTED = "supported"
+    MIXED = "mixed"
+    UNTESTED = "untested"
+    UNSUPPORTED = "unsupported"
+    OPINION = "opinion"
+
+
+class Confidence(StrEnum):
+    """How unlikely new research is to change the verdict."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A publication that may be cited. `authors` is empty where they are not confirmed; a caveat is never dropped."""
+
+    id: str
+    title: str
+    authors: str = ""
+    year: int | None = None
+    journal: str = ""
+    doi: str = ""
+    pmid: str = ""
+    url: str = ""
+    kind: str = ""
+    finding: str = ""
+    caveat: str = ""
+    cite_ready: bool = False
+
+    @property
+    def link(self) -> str:
+        """The most lasting address known: the DOI, else PubMed, else the page that was read ("" where none is)."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        return self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A group of claims; `leading` is the claim that `/legpress <topic>` shows first."""
+
+    id: str
+    title: str
+    description: str
+    leading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A unit of knowledge: one statement, its verdict, what to say and do, and how people ask about it."""
+
+    id: str
+    topic: str
+    title: str
+    claim: str
+    verdict: Verdict
+    confidence: Confidence
+    answer: str
+    questions: tuple[str, ...]
+    why: str = ""
+    unknown: str = ""
+    do: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    decoys: tuple[str, ...] = ()  # `not:` in YAML: looks like this claim, is not it
+    sources: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    picture: str = ""  # name of a drawing, "" for none
+    added_by_server: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WordGroup:
+    """Words that mean the same here: `word` is the standard one, `same` are equals, `misspelt` are mistakes for them."""
+
+    word: str
+    same: tuple[str, ...] = ()
+    misspelt: tuple[str, ...] = ()
+    means: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfScopeGroup:
+    """Examples of what this bot does not answer."""
+
+    about: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """All that a knowledge folder says, cross-checked. Claims and topics keep the order of the files."""
+
+    claims: Mapping[str, Claim]
+    topics: Mapping[str, Topic]
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    vocabulary: tuple[WordGroup, ...] = ()
+    out_of_scope: tuple[OutOfScopeGroup, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A claim with the probability (0 to 1) that its topic is the right one."""
+
+    claim: str
+    topic: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What a matcher makes of a text.
+
+    `matches`: best first, at most ten; empty only where the text has no words. `sure` says that the first match
+    passed the matcher's own threshold for answering, `near` that it passed the lower one for suggesting.
+    `also`: claim ids that answer further questions in the same message, in the order asked, at most two.
+    """
+
+    matches: tuple[Match, ...] = ()
+    sure: bool = False
+    near: bool = False
+    also: tuple[str, ...] = ()
+
+
+class Outcome(StrEnum):
+    """What the bot decided to do with a question."""
+
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    DECLINE = "decline"
+    STOP = "stop"
+
+
+class Tier(StrEnum):
+    """How soon an alarming symptom needs help (`safety.md` 1.1)."""
+
+    EMERGENCY = "emergency"
+    SAME_DAY = "same_day"
+    SOON = "soon"
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The safety gate's verdict that replaces every answer."""
+
+    tier: Tier
+    rules: tuple[str, ...]  # ids such as "R01", for the log of counts and for `--explain`; never shown to a member
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to whoever asked, before any rendering.
+
+    `claim` and `topic` are set on ANSWER only; `suggestions` (claim ids, at most three) on SUGGEST, and on DECLINE the
+    nearest topics' leading claims. `text` is the whole reply as plain text, safety line included.
+    """
+
+    question: str
+    outcome: Outcome
+    text: str
+    topic: str | None = None
+    claim: str | None = None
+    candidates: tuple[Match, ...] = ()
+    also: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    stop: Stop | None = None
+    safety_line: bool = False
+    sources: tuple[str, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """The first candidate's, or 0.0 where there is none."""
+        return self.candidates[0].confidence if self.candidates else 0.0

@@ -1,0 +1,1 @@
+"""The safety gate: it runs first, and what it finds replaces every answer."""

@@ -1,0 +1,38 @@
+"""The tree of errors that this project raises, each worded for the person who can mend it.
+
+BotError
+  ConfigError      settings are missing or wrong
+  KnowledgeError   knowledge files are invalid
+  StoreError       the database is out of reach
+  UserError        the member can put it right
+"""
+
+from collections.abc import Sequence
+
+
+class BotError(Exception):
+    """Root of all errors raised on purpose."""
+
+
+class ConfigError(BotError):
+    """Settings, arguments or folders that the host must mend; `faults` holds one sentence for each."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("\n".join(faults))
+        self.faults: tuple[str, ...] = faults
+
+
+class KnowledgeError(BotError):
+    """Knowledge that cannot be used; `faults` are lines `file:line:column: what is wrong, and what to write`."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults: tuple[str, ...] = tuple(faults)
+
+
+class StoreError(BotError):
+    """The database did not answer, or refused."""
+
+
+class UserError(BotError):
+    """Something the member can put right; the text is the sentence that the member sees, privately."""
