@@ -1,0 +1,165 @@
+"""Normalising of what people type, shared by the matcher and the safety gate.
+
+`normalise` takes any string and gives lower-case words as people meant them: no links, mentions or code, no piled-up
+marks, contractions and chat abbreviations written out. It never guesses at misspelt words (that needs a vocabulary:
+`matching/typos.py`) and never drops a "not".
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import snowballstemmer
+
+MAX_CHARACTERS = 6_000
+"""Longer texts are cut: Discord's own limit is 4,000, and time must stay bounded."""
+
+_FENCE = re.compile(r"```(?:[a-z0-9+#-]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
+_MENTION = re.compile(r"<(?:@[!&]?|#|/[^:<>]{1,64}:|a?:\w{1,64}:|t:)-?\d{1,25}(?::\w)?>|@(?:everyone|here)\b")
+_LINK = re.compile(r"<?(?:https?://|www\.|discord\.gg/)[^\s>]+>?", re.IGNORECASE)
+_EMOJI_NAME = re.compile(r":[a-z0-9_+-]{2,32}:")
+_REPEAT = re.compile(r"([^\W\d_])\1{2,}")
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
+_PARTS = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_WITH = re.compile(r"\bw/(o(?:ut)?\b)?")
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\?)(?=\S)")
+
+_QUOTES = str.maketrans({
+    "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "＇": "'",
+    "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\u00ad": "",
+})  # fmt: skip
+
+NUMBER = "#"
+"""What every number becomes."""
+
+_WRITTEN_OUT: dict[str, str] = {
+    # contractions
+    "can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not", "ain't": "is not",
+    "i'm": "i am", "let's": "let us", "y'all": "you all", "ma'am": "madam", "o'clock": "clock",
+    # contractions typed without the apostrophe, where that is no other word
+    "cant": "can not", "wont": "will not", "dont": "do not", "doesnt": "does not", "didnt": "did not",
+    "isnt": "is not", "arent": "are not", "wasnt": "was not", "werent": "were not", "hasnt": "has not",
+    "havent": "have not", "hadnt": "had not", "couldnt": "could not", "wouldnt": "would not",
+    "shouldnt": "should not", "mustnt": "must not", "aint": "is not", "im": "i am", "ive": "i have",
+    "youre": "you are", "youve": "you have", "theyre": "they are", "theyve": "they have", "weve": "we have",
+    "whats": "what is", "wats": "what is", "thats": "that is", "wheres": "where is", "hows": "how is",
+    "whos": "who is", "theres": "there is", "heres": "here is", "itll": "it will", "youll": "you will",
+    "theyll": "they will", "thatll": "that will", "youd": "you would", "theyd": "they would",
+    "doesn": "does not", "didn": "did not", "isn": "is not", "wasn": "was not", "couldn": "could not",
+    "shoulda": "should have", "coulda": "could have", "woulda": "would have",
+    # chat spellings
+    "u": "you", "ur": "your", "urs": "yours", "r": "are", "y": "why", "k": "ok", "okay": "ok", "n": "and",
+    "ya": "you", "yall": "you all", "yr": "your", "b4": "before", "2day": "today", "2moro": "tomorrow",
+    "tmrw": "tomorrow", "tmr": "tomorrow", "l8r": "later", "gr8": "great", "m8": "mate", "w8": "wait", "wt": "weight",
+    "w": "with", "wo": "without", "pls": "please", "plz": "please", "plss": "please", "thx": "thanks",
+    "ty": "thanks", "tnx": "thanks", "wat": "what", "wut": "what", "wot": "what", "wht": "what", "waht": "what",
+    "y'know": "you know", "bc": "because", "bcs": "because", "bcz": "because", "cuz": "because", "coz": "because",
+    "cos": "because", "becuz": "because", "becos": "because", "tho": "though", "altho": "although",
+    "thru": "through", "gonna": "going to", "gunna": "going to", "wanna": "want to", "gotta": "got to",
+    "hafta": "have to", "gimme": "give me", "lemme": "let me", "kinda": "kind of", "sorta": "sort of",
+    "outta": "out of", "lotta": "lot of", "dunno": "do not know", "idk": "i do not know", "rn": "right now",
+    "atm": "at the moment", "asap": "soon", "ppl": "people", "sb": "somebody", "sth": "something",
+    "smth": "something", "smn": "someone", "abt": "about", "diff": "different", "prob": "probably",
+    "probs": "probably", "prolly": "probably", "def": "definitely", "defo": "definitely", "obv": "obviously",
+    "btwn": "between", "vs": "versus", "v": "versus", "esp": "especially", "wk": "week", "wks": "weeks", "hr": "hour",
+    "hrs": "hours", "yrs": "years", "min": "minute", "mins": "minutes", "sec": "second", "secs": "seconds",
+    "kgs": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg", "lbs": "lb", "pound": "lb",
+    "pounds": "lb", "deg": "degrees", "info": "information", "pic": "picture", "pics": "pictures", "vid": "video",
+    "vids": "videos", "tn": "tonight", "nite": "night", "alot": "a lot", "aswell": "as well", "atleast": "at least",
+    "infact": "in fact", "noone": "no one", "eachother": "each other", "everytime": "every time", "nah": "no",
+    "nope": "no", "yea": "yes", "yeah": "yes", "yep": "yes", "yup": "yes", "em": "them", "wether": "whether",
+    "wich": "which", "wen": "when", "wer": "where", "thier": "their", "teh": "the", "hte": "the", "adn": "and",
+    "taht": "that", "shud": "should", "cud": "could", "wud": "would", "shld": "should", "cld": "could", "hav": "have",
+    "wiht": "with", "frm": "from", "jus": "just", "jst": "just", "rly": "really", "rlly": "really", "srsly": "seriously",
+    "bro": "", "bruh": "", "lol": "", "lmao": "", "lmfao": "", "haha": "", "hahaha": "", "lmaoo": "", "imo": "",
+    "imho": "", "tbh": "", "ngl": "", "fr": "", "smh": "", "fyi": "", "btw": "", "afaik": "", "iirc": "", "omg": "",
+    "ffs": "", "fwiw": "", "istg": "", "tbf": "",
+}  # fmt: skip
+"""One token to its words; an empty string drops it: these carry no meaning for matching."""
+
+_ENDINGS = (
+    ("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"), ("'m", " am"), ("'s", ""),
+)  # fmt: skip
+
+_stem = snowballstemmer.stemmer("english").stemWord
+
+
+def clean(text: str) -> str:
+    """Any text to plain lower-case text: links, mentions, code blocks, emoji names and piled-up marks are gone.
+
+    Sentence marks and line breaks stay. Reads at most `MAX_CHARACTERS`. A message that is nothing but a code block
+    keeps the block's content, since some people quote that way.
+    """
+    text = text[:MAX_CHARACTERS]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].translate(_QUOTES))
+        text = "".join(c for c in text if not unicodedata.category(c).startswith(("M", "C")) or c in "\n\t")
+        text = text[:MAX_CHARACTERS].translate(_QUOTES)
+    if "`" in text:
+        without = _FENCE.sub(" ", text)
+        text = (without if _TOKEN.search(without) else text).replace("`", " ")
+    if "<" in text or "@" in text:
+        text = _MENTION.sub(" ", text)
+    if "://" in text or "www." in text or "discord.gg" in text:
+        text = _LINK.sub(" ", text)
+    text = text.lower()
+    if "w/" in text:
+        text = _WITH.sub(lambda found: " without " if found[1] else " with ", text)
+    if ":" in text:
+        text = _EMOJI_NAME.sub(" ", text)
+    return text
+
+
+@lru_cache(maxsize=16_384)
+def spoken(token: str) -> tuple[str, ...]:
+    """A lower-case token to the words it stands for: `can't` -> (can, not), `200kg` -> (#, kg), `sooo` -> (soo)."""
+    if not token.isascii() or not token.isalpha():
+        token = token.strip("'")
+    if len(token) > _LONGEST_WORD:
+        token = token[:_LONGEST_WORD]
+    token = _REPEAT.sub(r"\1\1", token)
+    known = _WRITTEN_OUT.get(token)
+    if known is not None:
+        return tuple(known.split())
+    for ending, written in _ENDINGS:
+        if token.endswith(ending) and len(token) > len(ending):
+            return (*spoken(token[: -len(ending)]), *written.split())
+    if token.isalpha():
+        return (token,)
+    parts: list[str] = []
+    for part in _PARTS.findall(token):
+        if part[0].isdigit():
+            parts.append(NUMBER)
+        elif part == token or "'" not in part:
+            parts += (part,) if part == token else spoken(part)
+        else:
+            parts.append(part.replace("'", ""))
+    return tuple(parts)
+
+
+_LONGEST_WORD = 40
+
+
+def words(text: str) -> list[str]:
+    """The words of a text that `clean` made, in order, written out; at most one each three characters or so."""
+    found: list[str] = []
+    for token in _TOKEN.findall(text):
+        found += spoken(token)
+    return found
+
+
+def normalise(text: str) -> str:
+    """Any text to its words, joined by single spaces ("" where it has none)."""
+    return " ".join(words(clean(text)))
+
+
+def sentences(text: str) -> list[str]:
+    """A text that `clean` made, cut after sentence marks and at line breaks; empty pieces are left out."""
+    return [piece for piece in (part.strip() for part in _SENTENCE.split(text)) if piece]
+
+
+@lru_cache(maxsize=32_768)
+def stem(word: str) -> str:
+    """The word's Snowball (Porter2) stem: `pressing` -> `press`. Porter, Snowball English stemmer, snowballstem.org."""
+    stemmed: str = _stem(word)
+    return stemmed
