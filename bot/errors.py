@@ -8,6 +8,7 @@ BotError
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 
 class BotError(Exception):
@@ -22,12 +23,25 @@ class ConfigError(BotError):
         self.faults: tuple[str, ...] = faults
 
 
-class KnowledgeError(BotError):
-    """Knowledge that cannot be used; `faults` are lines `file:line:column: what is wrong, and what to write`."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong in a knowledge file. `line` and `column` count from 1."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults: tuple[str, ...] = tuple(faults)
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class KnowledgeError(BotError):
+    """Knowledge that cannot be used; its text is one line a fault: `file:line:column: what is wrong, and what to write`."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults: tuple[Fault, ...] = tuple(faults)
 
 
 class StoreError(BotError):

@@ -1,0 +1,67 @@
+"""A knowledge folder's files as bytes: the only place of the core that reads from disk."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.core.knowledge.yaml_reader import read_bytes
+from bot.errors import ConfigError, Fault, KnowledgeError
+
+SINGLE_FILES = ("topics", "sources", "vocabulary", "out_of_scope")
+"""The optional files beside claims/; their names without ending."""
+
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The bytes of a knowledge folder: claims by topic and the single files by name, with the path to show for each."""
+
+    root: str
+    claims: Mapping[str, tuple[str, bytes]]
+    single: Mapping[str, tuple[str, bytes]]
+    faults: tuple[Fault, ...] = ()
+
+    def fingerprint(self) -> str:
+        """Return a hash (hex) of all names and contents."""
+        digest = hashlib.sha256()
+        for kind, files in (("claims", self.claims), ("single", self.single)):
+            for name, (_, raw) in files.items():
+                digest.update(f"{kind}/{name}/{len(raw)}\n".encode())
+                digest.update(raw)
+        return digest.hexdigest()
+
+
+def read_folder(root: Path) -> Folder:
+    """Read every knowledge file below `root`.
+
+    Raises ConfigError where `root` or its `claims` folder is missing; files that cannot be read become faults.
+    """
+    if not root.is_dir():
+        raise ConfigError(f"There is no knowledge folder at '{root}'; give the path of a folder that holds claims/.")
+    claims_folder = root / "claims"
+    if not claims_folder.is_dir():
+        raise ConfigError(f"The folder '{root}' has no folder claims/; put one YAML file a topic into it.")
+    faults: list[Fault] = []
+    claims = _read(sorted(_yaml_files(claims_folder)), faults)
+    single = _read(sorted(path for path in _yaml_files(root) if path.stem in SINGLE_FILES), faults)
+    return Folder(str(root), claims, single, tuple(faults))
+
+
+def _yaml_files(folder: Path) -> Iterable[Path]:
+    return (path for path in folder.iterdir() if path.suffix in ENDINGS and not path.name.startswith("."))
+
+
+def _read(paths: list[Path], faults: list[Fault]) -> dict[str, tuple[str, bytes]]:
+    read: dict[str, tuple[str, bytes]] = {}
+    for path in paths:
+        shown = str(path)
+        if path.stem in read:
+            faults.append(Fault(shown, 1, 1, f"'{path.stem}' has two files, .yaml and .yml; keep one of them"))
+            continue
+        try:
+            read[path.stem] = (shown, read_bytes(path, shown))
+        except KnowledgeError as error:
+            faults.extend(error.faults)
+    return read

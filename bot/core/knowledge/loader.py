@@ -1,0 +1,175 @@
+"""From a folder's bytes to knowledge: parsed, validated and cross-checked, with every fault at once."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
+
+from bot.core.knowledge import schema
+from bot.core.knowledge.folder import Folder, read_folder
+from bot.core.knowledge.validate import validate
+from bot.core.knowledge.yaml_reader import Document, parse
+from bot.core.model import (
+    Claim,
+    Confidence,
+    Knowledge,
+    OutOfScopeGroup,
+    Source,
+    Topic,
+    Verdict,
+    WordGroup,
+)
+from bot.errors import Fault, KnowledgeError
+
+T = TypeVar("T")
+
+_TOPIC = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+@dataclass(slots=True)
+class Loaded:
+    """Knowledge with the places of its claims, for lints; `knowledge` is None where there are faults."""
+
+    knowledge: Knowledge | None = None
+    faults: list[Fault] = field(default_factory=list)
+    documents: dict[str, Document] = field(default_factory=dict)  # by "claims/<topic>" or the single file's name
+    places: dict[str, tuple[str, int]] = field(default_factory=dict)  # claim id: (document key, index in it)
+
+
+def load(root: Path) -> Knowledge:
+    """Return the knowledge below `root`.
+
+    Raises ConfigError where the folder is missing, KnowledgeError with every fault where anything is invalid.
+    """
+    loaded = load_folder(read_folder(root))
+    if loaded.knowledge is None:
+        raise KnowledgeError(loaded.faults)
+    return loaded.knowledge
+
+
+def load_folder(folder: Folder) -> Loaded:
+    """Parse and cross-check a folder's files. Nothing is half loaded: one fault, and there is no knowledge."""
+    loaded = Loaded(faults=list(folder.faults))
+    claims: dict[str, Claim] = {}
+    topics_seen: dict[str, list[str]] = {}
+    for topic, (shown, raw) in folder.claims.items():
+        if not _TOPIC.fullmatch(topic) or len(topic) > 32:
+            message = f"'{topic}' cannot be a topic; name the file in lower case with hyphens, at most 32 characters"
+            loaded.faults.append(Fault(shown, 1, 1, message))
+            continue
+        entries = _read(f"claims/{topic}", shown, raw, schema.CLAIMS, loaded)
+        for i, entry in enumerate(entries or []):
+            if entry.id in claims:
+                other_key, other = loaded.places[entry.id]
+                place = loaded.documents[other_key].place((other, "id"))
+                message = (
+                    f"the id '{entry.id}' is taken (at {loaded.documents[other_key].file}:{place[0]}); "
+                    "give this claim another one"
+                )
+                loaded.faults.append(loaded.documents[f"claims/{topic}"].fault((i, "id"), message))
+                continue
+            loaded.places[entry.id] = (f"claims/{topic}", i)
+            claims[entry.id] = _claim(entry, topic)
+            topics_seen.setdefault(topic, []).append(entry.id)
+    if not folder.claims:
+        loaded.faults.append(
+            Fault(
+                f"{folder.root}/claims",
+                1,
+                1,
+                "there is no claim here; add a file such as depth.yaml with one claim",
+            )
+        )
+    topics = _topics(folder, topics_seen, claims, loaded)
+    sources = _sources(folder, loaded)
+    vocabulary = _single(folder, "vocabulary", schema.VOCABULARY, loaded)
+    out_of_scope = _single(folder, "out_of_scope", schema.OUT_OF_SCOPE, loaded)
+    if loaded.faults:
+        loaded.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
+        return loaded
+    order = {topic: i for i, topic in enumerate(topics)}
+    ordered = sorted(claims.values(), key=lambda claim: order[claim.topic])
+    loaded.knowledge = Knowledge(
+        claims={claim.id: claim for claim in ordered},
+        topics=topics,
+        sources=sources,
+        vocabulary=tuple(WordGroup(e.word, tuple(e.same), tuple(e.misspelt), e.means or "") for e in vocabulary),
+        out_of_scope=tuple(OutOfScopeGroup(e.about, tuple(e.questions)) for e in out_of_scope),
+    )
+    return loaded
+
+
+def _read(key: str, shown: str, raw: bytes, adapter: TypeAdapter[T], loaded: Loaded) -> T | None:
+    document = parse(raw, shown)
+    loaded.documents[key] = document
+    valid = validate(adapter, document)
+    loaded.faults.extend(document.faults)
+    return valid
+
+
+def _single(folder: Folder, name: str, adapter: TypeAdapter[list[T]], loaded: Loaded) -> list[T]:
+    if name not in folder.single:
+        return []
+    shown, raw = folder.single[name]
+    return _read(name, shown, raw, adapter, loaded) or []
+
+
+def _claim(entry: schema.ClaimEntry, topic: str) -> Claim:
+    return Claim(
+        id=entry.id,
+        topic=topic,
+        title=entry.title,
+        claim=entry.claim,
+        verdict=Verdict(entry.verdict),
+        confidence=Confidence(entry.confidence),
+        answer=entry.answer,
+        questions=tuple(entry.questions),
+        why=entry.why or "",
+        unknown=entry.unknown or "",
+        do=tuple(entry.do),
+        avoid=tuple(entry.avoid),
+        decoys=tuple(entry.not_),
+        sources=tuple(entry.sources),
+        related=tuple(entry.related),
+        picture=entry.picture or "",
+    )
+
+
+def _topics(folder: Folder, seen: dict[str, list[str]], claims: dict[str, Claim], loaded: Loaded) -> dict[str, Topic]:
+    """Return the topics of topics.yaml, then those that only have a claims file, with a title made from its name."""
+    topics: dict[str, Topic] = {}
+    for i, entry in enumerate(_single(folder, "topics", schema.TOPICS, loaded)):
+        document = loaded.documents["topics"]
+        if entry.id in topics:
+            loaded.faults.append(document.fault((i, "id"), f"the topic '{entry.id}' stands twice; keep one of them"))
+        elif entry.id not in seen and f"claims/{entry.id}" not in loaded.documents:
+            message = f"the topic '{entry.id}' has no file claims/{entry.id}.yaml; add it, or remove this entry"
+            loaded.faults.append(document.fault((i, "id"), message))
+        elif entry.leading not in claims or claims[entry.leading].topic != entry.id:
+            if f"claims/{entry.id}" in loaded.documents and loaded.documents[f"claims/{entry.id}"].faults:
+                continue  # the claim may be there; its file must be mended first
+            message = f"claims/{entry.id}.yaml has no claim '{entry.leading}'; name one of its ids"
+            loaded.faults.append(document.fault((i, "leading"), message))
+        else:
+            topics[entry.id] = Topic(entry.id, entry.title, entry.description, entry.leading)
+    for topic, ids in seen.items():
+        if topic not in topics:
+            title = topic.replace("-", " ").capitalize()
+            topics[topic] = Topic(topic, title, claims[ids[0]].title, ids[0])
+    return topics
+
+
+def _sources(folder: Folder, loaded: Loaded) -> dict[str, Source]:
+    sources: dict[str, Source] = {}
+    for i, entry in enumerate(_single(folder, "sources", schema.SOURCES, loaded)):
+        if entry.id in sources:
+            document = loaded.documents["sources"]
+            loaded.faults.append(document.fault((i, "id"), f"the source '{entry.id}' stands twice; keep one of them"))
+            continue
+        fields: dict[str, Any] = {k: v for k, v in entry.model_dump().items() if v is not None}
+        if "pmid" in fields:
+            fields["pmid"] = str(fields["pmid"])
+        sources[entry.id] = Source(**fields)
+    return sources

@@ -1,0 +1,46 @@
+"""Knowledge as plain data and back, for a cache: no pydantic and no YAML on that path, so that a terminal answers at once."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, Source, Topic, Verdict, WordGroup
+
+FORMAT = 1
+"""Raised whenever the values below change their shape, so that an older cache is not read."""
+
+
+def to_plain(knowledge: Knowledge) -> dict[str, Any]:
+    """Return `knowledge` as dicts, lists, text and numbers only."""
+    return {
+        "claims": [asdict(claim) for claim in knowledge.claims.values()],
+        "topics": [asdict(topic) for topic in knowledge.topics.values()],
+        "sources": [asdict(source) for source in knowledge.sources.values()],
+        "vocabulary": [asdict(group) for group in knowledge.vocabulary],
+        "out_of_scope": [asdict(group) for group in knowledge.out_of_scope],
+    }
+
+
+def from_plain(data: Mapping[str, Any]) -> Knowledge:
+    """Return the knowledge that `to_plain` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+    claims = [
+        Claim(
+            **{
+                **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()},
+                "verdict": Verdict(entry["verdict"]),
+                "confidence": Confidence(entry["confidence"]),
+            }
+        )
+        for entry in data["claims"]
+    ]
+    topics = [Topic(**entry) for entry in data["topics"]]
+    sources = [Source(**entry) for entry in data["sources"]]
+    return Knowledge(
+        claims={claim.id: claim for claim in claims},
+        topics={topic.id: topic for topic in topics},
+        sources={source.id: source for source in sources},
+        vocabulary=tuple(
+            WordGroup(e["word"], tuple(e["same"]), tuple(e["misspelt"]), e["means"]) for e in data["vocabulary"]
+        ),
+        out_of_scope=tuple(OutOfScopeGroup(e["about"], tuple(e["questions"])) for e in data["out_of_scope"]),
+    )

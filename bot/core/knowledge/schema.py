@@ -1,0 +1,155 @@
+"""The shape of the knowledge files: validated by pydantic, and given to editors as JSON Schema (draft-07)."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+
+from bot.core.model import Confidence, Verdict
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=40),
+]
+SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$", min_length=2, max_length=60)]
+
+
+def _line(most: int) -> Any:
+    return Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=most)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class ClaimEntry(_Strict):
+    """One statement, its verdict, what to say and do, and how people ask about it."""
+
+    id: Id = Field(
+        description="Short unique name, lower case with hyphens, such as knees-to-chest. Links and history hang on it: never change it.",
+    )
+    title: _line(60) = Field(description="Heading of the card, at most 60 characters.")
+    claim: _line(240) = Field(description="The statement that is judged, in one sentence.")
+    verdict: Literal[*[v.value for v in Verdict]] = Field(  # type: ignore[valid-type]
+        description="What research says: supported, mixed, untested (plausible, nobody has checked), unsupported, or opinion.",
+    )
+    confidence: Literal[*[c.value for c in Confidence]] = Field(  # type: ignore[valid-type]
+        description="How unlikely new research is to change the verdict: high, moderate or low.",
+    )
+    answer: _line(350) = Field(description="What a phone shows first: the answer itself, at most 350 characters.")
+    why: _line(1200) | None = Field(
+        None, description="The mechanism and the evidence, in plain words, with its caveats."
+    )
+    unknown: _line(600) | None = Field(None, description="What nobody has shown yet.")
+    do: list[_line(160)] = Field(  # type: ignore[valid-type]
+        default_factory=list,
+        max_length=8,
+        description="Steps at the machine, in order: they become the checklist.",
+    )
+    avoid: list[_line(160)] = Field(  # type: ignore[valid-type]
+        default_factory=list, max_length=6, description="What to leave out, one thing an entry."
+    )
+    questions: list[_line(1000)] = Field(  # type: ignore[valid-type]
+        min_length=1,
+        description="How people ask this, one wording an entry: ten or more, really different, slang and typing mistakes included.",
+    )
+    not_: list[_line(1000)] = Field(  # type: ignore[valid-type]
+        default_factory=list,
+        alias="not",
+        description="Questions that look like this one and are not: they must not get this answer.",
+    )
+    sources: list[SourceId] = Field(
+        default_factory=list,
+        description="Ids from sources.yaml. Leave it empty where no source fits; the card then says so.",
+    )
+    related: list[Id] = Field(
+        default_factory=list,
+        max_length=6,
+        description="Ids of claims that a reader of this one may want next.",
+    )
+    picture: Id | None = Field(None, description="Name of the drawing that goes with the answer.")
+
+
+class TopicEntry(_Strict):
+    """A group of claims; each becomes a subcommand of /legpress."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=32)] = Field(
+        description="The name of the file in claims/ without its ending, such as depth."
+    )
+    title: _line(40) = Field(description="What people see, at most 40 characters.")
+    description: _line(100) = Field(description="What the command says it does, at most 100 characters.")
+    leading: Id = Field(description="Id of the claim that /legpress <topic> shows first.")
+
+
+class SourceEntry(_Strict):
+    """A publication. Only those with cite_ready: true are ever shown."""
+
+    id: SourceId = Field(description="Short unique name, such as bohannon1985.")
+    title: Text = Field(description="Title of the publication, as printed.")
+    authors: Text | None = Field(None, description="Authors as confirmed; leave out where they are not.")
+    year: int | None = Field(None, ge=1800, le=2100, description="Year of publication.")
+    journal: Text | None = Field(None, description="Journal, volume and pages.")
+    doi: Text | None = Field(None, description="DOI without address, such as 10.1093/ptj/65.10.1501.")
+    pmid: Text | int | None = Field(None, description="PubMed number.")
+    url: Text | None = Field(None, description="Where it was read.")
+    kind: Text | None = Field(None, description="What sort of publication, such as systematic_review.")
+    finding: Text | None = Field(None, description="What it found, in our own words.")
+    caveat: Text | None = Field(None, description="What must be said whenever it is cited; never drop it.")
+    cite_ready: bool = Field(
+        description="true: title and authors or DOI are confirmed and the finding was read first-hand."
+    )
+
+
+class WordGroupEntry(_Strict):
+    """Words that mean the same here."""
+
+    word: Text = Field(description="The standard word or short phrase.")
+    means: Text | None = Field(None, description="A note for people: what is meant.")
+    same: list[Text] = Field(
+        default_factory=list,
+        description="Words or phrases of up to three words that mean the same: slang, British and American, abbreviations.",
+    )
+    misspelt: list[Text] = Field(
+        default_factory=list, description="Common misspellings, voice-typing and autocorrect mistakes for it."
+    )
+
+
+class OutOfScopeEntry(_Strict):
+    """Examples of what this bot does not answer."""
+
+    about: Text = Field(description="What these have in common, for people.")
+    questions: list[_line(1000)] = Field(  # type: ignore[valid-type]
+        min_length=1, description="What people type, one wording an entry."
+    )
+
+
+CLAIMS = TypeAdapter(list[ClaimEntry])
+TOPICS = TypeAdapter(list[TopicEntry])
+SOURCES = TypeAdapter(list[SourceEntry])
+VOCABULARY = TypeAdapter(list[WordGroupEntry])
+OUT_OF_SCOPE = TypeAdapter(list[OutOfScopeEntry])
+
+FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
+    "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
+    "topics": (TOPICS, "The topics, in the order in which members see them."),
+    "sources": (SOURCES, "The publications that claims may cite."),
+    "vocabulary": (VOCABULARY, "Words that mean the same, slang and misspellings."),
+    "out_of_scope": (OUT_OF_SCOPE, "What people type that this bot does not answer."),
+}
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """Return the draft-07 JSON Schema of one kind of file (a key of FILES).
+
+    Draft-07 because the YAML language server, which most editors use, reads no later draft.
+    """
+    adapter, description = FILES[kind]
+    schema = adapter.json_schema(ref_template="#/definitions/{model}", by_alias=True)
+    if "$defs" in schema:
+        schema["definitions"] = schema.pop("$defs")
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": kind,
+        "description": description,
+        **schema,
+    }

@@ -1,0 +1,117 @@
+"""Holding a document against its schema: every fault at its line and column, worded for the person who writes."""
+
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+from rapidfuzz import fuzz, process
+
+from bot.core.knowledge.yaml_reader import Document, Path_
+from bot.errors import Fault
+
+T = TypeVar("T")
+
+MOST_FAULTS = 100
+"""Faults shown of one file; a file with more has one cause."""
+
+
+def validate(adapter: TypeAdapter[T], document: Document) -> T | None:
+    """Return the document's data as the adapter's type, or None; faults are added to the document."""
+    if document.data is None:
+        if not document.faults:
+            message = "the file is empty; write at least one entry, or remove the file"
+            document.faults.append(document.fault((), message))
+        return None
+    try:
+        valid = adapter.validate_python(document.data)
+    except ValidationError as error:
+        # A line that the reader has complained of already would only be complained of again.
+        complained = {fault.line for fault in document.faults}
+        seen: set[tuple[int, int, str]] = set()
+        for detail in error.errors(include_url=False, include_context=True):
+            fault = _fault(detail, document, adapter)
+            known = (fault.line, fault.column, fault.message)
+            if fault.line not in complained and known not in seen and len(seen) < MOST_FAULTS:
+                seen.add(known)
+                document.faults.append(fault)
+        return None
+    return None if document.faults else valid
+
+
+def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) -> Fault:
+    path = _path_in(detail["loc"], document.data)
+    kind, context, name = detail["type"], detail.get("ctx", {}), _name(path)
+    if kind == "missing":
+        return document.fault(path[:-1], f"{name} is missing; add a line `{path[-1]}: ...`")
+    if kind == "extra_forbidden":
+        key = str(path[-1])
+        nearest = process.extractOne(key, _keys(adapter), scorer=fuzz.ratio, score_cutoff=60)
+        advice = f"did you mean '{nearest[0]}'?" if nearest else f"the keys here are {', '.join(_keys(adapter))}"
+        return document.fault(path, f"unknown key '{key}'; {advice}", key=True)
+    value = detail["input"]
+    message = {
+        "string_type": f"{name} must be text, not {_shown(value)}; put it in quotes",
+        "int_type": f"{name} must be a whole number, not {_shown(value)}",
+        "bool_type": f"{name} must be true or false, not {_shown(value)}",
+        "list_type": f"{name} must be a list; write each entry on its own line after '- '",
+        "model_type": f"{name} must be `key: value` lines, not {_shown(value)}",
+        "dict_type": f"{name} must be `key: value` lines, not {_shown(value)}",
+        "string_too_short": f"{name} is empty; write some text or remove the line",
+        "string_too_long": f"{name} has {_length(value)} characters; shorten it to {context.get('max_length')}",
+        "too_short": f"{name} needs at least {context.get('min_length')} entry; add one after '- '",
+        "too_long": f"{name} has {context.get('actual_length')} entries; keep at most {context.get('max_length')}",
+        "literal_error": f"{name} is {_shown(value)}; write {context.get('expected', '')}",
+        "string_pattern_mismatch": f"{name} is {_shown(value)}; use lower-case letters, digits and hyphens, such as knees-to-chest",
+    }.get(kind, f"{name}: {detail['msg']}, not {_shown(value)}")
+    return document.fault(path, message)
+
+
+def _path_in(location: tuple[str | int, ...], data: Any) -> Path_:
+    """Keep of pydantic's location what is a step in the data; it also names the members of unions."""
+    path: list[str | int] = []
+    node = data
+    for i, step in enumerate(location):
+        last = i == len(location) - 1
+        if isinstance(node, dict) and (step in node or last):
+            path.append(step)
+            node = node.get(step)
+        elif isinstance(node, list) and isinstance(step, int) and step < len(node):
+            path.append(step)
+            node = node[step]
+    return tuple(path)
+
+
+def _name(path: Path_) -> str:
+    """Return words for a path: 'answer', entry 3 of 'questions', entry 2."""
+    if not path:
+        return "the file"
+    if isinstance(path[-1], int):
+        whose = f" of '{path[-2]}'" if len(path) > 1 and isinstance(path[-2], str) else ""
+        return f"entry {path[-1] + 1}{whose}"
+    return f"'{path[-1]}'"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "empty"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "`key: value` lines"
+    text = str(value)
+    return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"
+
+
+def _length(value: Any) -> int:
+    return len(value.strip()) if isinstance(value, str) else 0
+
+
+def _keys(adapter: TypeAdapter[Any]) -> list[str]:
+    """Return every key that the adapter's schema knows, in its order."""
+    schema = adapter.json_schema(by_alias=True)
+    keys: list[str] = []
+    for model in (schema, *schema.get("$defs", {}).values()):
+        keys.extend(key for key in model.get("properties", {}) if key not in keys)
+    return keys

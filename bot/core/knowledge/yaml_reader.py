@@ -1,0 +1,239 @@
+"""Safe YAML with 1.2 meaning and a position for every value.
+
+PyYAML follows YAML 1.1, where `no` is False, `1:30` is 90 and `2026-11-22` a date; editors follow 1.2. The loader here
+keeps all of these as text, as the person who wrote them meant, and refuses what can hide or multiply content: duplicate
+keys, aliases, foreign tags, several documents, and files too large to have been written by hand.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.errors import Fault, KnowledgeError
+
+MOST_BYTES = 4 * 1024 * 1024
+"""The shipped knowledge is well under one megabyte; a file over four is no file that a person wrote."""
+
+MOST_DEPTH = 40
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STANDARD = "tag:yaml.org,2002:"
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUE = frozenset({"true", "True", "TRUE"})
+_FALSE = frozenset({"false", "False", "FALSE"})
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]{1,3})?")
+
+Path_ = tuple[str | int, ...]
+"""Where a value stands in a document: keys and list positions from the root."""
+
+
+@dataclass(slots=True)
+class Document:
+    """A file's plain data (dict, list, str, int, float, bool, None) and the (line, column) of each path in it."""
+
+    file: str
+    data: Any = None
+    positions: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    key_positions: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def place(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
+        """Return the (line, column) of `path`, or of its nearest parent; of its key where `key` is asked."""
+        while path:
+            if key and path in self.key_positions:
+                return self.key_positions[path]
+            if path in self.positions:
+                return self.positions[path]
+            path = path[:-1]
+        return self.positions.get((), (1, 1))
+
+    def fault(self, path: Path_, message: str, *, key: bool = False) -> Fault:
+        """Return a fault placed at `path`."""
+        return Fault(self.file, *self.place(path, key=key), message)
+
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """Return a file's bytes.
+
+    Raises KnowledgeError where the file cannot be read or is larger than MOST_BYTES.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            message = f"the file has {size / 1e6:.0f} MB; keep a knowledge file under {MOST_BYTES // 1024**2} MB"
+            raise KnowledgeError([Fault(shown, 1, 1, message)])
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        message = f"the file cannot be read ({reason}); check that it exists and may be read"
+        raise KnowledgeError([Fault(shown, 1, 1, message)]) from error
+
+
+def parse(raw: bytes, shown: str) -> Document:
+    """Parse a file's bytes; every fault stands in the document's `faults`, and then its `data` may be partial."""
+    document = Document(shown)
+    if len(raw) > MOST_BYTES:
+        message = f"the file has {len(raw) / 1e6:.0f} MB; keep a knowledge file under {MOST_BYTES // 1024**2} MB"
+        document.faults.append(Fault(shown, 1, 1, message))
+        return document
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        document.faults.append(Fault(shown, line, column, "this is not UTF-8 text; save the file as UTF-8"))
+        return document
+    if _unprintable(text, document):
+        return document
+    try:
+        _Builder(document, yaml.parse(text, Loader=_Loader)).build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        document.faults.append(Fault(shown, line, column, _plain_words(str(error.problem or error.context))))
+    except yaml.YAMLError:
+        message = "this is not YAML that can be read; check indentation and quotes"
+        document.faults.append(Fault(shown, 1, 1, message))
+    except _TooDeepError:
+        pass  # its fault is written already; what lies deeper is not read
+    return document
+
+
+_BAD_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _unprintable(text: str, document: Document) -> bool:
+    """Report the first character that YAML forbids, such as the zero bytes of a binary file."""
+    found = _BAD_CHARACTER.search(text)
+    if found is None:
+        return False
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    message = f"character U+{ord(found.group()):04X} cannot stand in YAML; is this a text file?"
+    document.faults.append(Fault(document.file, line, column, message))
+    return True
+
+
+def _plain_words(problem: str) -> str:
+    """Return a parser's complaint with what to do about it."""
+    hints = (
+        ("mapping values are not allowed", "put quotes round a text that contains ': '"),
+        (
+            "could not find expected ':'",
+            "write `key: value`, with a colon and a space, and check the indentation",
+        ),
+        (
+            "cannot start any token",
+            "put quotes round a text that starts with this character; indent with spaces, not tabs",
+        ),
+        ("found undefined alias", "aliases (*name) are not used here; write the text out"),
+        ("found unexpected end of stream", "a quote or bracket that was opened is not closed"),
+        ("expected a single document", "one document a file; remove the line `---`"),
+        ("but found another document", "one document a file; remove the line `---`"),
+        (
+            "expected <block end>",
+            "check the indentation: this line does not line up with the one it belongs to",
+        ),
+        ("did not find expected", "check the indentation and the quotes around here"),
+    )
+    advice = next((advice for fragment, advice in hints if fragment in problem), "check indentation and quotes here")
+    return f"YAML cannot be read here ({problem}); {advice}"
+
+
+class _TooDeepError(Exception):
+    """Nesting beyond MOST_DEPTH: reading stops there."""
+
+
+class _Builder:
+    """Builds plain data and positions from parser events.
+
+    Events rather than PyYAML's composer: its C code recurses without a limit and ends the process on deep nesting.
+    """
+
+    def __init__(self, document: Document, events: Iterator[Any]) -> None:
+        self._document = document
+        self._events = events
+
+    def build(self) -> None:
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self._document.positions:
+                    self._fault(event, "one document a file; remove the line `---`")
+                    return
+                self._document.data = self._value(next(self._events), (), 0)
+
+    def _fault(self, event: Any, message: str) -> None:
+        mark = event.start_mark
+        self._document.faults.append(Fault(self._document.file, mark.line + 1, mark.column + 1, message))
+
+    def _value(self, event: Any, path: Path_, depth: int) -> Any:
+        self._document.positions[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if depth > MOST_DEPTH:
+            self._fault(event, "lists within lists go too deep here; flatten them")
+            raise _TooDeepError
+        if isinstance(event, yaml.AliasEvent):
+            self._fault(event, "aliases (*name) are not used here; write the text out where it is needed")
+            return None
+        if event.tag is not None and event.tag not in _TAGS[type(event)]:
+            self._fault(event, f"the tag {event.tag!r} is not used here; write plain text, a list or `key: value`")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path, depth)
+        return _scalar(event)
+
+    def _sequence(self, path: Path_, depth: int) -> list[Any]:
+        built: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            built.append(self._value(event, (*path, len(built)), depth + 1))
+        return built
+
+    def _mapping(self, path: Path_, depth: int) -> dict[str, Any]:
+        built: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = event.value if isinstance(event, yaml.ScalarEvent) else None
+            if key is None:
+                self._fault(event, "a key must be a plain word; write `key: value`")
+                self._value(event, (*path, "?"), depth + 1)
+            elif key == "<<":
+                self._fault(event, "merge keys (<<) are not used here; write the fields out")
+            elif key in built:
+                first = self._document.key_positions[*path, key][0]
+                self._fault(event, f"'{key}' stands twice (first at line {first}); keep one of them")
+            else:
+                self._document.key_positions[*path, key] = (
+                    event.start_mark.line + 1,
+                    event.start_mark.column + 1,
+                )
+                built[key] = self._value(next(self._events), (*path, key), depth + 1)
+                continue
+            self._value(next(self._events), (*path, "?"), depth + 1)
+        return built
+
+
+_TAGS: dict[type, tuple[str, ...]] = {
+    yaml.MappingStartEvent: (_STANDARD + "map", "!"),
+    yaml.SequenceStartEvent: (_STANDARD + "seq", "!"),
+    yaml.ScalarEvent: (_STANDARD + "str", "!"),
+}
+
+
+def _scalar(event: Any) -> Any:
+    """Return what a plain scalar means in YAML 1.2, restricted to null, true, false, numbers and text."""
+    text: str = event.value
+    if event.style or event.tag is not None:
+        return text
+    if text in _NULL:
+        return None
+    if text in _TRUE or text in _FALSE:
+        return text in _TRUE
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text
