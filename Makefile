@@ -1,0 +1,52 @@
+# `make run` tries the bot, `make test` tests it, `make check` judges the code. Each sets up .venv by itself, the first
+# time only. Needed: git, make, and Python 3.11 or newer with venv.
+
+PY := .venv/bin/python
+# The stamp names the folder: a virtual environment cannot move, so a copied checkout sets itself up anew.
+READY := .venv/ready-$(shell pwd | cksum | cut -d ' ' -f 1)
+PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+ARGS :=
+
+.PHONY: help setup run test check format
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make run      start the bot: in a local browser, or in Discord where DISCORD_TOKEN is set"
+	@echo "make test     run the tests                       (one file: make test ARGS=tests/test_docs.py)"
+	@echo "make check    format, lint, types, import contracts, knowledge, schema, docs"
+	@echo "make format   format the code and mend what the linter can"
+	@echo "make setup    only set up .venv"
+
+setup: $(READY)
+
+run: $(READY)
+	@exec $(PY) -m bot $(ARGS)
+
+test: $(READY)
+	@exec $(PY) -m pytest $(ARGS)
+
+check: $(READY)
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	$(PY) -c "from importlinter.cli import lint_imports_command as main; main()"
+	$(PY) -m bot check --strict knowledge
+	$(PY) -m pytest -q tests/test_docs.py
+
+format: $(READY)
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+$(READY): pyproject.toml hatch_build.py
+	@for python in $(PYTHONS); do \
+	  if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then break; fi; \
+	  python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "Python 3.11 or newer with venv is needed (Debian, Ubuntu: apt install python3-venv)." >&2; exit 2; \
+	fi; \
+	echo "Setting up .venv with $$("$$python" --version); this takes a minute, the first time only."; \
+	"$$python" -m venv .venv
+	@$(PY) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable ".[playground]" --group dev
+	@rm -f .venv/ready-* && touch $@

@@ -1,0 +1,77 @@
+"""What all tests share: those that need a program run where it is, and the closing lines say which did not run."""
+
+import os
+import shutil
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+EVERYTHING = os.environ.get("LEGPRESS_TEST_EVERYTHING") == "1"
+"""Set by .ci/run: there a missing program is a fault, not a reason to run fewer tests."""
+
+
+def chromium_program() -> str | None:
+    """Return the path of this machine's Chromium or Chrome, or None."""
+    return next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+
+
+def postgres_programs() -> Path | None:
+    """Return the folder of PostgreSQL's server programs (the newest, as Debian lays them out), or None."""
+    found = shutil.which("initdb")
+    if found:
+        return Path(found).parent
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    return folders[-1].parent if folders else None
+
+
+_NEEDS = {
+    "chromium": (chromium_program, "Chromium (Debian, Ubuntu: apt install chromium)"),
+    "postgres": (postgres_programs, "PostgreSQL's server programs (Debian, Ubuntu: apt install postgresql)"),
+}
+_left_out: dict[str, int] = {}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    absent = {marker for marker, (find, _) in _NEEDS.items() if find() is None}
+    needed = {item: absent & {mark.name for mark in item.iter_markers()} for item in items}
+    left_out = [item for item in items if needed[item]]
+    if not left_out:
+        return
+    for item in left_out:
+        for marker in needed[item]:
+            _left_out[marker] = _left_out.get(marker, 0) + 1
+    if EVERYTHING:
+        raise pytest.UsageError("Every test must run here, but this machine lacks " + " and ".join(_what_lacks()) + ".")
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if not needed[item]]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
+    result = yield
+    for marker, words in zip(_left_out, _what_lacks(), strict=True):
+        count = _left_out[marker]
+        terminalreporter.write_line(
+            f"Not run: {count} test{'s' if count > 1 else ''}, for want of {words}.", yellow=True
+        )
+    return result
+
+
+def _what_lacks() -> list[str]:
+    return [_NEEDS[marker][1] for marker in _left_out]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Chromium; only tests marked `chromium` may ask for it."""
+    program = chromium_program()
+    assert program is not None
+    return program
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The folder of the checkout that these tests stand in."""
+    return Path(__file__).resolve().parent.parent
