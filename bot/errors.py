@@ -37,7 +37,7 @@ class Fault:
 
 
 class KnowledgeError(BotError):
-    """Knowledge that cannot be used; its text is one line a fault: `file:line:column: what is wrong, and what to write`."""
+    """Knowledge that cannot be used; its text is one line a fault: `file:line:column: what is wrong, what to write`."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         super().__init__("\n".join(map(str, faults)))

@@ -47,3 +47,7 @@ class Conversation:
     def stopped(self, now: float) -> "Conversation":
         """Return the conversation after the safety gate stopped it: nothing to follow up on is left."""
         return Conversation("", 0.0, self.texts, now)
+
+
+NOTHING_SAID = Conversation()
+"""The conversation before its first word."""

@@ -85,7 +85,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class WordGroup:
-    """Words that mean the same here: `word` is the standard one, `same` are equals, `misspelt` are mistakes for them."""
+    """Words that mean the same here: `word` is the standard one, `same` its equals, `misspelt` mistakes for it."""
 
     word: str
     same: tuple[str, ...] = ()
@@ -165,8 +165,11 @@ class Stop:
 class Answer:
     """What goes back to whoever asked, before any rendering.
 
-    `claim` and `topic` are set on ANSWER only; `suggestions` (claim ids, at most three) on SUGGEST, and on DECLINE the
-    nearest topics' leading claims. `text` is the whole reply as plain text, safety line included.
+    `claim` and `topic` are set on ANSWER only. `also`: claims that answer further questions of the same message.
+    `suggestions`: claim ids, at most three; on SUGGEST what may be meant, on DECLINE the nearest topics' leading
+    claims. `text` is the whole reply as plain text, safety line included. `focus` names the part that a follow-up
+    asked for ("why", "sources", "do"; "" for the whole). `quiet`: nobody asked anything (thanks, chatter), so where
+    the bot was not called by a command it stays silent.
     """
 
     question: str
@@ -180,6 +183,8 @@ class Answer:
     stop: Stop | None = None
     safety_line: bool = False
     sources: tuple[str, ...] = ()
+    focus: str = ""
+    quiet: bool = False
 
     @property
     def confidence(self) -> float:

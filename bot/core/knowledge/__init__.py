@@ -1,1 +1,4 @@
-"""Reading knowledge folders. Import `loader` only where files are read: it brings in pydantic, which is slow to start."""
+"""Reading knowledge folders.
+
+Import `loader` only where files are read: it brings in pydantic, which is slow to start.
+"""

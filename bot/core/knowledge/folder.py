@@ -49,6 +49,20 @@ def read_folder(root: Path) -> Folder:
     return Folder(str(root), claims, single, tuple(faults))
 
 
+def read_safety_files(root: Path) -> Folder:
+    """Read the safety gate's data: `safety.yaml` and the files of `safety/` below the project's own knowledge.
+
+    Raises ConfigError where there is none: the bot does not start without its gate.
+    """
+    faults: list[Fault] = []
+    paths = [path for path in _yaml_files(root) if path.stem == "safety"] if root.is_dir() else []
+    if not paths:
+        raise ConfigError(f"The safety gate's data is missing at '{root}/safety.yaml'; install the project again.")
+    if (root / "safety").is_dir():
+        paths += sorted(_yaml_files(root / "safety"))
+    return Folder(str(root), {}, _read(paths, faults), tuple(faults))
+
+
 def _yaml_files(folder: Path) -> Iterable[Path]:
     return (path for path in folder.iterdir() if path.suffix in ENDINGS and not path.name.startswith("."))
 

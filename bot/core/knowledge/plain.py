@@ -1,4 +1,7 @@
-"""Knowledge as plain data and back, for a cache: no pydantic and no YAML on that path, so that a terminal answers at once."""
+"""Knowledge as plain data and back, for a cache.
+
+No pydantic and no YAML on that path, so that a terminal answers at once.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict

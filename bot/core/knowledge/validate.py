@@ -11,6 +11,9 @@ from bot.errors import Fault
 
 T = TypeVar("T")
 
+LONGEST_SHOWN = 40
+"""Characters of a faulty value that are repeated to its writer."""
+
 MOST_FAULTS = 100
 """Faults shown of one file; a file with more has one cause."""
 
@@ -101,7 +104,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return "`key: value` lines"
     text = str(value)
-    return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"
+    return f"'{text[:LONGEST_SHOWN]}…'" if len(text) > LONGEST_SHOWN else f"'{text}'"
 
 
 def _length(value: Any) -> int:

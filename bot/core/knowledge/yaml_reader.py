@@ -41,6 +41,7 @@ class Document:
     positions: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     key_positions: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    modeline: bool = False  # the first line names a JSON Schema for editors
 
     def place(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
         """Return the (line, column) of `path`, or of its nearest parent; of its key where `key` is asked."""
@@ -88,6 +89,7 @@ def parse(raw: bytes, shown: str) -> Document:
         column = error.start - raw.rfind(b"\n", 0, error.start)
         document.faults.append(Fault(shown, line, column, "this is not UTF-8 text; save the file as UTF-8"))
         return document
+    document.modeline = "$schema" in text.partition("\n")[0]
     if _unprintable(text, document):
         return document
     try:

@@ -1,0 +1,110 @@
+"""Builds the service: the only place that wires the parts together."""
+
+import contextlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from bot.core import matching, safety
+from bot.core.knowledge.folder import read_folder, read_safety_files
+from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
+from bot.core.matching import Matcher
+from bot.core.model import Knowledge
+from bot.core.safety import Gate, SafetyRules
+from bot.errors import ConfigError, KnowledgeError
+from bot.service import Service
+from bot.store.cache import FileCache
+
+
+def shipped_knowledge() -> Path:
+    """Return the knowledge that comes with the project: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    packaged = package / "_knowledge"
+    return packaged if packaged.is_dir() else package.parent / "knowledge"
+
+
+def default_cache() -> FileCache:
+    """Return the cache in the folder named by CACHE_DIR, else in the system's folder for caches."""
+    named = os.environ.get("CACHE_DIR", "").strip()
+    if named:
+        return FileCache(Path(named))
+    from platformdirs import user_cache_path
+
+    return FileCache(user_cache_path("legpress"))
+
+
+def build_service(knowledge_dir: Path | None = None, *, region: str = "", cache: FileCache | None = None) -> Service:
+    """Return a service on the knowledge of a folder (None: the one that is shipped).
+
+    Raises ConfigError for a missing folder or an unknown region, KnowledgeError with every fault for invalid files.
+    """
+    cache = default_cache() if cache is None else cache
+    knowledge = load_knowledge(knowledge_dir or shipped_knowledge(), cache)
+    rules = load_rules(cache)
+    if region and region not in rules.regions:
+        raise ConfigError(f"The region '{region}' is not known; choose one of {', '.join(rules.regions)}, or none.")
+    return Service(knowledge, fitted_matcher(knowledge, cache), fitted_gate(rules, cache), rules, region=region)
+
+
+def load_knowledge(root: Path, cache: FileCache) -> Knowledge:
+    """Return the knowledge below `root`, from the cache where its files have been read before."""
+    folder = read_folder(root)
+    key = f"knowledge-{FORMAT}-{folder.fingerprint()}"
+    if not folder.faults and (kept := _plain(cache.get(key))) is not None:
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            return from_plain(kept)
+    from bot.core.knowledge.loader import load_folder  # brings in pydantic, which a cached start does without
+
+    loaded = load_folder(folder)
+    if loaded.knowledge is None:
+        raise KnowledgeError(loaded.faults)
+    cache.put(key, json.dumps(to_plain(loaded.knowledge)).encode())
+    return loaded.knowledge
+
+
+def load_rules(cache: FileCache) -> SafetyRules:
+    """Return the safety rules, which always come from the project. Raises KnowledgeError: no bot without its gate."""
+    files = read_safety_files(shipped_knowledge())
+    key = f"safety-{safety.FORMAT}-{files.fingerprint()}"
+    if (kept := _plain(cache.get(key))) is not None:
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            return SafetyRules.from_data(kept)
+    from bot.core.knowledge.safety_loader import load_safety
+
+    rules = load_safety(files)
+    cache.put(key, json.dumps(rules.to_data()).encode())
+    return rules
+
+
+def fitted_matcher(knowledge: Knowledge, cache: FileCache) -> Matcher:
+    """Return the matcher for `knowledge`, from its fitted state where that is in the cache."""
+    claims = tuple(knowledge.claims.values())
+    also = {"vocabulary": knowledge.vocabulary, "out_of_scope": knowledge.out_of_scope}
+    key = f"matcher-{matching.fingerprint(claims, **also)}"
+    fitted = cache.get(key)
+    matcher = matching.build(claims, **also, fitted=fitted)
+    if fitted is None:
+        cache.put(key, matcher.dump())
+    return matcher
+
+
+def fitted_gate(rules: SafetyRules, cache: FileCache) -> Gate:
+    """Return the safety gate for `rules`, from its fitted state where that is in the cache."""
+    key = f"gate-{safety.fingerprint(rules)}"
+    fitted = cache.get(key)
+    gate = safety.build(rules, fitted=fitted)
+    if fitted is None:
+        cache.put(key, gate.dump())
+    return gate
+
+
+def _plain(content: bytes | None) -> dict[str, Any] | None:
+    """Return a cached JSON object, or None where there is none that can be read."""
+    if content is None:
+        return None
+    try:
+        data = json.loads(content)
+    except ValueError:
+        return None
+    return data if isinstance(data, dict) else None

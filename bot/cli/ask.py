@@ -1,0 +1,102 @@
+"""`legpress ask` and `legpress chat`: questions and answers in the terminal."""
+
+import json
+import sys
+from collections.abc import Iterator
+
+import click
+
+from bot.bootstrap import build_service
+from bot.cli.options import knowledge_folder, knowledge_option, region_option
+from bot.cli.terminal import show
+from bot.core.model import Answer
+from bot.service import Conversations, Service
+
+
+@click.command("ask", short_help="Answer a question, or one question a line from standard input.")
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each question.")
+@click.option(
+    "--explain", is_flag=True, help="Show why: words, repairs, runner-up, thresholds, and the safety gate's cues."
+)
+@region_option
+@knowledge_option
+def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, region: str) -> None:
+    """Answer QUESTION; without it, one question a line from standard input, each for itself."""
+    service = build_service(knowledge_folder(), region=region)
+    questions = iter([_without_surrogates(" ".join(question))]) if question else _lines()
+    for i, text in enumerate(questions):
+        answer, _ = service.ask(text)
+        if as_json:
+            _write(json.dumps(as_data(answer)))
+            continue
+        _write(("\n" if i else "") + show(answer, service.knowledge))
+        if explain:
+            matcher, gate = service.explain(text)
+            _write("\n".join(["", *matcher.render(), *gate.render()]))
+
+
+def as_data(answer: Answer) -> dict[str, object]:
+    """Return the JSON object of the contract (design, section 2.2) for an answer."""
+    stop = answer.stop
+    return {
+        "question": answer.question,
+        "outcome": answer.outcome.value,
+        "topic": answer.topic,
+        "claim": answer.claim,
+        "confidence": answer.confidence,
+        "candidates": [
+            {"claim": match.claim, "topic": match.topic, "confidence": match.confidence} for match in answer.candidates
+        ],
+        "also": list(answer.also),
+        "stop": None if stop is None else {"tier": stop.tier.value, "rules": list(stop.rules)},
+        "safety_line": answer.safety_line,
+        "text": answer.text,
+        "sources": list(answer.sources),
+    }
+
+
+@click.command("chat", short_help="A conversation in the terminal, with follow-ups.")
+@region_option
+@knowledge_option
+def chat_command(region: str) -> None:
+    """Talk with the bot; "why?", "and with one leg?" or "source?" go on from its last answer. Ctrl-D ends."""
+    service = build_service(knowledge_folder(), region=region)
+    conversations = Conversations(lambda: service)
+    if sys.stdin.isatty():
+        _write('Ask in your own words; "why?" or "source?" go on from an answer. Ctrl-D ends.')
+    for text in _lines(prompt="\n> " if sys.stdin.isatty() else ""):
+        answer = conversations.ask("terminal", "you", text, region=region)
+        _write(_reply(answer, service))
+
+
+def _reply(answer: Answer, service: Service) -> str:
+    return show(answer, service.knowledge) + ("" if sys.stdin.isatty() else "\n")
+
+
+def _lines(prompt: str = "") -> Iterator[str]:
+    """Yield the lines of standard input: UTF-8, ended by a newline and nothing else (a carriage return is dropped)."""
+    while True:
+        if prompt:
+            click.echo(prompt, nl=False)
+        try:
+            raw = sys.stdin.buffer.readline()
+        except KeyboardInterrupt:
+            raw = b""
+        if not raw:
+            if prompt:
+                click.echo()
+            return
+        yield raw.removesuffix(b"\n").removesuffix(b"\r").decode("utf-8", "replace")
+
+
+def _without_surrogates(text: str) -> str:
+    """Return an argument whose bytes were no UTF-8 with replacement characters instead of what Python smuggles in."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _write(text: str) -> None:
+    """Write a line as UTF-8 whatever the locale says, at once."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()

@@ -1,0 +1,62 @@
+"""An answer on a terminal: wrapped and coloured there, plain text in a pipe."""
+
+import os
+import shutil
+import sys
+import textwrap
+
+import click
+
+from bot.core.model import Answer, Knowledge, Outcome, Verdict
+from bot.core.wording import verdict_line
+
+_VERDICT_COLOURS = {
+    Verdict.SUPPORTED: "green",
+    Verdict.MIXED: "yellow",
+    Verdict.UNTESTED: "cyan",
+    Verdict.UNSUPPORTED: "red",
+    Verdict.OPINION: "magenta",
+}
+_SECTIONS = ("Why:", "Not known:", "Do:", "Avoid:", "Sources:", "See also:")
+_WIDEST = 88
+
+
+def is_fancy() -> bool:
+    """Say whether standard output is a terminal that wants colour (the NO_COLOR convention is kept)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def show(answer: Answer, knowledge: Knowledge) -> str:
+    """Return the answer's text for standard output as it is now."""
+    if not sys.stdout.isatty():
+        return answer.text
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    lines = [piece for line in answer.text.splitlines() for piece in _wrapped(line, width)]
+    return "\n".join(_coloured(lines, answer, knowledge) if is_fancy() else lines)
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    head, _, rest = line.partition(" ")
+    indent = " " * (len(head) + 1) if rest and (head == "-" or head.rstrip(".").isdigit()) else ""
+    return textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _coloured(lines: list[str], answer: Answer, knowledge: Knowledge) -> list[str]:
+    if answer.outcome is Outcome.STOP:
+        return [click.style(line, fg="red", bold=True) if line else line for line in lines]
+    shown = [knowledge.claims[claim] for claim in (answer.claim, *answer.also) if claim in knowledge.claims]
+    titles = {claim.title for claim in shown}
+    verdicts = {verdict_line(claim): _VERDICT_COLOURS[claim.verdict] for claim in shown}
+    coloured: list[str] = []
+    for line in lines:
+        verdict = next((colour for text, colour in verdicts.items() if line.startswith(text)), None)
+        section = next((section for section in _SECTIONS if line.startswith(section)), None)
+        if line in titles:
+            coloured.append(click.style(line, bold=True))
+        elif verdict:
+            coloured.append(click.style(line, fg=verdict))
+        elif section:
+            coloured.append(click.style(section, bold=True) + line.removeprefix(section))
+        else:
+            coloured.append(line)
+    return coloured

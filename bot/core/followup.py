@@ -1,0 +1,88 @@
+"""Follow-ups: short messages that only mean something after an answer ("why?", "and with one leg?")."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a message is in a conversation."""
+
+    NEW = "new"  # stands by itself
+    PART = "part"  # asks for a part of the last answer
+    ASPECT = "aspect"  # puts the last question to something else
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How to read a message after an answer: `focus` for PART ("why", "sources", "do"), `text` for ASPECT."""
+
+    kind: Kind
+    focus: str = ""
+    text: str = ""
+
+
+_PARTS = (
+    (
+        "sources",
+        re.compile(
+            r"(?:(?:what(?:'?s| is| are)|whats|any|got|have you got|do you have|where(?:'?s| is| are)|show|give)?\s*"
+            r"(?:me\s+)?(?:a|an|the|your|ur|some|any)?\s*(?:sources?|sauce|studies|study|evidence|proof|references?|refs?"
+            r"|citations?|research|papers?|links?)(?:\s+(?:for (?:that|this|it)|please|pls|plz|bro|tho|though|on that))*"
+            r"|says who|according to who|who says(?: so| that)?|where (?:did|do) you get (?:that|this)(?: from)?"
+            r"|is (?:there|that) (?:any )?(?:science|evidence|research)(?: for (?:that|this|it))?|prove it|how do you know"
+            r"(?: that)?)"
+        ),
+    ),
+    (
+        "why",
+        re.compile(
+            r"(?:but |and |ok |okay |yeah |so |wait )*(?:y|why+|how come|what for|for what|what(?:'?s| is) the reason"
+            r"|what makes (?:it|that) so|why (?:is|was|does|do|would|should) (?:that|this|it|i)(?: be)?(?: (?:so|matter|bad"
+            r"|happen|work|true|good|better|wrong|the case|do that))*|explain(?: (?:that|this|it|more|please|pls))*"
+            r"|(?:tell|say) (?:me )?more(?: (?:about )?(?:that|this|it))?|more(?: (?:info|details?|please|pls))?"
+            r"|go on|elaborate|(?:what|wdym|what do you mean)(?: by (?:that|this|it))?|i don'?t get it|huh"
+            r"|why (?:tho|though|not|exactly|please|so))"
+        ),
+    ),
+    (
+        "do",
+        re.compile(
+            r"(?:and |so |ok |okay |but |then )*(?:how (?:do|can|should|would|to|d) ?(?:i|you|u|we)?\s*(?:to )?(?:fix|do|stop"
+            r"|avoid|prevent|change|improve|sort|correct|solve|help|start)(?: (?:that|this|it|them|doing (?:that|this|it)"
+            r"|out|with (?:that|this|it)|about (?:that|this|it)|then|instead|properly|correctly|right))*"
+            r"|what (?:do|should|can|would|shall|must) (?:i|you|we)(?: then| actually| even)? do"
+            r"(?: (?:then|instead|about (?:it|that|this)|now|to fix (?:it|that|this)))*"
+            r"|(?:any )?(?:tips|steps|advice|fix|fixes|cues|solution)(?: for (?:that|this|it))?|what now|now what"
+            r"|how(?: then| exactly| so| tho)?|fix it|so what (?:do|should) i do)"
+        ),
+    ),
+)
+_POLITE = re.compile(
+    r"[\s,.!?…:;)(\"]+$|^(?:hey|hi|yo|@\S+|<@!?\d+>|please|pls|ok|okay|thanks|thx|cool|nice)[\s,.!]+(?=\S)"
+)
+_LEAD_IN = re.compile(
+    r"^(?:(?:ok(?:ay)?|and|but|so|also|then|yeah|right|alright|cool|hmm+|thanks|thx|nah)[\s,.]+)*"
+    r"(?:(?:what|how) (?:about|bout)|wat about|what if|whatabout|(?:and|ok|okay|but|same) (?:with|for|if|when|in|on|the"
+    r"|after|my|as|while)|with|for|if|when|during|and|also|does that (?:go|apply|hold|count) (?:for|to|with)|same for"
+    r"|is (?:it|that) (?:the )?same (?:for|with|if|when|on)|would (?:it|that) (?:be the same|change) (?:for|with|if|when))\b\s*",
+    re.IGNORECASE,
+)
+_MOST_ASPECT_WORDS = 9
+
+
+def read(text: str) -> FollowUp:
+    """Say what `text` is, given that the bot has just answered the same member in the same place."""
+    plain = text.lower().replace("’", "'").strip()
+    previous = None
+    while previous != plain:
+        previous, plain = plain, _POLITE.sub("", plain).strip()
+    for focus, pattern in _PARTS:
+        if pattern.fullmatch(plain):
+            return FollowUp(Kind.PART, focus=focus)
+    lead = _LEAD_IN.match(plain)
+    if lead and len(plain.split()) <= _MOST_ASPECT_WORDS:
+        rest = plain[lead.end() :].strip(" ,.?!")
+        if rest:
+            return FollowUp(Kind.ASPECT, text=rest)
+    return FollowUp(Kind.NEW)
