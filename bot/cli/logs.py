@@ -1,0 +1,40 @@
+"""Logging for a running bot: text for people or JSON for collectors, and the token in neither."""
+
+import logging
+import sys
+
+from bot.config import Settings
+
+HIDDEN = "[token]"
+
+
+class _HideToken(logging.Formatter):
+    """Another formatter's output with the token taken out, wherever a library may have put it."""
+
+    def __init__(self, inner: logging.Formatter, token: str) -> None:
+        super().__init__()
+        self._inner = inner
+        self._token = token
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = self._inner.format(record)
+        return text.replace(self._token, HIDDEN) if self._token else text
+
+
+def set_up(settings: Settings) -> None:
+    """Send all logging to standard error, as `settings` say."""
+    handler = logging.StreamHandler(sys.stderr)
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    handler.setFormatter(_HideToken(_formatter(settings.log_format), token))
+    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
+    if settings.log_level == "INFO":
+        # The library tells of every shard's handshake at this level; a host wants to hear of trouble.
+        logging.getLogger("discord").setLevel(logging.WARNING)
+
+
+def _formatter(kind: str) -> logging.Formatter:
+    if kind == "json":
+        from pythonjsonlogger.json import JsonFormatter
+
+        return JsonFormatter("{asctime}{levelname}{name}{message}", style="{")
+    return logging.Formatter("{asctime} {levelname:<7} {name}: {message}", "%Y-%m-%d %H:%M:%S", style="{")
