@@ -1,0 +1,164 @@
+"""From files to knowledge: everything valid, or every fault at once."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.core.knowledge.folder import read_folder
+from bot.core.knowledge.loader import load, load_folder
+from bot.core.knowledge.plain import from_plain, to_plain
+from bot.core.model import Verdict
+from bot.errors import ConfigError, KnowledgeError
+
+CLAIM = """\
+- id: {id}
+  title: A title
+  claim: A statement.
+  verdict: mixed
+  confidence: low
+  answer: An answer.
+  questions: [how deep]
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "claims").mkdir()
+    write(tmp_path, "claims/depth.yaml", CLAIM.format(id="one"))
+    return tmp_path
+
+
+def write(root: Path, name: str, text: str | bytes) -> None:
+    (root / name).write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+def faults(root: Path) -> list[str]:
+    with pytest.raises(KnowledgeError) as raised:
+        load(root)
+    return [f"{Path(fault.file).name}:{fault.line}:{fault.column}: {fault.message}" for fault in raised.value.faults]
+
+
+def test_a_folder_with_claims_alone_is_valid(root: Path) -> None:
+    knowledge = load(root)
+    assert knowledge.claims["one"].verdict is Verdict.MIXED
+    assert knowledge.topics["depth"].leading == "one"
+    assert knowledge.topics["depth"].title == "Depth"
+
+
+def test_the_shipped_knowledge_is_valid() -> None:
+    knowledge = load(Path(__file__).parents[3] / "knowledge")
+    assert len(knowledge.claims) >= 45
+    assert len(knowledge.topics) == 17
+
+
+def test_every_fault_of_every_file_is_told_at_once(root: Path) -> None:
+    write(
+        root,
+        "claims/depth.yaml",
+        "- id: one\n  title: 5\n  claim: c\n  verdict: partly\n  confidence: low\n  anser: a\n  questions: []\n",
+    )
+    write(root, "claims/stance.yaml", "- id: ONE\n" + CLAIM.format(id="x").split("\n", 1)[1])
+    write(root, "topics.yaml", "- {id: stance, title: Stance, description: d, leading: nobody}\n")
+    assert faults(root) == [
+        "depth.yaml:1:3: 'answer' is missing; add a line `answer: ...`",
+        "depth.yaml:2:10: 'title' must be text, not '5'; put it in quotes",
+        "depth.yaml:4:12: 'verdict' is 'partly'; write 'supported', 'mixed', 'untested', 'unsupported' or 'opinion'",
+        "depth.yaml:6:3: unknown key 'anser'; did you mean 'answer'?",
+        "depth.yaml:7:14: 'questions' needs at least 1 entry; add one after '- '",
+        "stance.yaml:1:7: 'id' is 'ONE'; use lower-case letters, digits and hyphens, such as knees-to-chest",
+    ]
+
+
+def test_reader_and_schema_faults_of_one_file_come_together(root: Path) -> None:
+    write(root, "claims/depth.yaml", CLAIM.format(id="one").replace("verdict: mixed", "verdict: maybe") + "  title: B\n")
+    found = faults(root)
+    assert [fault.split(":")[1] for fault in found] == ["4", "8"]
+
+
+def test_an_id_that_is_taken_names_where(root: Path) -> None:
+    write(root, "claims/stance.yaml", CLAIM.format(id="one"))
+    assert "the id 'one' is taken (at " in faults(root)[0]
+
+
+def test_a_long_answer_says_how_long_and_how_long_it_may_be(root: Path) -> None:
+    write(root, "claims/depth.yaml", CLAIM.format(id="one").replace("An answer.", "a" * 351))
+    assert faults(root) == ["depth.yaml:6:11: 'answer' has 351 characters; shorten it to 350"]
+
+
+@pytest.mark.parametrize("content", ["", "# nothing here\n", "~\n"])
+def test_an_empty_file_is_one_fault(root: Path, content: str) -> None:
+    write(root, "claims/stance.yaml", content)
+    assert faults(root) == ["stance.yaml:1:1: the file is empty; write at least one entry, or remove the file"]
+
+
+def test_a_mapping_where_a_list_belongs_is_said(root: Path) -> None:
+    write(root, "claims/depth.yaml", CLAIM.format(id="one").replace("- id", "  id"))
+    assert faults(root) == ["depth.yaml:1:3: the file must be a list; write each entry on its own line after '- '"]
+
+
+def test_a_file_name_that_can_be_no_topic_is_said(root: Path) -> None:
+    write(root, "claims/My Topic.yaml", CLAIM.format(id="two"))
+    assert faults(root)[0].startswith("My Topic.yaml:1:1: 'My Topic' cannot be a topic; name the file in lower case")
+
+
+def test_a_huge_file_is_refused(root: Path) -> None:
+    with (root / "claims" / "huge.yaml").open("wb") as file:
+        file.truncate(50_000_000)
+    assert faults(root) == ["huge.yaml:1:1: the file has 50 MB; keep a knowledge file under 4 MB"]
+
+
+def test_a_topic_without_its_file_is_said(root: Path) -> None:
+    write(root, "topics.yaml", "- {id: stance, title: Stance, description: d, leading: nobody}\n")
+    assert "has no file claims/stance.yaml" in faults(root)[0]
+
+
+def test_a_leading_claim_of_another_topic_is_said(root: Path) -> None:
+    write(root, "claims/stance.yaml", CLAIM.format(id="two"))
+    write(root, "topics.yaml", "- {id: stance, title: Stance, description: d, leading: one}\n")
+    assert faults(root) == ["topics.yaml:1:56: claims/stance.yaml has no claim 'one'; name one of its ids"]
+
+
+def test_a_missing_folder_is_wrong_use(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="There is no knowledge folder"):
+        load(tmp_path / "nowhere")
+    with pytest.raises(ConfigError, match="has no folder claims/"):
+        load(tmp_path)
+
+
+def test_a_folder_without_claims_is_faulty(root: Path) -> None:
+    (root / "claims" / "depth.yaml").unlink()
+    assert "there is no claim here" in faults(root)[0]
+
+
+def test_a_directory_in_place_of_a_file_is_a_fault(root: Path) -> None:
+    (root / "claims" / "stance.yaml").mkdir()
+    assert "cannot be read" in faults(root)[0]
+
+
+def test_topics_order_the_claims(root: Path) -> None:
+    write(root, "claims/stance.yaml", CLAIM.format(id="two"))
+    write(
+        root,
+        "topics.yaml",
+        "- {id: stance, title: S, description: d, leading: two}\n- {id: depth, title: D, description: d, leading: one}\n",
+    )
+    assert list(load(root).claims) == ["two", "one"]
+
+
+def test_plain_data_gives_the_same_knowledge_back() -> None:
+    knowledge = load(Path(__file__).parents[3] / "knowledge")
+    assert from_plain(to_plain(knowledge)) == knowledge
+
+
+def test_the_fingerprint_follows_names_and_contents(root: Path) -> None:
+    before = read_folder(root).fingerprint()
+    assert read_folder(root).fingerprint() == before
+    write(root, "claims/depth.yaml", CLAIM.format(id="other"))
+    after = read_folder(root).fingerprint()
+    (root / "claims" / "depth.yaml").rename(root / "claims" / "deep.yaml")
+    assert len({before, after, read_folder(root).fingerprint()}) == 3
+
+
+def test_nothing_is_half_loaded(root: Path) -> None:
+    write(root, "claims/stance.yaml", "- id: two\n")
+    assert load_folder(read_folder(root)).knowledge is None
