@@ -1,0 +1,272 @@
+"""The bot as a Discord client: intents, commands and their syncing, freshness, and the doors for errors."""
+
+import asyncio
+import hashlib
+import json
+import logging
+import sys
+from collections import deque
+from collections.abc import Callable, Hashable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.model import Answer, Outcome
+from bot.service import Conversations, Service
+from bot.service.service import Choice
+from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
+from bot.ui import faults, forms, wording
+from bot.ui.buttons import Press
+from bot.ui.desk import Interaction
+from bot.ui.feedback import Reason
+from bot.ui.limits import MOST_QUESTION
+from bot.ui.replies import plain
+
+log = logging.getLogger(__name__)
+feedback_log = logging.getLogger("bot.feedback")
+report_log = logging.getLogger("bot.reports")
+
+OLDEST_SECONDS = 2.8
+"""Discord takes the first response to an interaction for three seconds; after a resume it replays older ones."""
+ANSWER_SECONDS = 2.0
+"""How long matching may take, so that what goes out instead still arrives in time."""
+EXTENSIONS = ("bot.cogs.ask", "bot.cogs.messages")
+OURS = ("lp:", "lp-")
+"""How the custom_ids of all our components begin."""
+
+
+def intents() -> discord.Intents:
+    """Return the only intents needed; none of them is privileged."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+class Freshness:
+    """Tells interactions that still can be answered from those that Discord replays too late.
+
+    Their ids carry Discord's time, which is compared with this machine's. A machine whose clock runs wrong would see
+    all of them as old (or a stale one as new), so the age that the freshest recent event seems to have is taken off,
+    once there are enough events to tell a wrong clock from a replay.
+    """
+
+    ENOUGH = 24
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._ages: deque[float] = deque(maxlen=self.ENOUGH)
+
+    def age(self, created: datetime) -> float:
+        """Return the age in seconds of something that Discord made at `created`, and learn from it."""
+        seen = (self._clock() - created).total_seconds()
+        self._ages.append(seen)
+        freshest = min(self._ages)
+        return seen - (freshest if len(self._ages) == self.ENOUGH else min(0.0, freshest))
+
+
+class Tree(app_commands.CommandTree["LegPressBot"]):
+    """The command tree with its door closed: whatever a command raises, the member gets one sentence."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Let through what can still be answered."""
+        return not self.client.is_stale(interaction)
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        """Answer for a failed command."""
+        command = interaction.command
+        await faults.answer_for(interaction, f"command {command.qualified_name if command else '?'}", error)
+
+    def fingerprint(self) -> str:
+        """Return a digest of all that Discord is told about the commands."""
+        payload = [command.to_dict(self) for command in self.get_commands()]
+        return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+
+
+class LegPressBot(commands.AutoShardedBot):
+    """The bot. It answers from what `service` returns at each call, so that reloaded knowledge is used at once."""
+
+    tree: Tree
+
+    def __init__(
+        self,
+        conversations: Conversations,
+        service: Callable[[], Service],
+        *,
+        state_dir: Path | None = None,
+        report_channel_id: int | None = None,
+        answer_seconds: float = ANSWER_SECONDS,
+        shard_count: int | None = None,
+        clock: Callable[[], datetime] = discord.utils.utcnow,
+    ) -> None:
+        """Make the client; nothing connects before `start`.
+
+        `state_dir` keeps the hash of the commands registered last (None: they are registered at every start);
+        `report_channel_id` gets what members report (None: the log does); `answer_seconds` bounds the matching;
+        `shard_count` None asks Discord how many shards to run.
+        """
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            # Nobody's messages or membership are kept in memory: nothing here needs them.
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            shard_count=shard_count,
+        )
+        self._conversations = conversations
+        self._service = service
+        self._state_dir = state_dir
+        self._report_channel_id = report_channel_id
+        self._answer_seconds = answer_seconds
+        self._freshness = Freshness(clock)
+
+    async def setup_hook(self) -> None:
+        """Load what listens and register the commands; safe to run again after a restart."""
+        for extension in EXTENSIONS:
+            if extension not in self.extensions:
+                await self.load_extension(extension)
+        self.add_dynamic_items(Press, Reason)
+        await self.sync_commands()
+
+    # What the components need of their desk
+
+    def service(self) -> Service:
+        """Return the service with the knowledge of this moment."""
+        return self._service()
+
+    async def ask(self, place: Hashable, member: Hashable, question: str) -> Answer:
+        """Answer in the light of what `member` said in `place` before; never raises, whatever the text."""
+        return await self._answered(lambda: self._conversations.ask(place, member, question[:MOST_QUESTION]))
+
+    async def ask_once(self, question: str) -> Answer:
+        """Answer a text that belongs to nobody's conversation."""
+        return await self._answered(lambda: self.service().ask(question[:MOST_QUESTION])[0])
+
+    async def choices(self, typed: str) -> list[Choice]:
+        """Return what autocomplete offers for `typed`; on an alarm only the stop. May raise."""
+        async with asyncio.timeout(self._answer_seconds):
+            return await asyncio.to_thread(self.service().suggest_choices, typed[:MOST_QUESTION])
+
+    def note_shown(self, place: Hashable, member: Hashable, claim_id: str) -> None:
+        """Remember which claim `member` saw last in `place`, so that a follow-up goes on from it."""
+        self._conversations.note(place, member, claim_id)
+
+    def note_feedback(self, claim_id: str, kind: str) -> None:
+        """Count one press: no member, no place, no text."""
+        feedback_log.info("claim %s: %s", claim_id, kind)
+
+    async def pass_on_report(self, about: str, text: str) -> None:
+        """Hand a report to the host's channel, or to the log; who wrote it is never said."""
+        if self._report_channel_id is not None:
+            quoted = discord.utils.escape_markdown(text).replace("\n", "\n> ")
+            words = f"**Report**{f' on the answer `{about}`' if about else ''}\n> {quoted}"
+            channel = self.get_partial_messageable(self._report_channel_id)
+            try:
+                await channel.send(view=plain(words))
+            except discord.HTTPException as fault:
+                faults.note("posting a report in the host's channel", fault)
+            else:
+                return
+        report_log.warning("report on %s: %r", about or "no answer", text)
+
+    def is_stale(self, interaction: Interaction) -> bool:
+        """Say whether the interaction is too old to be answered: Discord gives three seconds."""
+        stale = self._freshness.age(interaction.created_at) > OLDEST_SECONDS
+        if stale:
+            log.info("dropped an interaction that came too late to be answered")
+        return stale
+
+    async def _answered(self, ask: Callable[[], Answer]) -> Answer:
+        """Run the asking beside the event loop; where it fails or takes too long, the safety line goes out alone."""
+        try:
+            async with asyncio.timeout(self._answer_seconds):
+                return await asyncio.to_thread(ask)
+        except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
+            faults.note("answering a question", fault)
+            return Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
+
+    # Commands at Discord
+
+    async def sync_commands(self, *, always: bool = False) -> bool:
+        """Register the commands with Discord where they changed since last time, and say whether that was done.
+
+        A refusal by Discord is logged, not raised: the commands of last time still work.
+        """
+        now = self.tree.fingerprint()
+        if not always and self._registered() == now:
+            return False
+        try:
+            await self.tree.sync()
+        except discord.HTTPException as fault:
+            faults.note("registering the commands", fault)
+            return False
+        self._remember_registered(now)
+        return True
+
+    def _registered_path(self) -> Path | None:
+        return self._state_dir / f"commands-{self.application_id}.json" if self._state_dir else None
+
+    def _registered(self) -> str:
+        """Return the hash kept from last time; "" where there is none, or none that can be read."""
+        path = self._registered_path()
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8")) if path else {}
+        except (OSError, ValueError):
+            return ""
+        return str(kept.get("commands", "")) if isinstance(kept, dict) else ""
+
+    def _remember_registered(self, digest: str) -> None:
+        path = self._registered_path()
+        if path is None:
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps({"commands": digest}), encoding="utf-8")
+        except OSError as fault:
+            log.warning("The state folder %s cannot be written (%s).", path.parent, type(fault).__name__)
+
+    # Events and doors
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Learn what time it is at Discord. Prefix commands, which the base class would look for, there are none."""
+        self._freshness.age(message.created_at)
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Receive forms, and answer for components that nothing here knows any more."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            if not self.is_stale(interaction):
+                await forms.submitted(interaction)
+        elif interaction.type is discord.InteractionType.component:
+            data: Mapping[str, Any] = interaction.data or {}
+            custom_id = str(data.get("custom_id", ""))
+            if custom_id.startswith(OURS) and not any(
+                item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in (Press, Reason)
+            ):
+                await faults.tell(interaction, wording.OLD_BUTTON)
+
+    async def on_error(self, event_method: str, /, *args: Any, **_kwargs: Any) -> None:
+        """Answer for a failed listener, where somebody waits for an answer."""
+        fault = sys.exc_info()[1]
+        if fault is None:
+            return
+        subject = args[0] if args else None
+        if isinstance(subject, discord.Interaction):
+            await faults.answer_for(subject, event_method, fault)
+            return
+        faults.note(event_method, fault)
+        if isinstance(subject, discord.Message) and self.is_addressed(subject):
+            try:
+                await subject.reply(faults.sentence(fault), mention_author=False)
+            except discord.HTTPException as refused:
+                faults.note("telling a member", refused)
+
+    def is_addressed(self, message: discord.Message) -> bool:
+        """Say whether a person wrote `message` to the bot: a mention, a reply to it, or a direct message."""
+        if message.author.bot or message.webhook_id is not None or message.is_system():
+            return False
+        return message.guild is None or (self.user is not None and self.user in message.mentions)

@@ -1,0 +1,117 @@
+"""`/legpress` and its subcommands, one for each topic, and the message menu "Answer this"."""
+
+import re
+from typing import TYPE_CHECKING, cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.model import Topic
+from bot.errors import UserError
+from bot.ui import faults, wording
+from bot.ui.actions import open_report
+from bot.ui.desk import Interaction
+from bot.ui.limits import MOST_DESCRIPTION, MOST_QUESTION, label
+from bot.ui.replies import notice
+from bot.ui.sending import send_answer, send_privately
+
+if TYPE_CHECKING:
+    from bot.client import LegPressBot
+
+MENU = "Answer this"
+RESERVED = ("ask", "checklist", "about", "suggest", "my-depth", "warning-signs", "report")
+"""Names of built-in subcommands, present and planned: no topic takes one of them."""
+MOST_SUBCOMMANDS = 25
+MOST_CHOICES = 25
+_COMMAND_NAME = re.compile(r"[a-z0-9-]{1,32}")
+
+INSTALLS = app_commands.AppInstallationType(guild=True, user=True)
+CONTEXTS = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+
+
+def subcommand_topics(topics: list[Topic]) -> list[Topic]:
+    """Return the topics that become subcommands, in order: Discord allows 25, and the built-in ones come first."""
+    possible = [topic for topic in topics if topic.id not in RESERVED and _COMMAND_NAME.fullmatch(topic.id)]
+    return possible[: MOST_SUBCOMMANDS - len(RESERVED)]
+
+
+class Ask(commands.Cog):
+    """The commands that members use."""
+
+    def __init__(self, bot: "LegPressBot") -> None:
+        self.bot = bot
+        self.group = app_commands.Group(
+            name="legpress",
+            description="Honest answers about the leg press, and backs that complain about it.",
+            allowed_installs=INSTALLS,
+            allowed_contexts=CONTEXTS,
+        )
+        self.menu = app_commands.ContextMenu(
+            name=MENU, callback=self.answer_message, allowed_installs=INSTALLS, allowed_contexts=CONTEXTS
+        )
+        ask: app_commands.Command[Ask, ..., None] = app_commands.Command(
+            name="ask", description="Ask in your own words. Only you see the answer.", callback=self.ask
+        )
+        ask.autocomplete("question")(self.offer)
+        self.group.add_command(ask)
+        for name, description, callback in (
+            ("warning-signs", "Signs that need a professional instead of a bot.", self.warning_signs),
+            ("about", "What this bot is, and what it is not.", self.about),
+            ("report", "Tell the people who run this bot that something is wrong.", self.report),
+        ):
+            self.group.add_command(app_commands.Command(name=name, description=description, callback=callback))
+        for topic in subcommand_topics(list(bot.service().knowledge.topics.values())):
+            self.group.add_command(self._topic_command(topic))
+
+    async def cog_load(self) -> None:
+        """Put the commands into the tree."""
+        self.bot.tree.add_command(self.group, override=True)
+        self.bot.tree.add_command(self.menu, override=True)
+
+    def _topic_command(self, topic: Topic) -> app_commands.Command["Ask", [], None]:
+        async def show(interaction: Interaction) -> None:
+            answer = self.bot.service().show_topic(topic.id)
+            if answer is None:
+                raise UserError(wording.GONE)
+            await send_answer(interaction, answer)
+
+        description = label(topic.description or topic.title, MOST_DESCRIPTION)
+        return app_commands.Command(name=topic.id, description=description, callback=show)
+
+    @app_commands.describe(question="For example: why does my lower back hurt after leg press")
+    async def ask(self, interaction: Interaction, question: app_commands.Range[str, 1, MOST_QUESTION]) -> None:
+        """Answer a question; only the member sees it, until they share it."""
+        await send_answer(interaction, await self.bot.ask(interaction.channel_id, interaction.user.id, question))
+
+    async def offer(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer what `typed` may become. The door that discord.py leaves open: a failure offers nothing."""
+        try:
+            offered = await self.bot.choices(typed)
+        except Exception as fault:  # noqa: BLE001
+            faults.note("autocomplete", fault)
+            return []
+        return [app_commands.Choice(name=each.label, value=each.value) for each in offered[:MOST_CHOICES]]
+
+    async def warning_signs(self, interaction: Interaction) -> None:
+        """Show the list of warning signs, the same for everyone."""
+        await send_answer(interaction, self.bot.service().warning_signs())
+
+    async def about(self, interaction: Interaction) -> None:
+        """Say what the bot is and is not."""
+        await send_privately(interaction, [notice(self.bot.service().about())])
+
+    async def report(self, interaction: Interaction) -> None:
+        """Open the form for a report."""
+        await open_report(interaction)
+
+    async def answer_message(self, interaction: Interaction, message: discord.Message) -> None:
+        """Answer somebody's message, privately for whoever chose the menu; it joins nobody's conversation."""
+        if not message.content.strip():
+            raise UserError(wording.NOTHING_TO_READ)
+        await send_answer(interaction, await self.bot.ask_once(message.content))
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add the cog to the bot (called by discord.py)."""
+    await bot.add_cog(Ask(cast("LegPressBot", bot)))

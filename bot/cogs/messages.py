@@ -1,0 +1,83 @@
+"""Ordinary messages to the bot: mentions, replies to its own messages, direct messages."""
+
+import logging
+import re
+from typing import TYPE_CHECKING, cast
+
+import discord
+from discord.ext import commands
+
+from bot.ui import wording
+from bot.ui.buttons import claim_shown
+from bot.ui.layout import Layout
+from bot.ui.replies import notice, reply
+
+if TYPE_CHECKING:
+    from bot.client import LegPressBot
+
+log = logging.getLogger(__name__)
+
+CANNOT_REPLY = 160002
+"""Discord's code for replying without permission to read the channel's history."""
+
+
+class Messages(commands.Cog):
+    """Answers where it was asked, as a reply."""
+
+    def __init__(self, bot: "LegPressBot") -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a message that a person wrote to the bot; silence is the answer to thanks and chatter."""
+        if not self.bot.is_addressed(message):
+            return
+        text = self._without_mention(message.content)
+        if not text:
+            if self._names_bot(message.content):
+                await self._send(message, notice(wording.HOW_TO_ASK))
+            return
+        self._go_on_from(message)
+        answer = await self.bot.ask(message.channel.id, message.author.id, text)
+        if answer.quiet:
+            return
+        service = self.bot.service()
+        await self._send(message, reply(answer, service.knowledge, safety_line=service.safety_line))
+
+    def _mention(self) -> re.Pattern[str]:
+        assert self.bot.user is not None
+        return re.compile(rf"<@!?{self.bot.user.id}>")
+
+    def _names_bot(self, content: str) -> bool:
+        return self._mention().search(content) is not None
+
+    def _without_mention(self, content: str) -> str:
+        return self._mention().sub(" ", content).strip()
+
+    def _go_on_from(self, message: discord.Message) -> None:
+        """Let a reply go on from the card that it answers, even where somebody else had asked for it."""
+        answered = message.reference.resolved if message.reference else None
+        if not isinstance(answered, discord.Message) or answered.author != self.bot.user:
+            return
+        claim_id = claim_shown(answered)
+        if claim_id in self.bot.service().knowledge.claims:
+            self.bot.note_shown(message.channel.id, message.author.id, claim_id)
+
+    async def _send(self, message: discord.Message, layout: Layout) -> None:
+        """Reply to `message`; where only replying is refused, or it is gone, speak without the reference."""
+        reference = message.to_reference(fail_if_not_exists=False)
+        try:
+            try:
+                await message.channel.send(view=layout, reference=reference, mention_author=False)
+            except discord.HTTPException as refused:
+                if refused.code != CANNOT_REPLY:
+                    raise
+                await message.channel.send(view=layout)
+        except discord.Forbidden as refused:
+            # Nothing to mend from here, and nobody to tell: the channel is closed to the bot.
+            log.info("may not speak where it was asked (%s/%s)", refused.status, refused.code)
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add the cog to the bot (called by discord.py)."""
+    await bot.add_cog(Messages(cast("LegPressBot", bot)))

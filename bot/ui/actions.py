@@ -1,0 +1,143 @@
+"""What happens when a button is pressed or a form is sent in."""
+
+import discord
+
+from bot.core.model import Answer, Outcome
+from bot.errors import UserError
+from bot.ui import faults, wording
+from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui.card import Place
+from bot.ui.desk import Interaction, desk_of
+from bot.ui.details import source_layouts, why_layouts
+from bot.ui.feedback import reasons_layout
+from bot.ui.forms import RECEIVERS, Form
+from bot.ui.replies import reply
+from bot.ui.sending import post, public_layout, send_answer, send_privately
+
+MOST_REPORT = 1000
+
+
+def _shown(interaction: Interaction, claim_id: str) -> Answer:
+    """Return the answer that shows a claim. Raises UserError where the knowledge has it no longer."""
+    answer = desk_of(interaction).service().show_claim(claim_id)
+    if answer is None:
+        raise UserError(wording.GONE)
+    return answer
+
+
+async def show(interaction: Interaction, claim_id: str) -> None:
+    """Show the claim's whole card, privately."""
+    await send_answer(interaction, _shown(interaction, claim_id))
+
+
+async def why(interaction: Interaction, claim_id: str) -> None:
+    """Show the reasons and what nobody knows."""
+    answer = _shown(interaction, claim_id)
+    service = desk_of(interaction).service()
+    line = service.safety_line if answer.safety_line else ""
+    await send_privately(
+        interaction, why_layouts(service.knowledge.claims[claim_id], service.knowledge, safety_line=line)
+    )
+
+
+async def sources(interaction: Interaction, claim_id: str) -> None:
+    """Show what is cited, or that nothing fits."""
+    _shown(interaction, claim_id)
+    knowledge = desk_of(interaction).service().knowledge
+    await send_privately(interaction, source_layouts(knowledge.claims[claim_id], knowledge))
+
+
+async def share(interaction: Interaction, claim_id: str) -> None:
+    """Post the card in the channel, with the claim only; nobody sees what was asked."""
+    answer = _shown(interaction, claim_id)
+    permissions = interaction.permissions
+    in_thread = isinstance(interaction.channel, discord.Thread)
+    if interaction.guild_id and not (permissions.send_messages_in_threads if in_thread else permissions.send_messages):
+        raise UserError(wording.CANNOT_SHARE)
+    try:
+        posted = await post(interaction, public_layout(answer, interaction))
+    except discord.Forbidden as refused:
+        raise UserError(wording.SHARE_REFUSED) from refused
+    if not posted:
+        # Where the bot is no member (installed by the user alone), only the interaction itself may speak.
+        await interaction.response.send_message(view=public_layout(answer, interaction))
+        return
+    service = desk_of(interaction).service()
+    mine = reply(answer, service.knowledge, Place(private=True), safety_line=service.safety_line)
+    await interaction.response.edit_message(view=mine)
+
+
+async def helpful(interaction: Interaction, claim_id: str) -> None:
+    """Count that the answer helped."""
+    _shown(interaction, claim_id)
+    desk_of(interaction).note_feedback(claim_id, "helpful")
+    await faults.tell(interaction, wording.THANKS_HELPFUL)
+
+
+async def unhelpful(interaction: Interaction, claim_id: str) -> None:
+    """Count that it did not, and ask why."""
+    _shown(interaction, claim_id)
+    desk_of(interaction).note_feedback(claim_id, "not helpful")
+    await send_privately(interaction, [reasons_layout(claim_id)])
+
+
+async def open_report(interaction: Interaction, claim_id: str = NO_CLAIM) -> None:
+    """Open the form that tells the host what is wrong."""
+    form = Form(
+        "report",
+        claim_id,
+        interaction.id,
+        title="Report",
+        question="What is wrong?",
+        description="Goes to the people who run this bot, without your name. Leave out anything private.",
+        most=MOST_REPORT,
+    )
+    await form.show(interaction)
+
+
+async def open_question(interaction: Interaction, claim_id: str) -> None:
+    """Open the form for a further question."""
+    form = Form(
+        "ask",
+        claim_id,
+        interaction.id,
+        title="Ask more",
+        question="Your question, in your own words",
+        description='"why?", "and with one leg?" or something new. Only you see the answer.',
+    )
+    await form.show(interaction)
+
+
+async def received_report(interaction: Interaction, claim_id: str, text: str) -> None:
+    """Pass a report on, without who wrote it. One that describes an alarming symptom gets the stop as well."""
+    desk = desk_of(interaction)
+    known = claim_id in desk.service().knowledge.claims
+    screened = await desk.ask_once(text)
+    if screened.outcome is Outcome.STOP:
+        await send_answer(interaction, screened)
+    await faults.tell(interaction, wording.THANKS_REPORT)
+    await desk.pass_on_report(claim_id if known else "", text[:MOST_REPORT])
+
+
+async def received_question(interaction: Interaction, claim_id: str, text: str) -> None:
+    """Answer a question that goes on from the claim it was asked under."""
+    desk = desk_of(interaction)
+    place, member = interaction.channel_id, interaction.user.id
+    if claim_id in desk.service().knowledge.claims:
+        desk.note_shown(place, member, claim_id)
+    await send_answer(interaction, await desk.ask(place, member, text))
+
+
+ACTIONS.update(
+    {
+        "show": show,
+        "why": why,
+        "sources": sources,
+        "share": share,
+        "helpful": helpful,
+        "unhelpful": unhelpful,
+        "report": open_report,
+        "more": open_question,
+    }
+)
+RECEIVERS.update({"report": received_report, "ask": received_question})

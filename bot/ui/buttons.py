@@ -1,0 +1,66 @@
+"""The buttons under an answer: `lp:<kind>:<claim id>` says all there is to know, so that they outlive a restart."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from typing import Any, Self, TypeAlias
+
+import discord
+from discord import ui
+
+from bot.ui import wording
+from bot.ui.desk import Interaction
+from bot.ui.faults import tell
+from bot.ui.pressable import Pressable
+
+NO_CLAIM = "-"
+"""In the place of a claim id, on messages that show no claim."""
+
+Action: TypeAlias = Callable[[Interaction, str], Awaitable[None]]
+ACTIONS: dict[str, Action] = {}
+"""What each kind of button does with its claim id; `bot.ui.actions` fills it."""
+
+
+def claim_shown(message: discord.Message) -> str:
+    """Return the id of the claim whose card `message` is; "" where it is none."""
+    for custom_id in _custom_ids(message.components):
+        match = Press.__discord_ui_compiled_template__.fullmatch(custom_id)
+        if match is not None and match["kind"] == "why":
+            return str(match["claim"])
+    return ""
+
+
+def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
+    for component in components:
+        custom_id = getattr(component, "custom_id", None)
+        if custom_id:
+            yield custom_id
+        yield from _custom_ids(getattr(component, "children", ()))
+
+
+class Press(Pressable[ui.Button[Any]], template=r"lp:(?P<kind>[a-z]{1,12}):(?P<claim>[^\n]{1,80})"):
+    """A button: its `kind` chooses the action, `claim_id` says for which claim."""
+
+    def __init__(self, kind: str, claim_id: str, text: str = "…", *, emoji: str | None = None) -> None:
+        self.kind = kind
+        self.claim_id = claim_id
+        super().__init__(
+            ui.Button(
+                label=text,
+                emoji=emoji,
+                style=discord.ButtonStyle.secondary,
+                custom_id=f"lp:{kind}:{claim_id}",
+            )
+        )
+
+    @classmethod
+    def parsed(cls, match: re.Match[str]) -> Self:
+        """Return the button that the custom_id names."""
+        return cls(match["kind"], match["claim"])
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Do what the button's kind stands for; a kind that is no more gets one sentence."""
+        action = ACTIONS.get(self.kind)
+        if action is None:
+            await tell(interaction, wording.OLD_BUTTON)
+        else:
+            await action(interaction, self.claim_id)

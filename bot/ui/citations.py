@@ -1,0 +1,53 @@
+"""Sources as formal citations in Markdown, each with its link and its caveat."""
+
+from urllib.parse import quote
+
+from bot.core.model import Claim, Knowledge, Source
+from bot.core.wording import NO_SOURCE, shown_sources
+from bot.ui import wording
+
+_NOT_CONFIRMED = "not confirmed"
+
+
+def citations(claim: Claim, knowledge: Knowledge) -> list[str]:
+    """Return one text for each source of `claim` that may be shown, or the sentence that there is none."""
+    shown = [citation(source, number) for number, source in enumerate(shown_sources(claim, knowledge), start=1)]
+    return shown or [NO_SOURCE]
+
+
+def citation(source: Source, number: int) -> str:
+    """Return one numbered reference; authors and journal are named only where they are confirmed."""
+    year = f"({source.year})" if source.year else ""
+    who = " ".join(part for part in (_confirmed(source.authors), year) if part)
+    printed = [who, f"*{_plain(source.title)}*", _confirmed(source.journal)]
+    lines = [f"**{number}.** " + " ".join(f"{part}." for part in printed if part)]
+    link = f"[{link_words(source)}](<{quote(source.link, safe=':/?&=%#~+,;@()')}>)" if source.link else ""
+    if about := " · ".join(part for part in (kind_words(source.kind), link) if part):
+        lines.append(about)
+    if source.finding:
+        lines.append(f"> {source.finding}")
+    if source.caveat:
+        lines.append(f"⚠️ Keep in mind: {source.caveat}")
+    return "\n".join(lines)
+
+
+def kind_words(kind: str) -> str:
+    """Return the kind of publication in words that a member knows."""
+    return wording.SOURCE_KINDS.get(kind, kind.replace("_", " ").capitalize())
+
+
+def link_words(source: Source) -> str:
+    """Return what the link is called: the DOI or PubMed number, else the site."""
+    if source.doi:
+        return f"doi:{source.doi}"
+    if source.pmid:
+        return f"PubMed {source.pmid}"
+    return source.link.partition("://")[2].partition("/")[0]
+
+
+def _confirmed(text: str) -> str:
+    return "" if _NOT_CONFIRMED in text.lower() else text.rstrip(". ")
+
+
+def _plain(title: str) -> str:
+    return title.rstrip(". ").replace("*", "").replace("_", " ")

@@ -1,0 +1,32 @@
+"""What stands behind "Why" and "Sources": as many messages as it takes, since no caveat is ever cut."""
+
+from discord import ui
+
+from bot.core.model import Claim, Knowledge
+from bot.ui import wording
+from bot.ui.card import avoid_text, is_shortened, steps_text, unknown_text
+from bot.ui.citations import citations
+from bot.ui.layout import Layout, box
+from bot.ui.limits import pages
+
+
+def why_layouts(claim: Claim, knowledge: Knowledge, *, safety_line: str = "") -> list[Layout]:
+    """Return the reasons, what nobody knows, and whatever the card had no room for."""
+    parts = [f"### Why: {claim.title}", claim.why or wording.NO_REASONS, unknown_text(claim)]
+    if is_shortened(claim, knowledge):
+        parts[1:1] = [claim.answer, steps_text(claim), avoid_text(claim)]
+    return _layouts(claim, [*parts, safety_line])
+
+
+def source_layouts(claim: Claim, knowledge: Knowledge) -> list[Layout]:
+    """Return the formal citations with their links and caveats, or say that none fits."""
+    head = f"### Sources: {claim.title}"
+    if claim.added_by_server:
+        head += f"\n-# {wording.ADDED_BY_SERVER}; {wording.NOT_CHECKED}"
+    return _layouts(claim, [head, *citations(claim, knowledge)])
+
+
+def _layouts(claim: Claim, parts: list[str]) -> list[Layout]:
+    colour = wording.COLOURS[claim.verdict]
+    shared = pages([part for part in parts if part])
+    return [Layout(box(colour, *(ui.TextDisplay(part) for part in page))).sealed() for page in shared]

@@ -1,0 +1,43 @@
+"""The message with Components V2 that everything here is built of."""
+
+from typing import Any, Self
+
+from discord import ui
+
+from bot.ui import faults
+from bot.ui.desk import Interaction
+from bot.ui.limits import assert_fits
+
+
+class Layout(ui.LayoutView):
+    """A message of containers; all its buttons carry their own state (`buttons.Pressable`)."""
+
+    def __init__(self, *containers: ui.Container[Any]) -> None:
+        super().__init__(timeout=None)
+        for container in containers:
+            self.add_item(container)
+
+    def sealed(self) -> Self:
+        """Return the layout, ready to send.
+
+        Raises ValueError where Discord would refuse it. It counts as finished, so that discord.py keeps no copy and
+        starts no timer: for private messages it would otherwise hold each one for fifteen minutes.
+        """
+        assert_fits(self)
+        self.stop()
+        return self
+
+    async def on_error(self, interaction: Interaction, error: Exception, item: ui.Item[Any], /) -> None:
+        """Answer for a failing component that is no `Pressable`."""
+        await faults.answer_for(interaction, f"component {type(item).__name__}", error)
+
+
+def box(colour: int, *items: ui.Item[Any]) -> ui.Container[Any]:
+    """Return a container with the accent `colour`; empty rows are left out."""
+    kept = [item for item in items if not (isinstance(item, ui.ActionRow) and not item.children)]
+    return ui.Container(*kept, accent_colour=colour)
+
+
+def rule() -> ui.Separator[Any]:
+    """Return the thin line between the parts of a card."""
+    return ui.Separator()

@@ -1,0 +1,74 @@
+"""An Answer becomes one message, whatever its outcome."""
+
+from typing import Any
+
+from discord import ui
+
+from bot.core.model import Answer, Knowledge, Outcome, Stop
+from bot.ui import wording
+from bot.ui.buttons import NO_CLAIM, Press
+from bot.ui.card import PUBLIC, Place, card, compact_card, show_buttons
+from bot.ui.layout import Layout, box
+from bot.ui.limits import MOST_TEXT, cut
+
+MOST_SUGGESTIONS = 3
+
+
+def reply(answer: Answer, knowledge: Knowledge, place: Place = PUBLIC, *, safety_line: str = "") -> Layout:
+    """Return the message for `answer`.
+
+    `safety_line` is the line itself; a card ends with it where the answer asks for it. Raises ValueError where Discord
+    would refuse the message.
+    """
+    if answer.outcome is Outcome.STOP and answer.stop is not None:
+        return stop(answer.text, answer.stop)
+    if answer.outcome is Outcome.ANSWER and answer.claim is not None and answer.claim in knowledge.claims:
+        return _answered(answer, answer.claim, knowledge, place, safety_line if answer.safety_line else "")
+    return _offer(answer, knowledge)
+
+
+def stop(text: str, stopped: Stop) -> Layout:
+    """Return the stop: the whole text at once, and nothing to press but "Report"."""
+    return notice(text, wording.STOP_COLOURS[stopped.tier])
+
+
+def notice(text: str, colour: int = wording.QUIET_COLOUR) -> Layout:
+    """Return a plain message with a "Report" button."""
+    return Layout(box(colour, ui.TextDisplay(cut(text, MOST_TEXT)), _report_row())).sealed()
+
+
+def plain(text: str) -> Layout:
+    """Return a message with nothing to press."""
+    return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(cut(text, MOST_TEXT)))).sealed()
+
+
+def _report_row() -> ui.ActionRow[Any]:
+    return ui.ActionRow(Press("report", NO_CLAIM, "Report", emoji="🚩"))
+
+
+def _answered(answer: Answer, claim_id: str, knowledge: Knowledge, place: Place, safety_line: str) -> Layout:
+    others = [knowledge.claims[each] for each in answer.also if each in knowledge.claims and each != claim_id]
+    # The safety line is the last thing said: with several cards it stands below them all.
+    first = card(
+        knowledge.claims[claim_id],
+        knowledge,
+        place,
+        focus=answer.focus,
+        safety_line="" if others else safety_line,
+        beside={other.id for other in others},
+    )
+    boxes = [first, *map(compact_card, others)]
+    if others and safety_line:
+        boxes.append(box(wording.QUIET_COLOUR, ui.TextDisplay(safety_line)))
+    return Layout(*boxes).sealed()
+
+
+def _offer(answer: Answer, knowledge: Knowledge) -> Layout:
+    leading = {topic.leading: topic.title for topic in knowledge.topics.values()}
+    offered = [each for each in dict.fromkeys(answer.suggestions) if each in knowledge.claims][:MOST_SUGGESTIONS]
+    titles = {each: knowledge.claims[each].title for each in offered}
+    names = {**titles, **leading} if answer.outcome is Outcome.DECLINE else titles
+    text = ui.TextDisplay[Any](cut(answer.text, MOST_TEXT))
+    return Layout(
+        box(wording.QUIET_COLOUR, text, show_buttons(offered, [names[each] for each in offered]), _report_row())
+    ).sealed()

@@ -1,0 +1,71 @@
+"""The fixed words and colours of the Discord side; what a verdict is called stands in `bot.core.wording`."""
+
+from bot.core.model import Confidence, Tier, Verdict
+from bot.core.wording import CONFIDENCES
+
+SYMBOLS: dict[Verdict, str] = {
+    Verdict.SUPPORTED: "✅",
+    Verdict.MIXED: "⚖️",
+    Verdict.UNTESTED: "🧪",
+    Verdict.UNSUPPORTED: "❌",
+    Verdict.OPINION: "💬",
+}
+COLOURS: dict[Verdict, int] = {
+    Verdict.SUPPORTED: 0x3BA55D,
+    Verdict.MIXED: 0xE0A526,
+    Verdict.UNTESTED: 0x5B8DEF,
+    Verdict.UNSUPPORTED: 0xA9572F,
+    Verdict.OPINION: 0x8E9297,
+}
+CONFIDENCE: dict[Confidence, str] = {
+    Confidence.HIGH: f"●●● {CONFIDENCES[Confidence.HIGH]}",
+    Confidence.MODERATE: f"●●○ {CONFIDENCES[Confidence.MODERATE]}",
+    Confidence.LOW: f"●○○ {CONFIDENCES[Confidence.LOW]}",
+}
+STOP_COLOURS: dict[Tier, int] = {
+    Tier.EMERGENCY: 0xE03131,
+    Tier.SAME_DAY: 0xE8590C,
+    Tier.SOON: 0xE0A526,
+}
+QUIET_COLOUR = 0x6D6F78
+
+SOURCE_KINDS: dict[str, str] = {
+    "animal_invitro": "Animal or laboratory study",
+    "emg_study": "Muscle activity (EMG) study",
+    "meta_analysis": "Meta-analysis",
+    "patient_info": "Information for patients",
+    "rct": "Randomised trial",
+}
+"""Kinds of source that their own name does not explain."""
+
+ADDED_BY_SERVER = "🏠 added by this server"
+NOT_CHECKED = "named by this server; nobody else has checked them"
+NO_REASONS = "No more is written about the reasons for this one yet."
+REST_BEHIND_WHY = "-# The rest is behind **Why**."
+REST_BEHIND_SOURCES = "-# The rest is behind **Sources**."
+
+HOW_TO_ASK = (
+    "Ask me about the leg press, or a back that complains about it, in your own words: mention me with the question, "
+    "or use `/legpress ask`. To have somebody's message answered, hold it (or right-click it), "
+    "then **Apps**, **Answer this**."
+)
+NOTHING_TO_READ = "That message has no text that I can read. Choose one with a question in it."
+GONE = "That answer is no longer in my knowledge. Ask again, and you get what replaced it."
+OLD_BUTTON = "That button is from an older version of me. Ask again for a fresh card."
+OLD_COMMAND = "That command changed a moment ago. Reload Discord (Ctrl+R, or reopen the app) and try again."
+FAILED = "Something went wrong on my side, and it has been noted. Please try again in a moment."
+CANNOT_SHARE = "You cannot post in this channel, so I have not posted it for you either."
+SHARE_REFUSED = "I am not allowed to post in this channel. A moderator can give me permission to send messages."
+THANKS_HELPFUL = "Thanks, noted. Only the count is kept, not who pressed."
+ASK_WHY_NOT = "Thanks. What was wrong with it? Only the count is kept, not who pressed."
+THANKS_REASON = "Thanks, noted."
+THANKS_REPORT = "Thank you. The people who run this bot will read it; who wrote it is not passed on."
+
+REASONS: dict[str, str] = {
+    "other": "It answers another question",
+    "wrong": "I think it is wrong",
+    "unclear": "Hard to understand",
+    "short": "Too little detail",
+    "long": "Too long",
+}
+"""Why an answer did not help: what is counted, and what the member picks."""
