@@ -1,0 +1,100 @@
+"""The playground: the real bot in a local browser, on a simulated Discord, with no token and no network."""
+
+import errno
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.errors import ConfigError
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.playground.page import Opened, Page
+
+INSTALL = 'pip install "legpress-bot[playground]"'
+HIGHEST_PORT = 65535
+
+_NEEDED = ("simcord", "aiohttp", "av", "linkify_it", "markdown_it", "PIL", "regex")
+"""Modules of the extra [playground]: SimCord and what its page needs."""
+
+
+def run(*, knowledge_dir: Path | None, port: int, region: str = "") -> int:
+    """Serve the playground until Ctrl-C, or until a page is ended in the browser, and return the exit code 0.
+
+    The channel's page is at `port`, the direct messages' page at the next one; 0 takes two free ones.
+    `region` tells whose emergency numbers to name. Raises ConfigError where the extra is not installed, a port cannot
+    be used, the folder is missing or the region unknown, and KnowledgeError with every fault for invalid knowledge.
+    """
+    missing = [module for module in _NEEDED if find_spec(module) is None]
+    if missing:
+        raise ConfigError(f"The playground is not installed ({', '.join(missing)} missing). To add it: {INSTALL}")
+    from bot.bootstrap import build_service
+    from bot.client import LegPressBot
+    from bot.service import Conversations
+
+    service = build_service(knowledge_dir, region=region)
+    serve(lambda: LegPressBot(Conversations(lambda: service), lambda: service, shard_count=1), port)
+    return 0
+
+
+def serve(make_bot: Callable[[], "discord.Client"], port: int) -> None:
+    """Serve a channel and the direct messages, with a bot each, and say where; return when they have ended.
+
+    Raises ConfigError where a port cannot be used.
+    """
+    from bot.playground.page import Page
+    from bot.playground.scene import QUESTION, direct_messages, server_channel
+
+    ends: SimpleQueue[None] = SimpleQueue()  # the one kind of queue that a signal's handler may use
+    next_port = port + 1 if 0 < port < HIGHEST_PORT else 0
+    pages = [
+        Page(make_bot, arrange, where, on_end=lambda: ends.put(None))
+        for arrange, where in ((server_channel, port), (direct_messages, next_port))
+    ]
+    with _ctrl_c(lambda: ends.put(None)), ExitStack() as closing:
+        for page in pages:
+            closing.callback(page.close)
+        channel, direct = [_open(page) for page in pages]
+        click.echo(
+            "The bot runs in your browser. It needs no token, and nothing leaves this computer. Open:\n\n"
+            f"  A server's channel:  {channel.address}\n"
+            f"  Direct messages:     {direct.address}\n\n"
+            "Type / there for the commands. To ask in the channel, paste this:\n\n"
+            f"  {channel.mention} {QUESTION}\n\n"
+            "Ctrl-C ends it."
+        )
+        ends.get()
+    click.echo("\nThe playground has ended.")
+
+
+def _open(page: "Page") -> "Opened":
+    try:
+        return page.open()
+    except OSError as error:
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            raise
+        why = "is taken by another program" if error.errno == errno.EADDRINUSE else "may not be used here"
+        other = page.port + 10 if 1024 <= page.port < HIGHEST_PORT - 10 else 8800  # noqa: PLR2004 -- lower ones are root's
+        raise ConfigError(f"Port {page.port} {why}. Name another: legpress playground --port {other}") from None
+
+
+@contextmanager
+def _ctrl_c(end: Callable[[], None]) -> Iterator[None]:
+    """Take Ctrl-C, and a polite request to stop, for the wish to end; more of them change nothing."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may handle signals
+        return
+    before = {number: signal.signal(number, lambda *_: end()) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

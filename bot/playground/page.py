@@ -1,0 +1,115 @@
+"""One page of the playground: a simulated Discord with its own bot, served to a browser on this computer."""
+
+import asyncio
+import os
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import discord
+import simcord
+
+from bot.playground.scene import BOT_NAME, Scene, mention
+
+SETTLE_SECONDS = 20.0
+"""How long an answer may take; SimCord's own five seconds are short on a busy machine."""
+
+CLOSE_SECONDS = 10.0
+
+
+class Opened(NamedTuple):
+    """Where a page is, and how to mention the bot there."""
+
+    address: str
+    mention: str
+
+
+class Page:
+    """A page on its own thread, since SimCord allows one simulated Discord to an event loop and one channel to a page."""
+
+    def __init__(
+        self,
+        make_bot: Callable[[], discord.Client],
+        arrange: Callable[[simcord.Env], Awaitable[Scene]],
+        port: int,
+        on_end: Callable[[], None],
+    ) -> None:
+        """`on_end` is called, on the page's thread, when the page has ended for whatever reason. Port 0: a free one."""
+        self._make_bot = make_bot
+        self._arrange = arrange
+        self.port = port
+        self._on_end = on_end
+        self._opened: Future[Opened] = Future()
+        self._ending = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def open(self) -> Opened:
+        """Start serving. Raises whatever kept the page from opening: OSError where the port is taken."""
+        self._thread.start()
+        return self._opened.result()
+
+    def close(self) -> None:
+        """End the page and wait for it; nothing happens where it has ended already or was never opened."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._ending.set)
+        if self._thread.ident is not None:
+            self._thread.join(CLOSE_SECONDS)
+
+    def _run(self) -> None:
+        try:
+            asyncio.run(self._serve())
+        except BaseException as error:
+            if self._opened.done():
+                raise
+            self._opened.set_exception(error)
+        finally:
+            self._on_end()
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        world = simcord.run(
+            self._make_bot(),
+            check_errors=False,  # a page goes on after a fault, as Discord does; the bot has logged it
+            approved_intents=discord.Intents.default(),  # those that need no approval by Discord
+            settle_timeout=SETTLE_SECONDS,
+        )
+        async with world as env:
+            _set_clock(env)
+            assert env.bot.user is not None
+            await env.bot.user.edit(username=BOT_NAME)
+            scene = await self._arrange(env)
+            preview = env.preview(
+                scene.channel, viewers=scene.viewers, layout="channel", timezone=local_timezone(), port=self.port
+            )
+            async with preview:
+                self._opened.set_result(Opened(preview.url, mention(env)))
+                ends = [asyncio.create_task(wait()) for wait in (self._ending.wait, preview.wait_closed)]
+                ends.append(asyncio.create_task(_keep_time(env)))
+                await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+                for task in ends:
+                    task.cancel()
+
+
+async def _keep_time(env: simcord.Env) -> None:
+    """Let the simulated clock follow the real one: by itself it stands still, and no cooldown would ever end."""
+    while True:
+        await asyncio.sleep(1)
+        _set_clock(env)
+
+
+def _set_clock(env: simcord.Env) -> None:
+    env.backend.advance_clock((datetime.now(UTC) - env.now()).total_seconds())
+
+
+def local_timezone() -> str:
+    """Return the name of this computer's time zone, such as Europe/Lisbon, or UTC where it cannot be told."""
+    name = os.environ.get("TZ", "").lstrip(":") or Path("/etc/localtime").resolve().as_posix().partition("zoneinfo/")[2]
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
