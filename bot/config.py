@@ -41,12 +41,12 @@ class Settings(BaseSettings):
     def _token_has_its_shape(cls, token: SecretStr | None) -> SecretStr | None:
         if token is None:
             return None
-        text = token.get_secret_value().strip()
+        text = token.get_secret_value().strip().removeprefix("Bot ").strip()
         if not text:
             return None
         if any(character.isspace() for character in text) or not text.isascii():
             raise ValueError("this is not a token; copy it again from the developer portal, without spaces")
-        return SecretStr(text.removeprefix("Bot ") if text.startswith("Bot ") else text)
+        return SecretStr(text)
 
     @field_validator("region")
     @classmethod

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from bot.core.chatter import is_chatter
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
 from bot.core.wording import claim_text
 
@@ -15,111 +16,6 @@ _PAIN = re.compile(
     r"|surgery|pregnan\w*|symptom\w*)\b",
     re.IGNORECASE,
 )
-
-_CHATTER_WORDS = frozenset(
-    [
-        "thanks",
-        "thank",
-        "thx",
-        "ty",
-        "tysm",
-        "cheers",
-        "ta",
-        "you",
-        "u",
-        "so",
-        "much",
-        "very",
-        "a",
-        "lot",
-        "again",
-        "man",
-        "mate",
-        "bro",
-        "dude",
-        "lol",
-        "lmao",
-        "lmfao",
-        "rofl",
-        "haha",
-        "hahaha",
-        "hehe",
-        "ok",
-        "okay",
-        "k",
-        "kk",
-        "cool",
-        "nice",
-        "great",
-        "good",
-        "bot",
-        "awesome",
-        "perfect",
-        "got",
-        "it",
-        "gotcha",
-        "yep",
-        "yes",
-        "yeah",
-        "yup",
-        "no",
-        "nope",
-        "nah",
-        "sure",
-        "right",
-        "fair",
-        "enough",
-        "hi",
-        "hello",
-        "hey",
-        "yo",
-        "sup",
-        "hiya",
-        "morning",
-        "evening",
-        "night",
-        "gn",
-        "gm",
-        "bye",
-        "cya",
-        "later",
-        "np",
-        "welcome",
-        "wow",
-        "omg",
-        "damn",
-        "true",
-        "same",
-        "facts",
-        "fr",
-        "based",
-        "goated",
-        "this",
-        "that",
-        "makes",
-        "sense",
-        "i",
-        "see",
-        "alright",
-        "sweet",
-        "legend",
-        "hero",
-        "appreciate",
-        "it",
-        "helpful",
-        "brilliant",
-    ]
-)
-_MOST_CHATTER_WORDS = 8
-_NOT_WORDS = re.compile(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|https?://\S+|[^\w\s'’]", re.IGNORECASE)
-
-
-def is_chatter(text: str) -> bool:
-    """Say whether a message asks nothing: thanks, greetings, laughter, emoji or a bare link."""
-    words = _NOT_WORDS.sub(" ", text.lower()).replace("’", "'").split()
-    if "?" in text and words:
-        return False
-    return len(words) <= _MOST_CHATTER_WORDS and all(word.strip("'_") in _CHATTER_WORDS for word in words)
 
 
 def touches_pain(claim: Claim, question: str = "") -> bool:

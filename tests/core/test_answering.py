@@ -1,0 +1,98 @@
+"""From a ranking to answer, suggest or decline."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.answering import answer_with, decide, touches_pain
+from bot.core.model import Claim, Confidence, Knowledge, Match, Outcome, Ranking, Topic, Verdict
+
+LINE = "Get help if it is bad."
+
+
+def claim(name: str, topic: str, answer: str = "Yes.") -> Claim:
+    return Claim(name, topic, f"Title {name}", "C.", Verdict.MIXED, Confidence.LOW, answer, ("q",))
+
+
+CLAIMS = [claim("deep", "depth"), claim("lock", "lockout"), claim("wide", "stance"), claim("sore", "back", "It hurts.")]
+KNOWLEDGE = Knowledge(
+    claims={c.id: c for c in CLAIMS},
+    topics={c.topic: Topic(c.topic, f"Topic {c.topic}", "d", c.id) for c in CLAIMS},
+)
+MATCHES = (Match("deep", "depth", 0.9), Match("lock", "lockout", 0.05), Match("wide", "stance", 0.03))
+
+
+def test_a_sure_ranking_answers_with_its_first_claim() -> None:
+    answer = decide("how low", Ranking(MATCHES, sure=True, near=True), KNOWLEDGE, safety_line=LINE)
+    assert (answer.outcome, answer.claim, answer.topic, answer.confidence) == (Outcome.ANSWER, "deep", "depth", 0.9)
+    assert not answer.safety_line
+    assert LINE not in answer.text
+
+
+def test_a_near_ranking_suggests_up_to_three_claims() -> None:
+    answer = decide("how low", Ranking(MATCHES, near=True), KNOWLEDGE, safety_line=LINE)
+    assert (answer.outcome, answer.suggestions) == (Outcome.SUGGEST, ("deep", "lock", "wide"))
+    assert answer.claim is None
+    assert "Title lock" in answer.text
+
+
+def test_anything_else_is_declined_with_the_nearest_topics() -> None:
+    answer = decide("what is the weather", Ranking(MATCHES), KNOWLEDGE, safety_line=LINE)
+    assert (answer.outcome, answer.topic, answer.claim) == (Outcome.DECLINE, None, None)
+    assert answer.text.startswith("I don't know this one.")
+    assert answer.suggestions == ("deep", "lock", "wide")
+    assert answer.candidates == MATCHES
+
+
+def test_a_text_without_words_is_declined() -> None:
+    answer = decide("", Ranking(), KNOWLEDGE, safety_line=LINE)
+    assert (answer.outcome, answer.confidence, answer.quiet) == (Outcome.DECLINE, 0.0, True)
+    assert answer.text
+
+
+def test_the_line_ends_every_answer_about_pain() -> None:
+    answer = answer_with("sore", KNOWLEDGE, safety_line=LINE)
+    assert answer.safety_line
+    assert answer.text.endswith(LINE)
+
+
+def test_the_line_ends_an_answer_to_a_question_about_pain() -> None:
+    answer = answer_with("deep", KNOWLEDGE, safety_line=LINE, question="how low with a sore back")
+    assert answer.safety_line
+
+
+def test_the_line_ends_whatever_the_gate_was_unsure_of() -> None:
+    assert decide("x", Ranking(MATCHES, sure=True), KNOWLEDGE, safety_line=LINE, line=True).text.endswith(LINE)
+    assert decide("x", Ranking(MATCHES, near=True), KNOWLEDGE, safety_line=LINE, line=True).text.endswith(LINE)
+
+
+def test_with_nothing_to_answer_the_line_stands_alone() -> None:
+    answer = decide("x", Ranking(MATCHES), KNOWLEDGE, safety_line=LINE, line=True)
+    assert (answer.outcome, answer.text, answer.safety_line) == (Outcome.DECLINE, LINE, True)
+
+
+def test_further_questions_are_answered_after_the_first_with_one_line_at_the_end() -> None:
+    ranking = Ranking(MATCHES, sure=True, also=("sore", "gone"))
+    answer = decide("how low and does it hurt", ranking, KNOWLEDGE, safety_line=LINE)
+    assert answer.also == ("sore",)
+    assert answer.text.index("Title deep") < answer.text.index("Title sore")
+    assert answer.text.count(LINE) == 1
+    assert answer.text.endswith(LINE)
+
+
+def test_the_line_comes_when_only_a_further_claim_is_about_pain() -> None:
+    answer = decide("how low and so", Ranking(MATCHES, sure=True, also=("sore",)), KNOWLEDGE, safety_line=LINE)
+    assert answer.safety_line
+
+
+def test_chatter_is_declined_quietly() -> None:
+    assert decide("thanks", Ranking(MATCHES), KNOWLEDGE, safety_line=LINE).quiet
+
+
+@pytest.mark.parametrize("word", ["hurts", "sore", "aching", "numbness", "sciatica", "injury", "pregnant"])
+def test_pain_is_recognised_in_a_question(word: str) -> None:
+    assert touches_pain(CLAIMS[0], f"my back {word}")
+
+
+def test_technique_is_not_pain() -> None:
+    assert not touches_pain(replace(CLAIMS[0], answer="Wide or narrow changes little."), "wide or narrow")

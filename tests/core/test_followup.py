@@ -1,0 +1,63 @@
+"""Reading short messages that only mean something after an answer."""
+
+import pytest
+
+from bot.core.followup import FollowUp, Kind, read
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("why?", "why"),
+        ("but why", "why"),
+        ("y", "why"),
+        ("how come?", "why"),
+        ("why is that bad", "why"),
+        ("ok explain please", "why"),
+        ("tell me more", "why"),
+        ("source?", "sources"),
+        ("Sources pls", "sources"),
+        ("got a study for that?", "sources"),
+        ("says who", "sources"),
+        ("what's the evidence", "sources"),
+        ("how do I fix that", "do"),
+        ("and how do i fix it?", "do"),
+        ("what should i do then", "do"),
+        ("any tips?", "do"),
+        ("how?", "do"),
+    ],
+)
+def test_a_question_for_a_part_of_the_answer_is_read(text: str, focus: str) -> None:
+    assert read(text) == FollowUp(Kind.PART, focus=focus)
+
+
+@pytest.mark.parametrize(
+    ("text", "aspect"),
+    [
+        ("and with one leg?", "one leg"),
+        ("what about pregnant", "pregnant"),
+        ("ok and the knees", "knees"),
+        ("how about a horizontal one?", "a horizontal one"),
+        ("what if my heels lift", "my heels lift"),
+        ("is it the same for women", "women"),
+        ("and when I'm tired", "i'm tired"),
+    ],
+)
+def test_the_last_question_put_to_something_else_is_read(text: str, aspect: str) -> None:
+    assert read(text) == FollowUp(Kind.ASPECT, text=aspect)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "why does my back hurt after leg press",
+        "is locking out bad",
+        "how deep should I go on the leg press",
+        "what about my friend who went to a different gym and saw a man press with his knees",
+        "how do I set up the seat",
+        "💀",
+    ],
+)
+def test_a_full_question_stands_by_itself(text: str) -> None:
+    assert read(text).kind is Kind.NEW

@@ -1,0 +1,81 @@
+"""The plain text of a reply."""
+
+from dataclasses import replace
+
+from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
+from bot.core.wording import NO_SOURCE, citation, claim_text, shown_sources
+
+CLAIM = Claim(
+    id="one",
+    topic="depth",
+    title="One title",
+    claim="A statement.",
+    verdict=Verdict.UNTESTED,
+    confidence=Confidence.LOW,
+    answer="The answer.",
+    questions=("how deep",),
+    why="Because.",
+    unknown="Much.",
+    do=("Sit.", "Press."),
+    avoid=("Bouncing.",),
+    sources=("good", "unready", "unknown"),
+    related=("two", "gone"),
+)
+GOOD = Source(
+    "good",
+    "A title",
+    authors="Doe J",
+    year=2020,
+    journal="J Test 1:2",
+    doi="10.1/x",
+    cite_ready=True,
+    caveat="Ten men.",
+)
+KNOWLEDGE = Knowledge(
+    claims={"one": CLAIM, "two": replace(CLAIM, id="two", title="Two title")},
+    topics={"depth": Topic("depth", "Depth", "d", "one")},
+    sources={"good": GOOD, "unready": replace(GOOD, id="unready", cite_ready=False)},
+)
+
+
+def test_a_reply_has_its_parts_in_order() -> None:
+    assert claim_text(CLAIM, KNOWLEDGE) == (
+        "One title\nPlausible, not tested (low confidence)\n\nThe answer.\n\nWhy: Because.\n\nNot known: Much.\n\n"
+        "Do:\n1. Sit.\n2. Press.\n\nAvoid:\n- Bouncing.\n\n"
+        "Sources:\n- Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Caveat: Ten men.)\n\nSee also:\n- Two title"
+    )
+
+
+def test_the_part_asked_for_comes_first() -> None:
+    assert claim_text(CLAIM, KNOWLEDGE, "why").split("\n\n")[1] == "Why: Because."
+    assert claim_text(CLAIM, KNOWLEDGE, "sources").split("\n\n")[1].startswith("Sources:")
+
+
+def test_asking_for_a_part_that_is_not_there_gives_the_usual_order() -> None:
+    plain = replace(CLAIM, why="")
+    assert claim_text(plain, KNOWLEDGE, "why") == claim_text(plain, KNOWLEDGE)
+
+
+def test_only_sources_that_may_be_cited_are_shown() -> None:
+    assert [source.id for source in shown_sources(CLAIM, KNOWLEDGE)] == ["good"]
+
+
+def test_a_claim_without_a_citable_source_says_so() -> None:
+    assert f"Sources: {NO_SOURCE}" in claim_text(replace(CLAIM, sources=("unready",)), KNOWLEDGE)
+
+
+def test_authors_that_are_not_confirmed_are_not_named() -> None:
+    source = replace(
+        GOOD, authors="Authors not confirmed in the record seen", journal="(journal not confirmed)", caveat=""
+    )
+    assert citation(source) == "2020. A title. https://doi.org/10.1/x"
+
+
+def test_a_source_links_to_what_lasts_longest() -> None:
+    assert replace(GOOD, doi="", pmid="123", url="http://old").link == "https://pubmed.ncbi.nlm.nih.gov/123/"
+    assert replace(GOOD, doi="", url="http://old").link == "http://old"
+    assert replace(GOOD, doi="").link == ""
+
+
+def test_what_a_server_added_says_so() -> None:
+    assert "Added by this server." in claim_text(replace(CLAIM, added_by_server=True), KNOWLEDGE)
