@@ -2,12 +2,13 @@
 
 import contextlib
 import json
+import logging
 import os
 from pathlib import Path
 from typing import Any
 
 from bot.core import matching, safety
-from bot.core.knowledge.folder import read_folder, read_safety_files
+from bot.core.knowledge.folder import read_folder, read_safety_files, signature
 from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
 from bot.core.matching import Matcher
 from bot.core.model import Knowledge
@@ -15,6 +16,9 @@ from bot.core.safety import Gate, SafetyRules
 from bot.errors import ConfigError, KnowledgeError
 from bot.service import Service
 from bot.store.cache import FileCache
+
+
+log = logging.getLogger(__name__)
 
 
 def shipped_knowledge() -> Path:
@@ -45,6 +49,39 @@ def build_service(knowledge_dir: Path | None = None, *, region: str = "", cache:
     if region and region not in rules.regions:
         raise ConfigError(f"The region '{region}' is not known; choose one of {', '.join(rules.regions)}, or none.")
     return Service(knowledge, fitted_matcher(knowledge, cache), fitted_gate(rules, cache), rules, region=region)
+
+
+class Live:
+    """The service of this moment, rebuilt when the knowledge files change; the last good one stays on any fault."""
+
+    def __init__(self, knowledge_dir: Path | None = None, *, region: str = "", cache: FileCache | None = None) -> None:
+        """Build the first service. Raises what `build_service` raises."""
+        self._root = knowledge_dir or shipped_knowledge()
+        self._region = region
+        self._cache = default_cache() if cache is None else cache
+        self._seen = signature(self._root)
+        self._service = build_service(self._root, region=region, cache=self._cache)
+
+    def service(self) -> Service:
+        """Return the newest good service."""
+        return self._service
+
+    def refresh(self) -> bool:
+        """Rebuild the service if a file changed since last time, and say whether a new one is in use.
+
+        A fault is logged once for each state of the files. Blocks for as long as a build takes: not for an event loop.
+        """
+        now = signature(self._root)
+        if now == self._seen:
+            return False
+        self._seen = now
+        try:
+            self._service = build_service(self._root, region=self._region, cache=self._cache)
+        except (ConfigError, KnowledgeError) as error:
+            log.error("The changed knowledge is not used, the last good one stays:\n%s", error)  # noqa: TRY400 -- a fault of files
+            return False
+        log.info("The changed knowledge is in use: %d claims", len(self._service.knowledge.claims))
+        return True
 
 
 def load_knowledge(root: Path, cache: FileCache) -> Knowledge:

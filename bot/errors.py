@@ -4,6 +4,7 @@ BotError
   ConfigError      settings are missing or wrong
   KnowledgeError   knowledge files are invalid
   StoreError       the database is out of reach
+  NetworkError     Discord is out of reach
   UserError        the member can put it right
 """
 
@@ -46,6 +47,10 @@ class KnowledgeError(BotError):
 
 class StoreError(BotError):
     """The database did not answer, or refused."""
+
+
+class NetworkError(BotError):
+    """Discord did not answer."""
 
 
 class UserError(BotError):

@@ -1,5 +1,6 @@
 """A knowledge folder's files as bytes: the only place of the core that reads from disk."""
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -47,6 +48,18 @@ def read_folder(root: Path) -> Folder:
     claims = _read(sorted(_yaml_files(claims_folder)), faults)
     single = _read(sorted(path for path in _yaml_files(root) if path.stem in SINGLE_FILES), faults)
     return Folder(str(root), claims, single, tuple(faults))
+
+
+def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return name, time of change (ns) and size of each knowledge file: cheap to compare, changes when a file does."""
+    found: list[tuple[str, int, int]] = []
+    for folder in (root, root / "claims"):
+        with contextlib.suppress(OSError):
+            for path in _yaml_files(folder):
+                with contextlib.suppress(OSError):
+                    status = path.stat()
+                    found.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
 
 
 def read_safety_files(root: Path) -> Folder:

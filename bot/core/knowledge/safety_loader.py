@@ -62,4 +62,6 @@ def _merge(document: Document, merged: _Merged) -> None:
                 merged.parts[key, len(held)] = (document, (key, i))
                 held.append(entry)
         elif held != value:
-            merged.faults.append(document.fault((key,), f"'{key}' stands in another file too; keep one of them", key=True))
+            merged.faults.append(
+                document.fault((key,), f"'{key}' stands in another file too; keep one of them", key=True)
+            )
