@@ -31,11 +31,14 @@ check: $(READY)
 	$(PY) -m mypy
 	$(PY) -c "from importlinter.cli import lint_imports_command as main; main()"
 	$(PY) -m bot check --strict knowledge
+	@$(PY) -m bot schema --write .make/schema >/dev/null && diff -r .make/schema knowledge/schema || \
+	  { echo "knowledge/schema is not up to date: run make format" >&2; exit 1; }
 	$(PY) -m pytest -q tests/test_docs.py
 
 format: $(READY)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
+	$(PY) -m bot schema --write knowledge/schema
 
 $(READY): pyproject.toml hatch_build.py
 	@for python in $(PYTHONS); do \

@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import available_timezones
 
 import discord
 import simcord
@@ -109,7 +109,4 @@ def _set_clock(env: simcord.Env) -> None:
 def local_timezone() -> str:
     """Return the name of this computer's time zone, such as Europe/Lisbon, or UTC where it cannot be told."""
     name = os.environ.get("TZ", "").lstrip(":") or Path("/etc/localtime").resolve().as_posix().partition("zoneinfo/")[2]
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return "UTC"
+    return name if name in available_timezones() else "UTC"

@@ -1,0 +1,82 @@
+"""The playground as a program: addresses, ports, and how it ends."""
+
+import re
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import available_timezones
+
+import pytest
+
+from bot.playground.page import local_timezone
+from tests.playground.conftest import Running, start
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def _port(address: str) -> int:
+    found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/#\S+", address)
+    assert found, address
+    return int(found[1])
+
+
+def test_it_prints_two_addresses_of_this_computer_and_a_mention_to_paste(playground: Running) -> None:
+    assert len(playground.addresses) == 2
+    for address in playground.addresses:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            assert answer.status == 200
+    assert "leg press" in playground.to_paste
+
+
+def test_it_listens_on_loopback_alone(playground: Running) -> None:
+    for address in playground.addresses:
+        with pytest.raises(OSError, match=r"refused|unreachable|assign"):
+            # Where a server listens on every interface, this neighbour of 127.0.0.1 reaches it too.
+            socket.create_connection(("127.0.0.2", _port(address)), timeout=10)
+
+
+def test_ctrl_c_ends_it_cleanly_and_the_same_ports_can_be_used_again_at_once(checkout: Path, cache: Path) -> None:
+    first = start(checkout, cache)
+    port = _port(first.addresses[0])
+    code, rest, errors = first.interrupt()
+    again = start(checkout, cache, port)
+
+    assert (code, errors) == (0, "")
+    assert "ended" in rest
+    assert [_port(address) for address in again.addresses] == [port, port + 1]
+    assert again.interrupt()[0] == 0
+
+
+def test_a_taken_port_is_told_in_one_sentence_that_names_another(checkout: Path, taken_port: int) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", "playground", "--port", str(taken_port)],
+        cwd=checkout,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+
+    assert ran.returncode == 2
+    assert ran.stdout == ""
+    (line,) = ran.stderr.splitlines()
+    assert f"Port {taken_port} is taken" in line
+    assert "legpress playground --port" in line
+
+
+@pytest.mark.parametrize("zone", ["Europe/Lisbon", "No/Such_Place", "/etc/passwd", ""])
+def test_the_time_zone_is_one_that_exists_whatever_the_environment_says(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+
+    assert local_timezone() in available_timezones()

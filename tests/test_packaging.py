@@ -1,0 +1,206 @@
+"""The wheel, installed alone and far from the checkout, and the ways to run a checkout."""
+
+import ast
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+import venv
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+QUESTION = "how deep should I go on the leg press"
+
+
+@dataclass(frozen=True)
+class Installed:
+    """The wheel in a virtual environment that holds nothing else but what the wheel declares that it needs."""
+
+    python: Path
+    folder: Path
+
+    def run(self, *arguments: str, code: str = "", text: str = "") -> subprocess.CompletedProcess[str]:
+        first = [str(self.python), "-I", "-c", code] if code else [str(self.folder / "bin" / "legpress")]
+        return subprocess.run(
+            [*first, *arguments],
+            cwd=self.folder,
+            env={"PATH": os.defpath, "HOME": str(self.folder), "CACHE_DIR": str(self.folder / "cache")},
+            input=text,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=100,
+        )
+
+
+@pytest.fixture(scope="module")
+def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(checkout))
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    folder = tmp_path_factory.mktemp("far away") / "env"
+    venv.create(folder, symlinks=True)
+    python = folder / "bin" / "python"
+    _pip("--python", str(python), "install", "--no-deps", "--no-index", "--no-compile", str(wheel))
+    (packages,) = folder.glob("lib/python*/site-packages")
+    declared = metadata.Distribution.at(next(packages.glob("legpress_bot-*.dist-info"))).requires or []
+    for distribution in _closure(declared):
+        _borrow(distribution, packages)
+    return Installed(python, folder)
+
+
+def test_the_installed_wheel_answers_with_the_knowledge_it_carries(installed: Installed) -> None:
+    ran = installed.run("ask", "--json", QUESTION)
+
+    assert ran.returncode == 0, ran.stderr
+    answer = json.loads(ran.stdout)
+    assert answer["outcome"] == "answer"
+    assert answer["topic"] == "depth"
+    where = installed.run(code="import bot.bootstrap as b; print(b.__file__); print(b.shipped_knowledge())").stdout
+    assert all(Path(line).is_relative_to(installed.folder) for line in where.splitlines()), where
+    assert where.rstrip().endswith("_knowledge")
+
+
+def test_the_wheel_carries_every_knowledge_file_and_nothing_of_the_tests(wheel: Path, checkout: Path) -> None:
+    shipped = {path.relative_to(checkout / "knowledge").as_posix() for path in _files(checkout / "knowledge")}
+    names = zipfile.ZipFile(wheel).namelist()
+
+    assert {name.removeprefix("bot/_knowledge/") for name in names if name.startswith("bot/_knowledge/")} == shipped
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"bot"}
+    assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_an_installed_check_passes_on_the_knowledge_that_it_carries(installed: Installed) -> None:
+    ran = installed.run("check")
+
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("playground",)])
+def test_without_the_extra_the_playground_names_the_line_that_installs_it(
+    installed: Installed, arguments: Sequence[str]
+) -> None:
+    ran = installed.run(*arguments)
+
+    assert ran.returncode == 2
+    assert 'pip install "legpress-bot[playground]"' in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_all_that_the_bot_imports_is_declared(checkout: Path) -> None:
+    project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    always = _names(project["dependencies"])
+    extras = {name: _names(lines) for name, lines in project["optional-dependencies"].items()}
+    owners = metadata.packages_distributions()
+    undeclared = []
+    for path in _files(checkout / "bot"):
+        if path.suffix != ".py":
+            continue
+        allowed = always | (extras["playground"] if "playground" in path.parts else set())
+        for module in _imported(path):
+            if module in sys.stdlib_module_names or module == "bot":
+                continue
+            if not allowed & {canonicalize_name(owner) for owner in owners.get(module, [module])}:
+                undeclared.append(f"{path.relative_to(checkout)} imports {module}")
+
+    assert undeclared == []
+
+
+def test_make_runs_a_set_up_checkout_in_a_path_with_a_space(checkout: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "leg day"
+    copy.mkdir()
+    for name in ("Makefile", "pyproject.toml", "hatch_build.py"):
+        shutil.copy(checkout / name, copy)
+    for name in ("bot", "knowledge"):
+        (copy / name).symlink_to(checkout / name)
+    (copy / ".venv" / "bin").mkdir(parents=True)
+    (copy / ".venv" / "bin" / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (copy / ".venv" / "bin" / "python").chmod(0o755)
+    stamp = subprocess.check_output(["sh", "-c", "pwd | cksum | cut -d ' ' -f 1"], cwd=copy, text=True).strip()
+    (copy / ".venv" / f"ready-{stamp}").touch()
+
+    ran = subprocess.run(
+        ["make", "run", f"ARGS=ask --json '{QUESTION}'"],
+        cwd=copy,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+        env={name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))},
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["topic"] == "depth"
+
+
+def _pip(*arguments: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def _closure(requirements: Sequence[str]) -> list[metadata.Distribution]:
+    """Return the installed distributions that these requirements name, and those that they need in turn."""
+    found: dict[str, metadata.Distribution] = {}
+    waiting = [(Requirement(line), frozenset({""})) for line in requirements]
+    while waiting:
+        requirement, extras = waiting.pop()
+        if requirement.marker and not any(requirement.marker.evaluate({"extra": extra}) for extra in extras):
+            continue
+        name = canonicalize_name(requirement.name)
+        if name in found:
+            continue
+        found[name] = metadata.distribution(name)
+        wanted = frozenset({"", *requirement.extras})
+        waiting += [(Requirement(line), wanted) for line in found[name].requires or []]
+    return list(found.values())
+
+
+def _borrow(distribution: metadata.Distribution, packages: Path) -> None:
+    """Put a distribution that is installed here into another environment, by links."""
+    for file in distribution.files or []:
+        top = file.parts[0]
+        if top in {"..", "__pycache__"}:
+            continue
+        target = packages / top
+        if not target.exists():
+            target.symlink_to(Path(str(distribution.locate_file(top))).resolve())
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def _names(requirements: Sequence[str]) -> set[str]:
+    return {canonicalize_name(Requirement(line).name) for line in requirements}
+
+
+def _imported(path: Path) -> set[str]:
+    """Return the top names of all modules imported anywhere in a file, late imports included."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            found.add(node.module.split(".")[0])
+    return found
