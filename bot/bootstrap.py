@@ -17,7 +17,6 @@ from bot.errors import ConfigError, KnowledgeError
 from bot.service import Service
 from bot.store.cache import FileCache
 
-
 log = logging.getLogger(__name__)
 
 

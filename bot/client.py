@@ -1,21 +1,25 @@
 """The bot as a Discord client: intents, commands and their syncing, freshness, and the doors for errors."""
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import logging
+import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.core.model import Answer, Outcome
+from bot.errors import ConfigError, NetworkError
 from bot.service import Conversations, Service
 from bot.service.service import Choice
 from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
@@ -34,6 +38,8 @@ OLDEST_SECONDS = 2.8
 """Discord takes the first response to an interaction for three seconds; after a resume it replays older ones."""
 ANSWER_SECONDS = 2.0
 """How long matching may take, so that what goes out instead still arrives in time."""
+REFRESH_SECONDS = 2.0
+"""How often the knowledge files are looked at: polling, since file events miss some mounted folders."""
 EXTENSIONS = ("bot.cogs.ask", "bot.cogs.messages")
 OURS = ("lp:", "lp-")
 """How the custom_ids of all our components begin."""
@@ -270,3 +276,54 @@ class LegPressBot(commands.AutoShardedBot):
         if message.author.bot or message.webhook_id is not None or message.is_system():
             return False
         return message.guild is None or (self.user is not None and self.user in message.mentions)
+
+
+async def serve(bot: LegPressBot, token: str, refresh: Callable[[], bool], *, every: float = REFRESH_SECONDS) -> None:
+    """Run `bot` until it is stopped, calling `refresh` in a thread now and then so that changed knowledge is used.
+
+    Raises ConfigError where Discord rejects the token, NetworkError where Discord is out of reach.
+    """
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):  # there is no such handler on Windows
+        loop.add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(bot.close()))
+    watch = asyncio.create_task(_refresh_forever(refresh, every))
+    try:
+        with _plain_errors():
+            async with bot:
+                await bot.start(token)
+    finally:
+        watch.cancel()
+
+
+async def _refresh_forever(refresh: Callable[[], bool], every: float) -> None:
+    while True:
+        await asyncio.sleep(every)
+        try:
+            await asyncio.to_thread(refresh)
+        except Exception as fault:  # noqa: BLE001 -- a watcher that dies would leave the old knowledge for good
+            faults.note("looking for changed knowledge", fault)
+
+
+async def register_commands(bot: LegPressBot, token: str) -> None:
+    """Register the commands with Discord without connecting. Raises what `serve` raises."""
+    with _plain_errors():
+        async with bot:
+            # Logging in runs `setup_hook`, which registers what changed; asked for by hand, it is done in any case.
+            await bot.login(token)
+            await bot.sync_commands(always=True)
+
+
+@contextlib.contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn what goes wrong on the way to Discord into this project's errors."""
+    try:
+        yield
+    except discord.LoginFailure:
+        raise ConfigError(
+            "Discord rejected the token in DISCORD_TOKEN; copy it again from the developer portal (Bot, Reset Token)."
+        ) from None
+    except (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound) as error:
+        log.debug("connecting failed", exc_info=True)
+        raise NetworkError(
+            f"Discord cannot be reached ({type(error).__name__}); check this machine's network and try again."
+        ) from None

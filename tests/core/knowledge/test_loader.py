@@ -70,7 +70,9 @@ def test_every_fault_of_every_file_is_told_at_once(root: Path) -> None:
 
 
 def test_reader_and_schema_faults_of_one_file_come_together(root: Path) -> None:
-    write(root, "claims/depth.yaml", CLAIM.format(id="one").replace("verdict: mixed", "verdict: maybe") + "  title: B\n")
+    write(
+        root, "claims/depth.yaml", CLAIM.format(id="one").replace("verdict: mixed", "verdict: maybe") + "  title: B\n"
+    )
     found = faults(root)
     assert [fault.split(":")[1] for fault in found] == ["4", "8"]
 

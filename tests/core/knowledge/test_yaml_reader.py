@@ -51,7 +51,9 @@ def test_aliases_are_refused_where_they_stand() -> None:
 
 
 def test_an_alias_bomb_is_refused_line_by_line() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(9))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(9)
+    )
     assert all("aliases" in fault.message for fault in read(bomb).faults)
 
 
