@@ -102,7 +102,7 @@ def load_knowledge(root: Path, cache: FileCache) -> Knowledge:
 def load_rules(cache: FileCache) -> SafetyRules:
     """Return the safety rules, which always come from the project. Raises KnowledgeError: no bot without its gate."""
     files = read_safety_files(shipped_knowledge())
-    key = f"safety-{safety.FORMAT}-{files.fingerprint()}"
+    key = f"safety-{FORMAT}-{files.fingerprint()}"
     if (kept := _plain(cache.get(key))) is not None:
         with contextlib.suppress(KeyError, TypeError, ValueError):
             return SafetyRules.from_data(kept)
