@@ -1,0 +1,220 @@
+"""Which words of a message are meant as happening now to a real person: negation, past, "if", fiction, near misses, jokes.
+
+After NegEx (Chapman et al. 2001, doi:10.1006/jbin.2001.1029: trigger phrases, pseudo-triggers, termination terms, a
+scope of a few words) and ConText (Harkema et al. 2009, PMC2757457: historical, hypothetical, experiencer), with cues
+for chat instead of clinical notes. An alarm is taken back only on clear evidence (`safety.md` 4.3).
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.safety.lexicon import Hit, Lexicon
+from bot.core.safety.tokens import COMMA, SENTENCE, Words
+
+NEGATED: Final = 1
+PAST: Final = 2
+HYPOTHETICAL: Final = 4
+FICTION: Final = 8
+ALMOST: Final = 16
+INFORMATION: Final = 32
+
+NAMES: Final = {
+    NEGATED: "negated", PAST: "past", HYPOTHETICAL: "hypothetical", FICTION: "not a real person",
+    ALMOST: "almost", INFORMATION: "general question",
+}  # fmt: skip
+
+_NEGATION_SCOPE = 6
+_ALMOST_SCOPE = 4
+_HYPOTHETICAL_SCOPE = 12
+_ANIMAL_SCOPE = 8
+_THING_SCOPE = 4
+_FINE_SCOPE = 3
+
+_NEW_SUBJECT = frozenset({"i", "im", "ive", "he", "she", "theres", "it", "its", "they", "my"})
+_FIRST_PERSON = frozenset({"i", "im", "ive", "my", "me", "mine", "id", "ill", "we", "our", "myself", "else"})
+_PERSONAL = _FIRST_PERSON | {
+    "he", "she", "his", "her", "him", "hes", "shes", "they", "their", "normal", "this", "bro", "bros", "gf", "bf", "gfs",
+}  # fmt: skip
+_OPENERS = frozenset({"so", "and", "but", "hey", "also", "ok", "yo", "guys", "question", "quick", "anyway", "hi", "well", "like"})
+_OWN = frozenset({"my", "i", "im", "ive"})
+_SAYS = frozenset({"says", "said", "say", "reckons", "thinks", "told", "tells", "think", "reckon", "swears", "insists"})
+_FUNCTIONS = ("PEE", "BLADDER", "BOWEL", "POOP", "WENT_TOILET", "BREATHLESS", "HEART", "BACK", "KNEE")
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A reading of a message: `bits` says for each word what takes it back; the rest is true of the message."""
+
+    bits: list[int]
+    laugh: bool
+    lasting: bool
+    proxy: bool
+    information: bool
+
+    @property
+    def joking(self) -> bool:
+        """Laughter, and nothing that says the thing goes on."""
+        return self.laugh and not self.lasting
+
+
+class Reader:
+    """Reads how the concepts of a message are meant, by the cue classes of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the lexicon; a missing cue class raises KeyError."""
+        number = lexicon.number
+        self._negation = number["NEGATION"]
+        self._termination = number["TERMINATION"]
+        self._fine = number["FINE"]
+        self._resolved = number["RESOLVED"]
+        self._past = number["PAST"]
+        self._hypothetical = number["HYPOTHETICAL"]
+        self._fiction = (number["FICTION"], number["STRANGER"])
+        self._animal = number["ANIMAL"]
+        self._thing = number["THING"]
+        self._almost = number["ALMOST"]
+        self._laugh = number["LAUGH"]
+        self._lasting = (number["PERSISTS"], number["NOW"])
+        self._onset = number["ONSET"]
+        self._proxy = number["PROXY"]
+        self._he = number["HE_SHE"]
+        self._question = number["QUESTION"]
+        self._functions = frozenset(number[name] for name in _FUNCTIONS)
+
+    def read(self, text: Words, hits: list[Hit]) -> Assertion:
+        """Return how a message's words are meant."""
+        words, breaks = text.words, text.breaks
+        count = len(words)
+        bits = [0] * count
+        by_concept: dict[int, list[Hit]] = {}
+        for hit in hits:
+            by_concept.setdefault(hit.concept, []).append(hit)
+        ends = {hit.start for hit in by_concept.get(self._termination, ())}
+        for hit in by_concept.get(self._negation, ()):
+            self._negate(words, breaks, bits, hit, ends)
+        for hit in by_concept.get(self._fine, ()):
+            for other in hits:
+                if (
+                    other.concept in self._functions
+                    and 0 <= hit.start - other.end <= _FINE_SCOPE
+                    and not any(breaks[i] or i in ends for i in range(other.end, hit.start + 1))
+                    and not bits[hit.start] & NEGATED
+                ):
+                    for i in range(other.start, hit.start):
+                        bits[i] |= NEGATED
+        lasting_at = [hit.start for concept in self._lasting for hit in by_concept.get(concept, ())]
+        self._date(breaks, bits, by_concept, lasting_at)
+        for hit in by_concept.get(self._hypothetical, ()):
+            _forward(breaks, bits, hit.end, _HYPOTHETICAL_SCOPE, HYPOTHETICAL, ends, COMMA)
+        for concept in self._fiction:
+            for hit in by_concept.get(concept, ()):
+                self._invent(words, breaks, bits, hit, ends)
+        for hit in by_concept.get(self._animal, ()):
+            _forward(breaks, bits, hit.end, _ANIMAL_SCOPE, FICTION, ends, COMMA)
+        for hit in by_concept.get(self._thing, ()):
+            _forward(breaks, bits, hit.end, _THING_SCOPE, FICTION, ends, COMMA)
+        for hit in by_concept.get(self._almost, ()):
+            _forward(breaks, bits, hit.end, _ALMOST_SCOPE, ALMOST, ends, COMMA)
+        information = self._inform(words, breaks, bits, by_concept)
+        return Assertion(
+            bits,
+            laugh=self._laugh in by_concept,
+            lasting=bool(lasting_at),
+            proxy=self._about_another(words, by_concept),
+            information=information,
+        )
+
+    @staticmethod
+    def _negate(words: list[str], breaks: list[int], bits: list[int], cue: Hit, ends: set[int]) -> None:
+        place, left = cue.end, _NEGATION_SCOPE
+        while place < len(words) and left:
+            if breaks[place] >= SENTENCE or place in ends or words[place] in _NEW_SUBJECT:
+                return
+            if breaks[place] == COMMA and not _in_or_list(words, breaks, place):
+                return
+            bits[place] |= NEGATED
+            place += 1
+            left -= 1
+
+    def _date(self, breaks: list[int], bits: list[int], by_concept: dict[int, list[Hit]], lasting: list[int]) -> None:
+        for hit in by_concept.get(self._past, ()):
+            start, end = _sentence(breaks, hit.start)
+            if not any(start <= place < end for place in lasting):
+                for i in range(start, end):
+                    bits[i] |= PAST
+        since = [*lasting, *(hit.start for hit in by_concept.get(self._onset, ()))]
+        for hit in by_concept.get(self._resolved, ()):
+            if bits[hit.start] & NEGATED:
+                continue
+            dated = any(place < hit.start and not bits[place] & PAST for place in since)
+            if not dated:
+                for i in range(hit.start):
+                    bits[i] |= PAST
+
+    @staticmethod
+    def _invent(words: list[str], breaks: list[int], bits: list[int], cue: Hit, ends: set[int]) -> None:
+        start, end = _sentence(breaks, cue.start)
+        for i in range(start, end):
+            if i >= cue.end and i in ends:
+                return
+            if not (cue.start <= i < cue.end) and _OWN.isdisjoint(
+                words[j] for j in range(max(start, i - 3), i) if not cue.start <= j < cue.end
+            ):
+                bits[i] |= FICTION
+
+    def _inform(self, words: list[str], breaks: list[int], bits: list[int], by_concept: dict[int, list[Hit]]) -> bool:
+        found = False
+        proxies = [hit.start for hit in by_concept.get(self._proxy, ())]
+        for hit in by_concept.get(self._question, ()):
+            start, end = _sentence(breaks, hit.start)
+            if hit.start - start > (words[start] in _OPENERS) or not _PERSONAL.isdisjoint(words[start:end]):
+                continue
+            if any(start <= place < end for place in proxies):
+                continue
+            found = True
+            for i in range(start, end):
+                bits[i] |= INFORMATION
+        return found
+
+    def _about_another(self, words: list[str], by_concept: dict[int, list[Hit]]) -> bool:
+        named = [
+            hit
+            for hit in by_concept.get(self._proxy, ())
+            if not (hit.end < len(words) and words[hit.end] in _SAYS)
+            and not (hit.end + 1 < len(words) and words[hit.end + 1] in _SAYS)
+        ]
+        if not named:
+            return False
+        if self._he in by_concept:
+            return True
+        covered = {i for hit in named for i in range(hit.start, hit.end)}
+        return not any(word in _FIRST_PERSON for i, word in enumerate(words) if i not in covered)
+
+
+def _in_or_list(words: list[str], breaks: list[int], place: int) -> bool:
+    """Whether the comma before `place` is one of a list that ends in "or": `no numbness, tingling or weakness`."""
+    for i in range(place, min(place + 6, len(words))):
+        if breaks[i] >= SENTENCE:
+            return False
+        if words[i] in {"or", "nor"}:
+            return True
+    return False
+
+
+def _sentence(breaks: list[int], place: int) -> tuple[int, int]:
+    start = place
+    while start > 0 and breaks[start] < SENTENCE:
+        start -= 1
+    end = place + 1
+    while end < len(breaks) and breaks[end] < SENTENCE:
+        end += 1
+    return start, end
+
+
+def _forward(
+    breaks: list[int], bits: list[int], start: int, scope: int, bit: int, ends: set[int], barrier: int
+) -> None:
+    for i in range(start, min(start + scope, len(bits))):
+        if breaks[i] >= barrier or i in ends:
+            return
+        bits[i] |= bit

@@ -1,0 +1,166 @@
+"""Rules as combinations of concept classes within a window of words (`safety.md` 4.4)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.core.model import Tier
+from bot.core.safety.assertion import ALMOST, PAST, Assertion
+from bot.core.safety.lexicon import Hit, Lexicon
+from bot.core.safety.tokens import Words
+from bot.core.safety.values import Condition, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A concept, or any of several; `allowed` holds the assertion bits that do not take it back."""
+
+    concepts: tuple[int, ...]
+    mask: int
+    allowed: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    near: tuple[_Term, ...]
+    window: int
+    also: tuple[_Term, ...]
+    unless: int
+    joke: bool
+    masks: tuple[int, ...]
+    tier: Tier | None
+    rule: str
+    text: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A way of a rule that fired: the rule's id ("" for a net), its tier, how it reads, and the first and last word."""
+
+    rule: str
+    tier: Tier | None
+    text: str
+    start: int
+    end: int
+    pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message made ready for rules: its words, its hits by concept, what is meant, and which concepts are there at all."""
+
+    text: Words
+    hits: dict[int, list[Hit]]
+    meant: Assertion
+    present: int
+
+
+def reading(text: Words, hits: Iterable[Hit], meant: Assertion) -> Reading:
+    """Return the message made ready for rules."""
+    by_concept: dict[int, list[Hit]] = {}
+    present = 0
+    for hit in hits:
+        by_concept.setdefault(hit.concept, []).append(hit)
+        present |= 1 << hit.concept
+    return Reading(text, by_concept, meant, present)
+
+
+class RuleBook:
+    """Compiled rules."""
+
+    def __init__(self, lexicon: Lexicon, rules: Iterable[Rule], nets: Iterable[Condition] = ()) -> None:
+        """Compile; raises KeyError for a concept that the lexicon does not have."""
+        self._lexicon = lexicon
+        self._ways: list[_Way] = [
+            self._compile(way, way.tier or rule.tier, rule.id, rule.pointer) for rule in rules for way in rule.when
+        ]
+        self._ways += [self._compile(way, None, "", "") for way in nets]
+
+    def _compile(self, way: Condition, tier: Tier | None, rule: str, pointer: str) -> _Way:
+        near = tuple(self._term(term) for term in way.near)
+        also = tuple(self._term(term) for term in way.also)
+        unless = 0
+        for term in way.unless:
+            unless |= self._term(term).mask
+        text = " + ".join(way.near) + (f" and {' + '.join(way.also)}" if way.also else "")
+        return _Way(
+            near, way.window, also, unless, way.joke, tuple(t.mask for t in (*near, *also)), tier, rule, text, pointer
+        )
+
+    def _term(self, term: str) -> _Term:
+        name = term.replace("*", "").replace("~", "")
+        allowed = (PAST if "*" in term else 0) | (ALMOST if "~" in term else 0)
+        concepts = tuple(self._lexicon.number[part] for part in name.split("|"))
+        mask = 0
+        for concept in concepts:
+            mask |= 1 << concept
+        return _Term(concepts, mask, allowed)
+
+    def fire(self, message: Reading, *, fresh: bool = False) -> list[Fired]:
+        """Return the ways that fire; with `fresh` only those that take in a word of the newest message."""
+        present = message.present
+        fired: list[Fired] = []
+        for way in self._ways:
+            for mask in way.masks:
+                if not present & mask:
+                    break
+            else:
+                if way.unless & present or (way.joke and message.meant.joking):
+                    continue
+                found = self._match(way, message, fresh=fresh)
+                if found:
+                    fired.append(found)
+        return fired
+
+    def _match(self, way: _Way, message: Reading, *, fresh: bool) -> Fired | None:
+        newest = message.text.fresh if fresh else 0
+        reach = -1
+        for term in way.also:
+            places = self._places(term, message)
+            if not places:
+                return None
+            reach = max(reach, places[-1][1])
+        if not way.near:
+            return Fired(way.rule, way.tier, way.text, 0, 0, way.pointer) if reach >= newest else None
+        spots: list[tuple[int, int, int]] = []
+        for index, term in enumerate(way.near):
+            found = self._places(term, message)
+            if not found:
+                return None
+            spots += ((start, end, index) for start, end in found)
+        spots.sort()
+        return self._window(way, message, spots, 0 if reach >= newest > 0 else newest)
+
+    @staticmethod
+    def _places(term: _Term, message: Reading) -> list[tuple[int, int]]:
+        bits = message.meant.bits
+        places: list[tuple[int, int]] = []
+        for concept in term.concepts:
+            for hit in message.hits.get(concept, ()):
+                if not bits[hit.start] & ~term.allowed:
+                    places.append((hit.start, hit.end - 1))
+        places.sort()
+        return places
+
+    @staticmethod
+    def _window(way: _Way, message: Reading, spots: list[tuple[int, int, int]], newest: int) -> Fired | None:
+        """Return the first stretch no longer than the window that holds every term, or None. One pass, two pointers."""
+        place = message.text.places
+        need = len(way.near)
+        counts = [0] * need
+        missing = need
+        left = 0
+        for start, end, index in spots:
+            if counts[index] == 0:
+                missing -= 1
+            counts[index] += 1
+            while missing == 0:
+                first = spots[left]
+                distance = place[start] - place[min(first[1], start)]
+                if distance <= way.window and end >= newest:
+                    return Fired(way.rule, way.tier, way.text, first[0], end, way.pointer)
+                counts[first[2]] -= 1
+                if counts[first[2]] == 0:
+                    missing += 1
+                left += 1
+        return None

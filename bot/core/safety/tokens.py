@@ -1,0 +1,146 @@
+"""A message to words that keep what the gate needs: who is joking, where a sentence ends, and every "not".
+
+The matcher's normalising (`core/text.py`) drops laughter, writes contractions out and turns numbers into one sign.
+Here "lol", "39.4" and "2019" carry meaning, and "cant" must stay one word ("cant feel" is a symptom), so only its
+first half (`clean`: links, mentions, code, odd code points) is shared.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bot.core.text import clean
+
+_TOKEN = re.compile(
+    r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+(?:[.,:]\d+)*|[.!?;…\n]+|[,()]|[+&]|[😂🤣😭😆😹💀☠]",
+)
+_REPEAT = re.compile(r"(\w)\1{2,}")
+_JOKES = frozenset("😂🤣😭😆😹💀☠")
+_KEEP_S: Final = frozenset({"it", "that", "what", "he", "she", "there", "who", "how", "where", "here", "let", "this"})
+
+LAUGH: Final = "lol"
+"""What laughter becomes, typed or drawn."""
+
+MOST_WORDS: Final = 1_200
+"""More words than 6,000 characters of prose hold; a wall of single letters is cut here so that time stays bounded."""
+
+COMMA, SENTENCE, MESSAGE = 1, 2, 3
+"""What stands before a word: a comma, the end of a sentence, the end of an earlier message."""
+
+_SPELT: Final[dict[str, str]] = {
+    "cannot": "cant", "cnt": "cant", "carnt": "cant", "kant": "cant", "couldn": "couldnt", "didn": "didnt", "don": "dont",
+    "doesn": "doesnt", "isn": "isnt", "wasn": "wasnt", "won": "wont", "havn": "havent", "havnt": "havent",
+    "dnt": "dont", "wnt": "wont", "cud": "could", "shud": "should", "wud": "would", "im": "im", "ima": "im",
+    "u": "you", "ur": "your", "yr": "your", "r": "are", "n": "and", "w": "with", "wo": "without", "b": "be",
+    "bc": "because", "cuz": "because", "coz": "because", "cos": "because", "bcs": "because", "becuz": "because",
+    "rn": "now", "atm": "now", "hr": "hour", "hrs": "hours", "wk": "week", "wks": "weeks", "mth": "month",
+    "mths": "months", "mos": "months", "yr's": "years", "yrs": "years", "yo": "yo", "min": "minute",
+    "mins": "minutes", "2day": "today", "tdy": "today", "yday": "yesterday", "yestarday": "yesterday",
+    "yesturday": "yesterday", "ystrday": "yesterday", "tho": "though", "altho": "although", "thru": "through",
+    "gonna": "gonna", "dunno": "dont know", "idk": "dont know", "smth": "something", "sth": "something",
+    "frm": "from", "jus": "just", "jst": "just", "hav": "have", "wen": "when", "wat": "what", "wut": "what",
+    "wot": "what", "pls": "please", "plz": "please", "teh": "the", "abit": "a bit", "alot": "a lot", "aswell": "as well",
+    "noone": "nobody", "nothin": "nothing", "nuthin": "nothing", "nuffin": "nothing", "somethin": "something",
+    "feelin": "feeling", "gettin": "getting", "killin": "killing", "cummin": "coming", "comin": "coming",
+    "goin": "going", "pissin": "pissing", "peein": "peeing", "tinglin": "tingling", "burnin": "burning",
+    "shootin": "shooting", "walkin": "walking", "movin": "moving", "breathin": "breathing", "sittin": "sitting",
+    "lolol": "lol", "lmao": "lol", "lmfao": "lol", "rofl": "lol", "haha": "lol", "hahaha": "lol", "ha": "lol",
+    "hehe": "lol", "lolz": "lol", "lul": "lol", "kek": "lol", "lmaoo": "lol", "hahah": "lol", "ahaha": "lol",
+    "legday": "leg day", "legpress": "leg press", "lowback": "low back", "lowerback": "lower back", "knee's": "knee",
+    "legs'": "legs", "mid-set": "mid set", "midset": "mid set", "backpain": "back pain", "everytime": "every time",
+    "cantfeel": "cant feel", "pinsnneedles": "pins and needles", "ive": "ive",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text's words, what stands before each (`COMMA`...), and where each stands for distances.
+
+    `places` counts words, plus a few for every sentence end, so that things far apart in sense are far apart in number.
+    `fresh` is the index of the first word of the newest message (0 where there are no earlier ones).
+    """
+
+    words: list[str]
+    breaks: list[int]
+    places: list[int]
+    fresh: int = 0
+
+
+_SENTENCE_GAP = 3
+
+
+def tokenise(text: str, earlier: tuple[str, ...] = ()) -> Words:
+    """Any text, and the same member's earlier messages, to words. Never raises; bounded by `MOST_WORDS`."""
+    words: list[str] = []
+    breaks: list[int] = []
+    for message in earlier:
+        _add(clean(message), words, breaks)
+        if words:
+            words, breaks = words[-MOST_WORDS // 2 :], breaks[-MOST_WORDS // 2 :]
+    fresh = len(words)
+    _add(clean(text), words, breaks)
+    if 0 < fresh < len(words):
+        breaks[fresh] = MESSAGE
+    places: list[int] = []
+    gap = 0
+    for index, mark in enumerate(breaks):
+        if mark >= SENTENCE:
+            gap += _SENTENCE_GAP if mark == SENTENCE else 1
+        places.append(index + gap)
+    return Words(words, breaks, places, fresh)
+
+
+def _add(text: str, words: list[str], breaks: list[int]) -> None:
+    pending = 0
+    limit = len(words) + MOST_WORDS
+    for token in _TOKEN.findall(text):
+        first = token[0]
+        if first.isalpha():
+            for word in _spoken(token).split():
+                words.append(word)
+                breaks.append(pending)
+                pending = 0
+        elif first.isdigit():
+            words.append(token.rstrip(".,:"))
+            breaks.append(pending)
+            pending = 0
+        elif first in ",()":
+            pending = pending or COMMA
+        elif first in "+&":
+            words.append("and")
+            breaks.append(pending)
+            pending = 0
+        elif first in _JOKES:
+            words.append(LAUGH)
+            breaks.append(pending)
+        else:
+            pending = SENTENCE
+        if len(words) >= limit:
+            break
+
+
+_cache: dict[str, str] = {}
+_MOST_CACHED = 8_192
+
+
+def _spoken(token: str) -> str:
+    known = _cache.get(token)
+    if known is not None:
+        return known
+    word = token[:40].rstrip("'")
+    if word.endswith("'s"):
+        base = word[:-2]
+        word = base + "s" if base in _KEEP_S else base
+    word = word.replace("'", "")
+    word = _REPEAT.sub(r"\1\1", word)
+    if word not in _SPELT and len(word) > 3 and _REPEAT_END.search(word) and word not in _DOUBLED:
+        word = _REPEAT_END.sub(r"\1", word)
+    word = _SPELT.get(word, word)
+    if len(_cache) < _MOST_CACHED:
+        _cache[token] = word
+    return word
+
+
+# "nooo" and "numbbb" are capped at two letters above; a doubled letter at the end that English never doubles goes.
+_REPEAT_END = re.compile(r"([abcdghijkmnpqrtuvwxy])\1$")
+_DOUBLED = frozenset({"ebb", "add", "odd", "egg", "inn", "butt", "mitt", "watt", "putt", "bra", "abb", "all", "mama"})

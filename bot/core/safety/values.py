@@ -1,0 +1,222 @@
+"""The gate's data as frozen values, rebuilt from plain JSON data without pydantic, because the terminal starts from it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from bot.core.model import Stop, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One way for a rule to fire: every term of `near` within `window` words, every term of `also` anywhere.
+
+    A term is a concept, or several joined by `|`. A trailing `*` counts past mentions too (a history of cancer stays a
+    risk), `~` counts "almost" too. `unless`: concepts anywhere in the text that take this way back. `joke`: laughter
+    takes it back where nothing says that it lasts. `tier` stands in for the rule's own.
+    """
+
+    near: tuple[str, ...] = ()
+    window: int = 8
+    also: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    joke: bool = False
+    tier: Tier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A red flag of `safety.md` 1.3: its id, name, tier and the ways it shows in words."""
+
+    id: str
+    flag: str
+    tier: Tier
+    when: tuple[Condition, ...]
+    pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """An example of how somebody may word a red flag."""
+
+    rule: str
+    tier: Tier
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region's instructions for the two tiers that name a number."""
+
+    name: str
+    emergency: str
+    same_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyRules:
+    """Everything the gate works from: `knowledge/safety.yaml` and the files of `knowledge/safety/`, merged."""
+
+    concepts: Mapping[str, tuple[str, ...]]
+    masks: tuple[str, ...]
+    ordinary: tuple[str, ...]
+    alarm_words: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    nets: tuple[Condition, ...]
+    signs: tuple[Condition, ...]
+    phrasings: tuple[Phrasing, ...]
+    harmless: tuple[str, ...]
+    texts: Mapping[str, str]
+    regions: Mapping[str, Region]
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild from plain data in the shape of the YAML files (or of `to_data`, which is the same).
+
+        Raises KeyError, TypeError or ValueError where the shape is not that: what comes from a file is validated by
+        `schema.SafetyModel` first, what comes from a cache was written by `to_data`.
+        """
+        rules = tuple(
+            Rule(
+                item["id"],
+                item["flag"],
+                Tier(item["tier"]),
+                tuple(_condition(way) for way in item["when"]),
+                item.get("pointer") or "",
+            )
+            for item in data["rules"]
+        )
+        tiers = {rule.id: rule.tier for rule in rules}
+        phrasings: list[Phrasing] = []
+        for key, texts in data["phrasings"].items():
+            rule, _, tier = key.partition("/")
+            phrasings += (Phrasing(rule, Tier(tier) if tier else tiers[rule], text) for text in texts)
+        return cls(
+            concepts={name: tuple(words) for name, words in data["concepts"].items()},
+            masks=tuple(data["masks"]),
+            ordinary=tuple(word for line in data["ordinary"] for word in line.split()),
+            alarm_words=tuple(word for line in data["alarm_words"] for word in line.split()),
+            rules=rules,
+            nets=tuple(_condition(way) for way in data["nets"]),
+            signs=tuple(_condition(way) for way in data["signs"]),
+            phrasings=tuple(phrasings),
+            harmless=tuple(text for texts in data["harmless"].values() for text in texts),
+            texts=dict(data["texts"]),
+            regions={key: Region(**value) for key, value in data["regions"].items()},
+            thresholds={key: float(value) for key, value in data["thresholds"].items()},
+        )
+
+    def to_data(self) -> dict[str, Any]:
+        """Return plain JSON data from which `from_data` rebuilds an equal value."""
+        phrasings: dict[str, list[str]] = {}
+        for phrasing in self.phrasings:
+            phrasings.setdefault(f"{phrasing.rule}/{phrasing.tier}", []).append(phrasing.text)
+        return {
+            "concepts": {name: list(words) for name, words in self.concepts.items()},
+            "masks": list(self.masks),
+            "ordinary": list(self.ordinary),
+            "alarm_words": list(self.alarm_words),
+            "rules": [
+                {
+                    "id": rule.id,
+                    "flag": rule.flag,
+                    "tier": rule.tier.value,
+                    "when": [_plain(way) for way in rule.when],
+                    "pointer": rule.pointer,
+                }
+                for rule in self.rules
+            ],
+            "nets": [_plain(way) for way in self.nets],
+            "signs": [_plain(way) for way in self.signs],
+            "phrasings": phrasings,
+            "harmless": {"all": list(self.harmless)},
+            "texts": dict(self.texts),
+            "regions": {
+                key: {"name": r.name, "emergency": r.emergency, "same_day": r.same_day}
+                for key, r in self.regions.items()
+            },
+            "thresholds": dict(self.thresholds),
+        }
+
+
+def _condition(data: Mapping[str, Any]) -> Condition:
+    tier = data.get("tier")
+    return Condition(
+        near=tuple(data.get("near") or ()),
+        window=int(data.get("window") or 8),
+        also=tuple(data.get("also") or ()),
+        unless=tuple(data.get("unless") or ()),
+        joke=bool(data.get("joke")),
+        tier=Tier(tier) if tier else None,
+    )
+
+
+def _plain(way: Condition) -> dict[str, Any]:
+    return {
+        "near": list(way.near),
+        "window": way.window,
+        "also": list(way.also),
+        "unless": list(way.unless),
+        "joke": way.joke,
+        "tier": way.tier.value if way.tier else None,
+    }
+
+
+FORMAT = "1"
+"""Raised by hand when the code that turns rules into a fitted model changes what it learns."""
+
+
+def fingerprint(rules: SafetyRules) -> str:
+    """Return a hex digest of everything that decides what `Gate.dump` holds: equal rules, equal digest."""
+    plain = json.dumps(rules.to_data(), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(f"{FORMAT}\n{plain}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What the gate makes of a message.
+
+    `stop` replaces every answer. `line`: the safety line must go onto the answer. `proxy`: it is about somebody else.
+    `about_signs`: a general question about warning signs, answered with the claim `warning-signs`. `pointer`: "" or the
+    id of a fixed pointer text (`self_harm`, `heat`, `head_injury`); those come with a stop of tier emergency.
+    """
+
+    stop: Stop | None = None
+    line: bool = False
+    proxy: bool = False
+    about_signs: bool = False
+    pointer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Why a screening came out as it did: for `legpress ask --explain`, never shown in Discord."""
+
+    screening: Screening
+    cues: tuple[str, ...] = ()
+    suppressed: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    nets: tuple[str, ...] = ()
+    phrasings: tuple[tuple[str, float], ...] = ()
+    score: float = 0.0
+    notes: tuple[str, ...] = ()
+
+    def render(self) -> list[str]:
+        """Return lines for a terminal."""
+        stop = self.screening.stop
+        verdict = f"stop, {stop.tier}, {' '.join(stop.rules)}" if stop else "no stop"
+        lines = [f"gate: {verdict}; safety line: {'yes' if self.screening.line else 'no'}; model {self.score:.2f}"]
+        for title, items in (
+            ("cues", self.cues),
+            ("suppressed", self.suppressed),
+            ("rules", self.rules),
+            ("nets", self.nets),
+            ("phrasings", tuple(f"{text!r} ({closeness:.2f})" for text, closeness in self.phrasings)),
+            ("notes", self.notes),
+        ):
+            if items:
+                lines.append(f"  {title}: " + "; ".join(items))
+        return lines
