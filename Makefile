@@ -18,6 +18,7 @@ help:
 	@echo "make setup    only set up .venv"
 
 setup: $(READY)
+	@echo "Ready: .venv/bin/legpress, make run, make test."
 
 run: $(READY)
 	@exec $(PY) -m bot $(ARGS)

@@ -4,10 +4,10 @@ import errno
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 INSTALL = 'pip install "legpress-bot[playground]"'
 HIGHEST_PORT = 65535
+REFRESH_SECONDS = 2.0
 
 _NEEDED = ("simcord", "aiohttp", "av", "linkify_it", "markdown_it", "PIL", "regex")
 """Modules of the extra [playground]: SimCord and what its page needs."""
@@ -36,18 +37,19 @@ def run(*, knowledge_dir: Path | None, port: int, region: str = "") -> int:
     missing = [module for module in _NEEDED if find_spec(module) is None]
     if missing:
         raise ConfigError(f"The playground is not installed ({', '.join(missing)} missing). To add it: {INSTALL}")
-    from bot.bootstrap import build_service
+    from bot.bootstrap import Live
     from bot.client import LegPressBot
     from bot.service import Conversations
 
-    service = build_service(knowledge_dir, region=region)
-    serve(lambda: LegPressBot(Conversations(lambda: service), lambda: service, shard_count=1), port)
+    live = Live(knowledge_dir, region=region)
+    serve(lambda: LegPressBot(Conversations(live.service), live.service, shard_count=1), port, refresh=live.refresh)
     return 0
 
 
-def serve(make_bot: Callable[[], "discord.Client"], port: int) -> None:
+def serve(make_bot: Callable[[], "discord.Client"], port: int, refresh: Callable[[], bool]) -> None:
     """Serve a channel and the direct messages, with a bot each, and say where; return when they have ended.
 
+    `refresh` is called now and then, so that changed knowledge is used; it returns whether there was any.
     Raises ConfigError where a port cannot be used.
     """
     from bot.playground.page import Page
@@ -71,8 +73,17 @@ def serve(make_bot: Callable[[], "discord.Client"], port: int) -> None:
             f"  {channel.mention} {QUESTION}\n\n"
             "Ctrl-C ends it."
         )
-        ends.get()
+        _wait(ends, refresh)
     click.echo("\nThe playground has ended.")
+
+
+def _wait(ends: "SimpleQueue[None]", refresh: Callable[[], bool]) -> None:
+    while True:
+        with suppress(Empty):
+            ends.get(timeout=REFRESH_SECONDS)
+            return
+        if refresh():
+            click.echo("The changed knowledge is in use.")
 
 
 def _open(page: "Page") -> "Opened":

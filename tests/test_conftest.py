@@ -1,0 +1,70 @@
+"""Tests that need a program which is not there are left out, and the closing lines say so."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = """
+import pytest
+
+def test_needs_nothing():
+    pass
+
+@pytest.mark.chromium
+def test_needs_a_browser():
+    pass
+"""
+SETTINGS = "[pytest]\nmarkers =\n  chromium: needs Chromium\n"
+
+
+@pytest.fixture
+def suite(checkout: Path, tmp_path: Path) -> Path:
+    shutil.copy(checkout / "tests" / "conftest.py", tmp_path)
+    (tmp_path / "test_it.py").write_text(TESTS)
+    (tmp_path / "pytest.ini").write_text(SETTINGS)
+    return tmp_path
+
+
+def _run(suite: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the tests of `suite` where no program is found on the path."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "LEGPRESS_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],
+        cwd=suite,
+        env={**inherited, "PATH": str(suite), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_test_without_its_program_is_left_out_and_the_last_lines_say_so(suite: Path) -> None:
+    ran = _run(suite)
+
+    assert ran.returncode == 0
+    *_, said, closing = ran.stdout.strip().splitlines()
+    assert said == "Not run: 1 test, for want of Chromium (Debian, Ubuntu: apt install chromium)."
+    assert "1 passed, 1 deselected" in closing
+
+
+def test_where_the_program_is_found_every_test_runs_and_nothing_is_said(suite: Path) -> None:
+    browser = suite / "chromium"
+    browser.write_text("#!/bin/sh\n")
+    browser.chmod(0o755)
+
+    ran = _run(suite, LEGPRESS_TEST_EVERYTHING="1")
+
+    assert "2 passed" in ran.stdout.strip().splitlines()[-1]
+    assert "Not run" not in ran.stdout
+
+
+def test_where_everything_must_run_a_missing_program_is_a_fault(suite: Path) -> None:
+    ran = _run(suite, LEGPRESS_TEST_EVERYTHING="1")
+
+    assert ran.returncode == 4
+    assert "this machine lacks Chromium" in ran.stderr

@@ -1,0 +1,140 @@
+"""What the documents say holds: links, commands, settings, make targets, and the answers that they show."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import discord
+import pytest
+
+from bot.cli import legpress
+from bot.config import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = sorted(
+    path for pattern in ("*.md", "docs/**/*.md", "knowledge/**/*.md", "tests/**/*.md") for path in ROOT.glob(pattern)
+)
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in DOCUMENTS}
+EVERYTHING = "\n".join(TEXTS.values())
+
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
+def _links() -> Iterator[tuple[str, str]]:
+    for name, text in TEXTS.items():
+        for match in _LINK.finditer(_CODE.sub("", text)):
+            if not match[1].startswith(("http://", "https://", "mailto:")):
+                yield name, match[1]
+
+
+def _shown_runs() -> Iterator[tuple[str, str, str]]:
+    """Yield each `$ legpress ...` of the console blocks, with the output shown under it."""
+    for name, text in TEXTS.items():
+        for kind, block in _FENCE.findall(text):
+            if kind != "console":
+                continue
+            for run in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, output = run.partition("\n")
+                if command.startswith("legpress "):
+                    yield name, command, output
+
+
+def _commands() -> dict[str, click.Command]:
+    context = click.Context(legpress)
+    commands = {name: legpress.get_command(context, name) for name in legpress.list_commands(context)}
+    return {name: command for name, command in commands.items() if command is not None}
+
+
+def _anchors(text: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", _FENCE.sub("", text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize(("document", "link"), list(_links()))
+def test_each_link_leads_to_a_file_and_a_heading(document: str, link: str) -> None:
+    path, _, anchor = link.partition("#")
+    target = (ROOT / document).parent / path if path else ROOT / document
+
+    assert target.exists(), f"{document} links to {link}"
+    if anchor:
+        assert anchor in _anchors(target.read_text(encoding="utf-8")), f"{document} links to {link}"
+
+
+@pytest.mark.parametrize("command", sorted(_commands()))
+def test_each_command_is_described_in_a_document_and_in_its_own_help(command: str) -> None:
+    assert re.search(rf"\blegpress {command}\b", EVERYTHING), f"no document tells of legpress {command}"
+    assert (_commands()[command].help or "").strip()
+    assert (_commands()[command].short_help or "").strip()
+
+
+def test_no_document_tells_of_a_command_that_is_not_there() -> None:
+    told = set(re.findall(r"`(?:\$ )?legpress (?:--knowledge \S+ )?([a-z]+)", EVERYTHING))
+    told |= set(re.findall(r"^\$ legpress (?:--knowledge \S+ )?([a-z]+)", EVERYTHING, re.MULTILINE))
+
+    assert told <= set(_commands())
+
+
+@pytest.mark.parametrize("setting", sorted(Settings.model_fields))
+def test_each_setting_is_described_with_its_default(setting: str) -> None:
+    default = Settings.model_fields[setting].default
+    row = re.search(rf"^\| `{setting.upper()}` \| ([^|]+) \|", TEXTS["docs/hosting.md"], re.MULTILINE)
+
+    assert row, f"docs/hosting.md does not tell of {setting.upper()}"
+    if default in (None, ""):
+        assert "`" not in row[1]
+    else:
+        assert row[1].strip() == f"`{default}`"
+
+
+def test_no_document_tells_of_a_setting_that_is_not_there() -> None:
+    told = set(re.findall(r"^\| `([A-Z_]{4,})` \|", TEXTS["docs/hosting.md"], re.MULTILINE))
+
+    assert told == {name.upper() for name in Settings.model_fields}
+
+
+def test_each_make_target_that_is_told_of_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    told = set(re.findall(r"(?:`|^)make ([a-z]+)", EVERYTHING, re.MULTILINE))
+
+    assert {"run", "test", "check"} <= told <= targets
+
+
+def test_the_invitation_asks_for_what_the_bot_uses_and_no_more() -> None:
+    asked = re.search(r"&permissions=(\d+)", TEXTS["docs/hosting.md"])
+
+    assert asked
+    assert discord.Permissions(int(asked[1])) == discord.Permissions(
+        view_channel=True,
+        send_messages=True,
+        send_messages_in_threads=True,
+        attach_files=True,
+        read_message_history=True,
+    )
+
+
+def test_the_readme_shows_a_question_with_its_answer() -> None:
+    assert any(document == "README.md" and " ask " in command for document, command, _ in _shown_runs())
+
+
+@pytest.mark.parametrize(("document", "command", "output"), list(_shown_runs()))
+def test_each_run_that_is_shown_gives_what_is_shown(document: str, command: str, output: str) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", *shlex.split(command)[1:]],
+        cwd=ROOT,
+        env={**os.environ, "REGION": ""},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        timeout=100,
+    )
+
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.strip() == output.strip(), f"{document} shows another output of {command}"
