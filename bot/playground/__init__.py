@@ -2,8 +2,9 @@
 
 import errno
 import signal
+import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from bot.playground.page import Opened, Page
 
 INSTALL = 'pip install "legpress-bot[playground]"'
-HIGHEST_PORT = 65535
+FIRST_FREE_PORT, HIGHEST_PORT = 1024, 65535
 REFRESH_SECONDS = 2.0
 
 _NEEDED = ("simcord", "aiohttp", "av", "linkify_it", "markdown_it", "PIL", "regex")
@@ -37,29 +38,34 @@ def run(*, knowledge_dir: Path | None, port: int, region: str = "") -> int:
     missing = [module for module in _NEEDED if find_spec(module) is None]
     if missing:
         raise ConfigError(f"The playground is not installed ({', '.join(missing)} missing). To add it: {INSTALL}")
+    ports = [port, port + 1 if 0 < port < HIGHEST_PORT else 0]
+    for wanted in ports:
+        _probe(wanted)
+    click.echo("Starting the bot; the first time takes a little longer.\n")
     from bot.bootstrap import Live
     from bot.client import LegPressBot
     from bot.service import Conversations
 
-    live = Live(knowledge_dir, region=region)
-    serve(lambda: LegPressBot(Conversations(live.service), live.service, shard_count=1), port, refresh=live.refresh)
+    with suppress(KeyboardInterrupt):  # pressed before anything is served; from then on `serve` takes it
+        live = Live(knowledge_dir, region=region)
+        serve(lambda: LegPressBot(Conversations(live.service), live.service, shard_count=1), ports, live.refresh)
+    click.echo("The playground has ended.")
     return 0
 
 
-def serve(make_bot: Callable[[], "discord.Client"], port: int, refresh: Callable[[], bool]) -> None:
+def serve(make_bot: Callable[[], "discord.Client"], ports: Sequence[int], refresh: Callable[[], bool]) -> None:
     """Serve a channel and the direct messages, with a bot each, and say where; return when they have ended.
 
-    `refresh` is called now and then, so that changed knowledge is used; it returns whether there was any.
-    Raises ConfigError where a port cannot be used.
+    `ports` are those of the two pages; 0 takes a free one. `refresh` is called now and then, so that changed knowledge
+    is used; it returns whether there was any. Raises ConfigError where a port cannot be used.
     """
     from bot.playground.page import Page
     from bot.playground.scene import QUESTION, direct_messages, server_channel
 
     ends: SimpleQueue[None] = SimpleQueue()  # the one kind of queue that a signal's handler may use
-    next_port = port + 1 if 0 < port < HIGHEST_PORT else 0
     pages = [
-        Page(make_bot, arrange, where, on_end=lambda: ends.put(None))
-        for arrange, where in ((server_channel, port), (direct_messages, next_port))
+        Page(make_bot, arrange, port, on_end=lambda: ends.put(None))
+        for arrange, port in zip((server_channel, direct_messages), ports, strict=True)
     ]
     with _ctrl_c(lambda: ends.put(None)), ExitStack() as closing:
         for page in pages:
@@ -74,7 +80,7 @@ def serve(make_bot: Callable[[], "discord.Client"], port: int, refresh: Callable
             "Ctrl-C ends it."
         )
         _wait(ends, refresh)
-    click.echo("\nThe playground has ended.")
+    click.echo()
 
 
 def _wait(ends: "SimpleQueue[None]", refresh: Callable[[], bool]) -> None:
@@ -86,15 +92,29 @@ def _wait(ends: "SimpleQueue[None]", refresh: Callable[[], bool]) -> None:
             click.echo("The changed knowledge is in use.")
 
 
+def _probe(port: int) -> None:
+    """Raise ConfigError where `port` cannot be used: to be told before the bot is made, which takes seconds."""
+    with _told(port), socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", port))
+
+
 def _open(page: "Page") -> "Opened":
-    try:
+    with _told(page.port):
         return page.open()
+
+
+@contextmanager
+def _told(port: int) -> Iterator[None]:
+    """Turn the refusal of a port into a sentence that names another."""
+    try:
+        yield
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise
         why = "is taken by another program" if error.errno == errno.EADDRINUSE else "may not be used here"
-        other = page.port + 10 if 1024 <= page.port < HIGHEST_PORT - 10 else 8800  # noqa: PLR2004 -- lower ones are root's
-        raise ConfigError(f"Port {page.port} {why}. Name another: legpress playground --port {other}") from None
+        other = port + 10 if FIRST_FREE_PORT <= port < HIGHEST_PORT - 10 else 8800
+        raise ConfigError(f"Port {port} {why}. Name another: legpress playground --port {other}") from None
 
 
 @contextmanager
