@@ -26,7 +26,14 @@ def postgres_programs() -> Path | None:
     return folders[-1].parent if folders else None
 
 
+def shared_files() -> Path | None:
+    """Return the folder `shared` beside the checkout, with verified sources and public data to test against, or None."""
+    folder = Path(os.environ.get("LEGPRESS_SHARED", "") or Path(__file__).resolve().parents[2] / "shared")
+    return folder if folder.is_dir() else None
+
+
 _NEEDS = {
+    "shared": (shared_files, "the folder shared/ beside the checkout (verified sources, public data)"),
     "chromium": (chromium_program, "Chromium (Debian, Ubuntu: apt install chromium)"),
     "postgres": (postgres_programs, "PostgreSQL's server programs (Debian, Ubuntu: apt install postgresql)"),
 }

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 from bot.core.model import Confidence, Verdict
+from bot.core.safety.schema import SafetyModel
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[
@@ -135,6 +136,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "sources": (SOURCES, "The publications that claims may cite."),
     "vocabulary": (VOCABULARY, "Words that mean the same, slang and misspellings."),
     "out_of_scope": (OUT_OF_SCOPE, "What people type that this bot does not answer."),
+    "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),
 }
 
 
@@ -147,6 +149,8 @@ def json_schema(kind: str) -> dict[str, Any]:
     schema = adapter.json_schema(ref_template="#/definitions/{model}", by_alias=True)
     if "$defs" in schema:
         schema["definitions"] = schema.pop("$defs")
+    if kind == "safety":
+        schema.pop("required")  # the keys are spread over several files
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": kind,
