@@ -1,0 +1,118 @@
+"""A member's own machine at their own depth, or with the published spread where they have not tested theirs."""
+
+import cmath
+import math
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from bot.core.drawing import scene, style, svg
+from bot.core.drawing.view import View
+from bot.core.geometry import Pose
+
+_WORDS = 464
+_ROW = 36
+_VIEWS = {
+    "sled": (330.0, 340 + 348j),
+    "horizontal": (290.0, 280 + 296j),
+    "vertical": (236.0, 390 + 352j),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A spread of published figures as trunk-thigh angles in degrees, and what to call it."""
+
+    name: str
+    closed: float
+    open: float
+
+
+def own_depth(stop: Pose, lowest: Pose, title: str, lines: tuple[str, ...]) -> str:
+    """The SVG of a stop that a member found.
+
+    `stop` is drawn whole; `lowest`, the pose with the knees at the chest, only as a dashed thigh. `lines` go below.
+    """
+    view = _view(stop)
+    hip = view.at(stop.hip)
+    thigh = view.direction(lowest.knee - lowest.hip)
+    ghost = svg.line(
+        [hip, hip + thigh / abs(thigh) * view.size(0.40)], style.CARE, 6, dashes="1 11"
+    )
+    over = ghost + scene.trunk_thigh_label(view, stop, style.GOOD, radius=0.30)
+    over += scene.knee_label(view, stop, style.INK, offset=_beside_knee(view, stop))
+    start = complex(26, _WORDS - 9)
+    signs = (svg.line([start, start + 32], style.GOOD, 6), _dashes(1))
+    return _card(stop, title, over, list(zip_longest(signs[: len(lines)], lines, fillvalue="")))
+
+
+def spread(shown: Pose, bands: tuple[Band, ...], title: str, lines: tuple[str, ...]) -> str:
+    """The SVG without a tested stop: a band of trunk-thigh angle for each group, told apart by pattern and name."""
+    view = _view(shown)
+    hip = view.at(shown.hip)
+    over, rows = [], []
+    for index, band in enumerate(bands):
+        look = _LOOKS[index % len(_LOOKS)]
+        radius = view.size(0.36 + 0.10 * index)
+        over.append(_arc(view, hip, shown, band, radius, look))
+        swatch = complex(26, _WORDS + _ROW * index - 9)
+        rows.append((svg.line([swatch, swatch + 34], look[0], 18, dashes=look[1]), band.name))
+    return _card(shown, title, "".join(over) + svg.circle(hip, 8, style.INK), [*rows, *(("", text) for text in lines)])
+
+
+_LOOKS = ((style.GOOD, "0"), (style.CARE, "7 5"))
+
+
+def _arc(view: View, hip: complex, shown: Pose, band: Band, radius: float, look: tuple[str, str]) -> str:
+    """A sector at the hip with a thick outer edge, from the band's most closed angle to its most open one."""
+    trunk = view.direction(shown.trunk_direction)
+    start, end = (
+        hip + radius * trunk * cmath.rect(1.0, math.radians(angle)) for angle in (band.closed, band.open)
+    )
+    edge = f"A{svg.number(radius)} {svg.number(radius)} 0 0 1 {svg.at(end)}"
+    rim = f"M{svg.at(start)}{edge}"
+    return (
+        svg.path(f"M{svg.at(hip)}L{svg.at(start)}{edge}Z", look[0], extra='fill-opacity="0.3"')
+        + svg.line([start, hip, end], style.CARD, 2.5)
+        + svg.path(rim, stroke=style.CARD, width=30, dashes="0")
+        + svg.path(rim, stroke=look[0], width=22, dashes=look[1])
+    )
+
+
+def _dashes(row: int) -> str:
+    start = complex(26, _WORDS + _ROW * row - 9)
+    return svg.line([start, start + 32], style.CARE, 5, dashes="1 10")
+
+
+def _view(shown: Pose) -> View:
+    scale, origin = _VIEWS[shown.setup.machine.key]
+    return View(scale * min(1.0, 1.80 / shown.person.height), origin)
+
+
+def _beside_knee(view: View, shown: Pose) -> complex:
+    knee = view.at(shown.knee)
+    out = svg.unit(svg.unit(knee - view.at(shown.hip)) + svg.unit(knee - view.at(shown.ankle)))
+    return out * 40 + 10j
+
+
+def _card(shown: Pose, title: str, over: str, rows: list[tuple[str, str]]) -> str:
+    """The figure, what is drawn over it, and rows of a sign and words below."""
+    height = _WORDS + _ROW * len(rows) + 26
+    top = _WORDS - 46
+    ground = (
+        f"M0 {top}H{style.WIDTH}V{height - 28}q0 28 -28 28H28q-28 0 -28 -28Z"
+    )
+    text = "".join(
+        sign + svg.words(complex(76, _WORDS + _ROW * row), words, size=style.SMALL + 2)
+        for row, (sign, words) in enumerate(rows)
+    )
+    return svg.document(style.WIDTH, height, [
+        scene.person_on_machine(_view(shown), shown),
+        over,
+        svg.path(ground, style.PANEL),
+        svg.words(complex(26, 52), title, size=style.TITLE, bold=True, halo=style.CARD),
+        text,
+        svg.words(complex(76, height - 22), _CAVEAT, size=style.SMALL, fill=style.MUTED),
+    ])
+
+
+_CAVEAT = "Average proportions, not a measurement of you"

@@ -1,0 +1,158 @@
+"""The machine around a pose: frame, rails, sled with foot plate and weights, seat and back pad."""
+
+import cmath
+import math
+
+from bot.core.drawing import style, svg
+from bot.core.drawing.figure import BACK, SEAT
+from bot.core.drawing.view import View
+from bot.core.geometry import Machine, Pose
+
+_SEAT_TILT = {"sled": 14.0, "horizontal": 4.0, "vertical": 24.0}
+_PLATE_BELOW, _PLATE_ABOVE = 0.24, 0.34
+_PAD = 0.075
+
+
+def seat_direction(machine: Machine) -> complex:
+    """Unit vector along the seat pad, away from the back pad."""
+    return cmath.rect(1.0, math.radians(_SEAT_TILT[machine.key]))
+
+
+def floor(pose: Pose) -> float:
+    """Height of the floor in metres, the hip being at 0."""
+    return {"sled": -0.36, "horizontal": -0.52, "vertical": -0.42}[pose.setup.machine.key]
+
+
+def grip(pose: Pose) -> complex:
+    """Where the handle beside the seat is, metres."""
+    along = seat_direction(pose.setup.machine)
+    return along * 0.19 - along * 1j * 0.07
+
+
+def behind(view: View, pose: Pose) -> str:
+    """All of the machine that lies behind the person."""
+    return _frame(view, pose) + _rails(view, pose) + _sled(view, pose) + _seat(view, pose) + _back_pad(view, pose)
+
+
+def in_front(view: View, pose: Pose) -> str:
+    """The handle, which the hand closes on."""
+    along = seat_direction(pose.setup.machine)
+    hold = grip(pose)
+    foot = hold - along * 1j * 0.15 - along * 0.03
+    return svg.line([view.at(foot), view.at(hold)], style.STEEL_DARK, view.size(0.030)) + svg.line(
+        [view.at(hold - along * 0.012), view.at(hold + along * 0.045)], style.IRON, view.size(0.042)
+    )
+
+
+def _pad(view: View, start: complex, end: complex, outward: complex) -> str:
+    """An upholstered pad whose skin runs from start to end, its body `outward` of it."""
+    inset = svg.unit(end - start) * _PAD / 2
+    middle, top = outward * _PAD / 2, outward * _PAD * 0.24
+    return svg.line(
+        [view.at(start + inset + middle), view.at(end - inset + middle)], style.PAD, view.size(_PAD)
+    ) + svg.line([view.at(start + inset + top), view.at(end - inset + top)], style.PAD_TOP, view.size(_PAD) * 0.26)
+
+
+def _seat(view: View, pose: Pose) -> str:
+    height = pose.person.height
+    along = seat_direction(pose.setup.machine)
+    below = -along * 1j
+    surface = below * SEAT * height
+    length = 0.34 if pose.setup.machine.key != "vertical" else 0.24
+    start, end = surface - along * 0.10, surface + along * (length - 0.10)
+    foot = complex((start + end).real / 2, floor(pose))
+    post = svg.line([view.at((start + end) / 2 + below * 0.05), view.at(foot)], style.STEEL_DARK, view.size(0.06))
+    return post + _pad(view, start, end, below)
+
+
+def _back_pad(view: View, pose: Pose) -> str:
+    height = pose.person.height
+    along = pose.trunk_direction
+    back = along * 1j
+    surface = back * BACK * height
+    start, end = surface + along * 0.02, surface + along * 0.455 * height
+    hinge = surface + along * 0.05 + back * 0.10
+    strut_top = surface + along * 0.36 * height + back * 0.09
+    strut_foot = complex(min(strut_top.real, hinge.real) + 0.10, floor(pose) + 0.03)
+    if pose.setup.backrest > 40:  # noqa: PLR2004 - an upright pad is propped from behind
+        strut_foot = complex(strut_top.real - 0.16, floor(pose) + 0.03)
+    strut = svg.line([view.at(strut_top), view.at(strut_foot)], style.STEEL_DARK, view.size(0.045))
+    return strut + _pad(view, start, end, back)
+
+
+def _frame(view: View, pose: Pose) -> str:
+    level = floor(pose)
+    left, right = frame_span(pose)
+    beam = svg.line(
+        [view.at(complex(left, level + 0.02)), view.at(complex(right, level + 0.02))], style.STEEL_DARK, view.size(0.05)
+    )
+    feet = "".join(
+        svg.line(
+            [view.at(complex(x - 0.05, level - 0.015)), view.at(complex(x + 0.05, level - 0.015))],
+            style.IRON,
+            view.size(0.03),
+        )
+        for x in (left + 0.04, right - 0.04)
+    )
+    return feet + beam
+
+
+def frame_span(pose: Pose) -> tuple[float, float]:
+    """Left and right end of the frame on the floor, metres."""
+    return {"sled": (-0.62, 0.86), "horizontal": (-0.55, 1.22), "vertical": (-0.70, 0.62)}[pose.setup.machine.key]
+
+
+def _rail_line(pose: Pose) -> tuple[complex, complex]:
+    """Lower and upper end of the rail, which runs under the sled."""
+    rail = pose.rail_direction
+    aside = -rail * 1j
+    ends = {"sled": (0.26, 0.95), "horizontal": (0.30, 1.22), "vertical": (0.10, 1.18)}[pose.setup.machine.key]
+    offset = aside * 0.36
+    return rail * ends[0] + offset, rail * ends[1] + offset
+
+
+def _rails(view: View, pose: Pose) -> str:
+    low, high = _rail_line(pose)
+    level = floor(pose)
+    rail = pose.rail_direction
+    post_top = high - rail * 0.06
+    posts = svg.line([view.at(post_top), view.at(complex(post_top.real, level))], style.STEEL_DARK, view.size(0.05))
+    foot = low + rail * 0.04
+    posts += svg.line([view.at(foot), view.at(complex(foot.real, level))], style.STEEL_DARK, view.size(0.05))
+    stop = low + rail * 0.13 + rail * 1j * 0.025
+    return (
+        posts
+        + svg.line([view.at(low), view.at(high)], style.STEEL, view.size(0.055))
+        + svg.line([view.at(stop), view.at(stop + rail * 1j * 0.04)], style.IRON, view.size(0.04))
+    )
+
+
+def _sled(view: View, pose: Pose) -> str:
+    rail = pose.rail_direction
+    up = pose.plate_direction
+    centre = rail * pose.setup.plate_distance
+    thick = 0.05
+    away = -up * 1j * thick / 2
+    bottom, top = centre - up * _PLATE_BELOW + away, centre + up * _PLATE_ABOVE + away
+    low, _ = _rail_line(pose)
+    on_rail = low + rail * ((centre - low) * rail.conjugate()).real + rail * 0.10
+    horn = on_rail + rail * 1j * 0.30 + rail * 0.10
+    carriage = [
+        view.at(bottom + away), view.at(top + away), view.at(horn + rail * 0.05 + rail * 1j * 0.02),
+        view.at(on_rail + rail * 0.16 + rail * 1j * 0.03), view.at(on_rail - rail * 0.08 + rail * 1j * 0.03),
+    ]  # fmt: skip
+    discs = (
+        svg.circle(view.at(horn), view.size(0.185), style.IRON)
+        + svg.circle(view.at(horn), view.size(0.135), style.PAD_TOP)
+        + svg.circle(view.at(horn), view.size(0.050), style.STEEL_LIGHT)
+    )
+    rollers = "".join(
+        svg.circle(view.at(on_rail + rail * offset), view.size(0.034), style.IRON) for offset in (-0.06, 0.14)
+    )
+    return (
+        svg.polygon(carriage, style.STEEL, stroke=style.STEEL, width=view.size(0.03))
+        + discs
+        + rollers
+        + svg.line([view.at(bottom), view.at(top)], style.STEEL_DARK, view.size(thick))
+        + svg.line([view.at(bottom - away * 0.7), view.at(top - away * 0.7)], style.STEEL_LIGHT, view.size(0.014))
+    )

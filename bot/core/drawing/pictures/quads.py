@@ -1,0 +1,76 @@
+"""The four heads of the quadriceps, on a right thigh seen from the front."""
+
+from bot.core.drawing import scene, style, svg
+
+HEIGHT = 520
+_LATERALIS = "#0072B2"
+_RECTUS = "#E9B949"
+_MEDIALIS = "#C24E00"
+_INTERMEDIUS = "#2A9D8F"
+
+_LEG = (
+    -84 + 0j, -92 + 60j, -88 + 150j, -66 + 240j, -52 + 300j, -50 + 345j, -54 + 374j, -24 + 382j, 24 + 382j, 54 + 374j, 50 + 345j, 56 + 300j,
+    74 + 240j, 86 + 150j, 88 + 60j, 86 + 0j, 0 - 14j,
+)  # fmt: skip
+_OUTER = (-66 + 44j, -80 + 90j, -76 + 150j, -56 + 226j, -34 + 268j, -16 + 276j, -24 + 220j, -30 + 140j, -38 + 76j)
+_INNER = (34 + 92j, 64 + 150j, 70 + 206j, 62 + 252j, 40 + 286j, 18 + 292j, 12 + 250j, 22 + 180j)
+_MIDDLE = (0 + 40j, -24 + 78j, -28 + 140j, -18 + 214j, -4 + 262j, 8 + 262j, 20 + 214j, 30 + 140j, 26 + 78j)
+_DEEP = (0 + 70j, -30 + 96j, -32 + 160j, -20 + 224j, -4 + 264j, 8 + 264j, 22 + 224j, 34 + 160j, 30 + 96j)
+
+
+def draw() -> str:
+    """The SVG."""
+    front, under = 228 + 92j, 582 + 92j
+    return svg.document(style.WIDTH, HEIGHT, [
+        scene.panel(0, HEIGHT, style.CARD, _thigh(front)),
+        _muscle(front, _OUTER, _LATERALIS, (-58 + 84j, -62 + 140j, -44 + 220j)),
+        _muscle(front, _INNER, _MEDIALIS, (44 + 128j, 52 + 200j, 38 + 256j)),
+        _muscle(front, _MIDDLE, _RECTUS, (0 + 66j, 1 + 140j, 3 + 230j)),
+        _name(front, -66 + 130j, -206 + 88j, "vastus", "lateralis"),
+        _name(front, 56 + 220j, 88 + 262j, "vastus", "medialis"),
+        _name(front, 12 + 96j, 106 + 66j, "rectus", "femoris"),
+        scene.panel(442, HEIGHT, style.PANEL, _thigh(under)),
+        _muscle(under, _OUTER, _LATERALIS, (-58 + 84j, -62 + 140j, -44 + 220j), faded=True),
+        _muscle(under, _INNER, _MEDIALIS, (44 + 128j, 52 + 200j, 38 + 256j), faded=True),
+        _muscle(under, _DEEP, _INTERMEDIUS, (0 + 104j, 1 + 160j, 2 + 220j)),
+        _name(under, 20 + 130j, 100 + 100j, "vastus", "inter-", "medius"),
+        scene.heading(26, "", "Right thigh, front"),
+        scene.heading(466, "", "One layer deeper"),
+        scene.footer(HEIGHT, "The rectus femoris crosses the hip as well as the knee"),
+    ])
+
+
+def _thigh(origin: complex) -> str:
+    leg = svg.smooth([origin + point for point in _LEG], style.SKIN)
+    kneecap = svg.smooth(
+        [origin + point for point in (-26 + 306j, 0 + 286j, 28 + 306j, 22 + 340j, 0 + 352j, -20 + 340j)], style.SOCK
+    )
+    shorts = [origin + point for point in (-96 - 8j, -98 + 40j, 0 + 34j, 94 + 40j, 92 - 8j, 0 - 16j)]
+    return leg + svg.smooth(shorts, style.SHORTS) + kneecap
+
+
+def _muscle(
+    origin: complex, outline: tuple[complex, ...], fill: str, fibre: tuple[complex, ...], *, faded: bool = False
+) -> str:
+    """A muscle with three of its fibres drawn, so that shape and not only colour tells it apart."""
+    extra = 'fill-opacity="0.35"' if faded else ""
+    body = svg.smooth([origin + point for point in outline], fill, extra=extra)
+    edge = svg.path(svg.curve([origin + point for point in outline], closed=True), stroke=style.CARD, width=2.5)
+    if faded:
+        return body + edge
+    strands = "".join(
+        svg.path(svg.curve([origin + point + shift for point in fibre]), stroke=style.CARD, width=2, extra='stroke-opacity="0.7"')
+        for shift in (-9, 0, 9)
+    )
+    return body + strands + edge
+
+
+def _name(origin: complex, spot: complex, place: complex, *lines: str) -> str:
+    """A name beside the thigh and a line from it to its muscle."""
+    left = place.real < 0
+    anchor = "start"
+    text = "".join(
+        svg.words(origin + place + 30j * row, line, bold=True, anchor=anchor) for row, line in enumerate(lines)
+    )
+    near = place + (112 if left else -8) + 2j
+    return svg.line([origin + spot, origin + near], style.INK, 2.5) + svg.circle(origin + spot, 6, style.INK) + text

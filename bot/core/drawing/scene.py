@@ -1,0 +1,93 @@
+"""A person on a machine with what is pointed out about them: the building blocks of the side views."""
+
+from bot.core.drawing import figure, machine, style, svg
+from bot.core.drawing.view import View
+from bot.core.geometry import MACHINES, Person, Pose, Setup, distance_at_knee_bend, pose
+
+ILLUSTRATED = Person(1.75)
+"""Who is drawn in the general pictures."""
+
+
+def setup_at(key: str, *, backrest: float, foot_height: float, knee_bend: float) -> Setup:
+    """A set-up of the illustrated person with the sled where the knees are bent by `knee_bend` degrees."""
+    seat = Setup(MACHINES[key], backrest, 0.0, foot_height)
+    distance = distance_at_knee_bend(ILLUSTRATED, seat, knee_bend)
+    if distance is None:
+        raise ValueError(f"the illustrated person cannot bend the knees by {knee_bend} degrees there")
+    return seat.at(distance)
+
+
+def person_on_machine(view: View, shown: Pose, *, lumbar: str = "", far: figure.Leg | None = None) -> str:
+    """The whole scene. `lumbar` colours the lower back's part of the spine, "" leaves the spine out.
+
+    `far`: the other leg where it is not hidden behind the near one.
+    """
+    return "".join([
+        machine.behind(view, shown),
+        figure.leg(view, shown, far, far=True) if far else "",
+        figure.trunk(view, shown),
+        figure.head(view, shown),
+        figure.leg(view, shown, figure.leg_of(shown)),
+        machine.in_front(view, shown),
+        figure.arm(view, shown, machine.grip(shown)),
+        figure.backbone(view, shown, lumbar) if lumbar else "",
+    ])
+
+
+def trunk_thigh_label(view: View, shown: Pose, colour: str, *, radius: float = 0.30) -> str:
+    """The angle between trunk and thigh: its arms and arc at the hip, and its degrees between them."""
+    hip = view.at(shown.hip)
+    trunk = view.direction(shown.trunk_direction)
+    thigh = view.direction(shown.knee - shown.hip)
+    middle = svg.unit(svg.unit(trunk) + svg.unit(thigh))
+    place = hip + middle * (view.size(radius) + 24) + 10j
+    return svg.angle(hip, view.size(radius), trunk, thigh, colour) + svg.words(
+        place, degrees(shown.trunk_thigh), size=32, fill=colour, bold=True, anchor="middle", halo=style.CARD
+    )
+
+
+def knee_label(view: View, shown: Pose, colour: str, *, offset: complex) -> str:
+    """The knee's bend in degrees beside the knee; `offset` in pixels from the joint."""
+    knee = view.at(shown.knee)
+    return svg.circle(knee, 6, colour) + svg.words(
+        knee + offset, degrees(shown.knee_bend), size=32, fill=colour, bold=True, anchor="middle", halo=style.CARD
+    )
+
+
+def degrees(angle: float) -> str:
+    """An angle as it is written in the drawings: whole degrees."""
+    return f"{angle:.0f}°"
+
+
+def heading(x: float, mark: str, title: str, below: str = "") -> str:
+    """A panel's heading with a tick, a cross or nothing in front, and a line below it."""
+    marks = {"tick": svg.check_mark, "cross": svg.cross_mark, "care": svg.care_mark}
+    drawn = marks[mark](complex(x + 20, 44), 20) if mark else ""
+    start = x + 54 if mark else x
+    under = svg.words(complex(x, 92), below, size=style.SMALL, fill=style.MUTED) if below else ""
+    return drawn + svg.words(complex(start, 56), title, size=style.TITLE, bold=True) + under
+
+
+def footer(height: float, text: str) -> str:
+    """The line at the bottom."""
+    return svg.words(complex(style.WIDTH / 2, height - 20), text, size=style.SMALL, fill=style.MUTED, anchor="middle")
+
+
+def panel(x: float, height: float, tint: str, content: str) -> str:
+    """A part of the card, from `x` to the right edge, with its own ground; the next panel covers what runs over.
+
+    Cutting with a clip path would cost resvg a mask; painting over costs nothing.
+    """
+    round_left = 28 if x == 0 else 0
+    edge = svg.number(style.WIDTH - 28)
+    ground = (
+        f"M{svg.number(x + round_left)} 0H{edge}q28 0 28 28V{svg.number(height - 28)}q0 28 -28 28"
+        f"H{svg.number(x + round_left)}"
+    )
+    ground += f"q-28 0 -28 -28V28q0 -28 28 -28Z" if round_left else "Z"
+    return svg.path(ground, tint) + content
+
+
+def posed(setup: Setup) -> Pose:
+    """The illustrated person in a set-up, the pelvis on the pad."""
+    return pose(ILLUSTRATED, setup)

@@ -1,0 +1,46 @@
+"""One style for all drawings: colours, widths, sizes.
+
+The accent colours are from the colour-blind safe set of Okabe and Ito (blue #0072B2, vermillion #D55E00); nothing is told
+by colour alone. A drawing brings its own light card, so that it reads alike on dark and light backgrounds.
+"""
+
+WIDTH = 800
+"""Pixels; drawings are shown 400 wide on a phone, so nothing below is smaller than twice what an eye needs there."""
+
+CARD = "#FBF8F1"
+PANEL = "#EFEBE0"
+INK = "#1B2733"
+MUTED = "#4A5866"
+
+GOOD = "#0072B2"
+CARE = "#C24E00"  # vermillion, darkened for contrast with the card
+GOOD_SOFT = "#E6F1F8"
+CARE_SOFT = "#FCEBDD"
+
+SKIN = "#C68A5E"
+SKIN_SHADE = "#A96F47"
+HAIR = "#3A2A20"
+SHIRT = "#2A9D8F"
+SHIRT_SHADE = "#1F7D72"
+SHORTS = "#31435C"
+SHORTS_SHADE = "#22314A"
+SOCK = "#FFFFFF"
+SHOE = "#E9B949"
+SOLE = "#FFFFFF"
+
+STEEL = "#8794A1"
+STEEL_DARK = "#5B6875"
+STEEL_LIGHT = "#B9C3CC"
+PAD = "#3A4652"
+PAD_TOP = "#55636F"
+IRON = "#26303A"
+
+LINE = 3.0
+BOLD_LINE = 7.0
+
+TITLE = 34
+LABEL = 28
+SMALL = 24
+"""The smallest type: 12 pixels at a width of 400."""
+
+FONT = "Source Sans Pro"

@@ -1,0 +1,189 @@
+"""From a set-up to joints and angles."""
+
+import cmath
+import math
+from dataclasses import dataclass
+
+from bot.core.geometry.body import Person
+from bot.core.geometry.machine import Setup
+from bot.errors import UserError
+
+KNEES_TO_CHEST = 32.0
+"""Trunk-thigh angle in degrees at which the drawn thighs touch the drawn chest: a property of our figure's thickness."""
+
+MAX_KNEE_BEND = 150.0
+"""The drawn calf meets the drawn thigh here, degrees."""
+
+MAX_PELVIS_ROLL = 60.0
+_TOLERANCE = 1e-9  # metres and degrees: rounding at the very ends of the range is not a fault
+_HALVINGS = 44  # 60 degrees halved 44 times is below 1e-11 degrees
+
+
+class ImpossibleSetup(UserError):
+    """No body fits this set-up; the sentence says which setting to change and which way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Where the joints are (metres, x + iy, the unrolled hip at 0) and how far they bend (degrees).
+
+    `trunk_thigh`: between the line of the back pad and the thigh; smaller is more folded. `knee_bend`: 0 is straight.
+    `hip_bend`: what the hip joint itself gives, between pelvis and thigh; 0 is standing. `pelvis_roll`: how far the
+    pelvis has rolled backwards from the line of the back pad, which is the part of the fold that the hip did not give.
+    `ankle_angle`: between sole and shank; 90 is neutral, smaller is a shin further over the foot.
+    """
+
+    person: Person
+    setup: Setup
+    hip: complex
+    knee: complex
+    ankle: complex
+    lumbosacral: complex
+    shoulder: complex
+    trunk_thigh: float
+    knee_bend: float
+    hip_bend: float
+    pelvis_roll: float
+    ankle_angle: float
+
+    @property
+    def trunk_direction(self) -> complex:
+        """Unit vector from the hip up along the back pad."""
+        return _unit(180 - self.setup.backrest)
+
+    @property
+    def rail_direction(self) -> complex:
+        """Unit vector of the push."""
+        return _unit(self.setup.machine.rail)
+
+    @property
+    def plate_direction(self) -> complex:
+        """Unit vector up the plate, from heel to toe."""
+        return _plate_direction(self.setup)
+
+
+def _unit(degrees: float) -> complex:
+    return cmath.rect(1.0, math.radians(degrees))
+
+
+def _angle(one: complex, other: complex) -> float:
+    """Angle between two vectors, 0 to 180 degrees."""
+    return abs(math.degrees(cmath.phase(one * other.conjugate())))
+
+
+def _plate_direction(setup: Setup) -> complex:
+    return _unit(setup.machine.rail + 90 - setup.machine.plate_lean)
+
+
+def pose(person: Person, setup: Setup) -> Pose:
+    """The pose of `person` in `setup`, the pelvis in line with the back pad.
+
+    The ankle hangs on the plate, the hip on the seat; the knee follows from the law of cosines, always on the head's
+    side of the line from hip to ankle. Raises ImpossibleSetup where no leg fits.
+    """
+    _check_settings(setup)
+    return _solve(person, setup, 0.0)
+
+
+def with_hip_limit(person: Person, setup: Setup, hip_limit: float) -> Pose:
+    """The pose in which the hip joint bends `hip_limit` degrees at most and the pelvis rolls for the rest.
+
+    The pelvis turns about the top of the sacrum, which stays on the pad, so that the hip lifts. This is the plainest
+    model of what `evidence.md` topic 8 describes: real pelves roll a little from the start. Raises ImpossibleSetup
+    where no leg fits, or where more than `MAX_PELVIS_ROLL` would be needed.
+    """
+    flat = pose(person, setup)
+    if flat.hip_bend <= hip_limit:
+        return flat
+    low, high = 0.0, MAX_PELVIS_ROLL
+    if _solve(person, setup, high).hip_bend > hip_limit:
+        raise ImpossibleSetup("That is deeper than this hip can fold: raise the sled, or recline the back rest.")
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if _solve(person, setup, middle).hip_bend > hip_limit:
+            low = middle
+        else:
+            high = middle
+    return _solve(person, setup, high)
+
+
+def straightest(person: Person, setup: Setup) -> float:
+    """The plate distance in metres at which the leg would be quite straight."""
+    up_plate, square = _plate_direction(setup), _square(setup)
+    fixed = up_plate * setup.foot_height + square * person.length("ankle")
+    along = (fixed * _unit(setup.machine.rail).conjugate()).real
+    across = (fixed * _unit(setup.machine.rail).conjugate()).imag
+    reach = person.thigh + person.shank
+    if abs(across) >= reach:
+        raise ImpossibleSetup("Your feet are off the plate: put them nearer to its middle.")
+    return math.sqrt(reach**2 - across**2) - along
+
+
+def _square(setup: Setup) -> complex:
+    """Unit vector from the plate towards the person."""
+    return _plate_direction(setup) * 1j
+
+
+def _check_settings(setup: Setup) -> None:
+    machine = setup.machine
+    if not machine.backrest_flat <= setup.backrest <= machine.backrest_upright:
+        raise ImpossibleSetup(
+            f"On a {machine.name} I can set the back rest from {machine.backrest_flat:.0f} (most reclined) "
+            f"to {machine.backrest_upright:.0f} degrees above the floor (most upright): give an angle between those."
+        )
+    if setup.sled < 0:
+        raise ImpossibleSetup("The sled cannot be below its lower stop: move it up, or move the seat closer.")
+    low, _, high = machine.feet
+    if not low - 0.1 <= setup.foot_height <= high + 0.1:
+        raise ImpossibleSetup("Your feet are off the plate: put them nearer to its middle.")
+
+
+def _solve(person: Person, setup: Setup, roll: float) -> Pose:
+    trunk = _unit(180 - setup.backrest)
+    rail = _unit(setup.machine.rail)
+    up_plate = _plate_direction(setup)
+    lumbosacral = trunk * person.length("pelvis")
+    pelvis = trunk * _unit(roll)
+    hip = lumbosacral - pelvis * person.length("pelvis")
+    ankle = rail * setup.plate_distance + up_plate * setup.foot_height + _square(setup) * person.length("ankle")
+    thigh, shank = person.thigh, person.shank
+    line = ankle - hip
+    reach = abs(line)
+    if reach > thigh + shank + _TOLERANCE:
+        raise ImpossibleSetup(
+            f"The plate is {100 * (reach - thigh - shank):.0f} cm out of reach of a straight leg: "
+            "move the seat closer or lower the sled."
+        )
+    shortest = math.sqrt(thigh**2 + shank**2 + 2 * thigh * shank * math.cos(math.radians(MAX_KNEE_BEND)))
+    if reach < shortest:
+        raise ImpossibleSetup(
+            "The plate is so close that the knees would bend past what a leg can: move the seat back or the sled up."
+        )
+    at_hip = math.acos(_within((thigh**2 + reach**2 - shank**2) / (2 * thigh * reach)))
+    knee = hip + line / reach * cmath.rect(thigh, at_hip)
+    at_knee = math.acos(_within((thigh**2 + shank**2 - reach**2) / (2 * thigh * shank)))
+    signed = math.degrees(cmath.phase(trunk * (knee - hip).conjugate()))  # positive: the thigh is in front of the trunk
+    if signed < KNEES_TO_CHEST - _TOLERANCE:
+        raise ImpossibleSetup(
+            "The thighs would have to go through the chest: recline the back rest, move the seat back or raise the sled."
+        )
+    if ((knee - ankle) * _square(setup).conjugate()).real <= 0:
+        raise ImpossibleSetup("The knees would have to go through the plate: put the feet higher or raise the sled.")
+    return Pose(
+        person=person,
+        setup=setup,
+        hip=hip,
+        knee=knee,
+        ankle=ankle,
+        lumbosacral=lumbosacral,
+        shoulder=trunk * person.length("trunk"),
+        trunk_thigh=signed,
+        knee_bend=180 - math.degrees(at_knee),
+        hip_bend=180 - math.degrees(cmath.phase(pelvis * (knee - hip).conjugate())),
+        pelvis_roll=roll,
+        ankle_angle=_angle(knee - ankle, up_plate),
+    )
+
+
+def _within(cosine: float) -> float:
+    return max(-1.0, min(1.0, cosine))

@@ -1,0 +1,215 @@
+"""Reading what a member types: body height, back rest, feet, and where their hips start to roll."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.core.geometry import MACHINES, FootHeight, Machine, Person, machine_named
+from bot.errors import UserError
+
+_INCH = 0.0254
+_FOOT = 12 * _INCH
+_MAX_TYPED = 60  # characters; anything longer is no measure
+
+_T = TypeVar("_T")
+
+
+class Measured(StrEnum):
+    """What the two-minute test noted at the point where the hips start to roll."""
+
+    TRUNK_THIGH = "hip"
+    KNEE_BEND = "knee"
+    TRAVEL = "travel"
+
+
+@dataclass(frozen=True, slots=True)
+class RollPoint:
+    """Where the hips start to roll: degrees for hip and knee, metres of sled travel from the soft top for travel."""
+
+    measured: Measured
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class DepthRequest:
+    """All that my-depth needs. `backrest` in degrees above the floor; `roll` is None without the test."""
+
+    machine: Machine
+    backrest: float
+    feet: FootHeight
+    person: Person
+    roll: RollPoint | None = None
+
+
+def depth_request(
+    machine: str = "", backrest: str = "", feet: str = "", height: str = "", roll: str = ""
+) -> DepthRequest:
+    """What a member typed, field by field; an empty field takes a usual value, an empty `roll` means no test.
+
+    Raises UserError with one sentence for each field that cannot be read, a line each.
+    """
+    faults: list[str] = []
+
+    def read(reader: Callable[[], _T], otherwise: _T) -> _T:
+        try:
+            return reader()
+        except UserError as error:
+            faults.append(str(error))
+            return otherwise
+
+    usual = next(iter(MACHINES.values()))
+    press = read(lambda: machine_named(_short(machine)) if machine.strip() else usual, usual)
+    angle = read(lambda: back_rest(backrest, press), press.backrest_usual)
+    where = read(lambda: foot_height(feet), FootHeight.MIDDLE)
+    person = read(lambda: Person(body_height(height)) if height.strip() else Person(), Person())
+    rolls = read(lambda: roll_point(roll) if roll.strip() else None, None)
+    if faults:
+        raise UserError("\n".join(faults))
+    return DepthRequest(press, angle, where, person, rolls)
+
+
+_HEIGHT_HELP = "Write your height like 178 cm, 1.78 m or 5'11\"."
+_METRIC = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)(cm|centimet(?:er|re)s?|m|met(?:er|re)s?)?")
+_METRES_AND = re.compile(r"([12])m(\d{2})(?:cm)?")
+_IMPERIAL = re.compile(r"(\d)(?:'|ft\.?|feet|foot)(?:(\d{1,2}(?:\.\d)?)(?:''|\"|in\.?|inch(?:es)?)?)?")
+_INCHES = re.compile(r"(\d{2}(?:\.\d)?)(?:''|\"|in\.?|inch(?:es)?)")
+_INCHES_IN_A_FOOT = 12
+
+
+def body_height(text: str) -> float:
+    """Body height in metres from "178", "178 cm", "1.78 m", "1m78", "5'11", "5 ft 11 in" or "71 in".
+
+    Raises UserError for anything else, and for heights that no figure here is drawn for.
+    """
+    plain = _plain(text).replace(" ", "")
+    if match := _METRES_AND.fullmatch(plain):
+        metres = int(match[1]) + int(match[2]) / 100
+    elif match := _IMPERIAL.fullmatch(plain):
+        inches = float(match[2] or 0)
+        if inches >= _INCHES_IN_A_FOOT:
+            raise UserError("There are 12 inches in a foot: " + _HEIGHT_HELP[0].lower() + _HEIGHT_HELP[1:])
+        metres = int(match[1]) * _FOOT + inches * _INCH
+    elif match := _INCHES.fullmatch(plain):
+        metres = float(match[1]) * _INCH
+    elif match := _METRIC.fullmatch(plain):
+        metres = _metric(float(match[1]), match[2] or "")
+    else:
+        raise UserError(f"I can't read that height. {_HEIGHT_HELP}")
+    return Person(metres).height
+
+
+def _metric(value: float, unit: str) -> float:
+    if unit.startswith("c"):
+        return value / 100
+    if unit:
+        return value
+    if 100 <= value <= 250:  # noqa: PLR2004 - nobody is 100 to 250 of anything but centimetres
+        return value / 100
+    if 1 <= value <= 2.5:  # noqa: PLR2004 - and 1 to 2.5 of anything but metres
+        return value
+    raise UserError(f"I can't tell the unit of that height. {_HEIGHT_HELP}")
+
+
+_ANGLE = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:°|deg|degs|degree|degrees)")
+_NOTCH = re.compile(r"(?:notch|hole|pin|setting|position|#|no\.?)(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?(?:notch|hole|pin)?")
+_BACKRESTS = {
+    "flat": 0.0, "lying": 0.0, "reclined": 0.0, "fully reclined": 0.0, "back": 0.0, "all the way back": 0.0,
+    "middle": 0.5, "half": 0.5, "upright": 1.0, "forward": 1.0, "fully upright": 1.0, "all the way up": 1.0,
+}  # fmt: skip
+
+
+def back_rest(text: str, machine: Machine) -> float:
+    """The back pad's angle above the floor in degrees, from a notch, an angle or a word; "" gives the usual one.
+
+    A bare number up to the count of notches is a notch, 1 the most reclined. Raises UserError for nonsense and for
+    angles that the machine does not have.
+    """
+    plain = _plain(text)
+    if not plain or plain in {"usual", "normal", "default"}:
+        return machine.backrest_usual
+    if plain in _BACKRESTS:
+        return machine.backrest_flat + _BACKRESTS[plain] * (machine.backrest_upright - machine.backrest_flat)
+    tight = plain.replace(" ", "")
+    if match := _NOTCH.fullmatch(tight):
+        number, named = int(match[1] or match[2]), not tight.isdigit()
+        if named or number <= machine.notches:
+            return machine.backrest_at(number)
+        tight += "°"
+    if match := _ANGLE.fullmatch(tight):
+        angle = float(match[1])
+        if machine.backrest_flat <= angle <= machine.backrest_upright:
+            return angle
+        raise UserError(
+            f"On a {machine.name} I can draw a back rest from {machine.backrest_flat:.0f} to "
+            f"{machine.backrest_upright:.0f} degrees above the floor, or notch 1 (most reclined) to {machine.notches}."
+        )
+    raise UserError(
+        f"I can't read that back rest: write a notch from 1 (most reclined) to {machine.notches}, "
+        "or an angle such as 30 degrees above the floor."
+    )
+
+
+_FEET = {
+    "": FootHeight.MIDDLE, "low": FootHeight.LOW, "lower": FootHeight.LOW, "bottom": FootHeight.LOW,
+    "middle": FootHeight.MIDDLE, "mid": FootHeight.MIDDLE, "centre": FootHeight.MIDDLE, "center": FootHeight.MIDDLE,
+    "normal": FootHeight.MIDDLE, "high": FootHeight.HIGH, "higher": FootHeight.HIGH, "top": FootHeight.HIGH,
+}  # fmt: skip
+
+
+def foot_height(text: str) -> FootHeight:
+    """Where the feet are, from a word; "" is the middle. Raises UserError for other words."""
+    where = _FEET.get(_plain(text))
+    if where is None:
+        raise UserError("Write where your feet are on the plate: low, middle or high.")
+    return where
+
+
+_ROLL_HELP = (
+    "Write where your hips start to roll as hip 75 (degrees between trunk and thigh), knee 85 (degrees of knee bend) "
+    "or 30 cm (sled travel from nearly straight legs)."
+)
+_ROLL_ANGLE = re.compile(
+    r"(?:(hips?|thigh|trunk|knees?)(?:bend)?(?:at|=|:)?)?(\d{1,3}(?:\.\d+)?)(?:°|deg|degs|degree|degrees)?"
+    r"(?:(?:at|of)?(?:the)?(hips?|thigh|trunk|knees?)(?:bend)?)?"
+)
+_ROLL_TRAVEL = re.compile(r"(\d{1,3}(?:\.\d+)?)(cm|centimet(?:er|re)s?|in|inch|inches|\"|'')(?:down|travel|oftravel)?")
+_TRAVEL_LIMITS = (0.02, 0.90)
+_HIP_LIMITS = (30.0, 130.0)
+_KNEE_LIMITS = (10.0, 150.0)
+
+
+def roll_point(text: str) -> RollPoint:
+    """Where the hips start to roll, from "hip 75", "85 degrees at the knee", "30 cm" or "12 in".
+
+    Raises UserError where it cannot be read or cannot be of a leg press.
+    """
+    tight = _plain(text).replace(" ", "")
+    if match := _ROLL_TRAVEL.fullmatch(tight):
+        metres = float(match[1]) * (0.01 if match[2].startswith("c") else _INCH)
+        low, high = _TRAVEL_LIMITS
+        if not low <= metres <= high:
+            raise UserError(f"A sled travels {low * 100:.0f} to {high * 100:.0f} cm. {_ROLL_HELP}")
+        return RollPoint(Measured.TRAVEL, metres)
+    match = _ROLL_ANGLE.fullmatch(tight)
+    joint = (match[1] or match[3]) if match else None
+    if match is None or joint is None:
+        raise UserError(_ROLL_HELP)
+    measured = Measured.KNEE_BEND if joint.startswith("knee") else Measured.TRUNK_THIGH
+    low, high = _KNEE_LIMITS if measured is Measured.KNEE_BEND else _HIP_LIMITS
+    angle = float(match[2])
+    if not low <= angle <= high:
+        raise UserError(f"At the {measured} I can use {low:.0f} to {high:.0f} degrees. {_ROLL_HELP}")
+    return RollPoint(measured, angle)
+
+
+_SAME = str.maketrans({"’": "'", "‘": "'", "′": "'", "´": "'", "`": "'", "”": '"', "“": '"', "″": '"', "º": "°", ",": "."})
+
+
+def _plain(text: str) -> str:
+    return " ".join(_short(text).translate(_SAME).casefold().split())
+
+
+def _short(text: str) -> str:
+    return text[:_MAX_TYPED]

@@ -1,0 +1,235 @@
+"""What the geometry makes of a member's set-up."""
+
+from dataclasses import dataclass, replace
+
+from bot.core.drawing.depth import Band, own_depth, spread
+from bot.core.geometry import (
+    KNEES_TO_CHEST,
+    Pose,
+    Setup,
+    distance_at_knee_bend,
+    distance_at_trunk_thigh,
+    nearest_distance,
+    pose,
+)
+from bot.core.my_depth import words
+from bot.core.my_depth.inputs import DepthRequest, Measured, RollPoint
+from bot.errors import UserError
+
+SOFT_TOP = 10.0
+"""Degrees of knee bend at the top of a rep, from which sled travel is counted."""
+
+CLEARANCE = 0.025
+"""Metres above the roll at which to work: `evidence.md` topic 9 says 2 to 3 cm or one notch."""
+
+RECLINE_STEP = 10.0
+FEET_STEP = 0.05
+_SHOWN_KNEE_BEND = 80.0
+_WORTH_SAYING = 0.005
+_TOUCHING = 1.0  # degrees: nearer than this the thighs are at the chest
+
+
+@dataclass(frozen=True, slots=True)
+class BandStudy:
+    """A published figure of what the hip itself gives, degrees: mean and spread."""
+
+    whose: str
+    hip_bend: float
+    deviation: float
+
+    @property
+    def open(self) -> float:
+        """The trunk-thigh angle of the stiffer end of the spread."""
+        return 180 - self.hip_bend + self.deviation
+
+    @property
+    def closed(self) -> float:
+        """The trunk-thigh angle of the more mobile end of the spread."""
+        return 180 - self.hip_bend - self.deviation
+
+
+BAND_STUDIES = (BandStudy("men", 93.8, 7.8), BandStudy("women", 107.3, 8.6))
+"""Hip bend with the pelvis's share taken away, mean and spread, 100 adults, passive, one leg, lying down, unloaded
+(`evidence.md` topic 8, the source pelvic_rotation_hipflexion there, whose authors are not confirmed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where the hips start to roll. `travel` and `to_chest` are metres of sled: from the soft top, and on to the lowest
+    point that fits. `folds_first` says that there the knees are quite bent before the thighs touch the chest."""
+
+    pose: Pose
+    travel: float
+    to_chest: float
+    folds_first: bool
+
+    @property
+    def room(self) -> float:
+        """Degrees between trunk and thigh that are left until the thighs touch the chest."""
+        return self.pose.trunk_thigh - KNEES_TO_CHEST
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of set-up that buys room: reclining by degrees or lowering the feet by metres lets the sled go `gain`
+    metres lower at the same trunk-thigh angle, to `knee_bend` degrees. `all_the_way`: the limit is not met at all then."""
+
+    recline: float
+    feet_lower: float
+    gain: float
+    knee_bend: float
+    all_the_way: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BandPlace:
+    """Where a study's spread lies in a set-up: metres of sled travel from the soft top to its open and its closed end.
+
+    None where the rep does not get there; `open_travel` is 0.0 where the top is past it already.
+    """
+
+    study: BandStudy
+    open_travel: float | None
+    closed_travel: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DepthResult:
+    """The answer to my-depth: `stop` and `changes` with the two-minute test, `bands` without it."""
+
+    request: DepthRequest
+    title: str
+    text: str
+    alt: str
+    svg: str
+    stop: Stop | None = None
+    changes: tuple[Change, ...] = ()
+    bands: tuple[BandPlace, ...] = ()
+
+
+def my_depth(request: DepthRequest) -> DepthResult:
+    """The result for a request. Raises UserError where the set-up or the measured point fits no body of that height."""
+    if request.roll is None:
+        return _untested(request)
+    return _tested(request, request.roll)
+
+
+def _setup(request: DepthRequest) -> Setup:
+    return Setup(request.machine, request.backrest, 0.0, request.machine.foot_height(request.feet))
+
+
+def _top(request: DepthRequest, setup: Setup) -> float:
+    top = distance_at_knee_bend(request.person, setup, SOFT_TOP)
+    if top is None:
+        raise UserError("In that set-up the thighs are at the chest from the start: recline the back rest.")
+    return top
+
+
+def _tested(request: DepthRequest, roll: RollPoint) -> DepthResult:
+    person, setup = request.person, _setup(request)
+    top, nearest = _top(request, setup), nearest_distance(person, setup)
+    distance = _distance(request, setup, roll, top, nearest)
+    lowest = pose(person, setup.at(nearest))
+    stop = Stop(
+        pose=pose(person, setup.at(distance)),
+        travel=top - distance,
+        to_chest=distance - nearest,
+        folds_first=lowest.trunk_thigh > KNEES_TO_CHEST + _TOUCHING,
+    )
+    changes = tuple(
+        sorted(
+            (change for change in (_reclined(request, stop), _feet_lower(request, stop)) if change),
+            key=lambda change: -change.gain,
+        )
+    )
+    title = words.title(request, tested=True)
+    return DepthResult(
+        request=request,
+        title=title,
+        text=words.tested(request, stop, changes, CLEARANCE),
+        alt=words.tested_alt(request, stop),
+        svg=own_depth(stop.pose, lowest, title, words.tested_lines(stop, changes)),
+        stop=stop,
+        changes=changes,
+    )
+
+
+def _distance(request: DepthRequest, setup: Setup, roll: RollPoint, top: float, nearest: float) -> float:
+    person = request.person
+    if roll.measured is Measured.TRAVEL:
+        distance: float | None = top - roll.value
+        if top - roll.value < nearest:
+            distance = None
+    elif roll.measured is Measured.KNEE_BEND:
+        distance = distance_at_knee_bend(person, setup, roll.value)
+    else:
+        distance = distance_at_trunk_thigh(person, setup, roll.value)
+    if distance is None or distance > top:
+        first, last = pose(person, setup.at(top)), pose(person, setup.at(nearest))
+        raise UserError(
+            "That point is outside what I can draw for this set-up: the sled travels up to "
+            f"{100 * (top - nearest):.0f} cm there, the hip goes from {first.trunk_thigh:.0f} to {last.trunk_thigh:.0f} "
+            f"degrees and the knee from {first.knee_bend:.0f} to {last.knee_bend:.0f}, so check what you measured."
+        )
+    return distance
+
+
+def _reclined(request: DepthRequest, stop: Stop) -> Change | None:
+    by = min(RECLINE_STEP, request.backrest - request.machine.backrest_flat)
+    if by < 1:
+        return None
+    return _change(stop, replace(stop.pose.setup, backrest=request.backrest - by), recline=by)
+
+
+def _feet_lower(request: DepthRequest, stop: Stop) -> Change | None:
+    lowest = request.machine.feet[0]
+    by = min(FEET_STEP, stop.pose.setup.foot_height - lowest)
+    if by < _WORTH_SAYING:
+        return None
+    lower = replace(stop.pose.setup, foot_height=stop.pose.setup.foot_height - by)
+    return _change(stop, lower, feet_lower=by)
+
+
+def _change(stop: Stop, setup: Setup, *, recline: float = 0.0, feet_lower: float = 0.0) -> Change | None:
+    """The same body and trunk-thigh angle in another set-up; None where that buys nothing."""
+    person = stop.pose.person
+    free = replace(setup, seat_distance=0.0)
+    found = distance_at_trunk_thigh(person, free, stop.pose.trunk_thigh)
+    distance = nearest_distance(person, free) if found is None else found
+    # Lower feet also move the top of the rep: gain is what the rep gets longer by, so both are counted from their tops.
+    before = distance_at_knee_bend(person, stop.pose.setup, SOFT_TOP)
+    after = distance_at_knee_bend(person, free, SOFT_TOP)
+    if before is None or after is None:
+        return None
+    gain = (after - distance) - (before - stop.pose.setup.plate_distance)
+    if gain < _WORTH_SAYING:
+        return None
+    return Change(recline, feet_lower, gain, pose(person, free.at(distance)).knee_bend, found is None)
+
+
+def _untested(request: DepthRequest) -> DepthResult:
+    person, setup = request.person, _setup(request)
+    top, nearest = _top(request, setup), nearest_distance(person, setup)
+    bands = tuple(
+        BandPlace(study, _travel(request, setup, study.open, top), _travel(request, setup, study.closed, top))
+        for study in BAND_STUDIES
+    )
+    at_bend = distance_at_knee_bend(person, setup, _SHOWN_KNEE_BEND)
+    shown = pose(person, setup.at(nearest if at_bend is None else at_bend))
+    title = words.title(request, tested=False)
+    drawn = tuple(Band(words.band_name(study), study.closed, study.open) for study in BAND_STUDIES)
+    return DepthResult(
+        request=request,
+        title=title,
+        text=words.untested(request, bands),
+        alt=words.untested_alt(request, shown),
+        svg=spread(shown, drawn, title, words.UNTESTED_LINES),
+        bands=bands,
+    )
+
+
+def _travel(request: DepthRequest, setup: Setup, angle: float, top: float) -> float | None:
+    if pose(request.person, setup.at(top)).trunk_thigh <= angle:
+        return 0.0
+    distance = distance_at_trunk_thigh(request.person, setup, angle)
+    return None if distance is None else top - distance

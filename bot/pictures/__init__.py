@@ -1,0 +1,11 @@
+"""SVG text in, PNG bytes or a page to print out; and what becomes of a picture that somebody uploads.
+
+Knows nothing of what is drawn. Everything here may take tens of milliseconds: call it off the event loop.
+"""
+
+from bot.pictures.cache import PictureCache
+from bot.pictures.printing import printed
+from bot.pictures.render import RenderError, rendered
+from bot.pictures.upload import Checked, Kind, alt_text, checked, cleaned
+
+__all__ = ["Checked", "Kind", "PictureCache", "RenderError", "alt_text", "checked", "cleaned", "printed", "rendered"]

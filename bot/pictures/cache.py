@@ -1,0 +1,119 @@
+"""Pictures drawn once and kept by content, in memory and on disk."""
+
+import hashlib
+import logging
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from bot.pictures.render import rendered
+
+_log = logging.getLogger(__name__)
+
+_START, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
+
+
+class PictureCache:
+    """PNG bytes by the SVG they are drawn from. Safe to use from several threads; one picture is drawn once.
+
+    `folder`: where files are kept between runs, None for memory only. `memory`: bytes held at most; `files`: kept on
+    disk at most, the oldest go first. A folder that cannot be written or a damaged file costs time, never a picture.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        memory: int = 4_000_000,
+        files: int = 300,
+        render: Callable[[str], bytes] = rendered,
+    ) -> None:
+        self._folder = folder
+        self._limit = memory
+        self._files = files
+        self._render = render
+        self._held: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+        self._drawing: dict[str, threading.Lock] = {}
+        self._made_by = f"{version('resvg_py')} {version('pillow')}"
+
+    def png(self, svg: str, *, on_disk: bool = True) -> bytes:
+        """The PNG of an SVG. With `on_disk` False nothing is written, which is how a member's own picture stays theirs.
+
+        Raises RenderError where it cannot be drawn; that is not kept.
+        """
+        key = hashlib.sha256(f"{self._made_by}\n{svg}".encode()).hexdigest()
+        if (held := self._from_memory(key)) is not None:
+            return held
+        with self._lock:
+            turn = self._drawing.setdefault(key, threading.Lock())
+        try:
+            with turn:
+                if (held := self._from_memory(key)) is not None:
+                    return held
+                picture = self._from_disk(key)
+                if picture is None:
+                    picture = self._render(svg)
+                    if on_disk:
+                        self._to_disk(key, picture)
+                self._keep(key, picture)
+                return picture
+        finally:
+            with self._lock:
+                self._drawing.pop(key, None)
+
+    def _from_memory(self, key: str) -> bytes | None:
+        with self._lock:
+            held = self._held.get(key)
+            if held is not None:
+                self._held.move_to_end(key)
+            return held
+
+    def _keep(self, key: str, picture: bytes) -> None:
+        if len(picture) > self._limit:
+            return
+        with self._lock:
+            self._size += len(picture) - len(self._held.get(key, b""))
+            self._held[key] = picture
+            self._held.move_to_end(key)
+            while self._size > self._limit:
+                _, gone = self._held.popitem(last=False)
+                self._size -= len(gone)
+
+    def _path(self, key: str) -> Path | None:
+        return self._folder / f"{key}.png" if self._folder else None
+
+    def _from_disk(self, key: str) -> bytes | None:
+        path = self._path(key)
+        if path is None:
+            return None
+        try:
+            picture = path.read_bytes()
+        except OSError:
+            return None
+        return picture if picture.startswith(_START) and picture.endswith(_END) else None
+
+    def _to_disk(self, key: str, picture: bytes) -> None:
+        path = self._path(key)
+        if path is None:
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
+                part.write(picture)
+            os.replace(part.name, path)  # noqa: PTH105 - a whole file or none, whoever else is writing
+            self._prune(path.parent)
+        except OSError as error:
+            _log.warning("pictures are not kept on disk: %s", error)
+
+    def _prune(self, folder: Path) -> None:
+        found = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime)
+        for path in found[: max(0, len(found) - self._files)]:
+            with suppress(FileNotFoundError):
+                path.unlink()

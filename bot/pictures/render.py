@@ -1,0 +1,57 @@
+"""SVG text to a small PNG: resvg draws, Pillow reduces the colours."""
+
+import io
+from functools import cache
+from pathlib import Path
+
+import font_source_sans_pro
+import resvg_py
+from PIL import Image
+
+from bot.errors import BotError
+
+_FACES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
+_COLOURS = 256
+
+
+class RenderError(BotError):
+    """A picture could not be drawn; the answer goes out without it, with its alt text."""
+
+
+@cache
+def fonts() -> tuple[str, ...]:
+    """Paths of the fonts that the pictures are written in. Raises RenderError where they are missing.
+
+    resvg drops text silently when it finds no font, so that a missing file must be an error here.
+    """
+    folder = Path(font_source_sans_pro.font_directory)
+    paths = tuple(str(folder / face) for face in _FACES)
+    for path in paths:
+        if not Path(path).is_file():
+            raise RenderError(f"The font {Path(path).name} is missing: install font-source-sans-pro again.")
+    return paths
+
+
+def drawn(svg: str, width: int | None = None) -> bytes:
+    """The PNG that resvg makes of SVG text, true colours. Raises RenderError where it is no SVG that can be drawn.
+
+    `width` in pixels; without it the SVG's own. No file or address that the SVG names is read.
+    """
+    try:
+        return bytes(
+            resvg_py.svg_to_bytes(svg_string=svg, width=width, font_files=list(fonts()), skip_system_fonts=True)
+        )
+    except ValueError as error:
+        raise RenderError(f"The picture could not be drawn: {error}") from error
+
+
+def rendered(svg: str, width: int | None = None) -> bytes:
+    """A PNG of at most 256 colours, about a third of the size of resvg's own; flat drawings lose nothing to be seen.
+
+    Takes tens of milliseconds: call it off the event loop. Raises RenderError as `drawn` does.
+    """
+    with Image.open(io.BytesIO(drawn(svg, width))) as picture:
+        reduced = picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    packed = io.BytesIO()
+    reduced.save(packed, "PNG", compress_level=6)
+    return packed.getvalue()

@@ -1,0 +1,171 @@
+"""A moderator's own picture: is it one, is it small and still, and what it becomes before it is kept."""
+
+import io
+import struct
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from bot.errors import UserError
+
+MAX_BYTES = 4_000_000
+MAX_SIDE = 4_096
+MIN_SIDE = 100
+MAX_ALT = 1_024
+MIN_ALT = 10
+SHOWN_WIDE = 1_200
+"""Pixels; larger pictures are scaled down to this width and height before they are kept."""
+
+
+class Kind(StrEnum):
+    """The kinds of picture that are taken."""
+
+    PNG = "png"
+    JPEG = "jpg"
+    WEBP = "webp"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the bytes say of themselves."""
+
+    kind: Kind
+    width: int
+    height: int
+
+
+def checked(data: bytes) -> Checked:
+    """Looks at an uploaded file's bytes without decoding it; its name and declared type are never believed.
+
+    Raises UserError with one sentence for a file that is too large, no PNG, JPEG or WebP, animated, broken, or of
+    unusable dimensions.
+    """
+    if not data:
+        raise UserError("That file is empty: upload a PNG, JPEG or WebP picture.")
+    if len(data) > MAX_BYTES:
+        raise UserError(
+            f"That picture has {len(data) / 1e6:.1f} MB and I keep {MAX_BYTES / 1e6:.0f} MB at most: save it smaller."
+        )
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        found = _png(data)
+    elif data.startswith(b"\xff\xd8\xff"):
+        found = _jpeg(data)
+    elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        found = _webp(data)
+    elif b"<svg" in data[:4096].lower() or data.lstrip()[:5].lower() == b"<?xml":
+        raise UserError("I don't take SVG files, since they can carry scripts: save it as PNG.")
+    elif data[:6] in {b"GIF87a", b"GIF89a"}:
+        raise UserError("I don't take GIF files: save one still picture as PNG.")
+    else:
+        raise UserError("That is no picture I can use: upload a PNG, JPEG or WebP file.")
+    if min(found.width, found.height) < MIN_SIDE or max(found.width, found.height) > MAX_SIDE:
+        raise UserError(
+            f"That picture is {found.width} x {found.height} pixels: each side must have {MIN_SIDE} to {MAX_SIDE}."
+        )
+    return found
+
+
+def alt_text(text: str) -> str:
+    """The description that goes with a picture, tidied. Raises UserError where it is missing or too long."""
+    tidy = " ".join(text.split())
+    if len(tidy) < MIN_ALT:
+        raise UserError("Say in a sentence what the picture shows, for people who cannot see it.")
+    if len(tidy) > MAX_ALT:
+        raise UserError(f"That description has {len(tidy)} characters and Discord takes {MAX_ALT}: shorten it.")
+    return tidy
+
+
+def cleaned(data: bytes) -> bytes:
+    """The picture decoded, turned upright, scaled down where needed and written afresh as PNG or JPEG.
+
+    Whatever else was in the file (place, camera, owner) is gone. Takes up to a second: call it off the event loop.
+    Raises UserError as `checked` does, and where the file breaks off or cannot be decoded.
+    """
+    found = checked(data)
+    try:
+        with warnings.catch_warnings(action="error"), Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "WEBP"]) as opened:
+            upright = ImageOps.exif_transpose(opened)
+            upright.thumbnail((SHOWN_WIDE, SHOWN_WIDE))
+            clear = upright.has_transparency_data
+            fresh = upright.convert("RGBA" if clear else "RGB")
+    except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Warning, struct.error) as error:
+        raise UserError("That picture is broken and cannot be read to its end: save it again and upload that.") from error
+    fresh.info.clear()
+    out = io.BytesIO()
+    if found.kind is Kind.JPEG or (found.kind is Kind.WEBP and not clear):
+        fresh.save(out, "JPEG", quality=85, optimize=True)
+    else:
+        fresh.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+_BROKEN = "That picture is broken and cannot be read to its end: save it again and upload that."
+_ANIMATED = "That picture is animated: upload one still picture."
+
+
+def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
+    at = 8
+    while at + 12 <= len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        if at + 12 + length > len(data):
+            break
+        yield data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
+        at += 12 + length
+
+
+def _png(data: bytes) -> Checked:
+    size: tuple[int, int] | None = None
+    for name, body in _png_chunks(data):
+        if name == b"IHDR" and len(body) >= 8:  # noqa: PLR2004 - two numbers of four bytes
+            size = struct.unpack_from(">II", body)
+        elif name == b"acTL":
+            raise UserError(_ANIMATED)
+        elif name == b"IEND" and size:
+            return Checked(Kind.PNG, *size)
+    raise UserError(_BROKEN)
+
+
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_BARE = frozenset({0x01, *range(0xD0, 0xD8)})
+
+
+def _jpeg(data: bytes) -> Checked:
+    at = 2
+    while at + 9 < len(data):
+        if data[at] != 0xFF:  # noqa: PLR2004 - where a segment must start
+            break
+        marker = data[at + 1]
+        if marker in _BARE or marker == 0xFF:  # noqa: PLR2004 - fill bytes
+            at += 1 if marker == 0xFF else 2  # noqa: PLR2004
+            continue
+        if marker in _FRAMES:
+            height, width = struct.unpack_from(">HH", data, at + 5)
+            if not data.rstrip(b"\x00").endswith(b"\xff\xd9"):
+                break
+            return Checked(Kind.JPEG, width, height)
+        (length,) = struct.unpack_from(">H", data, at + 2)
+        at += 2 + length
+    raise UserError(_BROKEN)
+
+
+def _webp(data: bytes) -> Checked:
+    (length,) = struct.unpack_from("<I", data, 4)
+    if length + 8 > len(data) or len(data) < 30:  # noqa: PLR2004 - the shortest header with a size
+        raise UserError(_BROKEN)
+    kind = data[12:16]
+    if kind == b"VP8X":
+        if data[20] & 0x02:
+            raise UserError(_ANIMATED)
+        width = 1 + int.from_bytes(data[24:27], "little")
+        height = 1 + int.from_bytes(data[27:30], "little")
+    elif kind == b"VP8L" and data[20] == 0x2F:  # noqa: PLR2004 - its signature
+        (bits,) = struct.unpack_from("<I", data, 21)
+        width, height = 1 + (bits & 0x3FFF), 1 + (bits >> 14 & 0x3FFF)
+    elif kind == b"VP8 " and data[23:26] == b"\x9d\x01\x2a":
+        width, height = (side & 0x3FFF for side in struct.unpack_from("<HH", data, 26))
+    else:
+        raise UserError(_BROKEN)
+    return Checked(Kind.WEBP, width, height)
