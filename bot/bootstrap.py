@@ -116,10 +116,10 @@ def load_rules(cache: FileCache) -> SafetyRules:
 def fitted_matcher(knowledge: Knowledge, cache: FileCache) -> Matcher:
     """Return the matcher for `knowledge`, from its fitted state where that is in the cache."""
     claims = tuple(knowledge.claims.values())
-    also = {"vocabulary": knowledge.vocabulary, "out_of_scope": knowledge.out_of_scope}
-    key = f"matcher-{matching.fingerprint(claims, **also)}"
+    words, outside = knowledge.vocabulary, knowledge.out_of_scope
+    key = f"matcher-{matching.fingerprint(claims, vocabulary=words, out_of_scope=outside)}"
     fitted = cache.get(key)
-    matcher = matching.build(claims, **also, fitted=fitted)
+    matcher = matching.build(claims, vocabulary=words, out_of_scope=outside, fitted=fitted)
     if fitted is None:
         cache.put(key, matcher.dump())
     return matcher

@@ -32,6 +32,13 @@ class Settings(BaseSettings):
     )
     cache_dir: OptionalPath = Field(None, description="Where start-up work is kept. Empty: the system's cache folder.")
     state_dir: OptionalPath = Field(None, description="Where small state is kept. Empty: the system's data folder.")
+    database_url: SecretStr | None = Field(
+        None, description="A PostgreSQL database for what servers teach the bot. Empty: an SQLite file in STATE_DIR."
+    )
+    message_content: bool = Field(
+        False,
+        description="Lets servers choose channels where the bot answers unasked; needs Discord's Message Content intent.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
     log_format: Literal["text", "json"] = Field("text", description="text for people, json for log collectors.")
     playground_port: int = Field(8765, ge=0, le=65535, description="Port of the local playground; 0 takes a free one.")
@@ -48,6 +55,16 @@ class Settings(BaseSettings):
             raise ValueError("this is not a token; copy it again from the developer portal, without spaces")
         return SecretStr(text)
 
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_one_we_know(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is None or not url.get_secret_value().strip():
+            return None
+        text = url.get_secret_value().strip()
+        if not text.startswith(("postgresql://", "postgres://", "postgresql+asyncpg://", "sqlite:///")):
+            raise ValueError("write postgresql://user:password@host/database, or leave it empty for SQLite")
+        return SecretStr(text)
+
     @field_validator("region")
     @classmethod
     def _region_is_lower_case(cls, region: str) -> str:
@@ -60,7 +77,7 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     Raises ConfigError with one sentence for each fault; a value is never repeated, since it may be a secret.
     """
     try:
-        return Settings(_env_file=env_file)
+        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings takes it, mypy cannot see it
     except ValidationError as error:
         raise ConfigError(*(_sentence(detail["loc"], detail["msg"]) for detail in error.errors())) from None
     except (OSError, UnicodeDecodeError) as error:

@@ -44,7 +44,7 @@ def _wrapped(line: str, width: int) -> list[str]:
 def _coloured(lines: list[str], answer: Answer, knowledge: Knowledge) -> list[str]:
     if answer.outcome is Outcome.STOP:
         return [click.style(line, fg="red", bold=True) if line else line for line in lines]
-    shown = [knowledge.claims[claim] for claim in (answer.claim, *answer.also) if claim in knowledge.claims]
+    shown = [knowledge.claims[claim] for claim in (answer.claim, *answer.also) if claim is not None]
     titles = {claim.title for claim in shown}
     verdicts = {verdict_line(claim): _VERDICT_COLOURS[claim.verdict] for claim in shown}
     coloured: list[str] = []

@@ -1,13 +1,13 @@
 """What is valid and still not good: lints on a loaded knowledge folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
 from bot.core.knowledge.loader import Loaded
-from bot.core.matching import build
+from bot.core.matching import Matcher
 from bot.core.model import Claim, Knowledge
-from bot.core.text import clean
+from bot.core.text import normalise
 from bot.errors import Fault
 
 FEWEST_QUESTIONS = 10
@@ -15,20 +15,31 @@ MOST_SUBCOMMANDS = 25
 RESERVED = ("ask", "checklist", "about", "suggest", "my-depth", "warning-signs", "report")
 """Names of /legpress that no topic can take; they count among Discord's 25 subcommands."""
 
-MOST_CARD_CHARACTERS = 4000
-"""Discord's limit over all text of one message with components (`platform.md` section 2)."""
+MOST_ON_CARD = 2700
+"""Characters of a claim's card, marks included (`bot.ui.card`): beyond them steps move behind the button "Why"."""
+
+CARD_MARKS, LINE_MARKS = 220, 4
+"""Characters that a card adds: headings, verdict and the hint at more; number and line break of each step."""
+
+MOST_CHOICE = 100
+"""Characters of an autocomplete entry: claim and topic title, with three for brackets and space."""
 
 
-def lint(loaded: Loaded) -> list[Fault]:
-    """Return the warnings on valid knowledge, in the order of files and lines. `loaded.knowledge` must be there."""
+def lint(loaded: Loaded, matcher: Matcher) -> list[Fault]:
+    """Return the warnings on valid knowledge, in the order of files and lines.
+
+    `loaded.knowledge` must be there, and `matcher` be fitted to it.
+    """
     knowledge = loaded.knowledge
     assert knowledge is not None
     found = [
         *_references(loaded, knowledge),
         *_few_questions(loaded, knowledge),
         *_repeated_questions(loaded, knowledge),
-        *_misled_questions(loaded, knowledge),
+        *_contradicted_questions(loaded, knowledge),
+        *_misled_questions(loaded, knowledge, matcher),
         *_unused_sources(loaded, knowledge),
+        *_pictures(loaded, knowledge),
         *_discord_limits(loaded, knowledge),
         *_modelines(loaded),
     ]
@@ -44,28 +55,31 @@ def _references(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
     for claim in knowledge.claims.values():
         for i, related in enumerate(claim.related):
             if related not in knowledge.claims:
-                yield _at(
-                    loaded, claim, "related", i,
-                    message=f"there is no claim '{related}'{_nearest(related, knowledge.claims)}; name one, or remove it",
-                )  # fmt: skip
+                near = _nearest(related, knowledge.claims)
+                message = f"there is no claim '{related}'{near}; name one, or remove it"
             elif related == claim.id:
-                yield _at(loaded, claim, "related", i, message="a claim is not related to itself; remove this entry")
+                message = "a claim is not related to itself; remove this entry"
+            elif related in claim.related[:i]:
+                message = f"'{related}' stands twice; remove this entry"
+            else:
+                continue
+            yield _at(loaded, claim, "related", i, message=message)
         for i, source in enumerate(claim.sources):
             if source not in knowledge.sources:
-                yield _at(
-                    loaded, claim, "sources", i,
-                    message=f"there is no source '{source}'{_nearest(source, knowledge.sources)}; it will not be shown: "
-                    "add it to sources.yaml, or remove it",
-                )  # fmt: skip
+                near = _nearest(source, knowledge.sources)
+                message = (
+                    f"there is no source '{source}'{near}; it will not be shown: add it to sources.yaml, or remove it"
+                )
             elif not knowledge.sources[source].cite_ready:
-                yield _at(
-                    loaded, claim, "sources", i,
-                    message=f"the source '{source}' is not cite_ready, so it will not be shown; say it in words instead",
-                )  # fmt: skip
+                message = f"the source '{source}' is not cite_ready, so it will not be shown; say it in words instead"
+            elif source in claim.sources[:i]:
+                message = f"'{source}' stands twice; remove this entry"
+            else:
+                continue
+            yield _at(loaded, claim, "sources", i, message=message)
 
 
-def _nearest(name: str, choices: object) -> str:
-    assert isinstance(choices, dict)
+def _nearest(name: str, choices: Mapping[str, object]) -> str:
     nearest = process.extractOne(name, list(choices), scorer=fuzz.ratio, score_cutoff=60)
     return f" (did you mean '{nearest[0]}'?)" if nearest else ""
 
@@ -84,33 +98,49 @@ def _repeated_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]
     first: dict[str, tuple[Claim, int]] = {}
     for claim in knowledge.claims.values():
         for i, question in enumerate(claim.questions):
-            plain = clean(question)
-            if plain not in first:
-                first[plain] = (claim, i)
+            plain = normalise(question)
+            if not plain:
                 continue
-            other, at = first[plain]
+            other, at = first.setdefault(plain, (claim, i))
+            if other is claim and at == i:
+                continue
             place = _at(loaded, other, "questions", at, message="")
-            yield _at(
-                loaded, claim, "questions", i,
-                message=f"this question stands under '{other.id}' too ({place.file}:{place.line}); keep it under one claim",
-            )  # fmt: skip
+            if other is claim:
+                message = f"this question stands in the same claim at line {place.line}; remove one of them"
+            else:
+                where = f"{place.file}:{place.line}"
+                message = f"this question stands under '{other.id}' too ({where}); keep it under one claim"
+            yield _at(loaded, claim, "questions", i, message=message)
 
 
-def _misled_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
-    matcher = build(
-        knowledge.claims.values(), vocabulary=knowledge.vocabulary, out_of_scope=knowledge.out_of_scope
-    )  # fmt: skip
+def _contradicted_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
+    """Report what the knowledge says of one wording twice: that it is a claim's question, and that it is not."""
+    asked = {normalise(question): claim for claim in knowledge.claims.values() for question in claim.questions}
+    asked.pop("", None)
+    for claim in knowledge.claims.values():
+        own = {normalise(question) for question in claim.questions}
+        for i, decoy in enumerate(claim.decoys):
+            if normalise(decoy) in own:
+                message = "this stands under `questions` of the same claim too; keep it in one of the two"
+                yield _at(loaded, claim, "not", i, message=message)
+    for g, group in enumerate(knowledge.out_of_scope):
+        for i, question in enumerate(group.questions):
+            if claim_asked := asked.get(normalise(question)):
+                message = f"this stands under `questions` of '{claim_asked.id}' too; keep it in one of the two"
+                yield loaded.documents["out_of_scope"].fault((g, "questions", i), message)
+
+
+def _misled_questions(loaded: Loaded, knowledge: Knowledge, matcher: Matcher) -> Iterator[Fault]:
     for claim in knowledge.claims.values():
         for i, question in enumerate(claim.questions):
-            ranking = matcher.rank(question)
-            if not ranking.matches:
-                yield _at(loaded, claim, "questions", i, message="this question has no words; write it out")
-            elif ranking.matches[0].topic != claim.topic:
-                yield _at(
-                    loaded, claim, "questions", i,
-                    message=f"the matcher sends this question to '{ranking.matches[0].claim}'; "
-                    "word it apart, or move it there",
-                )  # fmt: skip
+            matches = matcher.rank(question).matches
+            if not matches:
+                message = "this question has no words; write it out"
+            elif matches[0].topic != claim.topic:
+                message = f"the matcher sends this question to '{matches[0].claim}'; word it apart, or move it there"
+            else:
+                continue
+            yield _at(loaded, claim, "questions", i, message=message)
 
 
 def _unused_sources(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
@@ -121,26 +151,55 @@ def _unused_sources(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
             yield loaded.documents["sources"].fault((i, "id"), message)
 
 
+def _pictures(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
+    named = [claim for claim in knowledge.claims.values() if claim.picture]
+    if not named:
+        return
+    from bot.core.drawing import PICTURES  # brings in the geometry, which a folder without pictures does without
+
+    for claim in named:
+        if claim.picture not in PICTURES:
+            near = _nearest(claim.picture, PICTURES) or f"; the drawings are {', '.join(PICTURES)}"
+            yield _at(loaded, claim, "picture", message=f"there is no drawing '{claim.picture}'{near}")
+
+
 def _discord_limits(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
     room = MOST_SUBCOMMANDS - len(RESERVED)
     for i, topic in enumerate(knowledge.topics):
-        document = loaded.documents.get("topics") or loaded.documents[f"claims/{topic}"]
-        path = (i, "id") if "topics" in loaded.documents else ()
         if topic in RESERVED:
-            yield document.fault(path, f"'/legpress {topic}' is a name the bot uses itself; rename the topic")
+            message = f"'/legpress {topic}' is a name the bot uses itself; rename the topic"
         elif i >= room:
-            yield document.fault(
-                path,
-                f"Discord shows {MOST_SUBCOMMANDS} subcommands: '{topic}' gets none and is reached through /legpress ask",
-            )
+            message = f"Discord shows {MOST_SUBCOMMANDS} subcommands: '{topic}' gets none and is reached through /legpress ask"
+        else:
+            continue
+        yield _at_topic(loaded, topic, i, message)
     for claim in knowledge.claims.values():
-        shown = [claim.title, claim.claim, claim.answer, claim.why, claim.unknown, *claim.do, *claim.avoid]
-        total = sum(map(len, shown))
-        if total > MOST_CARD_CHARACTERS:
-            yield _at(
-                loaded, claim, "why",
-                message=f"'{claim.id}' has {total} characters to show, Discord allows {MOST_CARD_CHARACTERS}; shorten it",
-            )  # fmt: skip
+        total = card_characters(claim)
+        if total > MOST_ON_CARD:
+            message = (
+                f"the card of '{claim.id}' has {total:,} characters and {MOST_ON_CARD:,} fit, so that its last steps move "
+                "behind a button; shorten answer, do or avoid"
+            )
+            yield _at(loaded, claim, "answer", message=message)
+        choice = len(claim.title) + len(knowledge.topics[claim.topic].title) + len(" ()")
+        if choice > MOST_CHOICE:
+            message = f"with its topic's title this has {choice} characters, a choice shows {MOST_CHOICE}; shorten it"
+            yield _at(loaded, claim, "title", message=message)
+
+
+def card_characters(claim: Claim) -> int:
+    """Return how many characters a claim's card takes in Discord, at most."""
+    steps = (*claim.do, *claim.avoid)
+    texts: Sequence[str] = (claim.title, claim.claim, claim.answer, *steps)
+    return sum(map(len, texts)) + LINE_MARKS * len(steps) + CARD_MARKS
+
+
+def _at_topic(loaded: Loaded, topic: str, index: int, message: str) -> Fault:
+    """Place a fault at a topic: its entry in topics.yaml, else (only a claims file names it) that file."""
+    document = loaded.documents.get("topics")
+    if document is not None and index < len(document.data):
+        return document.fault((index, "id"), message)
+    return loaded.documents[f"claims/{topic}"].fault((), message)
 
 
 def _modelines(loaded: Loaded) -> Iterator[Fault]:

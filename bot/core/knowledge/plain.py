@@ -26,16 +26,7 @@ def to_plain(knowledge: Knowledge) -> dict[str, Any]:
 
 def from_plain(data: Mapping[str, Any]) -> Knowledge:
     """Return the knowledge that `to_plain` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-    claims = [
-        Claim(
-            **{
-                **{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()},
-                "verdict": Verdict(entry["verdict"]),
-                "confidence": Confidence(entry["confidence"]),
-            }
-        )
-        for entry in data["claims"]
-    ]
+    claims = [_claim(entry) for entry in data["claims"]]
     topics = [Topic(**entry) for entry in data["topics"]]
     sources = [Source(**entry) for entry in data["sources"]]
     return Knowledge(
@@ -47,3 +38,9 @@ def from_plain(data: Mapping[str, Any]) -> Knowledge:
         ),
         out_of_scope=tuple(OutOfScopeGroup(e["about"], tuple(e["questions"])) for e in data["out_of_scope"]),
     )
+
+
+def _claim(entry: Mapping[str, Any]) -> Claim:
+    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    fields |= {"verdict": Verdict(entry["verdict"]), "confidence": Confidence(entry["confidence"])}
+    return Claim(**fields)

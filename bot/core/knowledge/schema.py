@@ -4,7 +4,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
-from bot.core.model import Confidence, Verdict
 from bot.core.safety.schema import SafetyModel
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -15,8 +14,17 @@ Id = Annotated[
 SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$", min_length=2, max_length=60)]
 
 
-def _line(most: int) -> Any:
-    return Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=most)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+TopicTitle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
+Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=240)]
+ShortAnswer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=350)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
+Unknown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+Step = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
+Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
+VerdictWord = Literal["supported", "mixed", "untested", "unsupported", "opinion"]
+ConfidenceWord = Literal["high", "moderate", "low"]
 
 
 class _Strict(BaseModel):
@@ -29,32 +37,28 @@ class ClaimEntry(_Strict):
     id: Id = Field(
         description="Short unique name, lower case with hyphens, such as knees-to-chest. Links and history hang on it: never change it.",
     )
-    title: _line(60) = Field(description="Heading of the card, at most 60 characters.")
-    claim: _line(240) = Field(description="The statement that is judged, in one sentence.")
-    verdict: Literal[*[v.value for v in Verdict]] = Field(  # type: ignore[valid-type]
+    title: Title = Field(description="Heading of the card, at most 60 characters.")
+    claim: Statement = Field(description="The statement that is judged, in one sentence.")
+    verdict: VerdictWord = Field(
         description="What research says: supported, mixed, untested (plausible, nobody has checked), unsupported, or opinion.",
     )
-    confidence: Literal[*[c.value for c in Confidence]] = Field(  # type: ignore[valid-type]
+    confidence: ConfidenceWord = Field(
         description="How unlikely new research is to change the verdict: high, moderate or low.",
     )
-    answer: _line(350) = Field(description="What a phone shows first: the answer itself, at most 350 characters.")
-    why: _line(1200) | None = Field(
-        None, description="The mechanism and the evidence, in plain words, with its caveats."
-    )
-    unknown: _line(600) | None = Field(None, description="What nobody has shown yet.")
-    do: list[_line(160)] = Field(  # type: ignore[valid-type]
+    answer: ShortAnswer = Field(description="What a phone shows first: the answer itself, at most 350 characters.")
+    why: Reason | None = Field(None, description="The mechanism and the evidence, in plain words, with its caveats.")
+    unknown: Unknown | None = Field(None, description="What nobody has shown yet.")
+    do: list[Step] = Field(
         default_factory=list,
         max_length=8,
         description="Steps at the machine, in order: they become the checklist.",
     )
-    avoid: list[_line(160)] = Field(  # type: ignore[valid-type]
-        default_factory=list, max_length=6, description="What to leave out, one thing an entry."
-    )
-    questions: list[_line(1000)] = Field(  # type: ignore[valid-type]
+    avoid: list[Step] = Field(default_factory=list, max_length=6, description="What to leave out, one thing an entry.")
+    questions: list[Wording] = Field(
         min_length=1,
         description="How people ask this, one wording an entry: ten or more, really different, slang and typing mistakes included.",
     )
-    not_: list[_line(1000)] = Field(  # type: ignore[valid-type]
+    not_: list[Wording] = Field(
         default_factory=list,
         alias="not",
         description="Questions that look like this one and are not: they must not get this answer.",
@@ -77,8 +81,8 @@ class TopicEntry(_Strict):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=32)] = Field(
         description="The name of the file in claims/ without its ending, such as depth."
     )
-    title: _line(40) = Field(description="What people see, at most 40 characters.")
-    description: _line(100) = Field(description="What the command says it does, at most 100 characters.")
+    title: TopicTitle = Field(description="What people see, at most 40 characters.")
+    description: Description = Field(description="What the command says it does, at most 100 characters.")
     leading: Id = Field(description="Id of the claim that /legpress <topic> shows first.")
 
 
@@ -119,9 +123,7 @@ class OutOfScopeEntry(_Strict):
     """Examples of what this bot does not answer."""
 
     about: Text = Field(description="What these have in common, for people.")
-    questions: list[_line(1000)] = Field(  # type: ignore[valid-type]
-        min_length=1, description="What people type, one wording an entry."
-    )
+    questions: list[Wording] = Field(min_length=1, description="What people type, one wording an entry.")
 
 
 CLAIMS = TypeAdapter(list[ClaimEntry])
