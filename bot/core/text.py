@@ -22,15 +22,13 @@ _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
 _PARTS = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _WITH = re.compile(r"\bw/(o(?:ut)?\b)?")
+_DIGITS = re.compile(r"\d{1,12}")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\?)(?=\S)")
 
 _QUOTES = str.maketrans({
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "＇": "'",
     "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\u00ad": "",
 })  # fmt: skip
-
-NUMBER = "#"
-"""What every number becomes."""
 
 _WRITTEN_OUT: dict[str, str] = {
     # contractions
@@ -81,6 +79,8 @@ _ENDINGS = (
     ("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"), ("'m", " am"), ("'s", ""),
 )  # fmt: skip
 
+_TAKES_IS = frozenset("what who where when why how that there here it he she everything something".split())
+
 _stem = snowballstemmer.stemmer("english").stemWord
 
 
@@ -112,7 +112,7 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def spoken(token: str) -> tuple[str, ...]:
-    """A lower-case token to the words it stands for: `can't` -> (can, not), `200kg` -> (#, kg), `sooo` -> (soo)."""
+    """A lower-case token to the words it stands for: `can't` -> (can, not), `200kg` -> (200, kg), `sooo` -> (soo)."""
     if not token.isascii() or not token.isalpha():
         token = token.strip("'")
     if len(token) > _LONGEST_WORD:
@@ -121,6 +121,8 @@ def spoken(token: str) -> tuple[str, ...]:
     known = _WRITTEN_OUT.get(token)
     if known is not None:
         return tuple(known.split())
+    if token.endswith("'s") and token[:-2] in _TAKES_IS:
+        return (*spoken(token[:-2]), "is")
     for ending, written in _ENDINGS:
         if token.endswith(ending) and len(token) > len(ending):
             return (*spoken(token[: -len(ending)]), *written.split())
@@ -129,7 +131,7 @@ def spoken(token: str) -> tuple[str, ...]:
     parts: list[str] = []
     for part in _PARTS.findall(token):
         if part[0].isdigit():
-            parts.append(NUMBER)
+            parts += _DIGITS.findall(part)
         elif part == token or "'" not in part:
             parts += (part,) if part == token else spoken(part)
         else:

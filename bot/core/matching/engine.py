@@ -1,17 +1,30 @@
-"""The matcher: a question to a ranking of claims with calibrated confidence."""
+"""The matcher: a question to a ranking of claims with an honest probability.
+
+A question's way: clean, words, repair, concepts, features, scores of claims and topics, signals, probability.
+"""
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from bot.core.matching import state
+from bot.core.matching.calibration import Calibration, fit, left_out
+from bot.core.matching.concepts import Concepts
 from bot.core.matching.explanation import Contender, Explanation
 from bot.core.matching.features import FeatureSpace
+from bot.core.matching.fitting import Phrasings, Training
+from bot.core.matching.signals import Reading, read, signals
+from bot.core.matching.state import Fitted
+from bot.core.matching.typos import Line, Speller
 from bot.core.model import Claim, Match, OutOfScopeGroup, Ranking, WordGroup
 from bot.core.text import clean, words
 
-ENGINE = "1"
-SURE, NEAR = 0.55, 0.25
+ENGINE = "2"
+"""Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
+MATCHES = 10
+SURE = 0.6
+NEAR = 0.3
 
 
 def fingerprint(
@@ -23,69 +36,109 @@ def fingerprint(
     """A hash (hex) of all that a matcher is fitted from, and of the engine's version: the key of a cache."""
     content = (
         ENGINE,
-        tuple((c.id, c.topic, c.title, c.claim, c.answer, c.questions, c.decoys) for c in claims),
-        tuple((g.word, g.same, g.misspelt) for g in vocabulary),
-        tuple((g.about, g.questions) for g in out_of_scope),
+        tuple((claim.id, claim.topic, claim.questions, claim.decoys) for claim in claims),
+        tuple((group.word, group.same, group.misspelt) for group in vocabulary),
+        tuple((group.about, group.questions) for group in out_of_scope),
     )
-    return hashlib.sha256(repr(content).encode()).hexdigest()
+    return hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+class Engine:
+    """What a set of claims was fitted to, ready to answer. Fixed once made."""
+
+    def __init__(self, claims: Sequence[Claim], fitted: Fitted) -> None:
+        """Put claims and their fitted state together."""
+        self.claims = tuple(claims)
+        self.fitted = fitted
+        names = list(dict.fromkeys(claim.topic for claim in claims))
+        self.topics = tuple(names)
+        numbers: Mapping[str, int] = {name: i for i, name in enumerate(names)}
+        self.topic_of = np.array([numbers[claim.topic] for claim in claims], dtype=np.int64)
+
+    def read(self, line: Line) -> Reading:
+        """The scores of a line of words, read."""
+        fitted = self.fitted
+        vector = fitted.space.vector(line.words, line.trust)
+        inside = float(vector.values @ fitted.inside[vector.ids])
+        return read(fitted.columns.scores(vector), inside, self.topic_of, len(self.topics))
+
+
+def fit_claims(
+    claims: Sequence[Claim], vocabulary: Sequence[WordGroup], out_of_scope: Sequence[OutOfScopeGroup], key: str
+) -> Fitted:
+    """Fit a model to claims and calibrate it. `key` names what it was fitted from."""
+    concepts = Concepts(vocabulary)
+    texts = [(question, number, number) for number, claim in enumerate(claims) for question in claim.questions]
+    group = len(claims)
+    for claim in claims:
+        texts += [(question, -1, group) for question in claim.decoys]
+    for outside in out_of_scope:
+        group += 1
+        texts += [(question, -1, group) for question in outside.questions]
+    lines = [words(clean(question)) for question, _, _ in texts]
+    speller = Speller(lines, concepts.vocabulary)
+    numbers = {topic: i for i, topic in enumerate(dict.fromkeys(claim.topic for claim in claims))}
+    phrasings = Phrasings(
+        [speller.repair(line).words for line in lines],
+        np.array([number for _, number, _ in texts], dtype=np.int32),
+        np.array([number for _, _, number in texts], dtype=np.int32),
+        np.array([numbers[claim.topic] for claim in claims], dtype=np.int32),
+    )
+    training = Training.prepare(FeatureSpace(concepts), phrasings)
+    calibration = fit(left_out(training))
+    model = training.fit(np.arange(len(lines)))
+    return Fitted(key, training.space, speller, model.columns, model.inside, calibration)
 
 
 class Matcher:
-    """Ranks claims for a text. Made by `build`; fixed and safe to share between threads."""
+    """Ranks claims for a text. Made by `build`; fixed, and safe to share between threads."""
 
-    def __init__(self, claims: Sequence[Claim], outside: Sequence[OutOfScopeGroup], hidden: Collection[str]) -> None:
-        self._claims = [c for c in claims if c.id not in hidden]
-        self._topics = [c.topic for c in self._claims]
-        phrasings = [(words(clean(q)), i) for i, c in enumerate(self._claims) for q in c.questions]
-        out = len(self._claims)
-        phrasings += [(words(clean(q)), out) for c in self._claims for q in c.decoys]
-        phrasings += [(words(clean(q)), out) for g in outside for q in g.questions]
-        lines, labels = [p for p, _ in phrasings], [i for _, i in phrasings]
-        self._space = FeatureSpace(lines, labels)
-        vectors = [self._space.vector(line) for line in lines]
-        x = np.zeros((len(lines), len(self._space)), np.float32)
-        for i, v in enumerate(vectors):
-            x[i, v.ids] = v.values
-        y = np.eye(out + 1, dtype=np.float32)[np.array(labels, dtype=np.int32)]
-        inverse = np.linalg.inv(x @ x.T + 0.3 * np.eye(len(lines), dtype=np.float32))
-        self._weights = x.T @ (inverse @ y)
+    def __init__(self, engine: Engine | None, hidden: Collection[str] = ()) -> None:
+        """Without an engine (no claims at all) every ranking is empty."""
+        self._engine = engine
+        self._hidden = frozenset(hidden)
 
     def rank(self, text: str) -> Ranking:
-        """The ten best claims for a text, the most probable topic's best claim first."""
+        """The ten best claims for a text: first the best claims of the three most probable topics, then the others."""
+        engine = self._engine
         line = words(clean(text))
-        if not line or not self._claims:
+        if engine is None or not line:
             return Ranking()
-        vector = self._space.vector(line)
-        scores = vector.values @ self._weights[vector.ids]
-        out = float(scores[-1])
-        topics: dict[str, float] = {}
-        for topic, score in zip(self._topics, scores.tolist(), strict=False):
-            topics[topic] = topics.get(topic, 0.0) + score
-        confidence = {
-            t: round(float(1 / (1 + np.exp(-(7 * (s - max(out, 0)) - 2)))), 3) for t, s in topics.items()
-        }
-        best = sorted(
-            range(len(self._claims)), key=lambda i: (-topics[self._topics[i]], -float(scores[i]), self._claims[i].id)
-        )
-        first = self._topics[best[0]]
-        head = [best[0]]
-        rest = sorted(best[1:], key=lambda i: (-float(scores[i]), self._claims[i].id))
-        matches = tuple(
-            Match(self._claims[i].id, self._topics[i], confidence[self._topics[i]]) for i in (head + rest)[:10]
-        )
-        return Ranking(matches, confidence[first] >= SURE, confidence[first] >= NEAR)
+        reading = engine.read(engine.fitted.speller.repair(line))
+        matches = _matches(engine, reading)
+        return Ranking(matches, matches[0].confidence >= SURE, matches[0].confidence >= NEAR)
 
     def explain(self, text: str) -> Explanation:
         """Why `rank` says what it says."""
-        line = tuple(words(clean(text)))
         contenders = tuple(
             Contender(m.claim, m.topic, m.confidence, m.confidence, (), "") for m in self.rank(text).matches[:3]
         )
-        return Explanation(text, line, contenders=contenders, sure=SURE, near=NEAR)
+        return Explanation(text, tuple(words(clean(text))), contenders=contenders, sure=SURE, near=NEAR)
 
     def dump(self) -> bytes:
-        """The fitted state."""
-        return b""
+        """The fitted state, to be handed to `build` as `fitted`; b"" where nothing was fitted."""
+        return state.dump(self._engine.fitted) if self._engine else b""
+
+
+def _matches(engine: Engine, reading: Reading) -> tuple[Match, ...]:
+    claims = reading.claims
+    order = np.argsort(-(reading.topics[engine.topic_of] + 0.01 * claims), kind="stable")
+    by_topic = np.argsort(-reading.topics, kind="stable")[:MATCHES].tolist()
+    calibration = engine.fitted.calibration
+    probability = {topic: calibration.probability(signals(reading, topic)) for topic in by_topic[:3]}
+    best = np.argsort(-claims, kind="stable").tolist()
+    topic_of = engine.topic_of
+    heads = [next(i for i in best if topic_of[i] == topic) for topic in by_topic[:3]]
+    chosen = [*heads, *(i for i in best[: MATCHES + 3] if i not in heads)][:MATCHES]
+    matches = []
+    ceiling = 1.0
+    for i in chosen:
+        topic = int(topic_of[i])
+        if topic not in probability:
+            probability[topic] = calibration.probability(signals(reading, topic))
+        ceiling = min(ceiling, round(probability[topic], 3))
+        matches.append(Match(engine.claims[i].id, engine.claims[i].topic, ceiling))
+    return tuple(matches)
 
 
 def build(
@@ -98,6 +151,9 @@ def build(
     fitted: bytes | None = None,
 ) -> Matcher:
     """A matcher over `claims`."""
-    everything = {c.id: c for c in (base._claims if base else ())}
-    everything.update((c.id, c) for c in claims)
-    return Matcher(list(everything.values()), out_of_scope, hidden)
+    listed = list(claims)
+    if not any(claim.questions for claim in listed):
+        return Matcher(None)
+    key = fingerprint(listed, vocabulary=vocabulary, out_of_scope=out_of_scope)
+    restored = state.load(fitted, key, Concepts(vocabulary)) if fitted else None
+    return Matcher(Engine(listed, restored or fit_claims(listed, vocabulary, out_of_scope, key)), hidden)

@@ -1,11 +1,13 @@
 """A question to a sparse vector: which features it has, and how much each counts.
 
-Four blocks, each scaled to its own length and then weighted (`BLOCKS`):
+Five blocks, each scaled to its own length and then weighted (`BLOCKS`):
 
-- stems: the words themselves, by Snowball stem;
-- ordered: pairs of neighbouring stems, with marks for start and end;
-- near: unordered pairs of stems up to five words apart;
-- grams: runs of three and four characters within a word, its edges marked.
+- concepts: the words as concepts (`concepts.py`);
+- ordered: pairs of neighbouring concepts, with marks for start and end;
+- near: unordered pairs of concepts up to `REACH` places apart;
+- grams: runs of three and four characters within a word as typed, its edges marked;
+- patterns: neighbouring pairs and triples in which rare and unknown words are one and the same sign, so that
+  "call you Jason" has seen "call you <name>".
 
 A feature's weight is (ln((1 + C) / (1 + cf)) + 1) ** 0.8, where cf of the C classes use it: inverse class frequency, as
 inverse document frequency (Sparck Jones 1972) with a class for a document. A feature that the knowledge has never seen
@@ -13,169 +15,301 @@ counts in its block's length (as `UNSEEN` times the largest squared weight), so 
 themselves.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count, pairwise
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.text import stem
+from bot.core.matching.concepts import Concepts
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
-BLOCKS = (1 / 3, 1 / 6, 1 / 6, 1 / 3)
-REACH = 5
+BLOCKS = (1 / 3, 1 / 6, 1 / 6, 1 / 4, 1 / 8)
+CONCEPTS, ORDERED, NEAR, GRAMS, PATTERNS = range(5)
+REACH = 8
 UNSEEN = 4.0
-_SHIFT = 20
-_START, _END = 0, 1
+POWER = 0.8
+_START, _END, _RARE, _FIRST = 0, 1, 2, 3
+_SHIFT = 21
+_KNOWN_WORDS_KEPT = 50_000
 
 
 def grams(word: str) -> list[str]:
     """The runs of three and four characters of a word with its edges marked: `leg` -> <le, leg, eg>, <leg, leg>."""
+    if word.isdigit():
+        word = "#"
     edged = f"<{word}>"
     return [edged[i : i + n] for n in (3, 4) for i in range(len(edged) - n + 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """A question's features: `ids` and `values`, both of shape (known features,), length at most one."""
+    """A question's features: `ids` and `values`, both of shape (known features,); squared length at most `sum(BLOCKS)`."""
 
     ids: Ints
     values: Floats
 
 
-class FeatureSpace:
-    """The features of a set of phrasings, numbered. Fixed once made."""
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The vectors of many phrasings, one below the other (compressed sparse rows).
 
-    def __init__(self, phrasings: Sequence[Sequence[str]], classes: Sequence[int]) -> None:
-        """Number the features of `phrasings` (each a list of words) and weigh them by the classes that use them."""
-        self.stems: dict[str, int] = {}
-        self.ordered: dict[int, int] = {}
-        self.near: dict[int, int] = {}
-        self.grams: dict[str, int] = {}
+    Phrasing i owns `ids[starts[i]:starts[i + 1]]` and the same part of `values`; `blocks` holds the block of each entry.
+    Shapes: (entries,) for ids, values and blocks, (phrasings + 1,) for starts.
+    """
+
+    ids: Ints
+    values: Floats
+    blocks: npt.NDArray[np.int8]
+    starts: npt.NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def row(self, i: int) -> Vector:
+        """One phrasing's vector."""
+        part = slice(self.starts[i], self.starts[i + 1])
+        return Vector(self.ids[part], self.values[part])
+
+
+def scaled(weights: Floats, blocks: npt.NDArray[np.int8], rows: Any, total: int, strange: Any = 0.0) -> Floats:
+    """Scale the entries of each row's blocks to their weighted length.
+
+    `weights`, `blocks`, `rows`: shape (entries,); `total` rows; `strange`: shape (total * blocks,), the squared length
+    that features outside the space add. Returns shape (entries,).
+    """
+    slot = rows.astype(np.int64) * len(BLOCKS) + blocks
+    squared = np.bincount(slot, weights=weights.astype(np.float64) ** 2, minlength=total * len(BLOCKS)) + strange
+    factor = np.sqrt(np.tile(np.array(BLOCKS), total) / np.maximum(squared, 1e-12))
+    return (weights * factor[slot]).astype(np.float32)
+
+
+def _ordered(line: Sequence[int]) -> list[int]:
+    return [a << _SHIFT | b for a, b in pairwise((_START, *line, _END))]
+
+
+def _near(line: Sequence[int]) -> list[int]:
+    return [
+        a << _SHIFT | b if a < b else b << _SHIFT | a for i, a in enumerate(line) for b in line[i + 1 : i + 1 + REACH]
+    ]
+
+
+def _patterns(line: Sequence[int]) -> list[int]:
+    """The pairs and triples around a rare word, packed; none where a line has no rare word."""
+    if _RARE not in line:
+        return []
+    line = (_START, *line, _END)
+    found = [a << _SHIFT | b for a, b in pairwise(line) if (a == _RARE) != (b == _RARE)]
+    for a, b, c in zip(line, line[1:], line[2:], strict=False):
+        if _RARE in {a, b, c}:
+            found.append((a << _SHIFT | b) << _SHIFT | c)
+    return found
+
+
+class FeatureSpace:
+    """The features of a set of phrasings, numbered and weighed. Fixed once fitted."""
+
+    def __init__(self, concepts: Concepts) -> None:
+        """An empty space; `fit` or `restore` fills it."""
+        self.concepts = concepts
+        self.weights: Floats = np.zeros(0, np.float32)
+        self.unseen = UNSEEN
         self._numbers: dict[str, int] = {}
-        self._word_grams: dict[str, tuple[dict[int, float], int]] = {}
-        used: list[set[int]] = []
-        for phrasing, which in zip(phrasings, classes, strict=True):
-            for number in self._number(phrasing):
-                if number == len(used):
-                    used.append(set())
-                used[number].add(which)
-        classes_total = len(set(classes))
-        frequency = np.array([len(c) for c in used], dtype=np.float64)
-        self.weights: Floats = ((np.log((1 + classes_total) / (1 + frequency)) + 1) ** 0.8).astype(np.float32)
-        self._unseen = float(UNSEEN * np.max(self.weights, initial=1.0) ** 2)
+        self._rare: set[int] = set()
+        self._packed: tuple[dict[int, int], ...] = ({}, {}, {}, {})  # concepts, ordered, near, patterns
+        self._grams: dict[str, int] = {}
+        self._of_word: dict[str, tuple[dict[int, float], int]] = {}
 
     def __len__(self) -> int:
         return len(self.weights)
 
-    def _number(self, phrasing: Sequence[str]) -> Iterable[int]:
-        """Every feature of a phrasing, numbered on first sight."""
-        following = len(self.stems) + len(self.ordered) + len(self.near) + len(self.grams)
-        found: set[int] = set()
-        line = [_START]
-        for word in phrasing:
-            key = stem(word)
-            number = self._numbers.setdefault(key, len(self._numbers) + 2)
-            line.append(number)
-            if key not in self.stems:
-                self.stems[key] = following
-                following += 1
-            found.add(self.stems[key])
-            for gram in grams(word):
-                if gram not in self.grams:
-                    self.grams[gram] = following
-                    following += 1
-                found.add(self.grams[gram])
-        line.append(_END)
-        for pair in zip(line, line[1:], strict=False):
-            packed = pair[0] << _SHIFT | pair[1]
-            if packed not in self.ordered:
-                self.ordered[packed] = following
-                following += 1
-            found.add(self.ordered[packed])
-        for i in range(1, len(line) - 1):
-            for j in range(i + 1, min(i + 1 + REACH, len(line) - 1)):
-                a, b = line[i], line[j]
-                packed = a << _SHIFT | b if a < b else b << _SHIFT | a
-                if packed not in self.near:
-                    self.near[packed] = following
-                    following += 1
-                found.add(self.near[packed])
-        return sorted(found)
+    def fit(self, phrasings: Sequence[Sequence[str]], classes: Ints) -> Table:
+        """Number and weigh the features of `phrasings` (lists of words); give their table.
 
-    def vector(self, words: Sequence[str], trust: Sequence[float] | None = None) -> Vector:
-        """The vector of a question's words; `trust` (0 to 1 each) lowers the features of words that were repaired."""
-        unseen = [0, 0, 0, 0]
-        stems: dict[int, float] = {}
-        ordered: dict[int, float] = {}
-        near: dict[int, float] = {}
-        gram_values: dict[int, float] = {}
-        line = [_START]
-        trusts = [1.0]
-        for i, word in enumerate(words):
-            sure = 1.0 if trust is None else trust[i]
-            key = stem(word)
-            line.append(self._numbers.get(key, -1))
-            trusts.append(sure)
-            feature = self.stems.get(key)
-            if feature is None:
-                unseen[0] += 1
-            else:
-                stems[feature] = sure
-            known, strange = self._grams_of(word)
-            unseen[3] += strange
-            if sure < 1:
-                known = dict.fromkeys(known, sure)
-            gram_values.update(known)
-        line.append(_END)
-        trusts.append(1.0)
-        last = len(line) - 1
-        for i in range(last):
-            a = line[i]
-            if a < 0:
-                unseen[1] += 1
-                unseen[2] += min(REACH, last - 1 - i)
-                continue
-            sure = trusts[i]
-            b = line[i + 1]
-            feature = self.ordered.get(a << _SHIFT | b) if b >= 0 else None
-            if feature is None:
-                unseen[1] += 1
-            else:
-                ordered[feature] = sure * trusts[i + 1]
-            if i == 0:
-                continue
-            for j in range(i + 1, min(i + 1 + REACH, last)):
-                b = line[j]
-                feature = None if b < 0 else self.near.get(a << _SHIFT | b if a < b else b << _SHIFT | a)
-                if feature is None:
-                    unseen[2] += 1
-                else:
-                    near[feature] = sure * trusts[j]
+        `classes`: shape (phrasings,), the class of each, from 0.
+        """
+        lines = [self.concepts.of(phrasing) for phrasing in phrasings]
+        for line in lines:
+            for concept in line:
+                self._numbers.setdefault(concept, len(self._numbers) + _FIRST)
+        frequency = Counter(self._numbers[concept] for line in lines for concept in set(line))
+        self._rare = {number for number, uses in frequency.items() if uses == 1}
+        following = count()
+        of_word: dict[str, list[int]] = {}
         ids: list[int] = []
+        sizes: list[int] = []
+        for phrasing, concepts in zip(phrasings, lines, strict=True):
+            line_numbers, masked = self._line(concepts)
+            before = len(ids)
+            for block, keys in enumerate((line_numbers, _ordered(line_numbers), _near(line_numbers))):
+                ids += self._numbered(self._packed[block], keys, following)
+                sizes.append(len(ids) - before)
+                before = len(ids)
+            features: dict[int, None] = {}
+            for word in phrasing:
+                if word not in of_word:
+                    of_word[word] = self._numbered(self._grams, grams(word), following)
+                features.update(dict.fromkeys(of_word[word]))
+            ids += features
+            sizes.append(len(features))
+            before = len(ids)
+            ids += self._numbered(self._packed[3], _patterns(masked), following)
+            sizes.append(len(ids) - before)
+        return self._weigh(np.array(ids, dtype=np.int32), np.array(sizes, dtype=np.int64), classes)
+
+    @staticmethod
+    def _numbered(known: dict[Any, int], keys: Sequence[Any], following: Iterator[int]) -> list[int]:
+        found = []
+        for key in dict.fromkeys(keys):
+            number = known.get(key)
+            if number is None:
+                number = known[key] = next(following)
+            found.append(number)
+        return found
+
+    def _weigh(self, ids: Ints, sizes: npt.NDArray[np.int64], classes: Ints) -> Table:
+        lines = len(classes)
+        rows = np.repeat(np.arange(lines, dtype=np.int32), sizes.reshape(lines, len(BLOCKS)).sum(1))
+        blocks = np.repeat(np.tile(np.arange(len(BLOCKS), dtype=np.int8), lines), sizes)
+        total = int(classes.max(initial=0)) + 1
+        used = np.unique(ids.astype(np.int64) * total + classes[rows])
+        frequency = np.bincount(used // total, minlength=int(ids.max(initial=-1)) + 1)
+        classes_used = len(np.unique(classes))
+        self.weights = ((np.log((1 + classes_used) / (1 + frequency)) + 1) ** POWER).astype(np.float32)
+        self.unseen = float(UNSEEN * np.max(self.weights, initial=1.0) ** 2)
+        starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=lines))]).astype(np.int64)
+        return Table(ids, scaled(self.weights[ids], blocks, rows, lines), blocks, starts)
+
+    def _line(self, concepts: Sequence[str]) -> tuple[list[int], list[int]]:
+        """The numbers of concepts, unknown ones counted on from the last; and the same with rare ones as one sign."""
+        known = self._numbers
+        line = [known.get(concept, 0) for concept in concepts]
+        if 0 in line:
+            beyond: dict[str, int] = {}
+            for i, number in enumerate(line):
+                if not number:
+                    line[i] = beyond.setdefault(concepts[i], len(known) + _FIRST + len(beyond))
+        end = len(known) + _FIRST
+        rare = self._rare
+        return line, [_RARE if number in rare or number >= end else number for number in line]
+
+    def vector(self, line: Sequence[str], trust: Sequence[float] | None = None) -> Vector:
+        """The vector of a question's words; `trust` (0 to 1 each) lowers the features of words that were repaired."""
+        if trust is None:
+            concepts = self.concepts.of(line)
+            sure: list[float] = []
+        else:
+            concepts, places = self.concepts.aligned(line)
+            ends = [*places[1:], len(line)]
+            sure = [min(trust[a:b]) for a, b in zip(places, ends, strict=True)]
+        numbers, masked = self._line(concepts)
+        ids: list[int] = []
+        sizes: list[int] = []
+        strange: list[int] = []
         factors: list[float] = []
-        sizes = []
-        for block in (stems, ordered, near, gram_values):
-            ids += block
-            factors += block.values()
-            sizes.append(len(block))
-        numbers = np.array(ids, dtype=np.int32)
-        values = self.weights[numbers] * np.array(factors, dtype=np.float32)
+        for block, keys in enumerate((numbers, _ordered(numbers), _near(numbers), _patterns(masked))):
+            unique = dict.fromkeys(keys)
+            get = self._packed[block].get
+            if not sure:
+                found = [number for key in unique if (number := get(key)) is not None]
+            else:
+                found = []
+                for key, factor in zip(keys, self._trusts(block, sure, masked), strict=True):
+                    number = get(key)
+                    if number is not None and key in unique:
+                        del unique[key]
+                        found.append(number)
+                        factors.append(factor)
+                unique.update(dict.fromkeys(range(-len(found), 0)))
+            ids += found
+            sizes.append(len(found))
+            strange.append(len(unique) - len(found))
+            if block == NEAR:
+                known: dict[int, float] = {}
+                unknown = 0
+                for i, word in enumerate(line):
+                    features, missing = self._grams_of(word)
+                    unknown += missing
+                    known.update(features if trust is None or trust[i] >= 1 else dict.fromkeys(features, trust[i]))
+                ids += known
+                sizes.append(len(known))
+                strange.append(unknown)
+                if sure:
+                    factors += known.values()
+        numbered = np.array(ids, dtype=np.int32)
+        values = self.weights[numbered]
+        if sure:
+            values *= np.array(factors, dtype=np.float32)
         start = 0
-        for size, weight, strange in zip(sizes, BLOCKS, unseen, strict=True):
+        unseen = self.unseen
+        for size, weight, missing in zip(sizes, BLOCKS, strange, strict=True):
             if size:
                 part = values[start : start + size]
-                part *= (weight / (float(part @ part) + strange * self._unseen)) ** 0.5
+                part *= (weight / (float(part.dot(part)) + missing * unseen)) ** 0.5
                 start += size
-        return Vector(numbers, values)
+        return Vector(numbered, values)
+
+    @staticmethod
+    def _trusts(block: int, sure: Sequence[float], masked: Sequence[int]) -> list[float]:
+        """How far to trust each key of a block, in the order in which the block's keys are made."""
+        if block == CONCEPTS:
+            return list(sure)
+        padded = (1.0, *sure, 1.0)
+        if block == ORDERED:
+            return [a * b for a, b in pairwise(padded)]
+        if block == NEAR:
+            return [a * b for i, a in enumerate(sure) for b in sure[i + 1 : i + 1 + REACH]]
+        return [1.0] * len(_patterns(masked))
 
     def _grams_of(self, word: str) -> tuple[dict[int, float], int]:
-        known = self._word_grams.get(word)
+        known = self._of_word.get(word)
         if known is None:
-            features = [self.grams.get(gram) for gram in grams(word)]
-            known = ({f: 1.0 for f in features if f is not None}, features.count(None))
-            if len(self._word_grams) < 50_000:
-                self._word_grams[word] = known
+            features = [self._grams.get(gram) for gram in dict.fromkeys(grams(word))]
+            known = ({number: 1.0 for number in features if number is not None}, features.count(None))
+            if len(self._of_word) < _KNOWN_WORDS_KEPT:
+                self._of_word[word] = known
         return known
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """All that was fitted, as plain arrays; `restore` takes it back."""
+        return {
+            "weights": self.weights,
+            "unseen": np.array(self.unseen),
+            "names": joined(self._numbers),
+            "numbers": np.array(list(self._numbers.values()), dtype=np.int64),
+            "rare": np.array(sorted(self._rare), dtype=np.int64),
+            "grams": joined(self._grams),
+            "gram_ids": np.array(list(self._grams.values()), dtype=np.int64),
+            **{f"keys_{i}": np.array(list(block), dtype=np.int64) for i, block in enumerate(self._packed)},
+            **{f"ids_{i}": np.array(list(block.values()), dtype=np.int64) for i, block in enumerate(self._packed)},
+        }
+
+    @classmethod
+    def restore(cls, concepts: Concepts, arrays: Mapping[str, npt.NDArray[Any]]) -> "FeatureSpace":
+        """The space that `arrays` came from; raises KeyError or ValueError where they are not of one."""
+        space = cls(concepts)
+        space.weights = arrays["weights"]
+        space.unseen = float(arrays["unseen"])
+        space._numbers = dict(zip(separated(arrays["names"]), arrays["numbers"].tolist(), strict=True))
+        space._rare = set(arrays["rare"].tolist())
+        space._grams = dict(zip(separated(arrays["grams"]), arrays["gram_ids"].tolist(), strict=True))
+        space._packed = tuple(
+            dict(zip(arrays[f"keys_{i}"].tolist(), arrays[f"ids_{i}"].tolist(), strict=True)) for i in range(4)
+        )
+        return space
+
+
+def joined(texts: Iterable[str]) -> npt.NDArray[np.uint8]:
+    """Texts without line breaks as one array of bytes."""
+    return np.frombuffer("\n".join(texts).encode("utf-8", "surrogatepass"), dtype=np.uint8)
+
+
+def separated(array: npt.NDArray[np.uint8]) -> list[str]:
+    """The texts that `joined` put together."""
+    text = array.tobytes().decode("utf-8", "surrogatepass")
+    return text.split("\n") if text else []

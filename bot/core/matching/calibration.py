@@ -1,0 +1,149 @@
+"""From scores to an honest probability, without any data from outside.
+
+Part of the phrasings is left out, the model fitted to the rest and asked about them; where the knowledge brings few
+out-of-scope examples, whole claims are left out as stand-ins. A logistic regression over the signals (`signals.py`) of
+the left-out phrasings then gives the probability that the first topic is right (Platt 1999, "Probabilistic outputs for
+support vector machines", with more than one input).
+
+Phrasings that are near neighbours are left out together, since two wordings by one hand are more alike than a
+stranger's.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.matching.features import BLOCKS, Vector, scaled
+from bot.core.matching.fitting import Rows, Training
+from bot.core.matching.signals import SIGNALS, read, signals
+
+FOLDS = 4
+STAND_INS_BELOW = 60
+"""With fewer out-of-scope examples than this, claims are left out whole as well."""
+STAND_IN_SHARE = 6
+ALIKE = 0.7
+PENALTY = 0.01
+_SPREAD = 7_919
+_STEPS = 30
+
+Doubles = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The probability is the logistic function of `weights` times the signals plus `bias`."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def probability(self, values: Sequence[float]) -> float:
+        """How probable it is that the first topic is right, from 0 to 1; never NaN."""
+        logit = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
+        if not logit > -50:  # also where it is not a number
+            return 0.0
+        return float(1 / (1 + np.exp(-min(logit, 50.0))))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What the model said about phrasings that it had not seen. Shapes: (n, signals) and (n,)."""
+
+    signals: Doubles
+    right: npt.NDArray[np.bool_]
+    outside: npt.NDArray[np.bool_]
+
+
+def left_out(training: Training) -> LeftOut:
+    """Leave each phrasing out once (where there are many, a fifth of them) and ask for it."""
+    phrasings = training.phrasings
+    n = len(phrasings.lines)
+    known = phrasings.claims >= 0
+    folds = FOLDS if training.alike is not None else 1
+    parts = FOLDS if folds > 1 else FOLDS + 1
+    fold = _clusters(training) * _SPREAD % parts
+    stand_ins = int((~known).sum()) < STAND_INS_BELOW and len(phrasings.topics) >= STAND_IN_SHARE
+    found: list[tuple[float, ...]] = []
+    right: list[bool] = []
+    outside: list[bool] = []
+    for k in range(folds):
+        away = fold == k
+        strangers = known & (phrasings.claims % STAND_IN_SHARE == k) if stand_ins else np.zeros(n, dtype=bool)
+        train = np.flatnonzero(~(away | strangers))
+        held = np.flatnonzero(away | strangers)
+        if not len(held) or not known[train].any():
+            continue
+        model = training.fit(train, rough=True)
+        for row, vector in zip(held.tolist(), unseen_vectors(training, held, train), strict=True):
+            inside = float(vector.values @ model.inside[vector.ids])
+            reading = read(model.columns.scores(vector), inside, phrasings.topics, phrasings.topics_total)
+            topic = int(reading.topics.argmax())
+            found.append(signals(reading, topic))
+            right.append(bool(known[row] and phrasings.topics[phrasings.claims[row]] == topic))
+            outside.append(bool(not known[row] or strangers[row]))
+    return LeftOut(
+        np.array(found).reshape(-1, len(SIGNALS)), np.array(right, dtype=bool), np.array(outside, dtype=bool)
+    )
+
+
+def _clusters(training: Training) -> npt.NDArray[np.int64]:
+    """A number for each phrasing, the same for near neighbours of one group. Shape (n,)."""
+    n = len(training.phrasings.lines)
+    number = np.arange(n)
+    if training.alike is None:
+        return number
+    length = np.sqrt(np.maximum(training.alike.diagonal(), 1e-9))
+    groups = training.phrasings.groups
+    order = np.argsort(groups, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1):
+        close = training.alike[np.ix_(members, members)] > ALIKE * np.outer(length[members], length[members])
+        for i, j in zip(*np.nonzero(np.triu(close, 1)), strict=True):
+            a, b = number[members[i]], number[members[j]]
+            if a != b:
+                part = number[members]
+                number[members] = np.where(part == max(a, b), min(a, b), part)
+    return number
+
+
+def unseen_vectors(training: Training, held: Rows, train: Rows) -> list[Vector]:
+    """The vectors of the phrasings `held` as they would be had the space been made from the phrasings `train` alone."""
+    table, space = training.table, training.space
+    of_entry = np.repeat(np.arange(len(table)), np.diff(table.starts))
+    in_train = np.zeros(len(table), dtype=bool)
+    in_train[train] = True
+    known = np.zeros(len(space), dtype=bool)
+    known[table.ids[in_train[of_entry]]] = True
+    place = np.full(len(table), -1)
+    place[held] = np.arange(len(held))
+    entries = np.flatnonzero(place[of_entry] >= 0)
+    rows, blocks = place[of_entry[entries]], table.blocks[entries]
+    seen = known[table.ids[entries]]
+    slots = len(held) * len(BLOCKS)
+    strange = np.bincount(rows[~seen] * len(BLOCKS) + blocks[~seen], minlength=slots).astype(np.float32) * space.unseen
+    entries, rows, blocks = entries[seen], rows[seen], blocks[seen]
+    ids = table.ids[entries]
+    values = scaled(space.weights[ids], blocks, rows, len(held), strange)
+    bounds = np.searchsorted(rows, np.arange(len(held) + 1))
+    return [Vector(ids[a:b], values[a:b]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+
+
+def fit(seen: LeftOut) -> Calibration:
+    """Logistic regression of `right` on the signals by Newton's method with a ridge penalty on scaled inputs."""
+    if len(seen.right) == 0:
+        return Calibration((0.0,) * len(SIGNALS), 0.0)
+    mean, spread = seen.signals.mean(axis=0), seen.signals.std(axis=0) + 1e-6
+    inputs = np.concatenate([(seen.signals - mean) / spread, np.ones((len(seen.right), 1))], axis=1)
+    # one right and one wrong case at the mean keep every probability away from 0 and 1
+    inputs = np.concatenate([inputs, np.eye(inputs.shape[1])[-1:].repeat(2, axis=0)])
+    target = np.concatenate([seen.right, [1.0, 0.0]])
+    penalty = np.full(inputs.shape[1], PENALTY * len(target))
+    penalty[-1] = 1e-6
+    weights = np.zeros(inputs.shape[1])
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
+        slope = inputs.T @ (target - chance) - penalty * weights
+        curve = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + np.diag(penalty)
+        weights += np.linalg.solve(curve, slope)
+    scaled_weights = weights[:-1] / spread
+    return Calibration(tuple(scaled_weights.tolist()), float(weights[-1] - scaled_weights @ mean))

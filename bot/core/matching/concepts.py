@@ -1,0 +1,74 @@
+"""Words to concepts: what a question says once slang, synonyms, spelling variants and inflection are set aside.
+
+A knowledge's own vocabulary comes first (its groups may be of several words: "lower back", "locking my knees"), then
+everyday English (`english.py`), then the word's stem. Concepts feed the word features; the characters of the words as
+typed stay features of their own, so that a group that is drawn too wide costs little.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bot.core.matching.english import groups
+from bot.core.model import WordGroup
+from bot.core.text import clean, stem, words
+
+NUMBER = "#"
+"""The concept of every number that the vocabulary does not name."""
+
+
+class Concepts:
+    """Turns words into concepts. Fixed once made."""
+
+    def __init__(self, vocabulary: Iterable[WordGroup] = ()) -> None:
+        """Read the groups; of two groups that claim the same words, the first has them."""
+        self._single: dict[str, str] = {}
+        self._phrases: dict[str, dict[tuple[str, ...], str]] = {}
+        self._longest: dict[str, int] = {}
+        self.vocabulary: set[str] = set()
+        for group in vocabulary:
+            standard = words(clean(group.word))
+            self.vocabulary.update(standard)
+            name = "=" + " ".join(standard)
+            for variant in (group.word, *group.same, *group.misspelt):
+                line = words(clean(variant))
+                if variant not in group.misspelt:
+                    self.vocabulary.update(line)
+                key = tuple(stem(word) for word in line)
+                if len(key) == 1:
+                    self._single.setdefault(key[0], name)
+                elif key:
+                    self._phrases.setdefault(key[0], {}).setdefault(key, name)
+                    self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
+        for synonyms in groups():
+            first = stem(synonyms[0])
+            for word in synonyms:
+                self._single.setdefault(stem(word), self._single.get(first, first))
+
+    def of(self, line: Sequence[str]) -> list[str]:
+        """The concepts of a line of words, in order; a phrase of the vocabulary is one concept."""
+        return self.aligned(line)[0]
+
+    def aligned(self, line: Sequence[str]) -> tuple[list[str], list[int]]:
+        """The concepts of a line of words, and for each the position of its first word."""
+        stems = [stem(word) for word in line]
+        found: list[str] = []
+        places: list[int] = []
+        position, end = 0, len(stems)
+        single, phrases = self._single, self._phrases
+        while position < end:
+            head = stems[position]
+            places.append(position)
+            if head in phrases:
+                options = phrases[head]
+                for length in range(min(self._longest[head], end - position), 1, -1):
+                    name = options.get(tuple(stems[position : position + length]))
+                    if name is not None:
+                        found.append(name)
+                        position += length
+                        break
+                else:
+                    found.append(single.get(head, head))
+                    position += 1
+            else:
+                found.append(single.get(head) or (NUMBER if head.isdigit() else head))
+                position += 1
+        return found, places

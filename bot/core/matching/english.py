@@ -1,0 +1,402 @@
+"""Everyday English words that ask for the same thing, whatever the subject.
+
+One group a line, its first word standing for all. Only words that mostly mean the same belong together: a group says
+"may well mean", and the matcher weighs it beside the words themselves, never instead of them. What is special to a
+subject belongs into that knowledge's own vocabulary, which comes first.
+"""
+
+from functools import lru_cache
+
+GROUPS = """
+big large huge massive giant enormous
+small little tiny mini
+fast quick quickly rapid rapidly speedy swift swiftly
+slow slowly gradual gradually
+speed pace velocity
+good great fine decent nice excellent awesome
+bad terrible awful poor lousy horrible crap rubbish shit
+best ideal optimal perfect top
+wrong incorrect mistaken false
+right correct proper properly correctly
+safe safely safer
+dangerous unsafe risky hazardous risk danger hazard
+easy simple easier
+hard difficult tough tricky harder
+strange weird odd funny unusual
+important crucial essential key vital
+enough sufficient plenty
+many lots loads tons numerous
+much lot
+more extra additional further
+less fewer reduce lower decrease reduced cut
+most maximum max highest greatest
+least minimum min lowest smallest
+full complete entire whole completely fully entirely total totally
+part partial partially portion half
+same identical equal equally alike
+different another other alternative differ difference
+new fresh latest recent recently
+old elderly aged older
+begin start starting commence initiate
+beginner newbie noob novice starter rookie newcomer
+stop quit cease halt end finish
+continue keep carry resume
+try attempt
+need require must necessary needed required
+want would wish desire
+like love enjoy prefer
+help assist assistance support aid
+fix repair solve correct remedy mend sort
+change alter modify adjust switch swap convert update edit
+increase raise boost improve grow up
+remove delete erase clear wipe eliminate discard
+add include insert append put
+make create produce build
+buy purchase order acquire bought purchased
+sell sold
+get obtain receive gain got
+give provide supply hand
+take grab
+use utilize utilise using used
+show display present
+tell inform say explain describe
+speak talk chat
+ask question inquire request
+answer reply respond
+know understand aware
+think believe reckon consider feel opinion thoughts
+mean meaning definition define
+find locate search seek
+look see watch view check examine
+hear listen
+choose select pick decide
+recommend suggest advise recommendation suggestion advice tip
+compare versus comparison compared
+allow permit let allowed
+prevent avoid
+cancel abort
+confirm verify
+forget forgot forgotten
+remember recall remind
+happen occur happening
+cause reason make
+because since due
+result outcome effect consequence
+problem issue trouble concern matter
+error mistake fault
+broken damaged busted destroyed broke
+hurt injure damage harm injured
+pain ache painful aching sore soreness hurting hurts discomfort tender
+sick ill unwell
+doctor physician gp medic
+job work occupation employment
+boss manager supervisor employer
+worker employee staff
+money cash funds
+price cost fee charge rate expense
+pay payment paid paying
+cheap inexpensive affordable
+expensive pricey costly dear
+bill invoice
+owe owed due
+car vehicle auto automobile
+road street highway route
+trip journey travel travelling traveling vacation holiday
+flight plane fly
+food meal dish cuisine
+eat consume
+cook prepare bake
+restaurant diner eatery
+drink beverage
+movie film
+song music track tune
+photo picture image
+phone mobile cellphone telephone cell
+call ring dial phone
+message text sms
+computer laptop pc
+internet web online
+home house residence
+child kid son daughter children baby
+person people human folks guys someone somebody
+man guy bloke dude men
+woman lady girl women female
+friend buddy mate pal
+mother mom mum
+father dad
+name called title
+place location spot site where
+near nearby close closest nearest local
+far distant distance
+long lengthy
+short brief shorter
+time moment
+now currently presently immediately right
+today tonight
+soon shortly
+later afterwards after
+before prior previously earlier
+often frequently regularly frequent
+always constantly constant
+never
+again once
+usually normally generally typically normal typical usual average
+daily everyday
+week weekly
+month monthly
+year yearly annual annually
+day days
+hour hourly
+first initial initially
+last final previous past
+next following upcoming
+between among
+under below beneath
+over above
+top upper
+bottom lower base
+back rear
+front forward
+inside within indoors internal
+outside external outdoors
+open opened
+close shut closed
+begin
+hello hi hey greetings howdy yo
+bye goodbye farewell
+thanks thank cheers appreciate grateful
+please kindly
+yes affirmative sure certainly absolutely indeed
+no negative
+maybe perhaps possibly
+true truth fact really actually
+lie fake myth false
+idea concept
+way method manner technique approach
+kind type sort variety style
+thing stuff item object things items
+list
+number amount quantity figure count
+size dimension
+weight heavy
+strong powerful strength
+weak feeble weakness
+tired exhausted fatigued knackered
+hot warm
+cold chilly cool freezing
+wet damp
+dry
+clean wash
+dirty filthy
+empty vacant
+free available
+busy occupied crowded
+schedule plan appointment calendar
+meeting conference
+reserve book reservation booking
+rent lease hire
+lend borrow loan
+save store
+lose lost misplace misplaced missing
+steal stolen theft robbed
+send transfer mail deliver ship sent
+arrive come reach arrival coming
+leave depart go exit
+return back
+wait delay await
+walk stroll
+run jog sprint running
+sit seated sitting seat
+stand standing stood
+lie lay laying lying
+lift raise lifting
+drop fall falling fell dropped
+push press shove pushing pressing
+pull drag tug pulling
+hold grip grasp
+move movement motion moving
+turn rotate twist
+bend flex bent bending flexed
+straight straighten straightened extend extended
+deep deeper depth
+high higher height tall
+wide broad wider width
+narrow tight
+body physique
+exercise workout training train
+practice practise rehearse
+learn study teach
+teacher coach instructor trainer tutor
+game play
+win beat victory
+fun enjoyable
+worth worthwhile
+useless pointless worthless
+useful helpful handy beneficial benefit
+better superior
+worse inferior
+worry worried concerned anxious scared afraid nervous fear
+angry mad annoyed
+happy glad pleased
+sad unhappy
+clever smart intelligent
+stupid dumb idiot silly daft
+pretty quite fairly rather
+very super extremely really
+only just solely merely
+also too
+instead rather
+together both
+alone solo myself
+everyone everybody all anybody anyone
+nothing none
+various several few couple some
+double twice two
+single one
+quarter
+language tongue
+translate translation
+word term phrase
+spell spelling
+bank banking
+account
+card
+credit
+balance
+limit cap
+insurance
+tax taxes
+income salary earnings wage wages
+vacation pto leave
+battery
+alarm alert
+weather forecast
+rain raining
+traffic congestion
+gas fuel petrol
+tire tyre
+oil
+color colour
+center centre
+favorite favourite
+gray grey
+meter metre
+"""
+
+
+def groups() -> list[tuple[str, ...]]:
+    """The groups, each as its words in order; a word that stands in several belongs to the first."""
+    return [tuple(line.split()) for line in GROUPS.strip().splitlines() if len(line.split()) > 1]
+
+
+ORDINARY = """
+a able about above across act action active actual add address adult advance adventure affair affect agree ago air airport
+album alive allow almost along aloud already although amazing amid among amount ancient and angel anger angle animal ankle
+announce another ant any anymore anyway anything anytime anywhere apart apartment app appear apple apply april are area
+aren argue arm army around art article as aside asleep at ate atom attack attend august aunt author average avoid awake
+award away awkward baby background bag bake ball balls band banana bar bare barely bark base baseball basic basket bass bat
+batch bath bathroom be beach bean bear beard beast beat became beauty become bed bedroom bee beef been beer before began
+behave behind being bell belly belong belt bench bent berry beside bet beyond bike bill bird birth birthday bit bite bitter
+black blade blame blanket blast bleed bless blind block blog blood bloom blow blue board boat bob bold bomb bone bonus boot
+border bored boring born bot bother bottle bought bound bow bowl box boy brain branch brand brave bread break breakfast breast
+breath breathe brick bride bridge bright bring british broad brother brought brown brush bubble bucket bug bulb bull bun bunch
+burden burger burn burst bus bush business but butter button by cabin cake calm came camera camp can candy candle cannot capital
+captain carbon care career careful carpet carrot cart case cast castle cat catch cattle caught ceiling cell central century cereal
+chain chair chalk challenge champion chance chapter character charity charm chart chase cheat cheek cheese chemical chess chest
+chew chicken chief chin chip chocolate choice chop chosen christmas church circle city civil claim class classic clay clever
+click client climate climb clock cloth clothes cloud club clue coach coal coast coat code coffee coin collect college comb
+combine comedy comfort comic command comment commit common community commute company complain complex computer concert condition
+connect contact contain contest context control cool copper copy corn corner cost cotton cough could count country county court
+cousin cover cow crack craft crash crazy cream creature crew cried crime crisp crop cross crowd crown cruel cruise crush cry cup
+cure curious curl current curtain curve custom customer dad damp dance dark dash data date dating dawn dead deal dealt death
+debate debt december decent deck deed deer defend degree deny depend desert desk dessert detail develop device devil dew diary
+dice did die diet dig digital dinner dip direct direction dirt disease disco dish dive divide do does dog doing doll dollar
+domestic done door dot doubt down downtown draft drama draw drawer drawn dream dress drew drill drive driven driver drop drove
+drug drum drunk duck dude dug dull during dust duty each eager ear early earn earth ease east eat echo edge editor effort egg
+eight either elbow elect electric eleven else email emergency emotion empire end enemy energy engine english enter entry envelope
+equal era escape essay estate even evening event ever every evil exact exam example except excite excuse exist expect expert
+extreme eye eyes face fact factor factory fade fail fair faith fame family famous fan fancy far farm fashion fat fate favor
+feather feature february fed feed feel feet fell fellow felt fence festival few field fifteen fifth fifty fight file fill film
+filter fin finance fine finger fire firm fish fist fit five flag flame flash flat flavor flesh flew float flood floor flour flow
+flower flu fluid foam focus fold folk follow food fool foot football for force foreign forest fork form formal format fort forty
+forum forward fought found four fourth fox frame fresh friday fridge fries frog from front frost fruit fry fund funeral fur
+furniture future gain gap garage garden garlic gate gather gave gear gem gene gentle get ghost gift giraffe give given glad glass
+globe glory glove glue go goal goat god goes gold golf gone goose gossip govern grace grade grain grand grant grape graph grass
+grave gravy green grew grill grin ground group grow grown guard guess guest guide guitar gum gun gut gym habit had hair hall ham
+hammer hand handle hang happy harbor hat hate have having hawk he head heal health heap heart heat heaven heel height held hell
+helmet her here hero herself hid hide hike hill him himself hint hip hire his history hit hobby hog hole holy honest honey honor
+hood hook hop hope horn horror horse hospital host hotel how however hug hundred hung hunger hunt hurry husband hut i ice icon if
+image impact improve in inch indeed index indian infant injury ink inner insect insist into invest invite iron is island isn it
+italian its itself jacket jail jam january jar jaw jazz jean jeans jet jewel join joint joke journal joy judge juice july jump
+june jungle junior jury just justice keen kept kettle keyboard kick kill king kiss kit kitchen kite kitten knee knew knife knock
+knot known label labor lack lady laid lake lamb lamp land lane lap laser lately laugh launch lawn law lawyer layer lazy lead leaf
+leaf league lean leap learnt least leather led left leg legal lemon lens lesson letter level library lid life lift light lime line
+link lion lip liquid literally live liver living load loan lobby lock log lonely look loose lord lot loud love low loyal luck lucky lunch
+lung machine mad made magazine magic mail main major male mall manage map maple march mark market marriage married mask mass
+master match math matter may mayor me meal meat media medical medicine meet melt member memory men menu mercy merely merry mess met
+metal mice middle might mild mile milk mill million mind mine minor minute mirror miss mistake mix mode model modern monday monkey
+monster mood moon moral morning most mostly motor mount mountain mouse mouth much mud mug multiple muscle museum must my myself
+mystery nail narrow nation native nature naval navy near neat neck need needle nerve nest net network neutral news nice nickel
+night nine ninety noise none noon nor normal north nose not note notice noun novel november nowhere nurse nut oak obey object ocean
+october odd of off offer office officer often oh okay on once onion online only onto open opera option or orange orbit organ
+original other ought ounce our ours out outfit oven over own owner pack package pad page paid paint pair palace pale palm pan
+panel panic pants paper parade parent park parking parent party pass passenger passport password past pasta paste path patient
+pattern pause peace peach peak pear pearl pen pencil penny pepper per perform period permit personal pet photo phrase piano piece
+pig pile pill pillow pilot pin pine pink pint pipe pit pizza plain planet plant plastic plate platform player plenty plot plug plus
+pocket poem poet point pole police policy polish polite poll pond pool pop popular pork port portion pose positive post pot potato
+pour power practical praise pray prefer pregnant present press pressure pretend prevent pride priest prince print prison private
+prize pro probably process product profit program project promise proof protect protein proud prove public pudding pump punch pupil
+pure purple purse put puzzle queen quest quick quiet quote rabbit race rack radio rail rainbow raise ram ran random rang range rank
+rap rare rat rate raw ray razor reach react read ready real recipe record recover red refund regard region register regret relate
+relax release rely remote repair repeat replace report rescue rest rib rice rich rid ride ring rip ripe rise risk rival river road
+roast robot rock rod role roll roof room root rope rose rough round row royal rub rude rug ruin rule rush rust sack sail salad sale
+salmon salt sample sand sandwich sang sat satisfied saturday sauce sausage saw scale scan scar scare scene scent school science
+scissors score scream screen screw script sea seal season second secret section security seed seek seem seen self senior sense
+sentence separate september series serious serve service set settle seven seventy shade shadow shake shall shame shape share shark
+sharp she shed sheep sheet shelf shell shift shine shirt shock shoe shoes shook shoot shop shore shot should shoulder shout shower
+shrimp shut shy sick side sight sign signal silent silk silver similar since sing sink sir sister site situation six sixth sixty
+skate skill skin skip skirt sky slave sleep sleeve slept slice slide slip smart smell smile smoke smooth snack snake snap snow so
+soap soccer social sock socks soda sofa soft software soil soldier solid some someday something sometime sometimes somewhere son soon
+soul sound soup sour source south space spain spare spark special spend spent spice spider spill spin spirit split spoke spoon sport
+spray spread spring square stable stadium staff stage stain stair stairs stake stamp star stare state statement station stay steady
+steak steam steel steep step stick still sting stir stock stomach stone stool storm story stove strain stranger stream street stress
+stretch strike string strip stroke struggle stuck student studio stuff style subject such sudden sugar suit sum summer sun sunday sung sunny
+supper suppose surface surgery surprise swallow swam swear sweat sweater sweep sweet swell swept swim swing sword symbol system table
+tail talent tall tank tap tape target task taste taught taxi tea team tear teen teeth temper temple ten tend tennis tent tenth test than
+that the their them theme themselves then theory there these they thick thief thigh thin third thirst thirteen thirty this those though
+thought thousand thread three threw throat through throw thumb thunder thursday thus ticket tide tidy tie tiger till tin tip tissue title
+to toast toe toes toilet told tomato tomorrow ton tone tonight tool tooth torn toss touch tough tour towards towel tower town toy track
+trade tradition train trap trash treasure treat tree trend trial tribe trick tried truck trunk trust tuesday tube tuna turkey twelve
+twenty twin ugly umbrella uncle under unit until up upon upset upstairs us use user valley value van vegetable verb very victim video
+village virus visa visit voice volume vote voyage wagon waist wake wall war wardrobe warn was waste watch water wave wax way we wealth
+wear weather web wedding wednesday weed week weekend weigh weird welcome well went were west western whale what wheat wheel when
+where whether which while whisper whistle white who whole whom whose why wife wild will win wind window wine wing winner winter wire
+wise wish with within without woke wolf wonder wood wooden wool wore world worm worn would wound wrap wreck wrist write written wrote
+yard yellow yesterday yet yoga you young your yours yourself youth zero zone zoo
+"""
+"""Ordinary words that are no misspelling of anything, though a knowledge may happen not to use them."""
+
+
+@lru_cache(maxsize=1)
+def ordinary() -> frozenset[str]:
+    """All everyday words listed here, with their regular endings (`-s`, `-ed`, `-ing`, `-er`, `-ly`)."""
+    listed = set(ORDINARY.split())
+    for group in groups():
+        listed.update(group)
+    inflected = set(listed)
+    for word in listed:
+        if len(word) < _INFLECTED_FROM:
+            continue
+        root = word[:-1] if word.endswith("e") else word
+        inflected.update((word + "s", word + "ly", root + "ed", root + "ing", root + "er", root + "ers", root + "est"))
+        if word.endswith("y"):
+            inflected.update((word[:-1] + "ies", word[:-1] + "ied", word[:-1] + "ily", word[:-1] + "ier"))
+        if word[-1] in "bdgklmnprt" and word[-2] in "aeiou" and len(word) <= _DOUBLES_UP_TO:
+            inflected.update((word + word[-1] + "ing", word + word[-1] + "ed", word + word[-1] + "er"))
+        if word[-1] in "sxzh":
+            inflected.add(word + "es")
+    return frozenset(inflected)
+
+
+_INFLECTED_FROM = 3
+_DOUBLES_UP_TO = 6

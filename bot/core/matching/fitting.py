@@ -1,0 +1,114 @@
+"""Fitting: phrasings with their claims to weights for claims, topics and "is it about this at all".
+
+Three linear models share the features (columns of one weight table, the last apart):
+
+- claims: multinomial logistic regression, the claims against each other, on what is in scope;
+- topics: ridge regression on the topics of the same phrasings;
+- inside: ridge regression on +1 for what is in scope and -1 for decoys and out-of-scope examples.
+
+Up to `DUAL_LIMIT` phrasings all are solved in the dual (`solvers.py`). Above that only the claims are fitted, in the
+primal (`primal.py`), since the likeness of all pairs would no longer fit a small machine.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.matching import primal
+from bot.core.matching.features import FeatureSpace, Floats, Ints, Table
+from bot.core.matching.kernel import likeness
+from bot.core.matching.solvers import EPOCHS, logistic, one_hot, ridge
+from bot.core.matching.weights import Weights, beside, gather, sparse
+
+DUAL_LIMIT = 6_000
+TOPIC_PENALTY = 0.5
+INSIDE_PENALTY = 0.3
+KEEP = 0.05
+"""Share of the weights of claims and of topics that are kept."""
+FOLD_EPOCHS = 15
+
+Rows = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasings:
+    """What there is to learn from.
+
+    `lines`: the words of each phrasing. `claims`: shape (n,), the claim of each from 0, or -1 for out of scope.
+    `groups`: shape (n,), the claim, or past the claims the group of what is out of scope. `topics`: shape (claims,),
+    the topic of each claim.
+    """
+
+    lines: Sequence[Sequence[str]]
+    claims: Ints
+    groups: Ints
+    topics: Ints
+
+    @property
+    def topics_total(self) -> int:
+        """How many topics there are."""
+        return int(self.topics.max(initial=-1)) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`columns`: weights for claims, then topics (no entries where not fitted); `inside`: shape (features,)."""
+
+    columns: Weights
+    inside: Floats
+
+
+@dataclass(slots=True)
+class Training:
+    """A feature space, the phrasings' vectors in it, and how to fit a model to any part of them."""
+
+    space: FeatureSpace
+    table: Table
+    phrasings: Phrasings
+    alike: Floats | None = field(default=None)
+
+    @classmethod
+    def prepare(cls, space: FeatureSpace, phrasings: Phrasings) -> "Training":
+        """Fit the feature space and, where there are few enough phrasings, measure their likeness."""
+        table = space.fit(phrasings.lines, phrasings.groups)
+        alike = likeness(table) if len(table) <= DUAL_LIMIT else None
+        return cls(space, table, phrasings, alike)
+
+    def fit(self, rows: Rows, *, rough: bool = False) -> Model:
+        """The model of the phrasings `rows`; `rough` goes through them less often, good enough to calibrate."""
+        phrasings = self.phrasings
+        total = len(phrasings.topics)
+        if self.alike is None:
+            return self._large(rows[phrasings.claims[rows] >= 0])
+        known = phrasings.claims[rows] >= 0
+        inside_rows = rows[known]
+        labels = phrasings.claims[inside_rows]
+        dual = np.zeros((len(self.table), total + phrasings.topics_total + 1), dtype=np.float32)
+        alike = self._alike(inside_rows)
+        dual[inside_rows, :total] = logistic(alike, labels, total, epochs=FOLD_EPOCHS if rough else EPOCHS)
+        topics = one_hot(phrasings.topics[labels], phrasings.topics_total)
+        dual[inside_rows, total:-1] = ridge(alike, topics, TOPIC_PENALTY)
+        if not known.all():
+            signs = np.where(known, np.float32(1), np.float32(-1))[:, None]
+            dual[rows, -1:] = ridge(self._alike(rows), signs, INSIDE_PENALTY)
+        weights = gather(self.table, dual, len(self.space))
+        columns = beside(sparse(weights[:, :total], KEEP), sparse(weights[:, total:-1], KEEP))
+        return Model(columns, weights[:, -1].copy())
+
+    def _alike(self, rows: Rows) -> Floats:
+        assert self.alike is not None
+        return self.alike if len(rows) == len(self.table) else self.alike[np.ix_(rows, rows)]
+
+    def _large(self, rows: Rows) -> Model:
+        phrasings = self.phrasings
+        total, features = len(phrasings.topics), len(self.space)
+        if total * features <= primal.DENSE_LIMIT:
+            claims = sparse(primal.logistic(self.table, rows, phrasings.claims, total, features), KEEP)
+        else:
+            claims = primal.centroids(self.table, rows, phrasings.claims, total, features)
+        return Model(
+            Weights(claims.starts, claims.columns, claims.values, total + phrasings.topics_total),
+            np.zeros(features, np.float32),
+        )

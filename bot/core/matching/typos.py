@@ -1,0 +1,194 @@
+"""Repair of badly typed words against the words that the knowledge uses.
+
+Candidates come from RapidFuzz: optimal string alignment distance (a swap of neighbours counts once; Boytsov 2011,
+"Indexing methods for approximate dictionary searching") over words of nearly the same length. Which candidate is meant,
+and whether any is, is decided by the company it keeps: does the knowledge use it beside these neighbours? A repaired
+word is trusted less than one that stood there. Ordinary English words are never "repaired".
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.core.matching.english import ordinary
+from bot.core.matching.features import joined, separated
+from bot.core.text import stem
+
+SHORTEST = 3
+ONE_EDIT_ALONE_FROM = 5
+TWO_EDITS_FROM = 6
+TWO_EDITS_ALONE_FROM = 8
+SHORTEST_JOINED = 6
+SURE, LIKELY, GUESS = 0.9, 0.8, 0.7
+_COMMON_COUNT = 3
+_KEPT = 20_000
+_SMALL = frozenset("a i my is to in on of do if it at no so up we be me or as an by go he us".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question's words as read. `trust`: None where nothing was repaired, else one number a word."""
+
+    words: list[str]
+    trust: list[float] | None = None
+    repairs: tuple[tuple[str, str], ...] = ()
+
+
+class Speller:
+    """Knows the words of a set of phrasings and repairs others towards them. Fixed once made."""
+
+    def __init__(self, phrasings: Iterable[Sequence[str]], vocabulary: Iterable[str] = ()) -> None:
+        """Count the words; those seen once, close to a common one and no ordinary word count as misspelt themselves."""
+        counts: dict[str, int] = {}
+        pairs: set[str] = set()
+        for phrasing in phrasings:
+            for word in phrasing:
+                counts[word] = counts.get(word, 0) + 1
+            stems = [stem(word) for word in phrasing]
+            pairs.update(f"{a} {b}" for a, b in pairwise(stems))
+        for word in vocabulary:
+            counts[word] = counts.get(word, 0) + _COMMON_COUNT
+        self._start(counts, pairs)
+        self._known = {
+            word
+            for word, count in counts.items()
+            if count > 1 or word in self._ordinary or len(word) < ONE_EDIT_ALONE_FROM or not self._slip_of_common(word)
+        }
+
+    def _start(self, counts: dict[str, int], pairs: set[str]) -> None:
+        self.counts = counts
+        self._pairs = pairs
+        self._ordinary = ordinary()
+        self._by_length: dict[int, list[str]] = {}
+        self._cache: dict[str, tuple[tuple[str, int], ...]] = {}
+        for word, count in counts.items():
+            if len(word) >= SHORTEST and word.isalpha() and (count > 1 or word in self._ordinary):
+                self._by_length.setdefault(len(word), []).append(word)
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """All that was counted, as plain arrays; `restore` takes it back."""
+        return {
+            "words": joined(self.counts),
+            "counts": np.array(list(self.counts.values()), dtype=np.int64),
+            "known": np.array([word in self._known for word in self.counts], dtype=bool),
+            "pairs": joined(sorted(self._pairs)),
+        }
+
+    @classmethod
+    def restore(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> "Speller":
+        """The speller that `arrays` came from; raises KeyError or ValueError where they are not of one."""
+        speller = cls.__new__(cls)
+        listed = separated(arrays["words"])
+        speller._start(dict(zip(listed, arrays["counts"].tolist(), strict=True)), set(separated(arrays["pairs"])))
+        speller._known = {word for word, known in zip(listed, arrays["known"].tolist(), strict=True) if known}
+        return speller
+
+    def _slip_of_common(self, word: str) -> bool:
+        return any(distance == 1 and self.counts[candidate] > _COMMON_COUNT for candidate, distance in self._near(word))
+
+    def knows(self, word: str) -> bool:
+        """Whether the word stands as it is."""
+        return word in self._known or word in self._ordinary
+
+    def repair(self, line: list[str]) -> Line:
+        """The line with its misspelt, joined and split words mended where there is good reason."""
+        known, ordinary_words = self._known, self._ordinary
+        if all(word in known or word in ordinary_words or not word.isalpha() for word in line):
+            return Line(line)
+        words: list[str] = []
+        trust: list[float] = []
+        repairs: list[tuple[str, str]] = []
+        i = 0
+        while i < len(line):
+            word = line[i]
+            following = line[i + 1] if i + 1 < len(line) else ""
+            if self.knows(word) and (not following or self.knows(following)):
+                words.append(word)
+                trust.append(1.0)
+            elif following and self.counts.get(word + following, 0) > 1:
+                repairs.append((f"{word} {following}", word + following))
+                words.append(word + following)
+                trust.append(SURE)
+                i += 1
+            elif self.knows(word) or not word.isalpha() or len(word) < SHORTEST:
+                words.append(word)
+                trust.append(1.0)
+            else:
+                mended, sure = self._mend(word, words[-1] if words else "", following)
+                if mended != [word]:
+                    repairs.append((word, " ".join(mended)))
+                words += mended
+                trust += [sure] * len(mended)
+            i += 1
+        return Line(words, trust, tuple(repairs)) if repairs else Line(line)
+
+    def _mend(self, word: str, before: str, after: str) -> tuple[list[str], float]:
+        best: tuple[float, str, float] | None = None
+        for candidate, distance in self._near(word):
+            company = self._company(before, candidate) + self._company(candidate, after)
+            sure = self._trust(word, candidate, distance, company)
+            if sure:
+                score = (
+                    company - 1.2 * distance + 0.15 * log(1 + self.counts[candidate]) + 0.3 * (candidate[0] == word[0])
+                )
+                if best is None or score > best[0]:
+                    best = (score, candidate, sure)
+        split = self._split(word)
+        if split and (best is None or best[2] < SURE):
+            return split, SURE
+        return ([best[1]], best[2]) if best else ([word], 1.0)
+
+    def _company(self, a: str, b: str) -> int:
+        return int(f"{stem(a)} {stem(b)}" in self._pairs) if a and b else 0
+
+    def _trust(self, word: str, candidate: str, distance: int, company: int) -> float:
+        """How far to trust a candidate; 0.0 when it is not to be taken."""
+        length = len(word)
+        if distance == 1:
+            if company:
+                return SURE if length >= ONE_EDIT_ALONE_FROM or self.counts[candidate] > _COMMON_COUNT else GUESS
+            return LIKELY if length >= ONE_EDIT_ALONE_FROM else 0.0
+        if length < TWO_EDITS_FROM - 1 or (length < TWO_EDITS_FROM and candidate[0] != word[0]):
+            return 0.0
+        if company:
+            return LIKELY
+        return GUESS if length >= TWO_EDITS_ALONE_FROM and candidate[0] == word[0] else 0.0
+
+    def _near(self, word: str) -> tuple[tuple[str, int], ...]:
+        """The words within one edit, or two from `TWO_EDITS_FROM` letters, each with its distance."""
+        found = self._cache.get(word)
+        if found is None:
+            edits = 2 if len(word) >= TWO_EDITS_FROM - 1 else 1
+            near: list[tuple[str, int]] = []
+            for length in range(len(word) - edits, len(word) + edits + 1):
+                choices = self._by_length.get(length)
+                if choices:
+                    near += [
+                        (candidate, int(distance))
+                        for candidate, distance, _ in process.extract(
+                            word, choices, scorer=OSA.distance, score_cutoff=edits, limit=None
+                        )
+                        if candidate != word
+                    ]
+            found = tuple(near)
+            if len(self._cache) < _KEPT:
+                self._cache[word] = found
+        return found
+
+    def _split(self, word: str) -> list[str]:
+        """Two words that the knowledge uses side by side, typed as one; [] where there are none."""
+        if len(word) < SHORTEST_JOINED:
+            return []
+        for i in range(len(word) - 2, 0, -1):
+            a, b = word[:i], word[i:]
+            if (len(a) > 2 or a in _SMALL) and (len(b) > 2 or b in _SMALL) and a in self.counts and b in self.counts:
+                if self._company(a, b):
+                    return [a, b]
+        return []
