@@ -1,0 +1,176 @@
+"""The connection to SQLite or PostgreSQL: opening, transactions, and every failure as one sentence."""
+
+import logging
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Table, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from bot.errors import ConfigError, StoreError
+
+log = logging.getLogger(__name__)
+
+FILE = "legpress.sqlite3"
+BUSY_SECONDS = 5
+CONNECT_SECONDS = 5
+COMMAND_SECONDS = 15
+
+OUT_OF_REACH = "The database is out of reach; nothing was changed. Try again in a minute."
+FULL = "The disk of the database is full; nothing was changed. Whoever hosts the bot must make room."
+BUSY = "The database is busy; nothing was changed. Try again in a moment."
+READ_ONLY = "The database cannot be written; nothing was changed. Whoever hosts the bot must mend its permissions."
+REFUSED = "The database refused this; nothing was changed. The log of the bot says why."
+
+_WRITES = "legpress_writes"
+
+
+class Database:
+    """One database. Made by `connect`; `close` it."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Use `engine`."""
+        self.engine = engine
+        self.is_postgres = engine.dialect.name == "postgresql"
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection to read with. Raises StoreError where the database does not answer."""
+        async with self._translated(), self.engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection inside a transaction, committed at the end and rolled back on any error.
+
+        Raises StoreError where the database does not answer or refuses; nothing is changed then.
+        """
+        async with self._translated(), self.engine.connect() as connection:
+            await connection.execution_options(**{_WRITES: True})
+            async with connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def _translated(self) -> AsyncIterator[None]:
+        try:
+            yield
+        except Exception as error:
+            if not _is_from_database(error):
+                raise
+            log.warning("The database failed: %s", _reason(error))
+            raise StoreError(_sentence(error)) from error
+
+    def insert(self, table: Table) -> Any:
+        """Return an insert that knows `on_conflict_do_update`, which the two dialects spell alike."""
+        return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def database_url(setting: str = "", state_dir: Path | None = None) -> URL:
+    """Return where the database is: `setting` (DATABASE_URL), else a file in `state_dir` or the system's data folder.
+
+    Raises ConfigError for an address that names no database this project speaks to.
+    """
+    if not setting:
+        from platformdirs import user_data_path
+
+        folder = state_dir or user_data_path("legpress")
+        return URL.create("sqlite+aiosqlite", database=str(folder / FILE))
+    try:
+        url = make_url(setting)
+    except SQLAlchemyError:
+        raise ConfigError("DATABASE_URL is no address; write postgresql://user:password@host/database.") from None
+    if url.drivername == "sqlite":
+        return url.set(drivername="sqlite+aiosqlite")
+    if url.drivername in {"postgresql", "postgres", "postgresql+asyncpg"}:
+        query = dict(url.query)
+        if "sslmode" in query:  # libpq's name for it, which many hosts hand out
+            query["ssl"] = query.pop("sslmode")
+        return url.set(drivername="postgresql+asyncpg", query=query)
+    raise ConfigError("DATABASE_URL must begin with postgresql:// (or be empty, for SQLite).")
+
+
+def connect(url: URL) -> Database:
+    """Return the database at `url`; nothing is opened before it is used.
+
+    Raises ConfigError where the driver or the folder is missing.
+    """
+    if url.drivername == "postgresql+asyncpg":
+        try:
+            engine = create_async_engine(
+                url,
+                pool_pre_ping=True,
+                pool_size=5,
+                pool_timeout=CONNECT_SECONDS,
+                connect_args={"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS},
+            )
+        except ImportError:
+            raise ConfigError(
+                "DATABASE_URL names PostgreSQL, whose driver is missing; install it: pip install 'legpress-bot[postgres]'."
+            ) from None
+        return Database(engine)
+    if url.database and url.database != ":memory:":
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ConfigError(
+                f"The folder of the database, {Path(url.database).parent}, cannot be made ({error.strerror}); "
+                "set STATE_DIR to one that can be written."
+            ) from None
+    engine = create_async_engine(url, pool_timeout=CONNECT_SECONDS, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return Database(engine)
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # The driver's own transactions begin late and lock late; `_begin_sqlite` says when.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",  # with WAL, anything less may lose the last commits when the power goes
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    # A transaction that reads first and asks for the lock later may be refused for what it has read.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _is_from_database(error: Exception) -> bool:
+    # The PostgreSQL driver's own errors come through as they are while it connects; it is imported only where it is used.
+    return isinstance(error, SQLAlchemyError | OSError | sqlite3.Error) or type(error).__module__.startswith("asyncpg.")
+
+
+def _reason(error: BaseException) -> str:
+    """Return what failed, without the statement's values, which are people's texts."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    return f"{type(cause).__name__}: {str(cause).splitlines()[0][:200] if str(cause) else 'no reason given'}"
+
+
+def _sentence(error: BaseException) -> str:
+    text = str(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error).lower()
+    if "disk is full" in text or "disk full" in text or "no space left" in text:
+        return FULL
+    if "database is locked" in text:
+        return BUSY
+    if "readonly" in text or "read-only" in text:
+        return READ_ONLY
+    refused = ("constraint", "unique", "foreign key", "syntax error", "no such", "does not exist", "undefined")
+    return REFUSED if any(word in text for word in refused) else OUT_OF_REACH

@@ -1,0 +1,125 @@
+"""What was asked and not answered: scrubbed wordings in groups, with counts. Nothing here says who asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.marks import Deed, count_marks, set_mark
+from bot.store.tables import gap_groups, gaps
+
+MOST_WORDINGS = 2000
+"""Of one server; beyond it nothing new is kept until older ones are settled or too old."""
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A wording. `most_askers`: the most different members that asked like its group on a single day."""
+
+    id: int
+    group: int
+    wording: str
+    outcome: str
+    nearest: str | None
+    times: int
+    first_day: str
+    last_day: str
+    most_askers: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewGap:
+    """A question to keep, scrubbed already; `group` is the id of the group it belongs to, None for a new one."""
+
+    wording: str
+    outcome: str
+    nearest: str | None
+    group: int | None
+
+
+class Gaps:
+    """Unanswered questions of all servers, one server at a time. Everything raises StoreError where the database fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def record(self, guild: int, day: str, new: NewGap, member: int) -> None:
+        """Count that `member` asked this today; the member becomes a mark under the day's key."""
+        async with self._database.writing() as connection:
+            known = select(gaps.c.group_id).where(gaps.c.guild_id == guild, gaps.c.wording == new.wording)
+            group = (await connection.execute(known)).scalar()
+            if group is None:
+                count = select(func.count()).where(gaps.c.guild_id == guild)
+                if int((await connection.execute(count)).scalar_one()) >= MOST_WORDINGS:
+                    return
+                group = await self._group(connection, guild, new.group)
+            insert = self._database.insert(gaps).values(
+                guild_id=guild, group_id=group, wording=new.wording, outcome=new.outcome, nearest=new.nearest,
+                times=1, first_day=day, last_day=day,
+            )  # fmt: skip
+            await connection.execute(
+                insert.on_conflict_do_update(
+                    index_elements=["guild_id", "wording"], set_={"times": gaps.c.times + 1, "last_day": day}
+                )
+            )
+            deed = Deed(guild, day, f"gap:{group}")
+            await set_mark(self._database, connection, deed, member)
+            askers = await count_marks(connection, deed)
+            more = update(gap_groups).where(
+                gap_groups.c.guild_id == guild, gap_groups.c.id == group, gap_groups.c.most_askers < askers
+            )
+            await connection.execute(more.values(most_askers=askers))
+
+    @staticmethod
+    async def _group(connection: AsyncConnection, guild: int, wanted: int | None) -> int:
+        if wanted is not None:
+            held = select(gap_groups.c.id).where(gap_groups.c.guild_id == guild, gap_groups.c.id == wanted)
+            if (await connection.execute(held)).scalar() is not None:
+                return wanted
+        made = gap_groups.insert().returning(gap_groups.c.id)
+        return int((await connection.execute(made, {"guild_id": guild, "most_askers": 0})).scalar_one())
+
+    async def all(self, guild: int) -> list[GapRow]:
+        """Return a server's wordings, the most asked first."""
+        query = (
+            select(gaps, gap_groups.c.most_askers)
+            .join(gap_groups, gap_groups.c.id == gaps.c.group_id)
+            .where(gaps.c.guild_id == guild, gap_groups.c.guild_id == guild)
+            .order_by(gaps.c.times.desc(), gaps.c.id)
+        )
+        async with self._database.reading() as connection:
+            return [
+                GapRow(
+                    row.id, row.group_id, row.wording, row.outcome, row.nearest, row.times, row.first_day,
+                    row.last_day, row.most_askers,
+                )
+                for row in await connection.execute(query)
+            ]  # fmt: skip
+
+    async def drop_groups(self, guild: int, groups: Sequence[int]) -> int:
+        """Forget groups of a server with their wordings, and return how many there were."""
+        async with self._database.writing() as connection:
+            query = delete(gap_groups).where(gap_groups.c.guild_id == guild, gap_groups.c.id.in_(groups))
+            return (await connection.execute(query)).rowcount
+
+    async def drop_all(self, guild: int) -> None:
+        """Forget all of a server's wordings."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(gap_groups).where(gap_groups.c.guild_id == guild))
+
+    async def drop_before(self, guild: int, day: str) -> int:
+        """Forget a server's wordings first asked before a day, and return how many."""
+        async with self._database.writing() as connection:
+            old = delete(gaps).where(gaps.c.guild_id == guild, gaps.c.first_day < day)
+            dropped = (await connection.execute(old)).rowcount
+            held = select(gaps.c.group_id).where(gaps.c.guild_id == guild)
+            empty = delete(gap_groups).where(gap_groups.c.guild_id == guild, gap_groups.c.id.not_in(held))
+            await connection.execute(empty)
+            return dropped
+
+    async def servers(self) -> list[int]:
+        """Return the servers that have wordings."""
+        async with self._database.reading() as connection:
+            return list((await connection.execute(select(gaps.c.guild_id).distinct())).scalars())

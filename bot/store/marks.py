@@ -1,0 +1,94 @@
+"""Who did something today, without anybody's name: hashes under a key that is dropped with the day.
+
+With the key gone nobody can tell whose hash it was, nor whether two days' hashes are one person's.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Database
+from bot.store.tables import day_keys, marks
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something that a member does at most once a day as far as counting goes, such as "gap:12"."""
+
+    guild: int
+    day: str
+    what: str
+
+
+async def set_mark(database: Database, connection: AsyncConnection, deed: Deed, member: int) -> bool:
+    """Mark within a transaction that `member` did it, and say whether it is the first time that day."""
+    mark = _mark(await _key(database, connection, deed.day), deed.guild, deed.what, member)
+    insert = database.insert(marks).values(guild_id=deed.guild, day=deed.day, what=deed.what, mark=mark)
+    return bool((await connection.execute(insert.on_conflict_do_nothing())).rowcount == 1)
+
+
+async def count_marks(connection: AsyncConnection, deed: Deed) -> int:
+    """Return how many different members did it that day."""
+    query = select(func.count()).where(
+        marks.c.guild_id == deed.guild, marks.c.day == deed.day, marks.c.what == deed.what
+    )
+    return int((await connection.execute(query)).scalar_one())
+
+
+class Marks:
+    """The marks of all servers. Everything raises StoreError where the database fails."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def first_today(self, deed: Deed, member: int) -> bool:
+        """Mark that `member` did it, and say whether it is the first time that day."""
+        async with self._database.writing() as connection:
+            return await set_mark(self._database, connection, deed, member)
+
+    async def so_far(self, deed: Deed) -> int:
+        """Return how many different members did it that day."""
+        async with self._database.reading() as connection:
+            return await count_marks(connection, deed)
+
+    async def drop_before(self, day: str) -> int:
+        """Forget the marks and keys from before a day, and return how many marks."""
+        async with self._database.writing() as connection:
+            await connection.execute(delete(day_keys).where(day_keys.c.day < day))
+            return (await connection.execute(delete(marks).where(marks.c.day < day))).rowcount
+
+    async def forget(self, member: int, day: str) -> int:
+        """Forget all that `member` did today, and return how many marks that were."""
+        async with self._database.writing() as connection:
+            secret = (await connection.execute(select(day_keys.c.secret).where(day_keys.c.day == day))).scalar()
+            if secret is None:
+                return 0
+            held = (
+                await connection.execute(select(marks.c.guild_id, marks.c.what).where(marks.c.day == day).distinct())
+            ).all()
+            forgotten = 0
+            for guild, what in held:
+                gone = delete(marks).where(
+                    marks.c.guild_id == guild,
+                    marks.c.day == day,
+                    marks.c.what == what,
+                    marks.c.mark == _mark(secret, guild, what, member),
+                )
+                forgotten += (await connection.execute(gone)).rowcount
+            return forgotten
+
+
+async def _key(database: Database, connection: AsyncConnection, day: str) -> bytes:
+    # Kept beside the marks rather than in memory, so that a restart does not make one member two.
+    insert = database.insert(day_keys).values(day=day, secret=secrets.token_bytes(32))
+    await connection.execute(insert.on_conflict_do_nothing())
+    found = (await connection.execute(select(day_keys.c.secret).where(day_keys.c.day == day))).scalar_one()
+    return bytes(found)
+
+
+def _mark(secret: bytes, guild: int, what: str, member: int) -> bytes:
+    return hmac.new(secret, f"{guild}:{what}:{member}".encode(), hashlib.sha256).digest()[:16]

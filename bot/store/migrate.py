@@ -1,0 +1,82 @@
+"""Bringing a database to the tables of this version, and telling whether it has them."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from bot.errors import ConfigError
+from bot.store.database import Database
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+LOCK = 0x1E6_9E55
+"""The key of PostgreSQL's advisory lock under which one process at a time upgrades."""
+
+
+def newest() -> str:
+    """Return the name of the newest step."""
+    head = ScriptDirectory.from_config(_config(None)).get_current_head()
+    assert head is not None
+    return head
+
+
+async def current(database: Database) -> str | None:
+    """Return the step that a database is at; None where it has no tables yet. Raises StoreError."""
+    async with database.reading() as connection:
+        return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+
+
+async def upgrade(database: Database) -> None:
+    """Bring a database to the newest step, whole or not at all. Raises StoreError; ConfigError where it is newer."""
+    at = await current(database)
+    if at == newest():
+        return
+    if at is not None and at not in _known_steps():
+        raise ConfigError(too_new(at))
+    async with database.writing() as connection:
+        if database.is_postgres:
+            await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+        await connection.run_sync(_upgrade)
+
+
+async def require_newest(database: Database) -> None:
+    """Raise ConfigError, saying what to do, where a database is not at the newest step. Raises StoreError."""
+    at = await current(database)
+    if at == newest():
+        return
+    if at is not None and at not in _known_steps():
+        raise ConfigError(too_new(at))
+    what = "has no tables yet" if at is None else f"is behind (at step {at}, this version needs {newest()})"
+    raise ConfigError(f"The database {what}; run `legpress db upgrade` once, then start again.")
+
+
+def too_new(at: str) -> str:
+    """Return the sentence for a database that a newer version of the bot has upgraded."""
+    return (
+        f"The database is at step {at}, which this version does not know; install the newer version of the bot again."
+    )
+
+
+def _known_steps() -> set[str]:
+    return {step.revision for step in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection) -> Any:
+    try:
+        command.upgrade(_config(connection), "head")
+    except CommandError as error:
+        raise ConfigError(f"The database cannot be upgraded ({error}); install the project again.") from error
