@@ -44,7 +44,7 @@ class PictureCache:
         self._made_by = f"{version('resvg_py')} {version('pillow')}"
 
     def png(self, svg: str, *, on_disk: bool = True) -> bytes:
-        """The PNG of an SVG. With `on_disk` False nothing is written, which is how a member's own picture stays theirs.
+        """Return the PNG of an SVG. With `on_disk` False nothing is written, which is how a member's own picture stays theirs.
 
         Raises RenderError where it cannot be drawn; that is not kept.
         """

@@ -16,7 +16,7 @@ _DOTS_WIDE = 2_000  # 242 dots an inch on A4: sharp on any office printer
 
 
 def printed(svg: str, *, title: str, words: Sequence[str] = ()) -> bytes:
-    """A PDF of one A4 page that shows `svg`, which should have A4's proportions, as wide as the page.
+    """Return a PDF of one A4 page that shows `svg`, which should have A4's proportions, as wide as the page.
 
     `words` are laid under the picture unseen, so that the page can be searched and read aloud. Raises RenderError where
     the SVG cannot be drawn.
@@ -57,16 +57,20 @@ def printed(svg: str, *, title: str, words: Sequence[str] = ()) -> bytes:
     content.pop_state()
     document.add_object(content)
     document.add_page(
-        pydyf.Dictionary({
-            "Type": "/Page",
-            "Parent": document.pages.reference,
-            "MediaBox": pydyf.Array([0, 0, page_width, page_height]),
-            "Contents": content.reference,
-            "Resources": pydyf.Dictionary({
-                "XObject": pydyf.Dictionary({"Picture": image.reference}),
-                "Font": pydyf.Dictionary({"F": font.reference}),
-            }),
-        })
+        pydyf.Dictionary(
+            {
+                "Type": "/Page",
+                "Parent": document.pages.reference,
+                "MediaBox": pydyf.Array([0, 0, page_width, page_height]),
+                "Contents": content.reference,
+                "Resources": pydyf.Dictionary(
+                    {
+                        "XObject": pydyf.Dictionary({"Picture": image.reference}),
+                        "Font": pydyf.Dictionary({"F": font.reference}),
+                    }
+                ),
+            }
+        )
     )
     document.info["Title"] = pydyf.String(title)
     out = io.BytesIO()

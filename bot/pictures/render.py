@@ -33,7 +33,7 @@ def fonts() -> tuple[str, ...]:
 
 
 def drawn(svg: str, width: int | None = None) -> bytes:
-    """The PNG that resvg makes of SVG text, true colours. Raises RenderError where it is no SVG that can be drawn.
+    """Return the PNG that resvg makes of SVG text, true colours. Raises RenderError where it is no SVG that can be drawn.
 
     `width` in pixels; without it the SVG's own. No file or address that the SVG names is read.
     """
@@ -46,7 +46,7 @@ def drawn(svg: str, width: int | None = None) -> bytes:
 
 
 def rendered(svg: str, width: int | None = None) -> bytes:
-    """A PNG of at most 256 colours, about a third of the size of resvg's own; flat drawings lose nothing to be seen.
+    """Return a PNG of at most 256 colours, about a third of the size of resvg's own; flat drawings lose nothing to be seen.
 
     Takes tens of milliseconds: call it off the event loop. Raises RenderError as `drawn` does.
     """

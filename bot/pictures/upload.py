@@ -38,7 +38,7 @@ class Checked:
 
 
 def checked(data: bytes) -> Checked:
-    """Looks at an uploaded file's bytes without decoding it; its name and declared type are never believed.
+    """Look at an uploaded file's bytes without decoding it; its name and declared type are never believed.
 
     Raises UserError with one sentence for a file that is too large, no PNG, JPEG or WebP, animated, broken, or of
     unusable dimensions.
@@ -69,7 +69,7 @@ def checked(data: bytes) -> Checked:
 
 
 def alt_text(text: str) -> str:
-    """The description that goes with a picture, tidied. Raises UserError where it is missing or too long."""
+    """Return the description that goes with a picture, tidied. Raises UserError where it is missing or too long."""
     tidy = " ".join(text.split())
     if len(tidy) < MIN_ALT:
         raise UserError("Say in a sentence what the picture shows, for people who cannot see it.")
@@ -79,20 +79,25 @@ def alt_text(text: str) -> str:
 
 
 def cleaned(data: bytes) -> bytes:
-    """The picture decoded, turned upright, scaled down where needed and written afresh as PNG or JPEG.
+    """Return the picture decoded, turned upright, scaled down where needed and written afresh as PNG or JPEG.
 
     Whatever else was in the file (place, camera, owner) is gone. Takes up to a second: call it off the event loop.
     Raises UserError as `checked` does, and where the file breaks off or cannot be decoded.
     """
     found = checked(data)
     try:
-        with warnings.catch_warnings(action="error"), Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "WEBP"]) as opened:
+        with (
+            warnings.catch_warnings(action="error"),
+            Image.open(io.BytesIO(data), formats=["PNG", "JPEG", "WEBP"]) as opened,
+        ):
             upright = ImageOps.exif_transpose(opened)
             upright.thumbnail((SHOWN_WIDE, SHOWN_WIDE))
             clear = upright.has_transparency_data
             fresh = upright.convert("RGBA" if clear else "RGB")
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Warning, struct.error) as error:
-        raise UserError("That picture is broken and cannot be read to its end: save it again and upload that.") from error
+        raise UserError(
+            "That picture is broken and cannot be read to its end: save it again and upload that."
+        ) from error
     fresh.info.clear()
     out = io.BytesIO()
     if found.kind is Kind.JPEG or (found.kind is Kind.WEBP and not clear):

@@ -28,16 +28,14 @@ class Band:
 
 
 def own_depth(stop: Pose, lowest: Pose, title: str, lines: tuple[str, ...]) -> str:
-    """The SVG of a stop that a member found.
+    """Return the SVG of a stop that a member found.
 
     `stop` is drawn whole; `lowest`, the pose with the knees at the chest, only as a dashed thigh. `lines` go below.
     """
     view = _view(stop)
     hip = view.at(stop.hip)
     thigh = view.direction(lowest.knee - lowest.hip)
-    ghost = svg.line(
-        [hip, hip + thigh / abs(thigh) * view.size(0.40)], style.CARE, 6, dashes="1 11"
-    )
+    ghost = svg.line([hip, hip + thigh / abs(thigh) * view.size(0.40)], style.CARE, 6, dashes="1 11")
     over = ghost + scene.trunk_thigh_label(view, stop, style.GOOD, radius=0.30)
     over += scene.knee_label(view, stop, style.INK, offset=_beside_knee(view, stop))
     start = complex(26, _WORDS - 9)
@@ -46,14 +44,13 @@ def own_depth(stop: Pose, lowest: Pose, title: str, lines: tuple[str, ...]) -> s
 
 
 def spread(shown: Pose, bands: tuple[Band, ...], title: str, lines: tuple[str, ...]) -> str:
-    """The SVG without a tested stop: a band of trunk-thigh angle for each group, told apart by pattern and name."""
+    """Return the SVG without a tested stop: a band of trunk-thigh angle for each group, told apart by pattern and name."""
     view = _view(shown)
     hip = view.at(shown.hip)
     over, rows = [], []
     for index, band in enumerate(bands):
         look = _LOOKS[index % len(_LOOKS)]
-        radius = view.size(0.36 + 0.10 * index)
-        over.append(_arc(view, hip, shown, band, radius, look))
+        over.append(_arc(shown, band, 0.36 + 0.10 * index, look))
         swatch = complex(26, _WORDS + _ROW * index - 9)
         rows.append((svg.line([swatch, swatch + 34], look[0], 18, dashes=look[1]), band.name))
     return _card(shown, title, "".join(over) + svg.circle(hip, 8, style.INK), [*rows, *(("", text) for text in lines)])
@@ -62,12 +59,12 @@ def spread(shown: Pose, bands: tuple[Band, ...], title: str, lines: tuple[str, .
 _LOOKS = ((style.GOOD, "0"), (style.CARE, "7 5"))
 
 
-def _arc(view: View, hip: complex, shown: Pose, band: Band, radius: float, look: tuple[str, str]) -> str:
-    """A sector at the hip with a thick outer edge, from the band's most closed angle to its most open one."""
+def _arc(shown: Pose, band: Band, reach: float, look: tuple[str, str]) -> str:
+    """Return a sector at the hip with a thick outer edge, from the band's most closed angle to its most open one."""
+    view = _view(shown)
+    hip, radius = view.at(shown.hip), view.size(reach)
     trunk = view.direction(shown.trunk_direction)
-    start, end = (
-        hip + radius * trunk * cmath.rect(1.0, math.radians(angle)) for angle in (band.closed, band.open)
-    )
+    start, end = (hip + radius * trunk * cmath.rect(1.0, math.radians(angle)) for angle in (band.closed, band.open))
     edge = f"A{svg.number(radius)} {svg.number(radius)} 0 0 1 {svg.at(end)}"
     rim = f"M{svg.at(start)}{edge}"
     return (
@@ -95,24 +92,26 @@ def _beside_knee(view: View, shown: Pose) -> complex:
 
 
 def _card(shown: Pose, title: str, over: str, rows: list[tuple[str, str]]) -> str:
-    """The figure, what is drawn over it, and rows of a sign and words below."""
+    """Return the figure, what is drawn over it, and rows of a sign and words below."""
     height = _WORDS + _ROW * len(rows) + 26
     top = _WORDS - 46
-    ground = (
-        f"M0 {top}H{style.WIDTH}V{height - 28}q0 28 -28 28H28q-28 0 -28 -28Z"
-    )
+    ground = f"M0 {top}H{style.WIDTH}V{height - 28}q0 28 -28 28H28q-28 0 -28 -28Z"
     text = "".join(
         sign + svg.words(complex(76, _WORDS + _ROW * row), words, size=style.SMALL + 2)
         for row, (sign, words) in enumerate(rows)
     )
-    return svg.document(style.WIDTH, height, [
-        scene.person_on_machine(_view(shown), shown),
-        over,
-        svg.path(ground, style.PANEL),
-        svg.words(complex(26, 52), title, size=style.TITLE, bold=True, halo=style.CARD),
-        text,
-        svg.words(complex(76, height - 22), _CAVEAT, size=style.SMALL, fill=style.MUTED),
-    ])
+    return svg.document(
+        style.WIDTH,
+        height,
+        [
+            scene.person_on_machine(_view(shown), shown),
+            over,
+            svg.path(ground, style.PANEL),
+            svg.words(complex(26, 52), title, size=style.TITLE, bold=True, halo=style.CARD),
+            text,
+            svg.words(complex(76, height - 22), _CAVEAT, size=style.SMALL, fill=style.MUTED),
+        ],
+    )
 
 
 _CAVEAT = "Average proportions, not a measurement of you"

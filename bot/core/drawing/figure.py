@@ -48,7 +48,7 @@ class Leg:
 
 
 def leg_of(pose: Pose) -> Leg:
-    """The leg of a pose (both legs of a pose are alike)."""
+    """Return the leg of a pose (both legs of a pose are alike)."""
     return Leg(pose.hip, pose.knee, pose.ankle, pose.plate_direction)
 
 
@@ -117,7 +117,7 @@ def _shoe(view: View, drawn: Leg, height: float, *, far: bool) -> str:
 
 
 def spine(pose: Pose) -> list[complex]:
-    """The drawn spine in metres, from the tail of the pelvis to the neck: a light hollow that rounds as the pelvis rolls."""
+    """Return the drawn spine in metres, from the tail of the pelvis to the neck: a light hollow that rounds as the pelvis rolls."""
     height = pose.person.height
     along = pose.trunk_direction
     back = along * 1j
@@ -186,7 +186,7 @@ def trunk(view: View, pose: Pose) -> str:
 
 
 def backbone(view: View, pose: Pose, lumbar: str) -> str:
-    """The spine drawn over the body as a pale line, the lower back's part of it beaded and coloured `lumbar`."""
+    """Return the spine drawn over the body as a pale line, the lower back's part of it beaded and coloured `lumbar`."""
     dense = _resampled([view.at(point) for point in spine(pose)], _BEADS)
     width = view.size(0.019 * pose.person.height)
     low, high = _LUMBAR

@@ -14,7 +14,7 @@ _PAD = 0.075
 
 
 def seat_direction(machine: Machine) -> complex:
-    """Unit vector along the seat pad, away from the back pad."""
+    """Return unit vector along the seat pad, away from the back pad."""
     return cmath.rect(1.0, math.radians(_SEAT_TILT[machine.key]))
 
 
@@ -35,7 +35,7 @@ def behind(view: View, pose: Pose) -> str:
 
 
 def in_front(view: View, pose: Pose) -> str:
-    """The handle, which the hand closes on."""
+    """Return the handle, which the hand closes on."""
     along = seat_direction(pose.setup.machine)
     hold = grip(pose)
     foot = hold - along * 1j * 0.15 - along * 0.03
@@ -45,7 +45,7 @@ def in_front(view: View, pose: Pose) -> str:
 
 
 def _pad(view: View, start: complex, end: complex, outward: complex) -> str:
-    """An upholstered pad whose skin runs from start to end, its body `outward` of it."""
+    """Return an upholstered pad whose skin runs from start to end, its body `outward` of it."""
     inset = svg.unit(end - start) * _PAD / 2
     middle, top = outward * _PAD / 2, outward * _PAD * 0.24
     return svg.line(

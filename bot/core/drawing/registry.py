@@ -25,80 +25,82 @@ class Picture:
         return self.draw()
 
 
-PICTURES: Mapping[str, Picture] = MappingProxyType({
-    picture.name: picture
-    for picture in (
-        Picture(
-            "positions",
-            "A good stop, and knees to chest",
-            "Two side views of a person on a 45-degree leg press. Left, with a tick, a good stop: the thighs stay clear of "
-            "the chest, hips and lower back stay down on the pads, 69° between trunk and thigh. Right, with a cross, knees "
-            "to chest: the sled is lower and the thighs fold onto the trunk, 41°. One arrow shows the hips lifting off the "
-            "seat, another the lower back rounding. The angles are those of this drawing, not a safe line for anybody.",
-            positions.draw,
-        ),
-        Picture(
-            "backrest",
-            "Back rest upright and reclined",
-            "Two side views of the same person on the same 45-degree leg press, the sled in the same place. Left, the back "
-            "rest is upright and the hips are more bent: 49° between trunk and thigh. Right, the back rest is reclined and "
-            "leaves more room at the hips: 74°. The angles are those of this drawing only.",
-            backrest.draw,
-        ),
-        Picture(
-            "feet",
-            "Feet high, in the middle, low",
-            "Three side views of the same person on a 45-degree leg press, the sled in the same place. Feet high on the "
-            "plate: 73° between trunk and thigh, knees bent by 60°. Feet in the middle: 76° and 72°. Feet low: 83° and 78°. "
-            "Higher feet bend the hips more and the knees less. The angles are those of this drawing only.",
-            feet.draw,
-        ),
-        Picture(
-            "knees",
-            "The soft end of a rep, and a knee slammed straight",
-            "Two side views of the top of a rep on a 45-degree leg press. Left, with a tick, a soft end: the knees are "
-            "almost straight, bent by 14°, and not snapped. Right, with a warning triangle, knees slammed straight, 0°, an "
-            "arrow pushing on the knee: fast and heavy is the hazard. Below: a slow, easy straightening is not known to do "
-            "harm.",
-            knees.draw,
-        ),
-        Picture(
-            "two-up-one-down",
-            "Two legs up, one leg down",
-            "Two side views of a person on a 45-degree leg press. Left: both feet on the plate, an arrow along the rails "
-            "away from the person, push with both legs. Right: one foot on the plate, the other hovering just off it, an "
-            "arrow back towards the person, lower slowly with one leg and swap legs. Below: one leg may not push it back up.",
-            two_up_one_down.draw,
-        ),
-        Picture(
-            "quads",
-            "The four heads of the quadriceps",
-            "The front of a right thigh, twice. Left, the three heads at the surface: vastus lateralis on the outer side, "
-            "vastus medialis low on the inner side, rectus femoris down the middle. Right, one layer deeper, with the rectus "
-            "femoris taken away: vastus intermedius between the other two. Below: the rectus femoris crosses the hip as well "
-            "as the knee.",
-            quads.draw,
-        ),
-        Picture(
-            "stance",
-            "Stance: narrow, shoulder width, wide",
-            "The foot plate as seen from the seat, three times, with a bar below that is as wide as the shoulders. Narrow: "
-            "the shoes nearly touch, toes straight. Shoulder width, with a tick as the one to start from: toes slightly out. "
-            "Wide: feet near the edges, toes further out. Below: mostly comfort, not which part of the quads works.",
-            stance.draw,
-        ),
-        Picture(
-            "machines",
-            "Three kinds of leg press",
-            "Three side views of the same person, an arrow in each for the way they push. A 45-degree sled: lying back, "
-            "pushing up and away along slanted rails. A horizontal press: sitting, pushing straight ahead. A near-vertical "
-            "press: lying flat, pushing up.",
-            machines.draw,
-        ),
-    )
-})
+PICTURES: Mapping[str, Picture] = MappingProxyType(
+    {
+        picture.name: picture
+        for picture in (
+            Picture(
+                "positions",
+                "A good stop, and knees to chest",
+                "Two side views of a person on a 45-degree leg press. Left, with a tick, a good stop: the thighs stay clear of "
+                "the chest, hips and lower back stay down on the pads, 69° between trunk and thigh. Right, with a cross, knees "
+                "to chest: the sled is lower and the thighs fold onto the trunk, 41°. One arrow shows the hips lifting off the "
+                "seat, another the lower back rounding. The angles are those of this drawing, not a safe line for anybody.",
+                positions.draw,
+            ),
+            Picture(
+                "backrest",
+                "Back rest upright and reclined",
+                "Two side views of the same person on the same 45-degree leg press, the sled in the same place. Left, the back "
+                "rest is upright and the hips are more bent: 49° between trunk and thigh. Right, the back rest is reclined and "
+                "leaves more room at the hips: 74°. The angles are those of this drawing only.",
+                backrest.draw,
+            ),
+            Picture(
+                "feet",
+                "Feet high, in the middle, low",
+                "Three side views of the same person on a 45-degree leg press, the sled in the same place. Feet high on the "
+                "plate: 73° between trunk and thigh, knees bent by 60°. Feet in the middle: 76° and 72°. Feet low: 83° and 78°. "
+                "Higher feet bend the hips more and the knees less. The angles are those of this drawing only.",
+                feet.draw,
+            ),
+            Picture(
+                "knees",
+                "The soft end of a rep, and a knee slammed straight",
+                "Two side views of the top of a rep on a 45-degree leg press. Left, with a tick, a soft end: the knees are "
+                "almost straight, bent by 14°, and not snapped. Right, with a warning triangle, knees slammed straight, 0°, an "
+                "arrow pushing on the knee: fast and heavy is the hazard. Below: a slow, easy straightening is not known to do "
+                "harm.",
+                knees.draw,
+            ),
+            Picture(
+                "two-up-one-down",
+                "Two legs up, one leg down",
+                "Two side views of a person on a 45-degree leg press. Left: both feet on the plate, an arrow along the rails "
+                "away from the person, push with both legs. Right: one foot on the plate, the other hovering just off it, an "
+                "arrow back towards the person, lower slowly with one leg and swap legs. Below: one leg may not push it back up.",
+                two_up_one_down.draw,
+            ),
+            Picture(
+                "quads",
+                "The four heads of the quadriceps",
+                "The front of a right thigh, twice. Left, the three heads at the surface: vastus lateralis on the outer side, "
+                "vastus medialis low on the inner side, rectus femoris down the middle. Right, one layer deeper, with the rectus "
+                "femoris taken away: vastus intermedius between the other two. Below: the rectus femoris crosses the hip as well "
+                "as the knee.",
+                quads.draw,
+            ),
+            Picture(
+                "stance",
+                "Stance: narrow, shoulder width, wide",
+                "The foot plate as seen from the seat, three times, with a bar below that is as wide as the shoulders. Narrow: "
+                "the shoes nearly touch, toes straight. Shoulder width, with a tick as the one to start from: toes slightly out. "
+                "Wide: feet near the edges, toes further out. Below: mostly comfort, not which part of the quads works.",
+                stance.draw,
+            ),
+            Picture(
+                "machines",
+                "Three kinds of leg press",
+                "Three side views of the same person, an arrow in each for the way they push. A 45-degree sled: lying back, "
+                "pushing up and away along slanted rails. A horizontal press: sitting, pushing straight ahead. A near-vertical "
+                "press: lying flat, pushing up.",
+                machines.draw,
+            ),
+        )
+    }
+)
 
 
 def picture_named(name: str) -> Picture | None:
-    """The drawing of that name, or None."""
+    """Return the drawing of that name, or None."""
     return PICTURES.get(name)

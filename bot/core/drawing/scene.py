@@ -9,7 +9,7 @@ ILLUSTRATED = Person(1.75)
 
 
 def setup_at(key: str, *, backrest: float, foot_height: float, knee_bend: float) -> Setup:
-    """A set-up of the illustrated person with the sled where the knees are bent by `knee_bend` degrees."""
+    """Return a set-up of the illustrated person with the sled where the knees are bent by `knee_bend` degrees."""
     seat = Setup(MACHINES[key], backrest, 0.0, foot_height)
     distance = distance_at_knee_bend(ILLUSTRATED, seat, knee_bend)
     if distance is None:
@@ -18,24 +18,26 @@ def setup_at(key: str, *, backrest: float, foot_height: float, knee_bend: float)
 
 
 def person_on_machine(view: View, shown: Pose, *, lumbar: str = "", far: figure.Leg | None = None) -> str:
-    """The whole scene. `lumbar` colours the lower back's part of the spine, "" leaves the spine out.
+    """Return the whole scene. `lumbar` colours the lower back's part of the spine, "" leaves the spine out.
 
     `far`: the other leg where it is not hidden behind the near one.
     """
-    return "".join([
-        machine.behind(view, shown),
-        figure.leg(view, shown, far, far=True) if far else "",
-        figure.trunk(view, shown),
-        figure.head(view, shown),
-        figure.leg(view, shown, figure.leg_of(shown)),
-        machine.in_front(view, shown),
-        figure.arm(view, shown, machine.grip(shown)),
-        figure.backbone(view, shown, lumbar) if lumbar else "",
-    ])
+    return "".join(
+        [
+            machine.behind(view, shown),
+            figure.leg(view, shown, far, far=True) if far else "",
+            figure.trunk(view, shown),
+            figure.head(view, shown),
+            figure.leg(view, shown, figure.leg_of(shown)),
+            machine.in_front(view, shown),
+            figure.arm(view, shown, machine.grip(shown)),
+            figure.backbone(view, shown, lumbar) if lumbar else "",
+        ]
+    )
 
 
 def trunk_thigh_label(view: View, shown: Pose, colour: str, *, radius: float = 0.30) -> str:
-    """The angle between trunk and thigh: its arms and arc at the hip, and its degrees between them."""
+    """Return the angle between trunk and thigh: its arms and arc at the hip, and its degrees between them."""
     hip = view.at(shown.hip)
     trunk = view.direction(shown.trunk_direction)
     thigh = view.direction(shown.knee - shown.hip)
@@ -47,7 +49,7 @@ def trunk_thigh_label(view: View, shown: Pose, colour: str, *, radius: float = 0
 
 
 def knee_label(view: View, shown: Pose, colour: str, *, offset: complex) -> str:
-    """The knee's bend in degrees beside the knee; `offset` in pixels from the joint."""
+    """Return the knee's bend in degrees beside the knee; `offset` in pixels from the joint."""
     knee = view.at(shown.knee)
     return svg.circle(knee, 6, colour) + svg.words(
         knee + offset, degrees(shown.knee_bend), size=32, fill=colour, bold=True, anchor="middle", halo=style.CARD
@@ -55,12 +57,12 @@ def knee_label(view: View, shown: Pose, colour: str, *, offset: complex) -> str:
 
 
 def degrees(angle: float) -> str:
-    """An angle as it is written in the drawings: whole degrees."""
+    """Return an angle as it is written in the drawings: whole degrees."""
     return f"{angle:.0f}°"
 
 
 def heading(x: float, mark: str, title: str, below: str = "") -> str:
-    """A panel's heading with a tick, a cross or nothing in front, and a line below it."""
+    """Return a panel's heading with a tick, a cross or nothing in front, and a line below it."""
     marks = {"tick": svg.check_mark, "cross": svg.cross_mark, "care": svg.care_mark}
     drawn = marks[mark](complex(x + 20, 44), 20) if mark else ""
     start = x + 54 if mark else x
@@ -69,12 +71,12 @@ def heading(x: float, mark: str, title: str, below: str = "") -> str:
 
 
 def footer(height: float, text: str) -> str:
-    """The line at the bottom."""
+    """Return the line at the bottom."""
     return svg.words(complex(style.WIDTH / 2, height - 20), text, size=style.SMALL, fill=style.MUTED, anchor="middle")
 
 
 def panel(x: float, height: float, tint: str, content: str) -> str:
-    """A part of the card, from `x` to the right edge, with its own ground; the next panel covers what runs over.
+    """Return a part of the card, from `x` to the right edge, with its own ground; the next panel covers what runs over.
 
     Cutting with a clip path would cost resvg a mask; painting over costs nothing.
     """
@@ -84,10 +86,10 @@ def panel(x: float, height: float, tint: str, content: str) -> str:
         f"M{svg.number(x + round_left)} 0H{edge}q28 0 28 28V{svg.number(height - 28)}q0 28 -28 28"
         f"H{svg.number(x + round_left)}"
     )
-    ground += f"q-28 0 -28 -28V28q0 -28 28 -28Z" if round_left else "Z"
+    ground += "q-28 0 -28 -28V28q0 -28 28 -28Z" if round_left else "Z"
     return svg.path(ground, tint) + content
 
 
 def posed(setup: Setup) -> Pose:
-    """The illustrated person in a set-up, the pelvis on the pad."""
+    """Return the illustrated person in a set-up, the pelvis on the pad."""
     return pose(ILLUSTRATED, setup)

@@ -14,8 +14,8 @@ MUTED = "#4A5866"
 
 GOOD = "#0072B2"
 CARE = "#C24E00"  # vermillion, darkened for contrast with the card
-GOOD_SOFT = "#E6F1F8"
-CARE_SOFT = "#FCEBDD"
+GOOD_SOFT = "#DCEBF5"
+CARE_SOFT = "#FBE7D6"
 
 SKIN = "#C68A5E"
 SKIN_SHADE = "#A96F47"

@@ -18,12 +18,12 @@ def number(value: float) -> str:
 
 
 def at(point: Pixel) -> str:
-    """A point as path data."""
+    """Return a point as path data."""
     return f"{number(point.real)} {number(point.imag)}"
 
 
 def document(width: float, height: float, parts: Iterable[str]) -> str:
-    """A whole SVG file with a rounded card as its ground."""
+    """Return a whole SVG file with a rounded card as its ground."""
     card = box(0, 0, width, height, style.CARD, radius=28)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(width)} {number(height)}" '
@@ -33,7 +33,7 @@ def document(width: float, height: float, parts: Iterable[str]) -> str:
 
 
 def box(x: float, y: float, width: float, height: float, fill: str, *, radius: float = 0, extra: str = "") -> str:
-    """A rectangle with rounded corners."""
+    """Return a rectangle with rounded corners."""
     return (
         f'<rect x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}" '
         f'rx="{number(radius)}" fill="{fill}"{_spaced(extra)}/>'
@@ -41,14 +41,14 @@ def box(x: float, y: float, width: float, height: float, fill: str, *, radius: f
 
 
 def circle(centre: Pixel, radius: float, fill: str, *, extra: str = "") -> str:
-    """A filled circle."""
+    """Return a filled circle."""
     return f'<circle cx="{number(centre.real)}" cy="{number(centre.imag)}" r="{number(radius)}" fill="{fill}"{_spaced(extra)}/>'
 
 
 def path(
     data: str, fill: str = "none", *, stroke: str = "", width: float = style.LINE, dashes: str = "", extra: str = ""
 ) -> str:
-    """A path; lines have round ends and joins. `dashes`: "0" for square ends, else the pattern of a dashed line."""
+    """Return a path; lines have round ends and joins. `dashes`: "0" for square ends, else the pattern of a dashed line."""
     line = ""
     if stroke:
         cap = "butt" if dashes and not dashes.startswith("1 ") else "round"
@@ -58,12 +58,12 @@ def path(
 
 
 def line(points: Sequence[Pixel], stroke: str, width: float = style.LINE, *, dashes: str = "") -> str:
-    """An open line through points."""
+    """Return an open line through points."""
     return path("M" + "L".join(at(point) for point in points), stroke=stroke, width=width, dashes=dashes)
 
 
 def polygon(points: Sequence[Pixel], fill: str, *, stroke: str = "", width: float = style.LINE, extra: str = "") -> str:
-    """A closed shape with straight sides; a stroke of its own colour rounds its corners."""
+    """Return a closed shape with straight sides; a stroke of its own colour rounds its corners."""
     data = "M" + "L".join(at(point) for point in points) + "Z"
     return path(data, fill, stroke=stroke, width=width, extra=extra)
 
@@ -84,7 +84,7 @@ def curve(points: Sequence[Pixel], *, closed: bool = False) -> str:
 
 
 def smooth(points: Sequence[Pixel], fill: str, *, extra: str = "") -> str:
-    """A closed smooth shape through points."""
+    """Return a closed smooth shape through points."""
     return path(curve(points, closed=True), fill, extra=extra)
 
 
@@ -98,7 +98,7 @@ def words(
     anchor: str = "start",
     halo: str = "",
 ) -> str:
-    """A line of text, its baseline at `where`; `halo` is the colour of an outline that keeps it legible on shapes."""
+    """Return a line of text, its baseline at `where`; `halo` is the colour of an outline that keeps it legible on shapes."""
     weight = ' font-weight="700"' if bold else ""
     place = "" if anchor == "start" else f' text-anchor="{anchor}"'
     body = f'x="{number(where.real)}" y="{number(where.imag)}" font-size="{number(size)}"{weight}{place}'
@@ -110,7 +110,7 @@ def words(
 
 
 def arrow(points: Sequence[Pixel], stroke: str, width: float = style.BOLD_LINE, *, halo: str = style.CARD) -> str:
-    """A smooth line through points with a head at its last one, on a pale outline."""
+    """Return a smooth line through points with a head at its last one, on a pale outline."""
     tip = points[-1]
     direction = tip - points[-2]
     direction /= abs(direction)
@@ -137,13 +137,13 @@ def angle(centre: Pixel, radius: float, start: Pixel, end: Pixel, stroke: str, *
 
 
 def check_mark(centre: Pixel, radius: float) -> str:
-    """A tick on a round ground."""
+    """Return a tick on a round ground."""
     tick = [centre + radius * offset for offset in (-0.45 + 0.05j, -0.12 + 0.38j, 0.48 - 0.34j)]
     return circle(centre, radius, style.GOOD) + line(tick, "#FFFFFF", radius * 0.26)
 
 
 def cross_mark(centre: Pixel, radius: float) -> str:
-    """A cross on a square ground, so that shape tells it from a tick as well as colour."""
+    """Return a cross on a square ground, so that shape tells it from a tick as well as colour."""
     reach = radius * 0.4
     ground = box(centre.real - radius, centre.imag - radius, 2 * radius, 2 * radius, style.CARE, radius=radius * 0.35)
     return (
@@ -154,7 +154,7 @@ def cross_mark(centre: Pixel, radius: float) -> str:
 
 
 def care_mark(centre: Pixel, radius: float) -> str:
-    """An exclamation mark on a triangle: take care, which is less than wrong."""
+    """Return an exclamation mark on a triangle: take care, which is less than wrong."""
     corners = [centre + radius * offset for offset in (-0.95j, 0.95 + 0.72j, -0.95 + 0.72j)]
     return (
         polygon(corners, style.CARE, stroke=style.CARE, width=radius * 0.3)

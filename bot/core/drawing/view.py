@@ -11,13 +11,13 @@ class View:
     origin: complex
 
     def at(self, point: complex) -> complex:
-        """A point in metres as pixels."""
+        """Return a point in metres as pixels."""
         return self.origin + self.scale * point.conjugate()
 
     def direction(self, vector: complex) -> complex:
-        """A direction in metres as a direction in pixels."""
+        """Return a direction in metres as a direction in pixels."""
         return vector.conjugate()
 
     def size(self, metres: float) -> float:
-        """A length in metres as pixels."""
+        """Return a length in metres as pixels."""
         return metres * self.scale

@@ -10,7 +10,7 @@ from bot.core.geometry.machine import MACHINES, FootHeight, Machine, Setup, mach
 from bot.core.geometry.pose import (
     KNEES_TO_CHEST,
     MAX_KNEE_BEND,
-    ImpossibleSetup,
+    ImpossibleSetupError,
     Pose,
     pose,
     straightest,
@@ -26,7 +26,7 @@ __all__ = [
     "MAX_KNEE_BEND",
     "MIN_HEIGHT",
     "FootHeight",
-    "ImpossibleSetup",
+    "ImpossibleSetupError",
     "Machine",
     "Person",
     "Pose",

@@ -77,7 +77,7 @@ _NAMES: Mapping[str, str] = MappingProxyType({
 
 
 def machine_named(text: str) -> Machine:
-    """The machine that `text` names, in any of the usual words. Raises UserError where it names none."""
+    """Return the machine that `text` names, in any of the usual words. Raises UserError where it names none."""
     key = _NAMES.get(" ".join(text.casefold().split()))
     if key is None:
         raise UserError("I know three machines: write sled (45 degrees), horizontal or vertical.")
@@ -104,5 +104,5 @@ class Setup:
         return self.seat_distance + self.sled
 
     def at(self, plate_distance: float) -> "Setup":
-        """The same seat with the sled where the plate is `plate_distance` metres from the hip, along the rail."""
+        """Return the same seat with the sled where the plate is `plate_distance` metres from the hip, along the rail."""
         return replace(self, sled=plate_distance - self.seat_distance)

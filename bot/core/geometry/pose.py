@@ -19,7 +19,7 @@ _TOLERANCE = 1e-9  # metres and degrees: rounding at the very ends of the range 
 _HALVINGS = 44  # 60 degrees halved 44 times is below 1e-11 degrees
 
 
-class ImpossibleSetup(UserError):
+class ImpossibleSetupError(UserError):
     """No body fits this set-up; the sentence says which setting to change and which way."""
 
 
@@ -76,20 +76,20 @@ def _plate_direction(setup: Setup) -> complex:
 
 
 def pose(person: Person, setup: Setup) -> Pose:
-    """The pose of `person` in `setup`, the pelvis in line with the back pad.
+    """Return the pose of `person` in `setup`, the pelvis in line with the back pad.
 
     The ankle hangs on the plate, the hip on the seat; the knee follows from the law of cosines, always on the head's
-    side of the line from hip to ankle. Raises ImpossibleSetup where no leg fits.
+    side of the line from hip to ankle. Raises ImpossibleSetupError where no leg fits.
     """
     _check_settings(setup)
     return _solve(person, setup, 0.0)
 
 
 def with_hip_limit(person: Person, setup: Setup, hip_limit: float) -> Pose:
-    """The pose in which the hip joint bends `hip_limit` degrees at most and the pelvis rolls for the rest.
+    """Return the pose in which the hip joint bends `hip_limit` degrees at most and the pelvis rolls for the rest.
 
     The pelvis turns about the top of the sacrum, which stays on the pad, so that the hip lifts. This is the plainest
-    model of what `evidence.md` topic 8 describes: real pelves roll a little from the start. Raises ImpossibleSetup
+    model of what `evidence.md` topic 8 describes: real pelves roll a little from the start. Raises ImpossibleSetupError
     where no leg fits, or where more than `MAX_PELVIS_ROLL` would be needed.
     """
     flat = pose(person, setup)
@@ -97,7 +97,7 @@ def with_hip_limit(person: Person, setup: Setup, hip_limit: float) -> Pose:
         return flat
     low, high = 0.0, MAX_PELVIS_ROLL
     if _solve(person, setup, high).hip_bend > hip_limit:
-        raise ImpossibleSetup("That is deeper than this hip can fold: raise the sled, or recline the back rest.")
+        raise ImpossibleSetupError("That is deeper than this hip can fold: raise the sled, or recline the back rest.")
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         if _solve(person, setup, middle).hip_bend > hip_limit:
@@ -108,34 +108,34 @@ def with_hip_limit(person: Person, setup: Setup, hip_limit: float) -> Pose:
 
 
 def straightest(person: Person, setup: Setup) -> float:
-    """The plate distance in metres at which the leg would be quite straight."""
+    """Return the plate distance in metres at which the leg would be quite straight."""
     up_plate, square = _plate_direction(setup), _square(setup)
     fixed = up_plate * setup.foot_height + square * person.length("ankle")
     along = (fixed * _unit(setup.machine.rail).conjugate()).real
     across = (fixed * _unit(setup.machine.rail).conjugate()).imag
     reach = person.thigh + person.shank
     if abs(across) >= reach:
-        raise ImpossibleSetup("Your feet are off the plate: put them nearer to its middle.")
+        raise ImpossibleSetupError("Your feet are off the plate: put them nearer to its middle.")
     return math.sqrt(reach**2 - across**2) - along
 
 
 def _square(setup: Setup) -> complex:
-    """Unit vector from the plate towards the person."""
+    """Return unit vector from the plate towards the person."""
     return _plate_direction(setup) * 1j
 
 
 def _check_settings(setup: Setup) -> None:
     machine = setup.machine
     if not machine.backrest_flat <= setup.backrest <= machine.backrest_upright:
-        raise ImpossibleSetup(
+        raise ImpossibleSetupError(
             f"On a {machine.name} I can set the back rest from {machine.backrest_flat:.0f} (most reclined) "
             f"to {machine.backrest_upright:.0f} degrees above the floor (most upright): give an angle between those."
         )
     if setup.sled < 0:
-        raise ImpossibleSetup("The sled cannot be below its lower stop: move it up, or move the seat closer.")
+        raise ImpossibleSetupError("The sled cannot be below its lower stop: move it up, or move the seat closer.")
     low, _, high = machine.feet
     if not low - 0.1 <= setup.foot_height <= high + 0.1:
-        raise ImpossibleSetup("Your feet are off the plate: put them nearer to its middle.")
+        raise ImpossibleSetupError("Your feet are off the plate: put them nearer to its middle.")
 
 
 def _solve(person: Person, setup: Setup, roll: float) -> Pose:
@@ -150,13 +150,13 @@ def _solve(person: Person, setup: Setup, roll: float) -> Pose:
     line = ankle - hip
     reach = abs(line)
     if reach > thigh + shank + _TOLERANCE:
-        raise ImpossibleSetup(
+        raise ImpossibleSetupError(
             f"The plate is {100 * (reach - thigh - shank):.0f} cm out of reach of a straight leg: "
             "move the seat closer or lower the sled."
         )
     shortest = math.sqrt(thigh**2 + shank**2 + 2 * thigh * shank * math.cos(math.radians(MAX_KNEE_BEND)))
     if reach < shortest:
-        raise ImpossibleSetup(
+        raise ImpossibleSetupError(
             "The plate is so close that the knees would bend past what a leg can: move the seat back or the sled up."
         )
     at_hip = math.acos(_within((thigh**2 + reach**2 - shank**2) / (2 * thigh * reach)))
@@ -164,11 +164,13 @@ def _solve(person: Person, setup: Setup, roll: float) -> Pose:
     at_knee = math.acos(_within((thigh**2 + shank**2 - reach**2) / (2 * thigh * shank)))
     signed = math.degrees(cmath.phase(trunk * (knee - hip).conjugate()))  # positive: the thigh is in front of the trunk
     if signed < KNEES_TO_CHEST - _TOLERANCE:
-        raise ImpossibleSetup(
+        raise ImpossibleSetupError(
             "The thighs would have to go through the chest: recline the back rest, move the seat back or raise the sled."
         )
     if ((knee - ankle) * _square(setup).conjugate()).real <= 0:
-        raise ImpossibleSetup("The knees would have to go through the plate: put the feet higher or raise the sled.")
+        raise ImpossibleSetupError(
+            "The knees would have to go through the plate: put the feet higher or raise the sled."
+        )
     return Pose(
         person=person,
         setup=setup,

@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 from bot.core.geometry.body import Person
 from bot.core.geometry.machine import Setup
-from bot.core.geometry.pose import ImpossibleSetup, Pose, pose, straightest
+from bot.core.geometry.pose import ImpossibleSetupError, Pose, pose, straightest
 
 _HALVINGS = 44
 
 
 def nearest_distance(person: Person, setup: Setup) -> float:
-    """The smallest plate distance in metres that a body fits into: the thighs at the chest, or the knees fully bent."""
+    """Return the smallest plate distance in metres that a body fits into: the thighs at the chest, or the knees fully bent."""
 
     def fits(distance: float) -> bool:
         try:
             pose(person, setup.at(max(distance, setup.seat_distance)))
-        except ImpossibleSetup:
+        except ImpossibleSetupError:
             return False
         return True
 
@@ -23,12 +23,12 @@ def nearest_distance(person: Person, setup: Setup) -> float:
 
 
 def distance_at_trunk_thigh(person: Person, setup: Setup, angle: float) -> float | None:
-    """The plate distance in metres at which the trunk-thigh angle is `angle` degrees; None where the rep never gets there."""
+    """Return the plate distance in metres at which the trunk-thigh angle is `angle` degrees; None where the rep never gets there."""
     return _crossing(person, setup, lambda found: found.trunk_thigh >= angle)
 
 
 def distance_at_knee_bend(person: Person, setup: Setup, angle: float) -> float | None:
-    """The plate distance in metres at which the knees are bent by `angle` degrees; None where the rep never gets there."""
+    """Return the plate distance in metres at which the knees are bent by `angle` degrees; None where the rep never gets there."""
     return _crossing(person, setup, lambda found: found.knee_bend <= angle)
 
 
@@ -40,7 +40,7 @@ def _crossing(person: Person, setup: Setup, is_above: Callable[[Pose], bool]) ->
 
 
 def _first(holds: Callable[[float], bool], low: float, high: float) -> float:
-    """The smallest value from `low` to `high` at which `holds`, which must stay true once it is true."""
+    """Return the smallest value from `low` to `high` at which `holds`, which must stay true once it is true."""
     if holds(low):
         return low
     for _ in range(_HALVINGS):

@@ -46,7 +46,7 @@ class DepthRequest:
 def depth_request(
     machine: str = "", backrest: str = "", feet: str = "", height: str = "", roll: str = ""
 ) -> DepthRequest:
-    """What a member typed, field by field; an empty field takes a usual value, an empty `roll` means no test.
+    """Return what a member typed, field by field; an empty field takes a usual value, an empty `roll` means no test.
 
     Raises UserError with one sentence for each field that cannot be read, a line each.
     """
@@ -113,7 +113,9 @@ def _metric(value: float, unit: str) -> float:
 
 
 _ANGLE = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:°|deg|degs|degree|degrees)")
-_NOTCH = re.compile(r"(?:notch|hole|pin|setting|position|#|no\.?)(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?(?:notch|hole|pin)?")
+_NOTCH = re.compile(
+    r"(?:notch|hole|pin|setting|position|#|no\.?)(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?(?:notch|hole|pin)?"
+)
 _BACKRESTS = {
     "flat": 0.0, "lying": 0.0, "reclined": 0.0, "fully reclined": 0.0, "back": 0.0, "all the way back": 0.0,
     "middle": 0.5, "half": 0.5, "upright": 1.0, "forward": 1.0, "fully upright": 1.0, "all the way up": 1.0,
@@ -121,7 +123,7 @@ _BACKRESTS = {
 
 
 def back_rest(text: str, machine: Machine) -> float:
-    """The back pad's angle above the floor in degrees, from a notch, an angle or a word; "" gives the usual one.
+    """Return the back pad's angle above the floor in degrees, from a notch, an angle or a word; "" gives the usual one.
 
     A bare number up to the count of notches is a notch, 1 the most reclined. Raises UserError for nonsense and for
     angles that the machine does not have.
@@ -204,7 +206,9 @@ def roll_point(text: str) -> RollPoint:
     return RollPoint(measured, angle)
 
 
-_SAME = str.maketrans({"’": "'", "‘": "'", "′": "'", "´": "'", "`": "'", "”": '"', "“": '"', "″": '"', "º": "°", ",": "."})
+_SAME = str.maketrans(
+    {"’": "'", "‘": "'", "′": "'", "´": "'", "`": "'", "”": '"', "“": '"', "″": '"', "º": "°", ",": "."}
+)
 
 
 def _plain(text: str) -> str:

@@ -55,8 +55,11 @@ BAND_STUDIES = (BandStudy("men", 93.8, 7.8), BandStudy("women", 107.3, 8.6))
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Where the hips start to roll. `travel` and `to_chest` are metres of sled: from the soft top, and on to the lowest
-    point that fits. `folds_first` says that there the knees are quite bent before the thighs touch the chest."""
+    """Where the hips start to roll.
+
+    `travel` and `to_chest` are metres of sled: from the soft top, and on to the lowest
+    point that fits. `folds_first` says that there the knees are quite bent before the thighs touch the chest.
+    """
 
     pose: Pose
     travel: float
@@ -71,8 +74,11 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of set-up that buys room: reclining by degrees or lowering the feet by metres lets the sled go `gain`
-    metres lower at the same trunk-thigh angle, to `knee_bend` degrees. `all_the_way`: the limit is not met at all then."""
+    """A change of set-up that buys room.
+
+    Reclining by degrees or lowering the feet by metres lets the sled go `gain`
+    metres lower at the same trunk-thigh angle, to `knee_bend` degrees. `all_the_way`: the limit is not met at all then.
+    """
 
     recline: float
     feet_lower: float
@@ -108,7 +114,7 @@ class DepthResult:
 
 
 def my_depth(request: DepthRequest) -> DepthResult:
-    """The result for a request. Raises UserError where the set-up or the measured point fits no body of that height."""
+    """Return the result for a request. Raises UserError where the set-up or the measured point fits no body of that height."""
     if request.roll is None:
         return _untested(request)
     return _tested(request, request.roll)
@@ -191,7 +197,7 @@ def _feet_lower(request: DepthRequest, stop: Stop) -> Change | None:
 
 
 def _change(stop: Stop, setup: Setup, *, recline: float = 0.0, feet_lower: float = 0.0) -> Change | None:
-    """The same body and trunk-thigh angle in another set-up; None where that buys nothing."""
+    """Return the same body and trunk-thigh angle in another set-up; None where that buys nothing."""
     person = stop.pose.person
     free = replace(setup, seat_distance=0.0)
     found = distance_at_trunk_thigh(person, free, stop.pose.trunk_thigh)

@@ -32,13 +32,13 @@ UNTESTED_LINES = ("Lying down, no load, one leg: people differ", "Your own stop:
 
 
 def title(request: DepthRequest, *, tested: bool) -> str:
-    """The heading of card and picture."""
+    """Return the heading of card and picture."""
     name = request.machine.name
     return f"{name[0].upper()}{name[1:]}: {'where your hips roll' if tested else 'how hips differ'}"
 
 
 def setting(request: DepthRequest) -> str:
-    """The set-up in a few words."""
+    """Return the set-up in a few words."""
     return (
         f"{request.machine.name}, back rest {request.backrest:.0f}°, feet {request.feet}, "
         f"{100 * request.person.height:.0f} cm tall"
@@ -46,12 +46,12 @@ def setting(request: DepthRequest) -> str:
 
 
 def centimetres(metres: float) -> str:
-    """A length of sled travel, whole centimetres."""
+    """Return a length of sled travel, whole centimetres."""
     return f"{100 * metres:.0f} cm"
 
 
 def change(found: Change) -> str:
-    """What a change does."""
+    """Return what a change does."""
     what = f"Recline {found.recline:.0f}°" if found.recline else f"Feet {centimetres(found.feet_lower)} lower"
     return f"{what}: {centimetres(found.gain)} more room"
 
@@ -75,10 +75,14 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
     """The whole text with the test."""
     lines = [
         f"Your set-up: {setting(request)}.",
-        f"Your hips start to roll {centimetres(stop.travel)} down from nearly straight legs: {stop.pose.trunk_thigh:.0f}° "
-        f"between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°.",
-        f"Work 2-3 cm (or one notch) above that, about {centimetres(max(0.0, stop.travel - clearance))} down from the top, and set the "
-        "safety stop just below your working depth.",
+        (
+            f"Your hips start to roll {centimetres(stop.travel)} down from nearly straight legs: "
+            f"{stop.pose.trunk_thigh:.0f}° between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°."
+        ),
+        (
+            f"Work 2-3 cm (or one notch) above that, about {centimetres(max(0.0, stop.travel - clearance))} down from "
+            "the top, and set the safety stop just below your working depth."
+        ),
         f"{_lowest(stop)}" + ("." if stop.folds_first else f", {stop.room:.0f}° of fold away."),
     ]
     if stop.pose.knee_bend < SHALLOW:
@@ -95,22 +99,26 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
             for found in changes
         ]
     else:
-        lines.append("Back rest and feet are already where they leave most room; a lighter load may help you hold still.")
+        lines.append(
+            "Back rest and feet are already where they leave most room; a lighter load may help you hold still."
+        )
     lines += ["Test again after changing seat, feet or shoes, and when you are tired.", MODEL_CAVEAT]
     return "\n".join(lines)
 
 
 def band_name(study: BandStudy) -> str:
-    """A study group's spread as a name for the picture."""
+    """Return a study group's spread as a name for the picture."""
     return f"{study.whose} in one study: {study.closed:.0f}° to {study.open:.0f}° at the hip"
 
 
 def untested(request: DepthRequest, bands: tuple[BandPlace, ...]) -> str:
-    """The whole text without the test."""
+    """Return the whole text without the test."""
     lines = [
         f"Your set-up: {setting(request)}.",
-        "I can't know your own stop without a test, because hips differ. This is how far apart people were, as the angle "
-        "between trunk and thigh at which the hip joint itself stopped bending and the pelvis had to help:",
+        (
+            "I can't know your own stop without a test, because hips differ. This is how far apart people were, as the "
+            "angle between trunk and thigh at which the hip joint itself had no more bend to give:"
+        ),
     ]
     lines += [f"- {place.study.whose}: {_spread(place.study)}. {_where(place)}" for place in bands]
     lines += [STUDY_CAVEAT, "Find yours in two minutes:"]
@@ -144,7 +152,7 @@ def tested_alt(request: DepthRequest, stop: Stop) -> str:
 
 
 def untested_alt(request: DepthRequest, shown: Pose) -> str:
-    """What the picture without the test shows."""
+    """Return what the picture without the test shows."""
     return (
         f"Side view of a person on a {setting(request)}, {shown.trunk_thigh:.0f}° between trunk and thigh, with two bands at "
         "the hip for where hips stopped bending in one study: a plain band for men, 78° to 94°, and a striped one for women, "

@@ -10,17 +10,21 @@ HEIGHT = 480
 
 
 def draw() -> str:
-    """The SVG."""
+    """Return the SVG."""
     reclined_setup = scene.setup_at("sled", backrest=20, foot_height=0.02, knee_bend=76)
     reclined = scene.posed(reclined_setup)
     upright = pose(scene.ILLUSTRATED, replace(reclined_setup, backrest=45))
     left, right = View(270, 214 + 318j), View(270, 616 + 318j)
-    return svg.document(style.WIDTH, HEIGHT, [
-        scene.panel(0, HEIGHT, style.CARD, scene.person_on_machine(left, upright)),
-        scene.trunk_thigh_label(left, upright, style.INK),
-        scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, reclined)),
-        scene.trunk_thigh_label(right, reclined, style.INK),
-        scene.heading(26, "", "Back rest upright", "hips more bent"),
-        scene.heading(428, "", "Back rest reclined", "more room at the hips"),
-        scene.footer(HEIGHT, "Same sled position. Angles of this drawing only"),
-    ])
+    return svg.document(
+        style.WIDTH,
+        HEIGHT,
+        [
+            scene.panel(0, HEIGHT, style.CARD, scene.person_on_machine(left, upright)),
+            scene.trunk_thigh_label(left, upright, style.INK),
+            scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, reclined)),
+            scene.trunk_thigh_label(right, reclined, style.INK),
+            scene.heading(26, "", "Back rest upright", "hips more bent"),
+            scene.heading(428, "", "Back rest reclined", "more room at the hips"),
+            scene.footer(HEIGHT, "Same sled position. Angles of this drawing only"),
+        ],
+    )

@@ -10,10 +10,14 @@ HEIGHT = 420
 
 
 def draw() -> str:
-    """The SVG."""
+    """Return the SVG."""
     middle = scene.setup_at("sled", backrest=20, foot_height=0.02, knee_bend=72)
     parts = []
-    shown = ((FootHeight.HIGH, "High", style.PANEL), (FootHeight.MIDDLE, "Middle", style.CARD), (FootHeight.LOW, "Low", style.PANEL))
+    shown = (
+        (FootHeight.HIGH, "High", style.PANEL),
+        (FootHeight.MIDDLE, "Middle", style.CARD),
+        (FootHeight.LOW, "Low", style.PANEL),
+    )
     for index, (where, title, tint) in enumerate(shown):
         x = 267 * index
         view = View(180, complex(x + 146, 290))

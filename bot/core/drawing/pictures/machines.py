@@ -7,7 +7,7 @@ HEIGHT = 400
 
 
 def draw() -> str:
-    """The SVG."""
+    """Return the SVG."""
     parts = []
     shown = (
         ("sled", "45-degree sled", 60, complex(124, 262), style.PANEL),
@@ -20,7 +20,9 @@ def draw() -> str:
         view = View(150, origin + x)
         found = scene.posed(scene.setup_at(key, backrest=backrest, foot_height=0.02, knee_bend=bend))
         rail = view.direction(found.rail_direction)
-        middle = view.at(found.knee) - 1j * 44 + rail * (10 if key != "vertical" else 0) - (56 if key == "vertical" else 0)
+        middle = (
+            view.at(found.knee) - 1j * 44 + rail * (10 if key != "vertical" else 0) - (56 if key == "vertical" else 0)
+        )
         parts += [
             scene.panel(x, HEIGHT, tint, scene.person_on_machine(view, found)),
             svg.arrow([middle - rail * 30, middle, middle + rail * 34], style.GOOD, halo=tint),

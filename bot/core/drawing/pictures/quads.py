@@ -19,25 +19,29 @@ _DEEP = (0 + 70j, -30 + 96j, -32 + 160j, -20 + 224j, -4 + 264j, 8 + 264j, 22 + 2
 
 
 def draw() -> str:
-    """The SVG."""
+    """Return the SVG."""
     front, under = 228 + 92j, 582 + 92j
-    return svg.document(style.WIDTH, HEIGHT, [
-        scene.panel(0, HEIGHT, style.CARD, _thigh(front)),
-        _muscle(front, _OUTER, _LATERALIS, (-58 + 84j, -62 + 140j, -44 + 220j)),
-        _muscle(front, _INNER, _MEDIALIS, (44 + 128j, 52 + 200j, 38 + 256j)),
-        _muscle(front, _MIDDLE, _RECTUS, (0 + 66j, 1 + 140j, 3 + 230j)),
-        _name(front, -66 + 130j, -206 + 88j, "vastus", "lateralis"),
-        _name(front, 56 + 220j, 88 + 262j, "vastus", "medialis"),
-        _name(front, 12 + 96j, 106 + 66j, "rectus", "femoris"),
-        scene.panel(442, HEIGHT, style.PANEL, _thigh(under)),
-        _muscle(under, _OUTER, _LATERALIS, (-58 + 84j, -62 + 140j, -44 + 220j), faded=True),
-        _muscle(under, _INNER, _MEDIALIS, (44 + 128j, 52 + 200j, 38 + 256j), faded=True),
-        _muscle(under, _DEEP, _INTERMEDIUS, (0 + 104j, 1 + 160j, 2 + 220j)),
-        _name(under, 20 + 130j, 100 + 100j, "vastus", "inter-", "medius"),
-        scene.heading(26, "", "Right thigh, front"),
-        scene.heading(466, "", "One layer deeper"),
-        scene.footer(HEIGHT, "The rectus femoris crosses the hip as well as the knee"),
-    ])
+    return svg.document(
+        style.WIDTH,
+        HEIGHT,
+        [
+            scene.panel(0, HEIGHT, style.CARD, _thigh(front)),
+            _muscle(front, _OUTER, _LATERALIS, (-58 + 84j, -62 + 140j, -44 + 220j)),
+            _muscle(front, _INNER, _MEDIALIS, (44 + 128j, 52 + 200j, 38 + 256j)),
+            _muscle(front, _MIDDLE, _RECTUS, (0 + 66j, 1 + 140j, 3 + 230j)),
+            _name(front, -66 + 130j, -206 + 88j, "vastus", "lateralis"),
+            _name(front, 56 + 220j, 88 + 262j, "vastus", "medialis"),
+            _name(front, 12 + 96j, 106 + 66j, "rectus", "femoris"),
+            scene.panel(442, HEIGHT, style.PANEL, _thigh(under)),
+            _muscle(under, _OUTER, _LATERALIS, (-58 + 84j, -62 + 140j, -44 + 220j), faded=True),
+            _muscle(under, _INNER, _MEDIALIS, (44 + 128j, 52 + 200j, 38 + 256j), faded=True),
+            _muscle(under, _DEEP, _INTERMEDIUS, (0 + 104j, 1 + 160j, 2 + 220j)),
+            _name(under, 20 + 130j, 100 + 100j, "vastus", "inter-", "medius"),
+            scene.heading(26, "", "Right thigh, front"),
+            scene.heading(466, "", "One layer deeper"),
+            scene.footer(HEIGHT, "The rectus femoris crosses the hip as well as the knee"),
+        ],
+    )
 
 
 def _thigh(origin: complex) -> str:
@@ -52,21 +56,26 @@ def _thigh(origin: complex) -> str:
 def _muscle(
     origin: complex, outline: tuple[complex, ...], fill: str, fibre: tuple[complex, ...], *, faded: bool = False
 ) -> str:
-    """A muscle with three of its fibres drawn, so that shape and not only colour tells it apart."""
+    """Return a muscle with three of its fibres drawn, so that shape and not only colour tells it apart."""
     extra = 'fill-opacity="0.35"' if faded else ""
     body = svg.smooth([origin + point for point in outline], fill, extra=extra)
     edge = svg.path(svg.curve([origin + point for point in outline], closed=True), stroke=style.CARD, width=2.5)
     if faded:
         return body + edge
     strands = "".join(
-        svg.path(svg.curve([origin + point + shift for point in fibre]), stroke=style.CARD, width=2, extra='stroke-opacity="0.7"')
+        svg.path(
+            svg.curve([origin + point + shift for point in fibre]),
+            stroke=style.CARD,
+            width=2,
+            extra='stroke-opacity="0.7"',
+        )
         for shift in (-9, 0, 9)
     )
     return body + strands + edge
 
 
 def _name(origin: complex, spot: complex, place: complex, *lines: str) -> str:
-    """A name beside the thigh and a line from it to its muscle."""
+    """Return a name beside the thigh and a line from it to its muscle."""
     left = place.real < 0
     anchor = "start"
     text = "".join(

@@ -11,7 +11,7 @@ _SHOULDERS = 60.0
 
 
 def draw() -> str:
-    """The SVG."""
+    """Return the SVG."""
     shown = (("", "Narrow", 30.0, 4.0, style.PANEL), ("tick", "Shoulder width", _SHOULDERS, 12.0, style.GOOD_SOFT),
              ("", "Wide", 80.0, 24.0, style.PANEL))  # fmt: skip
     widths = (230, 290, 280)
@@ -40,15 +40,20 @@ def _title(x: float, width: float, mark: str, title: str) -> str:
 
 
 def _shoulder_width(centre: complex) -> str:
-    """A bar as wide as the shoulders, with an upright at each end."""
+    """Return a bar as wide as the shoulders, with an upright at each end."""
     left, right = centre - _SHOULDERS, centre + _SHOULDERS
-    return svg.line([left - 8j, left + 8j], style.INK) + svg.line([left, right], style.INK) + svg.line([right - 8j, right + 8j], style.INK)
+    return (
+        svg.line([left - 8j, left + 8j], style.INK)
+        + svg.line([left, right], style.INK)
+        + svg.line([right - 8j, right + 8j], style.INK)
+    )
 
 
 def _plate(centre: complex, width: float) -> str:
     left, top = centre.real - width / 2, centre.imag - 122
     ribs = "".join(
-        svg.line([complex(left + 22, top + y), complex(left + width - 22, top + y)], style.STEEL, 3) for y in range(36, 240, 43)
+        svg.line([complex(left + 22, top + y), complex(left + width - 22, top + y)], style.STEEL, 3)
+        for y in range(36, 240, 43)
     )
     return (
         svg.box(left, top, width, 244, style.STEEL_DARK, radius=24)
@@ -58,7 +63,7 @@ def _plate(centre: complex, width: float) -> str:
 
 
 def _shoe(centre: complex, turn: float) -> str:
-    """A shoe from behind and above, its toes up and turned out by `turn` degrees."""
+    """Return a shoe from behind and above, its toes up and turned out by `turn` degrees."""
     around = cmath.rect(1.0, math.radians(turn))
 
     def spot(x: float, y: float) -> complex:

@@ -11,7 +11,7 @@ HEIGHT = 500
 
 
 def draw() -> str:
-    """The SVG."""
+    """Return the SVG."""
     seat = {"backrest": 25.0, "foot_height": 0.02}
     up = scene.posed(scene.setup_at("sled", knee_bend=42, **seat))
     down = scene.posed(scene.setup_at("sled", knee_bend=62, **seat))
@@ -19,31 +19,35 @@ def draw() -> str:
     rail = left.direction(up.rail_direction)
     start = left.at(up.ankle) - rail * 1j * 150 - rail * 110
     end = right.at(down.ankle) - rail * 1j * 140 - rail * 4
-    return svg.document(style.WIDTH, HEIGHT, [
-        scene.panel(0, HEIGHT, style.CARD, scene.person_on_machine(left, up, far=_beside(up))),
-        svg.arrow([start, start + rail * 45, start + rail * 90], style.GOOD),
-        scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, down, far=_resting(down))),
-        svg.arrow([end, end - rail * 45, end - rail * 90], style.CARE),
-        scene.heading(26, "", "Up: both legs", "push"),
-        scene.heading(428, "", "Down: one leg", "lower slowly, swap legs"),
-        scene.footer(HEIGHT, "The free foot hovers. One leg may not push it back up"),
-    ])
+    return svg.document(
+        style.WIDTH,
+        HEIGHT,
+        [
+            scene.panel(0, HEIGHT, style.CARD, scene.person_on_machine(left, up, far=_beside(up))),
+            svg.arrow([start, start + rail * 45, start + rail * 90], style.GOOD),
+            scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, down, far=_resting(down))),
+            svg.arrow([end, end - rail * 45, end - rail * 90], style.CARE),
+            scene.heading(26, "", "Up: both legs", "push"),
+            scene.heading(428, "", "Down: one leg", "lower slowly, swap legs"),
+            scene.footer(HEIGHT, "The free foot hovers. One leg may not push it back up"),
+        ],
+    )
 
 
 def _beside(pose: Pose) -> figure.Leg:
-    """The far leg, a little higher on the plate so that both are seen."""
+    """Return the far leg, a little higher on the plate so that both are seen."""
     shift = pose.plate_direction * 0.10
     return _reaching(pose, pose.ankle + shift)
 
 
 def _resting(pose: Pose) -> figure.Leg:
-    """The far leg, its foot hovering just off the plate."""
+    """Return the far leg, its foot hovering just off the plate."""
     away = pose.plate_direction * 1j
     return _reaching(pose, pose.ankle + away * 0.065 + pose.plate_direction * 0.10)
 
 
 def _reaching(pose: Pose, ankle: complex) -> figure.Leg:
-    """A leg from the pose's hip to another ankle, the knee on the same side."""
+    """Return a leg from the pose's hip to another ankle, the knee on the same side."""
     thigh, shank = pose.person.thigh, pose.person.shank
     line = ankle - pose.hip
     reach = abs(line)
