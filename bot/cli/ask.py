@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import click
 
 from bot.bootstrap import build_service
+from bot.cli.explaining import reasons
 from bot.cli.options import knowledge_folder, knowledge_option, region_option
-from bot.cli.terminal import show
+from bot.cli.terminal import plain, show
 from bot.core.model import Answer
 from bot.service import Conversations, Service
 
@@ -33,7 +34,7 @@ def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, region:
         _write(("\n" if i else "") + show(answer, service.knowledge))
         if explain:
             matcher, gate = service.explain(text)
-            _write("\n".join(["", *matcher.render(), *gate.render()]))
+            _write("\n".join(["", *reasons(matcher), *gate.render()]))
 
 
 def as_data(answer: Answer) -> dict[str, object]:
@@ -51,7 +52,7 @@ def as_data(answer: Answer) -> dict[str, object]:
         "also": list(answer.also),
         "stop": None if stop is None else {"tier": stop.tier.value, "rules": list(stop.rules)},
         "safety_line": answer.safety_line,
-        "text": answer.text,
+        "text": plain(answer.text),
         "sources": list(answer.sources),
     }
 

@@ -28,11 +28,17 @@ def is_fancy() -> bool:
 
 def show(answer: Answer, knowledge: Knowledge) -> str:
     """Return the answer's text for standard output as it is now."""
+    text = plain(answer.text)
     if not sys.stdout.isatty():
-        return answer.text
+        return text
     width = min(shutil.get_terminal_size().columns, _WIDEST)
-    lines = [piece for line in answer.text.splitlines() for piece in _wrapped(line, width)]
+    lines = [piece for line in text.splitlines() for piece in _wrapped(line, width)]
     return "\n".join(_coloured(lines, answer, knowledge) if is_fancy() else lines)
+
+
+def plain(text: str) -> str:
+    """Return a text without the stars that make words bold in Discord."""
+    return text.replace("**", "")
 
 
 def _wrapped(line: str, width: int) -> list[str]:

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.core.knowledge.yaml_reader import read_bytes
 from bot.errors import ConfigError, Fault, KnowledgeError
 
 SINGLE_FILES = ("topics", "sources", "vocabulary", "out_of_scope")
 """The optional files beside claims/; their names without ending."""
 
 ENDINGS = (".yaml", ".yml")
+
+MOST_BYTES = 4 * 1024 * 1024
+"""The shipped knowledge is well under one megabyte; a file over four is no file that a person wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,24 @@ def _read(paths: list[Path], faults: list[Fault]) -> dict[str, tuple[str, bytes]
             faults.append(Fault(shown, 1, 1, f"'{path.stem}' has two files, .yaml and .yml; keep one of them"))
             continue
         try:
-            read[path.stem] = (shown, read_bytes(path, shown))
+            read[path.stem] = (shown, _read_bytes(path, shown))
         except KnowledgeError as error:
             faults.extend(error.faults)
     return read
+
+
+def _read_bytes(path: Path, shown: str) -> bytes:
+    """Return a file's bytes.
+
+    Raises KnowledgeError where the file cannot be read or is larger than MOST_BYTES.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            message = f"the file has {size / 1e6:.0f} MB; keep a knowledge file under {MOST_BYTES // 1024**2} MB"
+            raise KnowledgeError([Fault(shown, 1, 1, message)])
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        message = f"the file cannot be read ({reason}); check that it exists and may be read"
+        raise KnowledgeError([Fault(shown, 1, 1, message)]) from error

@@ -8,15 +8,12 @@ keys, aliases, foreign tags, several documents, and files too large to have been
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.errors import Fault, KnowledgeError
-
-MOST_BYTES = 4 * 1024 * 1024
-"""The shipped knowledge is well under one megabyte; a file over four is no file that a person wrote."""
+from bot.core.knowledge.folder import MOST_BYTES
+from bot.errors import Fault
 
 MOST_DEPTH = 40
 
@@ -56,23 +53,6 @@ class Document:
     def fault(self, path: Path_, message: str, *, key: bool = False) -> Fault:
         """Return a fault placed at `path`."""
         return Fault(self.file, *self.place(path, key=key), message)
-
-
-def read_bytes(path: Path, shown: str) -> bytes:
-    """Return a file's bytes.
-
-    Raises KnowledgeError where the file cannot be read or is larger than MOST_BYTES.
-    """
-    try:
-        size = path.stat().st_size
-        if size > MOST_BYTES:
-            message = f"the file has {size / 1e6:.0f} MB; keep a knowledge file under {MOST_BYTES // 1024**2} MB"
-            raise KnowledgeError([Fault(shown, 1, 1, message)])
-        return path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        message = f"the file cannot be read ({reason}); check that it exists and may be read"
-        raise KnowledgeError([Fault(shown, 1, 1, message)]) from error
 
 
 def parse(raw: bytes, shown: str) -> Document:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.knowledge.yaml_reader import MOST_BYTES, Document, parse
+from bot.core.knowledge.folder import MOST_BYTES
+from bot.core.knowledge.yaml_reader import Document, parse
 
 
 def read(text: str | bytes) -> Document:

@@ -1,0 +1,196 @@
+"""Asking, for every way in: the gate first, then follow-ups, then the matcher."""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.bootstrap import build_service, default_cache, load_rules
+from bot.core import safety
+from bot.core.conversation import NOTHING_SAID, WINDOW_SECONDS
+from bot.core.model import Outcome, Tier
+from bot.core.safety import Gate, Screening
+from bot.service import Conversations, Service
+from bot.service.service import MOST_CHARACTERS
+
+ALARM = "my crotch is numb and I can't pee since leg press"
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return build_service()
+
+
+def test_an_alarm_replaces_the_answer(service: Service) -> None:
+    answer, after = service.ask(f"how deep should I go? {ALARM}")
+    assert answer.outcome is Outcome.STOP
+    assert answer.stop is not None
+    assert answer.stop.tier is Tier.EMERGENCY
+    assert after.claim == ""
+
+
+def test_alarming_words_split_over_messages_still_stop(service: Service) -> None:
+    talk = NOTHING_SAID
+    outcomes = []
+    for i, text in enumerate(
+        ["my lower back went on the leg press yesterday", "and now my crotch", "is completely numb"]
+    ):
+        answer, talk = service.ask(text, talk, now=float(i))
+        outcomes.append(answer.outcome)
+    assert outcomes[-1] is Outcome.STOP
+
+
+def test_words_older_than_ten_minutes_are_forgotten(service: Service) -> None:
+    _, talk = service.ask("my lower back went on the leg press yesterday and now my crotch", now=0.0)
+    answer, _ = service.ask("is completely numb", talk, now=WINDOW_SECONDS + 1)
+    assert answer.outcome is not Outcome.STOP
+
+
+def test_a_repeated_alarm_gets_the_short_form_and_never_silence(service: Service) -> None:
+    first, talk = service.ask(ALARM, now=0.0)
+    second, _ = service.ask(ALARM, talk, now=60.0)
+    assert second.outcome is Outcome.STOP
+    assert 0 < len(second.text) < len(first.text)
+
+
+def test_the_members_words_are_not_quoted_back(service: Service) -> None:
+    answer, _ = service.ask(ALARM)
+    assert "crotch" not in answer.text
+
+
+def test_a_question_about_signs_gets_the_list(service: Service) -> None:
+    answer, _ = service.ask("what are the signs of rhabdo")
+    assert (answer.outcome, answer.claim) == (Outcome.ANSWER, "warning-signs")
+    assert answer.candidates[0].claim == "warning-signs"
+    assert len(answer.candidates) == 10
+
+
+def test_why_goes_on_from_the_last_answer(service: Service) -> None:
+    first, talk = service.ask("is locking my knees out bad on the leg press", now=0.0)
+    answer, _ = service.ask("why?", talk, now=5.0)
+    assert (answer.claim, answer.focus) == (first.claim, "why")
+
+
+def test_a_follow_up_comes_too_late_after_ten_minutes(service: Service) -> None:
+    _, talk = service.ask("is locking my knees out bad on the leg press", now=0.0)
+    answer, _ = service.ask("why?", talk, now=WINDOW_SECONDS + 1)
+    assert answer.outcome is Outcome.DECLINE
+
+
+def test_a_full_question_changes_the_subject(service: Service) -> None:
+    _, talk = service.ask("is locking my knees out bad on the leg press", now=0.0)
+    answer, _ = service.ask("how much weight should a beginner put on the leg press", talk, now=5.0)
+    assert answer.topic == "load"
+
+
+@pytest.mark.parametrize(
+    ("aspect", "topic"),
+    [("and with one leg?", "single-leg"), ("what about pregnant", "conditions"), ("ok and the knees", "knee-pain")],
+)
+def test_the_last_question_is_put_to_something_else(service: Service, aspect: str, topic: str) -> None:
+    _, talk = service.ask("how deep should I go on the leg press", now=0.0)
+    answer, _ = service.ask(aspect, talk, now=5.0)
+    assert answer.topic == topic
+
+
+class _FailingGate(Gate):
+    """A gate that breaks: what the real one never should do."""
+
+    def __init__(self) -> None:
+        pass
+
+    def check(self, text: str, earlier: Sequence[str] = ()) -> Screening:
+        raise RuntimeError(text)
+
+
+@pytest.fixture
+def gateless(service: Service) -> Service:
+    return Service(service.knowledge, service._matcher, _FailingGate(), load_rules(default_cache()))
+
+
+def test_a_failing_gate_lets_only_the_safety_line_out(gateless: Service, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        answer, _ = gateless.ask("how deep should I go, secret words")
+    assert (answer.outcome, answer.safety_line, answer.text) == (Outcome.DECLINE, True, gateless.safety_line)
+    assert "RuntimeError" in caplog.text
+    assert "secret" not in caplog.text
+    assert gateless.suggest_choices("how deep") == []
+
+
+def test_autocomplete_offers_claims_by_half_typed_words(service: Service) -> None:
+    choices = service.suggest_choices("lockin")
+    assert choices[0].value.startswith("claim:")
+    assert service.ask(choices[0].value)[0].topic == "lockout"
+    assert all(len(choice.label) <= 100 and len(choice.value) <= 100 for choice in choices)
+
+
+def test_autocomplete_of_nothing_offers_the_topics(service: Service) -> None:
+    assert len(service.suggest_choices("")) == len(service.knowledge.topics)
+
+
+def test_autocomplete_of_an_alarm_offers_only_the_stop(service: Service) -> None:
+    [choice] = service.suggest_choices(ALARM)
+    assert len(choice.label) <= 100
+    answer, _ = service.ask(choice.value)
+    assert answer.stop is not None
+    assert answer.stop.tier is Tier.EMERGENCY
+
+
+def test_a_claim_that_is_gone_is_none(service: Service) -> None:
+    assert service.show_claim("no-such-claim") is None
+    assert service.ask("claim:no-such-claim")[0].outcome is not Outcome.ANSWER
+
+
+def test_a_long_text_is_read_at_both_ends(service: Service) -> None:
+    padding = "so anyway we drove to the shop and back again " * 300
+    assert len(padding) > MOST_CHARACTERS
+    answer, _ = service.ask(f"{padding}. {ALARM}")
+    assert answer.outcome is Outcome.STOP
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_whatsoever_raises_or_leaves_the_contract(service: Service, text: str) -> None:
+    answer, _ = service.ask(text)
+    assert answer.text
+    assert (answer.claim is not None) == (answer.outcome is Outcome.ANSWER) == (answer.topic is not None)
+    assert (answer.stop is not None) == (answer.outcome is Outcome.STOP)
+    assert 0.0 <= answer.confidence <= 1.0
+    assert len(answer.candidates) <= 10
+    assert not (answer.safety_line and answer.outcome is Outcome.STOP)
+
+
+def test_conversations_are_kept_apart_by_place_and_member(service: Service) -> None:
+    clock = [0.0]
+    talks = Conversations(lambda: service, clock=lambda: clock[0])
+    talks.ask("gym", "ann", "is locking my knees out bad on the leg press")
+    assert talks.ask("gym", "bob", "why?").outcome is Outcome.DECLINE
+    assert talks.ask("pub", "ann", "why?").outcome is Outcome.DECLINE
+    assert talks.ask("gym", "ann", "why?").topic == "lockout"
+    clock[0] = WINDOW_SECONDS + 1
+    assert talks.ask("gym", "ann", "why?").outcome is Outcome.DECLINE
+
+
+def test_a_card_shown_by_a_button_can_be_followed_up(service: Service) -> None:
+    talks = Conversations(lambda: service)
+    talks.note("gym", "ann", "locking-out")
+    assert talks.ask("gym", "ann", "why?").claim == "locking-out"
+
+
+def test_the_gates_data_comes_from_the_project_even_with_other_knowledge(tmp_path: Path) -> None:
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "tea.yaml").write_text(
+        "- {id: tea, title: T, claim: C, verdict: opinion, confidence: low, answer: A, questions: [how to brew tea]}"
+    )
+    other = build_service(tmp_path)
+    assert other.ask(ALARM)[0].outcome is Outcome.STOP
+
+
+def test_the_fitted_gate_is_the_same_from_the_cache() -> None:
+    rules = load_rules(default_cache())
+    gate = safety.build(rules)
+    again = safety.build(rules, fitted=gate.dump())
+    assert again.check(ALARM) == gate.check(ALARM)
