@@ -103,7 +103,7 @@ class Reader:
                     for i in range(other.start, hit.start):
                         bits[i] |= NEGATED
         lasting_at = [hit.start for concept in self._lasting for hit in by_concept.get(concept, ())]
-        self._date(breaks, bits, by_concept, lasting_at)
+        self._date(breaks, bits, by_concept, lasting_at, ends)
         for hit in by_concept.get(self._hypothetical, ()):
             _forward(breaks, bits, hit.end, _HYPOTHETICAL_SCOPE, HYPOTHETICAL, ends, COMMA)
         for concept in self._fiction:
@@ -136,9 +136,11 @@ class Reader:
             place += 1
             left -= 1
 
-    def _date(self, breaks: list[int], bits: list[int], by_concept: dict[int, list[Hit]], lasting: list[int]) -> None:
+    def _date(
+        self, breaks: list[int], bits: list[int], by_concept: dict[int, list[Hit]], lasting: list[int], ends: set[int]
+    ) -> None:
         for hit in by_concept.get(self._past, ()):
-            start, end = _sentence(breaks, hit.start)
+            start, end = _clause(breaks, hit.start, ends)
             if not any(start <= place < end for place in lasting):
                 for i in range(start, end):
                     bits[i] |= PAST
@@ -207,6 +209,16 @@ def _sentence(breaks: list[int], place: int) -> tuple[int, int]:
         start -= 1
     end = place + 1
     while end < len(breaks) and breaks[end] < SENTENCE:
+        end += 1
+    return start, end
+
+
+def _clause(breaks: list[int], place: int, ends: set[int]) -> tuple[int, int]:
+    start = place
+    while start > 0 and not breaks[start] and start not in ends:
+        start -= 1
+    end = place + 1
+    while end < len(breaks) and not breaks[end] and end not in ends:
         end += 1
     return start, end
 

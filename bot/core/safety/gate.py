@@ -1,23 +1,64 @@
 """The gate: rules, nets and the small model, weighed into one screening."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.assertion import NAMES, Assertion, Reader
 from bot.core.safety.lexicon import Hit, Lexicon
+from bot.core.safety.net import NOTHING, Featuriser, Item, Net, Opinion, stretches
+from bot.core.safety.phrasebank import PhraseBank
 from bot.core.safety.rules import Fired, Reading, RuleBook, reading
 from bot.core.safety.tokens import Words, tokenise
-from bot.core.safety.values import Rule, SafetyRules, Screening, Trace
+from bot.core.safety.values import Phrasing, Rule, SafetyRules, Screening, Trace, fingerprint
 
 _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
 _MOST_EARLIER = 10
 
 
+QUIET = (
+    "I_MY", "FIRST_PERSON_BE", "I_WORD", "AND_OR", "TERMINATION", "NOT_HYPOTHETICAL", "HYPOTHETICAL", "QUESTION",
+    "NEGATION", "NOT_NEGATION", "HE_SHE", "LOOKS", "MASK", "MIDCARE", "ALMOST", "EFFORT_CONTEXT", "FINE", "PAST",
+    "RESOLVED", "FICTION", "STRANGER", "THING", "ANIMAL", "MOVE", "WALK",
+)  # fmt: skip
+"""Classes that say nothing about a symptom; a message without any other is let through at once."""
+
+_BODY = (
+    "BACK", "LEG", "LEGS", "FOOT", "TOES", "CALF", "THIGH", "KNEE", "ABOVE_KNEE", "GROIN", "BELLY", "CHEST", "HEART",
+    "HEAD", "NECK", "FACE", "ARM", "JAW", "GENITAL", "SADDLE", "BUM", "TESTICLE", "SKIN", "HIP", "PEE", "BLADDER",
+    "WENT_TOILET", "NEED_GO", "WET_SELF", "POOP", "SOILED", "BOWEL", "WIPE", "SEX", "ERECTION", "PAIN", "HEADACHE",
+    "NUMB", "TINGLE", "FAINT", "NEAR_FAINT", "PALPITATION", "BREATHLESS", "VOMIT", "FEVER", "CHILLS", "BLEED",
+    "PREGNANT", "PREG_AT", "URINE_PLACE", "BODY_OTHER", "SWOLLEN", "LUMP", "SLUR", "VISION", "SELF_HARM", "HEAD_HIT",
+)  # fmt: skip
+"""Places and functions of the body: without one of them the model never stops by itself."""
+
+_CIRCUMSTANCES = (
+    "NOW", "PERSISTS", "ONSET", "CLOCK", "HOURS", "LASTING", "CHANGE", "FIGURE", "PROXY", "CANT", "ONE_SIDE", "BOTH",
+    "EFFORT", "NIGHT", "LAUGH", "SHOULD_I", "SIGNS", "DARK", "DRINK", "LIMITING", "HIGH_FALL", "FLOOR", "NO_DRINK",
+    "TOUCH", "SUDDEN", "SEVERE", "RED", "HOT", "COLD", "PALE", "GOES_BACK", "WOKE",
+)  # fmt: skip
+"""Classes that colour a symptom and are none: by themselves they do not wake the model."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one pass over a message found."""
+
+    screening: Screening
+    hits: list[Hit]
+    message: Reading | None = None
+    fired: tuple[Fired, ...] = ()
+    nets: tuple[Fired, ...] = ()
+    items: list[list[Item]] | None = None
+    opinion: Opinion = NOTHING
+    nearest: Phrasing | None = None
+
+
 class Gate:
     """Screens messages. Holds no message: the same input gives the same screening, whatever came before."""
 
-    def __init__(self, rules: SafetyRules) -> None:
-        """Compile the rules. Raises KeyError where a rule names a concept that is not there."""
+    def __init__(self, rules: SafetyRules, net: Net | None = None) -> None:
+        """Compile the rules, and fit the model unless one is given. Raises KeyError for a rule about an unknown concept."""
         self.rules = rules
         self._lexicon = Lexicon(rules.concepts, rules.masks, rules.ordinary, rules.alarm_words)
         self._lexicon.know(word for phrasing in rules.phrasings for word in tokenise(phrasing.text).words)
@@ -25,82 +66,168 @@ class Gate:
         self._reader = Reader(self._lexicon)
         self._book = RuleBook(self._lexicon, rules.rules)
         self._nets = RuleBook(self._lexicon, (), rules.nets)
+        self._footers = RuleBook(self._lexicon, (), rules.footers)
         self._signs = RuleBook(self._lexicon, (Rule("signs", "SIGNS", Tier.SOON, rules.signs),))
+        self._features = Featuriser(self._lexicon.names, QUIET)
+        number = self._lexicon.number
+        self._telling = frozenset(number.values()) - {
+            number[name] for name in (*QUIET, *_CIRCUMSTANCES) if name in number
+        }
+        self._body = frozenset(number[name] for name in _BODY)
+        self._bank: PhraseBank | None = None
+        self._net = net or self.fit(rules.phrasings, rules.harmless)
+
+    def fit(self, phrasings: Sequence[Phrasing], harmless: Sequence[str]) -> Net:
+        """Return a model fitted on these wordings (another set than the rules' own serves cross-validation)."""
+        alarms = [phrasing for phrasing in phrasings if phrasing.rule not in _RULES_ALONE]
+        calm = [stretch for text in harmless for stretch in stretches(self.features(text))]
+        quiet = [False] * len(calm)
+        return Net.fit(
+            [self.features(phrasing.text) for phrasing in alarms] + calm,
+            [True] * len(alarms) + quiet,
+            [phrasing.tier is Tier.EMERGENCY for phrasing in alarms] + quiet,
+            l2=_L2,
+        )
+
+    def features(self, text: str) -> list[list[Item]]:
+        """Return what the model sees of a text."""
+        words = tokenise(text)
+        hits = self._lexicon.find(words)
+        return self._features.items(words, hits, self._reader.read(words, hits).bits)
+
+    def dump(self) -> bytes:
+        """Return the fitted model, for a cache on disk; `build` takes it back where the rules are the same."""
+        return f"{fingerprint(self.rules)}\n{self._net.dump()}".encode()
 
     def check(self, text: str, earlier: Sequence[str] = ()) -> Screening:
         """Return what to do with a message; `earlier` are the same member's messages of the last ten minutes, oldest first.
 
         Never raises for any text; reads at most 6,000 characters of each message and the last ten earlier ones.
         """
-        alone = self._screen(tokenise(text), fresh=False)[0]
-        if alone.stop is not None or not earlier:
-            return alone
-        joined = tokenise(text, tuple(earlier[-_MOST_EARLIER:]))
-        if joined.fresh == 0 or joined.fresh >= len(joined.words):
-            return alone
-        together = self._screen(joined, fresh=True)[0]
-        return together if together.stop is not None else alone
+        return self._look(text, earlier).screening
 
     def explain(self, text: str, earlier: Sequence[str] = ()) -> Trace:
         """Return why `check` decides as it does: cues, rules, phrasings that fired and what took cues back."""
-        screening = self.check(text, earlier)
-        words = tokenise(text, tuple(earlier[-_MOST_EARLIER:]))
-        _, hits, message, fired, nets = self._screen(words, fresh=words.fresh > 0)
+        look = self._look(text, earlier)
+        joined = tokenise(text, tuple(earlier[-_MOST_EARLIER:]))
+        words = joined if look.message and len(look.message.text.words) == len(joined.words) else tokenise(text)
         names = self._lexicon.names
         cues: list[str] = []
         suppressed: list[str] = []
-        for hit in hits:
+        for hit in look.hits:
             shown = f"{names[hit.concept]}={' '.join(words.words[hit.start : hit.end])}"
-            taken = message.meant.bits[hit.start] if message else 0
+            taken = look.message.meant.bits[hit.start] if look.message else 0
             if taken:
                 why = ", ".join(name for bit, name in NAMES.items() if taken & bit)
                 suppressed.append(f"{shown} ({why})")
             else:
                 cues.append(shown)
         notes = []
-        if message and message.meant.joking:
+        if look.message and look.message.meant.joking:
             notes.append("laughter, and nothing that says it lasts")
-        if screening.proxy:
+        if look.screening.proxy:
             notes.append("about somebody else")
+        if look.screening.about_signs:
+            notes.append("a general question about warning signs")
+        if look.opinion.alarm:
+            stretch = " ".join(words.words[look.opinion.start : look.opinion.end])
+            notes.append(f"model: alarm {look.opinion.alarm:.2f}, emergency {look.opinion.urgent:.2f} in {stretch!r}")
+        near = self._phrase_bank().nearest(look.items) if look.items else []
         return Trace(
-            screening,
+            look.screening,
             tuple(cues),
             tuple(suppressed),
-            tuple(f"{one.rule}: {one.text}" for one in fired),
-            tuple(one.text for one in nets),
+            tuple(f"{one.rule}: {one.text}" for one in look.fired),
+            tuple(one.text for one in look.nets),
+            tuple((f"{phrasing.rule}: {phrasing.text}", closeness) for phrasing, closeness in near),
+            score=look.opinion.alarm,
             notes=tuple(notes),
         )
 
-    def _screen(
-        self, words: Words, *, fresh: bool
-    ) -> tuple[Screening, list[Hit], Reading | None, list[Fired], list[Fired]]:
+    def _look(self, text: str, earlier: Sequence[str]) -> _Look:
+        alone = self._screen(tokenise(text))
+        if alone.screening.stop is not None or not earlier or not self._tells(alone.hits):
+            return alone
+        joined = tokenise(text, tuple(earlier[-_MOST_EARLIER:]))
+        if not 0 < joined.fresh < len(joined.words):
+            return alone
+        together = self._screen(joined, earlier=earlier)
+        return together if together.screening.stop is not None else alone
+
+    def _tells(self, hits: Iterable[Hit]) -> bool:
+        telling = self._telling
+        return any(hit.concept in telling for hit in hits)
+
+    def _screen(self, words: Words, earlier: Sequence[str] = ()) -> _Look:
         hits = self._lexicon.find(words)
-        if not hits:
-            return Screening(), hits, None, [], []
+        if not self._tells(hits):
+            return _Look(Screening(), hits)
         meant = self._reader.read(words, hits)
         message = reading(words, hits, meant)
-        fired = self._book.fire(message, fresh=fresh)
-        nets = self._nets.fire(message, fresh=fresh)
+        fresh = bool(earlier)
+        fired = tuple(self._book.fire(message, fresh=fresh))
         stop, pointer = _decide(fired)
-        signs = False
-        if stop is None:
-            general = Assertion([0] * len(words.words), meant.laugh, meant.lasting, meant.proxy, meant.information)
-            asked = reading(words, hits, general)
-            signs = bool(meant.information or self._general(message)) and bool(self._signs.fire(asked))
-        return (
-            Screening(stop, bool(nets) and stop is None, meant.proxy and (bool(nets) or stop is not None), signs, pointer),
-            hits,
-            message,
-            fired,
-            nets,
-        )
+        if stop is not None:
+            return _Look(Screening(stop, proxy=meant.proxy, pointer=pointer), hits, message, fired)
+        nets = tuple(self._nets.fire(message, fresh=fresh))
+        items = self._features.items(words, hits, meant.bits)
+        opinion = self._net.judge(items, fresh=words.fresh)
+        limits = self.rules.thresholds
+        nearest = None
+        if self._convinced(opinion, nets, hits, meant, items) and not (
+            earlier and self._alarmed_before(earlier, limits["stop_supported"])
+        ):
+            nearest = self._phrase_bank().nearest(items[opinion.start : opinion.end], 1)[0][0]
+            tier = nearest.tier
+            if opinion.urgent >= limits["emergency"]:
+                tier = Tier.EMERGENCY
+            pointer = next((rule.pointer for rule in self.rules.rules if rule.id == nearest.rule), "")
+            stop = Stop(Tier.EMERGENCY if pointer else tier, (nearest.rule,))
+        signs = stop is None and self._about_signs(words, hits, meant)
+        line = stop is None and (bool(nets) or opinion.alarm >= limits["line"] or bool(self._footers.fire(message, fresh=fresh)))
+        screening = Screening(stop, line, meant.proxy and (line or stop is not None), signs, pointer)
+        return _Look(screening, hits, message, fired, nets, items, opinion, nearest)
 
-    def _general(self, message: Reading) -> bool:
-        """Whether a message asks about signs with no symptom of its own."""
-        return False
+    def _convinced(
+        self, opinion: Opinion, nets: Sequence[Fired], hits: Sequence[Hit], meant: Assertion, items: list[list[Item]]
+    ) -> bool:
+        """Whether the model's alarm is enough to stop: with a net in the same stretch, a near-twin in the bank, or by far."""
+        limits = self.rules.thresholds
+        if opinion.alarm < limits["stop_supported"]:
+            return False
+        start, end = opinion.start, opinion.end
+        if any(net.start < end and net.end >= start for net in nets):
+            return True
+        if not any(
+            hit.concept in self._body and start <= hit.start < end and not meant.bits[hit.start] for hit in hits
+        ):
+            return False
+        if opinion.alarm >= limits["stop"]:
+            return True
+        return self._phrase_bank().nearest(items[start:end], 1)[0][1] >= limits["twin"]
+
+    def _about_signs(self, words: Words, hits: list[Hit], meant: Assertion) -> bool:
+        if not meant.information:
+            return False
+        plain = Assertion([0] * len(words.words), laugh=False, lasting=False, proxy=False, information=True)
+        return bool(self._signs.fire(reading(words, hits, plain)))
+
+    def _alarmed_before(self, earlier: Sequence[str], limit: float) -> bool:
+        """Whether the earlier messages alarm the model by themselves: then they were stopped when they came."""
+        return any(self._net.judge(self.features(text)).alarm >= limit for text in earlier[-_MOST_EARLIER:])
+
+    def _phrase_bank(self) -> PhraseBank:
+        if self._bank is None:
+            phrasings = self.rules.phrasings
+            self._bank = PhraseBank(phrasings, [self.features(phrasing.text) for phrasing in phrasings])
+        return self._bank
 
 
-def _decide(fired: list[Fired]) -> tuple[Stop | None, str]:
+_L2 = 0.3
+_RULES_ALONE = frozenset({"R31"})  # "i am pregnant, may i": all else in it is an ordinary question
+
+
+def _decide(fired: Sequence[Fired]) -> tuple[Stop | None, str]:
     """Return the stop of the most urgent rule, and the pointer text it comes with."""
     if not fired:
         return None, ""

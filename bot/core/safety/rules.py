@@ -26,6 +26,7 @@ class _Way:
     also: tuple[_Term, ...]
     unless: int
     joke: bool
+    ordered: bool
     masks: tuple[int, ...]
     tier: Tier | None
     rule: str
@@ -84,7 +85,17 @@ class RuleBook:
             unless |= self._term(term).mask
         text = " + ".join(way.near) + (f" and {' + '.join(way.also)}" if way.also else "")
         return _Way(
-            near, way.window, also, unless, way.joke, tuple(t.mask for t in (*near, *also)), tier, rule, text, pointer
+            near,
+            way.window,
+            also,
+            unless,
+            way.joke,
+            way.ordered,
+            tuple(t.mask for t in (*near, *also)),
+            tier,
+            rule,
+            text,
+            pointer,
         )
 
     def _term(self, term: str) -> _Term:
@@ -122,6 +133,9 @@ class RuleBook:
             reach = max(reach, places[-1][1])
         if not way.near:
             return Fired(way.rule, way.tier, way.text, 0, 0, way.pointer) if reach >= newest else None
+        newest = 0 if reach >= newest > 0 else newest
+        if way.ordered:
+            return self._in_order(way, message, newest)
         spots: list[tuple[int, int, int]] = []
         for index, term in enumerate(way.near):
             found = self._places(term, message)
@@ -129,7 +143,22 @@ class RuleBook:
                 return None
             spots += ((start, end, index) for start, end in found)
         spots.sort()
-        return self._window(way, message, spots, 0 if reach >= newest > 0 else newest)
+        return self._window(way, message, spots, newest)
+
+    def _in_order(self, way: _Way, message: Reading, newest: int) -> Fired | None:
+        """Return the first stretch that holds the terms one after the other, or None."""
+        place = message.text.places
+        columns = [self._places(term, message) for term in way.near]
+        for first in columns[0]:
+            last = first
+            for column in columns[1:]:
+                following = next((spot for spot in column if spot[0] > last[1]), None)
+                if following is None:
+                    return None
+                last = following
+            if place[last[0]] - place[first[1]] <= way.window and last[1] >= newest:
+                return Fired(way.rule, way.tier, way.text, first[0], last[1], way.pointer)
+        return None
 
     @staticmethod
     def _places(term: _Term, message: Reading) -> list[tuple[int, int]]:

@@ -33,6 +33,7 @@ class ConditionModel(_Strict):
     also: list[Term] = Field(default_factory=list, description="concepts that must stand anywhere in the message")
     unless: list[Term] = Field(default_factory=list, description="concepts that take this way back, anywhere")
     joke: bool = Field(default=False, description="laughter takes it back where nothing says that it lasts")
+    ordered: bool = Field(default=False, description="the concepts of `near` come in this order")
     tier: Tier | None = Field(default=None, description="stands in for the rule's own tier")
 
     @model_validator(mode="after")
@@ -66,6 +67,7 @@ class ThresholdsModel(_Strict):
 
     stop: float = Field(gt=0, le=1)
     stop_supported: float = Field(gt=0, le=1)
+    twin: float = Field(gt=0, le=1)
     line: float = Field(gt=0, le=1)
     emergency: float = Field(gt=0, le=1)
 
@@ -78,6 +80,7 @@ class SafetyModel(_Strict):
     ordinary: list[Text]
     alarm_words: list[Text]
     rules: list[RuleModel] = Field(min_length=1)
+    footers: list[ConditionModel]
     nets: list[ConditionModel]
     signs: list[ConditionModel]
     phrasings: dict[Annotated[str, StringConstraints(pattern=r"^\w+(/(emergency|same_day|soon))?$")], list[Text]]
@@ -136,7 +139,7 @@ class SafetyModel(_Strict):
             if ids.count(name) > 1:
                 message = f"the rule {name} stands twice; keep one of them"
                 raise ValueError(message)
-        ways = [way for rule in self.rules for way in rule.when] + self.nets + self.signs
+        ways = [way for rule in self.rules for way in rule.when] + self.footers + self.nets + self.signs
         for way in ways:
             for term in (*way.near, *way.also, *way.unless):
                 for name in term.replace("*", "").replace("~", "").split("|"):

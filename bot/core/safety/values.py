@@ -15,7 +15,7 @@ class Condition:
 
     A term is a concept, or several joined by `|`. A trailing `*` counts past mentions too (a history of cancer stays a
     risk), `~` counts "almost" too. `unless`: concepts anywhere in the text that take this way back. `joke`: laughter
-    takes it back where nothing says that it lasts. `tier` stands in for the rule's own.
+    takes it back where nothing says that it lasts. `ordered`: the terms of `near` come in this order. `tier` stands in for the rule's own.
     """
 
     near: tuple[str, ...] = ()
@@ -23,6 +23,7 @@ class Condition:
     also: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     joke: bool = False
+    ordered: bool = False
     tier: Tier | None = None
 
 
@@ -64,6 +65,7 @@ class SafetyRules:
     ordinary: tuple[str, ...]
     alarm_words: tuple[str, ...]
     rules: tuple[Rule, ...]
+    footers: tuple[Condition, ...]
     nets: tuple[Condition, ...]
     signs: tuple[Condition, ...]
     phrasings: tuple[Phrasing, ...]
@@ -100,6 +102,7 @@ class SafetyRules:
             ordinary=tuple(word for line in data["ordinary"] for word in line.split()),
             alarm_words=tuple(word for line in data["alarm_words"] for word in line.split()),
             rules=rules,
+            footers=tuple(_condition(way) for way in data["footers"]),
             nets=tuple(_condition(way) for way in data["nets"]),
             signs=tuple(_condition(way) for way in data["signs"]),
             phrasings=tuple(phrasings),
@@ -129,6 +132,7 @@ class SafetyRules:
                 }
                 for rule in self.rules
             ],
+            "footers": [_plain(way) for way in self.footers],
             "nets": [_plain(way) for way in self.nets],
             "signs": [_plain(way) for way in self.signs],
             "phrasings": phrasings,
@@ -150,6 +154,7 @@ def _condition(data: Mapping[str, Any]) -> Condition:
         also=tuple(data.get("also") or ()),
         unless=tuple(data.get("unless") or ()),
         joke=bool(data.get("joke")),
+        ordered=bool(data.get("ordered")),
         tier=Tier(tier) if tier else None,
     )
 
@@ -161,6 +166,7 @@ def _plain(way: Condition) -> dict[str, Any]:
         "also": list(way.also),
         "unless": list(way.unless),
         "joke": way.joke,
+        "ordered": way.ordered,
         "tier": way.tier.value if way.tier else None,
     }
 

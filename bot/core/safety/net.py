@@ -1,0 +1,333 @@
+"""A small linear model over words, letters and concepts, fitted at load from the phrase bank.
+
+Logistic regression with L2 (minimised by L-BFGS: Liu and Nocedal 1989, doi:10.1007/BF01589116) on TF-IDF-weighted
+features. One regression tells an alarm from a harmless message, a second tells how urgent an alarm is. Features come in
+blocks (words, letters, concepts), each scaled to its own length, so that a long message does not shout. A score is read
+off running sums, and of a long message every stretch of `WINDOW` words is scored: backstory does not drown an alarm.
+"""
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from bot.core.safety.assertion import FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST
+from bot.core.safety.lexicon import Hit
+from bot.core.safety.tokens import Words
+from bot.core.text import stem
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+WINDOW: Final = 22
+STRIDE: Final = 4
+REACH: Final = 9
+_TAKEN_BACK = NEGATED | PAST | HYPOTHETICAL | FICTION | INFORMATION
+BLOCKS: Final = 4
+WORD, LETTER, CONCEPT, PAIR = range(BLOCKS)
+_SHARES: Final = (1.0, 0.8, 1.0, 0.8)
+_MOST_CACHED = 8_192
+
+Item = tuple[int, str]
+"""A feature: its block and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a feature adds: to its block's squared length, to the alarm score, to the urgency score."""
+
+    square: float
+    alarm: float
+    urgent: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The model's view of a message: the probability of an alarm, that it is an emergency, and the words it rests on."""
+
+    alarm: float
+    urgent: float
+    start: int = 0
+    end: int = 0
+
+
+NOTHING: Final = Opinion(0.0, 0.0)
+
+
+def stretches(items: list[list[Item]]) -> list[list[list[Item]]]:
+    """Return a text's features whole, and of a long text each stretch that is scored by itself as well."""
+    return [items[start:end] for start, end in _spans(len(items))]
+
+
+def _spans(count: int) -> list[tuple[int, int]]:
+    spans = [(0, count)]
+    if count > WINDOW:
+        spans += [(start, min(start + WINDOW, count)) for start in range(0, count - WINDOW + STRIDE, STRIDE)]
+    return spans
+
+
+def letters(word: str) -> list[str]:
+    """Return the runs of three to five characters of a word with its edges marked."""
+    edged = f"<{word}>"
+    return [edged[i : i + n] for n in (3, 4, 5) for i in range(len(edged) - n + 1)]
+
+
+class Featuriser:
+    """Turns a read message into features, word by word."""
+
+    def __init__(self, names: Sequence[str], quiet: Iterable[str]) -> None:
+        """Take the concepts' names by number, and those that say nothing about symptoms."""
+        left_out = set(quiet)
+        self._names = tuple(names)
+        self._content = frozenset(number for number, name in enumerate(names) if name not in left_out)
+
+    def items(self, text: Words, hits: Sequence[Hit], bits: Sequence[int]) -> list[list[Item]]:
+        """Return the features of each word, in order."""
+        words = text.words
+        found: list[list[Item]] = []
+        before = "^"
+        for word, bit, mark in zip(words, bits, text.breaks, strict=True):
+            root = "#" if word[0].isdigit() else stem(word)
+            if bit & _TAKEN_BACK:
+                found.append([(WORD, "~" + root), (WORD, "~" + before + " " + root)])
+            else:
+                if mark >= 2:  # noqa: PLR2004 -- SENTENCE
+                    before = "^"
+                found.append([(WORD, root), (WORD, before + " " + root), (LETTER, word)])
+            before = root
+        names, content, place = self._names, self._content, text.places
+        live: list[tuple[int, int]] = []
+        for hit in sorted(hits, key=lambda hit: hit.start):
+            if hit.concept not in content:
+                continue
+            if bits[hit.start] & _TAKEN_BACK:
+                found[hit.start].append((CONCEPT, "~" + names[hit.concept]))
+                continue
+            found[hit.start].append((CONCEPT, names[hit.concept]))
+            here = place[hit.start]
+            live = [(concept, start) for concept, start in live if here - place[start] <= REACH]
+            for concept, start in live:
+                if concept != hit.concept and start != hit.start:
+                    low, high = sorted((names[concept], names[hit.concept]))
+                    found[hit.start].append((PAIR, f"{low}+{high}"))
+            live.append((hit.concept, hit.start))
+        return found
+
+
+class Net:
+    """The fitted model."""
+
+    def __init__(self, weights: dict[Item, Weight], alarm: float, urgent: float) -> None:
+        """Take each feature's weight (letters as runs) and the two constants."""
+        self._weights = weights
+        self._constants = (alarm, urgent)
+        self._letters: dict[str, tuple[float, float, float]] = {}
+
+    @classmethod
+    def fit(cls, texts: Sequence[list[list[Item]]], alarm: Sequence[bool], urgent: Sequence[bool], *, l2: float = 1.0) -> Self:
+        """Fit on featurised texts; `urgent` counts where `alarm` is true. Deterministic."""
+        import numpy as np
+
+        expanded = [_expand(text) for text in texts]
+        frequency = Counter(item for text in expanded for item in set(text))
+        kept = sorted(item for item, count in frequency.items() if count > 1 or item[0] in {WORD, CONCEPT})
+        number = {item: index for index, item in enumerate(kept)}
+        idf = np.array([math.log((1 + len(texts)) / (1 + frequency[item])) + 1 for item in kept])
+        block = np.array([item[0] for item in kept])
+        table = _Table.of(expanded, number, idf, block)
+        target = np.asarray(alarm, dtype=float)
+        weight, bias = _regress(table, target, np.ones(len(texts)), l2)
+        emergency = np.asarray(urgent, dtype=float)
+        weight2, bias2 = _regress(table, emergency, target, l2)
+        weights = {
+            item: Weight(float(idf[i] ** 2), float(weight[i] * idf[i]), float(weight2[i] * idf[i]))
+            for item, i in number.items()
+        }
+        return cls(weights, bias, bias2)
+
+    def judge(self, items: list[list[Item]], *, fresh: int = 0) -> Opinion:
+        """Return the model's highest alarm over the message's stretches (those that reach past word `fresh`)."""
+        sums: list[tuple[float, ...]] = [(0.0,) * (3 * BLOCKS)]
+        weights = self._weights
+        for word in items:
+            total = list(sums[-1])
+            for item in word:
+                block = item[0]
+                if block == LETTER:
+                    square, alarm, urgent = self._spell(item[1])
+                else:
+                    weight = weights.get(item)
+                    if weight is None:
+                        continue
+                    square, alarm, urgent = weight.square, weight.alarm, weight.urgent
+                total[block] += square
+                total[BLOCKS + block] += alarm
+                total[2 * BLOCKS + block] += urgent
+            sums.append(tuple(total))
+        count = len(items)
+        best = NOTHING
+        for start, end in _spans(count):
+            if end <= fresh:
+                continue
+            low, high = sums[start], sums[end]
+            scores = list(self._constants)
+            for block in range(BLOCKS):
+                square = high[block] - low[block]
+                if square > 1e-9:  # noqa: PLR2004
+                    scale = _SHARES[block] / math.sqrt(square)
+                    scores[0] += scale * (high[BLOCKS + block] - low[BLOCKS + block])
+                    scores[1] += scale * (high[2 * BLOCKS + block] - low[2 * BLOCKS + block])
+            alarm = _logistic(scores[0])
+            if alarm > best.alarm:
+                best = Opinion(alarm, _logistic(scores[1]), start, end)
+        return best
+
+    def _spell(self, word: str) -> tuple[float, float, float]:
+        known = self._letters.get(word)
+        if known is None:
+            square = alarm = urgent = 0.0
+            for run in letters(word):
+                weight = self._weights.get((LETTER, run))
+                if weight is not None:
+                    square += weight.square
+                    alarm += weight.alarm
+                    urgent += weight.urgent
+            known = (square, alarm, urgent)
+            if len(self._letters) < _MOST_CACHED:
+                self._letters[word] = known
+        return known
+
+    def dump(self) -> str:
+        """Return the model as JSON text."""
+        lines = [[item[0], item[1], w.square, w.alarm, w.urgent] for item, w in self._weights.items()]
+        return json.dumps([self._constants, lines], ensure_ascii=False)
+
+    @classmethod
+    def restore(cls, text: str) -> Self:
+        """Rebuild what `dump` gave. Raises ValueError, TypeError or KeyError for anything else."""
+        (alarm, urgent), lines = json.loads(text)
+        weights = {
+            (int(block), str(name)): Weight(float(square), float(a), float(u)) for block, name, square, a, u in lines
+        }
+        return cls(weights, float(alarm), float(urgent))
+
+
+def _expand(text: list[list[Item]]) -> list[Item]:
+    flat: list[Item] = []
+    for word in text:
+        for block, name in word:
+            if block == LETTER:
+                flat += ((LETTER, run) for run in letters(name))
+            else:
+                flat.append((block, name))
+    return flat
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows of features: entry i belongs to row `rows[i]`, feature `columns[i]`, with `values[i]`."""
+
+    rows: "npt.NDArray[np.int64]"
+    columns: "npt.NDArray[np.int64]"
+    values: "npt.NDArray[np.float64]"
+    height: int
+    width: int
+
+    @classmethod
+    def of(
+        cls,
+        texts: Sequence[list[Item]],
+        number: dict[Item, int],
+        idf: "npt.NDArray[np.float64]",
+        block: "npt.NDArray[np.int64]",
+    ) -> Self:
+        import numpy as np
+
+        rows: list[int] = []
+        columns: list[int] = []
+        for row, text in enumerate(texts):
+            for item in text:
+                column = number.get(item)
+                if column is not None:
+                    rows.append(row)
+                    columns.append(column)
+        row_array, column_array = np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
+        slot = row_array * BLOCKS + block[column_array]
+        squares = np.bincount(slot, weights=idf[column_array] ** 2, minlength=len(texts) * BLOCKS)
+        share = np.array(_SHARES)[block[column_array]]
+        values = share * idf[column_array] / np.sqrt(squares[slot])
+        return cls(row_array, column_array, values, len(texts), len(idf))
+
+    def times(self, vector: "npt.NDArray[np.float64]") -> "npt.NDArray[np.float64]":
+        import numpy as np
+
+        return np.bincount(self.rows, weights=self.values * vector[self.columns], minlength=self.height)
+
+    def transposed_times(self, vector: "npt.NDArray[np.float64]") -> "npt.NDArray[np.float64]":
+        import numpy as np
+
+        return np.bincount(self.columns, weights=self.values * vector[self.rows], minlength=self.width)
+
+
+def _regress(
+    table: _Table, target: "npt.NDArray[np.float64]", sample: "npt.NDArray[np.float64]", l2: float
+) -> "tuple[npt.NDArray[np.float64], float]":
+    """Minimise logistic loss (each row counting `sample`) + l2/2 * |weights|^2; return weights and constant."""
+    import numpy as np
+
+    def loss(point: "npt.NDArray[np.float64]") -> "tuple[float, npt.NDArray[np.float64]]":
+        score = table.times(point[:-1]) + point[-1]
+        chance = 1 / (1 + np.exp(-np.clip(score, -40, 40)))
+        value = float(np.sum(sample * (np.logaddexp(0, score) - target * score)) + l2 / 2 * point[:-1] @ point[:-1])
+        slope = sample * (chance - target)
+        return value, np.append(table.transposed_times(slope) + l2 * point[:-1], slope.sum())
+
+    point = _minimise(loss, np.zeros(table.width + 1))
+    return point[:-1], float(point[-1])
+
+
+_MEMORY, _STEPS = 10, 60
+
+
+def _minimise(loss, start):  # type: ignore[no-untyped-def]
+    """L-BFGS with backtracking."""
+    import numpy as np
+
+    point = start
+    value, slope = loss(point)
+    pairs: list[tuple[object, object, float]] = []
+    for _ in range(_STEPS):
+        direction = -slope
+        kept = []
+        for s, y, rho in reversed(pairs):
+            a = rho * (s @ direction)
+            direction = direction - a * y
+            kept.append(a)
+        if pairs:
+            s, y, rho = pairs[-1]
+            direction = direction * ((s @ y) / (y @ y))
+        for (s, y, rho), a in zip(pairs, reversed(kept), strict=True):
+            direction = direction + (a - rho * (y @ direction)) * s
+        step = 1.0 if pairs else min(1.0, 1.0 / max(1e-12, float(np.abs(slope).sum())))
+        descent = float(slope @ direction)
+        for _ in range(20):
+            there = point + step * direction
+            new_value, new_slope = loss(there)
+            if new_value <= value + 1e-4 * step * descent:
+                break
+            step *= 0.5
+        s, y = there - point, new_slope - slope
+        if s @ y > 1e-10:
+            pairs = [*pairs[-_MEMORY + 1 :], (s, y, 1.0 / float(s @ y))]
+        done = abs(value - new_value) < 1e-6 * max(1.0, abs(value))
+        point, value, slope = there, new_value, new_slope
+        if done:
+            break
+    return point
+
+
+def _logistic(score: float) -> float:
+    return 1 / (1 + math.exp(-max(-40.0, min(40.0, score))))
