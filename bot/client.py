@@ -76,8 +76,12 @@ class Tree(app_commands.CommandTree["LegPressBot"]):
     """The command tree with its door closed: whatever a command raises, the member gets one sentence."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Let through what can still be answered."""
-        return not self.client.is_stale(interaction)
+        """Let through what can still be answered. discord.py has no hook for what is raised here."""
+        try:
+            return not self.client.is_stale(interaction)
+        except Exception as fault:  # noqa: BLE001
+            await faults.answer_for(interaction, "looking at the age of a command", fault)
+            return False
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer for a failed command."""

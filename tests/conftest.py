@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ("tests.support.discord_side",)
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 EVERYTHING = os.environ.get("LEGPRESS_TEST_EVERYTHING") == "1"
 """Set by .ci/run: there a missing program is a fault, not a reason to run fewer tests."""

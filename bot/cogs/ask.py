@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.core.knowledge.lints import MOST_SUBCOMMANDS, RESERVED
 from bot.core.model import Topic
 from bot.errors import UserError
 from bot.ui import faults, wording
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from bot.client import LegPressBot
 
 MENU = "Answer this"
-RESERVED = ("ask", "checklist", "about", "suggest", "my-depth", "warning-signs", "report")
-"""Names of built-in subcommands, present and planned: no topic takes one of them."""
-MOST_SUBCOMMANDS = 25
 MOST_CHOICES = 25
 _COMMAND_NAME = re.compile(r"[a-z0-9-]{1,32}")
 

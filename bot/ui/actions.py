@@ -1,7 +1,5 @@
 """What happens when a button is pressed or a form is sent in."""
 
-import discord
-
 from bot.core.model import Answer, Outcome
 from bot.errors import UserError
 from bot.ui import faults, wording
@@ -12,7 +10,7 @@ from bot.ui.details import source_layouts, why_layouts
 from bot.ui.feedback import reasons_layout
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.replies import reply
-from bot.ui.sending import post, public_layout, send_answer, send_privately
+from bot.ui.sending import may_speak, post, public_layout, send_answer, send_privately
 
 MOST_REPORT = 1000
 
@@ -50,15 +48,9 @@ async def sources(interaction: Interaction, claim_id: str) -> None:
 async def share(interaction: Interaction, claim_id: str) -> None:
     """Post the card in the channel, with the claim only; nobody sees what was asked."""
     answer = _shown(interaction, claim_id)
-    permissions = interaction.permissions
-    in_thread = isinstance(interaction.channel, discord.Thread)
-    if interaction.guild_id and not (permissions.send_messages_in_threads if in_thread else permissions.send_messages):
+    if interaction.guild_id is not None and not may_speak(interaction, interaction.permissions):
         raise UserError(wording.CANNOT_SHARE)
-    try:
-        posted = await post(interaction, public_layout(answer, interaction))
-    except discord.Forbidden as refused:
-        raise UserError(wording.SHARE_REFUSED) from refused
-    if not posted:
+    if not await post(interaction, public_layout(answer, interaction)):
         # Where the bot is no member (installed by the user alone), only the interaction itself may speak.
         await interaction.response.send_message(view=public_layout(answer, interaction))
         return

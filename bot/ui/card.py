@@ -40,11 +40,11 @@ def badge(claim: Claim) -> str:
 
 
 def heading(claim: Claim) -> str:
-    """Return title, judged statement and verdict."""
-    lines = [f"### {claim.title}", f"> {claim.claim}", badge(claim)]
+    """Return title, verdict and the statement that it judges."""
+    lines = [f"### {claim.title}", badge(claim)]
     if claim.added_by_server:
         lines.append(f"-# {wording.ADDED_BY_SERVER}")
-    return "\n".join(lines)
+    return "\n".join([*lines, f"> {claim.claim}"])
 
 
 def steps_text(claim: Claim) -> str:

@@ -27,7 +27,7 @@ def citation(source: Source, number: int) -> str:
     if source.finding:
         lines.append(f"> {source.finding}")
     if source.caveat:
-        lines.append(f"⚠️ Keep in mind: {source.caveat}")
+        lines.append(f"> ⚠️ Keep in mind: {source.caveat}")
     return "\n".join(lines)
 
 

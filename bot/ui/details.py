@@ -1,12 +1,15 @@
 """What stands behind "Why" and "Sources": as many messages as it takes, since no caveat is ever cut."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from discord import ui
 
 from bot.core.model import Claim, Knowledge
 from bot.ui import wording
 from bot.ui.card import avoid_text, is_shortened, steps_text, unknown_text
 from bot.ui.citations import citations
-from bot.ui.layout import Layout, box
+from bot.ui.layout import Layout, box, rule
 from bot.ui.limits import pages
 
 
@@ -29,4 +32,11 @@ def source_layouts(claim: Claim, knowledge: Knowledge) -> list[Layout]:
 def _layouts(claim: Claim, parts: list[str]) -> list[Layout]:
     colour = wording.COLOURS[claim.verdict]
     shared = pages([part for part in parts if part])
-    return [Layout(box(colour, *(ui.TextDisplay(part) for part in page))).sealed() for page in shared]
+    return [Layout(box(colour, *_ruled(page))).sealed() for page in shared]
+
+
+def _ruled(page: list[str]) -> Iterator[ui.Item[Any]]:
+    for number, part in enumerate(page):
+        if number > 1:  # the heading stands with what it heads
+            yield rule()
+        yield ui.TextDisplay(part)

@@ -8,6 +8,8 @@ from discord import ui
 MOST_TEXT = 4000
 """Characters over all text of one message with Components V2 (`LayoutView.content_length`)."""
 MOST_COMPONENTS = 40
+MOST_PARAGRAPHS = 19
+"""On a page; with a line between each two and the container around them that is under 40 components."""
 MOST_LABEL = 80
 MOST_CUSTOM_ID = 100
 MOST_DESCRIPTION = 100
@@ -27,10 +29,8 @@ def cut(text: str, most: int) -> str:
     ends = [found.end() for found in _SENTENCE_END.finditer(text) if found.end() <= room]
     if ends and ends[-1] >= room // 3:
         return text[: ends[-1]].rstrip() + " …"
-    shortened = text[:room]
-    if " " in shortened[room // 3 :]:
-        shortened = shortened[: shortened.rindex(" ")]
-    return (shortened.rstrip() + " …")[:most]
+    space = text.rfind(" ", room // 3, room + 1)
+    return (text[: space if space > 0 else room].rstrip() + " …")[:most]
 
 
 def label(text: str, most: int = MOST_LABEL) -> str:
@@ -55,7 +55,7 @@ def pages(paragraphs: Sequence[str], most: int = MOST_TEXT) -> list[list[str]]:
     room = most
     for paragraph in paragraphs:
         for piece in _pieces(paragraph, most):
-            if len(piece) > room and shared[-1]:
+            if shared[-1] and (len(piece) > room or len(shared[-1]) == MOST_PARAGRAPHS):
                 shared.append([])
                 room = most
             shared[-1].append(piece)

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import discord
 
 from bot.core.model import Answer
+from bot.errors import UserError
+from bot.ui import wording
 from bot.ui.card import PUBLIC, Place
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.layout import Layout
@@ -41,19 +43,27 @@ def public_layout(answer: Answer, interaction: Interaction) -> Layout:
     return reply(answer, service.knowledge, PUBLIC, safety_line=service.safety_line)
 
 
+def may_speak(interaction: Interaction, permissions: discord.Permissions) -> bool:
+    """Say whether `permissions` let their holder write in the interaction's channel."""
+    if isinstance(interaction.channel, discord.Thread):
+        return permissions.send_messages_in_threads
+    return permissions.send_messages
+
+
 async def post(interaction: Interaction, layout: Layout) -> bool:
-    """Put `layout` in the interaction's channel as an ordinary message, and say whether that was possible.
+    """Put `layout` in the interaction's channel as an ordinary message, and say whether the bot is a member there.
 
     Ordinary, because a reply to one reaches the bot with its text, unlike a reply to an interaction's response.
-    Only where the bot is a member can it post so.
+    Raises UserError where the server does not let the bot speak.
     """
     channel = interaction.channel
-    if not isinstance(channel, discord.abc.Messageable):
+    at_home = interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
+    if not at_home or not isinstance(channel, discord.abc.Messageable):
         return False
-    permissions = interaction.app_permissions
-    in_thread = isinstance(channel, discord.Thread)
-    allowed = permissions.send_messages_in_threads if in_thread else permissions.send_messages
-    if interaction.guild_id is None or interaction.client.get_guild(interaction.guild_id) is None or not allowed:
-        return False
-    await channel.send(view=layout)
+    if not may_speak(interaction, interaction.app_permissions):
+        raise UserError(wording.SHARE_REFUSED)
+    try:
+        await channel.send(view=layout)
+    except discord.Forbidden as refused:
+        raise UserError(wording.SHARE_REFUSED) from refused
     return True

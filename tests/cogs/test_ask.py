@@ -1,0 +1,201 @@
+"""`/legpress`, its autocomplete and the menu "Answer this", as members use them."""
+
+import pytest
+import simcord
+
+from bot.client import LegPressBot
+from bot.cogs.ask import subcommand_topics
+from bot.core.model import Topic
+from tests.support.discord_side import Gym, Handed, custom_ids, labels, response, text_of
+
+ALARM = "I cant pee and my groin is numb since the leg press"
+
+
+def registered(env: simcord.Env) -> list[dict[str, object]]:
+    bodies = [each.json for each in env.http_requests if each.method == "PUT" and each.path.endswith("/commands")]
+    assert bodies
+    assert isinstance(bodies[-1], list)
+    return bodies[-1]
+
+
+async def test_every_topic_is_a_subcommand_except_those_with_reserved_names(gym: Gym) -> None:
+    available = gym.alice.available_commands(gym.channel)
+    assert {"legpress depth", "legpress back-pain", "legpress lockout", "legpress ask"} <= set(available)
+    assert available.count("legpress report") == 1
+    result = await gym.alice.slash(gym.channel, "legpress report")
+    assert result.modal is not None
+
+
+async def test_commands_work_in_servers_direct_messages_and_where_a_user_installed_them(gym: Gym) -> None:
+    for command in registered(gym.env):
+        assert sorted(command["contexts"]) == [0, 1, 2], command["name"]  # type: ignore[call-overload]
+        assert sorted(command["integration_types"]) == [0, 1], command["name"]  # type: ignore[call-overload]
+
+
+def test_topics_past_the_limit_get_no_subcommand() -> None:
+    topics = [Topic(f"topic-{number}", "T", "D", "c") for number in range(40)]
+    assert [topic.id for topic in subcommand_topics(topics)] == [f"topic-{number}" for number in range(18)]
+
+
+def test_a_topic_that_is_no_command_name_gets_no_subcommand() -> None:
+    topics = [Topic(name, "T", "D", "c") for name in ("Über", "a b", "ok", "about", "x" * 33)]
+    assert [topic.id for topic in subcommand_topics(topics)] == ["ok"]
+
+
+async def test_a_topic_shows_its_leading_claim_privately(gym: Gym) -> None:
+    result = await gym.alice.slash(gym.channel, "legpress depth")
+    assert result.ephemeral
+    said = text_of(result.response)
+    assert "### Find your own depth" in said
+    assert "**Plausible, not tested**" in said
+    assert "●●○ moderate confidence" in said
+    assert "1. Take a light sled" in said
+    assert "- Copying the depth" in said
+    assert {"Why", "Sources", "Share", "Ask more", "Report", "Helpful", "Not helpful"} <= set(labels(result.response))
+    assert not gym.public()
+
+
+async def test_a_question_is_answered_privately(gym: Gym) -> None:
+    result = await gym.alice.slash(gym.channel, "legpress ask", question="how low do i lower the sled")
+    assert result.ephemeral
+    assert "### Find your own depth" in text_of(result.response)
+
+
+async def test_a_question_in_a_direct_message_is_answered_without_an_offer_to_share(gym: Gym) -> None:
+    user = gym.env.create_user("carol")
+    result = await user.slash("legpress ask", question="how low do i lower the sled")
+    assert "### Find your own depth" in text_of(result.response)
+    assert "Share" not in labels(result.response)
+
+
+async def test_what_a_member_typed_is_never_said_back(gym: Gym) -> None:
+    question = "should my knees touch my chest zebrafish @everyone"
+    result = await gym.alice.slash(gym.channel, "legpress ask", question=question)
+    assert "zebrafish" not in str(gym.env.http_requests[-1].json)
+    assert result.acknowledged
+
+
+async def test_the_longest_question_is_answered(gym: Gym) -> None:
+    question = ("how low do i lower the sled " * 250)[:6000]
+    result = await gym.alice.slash(gym.channel, "legpress ask", question=question)
+    assert result.ephemeral
+    assert text_of(result.response)
+
+
+@pytest.mark.parametrize(
+    "question", ["😂😂😂", "https://example.org/", "@everyone", "**__~~", "¿qué pasa?", "\u200b", "."]
+)
+async def test_an_odd_question_still_gets_an_answer(gym: Gym, question: str) -> None:
+    result = await gym.alice.slash(gym.channel, "legpress ask", question=question)
+    assert result.ephemeral
+    assert text_of(result.response)
+
+
+async def test_thanks_by_command_are_answered_too(gym: Gym) -> None:
+    result = await gym.alice.slash(gym.channel, "legpress ask", question="thanks!")
+    assert "Ask me anything" in text_of(result.response)
+
+
+async def test_an_alarm_by_command_is_told_at_once_in_full_and_only_to_who_asked(gym: Gym) -> None:
+    result = await gym.alice.slash(gym.channel, "legpress ask", question=ALARM)
+    assert result.ephemeral
+    said = text_of(result.response)
+    assert "Pause on training questions" in said
+    assert "now" in said
+    assert labels(result.response) == ["Report"]
+    assert not gym.public()
+
+
+async def test_an_alarm_is_told_again_however_often_it_is_said(gym: Gym) -> None:
+    for _ in range(4):
+        result = await gym.alice.slash(gym.channel, "legpress ask", question=ALARM)
+        assert text_of(result.response)
+        assert labels(result.response) == ["Report"]
+
+
+async def test_an_unknown_question_is_declined_with_the_nearest_topics(gym: Gym) -> None:
+    result = await gym.alice.slash(gym.channel, "legpress ask", question="what is the weather in paris today")
+    assert "I don't know this one" in text_of(result.response)
+    assert set(labels(result.response)) & {"How deep", "Back pain", "Locking out", "A topic with a reserved name"}
+    shown = await gym.alice.click(response(result), custom_id=custom_ids(result.response)[0])
+    assert shown.ephemeral
+    assert "###" in text_of(shown.response)
+
+
+async def test_a_half_understood_question_gets_suggestions_that_can_be_pressed(gym: Gym) -> None:
+    await gym.alice.slash(gym.channel, "legpress depth")
+    result = await gym.alice.slash(gym.channel, "legpress ask", question="what about purple elephants")
+    assert "Is it one of these?" in text_of(result.response)
+    first = custom_ids(result.response)[0]
+    shown = await gym.alice.click(response(result), custom_id=first)
+    assert shown.ephemeral
+    assert f"lp:why:{first.rpartition(':')[2]}" in custom_ids(shown.response)
+
+
+async def test_autocomplete_offers_claims_and_a_choice_shows_its_claim(gym: Gym) -> None:
+    choices = await gym.alice.autocomplete(gym.channel, "legpress ask", "question", "straight knees")
+    assert 1 <= len(choices) <= 25
+    assert choices[0]["value"] == "claim:straight-knees"
+    result = await gym.alice.slash(gym.channel, "legpress ask", question=choices[0]["value"])
+    assert "### Straight knees at the top" in text_of(result.response)
+
+
+async def test_autocomplete_on_nothing_offers_the_topics(gym: Gym) -> None:
+    choices = await gym.alice.autocomplete(gym.channel, "legpress ask", "question", "")
+    assert "claim:find-depth" in [choice["value"] for choice in choices]
+
+
+async def test_autocomplete_on_an_alarm_offers_the_stop_alone(gym: Gym) -> None:
+    choices = await gym.alice.autocomplete(gym.channel, "legpress ask", "question", ALARM)
+    assert len(choices) == 1
+    result = await gym.alice.slash(gym.channel, "legpress ask", question=choices[0]["value"])
+    assert result.ephemeral
+    assert "Pause on training questions" in text_of(result.response)
+
+
+async def test_warning_signs_about_and_report_work(gym: Gym) -> None:
+    signs = await gym.alice.slash(gym.channel, "legpress warning-signs")
+    assert signs.ephemeral
+    assert "Signs that need a professional" in text_of(signs.response)
+    about = await gym.alice.slash(gym.channel, "legpress about")
+    assert about.ephemeral
+    assert "not medical advice" in text_of(about.response)
+    assert labels(about.response) == ["Report"]
+    report = await gym.alice.slash(gym.channel, "legpress report")
+    assert report.modal is not None
+
+
+async def test_the_menu_answers_somebody_elses_message_privately(gym: Gym) -> None:
+    message = await gym.bob.send(gym.channel, "how low do i lower the sled")
+    result = await gym.alice.context_menu(gym.channel, "Answer this", message)
+    assert result.ephemeral
+    assert "### Find your own depth" in text_of(result.response)
+    assert not gym.public()
+
+
+async def test_the_menu_on_an_alarming_message_tells_the_stop(gym: Gym) -> None:
+    message = await gym.bob.send(gym.channel, ALARM)
+    result = await gym.alice.context_menu(gym.channel, "Answer this", message)
+    assert "Pause on training questions" in text_of(result.response)
+
+
+async def test_the_menu_on_a_message_without_text_says_so(gym: Gym) -> None:
+    message = await gym.bob.send(gym.channel, "", attachments=[("a.png", b"x")])
+    result = await gym.alice.context_menu(gym.channel, "Answer this", message)
+    assert result.ephemeral
+    assert "no text that I can read" in text_of(result.response)
+    assert gym.env.errors  # a UserError passed through the command tree's door
+
+
+async def test_what_the_menu_answered_is_no_part_of_the_members_own_conversation(gym: Gym, handed: Handed) -> None:
+    message = await gym.bob.send(gym.channel, ALARM)
+    await gym.alice.context_menu(gym.channel, "Answer this", message)
+    result = await gym.alice.slash(gym.channel, "legpress ask", question="should my knees touch my chest")
+    assert "### Knees to your chest" in text_of(result.response)
+
+
+async def test_a_follow_up_goes_on_from_a_command(gym: Gym) -> None:
+    await gym.alice.slash(gym.channel, "legpress depth")
+    result = await gym.alice.slash(gym.channel, "legpress ask", question="why?")
+    assert "rolls the pelvis backwards" in text_of(result.response)
+    assert isinstance(gym.env.bot, LegPressBot)

@@ -1,0 +1,154 @@
+"""What cards say, and that every one of them fits."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Source, Stop, Tier, Topic, Verdict
+from bot.ui import wording
+from bot.ui.card import Place, badge
+from bot.ui.citations import citation
+from bot.ui.details import source_layouts, why_layouts
+from bot.ui.layout import Layout
+from bot.ui.limits import assert_fits
+from bot.ui.replies import reply
+from tests.support.discord_side import text_of
+from tests.support.payloads import PayloadChecker
+
+LINE = "If something is badly wrong, skip the tips and get medical help now, whatever else you read here. " * 2 + "End."
+"""As long as the real safety line."""
+PLACES = [Place(), Place(private=True), Place(private=True, shareable=True)]
+
+
+class Sent:
+    """A layout as a message that was sent."""
+
+    content = ""
+
+    def __init__(self, layout: Layout) -> None:
+        self.components = layout.to_components()  # type: ignore[no-untyped-call]
+
+
+def payload_faults(layout: Layout, checker: PayloadChecker) -> list[str]:
+    body = {"flags": 1 << 15, "components": Sent(layout).components, "allowed_mentions": {"parse": []}}
+    return checker.faults("POST", "/channels/1/messages", body)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_shipped_claim_has_a_card_within_the_limits(
+    shipped: Knowledge, payload_checker: PayloadChecker, place: Place
+) -> None:
+    for claim_id in shipped.claims:
+        for focus in ("", "why", "sources", "do"):
+            answer = replace(_answer(claim_id), focus=focus, safety_line=True)
+            layout = reply(answer, shipped, place, safety_line=LINE)
+            assert payload_faults(layout, payload_checker) == [], claim_id
+            assert text_of(Sent(layout)).endswith(LINE), claim_id
+
+
+def test_a_shipped_claims_card_is_shown_whole(shipped: Knowledge) -> None:
+    cut = [
+        claim_id
+        for claim_id in shipped.claims
+        if wording.REST_BEHIND_WHY in text_of(Sent(reply(_answer(claim_id), shipped)))
+    ]
+    assert cut == []
+
+
+def test_every_shipped_claims_reasons_and_sources_fit_and_lose_no_caveat(
+    shipped: Knowledge, payload_checker: PayloadChecker
+) -> None:
+    for claim in shipped.claims.values():
+        why = why_layouts(claim, shipped, safety_line=LINE)
+        sources = source_layouts(claim, shipped)
+        for layout in (*why, *sources):
+            assert payload_faults(layout, payload_checker) == [], claim.id
+        said = "\n".join(text_of(Sent(layout)) for layout in sources)
+        for source_id in claim.sources:
+            source = shipped.sources[source_id]
+            if source.cite_ready:
+                assert source.caveat in said, (claim.id, source_id)
+            else:
+                assert source.title not in said, (claim.id, source_id)
+
+
+def test_two_cards_beside_the_longest_one_still_fit(shipped: Knowledge) -> None:
+    longest = sorted(shipped.claims.values(), key=lambda claim: -len(str(claim.do) + claim.answer))[:3]
+    answer = replace(_answer(longest[0].id), also=(longest[1].id, longest[2].id), safety_line=True)
+    layout = reply(answer, shipped, Place(private=True, shareable=True), safety_line=LINE)
+    assert_fits(layout)
+    said = text_of(Sent(layout))
+    assert [said.count(f"### {claim.title}") for claim in longest] == [1, 1, 1]
+    assert said.endswith(LINE)
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+@pytest.mark.parametrize("confidence", list(Confidence))
+def test_verdict_and_confidence_are_words_and_a_symbol(verdict: Verdict, confidence: Confidence) -> None:
+    shown = badge(replace(CLAIM, verdict=verdict, confidence=confidence))
+    assert wording.SYMBOLS[verdict] in shown
+    assert f"{confidence} confidence" in shown
+    assert verdict in wording.COLOURS
+
+
+def test_no_two_verdicts_look_alike() -> None:
+    assert len(set(wording.SYMBOLS.values())) == len(set(wording.COLOURS.values())) == len(Verdict)
+
+
+def test_what_a_server_added_says_so_on_card_compact_card_and_sources() -> None:
+    added = replace(CLAIM, added_by_server=True)
+    knowledge = Knowledge({"a": added, "b": replace(added, id="b", title="B")}, TOPICS)
+    assert text_of(Sent(reply(_answer("a"), knowledge))).count("added by this server") == 1
+    assert text_of(Sent(reply(replace(_answer("a"), also=("b",)), knowledge))).count("added by this server") == 2
+    assert "added by this server" in text_of(Sent(source_layouts(added, knowledge)[0]))
+
+
+def test_a_claim_without_reasons_says_so() -> None:
+    assert wording.NO_REASONS in text_of(Sent(why_layouts(CLAIM, KNOWLEDGE)[0]))
+
+
+def test_a_stop_says_its_whole_text_and_offers_nothing_else() -> None:
+    text = "Get help now. " * 100
+    answer = Answer("", Outcome.STOP, text, stop=Stop(Tier.EMERGENCY, ("R01",)))
+    layout = reply(answer, KNOWLEDGE, Place(private=True, shareable=True), safety_line="line")
+    assert text_of(Sent(layout)) == text.strip()
+    assert [each["custom_id"] for each in _buttons(layout)] == ["lp:report:-"]
+
+
+def test_claims_that_are_gone_are_left_out() -> None:
+    answer = replace(_answer("a"), also=("gone", "a"), suggestions=("gone",))
+    assert text_of(Sent(reply(answer, KNOWLEDGE))).count("###") == 1
+    offer = Answer("", Outcome.SUGGEST, "Is it one of these?", suggestions=("gone", "a", "a"))
+    assert [each["custom_id"] for each in _buttons(reply(offer, KNOWLEDGE))] == ["lp:show:a", "lp:report:-"]
+    gone = reply(_answer("gone"), KNOWLEDGE)
+    assert text_of(Sent(gone)) == "the plain text"
+
+
+def test_a_source_without_confirmed_authors_names_none() -> None:
+    source = Source("s", "A title.", authors="authors not confirmed", year=2020, url="https://www.example.org/x?y=1 2")
+    assert citation(source, 1) == "**1.** (2020). *A title*.\n[www.example.org](<https://www.example.org/x?y=1%202>)"
+
+
+def test_a_citation_has_title_journal_kind_link_finding_and_caveat() -> None:
+    source = Source("s", "A title", "Doe J.", 2020, "Journal 1:2", "10.1/x", "", "", "meta_analysis", "Found.", "But.")
+    assert citation(source, 3).split("\n") == [
+        "**3.** Doe J (2020). *A title*. Journal 1:2.",
+        "Meta-analysis · [doi:10.1/x](<https://doi.org/10.1/x>)",
+        "> Found.",
+        "> ⚠️ Keep in mind: But.",
+    ]
+
+
+def _answer(claim_id: str) -> Answer:
+    return Answer("", Outcome.ANSWER, "the plain text", topic="t", claim=claim_id)
+
+
+def _buttons(layout: Layout) -> list[dict[str, str]]:
+    from tests.support.discord_side import components
+
+    return [each for each in components(Sent(layout)) if each.get("custom_id")]
+
+
+CLAIM = Claim("a", "t", "A", "A statement.", Verdict.MIXED, Confidence.LOW, "An answer.", ("a?",))
+TOPICS = {"t": Topic("t", "T", "D", "a")}
+KNOWLEDGE = Knowledge({"a": CLAIM}, TOPICS)
