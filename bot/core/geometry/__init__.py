@@ -10,6 +10,7 @@ from bot.core.geometry.machine import MACHINES, FootHeight, Machine, Setup, mach
 from bot.core.geometry.pose import (
     KNEES_TO_CHEST,
     MAX_KNEE_BEND,
+    MIN_ANKLE_ANGLE,
     ImpossibleSetupError,
     Pose,
     pose,
@@ -24,6 +25,7 @@ __all__ = [
     "MACHINES",
     "MAX_HEIGHT",
     "MAX_KNEE_BEND",
+    "MIN_ANKLE_ANGLE",
     "MIN_HEIGHT",
     "FootHeight",
     "ImpossibleSetupError",

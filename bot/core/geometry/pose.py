@@ -14,6 +14,9 @@ KNEES_TO_CHEST = 32.0
 MAX_KNEE_BEND = 150.0
 """The drawn calf meets the drawn thigh here, degrees."""
 
+MIN_ANKLE_ANGLE = 30.0
+"""Degrees between sole and shank with which the drawn heel still lies on the plate: our own round figure."""
+
 MAX_PELVIS_ROLL = 60.0
 _TOLERANCE = 1e-9  # metres and degrees: rounding at the very ends of the range is not a fault
 _HALVINGS = 44  # 60 degrees halved 44 times is below 1e-11 degrees
@@ -66,11 +69,6 @@ def _unit(degrees: float) -> complex:
     return cmath.rect(1.0, math.radians(degrees))
 
 
-def _angle(one: complex, other: complex) -> float:
-    """Angle between two vectors, 0 to 180 degrees."""
-    return abs(math.degrees(cmath.phase(one * other.conjugate())))
-
-
 def _plate_direction(setup: Setup) -> complex:
     return _unit(setup.machine.rail + 90 - setup.machine.plate_lean)
 
@@ -96,15 +94,23 @@ def with_hip_limit(person: Person, setup: Setup, hip_limit: float) -> Pose:
     if flat.hip_bend <= hip_limit:
         return flat
     low, high = 0.0, MAX_PELVIS_ROLL
-    if _solve(person, setup, high).hip_bend > hip_limit:
+    if _is_past(person, setup, high, hip_limit):
         raise ImpossibleSetupError("That is deeper than this hip can fold: raise the sled, or recline the back rest.")
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if _solve(person, setup, middle).hip_bend > hip_limit:
+        if _is_past(person, setup, middle, hip_limit):
             low = middle
         else:
             high = middle
     return _solve(person, setup, high)
+
+
+def _is_past(person: Person, setup: Setup, roll: float, hip_limit: float) -> bool:
+    """Say whether the hip is still past its limit with the pelvis rolled by `roll`; where no leg fits, it is rolled too far."""
+    try:
+        return _solve(person, setup, roll).hip_bend > hip_limit
+    except ImpossibleSetupError:
+        return False
 
 
 def straightest(person: Person, setup: Setup) -> float:
@@ -167,10 +173,9 @@ def _solve(person: Person, setup: Setup, roll: float) -> Pose:
         raise ImpossibleSetupError(
             "The thighs would have to go through the chest: recline the back rest, move the seat back or raise the sled."
         )
-    if ((knee - ankle) * _square(setup).conjugate()).real <= 0:
-        raise ImpossibleSetupError(
-            "The knees would have to go through the plate: put the feet higher or raise the sled."
-        )
+    at_ankle = math.degrees(cmath.phase((knee - ankle) * up_plate.conjugate()))
+    if at_ankle < MIN_ANKLE_ANGLE - _TOLERANCE:
+        raise ImpossibleSetupError("The heels would come off the plate: put the feet higher or raise the sled.")
     return Pose(
         person=person,
         setup=setup,
@@ -183,7 +188,7 @@ def _solve(person: Person, setup: Setup, roll: float) -> Pose:
         knee_bend=180 - math.degrees(at_knee),
         hip_bend=180 - math.degrees(cmath.phase(pelvis * (knee - hip).conjugate())),
         pelvis_roll=roll,
-        ankle_angle=_angle(knee - ankle, up_plate),
+        ankle_angle=at_ankle,
     )
 
 

@@ -1,10 +1,12 @@
 """What the geometry makes of a member's set-up."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from bot.core.drawing.depth import Band, own_depth, spread
 from bot.core.geometry import (
     KNEES_TO_CHEST,
+    MIN_ANKLE_ANGLE,
     Pose,
     Setup,
     distance_at_knee_bend,
@@ -26,7 +28,7 @@ RECLINE_STEP = 10.0
 FEET_STEP = 0.05
 _SHOWN_KNEE_BEND = 80.0
 _WORTH_SAYING = 0.005
-_TOUCHING = 1.0  # degrees: nearer than this the thighs are at the chest
+_TOUCHING = 1.0  # degrees: nearer than this the limit is met
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,26 @@ BAND_STUDIES = (BandStudy("men", 93.8, 7.8), BandStudy("women", 107.3, 8.6))
 (`evidence.md` topic 8, the source pelvic_rotation_hipflexion there, whose authors are not confirmed)."""
 
 
+class End(StrEnum):
+    """What comes first on the way down, after the hips have rolled."""
+
+    CHEST = "Knees to chest"
+    HEELS = "Heels off the plate"
+    KNEES = "Knees fully bent"
+
+
 @dataclass(frozen=True, slots=True)
 class Stop:
     """Where the hips start to roll.
 
-    `travel` and `to_chest` are metres of sled: from the soft top, and on to the lowest
-    point that fits. `folds_first` says that there the knees are quite bent before the thighs touch the chest.
+    `travel` and `to_lowest` are metres of sled: from the soft top, and on to the lowest
+    point that fits. `ends` is what ends the rep there.
     """
 
     pose: Pose
     travel: float
-    to_chest: float
-    folds_first: bool
+    to_lowest: float
+    ends: End
 
     @property
     def room(self) -> float:
@@ -139,8 +149,8 @@ def _tested(request: DepthRequest, roll: RollPoint) -> DepthResult:
     stop = Stop(
         pose=pose(person, setup.at(distance)),
         travel=top - distance,
-        to_chest=distance - nearest,
-        folds_first=lowest.trunk_thigh > KNEES_TO_CHEST + _TOUCHING,
+        to_lowest=distance - nearest,
+        ends=_end(lowest),
     )
     changes = tuple(
         sorted(
@@ -158,6 +168,12 @@ def _tested(request: DepthRequest, roll: RollPoint) -> DepthResult:
         stop=stop,
         changes=changes,
     )
+
+
+def _end(lowest: Pose) -> End:
+    if lowest.trunk_thigh <= KNEES_TO_CHEST + _TOUCHING:
+        return End.CHEST
+    return End.HEELS if lowest.ankle_angle <= MIN_ANKLE_ANGLE + _TOUCHING else End.KNEES
 
 
 def _distance(request: DepthRequest, setup: Setup, roll: RollPoint, top: float, nearest: float) -> float:

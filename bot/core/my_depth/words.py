@@ -66,9 +66,7 @@ def tested_lines(stop: Stop, changes: tuple[Change, ...]) -> tuple[str, ...]:
 
 
 def _lowest(stop: Stop) -> str:
-    if stop.folds_first:
-        return f"Knees fully bent: {centimetres(stop.to_chest)} further down"
-    return f"Knees to chest: {centimetres(stop.to_chest)} further down"
+    return f"{stop.ends}: {centimetres(stop.to_lowest)} further down"
 
 
 def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clearance: float) -> str:
@@ -83,7 +81,7 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
             f"Work 2-3 cm (or one notch) above that, about {centimetres(max(0.0, stop.travel - clearance))} down from "
             "the top, and set the safety stop just below your working depth."
         ),
-        f"{_lowest(stop)}" + ("." if stop.folds_first else f", {stop.room:.0f}° of fold away."),
+        f"{_lowest(stop)}. Knees to chest is {stop.room:.0f}° of fold away.",
     ]
     if stop.pose.knee_bend < SHALLOW:
         lines.append(
