@@ -19,10 +19,12 @@ from bot.core.matching.features import BLOCKS, Vector, scaled
 from bot.core.matching.fitting import Rows, Training
 from bot.core.matching.signals import SIGNALS, read, signals
 
-FOLDS = 4
 STAND_INS_BELOW = 60
 """With fewer out-of-scope examples than this, claims are left out whole as well."""
-STAND_IN_SHARE = 6
+STAND_IN_PARTS = 6
+STAND_IN_FOLDS = 3
+STRANGERS = 0.25
+"""Stand-ins count as if they were this share of all questions."""
 ALIKE = 0.7
 PENALTY = 0.01
 _SPREAD = 7_919
@@ -48,43 +50,57 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What the model said about phrasings that it had not seen. Shapes: (n, signals) and (n,)."""
+    """What the model said about phrasings that it had not seen. Shapes: (n, signals), (n,) and (n,)."""
 
     signals: Doubles
     right: npt.NDArray[np.bool_]
-    outside: npt.NDArray[np.bool_]
+    weights: Doubles
+
+
+def folds_for(training: Training) -> int:
+    """In how many parts phrasings are left out; 0 where there are so many that one part of five has to do."""
+    if training.alike is None:
+        return 0
+    return next(folds for limit, folds in ((1_000, 10), (2_500, 6), (4_000, 4), (len(training.alike), 3)) if len(training.alike) <= limit)
 
 
 def left_out(training: Training) -> LeftOut:
-    """Leave each phrasing out once (where there are many, a fifth of them) and ask for it."""
+    """Leave each phrasing out once, and if need be claims as a whole, and ask for them."""
     phrasings = training.phrasings
-    n = len(phrasings.lines)
     known = phrasings.claims >= 0
-    folds = FOLDS if training.alike is not None else 1
-    parts = FOLDS if folds > 1 else FOLDS + 1
-    fold = _clusters(training) * _SPREAD % parts
-    stand_ins = int((~known).sum()) < STAND_INS_BELOW and len(phrasings.topics) >= STAND_IN_SHARE
+    folds = folds_for(training)
+    part = _clusters(training) * _SPREAD % (folds or 5)
     found: list[tuple[float, ...]] = []
     right: list[bool] = []
-    outside: list[bool] = []
-    for k in range(folds):
-        away = fold == k
-        strangers = known & (phrasings.claims % STAND_IN_SHARE == k) if stand_ins else np.zeros(n, dtype=bool)
-        train = np.flatnonzero(~(away | strangers))
-        held = np.flatnonzero(away | strangers)
-        if not len(held) or not known[train].any():
-            continue
-        model = training.fit(train, rough=True)
-        for row, vector in zip(held.tolist(), unseen_vectors(training, held, train), strict=True):
-            inside = float(vector.values @ model.inside[vector.ids])
-            reading = read(model.columns.scores(vector), inside, phrasings.topics, phrasings.topics_total)
-            topic = int(reading.topics.argmax())
-            found.append(signals(reading, topic))
-            right.append(bool(known[row] and phrasings.topics[phrasings.claims[row]] == topic))
-            outside.append(bool(not known[row] or strangers[row]))
-    return LeftOut(
-        np.array(found).reshape(-1, len(SIGNALS)), np.array(right, dtype=bool), np.array(outside, dtype=bool)
-    )
+    for k in range(folds or 1):
+        _ask(training, np.flatnonzero(part == k), found, right)
+    weights = np.ones(len(found))
+    if int((~known).sum()) < STAND_INS_BELOW and len(phrasings.topics) >= STAND_IN_PARTS:
+        for k in range(STAND_IN_FOLDS if folds else 1):
+            _ask(training, np.flatnonzero(known & (phrasings.claims % STAND_IN_PARTS == k)), found, right)
+        strangers = len(found) - len(weights)
+        share = STRANGERS / (1 - STRANGERS) * len(weights) / max(strangers, 1)
+        weights = np.concatenate([weights, np.full(strangers, share)])
+    return LeftOut(np.array(found).reshape(-1, len(SIGNALS)), np.array(right, dtype=bool), weights)
+
+
+def _ask(training: Training, held: Rows, found: list[tuple[float, ...]], right: list[bool]) -> None:
+    """Fit without the phrasings `held`, ask for them, and note the signals and whether the first topic was right."""
+    phrasings = training.phrasings
+    train = np.setdiff1d(np.arange(len(phrasings.lines)), held)
+    if not len(held) or not (phrasings.claims[train] >= 0).any():
+        return
+    model = training.fit(train, rough=True)
+    calls = training.close_calls(train)
+    for row, vector in zip(held.tolist(), unseen_vectors(training, held, train), strict=True):
+        inside = float(vector.values @ model.inside[vector.ids])
+        scores = model.columns.scores(vector)
+        calls.settle(scores[: len(phrasings.topics)], phrasings.lines[row])
+        reading = read(scores, inside, phrasings.topics, phrasings.topics_total)
+        topic = int(reading.topics.argmax())
+        found.append(signals(reading, topic))
+        claim = phrasings.claims[row]
+        right.append(bool(claim >= 0 and phrasings.topics[claim] == topic))
 
 
 def _clusters(training: Training) -> npt.NDArray[np.int64]:
@@ -133,6 +149,7 @@ def fit(seen: LeftOut) -> Calibration:
     if len(seen.right) == 0:
         return Calibration((0.0,) * len(SIGNALS), 0.0)
     mean, spread = seen.signals.mean(axis=0), seen.signals.std(axis=0) + 1e-6
+    weight = np.concatenate([seen.weights, [1.0, 1.0]])
     inputs = np.concatenate([(seen.signals - mean) / spread, np.ones((len(seen.right), 1))], axis=1)
     # one right and one wrong case at the mean keep every probability away from 0 and 1
     inputs = np.concatenate([inputs, np.eye(inputs.shape[1])[-1:].repeat(2, axis=0)])
@@ -142,8 +159,8 @@ def fit(seen: LeftOut) -> Calibration:
     weights = np.zeros(inputs.shape[1])
     for _ in range(_STEPS):
         chance = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        slope = inputs.T @ (target - chance) - penalty * weights
-        curve = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + np.diag(penalty)
+        slope = inputs.T @ (weight * (target - chance)) - penalty * weights
+        curve = (inputs * (weight * chance * (1 - chance))[:, None]).T @ inputs + np.diag(penalty)
         weights += np.linalg.solve(curve, slope)
     scaled_weights = weights[:-1] / spread
     return Calibration(tuple(scaled_weights.tolist()), float(weights[-1] - scaled_weights @ mean))

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import numpy as np
 
 from bot.core.matching import state
-from bot.core.matching.calibration import Calibration, fit, left_out
+from bot.core.matching.calibration import fit, left_out
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.explanation import Contender, Explanation
 from bot.core.matching.features import FeatureSpace
@@ -60,7 +60,9 @@ class Engine:
         fitted = self.fitted
         vector = fitted.space.vector(line.words, line.trust)
         inside = float(vector.values @ fitted.inside[vector.ids])
-        return read(fitted.columns.scores(vector), inside, self.topic_of, len(self.topics))
+        scores = fitted.columns.scores(vector)
+        fitted.calls.settle(scores[: len(self.claims)], line.words)
+        return read(scores, inside, self.topic_of, len(self.topics))
 
 
 def fit_claims(
@@ -86,8 +88,10 @@ def fit_claims(
     )
     training = Training.prepare(FeatureSpace(concepts), phrasings)
     calibration = fit(left_out(training))
-    model = training.fit(np.arange(len(lines)))
-    return Fitted(key, training.space, speller, model.columns, model.inside, calibration)
+    everything = np.arange(len(lines))
+    model = training.fit(everything)
+    calls = training.close_calls(everything)
+    return Fitted(key, training.space, speller, model.columns, model.inside, calibration, calls)
 
 
 class Matcher:

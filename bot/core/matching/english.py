@@ -281,6 +281,84 @@ center centre
 favorite favourite
 gray grey
 meter metre
+freeze block hold suspend
+luggage suitcase baggage bag bags
+vaccine vaccination shot shots immunization jab
+timer countdown stopwatch
+todo task chore tasks chores
+groceries grocery
+spouse husband wife
+hobby hobbies pastime
+dog dogs puppy
+cat cats kitten
+robot bot ai artificial
+taxi cab uber
+loud louder loudly volume
+quiet quieter silent
+sync pair connect link
+nickname alias
+recipe recipes
+calories calorie kcal
+ingredient ingredients
+purchases transactions transaction
+spend spending spent
+routing aba
+suspicious fishy shady dodgy
+fraud fraudulent scam unauthorized
+accident crash collision
+repeat reiterate
+nutrition nutritional nutrients
+fat fats grams
+expire expires expired expiration expiry
+accept accepted
+reject rejected decline declined deny denied
+replace replacement substitute substituted
+swap exchange
+convert conversion
+coin penny dime
+dice die
+joke jokes funny hilarious
+born birthday birthdate birth
+creator developer programmer maker invented created programmed
+origin originate
+pin passcode password
+direct directions navigate navigation
+country nation abroad overseas international internationally foreign
+hotel motel lodging accommodation
+airport terminal
+seat chair
+tight tense
+rough bumpy
+loose slack
+stiff rigid
+thick dense
+skinny thin slim lean
+fat overweight obese chubby
+muscle muscles muscular
+sweat sweating sweaty
+breathe breath breathing inhale exhale
+swollen swelling swell puffy
+numb numbness tingling tingles tingly
+click clicking pop popping crack cracking crunch grind grinding snap
+burn burning
+sharp stabbing
+recover recovery heal healing healed
+rest resting
+stretch stretching stretches
+warmup
+shake shaky shaking wobble wobbly trembling
+balance balanced stable stability
+uneven imbalance asymmetry lopsided
+angle angles degree degrees
+inch inches cm centimetre centimeters centimeter
+metres meters
+floor ground
+shoe shoes trainers sneakers footwear
+sock socks
+video clip footage youtube tiktok
+school college university uni
+town city
+everywhere anywhere
 """
 
 
@@ -373,6 +451,41 @@ wear weather web wedding wednesday weed week weekend weigh weird welcome well we
 where whether which while whisper whistle white who whole whom whose why wife wild will win wind window wine wing winner winter wire
 wise wish with within without woke wolf wonder wood wooden wool wore world worm worn would wound wrap wreck wrist write written wrote
 yard yellow yesterday yet yoga you young your yours yourself youth zero zone zoo
+blank heard decline listed pending greet accent accident accuse acid adapt admire admit advice alley alter amuse arrow ash assume attach attic
+audio aware axe badge balance banner barrel barrier bay behind bid bind blink blow boast boil bolt bore bounce bracket bravo brief broke
+bronze buddy buffet bump bunny cable cage calf calorie cancer candle canyon cape cargo carve cashier cave cease chapel chat cheer cherry chili chill
+chunk cider cigar cinema cite clap clash claw clerk cliff cling clip cloak clutch coconut coil cone confirm cord cot couch crab cradle crane crate crawl creek
+creep crop crow crude cruise crumb crust cue curb curry cushion cycle dairy dam deaf debit decay dense dental dentist dice dim dine dock
+dove dose draft drag drain drift drip duke dump dusk dye eagle elder elegant elevator embassy erase evil exam exchange fabric faint fairy
+fake fancy fare fatal fax fetch fever fiber fiction fierce filthy fishy fixture flaw flee fleet flesh flexible flip flock flow fond fork
+fort frown gallon gallery garbage gasp gaze germ giggle ginger glance glare glide gloom glow gown grab grammar greed greet grief gross growl grumpy gulf
+gutter hail halt handy harm harsh harvest haste haul haunt hay hazard herb herd hesitate hinge holy hostile howl humble humid hurdle hut icy ideal idle
+infect inner insult insure intense invent iris jar jealous jelly jingle juke juicy jungle kidney knit lace ladder lake lamp leak leash lease legend
+lend liar lick lime lively liver lobster locker lodge logic lookup lung luxury magnet maid mammal mango mansion mash mat maze meadow mean melt
+melon menace mentor mercy merge microwave mill mime mining mist moan mob moist mole moss motel moth mug mule mural myth nap navy necklace nephew niece nod
+notch nugget nylon oath oats obese odds odor olive onion oven oyster pace pact pal palm pane panda parcel pastry patch paw peas pebble peel
+peer perfume pest petrol pier pierce pike pillar pinch pint placid plague plead plum plunge poison pole ponder porch porridge poster pouch
+poultry pounce preach pretzel prick prince probe prompt prone prop province prune puff pulse puppy puzzle quilt quiz quota racket raft rage raid
+ramp rattle reap rebel recite reckless recruit reef refuse reign reject relief rely remark rental rescue resort reveal reverse review reward ribbon rid ridge rifle rinse
+riot ripe roam roar rob robe romance rot rotten route rug rumor rural rust sacred saddle salon sane sauce scar scarf scold scoop scout scrap
+scrape scrub seal sew shack shave shepherd shield shimmer shiver shovel shred shrink shrug sigh silk sill sip siren skull slam slap slave
+sleet sleigh slim slit slope slot sneak sneakers sneeze sniff soak sob sober solo soothe sore sour spank spark sparrow spear spice spike spiral
+splash split spoil spoon spouse sprain spy squeeze squirrel stab stack stain stale stall stamp starve steady steer stem stereo stew stiff stool
+strand straw streak stride stripe stroll stubborn stumble stun sturdy suite sulk sunset surf surge surrender suspect swamp swan sway swear swift swirl
+syrup tackle tale tan tangle tart tease tempt tender tense terrace thigh thorn thread thrill throne thrust tidy tile tilt timber toad toll tomb torch torn
+tow toxic trace tract trait tramp transit treaty tremble trim triumph tropic trophy trot trout tuck tug tulip tumble tunnel tutor tweed twig twirl twist
+uber ugly union unite urban urge urgent utter vacuum vague vain vase vault vegan veil vein venue verse vest vet vine vinyl violet violin vivid vow
+wade waffle wallet wander warrior wasp wed weep whip whiskey wicked widow wig wink wipe wither wizard woe worm wrench wrinkle yarn yawn yeast yell yoghurt yogurt
+aaron adam alan alex alice amanda amy andrea andrew anna anthony arthur ben bob brian carl carlos carol charles charlie chris claire
+daniel dave david diana diego donald donna edward ellen emily emma eric frank fred gary george grace greg hannah harry heather helen henry jack jacob james jane janet
+jason jeff jennifer jenny jerry jessica jim jimmy joe john jordan jose joseph josh juan judy julia julie karen kate kathy keith kelly ken kevin kim kyle larry laura
+lee linda lisa louis lucy luke marc maria mark martha martin mary matthew max megan michael michelle mike molly nancy nathan neil nick nicole oliver olivia pamela patricia patrick
+paul peter philip rachel ralph ray rebecca richard robert roger ron rose roy russell ryan sally sam samuel sandra sara sarah scott sean simon sofia sophia stephen
+steve steven stuart sue susan ted thomas tim tina todd tom tony tyler victor victoria walter wayne wendy william zach zoe
+africa america american arab asia asian australia austria belgium berlin boise boston brazil britain california canada canadian chicago chile china chinese cuba dallas denmark denver detroit
+dublin dutch egypt england europe european finland florida france french german germany greece greek hawaii hungary india iran iraq ireland irish israel italy japan japanese
+jordan kenya korea korean london madrid malaysia mexican mexico miami moscow nevada norway ohio orlando paris peru poland portugal rome russia russian scotland seattle spain
+spanish sweden swedish swiss sydney taiwan texas thai thailand tokyo toronto turkey ukraine vegas vietnam wales washington
 """
 """Ordinary words that are no misspelling of anything, though a knowledge may happen not to use them."""
 
@@ -387,7 +500,7 @@ def ordinary() -> frozenset[str]:
     for word in listed:
         if len(word) < _INFLECTED_FROM:
             continue
-        root = word[:-1] if word.endswith("e") else word
+        root = word.removesuffix("e")
         inflected.update((word + "s", word + "ly", root + "ed", root + "ing", root + "er", root + "ers", root + "est"))
         if word.endswith("y"):
             inflected.update((word[:-1] + "ies", word[:-1] + "ied", word[:-1] + "ily", word[:-1] + "ier"))

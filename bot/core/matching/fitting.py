@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching import primal
+from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.features import FeatureSpace, Floats, Ints, Table
 from bot.core.matching.kernel import likeness
 from bot.core.matching.solvers import EPOCHS, logistic, one_hot, ridge
@@ -67,7 +68,8 @@ class Training:
     space: FeatureSpace
     table: Table
     phrasings: Phrasings
-    alike: Floats | None = field(default=None)
+    alike: Floats | None = None
+    _sorted_stems: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def prepare(cls, space: FeatureSpace, phrasings: Phrasings) -> "Training":
@@ -88,8 +90,9 @@ class Training:
         dual = np.zeros((len(self.table), total + phrasings.topics_total + 1), dtype=np.float32)
         alike = self._alike(inside_rows)
         dual[inside_rows, :total] = logistic(alike, labels, total, epochs=FOLD_EPOCHS if rough else EPOCHS)
-        topics = one_hot(phrasings.topics[labels], phrasings.topics_total)
-        dual[inside_rows, total:-1] = ridge(alike, topics, TOPIC_PENALTY)
+        if phrasings.topics_total < total:  # else the topics say what the claims say
+            topics = one_hot(phrasings.topics[labels], phrasings.topics_total)
+            dual[inside_rows, total:-1] = ridge(alike, topics, TOPIC_PENALTY)
         if not known.all():
             signs = np.where(known, np.float32(1), np.float32(-1))[:, None]
             dual[rows, -1:] = ridge(self._alike(rows), signs, INSIDE_PENALTY)
@@ -112,3 +115,18 @@ class Training:
             Weights(claims.starts, claims.columns, claims.values, total + phrasings.topics_total),
             np.zeros(features, np.float32),
         )
+
+    def close_calls(self, rows: Rows) -> CloseCalls:
+        """The phrasings `rows`, ready to settle close calls."""
+        choices: list[list[str]] = [[] for _ in self.phrasings.topics]
+        for row in rows.tolist():
+            claim = self.phrasings.claims[row]
+            if claim >= 0:
+                choices[claim].append(self._sorted(row))
+        return CloseCalls(choices)
+
+    def _sorted(self, row: int) -> str:
+        found = self._sorted_stems.get(row)
+        if found is None:
+            found = self._sorted_stems[row] = sorted_stems(self.phrasings.lines[row])
+        return found

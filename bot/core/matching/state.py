@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from bot.core.matching.calibration import Calibration
+from bot.core.matching.closecalls import CloseCalls
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import FeatureSpace, Floats
 from bot.core.matching.typos import Speller
@@ -28,6 +29,7 @@ class Fitted:
     columns: Weights
     inside: Floats
     calibration: Calibration
+    calls: CloseCalls
 
 
 def dump(fitted: Fitted) -> bytes:
@@ -39,6 +41,7 @@ def dump(fitted: Fitted) -> bytes:
         "width": np.array(fitted.columns.width),
         "inside": fitted.inside,
         "calibration": np.array([*fitted.calibration.weights, fitted.calibration.bias]),
+        **fitted.calls.arrays(),
         **{f"space_{name}": array for name, array in fitted.space.arrays().items()},
         **{f"speller_{name}": array for name, array in fitted.speller.arrays().items()},
     }
@@ -68,6 +71,7 @@ def load(data: bytes, key: str, concepts: Concepts) -> Fitted | None:
             Weights(arrays["starts"], arrays["columns"], arrays["values"], int(arrays["width"])),
             arrays["inside"],
             Calibration(tuple(numbers[:-1]), numbers[-1]),
+            CloseCalls.restore(arrays),
         )
     except (ValueError, KeyError, IndexError, OSError, EOFError, zipfile.BadZipFile):
         return None

@@ -26,10 +26,10 @@ ONE_EDIT_ALONE_FROM = 5
 TWO_EDITS_FROM = 6
 TWO_EDITS_ALONE_FROM = 8
 SHORTEST_JOINED = 6
-SURE, LIKELY, GUESS = 0.9, 0.8, 0.7
+SURE, LIKELY, GUESS = 0.95, 0.9, 0.85
 _COMMON_COUNT = 3
 _KEPT = 20_000
-_SMALL = frozenset("a i my is to in on of do if it at no so up we be me or as an by go he us".split())
+_SMALL = frozenset(["a", "i", "my", "is", "to", "in", "on", "of", "do", "if", "it", "at", "no", "so", "up", "we", "be", "me", "or", "as", "an", "by", "go", "he", "us"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,9 @@ class Speller:
         if distance == 1:
             if company:
                 return SURE if length >= ONE_EDIT_ALONE_FROM or self.counts[candidate] > _COMMON_COUNT else GUESS
-            return LIKELY if length >= ONE_EDIT_ALONE_FROM else 0.0
+            if length >= ONE_EDIT_ALONE_FROM:
+                return LIKELY if candidate[0] == word[0] or self.counts[candidate] > _COMMON_COUNT else 0.0
+            return GUESS if self.counts[candidate] > _COMMON_COUNT else 0.0
         if length < TWO_EDITS_FROM - 1 or (length < TWO_EDITS_FROM and candidate[0] != word[0]):
             return 0.0
         if company:

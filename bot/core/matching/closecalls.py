@@ -1,0 +1,69 @@
+"""Close calls: where the model hardly prefers one claim to another, the phrasing that reads most like the question counts.
+
+RapidFuzz compares the question's sorted stems with those of each phrasing of the leading claims (`token_sort_ratio`,
+Cohen 2011, with the sorting done once). The claim with the nearest phrasing keeps its score, the others in the running
+lose in proportion to how much further away theirs are.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz import fuzz, process
+
+from bot.core.matching.features import joined, separated
+from bot.core.text import stem
+
+WITHIN = 1.5
+"""Claims whose scores are no further than this behind the first are in the running."""
+WEIGHT = 2.5
+AT_MOST = 5
+PHRASINGS = 60
+LONGEST = 40
+"""Questions of more words are not compared: in a long post the order of words says nothing."""
+
+
+def sorted_stems(line: Sequence[str]) -> str:
+    """The stems of a line in alphabetical order, joined by spaces."""
+    return " ".join(sorted(stem(word) for word in line))
+
+
+class CloseCalls:
+    """The phrasings of claims, ready to be compared."""
+
+    def __init__(self, choices: Sequence[Sequence[str]]) -> None:
+        """`choices`: for each claim its phrasings as `sorted_stems` gives them."""
+        self._choices = choices
+
+    def settle(self, scores: npt.NDArray[np.float64], line: Sequence[str]) -> None:
+        """Lower, in place, the scores of claims that lose a close call. `scores`: shape (claims,)."""
+        if len(line) > LONGEST:
+            return
+        near = np.flatnonzero(scores >= scores.max() - WITHIN)
+        if len(near) < 2:  # noqa: PLR2004  # nobody to compare with
+            return
+        if len(near) > AT_MOST:
+            near = near[np.argsort(-scores[near], kind="stable")[:AT_MOST]]
+        query = sorted_stems(line)
+        ratios = [self._nearest(query, int(claim)) for claim in near]
+        best = max(ratios)
+        scores[near] -= [WEIGHT / 100 * (best - ratio) for ratio in ratios]
+
+    def _nearest(self, query: str, claim: int) -> float:
+        found = process.extractOne(query, self._choices[claim][:PHRASINGS], scorer=fuzz.ratio, processor=None)
+        return float(found[1]) if found else 0.0
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """The phrasings as plain arrays; `restore` takes them back."""
+        return {
+            "calls": joined(choice for choices in self._choices for choice in choices),
+            "calls_each": np.array([len(choices) for choices in self._choices], dtype=np.int64),
+        }
+
+    @classmethod
+    def restore(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> "CloseCalls":
+        """What `arrays` came from; raises KeyError or ValueError where they are not of one."""
+        texts = separated(arrays["calls"])
+        ends = np.cumsum(arrays["calls_each"]).tolist()
+        return cls([texts[end - size : end] for end, size in zip(ends, arrays["calls_each"].tolist(), strict=True)])
