@@ -28,6 +28,7 @@ _ALMOST_SCOPE = 4
 _HYPOTHETICAL_SCOPE = 12
 _ANIMAL_SCOPE = 8
 _THING_SCOPE = 4
+_TRIVIAL_SCOPE = 9
 _FINE_SCOPE = 3
 
 _NEW_SUBJECT = frozenset({"i", "im", "ive", "he", "she", "theres", "it", "its", "they", "my"})
@@ -72,6 +73,7 @@ class Reader:
         self._fiction = (number["FICTION"], number["STRANGER"])
         self._animal = number["ANIMAL"]
         self._thing = number["THING"]
+        self._trivial = number["TRIVIAL"]
         self._almost = number["ALMOST"]
         self._laugh = number["LAUGH"]
         self._lasting = (number["PERSISTS"], number["NOW"])
@@ -113,6 +115,8 @@ class Reader:
             _forward(breaks, bits, hit.end, _ANIMAL_SCOPE, FICTION, ends, COMMA)
         for hit in by_concept.get(self._thing, ()):
             _forward(breaks, bits, hit.end, _THING_SCOPE, FICTION, ends, COMMA)
+        for hit in by_concept.get(self._trivial, ()):
+            _forward(breaks, bits, hit.end, _TRIVIAL_SCOPE, FICTION, ends, COMMA)
         for hit in by_concept.get(self._almost, ()):
             _forward(breaks, bits, hit.end, _ALMOST_SCOPE, ALMOST, ends, COMMA)
         information = self._inform(words, breaks, bits, by_concept)

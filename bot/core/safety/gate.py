@@ -19,7 +19,7 @@ _MOST_EARLIER = 10
 QUIET = (
     "I_MY", "FIRST_PERSON_BE", "I_WORD", "AND_OR", "TERMINATION", "NOT_HYPOTHETICAL", "HYPOTHETICAL", "QUESTION",
     "NEGATION", "NOT_NEGATION", "HE_SHE", "LOOKS", "MASK", "MIDCARE", "ALMOST", "EFFORT_CONTEXT", "FINE", "PAST",
-    "RESOLVED", "FICTION", "STRANGER", "THING", "ANIMAL", "MOVE", "WALK",
+    "RESOLVED", "FICTION", "STRANGER", "THING", "TRIVIAL", "ANIMAL", "MOVE", "WALK",
 )  # fmt: skip
 """Classes that say nothing about a symptom; a message without any other is let through at once."""
 
@@ -202,9 +202,8 @@ class Gate:
             hit.concept in self._body and start <= hit.start < end and not meant.bits[hit.start] for hit in hits
         ):
             return False
-        if opinion.alarm >= limits["stop"]:
-            return True
-        return self._phrase_bank().nearest(items[start:end], 1)[0][1] >= limits["twin"]
+        closeness = self._phrase_bank().nearest(items[start:end], 1)[0][1]
+        return closeness >= limits["twin"] or (opinion.alarm >= limits["stop"] and closeness >= limits["kin"])
 
     def _about_signs(self, words: Words, hits: list[Hit], meant: Assertion) -> bool:
         if not meant.information:

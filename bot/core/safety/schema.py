@@ -15,7 +15,7 @@ ConceptName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
 Term = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*[*~]*(\|[A-Z][A-Z_]*[*~]*)*$")]
 
 CUE_CLASSES = (
-    "NEGATION", "TERMINATION", "FINE", "RESOLVED", "PAST", "HYPOTHETICAL", "FICTION", "STRANGER", "ANIMAL", "THING",
+    "NEGATION", "TERMINATION", "FINE", "RESOLVED", "PAST", "HYPOTHETICAL", "FICTION", "STRANGER", "ANIMAL", "THING", "TRIVIAL",
     "ALMOST", "LAUGH", "PERSISTS", "NOW", "ONSET", "PROXY", "HE_SHE", "QUESTION",
 )  # fmt: skip
 """The classes that reading negation, time and person needs."""
@@ -68,6 +68,7 @@ class ThresholdsModel(_Strict):
     stop: float = Field(gt=0, le=1)
     stop_supported: float = Field(gt=0, le=1)
     twin: float = Field(gt=0, le=1)
+    kin: float = Field(gt=0, le=1)
     line: float = Field(gt=0, le=1)
     emergency: float = Field(gt=0, le=1)
 
