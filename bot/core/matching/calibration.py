@@ -11,13 +11,15 @@ stranger's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
+from operator import mul
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.features import BLOCKS, Vector, scaled
 from bot.core.matching.fitting import Rows, Training
-from bot.core.matching.signals import SIGNALS, read, signals
+from bot.core.matching.signals import SIGNALS, read
 
 STAND_INS_BELOW = 60
 """With fewer out-of-scope examples than this, claims are left out whole as well."""
@@ -29,6 +31,7 @@ ALIKE = 0.7
 PENALTY = 0.01
 _SPREAD = 7_919
 _STEPS = 30
+_FAR = 50.0
 
 Doubles = npt.NDArray[np.float64]
 
@@ -42,10 +45,10 @@ class Calibration:
 
     def probability(self, values: Sequence[float]) -> float:
         """How probable it is that the first topic is right, from 0 to 1; never NaN."""
-        logit = self.bias + sum(w * v for w, v in zip(self.weights, values, strict=True))
-        if not logit > -50:  # also where it is not a number
+        logit = self.bias + sum(map(mul, self.weights, values))
+        if not logit > -_FAR:  # also where it is not a number
             return 0.0
-        return float(1 / (1 + np.exp(-min(logit, 50.0))))
+        return 1 / (1 + exp(-min(logit, _FAR)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +93,16 @@ def _ask(training: Training, held: Rows, found: list[tuple[float, ...]], right: 
     train = np.setdiff1d(np.arange(len(phrasings.lines)), held)
     if not len(held) or not (phrasings.claims[train] >= 0).any():
         return
-    model = training.fit(train, rough=True)
+    model = training.fit(train, asked=held)
     calls = training.close_calls(train)
     for row, vector in zip(held.tolist(), unseen_vectors(training, held, train), strict=True):
         inside = float(vector.values @ model.inside[vector.ids])
         scores = model.columns.scores(vector)
         calls.settle(scores[: len(phrasings.topics)], phrasings.lines[row])
         reading = read(scores, inside, phrasings.topics, phrasings.topics_total)
-        topic = int(reading.topics.argmax())
-        found.append(signals(reading, topic))
+        topic, rival = [*reading.order()[:2], None][:2]
+        assert topic is not None
+        found.append(reading.signals(topic, rival))
         claim = phrasings.claims[row]
         right.append(bool(claim >= 0 and phrasings.topics[claim] == topic))
 

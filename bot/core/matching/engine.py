@@ -14,7 +14,7 @@ from bot.core.matching.concepts import Concepts
 from bot.core.matching.explanation import Contender, Explanation
 from bot.core.matching.features import FeatureSpace
 from bot.core.matching.fitting import Phrasings, Training
-from bot.core.matching.signals import Reading, read, signals
+from bot.core.matching.signals import Reading, read
 from bot.core.matching.state import Fitted
 from bot.core.matching.typos import Line, Speller
 from bot.core.model import Claim, Match, OutOfScopeGroup, Ranking, WordGroup
@@ -23,6 +23,8 @@ from bot.core.text import clean, words
 ENGINE = "2"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
 MATCHES = 10
+HEADS = 3
+"""So many topics stand first, each with its best claim."""
 SURE = 0.6
 NEAR = 0.3
 
@@ -53,7 +55,9 @@ class Engine:
         names = list(dict.fromkeys(claim.topic for claim in claims))
         self.topics = tuple(names)
         numbers: Mapping[str, int] = {name: i for i, name in enumerate(names)}
-        self.topic_of = np.array([numbers[claim.topic] for claim in claims], dtype=np.int64)
+        self.topic_list = [numbers[claim.topic] for claim in claims]
+        self.topic_of = np.array(self.topic_list, dtype=np.int64)
+        self.members = [np.flatnonzero(self.topic_of == topic) for topic in range(len(names))]
 
     def read(self, line: Line) -> Reading:
         """The scores of a line of words, read."""
@@ -125,23 +129,33 @@ class Matcher:
 
 
 def _matches(engine: Engine, reading: Reading) -> tuple[Match, ...]:
+    """Best first: the best claim of each of the first three topics, then the other claims by score."""
+    order = reading.order()
+    first, second = order[0], order[1] if len(order) > 1 else None
     claims = reading.claims
-    order = np.argsort(-(reading.topics[engine.topic_of] + 0.01 * claims), kind="stable")
-    by_topic = np.argsort(-reading.topics, kind="stable")[:MATCHES].tolist()
-    calibration = engine.fitted.calibration
-    probability = {topic: calibration.probability(signals(reading, topic)) for topic in by_topic[:3]}
-    best = np.argsort(-claims, kind="stable").tolist()
-    topic_of = engine.topic_of
-    heads = [next(i for i in best if topic_of[i] == topic) for topic in by_topic[:3]]
-    chosen = [*heads, *(i for i in best[: MATCHES + 3] if i not in heads)][:MATCHES]
+    total = len(claims)
+    kept = min(total, MATCHES + HEADS)
+    best = np.argpartition(-claims, kept - 1)[:kept] if kept < total else np.arange(total)
+    ranked = best[np.lexsort((best, -claims[best]))].tolist()
+    topic_of = engine.topic_list
+    heads: list[int] = []
+    for topic in order[:HEADS]:
+        head = next((i for i in ranked if topic_of[i] == topic), None)
+        if head is None:
+            members = engine.members[topic]
+            head = int(members[claims[members].argmax()])
+        heads.append(head)
+    probability: dict[int, float] = {}
     matches = []
     ceiling = 1.0
-    for i in chosen:
-        topic = int(topic_of[i])
+    for i in [*heads, *(i for i in ranked if i not in heads)][:MATCHES]:
+        topic = topic_of[i]
         if topic not in probability:
-            probability[topic] = calibration.probability(signals(reading, topic))
+            signals = reading.signals(topic, second if topic == first else first)
+            probability[topic] = engine.fitted.calibration.probability(signals)
         ceiling = min(ceiling, round(probability[topic], 3))
-        matches.append(Match(engine.claims[i].id, engine.claims[i].topic, ceiling))
+        claim = engine.claims[i]
+        matches.append(Match(claim.id, claim.topic, ceiling))
     return tuple(matches)
 
 

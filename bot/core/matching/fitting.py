@@ -19,16 +19,15 @@ import numpy.typing as npt
 from bot.core.matching import primal
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.features import FeatureSpace, Floats, Ints, Table
-from bot.core.matching.kernel import likeness
 from bot.core.matching.solvers import EPOCHS, logistic, one_hot, ridge
-from bot.core.matching.weights import Weights, beside, gather, sparse
+from bot.core.matching.weights import Gatherer, Weights, beside, sparse
 
 DUAL_LIMIT = 6_000
 TOPIC_PENALTY = 0.5
 INSIDE_PENALTY = 0.3
 KEEP = 0.05
 """Share of the weights of claims and of topics that are kept."""
-FOLD_EPOCHS = 15
+FOLD_EPOCHS = 10
 
 Rows = npt.NDArray[np.int64]
 
@@ -69,34 +68,46 @@ class Training:
     table: Table
     phrasings: Phrasings
     alike: Floats | None = None
+    gatherer: Gatherer | None = None
     _sorted_stems: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def prepare(cls, space: FeatureSpace, phrasings: Phrasings) -> "Training":
         """Fit the feature space and, where there are few enough phrasings, measure their likeness."""
         table = space.fit(phrasings.lines, phrasings.groups)
-        alike = likeness(table) if len(table) <= DUAL_LIMIT else None
-        return cls(space, table, phrasings, alike)
+        if len(table) > DUAL_LIMIT:
+            return cls(space, table, phrasings)
+        gatherer = Gatherer(table, len(space))
+        return cls(space, table, phrasings, gatherer.likeness(), gatherer)
 
-    def fit(self, rows: Rows, *, rough: bool = False) -> Model:
-        """The model of the phrasings `rows`; `rough` goes through them less often, good enough to calibrate."""
+    def fit(self, rows: Rows, *, asked: Rows | None = None) -> Model:
+        """The model of the phrasings `rows`.
+
+        With `asked`, a rough one to calibrate with: it goes through the phrasings less often and has weights only for
+        features of the phrasings `asked`.
+        """
         phrasings = self.phrasings
         total = len(phrasings.topics)
-        if self.alike is None:
+        if self.alike is None or self.gatherer is None:
             return self._large(rows[phrasings.claims[rows] >= 0])
         known = phrasings.claims[rows] >= 0
         inside_rows = rows[known]
         labels = phrasings.claims[inside_rows]
         dual = np.zeros((len(self.table), total + phrasings.topics_total + 1), dtype=np.float32)
+        epochs, tolerance = (EPOCHS, 3e-3) if asked is None else (FOLD_EPOCHS, 1e-2)
         alike = self._alike(inside_rows)
-        dual[inside_rows, :total] = logistic(alike, labels, total, epochs=FOLD_EPOCHS if rough else EPOCHS)
+        dual[inside_rows, :total] = logistic(alike, labels, total, epochs=epochs)
         if phrasings.topics_total < total:  # else the topics say what the claims say
             topics = one_hot(phrasings.topics[labels], phrasings.topics_total)
-            dual[inside_rows, total:-1] = ridge(alike, topics, TOPIC_PENALTY)
+            dual[inside_rows, total:-1] = ridge(alike, topics, TOPIC_PENALTY, tolerance=tolerance)
         if not known.all():
             signs = np.where(known, np.float32(1), np.float32(-1))[:, None]
-            dual[rows, -1:] = ridge(self._alike(rows), signs, INSIDE_PENALTY)
-        weights = gather(self.table, dual, len(self.space))
+            dual[rows, -1:] = ridge(self._alike(rows), signs, INSIDE_PENALTY, tolerance=tolerance)
+        only = None
+        if asked is not None:
+            only = np.zeros(len(self.space), dtype=bool)
+            only[np.concatenate([self.table.row(row).ids for row in asked.tolist()])] = True
+        weights = self.gatherer.gather(dual, only)
         columns = beside(sparse(weights[:, :total], KEEP), sparse(weights[:, total:-1], KEEP))
         return Model(columns, weights[:, -1].copy())
 

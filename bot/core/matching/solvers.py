@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from bot.core.matching.features import Floats, Ints
 
-EPOCHS = 30
+EPOCHS = 24
 RATE = 4.0
-BATCH = 64
+BATCH = 128
 _STRIDE_SEED = 20_261_122
 
 

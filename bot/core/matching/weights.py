@@ -12,7 +12,7 @@ from bot.core.matching.features import Floats, Ints, Table, Vector
 
 SHARED_BY = 48
 """Features of more phrasings than this are multiplied densely, the others one by one."""
-_ENTRIES_AT_ONCE = 20_000
+_ENTRIES_AT_ONCE = 8_000
 _SAMPLE = 200_000
 
 
@@ -41,33 +41,64 @@ class Weights:
         )
 
 
-def gather(table: Table, dual: Floats, features: int) -> Floats:
-    """X' A: shape (features, columns), from the vectors of a table and A of shape (phrasings, columns)."""
-    rows = np.repeat(np.arange(len(table)), np.diff(table.starts))
-    uses = np.bincount(table.ids, minlength=features)
-    result = np.zeros((features, dual.shape[1]), dtype=np.float32)
-    common = np.flatnonzero(uses > SHARED_BY)
-    column = np.full(features, -1, dtype=np.int32)
-    column[common] = np.arange(len(common), dtype=np.int32)
-    of_entry = column[table.ids]
-    is_common = of_entry >= 0
-    dense = np.zeros((len(common), len(table)), dtype=np.float32)
-    dense[of_entry[is_common], rows[is_common]] = table.values[is_common]
-    result[common] = dense @ dual
-    rest = np.flatnonzero(~is_common)
-    rest = rest[np.argsort(table.ids[rest], kind="stable")]
-    ids, values, rows = table.ids[rest], table.values[rest], rows[rest]
-    bounds = np.flatnonzero(np.concatenate([[True], ids[1:] != ids[:-1]])) if len(ids) else np.zeros(0, np.int64)
-    start = 0
-    while start < len(bounds):
-        entry = bounds[start]
-        stop = max(int(np.searchsorted(bounds, entry + _ENTRIES_AT_ONCE)), start + 1)
-        last = bounds[stop] if stop < len(bounds) else len(ids)
-        part = dual[rows[entry:last]]
-        part *= values[entry:last, None]
-        result[ids[bounds[start:stop]]] = np.add.reduceat(part, bounds[start:stop] - entry, axis=0)
-        start = stop
-    return result
+class Gatherer:
+    """Makes X' A from the vectors of one table, for as many A as needed."""
+
+    def __init__(self, table: Table, features: int) -> None:
+        """Sort the entries by feature once; those of common features become one dense matrix."""
+        uses = np.bincount(table.ids, minlength=features)
+        rows = np.repeat(np.arange(len(table)), np.diff(table.starts))
+        self._features = features
+        self._common = np.flatnonzero(uses > SHARED_BY)
+        column = np.full(features, -1, dtype=np.int32)
+        column[self._common] = np.arange(len(self._common), dtype=np.int32)
+        of_entry = column[table.ids]
+        is_common = of_entry >= 0
+        self.dense: Floats = np.zeros((len(table), len(self._common)), dtype=np.float32)
+        self.dense[rows[is_common], of_entry[is_common]] = table.values[is_common]
+        rare = np.flatnonzero(~is_common)
+        rare = rare[np.argsort(table.ids[rare], kind="stable")]
+        self.rare_ids, self.rare_rows, self.rare_values = table.ids[rare], rows[rare], table.values[rare]
+        self.rare_uses = uses[self.rare_ids]
+
+    def gather(self, dual: Floats, only: npt.NDArray[np.bool_] | None = None) -> Floats:
+        """X' A, shape (features, columns), for A of shape (phrasings, columns).
+
+        `only`: shape (features,), the rare features that are wanted; the rows of the others stay zero.
+        """
+        result = np.zeros((self._features, dual.shape[1]), dtype=np.float32)
+        result[self._common] = self.dense.T @ dual
+        ids, rows, values = self.rare_ids, self.rare_rows, self.rare_values
+        if only is not None:
+            wanted = only[ids]
+            ids, rows, values = ids[wanted], rows[wanted], values[wanted]
+        bounds = np.flatnonzero(np.concatenate([[True], ids[1:] != ids[:-1]])) if len(ids) else np.zeros(0, np.int64)
+        start = 0
+        while start < len(bounds):
+            entry = bounds[start]
+            stop = max(int(np.searchsorted(bounds, entry + _ENTRIES_AT_ONCE)), start + 1)
+            last = bounds[stop] if stop < len(bounds) else len(ids)
+            part = dual[rows[entry:last]]
+            part *= values[entry:last, None]
+            result[ids[bounds[start:stop]]] = np.add.reduceat(part, bounds[start:stop] - entry, axis=0)
+            start = stop
+        return result
+
+    def likeness(self) -> Floats:
+        """The dot products of the table's vectors: shape (phrasings, phrasings), symmetric.
+
+        Features that many phrasings share go through one dense product; the many that only a few share are summed pair
+        by pair. Together they cost a small part of the dense product over all features.
+        """
+        result: Floats = self.dense @ self.dense.T
+        flat, n = result.reshape(-1), len(result)
+        for shared in range(1, SHARED_BY + 1):
+            of_feature = np.flatnonzero(self.rare_uses == shared).reshape(-1, shared)
+            rows, values = self.rare_rows[of_feature], self.rare_values[of_feature]
+            for a in range(shared if len(of_feature) else 0):
+                for b in range(shared):
+                    np.add.at(flat, rows[:, a] * n + rows[:, b], values[:, a] * values[:, b])
+        return result
 
 
 def sparse(dense: Floats, keep: float) -> Weights:
