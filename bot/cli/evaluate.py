@@ -1,0 +1,119 @@
+"""`legpress eval`: labelled questions through the same door as everybody's, and how well they were answered."""
+
+import json
+from pathlib import Path
+
+import click
+
+from bot.bootstrap import build_service, default_cache, load_knowledge, shipped_knowledge
+from bot.cli import scoreboard
+from bot.cli.options import knowledge_folder, knowledge_option
+from bot.core import evaluation
+from bot.core.evaluation import Result
+from bot.errors import ConfigError, Fault, KnowledgeError
+
+PICTURES = (".svg", ".png")
+
+
+@click.command("eval", short_help="Score labelled questions.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.jsonl")
+@click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object.")
+@click.option("--errors", is_flag=True, help="List every question whose outcome is not right.")
+@click.option(
+    "--save", type=click.Path(path_type=Path), metavar="FILE", help="Write each question's result to FILE, a line each."
+)
+@click.option(
+    "--compare", type=click.Path(path_type=Path), metavar="OLD", help="Show what changed since OLD, a saved FILE."
+)
+@click.option(
+    "--picture",
+    type=click.Path(path_type=Path),
+    metavar="FILE.svg|.png",
+    help="Draw what was asked against what came back.",
+)
+@knowledge_option
+def eval_command(  # noqa: PLR0917 -- click hands them over by name
+    file: Path, as_json: bool, errors: bool, save: Path | None, compare: Path | None, picture: Path | None
+) -> None:
+    """Score the labelled questions of FILE.jsonl, one JSON object a line.
+
+    Its keys: text, label (a topic, out-of-scope or red-flag), also (further right labels), style, lookalike. Right is
+    a topic among the labels, for out-of-scope a decline, for red-flag a stop. Exit code 0 whatever the figures.
+    """
+    content = _read(file)
+    old = None if compare is None else evaluation.read_saved(_read(compare), str(compare))
+    for target in (save, picture):
+        _can_be_written(target)
+    if picture is not None and picture.suffix not in PICTURES:
+        raise click.UsageError(f"--picture writes {' or '.join(PICTURES)}, not '{picture.name}'")
+    root = knowledge_folder() or shipped_knowledge()
+    # The labels first: a faulty file is told before the seconds that a first fit takes.
+    knowledge = load_knowledge(root, default_cache())
+    rows = evaluation.read_rows(content, str(file), knowledge.topics)
+    service = build_service(root)
+    results = [evaluation.score(row, service.ask(row.text)[0], service.knowledge.claims) for row in rows]
+    summary = evaluation.summarise(results)
+    comparison = None if old is None else evaluation.compare(old, results)
+    if as_json:
+        data = {"file": str(file), **scoreboard.summary_data(summary)}
+        if comparison is not None:
+            data["comparison"] = scoreboard.comparison_data(comparison)
+        if errors:
+            data["errors"] = [evaluation.as_data(result) for result in results if not result.right]
+        _write(json.dumps(data, indent=2))
+    else:
+        lines = [f"{summary.count:,} question{'' if summary.count == 1 else 's'} of {file}, {root}", ""]
+        lines += scoreboard.render(summary)
+        if errors:
+            lines += ["", *scoreboard.render_errors(results)]
+        if comparison is not None:
+            lines += ["", *scoreboard.render_comparison(comparison, str(compare))]
+        _write("\n".join(lines))
+    if save is not None:
+        save.write_text("".join(f"{json.dumps(evaluation.as_data(result))}\n" for result in results), encoding="utf-8")
+    if picture is not None:
+        picture.write_bytes(_drawn(results, tuple(knowledge.topics), picture))
+
+
+def _drawn(results: list[Result], topics: tuple[str, ...], picture: Path) -> bytes:
+    from bot.core.evaluation.picture import confusion_picture
+
+    svg = confusion_picture(results, topics)
+    if picture.suffix == ".svg":
+        return svg.encode()
+    from bot.pictures import rendered
+
+    return rendered(svg)
+
+
+def _read(path: Path) -> str:
+    """Return a file's text. Raises ConfigError where it cannot be read, KnowledgeError where it is not UTF-8."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ConfigError(f"There is no file '{path}'; give the path of a .jsonl file.") from error
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise ConfigError(f"'{path}' cannot be read ({reason}); give the path of a .jsonl file.") from error
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        message = "this is not UTF-8 text; save the file as UTF-8"
+        raise KnowledgeError([Fault(str(path), line, column, message)]) from error
+
+
+def _can_be_written(path: Path | None) -> None:
+    """Raise ConfigError before the work is done where its result would have no place to go."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise ConfigError(f"'{path}' is a folder; give the name of a file to write.")
+    if not path.parent.is_dir():
+        raise ConfigError(f"There is no folder '{path.parent}' to write '{path.name}' into; make it first.")
+
+
+def _write(text: str) -> None:
+    """Write as UTF-8 whatever the locale says; what a question smuggled in as half a character becomes "?"."""
+    click.echo(text.encode("utf-8", "replace"))

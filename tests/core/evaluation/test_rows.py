@@ -1,0 +1,103 @@
+"""Labelled lines: read as they are meant, or every fault at its line."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.evaluation import Labelled, read_rows
+from bot.errors import KnowledgeError
+
+TOPICS = ("depth", "lockout")
+
+
+def faults(content: str) -> list[str]:
+    with pytest.raises(KnowledgeError) as raised:
+        read_rows(content, "q.jsonl", TOPICS)
+    return [str(fault) for fault in raised.value.faults]
+
+
+def test_a_line_is_read_with_what_it_says_and_further_keys_are_ignored() -> None:
+    line = {
+        "id": "d1", "text": "how deep", "label": "depth", "also": ["red-flag"], "style": "short", "lookalike": True,
+        "source": "own", "n": 3,
+    }  # fmt: skip
+    assert read_rows(json.dumps(line), "q.jsonl", TOPICS) == (
+        Labelled("how deep", "depth", ("red-flag",), "short", lookalike=True, id="d1"),
+    )
+
+
+def test_text_and_label_are_enough() -> None:
+    assert read_rows('{"text": "", "label": "out-of-scope"}', "q.jsonl", TOPICS) == (Labelled("", "out-of-scope"),)
+
+
+def test_blank_lines_a_byte_order_mark_and_windows_line_ends_are_passed_over() -> None:
+    content = '\ufeff\n{"text": "a", "label": "depth"}\r\n\r\n{"text": "b", "label": "depth"}\r\n'
+    assert [row.text for row in read_rows(content, "q.jsonl", TOPICS)] == ["a", "b"]
+
+
+def test_only_a_newline_ends_a_line() -> None:
+    content = json.dumps({"text": "one\u2028line\x85", "label": "depth"}, ensure_ascii=False)
+    assert [row.text for row in read_rows(content, "q.jsonl", TOPICS)] == ["one\u2028line\x85"]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("{'text': 1}", "q.jsonl:2:2: this is not JSON ("),
+        ("[1, 2]", 'q.jsonl:2:1: this is not an object; write {"text": "...", "label": "..."}'),
+        ('{"label": "depth"}', 'q.jsonl:2:1: the question is missing; add "text": "..."'),
+        ('{"text": 5, "label": "depth"}', 'q.jsonl:2:1: "text" must be text, in double quotes'),
+        ('{"text": "a"}', 'q.jsonl:2:1: the label is missing; add "label": a topic, "out-of-scope" or "red-flag"'),
+        ('{"text": "a", "label": "dept"}', "q.jsonl:2:1: 'dept' is no label here; did you mean 'depth'?"),
+        (
+            '{"text": "a", "label": "zzz"}',
+            "q.jsonl:2:1: 'zzz' is no label here; the labels are depth, lockout, out-of-scope, red-flag",
+        ),
+        ('{"text": "a", "label": ["depth"]}', "q.jsonl:2:1: '['depth']' is no label here; did you mean 'depth'?"),
+        ('{"text": "a", "label": "depth", "also": ["lock out"]}', "did you mean 'lockout'?"),
+        ('{"text": "a", "label": "depth", "also": "lockout"}', '"also" must be a list of labels, such as ["depth"]'),
+        ("[" * 200_000, "q.jsonl:2:1: this JSON is too deep or too long to read"),
+        ('{"n": ' + "9" * 5000 + "}", "q.jsonl:2:1: this JSON is too deep or too long to read"),
+    ],
+)
+def test_a_faulty_line_is_told_with_its_place_and_what_to_write(line: str, message: str) -> None:
+    (fault,) = faults('{"text": "good", "label": "depth"}\n' + line)
+    assert message in fault
+    assert fault.startswith("q.jsonl:2:")
+    assert "\n" not in fault
+
+
+def test_every_faulty_line_is_told_and_a_flood_is_counted() -> None:
+    found = faults("nonsense\n" * 50)
+    assert [fault.split(":")[1] for fault in found] == [str(line) for line in range(1, 22)]
+    assert found[-1] == "q.jsonl:21:1: and 30 more from here on"
+
+
+@pytest.mark.parametrize("content", ["", "\n \n", "\ufeff"])
+def test_a_file_without_questions_is_told(content: str) -> None:
+    assert faults(content) == [
+        'q.jsonl:1:1: there is no question in this file; write one {"text": "...", "label": "..."} a line'
+    ]
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["text", "label", "also", "style", "id"]), inner, max_size=5)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(_JSON.map(json.dumps) | st.text(max_size=20), max_size=6).map("\n".join))
+def test_any_file_is_read_or_its_faults_are_told(content: str) -> None:
+    told: tuple[object, ...] = ()
+    rows: tuple[Labelled, ...] = ()
+    try:
+        rows = read_rows(content, "q.jsonl", TOPICS)
+    except KnowledgeError as error:
+        told = error.faults
+    assert bool(rows) != bool(told)
