@@ -1,24 +1,38 @@
 """`legpress check` and `legpress schema`: is this knowledge valid, and is it good."""
 
 import json
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli.options import knowledge_folder, knowledge_option
 
+if TYPE_CHECKING:  # late at run time: `schema` needs neither
+    from bot.core.knowledge.confusions import Confusion
+    from bot.core.knowledge.loader import Loaded
+
+
+MOST_CONFUSIONS, MOST_EXAMPLES = 30, 3
+
 
 @click.command("check", short_help="Validate and lint a knowledge folder.")
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
 @click.option("--strict", is_flag=True, help="Warnings fail the check too.")
+@click.option(
+    "--confusions",
+    is_flag=True,
+    help="Say which questions sound like another claim's. Fits the matcher five times over.",
+)
 @knowledge_option
 @click.pass_context
-def check_command(ctx: click.Context, folder: Path | None, strict: bool) -> None:
+def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusions: bool) -> None:
     """List every fault of DIR as file:line:column with what to write instead, then warnings.
 
     Without DIR: the folder given with --knowledge, else the shipped knowledge. Exit code 1 where anything is faulty.
     """
-    from bot.bootstrap import shipped_knowledge
+    from bot.bootstrap import default_cache, fitted_matcher, shipped_knowledge
     from bot.core.knowledge.folder import read_folder
     from bot.core.knowledge.lints import lint
     from bot.core.knowledge.loader import load_folder
@@ -32,7 +46,7 @@ def check_command(ctx: click.Context, folder: Path | None, strict: bool) -> None
             f"{_count(len(loaded.faults), 'fault')} in {root}: nothing of it is used until they are mended.", err=True
         )
         ctx.exit(1)
-    warnings = lint(loaded)
+    warnings = lint(loaded, fitted_matcher(loaded.knowledge, default_cache()))
     for warning in warnings:
         click.echo(f"{warning.file}:{warning.line}:{warning.column}: warning: {warning.message}")
     knowledge = loaded.knowledge
@@ -41,7 +55,54 @@ def check_command(ctx: click.Context, folder: Path | None, strict: bool) -> None
         f"{root} is valid: {_count(len(knowledge.claims), 'claim')} in {_count(len(knowledge.topics), 'topic')}, "
         f"{_count(questions, 'question')}, {_count(len(warnings), 'warning')}."
     )
+    if confusions:
+        _show_confusions(loaded)
     ctx.exit(1 if strict and warnings else 0)
+
+
+def _show_confusions(loaded: "Loaded") -> None:
+    """Print what cross-validation says of the questions: advice, never a failed check."""
+    from bot.core.knowledge.confusions import FOLDS, cross_check
+
+    assert loaded.knowledge is not None
+    waiting = sys.stderr.isatty()
+    if waiting:
+        click.echo(f"Asking every question of a matcher that has not seen it, in {FOLDS} rounds ", nl=False, err=True)
+    found = cross_check(loaded.knowledge, on_fold=lambda _: click.echo(".", nl=False, err=True) if waiting else None)
+    if waiting:
+        click.echo(err=True)
+    shown = [confusion for confusion in found.confusions if len(confusion.questions) > 1][:MOST_CONFUSIONS]
+    for confusion in shown:
+        place, index = loaded.places[confusion.asked]
+        document = loaded.documents[place]
+        line, column = document.place((index, "questions"), key=True)
+        click.echo(f"\n{document.file}:{line}:{column}: {advice(confusion)}")
+        for question in confusion.questions[:MOST_EXAMPLES]:
+            click.echo(f"  - {' '.join(question.split())}")
+    if left := found.confusions[len(shown) :]:
+        questions = sum(len(confusion.questions) for confusion in left)
+        click.echo(f"\nAnd {_count(len(left), 'pair')} of claims more, with {_count(questions, 'question')}.")
+    low, high = found.first.interval
+    click.echo(
+        f"\nUnseen, {found.first.count:,} of {found.first.of:,} questions find their topic first "
+        f"({found.first.share:.1%}, 95% interval {low:.1%} to {high:.1%}), "
+        f"{found.within_three.share:.1%} within the first three claims."
+    )
+    if found.single:
+        click.echo(f"Not judged, with one question each: {', '.join(found.single)}.")
+
+
+def advice(confusion: "Confusion") -> str:
+    """Return what is confused with what, and what to write."""
+    count, asked, other = len(confusion.questions), confusion.asked, confusion.taken_for
+    told = f"{count} of {_count(confusion.of, 'question')} of '{asked}' sound{'s' if count == 1 else ''} like '{other}'"
+    shared = f" (for it speak {_quoted(confusion.shared)})" if confusion.shared else ""
+    words = f" that say {_quoted(confusion.telling)}" if confusion.telling else ""
+    return f"{told}{shared}: add questions{words} to '{asked}', or put these under `not:` of '{other}'"
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
 
 
 def _count(number: int, what: str) -> str:

@@ -47,8 +47,9 @@ def lint(loaded: Loaded, matcher: Matcher) -> list[Fault]:
 
 
 def _at(loaded: Loaded, claim: Claim, *path: str | int, message: str) -> Fault:
-    key, index = loaded.places[claim.id]
-    return loaded.documents[key].fault((index, *path), message)
+    document, index = loaded.places[claim.id]
+    # A whole list is told at its key, an entry of it at the entry.
+    return loaded.documents[document].fault((index, *path), message, key=isinstance(path[-1], str))
 
 
 def _references(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
