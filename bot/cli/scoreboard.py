@@ -1,5 +1,6 @@
 """The figures of `legpress eval` as tables of plain text, and as JSON data."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.core.evaluation import (
@@ -20,6 +21,7 @@ LONGEST_SHOWN = 90
 """Characters of a question that a table repeats."""
 
 COLUMN = 16
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _HEADS = {"out of scope answered": "OOS answered"}
 
 
@@ -198,7 +200,8 @@ def _told(share: Share) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Return a question on one line, without what a terminal would obey."""
+    return _CONTROL.sub("", " ".join(text.split()))
 
 
 def _shortened(text: str) -> str:

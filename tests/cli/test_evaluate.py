@@ -252,6 +252,7 @@ def test_odd_questions_are_scored_and_shown(run: Run, labelled: Path) -> None:
     code, out, _ = run("eval", "q.jsonl", "--errors", "--save", "out.jsonl")
     assert code == 0
     assert "Out of scope (6)" in out
+    assert "\x1b" not in out
     assert [json.loads(line)["text"] for line in Path("out.jsonl").read_text().splitlines()] == texts
 
 
