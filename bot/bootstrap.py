@@ -4,8 +4,10 @@ import contextlib
 import json
 import logging
 import os
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.core import matching, safety
 from bot.core.knowledge.folder import read_folder, read_safety_files, signature
@@ -15,7 +17,11 @@ from bot.core.model import Knowledge
 from bot.core.safety import Gate, SafetyRules
 from bot.errors import ConfigError, KnowledgeError
 from bot.service import Service
+from bot.service.reload import faults_of
 from bot.store.cache import FileCache
+
+if TYPE_CHECKING:
+    from bot.service.workshop import Workshop
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +66,8 @@ class Live:
         self._cache = default_cache() if cache is None else cache
         self._seen = signature(self._root)
         self._service = build_service(self._root, region=region, cache=self._cache)
+        self.on_fault: list[Callable[[str], None]] = []
+        """Called from `refresh`, in its thread, with what is wrong: once for each faulty state of the files."""
 
     def service(self) -> Service:
         """Return the newest good service."""
@@ -75,12 +83,37 @@ class Live:
             return False
         self._seen = now
         try:
-            self._service = build_service(self._root, region=self._region, cache=self._cache)
+            new = build_service(self._root, region=self._region, cache=self._cache)
+            faults = "\n".join(faults_of(new, self._service))
         except (ConfigError, KnowledgeError) as error:
-            log.error("The changed knowledge is not used, the last good one stays:\n%s", error)  # noqa: TRY400 -- a fault of files
+            faults = str(error)
+        if faults:
+            log.error("The changed knowledge is not used, the last good one stays:\n%s", faults)
+            for tell in self.on_fault:
+                tell(faults)
             return False
+        self._service = new
         log.info("The changed knowledge is in use: %d claims", len(self._service.knowledge.claims))
         return True
+
+
+async def open_workshop(
+    live: Live,
+    *,
+    database_url: str = "",
+    state_dir: Path | None = None,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> "Workshop":
+    """Return what servers do with their knowledge, on the database at `database_url` (DATABASE_URL) or in `state_dir`.
+
+    Raises ConfigError for a wrong address or a PostgreSQL schema that is behind, StoreError where it is out of reach.
+    """
+    # Late, since they bring in SQLAlchemy, which the terminal does without.
+    from bot.service.workshop import put_together
+    from bot.store.store import open_store
+
+    store = await open_store(database_url, state_dir)
+    return put_together(store, live.service, regions=live.service().regions, clock=clock)
 
 
 def load_knowledge(root: Path, cache: FileCache) -> Knowledge:

@@ -22,11 +22,16 @@ class Conversations:
         self._clock = clock
         self._held: OrderedDict[tuple[Hashable, Hashable], Conversation] = OrderedDict()
 
-    def ask(self, place: Hashable, member: Hashable, question: str, *, region: str = "") -> Answer:
-        """Answer a member's question in the light of what they said in the last ten minutes in that place."""
+    def ask(
+        self, place: Hashable, member: Hashable, question: str, *, region: str = "", service: Service | None = None
+    ) -> Answer:
+        """Answer a member's question in the light of what they said in the last ten minutes in that place.
+
+        `service`: one with a server's overlay, instead of the common one.
+        """
         now = self._clock()
         held = self._held.get((place, member), Conversation())
-        answer, after = self._service().ask(question, held, now=now, region=region)
+        answer, after = (service or self._service()).ask(question, held, now=now, region=region)
         self._keep(place, member, after)
         return answer
 

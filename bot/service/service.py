@@ -53,9 +53,24 @@ class Service:
         self._gate = gate
         self._rules = rules
         self._region = region
-        self._titles = {
-            claim.id: f"{claim.title} ({knowledge.topics[claim.topic].title})" for claim in knowledge.claims.values()
-        }
+
+    def over(self, knowledge: Knowledge, matcher: Matcher, *, region: str = "") -> "Service":
+        """Return a service on other knowledge with the same gate; `region` "" keeps this one's."""
+        return Service(knowledge, matcher, self._gate, self._rules, region=region or self._region)
+
+    @property
+    def matcher(self) -> Matcher:
+        """What ranks the claims, for building another one on it."""
+        return self._matcher
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The regions whose emergency numbers are known."""
+        return tuple(self._rules.regions)
+
+    def rank(self, text: str) -> Ranking:
+        """Return what the matcher alone makes of a text."""
+        return self._matcher.rank(_bounded(text))
 
     def ask(
         self, question: str, conversation: Conversation = NOTHING_SAID, *, now: float = 0.0, region: str = ""
@@ -108,7 +123,7 @@ class Service:
             short = stop_text(self._rules, screening, region=self._region, repeated=True)
             return [Choice(_shortened(short, 100), f"{STOP_PREFIX}{screening.stop.tier}")]
         ids = self._ids_for(text)[:limit]
-        return [Choice(_shortened(self._titles[claim], 100), f"{CLAIM_PREFIX}{claim}") for claim in ids]
+        return [Choice(_shortened(self._title(claim), 100), f"{CLAIM_PREFIX}{claim}") for claim in ids]
 
     def about(self) -> str:
         """Return what the bot is and is not, as Markdown."""
@@ -119,13 +134,17 @@ class Service:
         text = _bounded(question)
         return self._matcher.explain(text), self._gate.explain(text)
 
+    def _title(self, claim_id: str) -> str:
+        claim = self.knowledge.claims[claim_id]
+        return f"{claim.title} ({self.knowledge.topics[claim.topic].title})"
+
     def _ids_for(self, text: str) -> list[str]:
         """Claim ids for a text that may end in half a word: by title, then as the matcher ranks them."""
         if not text.strip():
             return [topic.leading for topic in self.knowledge.topics.values()]
         by_title = process.extract(
             text.lower(),
-            {claim: title.lower() for claim, title in self._titles.items()},
+            {claim: self._title(claim).lower() for claim in self.knowledge.claims},
             scorer=fuzz.partial_ratio,
             score_cutoff=80,
             limit=5,

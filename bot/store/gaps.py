@@ -45,15 +45,18 @@ class Gaps:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def record(self, guild: int, day: str, new: NewGap, member: int) -> None:
-        """Count that `member` asked this today; the member becomes a mark under the day's key."""
+    async def record(self, guild: int, day: str, new: NewGap, member: int) -> int | None:
+        """Count that `member` asked this today, and return its group; None where the server's inbox is full.
+
+        The member becomes a mark under the day's key.
+        """
         async with self._database.writing() as connection:
             known = select(gaps.c.group_id).where(gaps.c.guild_id == guild, gaps.c.wording == new.wording)
             group = (await connection.execute(known)).scalar()
             if group is None:
                 count = select(func.count()).where(gaps.c.guild_id == guild)
                 if int((await connection.execute(count)).scalar_one()) >= MOST_WORDINGS:
-                    return
+                    return None
                 group = await self._group(connection, guild, new.group)
             insert = self._database.insert(gaps).values(
                 guild_id=guild, group_id=group, wording=new.wording, outcome=new.outcome, nearest=new.nearest,
@@ -71,6 +74,7 @@ class Gaps:
                 gap_groups.c.guild_id == guild, gap_groups.c.id == group, gap_groups.c.most_askers < askers
             )
             await connection.execute(more.values(most_askers=askers))
+        return int(group)
 
     @staticmethod
     async def _group(connection: AsyncConnection, guild: int, wanted: int | None) -> int:

@@ -1,0 +1,135 @@
+"""A claim as forms hold it: text as typed, lists with one entry a line. Faulty text is kept too, so that it can be mended."""
+
+import re
+import unicodedata
+from collections.abc import Container, Mapping
+from dataclasses import asdict, dataclass, fields
+from types import MappingProxyType
+from typing import Any
+
+from bot.core.model import Claim, Confidence, Verdict
+
+LISTS = ("do", "avoid", "questions", "not_", "sources", "related")
+"""The fields that hold one entry a line."""
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "id": "Name",
+        "topic": "Topic",
+        "title": "Title",
+        "claim": "Statement",
+        "verdict": "Verdict",
+        "confidence": "Confidence",
+        "answer": "Answer",
+        "why": "Why",
+        "unknown": "Not known",
+        "do": "Do",
+        "avoid": "Avoid",
+        "questions": "Questions",
+        "not_": "Not these",
+        "sources": "Sources",
+        "related": "See also",
+        "picture": "Picture",
+    }
+)
+
+MOST: Mapping[str, int] = MappingProxyType(
+    {"id": 40, "topic": 32, "title": 60, "claim": 240, "verdict": 20, "confidence": 20, "answer": 350, "why": 1200, "unknown": 600}
+    | dict.fromkeys(LISTS, 4000)
+    | {"picture": 40}
+)  # fmt: skip
+"""How many characters a form takes for each field; the schema of the knowledge files, and Discord's 4000, set them."""
+
+_LONGEST_ID = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The text of each field of a claim; "" where nothing was typed."""
+
+    id: str = ""
+    topic: str = ""
+    title: str = ""
+    claim: str = ""
+    verdict: str = ""
+    confidence: str = ""
+    answer: str = ""
+    why: str = ""
+    unknown: str = ""
+    do: str = ""
+    avoid: str = ""
+    questions: str = ""
+    not_: str = ""
+    sources: str = ""
+    related: str = ""
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """What is wrong with a field, and what to write instead; `field` is an attribute of Fields."""
+
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{LABELS.get(self.field, self.field)}: {self.message}"
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the entries of a list field: its lines that are not empty, without the dash or number before them."""
+    return [entry for line in text.splitlines() if (entry := re.sub(r"^\s*(?:[-*•]\s+)*", "", line).strip())]
+
+
+def to_fields(claim: Claim) -> Fields:
+    """Return a claim's text for a form."""
+    return Fields(
+        id=claim.id,
+        topic=claim.topic,
+        title=claim.title,
+        claim=claim.claim,
+        verdict=str(claim.verdict),
+        confidence=str(claim.confidence),
+        answer=claim.answer,
+        why=claim.why,
+        unknown=claim.unknown,
+        do="\n".join(claim.do),
+        avoid="\n".join(claim.avoid),
+        questions="\n".join(claim.questions),
+        not_="\n".join(claim.decoys),
+        sources="\n".join(claim.sources),
+        related="\n".join(claim.related),
+        picture=claim.picture,
+    )
+
+
+def to_plain(typed: Fields) -> dict[str, Any]:
+    """Return fields as an entry of a claims file, without its topic, ready to be held against the schema."""
+    entry: dict[str, Any] = {}
+    for name, text in asdict(typed).items():
+        if name == "topic":
+            continue
+        value: Any = lines_of(text) if name in LISTS else text.strip()
+        if value or name in {"id", "title", "claim", "answer", "questions"}:
+            entry["not" if name == "not_" else name] = value
+    entry.setdefault("verdict", str(Verdict.OPINION))
+    entry.setdefault("confidence", str(Confidence.LOW))
+    return entry
+
+
+def fields_of(data: Mapping[str, Any]) -> Fields:
+    """Return the fields that `asdict` took apart; what is no text is left out."""
+    names = {field.name for field in fields(Fields)}
+    return Fields(**{name: text for name, text in data.items() if name in names and isinstance(text, str)})
+
+
+def made_id(title: str, taken: Container[str]) -> str:
+    """Return a claim id for a title that is not `taken`: "Is 90° enough?" -> "is-90-enough"."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    stem = "-".join(re.findall(r"[a-z0-9]+", plain))[: _LONGEST_ID - 4].strip("-")
+    if len(stem) < 2:  # noqa: PLR2004 -- the schema's shortest id
+        stem = "claim" if not stem else f"claim-{stem}"
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem}-{number}", number + 1
+    return name

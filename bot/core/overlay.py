@@ -1,0 +1,243 @@
+"""A server's overlay on the shipped knowledge: what it added, replaced, extended or hid, joined without a copy."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, Topic, Verdict
+
+T = TypeVar("T")
+
+PROTECTED = frozenset({"warning-signs"})
+"""Claims that belong to the safety net: no server edits, extends or hides them."""
+
+SERVER_TOPIC = "this-server"
+OUT_OF_SCOPE = "#out-of-scope"
+"""The item that holds a server's out-of-scope wordings; no claim's id has such a sign."""
+
+_SERVER = Topic(SERVER_TOPIC, "This server", "What this server's moderators added.", "")
+
+
+class Standing(StrEnum):
+    """Where a claim that a server sees, or hid, comes from."""
+
+    SHIPPED = "shipped"
+    ADDED = "added"
+    REPLACED = "replaced"
+    EXTENDED = "extended"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a server did to one item.
+
+    `claim`: its own claim, added or in a shipped one's place; `based_on`: the shipped claim as it was when it was
+    replaced; `questions`: wordings it added to a shipped claim (or, for OUT_OF_SCOPE, those it never wants answered).
+    """
+
+    claim: Claim | None = None
+    based_on: Claim | None = None
+    hidden: bool = False
+    questions: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the server's is left in it."""
+        return self.claim is None and not self.hidden and not self.questions
+
+
+NOTHING = Entry()
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """All entries of a server by item. Entries on PROTECTED claims have no effect."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The ids of the claims that the server does not want to see."""
+        return frozenset(item for item, entry in self.entries.items() if entry.hidden and item not in PROTECTED)
+
+    @property
+    def out_of_scope(self) -> tuple[OutOfScopeGroup, ...]:
+        """The server's own examples of what is not answered."""
+        wordings = self.entries.get(OUT_OF_SCOPE, NOTHING).questions
+        return (OutOfScopeGroup("marked by this server", wordings),) if wordings else ()
+
+    def claims(self, base: Knowledge) -> tuple[Claim, ...]:
+        """Return the claims that differ from the base and can be seen: added, replaced and extended ones."""
+        own = (claim_of(item, entry, base) for item, entry in self.entries.items() if not entry.hidden)
+        return tuple(claim for claim in own if claim is not None)
+
+    def joined(self, base: Knowledge) -> Knowledge:
+        """Return what the server sees. Memory grows with the overlay alone: the base's values are shared."""
+        own = {claim.id: claim for claim in self.claims(base)}
+        if not own and not self.hidden and not self.out_of_scope:
+            return base
+        claims = Layered(base.claims, own, self.hidden)
+        return replace(
+            base,
+            claims=claims,
+            topics=_topics(base, claims, own, self.hidden),
+            out_of_scope=(*base.out_of_scope, *self.out_of_scope),
+        )
+
+
+def claim_of(item: str, entry: Entry, base: Knowledge) -> Claim | None:
+    """Return an entry's claim as the server sees it, hidden or not; None where it changes no claim."""
+    if item in PROTECTED or item == OUT_OF_SCOPE:
+        return None
+    if entry.claim is not None:
+        return replace(entry.claim, id=item, topic=_topic_in(base, entry.claim.topic), added_by_server=True)
+    shipped = base.claims.get(item)
+    if shipped is None or not entry.questions:
+        return None
+    return replace(shipped, questions=tuple(dict.fromkeys((*shipped.questions, *entry.questions))))
+
+
+def standing_of(item: str, entry: Entry | None, base: Knowledge) -> Standing:
+    """Return where a claim stands for a server."""
+    if entry is None or entry.is_empty or item in PROTECTED:
+        return Standing.SHIPPED
+    if entry.hidden:
+        return Standing.HIDDEN
+    if entry.claim is None:
+        return Standing.EXTENDED
+    return Standing.REPLACED if item in base.claims else Standing.ADDED
+
+
+def changed_in_release(item: str, entry: Entry, base: Knowledge) -> bool:
+    """Say whether the shipped claim that a server replaced is another one now, or is gone, or has come to be."""
+    if entry.claim is None or item in PROTECTED:
+        return False
+    return entry.based_on != base.claims.get(item)
+
+
+def rebased(before: Entry, mine: Entry, theirs: Entry) -> Entry:
+    """Return my change of `before` made on top of theirs: what only they changed stays, what both changed is mine."""
+    return Entry(
+        claim=_rebased_claim(before.claim, mine.claim, theirs.claim),
+        based_on=theirs.based_on if theirs.claim is not None else mine.based_on,
+        hidden=mine.hidden if mine.hidden != before.hidden else theirs.hidden,
+        questions=_rebased_list(before.questions, mine.questions, theirs.questions),
+    )
+
+
+def _rebased_claim(before: Claim | None, mine: Claim | None, theirs: Claim | None) -> Claim | None:
+    if mine == before:
+        return theirs
+    if before is None or mine is None or theirs is None:
+        return mine
+    changed: dict[str, Any] = {}
+    for each in fields(Claim):
+        was, will, now = (getattr(claim, each.name) for claim in (before, mine, theirs))
+        if isinstance(was, tuple):
+            changed[each.name] = _rebased_list(was, will, now)
+        elif will != was:
+            changed[each.name] = will
+    return replace(theirs, **changed)
+
+
+def _rebased_list(before: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    kept = (entry for entry in theirs if entry in mine or entry not in before)
+    new = (entry for entry in mine if entry not in before)
+    return tuple(dict.fromkeys((*kept, *new)))
+
+
+class Layered(Mapping[str, T]):
+    """A mapping seen through changes: `own` values in the place of the base's or after them, `hidden` ones left out.
+
+    Keeps the base's order and holds a reference to it, never a copy.
+    """
+
+    __slots__ = ("_added", "_base", "_hidden", "_own")
+
+    def __init__(self, base: Mapping[str, T], own: Mapping[str, T], hidden: Collection[str] = ()) -> None:
+        self._base = base
+        self._own = {key: value for key, value in own.items() if key not in hidden}
+        self._hidden = frozenset(key for key in hidden if key in base)
+        self._added = tuple(key for key in self._own if key not in base)
+
+    def __getitem__(self, key: str) -> T:
+        if key in self._own:
+            return self._own[key]
+        if key in self._hidden:
+            raise KeyError(key)
+        return self._base[key]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (key for key in self._base if key not in self._hidden)
+        yield from self._added
+
+    def __len__(self) -> int:
+        return len(self._base) - len(self._hidden) + len(self._added)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._own or (key in self._base and key not in self._hidden)
+
+
+def _topic_in(base: Knowledge, topic: str) -> str:
+    return topic if topic in base.topics else SERVER_TOPIC
+
+
+def _topics(
+    base: Knowledge, claims: Mapping[str, Claim], own: Mapping[str, Claim], hidden: Collection[str]
+) -> Mapping[str, Topic]:
+    """Return the topics with leading claims that are there; one whose claims are all hidden is left out."""
+    changed: dict[str, Topic] = {}
+    empty: list[str] = []
+    for topic in base.topics.values():
+        leading = claims.get(topic.leading)
+        if leading is not None and leading.topic == topic.id:
+            continue
+        other = next((claim.id for claim in claims.values() if claim.topic == topic.id), None)
+        if other is None:
+            empty.append(topic.id)
+        else:
+            changed[topic.id] = replace(topic, leading=other)
+    first = next((claim.id for claim in own.values() if claim.topic == SERVER_TOPIC and claim.id not in hidden), None)
+    if first is not None:
+        changed[SERVER_TOPIC] = replace(_SERVER, leading=first)
+    return Layered(base.topics, changed, empty) if changed or empty else base.topics
+
+
+def to_plain(entry: Entry) -> dict[str, Any] | None:
+    """Return an entry as plain data, None for one with nothing in it."""
+    if entry.is_empty:
+        return None
+    plain: dict[str, Any] = {}
+    if entry.claim is not None:
+        plain["claim"] = asdict(entry.claim)
+    if entry.based_on is not None:
+        plain["based_on"] = asdict(entry.based_on)
+    if entry.hidden:
+        plain["hidden"] = True
+    if entry.questions:
+        plain["questions"] = list(entry.questions)
+    return plain
+
+
+def from_plain(plain: Mapping[str, Any] | None) -> Entry:
+    """Return the entry that `to_plain` made, from this version or an earlier one."""
+    plain = plain or {}
+    return Entry(
+        claim=_claim(plain.get("claim")),
+        based_on=_claim(plain.get("based_on")),
+        hidden=bool(plain.get("hidden", False)),
+        questions=tuple(plain.get("questions", ())),
+    )
+
+
+def _claim(plain: Mapping[str, Any] | None) -> Claim | None:
+    if plain is None:
+        return None
+    names = {each.name for each in fields(Claim)}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in plain.items() if key in names
+    }
+    values |= {"verdict": Verdict(values["verdict"]), "confidence": Confidence(values["confidence"])}
+    return Claim(**values)

@@ -1,0 +1,237 @@
+"""A server's knowledge as one YAML file, out and in again; a claims file of `knowledge/claims` is read too."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from bot.core.knowledge.schema import CLAIMS, ClaimEntry, Id
+from bot.core.knowledge.validate import validate
+from bot.core.knowledge.yaml_reader import Document, Path_, parse
+from bot.core.model import Claim, Knowledge
+from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Entry, Overlay
+from bot.core.vetting import MOST_QUESTIONS, claim_from, one_line, weigh
+from bot.core.yaml_text import dump
+from bot.errors import Fault
+
+HEAD = """\
+What this server added to the bot's knowledge. Import it with /knowledge import.
+The entries under a topic have the form of a file in knowledge/claims/."""
+
+MOST_CLAIMS = 300
+MOST_ADDED_QUESTIONS = 100
+MOST_OUT_OF_SCOPE = 500
+"""Bounds on what one server costs; far above what moderators write."""
+
+
+class ServerFile(BaseModel):
+    """The shape of an export."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    claims: dict[str, list[ClaimEntry]] = Field(default_factory=dict)
+    questions: dict[Id, list[str]] = Field(default_factory=dict)
+    hidden: list[Id] = Field(default_factory=list)
+    out_of_scope: list[str] = Field(default_factory=list)
+
+
+SERVER_FILE = TypeAdapter(ServerFile)
+
+
+@dataclass(slots=True)
+class Read:
+    """What an import file says: entries by item, without what stands in the store; faults forbid using any of it."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def written(overlay: Overlay, base: Knowledge) -> bytes:
+    """Return a server's knowledge as the YAML that `read` takes, in an order that depends on nothing else."""
+    claims: dict[str, list[Any]] = {}
+    for item, entry in sorted(overlay.entries.items()):
+        if entry.claim is not None and item not in PROTECTED:
+            topic = entry.claim.topic if entry.claim.topic in base.topics else SERVER_TOPIC
+            claims.setdefault(topic, []).append(_plain(entry.claim))
+    order = {topic: i for i, topic in enumerate(base.topics)}
+    questions = {
+        item: list(entry.questions)
+        for item, entry in sorted(overlay.entries.items())
+        if entry.questions and item in base.claims and item not in PROTECTED
+    }
+    outside = overlay.entries.get(OUT_OF_SCOPE, Entry()).questions
+    content: dict[str, Any] = {
+        "claims": {
+            topic: claims[topic] for topic in sorted(claims, key=lambda each: (order.get(each, len(order)), each))
+        },
+        "questions": questions,
+        "hidden": sorted(item for item in overlay.hidden if item in base.claims or overlay.entries[item].claim),
+        "out_of_scope": list(outside),
+    }
+    return dump({key: value for key, value in content.items() if value}, HEAD).encode()
+
+
+def written_topic(overlay: Overlay, topic: str) -> bytes | None:
+    """Return a server's own claims of one topic as a file of `knowledge/claims`, None where there are none."""
+    claims = [
+        _plain(entry.claim)
+        for _, entry in sorted(overlay.entries.items())
+        if entry.claim is not None and entry.claim.topic == topic
+    ]
+    return dump(claims, "yaml-language-server: $schema=../schema/claims.json").encode() if claims else None
+
+
+def read(raw: bytes, name: str, base: Knowledge, live: Mapping[str, Entry], topic: str = "") -> Read:
+    """Return what a file says, on top of what is `live`, or every fault with line and column.
+
+    `topic`: for a file that is a list of claims; else the file's name says it where that is a topic, else it is the
+    server's own. An import adds and changes and takes nothing away.
+    """
+    document = parse(raw, name)
+    if isinstance(document.data, list):
+        return _claims_file(document, name, base, live, topic)
+    result = Read()
+    if document.data is None and not document.faults:
+        document.data = {}
+    if document.data == {}:
+        result.faults.extend(document.faults)
+        return result
+    file = validate(SERVER_FILE, document)
+    if file is None:
+        result.faults.extend(document.faults)
+        return result
+    reading = _Reading(document, base, live, result)
+    ids = {entry.id for entries in file.claims.values() for entry in entries}
+    for named, entries in file.claims.items():
+        for i, entry in enumerate(entries):
+            reading.claim(entry, named, ("claims", named, i), ids)
+    for item, questions in file.questions.items():
+        reading.questions(item, questions)
+    for i, item in enumerate(file.hidden):
+        reading.hide(item, ("hidden", i))
+    reading.out_of_scope(file.out_of_scope)
+    return reading.done()
+
+
+def _claims_file(document: Document, name: str, base: Knowledge, live: Mapping[str, Entry], topic: str) -> Read:
+    result = Read()
+    entries = validate(CLAIMS, document)
+    if entries is None:
+        result.faults.extend(document.faults)
+        return result
+    stem = PurePosixPath(name).stem
+    named = topic or (stem if stem in base.topics else SERVER_TOPIC)
+    reading = _Reading(document, base, live, result)
+    ids = {entry.id for entry in entries}
+    for i, entry in enumerate(entries):
+        reading.claim(entry, named, (i,), ids)
+    return reading.done()
+
+
+class _Reading:
+    """Entries gathered from a document, each fault at its place."""
+
+    def __init__(self, document: Document, base: Knowledge, live: Mapping[str, Entry], result: Read) -> None:
+        self._document = document
+        self._base = base
+        self._live = live
+        self._result = result
+        self._places: dict[str, Path_] = {}
+
+    def claim(self, entry: ClaimEntry, topic: str, path: Path_, ids: set[str]) -> None:
+        if entry.id in self._places:
+            line = self._document.place((*self._places[entry.id], "id"))[0]
+            self._fault((*path, "id"), f"the name '{entry.id}' is taken (at line {line}); give this claim another one")
+            return
+        self._places[entry.id] = path
+        claim, objections, notes = weigh(claim_from(entry, topic), self._base, ids | set(self._live))
+        for objection in objections:
+            if objection.field == "topic":
+                self._fault(path[:-1] if len(path) > 1 else (), objection.message, key=True)
+                continue
+            key = "not" if objection.field == "not_" else objection.field
+            at = (*path, key) if objection.index is None else (*path, key, objection.index)
+            self._fault(at, objection.message)
+        self._result.notes.extend(notes)
+        held = self._entry(entry.id)
+        based_on = held.based_on if held.claim is not None else self._base.claims.get(entry.id)
+        questions = tuple(dict.fromkeys((*claim.questions, *held.questions)))  # an import takes nothing away
+        self._result.entries[entry.id] = Entry(replace(claim, questions=questions), based_on, held.hidden)
+
+    def questions(self, item: str, questions: list[str]) -> None:
+        path: Path_ = ("questions", item)
+        held = self._entry(item)
+        if item in PROTECTED:
+            self._fault(path, f"'{item}' belongs to the safety net and cannot be changed; remove this entry", key=True)
+        elif item not in self._base.claims:
+            self._fault(path, f"there is no shipped claim '{item}'; put the questions into the claim itself", key=True)
+        elif held.claim is not None:
+            merged = self._merged(path, held.claim.questions, questions, MOST_QUESTIONS)
+            self._result.entries[item] = replace(held, claim=replace(held.claim, questions=merged))
+        else:
+            merged = self._merged(path, held.questions, questions, MOST_ADDED_QUESTIONS)
+            self._result.entries[item] = replace(held, questions=merged)
+
+    def hide(self, item: str, path: Path_) -> None:
+        held = self._entry(item)
+        if item in PROTECTED:
+            self._fault(path, f"'{item}' belongs to the safety net and cannot be hidden; remove this entry")
+        elif item not in self._base.claims and held.claim is None:
+            self._fault(path, f"there is no claim '{item}'; remove this entry")
+        else:
+            self._result.entries[item] = replace(held, hidden=True)
+
+    def out_of_scope(self, wordings: list[str]) -> None:
+        if wordings:
+            held = self._entry(OUT_OF_SCOPE).questions
+            merged = self._merged(("out_of_scope",), held, wordings, MOST_OUT_OF_SCOPE)
+            self._result.entries[OUT_OF_SCOPE] = Entry(questions=merged)
+
+    def done(self) -> Read:
+        own = [item for item, entry in {**self._live, **self._result.entries}.items() if entry.claim is not None]
+        if len(own) > MOST_CLAIMS:
+            self._fault((), f"with this file the server has {len(own)} claims of its own; keep at most {MOST_CLAIMS}")
+        self._result.faults.sort(key=lambda fault: (fault.line, fault.column))
+        return self._result
+
+    def _merged(self, path: Path_, held: tuple[str, ...], new: list[str], most: int) -> tuple[str, ...]:
+        for i, text in enumerate(new):
+            if not text.strip():
+                self._fault((*path, i), "this entry is empty; write a question or remove the line")
+            elif len(text) > 1000:  # noqa: PLR2004 -- as the schema of the claims has it
+                self._fault((*path, i), f"this entry has {len(text)} characters; shorten it to 1000")
+        merged = tuple(dict.fromkeys((*held, *(one_line(text) for text in new))))
+        if len(merged) > most:
+            self._fault(path, f"{len(merged)} entries are too many; keep {most}")
+        return merged
+
+    def _entry(self, item: str) -> Entry:
+        return self._result.entries.get(item) or self._live.get(item) or Entry()
+
+    def _fault(self, path: Path_, message: str, *, key: bool = False) -> None:
+        self._result.faults.append(self._document.fault(path, message, key=key))
+
+
+def _plain(claim: Claim) -> dict[str, Any]:
+    """Return a claim as an entry of a claims file; what is empty is left out."""
+    entry = {
+        "id": claim.id,
+        "title": claim.title,
+        "claim": claim.claim,
+        "verdict": str(claim.verdict),
+        "confidence": str(claim.confidence),
+        "answer": claim.answer,
+        "why": claim.why,
+        "unknown": claim.unknown,
+        "do": list(claim.do),
+        "avoid": list(claim.avoid),
+        "questions": list(claim.questions),
+        "not": list(claim.decoys),
+        "sources": list(claim.sources),
+        "related": list(claim.related),
+        "picture": claim.picture,
+    }
+    return {key: value for key, value in entry.items() if value}

@@ -1,0 +1,85 @@
+"""What was asked, answered, declined and liked over time: counts a day, and the same in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+ANSWERED, SUGGESTED, DECLINED, HELPFUL, UNHELPFUL = "answer", "suggest", "decline", "helpful", "not helpful"
+MOST_TOPICS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Counts for each of `days`, in order; `topics` with how often they were answered, most first."""
+
+    days: tuple[date, ...]
+    answered: tuple[int, ...]
+    suggested: tuple[int, ...]
+    declined: tuple[int, ...]
+    helpful: tuple[int, ...]
+    unhelpful: tuple[int, ...]
+    topics: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> int:
+        """How much was asked."""
+        return sum(self.answered) + sum(self.suggested) + sum(self.declined)
+
+    @property
+    def alt_text(self) -> str:
+        """What the picture shows, for whoever does not see it; at most 1024 characters, Discord's limit."""
+        span = f"{self.days[0]:%d %b} to {self.days[-1]:%d %b %Y}" if self.days else "no days"
+        if not self.total:
+            return f"Questions from {span}: none was asked."
+        busiest = max(range(len(self.days)), key=lambda i: self.answered[i] + self.suggested[i] + self.declined[i])
+        most = self.answered[busiest] + self.suggested[busiest] + self.declined[busiest]
+        text = (
+            f"Questions from {span}: {self.total} asked, {sum(self.answered)} answered, {sum(self.suggested)} met with "
+            f"suggestions, {sum(self.declined)} declined. Busiest day: {self.days[busiest]:%d %b}, {most}. "
+            f"Found helpful {sum(self.helpful)} times, not helpful {sum(self.unhelpful)} times."
+        )
+        if self.topics:
+            text += " Most answered: " + ", ".join(f"{title} ({count})" for title, count in self.topics[:5]) + "."
+        return text[:1024]
+
+
+def stats(
+    last: date,
+    days: int,
+    outcomes: Iterable[tuple[str, str, int]],
+    presses: Iterable[tuple[str, str, int]],
+    topics: Mapping[str, int],
+) -> Stats:
+    """Return the counts of the `days` days up to `last`. `outcomes` and `presses` hold (ISO day, name, count)."""
+    span = tuple(last - timedelta(days=back) for back in range(days - 1, -1, -1))
+    index = {day.isoformat(): i for i, day in enumerate(span)}
+    series = {name: [0] * days for name in (ANSWERED, SUGGESTED, DECLINED, HELPFUL, UNHELPFUL)}
+    for day, name, count in (*outcomes, *presses):
+        if day in index and name in series:
+            series[name][index[day]] += count
+    ordered = sorted(topics.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_TOPICS]
+    return Stats(
+        span,
+        tuple(series[ANSWERED]),
+        tuple(series[SUGGESTED]),
+        tuple(series[DECLINED]),
+        tuple(series[HELPFUL]),
+        tuple(series[UNHELPFUL]),
+        tuple(ordered),
+    )
+
+
+def rating(up: int, down: int) -> float:
+    """Return the share of presses that found a claim helpful, drawn to a half where there are few.
+
+    The lower the worse: the upper bound of Wilson's score interval at 90% (E. B. Wilson, J. Am. Stat. Assoc. 22, 1927),
+    so that one angry press does not put a claim at the head of the queue, and many do.
+    """
+    pressed = up + down
+    if not pressed:
+        return 1.0
+    z = 1.645
+    share = up / pressed
+    middle = share + z * z / (2 * pressed)
+    width = z * ((share * (1 - share) + z * z / (4 * pressed)) / pressed) ** 0.5
+    return float((middle + width) / (1 + z * z / pressed))

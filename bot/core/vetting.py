@@ -1,0 +1,157 @@
+"""What a server's own claim must hold to beyond its shape: honest verdicts, known sources, nothing of the safety net."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from bot.core.fields import LISTS, FieldFault, Fields, to_plain
+from bot.core.knowledge.schema import CLAIMS, ClaimEntry
+from bot.core.knowledge.validate import validate
+from bot.core.knowledge.yaml_reader import Document
+from bot.core.model import Claim, Confidence, Knowledge, Verdict
+from bot.core.overlay import PROTECTED, SERVER_TOPIC
+
+MOST_QUESTIONS = 100
+"""Of one claim of a server: enough for every wording, and a bound on what one server costs."""
+
+_REQUIRED = {
+    "title": "write a heading for the card",
+    "claim": "write the statement in one sentence",
+    "answer": "write what members see first",
+    "questions": "write at least one way in which people ask it, one a line",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What keeps a claim from being published: the field, the entry of its list (None for the whole), the reason."""
+
+    field: str
+    index: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vetted:
+    """A claim as it may be published (None where it may not), what is wrong, and what its writer should know."""
+
+    claim: Claim | None
+    faults: tuple[FieldFault, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
+    """Return the claim that a form holds, or all that is wrong with it. `seen`: the ids of the claims that exist."""
+    missing = [FieldFault(name, sentence) for name, sentence in _REQUIRED.items() if not getattr(typed, name).strip()]
+    plain = to_plain(typed)
+    for name in ("title", "claim", "answer"):
+        plain[name] = plain[name] or "-"  # told already; the schema is asked about the rest
+    plain["questions"] = plain["questions"] or ["-"]
+    document = Document("form", [plain], {(): (0, 1), (0,): (0, 1)})
+    names = list(Fields.__dataclass_fields__)
+    for i, name in enumerate(names):
+        key = "not" if name == "not_" else name
+        document.positions[0, key] = (i + 1, 0)
+        document.positions.update({(0, key, j): (i + 1, j + 1) for j in range(len(plain.get(key, ())))})
+    entries = validate(CLAIMS, document)
+    faults = [*missing, *(_of_form(names, fault.line, fault.column, fault.message) for fault in document.faults)]
+    if entries is None:
+        return Vetted(None, tuple(faults))
+    claim, objections, notes = weigh(claim_from(entries[0], typed.topic.strip() or SERVER_TOPIC), base, seen)
+    faults += [_of_form(names, names.index(o.field) + 1, (o.index or 0) + 1, o.message) for o in objections]
+    return Vetted(None if faults else claim, tuple(faults), notes)
+
+
+def claim_from(entry: ClaimEntry, topic: str) -> Claim:
+    """Return the claim that an entry of a file or form describes."""
+    return Claim(
+        id=entry.id,
+        topic=topic,
+        title=entry.title,
+        claim=entry.claim,
+        verdict=Verdict(entry.verdict),
+        confidence=Confidence(entry.confidence),
+        answer=entry.answer,
+        questions=_entries(entry.questions),
+        why=entry.why or "",
+        unknown=entry.unknown or "",
+        do=_entries(entry.do),
+        avoid=_entries(entry.avoid),
+        decoys=_entries(entry.not_),
+        sources=_entries(entry.sources),
+        related=_entries(entry.related),
+        picture=entry.picture or "",
+        added_by_server=True,
+    )
+
+
+def one_line(text: str) -> str:
+    """Return an entry of a list as forms can hold it: on one line, without a dash before it."""
+    return re.sub(r"^(?:[-*•] +)+", "", " ".join(text.split()))
+
+
+def _entries(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry for text in texts if (entry := one_line(text))))
+
+
+def weigh(
+    claim: Claim, base: Knowledge, seen: Collection[str] = ()
+) -> tuple[Claim, tuple[Objection, ...], tuple[str, ...]]:
+    """Return a server's claim as members may see it, what forbids publishing it, and what its writer should know.
+
+    A claim that cites nothing is an opinion, of low confidence, whatever was written: the rule for all that servers
+    add. Only sources of the project that are cite_ready can be cited.
+    """
+    objections = tuple(_objections(claim, base))
+    notes: list[str] = []
+    if not claim.sources and (claim.verdict, claim.confidence) != (Verdict.OPINION, Confidence.LOW):
+        claim = replace(claim, verdict=Verdict.OPINION, confidence=Confidence.LOW)
+        notes.append(f"'{claim.id}' cites no source, so members see it as an opinion, with low confidence.")
+    unknown = [related for related in claim.related if related not in base.claims and related not in seen]
+    if unknown:
+        notes.append(
+            f"'{claim.id}' points to claims that are not there, so their buttons are left out: {', '.join(unknown)}."
+        )
+    return claim, objections, tuple(notes)
+
+
+def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
+    if claim.id in PROTECTED:
+        yield Objection(
+            "id", None, f"'{claim.id}' belongs to the safety net and cannot be changed; choose another name"
+        )
+    if claim.topic != SERVER_TOPIC and claim.topic not in base.topics:
+        advice = _nearest(claim.topic, base.topics)
+        yield Objection("topic", None, f"there is no topic '{claim.topic}'{advice}; choose one, or leave it empty")
+    for i, source in enumerate(claim.sources):
+        if source not in base.sources:
+            ready = [known.id for known in base.sources.values() if known.cite_ready]
+            yield Objection(
+                "sources", i,
+                f"there is no source '{source}'{_nearest(source, ready)}; name one of the project's sources, "
+                "or put your link into Why",
+            )  # fmt: skip
+        elif not base.sources[source].cite_ready:
+            yield Objection("sources", i, f"the source '{source}' is not ready to be cited; say it in words instead")
+    if len(claim.questions) > MOST_QUESTIONS:
+        yield Objection("questions", None, f"{len(claim.questions)} questions are too many; keep {MOST_QUESTIONS}")
+    if claim.picture and claim.picture not in {shipped.picture for shipped in base.claims.values()}:
+        yield Objection("picture", None, f"there is no picture '{claim.picture}'; leave it empty")
+
+
+def _nearest(name: str, choices: Collection[str]) -> str:
+    nearest = process.extractOne(name, list(choices), scorer=fuzz.ratio, score_cutoff=60)
+    return f" (did you mean '{nearest[0]}'?)" if nearest else ""
+
+
+def _of_form(names: list[str], line: int, column: int, message: str) -> FieldFault:
+    """Return a fault of the form: `line` counts its fields from 1, `column` the entries of a list (0: the whole)."""
+    name = names[line - 1] if line else "title"
+    words = message.removesuffix(" or remove the line").removesuffix("; put it in quotes")
+    if words.startswith("'") and "' " in words:
+        words = words.partition("' ")[2]
+    elif name in LISTS and column:
+        words = f"line {column}: {words}" if not words.startswith("entry") else words
+    return FieldFault(name, words)

@@ -1,0 +1,158 @@
+"""What a change would do before it is live: where the new questions go, and which known ones would go elsewhere."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.core.model import Claim, Outcome
+from bot.core.text import clean, stem, words
+from bot.service.service import Service
+
+MOST_TRIED = 400
+"""Known questions tried, those that share most with what changes."""
+MOST_MOVED = 20
+MOST_SECONDS = 2.0
+"""After that long the preview tells what it has found."""
+_COMMON = 0.2
+"""A word in more than this share of all questions says nothing about which of them a change may touch."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCheck:
+    """What one of a changed claim's questions would get. `good`: this claim, or for an out-of-scope wording no answer."""
+
+    question: str
+    claim: str
+    outcome: Outcome
+    matched: str | None
+    confidence: float
+    good: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A known question that went to its own claim and would go to another one, or (None) get no answer any more."""
+
+    question: str
+    owner: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that the checks of one change found."""
+
+    questions: tuple[QuestionCheck, ...]
+    moved: tuple[Moved, ...]
+    moved_more: int
+    notes: tuple[str, ...]
+
+
+def check(
+    before: Service,
+    after: Service,
+    new_questions: Mapping[str, Iterable[str]],
+    out_of_scope: Iterable[str] = (),
+    clock: Callable[[], float] = time.monotonic,
+) -> Findings:
+    """Compare two services. `new_questions`: by claim id, the wordings whose way the change is about."""
+    until = clock() + MOST_SECONDS
+    checks = [_checked(after, claim, question) for claim, questions in new_questions.items() for question in questions]
+    outside = list(out_of_scope)
+    checks += [_checked_outside(after, question) for question in outside]
+    gone = [claim for claim in before.knowledge.claims if claim not in after.knowledge.claims]
+    texts = [check.question for check in checks]
+    texts += [question for claim in gone for question in before.knowledge.claims[claim].questions]
+    moved = _moved(before, after, texts, lambda: clock() > until)
+    return Findings(
+        tuple(checks), tuple(moved[:MOST_MOVED]), max(0, len(moved) - MOST_MOVED), tuple(_notes(after, new_questions))
+    )
+
+
+def _checked(service: Service, claim: str, question: str) -> QuestionCheck:
+    answer, _ = service.ask(question)
+    title = _title(service, answer.claim)
+    good = False
+    if answer.outcome is Outcome.STOP:
+        sentence = "The safety stop answers this wording; no claim can."
+    elif answer.claim == claim or claim in answer.also:
+        good, sentence = True, "Goes here."
+    elif answer.outcome is Outcome.ANSWER:
+        sentence = f"Goes to {title}."
+    elif claim in answer.suggestions and answer.outcome is Outcome.SUGGEST:
+        sentence = "Not sure enough to answer; offered as one of three."
+    else:
+        sentence = "Would get no answer."
+    return QuestionCheck(question, claim, answer.outcome, answer.claim, answer.confidence, good, sentence)
+
+
+def _checked_outside(service: Service, question: str) -> QuestionCheck:
+    answer, _ = service.ask(question)
+    good = answer.outcome is Outcome.DECLINE
+    if good:
+        sentence = "Gets no answer, as wished."
+    elif answer.outcome is Outcome.STOP:
+        sentence = "The safety stop answers this wording; it stays."
+    elif answer.outcome is Outcome.ANSWER:
+        sentence = f"Still goes to {_title(service, answer.claim)}."
+    else:
+        sentence = "Still gets suggestions."
+    return QuestionCheck(question, "", answer.outcome, answer.claim, answer.confidence, good, sentence)
+
+
+def _moved(before: Service, after: Service, texts: list[str], is_late: Callable[[], bool]) -> list[Moved]:
+    moved: list[Moved] = []
+    for question, owner in _touched(before, texts):
+        if is_late():
+            break
+        was = _goal(before, question)
+        if was != owner:
+            continue
+        will = _goal(after, question)
+        if will != owner:
+            moved.append(Moved(question, owner, was, will))
+    return moved
+
+
+def _goal(service: Service, question: str) -> str | None:
+    """Return the claim that the matcher would answer with, None where it is not sure."""
+    ranking = service.rank(question)
+    return ranking.matches[0].claim if ranking.sure and ranking.matches else None
+
+
+def _touched(service: Service, texts: list[str]) -> list[tuple[str, str]]:
+    """Return the known questions that share uncommon words with `texts`, those that share most first."""
+    known = [(question, claim.id) for claim in service.knowledge.claims.values() for question in claim.questions]
+    stems = [frozenset(map(stem, words(clean(question)))) for question, _ in known]
+    places: dict[str, list[int]] = defaultdict(list)
+    for i, found in enumerate(stems):
+        for each in found:
+            places[each].append(i)
+    asked = {each for text in texts for each in map(stem, words(clean(text)))}
+    shared: dict[int, float] = defaultdict(float)
+    for each in asked:
+        rows = places.get(each, [])
+        if rows and len(rows) <= _COMMON * len(known):
+            for i in rows:
+                shared[i] += 1 / len(rows)
+    return [known[i] for i in sorted(shared, key=lambda i: (-shared[i], i))[:MOST_TRIED]]
+
+
+def _notes(service: Service, new_questions: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    owners: dict[str, list[Claim]] = defaultdict(list)
+    for claim in service.knowledge.claims.values():
+        for plain in {clean(question).strip() for question in claim.questions}:
+            owners[plain].append(claim)
+    for claim_id, questions in new_questions.items():
+        for question in questions:
+            others = [claim for claim in owners[clean(question).strip()] if claim.id != claim_id]
+            if others:
+                yield f"“{question}” already stands under {others[0].title}; keep it under one claim."
+
+
+def _title(service: Service, claim: str | None) -> str:
+    found = None if claim is None else service.knowledge.claims.get(claim)
+    return "another claim" if found is None else found.title

@@ -1,0 +1,324 @@
+"""What moderators do with single claims: look, prepare, preview, publish."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from bot.core.fields import Fields, made_id, to_fields
+from bot.core.model import Answer, Claim
+from bot.core.overlay import (
+    NOTHING,
+    OUT_OF_SCOPE,
+    PROTECTED,
+    Entry,
+    Overlay,
+    Standing,
+    changed_in_release,
+    claim_of,
+    from_plain,
+    standing_of,
+)
+from bot.core.server_file import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE
+from bot.core.vetting import MOST_QUESTIONS, one_line
+from bot.errors import StoreError, UserError
+from bot.service.access import Actor
+from bot.service.checks import Moved, QuestionCheck, check
+from bot.service.drafts import NOWHERE, Draft, DraftDesk, Origin, Revision, require_changeable
+from bot.service.overlays import Overlays, join
+from bot.service.service import Choice, Service
+
+NO_CLAIM = "There is no such claim (any more). /knowledge list shows all of them."
+MOST_SHOWN = 5
+LONGEST_QUESTION = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A claim in a list. `release_notice`: a release changed the shipped claim in whose place the server's own stands."""
+
+    id: str
+    title: str
+    topic: str
+    standing: Standing
+    revision: int
+    release_notice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A claim as a server has it, hidden or not; `answer` and `service` show it as members would see it."""
+
+    claim: Claim
+    standing: Standing
+    entry: Entry | None
+    shipped: Claim | None
+    revision: int
+    answer: Answer
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What publishing a draft would do, before it does. `service` answers as members would be answered."""
+
+    draft: Draft
+    service: Service
+    answers: tuple[Answer, ...]
+    questions: tuple[QuestionCheck, ...]
+    moved: tuple[Moved, ...]
+    moved_more: int
+    notes: tuple[str, ...]
+
+
+class Curation:
+    """Editing by moderators. Everything may raise UserError and StoreError; what raised changed nothing."""
+
+    def __init__(self, drafts: DraftDesk, overlays: Overlays) -> None:
+        """Prepare changes as `drafts` of what `overlays` show."""
+        self._drafts = drafts
+        self._overlays = overlays
+
+    async def listed(self, guild: int, *, standing: Standing | None = None) -> list[Listed]:
+        """Return a server's claims, hidden ones too, in the order of topics; only of one standing where given."""
+        rows = await self._drafts.rows(guild)
+        base = self._drafts.base
+        entries = {item: from_plain(row.state) for item, row in rows.items()}
+        found = []
+        for item in dict.fromkeys((*base.claims, *sorted(entries))):
+            entry = entries.get(item)
+            claim = claim_of(item, entry, base) if entry else None
+            claim = claim or base.claims.get(item)
+            if claim is None:
+                continue
+            where = standing_of(item, entry, base)
+            if standing in {None, where}:
+                notice = entry is not None and changed_in_release(item, entry, base)
+                revision = rows[item].revision if item in rows else 0
+                found.append(Listed(item, claim.title, claim.topic, where, revision, notice))
+        order = {topic: i for i, topic in enumerate(base.topics)}
+        return sorted(found, key=lambda each: order.get(each.topic, len(order)))
+
+    async def show(self, guild: int, claim_id: str) -> Shown:
+        """Return one claim as a server has it. Raises UserError where there is none."""
+        rows = await self._drafts.rows(guild)
+        base = self._drafts.base
+        row = rows.get(claim_id)
+        entry = from_plain(row.state) if row and row.state is not None else None
+        shipped = base.claims.get(claim_id)
+        claim = (claim_of(claim_id, entry, base) if entry else None) or shipped
+        if claim is None:
+            raise UserError(NO_CLAIM)
+        entries = {item: from_plain(held.state) for item, held in rows.items() if held.state is not None}
+        if entry is not None and entry.hidden:
+            entries[claim_id] = replace(entry, hidden=False)
+        service = await asyncio.to_thread(join, self._overlays.base(), Overlay(entries))
+        answer = service.show_claim(claim_id)
+        assert answer is not None
+        where = standing_of(claim_id, entry, base)
+        return Shown(claim, where, entry, shipped, row.revision if row else 0, answer, service)
+
+    async def choices(
+        self, guild: int, typed: str, limit: int = 25, *, standing: Standing | None = None, editable: bool = False
+    ) -> list[Choice]:
+        """Return claims for autocomplete, best first; none where the store is down."""
+        try:
+            listed = await self.listed(guild, standing=standing)
+        except StoreError:
+            return []
+        labels = {
+            each.id: f"{each.title} ({each.standing})" if each.standing is not Standing.SHIPPED else each.title
+            for each in listed
+            if not (editable and each.id in PROTECTED)
+        }
+        wanted = list(labels)[:limit]
+        if typed.strip():
+            names = {claim: f"{label} {claim}".lower() for claim, label in labels.items()}
+            found = process.extract(typed.lower(), names, scorer=fuzz.WRatio, limit=limit, score_cutoff=45)
+            wanted = [claim for _, _, claim in found]
+        return [Choice(labels[claim][:100], claim) for claim in wanted]
+
+    # Preparing
+
+    async def begin_add(
+        self, guild: int, by: Actor, fields: Fields, why: str = "", *, origin: Origin = NOWHERE, action: str = "add"
+    ) -> Draft:
+        """Open a draft of a new claim; without a name it gets one from its title."""
+        await self._drafts.require_editor(guild, by)
+        rows = await self._drafts.rows(guild)
+        base = self._drafts.base
+        taken = {*base.claims, *(item for item, row in rows.items() if row.state is not None)}
+        name = fields.id.strip().lower()
+        if name in taken:
+            raise UserError(f"The name '{name}' is taken; choose another one, or edit that claim.")
+        fields = replace(fields, id=name or made_id(fields.title, {*taken, *rows}))
+        if len(fields.id) > 40:  # noqa: PLR2004 -- the schema's longest id, and what a button can carry
+            raise UserError("A claim's name has at most 40 characters; shorten it, or leave it empty.")
+        return await self._drafts.begin(guild, by, action, {fields.id: NOTHING}, why=why, typed=fields, origin=origin)
+
+    async def begin_edit(
+        self, guild: int, by: Actor, claim_id: str, fields: Fields | None = None, why: str = ""
+    ) -> Draft:
+        """Open a draft of a claim's text; a shipped claim is replaced by the server's own when it is published."""
+        await self._drafts.require_editor(guild, by)
+        entry, claim = await self._found(guild, claim_id)
+        typed = replace(fields, id=claim_id) if fields is not None else to_fields(claim)
+        return await self._drafts.begin(guild, by, "edit", {claim_id: entry}, why=why, typed=typed)
+
+    async def begin_questions(
+        self,
+        guild: int,
+        by: Actor,
+        claim_id: str,
+        questions: Sequence[str],
+        why: str = "",
+        *,
+        origin: Origin = NOWHERE,
+    ) -> Draft:
+        """Open a draft that adds wordings to a claim; a shipped one stays as it is otherwise."""
+        await self._drafts.require_editor(guild, by)
+        entry, claim = await self._found(guild, claim_id)
+        new = [text for text in _wordings(questions) if text not in claim.questions]
+        if entry.claim is not None:
+            merged = (*entry.claim.questions, *new)
+            _require_at_most(merged, MOST_QUESTIONS)
+            after = replace(entry, claim=replace(entry.claim, questions=merged))
+        else:
+            merged = (*entry.questions, *new)
+            _require_at_most(merged, MOST_ADDED_QUESTIONS)
+            after = replace(entry, questions=merged)
+        return await self._drafts.begin(guild, by, "questions", {claim_id: after}, why=why, origin=origin)
+
+    async def begin_out_of_scope(
+        self, guild: int, by: Actor, wordings: Sequence[str], why: str = "", *, origin: Origin = NOWHERE
+    ) -> Draft:
+        """Open a draft that marks wordings as nothing the bot should answer here."""
+        await self._drafts.require_editor(guild, by)
+        rows = await self._drafts.rows(guild)
+        entry = from_plain(rows[OUT_OF_SCOPE].state) if OUT_OF_SCOPE in rows else NOTHING
+        merged = tuple(dict.fromkeys((*entry.questions, *_wordings(wordings))))
+        _require_at_most(merged, MOST_OUT_OF_SCOPE)
+        after = {OUT_OF_SCOPE: replace(entry, questions=merged)}
+        return await self._drafts.begin(guild, by, "out of scope", after, why=why, origin=origin)
+
+    async def begin_hide(self, guild: int, by: Actor, claim_id: str, why: str = "") -> Draft:
+        """Open a draft that hides a claim."""
+        await self._drafts.require_editor(guild, by)
+        entry, _ = await self._found(guild, claim_id)
+        if entry.hidden:
+            raise UserError("This claim is hidden already.")
+        return await self._drafts.begin(guild, by, "hide", {claim_id: replace(entry, hidden=True)}, why=why)
+
+    async def begin_restore(self, guild: int, by: Actor, claim_id: str, why: str = "") -> Draft:
+        """Open a draft that shows a hidden claim again, or else takes a changed one back to what is shipped."""
+        await self._drafts.require_editor(guild, by)
+        entry, _ = await self._found(guild, claim_id)
+        if entry.hidden:
+            after = replace(entry, hidden=False)
+        elif claim_id in self._drafts.base.claims and not entry.is_empty:
+            after = NOTHING
+        else:
+            raise UserError("This claim is neither hidden nor changed, so there is nothing to restore.")
+        return await self._drafts.begin(guild, by, "restore", {claim_id: after}, why=why)
+
+    async def begin_remove(self, guild: int, by: Actor, claim_id: str, why: str = "") -> Draft:
+        """Open a draft that takes an added claim away; the history keeps it."""
+        await self._drafts.require_editor(guild, by)
+        await self._found(guild, claim_id)
+        if claim_id in self._drafts.base.claims:
+            raise UserError("This claim comes with the bot: hide it, or restore it to what is shipped.")
+        return await self._drafts.begin(guild, by, "remove", {claim_id: NOTHING}, why=why)
+
+    # Drafts
+
+    async def draft(self, guild: int, draft_id: int) -> Draft:
+        """Return a draft against what is live now. Raises UserError where it is gone."""
+        return await self._drafts.get(guild, draft_id)
+
+    async def change(self, guild: int, by: Actor, draft_id: int, fields: Fields) -> Draft:
+        """Give a draft other text, whole; faulty text is kept too."""
+        await self._drafts.require_worker(guild, by, draft_id)
+        return await self._drafts.change(guild, draft_id, fields)
+
+    async def drop(self, guild: int, by: Actor, draft_id: int) -> None:
+        """Forget a draft."""
+        await self._drafts.require_worker(guild, by, draft_id)
+        await self._drafts.drop(guild, draft_id)
+
+    async def rebase(self, guild: int, by: Actor, draft_id: int) -> Draft:
+        """Put a draft on top of what others published meanwhile."""
+        await self._drafts.require_worker(guild, by, draft_id)
+        return await self._drafts.rebase(guild, draft_id)
+
+    async def publish(self, guild: int, by: Actor, draft_id: int, why: str = "") -> Revision:
+        """Make a draft live. Raises Conflict where somebody was faster."""
+        await self._drafts.require_worker(guild, by, draft_id)
+        return await self._drafts.publish(guild, by, draft_id, why)
+
+    async def preview(self, guild: int, draft_id: int) -> Preview:
+        """Return what publishing a draft would do. Takes up to about two seconds, beside the event loop."""
+        draft = await self._drafts.get(guild, draft_id)
+        entries = await self._overlays.read(guild)
+        return await asyncio.to_thread(self._previewed, draft, entries)
+
+    async def hide(self, guild: int, claim_id: str, by: Actor, why: str = "") -> Revision:
+        """Hide a claim at once."""
+        draft = await self.begin_hide(guild, by, claim_id, why)
+        return await self._drafts.publish(guild, by, draft.id)
+
+    async def restore(self, guild: int, claim_id: str, by: Actor, why: str = "") -> Revision:
+        """Show a hidden claim, or take a changed one back to what is shipped, at once."""
+        draft = await self.begin_restore(guild, by, claim_id, why)
+        return await self._drafts.publish(guild, by, draft.id)
+
+    def _previewed(self, draft: Draft, entries: dict[str, Entry]) -> Preview:
+        base = self._overlays.base()
+        before = join(base, Overlay(entries))
+        changed = {**entries, **{item.item: item.after for item in draft.items}}
+        after = join(base, Overlay({item: entry for item, entry in changed.items() if not entry.is_empty}))
+        visible = [item.item for item in draft.items if item.item in after.knowledge.claims]
+        new = {}
+        for claim in visible:
+            was = before.knowledge.claims.get(claim)
+            known = was.questions if was is not None else ()
+            new[claim] = [text for text in after.knowledge.claims[claim].questions if text not in known]
+        outside = [text for item in draft.items if item.item == OUT_OF_SCOPE for text in item.after.questions]
+        held = entries.get(OUT_OF_SCOPE, NOTHING).questions
+        findings = check(before, after, new, [text for text in outside if text not in held])
+        answers = (after.show_claim(claim) for claim in visible[:MOST_SHOWN])
+        return Preview(
+            draft,
+            after,
+            tuple(answer for answer in answers if answer is not None),
+            findings.questions,
+            findings.moved,
+            findings.moved_more,
+            (*draft.notes, *findings.notes),
+        )
+
+    async def _found(self, guild: int, claim_id: str) -> tuple[Entry, Claim]:
+        """Return what the server did to a claim, and the claim as it has it."""
+        require_changeable(claim_id)
+        base = self._drafts.base
+        row = (await self._drafts.rows(guild)).get(claim_id)
+        entry = from_plain(row.state) if row else NOTHING
+        claim = claim_of(claim_id, entry, base) or base.claims.get(claim_id)
+        if claim is None:
+            raise UserError(NO_CLAIM)
+        return entry, claim
+
+
+def _wordings(texts: Sequence[str]) -> list[str]:
+    """Return what is no empty line, once each. Raises UserError where nothing is left, or one is too long."""
+    found = list(dict.fromkeys(one_line(text) for text in texts if one_line(text)))
+    if not found:
+        raise UserError("Write at least one question.")
+    if any(len(text) > LONGEST_QUESTION for text in found):
+        raise UserError(f"A question has at most {LONGEST_QUESTION} characters; shorten it.")
+    return found
+
+
+def _require_at_most(texts: Sequence[str], most: int) -> None:
+    if len(texts) > most:
+        raise UserError(f"{len(texts)} wordings are too many; keep at most {most}.")

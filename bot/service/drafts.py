@@ -1,0 +1,340 @@
+"""Prepared changes of a server's knowledge: kept as drafts, compared with what is live, published as one revision."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.core.diff import ItemDiff, entry_diff, overlay_diff
+from bot.core.fields import FieldFault, Fields, fields_of, to_fields
+from bot.core.model import Claim, Knowledge
+from bot.core.overlay import NOTHING, OUT_OF_SCOPE, PROTECTED, Entry, from_plain, rebased, to_plain
+from bot.core.server_file import MOST_CLAIMS
+from bot.core.vetting import vet
+from bot.errors import UserError
+from bot.service.access import Actor, Right, may, require
+from bot.service.overlays import Overlays
+from bot.service.server_settings import SettingsDesk
+from bot.store.drafts import DraftRow
+from bot.store.revisions import Closing, EntryRow, GoneError, ItemChange, RevisionRow, StaleError
+from bot.store.store import Store
+
+MOST_WHY = 300
+DRAFT_GONE = "This draft was published or dropped already, or is older than a week. Start anew."
+NO_CHANGE = "This draft changes nothing, so there is nothing to publish."
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change that was made. `author` is None once they asked to be forgotten."""
+
+    number: int
+    author: int | None
+    at: datetime
+    action: str
+    why: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftItem:
+    """One item of a draft: its state when the draft was opened (at revision `expected`), and as it would be."""
+
+    item: str
+    expected: int
+    before: Entry
+    after: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a draft settles when it is published: a suggestion, or a group of unanswered questions."""
+
+    suggestion: int | None = None
+    gap_group: int | None = None
+
+
+NOWHERE = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A prepared change. With `faults` it cannot be published yet; `differences` are against what is live now."""
+
+    id: int
+    guild: int
+    author: int
+    action: str
+    items: tuple[DraftItem, ...]
+    why: str
+    created: datetime
+    faults: tuple[FieldFault, ...] = ()
+    notes: tuple[str, ...] = ()
+    differences: tuple[ItemDiff, ...] = ()
+    fields: Fields | None = None
+    origin: Origin = field(default=NOWHERE)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether publishing it would leave everything as it is."""
+        same = all(item.before == item.after for item in self.items)
+        return not self.faults and not self.differences and same
+
+    @property
+    def claim(self) -> str | None:
+        """The one claim that it is about, None where it is about several or none."""
+        items = [item.item for item in self.items if item.item != OUT_OF_SCOPE]
+        return items[0] if len(items) == 1 == len(self.items) else None
+
+
+class Conflict(UserError):  # noqa: N818 -- no fault: two people worked at once
+    """Somebody changed the claim since the draft was opened. Both changes are here; nothing was written."""
+
+    def __init__(self, item: str, mine: ItemDiff | None, theirs: ItemDiff | None, revision: Revision) -> None:
+        known = mine or theirs
+        title = known.title if known else item
+        super().__init__(
+            f"“{title}” was changed while you worked on it (revision {revision.number}). Nothing of yours is lost: "
+            "look at both changes, then keep yours on top of theirs, or drop it."
+        )
+        unchanged = ItemDiff(item, title, "changed")
+        self.claim = item
+        self.mine = mine or unchanged
+        self.theirs = theirs or unchanged
+        self.their_revision = revision
+
+
+class DraftDesk:
+    """Drafts of all servers, one server at a time. Everything raises StoreError where the store is down."""
+
+    def __init__(self, store: Store, overlays: Overlays, settings: SettingsDesk, clock: Callable[[], datetime]) -> None:
+        """Keep drafts in `store`; `clock` gives the time with its zone."""
+        self._store = store
+        self._overlays = overlays
+        self._settings = settings
+        self._clock = clock
+
+    @property
+    def base(self) -> Knowledge:
+        """The shipped knowledge of this moment."""
+        return self._overlays.base().knowledge
+
+    async def rows(self, guild: int) -> dict[str, EntryRow]:
+        """Return a server's items as they are now, with their revisions."""
+        return {row.item: row for row in await self._store.revisions.entries(guild)}
+
+    async def require_editor(self, guild: int, by: Actor) -> None:
+        """Raise UserError where `by` may not edit there."""
+        await self._settings.require(guild, by, Right.EDIT)
+
+    async def require_worker(self, guild: int, by: Actor, draft: int) -> None:
+        """Raise UserError where `by` may not work on a draft: editors may, and on one of a suggestion its reviewers."""
+        settings = await self._settings.certain(guild)
+        if may(settings, by, Right.EDIT):
+            return
+        row = await self._store.drafts.get(guild, draft)
+        of_suggestion = row is not None and row.data.get("origin", {}).get("suggestion") is not None
+        require(settings, by, Right.APPROVE if of_suggestion else Right.EDIT)
+
+    async def begin(
+        self,
+        guild: int,
+        by: Actor,
+        action: str,
+        after: Mapping[str, Entry],
+        *,
+        why: str = "",
+        typed: Fields | None = None,
+        notes: Sequence[str] = (),
+        origin: Origin = NOWHERE,
+    ) -> Draft:
+        """Keep a draft that would bring the items named in `after` into those states.
+
+        With `typed` the one item's claim is what the fields say, checked again whenever the draft is looked at.
+        """
+        rows = await self.rows(guild)
+        items = []
+        for item, entry in after.items():
+            row = rows.get(item)
+            items.append(DraftItem(item, row.revision if row else 0, from_plain(row.state) if row else NOTHING, entry))
+        now = self._clock()
+        new = Draft(
+            0, guild, by.id, action, tuple(items), _why(why), now, notes=tuple(notes), fields=typed, origin=origin
+        )
+        made = await self._store.drafts.add(guild, author=by.id, at=int(now.timestamp()), data=_data(new))
+        return await self.get(guild, made)
+
+    async def get(self, guild: int, draft: int) -> Draft:
+        """Return a draft against what is live now. Raises UserError where it is gone."""
+        row = await self._store.drafts.get(guild, draft)
+        if row is None:
+            raise UserError(DRAFT_GONE)
+        return self._read(guild, row, await self.rows(guild))
+
+    async def change(self, guild: int, draft: int, typed: Fields) -> Draft:
+        """Give a draft other fields; its claim's name stays. Raises UserError where it is gone or has no fields."""
+        held = await self.get(guild, draft)
+        if held.fields is None:
+            raise UserError("This draft is not about the text of one claim.")
+        typed = replace(typed, id=held.items[0].item)
+        await self._rewrite(guild, held, held.items, typed)
+        return await self.get(guild, draft)
+
+    async def drop(self, guild: int, draft: int) -> None:
+        """Forget a draft; nothing happens where it is gone already."""
+        await self._store.drafts.drop(guild, draft)
+
+    async def publish(self, guild: int, by: Actor, draft: int, why: str = "") -> Revision:
+        """Make a draft live, whole, and return its revision.
+
+        Raises Conflict where somebody was faster, UserError where it is gone, faulty or changes nothing.
+        """
+        held = await self.get(guild, draft)
+        if held.faults:
+            raise UserError(f"This cannot be published yet. {' '.join(f'{fault}.' for fault in held.faults[:3])}")
+        if held.changes_nothing:
+            raise UserError(NO_CHANGE)
+        await self._leave_room(guild, held)
+        now = self._clock()
+        reason = _why(why) or held.why
+        changes = [ItemChange(item.item, item.expected, to_plain(item.after)) for item in held.items]
+        closing = Closing(draft, held.origin.suggestion, held.origin.gap_group)
+        try:
+            number = await self._store.revisions.commit(
+                guild, changes, author=by.id, at=int(now.timestamp()), action=held.action, why=reason, closing=closing
+            )
+        except StaleError as stale:
+            raise await self._conflict(guild, held, stale) from None
+        except GoneError as gone:
+            raise UserError(_gone(gone.what)) from None
+        self._overlays.forget(guild)
+        items = tuple(sorted(item.item for item in held.items))
+        return Revision(number, by.id, now.replace(microsecond=0), held.action, reason, items)
+
+    async def rebase(self, guild: int, draft: int) -> Draft:
+        """Put a draft on top of what is live now: what only others changed stays, what both changed is the draft's."""
+        held = await self.get(guild, draft)
+        rows = await self.rows(guild)
+        items: list[DraftItem] = []
+        typed = held.fields
+        for item in held.items:
+            row = rows.get(item.item)
+            now = from_plain(row.state) if row else NOTHING
+            mine = item.after
+            after = rebased(item.before, mine, now)
+            if typed is not None and after.claim is not None and not held.faults:
+                typed = to_fields(after.claim)
+            items.append(DraftItem(item.item, row.revision if row else 0, now, after))
+        await self._rewrite(guild, held, tuple(items), typed)
+        return await self.get(guild, draft)
+
+    async def _rewrite(self, guild: int, held: Draft, items: Sequence[DraftItem], typed: Fields | None) -> None:
+        # A form's notes are made anew whenever it is read.
+        changed = replace(held, items=tuple(items), fields=typed, notes=() if typed else held.notes)
+        if not await self._store.drafts.replace(guild, held.id, _data(changed)):
+            raise UserError(DRAFT_GONE)
+
+    async def _leave_room(self, guild: int, held: Draft) -> None:
+        new = sum(1 for item in held.items if item.after.claim is not None and item.before.claim is None)
+        if new:
+            rows = await self.rows(guild)
+            own = sum(1 for row in rows.values() if row.state is not None and row.state.get("claim") is not None)
+            if own + new > MOST_CLAIMS:
+                raise UserError(f"A server has at most {MOST_CLAIMS} claims of its own; remove some first.")
+
+    async def _conflict(self, guild: int, held: Draft, stale: StaleError) -> Conflict:
+        mine = next(item for item in held.items if item.item == stale.item)
+        row = (await self.rows(guild)).get(stale.item)
+        theirs = from_plain(row.state) if row else NOTHING
+        found = await self._store.revisions.revisions(guild, stale.item, limit=1)
+        return Conflict(
+            stale.item,
+            entry_diff(stale.item, mine.before, mine.after, self.base),
+            entry_diff(stale.item, mine.before, theirs, self.base),
+            revision_of(found[0]),
+        )
+
+    def _read(self, guild: int, row: DraftRow, rows: Mapping[str, EntryRow]) -> Draft:
+        data = row.data
+        typed = fields_of(data["fields"]) if data.get("fields") is not None else None
+        items = [
+            DraftItem(each["item"], each["expected"], from_plain(each["before"]), from_plain(each["after"]))
+            for each in data["items"]
+        ]
+        faults: tuple[FieldFault, ...] = ()
+        notes = tuple(data.get("notes", ()))
+        if typed is not None:
+            live = {item for item, held in rows.items() if held.state is not None}
+            vetted = vet(typed, self.base, live | {items[0].item})
+            faults, notes = vetted.faults, (*notes, *vetted.notes)
+            items[0] = replace(items[0], after=self._with_claim(items[0], vetted.claim))
+        now = {item.item: from_plain(rows[item.item].state) if item.item in rows else NOTHING for item in items}
+        differences = overlay_diff(now, {item.item: item.after for item in items}, self.base)
+        origin = Origin(**data.get("origin", {}))
+        return Draft(
+            row.id,
+            guild,
+            row.author,
+            data["action"],
+            tuple(items),
+            data.get("why", ""),
+            datetime.fromtimestamp(row.at, UTC),
+            faults,
+            notes,
+            tuple(differences),
+            typed,
+            origin,
+        )
+
+    def _with_claim(self, item: DraftItem, claim: Claim | None) -> Entry:
+        """Return the entry that a form's claim makes: in a shipped one's place it remembers which one that was."""
+        if claim is None:
+            return item.before
+        shipped = self.base.claims.get(item.item)
+        if item.before.claim is not None:
+            return Entry(claim, item.before.based_on, item.before.hidden)
+        if shipped is not None and claim == self._as_form(shipped, item.before.questions):
+            return item.before
+        return Entry(claim, shipped, item.before.hidden)
+
+    def _as_form(self, shipped: Claim, extra: Sequence[str]) -> Claim | None:
+        """Return a shipped claim as its own form would give it back unchanged."""
+        whole = replace(shipped, questions=tuple(dict.fromkeys((*shipped.questions, *extra))))
+        return vet(to_fields(whole), self.base, self.base.claims).claim
+
+
+def require_changeable(item: str) -> None:
+    """Raise UserError for a claim that belongs to the safety net."""
+    if item in PROTECTED:
+        raise UserError("The warning signs belong to the safety net: no server changes, hides or replaces them.")
+
+
+def revision_of(row: RevisionRow) -> Revision:
+    """Return a stored revision as a value."""
+    return Revision(row.number, row.author, datetime.fromtimestamp(row.at, UTC), row.action, row.why, row.items)
+
+
+def _data(draft: Draft) -> dict[str, Any]:
+    """Return what is kept of a draft."""
+    return {
+        "action": draft.action,
+        "why": draft.why,
+        "items": [
+            {"item": i.item, "expected": i.expected, "before": to_plain(i.before), "after": to_plain(i.after)}
+            for i in draft.items
+        ],
+        "fields": None if draft.fields is None else asdict(draft.fields),
+        "notes": list(draft.notes),
+        "origin": asdict(draft.origin),
+    }
+
+
+def _why(text: str) -> str:
+    return " ".join(text.split())[:MOST_WHY].replace("\x00", "")
+
+
+def _gone(what: str) -> str:
+    return {
+        "draft": DRAFT_GONE,
+        "suggestion": "Somebody has decided on this suggestion already.",
+    }.get(what, "Somebody has settled this already.")

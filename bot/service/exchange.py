@@ -1,0 +1,53 @@
+"""A server's knowledge as a YAML file, out and in."""
+
+import asyncio
+
+from bot.core.overlay import Overlay, from_plain
+from bot.core.server_file import read, written, written_topic
+from bot.errors import Fault, KnowledgeError, UserError
+from bot.service.access import Actor
+from bot.service.drafts import Draft, DraftDesk
+
+MOST_IMPORT_BYTES = 1_000_000
+"""An import is moderators' text; the whole shipped knowledge has half of that."""
+
+
+class Exchange:
+    """Import and export. Everything may raise UserError and StoreError."""
+
+    def __init__(self, drafts: DraftDesk) -> None:
+        """Import as `drafts`."""
+        self._drafts = drafts
+
+    async def export(self, guild: int) -> bytes:
+        """Return all of a server's own knowledge as one YAML file."""
+        return written(await self._overlay(guild), self._drafts.base)
+
+    async def export_topic(self, guild: int, topic: str) -> bytes:
+        """Return a server's own claims of one topic as a file of knowledge/claims. Raises UserError where it has none."""
+        content = written_topic(await self._overlay(guild), topic)
+        if content is None:
+            raise UserError(f"This server has no claim of its own in '{topic}'.")
+        return content
+
+    async def begin_import(
+        self, guild: int, by: Actor, raw: bytes, name: str = "import.yaml", topic: str = "", *, why: str = ""
+    ) -> Draft:
+        """Open a draft of what a file says. Raises KnowledgeError with every fault, each at its line and column."""
+        await self._drafts.require_editor(guild, by)
+        if len(raw) > MOST_IMPORT_BYTES:
+            message = f"the file has {len(raw) / 1e6:.1f} MB; keep an import under {MOST_IMPORT_BYTES // 10**6} MB"
+            raise KnowledgeError([Fault(name, 1, 1, message)])
+        if topic and topic not in self._drafts.base.topics:
+            raise UserError(f"There is no topic '{topic}'.")
+        live = (await self._overlay(guild)).entries
+        found = await asyncio.to_thread(read, raw, name, self._drafts.base, live, topic)
+        if found.faults:
+            raise KnowledgeError(found.faults)
+        # What the file leaves as it is, is no part of the change: nobody's edit of it stands in the way.
+        changed = {item: entry for item, entry in found.entries.items() if live.get(item) != entry}
+        return await self._drafts.begin(guild, by, "import", changed, why=why or f"from {name}", notes=found.notes)
+
+    async def _overlay(self, guild: int) -> Overlay:
+        rows = await self._drafts.rows(guild)
+        return Overlay({item: from_plain(row.state) for item, row in rows.items() if row.state is not None})

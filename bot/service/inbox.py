@@ -1,0 +1,118 @@
+"""What was asked and not answered, as moderators see it: groups, and one click to each of three ends."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.core.fields import Fields
+from bot.core.model import Outcome
+from bot.errors import UserError
+from bot.service.access import Actor, Right
+from bot.service.curation import Curation
+from bot.service.drafts import Draft, Origin
+from bot.service.server_settings import SettingsDesk
+from bot.store.gaps import GapRow
+from bot.store.store import Store
+
+FEWEST_ASKERS = 3
+"""A wording is shown once that many different members asked alike on one day: nobody is recognised by it."""
+MOST_WORDINGS_SHOWN = 5
+_GONE = "This is settled already, or too old. Open the inbox again."
+_NO_CONSENT = (
+    "This server does not keep questions. Whoever has Manage Server can switch it on in /settings; "
+    "they are kept without names, scrubbed, for at most 30 days."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that people asked, in its most asked wordings. `nearest`: the claim that the bot was near, if any."""
+
+    id: int
+    wording: str
+    wordings: tuple[str, ...]
+    count: int
+    first: date
+    last: date
+    outcome: Outcome
+    nearest: str | None
+
+
+class Inbox:
+    """Unanswered questions of all servers, one server at a time. Everything may raise UserError and StoreError."""
+
+    def __init__(self, store: Store, curation: Curation, settings: SettingsDesk) -> None:
+        """Read from `store`, and act through `curation`."""
+        self._store = store
+        self._curation = curation
+        self._settings = settings
+
+    async def groups(self, guild: int, by: Actor, *, limit: int = 25) -> list[Gap]:
+        """Return what was asked in vain, the most asked first. Raises UserError without the server's consent."""
+        return (await self._shown(guild, by))[:limit]
+
+    async def gap(self, guild: int, by: Actor, gap_id: int) -> Gap:
+        """Return one group. Raises UserError where it is gone."""
+        for each in await self._shown(guild, by):
+            if each.id == gap_id:
+                return each
+        raise UserError(_GONE)
+
+    async def begin_question(
+        self, guild: int, by: Actor, gap_id: int, claim_id: str, wordings: Sequence[str] | None = None
+    ) -> Draft:
+        """Open a draft that makes the group's wordings (or some of them) questions of a claim."""
+        gap = await self.gap(guild, by, gap_id)
+        texts = gap.wordings if wordings is None else wordings
+        return await self._curation.begin_questions(
+            guild, by, claim_id, texts, f"asked {gap.count} times", origin=Origin(gap_group=gap.id)
+        )
+
+    async def begin_claim(self, guild: int, by: Actor, gap_id: int) -> Draft:
+        """Open a draft of a new claim with the group's wordings as its questions."""
+        gap = await self.gap(guild, by, gap_id)
+        title = gap.wording[:60].strip().capitalize()
+        fields = Fields(title=title, questions="\n".join(gap.wordings))
+        return await self._curation.begin_add(
+            guild, by, fields, f"asked {gap.count} times", origin=Origin(gap_group=gap.id)
+        )
+
+    async def begin_out_of_scope(self, guild: int, by: Actor, gap_id: int) -> Draft:
+        """Open a draft that marks the group's wordings as out of scope."""
+        gap = await self.gap(guild, by, gap_id)
+        return await self._curation.begin_out_of_scope(
+            guild, by, gap.wordings, f"asked {gap.count} times", origin=Origin(gap_group=gap.id)
+        )
+
+    async def dismiss(self, guild: int, by: Actor, gap_id: int) -> None:
+        """Forget a group."""
+        gap = await self.gap(guild, by, gap_id)
+        if not await self._store.gaps.drop_groups(guild, [gap.id]):
+            raise UserError(_GONE)
+
+    async def _shown(self, guild: int, by: Actor) -> list[Gap]:
+        settings = await self._settings.require(guild, by, Right.EDIT)
+        if not settings.keep_questions:
+            raise UserError(_NO_CONSENT)
+        groups: dict[int, list[GapRow]] = defaultdict(list)
+        for row in await self._store.gaps.all(guild):
+            if row.most_askers >= FEWEST_ASKERS:
+                groups[row.group].append(row)
+        return sorted((_gap(rows) for rows in groups.values()), key=lambda gap: (-gap.count, gap.id))
+
+
+def _gap(rows: list[GapRow]) -> Gap:
+    """Return a group's rows, the most asked first, as one line."""
+    nearest = next((row.nearest for row in rows if row.nearest), None)
+    suggested = any(row.outcome == Outcome.SUGGEST for row in rows)
+    return Gap(
+        rows[0].group,
+        rows[0].wording,
+        tuple(row.wording for row in rows[:MOST_WORDINGS_SHOWN]),
+        sum(row.times for row in rows),
+        min(date.fromisoformat(row.first_day) for row in rows),
+        max(date.fromisoformat(row.last_day) for row in rows),
+        Outcome.SUGGEST if suggested else Outcome.DECLINE,
+        nearest,
+    )

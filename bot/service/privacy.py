@@ -1,0 +1,111 @@
+"""What is kept of a member, being left alone, and getting it deleted."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import StoreError
+from bot.store.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How much is kept with a member's id; `lines` say it in words."""
+
+    ignored: bool
+    edits: int
+    drafts: int
+    waiting_suggestions: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What a member's id was taken out of; `lines` say it in words."""
+
+    edits_anonymised: int
+    drafts: int
+    suggestions: int
+    lines: tuple[str, ...]
+
+
+class Privacy:
+    """The rights of members. Everything but `is_ignored` may raise StoreError."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        """Keep wishes in `store`; `load` reads them."""
+        self._store = store
+        self._clock = clock
+        self._ignored: set[int] = set()
+        self._outdated = asyncio.Event()
+
+    async def load(self) -> None:
+        """Read who wants to be left alone; where the store is down, those known last stay."""
+        try:
+            self._ignored = await self._store.members.ignored()
+        except StoreError as error:
+            log.warning("Who wants to be ignored could not be read: %s", error)
+
+    def outdated(self) -> None:
+        """Have who wants to be left alone read anew, by `run`."""
+        self._outdated.set()
+
+    async def run(self) -> None:
+        """Read who wants to be left alone whenever that is outdated, for ever. Cancel it to end it."""
+        while True:
+            await self._outdated.wait()
+            self._outdated.clear()
+            await self.load()
+
+    def is_ignored(self, member: int) -> bool:
+        """Say whether a member wants to be left alone: nothing of theirs is counted, and they get no unasked answer."""
+        return member in self._ignored
+
+    async def ignore(self, member: int) -> None:
+        """Leave a member alone from now on."""
+        await self._store.members.ignore(member, int(self._clock().timestamp()))
+        self._ignored.add(member)
+
+    async def heed(self, member: int) -> None:
+        """Take `ignore` back."""
+        await self._store.members.heed(member)
+        self._ignored.discard(member)
+
+    async def kept(self, member: int) -> Kept:
+        """Return what is kept with a member's id, in all servers."""
+        row = await self._store.members.kept(member)
+        lines = ["What you ask is not kept with your name, in no server."]
+        if row.edits:
+            lines.append(f"You made {_count(row.edits, 'change')} to servers' knowledge; their history names you.")
+        if row.drafts:
+            lines.append(f"{_count(row.drafts, 'draft')} of yours wait to be published; each goes after a week.")
+        if row.waiting:
+            lines.append(f"You wish to be told what becomes of {_count(row.waiting, 'suggestion')}.")
+        if row.ignored:
+            lines.append("You asked to be ignored; that wish is kept.")
+        if not (row.edits or row.drafts or row.waiting or row.ignored):
+            lines.append("Nothing else is kept about you.")
+        return Kept(row.ignored, row.edits, row.drafts, row.waiting, tuple(lines))
+
+    async def delete(self, member: int) -> Deleted:
+        """Take a member's id out of all that is kept. Their changes stay, without their name; so does `ignore`."""
+        row = await self._store.members.delete(member)
+        await self._store.marks.forget(member, self._clock().date().isoformat())
+        lines = []
+        if row.edits:
+            lines.append(f"{_count(row.edits, 'change')} of yours no longer name you.")
+        if row.drafts:
+            lines.append(f"{_count(row.drafts, 'draft')} of yours are deleted.")
+        if row.waiting:
+            lines.append(f"Nobody knows any more who made {_count(row.waiting, 'suggestion')}; you will not be told.")
+        if row.ignored:
+            lines.append("Your wish to be ignored stays, or it could not be kept.")
+        return Deleted(row.edits, row.drafts, row.waiting, tuple(lines or ["Nothing was kept with your name."]))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,48 @@
+"""Values used lately, a bounded number of them. An outdated one is kept in case no newer one can be had."""
+
+from collections import OrderedDict
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """At most `most` values by key; the one that was not asked for longest makes room."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._held: OrderedDict[K, tuple[V, bool]] = OrderedDict()
+        self.expiries = 0
+        """How often something was marked as outdated: note it before reading, and hand it to `put`."""
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def get(self, key: K) -> V | None:
+        """Return a value that is up to date, or None."""
+        found = self._held.get(key)
+        if found is None or not found[1]:
+            return None
+        self._held.move_to_end(key)
+        return found[0]
+
+    def outdated(self, key: K) -> V | None:
+        """Return a value whether it is up to date or not, or None."""
+        found = self._held.get(key)
+        return None if found is None else found[0]
+
+    def put(self, key: K, value: V, seen: int | None = None) -> None:
+        """Hold a value, as up to date where nothing was marked as outdated since `expiries` was `seen`."""
+        self._held[key] = (value, seen is None or seen == self.expiries)
+        self._held.move_to_end(key)
+        while len(self._held) > self._most:
+            self._held.popitem(last=False)
+
+    def expire(self, key: K | None = None) -> None:
+        """Mark a value (None: all) as outdated."""
+        self.expiries += 1
+        for each in [key] if key is not None else list(self._held):
+            if each in self._held:
+                self._held[each] = (self._held[each][0], False)

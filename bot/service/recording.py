@@ -1,0 +1,194 @@
+"""Counting what was asked and keeping what was not answered: after the reply, in the background, never in its way."""
+
+import asyncio
+import logging
+from collections import Counter, deque
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.grouping import Grouping, Weights, Wording
+from bot.core.matching.english import GROUPS
+from bot.core.model import Answer, Knowledge, Outcome
+from bot.core.scrub import scrub
+from bot.core.text import clean, words
+from bot.errors import StoreError
+from bot.service.overlays import Overlays
+from bot.service.privacy import Privacy
+from bot.service.server_settings import SettingsDesk
+from bot.service.service import CLAIM_PREFIX, STOP_PREFIX
+from bot.store.gaps import NewGap
+from bot.store.marks import Deed
+from bot.store.store import Store
+from bot.store.tallies import TallyKey
+
+log = logging.getLogger(__name__)
+
+FLUSH_SECONDS = 5.0
+MOST_WAITING = 2_000
+"""Questions and presses that wait to be written; what comes beyond is not kept."""
+MOST_COUNTS = 50_000
+HELPFUL, UNHELPFUL = "helpful", "not helpful"
+_KEPT = {Outcome.DECLINE, Outcome.SUGGEST}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    guild: int
+    day: str
+    member: int
+    wording: str
+    outcome: Outcome
+    nearest: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Pressed:
+    guild: int
+    day: str
+    member: int
+    claim: str
+    kind: str
+
+
+class Reader:
+    """What the scrubbing and grouping of questions rest on, made anew when the knowledge is another one."""
+
+    def __init__(self) -> None:
+        self._knowledge: Knowledge | None = None
+        self._known: frozenset[str] = frozenset()
+        self._grouping = Grouping(Weights(()))
+
+    def known(self, knowledge: Knowledge) -> frozenset[str]:
+        """Return the words that are no names."""
+        self._refresh(knowledge)
+        return self._known
+
+    def grouping(self, knowledge: Knowledge) -> Grouping:
+        """Return what tells which wordings are alike."""
+        self._refresh(knowledge)
+        return self._grouping
+
+    def _refresh(self, knowledge: Knowledge) -> None:
+        if self._knowledge is knowledge:
+            return
+        questions = [question for claim in knowledge.claims.values() for question in claim.questions]
+        answers = [f"{claim.title} {claim.answer}" for claim in knowledge.claims.values()]
+        found = {word for text in (*questions, *answers) for word in words(clean(text))}
+        found |= {word for group in knowledge.vocabulary for text in (group.word, *group.same) for word in text.split()}
+        self._known = frozenset(found) | frozenset(GROUPS.split())
+        self._grouping = Grouping(Weights(questions))
+        self._knowledge = knowledge
+
+
+class Recording:
+    """Takes note of answers and presses. What it is told costs no waiting; a store that is down costs the notes alone."""
+
+    def __init__(
+        self,
+        store: Store,
+        overlays: Overlays,
+        settings: SettingsDesk,
+        privacy: Privacy,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Write into `store`; `clock` gives the time with its zone."""
+        self._store = store
+        self._overlays = overlays
+        self._settings = settings
+        self._privacy = privacy
+        self._clock = clock
+        self._reader = Reader()
+        self._counts: Counter[TallyKey] = Counter()
+        self._asked: deque[_Asked] = deque(maxlen=MOST_WAITING)
+        self._pressed: deque[_Pressed] = deque(maxlen=MOST_WAITING)
+        self._writing = asyncio.Lock()
+
+    def answered(
+        self, guild: int | None, member: int, answer: Answer, question: str, *, names: Collection[str] = ()
+    ) -> None:
+        """Note an answer that went out. `names`: what the people around are called, to be struck out.
+
+        Of alarms nothing is kept, not even the count; of members who want to be ignored neither.
+        """
+        if guild is None or answer.quiet or answer.outcome is Outcome.STOP or self._privacy.is_ignored(member):
+            return
+        if question.startswith((CLAIM_PREFIX, STOP_PREFIX)) and answer.claim is None:
+            return
+        day = self._clock().date().isoformat()
+        self._count(TallyKey(guild, day, "outcome", str(answer.outcome)))
+        if answer.claim is not None:
+            self._count(TallyKey(guild, day, "claim", answer.claim))
+        if answer.outcome not in _KEPT or answer.safety_line or answer.stop is not None:
+            return
+        knowledge = self._overlays.base().knowledge
+        wording = scrub(question, names=names, known=self._reader.known(knowledge))
+        if wording:
+            near = answer.suggestions[0] if answer.outcome is Outcome.SUGGEST and answer.suggestions else None
+            self._asked.append(_Asked(guild, day, member, wording, answer.outcome, near))
+
+    def pressed(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
+        """Note a press on a feedback button ("helpful", "not helpful", "not helpful: wrong")."""
+        if guild is not None and not self._privacy.is_ignored(member):
+            self._pressed.append(_Pressed(guild, self._clock().date().isoformat(), member, claim_id[:40], kind))
+
+    async def flush(self) -> None:
+        """Write what waits. What cannot be written is dropped, with one line in the log."""
+        async with self._writing:
+            counts, asked, pressed = self._counts, list(self._asked), list(self._pressed)
+            self._counts = Counter()
+            self._asked.clear()
+            self._pressed.clear()
+            if not (counts or asked or pressed):
+                return
+            try:
+                for each in pressed:
+                    await self._count_press(each, counts)
+                await self._store.tallies.add(counts)
+                for guild in dict.fromkeys(each.guild for each in asked):
+                    await self._keep(guild, [each for each in asked if each.guild == guild])
+            except StoreError as error:
+                log.warning("Some counts and questions were not kept: %s", error)
+
+    async def run(self) -> None:
+        """Write what waits every few seconds, for ever. Cancel it to end it."""
+        while True:
+            await asyncio.sleep(FLUSH_SECONDS)
+            try:
+                await self.flush()
+            except Exception as error:  # noqa: BLE001 -- a recorder that dies would record nothing any more
+                log.error("Recording failed: %s", type(error).__name__)  # noqa: TRY400 -- a traceback may quote texts
+
+    def _count(self, key: TallyKey) -> None:
+        if len(self._counts) < MOST_COUNTS or key in self._counts:
+            self._counts[key] += 1
+
+    async def _count_press(self, each: _Pressed, counts: Counter[TallyKey]) -> None:
+        verdict, _, reason = each.kind.partition(":")
+        what = f"reason:{each.claim}" if reason else f"press:{each.claim}"
+        if not await self._store.marks.first_today(Deed(each.guild, each.day, what), each.member):
+            return
+        if reason:
+            counts[TallyKey(each.guild, each.day, f"reason:{reason.strip()[:20]}", each.claim)] += 1
+        elif verdict in {HELPFUL, UNHELPFUL}:
+            counts[TallyKey(each.guild, each.day, "press", verdict)] += 1
+            counts[TallyKey(each.guild, each.day, f"press:{verdict}", each.claim)] += 1
+
+    async def _keep(self, guild: int, asked: list[_Asked]) -> None:
+        if not (await self._settings.certain(guild)).keep_questions:
+            return
+        held = await self._store.gaps.all(guild)
+        known = [Wording(row.wording, row.nearest, row.times) for row in held]
+        groups: list[int | None] = [row.group for row in held]
+        grouping = self._reader.grouping(self._overlays.base().knowledge)
+        for each in asked:
+            new = Wording(each.wording, each.nearest)
+            at = await asyncio.to_thread(grouping.nearest, new, known)
+            kept = await self._store.gaps.record(
+                guild,
+                each.day,
+                NewGap(each.wording, str(each.outcome), each.nearest, None if at is None else groups[at]),
+                each.member,
+            )
+            known.append(new)
+            groups.append(kept)

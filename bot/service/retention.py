@@ -1,0 +1,74 @@
+"""Letting go of what need not be kept any longer."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.errors import StoreError
+from bot.service.server_settings import SettingsDesk
+from bot.store.store import Store
+
+log = logging.getLogger(__name__)
+
+EVERY_SECONDS = 3600.0
+DRAFT_DAYS = 7
+SUGGESTION_DAYS = 30
+LEFT_DAYS = 30
+COUNT_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class LetGo:
+    """How much one run of the job deleted."""
+
+    wordings: int = 0
+    marks: int = 0
+    drafts: int = 0
+    suggestions: int = 0
+    counts: int = 0
+    servers: int = 0
+
+
+class Retention:
+    """The job that deletes what is too old; `clock` gives the time with its zone."""
+
+    def __init__(self, store: Store, settings: SettingsDesk, clock: Callable[[], datetime]) -> None:
+        """Delete from `store`."""
+        self._store = store
+        self._settings = settings
+        self._clock = clock
+
+    async def run_once(self) -> LetGo:
+        """Delete what is too old now, and return how much that was. Raises StoreError."""
+        now = self._clock()
+        today = now.date()
+
+        def seconds(days: int) -> int:
+            return int((now - timedelta(days=days)).timestamp())
+
+        marks = await self._store.marks.drop_before(today.isoformat())
+        wordings = 0
+        for guild in await self._store.gaps.servers():
+            days = (await self._settings.certain(guild)).retention_days
+            wordings += await self._store.gaps.drop_before(guild, (today - timedelta(days=days)).isoformat())
+        drafts = await self._store.drafts.drop_before(seconds(DRAFT_DAYS))
+        suggestions = await self._store.suggestions.drop_before(seconds(SUGGESTION_DAYS))
+        counts = await self._store.tallies.drop_before((today - timedelta(days=COUNT_DAYS)).isoformat())
+        servers = await self._store.servers.drop_left_before(seconds(LEFT_DAYS))
+        for guild in servers:
+            self._settings.forget(guild)
+        return LetGo(wordings, marks, drafts, suggestions, counts, len(servers))
+
+    async def run(self) -> None:
+        """Delete what is too old every hour, for ever. Cancel it to end it."""
+        while True:
+            try:
+                done = await self.run_once()
+                log.debug("let go of what was too old: %s", done)
+            except StoreError as error:
+                log.warning("What is too old could not be deleted: %s", error)
+            except Exception as error:  # noqa: BLE001 -- a job that dies would keep everything for good
+                log.error("Deleting what is too old failed: %s", type(error).__name__)  # noqa: TRY400
+            await asyncio.sleep(EVERY_SECONDS)

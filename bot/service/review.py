@@ -1,0 +1,266 @@
+"""What members suggest, and what moderators make of it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.core.fields import Fields
+from bot.core.model import Answer, Outcome
+from bot.core.stats import rating
+from bot.errors import UserError
+from bot.service.access import Actor, Right
+from bot.service.curation import Curation
+from bot.service.drafts import Draft, DraftDesk, Origin, Revision
+from bot.service.history import History, ReleaseNotice
+from bot.service.overlays import Overlays
+from bot.service.server_settings import SettingsDesk
+from bot.store.marks import Deed
+from bot.store.store import Store
+from bot.store.suggestions import SuggestionRow
+
+MOST_OPEN = 200
+MOST_A_DAY = 5
+MOST_QUESTION, MOST_ANSWER, MOST_LINK = 200, 350, 300
+RATED_DAYS = 90
+POOR = 0.75
+"""Claims rated below this are for the queue: with no praise at all, that takes about two members who dislike it."""
+DECIDED = "Somebody has decided on this suggestion already."
+APPROVED = "Your suggestion “{question}” was taken up: ask the bot and see."
+REFUSED = "Your suggestion “{question}” was not taken up."
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What became of a suggestion: kept under `id`, or not kept since it alarms (`stop` is what to say)."""
+
+    stop: Answer | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An open suggestion, without who made it. `ready`: one click publishes it; else it has to be amended."""
+
+    id: int
+    question: str
+    answer: str
+    link: str
+    claim: str
+    at: datetime
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A claim that members found poor, with the presses of ninety days and why."""
+
+    claim: str
+    title: str
+    up: int
+    down: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for moderators: the worst-rated claims first, then changed releases, then suggestions, oldest first."""
+
+    worst: tuple[Rated, ...]
+    notices: tuple[ReleaseNotice, ...]
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided; `text` is for the member `tell`, where they wished to be told."""
+
+    revision: Revision | None
+    tell: int | None
+    text: str
+
+
+class Review:
+    """Suggestions of all servers, one server at a time. Everything may raise UserError and StoreError."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        drafts: DraftDesk,
+        curation: Curation,
+        history: History,
+        settings: SettingsDesk,
+        overlays: Overlays,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Keep suggestions in `store`; publish them through `curation`."""
+        self._store = store
+        self._drafts = drafts
+        self._curation = curation
+        self._history = history
+        self._settings = settings
+        self._overlays = overlays
+        self._clock = clock
+
+    async def suggest(
+        self,
+        guild: int,
+        by: Actor,
+        question: str,
+        answer: str = "",
+        *,
+        link: str = "",
+        claim_id: str = "",
+        tell: bool = False,
+    ) -> Suggested:
+        """Keep what a member suggests, without who it was. Their id is kept only where they wish to be told, until then."""
+        await self._settings.require(guild, by, Right.SUGGEST)
+        question, answer, link = (" ".join(text.replace("\x00", "").split()) for text in (question, answer, link))
+        if not question:
+            raise UserError("Write the question that the bot should answer.")
+        for text, most, what in (
+            (question, MOST_QUESTION, "question"),
+            (answer, MOST_ANSWER, "answer"),
+            (link, MOST_LINK, "link"),
+        ):
+            if len(text) > most:
+                raise UserError(f"The {what} has {len(text)} characters; shorten it to {most}.")
+        if link and not link.startswith(("https://", "http://")):
+            raise UserError("A link begins with https://.")
+        screened, _ = self._overlays.base().ask(f"{question}\n{answer}".strip())
+        if screened.outcome is Outcome.STOP:
+            return Suggested(stop=screened)
+        service = await self._overlays.for_server(guild)
+        if claim_id and claim_id not in service.knowledge.claims:
+            claim_id = ""
+        now = self._clock()
+        await self._require_less_than_many(guild, now, by.id)
+        made = await self._store.suggestions.add(
+            guild,
+            at=int(now.timestamp()),
+            data={"question": question, "answer": answer, "link": link, "claim": claim_id},
+            tell=by.id if tell else None,
+            most=MOST_OPEN,
+        )
+        if made is None:
+            raise UserError("The moderators' queue is full; please try again when they have gone through it.")
+        return Suggested(id=made)
+
+    async def queue(self, guild: int, by: Actor) -> Queue:
+        """Return what waits for a decision."""
+        await self._settings.require(guild, by, Right.APPROVE)
+        rows = await self._store.suggestions.open(guild)
+        notices = await self._history.release_notices(guild)
+        return Queue(await self._worst(guild), tuple(notices), tuple(_suggestion(row) for row in rows))
+
+    async def suggestion(self, guild: int, by: Actor, suggestion_id: int) -> Suggestion:
+        """Return an open suggestion. Raises UserError where it is decided."""
+        await self._settings.require(guild, by, Right.APPROVE)
+        row = await self._store.suggestions.get(guild, suggestion_id)
+        if row is None:
+            raise UserError(DECIDED)
+        return _suggestion(row)
+
+    async def begin_amend(self, guild: int, by: Actor, suggestion_id: int) -> Draft:
+        """Open a draft of a new claim from a suggestion; publishing it approves the suggestion."""
+        suggestion = await self.suggestion(guild, by, suggestion_id)
+        why = f"For more: {suggestion.link}" if suggestion.link else ""
+        fields = Fields(
+            title=_heading(suggestion.question),
+            claim=suggestion.answer[:240] or suggestion.question,
+            answer=suggestion.answer,
+            why=why,
+            questions=suggestion.question,
+        )
+        return await self._curation.begin_add(
+            guild, _editing(by), fields, "suggested by a member", origin=Origin(suggestion_id), action="suggestion"
+        )
+
+    async def begin_as_question(self, guild: int, by: Actor, suggestion_id: int, claim_id: str) -> Draft:
+        """Open a draft that makes a suggestion's question one of a claim's."""
+        suggestion = await self.suggestion(guild, by, suggestion_id)
+        return await self._curation.begin_questions(
+            guild, _editing(by), claim_id, [suggestion.question], "suggested by a member", origin=Origin(suggestion_id)
+        )
+
+    async def approve(self, guild: int, by: Actor, suggestion_id: int, why: str = "") -> Decision:
+        """Publish a suggestion as it is. Raises UserError where it has to be amended first, or is decided."""
+        suggestion = await self.suggestion(guild, by, suggestion_id)
+        if not suggestion.ready:
+            raise UserError("This suggestion has no answer yet: amend it, or make it a question of a claim.")
+        tell = await self._store.suggestions.tell(guild, suggestion_id)
+        if suggestion.answer:
+            draft = await self.begin_amend(guild, by, suggestion_id)
+        else:
+            draft = await self.begin_as_question(guild, by, suggestion_id, suggestion.claim)
+        try:
+            revision = await self._drafts.publish(guild, by, draft.id, why)
+        except UserError:
+            await self._drafts.drop(guild, draft.id)
+            raise
+        return Decision(revision, tell, APPROVED.format(question=suggestion.question))
+
+    async def refuse(self, guild: int, by: Actor, suggestion_id: int, why: str = "") -> Decision:
+        """Decide against a suggestion."""
+        suggestion = await self.suggestion(guild, by, suggestion_id)
+        tell = await self._store.suggestions.tell(guild, suggestion_id)
+        if not await self._store.suggestions.refuse(guild, suggestion_id):
+            raise UserError(DECIDED)
+        text = REFUSED.format(question=suggestion.question)
+        return Decision(None, tell, f"{text} The moderators say: {why.strip()}" if why.strip() else text)
+
+    async def to_tell(self, guild: int, draft_id: int) -> int | None:
+        """Return whom to tell when a draft is published that amends a suggestion; ask before publishing."""
+        draft = await self._drafts.get(guild, draft_id)
+        if draft.origin.suggestion is None:
+            return None
+        return await self._store.suggestions.tell(guild, draft.origin.suggestion)
+
+    async def _worst(self, guild: int) -> tuple[Rated, ...]:
+        since = (self._clock().date() - timedelta(days=RATED_DAYS)).isoformat()
+        up: Counter[str] = Counter()
+        down: Counter[str] = Counter()
+        for kind, claim, count in await self._store.tallies.totals(guild, since, "press:"):
+            (up if kind == "press:helpful" else down)[claim] += count
+        reasons: dict[str, list[tuple[str, int]]] = {}
+        for kind, claim, count in await self._store.tallies.totals(guild, since, "reason:"):
+            reasons.setdefault(claim, []).append((kind.removeprefix("reason:"), count))
+        claims = (await self._overlays.for_server(guild)).knowledge.claims
+        poor = [claim for claim in down if claim in claims and rating(up[claim], down[claim]) < POOR]
+        poor.sort(key=lambda claim: (rating(up[claim], down[claim]), -down[claim], claim))
+        return tuple(
+            Rated(
+                claim,
+                claims[claim].title,
+                up[claim],
+                down[claim],
+                tuple(sorted(reasons.get(claim, ()), key=lambda pair: (-pair[1], pair[0]))),
+            )
+            for claim in poor
+        )
+
+    async def _require_less_than_many(self, guild: int, now: datetime, member: int) -> None:
+        """Count a member's suggestions of today by marks, which name nobody."""
+        day: date = now.date()
+        for number in range(MOST_A_DAY):
+            if await self._store.marks.first_today(Deed(guild, day.isoformat(), f"suggest:{number}"), member):
+                return
+        raise UserError(f"That makes {MOST_A_DAY} suggestions today, thank you; the next one tomorrow.")
+
+
+def _suggestion(row: SuggestionRow) -> Suggestion:
+    data = row.data
+    at = datetime.fromtimestamp(row.at, UTC)
+    ready = bool(data["answer"] or data["claim"])
+    return Suggestion(row.id, data["question"], data["answer"], data["link"], data["claim"], at, ready)
+
+
+def _heading(question: str) -> str:
+    words = question[:1].upper() + question[1:]
+    return words if len(words) <= 60 else words[:59].rsplit(" ", 1)[0] + "…"  # noqa: PLR2004 -- the schema's longest title
+
+
+def _editing(by: Actor) -> Actor:
+    """Return `by` with the right to publish what they may approve."""
+    return Actor(by.id, by.roles, manages=True)

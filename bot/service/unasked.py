@@ -1,0 +1,58 @@
+"""Whether the bot may answer a message that nobody addressed to it."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from bot.core.model import Answer, Outcome
+from bot.service.privacy import Privacy
+from bot.service.server_settings import SettingsDesk
+
+SURE = 0.9
+"""An answer that nobody asked for must be right: far above the matcher's own threshold."""
+QUIET_SECONDS = 60.0
+MOST_CHANNELS = 10_000
+
+
+class Unasked:
+    """Opt-in by channel, one answer a question, never two in a row. `clock` gives seconds."""
+
+    def __init__(self, settings: SettingsDesk, privacy: Privacy, clock: Callable[[], float] = time.monotonic) -> None:
+        """Ask `settings` for the channels and `privacy` for those who want to be left alone."""
+        self._settings = settings
+        self._privacy = privacy
+        self._clock = clock
+        self._spoke: OrderedDict[int, float] = OrderedDict()
+        self._turn: dict[int, bool] = {}  # whether somebody else has spoken since the bot did
+        self._answered: OrderedDict[int, None] = OrderedDict()
+
+    def wants(self, guild: int, channel: int, message: int, member: int) -> bool:
+        """Say whether a message may get an answer if a good one is found; call it before `heard`."""
+        if channel not in self._settings.known(guild).channels or self._privacy.is_ignored(member):
+            return False
+        if message in self._answered:
+            return False
+        spoke = self._spoke.get(channel)
+        return spoke is None or (self._turn.get(channel, True) and self._clock() - spoke >= QUIET_SECONDS)
+
+    def is_good(self, answer: Answer) -> bool:
+        """Say whether an answer may go out unasked. A stop may: it is what nobody should miss."""
+        if answer.outcome is Outcome.STOP:
+            return True
+        return answer.outcome is Outcome.ANSWER and answer.confidence >= SURE and not answer.also
+
+    def spoke(self, channel: int, message: int) -> None:
+        """Note that the bot answered a message there."""
+        self._spoke[channel] = self._clock()
+        self._spoke.move_to_end(channel)
+        self._turn[channel] = False
+        self._answered[message] = None
+        while len(self._spoke) > MOST_CHANNELS:
+            self._turn.pop(self._spoke.popitem(last=False)[0], None)
+        while len(self._answered) > MOST_CHANNELS:
+            self._answered.popitem(last=False)
+
+    def heard(self, channel: int) -> None:
+        """Note that somebody wrote there."""
+        if channel in self._turn:
+            self._turn[channel] = True

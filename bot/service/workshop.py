@@ -1,0 +1,105 @@
+"""All that servers can do with their knowledge, put together on one store, with what runs beside it."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.service.curation import Curation
+from bot.service.drafts import DraftDesk
+from bot.service.exchange import Exchange
+from bot.service.history import History
+from bot.service.inbox import Inbox
+from bot.service.overlays import MOST_BUILT, Overlays
+from bot.service.privacy import Privacy
+from bot.service.recording import Recording
+from bot.service.retention import Retention
+from bot.service.review import Review
+from bot.service.server_settings import SettingsDesk
+from bot.service.service import Service
+from bot.service.statistics import Statistics
+from bot.service.unasked import Unasked
+from bot.service.watching import Watching
+from bot.store.store import Store
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """The desks. `start` what runs beside them, and `close` them at the end."""
+
+    store: Store
+    overlays: Overlays
+    curation: Curation
+    exchange: Exchange
+    history: History
+    review: Review
+    inbox: Inbox
+    settings: SettingsDesk
+    privacy: Privacy
+    recording: Recording
+    statistics: Statistics
+    retention: Retention
+    watching: Watching
+    unasked: Unasked
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list, repr=False)
+
+    async def start(self) -> None:
+        """Begin to record, to listen and to let go of what is old; nothing happens the second time."""
+        if self._tasks:
+            return
+        await self.privacy.load()
+        for run in (self.recording.run, self.watching.run, self.retention.run, self.privacy.run):
+            self._tasks.append(asyncio.create_task(run()))
+
+    async def close(self) -> None:
+        """Write what waits, end what runs, and close the store."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks.clear()
+        await self.recording.flush()
+        await self.overlays.close()
+        await self.store.close()
+
+
+def put_together(
+    store: Store,
+    base: Callable[[], Service],
+    *,
+    regions: Sequence[str],
+    clock: Callable[[], datetime],
+    most_overlays: int = MOST_BUILT,
+) -> Workshop:
+    """Return the desks on `store`. `base` gives the service of the moment, `clock` the time with its zone."""
+    settings = SettingsDesk(store, regions, clock)
+    overlays = Overlays(base, store, settings, most=most_overlays)
+    settings.changed.append(overlays.forget)
+    privacy = Privacy(store, clock)
+    drafts = DraftDesk(store, overlays, settings, clock)
+    curation = Curation(drafts, overlays)
+    history = History(store, drafts)
+    recording = Recording(store, overlays, settings, privacy, clock)
+    return Workshop(
+        store=store,
+        overlays=overlays,
+        curation=curation,
+        exchange=Exchange(drafts),
+        history=history,
+        review=Review(
+            store,
+            drafts=drafts,
+            curation=curation,
+            history=history,
+            settings=settings,
+            overlays=overlays,
+            clock=clock,
+        ),
+        inbox=Inbox(store, curation, settings),
+        settings=settings,
+        privacy=privacy,
+        recording=recording,
+        statistics=Statistics(store, overlays, settings, recording, clock),
+        retention=Retention(store, settings, clock),
+        watching=Watching(store, overlays, settings, privacy),
+        unasked=Unasked(settings, privacy),
+    )
