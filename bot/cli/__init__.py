@@ -23,6 +23,7 @@ class _Commands(click.Group):
         "ask": "bot.cli.ask",
         "chat": "bot.cli.ask",
         "check": "bot.cli.check",
+        "db": "bot.cli.db",
         "eval": "bot.cli.evaluate",
         "playground": "bot.cli.run",
         "run": "bot.cli.run",
