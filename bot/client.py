@@ -40,7 +40,8 @@ ANSWER_SECONDS = 2.0
 """How long matching may take, so that what goes out instead still arrives in time."""
 REFRESH_SECONDS = 2.0
 """How often the knowledge files are looked at: polling, since file events miss some mounted folders."""
-EXTENSIONS = ("bot.cogs.ask", "bot.cogs.messages")
+COMMANDS = "bot.cogs.ask"
+EXTENSIONS = (COMMANDS, "bot.cogs.messages")
 OURS = ("lp:", "lp-")
 """How the custom_ids of all our components begin."""
 
@@ -141,6 +142,11 @@ class LegPressBot(commands.AutoShardedBot):
             if extension not in self.extensions:
                 await self.load_extension(extension)
         self.add_dynamic_items(Press, Reason)
+        await self.sync_commands()
+
+    async def knowledge_changed(self) -> None:
+        """Build the subcommands anew from the topics of this moment, and register them where they changed."""
+        await self.reload_extension(COMMANDS)
         await self.sync_commands()
 
     # What the components need of their desk
@@ -285,12 +291,14 @@ class LegPressBot(commands.AutoShardedBot):
 async def serve(bot: LegPressBot, token: str, refresh: Callable[[], bool], *, every: float = REFRESH_SECONDS) -> None:
     """Run `bot` until it is stopped, calling `refresh` in a thread now and then so that changed knowledge is used.
 
+    `refresh` says whether there was a change: topics that came or went are then subcommands at once.
+
     Raises ConfigError where Discord rejects the token, NetworkError where Discord is out of reach.
     """
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # there is no such handler on Windows
         loop.add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(bot.close()))
-    watch = asyncio.create_task(_refresh_forever(refresh, every))
+    watch = asyncio.create_task(_refresh_forever(bot, refresh, every))
     try:
         with _plain_errors():
             async with bot:
@@ -299,11 +307,12 @@ async def serve(bot: LegPressBot, token: str, refresh: Callable[[], bool], *, ev
         watch.cancel()
 
 
-async def _refresh_forever(refresh: Callable[[], bool], every: float) -> None:
+async def _refresh_forever(bot: LegPressBot, refresh: Callable[[], bool], every: float) -> None:
     while True:
         await asyncio.sleep(every)
         try:
-            await asyncio.to_thread(refresh)
+            if await asyncio.to_thread(refresh):
+                await bot.knowledge_changed()
         except Exception as fault:  # noqa: BLE001 -- a watcher that dies would leave the old knowledge for good
             faults.note("looking for changed knowledge", fault)
 
@@ -314,7 +323,8 @@ async def register_commands(bot: LegPressBot, token: str) -> None:
         async with bot:
             # Logging in runs `setup_hook`, which registers what changed; asked for by hand, it is done in any case.
             await bot.login(token)
-            await bot.sync_commands(always=True)
+            if not await bot.sync_commands(always=True):
+                raise NetworkError("Discord did not take the commands; the line above says why. Try again later.")
 
 
 @contextlib.contextmanager

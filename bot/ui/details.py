@@ -15,7 +15,7 @@ from bot.ui.limits import pages
 
 def why_layouts(claim: Claim, knowledge: Knowledge, *, safety_line: str = "") -> list[Layout]:
     """Return the reasons, what nobody knows, and whatever the card had no room for."""
-    parts = [f"### Why: {claim.title}", claim.why or wording.NO_REASONS, unknown_text(claim)]
+    parts = [f"### {claim.title}\n**Why**", claim.why or wording.NO_REASONS, unknown_text(claim)]
     if is_shortened(claim, knowledge):
         parts[1:1] = [claim.answer, steps_text(claim), avoid_text(claim)]
     return _layouts(claim, [*parts, safety_line])
@@ -23,7 +23,7 @@ def why_layouts(claim: Claim, knowledge: Knowledge, *, safety_line: str = "") ->
 
 def source_layouts(claim: Claim, knowledge: Knowledge) -> list[Layout]:
     """Return the formal citations with their links and caveats, or say that none fits."""
-    head = f"### Sources: {claim.title}"
+    head = f"### {claim.title}\n**Sources**"
     if claim.added_by_server:
         head += f"\n-# {wording.ADDED_BY_SERVER}; {wording.NOT_CHECKED}"
     return _layouts(claim, [head, *citations(claim, knowledge)])

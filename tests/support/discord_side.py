@@ -68,6 +68,7 @@ class Handed:
     conversations_service: Callable[[], Service]
     state_dir: Path | None
     report_channel_id: int | None = None
+    shard_count: int | None = 1
     answer_seconds: float = 2.0
     clock: Callable[[], datetime] = discord.utils.utcnow
     seconds: Callable[[], float] = time.monotonic
@@ -80,7 +81,7 @@ class Handed:
             state_dir=self.state_dir,
             report_channel_id=self.report_channel_id,
             answer_seconds=self.answer_seconds,
-            shard_count=1,
+            shard_count=self.shard_count,
             clock=self._clock_now,
         )
 

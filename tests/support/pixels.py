@@ -1,0 +1,28 @@
+"""Reading PNG pixels in tests."""
+
+import io
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Pixels = NDArray[np.int16]
+
+
+def pixels(png: bytes) -> Pixels:
+    """Height x width x 4 channels of a PNG."""
+    with Image.open(io.BytesIO(png)) as picture:
+        return np.asarray(picture.convert("RGBA")).astype(np.int16)
+
+
+def changed(one: Pixels, other: Pixels, *, by: int = 40) -> NDArray[np.bool_]:
+    """Where two pictures of one size differ visibly."""
+    difference: Any = np.abs(one - other).max(axis=2)
+    return np.asarray(difference > by)
+
+
+def close_to(picture: Pixels, colour: str, *, within: int = 12) -> NDArray[np.bool_]:
+    """Where a picture has a colour such as #0072B2, or nearly."""
+    wanted = np.array([int(colour[index : index + 2], 16) for index in (1, 3, 5)], dtype=np.int16)
+    return np.asarray(np.abs(picture[:, :, :3] - wanted).max(axis=2) <= within)

@@ -1,0 +1,175 @@
+"""A PostgreSQL of the tests' own, and the store's fixtures on both databases.
+
+The server is started from Debian's programs in a temporary folder, on a Unix socket only, as a user who is not root
+(PostgreSQL refuses root), and ends with the tests.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.store import migrate
+from bot.store.database import Database, connect, database_url
+from bot.store.store import Store, open_store
+from bot.store.tables import metadata
+from tests.conftest import postgres_programs
+
+START_SECONDS = 30
+
+
+class PostgresServer:
+    """A server below `folder`; `address` is what DATABASE_URL would say."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self._programs = programs
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+        self._user = _unprivileged() if os.geteuid() == 0 else None
+        self.address = f"postgresql://legpress@/postgres?host={folder}"
+
+    def make(self) -> None:
+        """Make an empty cluster. It trusts whoever reaches its socket, which stands in a folder of its own."""
+        if self._user is not None:
+            os.chown(self._folder, self._user.pw_uid, self._user.pw_gid)
+        arguments = ["-D", str(self._folder / "data"), "-U", "legpress", "-A", "trust", "-E", "UTF8", "--locale=C"]
+        self._run("initdb", *arguments, "--no-sync")
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        assert self._process is None
+        options = [
+            "-D", str(self._folder / "data"), "-k", str(self._folder), "-c", "listen_addresses=",
+            "-c", "fsync=off", "-c", "max_connections=40", "-c", "shared_buffers=16MB",
+        ]  # fmt: skip
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [str(self._programs / "postgres"), *options], stdout=log, stderr=log, cwd="/", **self._as_user()
+            )
+        self._run("pg_isready", "-h", str(self._folder), "-U", "legpress", "-q", wait=True)
+
+    def stop(self) -> None:
+        """End the server and every connection to it; nothing happens where it does not run."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(START_SECONDS)
+            self._process = None
+
+    def _run(self, program: str, *arguments: str, wait: bool = False) -> None:
+        command = [str(self._programs / program), *arguments]
+        deadline = datetime.now(UTC) + timedelta(seconds=START_SECONDS)
+        while True:
+            done = subprocess.run(
+                command, check=False, capture_output=True, cwd="/", timeout=START_SECONDS, **self._as_user()
+            )
+            if done.returncode == 0:
+                return
+            if not wait or datetime.now(UTC) > deadline:
+                raise RuntimeError(f"{program} failed: {done.stderr.decode(errors='replace')}")
+
+    def _as_user(self) -> dict[str, int | list[int]]:
+        if self._user is None:
+            return {}
+        return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
+
+
+def _unprivileged() -> pwd.struct_passwd:
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError("PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody.")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A running server; only tests marked `postgres` may ask for it."""
+    programs = postgres_programs()
+    assert programs is not None
+    folder = Path(tempfile.mkdtemp(prefix="lp-pg-"))  # short: a socket's path has at most 107 characters
+    server = PostgresServer(programs, folder)
+    try:
+        server.make()
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store_address(request: pytest.FixtureRequest) -> str:
+    """What DATABASE_URL would say: "" for an SQLite file in `tmp_path`, else an address."""
+    if request.param == "sqlite":
+        return ""
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.address
+
+
+@pytest.fixture
+async def empty_database(store_address: str, tmp_path: Path) -> AsyncIterator[Database]:
+    """A database without any table."""
+    database = connect(database_url(store_address, tmp_path))
+    await _clear(database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def store(store_address: str, tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store with this version's tables, once on SQLite and once on PostgreSQL."""
+    await prepare(store_address, tmp_path)
+    opened = await open_store(store_address, tmp_path)
+    yield opened
+    await opened.close()
+
+
+async def prepare(address: str, folder: Path) -> None:
+    """Make or empty this version's tables."""
+    database = connect(database_url(address, folder))
+    try:
+        if await migrate.current(database) == migrate.newest():
+            async with database.writing() as connection:
+                for table in reversed(metadata.sorted_tables):
+                    await connection.execute(table.delete())
+        else:
+            await migrate.upgrade(database)
+    finally:
+        await database.close()
+
+
+async def _clear(database: Database) -> None:
+    async with database.writing() as connection:
+        await connection.run_sync(metadata.drop_all)
+        await connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands at noon of a certain day until a test moves it."""
+    return Clock(datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
+
+

@@ -1,0 +1,186 @@
+"""The real client over a real wire, to a stand-in for Discord on the loopback."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import threading
+from collections.abc import AsyncIterator
+
+import discord
+import pytest
+
+from bot.client import LegPressBot, register_commands, serve
+from bot.errors import ConfigError, NetworkError
+from bot.service import Service
+from tests.support.discord_side import Handed
+from tests.support.wire import Wire, running
+
+TOKEN = "MTIzNDU2.secret.token"
+
+
+@pytest.fixture
+def lone_bot(handed: Handed) -> LegPressBot:
+    return handed.bot()
+
+
+def no_change() -> bool:
+    return False
+
+
+@contextlib.asynccontextmanager
+async def served(bot: LegPressBot, **more: object) -> AsyncIterator[asyncio.Task[None]]:
+    refresh = more.pop("refresh", no_change)
+    task = asyncio.create_task(serve(bot, TOKEN, refresh, **more))  # type: ignore[arg-type]
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_the_bot_starts_with_its_intents_and_answers_a_command(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with running(Wire(), monkeypatch) as wire, served(lone_bot):
+        await asyncio.wait_for(wire.ready.wait(), 10)
+        [identify] = wire.bodies("IDENTIFY", "")
+        assert identify["intents"] == (1 << 0) | (1 << 9) | (1 << 12)
+        assert len(wire.bodies("PUT", "/commands")) == 1
+        interaction_id = discord.utils.time_snowflake(discord.utils.utcnow())
+        await wire.dispatch("INTERACTION_CREATE", command(interaction_id, "about"))
+        [answer] = await wire.until_told("POST", "/callback")
+        assert answer["type"] == 4
+        assert answer["data"]["flags"] & 64
+    logged = "".join(each.getMessage() for each in caplog.records if each.name.startswith("bot"))
+    assert TOKEN not in logged
+
+
+async def test_discord_is_asked_how_many_shards_to_run(handed: Handed, monkeypatch: pytest.MonkeyPatch) -> None:
+    handed.shard_count = None
+    async with running(Wire(), monkeypatch) as wire, served(handed.bot()):
+        await asyncio.wait_for(wire.ready.wait(), 10)
+        [identify] = wire.bodies("IDENTIFY", "")
+        assert identify["shard"] == [0, 1]
+        assert wire.bodies("GET", "/gateway/bot")
+
+
+async def test_a_replayed_interaction_is_left_alone(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(Wire(), monkeypatch) as wire, served(lone_bot):
+        await asyncio.wait_for(wire.ready.wait(), 10)
+        now = discord.utils.time_snowflake(discord.utils.utcnow())
+        stale = now - (10_000 << 22)
+        await wire.dispatch("INTERACTION_CREATE", command(stale, "about"))
+        await wire.dispatch("INTERACTION_CREATE", command(now, "about"))
+        await wire.until_told("POST", "/callback")
+        assert [path for _, path, _ in wire.told if f"/{stale}/" in path] == []
+
+
+async def test_new_topics_are_subcommands_as_soon_as_the_knowledge_changed(
+    handed: Handed, other_service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = iter([True])
+
+    def refresh() -> bool:
+        handed.service = handed.conversations_service = lambda: other_service
+        return next(changes, False)
+
+    async with running(Wire(), monkeypatch) as wire, served(handed.bot(), refresh=refresh, every=0.1):
+        first, second = await wire.until_told("PUT", "/commands", count=2)
+        assert "depth" in str(first)
+        assert "stance" in str(second)
+        assert "'depth'" not in str(second)
+
+
+async def test_a_refresh_that_fails_does_not_end_the_watching(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    calls: list[int] = []
+    thrice = threading.Event()
+
+    def refresh() -> bool:
+        calls.append(1)
+        if len(calls) == 3:
+            thrice.set()
+        raise OSError
+
+    async with running(Wire(), monkeypatch) as wire, served(lone_bot, refresh=refresh, every=0.05):
+        await asyncio.wait_for(wire.ready.wait(), 10)
+        assert await asyncio.to_thread(thrice.wait, 10)
+    assert "looking for changed knowledge failed" in caplog.text
+
+
+async def test_a_rejected_token_is_named_as_such(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(Wire(login=401), monkeypatch):
+        with pytest.raises(ConfigError, match="rejected the token in DISCORD_TOKEN") as told:
+            await serve(lone_bot, TOKEN, no_change)
+    assert TOKEN not in str(told.value)
+
+
+async def test_where_discord_is_out_of_order_one_sentence_says_so(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(Wire(login=503), monkeypatch):
+        with pytest.raises(NetworkError, match="Discord cannot be reached"):
+            await serve(lone_bot, TOKEN, no_change)
+
+
+async def test_a_gateway_that_is_down_at_first_is_tried_again(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(Wire(refused_sockets=1), monkeypatch) as wire, served(lone_bot):
+        await asyncio.wait_for(wire.ready.wait(), 20)
+    assert "Failed to connect" in caplog.text
+
+
+async def test_without_a_network_one_sentence_says_so(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discord.http.Route, "BASE", "http://127.0.0.1:1/api/v10")
+    with pytest.raises(NetworkError, match="check this machine's network"):
+        await serve(lone_bot, TOKEN, no_change)
+
+
+async def test_it_ends_cleanly_when_the_system_asks(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(Wire(), monkeypatch) as wire, served(lone_bot) as task:
+        await asyncio.wait_for(wire.ready.wait(), 10)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(task, 10)
+        assert lone_bot.is_closed()
+
+
+async def test_commands_are_registered_by_hand_without_connecting(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(Wire(), monkeypatch) as wire:
+        await register_commands(lone_bot, TOKEN)
+        assert wire.bodies("PUT", "/commands")
+        assert not wire.sockets
+
+
+async def test_a_refused_registration_by_hand_is_told(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running(Wire(refuses_commands=True), monkeypatch):
+        with pytest.raises(NetworkError, match="did not take the commands"):
+            await register_commands(lone_bot, TOKEN)
+
+
+def command(interaction_id: int, name: str) -> dict[str, object]:
+    user = {"id": "77", "username": "alice", "discriminator": "0", "avatar": None, "global_name": None}
+    return {
+        "id": str(interaction_id),
+        "application_id": "4242",
+        "type": 2,
+        "token": "t",
+        "version": 1,
+        "channel_id": "88",
+        "channel": {"id": "88", "type": 1, "recipients": [user]},
+        "locale": "en-US",
+        "entitlements": [],
+        "authorizing_integration_owners": {},
+        "context": 1,
+        "attachment_size_limit": 1000,
+        "app_permissions": "0",
+        "user": user,
+        "data": {"id": "9", "name": "legpress", "type": 1, "options": [{"name": name, "type": 1, "options": []}]},
+    }
