@@ -53,5 +53,5 @@ def rendered(svg: str, width: int | None = None) -> bytes:
     with Image.open(io.BytesIO(drawn(svg, width))) as picture:
         reduced = picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     packed = io.BytesIO()
-    reduced.save(packed, "PNG", compress_level=6)
+    reduced.save(packed, "PNG", compress_level=4)  # 6 is 7% smaller and takes twice the time
     return packed.getvalue()

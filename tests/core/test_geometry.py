@@ -49,7 +49,7 @@ def posed(person: Person, setup: Setup) -> Pose:
     try:
         return pose(person, setup)
     except ImpossibleSetupError:
-        assume(False)  # noqa: FBT003 - the neighbouring set-up fits no body, so it says nothing
+        assume(False)
         raise
 
 
@@ -262,7 +262,7 @@ def test_machines_go_by_their_usual_names(text: str, key: str) -> None:
 
 
 def test_an_unknown_machine_gets_the_names_that_are_known() -> None:
-    with pytest.raises(UserError, match="sled .*horizontal or vertical"):
+    with pytest.raises(UserError, match=r"sled .*horizontal or vertical"):
         machine_named("smith machine")
 
 

@@ -7,6 +7,7 @@ _LATERALIS = "#0072B2"
 _RECTUS = "#E9B949"
 _MEDIALIS = "#C24E00"
 _INTERMEDIUS = "#2A9D8F"
+_FADED = "#B08E77"
 
 _LEG = (
     -84 + 0j, -92 + 60j, -88 + 150j, -66 + 240j, -52 + 300j, -50 + 345j, -54 + 374j, -24 + 382j, 24 + 382j, 54 + 374j, 50 + 345j, 56 + 300j,
@@ -57,21 +58,12 @@ def _muscle(
     origin: complex, outline: tuple[complex, ...], fill: str, fibre: tuple[complex, ...], *, faded: bool = False
 ) -> str:
     """Return a muscle with three of its fibres drawn, so that shape and not only colour tells it apart."""
-    extra = 'fill-opacity="0.35"' if faded else ""
-    body = svg.smooth([origin + point for point in outline], fill, extra=extra)
-    edge = svg.path(svg.curve([origin + point for point in outline], closed=True), stroke=style.CARD, width=2.5)
+    shape = svg.curve([origin + point for point in outline], closed=True)
+    body = svg.path(shape, _FADED if faded else fill, stroke=style.CARD, width=2.5)
     if faded:
-        return body + edge
-    strands = "".join(
-        svg.path(
-            svg.curve([origin + point + shift for point in fibre]),
-            stroke=style.CARD,
-            width=2,
-            extra='stroke-opacity="0.7"',
-        )
-        for shift in (-9, 0, 9)
-    )
-    return body + strands + edge
+        return body
+    strands = "".join(svg.curve([origin + point + shift for point in fibre]) for shift in (-9, 0, 9))
+    return body + svg.path(strands, stroke=style.CARD, width=1.5)
 
 
 def _name(origin: complex, spot: complex, place: complex, *lines: str) -> str:

@@ -1,0 +1,75 @@
+"""How long drawing takes beside what resvg alone needs.
+
+The measure: a plain SVG of the same size in pixels, with as many shapes and the same words, drawn by resvg alone in the
+same run. Everything of ours (geometry, SVG text, resvg, fewer colours) may take half as long again.
+"""
+
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from bot.core.drawing import PICTURES, Picture
+from bot.pictures import rendered
+from bot.pictures.render import drawn
+
+AT_MOST = 1.5
+_TRIES = 12
+EVERY = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+
+
+def plain(svg: str) -> str:
+    """Circles and squares in rows, as many as the drawing's shapes, and its words."""
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', svg)
+    assert size
+    width, height = float(size[1]), float(size[2])
+    shapes = len(re.findall(r"<(?:path|circle|rect)\b", svg))
+    words = re.findall(r'<text [^>]*font-size="([\d.]+)"[^>]*>([^<]*)</text>', svg)
+    columns = max(1, round((shapes * width / height) ** 0.5))
+    cell = width / columns
+    parts = [f'<rect width="{width}" height="{height}" fill="#EFEBE0"/>']
+    for index in range(shapes):
+        x, y, reach = (index % columns + 0.5) * cell, (index // columns + 0.5) * cell, cell * 0.45
+        if index % 2:
+            parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{reach:.1f}" fill="#0072B2"/>')
+        else:
+            corners = (
+                f"M{x - reach:.1f} {y:.1f}L{x:.1f} {y - reach:.1f}L{x + reach:.1f} {y:.1f}L{x:.1f} {y + reach:.1f}Z"
+            )
+            parts.append(f'<path d="{corners}" fill="#2A9D8F"/>')
+    parts += [
+        f'<text x="20" y="{40 + 34 * row}" font-size="{letters}">{said}</text>'
+        for row, (letters, said) in enumerate(words)
+    ]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'font-family="Source Sans Pro">{"".join(parts)}</svg>'
+    )
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+@EVERY
+def test_drawing_takes_at_most_half_as_long_again_as_resvg_alone(picture: Picture) -> None:
+    beside = plain(picture.svg)
+    ours, theirs = [], []
+    for _ in range(_TRIES):  # in turn, so that a busy machine slows both
+        ours.append(seconds(lambda: rendered(picture.draw())))
+        theirs.append(seconds(lambda: drawn(beside)))
+    assert min(ours) <= AT_MOST * min(theirs)
+
+
+@EVERY
+def test_benchmark_a_new_picture(picture: Picture, benchmark: BenchmarkFixture) -> None:
+    assert benchmark(lambda: rendered(picture.draw())).startswith(b"\x89PNG")
+
+
+def test_benchmark_a_plain_svg_of_the_same_size(benchmark: BenchmarkFixture) -> None:
+    beside = plain(PICTURES["positions"].svg)
+    assert benchmark(lambda: drawn(beside)).startswith(b"\x89PNG")

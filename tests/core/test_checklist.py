@@ -1,0 +1,221 @@
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import segno
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.checklist import (
+    MAX_ITEMS,
+    PLAN,
+    Checklist,
+    Goal,
+    Phase,
+    checklist,
+    goal_named,
+    is_ticked,
+    ticked,
+    toggled,
+    unticked,
+)
+from bot.core.drawing.page import PAGE_HEIGHT, PAGE_WIDTH, page, page_words, wrapped
+from bot.core.geometry import MACHINES
+from bot.core.knowledge.loader import load
+from bot.core.model import Claim, Confidence, Knowledge, Topic, Verdict
+from bot.errors import UserError
+from bot.pictures import rendered
+from bot.pictures.render import drawn
+from tests.support.pixels import pixels
+
+SHIPPED = load(Path(__file__).parents[2] / "knowledge")
+
+
+def claim(name: str, topic: str, *steps: str) -> Claim:
+    return Claim(
+        id=name, topic=topic, title=name, claim="c", verdict=Verdict.OPINION, confidence=Confidence.LOW, answer="a",
+        questions=("q",), do=steps,
+    )  # fmt: skip
+
+
+def knowledge(*claims: Claim) -> Knowledge:
+    topics = {item.topic: Topic(item.topic, item.topic, item.topic, item.id) for item in reversed(claims)}
+    return Knowledge({item.id: item for item in claims}, {item.topic: topics[item.topic] for item in claims})
+
+
+@pytest.mark.parametrize("goal", Goal)
+@pytest.mark.parametrize("machine", MACHINES.values(), ids=MACHINES)
+def test_every_machine_and_goal_has_a_checklist_with_all_four_phases(machine: object, goal: Goal) -> None:
+    press = next(item for item in MACHINES.values() if item is machine)
+    planned = [step for step in PLAN if step.is_for(press, goal)]
+    assert len(planned) <= MAX_ITEMS  # so that nothing is cut off at the end
+    found = checklist(SHIPPED, press, goal)
+    assert len(found.items) == len(planned)  # and the knowledge holds every step
+    assert {item.phase for item in found.items} == set(Phase)
+    assert [list(Phase).index(item.phase) for item in found.items] == sorted(
+        list(Phase).index(item.phase) for item in found.items
+    )
+    assert len({item.text for item in found.items}) == len(found.items)
+    for item in found.items:
+        assert item.text in SHIPPED.claims[item.claim].do
+
+
+def test_every_step_of_the_plan_is_in_the_shipped_knowledge() -> None:
+    for step in PLAN:
+        assert any(text.startswith(step.opening) for text in SHIPPED.claims[step.claim].do), step
+
+
+def test_knowledge_of_ones_own_gives_its_leading_steps_set_up_first() -> None:
+    own = knowledge(
+        claim("x", "tempo", "Lower slowly.", "Pause."),
+        claim("y", "setup", "Adjust the seat."),
+        claim("z", "recovery", *(f"Rest {number}." for number in range(20))),
+    )
+    found = checklist(own)
+    assert found.items[0].text == "Adjust the seat."
+    assert [item.text for item in found.items[1:3]] == ["Lower slowly.", "Pause."]
+    assert len(found.items) == MAX_ITEMS
+
+
+def test_knowledge_without_steps_says_what_is_missing() -> None:
+    with pytest.raises(UserError, match="no steps yet"):
+        checklist(knowledge(claim("x", "tempo")))
+
+
+def test_the_version_changes_with_any_item_and_with_nothing_else() -> None:
+    found = checklist(SHIPPED)
+    assert found.version == checklist(SHIPPED).version
+    assert re.fullmatch(r"[0-9a-f]{8}", found.version)
+    reworded = replace(found.items[3], text=found.items[3].text + "!")
+    assert Checklist(found.machine, found.goal, (*found.items[:3], reworded, *found.items[4:])).version != found.version
+    assert checklist(SHIPPED, goal=Goal.BACK).version != found.version
+    assert checklist(SHIPPED, MACHINES["horizontal"]).version != found.version
+    because = replace(found.items[3], claim="another")
+    assert Checklist(found.machine, found.goal, (*found.items[:3], because, *found.items[4:])).version == found.version
+
+
+masks = st.integers(0, (1 << MAX_ITEMS) - 1)
+indices = st.integers(0, MAX_ITEMS - 1)
+
+
+@given(masks, indices, indices)
+def test_ticking_changes_one_item_and_nothing_else(mask: int, index: int, other: int) -> None:
+    assert is_ticked(ticked(mask, index), index)
+    assert not is_ticked(unticked(mask, index), index)
+    assert ticked(ticked(mask, index), index) == ticked(mask, index)
+    assert toggled(toggled(mask, index), index) == mask
+    assert ticked(ticked(mask, index), other) == ticked(ticked(mask, other), index)  # quick taps in any order
+    if index != other:
+        for change in (ticked, unticked, toggled):
+            assert is_ticked(change(mask, index), other) == is_ticked(mask, other)
+
+
+@given(masks)
+def test_what_is_left_is_what_is_not_ticked_in_order(mask: int) -> None:
+    found = checklist(SHIPPED)
+    left = found.left(mask)
+    assert len(left) == len(found.items) - found.valid(mask).bit_count()
+    assert [item for item in found.items if item in left] == list(left)
+    assert found.left(found.full) == ()
+    assert found.left(0) == found.items
+
+
+def test_bits_that_no_item_has_are_dropped() -> None:
+    found = checklist(SHIPPED)
+    assert found.valid(1 << 40 | 0b101) == 0b101
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"), [("", Goal.GENERAL), ("Back", Goal.BACK), ("calm knees", Goal.KNEES), (" quads ", Goal.QUADS)]
+)
+def test_goals_go_by_their_names(text: str, goal: Goal) -> None:
+    assert goal_named(text) is goal
+
+
+def test_an_unknown_goal_gets_the_known_ones() -> None:
+    with pytest.raises(UserError, match="general, back, glutes, quads or knees"):
+        goal_named("fly")
+
+
+INVITE = "https://discord.gg/abcDEF123"
+
+
+def test_the_page_has_the_title_every_step_a_box_each_and_the_caveat() -> None:
+    found = checklist(SHIPPED, goal=Goal.BACK)
+    svg = page(found, safety_line="Stop and get help for new numbness.")
+    said = " ".join(re.findall(r">([^<>]+)</text>", svg))
+    assert found.title in said
+    for item in found.items:
+        assert item.text.replace("'", "&#x27;") in said
+    assert svg.count('stroke-width="2.5"/>') == len(found.items)
+    assert "not medical advice" in said
+    assert "Stop and get help for new numbness." in said
+
+
+def test_the_words_of_the_page_are_in_reading_order() -> None:
+    found = checklist(SHIPPED)
+    said = page_words(found)
+    assert said[0] == found.title
+    assert said[1] == "Set-up"
+    assert [line for line in said if line in {item.text for item in found.items}] == [item.text for item in found.items]
+
+
+def test_a_qr_code_appears_only_with_an_invite() -> None:
+    found = checklist(SHIPPED)
+    assert "crispEdges" in page(found, invite=INVITE)
+    assert "crispEdges" not in page(found)
+
+
+def test_the_qr_code_is_the_invites() -> None:
+    rows = segno.make(INVITE, error="m", micro=False).matrix
+    side, width = 150, 2000
+    shown = pixels(drawn(page(checklist(SHIPPED), invite=INVITE), width))[:, :, :3].mean(axis=2)
+    scale = width / PAGE_WIDTH
+    left, top = (PAGE_WIDTH - 64 - side) * scale, (PAGE_HEIGHT - 40 - side) * scale
+    module = side * scale / (len(rows) + 8)
+    for y, row in enumerate(rows):
+        for x, dark in enumerate(row):
+            spot = shown[round(top + (y + 4.5) * module), round(left + (x + 4.5) * module)]
+            assert (spot < 128) == bool(dark)
+
+
+@pytest.mark.parametrize(
+    "invite", ["discord.gg/abc", "javascript:alert(1)", "https://x y", "https://" + "a" * 300, "https://a\n"]
+)
+def test_an_invite_that_is_no_address_is_refused(invite: str) -> None:
+    with pytest.raises(UserError, match="as a web address"):
+        page(checklist(SHIPPED), invite=invite)
+
+
+def test_the_longest_steps_that_knowledge_may_hold_still_fit_the_page() -> None:
+    longest = (
+        "Wriggle and move mammoth weights with much more wisdom, warmth and willingness than whoever warned us. " * 2
+    )
+    own = knowledge(claim("x", "setup", *(f"{number} {longest}"[:160] for number in range(12))))
+    svg = page(checklist(own), invite=INVITE, safety_line="A line about safety that must stay legible. " * 4)
+    words = "".join(re.findall(r"<text .*?</text>", svg))
+    only = re.sub(r"(<svg[^>]*>).*</svg>", lambda match: f"{match[1]}{words}</svg>", svg, count=1, flags=re.DOTALL)
+    only = only.replace('viewBox="0 0 1000 1414"', 'viewBox="-200 -200 1400 1814"').replace(
+        'width="1000"', 'width="1400"', 1
+    )
+    ink = pixels(drawn(only.replace('height="1414"', 'height="1814"', 1)))[:, :, 3] > 20
+    assert ink.any()
+    assert not ink[:, :255].any()
+    assert not ink[:, -255:].any()
+    assert not ink[-230:].any()
+    steps = [float(y) for y in re.findall(r'<text x="(?:[\d.]+)" y="([\d.]+)" font-size="1[3-9]', svg)]
+    foot = min(float(y) for y in re.findall(r'y="([\d.]+)" font-size="20"', svg))
+    assert steps
+    assert max(steps) < foot
+
+
+def test_a_page_can_be_drawn_as_png() -> None:
+    assert pixels(rendered(page(checklist(SHIPPED)))).shape == (1414, 1000, 4)
+
+
+@given(st.text(max_size=200), st.floats(60, 900), st.floats(10, 40))
+def test_wrapping_keeps_every_word_in_order(text: str, width: float, size: float) -> None:
+    lines = wrapped(text, width, size)
+    assert " ".join(lines).split() == text.split()
+    assert "" not in lines

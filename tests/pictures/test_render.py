@@ -1,0 +1,125 @@
+import re
+
+import font_source_sans_pro
+import numpy as np
+import pytest
+
+from bot.core.drawing import PICTURES, Picture, style
+from bot.core.my_depth import depth_request, my_depth
+from bot.pictures import RenderError, rendered
+from bot.pictures.render import drawn, fonts
+from tests.support.pixels import changed, close_to, pixels
+
+MAX_BYTES = 60_000
+EVERY = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+_TEXT = re.compile(r"<text .*?</text>", re.DOTALL)
+_SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"')
+
+
+def without_text(svg: str) -> str:
+    return _TEXT.sub("", svg)
+
+
+def only_text(svg: str, *, beyond: int = 0) -> str:
+    """The words alone, in one colour on nothing, with a margin of `beyond` pixels around the card."""
+    width, height = (float(side) for side in _SIZE.search(svg).groups())  # type: ignore[union-attr]
+    words = "".join(
+        re.sub(r'(fill|stroke)="#\w+"', r'\1="#000000"', text) for text in _TEXT.findall(svg) if "stroke=" not in text
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-beyond} {-beyond} {width + 2 * beyond} {height + 2 * beyond}" '
+        f'width="{width + 2 * beyond}" height="{height + 2 * beyond}" font-family="{style.FONT}">{words}</svg>'
+    )
+
+
+@EVERY
+def test_a_picture_is_small_enough_for_a_phone(picture: Picture) -> None:
+    assert len(rendered(picture.svg)) <= MAX_BYTES
+
+
+@EVERY
+def test_words_are_really_drawn(picture: Picture) -> None:
+    # resvg drops every word without a sound when it has no font
+    ink = changed(pixels(rendered(picture.svg)), pixels(rendered(without_text(picture.svg))))
+    letters = sum(len(re.sub(r"<.*?>", "", text)) for text in _TEXT.findall(picture.svg))
+    assert ink.sum() > letters * 40
+
+
+@EVERY
+def test_no_word_is_covered_by_what_is_drawn_after_it(picture: Picture) -> None:
+    wanted = pixels(drawn(only_text(picture.svg)))[:, :, 3] > 200
+    shown = changed(pixels(drawn(picture.svg)), pixels(drawn(without_text(picture.svg))), by=20)
+    assert (wanted & shown).sum() >= 0.97 * wanted.sum()
+
+
+@EVERY
+def test_no_word_runs_off_the_card(picture: Picture) -> None:
+    beyond = 150
+    ink = pixels(drawn(only_text(picture.svg, beyond=beyond)))[:, :, 3] > 20
+    inside = np.zeros_like(ink)
+    inside[beyond + 4 : -beyond - 4, beyond + 8 : -beyond - 8] = True
+    assert ink.any()
+    assert not (ink & ~inside).any()
+
+
+@pytest.mark.parametrize("name", ["positions", "backrest", "knees", "two-up-one-down"])
+def test_both_figures_are_drawn(name: str) -> None:
+    found = pixels(rendered(PICTURES[name].svg))
+    middle = found.shape[1] // 2
+    for half in (found[:, :middle], found[:, middle:]):
+        for colour in (style.SKIN, style.SHIRT, style.SHORTS, style.SHOE):
+            assert close_to(half, colour, within=24).sum() > 200
+
+
+def test_the_head_is_whole_in_every_panel_of_the_two_positions() -> None:
+    hair = close_to(pixels(rendered(PICTURES["positions"].svg)), style.HAIR, within=24)
+    middle = hair.shape[1] // 2
+    left, right = hair[:, :middle].sum(), hair[:, middle:].sum()
+    assert left == pytest.approx(right, rel=0.05)
+
+
+@EVERY
+def test_fewer_colours_are_not_to_be_seen(picture: Picture) -> None:
+    full, reduced = pixels(drawn(picture.svg)), pixels(rendered(picture.svg))
+    assert np.abs(full - reduced).mean() < 3
+    assert (np.abs(full - reduced).max(axis=2) > 48).mean() < 0.002
+
+
+@EVERY
+def test_the_card_brings_its_own_ground_and_clear_corners(picture: Picture) -> None:
+    found = pixels(rendered(picture.svg))
+    assert found[0, 0, 3] == 0  # nothing outside the rounded corner
+    assert (found[40:-40, 40:-40, 3] >= 250).all()
+
+
+@pytest.mark.parametrize("machine", ["sled", "horizontal", "vertical"])
+@pytest.mark.parametrize(("height", "roll"), [("145", ""), ("178", "knee 80"), ("205", "knee 60")])
+def test_own_depth_pictures_are_small_and_whole(machine: str, height: str, roll: str) -> None:
+    svg = my_depth(depth_request(machine, "", "", height, roll)).svg
+    assert len(rendered(svg)) <= MAX_BYTES
+    ink = pixels(drawn(only_text(svg, beyond=150)))[:, :, 3] > 20
+    assert not ink[:, :158].any()
+    assert not ink[:, -158:].any()
+    found = pixels(rendered(svg))
+    assert close_to(found, style.HAIR, within=24).sum() > 400
+    assert not close_to(found[:3], style.HAIR, within=24).any()
+
+
+def test_a_width_can_be_asked_for() -> None:
+    assert pixels(rendered(PICTURES["stance"].svg, 400)).shape[1] == 400
+
+
+@pytest.mark.parametrize("svg", ["", "no svg", "<svg", "<html></html>", '<svg xmlns="http://www.w3.org/2000/svg"'])
+def test_what_is_no_svg_is_a_render_error(svg: str) -> None:
+    with pytest.raises(RenderError, match="could not be drawn"):
+        rendered(svg)
+
+
+def test_a_missing_font_is_an_error_and_not_a_picture_without_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(font_source_sans_pro, "font_directory", "/nowhere")
+    fonts.cache_clear()
+    try:
+        with pytest.raises(RenderError, match=r"SourceSansPro-Regular\.ttf is missing"):
+            rendered(PICTURES["stance"].svg)
+    finally:
+        fonts.cache_clear()
