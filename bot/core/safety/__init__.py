@@ -1,7 +1,6 @@
 """The safety gate: a stop rule with fixed texts (`docs/safety.md`). It names no condition, scores nothing, clears nobody."""
 
 from bot.core.safety.gate import Gate
-from bot.core.safety.net import Net
 from bot.core.safety.values import SafetyRules, Screening, Trace, fingerprint
 from bot.core.safety.wording import safety_line, stop_text
 
@@ -21,9 +20,8 @@ def build(rules: SafetyRules, *, fitted: bytes | None = None) -> Gate:
     """Return a gate. `fitted` is what `Gate.dump` gave for the same rules; anything else is ignored and fitted anew."""
     if fitted is not None:
         try:
-            mark, _, text = fitted.decode().partition("\n")
-            if mark == fingerprint(rules):
-                return Gate(rules, Net.restore(text))
+            if fitted.partition(b"\n")[0].decode() == fingerprint(rules):
+                return Gate(rules, fitted)
         except (ValueError, TypeError, KeyError):
             pass  # a broken cache is no reason to be without a gate: fit anew
     return Gate(rules)

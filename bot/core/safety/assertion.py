@@ -38,6 +38,7 @@ _PERSONAL = _FIRST_PERSON | {
 }  # fmt: skip
 _OPENERS = frozenset({"so", "and", "but", "hey", "also", "ok", "yo", "guys", "question", "quick", "anyway", "hi", "well", "like"})
 _OWN = frozenset({"my", "i", "im", "ive"})
+_UNREAL = frozenset({"ever", "would", "id", "were", "could", "might", "happens", "happened", "gets", "will", "ill"})
 _SAYS = frozenset({"says", "said", "say", "reckons", "thinks", "told", "tells", "think", "reckon", "swears", "insists"})
 _FUNCTIONS = ("PEE", "BLADDER", "BOWEL", "POOP", "WENT_TOILET", "BREATHLESS", "HEART", "BACK", "KNEE")
 
@@ -107,6 +108,8 @@ class Reader:
         lasting_at = [hit.start for concept in self._lasting for hit in by_concept.get(concept, ())]
         self._date(breaks, bits, by_concept, lasting_at, ends)
         for hit in by_concept.get(self._hypothetical, ()):
+            if words[hit.start] == "if" and self._stated(words, breaks, hit, lasting_at, by_concept):
+                continue
             _forward(breaks, bits, hit.end, _HYPOTHETICAL_SCOPE, HYPOTHETICAL, ends, COMMA)
         for concept in self._fiction:
             for hit in by_concept.get(concept, ()):
@@ -127,6 +130,16 @@ class Reader:
             proxy=self._about_another(words, by_concept),
             information=information,
         )
+
+    def _stated(
+        self, words: list[str], breaks: list[int], cue: Hit, lasting: list[int], by_concept: dict[int, list[Hit]]
+    ) -> bool:
+        """Whether "if" introduces what is so ("ok to train if my pee has been brown since friday")."""
+        start, end = _sentence(breaks, cue.start)
+        if not _UNREAL.isdisjoint(words[start:end]):
+            return False
+        since = (hit.start for hit in by_concept.get(self._onset, ()))
+        return any(cue.end < place < end for place in (*lasting, *since))
 
     @staticmethod
     def _negate(words: list[str], breaks: list[int], bits: list[int], cue: Hit, ends: set[int]) -> None:

@@ -1,11 +1,12 @@
 """The gate: rules, nets and the small model, weighed into one screening."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.assertion import NAMES, Assertion, Reader
-from bot.core.safety.lexicon import Hit, Lexicon
+from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon
 from bot.core.safety.net import NOTHING, Featuriser, Item, Net, Opinion, stretches
 from bot.core.safety.phrasebank import PhraseBank
 from bot.core.safety.rules import Fired, Reading, RuleBook, reading
@@ -26,7 +27,7 @@ QUIET = (
 _BODY = (
     "BACK", "LEG", "LEGS", "FOOT", "TOES", "CALF", "THIGH", "KNEE", "ABOVE_KNEE", "GROIN", "BELLY", "CHEST", "HEART",
     "HEAD", "NECK", "FACE", "ARM", "JAW", "GENITAL", "SADDLE", "BUM", "TESTICLE", "SKIN", "HIP", "PEE", "BLADDER",
-    "WENT_TOILET", "NEED_GO", "WET_SELF", "POOP", "SOILED", "BOWEL", "WIPE", "SEX", "ERECTION", "PAIN", "HEADACHE",
+    "WENT_TOILET", "NEED_GO", "WET_SELF", "PLUMBING", "POOP", "SOILED", "BOWEL", "BACK_DOOR", "WIPE", "SEX", "ERECTION", "PAIN", "HEADACHE",
     "NUMB", "TINGLE", "FAINT", "NEAR_FAINT", "PALPITATION", "BREATHLESS", "VOMIT", "FEVER", "CHILLS", "BLEED",
     "PREGNANT", "PREG_AT", "URINE_PLACE", "BODY_OTHER", "SWOLLEN", "LUMP", "SLUR", "VISION", "SELF_HARM", "HEAD_HIT",
 )  # fmt: skip
@@ -35,7 +36,7 @@ _BODY = (
 _CIRCUMSTANCES = (
     "NOW", "PERSISTS", "ONSET", "CLOCK", "HOURS", "LASTING", "CHANGE", "FIGURE", "PROXY", "CANT", "ONE_SIDE", "BOTH",
     "EFFORT", "NIGHT", "LAUGH", "SHOULD_I", "SIGNS", "DARK", "DRINK", "LIMITING", "HIGH_FALL", "FLOOR", "NO_DRINK",
-    "TOUCH", "SUDDEN", "SEVERE", "RED", "HOT", "COLD", "PALE", "GOES_BACK", "WOKE",
+    "BIKE", "DENTIST", "GLUTE_CUE", "COUGH", "TOUCH", "SUDDEN", "SEVERE", "RED", "HOT", "COLD", "PALE", "GOES_BACK", "WOKE",
 )  # fmt: skip
 """Classes that colour a symptom and are none: by themselves they do not wake the model."""
 
@@ -57,12 +58,21 @@ class _Look:
 class Gate:
     """Screens messages. Holds no message: the same input gives the same screening, whatever came before."""
 
-    def __init__(self, rules: SafetyRules, net: Net | None = None) -> None:
-        """Compile the rules, and fit the model unless one is given. Raises KeyError for a rule about an unknown concept."""
+    def __init__(self, rules: SafetyRules, fitted: bytes | None = None) -> None:
+        """Compile the rules and fit the model, or take both from `fitted` (what `dump` gave for the same rules).
+
+        Raises KeyError for a rule about an unknown concept, ValueError, TypeError or KeyError for a broken `fitted`.
+        """
         self.rules = rules
-        self._lexicon = Lexicon(rules.concepts, rules.masks, rules.ordinary, rules.alarm_words)
-        self._lexicon.know(word for phrasing in rules.phrasings for word in tokenise(phrasing.text).words)
-        self._lexicon.know(word for text in rules.harmless for word in tokenise(text).words)
+        names = (*rules.concepts, MASK)
+        saved = None if fitted is None else json.loads(fitted.partition(b"\n")[2])
+        if saved is not None:
+            self._compiled = Compiled.restore(saved["lexicon"])
+        else:
+            texts = [*(phrasing.text for phrasing in rules.phrasings), *rules.harmless]
+            said = (word for text in texts for word in tokenise(text).words)
+            self._compiled = Compiled.of(names, rules.concepts, rules.masks, (*rules.ordinary, *said))
+        self._lexicon = Lexicon(names, self._compiled, rules.alarm_words)
         self._reader = Reader(self._lexicon)
         self._book = RuleBook(self._lexicon, rules.rules)
         self._nets = RuleBook(self._lexicon, (), rules.nets)
@@ -75,7 +85,7 @@ class Gate:
         }
         self._body = frozenset(number[name] for name in _BODY)
         self._bank: PhraseBank | None = None
-        self._net = net or self.fit(rules.phrasings, rules.harmless)
+        self._net = Net.restore(saved["net"]) if saved is not None else self.fit(rules.phrasings, rules.harmless)
 
     def fit(self, phrasings: Sequence[Phrasing], harmless: Sequence[str]) -> Net:
         """Return a model fitted on these wordings (another set than the rules' own serves cross-validation)."""
@@ -97,7 +107,8 @@ class Gate:
 
     def dump(self) -> bytes:
         """Return the fitted model, for a cache on disk; `build` takes it back where the rules are the same."""
-        return f"{fingerprint(self.rules)}\n{self._net.dump()}".encode()
+        data = {"lexicon": self._compiled.dump(), "net": self._net.dump()}
+        return f"{fingerprint(self.rules)}\n{json.dumps(data, ensure_ascii=False)}".encode()
 
     def check(self, text: str, earlier: Sequence[str] = ()) -> Screening:
         """Return what to do with a message; `earlier` are the same member's messages of the last ten minutes, oldest first.

@@ -5,9 +5,9 @@ alternative may drop the word, as does `(really )?`; `#` is any number, `#year` 
 symptom and never a negation, and a mask ("back squat") hides what it holds.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from rapidfuzz.distance import OSA
 
@@ -16,6 +16,7 @@ from bot.core.safety.tokens import SENTENCE, Words
 CLOSED: Final = frozenset({
     "NEGATION", "NOT_NEGATION", "NO_PAIN", "FINE", "RESOLVED", "PAST", "HYPOTHETICAL", "NOT_HYPOTHETICAL", "FICTION",
     "STRANGER", "ANIMAL", "THING", "TRIVIAL", "ALMOST", "PROXY", "TERMINATION", "LAUGH", "SIGNS", "GASSED", "FOOD_BABY",
+    "MASK",
 })  # fmt: skip
 """Classes whose phrases hide the words in them ("pain free"); other phrases leave their words their own meaning."""
 
@@ -71,42 +72,76 @@ class Hit:
 
 
 _SHORTEST_SWAP = 5
-_ANY_SLIP = 6  # from this length on a wrong letter counts too, below it only a lost, doubled or swapped one
+_ANY_SLIP = 7  # from this length on a wrong letter counts too, below it only a lost, doubled or swapped one
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """Every spelling of every phrase with the classes it belongs to, and the words that are no slips of the pen."""
+
+    phrases: dict[str, tuple[int, ...]]
+    known: frozenset[str]
+
+    @classmethod
+    def of(cls, names: Sequence[str], concepts: Mapping[str, Iterable[str]], masks: Iterable[str], known: Iterable[str]) -> Self:
+        """Write the patterns of `concepts` and `masks` out. Raises ValueError for brackets that do not pair up."""
+        number = {name: index for index, name in enumerate(names)}
+        phrases: dict[str, set[int]] = {}
+        words: set[str] = set(known)
+        for name, patterns in [*concepts.items(), (MASK, masks)]:
+            for pattern in patterns:
+                for phrase in expand(pattern):
+                    if phrase:
+                        phrases.setdefault(phrase, set()).add(number[name])
+                        words.update(phrase.split())
+        return cls({phrase: tuple(sorted(numbers)) for phrase, numbers in phrases.items()}, frozenset(words))
+
+    def dump(self) -> dict[str, str]:
+        """Return plain data for a cache: lines of phrases, each with its class numbers, and the known words."""
+        lines = (f"{phrase}\t{','.join(map(str, numbers))}" for phrase, numbers in self.phrases.items())
+        return {"phrases": "\n".join(lines), "known": " ".join(sorted(self.known))}
+
+    @classmethod
+    def restore(cls, data: Mapping[str, str]) -> Self:
+        """Rebuild what `dump` gave. Raises KeyError, ValueError or TypeError for anything else."""
+        numbers_of: dict[str, tuple[int, ...]] = {}
+        phrases: dict[str, tuple[int, ...]] = {}
+        for line in data["phrases"].split("\n"):
+            phrase, _, numbers = line.partition("\t")
+            found = numbers_of.get(numbers)
+            if found is None:
+                found = numbers_of[numbers] = tuple(int(number) for number in numbers.split(","))
+            phrases[phrase] = found
+        return cls(phrases, frozenset(data["known"].split()))
 
 
 class Lexicon:
     """The concept classes of a set of rules, ready to find them in words."""
 
-    def __init__(self, concepts: Mapping[str, Iterable[str]], masks: Iterable[str], ordinary: Iterable[str], alarm_words: Iterable[str]) -> None:
-        """Take concepts by name, masks, `ordinary` words (known English, never read as a slip of a cue), and alarm words.
+    def __init__(self, names: Sequence[str], compiled: Compiled, alarm_words: Iterable[str]) -> None:
+        """Take the classes' names by number, their written-out phrases, and alarm words.
 
         An unknown word one edit away from an alarm word is read as it; other cue words only mend two swapped letters.
         """
-        self.names: tuple[str, ...] = (*concepts, MASK)
+        self.names: tuple[str, ...] = tuple(names)
         self.number: dict[str, int] = {name: index for index, name in enumerate(self.names)}
-        self._known: set[str] = set(ordinary)
-        phrases: dict[tuple[str, ...], set[int]] = {}
-        for name, patterns in [*concepts.items(), (MASK, masks)]:
-            for pattern in patterns:
-                for phrase in expand(pattern):
-                    if phrase:
-                        phrases.setdefault(tuple(phrase.split()), set()).add(self.number[name])
-        self._by_first: dict[str, list[tuple[tuple[str, ...], tuple[int, ...]]]] = {}
+        self._known = compiled.known
         self._single: dict[str, tuple[int, ...]] = {}
+        self._phrases: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._open: set[tuple[str, ...]] = set()
-        for words, numbers in sorted(phrases.items(), key=lambda item: (-len(item[0]), item[0])):
-            self._known.update(words)
+        closed = {self.number[name] for name in CLOSED & set(self.names)}
+        sizes: dict[str, set[int]] = {}
+        for phrase, numbers in compiled.phrases.items():
+            words = tuple(phrase.split())
             if len(words) == 1:
-                self._single[words[0]] = tuple(sorted(numbers))
-            else:
-                self._by_first.setdefault(words[0], []).append((words, tuple(sorted(numbers))))
-        closed = {self.number[name] for name in CLOSED & set(self.names)} | {self.number[MASK]}
-        for words, numbers in phrases.items():
-            if len(words) > 1 and closed.isdisjoint(numbers):
+                self._single[phrase] = numbers
+                continue
+            self._phrases[words] = numbers
+            sizes.setdefault(words[0], set()).add(len(words))
+            if closed.isdisjoint(numbers):
                 self._open.add(words)
-        self._inner = {
-            word: tuple(n for n in numbers if n not in closed) for word, numbers in self._single.items()
-        }
+        self._sizes = {word: tuple(sorted(lengths, reverse=True)) for word, lengths in sizes.items()}
+        self._inner = {word: tuple(n for n in numbers if n not in closed) for word, numbers in self._single.items()}
         self._alarm = frozenset(alarm_words)
         self._slips = self._slip_index()
 
@@ -117,10 +152,6 @@ class Lexicon:
             for form in {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}:
                 index.setdefault(form, []).append(word)
         return {form: tuple(found) for form, found in index.items()}
-
-    def know(self, words: Iterable[str]) -> None:
-        """Add words that are never read as a slip of a cue."""
-        self._known.update(words)
 
     def mend(self, word: str) -> str | None:
         """Return the cue word that an unknown word is a slip of, or None. One edit (optimal string alignment), first letter kept."""
@@ -149,7 +180,7 @@ class Lexicon:
         words = text.words
         breaks = text.breaks
         shapes = [_shape(word) for word in words] if any(word[0].isdigit() for word in words) else words
-        by_first, single, known = self._by_first, self._single, self._known
+        phrases, sizes, single, known = self._phrases, self._sizes, self._single, self._known
         opened, inner = self._open, self._inner
         mask = self.number[MASK]
         hits: list[Hit] = []
@@ -169,18 +200,19 @@ class Lexicon:
             length = 1
             found: tuple[int, ...] = ()
             whole: tuple[str, ...] = ()
-            for phrase, numbers in by_first.get(word, ()):
-                size = len(phrase)
-                if tuple(words[place : place + size]) == phrase and max(breaks[place + 1 : place + size]) < SENTENCE:
-                    found, length, whole = numbers, size, phrase
+            for size in sizes.get(word, ()):
+                phrase = tuple(words[place : place + size])
+                numbers = phrases.get(phrase)
+                if numbers is not None and max(breaks[place + 1 : place + size]) < SENTENCE:
+                    found, length, whole = numbers, len(phrase), phrase
                     break
             else:
                 found = single.get(word, ())
             if shapes is not words:
-                for phrase, numbers in by_first.get(shapes[place], ()):
-                    size = len(phrase)
-                    if size > length and tuple(shapes[place : place + size]) == phrase:
-                        found, length, whole = numbers, size, phrase
+                for size in sizes.get(shapes[place], ()):
+                    phrase = tuple(shapes[place : place + size])
+                    if len(phrase) > length and phrase in phrases:
+                        found, length, whole = phrases[phrase], len(phrase), phrase
                         break
                 found = found or single.get(shapes[place], ())
             for number in found:

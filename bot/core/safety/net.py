@@ -6,12 +6,11 @@ blocks (words, letters, concepts), each scaled to its own length, so that a long
 off running sums, and of a long message every stretch of `WINDOW` words is scored: backstory does not drown an alarm.
 """
 
-import json
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from bot.core.safety.assertion import FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST
 from bot.core.safety.lexicon import Hit
@@ -35,13 +34,8 @@ Item = tuple[int, str]
 """A feature: its block and its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """What a feature adds: to its block's squared length, to the alarm score, to the urgency score."""
-
-    square: float
-    alarm: float
-    urgent: float
+Weight = tuple[float, float, float]
+"""What a feature adds: to its block's squared length, to the alarm score, to the urgency score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +137,7 @@ class Net:
         emergency = np.asarray(urgent, dtype=float)
         weight2, bias2 = _regress(table, emergency, target, l2)
         weights = {
-            item: Weight(float(idf[i] ** 2), float(weight[i] * idf[i]), float(weight2[i] * idf[i]))
+            item: (float(idf[i] ** 2), float(weight[i] * idf[i]), float(weight2[i] * idf[i]))
             for item, i in number.items()
         }
         return cls(weights, bias, bias2)
@@ -162,7 +156,7 @@ class Net:
                     weight = weights.get(item)
                     if weight is None:
                         continue
-                    square, alarm, urgent = weight.square, weight.alarm, weight.urgent
+                    square, alarm, urgent = weight
                 total[block] += square
                 total[BLOCKS + block] += alarm
                 total[2 * BLOCKS + block] += urgent
@@ -192,26 +186,28 @@ class Net:
             for run in letters(word):
                 weight = self._weights.get((LETTER, run))
                 if weight is not None:
-                    square += weight.square
-                    alarm += weight.alarm
-                    urgent += weight.urgent
+                    square += weight[0]
+                    alarm += weight[1]
+                    urgent += weight[2]
             known = (square, alarm, urgent)
             if len(self._letters) < _MOST_CACHED:
                 self._letters[word] = known
         return known
 
-    def dump(self) -> str:
-        """Return the model as JSON text."""
-        lines = [[item[0], item[1], w.square, w.alarm, w.urgent] for item, w in self._weights.items()]
-        return json.dumps([self._constants, lines], ensure_ascii=False)
+    def dump(self) -> dict[str, Any]:
+        """Return the model as plain JSON data."""
+        return {
+            "constants": list(self._constants),
+            "names": "\n".join(f"{block}{name}" for block, name in self._weights),
+            "weights": [[round(number, 5) for number in column] for column in zip(*self._weights.values(), strict=True)],
+        }
 
     @classmethod
-    def restore(cls, text: str) -> Self:
+    def restore(cls, data: Mapping[str, Any]) -> Self:
         """Rebuild what `dump` gave. Raises ValueError, TypeError or KeyError for anything else."""
-        (alarm, urgent), lines = json.loads(text)
-        weights = {
-            (int(block), str(name)): Weight(float(square), float(a), float(u)) for block, name, square, a, u in lines
-        }
+        alarm, urgent = data["constants"]
+        items = [(int(line[0]), line[1:]) for line in data["names"].split("\n")]
+        weights = dict(zip(items, zip(*data["weights"], strict=True), strict=True))
         return cls(weights, float(alarm), float(urgent))
 
 

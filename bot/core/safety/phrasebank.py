@@ -21,7 +21,8 @@ class PhraseBank:
         for number, row in enumerate(rows):
             length = math.sqrt(sum(self._idf[item] ** 2 for item in row)) or 1.0
             for item in row:
-                self._index[item].append((number, self._idf[item] / length))
+                if frequency[item] <= _MOST_SHARED * len(rows):
+                    self._index[item].append((number, self._idf[item] / length))
 
     def nearest(self, items: list[list[Item]], count: int = 3) -> list[tuple[Phrasing, float]]:
         """Return the closest phrasings with their similarity (0 to 1), closest first."""
@@ -31,10 +32,13 @@ class PhraseBank:
         for item in row:
             weight = self._idf.get(item)
             if weight is not None:
-                for number, share in self._index[item]:
+                for number, share in self._index.get(item, ()):
                     scores[number] += weight * share / length
         best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
         return [(self.phrasings[number], score) for number, score in best]
+
+
+_MOST_SHARED = 0.2  # "my" and "the" tell no wordings apart and cost the most time
 
 
 def _flat(text: list[list[Item]]) -> set[Item]:
