@@ -120,8 +120,8 @@ class Service:
             log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
             return []
         if screening.stop is not None:
-            short = stop_text(self._rules, screening, region=self._region, repeated=True)
-            return [Choice(_shortened(short, 100), f"{STOP_PREFIX}{screening.stop.tier}")]
+            text = stop_text(self._rules, screening, region=self._region).replace("**", "")  # choices show no Markdown
+            return [Choice(_shortened(text, 100), f"{STOP_PREFIX}{screening.stop.tier}")]
         ids = self._ids_for(text)[:limit]
         return [Choice(_shortened(self._title(claim), 100), f"{CLAIM_PREFIX}{claim}") for claim in ids]
 
