@@ -213,6 +213,8 @@ class Gate:
             hit.concept in self._body and start <= hit.start < end and not meant.bits[hit.start] for hit in hits
         ):
             return False
+        if opinion.alarm >= limits["stop"] and len(items) <= _SHORT:
+            return True
         closeness = self._phrase_bank().nearest(items[start:end], 1)[0][1]
         return closeness >= limits["twin"] or (opinion.alarm >= limits["stop"] and closeness >= limits["kin"])
 
@@ -234,6 +236,7 @@ class Gate:
 
 
 _L2 = 0.3
+_SHORT = 28  # a long story of ordinary back pain looks alarming to the model: it needs a net or a twin
 _RULES_ALONE = frozenset({"R31"})  # "i am pregnant, may i": all else in it is an ordinary question
 
 
