@@ -14,9 +14,9 @@ def draw() -> str:
     middle = scene.setup_at("sled", backrest=20, foot_height=0.02, knee_bend=72)
     parts = []
     shown = (
-        (FootHeight.HIGH, "High", style.PANEL),
-        (FootHeight.MIDDLE, "Middle", style.CARD),
-        (FootHeight.LOW, "Low", style.PANEL),
+        (FootHeight.HIGH, "Feet high", style.PANEL),
+        (FootHeight.MIDDLE, "Feet middle", style.CARD),
+        (FootHeight.LOW, "Feet low", style.PANEL),
     )
     for index, (where, title, tint) in enumerate(shown):
         x = 267 * index
