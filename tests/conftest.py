@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ("tests.support.discord_side",)
+pytest_plugins = ("tests.support.discord_side", "tests.support.postgres", "tests.support.workshop")
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 EVERYTHING = os.environ.get("LEGPRESS_TEST_EVERYTHING") == "1"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from bot.core.fields import LISTS, FieldFault, Fields, to_plain
+from bot.core.fields import LISTS, FieldFault, Fields, to_fields, to_plain
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document
@@ -85,6 +85,12 @@ def claim_from(entry: ClaimEntry, topic: str) -> Claim:
         picture=entry.picture or "",
         added_by_server=True,
     )
+
+
+def form_of(claim: Claim, base: Knowledge) -> Fields:
+    """Return a claim's text for a form, without sources that are not shown anyway."""
+    ready = (source for source in claim.sources if source in base.sources and base.sources[source].cite_ready)
+    return to_fields(replace(claim, sources=tuple(ready)))
 
 
 def one_line(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from bot.core.fields import Fields, made_id, to_fields
+from bot.core.fields import Fields, made_id
 from bot.core.model import Answer, Claim
 from bot.core.overlay import (
     NOTHING,
@@ -21,7 +21,7 @@ from bot.core.overlay import (
     standing_of,
 )
 from bot.core.server_file import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE
-from bot.core.vetting import MOST_QUESTIONS, one_line
+from bot.core.vetting import MOST_QUESTIONS, form_of, one_line
 from bot.errors import StoreError, UserError
 from bot.service.access import Actor
 from bot.service.checks import Moved, QuestionCheck, check
@@ -163,7 +163,7 @@ class Curation:
         """Open a draft of a claim's text; a shipped claim is replaced by the server's own when it is published."""
         await self._drafts.require_editor(guild, by)
         entry, claim = await self._found(guild, claim_id)
-        typed = replace(fields, id=claim_id) if fields is not None else to_fields(claim)
+        typed = replace(fields, id=claim_id) if fields is not None else form_of(claim, self._drafts.base)
         return await self._drafts.begin(guild, by, "edit", {claim_id: entry}, why=why, typed=typed)
 
     async def begin_questions(

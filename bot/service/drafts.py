@@ -10,7 +10,7 @@ from bot.core.fields import FieldFault, Fields, fields_of, to_fields
 from bot.core.model import Claim, Knowledge
 from bot.core.overlay import NOTHING, OUT_OF_SCOPE, PROTECTED, Entry, from_plain, rebased, to_plain
 from bot.core.server_file import MOST_CLAIMS
-from bot.core.vetting import vet
+from bot.core.vetting import form_of, vet
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
 from bot.service.overlays import Overlays
@@ -300,7 +300,7 @@ class DraftDesk:
     def _as_form(self, shipped: Claim, extra: Sequence[str]) -> Claim | None:
         """Return a shipped claim as its own form would give it back unchanged."""
         whole = replace(shipped, questions=tuple(dict.fromkeys((*shipped.questions, *extra))))
-        return vet(to_fields(whole), self.base, self.base.claims).claim
+        return vet(form_of(whole, self.base), self.base, self.base.claims).claim
 
 
 def require_changeable(item: str) -> None:

@@ -30,7 +30,7 @@ class PostgresServer:
     """A server below `folder`; `address` is what DATABASE_URL would say."""
 
     def __init__(self, programs: Path, folder: Path) -> None:
-        self._programs = programs
+        self._programs = (programs / "initdb").resolve().parent  # a link may lead to one of them alone
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self._user = _unprivileged() if os.geteuid() == 0 else None
@@ -44,8 +44,9 @@ class PostgresServer:
         self._run("initdb", *arguments, "--no-sync")
 
     def start(self) -> None:
-        """Start the server and wait until it answers."""
-        assert self._process is None
+        """Start the server and wait until it answers; nothing happens where it runs."""
+        if self._process is not None:
+            return
         options = [
             "-D", str(self._folder / "data"), "-k", str(self._folder), "-c", "listen_addresses=",
             "-c", "fsync=off", "-c", "max_connections=40", "-c", "shared_buffers=16MB",
@@ -171,5 +172,3 @@ class Clock:
 def clock() -> Clock:
     """A clock that stands at noon of a certain day until a test moves it."""
     return Clock(datetime(2026, 11, 22, 12, 0, tzinfo=UTC))
-
-

@@ -1,0 +1,261 @@
+"""Editing by moderators: drafts, publishing, conflicts, what the safety net forbids."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.fields import Fields
+from bot.core.model import Confidence, Outcome, Verdict
+from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Standing
+from bot.errors import UserError
+from bot.service.access import Actor
+from bot.service.drafts import Conflict
+from bot.service.workshop import Workshop
+from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, OTHER_MODERATOR, THERE, add
+
+
+async def test_a_published_claim_is_answered_in_its_server_and_in_no_other(workshop: Workshop) -> None:
+    claim = await add(workshop)
+    question = "does creatine help my sled numbers"
+    here, _ = (await workshop.overlays.for_server(HERE)).ask(question)
+    assert (here.outcome, here.claim, here.topic) == (Outcome.ANSWER, claim, SERVER_TOPIC)
+    there, _ = (await workshop.overlays.for_server(THERE)).ask(question)
+    assert there.claim is None
+    assert claim not in (await workshop.overlays.for_server(None)).knowledge.claims
+
+
+async def test_what_a_server_adds_is_marked_and_without_a_source_an_opinion(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_add(
+        HERE, MODERATOR, replace(CREATINE, verdict="supported", confidence="high")
+    )
+    assert any("members see it as an opinion" in note for note in draft.notes)
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    claim = (await workshop.overlays.for_server(HERE)).knowledge.claims["creatine-and-the-sled"]
+    assert (claim.added_by_server, claim.verdict, claim.confidence) == (True, Verdict.OPINION, Confidence.LOW)
+
+
+async def test_only_sources_that_can_be_cited_may_be_named(workshop: Workshop) -> None:
+    sources = workshop.overlays.base().knowledge.sources
+    ready = next(source.id for source in sources.values() if source.cite_ready)
+    draft = await workshop.curation.begin_add(
+        HERE, MODERATOR, replace(CREATINE, verdict="mixed", sources=f"{ready}\nsmith1999")
+    )
+    assert [fault.field for fault in draft.faults] == ["sources"]
+    with pytest.raises(UserError, match="cannot be published yet"):
+        await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    assert draft.fields is not None
+    mended = await workshop.curation.change(HERE, MODERATOR, draft.id, replace(draft.fields, sources=ready))
+    assert mended.faults == ()
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    claim = (await workshop.overlays.for_server(HERE)).knowledge.claims["creatine-and-the-sled"]
+    assert (claim.verdict, claim.sources) == (Verdict.MIXED, (ready,))
+
+
+async def test_faulty_text_is_kept_as_typed_with_every_fault(workshop: Workshop) -> None:
+    typed = Fields(title="x" * 61, claim="", answer="y" * 351, verdict="certain", questions="\n")
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, typed)
+    assert {fault.field for fault in draft.faults} == {"title", "claim", "answer", "verdict", "questions"}
+    assert draft.fields == replace(typed, id=draft.claim or "")
+    found = {fault.field: fault.message for fault in draft.faults}
+    assert "61 characters; shorten it to 60" in found["title"]
+
+
+@pytest.mark.parametrize("claim", sorted(PROTECTED))
+async def test_the_warning_signs_are_nobodys_to_change(workshop: Workshop, claim: str) -> None:
+    for change in (
+        workshop.curation.begin_edit(HERE, MODERATOR, claim, replace(CREATINE, id=claim)),
+        workshop.curation.begin_hide(HERE, MODERATOR, claim),
+        workshop.curation.begin_questions(HERE, MODERATOR, claim, ["is numb good"]),
+        workshop.history.begin_rollback(HERE, MODERATOR, 0, claim),
+        workshop.curation.hide(HERE, claim, MODERATOR),
+    ):
+        with pytest.raises(UserError, match="safety net"):
+            await change
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, id="warnings"))
+    assert draft.fields is not None
+    assert claim in (await workshop.overlays.for_server(HERE)).knowledge.claims
+
+
+async def test_an_added_claim_cannot_take_the_name_of_the_warning_signs(workshop: Workshop) -> None:
+    with pytest.raises(UserError, match="taken"):
+        await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, id="warning-signs"))
+
+
+async def test_a_hidden_claim_is_not_answered_until_it_is_restored(workshop: Workshop) -> None:
+    base = workshop.overlays.base().knowledge
+    shipped = next(claim for claim in base.claims.values() if claim.id not in PROTECTED)
+    await workshop.curation.hide(HERE, shipped.id, MODERATOR, "not our machine")
+    service = await workshop.overlays.for_server(HERE)
+    assert shipped.id not in service.knowledge.claims
+    assert all(topic.leading in service.knowledge.claims for topic in service.knowledge.topics.values())
+    answer, _ = service.ask(shipped.questions[0])
+    assert shipped.id not in {answer.claim, *answer.suggestions, *(match.claim for match in answer.candidates)}
+    with pytest.raises(UserError, match="hidden already"):
+        await workshop.curation.hide(HERE, shipped.id, MODERATOR)
+    await workshop.curation.restore(HERE, shipped.id, MODERATOR)
+    answer, _ = (await workshop.overlays.for_server(HERE)).ask(shipped.questions[0])
+    assert answer.claim == shipped.id
+
+
+async def test_an_edited_claim_takes_the_shipped_ones_place_and_restore_gives_it_back(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_edit(HERE, MODERATOR, "knees-to-chest")
+    assert draft.fields is not None
+    assert draft.changes_nothing
+    await workshop.curation.change(HERE, MODERATOR, draft.id, replace(draft.fields, answer="Ours."))
+    await workshop.curation.publish(HERE, MODERATOR, draft.id, "our wording")
+    shown = await workshop.curation.show(HERE, "knees-to-chest")
+    assert (shown.standing, shown.claim.answer, shown.claim.added_by_server) == (Standing.REPLACED, "Ours.", True)
+    answer, _ = (await workshop.overlays.for_server(HERE)).ask(shown.claim.questions[0])
+    assert answer.claim == "knees-to-chest"
+    assert "Ours." in answer.text
+    await workshop.curation.restore(HERE, "knees-to-chest", MODERATOR)
+    again = await workshop.curation.show(HERE, "knees-to-chest")
+    assert again.standing is Standing.SHIPPED
+    assert again.claim == workshop.overlays.base().knowledge.claims["knees-to-chest"]
+
+
+async def test_a_shipped_claim_with_added_questions_stays_shipped(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_questions(HERE, MODERATOR, "knees-to-chest", ["- squashing my belly flat?"])
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    shown = await workshop.curation.show(HERE, "knees-to-chest")
+    assert shown.standing is Standing.EXTENDED
+    assert shown.claim.questions[-1] == "squashing my belly flat?"
+    assert not shown.claim.added_by_server
+    assert shown.claim.verdict == workshop.overlays.base().knowledge.claims["knees-to-chest"].verdict
+
+
+async def test_out_of_scope_wordings_are_no_claim(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_out_of_scope(HERE, MODERATOR, ["how deep is the swimming pool"])
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    assert OUT_OF_SCOPE not in (await workshop.overlays.for_server(HERE)).knowledge.claims
+    assert OUT_OF_SCOPE not in {listed.id for listed in await workshop.curation.listed(HERE)}
+    answer, _ = (await workshop.overlays.for_server(HERE)).ask("how deep is the swimming pool")
+    assert answer.claim is None
+
+
+async def test_the_second_of_two_who_edit_one_claim_sees_both_and_loses_nothing(workshop: Workshop) -> None:
+    mine = await workshop.curation.begin_edit(HERE, MODERATOR, "knees-to-chest")
+    theirs = await workshop.curation.begin_edit(HERE, OTHER_MODERATOR, "knees-to-chest")
+    assert mine.fields is not None
+    await workshop.curation.change(HERE, MODERATOR, mine.id, replace(mine.fields, title="Mine"))
+    await workshop.curation.change(HERE, OTHER_MODERATOR, theirs.id, replace(mine.fields, answer="Theirs."))
+    published = await workshop.curation.publish(HERE, OTHER_MODERATOR, theirs.id)
+    with pytest.raises(Conflict) as raised:
+        await workshop.curation.publish(HERE, MODERATOR, mine.id)
+    conflict = raised.value
+    assert conflict.their_revision.number == published.number
+    assert conflict.their_revision.author == OTHER_MODERATOR.id
+    assert "title" in {field.field for field in conflict.mine.fields}
+    assert "answer" in {field.field for field in conflict.theirs.fields}
+    await workshop.curation.rebase(HERE, MODERATOR, mine.id)
+    await workshop.curation.publish(HERE, MODERATOR, mine.id)
+    claim = (await workshop.curation.show(HERE, "knees-to-chest")).claim
+    assert (claim.title, claim.answer) == ("Mine", "Theirs.")
+
+
+async def test_a_second_click_publishes_nothing(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    with pytest.raises(UserError, match="published or dropped already"):
+        await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    assert len(await workshop.history.revisions(HERE)) == 1
+
+
+async def test_a_draft_that_changes_nothing_is_not_published(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_edit(HERE, MODERATOR, "knees-to-chest")
+    with pytest.raises(UserError, match="changes nothing"):
+        await workshop.curation.publish(HERE, MODERATOR, draft.id)
+
+
+async def test_members_without_the_right_change_nothing_whatever_they_forge(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
+    for change in (
+        workshop.curation.begin_add(HERE, MEMBER, CREATINE),
+        workshop.curation.begin_edit(HERE, MEMBER, "knees-to-chest"),
+        workshop.curation.change(HERE, MEMBER, draft.id, CREATINE),
+        workshop.curation.publish(HERE, MEMBER, draft.id),
+        workshop.curation.drop(HERE, MEMBER, draft.id),
+        workshop.curation.rebase(HERE, MEMBER, draft.id),
+        workshop.curation.hide(HERE, "knees-to-chest", MEMBER),
+        workshop.history.begin_rollback(HERE, MEMBER, 0),
+        workshop.exchange.begin_import(HERE, MEMBER, b"hidden: [knees-to-chest]"),
+    ):
+        with pytest.raises(UserError, match="for moderators"):
+            await change
+    assert (await workshop.curation.draft(HERE, draft.id)).id == draft.id
+    assert await workshop.history.revisions(HERE) == []
+
+
+async def test_a_role_that_settings_name_may_edit(workshop: Workshop) -> None:
+    editor = Actor(50, frozenset({7}))
+    await workshop.settings.change(HERE, MODERATOR, edit_roles=frozenset({7}))
+    draft = await workshop.curation.begin_add(HERE, editor, CREATINE)
+    await workshop.curation.publish(HERE, editor, draft.id)
+    await workshop.settings.role_deleted(HERE, 7)
+    with pytest.raises(UserError, match="for moderators"):
+        await workshop.curation.begin_hide(HERE, editor, "knees-to-chest")
+
+
+async def test_a_servers_drafts_are_found_from_no_other(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
+    for cross in (
+        workshop.curation.draft(THERE, draft.id),
+        workshop.curation.publish(THERE, MODERATOR, draft.id),
+        workshop.curation.preview(THERE, draft.id),
+        workshop.curation.change(THERE, MODERATOR, draft.id, CREATINE),
+    ):
+        with pytest.raises(UserError, match="published or dropped already"):
+            await cross
+    await workshop.curation.drop(THERE, MODERATOR, draft.id)
+    assert (await workshop.curation.draft(HERE, draft.id)).fields is not None
+
+
+async def test_a_preview_shows_the_card_and_where_the_new_questions_go(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_add(
+        HERE, MODERATOR, replace(CREATINE, questions=f"{CREATINE.questions}\nmy crotch is numb and I can't pee")
+    )
+    preview = await workshop.curation.preview(HERE, draft.id)
+    assert [answer.claim for answer in preview.answers] == [draft.claim]
+    assert draft.claim in preview.service.knowledge.claims
+    assert draft.claim not in (await workshop.overlays.for_server(HERE)).knowledge.claims
+    *good, alarming = preview.questions
+    assert all(check.good and check.matched == draft.claim for check in good)
+    assert (alarming.outcome, alarming.good) == (Outcome.STOP, False)
+    assert "safety stop" in alarming.sentence
+
+
+async def test_a_preview_tells_which_known_questions_would_go_elsewhere(workshop: Workshop) -> None:
+    shipped = workshop.overlays.base().knowledge.claims["knees-to-chest"]
+    thief = replace(CREATINE, questions="\n".join(shipped.questions))
+    preview = await workshop.curation.preview(HERE, (await workshop.curation.begin_add(HERE, MODERATOR, thief)).id)
+    assert any("already stands under" in note for note in preview.notes)
+    hiding = await workshop.curation.begin_hide(HERE, MODERATOR, "knees-to-chest")
+    moved = (await workshop.curation.preview(HERE, hiding.id)).moved
+    assert moved
+    assert {each.owner for each in moved} == {"knees-to-chest"}
+    assert all(each.after != "knees-to-chest" for each in moved)
+
+
+async def test_a_claim_that_was_removed_meanwhile_is_told_as_gone(workshop: Workshop) -> None:
+    claim = await add(workshop)
+    removal = await workshop.curation.begin_remove(HERE, MODERATOR, claim)
+    await workshop.curation.publish(HERE, MODERATOR, removal.id)
+    with pytest.raises(UserError, match="no such claim"):
+        await workshop.curation.show(HERE, claim)
+    with pytest.raises(UserError, match="no such claim"):
+        await workshop.curation.begin_edit(HERE, MODERATOR, claim)
+
+
+async def test_a_removed_claims_name_is_not_given_to_another_by_itself(workshop: Workshop) -> None:
+    claim = await add(workshop)
+    removal = await workshop.curation.begin_remove(HERE, MODERATOR, claim)
+    await workshop.curation.publish(HERE, MODERATOR, removal.id)
+    assert await add(workshop) == f"{claim}-2"
+
+
+async def test_autocomplete_finds_claims_by_half_a_word_and_leaves_out_the_protected(workshop: Workshop) -> None:
+    claim = await add(workshop)
+    assert (await workshop.curation.choices(HERE, "creat"))[0].value == claim
+    every = await workshop.curation.choices(HERE, "", editable=True)
+    assert not PROTECTED & {choice.value for choice in every}
+    assert all(len(choice.label) <= 100 for choice in every)

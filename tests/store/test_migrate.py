@@ -1,0 +1,62 @@
+"""The tables, made by steps, on both databases."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from bot.errors import ConfigError
+from bot.store import migrate
+from bot.store.database import Database
+from bot.store.store import open_store
+from bot.store.tables import metadata
+
+
+async def test_an_upgrade_makes_exactly_the_tables_that_the_code_uses(empty_database: Database) -> None:
+    await migrate.upgrade(empty_database)
+
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    async with empty_database.reading() as connection:
+        assert await connection.run_sync(differences) == []
+    assert await migrate.current(empty_database) == migrate.newest()
+
+
+async def test_an_upgrade_of_an_upgraded_database_changes_nothing(empty_database: Database) -> None:
+    await migrate.upgrade(empty_database)
+    await migrate.upgrade(empty_database)
+    assert await migrate.current(empty_database) == migrate.newest()
+
+
+async def test_an_sqlite_file_is_brought_to_this_version_by_itself(tmp_path: Path) -> None:
+    store = await open_store("", tmp_path / "not" / "there")
+    assert await migrate.current(store.database) == migrate.newest()
+    await store.close()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("store_address", ["postgres"], indirect=True)
+async def test_a_postgresql_schema_that_is_behind_is_refused_with_what_to_do(
+    empty_database: Database, store_address: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigError, match="has no tables yet; run `legpress db upgrade`"):
+        await open_store(store_address, tmp_path)
+    await migrate.upgrade(empty_database)
+    await (await open_store(store_address, tmp_path)).close()
+
+
+async def test_a_database_of_a_newer_version_is_refused(empty_database: Database) -> None:
+    await migrate.upgrade(empty_database)
+    async with empty_database.writing() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ConfigError, match="step 9999, which this version does not know"):
+        await migrate.upgrade(empty_database)
+    with pytest.raises(ConfigError, match="newer version"):
+        await migrate.require_newest(empty_database)
+    async with empty_database.writing() as connection:
+        await connection.execute(text("DELETE FROM alembic_version"))
+        await connection.run_sync(metadata.drop_all)
