@@ -52,5 +52,5 @@ $(READY): pyproject.toml hatch_build.py
 	echo "Setting up .venv with $$("$$python" --version); this takes a minute, the first time only."; \
 	"$$python" -m venv .venv
 	@$(PY) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --editable ".[playground]" --group dev
+	@$(PY) -m pip install --quiet --disable-pip-version-check --editable ".[playground,postgres]" --group dev
 	@rm -f .venv/ready-* && touch $@

@@ -1,11 +1,11 @@
 """A running playground, as somebody starts it in a terminal."""
 
-import os
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,16 +38,26 @@ class Running:
         return self.process.returncode, rest, errors
 
 
-def start(checkout: Path, cache: Path, port: int = 0) -> Running:
+@contextmanager
+def running(checkout: Path, port: int = 0) -> Iterator[Running]:
+    """Start a playground and wait until it is ready; whatever happens, it has ended afterwards."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "playground", "--port", str(port)],
         cwd=checkout,
-        env={**os.environ, "CACHE_DIR": str(cache)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
+    try:
+        yield Running(process, _printed_until_ready(process))
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate(timeout=30)
+
+
+def _printed_until_ready(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     printed = ""
     while "Ctrl-C ends it." not in printed:
@@ -56,17 +66,10 @@ def start(checkout: Path, cache: Path, port: int = 0) -> Running:
             _, errors = process.communicate(timeout=30)
             pytest.fail(f"the playground ended with {process.returncode}: {printed}{errors}")
         printed += line
-    return Running(process, printed)
+    return printed
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="module")
-def playground(checkout: Path, cache: Path) -> Iterator[Running]:
-    running = start(checkout, cache)
-    yield running
-    if running.process.poll() is None:
-        running.interrupt()
+def playground(checkout: Path) -> Iterator[Running]:
+    with running(checkout) as started:
+        yield started

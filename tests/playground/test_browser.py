@@ -10,7 +10,8 @@ from bot.core.model import Claim
 from bot.service import Service
 from tests.playground.conftest import Running
 
-pytestmark = pytest.mark.chromium
+# On a new machine the first start fits the matcher, which may take a while.
+pytestmark = [pytest.mark.chromium, pytest.mark.timeout(400)]
 
 FLAGS = [
     "--no-sandbox",
@@ -56,7 +57,7 @@ class Room:
 
     @property
     def messages(self) -> Locator:
-        return self.page.locator("#channel-message-list > *")
+        return self.page.locator("#channel-message-list > article")
 
     def pick(self, command: str) -> Locator:
         """Use a slash command from the picker and return the message that answers."""
@@ -64,7 +65,7 @@ class Room:
         self.composer.click()
         self.page.keyboard.type(f"/{command}")
         self.page.get_by_role("option").filter(has_text=f"/{command}").first.click()
-        self.page.keyboard.press("Enter")
+        self._send()
         return self._after(before, 1)
 
     def say(self, text: str) -> Locator:
@@ -72,7 +73,7 @@ class Room:
         before = self.messages.count()
         self.composer.click()
         self.page.keyboard.insert_text(text)
-        self.page.keyboard.press("Enter")
+        self._send()
         return self._after(before, 2)
 
     def press(self, message: Locator, label: str) -> Locator:
@@ -80,6 +81,9 @@ class Room:
         before = self.messages.count()
         message.get_by_role("button", name=label).first.click()
         return self._after(before, 1)
+
+    def _send(self) -> None:
+        self.page.locator("#send-message").click()
 
     def _after(self, before: int, more: int) -> Locator:
         expect(self.messages).to_have_count(before + more, timeout=WAIT_MS)

@@ -12,7 +12,9 @@ from zoneinfo import available_timezones
 import pytest
 
 from bot.playground.page import local_timezone
-from tests.playground.conftest import Running, start
+from tests.playground.conftest import Running, running
+
+pytestmark = pytest.mark.timeout(400)  # on a new machine the first start fits the matcher
 
 
 @pytest.fixture
@@ -44,16 +46,16 @@ def test_it_listens_on_loopback_alone(playground: Running) -> None:
             socket.create_connection(("127.0.0.2", _port(address)), timeout=10)
 
 
-def test_ctrl_c_ends_it_cleanly_and_the_same_ports_can_be_used_again_at_once(checkout: Path, cache: Path) -> None:
-    first = start(checkout, cache)
-    port = _port(first.addresses[0])
-    code, rest, errors = first.interrupt()
-    again = start(checkout, cache, port)
+def test_ctrl_c_ends_it_cleanly_and_the_same_ports_can_be_used_again_at_once(checkout: Path) -> None:
+    with running(checkout) as first:
+        port = _port(first.addresses[0])
+        code, rest, errors = first.interrupt()
+    with running(checkout, port) as again:
+        ports = [_port(address) for address in again.addresses]
 
     assert (code, errors) == (0, "")
     assert "ended" in rest
-    assert [_port(address) for address in again.addresses] == [port, port + 1]
-    assert again.interrupt()[0] == 0
+    assert ports == [port, port + 1]
 
 
 def test_a_taken_port_is_told_in_one_sentence_that_names_another(checkout: Path, taken_port: int) -> None:
