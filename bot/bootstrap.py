@@ -163,7 +163,7 @@ def fitted_gate(rules: SafetyRules, cache: FileCache) -> Gate:
     key = f"gate-{safety.fingerprint(rules)}"
     fitted = cache.get(key)
     gate = safety.build(rules, fitted=fitted)
-    if fitted is None and hasattr(gate, "dump"):
+    if fitted is None:
         cache.put(key, gate.dump())
     return gate
 
