@@ -5,6 +5,7 @@ import json
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from bot.core.safety import Gate, SafetyRules
 from bot.errors import ConfigError, KnowledgeError
 from bot.service import Service
 from bot.service.reload import faults_of
+from bot.service.service import WARNING_SIGNS
 from bot.store.cache import FileCache
 
 if TYPE_CHECKING:
@@ -133,17 +135,26 @@ def load_knowledge(root: Path, cache: FileCache) -> Knowledge:
 
 
 def load_rules(cache: FileCache) -> SafetyRules:
-    """Return the safety rules, which always come from the project. Raises KnowledgeError: no bot without its gate."""
+    """Return the safety rules, which always come from the project. Raises KnowledgeError: no bot without its gate.
+
+    What the shipped knowledge answers, or knows to be out of scope, is harmless by definition: the gate's small model
+    learns it as such. (The questions about warning signs are left out: they name what alarms.)
+    """
     files = read_safety_files(shipped_knowledge())
     key = f"safety-{FORMAT}-{files.fingerprint()}"
+    rules: SafetyRules | None = None
     if (kept := _plain(cache.get(key))) is not None:
         with contextlib.suppress(KeyError, TypeError, ValueError):
-            return SafetyRules.from_data(kept)
-    from bot.core.knowledge.safety_loader import load_safety
+            rules = SafetyRules.from_data(kept)
+    if rules is None:
+        from bot.core.knowledge.safety_loader import load_safety
 
-    rules = load_safety(files)
-    cache.put(key, json.dumps(rules.to_data()).encode())
-    return rules
+        rules = load_safety(files)
+        cache.put(key, json.dumps(rules.to_data()).encode())
+    shipped = load_knowledge(shipped_knowledge(), cache)
+    questions = [q for claim in shipped.claims.values() if claim.id != WARNING_SIGNS for q in claim.questions]
+    outside = [q for group in shipped.out_of_scope for q in group.questions]
+    return replace(rules, harmless=(*rules.harmless, *questions, *outside))
 
 
 def fitted_matcher(knowledge: Knowledge, cache: FileCache) -> Matcher:
