@@ -79,7 +79,24 @@ _ENDINGS = (
     ("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"), ("'m", " am"), ("'s", ""),
 )  # fmt: skip
 
-_TAKES_IS = frozenset("what who where when why how that there here it he she everything something".split())
+_TAKES_IS = frozenset(
+    [
+        "what",
+        "who",
+        "where",
+        "when",
+        "why",
+        "how",
+        "that",
+        "there",
+        "here",
+        "it",
+        "he",
+        "she",
+        "everything",
+        "something",
+    ]
+)
 
 _stem = snowballstemmer.stemmer("english").stemWord
 

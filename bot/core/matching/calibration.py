@@ -11,7 +11,7 @@ stranger's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 from operator import mul
 
 import numpy as np
@@ -29,34 +29,63 @@ STRANGERS = 0.25
 """Stand-ins count as if they were this share of all questions."""
 ALIKE = 0.7
 PENALTY = 0.01
+SHARPEN = 1.3
+"""How much further from even the odds are for real questions than for left-out phrasings. Those who write phrasings make
+them unlike each other, and a left-out one misses its like; measured on the development questions (docs/matching.md)."""
 _SPREAD = 7_919
 _STEPS = 30
 _FAR = 50.0
+_ALMOST = 1e-6
+_NOTHING_AGAINST = 3.0
 
 Doubles = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """The probability is the logistic function of `weights` times the signals plus `bias`."""
+class Logistic:
+    """A probability from signals: the logistic function of `weights` times the signals plus `bias`."""
 
     weights: tuple[float, ...]
     bias: float
 
-    def probability(self, values: Sequence[float]) -> float:
-        """How probable it is that the first topic is right, from 0 to 1; never NaN."""
-        logit = self.bias + sum(map(mul, self.weights, values))
-        if not logit > -_FAR:  # also where it is not a number
-            return 0.0
-        return 1 / (1 + exp(-min(logit, _FAR)))
+    def __call__(self, values: Sequence[float]) -> float:
+        """From 0 to 1; never NaN."""
+        return _chance(self.bias + sum(map(mul, self.weights, values)))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Two questions, answered apart: is this in scope at all, and if so, is this topic the right one?
+
+    So a topic's clear lead over the others cannot make up for a question that is about something else.
+    """
+
+    inside: Logistic
+    right: Logistic
+
+    def probability(self, signals: Sequence[float]) -> float:
+        """How probable it is that the topic of these signals is right, from 0 to 1; never NaN."""
+        both = min(max(self.inside(signals) * self.right(signals), _ALMOST), 1 - _ALMOST)
+        return _chance(SHARPEN * log(both / (1 - both)))
+
+
+def _chance(logit: float) -> float:
+    if not logit > -_FAR:  # also where it is not a number
+        return 0.0
+    return 1 / (1 + exp(-min(logit, _FAR)))
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """What the model said about phrasings that it had not seen. Shapes: (n, signals), (n,) and (n,)."""
+    """What the model said about phrasings that it had not seen.
+
+    `signals`: shape (n, signals); the others (n,): whether the first topic was `right`, whether anything could have
+    been (`inside`), and how much each phrasing counts.
+    """
 
     signals: Doubles
     right: npt.NDArray[np.bool_]
+    inside: npt.NDArray[np.bool_]
     weights: Doubles
 
 
@@ -64,7 +93,11 @@ def folds_for(training: Training) -> int:
     """In how many parts phrasings are left out; 0 where there are so many that one part of five has to do."""
     if training.alike is None:
         return 0
-    return next(folds for limit, folds in ((1_000, 10), (2_500, 6), (4_000, 4), (len(training.alike), 3)) if len(training.alike) <= limit)
+    return next(
+        folds
+        for limit, folds in ((1_000, 10), (2_500, 6), (4_000, 4), (len(training.alike), 3))
+        if len(training.alike) <= limit
+    )
 
 
 def left_out(training: Training) -> LeftOut:
@@ -73,38 +106,49 @@ def left_out(training: Training) -> LeftOut:
     known = phrasings.claims >= 0
     folds = folds_for(training)
     part = _clusters(training) * _SPREAD % (folds or 5)
-    found: list[tuple[float, ...]] = []
-    right: list[bool] = []
+    asked = _Asked([], [], [])
     for k in range(folds or 1):
-        _ask(training, np.flatnonzero(part == k), found, right)
-    weights = np.ones(len(found))
+        asked.ask(training, np.flatnonzero(part == k), strangers=False)
+    weights = np.ones(len(asked.signals))
     if int((~known).sum()) < STAND_INS_BELOW and len(phrasings.topics) >= STAND_IN_PARTS:
         for k in range(STAND_IN_FOLDS if folds else 1):
-            _ask(training, np.flatnonzero(known & (phrasings.claims % STAND_IN_PARTS == k)), found, right)
-        strangers = len(found) - len(weights)
+            asked.ask(training, np.flatnonzero(known & (phrasings.claims % STAND_IN_PARTS == k)), strangers=True)
+        strangers = len(asked.signals) - len(weights)
         share = STRANGERS / (1 - STRANGERS) * len(weights) / max(strangers, 1)
         weights = np.concatenate([weights, np.full(strangers, share)])
-    return LeftOut(np.array(found).reshape(-1, len(SIGNALS)), np.array(right, dtype=bool), weights)
+    return LeftOut(
+        np.array(asked.signals).reshape(-1, len(SIGNALS)),
+        np.array(asked.right, dtype=bool),
+        np.array(asked.inside, dtype=bool),
+        weights,
+    )
 
 
-def _ask(training: Training, held: Rows, found: list[tuple[float, ...]], right: list[bool]) -> None:
-    """Fit without the phrasings `held`, ask for them, and note the signals and whether the first topic was right."""
-    phrasings = training.phrasings
-    train = np.setdiff1d(np.arange(len(phrasings.lines)), held)
-    if not len(held) or not (phrasings.claims[train] >= 0).any():
-        return
-    model = training.fit(train, asked=held)
-    calls = training.close_calls(train)
-    for row, vector in zip(held.tolist(), unseen_vectors(training, held, train), strict=True):
-        inside = float(vector.values @ model.inside[vector.ids])
-        scores = model.columns.scores(vector)
-        calls.settle(scores[: len(phrasings.topics)], phrasings.lines[row])
-        reading = read(scores, inside, phrasings.topics, phrasings.topics_total)
-        topic, rival = [*reading.order()[:2], None][:2]
-        assert topic is not None
-        found.append(reading.signals(topic, rival))
-        claim = phrasings.claims[row]
-        right.append(bool(claim >= 0 and phrasings.topics[claim] == topic))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    signals: list[tuple[float, ...]]
+    right: list[bool]
+    inside: list[bool]
+
+    def ask(self, training: Training, held: Rows, *, strangers: bool) -> None:
+        """Fit without the phrasings `held` and ask for them; as `strangers` they count as out of scope unless right."""
+        phrasings = training.phrasings
+        train = np.setdiff1d(np.arange(len(phrasings.lines)), held)
+        if not len(held) or not (phrasings.claims[train] >= 0).any():
+            return
+        model = training.fit(train, asked=held)
+        calls = training.close_calls(train)
+        for row, vector in zip(held.tolist(), unseen_vectors(training, held, train), strict=True):
+            inside = float(vector.values @ model.inside[vector.ids])
+            scores = model.columns.scores(vector)
+            calls.settle(scores[: len(phrasings.topics)], phrasings.lines[row])
+            reading = read(scores, inside, phrasings.topics, phrasings.topics_total)
+            first, *others = reading.order()[:2]
+            claim = int(phrasings.claims[row])
+            right = claim >= 0 and int(phrasings.topics[claim]) == first
+            self.signals.append(reading.signals(first, others[0] if others else None))
+            self.right.append(right)
+            self.inside.append(right if strangers else claim >= 0)
 
 
 def _clusters(training: Training) -> npt.NDArray[np.int64]:
@@ -149,22 +193,34 @@ def unseen_vectors(training: Training, held: Rows, train: Rows) -> list[Vector]:
 
 
 def fit(seen: LeftOut) -> Calibration:
-    """Logistic regression of `right` on the signals by Newton's method with a ridge penalty on scaled inputs."""
-    if len(seen.right) == 0:
-        return Calibration((0.0,) * len(SIGNALS), 0.0)
-    mean, spread = seen.signals.mean(axis=0), seen.signals.std(axis=0) + 1e-6
-    weight = np.concatenate([seen.weights, [1.0, 1.0]])
-    inputs = np.concatenate([(seen.signals - mean) / spread, np.ones((len(seen.right), 1))], axis=1)
-    # one right and one wrong case at the mean keep every probability away from 0 and 1
+    """Both logistic regressions: the first on everything, the second on what was in scope."""
+    inside = seen.inside
+    return Calibration(
+        _regress(seen.signals, inside, seen.weights),
+        _regress(seen.signals[inside], seen.right[inside], seen.weights[inside]),
+    )
+
+
+def _regress(signals: Doubles, target: npt.NDArray[np.bool_], weights: Doubles) -> Logistic:
+    """Logistic regression by Newton's method with a ridge penalty on scaled inputs.
+
+    One case of each outcome at the mean keeps every probability away from 0 and 1. With no cases at all there is
+    nothing that speaks against, and the probability is near one.
+    """
+    if not len(target) or target.all():
+        return Logistic((0.0,) * len(SIGNALS), _NOTHING_AGAINST)
+    mean, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
+    inputs = np.concatenate([(signals - mean) / spread, np.ones((len(target), 1))], axis=1)
     inputs = np.concatenate([inputs, np.eye(inputs.shape[1])[-1:].repeat(2, axis=0)])
-    target = np.concatenate([seen.right, [1.0, 0.0]])
-    penalty = np.full(inputs.shape[1], PENALTY * len(target))
+    wanted = np.concatenate([target, [1.0, 0.0]])
+    counts = np.concatenate([weights, [1.0, 1.0]])
+    penalty = np.full(inputs.shape[1], PENALTY * len(wanted))
     penalty[-1] = 1e-6
-    weights = np.zeros(inputs.shape[1])
+    solution = np.zeros(inputs.shape[1])
     for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        slope = inputs.T @ (weight * (target - chance)) - penalty * weights
-        curve = (inputs * (weight * chance * (1 - chance))[:, None]).T @ inputs + np.diag(penalty)
-        weights += np.linalg.solve(curve, slope)
-    scaled_weights = weights[:-1] / spread
-    return Calibration(tuple(scaled_weights.tolist()), float(weights[-1] - scaled_weights @ mean))
+        chance = 1 / (1 + np.exp(-np.clip(inputs @ solution, -30, 30)))
+        slope = inputs.T @ (counts * (wanted - chance)) - penalty * solution
+        curve = (inputs * (counts * chance * (1 - chance))[:, None]).T @ inputs + np.diag(penalty)
+        solution += np.linalg.solve(curve, slope)
+    scaled_weights = solution[:-1] / spread
+    return Logistic(tuple(scaled_weights.tolist()), float(solution[-1] - scaled_weights @ mean))

@@ -58,6 +58,4 @@ def read(scores: Doubles, inside: float, topic_of: npt.NDArray[np.integer], topi
     by_topic = np.bincount(topic_of, weights=np.exp(claims - strongest), minlength=topics)
     by_topic /= by_topic.sum()
     ridge = scores[total:]
-    return Reading(
-        claims, by_topic.tolist(), ridge.tolist(), (by_topic + ridge).tolist(), inside, float(strongest)
-    )
+    return Reading(claims, by_topic.tolist(), ridge.tolist(), (by_topic + ridge).tolist(), inside, float(strongest))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.core.matching.calibration import Calibration
+from bot.core.matching.calibration import Calibration, Logistic
 from bot.core.matching.closecalls import CloseCalls
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import FeatureSpace, Floats
@@ -40,7 +40,9 @@ def dump(fitted: Fitted) -> bytes:
         "values": fitted.columns.values,
         "width": np.array(fitted.columns.width),
         "inside": fitted.inside,
-        "calibration": np.array([*fitted.calibration.weights, fitted.calibration.bias]),
+        "calibration": np.array(
+            [(*part.weights, part.bias) for part in (fitted.calibration.inside, fitted.calibration.right)]
+        ),
         **fitted.calls.arrays(),
         **{f"space_{name}": array for name, array in fitted.space.arrays().items()},
         **{f"speller_{name}": array for name, array in fitted.speller.arrays().items()},
@@ -70,7 +72,7 @@ def load(data: bytes, key: str, concepts: Concepts) -> Fitted | None:
             Speller.restore(_part(arrays, "speller_")),
             Weights(arrays["starts"], arrays["columns"], arrays["values"], int(arrays["width"])),
             arrays["inside"],
-            Calibration(tuple(numbers[:-1]), numbers[-1]),
+            Calibration(*(Logistic(tuple(part[:-1]), part[-1]) for part in numbers)),
             CloseCalls.restore(arrays),
         )
     except (ValueError, KeyError, IndexError, OSError, EOFError, zipfile.BadZipFile):

@@ -29,7 +29,35 @@ SHORTEST_JOINED = 6
 SURE, LIKELY, GUESS = 0.95, 0.9, 0.85
 _COMMON_COUNT = 3
 _KEPT = 20_000
-_SMALL = frozenset(["a", "i", "my", "is", "to", "in", "on", "of", "do", "if", "it", "at", "no", "so", "up", "we", "be", "me", "or", "as", "an", "by", "go", "he", "us"])
+_SMALL = frozenset(
+    [
+        "a",
+        "i",
+        "my",
+        "is",
+        "to",
+        "in",
+        "on",
+        "of",
+        "do",
+        "if",
+        "it",
+        "at",
+        "no",
+        "so",
+        "up",
+        "we",
+        "be",
+        "me",
+        "or",
+        "as",
+        "an",
+        "by",
+        "go",
+        "he",
+        "us",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,41 @@
+"""Cutting a message that asks several things into its questions.
+
+The ranking itself reads the message as a whole, however long: cutting a story into sentences and weighing the one that
+asks made it worse (docs/matching.md). Pieces serve only to find what a message asks besides.
+"""
+
+import re
+
+from bot.core.text import sentences, words
+
+MOST_PIECES = 6
+FEWEST_WORDS = 2
+
+_ASKS = (
+    "is|are|am|was|were|do|does|did|can|could|should|shall|would|will|has|have|what|what's|whats|why|how|how's|hows|"
+    "when|where|which|who|whose|any"
+)
+_JOINED = re.compile(
+    rf"(?:,|;|\s)\s*(?:and|also|plus|or|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?(?:{_ASKS})\b)|;\s*|,\s*(?=(?:{_ASKS})\b)"
+)
+_OPENS = re.compile(
+    rf"(?:(?:and|also|so|but|or|plus|then|ok|okay|hi|hey|oh|well|if so|second|secondly|first|\d\W?)[\s,:.)]+)*(?:{_ASKS})\b"
+)
+
+
+def questions(text: str) -> list[str]:
+    """The questions of a text that `clean` made, in order; [] unless there are two at least.
+
+    A piece asks when it ends in a question mark or opens with a question word. At most `MOST_PIECES`, the last ones.
+    """
+    if " " not in text.strip():
+        return []
+    found: list[str] = []
+    for sentence in sentences(text):
+        marked = "?" in sentence
+        pieces = _JOINED.split(sentence) if marked or _OPENS.match(sentence) else [sentence]
+        for piece in pieces:
+            asks = _OPENS.match(piece) or (marked and piece is pieces[-1]) or (marked and len(pieces) > 1)
+            if asks and len(words(piece)) >= FEWEST_WORDS:
+                found.append(piece)
+    return found[-MOST_PIECES:] if len(found) > 1 else []
