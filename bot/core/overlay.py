@@ -117,10 +117,14 @@ def changed_in_release(item: str, entry: Entry, base: Knowledge) -> bool:
     return entry.based_on != base.claims.get(item)
 
 
-def rebased(before: Entry, mine: Entry, theirs: Entry) -> Entry:
-    """Return my change of `before` made on top of theirs: what only they changed stays, what both changed is mine."""
+def rebased(before: Entry, mine: Entry, theirs: Entry, shipped: Claim | None = None) -> Entry:
+    """Return my change of `before` made on top of theirs: what only they changed stays, what both changed is mine.
+
+    `shipped`: the claim that both replaced, where `before` was none of the server's own.
+    """
+    ancestor = before.claim if before.claim is not None or None in {mine.claim, theirs.claim} else shipped
     return Entry(
-        claim=_rebased_claim(before.claim, mine.claim, theirs.claim),
+        claim=_rebased_claim(ancestor, mine.claim, theirs.claim),
         based_on=theirs.based_on if theirs.claim is not None else mine.based_on,
         hidden=mine.hidden if mine.hidden != before.hidden else theirs.hidden,
         questions=_rebased_list(before.questions, mine.questions, theirs.questions),

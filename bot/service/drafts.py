@@ -221,7 +221,9 @@ class DraftDesk:
             row = rows.get(item.item)
             now = from_plain(row.state) if row else NOTHING
             mine = item.after
-            after = rebased(item.before, mine, now)
+            shipped = self.base.claims.get(item.item)
+            ancestor = None if shipped is None else self._as_form(shipped, item.before.questions)
+            after = rebased(item.before, mine, now, ancestor)
             if typed is not None and after.claim is not None and not held.faults:
                 typed = to_fields(after.claim)
             items.append(DraftItem(item.item, row.revision if row else 0, now, after))
