@@ -7,7 +7,9 @@ READY := .venv/ready-$(shell pwd | cksum | cut -d ' ' -f 1)
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 ARGS :=
 
-.PHONY: help setup run test check format
+CHECKS := formatted linted typed layered knowledge-checked schema-fresh documented
+
+.PHONY: help setup run test check format $(CHECKS)
 .DELETE_ON_ERROR:
 
 help:
@@ -26,14 +28,30 @@ run: $(READY)
 test: $(READY)
 	@exec $(PY) -m pytest $(ARGS)
 
+# Each step runs, whatever the one before it found.
 check: $(READY)
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+formatted: $(READY)
 	$(PY) -m ruff format --check .
+
+linted: $(READY)
 	$(PY) -m ruff check .
+
+typed: $(READY)
 	$(PY) -m mypy
+
+layered: $(READY)
 	$(PY) -c "from importlinter.cli import lint_imports_command as main; main()"
+
+knowledge-checked: $(READY)
 	$(PY) -m bot check --strict knowledge
-	@$(PY) -m bot schema --write .make/schema >/dev/null && diff -r .make/schema knowledge/schema || \
-	  { echo "knowledge/schema is not up to date: run make format" >&2; exit 1; }
+
+schema-fresh: $(READY)
+	$(PY) -m bot schema --write .make/schema >/dev/null
+	@diff -r .make/schema knowledge/schema || { echo "knowledge/schema is not up to date: run make format" >&2; exit 1; }
+
+documented: $(READY)
 	$(PY) -m pytest -q tests/test_docs.py
 
 format: $(READY)
