@@ -1,0 +1,234 @@
+"""Learning what is asked in vain: with consent, scrubbed, by nobody, and only what three members asked."""
+
+import logging
+from dataclasses import replace
+
+import pytest
+
+from bot.core.model import Answer, Match, Outcome, Stop, Tier
+from bot.errors import StoreError, UserError
+from bot.service.workshop import Workshop
+from tests.support.postgres import Clock
+from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, THERE
+
+DECLINED = Answer("", Outcome.DECLINE, "I don't know this one.")
+
+
+@pytest.fixture
+async def consenting(workshop: Workshop) -> Workshop:
+    await workshop.settings.change(HERE, MODERATOR, keep_questions=True)
+    return workshop
+
+
+def _ask(workshop: Workshop, question: str, member: int, answer: Answer = DECLINED, guild: int = HERE) -> None:
+    workshop.recording.answered(guild, member, answer, question)
+
+
+async def _texts(workshop: Workshop) -> set[str]:
+    await workshop.recording.flush()
+    return {row.wording for row in await workshop.store.gaps.all(HERE)}
+
+
+async def test_without_consent_nothing_is_kept(workshop: Workshop) -> None:
+    for member in range(3):
+        _ask(workshop, "is creatine any good", member)
+    assert await _texts(workshop) == set()
+    with pytest.raises(UserError, match="does not keep questions"):
+        await workshop.inbox.groups(HERE, MODERATOR)
+
+
+async def test_a_wording_is_shown_once_three_different_members_asked_alike(consenting: Workshop) -> None:
+    for member in (1, 1, 1, 2):
+        _ask(consenting, "is creatine any good", member)
+    await consenting.recording.flush()
+    assert await consenting.inbox.groups(HERE, MODERATOR) == []
+    _ask(consenting, "any good to take creatine?", 3)
+    await consenting.recording.flush()
+    (gap,) = await consenting.inbox.groups(HERE, MODERATOR)
+    assert (gap.count, gap.wording) == (5, "is creatine any good")
+    assert gap.wordings == ("is creatine any good", "any good to take creatine?")
+
+
+async def test_one_member_on_three_days_is_not_three(consenting: Workshop, clock: Clock) -> None:
+    for _ in range(3):
+        _ask(consenting, "is creatine any good", 1)
+        await consenting.recording.flush()
+        clock.forward(days=1)
+        await consenting.retention.run_once()
+    assert await consenting.inbox.groups(HERE, MODERATOR) == []
+
+
+async def test_fifty_ways_of_asking_one_thing_are_one_line(consenting: Workshop) -> None:
+    starts = ("does creatine", "is creatine", "should i take creatine, does it", "creatine:", "will creatin really")
+    ends = (
+        "help on the sled", "work", "make legs grow", "worth it for leg day", "do anything", "help beginners", "matter",
+        "help my numbers", "boost the press", "change anything at my age",
+    )  # fmt: skip
+    for i, text in enumerate(f"{start} {end}" for start in starts for end in ends):
+        _ask(consenting, text, i)
+    for member in range(3):
+        _ask(consenting, "which music is best for lifting", member)
+    await consenting.recording.flush()
+    groups = await consenting.inbox.groups(HERE, MODERATOR)
+    assert [gap.count for gap in groups] == [50, 3]
+    assert len(groups[0].wordings) == 5
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer("", Outcome.STOP, "Stop.", stop=Stop(Tier.EMERGENCY, ("R01",))),
+        Answer("", Outcome.DECLINE, "The line.", safety_line=True),
+        Answer("", Outcome.SUGGEST, "These?", safety_line=True, suggestions=("find-depth",)),
+        Answer("", Outcome.DECLINE, "Hello.", quiet=True),
+        Answer("", Outcome.ANSWER, "Deep.", claim="find-depth", topic="depth"),
+    ],
+)
+async def test_alarms_and_whatever_needed_the_safety_line_are_never_kept(consenting: Workshop, answer: Answer) -> None:
+    _ask(consenting, "my crotch went numb on the press", 1, answer)
+    assert await _texts(consenting) == set()
+
+
+async def test_of_a_stop_not_even_the_count_is_kept(consenting: Workshop) -> None:
+    _ask(consenting, "x", 1, Answer("", Outcome.STOP, "Stop.", stop=Stop(Tier.SOON, ())))
+    await consenting.recording.flush()
+    assert (await consenting.statistics.stats(HERE, MODERATOR)).total == 0
+
+
+async def test_names_numbers_links_and_mentions_are_struck_out(consenting: Workshop) -> None:
+    question = "Coach Dave and <@123456> say creatine 5g https://x.y/z helps, karl asks"
+    consenting.recording.answered(HERE, 1, DECLINED, question, names=["Karl M."])
+    (text,) = await _texts(consenting)
+    for secret in ("dave", "123", "5", "http", "karl", "@"):
+        assert secret not in text
+    assert "creatine" in text
+
+
+async def test_members_who_want_to_be_ignored_are_not_counted(consenting: Workshop) -> None:
+    await consenting.privacy.ignore(1)
+    _ask(consenting, "is creatine any good", 1)
+    consenting.recording.pressed(HERE, 1, "find-depth", "helpful")
+    assert await _texts(consenting) == set()
+    stats = await consenting.statistics.stats(HERE, MODERATOR)
+    assert (stats.total, sum(stats.helpful)) == (0, 0)
+
+
+async def _gap(workshop: Workshop) -> int:
+    for member in range(3):
+        _ask(workshop, "is creatine any good", member)
+    await workshop.recording.flush()
+    return (await workshop.inbox.groups(HERE, MODERATOR))[0].id
+
+
+async def test_a_group_becomes_a_question_of_a_claim_and_is_settled(consenting: Workshop) -> None:
+    gap = await _gap(consenting)
+    draft = await consenting.inbox.begin_question(HERE, MODERATOR, gap, "find-depth")
+    assert [d.summary() for d in draft.differences] == ["find-depth: questions (1 added)"]
+    assert (await consenting.inbox.gap(HERE, MODERATOR, gap)).id == gap
+    await consenting.curation.publish(HERE, MODERATOR, draft.id)
+    assert await consenting.inbox.groups(HERE, MODERATOR) == []
+    shown = await consenting.curation.show(HERE, "find-depth")
+    assert shown.claim.questions[-1] == "is creatine any good"
+
+
+async def test_a_group_starts_a_claim(consenting: Workshop) -> None:
+    gap = await _gap(consenting)
+    draft = await consenting.inbox.begin_claim(HERE, MODERATOR, gap)
+    assert draft.fields is not None
+    assert draft.fields.questions == "is creatine any good"
+    assert {fault.field for fault in draft.faults} == {"claim", "answer"}
+    filled = replace(CREATINE, questions=draft.fields.questions)
+    await consenting.curation.change(HERE, MODERATOR, draft.id, filled)
+    await consenting.curation.publish(HERE, MODERATOR, draft.id)
+    assert await consenting.inbox.groups(HERE, MODERATOR) == []
+    answer, _ = (await consenting.overlays.for_server(HERE)).ask("is creatine any good")
+    assert answer.claim == draft.claim
+
+
+async def test_a_group_is_marked_out_of_scope_or_dismissed(consenting: Workshop) -> None:
+    gap = await _gap(consenting)
+    draft = await consenting.inbox.begin_out_of_scope(HERE, MODERATOR, gap)
+    preview = await consenting.curation.preview(HERE, draft.id)
+    assert [check.question for check in preview.questions] == ["is creatine any good"]
+    await consenting.inbox.dismiss(HERE, MODERATOR, gap)
+    with pytest.raises(UserError, match="settled this already"):
+        await consenting.curation.publish(HERE, MODERATOR, draft.id)
+    assert await consenting.history.revisions(HERE) == []
+    with pytest.raises(UserError, match="settled already"):
+        await consenting.inbox.dismiss(HERE, MODERATOR, gap)
+
+
+async def test_no_other_server_and_no_member_sees_an_inbox(consenting: Workshop) -> None:
+    gap = await _gap(consenting)
+    await consenting.settings.change(THERE, MODERATOR, keep_questions=True)
+    assert await consenting.inbox.groups(THERE, MODERATOR) == []
+    for cross in (
+        consenting.inbox.gap(THERE, MODERATOR, gap),
+        consenting.inbox.dismiss(THERE, MODERATOR, gap),
+        consenting.inbox.begin_claim(THERE, MODERATOR, gap),
+        consenting.inbox.groups(HERE, MEMBER),
+    ):
+        with pytest.raises(UserError):
+            await cross
+    assert (await consenting.inbox.gap(HERE, MODERATOR, gap)).count == 3
+
+
+async def test_taking_back_the_consent_deletes_what_was_kept(consenting: Workshop) -> None:
+    await _gap(consenting)
+    await consenting.settings.change(HERE, MODERATOR, keep_questions=False)
+    assert await consenting.store.gaps.all(HERE) == []
+
+
+async def test_wordings_go_when_the_servers_days_are_over(consenting: Workshop, clock: Clock) -> None:
+    await consenting.settings.change(HERE, MODERATOR, retention_days=10)
+    await _gap(consenting)
+    clock.forward(days=10)
+    await consenting.retention.run_once()
+    assert await _texts(consenting) == {"is creatine any good"}
+    clock.forward(days=1)
+    let_go = await consenting.retention.run_once()
+    assert let_go.wordings == 1
+    assert await _texts(consenting) == set()
+
+
+async def test_the_days_key_and_marks_are_dropped_with_the_day(consenting: Workshop, clock: Clock) -> None:
+    await _gap(consenting)
+    assert (await consenting.retention.run_once()).marks == 0
+    clock.forward(days=1)
+    assert (await consenting.retention.run_once()).marks == 3
+
+
+async def test_presses_count_once_a_day_and_draw_the_statistics(consenting: Workshop, clock: Clock) -> None:
+    answered = Answer(
+        "", Outcome.ANSWER, "Deep.", claim="find-depth", topic="depth", candidates=(Match("find-depth", "depth", 0.9),)
+    )
+    for member in (1, 2):
+        for _ in range(5):
+            consenting.recording.pressed(HERE, member, "find-depth", "helpful")
+            consenting.recording.pressed(HERE, member, "find-depth", "not helpful")
+        _ask(consenting, "how deep", member, answered)
+    clock.forward(days=1)
+    consenting.recording.pressed(HERE, 1, "find-depth", "not helpful")
+    consenting.recording.pressed(HERE, 1, "find-depth", "not helpful: wrong")
+    _ask(consenting, "is creatine any good", 1)
+    stats = await consenting.statistics.stats(HERE, MODERATOR, days=2)
+    assert (stats.answered, stats.declined) == ((2, 0), (0, 1))
+    assert (stats.helpful, stats.unhelpful) == ((2, 0), (0, 1))
+    assert stats.topics == (("How deep", 2),)
+    assert "3 asked, 2 answered" in stats.alt_text
+    assert (await consenting.statistics.stats(THERE, MODERATOR)).total == 0
+
+
+async def test_recording_with_the_store_gone_is_one_line_in_the_log_and_no_error(
+    consenting: Workshop, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _ask(consenting, "is creatine any good", 1)
+    monkeypatch.setattr(type(consenting.store.tallies), "add", _refusing)
+    with caplog.at_level(logging.WARNING, "bot.service"):
+        await consenting.recording.flush()
+    assert len(caplog.records) == 1
+    assert "creatine" not in caplog.text
+
+
+async def _refusing(*_: object) -> None:
+    raise StoreError("The database is out of reach.")
