@@ -8,7 +8,7 @@ import logging
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,15 +19,18 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.model import Answer, Outcome
-from bot.errors import ConfigError, NetworkError
+from bot.errors import ConfigError, NetworkError, StoreError
+from bot.pictures import PictureCache
 from bot.service import Conversations, Service
 from bot.service.service import Choice
+from bot.service.workshop import Workshop
 from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
 from bot.ui import faults, forms, wording
 from bot.ui.buttons import Press
-from bot.ui.desk import Interaction
+from bot.ui.desk import Interaction, Person
 from bot.ui.feedback import Reason
 from bot.ui.limits import MOST_QUESTION
+from bot.ui.pictures import Pictures
 from bot.ui.replies import plain
 
 log = logging.getLogger(__name__)
@@ -42,6 +45,9 @@ REFRESH_SECONDS = 2.0
 """How often the knowledge files are looked at: polling, since file events miss some mounted folders."""
 COMMANDS = "bot.cogs.ask"
 EXTENSIONS = (COMMANDS, "bot.cogs.messages")
+NO_DATABASE = "The database is out of reach, so nothing can be changed. Questions are answered. Try again in a minute."
+REOPEN_SECONDS = 10.0
+"""How long to wait before a database that was out of reach at the start is tried again."""
 OURS = ("lp:", "lp-")
 """How the custom_ids of all our components begin."""
 
@@ -107,6 +113,7 @@ class LegPressBot(commands.AutoShardedBot):
         *,
         state_dir: Path | None = None,
         report_channel_id: int | None = None,
+        workshop: Workshop | None = None,
         answer_seconds: float = ANSWER_SECONDS,
         shard_count: int | None = None,
         clock: Callable[[], datetime] = discord.utils.utcnow,
@@ -114,7 +121,9 @@ class LegPressBot(commands.AutoShardedBot):
         """Make the client; nothing connects before `start`.
 
         `state_dir` keeps the hash of the commands registered last (None: they are registered at every start);
-        `report_channel_id` gets what members report (None: the log does); `answer_seconds` bounds the matching;
+        `report_channel_id` gets what members report (None: the log does); `workshop` is what moderators work with, and
+        is started and closed by whoever opened it (None: all answer from the shipped knowledge until there is one, see
+        `use_workshop`); `answer_seconds` bounds the matching;
         `shard_count` None asks Discord how many shards to run.
         """
         super().__init__(
@@ -133,8 +142,10 @@ class LegPressBot(commands.AutoShardedBot):
         self._service = service
         self._state_dir = state_dir
         self._report_channel_id = report_channel_id
+        self._workshop = workshop
         self._answer_seconds = answer_seconds
         self._freshness = Freshness(clock)
+        self.pictures = Pictures(PictureCache(state_dir / "pictures" if state_dir else None))
 
     async def setup_hook(self) -> None:
         """Load what listens and register the commands; safe to run again after a restart."""
@@ -152,29 +163,58 @@ class LegPressBot(commands.AutoShardedBot):
     # What the components need of their desk
 
     def service(self) -> Service:
-        """Return the service with the knowledge of this moment."""
+        """Return the service with the shipped knowledge of this moment, as no server changed it."""
         return self._service()
 
-    async def ask(self, place: Hashable, member: Hashable, question: str) -> Answer:
+    @property
+    def workshop(self) -> Workshop:
+        """What moderators work with. Raises StoreError where no database is open."""
+        if self._workshop is None:
+            raise StoreError(NO_DATABASE)
+        return self._workshop
+
+    def use_workshop(self, workshop: Workshop) -> None:
+        """Answer with what servers made of the knowledge from now on."""
+        self._workshop = workshop
+
+    async def service_for(self, guild: int | None) -> Service:
+        """Return the service with what a server made of the knowledge (None: as it is shipped); never raises."""
+        return self._service() if self._workshop is None else await self._workshop.overlays.for_server(guild)
+
+    async def ask(self, place: Hashable, member: Hashable, question: str, guild: int | None = None) -> Answer:
         """Answer in the light of what `member` said in `place` before; never raises, whatever the text."""
-        return await self._answered(lambda: self._conversations.ask(place, member, question[:MOST_QUESTION]))
+        service = await self._own_service(guild)
+        return await self._answered(
+            lambda: self._conversations.ask(place, member, question[:MOST_QUESTION], service=service)
+        )
 
-    async def ask_once(self, question: str) -> Answer:
+    async def ask_once(self, question: str, guild: int | None = None) -> Answer:
         """Answer a text that belongs to nobody's conversation."""
-        return await self._answered(lambda: self.service().ask(question[:MOST_QUESTION])[0])
+        service = await self._own_service(guild)
+        return await self._answered(lambda: (service or self.service()).ask(question[:MOST_QUESTION])[0])
 
-    async def choices(self, typed: str) -> list[Choice]:
+    async def choices(self, typed: str, guild: int | None = None) -> list[Choice]:
         """Return what autocomplete offers for `typed`; on an alarm only the stop. May raise."""
+        service = await self.service_for(guild)
         async with asyncio.timeout(self._answer_seconds):
-            return await asyncio.to_thread(self.service().suggest_choices, typed[:MOST_QUESTION])
+            return await asyncio.to_thread(service.suggest_choices, typed[:MOST_QUESTION])
+
+    def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
+        """Count an answer that has gone out; the names of `people` are struck from what is kept of the question."""
+        if self._workshop is None:
+            return
+        called = [name for each in people for name in (each.name, each.global_name, each.display_name) if name]
+        self._workshop.recording.answered(guild, member, answer, answer.question, names=called)
 
     def note_shown(self, place: Hashable, member: Hashable, claim_id: str) -> None:
         """Remember which claim `member` saw last in `place`, so that a follow-up goes on from it."""
         self._conversations.note(place, member, claim_id)
 
-    def note_feedback(self, claim_id: str, kind: str) -> None:
-        """Count one press: no member, no place, no text."""
+    def note_feedback(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
+        """Count one press, once a day for each member; who pressed is not kept with it."""
         feedback_log.info("claim %s: %s", claim_id, kind)
+        if self._workshop is not None:
+            self._workshop.recording.pressed(guild, member, claim_id, kind)
 
     async def pass_on_report(self, about: str, text: str) -> None:
         """Hand a report to the host's channel, or to the log; who wrote it is never said."""
@@ -196,6 +236,12 @@ class LegPressBot(commands.AutoShardedBot):
         if stale:
             log.info("dropped an interaction that came too late to be answered")
         return stale
+
+    async def _own_service(self, guild: int | None) -> Service | None:
+        """Return the service of a server, None where no database is open or `guild` is None: the common one answers."""
+        if self._workshop is None or guild is None:
+            return None
+        return await self._workshop.overlays.for_server(guild)
 
     async def _answered(self, ask: Callable[[], Answer]) -> Answer:
         """Run the asking beside the event loop; where it fails or takes too long, the safety line goes out alone."""
@@ -288,23 +334,74 @@ class LegPressBot(commands.AutoShardedBot):
         return message.guild is None or (self.user is not None and self.user in message.mentions)
 
 
-async def serve(bot: LegPressBot, token: str, refresh: Callable[[], bool], *, every: float = REFRESH_SECONDS) -> None:
+async def serve(
+    bot: LegPressBot,
+    token: str,
+    refresh: Callable[[], bool],
+    *,
+    every: float = REFRESH_SECONDS,
+    open_workshop: Callable[[], Awaitable[Workshop]] | None = None,
+    reopen: float = REOPEN_SECONDS,
+) -> None:
     """Run `bot` until it is stopped, calling `refresh` in a thread now and then so that changed knowledge is used.
 
-    `refresh` says whether there was a change: topics that came or went are then subcommands at once.
+    `refresh` says whether there was a change: topics that came or went are then subcommands at once. `open_workshop`
+    is tried again every `reopen` seconds where the database is out of reach, while the bot answers without it.
 
-    Raises ConfigError where Discord rejects the token, NetworkError where Discord is out of reach.
+    Raises ConfigError where Discord rejects the token or the database cannot be used as it is, NetworkError where
+    Discord is out of reach.
     """
     loop = asyncio.get_running_loop()
     with contextlib.suppress(NotImplementedError):  # there is no such handler on Windows
         loop.add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(bot.close()))
-    watch = asyncio.create_task(_refresh_forever(bot, refresh, every))
-    try:
+    async with contextlib.AsyncExitStack() as closing:
+        if open_workshop is not None:
+            await closing.enter_async_context(_workshop_of(bot, open_workshop, reopen))
+        watch = asyncio.create_task(_refresh_forever(bot, refresh, every))
+        closing.callback(watch.cancel)
         with _plain_errors():
             async with bot:
                 await bot.start(token)
+
+
+@contextlib.asynccontextmanager
+async def _workshop_of(
+    bot: LegPressBot, open_workshop: Callable[[], Awaitable[Workshop]], reopen: float
+) -> AsyncIterator[None]:
+    """Give `bot` its workshop, now or as soon as the database answers, and close it at the end."""
+    opened: list[Workshop] = []
+
+    async def attempt() -> bool:
+        try:
+            workshop = await open_workshop()
+        except StoreError as error:
+            log.error("%s Until then everybody gets the shipped answers.", error)  # noqa: TRY400 -- told in one line
+            return False
+        opened.append(workshop)
+        await workshop.start()
+        bot.use_workshop(workshop)
+        return True
+
+    async def try_again() -> None:
+        try:
+            while True:
+                await asyncio.sleep(reopen)
+                if await attempt():
+                    return
+        except ConfigError as error:
+            log.error("The database cannot be used: %s", error)  # noqa: TRY400
+        except Exception as fault:  # noqa: BLE001 -- nobody awaits this
+            faults.note("opening the database", fault)
+
+    later = None if await attempt() else asyncio.create_task(try_again())
+    try:
+        yield
     finally:
-        watch.cancel()
+        if later is not None:
+            later.cancel()
+            await asyncio.gather(later, return_exceptions=True)
+        for workshop in opened:
+            await workshop.close()
 
 
 async def _refresh_forever(bot: LegPressBot, refresh: Callable[[], bool], every: float) -> None:

@@ -12,6 +12,7 @@ from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.bootstrap import Live
+    from bot.service.workshop import Workshop
 
 
 @click.command("run", short_help="Start the bot; without a token, the playground.")
@@ -70,10 +71,17 @@ def _discord(settings: Settings) -> int:
         report_channel_id=settings.report_channel_id,
     )
     try:
-        asyncio.run(serve(bot, _needed_token(settings), live.refresh))
+        asyncio.run(serve(bot, _needed_token(settings), live.refresh, open_workshop=lambda: _workshop(settings, live)))
     except KeyboardInterrupt:
         click.echo("The bot has stopped.", err=True)
     return 0
+
+
+async def _workshop(settings: Settings, live: "Live") -> "Workshop":
+    from bot.bootstrap import open_workshop
+
+    address = settings.database_url.get_secret_value() if settings.database_url else ""
+    return await open_workshop(live, database_url=address, state_dir=_state_dir(settings))
 
 
 def _live(settings: Settings) -> "Live":

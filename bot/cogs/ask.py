@@ -69,7 +69,7 @@ class Ask(commands.Cog):
 
     def _topic_command(self, topic: Topic) -> app_commands.Command["Ask", [], None]:
         async def show(interaction: Interaction) -> None:
-            answer = self.bot.service().show_topic(topic.id)
+            answer = (await self.bot.service_for(interaction.guild_id)).show_topic(topic.id)
             if answer is None:
                 raise UserError(wording.GONE)
             await send_answer(interaction, answer)
@@ -80,12 +80,13 @@ class Ask(commands.Cog):
     @app_commands.describe(question="For example: why does my lower back hurt after leg press")
     async def ask(self, interaction: Interaction, question: app_commands.Range[str, 1, MOST_QUESTION]) -> None:
         """Answer a question; only the member sees it, until they share it."""
-        await send_answer(interaction, await self.bot.ask(interaction.channel_id, interaction.user.id, question))
+        place, member = interaction.channel_id, interaction.user.id
+        await send_answer(interaction, await self.bot.ask(place, member, question, interaction.guild_id))
 
-    async def offer(self, _interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    async def offer(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer what `typed` may become. The door that discord.py leaves open: a failure offers nothing."""
         try:
-            offered = await self.bot.choices(typed)
+            offered = await self.bot.choices(typed, interaction.guild_id)
         except Exception as fault:  # noqa: BLE001
             faults.note("autocomplete", fault)
             return []
@@ -93,7 +94,7 @@ class Ask(commands.Cog):
 
     async def warning_signs(self, interaction: Interaction) -> None:
         """Show the list of warning signs, the same for everyone."""
-        await send_answer(interaction, self.bot.service().warning_signs())
+        await send_answer(interaction, (await self.bot.service_for(interaction.guild_id)).warning_signs())
 
     async def about(self, interaction: Interaction) -> None:
         """Say what the bot is and is not."""
@@ -107,7 +108,8 @@ class Ask(commands.Cog):
         """Answer somebody's message, privately for whoever chose the menu; it joins nobody's conversation."""
         if not message.content.strip():
             raise UserError(wording.NOTHING_TO_READ)
-        await send_answer(interaction, await self.bot.ask_once(message.content))
+        answer = await self.bot.ask_once(message.content, interaction.guild_id)
+        await send_answer(interaction, answer, [message.author, *message.mentions])
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, cast
 import discord
 from discord.ext import commands
 
+from bot.service import Service
 from bot.ui import wording
 from bot.ui.buttons import claim_shown
 from bot.ui.layout import Layout
-from bot.ui.replies import notice, reply
+from bot.ui.replies import notice, picture_of, reply
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot
@@ -37,12 +38,17 @@ class Messages(commands.Cog):
             if self._names_bot(message.content):
                 await self._send(message, notice(wording.HOW_TO_ASK))
             return
-        self._go_on_from(message)
-        answer = await self.bot.ask(message.channel.id, message.author.id, text)
+        guild = message.guild.id if message.guild else None
+        service = await self.bot.service_for(guild)
+        self._go_on_from(message, service)
+        answer = await self.bot.ask(message.channel.id, message.author.id, text, guild)
         if answer.quiet:
             return
-        service = self.bot.service()
-        await self._send(message, reply(answer, service.knowledge, safety_line=service.safety_line))
+        picture = await picture_of(answer, service.knowledge, self.bot.pictures)
+        if picture is not None and not self._may_attach(message):
+            picture = picture.without_file()
+        await self._send(message, reply(answer, service.knowledge, safety_line=service.safety_line, picture=picture))
+        self.bot.note_answered(guild, message.author.id, answer, [message.author, *message.mentions])
 
     def _mention(self) -> re.Pattern[str]:
         assert self.bot.user is not None
@@ -54,25 +60,29 @@ class Messages(commands.Cog):
     def _without_mention(self, content: str) -> str:
         return self._mention().sub(" ", content).strip()
 
-    def _go_on_from(self, message: discord.Message) -> None:
+    def _go_on_from(self, message: discord.Message, service: Service) -> None:
         """Let a reply go on from the card that it answers, even where somebody else had asked for it."""
         answered = message.reference.resolved if message.reference else None
         if not isinstance(answered, discord.Message) or answered.author != self.bot.user:
             return
         claim_id = claim_shown(answered)
-        if claim_id in self.bot.service().knowledge.claims:
+        if claim_id in service.knowledge.claims:
             self.bot.note_shown(message.channel.id, message.author.id, claim_id)
+
+    def _may_attach(self, message: discord.Message) -> bool:
+        """Say whether the bot may attach files where `message` stands; without that, Discord refuses the whole answer."""
+        return message.guild is None or message.channel.permissions_for(message.guild.me).attach_files
 
     async def _send(self, message: discord.Message, layout: Layout) -> None:
         """Reply to `message`; where only replying is refused, or it is gone, speak without the reference."""
         reference = message.to_reference(fail_if_not_exists=False)
         try:
             try:
-                await message.channel.send(view=layout, reference=reference, mention_author=False)
+                await message.channel.send(view=layout, files=layout.files(), reference=reference, mention_author=False)
             except discord.HTTPException as refused:
                 if refused.code != CANNOT_REPLY:
                     raise
-                await message.channel.send(view=layout)
+                await message.channel.send(view=layout, files=layout.files())
         except discord.Forbidden as refused:
             # Nothing to mend from here, and nobody to tell: the channel is closed to the bot.
             log.info("may not speak where it was asked (%s/%s)", refused.status, refused.code)

@@ -2,6 +2,7 @@
 
 from bot.core.model import Answer, Outcome
 from bot.errors import UserError
+from bot.service import Service
 from bot.ui import faults, wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM
 from bot.ui.card import Place
@@ -9,29 +10,34 @@ from bot.ui.desk import Interaction, desk_of
 from bot.ui.details import source_layouts, why_layouts
 from bot.ui.feedback import reasons_layout
 from bot.ui.forms import RECEIVERS, Form
-from bot.ui.replies import reply
-from bot.ui.sending import may_speak, post, public_layout, send_answer, send_privately
+from bot.ui.replies import picture_of, reply
+from bot.ui.sending import may_speak, post, send_answer, send_privately
 
 MOST_REPORT = 1000
 
 
-def _shown(interaction: Interaction, claim_id: str) -> Answer:
-    """Return the answer that shows a claim. Raises UserError where the knowledge has it no longer."""
-    answer = desk_of(interaction).service().show_claim(claim_id)
+async def _shown(interaction: Interaction, claim_id: str) -> tuple[Answer, Service]:
+    """Return the answer that shows a claim. Raises UserError where the server's knowledge has it no longer."""
+    service = await desk_of(interaction).service_for(interaction.guild_id)
+    answer = service.show_claim(claim_id)
     if answer is None:
         raise UserError(wording.GONE)
-    return answer
+    return answer, service
+
+
+def _note(interaction: Interaction, claim_id: str, kind: str) -> None:
+    desk_of(interaction).note_feedback(interaction.guild_id, interaction.user.id, claim_id, kind)
 
 
 async def show(interaction: Interaction, claim_id: str) -> None:
     """Show the claim's whole card, privately."""
-    await send_answer(interaction, _shown(interaction, claim_id))
+    answer, _ = await _shown(interaction, claim_id)
+    await send_answer(interaction, answer)
 
 
 async def why(interaction: Interaction, claim_id: str) -> None:
     """Show the reasons and what nobody knows."""
-    answer = _shown(interaction, claim_id)
-    service = desk_of(interaction).service()
+    answer, service = await _shown(interaction, claim_id)
     line = service.safety_line if answer.safety_line else ""
     await send_privately(
         interaction, why_layouts(service.knowledge.claims[claim_id], service.knowledge, safety_line=line)
@@ -40,36 +46,40 @@ async def why(interaction: Interaction, claim_id: str) -> None:
 
 async def sources(interaction: Interaction, claim_id: str) -> None:
     """Show what is cited, or that nothing fits."""
-    _shown(interaction, claim_id)
-    knowledge = desk_of(interaction).service().knowledge
-    await send_privately(interaction, source_layouts(knowledge.claims[claim_id], knowledge))
+    _, service = await _shown(interaction, claim_id)
+    await send_privately(interaction, source_layouts(service.knowledge.claims[claim_id], service.knowledge))
 
 
 async def share(interaction: Interaction, claim_id: str) -> None:
     """Post the card in the channel, with the claim only; nobody sees what was asked."""
-    answer = _shown(interaction, claim_id)
+    answer, service = await _shown(interaction, claim_id)
     if interaction.guild_id is not None and not may_speak(interaction, interaction.permissions):
         raise UserError(wording.CANNOT_SHARE)
-    if not await post(interaction, public_layout(answer, interaction)):
+    desk = desk_of(interaction)
+    picture = await picture_of(answer, service.knowledge, desk.pictures)
+    line = service.safety_line
+    if not await post(
+        interaction, lambda shown: reply(answer, service.knowledge, safety_line=line, picture=shown), picture
+    ):
         # Where the bot is no member (installed by the user alone), only the interaction itself may speak.
-        await interaction.response.send_message(view=public_layout(answer, interaction))
+        shared = reply(answer, service.knowledge, safety_line=line, picture=picture)
+        await interaction.response.send_message(view=shared, files=shared.files())
         return
-    service = desk_of(interaction).service()
-    mine = reply(answer, service.knowledge, Place(private=True), safety_line=service.safety_line)
-    await interaction.response.edit_message(view=mine)
+    mine = reply(answer, service.knowledge, Place(private=True), safety_line=line, picture=picture)
+    await interaction.response.edit_message(view=mine, attachments=mine.files())
 
 
 async def helpful(interaction: Interaction, claim_id: str) -> None:
     """Count that the answer helped."""
-    _shown(interaction, claim_id)
-    desk_of(interaction).note_feedback(claim_id, "helpful")
+    await _shown(interaction, claim_id)
+    _note(interaction, claim_id, "helpful")
     await faults.tell(interaction, wording.THANKS_HELPFUL)
 
 
 async def unhelpful(interaction: Interaction, claim_id: str) -> None:
     """Count that it did not, and ask why."""
-    _shown(interaction, claim_id)
-    desk_of(interaction).note_feedback(claim_id, "not helpful")
+    await _shown(interaction, claim_id)
+    _note(interaction, claim_id, "not helpful")
     await send_privately(interaction, [reasons_layout(claim_id)])
 
 
@@ -103,8 +113,8 @@ async def open_question(interaction: Interaction, claim_id: str) -> None:
 async def received_report(interaction: Interaction, claim_id: str, text: str) -> None:
     """Pass a report on, without who wrote it. One that describes an alarming symptom gets the stop as well."""
     desk = desk_of(interaction)
-    known = claim_id in desk.service().knowledge.claims
-    screened = await desk.ask_once(text)
+    known = claim_id in (await desk.service_for(interaction.guild_id)).knowledge.claims
+    screened = await desk.ask_once(text, interaction.guild_id)
     if screened.outcome is Outcome.STOP:
         await send_answer(interaction, screened)
     await faults.tell(interaction, wording.THANKS_REPORT)
@@ -115,9 +125,10 @@ async def received_question(interaction: Interaction, claim_id: str, text: str) 
     """Answer a question that goes on from the claim it was asked under."""
     desk = desk_of(interaction)
     place, member = interaction.channel_id, interaction.user.id
-    if claim_id in desk.service().knowledge.claims:
+    guild = interaction.guild_id
+    if claim_id in (await desk.service_for(guild)).knowledge.claims:
         desk.note_shown(place, member, claim_id)
-    await send_answer(interaction, await desk.ask(place, member, text))
+    await send_answer(interaction, await desk.ask(place, member, text, guild))
 
 
 ACTIONS.update(

@@ -38,16 +38,26 @@ def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
 
 
 class Press(Pressable[ui.Button[Any]], template=r"lp:(?P<kind>[a-z]{1,12}):(?P<claim>[^\n]{1,80})"):
-    """A button: its `kind` chooses the action, `claim_id` says for which claim."""
+    """A button: its `kind` chooses the action, `claim_id` says for which claim (or, for moderators, which draft)."""
 
-    def __init__(self, kind: str, claim_id: str, text: str = "…", *, emoji: str | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        claim_id: str,
+        text: str = "…",
+        *,
+        emoji: str | None = None,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        disabled: bool = False,
+    ) -> None:
         self.kind = kind
         self.claim_id = claim_id
         super().__init__(
             ui.Button(
                 label=text,
                 emoji=emoji,
-                style=discord.ButtonStyle.secondary,
+                style=style,
+                disabled=disabled,
                 custom_id=f"lp:{kind}:{claim_id}",
             )
         )

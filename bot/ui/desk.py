@@ -1,36 +1,54 @@
 """What buttons and forms need of the client in which they are pressed."""
 
-from typing import Any, Protocol, TypeAlias, cast
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 
 import discord
 
 from bot.core.model import Answer
 from bot.service.service import Service
 
+if TYPE_CHECKING:
+    from bot.service.workshop import Workshop
+    from bot.ui.pictures import Pictures
+
 Interaction: TypeAlias = discord.Interaction[Any]
+Person: TypeAlias = discord.User | discord.Member
 
 
 class Desk(Protocol):
     """The client as the components see it: it answers, remembers, and passes reports on."""
 
-    def service(self) -> Service:
-        """Return the service with the knowledge of this moment."""
+    pictures: "Pictures"
+    """What draws the pictures of messages."""
+
+    @property
+    def workshop(self) -> "Workshop":
+        """What moderators work with. Raises StoreError where no database is open."""
         ...
 
-    async def ask(self, place: int | None, member: int, question: str) -> Answer:
+    async def service_for(self, guild: int | None) -> Service:
+        """Return the service with what a server made of the knowledge (None: as it is shipped); never raises."""
+        ...
+
+    async def ask(self, place: int | None, member: int, question: str, guild: int | None = None) -> Answer:
         """Answer in the light of what `member` said in `place` before; never raises, whatever the text."""
         ...
 
-    async def ask_once(self, question: str) -> Answer:
+    async def ask_once(self, question: str, guild: int | None = None) -> Answer:
         """Answer a text that belongs to nobody's conversation; never raises."""
+        ...
+
+    def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
+        """Count an answer that has gone out; the names of `people` are struck from what is kept of the question."""
         ...
 
     def note_shown(self, place: int | None, member: int, claim_id: str) -> None:
         """Remember which claim `member` saw last in `place`, so that a follow-up goes on from it."""
         ...
 
-    def note_feedback(self, claim_id: str, kind: str) -> None:
-        """Count one press: no member, no place, no text."""
+    def note_feedback(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
+        """Count one press, once a day for each member; who pressed is not kept with it."""
         ...
 
     async def pass_on_report(self, about: str, text: str) -> None:

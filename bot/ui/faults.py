@@ -6,7 +6,7 @@ import traceback
 import discord
 from discord import app_commands
 
-from bot.errors import UserError
+from bot.errors import StoreError, UserError
 from bot.ui import wording
 from bot.ui.desk import Interaction
 
@@ -42,7 +42,7 @@ def is_too_late(fault: BaseException) -> bool:
 
 def sentence(fault: BaseException) -> str:
     """Return what the member is told about `fault`."""
-    if isinstance(fault, UserError):
+    if isinstance(fault, UserError | StoreError):
         return str(fault)
     if isinstance(fault, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
         return wording.OLD_COMMAND

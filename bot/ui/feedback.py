@@ -31,10 +31,11 @@ class Reason(Pressable[ui.Select[Any]], template=r"lp-reason:(?P<claim>[^\n]{1,8
     async def pressed(self, interaction: Interaction) -> None:
         """Count the reason, and put thanks in the place of the question."""
         desk = desk_of(interaction)
-        if self.claim_id in desk.service().knowledge.claims:
+        guild = interaction.guild_id
+        if self.claim_id in (await desk.service_for(guild)).knowledge.claims:
             for reason in self.item.values:
                 if reason in wording.REASONS:
-                    desk.note_feedback(self.claim_id, f"not helpful: {reason}")
+                    desk.note_feedback(guild, interaction.user.id, self.claim_id, f"not helpful: {reason}")
         await interaction.response.edit_message(view=plain(wording.THANKS_REASON))
 
 

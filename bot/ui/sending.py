@@ -1,16 +1,17 @@
 """Sending what was built: privately to whoever asked, or into the channel."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import discord
 
 from bot.core.model import Answer
 from bot.errors import UserError
 from bot.ui import wording
-from bot.ui.card import PUBLIC, Place
-from bot.ui.desk import Interaction, desk_of
+from bot.ui.card import Place
+from bot.ui.desk import Interaction, Person, desk_of
 from bot.ui.layout import Layout
-from bot.ui.replies import reply
+from bot.ui.pictures import Shown
+from bot.ui.replies import picture_of, reply
 
 
 def place_of(interaction: Interaction) -> Place:
@@ -22,25 +23,24 @@ async def send_privately(interaction: Interaction, layouts: Sequence[Layout]) ->
     """Answer an interaction with messages that only the member sees."""
     for layout in layouts:
         if interaction.response.is_done():
-            await interaction.followup.send(view=layout, ephemeral=True)
+            await interaction.followup.send(view=layout, files=layout.files(), ephemeral=True)
         else:
-            await interaction.response.send_message(view=layout, ephemeral=True)
+            await interaction.response.send_message(view=layout, files=layout.files(), ephemeral=True)
 
 
-async def send_answer(interaction: Interaction, answer: Answer) -> None:
-    """Show `answer` privately, and remember its claim for follow-ups in this place."""
+async def send_answer(interaction: Interaction, answer: Answer, people: Iterable[Person] = ()) -> None:
+    """Show `answer` privately, remember its claim for follow-ups in this place, and have it counted.
+
+    `people`: who is spoken of besides whoever asked; their names are kept nowhere.
+    """
     desk = desk_of(interaction)
-    service = desk.service()
-    layout = reply(answer, service.knowledge, place_of(interaction), safety_line=service.safety_line)
+    service = await desk.service_for(interaction.guild_id)
+    picture = await picture_of(answer, service.knowledge, desk.pictures)
+    layout = reply(answer, service.knowledge, place_of(interaction), safety_line=service.safety_line, picture=picture)
     await send_privately(interaction, [layout])
     if answer.claim is not None:
         desk.note_shown(interaction.channel_id, interaction.user.id, answer.claim)
-
-
-def public_layout(answer: Answer, interaction: Interaction) -> Layout:
-    """Return the card of `answer` as it stands in a channel."""
-    service = desk_of(interaction).service()
-    return reply(answer, service.knowledge, PUBLIC, safety_line=service.safety_line)
+    desk.note_answered(interaction.guild_id, interaction.user.id, answer, [interaction.user, *people])
 
 
 def may_speak(interaction: Interaction, permissions: discord.Permissions) -> bool:
@@ -50,10 +50,10 @@ def may_speak(interaction: Interaction, permissions: discord.Permissions) -> boo
     return permissions.send_messages
 
 
-async def post(interaction: Interaction, layout: Layout) -> bool:
-    """Put `layout` in the interaction's channel as an ordinary message, and say whether the bot is a member there.
+async def post(interaction: Interaction, build: Callable[[Shown | None], Layout], picture: Shown | None = None) -> bool:
+    """Put what `build` makes of `picture` in the interaction's channel, and say whether the bot is a member there.
 
-    Ordinary, because a reply to one reaches the bot with its text, unlike a reply to an interaction's response.
+    Where the bot may not attach files, the picture's words stand in. An ordinary message, because a reply to one reaches the bot with its text, unlike a reply to an interaction's response.
     Raises UserError where the server does not let the bot speak.
     """
     channel = interaction.channel
@@ -62,8 +62,11 @@ async def post(interaction: Interaction, layout: Layout) -> bool:
         return False
     if not may_speak(interaction, interaction.app_permissions):
         raise UserError(wording.SHARE_REFUSED)
+    if picture is not None and not interaction.app_permissions.attach_files:
+        picture = picture.without_file()
+    layout = build(picture)
     try:
-        await channel.send(view=layout)
+        await channel.send(view=layout, files=layout.files())
     except discord.Forbidden as refused:
         raise UserError(wording.SHARE_REFUSED) from refused
     return True
