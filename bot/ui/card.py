@@ -1,4 +1,8 @@
-"""A claim as the card that a phone shows: verdict and answer first, then steps, the safety line last."""
+"""A claim as the card that a phone shows.
+
+Read in two seconds: the verdict, one line, the picture. In ten: the steps. In a minute, behind buttons: why, what nobody
+knows, and the sources. The safety line comes last.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,11 +16,16 @@ from bot.ui import wording
 from bot.ui.buttons import Press
 from bot.ui.citations import citations
 from bot.ui.layout import box, rule
-from bot.ui.limits import cut, label, whole_items
+from bot.ui.limits import cut, label, sentence_ends, whole_items
+from bot.ui.pictures import Shown
 
 MOST_ON_CARD = 2700
 """Characters of a whole card; with two compact ones beside it and the safety line, under Discord's 4,000."""
 MOST_COMPACT_ANSWER = 300
+SHORTEST_LINE, LONGEST_LINE = 25, 180
+"""Characters of the one line that stands out: "No." alone says too little, and a paragraph in bold is no line."""
+MOST_WORDS, MOST_WORDS_BESIDE = 1000, 200
+"""Characters of a missing picture's words: on a card alone, and where others stand beside."""
 MOST_RELATED = 3
 MOST_RELATED_LABEL = 38
 """Discord advises 34 to 38 characters on a button."""
@@ -41,10 +50,23 @@ def badge(claim: Claim) -> str:
 
 def heading(claim: Claim) -> str:
     """Return title, verdict and the statement that it judges."""
-    lines = [f"### {claim.title}", badge(claim)]
+    lines = [f"### {claim.title}", badge(claim), f"-# {' '.join(claim.claim.split())}"]
     if claim.added_by_server:
         lines.append(f"-# {wording.ADDED_BY_SERVER}")
-    return "\n".join([*lines, f"> {claim.claim}"])
+    return "\n".join(lines)
+
+
+def one_line(answer: str) -> tuple[str, str]:
+    """Return the beginning of an answer that is to stand out, in bold, and the rest; "" and all where none stands alone.
+
+    Whole sentences are taken until they say something.
+    """
+    answer = answer.strip()
+    end = next((end for end in sentence_ends(answer) if end >= SHORTEST_LINE), len(answer))
+    line = answer[:end].rstrip()
+    if len(line) > LONGEST_LINE or "\n" in line or set("*_`~|[<") & set(line):  # Markdown in Markdown comes out garbled
+        return "", answer
+    return f"**{line}**", answer[end:].lstrip()
 
 
 def steps_text(claim: Claim) -> str:
@@ -86,7 +108,7 @@ def _body(claim: Claim, knowledge: Knowledge, focus: str, room: int) -> tuple[li
     steps = _shortened(steps_text(claim), room - len(answer))
     avoid = _shortened(avoid_text(claim), room - len(answer) - len(steps))
     whole = steps == steps_text(claim) and avoid == avoid_text(claim) and answer in ("", claim.answer.strip())
-    return [answer], [steps, avoid, "" if whole else wording.REST_BEHIND_WHY]
+    return [*one_line(answer)] if answer else [], [steps, avoid, "" if whole else wording.REST_BEHIND_WHY]
 
 
 def is_shortened(claim: Claim, knowledge: Knowledge) -> bool:
@@ -103,16 +125,24 @@ def card(
     focus: str = "",
     safety_line: str = "",
     beside: Collection[str] = (),
+    picture: Shown | None = None,
 ) -> ui.Container[Any]:
     """Return the whole card of `claim`.
 
     `focus` is the part that a follow-up asked for ("why", "sources", "do"); `safety_line` is "" where the answer
-    touches no pain; `beside` are claims shown in the same message, to which no button leads.
+    touches no pain; `beside` are claims shown in the same message, to which no button leads; `picture` stands below the
+    one line.
     """
     head = cut(heading(claim), MOST_ON_CARD // 3)
     above, below = _body(claim, knowledge, focus, MOST_ON_CARD - len(head))
     parts: list[ui.Item[Any]] = [ui.TextDisplay(head)]
-    parts += [ui.TextDisplay(text) for text in above if text]
+    shown = [] if picture is None else [picture.block(MOST_WORDS_BESIDE if beside else MOST_WORDS)]
+    first, *others = above or [""]
+    said = [text for text in others if text]
+    if focus in ("", "do"):
+        parts += [*_texts([first]), *shown, *_texts(said)]
+    else:
+        parts += [*shown, *_texts([first, *said])]
     for texts in ([text for text in below if text], [safety_line] if safety_line else []):
         if texts:
             parts += [rule(), *(ui.TextDisplay(text) for text in texts)]
@@ -120,6 +150,10 @@ def card(
     parts.append(ui.ActionRow(*_related(claim, knowledge, beside)))
     parts.append(ui.ActionRow(*_verdict_on_it(claim)))
     return box(wording.COLOURS[claim.verdict], *parts)
+
+
+def _texts(texts: Sequence[str]) -> list[ui.Item[Any]]:
+    return [ui.TextDisplay(text) for text in texts if text]
 
 
 def compact_card(claim: Claim) -> ui.Container[Any]:

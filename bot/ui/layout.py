@@ -1,19 +1,26 @@
 """The message with Components V2 that everything here is built of."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
+import discord
 from discord import ui
 
 from bot.ui import faults
 from bot.ui.desk import Interaction
 from bot.ui.limits import assert_fits
+from bot.ui.pictures import Shown
 
 
 class Layout(ui.LayoutView):
-    """A message of containers; all its buttons carry their own state (`buttons.Pressable`)."""
+    """A message of containers; all its buttons carry their own state (`buttons.Pressable`).
 
-    def __init__(self, *containers: ui.Container[Any]) -> None:
+    `pictures` are those that the containers show: their files have to go with the message, and with each edit of it.
+    """
+
+    def __init__(self, *containers: ui.Container[Any], pictures: Iterable[Shown] = ()) -> None:
         super().__init__(timeout=None)
+        self._pictures = tuple(pictures)
         for container in containers:
             self.add_item(container)
 
@@ -26,6 +33,10 @@ class Layout(ui.LayoutView):
         assert_fits(self)
         self.stop()
         return self
+
+    def files(self) -> list[discord.File]:
+        """Return the pictures' files, anew for each request."""
+        return [file for picture in self._pictures if (file := picture.file()) is not None]
 
     async def on_error(self, interaction: Interaction, error: Exception, item: ui.Item[Any], /) -> None:
         """Answer for a failing component that is no `Pressable`."""

@@ -26,11 +26,16 @@ def cut(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     room = max(0, most - 2)
-    ends = [found.end() for found in _SENTENCE_END.finditer(text) if found.end() <= room]
+    ends = [end for end in sentence_ends(text) if end <= room]
     if ends and ends[-1] >= room // 3:
         return text[: ends[-1]].rstrip() + " …"
     space = text.rfind(" ", room // 3, room + 1)
     return (text[: space if space > 0 else room].rstrip() + " …")[:most]
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Return where sentences and lines of `text` end."""
+    return [found.end() for found in _SENTENCE_END.finditer(text)]
 
 
 def label(text: str, most: int = MOST_LABEL) -> str:

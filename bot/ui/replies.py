@@ -4,26 +4,43 @@ from typing import Any
 
 from discord import ui
 
-from bot.core.model import Answer, Knowledge, Outcome, Stop
+from bot.core.model import Answer, Claim, Knowledge, Outcome, Stop
 from bot.ui import wording
 from bot.ui.buttons import NO_CLAIM, Press
 from bot.ui.card import PUBLIC, Place, card, compact_card, show_buttons
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut
+from bot.ui.pictures import Pictures, Shown
 
 MOST_SUGGESTIONS = 3
 
 
-def reply(answer: Answer, knowledge: Knowledge, place: Place = PUBLIC, *, safety_line: str = "") -> Layout:
+async def picture_of(answer: Answer, knowledge: Knowledge, pictures: Pictures) -> Shown | None:
+    """Return the picture that goes with `answer`; None where it shows no claim with one, or only its sources."""
+    claim = knowledge.claims.get(answer.claim or "")
+    if answer.outcome is not Outcome.ANSWER or claim is None or answer.focus == "sources":
+        return None
+    return await pictures.of(claim)
+
+
+def reply(
+    answer: Answer,
+    knowledge: Knowledge,
+    place: Place = PUBLIC,
+    *,
+    safety_line: str = "",
+    picture: Shown | None = None,
+) -> Layout:
     """Return the message for `answer`.
 
-    `safety_line` is the line itself; a card ends with it where the answer asks for it. Raises ValueError where Discord
-    would refuse the message.
+    `safety_line` is the line itself; a card ends with it where the answer asks for it. `picture` is what `picture_of`
+    returned. Raises ValueError where Discord would refuse the message.
     """
     if answer.outcome is Outcome.STOP and answer.stop is not None:
         return stop(answer.text, answer.stop)
     if answer.outcome is Outcome.ANSWER and answer.claim is not None and answer.claim in knowledge.claims:
-        return _answered(answer, answer.claim, knowledge, place, safety_line if answer.safety_line else "")
+        line = safety_line if answer.safety_line else ""
+        return _answered(answer, knowledge.claims[answer.claim], knowledge, place, safety_line=line, picture=picture)
     return _offer(answer, knowledge)
 
 
@@ -46,21 +63,24 @@ def _report_row() -> ui.ActionRow[Any]:
     return ui.ActionRow(Press("report", NO_CLAIM, "Report", emoji="🚩"))
 
 
-def _answered(answer: Answer, claim_id: str, knowledge: Knowledge, place: Place, safety_line: str) -> Layout:
-    others = [knowledge.claims[each] for each in answer.also if each in knowledge.claims and each != claim_id]
+def _answered(
+    answer: Answer, claim: Claim, knowledge: Knowledge, place: Place, *, safety_line: str, picture: Shown | None
+) -> Layout:
+    others = [knowledge.claims[each] for each in answer.also if each in knowledge.claims and each != claim.id]
     # The safety line is the last thing said: with several cards it stands below them all.
     first = card(
-        knowledge.claims[claim_id],
+        claim,
         knowledge,
         place,
         focus=answer.focus,
         safety_line="" if others else safety_line,
         beside={other.id for other in others},
+        picture=picture,
     )
     boxes = [first, *map(compact_card, others)]
     if others and safety_line:
         boxes.append(box(wording.QUIET_COLOUR, ui.TextDisplay(safety_line)))
-    return Layout(*boxes).sealed()
+    return Layout(*boxes, pictures=[picture] if picture else []).sealed()
 
 
 def _offer(answer: Answer, knowledge: Knowledge) -> Layout:

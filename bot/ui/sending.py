@@ -53,8 +53,8 @@ def may_speak(interaction: Interaction, permissions: discord.Permissions) -> boo
 async def post(interaction: Interaction, build: Callable[[Shown | None], Layout], picture: Shown | None = None) -> bool:
     """Put what `build` makes of `picture` in the interaction's channel, and say whether the bot is a member there.
 
-    Where the bot may not attach files, the picture's words stand in. An ordinary message, because a reply to one reaches the bot with its text, unlike a reply to an interaction's response.
-    Raises UserError where the server does not let the bot speak.
+    Where the bot may not attach files, the picture's words stand in. It is an ordinary message, because a reply to one
+    reaches the bot with its text, unlike a reply to an interaction's response. Raises UserError where the server does not let the bot speak.
     """
     channel = interaction.channel
     at_home = interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
