@@ -36,7 +36,9 @@ _FIRST_PERSON = frozenset({"i", "im", "ive", "my", "me", "mine", "id", "ill", "w
 _PERSONAL = _FIRST_PERSON | {
     "he", "she", "his", "her", "him", "hes", "shes", "they", "their", "normal", "this", "bro", "bros", "gf", "bf", "gfs",
 }  # fmt: skip
-_OPENERS = frozenset({"so", "and", "but", "hey", "also", "ok", "yo", "guys", "question", "quick", "anyway", "hi", "well", "like"})
+_OPENERS = frozenset(
+    {"so", "and", "but", "hey", "also", "ok", "yo", "guys", "question", "quick", "anyway", "hi", "well", "like"}
+)
 _OWN = frozenset({"my", "i", "im", "ive"})
 _UNREAL = frozenset({"ever", "would", "id", "were", "could", "might", "happens", "happened", "gets", "will", "ill"})
 _SAYS = frozenset({"says", "said", "say", "reckons", "thinks", "told", "tells", "think", "reckon", "swears", "insists"})
@@ -110,18 +112,18 @@ class Reader:
         for hit in by_concept.get(self._hypothetical, ()):
             if words[hit.start] == "if" and self._stated(words, breaks, hit, lasting_at, by_concept):
                 continue
-            _forward(breaks, bits, hit.end, _HYPOTHETICAL_SCOPE, HYPOTHETICAL, ends, COMMA)
+            _forward(breaks, bits, hit.end, scope=_HYPOTHETICAL_SCOPE, bit=HYPOTHETICAL, ends=ends)
         for concept in self._fiction:
             for hit in by_concept.get(concept, ()):
                 self._invent(words, breaks, bits, hit, ends)
         for hit in by_concept.get(self._animal, ()):
-            _forward(breaks, bits, hit.end, _ANIMAL_SCOPE, FICTION, ends, COMMA)
+            _forward(breaks, bits, hit.end, scope=_ANIMAL_SCOPE, bit=FICTION, ends=ends)
         for hit in by_concept.get(self._thing, ()):
-            _forward(breaks, bits, hit.end, _THING_SCOPE, FICTION, ends, COMMA)
+            _forward(breaks, bits, hit.end, scope=_THING_SCOPE, bit=FICTION, ends=ends)
         for hit in by_concept.get(self._trivial, ()):
-            _forward(breaks, bits, hit.end, _TRIVIAL_SCOPE, FICTION, ends, COMMA)
+            _forward(breaks, bits, hit.end, scope=_TRIVIAL_SCOPE, bit=FICTION, ends=ends)
         for hit in by_concept.get(self._almost, ()):
-            _forward(breaks, bits, hit.end, _ALMOST_SCOPE, ALMOST, ends, COMMA)
+            _forward(breaks, bits, hit.end, scope=_ALMOST_SCOPE, bit=ALMOST, ends=ends)
         information = self._inform(words, breaks, bits, by_concept)
         return Assertion(
             bits,
@@ -240,10 +242,8 @@ def _clause(breaks: list[int], place: int, ends: set[int]) -> tuple[int, int]:
     return start, end
 
 
-def _forward(
-    breaks: list[int], bits: list[int], start: int, scope: int, bit: int, ends: set[int], barrier: int
-) -> None:
+def _forward(breaks: list[int], bits: list[int], start: int, *, scope: int, bit: int, ends: set[int]) -> None:
     for i in range(start, min(start + scope, len(bits))):
-        if breaks[i] >= barrier or i in ends:
+        if breaks[i] or i in ends:
             return
         bits[i] |= bit

@@ -27,7 +27,7 @@ QUIET = (
 _BODY = (
     "BACK", "LEG", "LEGS", "FOOT", "TOES", "CALF", "THIGH", "KNEE", "ABOVE_KNEE", "GROIN", "BELLY", "CHEST", "HEART",
     "HEAD", "NECK", "FACE", "ARM", "JAW", "GENITAL", "SADDLE", "BUM", "TESTICLE", "SKIN", "HIP", "PEE", "BLADDER",
-    "WENT_TOILET", "NEED_GO", "WET_SELF", "PLUMBING", "POOP", "SOILED", "BOWEL", "BACK_DOOR", "WIPE", "SEX", "ERECTION", "PAIN", "HEADACHE",
+    "WENT_TOILET", "NEED_GO", "WET_SELF", "PLUMBING", "POOP", "SOILED", "BOWEL", "BACK_DOOR", "WIPE", "SEX", "ERECTION", "HEADACHE",
     "NUMB", "TINGLE", "FAINT", "NEAR_FAINT", "PALPITATION", "BREATHLESS", "VOMIT", "FEVER", "CHILLS", "BLEED",
     "PREGNANT", "PREG_AT", "URINE_PLACE", "BODY_OTHER", "SWOLLEN", "LUMP", "SLUR", "VISION", "SELF_HARM", "HEAD_HIT",
 )  # fmt: skip
@@ -188,14 +188,16 @@ class Gate:
         if self._convinced(opinion, nets, hits, meant, items) and not (
             earlier and self._alarmed_before(earlier, limits["stop_supported"])
         ):
-            nearest = self._phrase_bank().nearest(items[opinion.start : opinion.end], 1)[0][0]
+            nearest = self._meaning(items[opinion.start : opinion.end])
             tier = nearest.tier
             if opinion.urgent >= limits["emergency"]:
                 tier = Tier.EMERGENCY
             pointer = next((rule.pointer for rule in self.rules.rules if rule.id == nearest.rule), "")
             stop = Stop(Tier.EMERGENCY if pointer else tier, (nearest.rule,))
         signs = stop is None and self._about_signs(words, hits, meant)
-        line = stop is None and (bool(nets) or opinion.alarm >= limits["line"] or bool(self._footers.fire(message, fresh=fresh)))
+        line = stop is None and (
+            bool(nets) or opinion.alarm >= limits["line"] or bool(self._footers.fire(message, fresh=fresh))
+        )
         screening = Screening(stop, line, meant.proxy and (line or stop is not None), signs, pointer)
         return _Look(screening, hits, message, fired, nets, items, opinion, nearest)
 
@@ -213,10 +215,22 @@ class Gate:
             hit.concept in self._body and start <= hit.start < end and not meant.bits[hit.start] for hit in hits
         ):
             return False
-        if opinion.alarm >= limits["stop"] and len(items) <= _SHORT:
+        if opinion.alarm >= limits["stop"] and _SHORTEST <= len(items) <= _SHORT:
             return True
-        closeness = self._phrase_bank().nearest(items[start:end], 1)[0][1]
-        return closeness >= limits["twin"] or (opinion.alarm >= limits["stop"] and closeness >= limits["kin"])
+        return self._phrase_bank().nearest(items[start:end], 1)[0][1] >= limits["twin"]
+
+    def _meaning(self, items: list[list[Item]]) -> Phrasing:
+        """Return the wording that tells what a model's alarm is about.
+
+        A rule with a text of its own (a midwife for pregnancy) is only taken where the wording is nearly the same.
+        """
+        limits, rules = self.rules.thresholds, self.rules
+        near = self._phrase_bank().nearest(items, _MOST_NEAR)
+        for phrasing, closeness in near:
+            special = f"{rules.tier_of(phrasing.rule).value}_{phrasing.rule}" in rules.texts
+            if not special or closeness >= limits["twin"]:
+                return phrasing
+        return rules.phrasings[0]
 
     def _about_signs(self, words: Words, hits: list[Hit], meant: Assertion) -> bool:
         if not meant.information:
@@ -236,6 +250,8 @@ class Gate:
 
 
 _L2 = 0.3
+_SHORTEST = 5
+_MOST_NEAR = 40
 _SHORT = 28  # a long story of ordinary back pain looks alarming to the model: it needs a net or a twin
 _RULES_ALONE = frozenset({"R31"})  # "i am pregnant, may i": all else in it is an ordinary question
 

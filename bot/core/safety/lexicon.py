@@ -71,6 +71,7 @@ class Hit:
     slip: bool = False
 
 
+_SHORTEST_MENDED, _LONGEST_MENDED = 3, 20
 _SHORTEST_SWAP = 5
 _ANY_SLIP = 7  # from this length on a wrong letter counts too, below it only a lost, doubled or swapped one
 
@@ -83,7 +84,9 @@ class Compiled:
     known: frozenset[str]
 
     @classmethod
-    def of(cls, names: Sequence[str], concepts: Mapping[str, Iterable[str]], masks: Iterable[str], known: Iterable[str]) -> Self:
+    def of(
+        cls, names: Sequence[str], concepts: Mapping[str, Iterable[str]], masks: Iterable[str], known: Iterable[str]
+    ) -> Self:
         """Write the patterns of `concepts` and `masks` out. Raises ValueError for brackets that do not pair up."""
         number = {name: index for index, name in enumerate(names)}
         phrases: dict[str, set[int]] = {}
@@ -154,8 +157,11 @@ class Lexicon:
         return {form: tuple(found) for form, found in index.items()}
 
     def mend(self, word: str) -> str | None:
-        """Return the cue word that an unknown word is a slip of, or None. One edit (optimal string alignment), first letter kept."""
-        if word in self._known or not (3 <= len(word) <= 20) or not word.isalpha():
+        """Return the cue word that an unknown word is a slip of, or None.
+
+        One edit (optimal string alignment distance), the first letter kept.
+        """
+        if word in self._known or not (_SHORTEST_MENDED <= len(word) <= _LONGEST_MENDED) or not word.isalpha():
             return None
         candidates: set[str] = set(self._slips.get(word, ()))
         for i in range(1, len(word)):

@@ -8,18 +8,20 @@ off running sums, and of a long message every stretch of `WINDOW` words is score
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from bot.core.safety.assertion import FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST
 from bot.core.safety.lexicon import Hit
-from bot.core.safety.tokens import Words
+from bot.core.safety.tokens import SENTENCE, Words
 from bot.core.text import stem
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+    Array = npt.NDArray[np.float64]
 
 WINDOW: Final = 22
 STRIDE: Final = 4
@@ -88,7 +90,7 @@ class Featuriser:
             if bit & _TAKEN_BACK:
                 found.append([(WORD, "~" + root), (WORD, "~" + before + " " + root)])
             else:
-                if mark >= 2:  # noqa: PLR2004 -- SENTENCE
+                if mark >= SENTENCE:
                     before = "^"
                 found.append([(WORD, root), (WORD, before + " " + root), (LETTER, word)])
             before = root
@@ -121,23 +123,32 @@ class Net:
         self._letters: dict[str, tuple[float, float, float]] = {}
 
     @classmethod
-    def fit(cls, texts: Sequence[list[list[Item]]], alarm: Sequence[bool], urgent: Sequence[bool], *, l2: float = 1.0) -> Self:
-        """Fit on featurised texts; `urgent` counts where `alarm` is true. Deterministic."""
+    def fit(
+        cls, texts: Sequence[list[list[Item]]], alarm: Sequence[bool], urgent: Sequence[bool], *, l2: float = 1.0
+    ) -> Self:
+        """Fit on featurised texts; `urgent` counts where `alarm` is true. Deterministic.
+
+        However many harmless texts there are, alarms keep their weight (`_BALANCE` of theirs).
+        """
         import numpy as np
 
         expanded = [_expand(text) for text in texts]
         frequency = Counter(item for text in expanded for item in set(text))
-        kept = sorted(item for item, count in frequency.items() if count > 1 or item[0] in {WORD, CONCEPT})
+        kept = sorted(item for item, count in frequency.items() if count > 1 or item[0] == CONCEPT)
         number = {item: index for index, item in enumerate(kept)}
         idf = np.array([math.log((1 + len(texts)) / (1 + frequency[item])) + 1 for item in kept])
         block = np.array([item[0] for item in kept])
         table = _Table.of(expanded, number, idf, block)
         target = np.asarray(alarm, dtype=float)
-        weight, bias = _regress(table, target, np.ones(len(texts)), l2)
-        emergency = np.asarray(urgent, dtype=float)
-        weight2, bias2 = _regress(table, emergency, target, l2)
+        balance = max(1.0, _BALANCE * float(np.sum(1 - target)) / max(1.0, float(np.sum(target))))
+        weight, bias = _regress(table, target, np.where(target > 0, balance, 1.0), l2)
+        alarms = _Table.of(
+            [text for text, alarming in zip(expanded, alarm, strict=True) if alarming], number, idf, block
+        )
+        emergency = np.asarray(urgent, dtype=float)[target > 0]
+        weight2, bias2 = _regress(alarms, emergency, np.ones(len(emergency)), l2)
         weights = {
-            item: (float(idf[i] ** 2), float(weight[i] * idf[i]), float(weight2[i] * idf[i]))
+            item: (_round(idf[i] ** 2), _round(weight[i] * idf[i]), _round(weight2[i] * idf[i]))
             for item, i in number.items()
         }
         return cls(weights, bias, bias2)
@@ -170,7 +181,7 @@ class Net:
             scores = list(self._constants)
             for block in range(BLOCKS):
                 square = high[block] - low[block]
-                if square > 1e-9:  # noqa: PLR2004
+                if square > _TINY:
                     scale = _SHARES[block] / math.sqrt(square)
                     scores[0] += scale * (high[BLOCKS + block] - low[BLOCKS + block])
                     scores[1] += scale * (high[2 * BLOCKS + block] - low[2 * BLOCKS + block])
@@ -199,7 +210,7 @@ class Net:
         return {
             "constants": list(self._constants),
             "names": "\n".join(f"{block}{name}" for block, name in self._weights),
-            "weights": [[round(number, 5) for number in column] for column in zip(*self._weights.values(), strict=True)],
+            "weights": [list(column) for column in zip(*self._weights.values(), strict=True)],
         }
 
     @classmethod
@@ -228,7 +239,7 @@ class _Table:
 
     rows: "npt.NDArray[np.int64]"
     columns: "npt.NDArray[np.int64]"
-    values: "npt.NDArray[np.float64]"
+    values: "Array"
     height: int
     width: int
 
@@ -237,7 +248,7 @@ class _Table:
         cls,
         texts: Sequence[list[Item]],
         number: dict[Item, int],
-        idf: "npt.NDArray[np.float64]",
+        idf: "Array",
         block: "npt.NDArray[np.int64]",
     ) -> Self:
         import numpy as np
@@ -257,27 +268,27 @@ class _Table:
         values = share * idf[column_array] / np.sqrt(squares[slot])
         return cls(row_array, column_array, values, len(texts), len(idf))
 
-    def times(self, vector: "npt.NDArray[np.float64]") -> "npt.NDArray[np.float64]":
+    def times(self, vector: "Array") -> "Array":
         import numpy as np
 
-        return np.bincount(self.rows, weights=self.values * vector[self.columns], minlength=self.height)
+        return np.bincount(self.rows, weights=self.values * vector[self.columns], minlength=self.height).astype(float)
 
-    def transposed_times(self, vector: "npt.NDArray[np.float64]") -> "npt.NDArray[np.float64]":
+    def transposed_times(self, vector: "Array") -> "Array":
         import numpy as np
 
-        return np.bincount(self.columns, weights=self.values * vector[self.rows], minlength=self.width)
+        return np.bincount(self.columns, weights=self.values * vector[self.rows], minlength=self.width).astype(float)
 
 
-def _regress(
-    table: _Table, target: "npt.NDArray[np.float64]", sample: "npt.NDArray[np.float64]", l2: float
-) -> "tuple[npt.NDArray[np.float64], float]":
+def _regress(table: _Table, target: "Array", sample: "Array", l2: float) -> "tuple[Array, float]":
     """Minimise logistic loss (each row counting `sample`) + l2/2 * |weights|^2; return weights and constant."""
     import numpy as np
 
-    def loss(point: "npt.NDArray[np.float64]") -> "tuple[float, npt.NDArray[np.float64]]":
+    def loss(point: "Array") -> "tuple[float, Array]":
         score = table.times(point[:-1]) + point[-1]
         chance = 1 / (1 + np.exp(-np.clip(score, -40, 40)))
-        value = float(np.sum(sample * (np.logaddexp(0, score) - target * score)) + l2 / 2 * point[:-1] @ point[:-1])
+        value = float(
+            np.sum(sample * (np.logaddexp(0, score) - target * score)) + l2 / 2 * _dot(point[:-1], point[:-1])
+        )
         slope = sample * (chance - target)
         return value, np.append(table.transposed_times(slope) + l2 * point[:-1], slope.sum())
 
@@ -285,30 +296,31 @@ def _regress(
     return point[:-1], float(point[-1])
 
 
-_MEMORY, _STEPS = 10, 60
+_MEMORY, _STEPS, _TINY = 6, 40, 1e-10
+_BALANCE = 0.5
 
 
-def _minimise(loss, start):  # type: ignore[no-untyped-def]
-    """L-BFGS with backtracking."""
+def _minimise(loss: "Callable[[Array], tuple[float, Array]]", start: "Array") -> "Array":
+    """Return the point that L-BFGS with backtracking reaches from `start`; `loss` gives value and slope."""
     import numpy as np
 
     point = start
     value, slope = loss(point)
-    pairs: list[tuple[object, object, float]] = []
+    pairs: list[tuple[Array, Array, float]] = []
     for _ in range(_STEPS):
         direction = -slope
         kept = []
         for s, y, rho in reversed(pairs):
-            a = rho * (s @ direction)
+            a = rho * _dot(s, direction)
             direction = direction - a * y
             kept.append(a)
         if pairs:
             s, y, rho = pairs[-1]
-            direction = direction * ((s @ y) / (y @ y))
+            direction = direction * (_dot(s, y) / _dot(y, y))
         for (s, y, rho), a in zip(pairs, reversed(kept), strict=True):
-            direction = direction + (a - rho * (y @ direction)) * s
+            direction = direction + (a - rho * _dot(y, direction)) * s
         step = 1.0 if pairs else min(1.0, 1.0 / max(1e-12, float(np.abs(slope).sum())))
-        descent = float(slope @ direction)
+        descent = _dot(slope, direction)
         for _ in range(20):
             there = point + step * direction
             new_value, new_slope = loss(there)
@@ -316,13 +328,26 @@ def _minimise(loss, start):  # type: ignore[no-untyped-def]
                 break
             step *= 0.5
         s, y = there - point, new_slope - slope
-        if s @ y > 1e-10:
-            pairs = [*pairs[-_MEMORY + 1 :], (s, y, 1.0 / float(s @ y))]
-        done = abs(value - new_value) < 1e-6 * max(1.0, abs(value))
+        curve = _dot(s, y)
+        if curve > _TINY:
+            pairs = [*pairs[-_MEMORY + 1 :], (s, y, 1.0 / curve)]
+        done = abs(value - new_value) < 1e-5 * max(1.0, abs(value))
         point, value, slope = there, new_value, new_slope
         if done:
             break
     return point
+
+
+def _dot(one: "Array", other: "Array") -> float:
+    """Return the inner product, by einsum: BLAS would start threads that wait for each other on a busy machine."""
+    import numpy as np
+
+    return float(np.einsum("i,i", one, other))
+
+
+def _round(number: float) -> float:
+    """Short enough for a small cache, and the same before and after it."""
+    return round(float(number), 5)
 
 
 def _logistic(score: float) -> float:

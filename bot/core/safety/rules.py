@@ -167,7 +167,7 @@ class RuleBook:
         for concept in term.concepts:
             for hit in message.hits.get(concept, ()):
                 if not bits[hit.start] & ~term.allowed:
-                    places.append((hit.start, hit.end - 1))
+                    places.append((hit.start, hit.end - 1))  # noqa: PERF401 -- hot, and clearer than extend
         places.sort()
         return places
 

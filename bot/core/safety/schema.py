@@ -68,7 +68,6 @@ class ThresholdsModel(_Strict):
     stop: float = Field(gt=0, le=1)
     stop_supported: float = Field(gt=0, le=1)
     twin: float = Field(gt=0, le=1)
-    kin: float = Field(gt=0, le=1)
     line: float = Field(gt=0, le=1)
     emergency: float = Field(gt=0, le=1)
 

@@ -133,7 +133,7 @@ def _spoken(token: str) -> str:
         word = base + "s" if base in _KEEP_S else base
     word = word.replace("'", "")
     word = _REPEAT.sub(r"\1\1", word)
-    if word not in _SPELT and len(word) > 3 and _REPEAT_END.search(word) and word not in _DOUBLED:
+    if word not in _SPELT and len(word) > _SHORTEST_DOUBLED and _REPEAT_END.search(word) and word not in _DOUBLED:
         word = _REPEAT_END.sub(r"\1", word)
     word = _SPELT.get(word, word)
     if len(_cache) < _MOST_CACHED:
@@ -142,5 +142,6 @@ def _spoken(token: str) -> str:
 
 
 # "nooo" and "numbbb" are capped at two letters above; a doubled letter at the end that English never doubles goes.
+_SHORTEST_DOUBLED = 3
 _REPEAT_END = re.compile(r"([abcdghijkmnpqrtuvwxy])\1$")
 _DOUBLED = frozenset({"ebb", "add", "odd", "egg", "inn", "butt", "mitt", "watt", "putt", "bra", "abb", "all", "mama"})

@@ -74,6 +74,13 @@ class SafetyRules:
     regions: Mapping[str, Region]
     thresholds: Mapping[str, float] = field(default_factory=dict)
 
+    def tier_of(self, rule: str) -> Tier:
+        """Return the tier of the rule with this id; KeyError where there is none."""
+        for one in self.rules:
+            if one.id == rule:
+                return one.tier
+        raise KeyError(rule)
+
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Rebuild from plain data in the shape of the YAML files (or of `to_data`, which is the same).
