@@ -61,7 +61,7 @@ def _without_names(text: str, names: Collection[str]) -> str:
         {unicodedata.normalize("NFKC", part).strip() for part in parts} - {"", "name"}, key=lambda p: (-len(p), p)
     )
     for part in plain:
-        pattern = re.compile(rf"(?<![^\W_]){re.escape(part)}(?![^\W_])", re.IGNORECASE)
+        pattern = re.compile(rf"(?<![^\W_]){re.escape(part)}(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
         text = pattern.sub(NAME, text)
     return text
 

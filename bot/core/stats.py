@@ -82,4 +82,4 @@ def rating(up: int, down: int) -> float:
     share = up / pressed
     middle = share + z * z / (2 * pressed)
     width = z * ((share * (1 - share) + z * z / (4 * pressed)) / pressed) ** 0.5
-    return float((middle + width) / (1 + z * z / pressed))
+    return min(1.0, float((middle + width) / (1 + z * z / pressed)))

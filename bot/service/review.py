@@ -23,8 +23,8 @@ MOST_OPEN = 200
 MOST_A_DAY = 5
 MOST_QUESTION, MOST_ANSWER, MOST_LINK = 200, 350, 300
 RATED_DAYS = 90
-POOR = 0.75
-"""Claims rated below this are for the queue: with no praise at all, that takes about two members who dislike it."""
+POOR = 0.7
+"""Claims rated below this are for the queue: with no praise at all, that takes two members who dislike it."""
 DECIDED = "Somebody has decided on this suggestion already."
 APPROVED = "Your suggestion “{question}” was taken up: ask the bot and see."
 REFUSED = "Your suggestion “{question}” was not taken up."

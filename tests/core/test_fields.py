@@ -1,0 +1,120 @@
+"""Forms: text in, a claim or all that is wrong out."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.fields import LISTS, MOST, FieldFault, Fields, fields_of, lines_of, made_id, to_fields
+from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
+from bot.core.vetting import form_of, vet
+
+BASE = Knowledge(
+    {"one": Claim("one", "depth", "T", "C", Verdict.MIXED, Confidence.LOW, "A", ("q",), sources=("s1", "hearsay"))},
+    {"depth": Topic("depth", "Depth", "D", "one")},
+    {"s1": Source("s1", "A study", cite_ready=True), "hearsay": Source("hearsay", "Hearsay")},
+)
+GOOD = Fields(id="mine", title="T", claim="C.", answer="A.", questions="one?\ntwo?")
+
+
+def _faults(**changed: str) -> dict[str, str]:
+    return {fault.field: fault.message for fault in vet(replace(GOOD, **changed), BASE).faults}
+
+
+def test_a_form_becomes_a_claim() -> None:
+    vetted = vet(GOOD, BASE)
+    assert vetted.faults == vetted.notes == ()
+    assert vetted.claim is not None
+    assert (vetted.claim.topic, vetted.claim.verdict, vetted.claim.questions) == (
+        "this-server", Verdict.OPINION, ("one?", "two?"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["title", "claim", "answer", "questions"])
+def test_what_must_be_there_is_asked_for(name: str) -> None:
+    assert set(_faults(**{name: "  "})) == {name}
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [(name, most) for name, most in MOST.items() if name not in {*LISTS, "topic"}]
+)
+def test_at_its_limit_a_text_is_taken_and_past_it_refused(name: str, most: int) -> None:
+    if name not in {"verdict", "confidence", "picture"}:
+        assert name not in _faults(**{name: "x" * most})
+    assert name in _faults(**{name: "x" * (most + 1)})
+
+
+def test_faults_in_a_list_name_the_line() -> None:
+    assert (
+        _faults(questions="fine?\n" + "x" * 1001)["questions"].startswith("line 2: 1001 characters")
+        or "1001" in _faults(questions="fine?\n" + "x" * 1001)["questions"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"id": "warning-signs"}, "safety net"),
+        ({"id": "Not An Id"}, "lower-case letters"),
+        ({"topic": "dept"}, "did you mean 'depth'"),
+        ({"sources": "hearsay"}, "not ready to be cited"),
+        ({"sources": "s2"}, "no source 's2'"),
+        ({"verdict": "sure"}, "write"),
+        ({"picture": "mona-lisa"}, "no picture"),
+        ({"questions": "\n".join(map(str, range(101)))}, "too many"),
+    ],
+)
+def test_what_a_server_may_not_say_is_refused_in_words(changed: dict[str, str], words: str) -> None:
+    assert words in " ".join(_faults(**changed).values())
+
+
+def test_a_claim_without_sources_is_an_opinion_and_says_so() -> None:
+    vetted = vet(replace(GOOD, verdict="supported", confidence="high"), BASE)
+    assert vetted.claim is not None
+    assert (vetted.claim.verdict, vetted.claim.confidence) == (Verdict.OPINION, Confidence.LOW)
+    assert "opinion" in vetted.notes[0]
+    cited = vet(replace(GOOD, verdict="supported", confidence="high", sources="s1"), BASE)
+    assert cited.claim is not None
+    assert cited.claim.verdict is Verdict.SUPPORTED
+    assert cited.notes == ()
+
+
+def test_a_claim_that_points_nowhere_is_told() -> None:
+    vetted = vet(replace(GOOD, related="one\nnobody"), BASE)
+    assert vetted.claim is not None
+    assert "nobody" in vetted.notes[0]
+    assert vet(replace(GOOD, related="other"), BASE, {"other"}).notes == ()
+
+
+def test_a_form_shows_no_source_that_members_never_see() -> None:
+    assert to_fields(BASE.claims["one"]).sources == "s1\nhearsay"
+    assert form_of(BASE.claims["one"], BASE).sources == "s1"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80), st.sets(st.sampled_from(["knees", "knees-2", "claim"])))
+def test_a_made_name_is_valid_and_free(title: str, taken: set[str]) -> None:
+    name = made_id(title, taken)
+    assert name not in taken
+    assert "id" not in {fault.field for fault in vet(replace(GOOD, id=name), BASE).faults}
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.builds(Fields, *[st.text(st.characters(exclude_categories=["Cs"]), max_size=60)] * 16))
+def test_whatever_is_typed_is_a_claim_or_faults_and_never_both(typed: Fields) -> None:
+    vetted = vet(typed, BASE)
+    assert (vetted.claim is None) == bool(vetted.faults)
+    assert all(isinstance(fault, FieldFault) and fault.field in Fields.__dataclass_fields__ for fault in vetted.faults)
+    if vetted.claim is not None:
+        assert vet(form_of(vetted.claim, BASE), BASE).claim == vetted.claim
+
+
+def test_dashes_and_blank_lines_of_a_pasted_list_go() -> None:
+    assert lines_of("- one\n\n * two\n•  three\n-four") == ["one", "two", "three", "-four"]
+
+
+def test_fields_survive_being_kept() -> None:
+    from dataclasses import asdict
+
+    assert fields_of({**asdict(GOOD), "from_a_newer_version": "x", "do": 5}) == GOOD

@@ -1,0 +1,98 @@
+"""What could tell who asked is taken out of a question, whatever was typed."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.scrub import MOST_CHARACTERS, scrub
+
+KNOWN = frozenset(
+    [
+        "is",
+        "the",
+        "sled",
+        "bad",
+        "for",
+        "knees",
+        "do",
+        "i",
+        "need",
+        "creatine",
+        "on",
+        "leg",
+        "press",
+        "deep",
+        "how",
+        "rdl",
+        "my",
+    ]
+)
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=120)
+NAMES = st.text(st.characters(categories=["Lu", "Ll"]), min_size=2, max_size=12)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("how deep on the sled?", "how deep on the sled?"),
+        ("<@123456789> how deep?", "how deep?"),
+        ("@everyone how deep @Bob", "how deep"),
+        ("see https://youtu.be/abc?x=1 how deep", "see how deep"),
+        ("mail bob@example.org how deep", "mail how deep"),
+        ("is 200kg deep", "is #kg deep"),
+        ("is ½ or 3.5 or ٣ or Ⅳ deep", "is #⁄# or # or # or iv deep"),
+        ("my name is karl, how deep", "my name is [name], how deep"),
+        ("How deep? Coach Dave says no", "how deep? [name] says no"),
+        ("does Arnold Schwarz need creatine", "does [name] need creatine"),
+        ("HOW DEEP ON THE SLED", "how deep on the sled"),
+        ("Is RDL bad", "is rdl bad"),
+        ("<:muscle:123> how deep :flexed:", "how deep"),
+        ("123456", ""),
+        ("@bob", ""),
+        ("", ""),
+    ],
+)
+def test_what_is_struck_out(typed: str, kept: str) -> None:
+    assert scrub(typed, known=KNOWN) == kept
+
+
+def test_names_of_those_around_are_struck_out_however_they_are_written() -> None:
+    text = scrub("karl and KARL and Jean-Luc ask: is karls sled deep", names=["Karl (he/him)", "Jean-Luc"], known=KNOWN)
+    assert text == "[name] and [name] and [name] ask: is [name] sled deep"
+
+
+def test_of_a_story_nothing_is_kept() -> None:
+    assert scrub("a" * (MOST_CHARACTERS + 1)) == ""
+
+
+@settings(max_examples=300, deadline=None)
+@given(ANY, st.lists(NAMES, max_size=3))
+def test_no_digit_link_or_mention_ever_comes_through(typed: str, names: list[str]) -> None:
+    text = scrub(typed, names=names)
+    assert not any(character.isnumeric() for character in text)
+    assert not set("@<>\n\r\x00") & set(text)
+    assert "://" not in text
+    assert len(text) <= 12 * MOST_CHARACTERS
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    NAMES, st.lists(st.sampled_from(["how", "deep", "?", "@", "is", "5", ".", "name"]), max_size=6), st.integers(0, 6)
+)
+def test_a_name_that_was_given_never_comes_through_as_a_word(name: str, words: list[str], at: int) -> None:
+    words.insert(at, name)
+    text = scrub(" ".join(words), names=[name])
+    assert name.lower() not in text.replace("[name]", "").split() or name.lower() == "name"
+
+
+@settings(max_examples=200, deadline=None)
+@given(ANY)
+def test_what_was_scrubbed_is_left_as_it_is(typed: str) -> None:
+    once = scrub(typed)
+    assert scrub(once) in {once, ""}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(["https://", "http://", "www."]), st.text("abcxyz./?=&-", min_size=1, max_size=30))
+def test_links_go_whole(scheme: str, rest: str) -> None:
+    assert scrub(f"deep {scheme}{rest} sled") == "deep sled"

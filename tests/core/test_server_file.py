@@ -1,0 +1,122 @@
+"""A server's file: importing an export changes nothing, whatever the server wrote."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.knowledge.yaml_reader import parse
+from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
+from bot.core.overlay import OUT_OF_SCOPE, SERVER_TOPIC, Entry, Overlay
+from bot.core.server_file import read, written, written_topic
+from bot.core.vetting import one_line
+
+SHIPPED = [
+    Claim(name, "depth", "T", "C", Verdict.MIXED, Confidence.LOW, "A", (f"{name}?",)) for name in ("one", "two", "six")
+]
+BASE = Knowledge(
+    {claim.id: claim for claim in SHIPPED},
+    {"depth": Topic("depth", "Depth", "D", "one")},
+    {"s1": Source("s1", "A study", cite_ready=True)},
+)
+
+
+def _line(most: int) -> st.SearchStrategy[str]:
+    text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=min(most, 60))
+    tricky = st.sampled_from(
+        ["yes", "1:30", "null", "a: b", "# x", "- y", "'", '"', "x" * most, "é 腰 🦵", "~", "0x1f"]
+    )
+    return (text | tricky).map(str.strip).filter(bool)
+
+
+def _lines(most: int, least: int = 0, length: int = 4) -> st.SearchStrategy[tuple[str, ...]]:
+    entries = st.lists(_line(most).map(one_line).filter(bool), min_size=least, max_size=length, unique=True)
+    return entries.map(tuple)
+
+
+@st.composite
+def claims(draw: st.DrawFn, name: str) -> Claim:
+    sources = draw(st.sampled_from([(), ("s1",)]))
+    cited = bool(sources)
+    paragraphs = st.lists(_line(100), max_size=3).map("\n\n".join)
+    return Claim(
+        id=name,
+        topic=draw(st.sampled_from(["depth", SERVER_TOPIC])),
+        title=draw(_line(60)),
+        claim=draw(_line(200)),
+        verdict=draw(st.sampled_from(Verdict)) if cited else Verdict.OPINION,
+        confidence=draw(st.sampled_from(Confidence)) if cited else Confidence.LOW,
+        answer=draw(_line(300)),
+        questions=draw(_lines(300, 1)),
+        why=draw(paragraphs),
+        unknown=draw(st.just("") | _line(300)),
+        do=draw(_lines(150)),
+        avoid=draw(_lines(150)),
+        decoys=draw(_lines(300)),
+        sources=sources,
+        related=draw(st.sampled_from([(), ("one",), ("two", "mine")])),
+        added_by_server=True,
+    )
+
+
+@st.composite
+def overlays(draw: st.DrawFn) -> Overlay:
+    entries: dict[str, Entry] = {}
+    for name in draw(st.sets(st.sampled_from(["mine", "ours", "yes", "one"]))):
+        based_on = BASE.claims.get(name)
+        entries[name] = Entry(draw(claims(name)), based_on, draw(st.booleans()))
+    for name in draw(st.sets(st.sampled_from(["two", "six"]))):
+        entry = Entry(hidden=draw(st.booleans()), questions=draw(_lines(300)))
+        if not entry.is_empty:
+            entries[name] = entry
+    wordings = draw(_lines(300))
+    if wordings:
+        entries[OUT_OF_SCOPE] = Entry(questions=wordings)
+    return Overlay(entries)
+
+
+@settings(max_examples=200, deadline=None)
+@given(overlays())
+def test_importing_an_export_changes_nothing_here_and_makes_another_server_the_same(overlay: Overlay) -> None:
+    raw = written(overlay, BASE)
+    assert parse(raw, "x").faults == []
+    for live in (overlay.entries, {}):
+        found = read(raw, "x.yaml", BASE, live)
+        assert found.faults == []
+        assert {**live, **found.entries} == dict(overlay.entries)
+    assert written(Overlay(read(raw, "x", BASE, {}).entries), BASE) == raw
+
+
+@settings(max_examples=100, deadline=None)
+@given(overlays())
+def test_a_topics_file_is_read_as_the_same_claims(overlay: Overlay) -> None:
+    raw = written_topic(overlay, "depth")
+    own = {item: entry for item, entry in overlay.entries.items() if entry.claim and entry.claim.topic == "depth"}
+    assert (raw is None) == (not own)
+    if raw is not None:
+        found = read(raw, "depth.yaml", BASE, overlay.entries)
+        assert found.faults == []
+        assert found.entries == own
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
+def test_whatever_a_file_holds_it_is_entries_or_faults(raw: bytes) -> None:
+    found = read(raw, "x.yaml", BASE, {})
+    assert not (found.faults and found.entries) or all(fault.line >= 1 and fault.column >= 1 for fault in found.faults)
+
+
+def test_two_claims_of_one_name_in_a_file_are_told_with_both_lines() -> None:
+    claim = replace(SHIPPED[0], id="mine", added_by_server=True)
+    raw = written(Overlay({"mine": Entry(claim)}), BASE) + b""
+    twice = raw + b"\n".join(raw.split(b"\n")[4:])
+    found = read(twice, "x.yaml", BASE, {})
+    assert any("is taken (at line 5)" in fault.message for fault in found.faults)
+
+
+def test_questions_for_a_replaced_claim_join_the_claim() -> None:
+    live = {"one": Entry(replace(SHIPPED[0], added_by_server=True), SHIPPED[0])}
+    found = read(b"questions: {one: [new?]}", "x.yaml", BASE, live)
+    claim = found.entries["one"].claim
+    assert claim is not None
+    assert claim.questions == ("one?", "new?")

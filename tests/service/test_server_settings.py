@@ -1,0 +1,140 @@
+"""A server's settings, and answering unasked."""
+
+import pytest
+
+from bot.core.model import Answer, Match, Outcome, Stop, Tier
+from bot.errors import UserError
+from bot.service.access import Actor, Right, may
+from bot.service.server_values import DEFAULTS, ServerSettings, from_plain, to_plain
+from bot.service.unasked import QUIET_SECONDS, Unasked
+from bot.service.workshop import Workshop
+from tests.support.postgres import Clock
+from tests.support.workshop import HERE, MEMBER, MODERATOR, THERE, add
+
+
+async def test_the_defaults_need_no_setting(workshop: Workshop) -> None:
+    assert await workshop.settings.get(HERE) == DEFAULTS
+    assert not DEFAULTS.keep_questions
+    assert DEFAULTS.channels == frozenset()
+
+
+async def test_settings_are_kept_and_are_one_servers_own(workshop: Workshop) -> None:
+    region = workshop.settings.regions[0]
+    await workshop.settings.change(HERE, MODERATOR, region=region, channels={5, 6}, log_channel=7)
+    workshop.settings.forget()
+    settings = await workshop.settings.get(HERE)
+    assert (settings.region, settings.channels, settings.log_channel) == (region, frozenset({5, 6}), 7)
+    assert await workshop.settings.get(THERE) == DEFAULTS
+
+
+async def test_a_servers_region_names_its_numbers(workshop: Workshop) -> None:
+    alarm = "my crotch is numb and I can't pee since leg press"
+    neutral, _ = (await workshop.overlays.for_server(HERE)).ask(alarm)
+    await workshop.settings.change(HERE, MODERATOR, region="uk")
+    service = await workshop.overlays.for_server(HERE)
+    assert service.ask(alarm)[0].text == workshop.overlays.base().ask(alarm, region="uk")[0].text != neutral.text
+    await add(workshop)
+    assert (await workshop.overlays.for_server(HERE)).ask(alarm)[0].text == service.ask(alarm)[0].text
+
+
+async def test_the_consent_says_who_gave_it_and_when(workshop: Workshop, clock: Clock) -> None:
+    settings = await workshop.settings.change(HERE, MODERATOR, keep_questions=True)
+    assert (settings.consent_by, settings.consent_at) == (MODERATOR.id, clock.now)
+    settings = await workshop.settings.change(HERE, MODERATOR, keep_questions=False)
+    assert (settings.consent_by, settings.consent_at) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"region": "atlantis"}, "not known"),
+        ({"language": "tlh"}, "Answers come in"),
+        ({"retention_days": 0}, "from 1 to 30"),
+        ({"retention_days": 31}, "from 1 to 30"),
+        ({"channels": set(range(51))}, "at most 50"),
+        ({"consent_by": 1}, "no setting"),
+        ({"colour": "red"}, "no setting"),
+    ],
+)
+async def test_a_value_that_cannot_be_is_refused_in_words(
+    workshop: Workshop, changes: dict[str, object], words: str
+) -> None:
+    with pytest.raises(UserError, match=words):
+        await workshop.settings.change(HERE, MODERATOR, **changes)
+    assert await workshop.settings.get(HERE) == DEFAULTS
+
+
+async def test_settings_are_for_those_who_manage_the_server(workshop: Workshop) -> None:
+    for actor in (MEMBER, Actor(5, frozenset({7}))):
+        with pytest.raises(UserError, match="Manage Server"):
+            await workshop.settings.change(HERE, actor, region="uk")
+
+
+async def test_roles_and_channels_that_are_deleted_go_out_of_the_settings(workshop: Workshop) -> None:
+    await workshop.settings.change(
+        HERE, MODERATOR, edit_roles={1, 2}, approve_roles={1}, channels={3, 4}, log_channel=3
+    )
+    await workshop.settings.role_deleted(HERE, 1)
+    await workshop.settings.channel_deleted(HERE, 3)
+    settings = await workshop.settings.get(HERE)
+    assert (settings.edit_roles, settings.approve_roles) == (frozenset({2}), frozenset())
+    assert (settings.channels, settings.log_channel) == (frozenset({4}), None)
+
+
+async def test_what_a_server_had_is_deleted_thirty_days_after_the_bot_left(workshop: Workshop, clock: Clock) -> None:
+    await add(workshop, HERE)
+    await add(workshop, THERE)
+    await workshop.settings.server_left(HERE)
+    await workshop.settings.server_left(THERE)
+    clock.forward(days=20)
+    await workshop.settings.server_joined(THERE)
+    clock.forward(days=11)
+    assert (await workshop.retention.run_once()).servers == 1
+    assert await workshop.history.revisions(HERE) == []
+    assert len(await workshop.history.revisions(THERE)) == 1
+
+
+def test_rights_follow_roles() -> None:
+    settings = ServerSettings(suggest_roles=frozenset({1}), edit_roles=frozenset({2}), approve_roles=frozenset({3}))
+    rights = {
+        role: {right for right in Right if may(settings, Actor(9, frozenset({role})), right)} for role in (1, 2, 3, 4)
+    }
+    assert rights == {1: {Right.SUGGEST}, 2: {Right.EDIT}, 3: {Right.APPROVE}, 4: set()}
+    assert all(may(settings, MODERATOR, right) for right in Right)
+    assert [right for right in Right if may(DEFAULTS, MEMBER, right)] == [Right.SUGGEST]
+
+
+def test_settings_survive_being_written_and_read() -> None:
+    settings = ServerSettings(region="uk", channels=frozenset({2, 1}), keep_questions=True, log_channel=4)
+    plain = to_plain({name: getattr(settings, name) for name in ServerSettings.__dataclass_fields__})
+    assert from_plain({**plain, "from_a_newer_version": 1}) == settings
+
+
+GOOD = Answer("", Outcome.ANSWER, "x", claim="c", topic="t", candidates=(Match("c", "t", 0.95),))
+
+
+async def test_unasked_answers_are_for_chosen_channels_and_never_two_in_a_row(workshop: Workshop) -> None:
+    now = [0.0]
+    unasked = Unasked(workshop.settings, workshop.privacy, lambda: now[0])
+    assert not unasked.wants(HERE, 5, 1, 9)
+    await workshop.settings.change(HERE, MODERATOR, channels={5})
+    assert unasked.wants(HERE, 5, 1, 9)
+    assert not unasked.wants(THERE, 5, 1, 9)
+    unasked.spoke(5, 1)
+    assert not unasked.wants(HERE, 5, 1, 9)
+    now[0] = QUIET_SECONDS + 1
+    assert not unasked.wants(HERE, 5, 2, 9)
+    unasked.heard(5)
+    assert unasked.wants(HERE, 5, 3, 9)
+    assert not unasked.wants(HERE, 5, 1, 9)
+    await workshop.privacy.ignore(9)
+    assert not unasked.wants(HERE, 5, 3, 9)
+
+
+async def test_only_a_sure_answer_or_a_stop_goes_out_unasked(workshop: Workshop) -> None:
+    unasked = workshop.unasked
+    assert unasked.is_good(GOOD)
+    assert unasked.is_good(Answer("", Outcome.STOP, "x", stop=Stop(Tier.SOON, ())))
+    unsure = Answer("", Outcome.ANSWER, "x", claim="c", topic="t", candidates=(Match("c", "t", 0.7),))
+    for answer in (unsure, Answer("", Outcome.DECLINE, "x"), Answer("", Outcome.SUGGEST, "x")):
+        assert not unasked.is_good(answer)
