@@ -10,7 +10,10 @@ from bot.cli import scoreboard
 from bot.cli.options import knowledge_folder, knowledge_option
 from bot.core import evaluation
 from bot.core.evaluation import Result
+from bot.core.safety import Screening
+from bot.core.safety.scoring import Sentence, score
 from bot.errors import ConfigError, Fault, KnowledgeError
+from bot.service import Service
 
 PICTURES = (".svg", ".png")
 
@@ -31,16 +34,32 @@ PICTURES = (".svg", ".png")
     metavar="FILE.svg|.png",
     help="Draw what was asked against what came back.",
 )
+@click.option(
+    "--safety", is_flag=True, help="Score sentences for the safety gate instead; their keys: text, tier, positive."
+)
 @knowledge_option
 def eval_command(  # noqa: PLR0917 -- click hands them over by name
-    file: Path, as_json: bool, errors: bool, save: Path | None, compare: Path | None, picture: Path | None
+    file: Path,
+    as_json: bool,
+    errors: bool,
+    save: Path | None,
+    compare: Path | None,
+    picture: Path | None,
+    safety: bool,
 ) -> None:
     """Score the labelled questions of FILE.jsonl, one JSON object a line.
 
     Its keys: text, label (a topic, out-of-scope or red-flag), also (further right labels), style, lookalike. Right is
     a topic among the labels, for out-of-scope a decline, for red-flag a stop. Exit code 0 whatever the figures.
+
+    With --safety the keys are text, tier (emergency, same_day, soon or none) and positive (true where it must stop).
     """
     content = _read(file)
+    if safety:
+        if save or compare or picture:
+            raise click.UsageError("--save, --compare and --picture do not go with --safety")
+        _score_safety(evaluation.read_sentences(content, str(file)), as_json, errors)
+        return
     old = None if compare is None else evaluation.read_saved(_read(compare), str(compare))
     for target in (save, picture):
         _can_be_written(target)
@@ -73,6 +92,31 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
         save.write_text("".join(f"{json.dumps(evaluation.as_data(result))}\n" for result in results), encoding="utf-8")
     if picture is not None:
         picture.write_bytes(_drawn(results, tuple(knowledge.topics), picture))
+
+
+class _AsAnswered:
+    """Screens as people see it: the stop of the answer, and the safety line that goes out, whoever asked for it."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+
+    def check(self, text: str) -> Screening:
+        answer, _ = self._service.ask(text)
+        return Screening(stop=answer.stop, line=answer.safety_line)
+
+
+def _score_safety(by_wording: dict[str, list[Sentence]], as_json: bool, errors: bool) -> None:
+    screens = _AsAnswered(build_service(knowledge_folder()))
+    whole = score([sentence for sentences in by_wording.values() for sentence in sentences], screens)
+    parts = {wording: score(sentences, screens) for wording, sentences in sorted(by_wording.items())}
+    if len(parts) == 1:
+        parts = {}
+    if as_json:
+        data = scoreboard.safety_data(whole, sentences=errors)
+        data["by_wording"] = {name: scoreboard.safety_data(part, sentences=False) for name, part in parts.items()}
+        _write(json.dumps(data, indent=2))
+    else:
+        _write("\n".join(scoreboard.render_safety(whole, parts, sentences=errors)))
 
 
 def _drawn(results: list[Result], topics: tuple[str, ...], picture: Path) -> bytes:

@@ -15,13 +15,15 @@ from bot.core.evaluation import (
     as_data,
 )
 from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG
+from bot.core.safety import scoring
+from bot.core.safety.scoring import SafetyScore
 
 MOST_CONFUSIONS = 12
 LONGEST_SHOWN = 90
 """Characters of a question that a table repeats."""
 
 COLUMN = 16
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_NOT_PLAIN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _HEADS = {"out of scope answered": "OOS answered"}
 
 
@@ -122,6 +124,53 @@ def comparison_data(comparison: Comparison) -> dict[str, object]:
     }
 
 
+def _one_line(text: str) -> str:
+    """Return a question on one line, without what a terminal would obey."""
+    return _NOT_PLAIN.sub("", " ".join(text.split()))
+
+
+def render_safety(found: SafetyScore, by_wording: Mapping[str, SafetyScore], *, sentences: bool) -> list[str]:
+    """Return the tables of a safety score; with `sentences` also those that went wrong."""
+    lines = [_NOT_PLAIN.sub(" ", line) for line in found.render(sentences=sentences)]
+    for wording, part in by_wording.items():
+        lines += ["", f"Wording: {_one_line(wording) or '(none)'}", *part.render(sentences=False)]
+    return lines
+
+
+def safety_data(found: SafetyScore, *, sentences: bool) -> dict[str, object]:
+    """Return a safety score as JSON data; with `sentences` also those that went wrong."""
+    data: dict[str, object] = {
+        "tiers": {
+            tier.tier.value: {
+                "stopped": _share_data(_share(tier.stopped)),
+                "at_tier_or_higher": _share_data(_share(tier.urgent_enough)),
+                "stopped_or_line": _share_data(_share(tier.covered)),
+            }
+            for tier in found.tiers
+        },
+        "positive": {
+            "stopped": _share_data(_share(found.stopped)),
+            "stopped_or_line": _share_data(_share(found.covered)),
+        },
+        "negative": {
+            "stopped": _share_data(_share(found.false_alarms)),
+            "safety_line": _share_data(_share(found.false_lines)),
+        },
+    }
+    if sentences:
+        data["errors"] = {
+            "missed": list(found.missed),
+            "line_only": list(found.unstopped),
+            "tier_too_low": list(found.too_low),
+            "alarmed": list(found.alarmed),
+        }
+    return data
+
+
+def _share(share: scoring.Share) -> Share:
+    return Share(share.hits, share.total)
+
+
 def _figures(title: str, figures: Figures) -> list[str]:
     of = next(iter(figures.values())).of
     lines = [f"{title} ({of:,})", f"  {'':<28}{'count':>7}{'share':>9}   95% interval"]
@@ -197,11 +246,6 @@ def _side(result: Result) -> str:
 def _told(share: Share) -> str:
     low, high = share.interval
     return f"{share.count:,} of {share.of:,}, {share.share:.1%} ({low:.1%} to {high:.1%})"
-
-
-def _one_line(text: str) -> str:
-    """Return a question on one line, without what a terminal would obey."""
-    return _CONTROL.sub("", " ".join(text.split()))
 
 
 def _shortened(text: str) -> str:

@@ -108,7 +108,7 @@ def test_the_summary_counts_what_ask_answers(run: Run, labelled: Path) -> None:
     assert found["in_scope"]["topic@1"] == {"count": 3, "of": 4, "share": 0.75, "low": 0.3006, "high": 0.9544}
     assert found["in_scope"]["topic@3"]["count"] == 4
     assert found["red_flag"]["stopped"]["count"] == 1
-    assert found["out_of_scope"]["answered"]["count"] == 0
+    assert sum(found["out_of_scope"][side]["count"] for side in ("declined", "answered", "suggested", "stopped")) == 1
     assert set(found["by_topic"]) == {"depth", "lockout"}
     assert set(found["by_style"]) == {"(none)", "chatty", "short", "typo"}
     assert found["calibration"]["count"] == 5
@@ -283,3 +283,91 @@ def test_check_without_confusions_fits_once_and_tells_none(run: Run, folder: Pat
     code, out, _ = run("check", str(folder))
     assert code == 0
     assert "find their topic first" not in out
+
+
+@pytest.fixture
+def sentences(tmp_path: Path) -> Path:
+    path = tmp_path / "s.jsonl"
+    write(
+        path,
+        {"id": "1", "text": ALARM, "tier": "emergency", "flag": "R01", "wording": "plain", "positive": True},
+        {
+            "text": "which seat notch for\nlong legs\x1b[31m",
+            "tier": "emergency",
+            "wording": "inventive",
+            "positive": True,
+        },
+        {"text": "how deep should the sled go", "tier": "none", "wording": "plain", "positive": False},
+        {"text": ALARM.upper(), "tier": "soon", "wording": "plain", "positive": False},
+    )
+    return path
+
+
+def test_safety_scores_tiers_negatives_and_wordings(run: Run, sentences: Path) -> None:
+    code, out, err = run("eval", "--safety", "s.jsonl", "--json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert found["tiers"]["emergency"]["at_tier_or_higher"] == {
+        "count": 1, "of": 2, "share": 0.5, "low": 0.0945, "high": 0.9055,
+    }  # fmt: skip
+    assert list(found["tiers"]) == ["emergency"]
+    assert found["positive"]["stopped"]["count"] == found["positive"]["stopped_or_line"]["count"] == 1
+    assert (found["negative"]["stopped"]["count"], found["negative"]["stopped"]["of"]) == (1, 2)
+    assert found["by_wording"]["inventive"]["positive"]["stopped"]["count"] == 0
+    assert found["by_wording"]["plain"]["positive"]["stopped"]["count"] == 1
+
+
+def test_safety_counts_the_line_that_goes_out(run: Run, sentences: Path, folder: Path) -> None:
+    sore = "my knees are sore, is locking out bad on the leg press"
+    answer, _ = build_service(folder).ask(sore)
+    write(sentences, {"text": sore, "tier": "none", "positive": False})
+    _, out, _ = run("eval", "--safety", "s.jsonl", "--json")
+    assert answer.stop is None
+    assert json.loads(out)["negative"]["safety_line"]["count"] == int(answer.safety_line)
+
+
+def test_safety_lists_what_went_wrong_only_where_asked(run: Run, sentences: Path) -> None:
+    _, short, _ = run("eval", "--safety", "s.jsonl")
+    assert "which seat notch" not in short
+    assert "\nWording: inventive\n" in short
+    _, out, _ = run("eval", "--safety", "s.jsonl", "--errors")
+    assert "neither stop nor line: which seat notch for long legs [31m\n" in out
+    assert f"harmless, stopped: {ALARM.upper()}\n" in out
+    _, out, _ = run("eval", "--safety", "s.jsonl", "--errors", "--json")
+    assert json.loads(out)["errors"]["alarmed"] == [ALARM.upper()]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"tier": "none"}, "s.jsonl:1:1: `text` must be a sentence"),
+        (
+            {"text": "a", "tier": "urgent"},
+            "s.jsonl:1:1: `tier` is 'urgent'; write one of emergency, same_day, soon, none",
+        ),
+        ({"text": "a", "tier": ["soon"]}, "s.jsonl:1:1: `tier` is ['soon']; write one of"),
+        ({"text": "a", "tier": "none", "positive": True}, "s.jsonl:1:1: `positive` is true but `tier` is none"),
+        ({"text": "a", "tier": "soon", "positive": "no"}, "s.jsonl:1:1: `positive` must be true or false"),
+    ],
+)
+def test_a_faulty_sentence_is_told_with_its_line(
+    run: Run, sentences: Path, row: dict[str, object], message: str
+) -> None:
+    write(sentences, row)
+    code, out, err = run("eval", "--safety", "s.jsonl")
+    assert (code, out) == (1, "")
+    assert one_line(err).startswith(message)
+
+
+def test_an_empty_file_of_sentences_is_told_how_a_line_looks(run: Run, sentences: Path) -> None:
+    sentences.write_text("\n")
+    code, _, err = run("eval", "--safety", "s.jsonl")
+    assert code == 1
+    assert '{"text": "...", "tier": "...", "positive": true}' in one_line(err)
+
+
+@pytest.mark.parametrize("option", ["--save", "--picture", "--compare"])
+def test_what_does_not_go_with_safety_is_refused(run: Run, sentences: Path, option: str) -> None:
+    code, _, err = run("eval", "--safety", "s.jsonl", option, "x.svg")
+    assert code == 2
+    assert "do not go with --safety" in one_line(err)

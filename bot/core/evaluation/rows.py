@@ -7,10 +7,14 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from bot.core.safety.scoring import Sentence
 from bot.errors import Fault, KnowledgeError
 
 OUT_OF_SCOPE = "out-of-scope"
 RED_FLAG = "red-flag"
+
+EXAMPLE = '{"text": "...", "label": "..."}'
+SENTENCE = '{"text": "...", "tier": "...", "positive": true}'
 
 MOST_FAULTS = 20
 """Faults shown of one file; a file with more has one cause."""
@@ -48,7 +52,31 @@ def read_rows(content: str, file: str, topics: Collection[str]) -> tuple[Labelle
     return tuple(rows)
 
 
-def objects(content: str, file: str, faults: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_sentences(content: str, file: str) -> dict[str, list[Sentence]]:
+    """Return the labelled sentences for the safety gate in a file's content by their `wording` ("" where none is given).
+
+    One JSON object a line. Raises KnowledgeError with every faulty line.
+    """
+    sentences: dict[str, list[Sentence]] = {}
+    faults: list[Fault] = []
+    for number, data in objects(content, file, faults, example=SENTENCE):
+        wording, positive = data.get("wording"), data.get("positive")
+        if not (positive is None or isinstance(positive, bool)):
+            faults.append(Fault(file, number, 1, "`positive` must be true or false, without quotes"))
+            continue
+        try:
+            sentence = Sentence.of(data.get("text"), data.get("tier"), positive)
+        except ValueError as error:
+            faults.append(Fault(file, number, 1, str(error)))
+            continue
+        sentences.setdefault(wording if isinstance(wording, str) else "", []).append(sentence)
+    check(faults, bool(sentences), file, example=SENTENCE)
+    return sentences
+
+
+def objects(
+    content: str, file: str, faults: list[Fault], *, example: str = EXAMPLE
+) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield line number and object of each line that holds one; what is none is added to `faults`.
 
     Only a newline ends a line: U+2028 and the like may stand in a question.
@@ -68,15 +96,13 @@ def objects(content: str, file: str, faults: list[Fault]) -> Iterator[tuple[int,
         if isinstance(data, dict):
             yield number, data
         else:
-            message = 'this is not an object; write {"text": "...", "label": "..."}'
-            faults.append(Fault(file, number, 1, message))
+            faults.append(Fault(file, number, 1, f"this is not an object; write {example}"))
 
 
-def check(faults: list[Fault], has_rows: bool, file: str) -> None:
+def check(faults: list[Fault], has_rows: bool, file: str, *, example: str = EXAMPLE) -> None:
     """Raise KnowledgeError where there are faults, or where the file held nothing at all."""
     if not faults and not has_rows:
-        message = 'there is no question in this file; write one {"text": "...", "label": "..."} a line'
-        faults.append(Fault(file, 1, 1, message))
+        faults.append(Fault(file, 1, 1, f"there is no question in this file; write one {example} a line"))
     if len(faults) > MOST_FAULTS:
         more = len(faults) - MOST_FAULTS
         faults = [*faults[:MOST_FAULTS], Fault(file, faults[MOST_FAULTS].line, 1, f"and {more} more from here on")]
