@@ -18,15 +18,28 @@ def test_needs_nothing():
 def test_needs_a_browser():
     pass
 """
+CHECKOUT = Path(__file__).resolve().parent.parent
 SETTINGS = "[pytest]\nmarkers =\n  chromium: needs Chromium\n"
 
 
 @pytest.fixture
-def suite(checkout: Path, tmp_path: Path) -> Path:
-    shutil.copy(checkout / "tests" / "conftest.py", tmp_path)
+def suite(tmp_path: Path) -> Path:
+    shutil.copy(CHECKOUT / "tests" / "conftest.py", tmp_path)
     (tmp_path / "test_it.py").write_text(TESTS)
     (tmp_path / "pytest.ini").write_text(SETTINGS)
     return tmp_path
+
+
+def test_the_last_lines_say_so_after_a_list_of_failures_too(suite: Path) -> None:
+    with (suite / "test_it.py").open("a") as tests:
+        tests.write("\ndef test_fails():\n    assert False\n")
+
+    ran = _run(suite)
+
+    assert ran.returncode == 1
+    *_, said, closing = ran.stdout.strip().splitlines()
+    assert said.startswith("Not run: 1 test")
+    assert "1 failed, 1 passed, 1 deselected" in closing
 
 
 def _run(suite: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -35,7 +48,7 @@ def _run(suite: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],
         cwd=suite,
-        env={**inherited, "PATH": str(suite), **environment},
+        env={**inherited, "PATH": str(suite), "PYTHONPATH": str(CHECKOUT), **environment},
         capture_output=True,
         text=True,
         check=False,
