@@ -27,6 +27,7 @@ from bot.service.workshop import Workshop
 from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
 from bot.ui import faults, forms, wording
 from bot.ui.buttons import Press
+from bot.ui.checklist_card import Ticks, Untick
 from bot.ui.desk import Interaction, Person
 from bot.ui.feedback import Reason
 from bot.ui.limits import MOST_QUESTION
@@ -44,10 +45,12 @@ ANSWER_SECONDS = 2.0
 REFRESH_SECONDS = 2.0
 """How often the knowledge files are looked at: polling, since file events miss some mounted folders."""
 COMMANDS = "bot.cogs.ask"
-EXTENSIONS = (COMMANDS, "bot.cogs.messages")
+EXTENSIONS = (COMMANDS, "bot.cogs.messages", "bot.cogs.knowledge")
 NO_DATABASE = "The database is out of reach, so nothing can be changed. Questions are answered. Try again in a minute."
 REOPEN_SECONDS = 10.0
 """How long to wait before a database that was out of reach at the start is tried again."""
+PRESSABLE = (Press, Reason, Untick)
+"""All kinds of components that outlive a restart."""
 OURS = ("lp:", "lp-")
 """How the custom_ids of all our components begin."""
 
@@ -145,6 +148,7 @@ class LegPressBot(commands.AutoShardedBot):
         self._workshop = workshop
         self._answer_seconds = answer_seconds
         self._freshness = Freshness(clock)
+        self.ticks = Ticks()
         self.pictures = Pictures(PictureCache(state_dir / "pictures" if state_dir else None))
 
     async def setup_hook(self) -> None:
@@ -152,7 +156,7 @@ class LegPressBot(commands.AutoShardedBot):
         for extension in EXTENSIONS:
             if extension not in self.extensions:
                 await self.load_extension(extension)
-        self.add_dynamic_items(Press, Reason)
+        self.add_dynamic_items(*PRESSABLE)
         await self.sync_commands()
 
     async def knowledge_changed(self) -> None:
@@ -307,7 +311,7 @@ class LegPressBot(commands.AutoShardedBot):
             data: Mapping[str, Any] = interaction.data or {}
             custom_id = str(data.get("custom_id", ""))
             if custom_id.startswith(OURS) and not any(
-                item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in (Press, Reason)
+                item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in PRESSABLE
             ):
                 await faults.tell(interaction, wording.OLD_BUTTON)
 

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ("tests.support.discord_side", "tests.support.postgres", "tests.support.workshop")
+pytest_plugins = (
+    "tests.support.discord_side",
+    "tests.support.postgres",
+    "tests.support.workshop",
+    "tests.support.moderators",
+)
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 EVERYTHING = os.environ.get("LEGPRESS_TEST_EVERYTHING") == "1"
@@ -57,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if not needed[item]]
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # after the short summary of failures
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Generator[None]:
     result = yield
     for marker, words in zip(_left_out, _what_lacks(), strict=True):

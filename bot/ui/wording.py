@@ -28,6 +28,8 @@ STOP_COLOURS: dict[Tier, int] = {
     Tier.SOON: 0xE0A526,
 }
 QUIET_COLOUR = 0x6D6F78
+WARNING_COLOUR = 0xE0A526
+DONE_COLOUR = 0x3BA55D
 
 SOURCE_KINDS: dict[str, str] = {
     "animal_invitro": "Animal or laboratory study",

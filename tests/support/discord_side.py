@@ -16,6 +16,7 @@ from bot.bootstrap import build_service, load_knowledge, shipped_knowledge
 from bot.client import LegPressBot
 from bot.core.model import Knowledge
 from bot.service import Conversations, Service
+from bot.service.workshop import Workshop
 from bot.store.cache import FileCache
 from tests.support.payloads import Description, PayloadChecker, description_path, walk
 
@@ -68,6 +69,7 @@ class Handed:
     conversations_service: Callable[[], Service]
     state_dir: Path | None
     report_channel_id: int | None = None
+    workshop: Workshop | None = None
     shard_count: int | None = 1
     answer_seconds: float = 2.0
     clock: Callable[[], datetime] = discord.utils.utcnow
@@ -80,6 +82,7 @@ class Handed:
             self._service_now,
             state_dir=self.state_dir,
             report_channel_id=self.report_channel_id,
+            workshop=self.workshop,
             answer_seconds=self.answer_seconds,
             shard_count=self.shard_count,
             clock=self._clock_now,

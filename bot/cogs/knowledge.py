@@ -1,0 +1,211 @@
+"""`/knowledge`: moderators look at their server's knowledge and change it. Everything is answered privately."""
+
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.core.overlay import Standing
+from bot.ui import faults
+from bot.ui.buttons import NO_CLAIM
+from bot.ui.curation import browsing, drafting, files
+from bot.ui.curation.listings import ANY
+from bot.ui.curation.turn import turn_of
+from bot.ui.desk import Interaction
+from bot.ui.limits import MOST_QUESTION, label
+
+if TYPE_CHECKING:
+    from bot.client import LegPressBot
+
+MOST_CHOICES = 25
+MOST_WHY = 300
+MOST_CHOICE = 100
+HIGHEST_REVISION = 999_999_999
+
+ClaimId: TypeAlias = app_commands.Range[str, 1, MOST_CHOICE]
+Why: TypeAlias = app_commands.Range[str, 0, MOST_WHY]
+Revision: TypeAlias = app_commands.Range[int, 0, HIGHEST_REVISION]
+Choices: TypeAlias = list[app_commands.Choice[str]]
+
+WHY = "A reason, for the history."
+WHICH = "Type a few words of its title."
+
+
+class Knowledge(commands.Cog):
+    """The commands of moderators. Discord hides them from who may not manage the server; the desks check it again."""
+
+    group = app_commands.Group(
+        name="knowledge",
+        description="Look at, try and change what the bot knows in this server.",
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        default_permissions=discord.Permissions(manage_guild=True),
+    )
+
+    def __init__(self, bot: "LegPressBot") -> None:
+        self.bot = bot
+
+    @group.command(name="list", description="All claims, also the hidden ones.")
+    @app_commands.describe(only="Only claims that stand like this.")
+    async def list_claims(self, interaction: Interaction, only: Standing | None = None) -> None:
+        """List the server's claims."""
+        await browsing.show_list(turn_of(interaction), standing=ANY if only is None else str(only))
+
+    @group.command(name="show", description="One claim as members see it, and what can be done to it.")
+    @app_commands.describe(claim=WHICH)
+    async def show(self, interaction: Interaction, claim: ClaimId) -> None:
+        """Show one claim."""
+        await browsing.show_claim(turn_of(interaction), claim)
+
+    @group.command(name="try", description="What a question gets here, and why. Nothing is counted.")
+    @app_commands.describe(question="As a member would ask it.")
+    async def try_question(self, interaction: Interaction, question: app_commands.Range[str, 1, MOST_QUESTION]) -> None:
+        """Try a question."""
+        await browsing.show_trial(turn_of(interaction), question)
+
+    @group.command(name="add", description="Write a new claim. You see what it does before it is live.")
+    @app_commands.describe(topic="Where it belongs; without one it is this server's own.")
+    async def add(self, interaction: Interaction, topic: app_commands.Range[str, 0, MOST_CHOICE] = "") -> None:
+        """Open the form of a new claim."""
+        await drafting.open_new(turn_of(interaction), topic)
+
+    @group.command(name="edit", description="Change a claim's text. You see what it does before it is live.")
+    @app_commands.describe(claim=WHICH, why=WHY)
+    async def edit(self, interaction: Interaction, claim: ClaimId, why: Why = "") -> None:
+        """Open the form of a claim."""
+        await drafting.open_edit(turn_of(interaction), claim, why)
+
+    @group.command(name="hide", description="Take a claim out of sight in this server.")
+    @app_commands.describe(claim=WHICH, why=WHY)
+    async def hide(self, interaction: Interaction, claim: ClaimId, why: Why = "") -> None:
+        """Prepare to hide a claim."""
+        turn = turn_of(interaction)
+        await drafting.prepared(turn, lambda: turn.workshop.curation.begin_hide(turn.guild, turn.actor, claim, why))
+
+    @group.command(name="restore", description="Show a hidden claim again, or take a changed one back as shipped.")
+    @app_commands.describe(claim=WHICH, why=WHY)
+    async def restore(self, interaction: Interaction, claim: ClaimId, why: Why = "") -> None:
+        """Prepare to restore a claim."""
+        turn = turn_of(interaction)
+        await drafting.prepared(turn, lambda: turn.workshop.curation.begin_restore(turn.guild, turn.actor, claim, why))
+
+    @group.command(name="remove", description="Take away a claim that this server added. The history keeps it.")
+    @app_commands.describe(claim=WHICH, why=WHY)
+    async def remove(self, interaction: Interaction, claim: ClaimId, why: Why = "") -> None:
+        """Prepare to remove a claim."""
+        turn = turn_of(interaction)
+        await drafting.prepared(turn, lambda: turn.workshop.curation.begin_remove(turn.guild, turn.actor, claim, why))
+
+    @group.command(name="history", description="What was changed, by whom and why; or the difference between two.")
+    @app_commands.describe(
+        claim=WHICH, older="Show the difference from the state after this revision (0: as shipped).",
+        newer="To the state after this one; without it, to how it is now.",
+    )  # fmt: skip
+    async def history(
+        self,
+        interaction: Interaction,
+        claim: app_commands.Range[str, 0, MOST_CHOICE] = "",
+        older: Revision | None = None,
+        newer: Revision | None = None,
+    ) -> None:
+        """Show the history, or a difference."""
+        turn = turn_of(interaction)
+        if older is None and newer is None:
+            await browsing.show_history(turn, claim or NO_CLAIM)
+        else:
+            await browsing.show_between(turn, older or 0, newer, claim or NO_CLAIM)
+
+    @group.command(name="rollback", description="Go back to the state after a revision, of one claim or of all.")
+    @app_commands.describe(
+        revision="/knowledge history shows the numbers; 0 is as shipped.", claim=WHICH, why=WHY
+    )  # fmt: skip
+    async def rollback(
+        self,
+        interaction: Interaction,
+        revision: Revision,
+        claim: app_commands.Range[str, 0, MOST_CHOICE] = "",
+        why: Why = "",
+    ) -> None:
+        """Prepare to go back."""
+        await browsing.roll_back(turn_of(interaction), revision, claim or NO_CLAIM, why)
+
+    @group.command(name="import", description="Add and change claims from a YAML file. You see what it does first.")
+    @app_commands.describe(
+        file="An export, or a file like those in knowledge/claims.",
+        topic="Where the claims of a plain list belong; without one, the file's name says it.", why=WHY,
+    )  # fmt: skip
+    async def import_file(
+        self,
+        interaction: Interaction,
+        file: discord.Attachment,
+        topic: app_commands.Range[str, 0, MOST_CHOICE] = "",
+        why: Why = "",
+    ) -> None:
+        """Prepare an import."""
+        await files.import_file(turn_of(interaction), file, topic, why)
+
+    @group.command(name="export", description="This server's own knowledge as a YAML file.")
+    @app_commands.describe(topic="Only this topic, as a file of knowledge/claims.")
+    async def export(self, interaction: Interaction, topic: app_commands.Range[str, 0, MOST_CHOICE] = "") -> None:
+        """Give the file."""
+        await files.export(turn_of(interaction), topic)
+
+    @show.autocomplete("claim")
+    @history.autocomplete("claim")
+    @rollback.autocomplete("claim")
+    async def offer_claims(self, interaction: Interaction, typed: str) -> Choices:
+        """Offer all claims of the server."""
+        return await _offered(lambda: self._claims(interaction, typed))
+
+    @edit.autocomplete("claim")
+    @hide.autocomplete("claim")
+    @restore.autocomplete("claim")
+    async def offer_editable(self, interaction: Interaction, typed: str) -> Choices:
+        """Offer the claims that may be changed."""
+        return await _offered(lambda: self._claims(interaction, typed, editable=True))
+
+    @remove.autocomplete("claim")
+    async def offer_added(self, interaction: Interaction, typed: str) -> Choices:
+        """Offer the claims that the server added."""
+        return await _offered(lambda: self._claims(interaction, typed, standing=Standing.ADDED))
+
+    @add.autocomplete("topic")
+    @import_file.autocomplete("topic")
+    @export.autocomplete("topic")
+    async def offer_topics(self, interaction: Interaction, typed: str) -> Choices:
+        """Offer the topics."""
+        return await _offered(lambda: self._topics(interaction, typed))
+
+    async def _claims(
+        self, interaction: Interaction, typed: str, *, standing: Standing | None = None, editable: bool = False
+    ) -> Choices:
+        turn = turn_of(interaction)
+        await turn.require_moderator()
+        found = await turn.workshop.curation.choices(
+            turn.guild, typed[:MOST_CHOICE], MOST_CHOICES, standing=standing, editable=editable
+        )
+        return [app_commands.Choice(name=label(each.label, MOST_CHOICE), value=each.value) for each in found]
+
+    async def _topics(self, interaction: Interaction, typed: str) -> Choices:
+        service = await self.bot.service_for(interaction.guild_id)
+        topics = service.knowledge.topics.values()
+        wanted = [each for each in topics if typed.lower().strip() in f"{each.title} {each.id}".lower()]
+        return [
+            app_commands.Choice(name=label(each.title, MOST_CHOICE), value=each.id) for each in wanted[:MOST_CHOICES]
+        ]
+
+
+async def _offered(find: Callable[[], Coroutine[Any, Any, Choices]]) -> Choices:
+    """Return what is found; the door that discord.py leaves open: a failure offers nothing."""
+    try:
+        return await find()
+    except Exception as fault:  # noqa: BLE001
+        faults.note("autocomplete of /knowledge", fault)
+        return []
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add the cog to the bot (called by discord.py)."""
+    await bot.add_cog(Knowledge(cast("LegPressBot", bot)))

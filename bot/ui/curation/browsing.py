@@ -1,0 +1,222 @@
+"""Looking around: claims, their questions, the history and its differences; and the buttons that lead to a draft."""
+
+from bot.core.model import Answer, Outcome
+from bot.core.overlay import Standing
+from bot.errors import UserError
+from bot.service import Service
+from bot.service.drafts import Draft
+from bot.ui import wording
+from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui.curation import words
+from bot.ui.curation.differences import block, difference_layout
+from bot.ui.curation.drafting import kept, open_edit, prepared
+from bot.ui.curation.histories import ON_PAGE, history_layout, revision_buttons, revision_heading
+from bot.ui.curation.listings import ANY, claim_layout, list_layout, question_layouts
+from bot.ui.curation.turn import Turn, turn_of
+from bot.ui.desk import Interaction
+from bot.ui.forms import RECEIVERS, Form
+from bot.ui.replies import plain, reply
+from bot.ui.sending import send_privately
+
+MOST_CANDIDATES = 5
+OUTCOMES = {
+    Outcome.ANSWER: "Answered",
+    Outcome.SUGGEST: "Not sure enough: offers what may be meant",
+    Outcome.DECLINE: "Not answered",
+    Outcome.STOP: "The safety stop comes first",
+}
+
+
+async def show_list(turn: Turn, page: int = 0, standing: str = ANY) -> None:
+    """Show a page of the server's claims."""
+    await turn.require_moderator()
+    wanted = None if standing == ANY else Standing(standing)
+    listed = await turn.workshop.curation.listed(turn.guild, standing=wanted)
+    topics = dict(turn.workshop.overlays.base().knowledge.topics)
+    await turn.show(list_layout(listed, topics, page, standing))
+
+
+async def show_claim(turn: Turn, claim_id: str) -> None:
+    """Show one claim with all that can be done to it."""
+    await turn.wait(beside=True)
+    await turn.require_moderator()
+    await turn.show(claim_layout(await turn.workshop.curation.show(turn.guild, claim_id)))
+
+
+async def show_history(turn: Turn, claim: str = NO_CLAIM, before: int = 0) -> None:
+    """Show a page of what was changed, of one claim or of all."""
+    await turn.require_moderator()
+    revisions = await turn.workshop.history.revisions(
+        turn.guild, None if claim == NO_CLAIM else claim, before=before or None, limit=ON_PAGE + 1
+    )
+    await turn.show(history_layout(revisions, claim, before=before))
+
+
+async def show_revision(turn: Turn, number: int, claim: str = NO_CLAIM) -> None:
+    """Show what one revision changed."""
+    await turn.require_moderator()
+    history = turn.workshop.history
+    revision = await history.revision(turn.guild, number)
+    found = await history.difference(turn.guild, number - 1, number, None if claim == NO_CLAIM else claim)
+    shown = block(found)
+    await turn.show(difference_layout(revision_heading(revision), shown, *revision_buttons(number, claim)), beside=True)
+    if shown.is_cut:
+        await turn.hand_over(words.LONG_FILE, f"revision-{number}.diff", shown.whole)
+
+
+async def show_between(turn: Turn, older: int, newer: int | None, claim: str = NO_CLAIM) -> None:
+    """Show how the states after two revisions differ; `newer` None is how it is now."""
+    await turn.require_moderator()
+    history = turn.workshop.history
+    if newer is None:
+        newest = await history.revisions(turn.guild, limit=1)
+        newer = newest[0].number if newest else 0
+    older, newer = min(older, newer), max(older, newer)
+    shown = block(await history.difference(turn.guild, older, newer, None if claim == NO_CLAIM else claim))
+    heading = f"### From revision {older} to {newer}" + ("" if claim == NO_CLAIM else f", `{claim}`")
+    await turn.show(difference_layout(heading, shown), beside=True)
+    if shown.is_cut:
+        await turn.hand_over(words.LONG_FILE, f"revisions-{older}-{newer}.diff", shown.whole)
+
+
+async def show_trial(turn: Turn, question: str) -> None:
+    """Show what a question gets here and why, and below it the very reply that a member would see."""
+    await turn.wait(beside=True)
+    await turn.require_moderator()
+    service = await turn.workshop.overlays.for_server(turn.guild)
+    answer, _ = service.ask(question)
+    await turn.show(plain("\n".join(trial_lines(answer, service, question))))
+    await send_privately(turn.interaction, [reply(answer, service.knowledge, safety_line=service.safety_line)])
+
+
+def trial_lines(answer: Answer, service: Service, question: str) -> list[str]:
+    """Return what became of a question, the claims that came near, and the matcher's reason."""
+    lines = [f"### {OUTCOMES[answer.outcome]}"]
+    if answer.outcome is not Outcome.STOP:
+        explained, _ = service.explain(question)
+        lines.append(explained.why)
+        if answer.candidates:
+            lines.append("**Nearest claims**")
+        for place, match in enumerate(answer.candidates[:MOST_CANDIDATES], start=1):
+            claim = service.knowledge.claims[match.claim]
+            lines.append(f"{place}. {claim.title} (`{claim.id}`): {match.confidence:.0%}")
+    lines.append("-# Below is what a member sees. Nothing of this is counted or kept.")
+    return lines
+
+
+def _split(about: str) -> tuple[int, str]:
+    """Return the number and the claim in a custom_id. Raises UserError for one that nobody was given."""
+    number, _, claim = about.partition(".")
+    if not number.isdecimal() or len(number) > 9 or not claim:  # noqa: PLR2004 -- no server gets that far
+        raise UserError(wording.OLD_BUTTON)
+    return int(number), claim
+
+
+async def _list(interaction: Interaction, about: str) -> None:
+    page, standing = _split(about)
+    if standing != ANY and standing not in set(Standing):
+        raise UserError(wording.OLD_BUTTON)
+    await show_list(turn_of(interaction), page, standing)
+
+
+async def _view(interaction: Interaction, claim: str) -> None:
+    await show_claim(turn_of(interaction), claim)
+
+
+async def _questions(interaction: Interaction, claim: str) -> None:
+    turn = turn_of(interaction)
+    await turn.wait(beside=True)
+    await turn.require_moderator()
+    await send_privately(interaction, question_layouts(await turn.workshop.curation.show(turn.guild, claim)))
+
+
+async def _history(interaction: Interaction, about: str) -> None:
+    before, claim = _split(about)
+    await show_history(turn_of(interaction), claim, before)
+
+
+async def _revision(interaction: Interaction, about: str) -> None:
+    number, claim = _split(about)
+    await show_revision(turn_of(interaction), number, claim)
+
+
+async def _to_now(interaction: Interaction, about: str) -> None:
+    number, claim = _split(about)
+    await show_between(turn_of(interaction), number, None, claim)
+
+
+async def _edit(interaction: Interaction, claim: str) -> None:
+    await open_edit(turn_of(interaction), claim)
+
+
+async def _hide(interaction: Interaction, claim: str) -> None:
+    turn = turn_of(interaction)
+    await prepared(turn, lambda: turn.workshop.curation.begin_hide(turn.guild, turn.actor, claim))
+
+
+async def _restore(interaction: Interaction, claim: str) -> None:
+    turn = turn_of(interaction)
+    await prepared(turn, lambda: turn.workshop.curation.begin_restore(turn.guild, turn.actor, claim))
+
+
+async def _remove(interaction: Interaction, claim: str) -> None:
+    turn = turn_of(interaction)
+    await prepared(turn, lambda: turn.workshop.curation.begin_remove(turn.guild, turn.actor, claim))
+
+
+async def roll_back(turn: Turn, number: int, claim: str = NO_CLAIM, why: str = "") -> None:
+    """Show what going back to the state after a revision would do."""
+
+    async def begin() -> Draft:
+        wanted = None if claim == NO_CLAIM else claim
+        return await turn.workshop.history.begin_rollback(turn.guild, turn.actor, number, wanted, why)
+
+    await prepared(turn, begin)
+
+
+async def _back(interaction: Interaction, about: str) -> None:
+    number, claim = _split(about)
+    await roll_back(turn_of(interaction), number, claim)
+
+
+async def _open_questions(interaction: Interaction, claim: str) -> None:
+    turn = turn_of(interaction)
+    await turn.require_editor()
+    made = Form(
+        "kquestions",
+        claim,
+        interaction.id,
+        title="Add questions",
+        question="How people ask it, one a line",
+        description="They are added to what is there; a shipped claim stays as it is otherwise.",
+    )
+    await made.show(interaction)
+
+
+async def _received_questions(interaction: Interaction, claim: str, text: str) -> None:
+    turn = turn_of(interaction)
+    curation = turn.workshop.curation
+    await kept(
+        turn,
+        {"questions": text},
+        lambda: curation.begin_questions(turn.guild, turn.actor, claim, text.splitlines()),
+    )
+
+
+ACTIONS.update(
+    {
+        "klist": _list,
+        "kview": _view,
+        "kasks": _questions,
+        "khist": _history,
+        "krev": _revision,
+        "know": _to_now,
+        "kedit": _edit,
+        "khide": _hide,
+        "krestore": _restore,
+        "kremove": _remove,
+        "kback": _back,
+        "kmore": _open_questions,
+    }
+)
+RECEIVERS["kquestions"] = _received_questions

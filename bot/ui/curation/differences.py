@@ -1,0 +1,83 @@
+"""Differences between two states as a ```diff block: cut at whole lines, with the whole as a file beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.core.diff import ItemDiff
+from bot.service.drafts import Conflict
+from bot.ui import wording
+from bot.ui.buttons import Press
+from bot.ui.curation import words
+from bot.ui.layout import Layout, box
+from bot.ui.limits import cut, whole_items
+
+MOST_BLOCK = 3000
+MOST_OF_TWO = 1400
+LONGEST_LINE = 700
+"""In a message; the file has the whole line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A difference as a message shows it; `rest` is how many lines only the file has."""
+
+    text: str
+    rest: int
+    whole: bytes
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether something is in the file alone."""
+        return self.rest > 0
+
+
+def block(differences: Sequence[ItemDiff], most: int = MOST_BLOCK) -> Block:
+    """Return the differences in at most `most` characters, whole lines only."""
+    lines = [line for each in differences for line in each.lines()]
+    whole = "\n".join(lines)
+    shown = [cut(line.replace("```", "'''"), LONGEST_LINE) if len(line) > LONGEST_LINE else line for line in lines]
+    shown = [line.replace("```", "'''") for line in shown]
+    fitting = whole_items(shown, most - 60)
+    rest = len(lines) - fitting
+    cut_lines = sum(1 for before, after in zip(lines, shown, strict=True) if len(before) > len(after))
+    tail = [f"… {rest} more line{'s' if rest > 1 else ''} in the file"] if rest else []
+    text = "\n".join(["```diff", *shown[:fitting], *tail, "```"]) if lines else words.NO_DIFFERENCE
+    return Block(text, rest or cut_lines, f"{whole}\n".encode())
+
+
+def difference_layout(heading: str, shown: Block, *buttons: Press) -> Layout:
+    """Return a difference under its heading, with what can be done about it."""
+    row: ui.ActionRow[Any] = ui.ActionRow(*buttons)
+    return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(heading), ui.TextDisplay(shown.text), row)).sealed()
+
+
+def conflict_layout(draft_id: int, conflict: Conflict) -> tuple[Layout, bytes | None]:
+    """Return both changes of a conflict with the choice between them, and both whole where they had to be cut."""
+    theirs, mine = block([conflict.theirs], MOST_OF_TWO), block([conflict.mine], MOST_OF_TWO)
+    revision = conflict.their_revision
+    why = f": {discord.utils.escape_markdown(revision.why)}" if revision.why else ""
+    layout = Layout(
+        box(
+            wording.WARNING_COLOUR,
+            ui.TextDisplay(f"### Somebody was faster\n{conflict}"),
+            ui.TextDisplay(f"**Theirs**, live now as revision {revision.number} by {person(revision.author)}{why}"),
+            ui.TextDisplay(theirs.text),
+            ui.TextDisplay("**Yours**, not live"),
+            ui.TextDisplay(mine.text),
+            ui.ActionRow(
+                Press("kmine", str(draft_id), "Keep mine on top", emoji="⬆️", style=discord.ButtonStyle.primary),
+                Press("kdrop", str(draft_id), "Discard mine", emoji="🗑️", style=discord.ButtonStyle.danger),
+            ),
+        )
+    ).sealed()
+    whole = b"Theirs\n" + theirs.whole + b"\nYours\n" + mine.whole
+    return layout, whole if theirs.is_cut or mine.is_cut else None
+
+
+def person(member: int | None) -> str:
+    """Return who made a change; nobody is pinged by it."""
+    return words.FORGOTTEN if member is None else f"<@{member}>"

@@ -1,0 +1,200 @@
+"""Drafts from the first form to Publish: what the buttons and forms of the preview do."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+import discord
+
+from bot.core.fields import Fields
+from bot.errors import UserError
+from bot.service.drafts import Conflict, Draft
+from bot.service.review import APPROVED
+from bot.ui import faults
+from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui.curation import words
+from bot.ui.curation.differences import block, conflict_layout, difference_layout
+from bot.ui.curation.previews import faulty, preview, published
+from bot.ui.curation.steps import FIRST, STEPS, Step, as_text, form, received
+from bot.ui.curation.turn import Turn, turn_of
+from bot.ui.desk import Interaction
+from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS, Form
+from bot.ui.replies import plain, reply
+from bot.ui.sending import send_privately
+
+ADD_FORM = "kadd"
+MOST_TRIED = 500
+
+
+async def look(turn: Turn, draft: Draft) -> None:
+    """Show what a draft would do, or what keeps it from being published."""
+    if draft.faults:
+        await turn.show(faulty(draft))
+        return
+    shown = preview(await turn.workshop.curation.preview(turn.guild, draft.id))
+    await turn.show(shown.layout)
+    if shown.whole:
+        await turn.hand_over(words.LONG_FILE, "checks.txt", shown.whole)
+
+
+async def prepared(turn: Turn, begin: Callable[[], Awaitable[Draft]]) -> None:
+    """Wait for a draft to be opened, and show what it would do."""
+    await turn.wait()
+    await look(turn, await begin())
+
+
+async def open_new(turn: Turn, topic: str = "") -> None:
+    """Open the first form of a new claim. Raises UserError for whoever may not edit."""
+    await turn.require_editor()
+    topics = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.topics
+    if topic and topic not in topics:
+        raise UserError(f"There is no topic '{topic}'. Choose one from the list, or leave it out.")
+    made = form(FIRST, topic or NO_CLAIM, turn.interaction.id, Fields(), topics.values(), kind=ADD_FORM)
+    await made.show(turn.interaction)
+
+
+async def open_edit(turn: Turn, claim_id: str, why: str = "") -> None:
+    """Open the first form of a claim that is there."""
+    draft = await turn.workshop.curation.begin_edit(turn.guild, turn.actor, claim_id, why=why)
+    await _open_step(turn, FIRST, draft)
+
+
+async def _open_step(turn: Turn, step: Step, draft: Draft) -> None:
+    if draft.fields is None:
+        raise UserError("This draft is not about the text of one claim.")
+    topics = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.topics
+    await form(step, str(draft.id), turn.interaction.id, draft.fields, topics.values()).show(turn.interaction)
+
+
+def _number(about: str) -> int:
+    """Return the draft's number in a custom_id. Raises UserError for one that nobody was given."""
+    if not about.isdecimal() or len(about) > 15:  # noqa: PLR2004 -- far below what a database's integer holds
+        raise UserError("There is no such draft.")
+    return int(about)
+
+
+async def _received_new(interaction: Interaction, topic: str, typed: Mapping[str, str]) -> None:
+    turn = turn_of(interaction)
+    fields = received(FIRST, Fields(topic="" if topic == NO_CLAIM else topic), typed)
+    await kept(turn, typed, lambda: turn.workshop.curation.begin_add(turn.guild, turn.actor, fields))
+
+
+async def kept(turn: Turn, typed: Mapping[str, str], begin: Callable[[], Awaitable[Draft]]) -> None:
+    """Show the draft that `begin` opens; where that fails, give back what the moderator typed."""
+    try:
+        await prepared(turn, begin)
+    except Exception as fault:  # noqa: BLE001 -- whatever it is, it must not cost the text
+        faults.note("keeping what was typed", fault)
+        await turn.hand_over(f"{faults.sentence(fault)}\n{words.GIVEN_BACK}", "typed.txt", as_text(typed))
+
+
+def _step_form(step: Step) -> None:
+    async def open_step(interaction: Interaction, about: str) -> None:
+        turn = turn_of(interaction)
+        await turn.require_moderator()
+        await _open_step(turn, step, await turn.workshop.curation.draft(turn.guild, _number(about)))
+
+    async def receive(interaction: Interaction, about: str, typed: Mapping[str, str]) -> None:
+        turn = turn_of(interaction)
+        await kept(turn, typed, lambda: _changed(turn, step, about, typed))
+
+    ACTIONS[step.kind] = open_step
+    FIELD_RECEIVERS[step.kind] = receive
+
+
+async def _changed(turn: Turn, step: Step, about: str, typed: Mapping[str, str]) -> Draft:
+    curation = turn.workshop.curation
+    draft = await curation.draft(turn.guild, _number(about))
+    fields = received(step, draft.fields or Fields(), typed)
+    return await curation.change(turn.guild, turn.actor, draft.id, fields)
+
+
+async def publish(interaction: Interaction, about: str) -> None:
+    """Make a draft live; whoever was slower sees both changes and chooses."""
+    turn = turn_of(interaction)
+    curation = turn.workshop.curation
+    await turn.wait()
+    draft = await curation.draft(turn.guild, _number(about))
+    tell, news = await _news(turn, draft)
+    try:
+        revision = await curation.publish(turn.guild, turn.actor, draft.id)
+    except Conflict as conflict:
+        layout, whole = conflict_layout(draft.id, conflict)
+        await turn.show(layout)
+        if whole is not None:
+            await turn.hand_over(words.LONG_FILE, "conflict.diff", whole)
+        return
+    await turn.show(published(revision, draft))
+    if tell is not None:
+        await tell_member(interaction, tell, news)
+
+
+async def _news(turn: Turn, draft: Draft) -> tuple[int | None, str]:
+    """Return whom to tell that a draft went live, and what: only for one that amends a suggestion."""
+    if draft.origin.suggestion is None:
+        return None, ""
+    review = turn.workshop.review
+    suggestion = await review.suggestion(turn.guild, turn.actor, draft.origin.suggestion)
+    return await review.to_tell(turn.guild, draft.id), APPROVED.format(question=suggestion.question)
+
+
+async def tell_member(interaction: Interaction, member: int, text: str) -> None:
+    """Send a member the direct message they asked for; where they closed theirs, nothing is lost but it."""
+    try:
+        channel = await interaction.client.create_dm(discord.Object(member))
+        await channel.send(view=plain(text))
+    except discord.HTTPException as fault:
+        faults.note("telling a member what became of a suggestion", fault)
+
+
+async def drop(interaction: Interaction, about: str) -> None:
+    """Discard a draft."""
+    turn = turn_of(interaction)
+    await turn.workshop.curation.drop(turn.guild, turn.actor, _number(about))
+    await turn.show(plain(words.DROPPED))
+
+
+async def keep_mine(interaction: Interaction, about: str) -> None:
+    """Put a draft on top of what others published meanwhile, and look at it again."""
+    turn = turn_of(interaction)
+    await prepared(turn, lambda: turn.workshop.curation.rebase(turn.guild, turn.actor, _number(about)))
+
+
+async def show_difference(interaction: Interaction, about: str) -> None:
+    """Show how a draft differs from what is live, line by line."""
+    turn = turn_of(interaction)
+    await turn.require_moderator()
+    draft = await turn.workshop.curation.draft(turn.guild, _number(about))
+    shown = block(draft.differences)
+    await turn.show(difference_layout("### What would change", shown), beside=True)
+    if shown.is_cut:
+        await turn.hand_over(words.LONG_FILE, "difference.diff", shown.whole)
+
+
+async def open_try(interaction: Interaction, about: str) -> None:
+    """Open the form for a question to what a draft would make of the knowledge."""
+    made = Form(
+        "ktried",
+        about,
+        interaction.id,
+        title="Try a question",
+        question="A question, as a member would ask it",
+        description="Answered as if this were live. Nothing is kept.",
+        most=MOST_TRIED,
+    )
+    await made.show(interaction)
+
+
+async def received_try(interaction: Interaction, about: str, text: str) -> None:
+    """Answer as if a draft were live."""
+    turn = turn_of(interaction)
+    await turn.wait(beside=True)
+    await turn.require_moderator()
+    made = await turn.workshop.curation.preview(turn.guild, _number(about))
+    answer, _ = made.service.ask(text)
+    await send_privately(interaction, [reply(answer, made.service.knowledge, safety_line=made.service.safety_line)])
+
+
+for each in STEPS:
+    _step_form(each)
+FIELD_RECEIVERS[ADD_FORM] = _received_new
+ACTIONS.update({"kpublish": publish, "kdrop": drop, "kmine": keep_mine, "kdiff": show_difference, "ktry": open_try})
+RECEIVERS["ktried"] = received_try

@@ -1,0 +1,66 @@
+"""Knowledge in and out as YAML files. What comes in is measured before it is read, and previewed before it is live."""
+
+import discord
+
+from bot.errors import KnowledgeError, UserError
+from bot.service.exchange import MOST_IMPORT_BYTES
+from bot.ui.curation import words
+from bot.ui.curation.drafting import look
+from bot.ui.curation.turn import Turn
+from bot.ui.limits import whole_items
+from bot.ui.replies import plain
+
+MOST_FAULT_TEXT = 1600
+
+
+async def import_file(turn: Turn, file: discord.Attachment, topic: str, why: str) -> None:
+    """Show what importing a file would do. Raises UserError where it is too big or gone."""
+    await turn.require_editor()
+    if file.size > MOST_IMPORT_BYTES:
+        raise UserError(
+            f"The file has {file.size / 1e6:.1f} MB; an import has at most {MOST_IMPORT_BYTES // 10**6} MB. Nothing was read."
+        )
+    await turn.wait()
+    try:
+        raw = await file.read()
+    except discord.HTTPException as refused:
+        raise UserError(words.FILE_GONE) from refused
+    exchange, curation = turn.workshop.exchange, turn.workshop.curation
+    try:
+        draft = await exchange.begin_import(turn.guild, turn.actor, raw, file.filename, topic, why=why)
+    except KnowledgeError as error:
+        await _tell_faults(turn, error)
+        return
+    if draft.changes_nothing:
+        await curation.drop(turn.guild, turn.actor, draft.id)
+        await turn.show(plain(words.NOTHING_NEW))
+        return
+    await look(turn, draft)
+
+
+async def export(turn: Turn, topic: str) -> None:
+    """Give the server's own knowledge as a file, all of it or one topic. Raises UserError where there is none."""
+    await turn.require_moderator()
+    exchange = turn.workshop.exchange
+    if topic:
+        content = await exchange.export_topic(turn.guild, topic)
+        await turn.hand_over(f"This server's claims in `{topic}`.", f"{topic}.yaml", content)
+        return
+    await turn.hand_over(
+        "What this server added and changed. `/knowledge import` takes it, here or in another server.",
+        "knowledge.yaml",
+        await exchange.export(turn.guild),
+    )
+
+
+async def _tell_faults(turn: Turn, error: KnowledgeError) -> None:
+    lines = [str(fault).replace("```", "'''") for fault in error.faults]
+    fitting = whole_items(lines, MOST_FAULT_TEXT)
+    count = f"{len(lines)} thing{'s' if len(lines) > 1 else ''} to mend"
+    head = f"This file cannot be imported: {count}. Nothing was changed."
+    if fitting == len(lines):
+        await turn.show(plain("\n".join([head, "```", *lines, "```"])))
+        return
+    shown = ["```", *lines[:fitting], "```"] if fitting else []
+    whole = "\n".join(map(str, error.faults)).encode()
+    await turn.hand_over("\n".join([head, *shown, "All of them are in the file."]), "faults.txt", whole)

@@ -1,0 +1,174 @@
+"""What publishing a draft would do, before it does: the very card members will see, and the result of every check."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.core.model import Answer
+from bot.service.curation import Preview
+from bot.service.drafts import Draft, Revision
+from bot.ui import wording
+from bot.ui.buttons import NO_CLAIM, Press
+from bot.ui.card import Place, card, compact_card
+from bot.ui.curation import words
+from bot.ui.curation.steps import FIRST, STEPS
+from bot.ui.layout import Layout, box
+from bot.ui.limits import MOST_TEXT, cut, whole_items
+
+MOST_SUMMARIES = 6
+MOST_CHECKS = 1500
+MOST_WHY_SHOWN = 300
+MARGIN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A preview as a message, and what had no room in it (b"" where everything had)."""
+
+    layout: Layout
+    whole: bytes
+
+
+def preview(made: Preview) -> Shown:
+    """Return the preview of a draft without faults, with the buttons that publish, change or discard it."""
+    draft = made.draft
+    head = box(wording.QUIET_COLOUR, ui.TextDisplay(_heading(draft)))
+    cards = list(_cards(made))
+    row = _buttons(draft)
+    taken = Layout(head, *cards).content_length()
+    lines = list(check_lines(made))
+    room = min(MOST_CHECKS, MOST_TEXT - taken - MARGIN)
+    fitting = whole_items(lines, room)
+    shown = lines[:fitting]
+    if fitting < len(lines):
+        shown.append(f"-# … {len(lines) - fitting} more in the file")
+    checks = ui.TextDisplay[Any]("\n".join(["**Checks**", *shown]))
+    whole = "\n".join(lines) if fitting < len(lines) else ""
+    return Shown(Layout(head, *cards, box(wording.QUIET_COLOUR, checks, *row)).sealed(), whole.encode())
+
+
+def faulty(draft: Draft) -> Layout:
+    """Return what keeps a draft from being published, with the buttons that open its forms again."""
+    lines = [f"- **{cut(str(fault), 400)}**" for fault in draft.faults]
+    fitting = whole_items(lines, MOST_TEXT - 400)
+    if fitting < len(lines):
+        lines[fitting:] = [f"-# … and {len(lines) - fitting} more"]
+    text = "\n".join([words.FAULTY, *lines])
+    return Layout(box(wording.WARNING_COLOUR, ui.TextDisplay(text), *_buttons(draft))).sealed()
+
+
+def published(revision: Revision, draft: Draft) -> Layout:
+    """Return that a draft is live, with the way back."""
+    text = f"### Published as revision {revision.number}\nMembers get it from now on."
+    summary = "\n".join(_summaries(draft))
+    claim = draft.claim
+    buttons = [Press("kback", f"{revision.number - 1}.{claim or NO_CLAIM}", "Undo", emoji="↩️")]
+    if claim is not None and any(item.after.claim or not item.after.hidden for item in draft.items):
+        buttons.append(Press("kview", claim, "Show it", emoji="👁️"))
+    buttons.append(Press("khist", f"0.{claim or NO_CLAIM}", "History", emoji="🕘"))
+    parts = [ui.TextDisplay[Any](each) for each in (text, summary) if each]
+    return Layout(box(wording.DONE_COLOUR, *parts, ui.ActionRow(*buttons))).sealed()
+
+
+def check_lines(made: Preview) -> Iterator[str]:
+    """Return the result of every check, one line each: what needs a look first."""
+    yield from (f"⚠️ {_plain(note)}" for note in made.notes)
+    bad = [each for each in made.questions if not each.good]
+    yield from (f"⚠️ “{_plain(each.question)}”: {_plain(each.sentence)}" for each in bad)
+    good = len(made.questions) - len(bad)
+    if good:
+        what = "wording goes" if len(made.questions) == 1 else "wordings go"
+        yield f"✅ {good} of {len(made.questions)} new {what} where you want it."
+    for each in made.moved:
+        after = f"would go to **{_title(made, each.after)}**" if each.after else "would get no sure answer"
+        yield f"↪️ “{_plain(each.question)}”: {after} instead of **{_title(made, each.before)}**."
+    if made.moved_more:
+        yield f"↪️ {made.moved_more} more known questions would go elsewhere."
+    if not made.moved:
+        yield "✅ No known question would go elsewhere."
+    if made.draft.changes_nothing:
+        yield "⚠️ This changes nothing, so there is nothing to publish."
+
+
+def frozen(items: Iterable[ui.Item[Any]]) -> None:
+    """Put the buttons below `items` out of use: they belong to a card that is not live."""
+    for item in items:
+        if isinstance(item, Press):
+            item.item.disabled = True
+        frozen(getattr(item, "children", ()))
+
+
+def _heading(draft: Draft) -> str:
+    lines = [words.PREVIEW, f"**{words.ACTIONS.get(draft.action, draft.action.capitalize())}**"]
+    lines += _summaries(draft)
+    if draft.why:
+        lines.append(f"-# Reason: {cut(_plain(draft.why), MOST_WHY_SHOWN)}")
+    return "\n".join(lines)
+
+
+def _summaries(draft: Draft) -> list[str]:
+    found = [f"-# {cut(_plain(each.summary()), 200)}" for each in draft.differences]
+    more = len(found) - MOST_SUMMARIES
+    return [*found[:MOST_SUMMARIES], f"-# … and {more} more"] if more > 0 else found
+
+
+def _cards(made: Preview) -> Iterator[ui.Container[Any]]:
+    knowledge = made.service.knowledge
+    answers = [answer for answer in made.answers if answer.claim in knowledge.claims]
+    if len(answers) == 1:
+        yield _whole_card(made, answers[0])
+        return
+    for answer in answers:
+        assert answer.claim is not None
+        small = compact_card(knowledge.claims[answer.claim])
+        frozen([small])
+        yield small
+
+
+def _whole_card(made: Preview, answer: Answer) -> ui.Container[Any]:
+    assert answer.claim is not None
+    knowledge = made.service.knowledge
+    line = made.service.safety_line if answer.safety_line else ""
+    whole = card(knowledge.claims[answer.claim], knowledge, Place(private=True), safety_line=line)
+    frozen([whole])
+    return whole
+
+
+def _buttons(draft: Draft) -> list[ui.ActionRow[Any]]:
+    about = str(draft.id)
+    blocked = bool(draft.faults) or draft.changes_nothing
+    style = discord.ButtonStyle
+    first: list[Press] = []
+    if not blocked:
+        first.append(Press("kpublish", about, "Publish", emoji="✅", style=style.success))
+    if draft.fields is not None:
+        first += [
+            Press(
+                step.kind,
+                about,
+                "Edit again" if step is FIRST else step.button,
+                emoji=step.emoji,
+                style=style.primary if draft.faults else style.secondary,
+            )
+            for step in STEPS
+        ]
+    second = [Press("kdrop", about, "Discard", emoji="🗑️", style=style.danger)]
+    if not draft.faults:
+        second.insert(0, Press("kdiff", about, "Difference", emoji="🔍"))
+        second.insert(1, Press("ktry", about, "Try a question", emoji="💬"))
+    return [ui.ActionRow(*first), ui.ActionRow(*second)]
+
+
+def _title(made: Preview, claim: str | None) -> str:
+    found = made.service.knowledge.claims.get(claim or "")
+    if found is not None:
+        return _plain(found.title)
+    gone = next((each.title for each in made.draft.differences if each.item == claim), claim or "nothing")
+    return _plain(gone)
+
+
+def _plain(text: str) -> str:
+    return discord.utils.escape_markdown(" ".join(text.split()))

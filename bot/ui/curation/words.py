@@ -1,0 +1,39 @@
+"""The fixed words of the moderators' side."""
+
+from bot.core.overlay import Standing
+
+ONLY_IN_SERVERS = "That works in a server only: knowledge belongs to a server."
+GIVEN_BACK = "What you typed is attached, so that nothing is lost."
+DROPPED = "Discarded. Nothing was changed."
+NOTHING_NEW = "The file says what is here already, so there is nothing to import."
+FILE_GONE = "The file could not be fetched from Discord. Attach it again."
+NO_LIST = "No claim of this kind is here."
+NO_HISTORY = "Nothing has been changed here yet."
+NO_DIFFERENCE = "There is no difference."
+FORGOTTEN = "somebody who asked to be forgotten"
+FAULTY = "### Not ready yet\nNothing you typed is lost. Press a button to go on with it:"
+PREVIEW = "### Preview: not live yet"
+LONG_FILE = "The whole of it, since it does not fit in a message:"
+
+STANDINGS: dict[Standing, str] = {
+    Standing.SHIPPED: "as shipped",
+    Standing.ADDED: "added by this server",
+    Standing.REPLACED: "replaced by this server",
+    Standing.EXTENDED: "with this server's own questions",
+    Standing.HIDDEN: "hidden here",
+}
+
+ACTIONS: dict[str, str] = {
+    "add": "New claim",
+    "edit": "Changed text",
+    "questions": "More questions",
+    "hide": "Hide",
+    "restore": "Restore",
+    "remove": "Remove",
+    "import": "Import",
+    "rollback": "Roll back",
+    "out of scope": "Out of scope",
+    "suggestion": "From a suggestion",
+    "release": "As shipped again",
+}
+"""What each action of a draft or revision is called; one that is not here goes by its own name."""
