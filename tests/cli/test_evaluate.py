@@ -268,7 +268,7 @@ def test_scoring_imports_no_discord(run: Run, labelled: Path) -> None:
 
 def test_check_tells_confusions_with_place_count_example_and_advice(run: Run, folder: Path) -> None:
     path = folder / "claims/depth.yaml"
-    strays = ["is locking my knees bad when i go down", "locking out: should i avoid it at the bottom"]
+    strays = ["lockout breaks knees, false", "is locking my knees really dangerous"]
     path.write_text(path.read_text() + "".join(f"    - {json.dumps(stray)}\n" for stray in strays))
     code, out, _ = run("check", str(folder), "--confusions")
     assert code == 0

@@ -8,10 +8,11 @@ the Royal Statistical Society B 36, 1974, 111-147).
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
+from typing import Protocol
 
 from bot.core.evaluation.intervals import Share
-from bot.core.matching import Matcher, build
-from bot.core.model import Claim, Knowledge
+from bot.core.matching import build
+from bot.core.model import Claim, Knowledge, Ranking
 from bot.core.text import normalise, stem
 
 FOLDS = 5
@@ -19,6 +20,14 @@ MOST_WORDS = 4
 SHORTEST_WORD = 3
 STRONG = 0.08
 """A word counts as telling two claims apart from this excess of its share among one's questions, scaled by rarity."""
+
+
+class Ranker(Protocol):
+    """Anything that ranks claims for a text, such as a `Matcher`."""
+
+    def rank(self, text: str) -> Ranking:
+        """Return the best claims for a text, best first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def cross_check(
     knowledge: Knowledge,
     folds: int = FOLDS,
     *,
-    fit: Callable[..., Matcher] = build,
+    fit: Callable[..., Ranker] = build,
     on_fold: Callable[[int], None] = lambda _: None,
 ) -> CrossCheck:
     """Return what `folds` fits say of the knowledge's own questions; deterministic.
@@ -112,7 +121,7 @@ def _held_back(fold: int, folds: int, judged: Sequence[Claim]) -> Iterator[tuple
                 yield claim, question
 
 
-def _fitted_without(fold: int, folds: int, knowledge: Knowledge, fit: Callable[..., Matcher]) -> Matcher:
+def _fitted_without(fold: int, folds: int, knowledge: Knowledge, fit: Callable[..., Ranker]) -> Ranker:
     held: dict[str, set[str]] = {}
     judged = [claim for claim in knowledge.claims.values() if len(claim.questions) > 1]
     for claim, question in _held_back(fold, folds, judged):
