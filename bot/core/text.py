@@ -79,24 +79,9 @@ _ENDINGS = (
     ("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"), ("'m", " am"), ("'s", ""),
 )  # fmt: skip
 
-_TAKES_IS = frozenset(
-    [
-        "what",
-        "who",
-        "where",
-        "when",
-        "why",
-        "how",
-        "that",
-        "there",
-        "here",
-        "it",
-        "he",
-        "she",
-        "everything",
-        "something",
-    ]
-)
+_TAKES_IS = frozenset({
+    "what", "who", "where", "when", "why", "how", "that", "there", "here", "it", "he", "she", "everything", "something",
+})  # fmt: skip
 
 _stem = snowballstemmer.stemmer("english").stemWord
 
@@ -129,7 +114,7 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def spoken(token: str) -> tuple[str, ...]:
-    """A lower-case token to the words it stands for: `can't` -> (can, not), `200kg` -> (200, kg), `sooo` -> (soo)."""
+    """Return a lower-case token to the words it stands for: `can't` -> (can, not), `200kg` -> (200, kg), `sooo` -> (soo)."""
     if not token.isascii() or not token.isalpha():
         token = token.strip("'")
     if len(token) > _LONGEST_WORD:
@@ -160,11 +145,12 @@ _LONGEST_WORD = 40
 
 
 def words(text: str) -> list[str]:
-    """The words of a text that `clean` made, in order, written out; at most one each three characters or so."""
+    """Return the words of a text that `clean` made, in order, written out. Words without meaning stay where there are no others."""
+    tokens = _TOKEN.findall(text)
     found: list[str] = []
-    for token in _TOKEN.findall(text):
+    for token in tokens:
         found += spoken(token)
-    return found
+    return found or [token[:_LONGEST_WORD] for token in tokens]
 
 
 def normalise(text: str) -> str:
@@ -173,12 +159,12 @@ def normalise(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """A text that `clean` made, cut after sentence marks and at line breaks; empty pieces are left out."""
+    """Return a text that `clean` made, cut after sentence marks and at line breaks; empty pieces are left out."""
     return [piece for piece in (part.strip() for part in _SENTENCE.split(text)) if piece]
 
 
 @lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
-    """The word's Snowball (Porter2) stem: `pressing` -> `press`. Porter, Snowball English stemmer, snowballstem.org."""
+    """Return the word's Snowball (Porter2) stem: `pressing` -> `press`. Porter, Snowball English stemmer, snowballstem.org."""
     stemmed: str = _stem(word)
     return stemmed

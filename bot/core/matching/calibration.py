@@ -11,6 +11,7 @@ stranger's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log
 from operator import mul
 
@@ -19,7 +20,7 @@ import numpy.typing as npt
 
 from bot.core.matching.features import BLOCKS, Vector, scaled
 from bot.core.matching.fitting import Rows, Training
-from bot.core.matching.signals import SIGNALS, read
+from bot.core.matching.signals import SIGNALS, Scores, read
 
 STAND_INS_BELOW = 60
 """With fewer out-of-scope examples than this, claims are left out whole as well."""
@@ -29,7 +30,7 @@ STRANGERS = 0.25
 """Stand-ins count as if they were this share of all questions."""
 ALIKE = 0.7
 PENALTY = 0.01
-SHARPEN = 1.3
+SHARPEN = 1.5
 """How much further from even the odds are for real questions than for left-out phrasings. Those who write phrasings make
 them unlike each other, and a left-out one misses its like; measured on the development questions (docs/matching.md)."""
 _SPREAD = 7_919
@@ -37,6 +38,7 @@ _STEPS = 30
 _FAR = 50.0
 _ALMOST = 1e-6
 _NOTHING_AGAINST = 3.0
+_HALF_KNOWN = (10.0, -5.0)
 
 Doubles = npt.NDArray[np.float64]
 
@@ -55,7 +57,7 @@ class Logistic:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Two questions, answered apart: is this in scope at all, and if so, is this topic the right one?
+    """Two questions, answered apart: whether this is in scope at all, and whether, if so, this topic is the right one.
 
     So a topic's clear lead over the others cannot make up for a question that is about something else.
     """
@@ -139,10 +141,10 @@ class _Asked:
         model = training.fit(train, asked=held)
         calls = training.close_calls(train)
         for row, vector in zip(held.tolist(), unseen_vectors(training, held, train), strict=True):
-            inside = float(vector.values @ model.inside[vector.ids])
-            scores = model.columns.scores(vector)
-            calls.settle(scores[: len(phrasings.topics)], phrasings.lines[row])
-            reading = read(scores, inside, phrasings.topics, phrasings.topics_total)
+            inside = float(vector.values.dot(model.inside[vector.ids]))
+            scores = Scores(model.columns.scores(vector), inside, vector.known)
+            calls.settle(scores.values[: len(phrasings.topics)], phrasings.lines[row])
+            reading = read(scores, phrasings.topics, phrasings.topics_total)
             first, *others = reading.order()[:2]
             claim = int(phrasings.claims[row])
             right = claim >= 0 and int(phrasings.topics[claim]) == first
@@ -152,7 +154,7 @@ class _Asked:
 
 
 def _clusters(training: Training) -> npt.NDArray[np.int64]:
-    """A number for each phrasing, the same for near neighbours of one group. Shape (n,)."""
+    """Return a number for each phrasing, the same for near neighbours of one group. Shape (n,)."""
     n = len(training.phrasings.lines)
     number = np.arange(n)
     if training.alike is None:
@@ -171,7 +173,7 @@ def _clusters(training: Training) -> npt.NDArray[np.int64]:
 
 
 def unseen_vectors(training: Training, held: Rows, train: Rows) -> list[Vector]:
-    """The vectors of the phrasings `held` as they would be had the space been made from the phrasings `train` alone."""
+    """Return the vectors of the phrasings `held` as they would be had the space been made from the phrasings `train` alone."""
     table, space = training.table, training.space
     of_entry = np.repeat(np.arange(len(table)), np.diff(table.starts))
     in_train = np.zeros(len(table), dtype=bool)
@@ -189,14 +191,21 @@ def unseen_vectors(training: Training, held: Rows, train: Rows) -> list[Vector]:
     ids = table.ids[entries]
     values = scaled(space.weights[ids], blocks, rows, len(held), strange)
     bounds = np.searchsorted(rows, np.arange(len(held) + 1))
-    return [Vector(ids[a:b], values[a:b]) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [Vector(ids[a:b], values[a:b]) for a, b in pairwise(bounds)]
+
+
+_FAMILIAR = Logistic((0.0,) * (len(SIGNALS) - 1) + _HALF_KNOWN[:1], _HALF_KNOWN[1])
 
 
 def fit(seen: LeftOut) -> Calibration:
-    """Both logistic regressions: the first on everything, the second on what was in scope."""
+    """Return both logistic regressions: the first on everything, the second on what was in scope.
+
+    Where the knowledge is so small that nothing could be left out as a stranger, a question is in scope when more than
+    half of it is known.
+    """
     inside = seen.inside
     return Calibration(
-        _regress(seen.signals, inside, seen.weights),
+        _regress(seen.signals, inside, seen.weights) if not inside.all() else _FAMILIAR,
         _regress(seen.signals[inside], seen.right[inside], seen.weights[inside]),
     )
 
@@ -204,11 +213,14 @@ def fit(seen: LeftOut) -> Calibration:
 def _regress(signals: Doubles, target: npt.NDArray[np.bool_], weights: Doubles) -> Logistic:
     """Logistic regression by Newton's method with a ridge penalty on scaled inputs.
 
-    One case of each outcome at the mean keeps every probability away from 0 and 1. With no cases at all there is
-    nothing that speaks against, and the probability is near one.
+    One case of each outcome at the mean keeps every probability away from 0 and 1. Where nothing was wrong, there is
+    nothing to learn from, and the probability is near one. How much of a question is known is left out: left-out
+    claims share their words with the others, so it would be taken for worth less than it is among real questions, and
+    refusing got worse with it (docs/matching.md).
     """
     if not len(target) or target.all():
         return Logistic((0.0,) * len(SIGNALS), _NOTHING_AGAINST)
+    signals = signals[:, :-1]
     mean, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
     inputs = np.concatenate([(signals - mean) / spread, np.ones((len(target), 1))], axis=1)
     inputs = np.concatenate([inputs, np.eye(inputs.shape[1])[-1:].repeat(2, axis=0)])
@@ -223,4 +235,4 @@ def _regress(signals: Doubles, target: npt.NDArray[np.bool_], weights: Doubles) 
         curve = (inputs * (counts * chance * (1 - chance))[:, None]).T @ inputs + np.diag(penalty)
         solution += np.linalg.solve(curve, slope)
     scaled_weights = solution[:-1] / spread
-    return Logistic(tuple(scaled_weights.tolist()), float(solution[-1] - scaled_weights @ mean))
+    return Logistic((*scaled_weights.tolist(), 0.0), float(solution[-1] - scaled_weights @ mean))

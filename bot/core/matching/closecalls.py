@@ -25,7 +25,7 @@ LONGEST = 40
 
 
 def sorted_stems(line: Sequence[str]) -> str:
-    """The stems of a line in alphabetical order, joined by spaces."""
+    """Return the stems of a line in alphabetical order, joined by spaces."""
     return " ".join(sorted(stem(word) for word in line))
 
 
@@ -35,6 +35,14 @@ class CloseCalls:
     def __init__(self, choices: Sequence[Sequence[str]]) -> None:
         """`choices`: for each claim its phrasings as `sorted_stems` gives them."""
         self._choices = choices
+
+    def with_more(self, more: Mapping[int, Sequence[str]]) -> "CloseCalls":
+        """Return the same with further phrasings for some claims; numbers past the last are new claims, in order."""
+        total = max([len(self._choices), *(claim + 1 for claim in more)])
+        choices = [self._choices[claim] if claim < len(self._choices) else [] for claim in range(total)]
+        for claim, phrasings in more.items():
+            choices[claim] = [*phrasings, *choices[claim]]
+        return CloseCalls(choices)
 
     def settle(self, scores: npt.NDArray[np.float64], line: Sequence[str]) -> None:
         """Lower, in place, the scores of claims that lose a close call. `scores`: shape (claims,)."""
@@ -55,7 +63,7 @@ class CloseCalls:
         return float(found[1]) if found else 0.0
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """The phrasings as plain arrays; `restore` takes them back."""
+        """Return the phrasings as plain arrays; `restore` takes them back."""
         return {
             "calls": joined(choice for choices in self._choices for choice in choices),
             "calls_each": np.array([len(choices) for choices in self._choices], dtype=np.int64),
@@ -63,7 +71,7 @@ class CloseCalls:
 
     @classmethod
     def restore(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> "CloseCalls":
-        """What `arrays` came from; raises KeyError or ValueError where they are not of one."""
+        """Return what `arrays` came from; raises KeyError or ValueError where they are not of one."""
         texts = separated(arrays["calls"])
         ends = np.cumsum(arrays["calls_each"]).tolist()
         return cls([texts[end - size : end] for end, size in zip(ends, arrays["calls_each"].tolist(), strict=True)])

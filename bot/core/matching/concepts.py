@@ -44,11 +44,11 @@ class Concepts:
                 self._single.setdefault(stem(word), self._single.get(first, first))
 
     def of(self, line: Sequence[str]) -> list[str]:
-        """The concepts of a line of words, in order; a phrase of the vocabulary is one concept."""
+        """Return the concepts of a line of words, in order; a phrase of the vocabulary is one concept."""
         return self.aligned(line)[0]
 
     def aligned(self, line: Sequence[str]) -> tuple[list[str], list[int]]:
-        """The concepts of a line of words, and for each the position of its first word."""
+        """Return the concepts of a line of words, and for each the position of its first word."""
         stems = [stem(word) for word in line]
         found: list[str] = []
         places: list[int] = []

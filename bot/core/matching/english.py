@@ -363,7 +363,7 @@ everywhere anywhere
 
 
 def groups() -> list[tuple[str, ...]]:
-    """The groups, each as its words in order; a word that stands in several belongs to the first."""
+    """Return the groups, each as its words in order; a word that stands in several belongs to the first."""
     return [tuple(line.split()) for line in GROUPS.strip().splitlines() if len(line.split()) > 1]
 
 

@@ -30,6 +30,7 @@ Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
 BLOCKS = (1 / 3, 1 / 6, 1 / 6, 1 / 4, 1 / 8)
+_FULL = sum(BLOCKS)
 CONCEPTS, ORDERED, NEAR, GRAMS, PATTERNS = range(5)
 REACH = 8
 UNSEEN = 4.0
@@ -40,7 +41,7 @@ _KNOWN_WORDS_KEPT = 50_000
 
 
 def grams(word: str) -> list[str]:
-    """The runs of three and four characters of a word with its edges marked: `leg` -> <le, leg, eg>, <leg, leg>."""
+    """Return the runs of three and four characters of a word with its edges marked: `leg` -> <le, leg, eg>, <leg, leg>."""
     if word.isdigit():
         word = "#"
     edged = f"<{word}>"
@@ -53,6 +54,11 @@ class Vector:
 
     ids: Ints
     values: Floats
+
+    @property
+    def known(self) -> float:
+        """How much of the question was seen before: from 0 to 1, its squared length as a share of the longest."""
+        return float(self.values.dot(self.values)) / _FULL
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,14 @@ class Table:
         return Vector(self.ids[part], self.values[part])
 
 
+def stacked(vectors: Sequence[Vector]) -> Table:
+    """Vectors one below the other; their blocks are not known any more and all zero."""
+    starts = np.concatenate([[0], np.cumsum([len(vector.ids) for vector in vectors])]).astype(np.int64)
+    ids = np.concatenate([vector.ids for vector in vectors]).astype(np.int32)
+    values = np.concatenate([vector.values for vector in vectors])
+    return Table(ids, values, np.zeros(len(ids), dtype=np.int8), starts)
+
+
 def scaled(weights: Floats, blocks: npt.NDArray[np.int8], rows: Any, total: int, strange: Any = 0.0) -> Floats:
     """Scale the entries of each row's blocks to their weighted length.
 
@@ -86,7 +100,8 @@ def scaled(weights: Floats, blocks: npt.NDArray[np.int8], rows: Any, total: int,
     slot = rows.astype(np.int64) * len(BLOCKS) + blocks
     squared = np.bincount(slot, weights=weights.astype(np.float64) ** 2, minlength=total * len(BLOCKS)) + strange
     factor = np.sqrt(np.tile(np.array(BLOCKS), total) / np.maximum(squared, 1e-12))
-    return (weights * factor[slot]).astype(np.float32)
+    result: Floats = (weights * factor[slot]).astype(np.float32)
+    return result
 
 
 def _ordered(line: Sequence[int]) -> list[int]:
@@ -100,7 +115,7 @@ def _near(line: Sequence[int]) -> list[int]:
 
 
 def _patterns(line: Sequence[int]) -> list[int]:
-    """The pairs and triples around a rare word, packed; none where a line has no rare word."""
+    """Return the pairs and triples around a rare word, packed; none where a line has no rare word."""
     if _RARE not in line:
         return []
     line = (_START, *line, _END)
@@ -115,7 +130,7 @@ class FeatureSpace:
     """The features of a set of phrasings, numbered and weighed. Fixed once fitted."""
 
     def __init__(self, concepts: Concepts) -> None:
-        """An empty space; `fit` or `restore` fills it."""
+        """Start with an empty space; `fit` or `restore` fills it."""
         self.concepts = concepts
         self.weights: Floats = np.zeros(0, np.float32)
         self.unseen = UNSEEN
@@ -129,7 +144,7 @@ class FeatureSpace:
         return len(self.weights)
 
     def fit(self, phrasings: Sequence[Sequence[str]], classes: Ints) -> Table:
-        """Number and weigh the features of `phrasings` (lists of words); give their table.
+        """Fit the features of `phrasings` (lists of words) and return their table.
 
         `classes`: shape (phrasings,), the class of each, from 0.
         """
@@ -162,6 +177,17 @@ class FeatureSpace:
             sizes.append(len(ids) - before)
         return self._weigh(np.array(ids, dtype=np.int32), np.array(sizes, dtype=np.int64), classes)
 
+    def restrict(self, ids: Ints) -> None:
+        """Forget all features but `ids`, and number those anew."""
+        kept = np.unique(ids)
+        anew = dict(zip(kept.tolist(), range(len(kept)), strict=True))
+        self._packed = tuple(
+            {key: anew[number] for key, number in block.items() if number in anew} for block in self._packed
+        )
+        self._grams = {key: anew[number] for key, number in self._grams.items() if number in anew}
+        self.weights = self.weights[kept]
+        self._of_word.clear()
+
     @staticmethod
     def _numbered(known: dict[Any, int], keys: Sequence[Any], following: Iterator[int]) -> list[int]:
         found = []
@@ -186,7 +212,7 @@ class FeatureSpace:
         return Table(ids, scaled(self.weights[ids], blocks, rows, lines), blocks, starts)
 
     def _line(self, concepts: Sequence[str]) -> tuple[list[int], list[int]]:
-        """The numbers of concepts, unknown ones counted on from the last; and the same with rare ones as one sign."""
+        """Return the numbers of concepts, unknown ones counted on from the last; and the same with rare ones as one sign."""
         known = self._numbers
         line = [known.get(concept, 0) for concept in concepts]
         if 0 in line:
@@ -199,7 +225,7 @@ class FeatureSpace:
         return line, [_RARE if number in rare or number >= end else number for number in line]
 
     def vector(self, line: Sequence[str], trust: Sequence[float] | None = None) -> Vector:
-        """The vector of a question's words; `trust` (0 to 1 each) lowers the features of words that were repaired."""
+        """Return the vector of a question's words; `trust` (0 to 1 each) lowers the features of words that were repaired."""
         if trust is None:
             concepts = self.concepts.of(line)
             sure: list[float] = []
@@ -291,7 +317,7 @@ class FeatureSpace:
 
     @classmethod
     def restore(cls, concepts: Concepts, arrays: Mapping[str, npt.NDArray[Any]]) -> "FeatureSpace":
-        """The space that `arrays` came from; raises KeyError or ValueError where they are not of one."""
+        """Return the space that `arrays` came from; raises KeyError or ValueError where they are not of one."""
         space = cls(concepts)
         space.weights = arrays["weights"]
         space.unseen = float(arrays["unseen"])
@@ -310,6 +336,6 @@ def joined(texts: Iterable[str]) -> npt.NDArray[np.uint8]:
 
 
 def separated(array: npt.NDArray[np.uint8]) -> list[str]:
-    """The texts that `joined` put together."""
+    """Return the texts that `joined` put together."""
     text = array.tobytes().decode("utf-8", "surrogatepass")
     return text.split("\n") if text else []

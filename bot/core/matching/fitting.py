@@ -81,7 +81,7 @@ class Training:
         return cls(space, table, phrasings, gatherer.likeness(), gatherer)
 
     def fit(self, rows: Rows, *, asked: Rows | None = None) -> Model:
-        """The model of the phrasings `rows`.
+        """Return the model of the phrasings `rows`.
 
         With `asked`, a rough one to calibrate with: it goes through the phrasings less often and has weights only for
         features of the phrasings `asked`.
@@ -128,7 +128,7 @@ class Training:
         )
 
     def close_calls(self, rows: Rows) -> CloseCalls:
-        """The phrasings `rows`, ready to settle close calls."""
+        """Return the phrasings `rows`, ready to settle close calls."""
         choices: list[list[str]] = [[] for _ in self.phrasings.topics]
         for row in rows.tolist():
             claim = self.phrasings.claims[row]

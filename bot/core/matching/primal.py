@@ -67,4 +67,6 @@ def centroids(table: Table, rows: npt.NDArray[np.int64], claims: Ints, total: in
         first = np.concatenate([[True], of_feature[ranked][1:] != of_feature[ranked][:-1]])
         place = np.arange(len(ranked)) - np.maximum.accumulate(np.where(first, np.arange(len(ranked)), 0))
         keep[ranked[place >= CLAIMS_PER_FEATURE]] = False
-    return pack(of_feature[keep], (keys[keep] % total).astype(np.int32), values[keep], features, total)
+    return pack(
+        of_feature[keep], (keys[keep] % total).astype(np.int32), values[keep].astype(np.float32), features, total
+    )

@@ -24,7 +24,7 @@ _OPENS = re.compile(
 
 
 def questions(text: str) -> list[str]:
-    """The questions of a text that `clean` made, in order; [] unless there are two at least.
+    """Return the questions of a text that `clean` made, in order; [] unless there are two at least.
 
     A piece asks when it ends in a question mark or opens with a question word. At most `MOST_PIECES`, the last ones.
     """
@@ -35,7 +35,7 @@ def questions(text: str) -> list[str]:
         marked = "?" in sentence
         pieces = _JOINED.split(sentence) if marked or _OPENS.match(sentence) else [sentence]
         for piece in pieces:
-            asks = _OPENS.match(piece) or (marked and piece is pieces[-1]) or (marked and len(pieces) > 1)
+            asks = _OPENS.match(piece) or (marked and piece is pieces[-1])
             if asks and len(words(piece)) >= FEWEST_WORDS:
                 found.append(piece)
     return found[-MOST_PIECES:] if len(found) > 1 else []

@@ -6,10 +6,23 @@ from math import log
 import numpy as np
 import numpy.typing as npt
 
-SIGNALS = ("score", "lead", "inside", "odds", "ridge", "claim")
+SIGNALS = ("score", "lead", "inside", "odds", "ridge", "claim", "known")
 _ALMOST = 1e-4
 
 Doubles = npt.NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Scores:
+    """What a model says of a question.
+
+    `values`: shape (claims + topics,). `inside`: above zero when in scope. `known`: from 0, where nothing in the question
+    was ever seen, to 1 (the squared length of its vector, which strange features shorten).
+    """
+
+    values: Doubles
+    inside: float
+    known: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +31,9 @@ class Reading:
 
     `claims`: shape (claims,), log-odds-like scores. `shares`, `ridge`, `topics`: one number a topic; shares are
     probabilities that sum to one, as if the question were in scope for certain; topics are shares plus ridge scores,
-    and put the topics in order. `inside`: above zero when in scope. `strongest`: the best claim's score.
+    and put the topics in order. `inside` and `known` as in
+    `Scores`. `strongest`: the best claim's score.
+    `seen`: the share, from 0 to 1, of what fits that members may see.
     """
 
     claims: Doubles
@@ -26,17 +41,19 @@ class Reading:
     ridge: list[float]
     topics: list[float]
     inside: float
+    known: float
     strongest: float
+    seen: float = 1.0
 
     def order(self) -> list[int]:
-        """The topics, best first."""
+        """Return the topics, best first."""
         return sorted(range(len(self.topics)), key=self.topics.__getitem__, reverse=True)
 
     def signals(self, topic: int, rival: int | None) -> tuple[float, ...]:
-        """The signals (`SIGNALS`) for the probability that `topic` is right; `rival` is the best of the others.
+        """Return the signals (`SIGNALS`) for the probability that `topic` is right; `rival` is the best of the others.
 
         Its score; its lead over the rival; how far inside; the log odds of its share; its ridge score; the best claim's
-        raw score, which says whether anything fits at all.
+        raw score, which says whether anything fits at all; how much of the question is known.
         """
         score = self.topics[topic]
         share = min(max(self.shares[topic], _ALMOST), 1 - _ALMOST)
@@ -47,15 +64,39 @@ class Reading:
             log(share / (1 - share)),
             self.ridge[topic],
             self.strongest,
+            self.known,
         )
 
 
-def read(scores: Doubles, inside: float, topic_of: npt.NDArray[np.integer], topics: int) -> Reading:
-    """Read scores of shape (claims + topics,); `topic_of`: shape (claims,), the topic of each claim."""
+def read(
+    scores: Scores,
+    topic_of: npt.NDArray[np.integer],
+    topics: int,
+    visible: npt.NDArray[np.bool_] | None = None,
+) -> Reading:
+    """Read scores; `topic_of`: shape (claims,), the topic of each claim.
+
+    Claims that are not `visible` (shape (claims,)) keep the share that is theirs from the topics, and come last.
+    """
     total = len(topic_of)
-    claims = scores[:total]
+    claims = scores.values[:total]
     strongest = claims.max()
-    by_topic = np.bincount(topic_of, weights=np.exp(claims - strongest), minlength=topics)
-    by_topic /= by_topic.sum()
-    ridge = scores[total:]
-    return Reading(claims, by_topic.tolist(), ridge.tolist(), (by_topic + ridge).tolist(), inside, float(strongest))
+    shares = np.exp(claims - strongest)
+    whole = shares.sum()
+    ridge = scores.values[total:]
+    if visible is not None:
+        shares = np.where(visible, shares, 0.0)
+        ridge = np.where(np.bincount(topic_of, weights=visible, minlength=topics) > 0, ridge, -np.inf)
+        claims = np.where(visible, claims, -np.inf)
+        strongest = claims.max()
+    by_topic = np.bincount(topic_of, weights=shares, minlength=topics) / whole
+    return Reading(
+        claims,
+        by_topic.tolist(),
+        ridge.tolist(),
+        (by_topic + ridge).tolist(),
+        scores.inside,
+        scores.known,
+        float(strongest),
+        float(shares.sum() / whole),
+    )

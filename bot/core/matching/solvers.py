@@ -21,10 +21,19 @@ def softmax(scores: Floats) -> Floats:
     return np.asarray(scaled / scaled.sum(axis=-1, keepdims=True), dtype=np.float32)
 
 
-def logistic(likeness: Floats, classes: Ints, columns: int, *, epochs: int = EPOCHS, rate: float = RATE) -> Floats:
+def logistic(
+    likeness: Floats,
+    classes: Ints,
+    columns: int,
+    *,
+    epochs: int = EPOCHS,
+    rate: float = RATE,
+    offset: Floats | None = None,
+) -> Floats:
     """Multinomial logistic regression by stochastic gradient steps in the dual; early stopping is the regulariser.
 
-    `likeness`: shape (n, n); `classes`: shape (n,). Returns A, shape (n, columns). A step for phrasing i adds
+    `likeness`: shape (n, n); `classes`: shape (n,), below zero to leave a phrasing out; `offset`: shape (n, columns),
+    scores that are there already. Returns A, shape (n, columns). A step for phrasing i adds
     rate * (one-hot - probabilities) to row i of A, which is the primal step of Bottou (2010, "Large-scale machine
     learning with stochastic gradient descent"); the rate falls to zero in a straight line. The order is fixed.
     """
@@ -37,8 +46,11 @@ def logistic(likeness: Floats, classes: Ints, columns: int, *, epochs: int = EPO
         shuffled = order.permutation(n)
         for start in range(0, n, BATCH):
             batch = shuffled[start : start + BATCH]
-            change = -softmax(likeness[batch] @ dual)
-            change[np.arange(len(batch)), classes[batch]] += 1
+            scores = likeness[batch] @ dual
+            if offset is not None:
+                scores += offset[batch]
+            change = one_hot(classes[batch], columns) - softmax(scores)
+            change[classes[batch] < 0] = 0
             dual[batch] += np.float32(rate * (1 - step / steps)) * change
             step += 1
     return dual

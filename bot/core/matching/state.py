@@ -33,7 +33,7 @@ class Fitted:
 
 
 def dump(fitted: Fitted) -> bytes:
-    """The state as bytes."""
+    """Return the state as bytes."""
     arrays: dict[str, Any] = {
         "starts": fitted.columns.starts,
         "columns": fitted.columns.columns,
@@ -54,7 +54,7 @@ def dump(fitted: Fitted) -> bytes:
 
 
 def load(data: bytes, key: str, concepts: Concepts) -> Fitted | None:
-    """The state that `dump` gave, or None where it is broken or was fitted from anything but `key`."""
+    """Return the state that `dump` gave, or None where it is broken or was fitted from anything but `key`."""
     head = len(_MAGIC) + _HASH
     content = data[head:]
     mark = key.encode() + b"\n"

@@ -6,7 +6,7 @@ and whether any is, is decided by the company it keeps: does the knowledge use i
 word is trusted less than one that stood there. Ordinary English words are never "repaired".
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log
@@ -111,8 +111,8 @@ class Speller:
 
     @classmethod
     def restore(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> "Speller":
-        """The speller that `arrays` came from; raises KeyError or ValueError where they are not of one."""
-        speller = cls.__new__(cls)
+        """Return the speller that `arrays` came from; raises KeyError or ValueError where they are not of one."""
+        speller = cls(())
         listed = separated(arrays["words"])
         speller._start(dict(zip(listed, arrays["counts"].tolist(), strict=True)), set(separated(arrays["pairs"])))
         speller._known = {word for word, known in zip(listed, arrays["known"].tolist(), strict=True) if known}
@@ -125,10 +125,15 @@ class Speller:
         """Whether the word stands as it is."""
         return word in self._known or word in self._ordinary
 
-    def repair(self, line: list[str]) -> Line:
-        """The line with its misspelt, joined and split words mended where there is good reason."""
+    def repair(self, line: list[str], also: Collection[str] = ()) -> Line:
+        """Return the line with its misspelt, joined and split words mended where there is good reason.
+
+        Words of `also` are known too, and stay as they are.
+        """
         known, ordinary_words = self._known, self._ordinary
         if all(word in known or word in ordinary_words or not word.isalpha() for word in line):
+            return Line(line)
+        if also and all(self.knows(word) or word in also or not word.isalpha() for word in line):
             return Line(line)
         words: list[str] = []
         trust: list[float] = []
@@ -137,7 +142,7 @@ class Speller:
         while i < len(line):
             word = line[i]
             following = line[i + 1] if i + 1 < len(line) else ""
-            if self.knows(word) and (not following or self.knows(following)):
+            if word in also or (self.knows(word) and (not following or self.knows(following))):
                 words.append(word)
                 trust.append(1.0)
             elif following and self.counts.get(word + following, 0) > 1:
@@ -192,7 +197,7 @@ class Speller:
         return GUESS if length >= TWO_EDITS_ALONE_FROM and candidate[0] == word[0] else 0.0
 
     def _near(self, word: str) -> tuple[tuple[str, int], ...]:
-        """The words within one edit, or two from `TWO_EDITS_FROM` letters, each with its distance."""
+        """Return the words within one edit, or two from `TWO_EDITS_FROM` letters, each with its distance."""
         found = self._cache.get(word)
         if found is None:
             edits = 2 if len(word) >= TWO_EDITS_FROM - 1 else 1
@@ -217,8 +222,9 @@ class Speller:
         if len(word) < SHORTEST_JOINED:
             return []
         for i in range(len(word) - 2, 0, -1):
-            a, b = word[:i], word[i:]
-            if (len(a) > 2 or a in _SMALL) and (len(b) > 2 or b in _SMALL) and a in self.counts and b in self.counts:
-                if self._company(a, b):
-                    return [a, b]
+            parts = [word[:i], word[i:]]
+            if all(part in self.counts and (len(part) >= SHORTEST or part in _SMALL) for part in parts) and (
+                self._company(*parts)
+            ):
+                return parts
         return []

@@ -29,16 +29,15 @@ class Weights:
     width: int
 
     def scores(self, vector: Vector) -> npt.NDArray[np.float64]:
-        """The sum of a vector's rows, each times its value: shape (width,)."""
+        """Return the sum of a vector's rows, each times its value: shape (width,)."""
         starts = self.starts[vector.ids]
         sizes = self.starts[vector.ids + 1] - starts
         ends = sizes.cumsum()
         if not len(ends) or not ends[-1]:
             return np.zeros(self.width)
         entries = np.arange(ends[-1]) + (starts - ends + sizes).repeat(sizes)
-        return np.bincount(
-            self.columns[entries], weights=self.values[entries] * vector.values.repeat(sizes), minlength=self.width
-        )
+        weights = self.values[entries] * vector.values.repeat(sizes)
+        return np.bincount(self.columns[entries], weights=weights, minlength=self.width).astype(np.float64, copy=False)
 
 
 class Gatherer:
@@ -85,7 +84,7 @@ class Gatherer:
         return result
 
     def likeness(self) -> Floats:
-        """The dot products of the table's vectors: shape (phrasings, phrasings), symmetric.
+        """Return the dot products of the table's vectors: shape (phrasings, phrasings), symmetric.
 
         Features that many phrasings share go through one dense product; the many that only a few share are summed pair
         by pair. Together they cost a small part of the dense product over all features.
@@ -102,7 +101,7 @@ class Gatherer:
 
 
 def sparse(dense: Floats, keep: float) -> Weights:
-    """The share `keep` of the weights that are largest, whatever their sign. `dense`: shape (features, columns)."""
+    """Return the share `keep` of the weights that are largest, whatever their sign. `dense`: shape (features, columns)."""
     size = np.abs(dense)
     sample = size.reshape(-1)[:: max(size.size // _SAMPLE, 1)]
     threshold = float(np.quantile(sample, 1 - keep)) if len(sample) else 0.0

@@ -1,0 +1,82 @@
+"""The matcher that the rest of the bot holds: built from claims, it ranks and explains texts."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from bot.core.matching import state
+from bot.core.matching.concepts import Concepts
+from bot.core.matching.engine import Catalogue, Engine, fingerprint, fit_claims
+from bot.core.matching.explaining import explain
+from bot.core.matching.explanation import Explanation
+from bot.core.matching.overlay import Overlay
+from bot.core.matching.ranking import NEAR, SURE, rank
+from bot.core.model import Claim, OutOfScopeGroup, Ranking, WordGroup
+from bot.core.text import clean, words
+
+
+class Matcher:
+    """Ranks claims for a text. Made by `build`; fixed, and safe to share between threads."""
+
+    def __init__(self, catalogue: Catalogue | None) -> None:
+        """Without a catalogue (no claims with a question) every ranking is empty."""
+        self._catalogue = catalogue
+
+    def rank(self, text: str) -> Ranking:
+        """Return the ten best claims for a text: first the best claims of the three most probable topics, then the others.
+
+        Confidence is the calibrated probability that the first claim's topic is the right one.
+        """
+        cleaned = clean(text)
+        line = words(cleaned)
+        if self._catalogue is None or not line:
+            return Ranking()
+        return rank(self._catalogue, cleaned, line)
+
+    def explain(self, text: str) -> Explanation:
+        """Why `rank` says what it says of a text."""
+        line = words(clean(text))
+        if self._catalogue is None or not line:
+            why = "The text has no words." if self._catalogue else "There are no claims to choose from."
+            return Explanation(text, tuple(line), why=why, sure=SURE, near=NEAR)
+        return explain(self._catalogue, text, line)
+
+    def dump(self) -> bytes:
+        """Return the fitted state, to be handed to `build` as `fitted`; b"" where nothing was fitted, or over a base."""
+        return state.dump(self._catalogue.fitted) if isinstance(self._catalogue, Engine) else b""
+
+    @property
+    def engine(self) -> Engine | None:
+        """What a server's claims can be joined to; None without claims. Raises ValueError over a base of its own."""
+        if self._catalogue is not None and not isinstance(self._catalogue, Engine):
+            raise ValueError("A matcher that was built over a base can not be the base of another: use its base.")
+        return self._catalogue
+
+
+def build(
+    claims: Iterable[Claim],
+    base: Matcher | None = None,
+    *,
+    vocabulary: Sequence[WordGroup] = (),
+    out_of_scope: Sequence[OutOfScopeGroup] = (),
+    hidden: Collection[str] = (),
+    fitted: bytes | None = None,
+) -> Matcher:
+    """Return a matcher over `claims`.
+
+    With a `base`, the claims join those of the base (one with an id of the base's takes that claim's place, or adds its
+    further questions to it), claims whose ids are `hidden` are left out, and the base is neither fitted again nor
+    copied; its vocabulary holds. `fitted` is what `dump` gave for the same claims, vocabulary and out-of-scope
+    examples; anything else is ignored and the claims are fitted anew. The same input gives the same matcher. Raises
+    ValueError where `base` has a base itself.
+    """
+    listed = list(claims)
+    ground = base.engine if base else None
+    if ground is not None:
+        if not listed and not out_of_scope and not hidden:
+            return Matcher(ground)
+        return Matcher(Overlay(ground, listed, out_of_scope, frozenset(hidden)))
+    listed = [claim for claim in listed if claim.id not in hidden]
+    if not any(words(clean(question)) for claim in listed for question in claim.questions):
+        return Matcher(None)
+    key = fingerprint(listed, vocabulary=vocabulary, out_of_scope=out_of_scope)
+    restored = state.load(fitted, key, Concepts(vocabulary)) if fitted else None
+    return Matcher(Engine(listed, restored or fit_claims(listed, vocabulary, out_of_scope, key)))

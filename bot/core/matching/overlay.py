@@ -1,0 +1,169 @@
+"""A server's own claims on top of a base that many servers share: a correction, learned from the new phrasings alone.
+
+For the new phrasings and for some of the base's that stand nearest (`anchors`), the base's scores are taken as given,
+and a small model in a feature space of its own learns what has to be added to them: the new claims' scores, less for
+the claims that used to win, the topics, and whether it is in scope. For everything unlike the new phrasings the
+correction is next to nothing, so the base's answers stay what they were. Nothing of the base is copied or fitted again.
+"""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from bot.core.matching.calibration import Calibration
+from bot.core.matching.closecalls import sorted_stems
+from bot.core.matching.engine import Catalogue, Engine
+from bot.core.matching.features import FeatureSpace, Ints, stacked
+from bot.core.matching.signals import Reading, Scores, read
+from bot.core.matching.solvers import logistic, one_hot, ridge
+from bot.core.matching.typos import Line
+from bot.core.matching.weights import Gatherer, Weights, sparse
+from bot.core.model import Claim, OutOfScopeGroup
+from bot.core.text import clean, words
+
+EPOCHS = 60
+RATE = 4.0
+PENALTY = 0.1
+KEEP = 0.2
+NEAREST_CLAIMS = 3
+PER_CLAIM = 6
+MOST_ANCHORS = 240
+MOST_PHRASINGS = 2_000
+
+
+class Overlay(Catalogue):
+    """A base and the correction that a server's claims ask for. Fixed once made."""
+
+    def __init__(
+        self, base: Engine, claims: Sequence[Claim], out_of_scope: Sequence[OutOfScopeGroup], hidden: Collection[str]
+    ) -> None:
+        """Learn the correction. `hidden`: ids of the base that are not to be seen.
+
+        Raises ValueError for more than `MOST_PHRASINGS` new phrasings: so many are a knowledge of their own.
+        """
+        places = {claim.id: number for number, claim in enumerate(base.claims)}
+        extended: list[Claim] = []
+        added: list[Claim] = []
+        for claim in claims:
+            shipped = base.claims[places[claim.id]] if claim.id in places else None
+            kept = (
+                shipped is not None and shipped.topic == claim.topic and set(shipped.questions) <= set(claim.questions)
+            )
+            (extended if kept else added).append(claim)
+        super().__init__([*base.claims, *added], base.topics)
+        for claim in extended:
+            self.claims = (*self.claims[: places[claim.id]], claim, *self.claims[places[claim.id] + 1 :])
+        self._base = base
+        self._of_base = len(base.claims)
+        gone = {claim.id for claim in added} | set(hidden)
+        self._visible = np.array(
+            [number >= self._of_base or claim.id not in gone for number, claim in enumerate(self.claims)], dtype=bool
+        )
+        texts = [
+            (question, places[claim.id])
+            for claim in extended
+            for question in claim.questions
+            if question not in set(base.claims[places[claim.id]].questions)
+        ]
+        texts += [(question, self._of_base + i) for i, claim in enumerate(added) for question in claim.questions]
+        texts += [(question, -1) for claim in added for question in claim.decoys]
+        texts += [
+            (decoy, -1)
+            for claim in extended
+            for decoy in claim.decoys
+            if decoy not in set(base.claims[places[claim.id]].decoys)
+        ]
+        texts += [(question, -1) for group in out_of_scope for question in group.questions]
+        if len(texts) > MOST_PHRASINGS:
+            raise ValueError(f"{len(texts)} phrasings are too many on top of a base; {MOST_PHRASINGS} is the limit.")
+        lines = [(words(clean(question)), number) for question, number in texts]
+        lines = [(line, number) for line, number in lines if line]
+        self._words = frozenset(word for line, _ in lines for word in line)
+        more: dict[int, list[str]] = {self._of_base + i: [] for i in range(len(added))}
+        for line, number in lines:
+            if number >= 0:
+                more.setdefault(number, []).append(sorted_stems(line))
+        self._calls = base.fitted.calls.with_more(more)
+        self._space = FeatureSpace(base.fitted.space.concepts)
+        self._weights: Weights | None = self._learn(lines) if lines else None
+
+    @property
+    def calibration(self) -> Calibration:
+        """What turns signals into probabilities: the base's."""
+        return self._base.calibration
+
+    def repair(self, line: list[str]) -> Line:
+        """Return the line with its misspelt words mended; the server's own words stay."""
+        return self._base.fitted.speller.repair(line, self._words)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in any phrasing of the base or the server."""
+        return word in self._words or self._base.knows(word)
+
+    def read(self, line: Line) -> Reading:
+        """Return the scores of a line of words: the base's with the correction."""
+        scores = self._widened(line)
+        if self._weights is not None:
+            vector = self._space.vector(line.words, line.trust)
+            correction = self._weights.scores(vector)
+            scores.values += correction[:-1]
+            scores.inside += float(correction[-1])
+            scores.known = max(scores.known, vector.known)
+        claims = scores.values[: len(self.claims)]
+        masked = np.where(self._visible, claims, -np.inf)
+        if self._visible.any():
+            before = masked.copy()
+            self._calls.settle(masked, line.words)
+            claims -= np.where(self._visible, before, 0.0) - np.where(self._visible, masked, 0.0)
+        return read(scores, self.topic_of, len(self.topics), self._visible)
+
+    def _widened(self, line: Line) -> Scores:
+        """Return the base's scores with room for new claims (as likely as the average one) and new topics (at zero)."""
+        scores = self._base.raw(line)
+        claims, topics = scores.values[: self._of_base], scores.values[self._of_base :]
+        new_claims = np.full(len(self.claims) - self._of_base, claims.mean())
+        new_topics = np.zeros(len(self.topics) - len(topics))
+        return Scores(np.concatenate([claims, new_claims, topics, new_topics]), scores.inside, scores.known)
+
+    def _learn(self, lines: Sequence[tuple[list[str], int]]) -> Weights:
+        new = len(lines)
+        everything = [*lines, *self._anchors(lines)]
+        classes: Ints = np.array([number for _, number in everything], dtype=np.int32)
+        own = self._space.fit([line for line, _ in everything], np.where(classes < 0, len(self.claims), classes))
+        self._space.restrict(own.ids[: own.starts[new]])
+        table = stacked([self._space.vector(line) for line, _ in everything])
+        gatherer = Gatherer(table, len(self._space))
+        alike = gatherer.likeness()
+        readings = [self._widened(Line(line)) for line, _ in everything]
+        scores = np.array([reading.values for reading in readings], dtype=np.float32)
+        total = len(self.claims)
+        dual = np.zeros((len(everything), scores.shape[1] + 1), dtype=np.float32)
+        dual[:, :total] = logistic(alike, classes, total, epochs=EPOCHS, rate=RATE, offset=scores[:, :total])
+        wanted = np.zeros((len(everything), len(self.topics) + 1), dtype=np.float32)
+        known = classes[:new] >= 0
+        topics = np.where(known, self.topic_of[np.maximum(classes[:new], 0)], -1)
+        wanted[:new, :-1] = one_hot(topics, len(self.topics)) - scores[:new, total:]
+        wanted[:new, -1] = np.where(known, 1.0, -1.0) - np.array([reading.inside for reading in readings[:new]])
+        dual[:, total:] = ridge(alike, wanted, PENALTY)
+        return sparse(gatherer.gather(dual), KEEP)
+
+    def _anchors(self, lines: Sequence[tuple[list[str], int]]) -> list[tuple[list[str], int]]:
+        """Phrasings of the base that must stay what they are: one of each claim, more of those nearest to the new."""
+        base = self._base
+        near: dict[int, None] = {}
+        for line, _ in lines:
+            claims = base.raw(Line(line)).values[: self._of_base]
+            near.update(dict.fromkeys(np.argsort(-claims, kind="stable")[:NEAREST_CLAIMS].tolist()))
+        chosen: dict[tuple[int, str], None] = {}
+        for number in near:
+            asked = base.claims[number].questions
+            chosen.update(dict.fromkeys((number, question) for question in asked[:: max(len(asked) // PER_CLAIM, 1)]))
+        for number, claim in enumerate(base.claims):
+            chosen.update(dict.fromkeys((number, question) for question in claim.questions[:1]))
+        own = {" ".join(line) for line, _ in lines}
+        found = []
+        for number, question in list(chosen)[:MOST_ANCHORS]:
+            line = words(clean(question))
+            if self._visible[number] and line and " ".join(line) not in own:
+                found.append((line, number))
+        return found

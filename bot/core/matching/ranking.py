@@ -1,0 +1,75 @@
+"""A reading to a ranking: which claims, in which order, with what confidence."""
+
+import numpy as np
+
+from bot.core.matching.engine import Catalogue
+from bot.core.matching.segments import questions
+from bot.core.matching.signals import Reading
+from bot.core.model import Match, Ranking
+from bot.core.text import words
+
+MATCHES = 10
+HEADS = 3
+"""So many topics stand first, each with its best claim."""
+SURE = 0.7
+"""From this confidence on a question is answered (docs/matching.md says what that costs and gains)."""
+NEAR = 0.3
+"""From this confidence on the first claims are worth suggesting."""
+ALSO = 0.6
+"""From this confidence on a further question in the same message is answered too."""
+MOST_ALSO = 2
+
+
+def matches(catalogue: Catalogue, reading: Reading) -> tuple[Match, ...]:
+    """Best first: the best claim of each of the first three topics, then the other claims by score.
+
+    A confidence is the probability that the match's topic is right, and never above that of the match before it.
+    Claims that nobody may see are left out; () where none is left.
+    """
+    claims, topic_of = reading.claims, catalogue.topic_list
+    order = [topic for topic in reading.order() if reading.topics[topic] > -np.inf]
+    if not order:
+        return ()
+    first, second = order[0], order[1] if len(order) > 1 else None
+    total = len(claims)
+    kept = min(total, MATCHES + HEADS)
+    best = np.argpartition(-claims, kept - 1)[:kept]
+    ranked = [i for i in best[np.lexsort((best, -claims[best]))].tolist() if claims[i] > -np.inf]
+    heads = []
+    for topic in order[:HEADS]:
+        head = next((i for i in ranked if topic_of[i] == topic), None)
+        if head is None:
+            members = catalogue.members[topic]
+            head = int(members[claims[members].argmax()])
+        heads.append(head)
+    probability: dict[int, float] = {}
+    found = []
+    ceiling = 1.0
+    for i in [*heads, *(i for i in ranked if i not in heads)][:MATCHES]:
+        topic = topic_of[i]
+        if topic not in probability:
+            signals = reading.signals(topic, second if topic == first else first)
+            probability[topic] = catalogue.calibration.probability(signals) * reading.seen
+        ceiling = min(ceiling, round(probability[topic], 3))
+        found.append(Match(catalogue.claims[i].id, catalogue.claims[i].topic, ceiling))
+    return tuple(found)
+
+
+def rank(catalogue: Catalogue, cleaned: str, line: list[str]) -> Ranking:
+    """Return the ranking for a text: `cleaned` by `clean`, and its `line` of words (one at least)."""
+    found = matches(catalogue, catalogue.read(catalogue.repair(line)))
+    if not found:
+        return Ranking()
+    confidence = found[0].confidence
+    also = _also(catalogue, cleaned, found[0]) if confidence >= SURE else ()
+    return Ranking(found, confidence >= SURE, confidence >= NEAR, also)
+
+
+def _also(catalogue: Catalogue, cleaned: str, first: Match) -> tuple[str, ...]:
+    """Return the claims that answer further questions of a message: each certain by itself, of topics of their own."""
+    found: dict[str, str] = {}
+    for question in questions(cleaned):
+        match = matches(catalogue, catalogue.read(catalogue.repair(words(question))))[0]
+        if match.confidence >= ALSO and match.topic != first.topic:
+            found.setdefault(match.topic, match.claim)
+    return tuple(found.values())[:MOST_ALSO]
