@@ -34,9 +34,10 @@ CREATINE = {
 @pytest.fixture
 async def moderated(store: Store, handed: Handed, clock: Clock) -> AsyncIterator[Workshop]:
     """The desks on an empty store, for the bot that is made from `handed`."""
-    handed.workshop = put_together(store, handed.service, regions=handed.service().regions, clock=clock)
-    yield handed.workshop
-    await handed.workshop.overlays.close()
+    made = put_together(store, handed.service, regions=handed.service().regions, clock=clock)
+    handed.workshop = made
+    yield made
+    await made.overlays.close()
 
 
 @dataclass

@@ -1,0 +1,369 @@
+"""`/knowledge add` and `edit`: forms, preview, publishing, conflicts, and that nothing typed is ever lost.
+
+On SQLite and on PostgreSQL.
+"""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+from discord import ui
+
+from bot.core.fields import MOST
+from bot.errors import StoreError, UserError
+from bot.service import Service
+from bot.service.access import Actor
+from bot.ui.buttons import Press
+from bot.ui.curation import words
+from bot.ui.layout import Layout, box
+from tests.support.discord_side import Handed, custom_ids, labels, response, text_of
+from tests.support.moderators import CREATINE, REFUSING, Club, attached, button, fields_of, told
+
+QUESTION = "does creatine help my sled numbers"
+
+
+async def drafted(club: Club, **changed: str) -> Any:
+    """Dana sends in the form of a new claim; returns the preview."""
+    return await club.dana.submit_modal(await club.run("add"), {**CREATINE, **changed})
+
+
+async def test_a_new_claim_is_previewed_published_and_answers(club: Club) -> None:
+    form = await club.run("add")
+    assert list(fields_of(form)) == ["title", "claim", "answer", "questions", "do"]
+    preview = await club.dana.submit_modal(form, CREATINE)
+    said = told(preview)
+    assert words.PREVIEW in said
+    assert "### Creatine and the sled" in said
+    assert "added by this server" in said
+    assert "3 of 3 new wordings go where you want it." in said
+    assert "No known question would go elsewhere." in said
+    assert "It helps a little over weeks" not in await club.asked(QUESTION)
+    await club.dana.click(response(preview), label="Publish")
+    assert "### Published as revision 1" in text_of(preview.response)
+    assert "It helps a little over weeks" in await club.asked(QUESTION)
+
+
+async def test_another_server_never_sees_it(club: Club) -> None:
+    await club.added()
+    assert "It helps a little over weeks" not in await club.asked(QUESTION, club.olga)
+    seen = await club.olga.slash(club.elsewhere, "knowledge list", only="added")
+    assert words.NO_LIST in told(seen)
+
+
+async def test_mention_reply_menu_and_topic_answer_with_the_servers_own_knowledge(club: Club) -> None:
+    await club.added(title="Our depth rule", questions="what is our own depth rule\nzebra depth rule here")
+    message = await club.mia.send(club.channel, "zebra depth rule here")
+    menu = await club.mia.context_menu(club.channel, "Answer this", message)
+    assert "### Our depth rule" in text_of(menu.response)
+    assert club.env.bot.user is not None
+    await club.mia.send(club.channel, f"{club.env.bot.user.mention} what is our own depth rule")
+    answer = club.channel.history(viewer=club.mia)[-1]
+    assert "### Our depth rule" in text_of(answer)
+    await club.dana.click(response(await club.run("hide", claim="find-depth")), label="Publish")
+    shown = await club.mia.slash(club.channel, "legpress depth")
+    assert "### Find your own depth" not in text_of(shown.response)
+    alone = await club.mia.user.slash("legpress ask", question="what is our own depth rule")
+    assert "### Our depth rule" not in text_of(alone.response)
+
+
+async def test_the_card_of_the_preview_is_the_one_members_get(club: Club) -> None:
+    preview = await drafted(club, do="Warm up.\nPress.")
+    frozen = text_of(preview.response)
+    await club.dana.click(response(preview), label="Publish")
+    assert await club.asked("claim:creatine-and-the-sled") in frozen
+
+
+async def test_the_preview_of_a_claim_about_pain_shows_the_safety_line(club: Club, fixed_service: Service) -> None:
+    form = await club.run("edit", claim="why-sore")
+    preview = await club.dana.submit_modal(form, {**fields_of(form), "title": "Sore backs"})
+    assert fixed_service.safety_line in told(preview)
+
+
+async def test_the_buttons_of_a_card_that_is_not_live_cannot_be_pressed(club: Club) -> None:
+    preview = await drafted(club)
+    for name in ("Why", "Sources", "Ask more", "Helpful", "Not helpful", "Report"):
+        assert button(preview.response, name)["disabled"], name
+    assert not button(preview.response, "Publish").get("disabled")
+
+
+async def test_the_second_step_goes_on_from_the_first_and_loses_nothing(club: Club) -> None:
+    preview = await drafted(club)
+    second = await club.dana.click(response(preview), label="Reasons, sources")
+    assert fields_of(second) == {"why": "", "unknown": "", "avoid": "", "sources": "", "verdict": "opinion/low"}
+    typed = {
+        "why": "Because.",
+        "unknown": "A lot.",
+        "avoid": "- Rushing",
+        "sources": "hips1985",
+        "verdict": ["mixed/low"],
+    }
+    await club.dana.submit_modal(second, typed)
+    said = text_of(preview.response)
+    assert "Mixed evidence" in said
+    assert "- Rushing" in said
+    third = await club.dana.click(response(preview), label="Topic, neighbours")
+    assert fields_of(third) == {"topic": "this-server", "related": "", "not_": ""}
+    await club.dana.submit_modal(third, {"topic": ["depth"], "related": "find-depth", "not_": "creatine for beards"})
+    first = await club.dana.click(response(preview), label="Edit again")
+    assert fields_of(first) == CREATINE
+    await club.dana.submit_modal(first, {**fields_of(first), "title": "Creatine"})
+    await club.dana.click(response(preview), label="Publish")
+    [draft] = [each for each in await club.workshop.curation.listed(club.guild.id) if each.title == "Creatine"]
+    claim = (await club.workshop.curation.show(club.guild.id, draft.id)).claim
+    assert (claim.topic, claim.related, claim.decoys) == ("depth", ("find-depth",), ("creatine for beards",))
+    assert (claim.why, claim.sources, claim.avoid) == ("Because.", ("hips1985",), ("Rushing",))
+
+
+async def test_a_new_claim_can_begin_in_a_topic(club: Club) -> None:
+    form = await club.run("add", topic="depth")
+    preview = await club.dana.submit_modal(form, CREATINE)
+    third = await club.dana.click(response(preview), label="Topic, neighbours")
+    assert fields_of(third)["topic"] == "depth"
+
+
+@REFUSING
+async def test_a_topic_that_is_not_there_is_told_before_anything_is_typed(club: Club) -> None:
+    assert "There is no topic 'nonsense'" in told(await club.run("add", topic="nonsense"))
+
+
+async def test_faults_are_told_and_the_form_opens_again_with_what_was_typed(club: Club) -> None:
+    preview = await drafted(club, questions="   ", claim="   ")
+    said = told(preview)
+    assert "Not ready yet" in said
+    assert "Statement: write the statement in one sentence" in said
+    assert "Questions: write at least one way" in said
+    assert "Publish" not in labels(preview.response)
+    form = await club.dana.click(response(preview), label="Edit again")
+    assert fields_of(form)["answer"] == CREATINE["answer"]
+    await club.dana.submit_modal(form, CREATINE)
+    assert words.PREVIEW in text_of(preview.response)
+
+
+async def test_every_field_at_its_limit_is_previewed(club: Club) -> None:
+    line = "how does one press at the longest of lengths "
+    full = {
+        "title": "T" * MOST["title"],
+        "claim": ("A long statement. " * 20)[: MOST["claim"]],
+        "answer": ("A long answer. " * 40)[: MOST["answer"]],
+        "questions": "\n".join(f"{line}{number}" for number in range(85))[:4000],
+        "do": "\n".join(f"Step {number} is a short one." for number in range(8)),
+    }
+    preview = await drafted(club, **full)
+    assert "T" * MOST["title"] in told(preview)
+    second = await club.dana.click(response(preview), label="Reasons, sources")
+    long = {"why": ("Why so. " * 200)[: MOST["why"]], "unknown": ("Who knows. " * 90)[: MOST["unknown"]]}
+    await club.dana.submit_modal(second, {**long, "avoid": "", "sources": "", "verdict": ["opinion/low"]})
+    await club.dana.click(response(preview), label="Publish")
+    assert "Published as revision" in text_of(preview.response)
+
+
+async def test_text_past_a_limit_is_told_and_kept(club: Club, moderated: Any) -> None:
+    preview = await drafted(club)
+    [about] = {each.rpartition(":")[2] for each in custom_ids(preview.response) if each.startswith("lp:kpublish:")}
+    draft = await moderated.curation.draft(club.guild.id, int(about))
+    forged = replace(draft.fields, answer="x" * 3000, questions="\n".join(f"q {n} " + "y" * 90 for n in range(150)))
+    await moderated.curation.change(club.guild.id, Actor(club.dana.id, manages=True), draft.id, forged)
+    form = await club.dana.click(response(preview), label="Edit again")
+    held = fields_of(form)
+    assert len(held["questions"]) <= 4000
+    await club.dana.submit_modal(form, {**held, "answer": "x"})
+    assert "Not ready yet" in text_of(preview.response)
+    kept = (await moderated.curation.draft(club.guild.id, int(about))).fields
+    assert kept.questions == forged.questions
+
+
+async def test_an_edit_replaces_a_shipped_claim_and_shows_the_difference(club: Club) -> None:
+    form = await club.run("edit", claim="find-depth", why="clearer")
+    held = fields_of(form)
+    assert held["title"] == "Find your own depth"
+    assert held["questions"].count("\n") == 10
+    preview = await club.dana.submit_modal(form, {**held, "answer": "Stop when the hips move."})
+    assert "find-depth: answer" in told(preview)
+    assert "Reason: clearer" in told(preview)
+    difference = told(await club.dana.click(response(preview), label="Difference"))
+    assert "- Go as low as you can while your hips stay still" in difference
+    assert "+ Stop when the hips move." in difference
+    await club.dana.click(response(preview), label="Publish")
+    assert "Stop when the hips move." in await club.asked("how low do i lower the sled")
+
+
+async def test_questions_can_be_added_to_a_shipped_claim_which_stays_as_it_is(club: Club) -> None:
+    shown = await club.run("show", claim="find-depth")
+    form = await club.dana.click(response(shown), label="Add questions")
+    preview = await club.dana.submit_modal(form, {"text": "where does the zebra turn around"})
+    assert "questions (1 added)" in told(preview)
+    await club.dana.click(response(shown), label="Publish")
+    said = await club.asked("where does the zebra turn around")
+    assert "### Find your own depth" in said
+    assert "added by this server" not in said
+
+
+async def test_an_edit_that_changes_nothing_cannot_be_published(club: Club) -> None:
+    form = await club.run("edit", claim="find-depth")
+    preview = await club.dana.submit_modal(form, fields_of(form))
+    assert "This changes nothing" in told(preview)
+    assert "Publish" not in labels(preview.response)
+
+
+async def test_a_known_question_that_would_go_elsewhere_is_named_before(club: Club) -> None:
+    preview = await drafted(club, questions="how low do i lower the sled\nhow deep should you go on the leg press")
+    said = told(preview)
+    assert "⚠️" in said
+    assert "already stands under Find your own depth" in said
+
+
+async def test_a_question_can_be_tried_against_what_is_not_live_yet(club: Club) -> None:
+    preview = await drafted(club)
+    form = await club.dana.click(response(preview), label="Try a question")
+    said = told(await club.dana.submit_modal(form, {"text": QUESTION}))
+    assert "It helps a little over weeks" in said
+    assert words.PREVIEW in text_of(preview.response)
+
+
+async def test_the_buttons_of_a_preview_survive_a_restart(club: Club, handed: Handed) -> None:
+    preview = await drafted(club)
+    await club.env.restart_bot(handed.bot())
+    form = await club.dana.click(response(preview), label="Edit again")
+    await club.env.restart_bot(handed.bot())
+    await club.dana.submit_modal(form, {**fields_of(form), "title": "After the restart"})
+    await club.env.restart_bot(handed.bot())
+    await club.dana.click(response(preview), label="Publish")
+    assert "### After the restart" in await club.asked(QUESTION)
+
+
+async def test_a_second_click_on_publish_is_told_that_it_is_done(club: Club) -> None:
+    preview = await drafted(club)
+    [publish] = [each for each in custom_ids(preview.response) if each.startswith("lp:kpublish:")]
+    await club.dana.click(response(preview), label="Publish")
+    again = await press(club, club.dana, Press("kpublish", publish.rpartition(":")[2]))
+    assert "published or dropped already" in told(again)
+    assert len(await club.workshop.history.revisions(club.guild.id)) == 1
+
+
+async def press(club: Club, who: Any, item: Any) -> Any:
+    """Somebody presses a button that a forged or old message carries."""
+    channel = club.env.bot.get_channel((club.elsewhere if who is club.olga else club.channel).id)
+    message = await channel.send(view=Layout(box(0, ui.ActionRow(item))))  # type: ignore[union-attr]
+    return await who.click(message, custom_id=item.custom_id)
+
+
+async def test_two_clicks_at_once_publish_once(club: Club) -> None:
+    preview = await drafted(club)
+    draft = int(next(each for each in custom_ids(preview.response) if "kpublish" in each).rpartition(":")[2])
+
+    async def once() -> str:
+        try:
+            await club.workshop.curation.publish(club.guild.id, Actor(club.dana.id, manages=True), draft)
+        except UserError as refused:
+            return str(refused)
+        return "published"
+
+    outcomes = await asyncio.gather(once(), once())
+    assert sorted(each == "published" for each in outcomes) == [False, True]
+    assert len(await club.workshop.history.revisions(club.guild.id)) == 1
+
+
+async def test_forged_buttons_give_a_member_one_private_sentence_and_change_nothing(club: Club) -> None:
+    preview = await drafted(club)
+    draft = next(each for each in custom_ids(preview.response) if "kpublish" in each).rpartition(":")[2]
+    kinds = ["kpublish", "kdrop", "kfirst", "ksecond", "kthird", "kmine", "kdiff"]
+    pressed = [Press(kind, draft) for kind in kinds]
+    pressed += [
+        Press(kind, "find-depth") for kind in ("kview", "kasks", "kedit", "khide", "krestore", "kremove", "kmore")
+    ]
+    pressed += [Press(kind, "1.-") for kind in ("khist", "krev", "know", "kback")] + [Press("klist", "0.any")]
+    for item in pressed:
+        said = told(await press(club, club.mia, item))
+        assert said.startswith("Editing knowledge is for moderators"), item.kind
+    trying = await press(club, club.mia, Press("ktry", draft))
+    assert told(await club.mia.submit_modal(trying, {"text": QUESTION})).startswith("Editing knowledge")
+    assert told(await press(club, club.olga, Press("kdrop", draft))) == words.DROPPED
+    for item in [Press(kind, draft) for kind in kinds if kind != "kdrop"]:
+        assert "This draft was published or dropped already" in told(await press(club, club.olga, item)), item.kind
+    assert await club.workshop.history.revisions(club.guild.id) == []
+    await club.dana.click(response(preview), label="Publish")
+    assert "It helps a little over weeks" in await club.asked(QUESTION)
+
+
+async def test_buttons_that_nobody_was_given_get_one_sentence(club: Club) -> None:
+    for kind, about in (
+        ("kpublish", "x"), ("kpublish", "9" * 40), ("kfirst", "-1"), ("klist", "0.nonsense"), ("khist", "x.y"),
+        ("krev", "99999999999.-"), ("krev", "77.-"), ("kback", "5"), ("know", "."), ("kview", "💥"), ("kdrop", "²"),
+    ):  # fmt: skip
+        said = told(await press(club, club.dana, Press(kind, about)))
+        assert "\n" not in said
+        assert "Something went wrong" not in said, (kind, about)
+
+
+async def test_the_second_moderator_sees_both_changes_and_keeps_theirs_on_top(club: Club) -> None:
+    mine = await club.run("edit", claim="find-depth")
+    theirs = await club.eric.slash(club.channel, "knowledge edit", claim="find-depth")
+    first = await club.eric.submit_modal(theirs, {**fields_of(theirs), "answer": "Erics answer."})
+    second = await club.dana.submit_modal(mine, {**fields_of(mine), "title": "Danas title"})
+    await club.eric.click(response(first), label="Publish")
+    await club.dana.click(response(second), label="Publish")
+    said = text_of(second.response)
+    assert "Somebody was faster" in said
+    assert f"revision 1 by <@{club.eric.id}>" in said
+    assert "+ Erics answer." in said
+    assert "+ Danas title" in said
+    assert "Danas title" not in await club.asked("how low do i lower the sled")
+    await club.dana.click(response(second), label="Keep mine on top")
+    said = text_of(second.response)
+    assert words.PREVIEW in said
+    assert "### Danas title" in said
+    assert "Erics answer." in said
+    await club.dana.click(response(second), label="Publish")
+    said = await club.asked("how low do i lower the sled")
+    assert "### Danas title" in said
+    assert "Erics answer." in said
+
+
+async def test_the_second_moderator_may_discard_their_change(club: Club) -> None:
+    mine = await club.run("edit", claim="find-depth")
+    second = await club.dana.submit_modal(mine, {**fields_of(mine), "title": "Danas title"})
+    theirs = await club.eric.slash(club.channel, "knowledge edit", claim="find-depth")
+    first = await club.eric.submit_modal(theirs, {**fields_of(theirs), "answer": "Erics answer."})
+    await club.eric.click(response(first), label="Publish")
+    await club.dana.click(response(second), label="Publish")
+    await club.dana.click(response(second), label="Discard mine")
+    assert text_of(second.response) == words.DROPPED
+    assert "### Find your own depth" in await club.asked("how low do i lower the sled")
+
+
+async def test_what_was_typed_comes_back_where_it_cannot_be_kept(club: Club) -> None:
+    form = await club.run("add")
+    club.break_store()
+    result = await club.dana.submit_modal(form, CREATINE)
+    said = told(result)
+    assert "database" in said
+    assert words.GIVEN_BACK in said
+    name, content = await attached(result)
+    assert name == "typed.txt"
+    assert CREATINE["questions"] in content
+    club.mend_store()
+    assert "find-depth" in told(await club.run("list"))
+
+
+@REFUSING
+async def test_a_database_that_is_gone_costs_no_answer_and_gets_one_sentence(club: Club) -> None:
+    await club.added()
+    assert "It helps a little over weeks" in await club.asked(QUESTION)
+    club.break_store()
+    assert "It helps a little over weeks" in await club.asked(QUESTION)
+    for command, options in (("list", {}), ("edit", {"claim": "find-depth"}), ("export", {}), ("history", {})):
+        said = told(await club.run(command, **options))
+        assert "nothing was changed" in said, command
+    assert await club.dana.autocomplete(club.channel, "knowledge show", "claim", "depth") == []
+    club.mend_store()
+    assert "### Claims" in told(await club.run("list"))
+
+
+@REFUSING
+async def test_without_any_database_questions_are_answered_and_moderators_told(club: Club, handed: Handed) -> None:
+    handed.workshop = None
+    await club.env.restart_bot(handed.bot())
+    assert "### Find your own depth" in await club.asked("how low do i lower the sled")
+    said = told(await club.run("list"))
+    assert "The database is out of reach" in said
+    assert isinstance(club.env.errors[-1].__cause__, StoreError)
