@@ -29,7 +29,10 @@ def set_up(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     if settings.log_level == "INFO":
         # The library tells of every shard's handshake at this level; a host wants to hear of trouble.
+        # The same goes for each step of a database that is up to date. That voice is not installed is meant.
         logging.getLogger("discord").setLevel(logging.WARNING)
+        logging.getLogger("discord.client").addFilter(lambda record: "voice will NOT" not in record.getMessage())
+        logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _formatter(kind: str) -> logging.Formatter:

@@ -74,7 +74,7 @@ def load_folder(folder: Folder) -> Loaded:
             loaded.places[entry.id] = (f"claims/{topic}", i)
             claims[entry.id] = _claim(entry, topic)
             topics_seen.setdefault(topic, []).append(entry.id)
-    if not folder.claims:
+    if not folder.claims and not folder.faults:
         loaded.faults.append(
             Fault(
                 f"{folder.root}/claims",
