@@ -1,5 +1,8 @@
 """Knowledge in and out as YAML files. What comes in is measured before it is read, and previewed before it is live."""
 
+import asyncio
+
+import aiohttp
 import discord
 
 from bot.errors import KnowledgeError, UserError
@@ -11,6 +14,7 @@ from bot.ui.limits import whole_items
 from bot.ui.replies import plain
 
 MOST_FAULT_TEXT = 1600
+FETCH_SECONDS = 20.0
 
 
 async def import_file(turn: Turn, file: discord.Attachment, topic: str, why: str) -> None:
@@ -22,8 +26,9 @@ async def import_file(turn: Turn, file: discord.Attachment, topic: str, why: str
         )
     await turn.wait()
     try:
-        raw = await file.read()
-    except discord.HTTPException as refused:
+        async with asyncio.timeout(FETCH_SECONDS):
+            raw = await file.read()
+    except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as refused:
         raise UserError(words.FILE_GONE) from refused
     exchange, curation = turn.workshop.exchange, turn.workshop.curation
     try:

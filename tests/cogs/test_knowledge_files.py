@@ -1,0 +1,125 @@
+"""`/knowledge import` and `export`: whole circles, every fault with its place, and files that mean harm."""
+
+import pytest
+import yaml
+
+from bot.ui.curation import words
+from tests.support.discord_side import labels, response
+from tests.support.moderators import REFUSING, SQLITE, Club, attached, told
+
+GOOD = b"""\
+claims:
+  depth:
+    - id: our-depth
+      title: Our depth rule
+      claim: Stop at the sticker.
+      verdict: opinion
+      confidence: low
+      answer: The sticker on our sled marks a good first depth.
+      questions: [what is the sticker on the sled for, where is the sticker on our sled]
+hidden: [straight-knees]
+"""
+BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (c, c, b",".join([b"*%c" % (c - 1)] * 9)) for c in range(ord("b"), ord("j"))
+)
+
+
+async def test_an_import_is_previewed_published_and_exported_again(club: Club) -> None:
+    preview = await club.run("import", file=("ours.yaml", GOOD))
+    said = told(preview)
+    assert "**Import**" in said
+    assert "our-depth: added" in said
+    assert "straight-knees: hidden" in said
+    assert "The sticker on our sled" in said
+    assert "Reason: from ours.yaml" in said
+    await club.dana.click(response(preview), label="Publish")
+    assert "### Our depth rule" in await club.asked("what is the sticker on the sled for")
+    name, content = await attached(await club.run("export"))
+    assert name == "knowledge.yaml"
+    assert yaml.safe_load(content) == yaml.safe_load(GOOD)
+    there = await club.olga.slash(club.elsewhere, "knowledge import", file=(name, content.encode()))
+    await club.olga.click(response(there), label="Publish")
+    assert "### Our depth rule" in await club.asked("what is the sticker on the sled for", club.olga)
+
+
+async def test_an_import_of_what_is_here_already_says_so(club: Club) -> None:
+    preview = await club.run("import", file=("ours.yaml", GOOD))
+    await club.dana.click(response(preview), label="Publish")
+    assert words.NOTHING_NEW in told(await club.run("import", file=("again.yaml", GOOD)))
+
+
+@SQLITE
+async def test_a_claims_file_goes_into_its_topic(club: Club) -> None:
+    claims = yaml.safe_dump(yaml.safe_load(GOOD)["claims"]["depth"]).encode()
+    preview = await club.run("import", file=("anything.yaml", claims), topic="lockout")
+    await club.dana.click(response(preview), label="Publish")
+    result = await club.run("export", topic="lockout")
+    name, content = await attached(result)
+    assert name == "lockout.yaml"
+    assert yaml.safe_load(content)[0]["id"] == "our-depth"
+
+
+@SQLITE
+@REFUSING
+async def test_a_topic_without_own_claims_cannot_be_exported(club: Club) -> None:
+    assert "no claim of its own in 'depth'" in told(await club.run("export", topic="depth"))
+
+
+@SQLITE
+async def test_a_server_without_anything_of_its_own_exports_an_empty_file(club: Club) -> None:
+    _, content = await attached(await club.run("export"))
+    assert not yaml.safe_load(content)
+
+
+@SQLITE
+async def test_every_fault_is_told_with_its_line_and_column(club: Club) -> None:
+    bad = GOOD.replace(b"verdict: opinion", b"verdict: splendid").replace(b"hidden: [", b"hiden: [")
+    result = await club.run("import", file=("ours.yaml", bad))
+    said = told(result)
+    assert "2 things to mend" in said
+    assert "ours.yaml:6:16:" in said
+    assert "ours.yaml:10:1:" in said
+    assert "Publish" not in labels(result.response)
+    assert await club.workshop.history.revisions(club.guild.id) == []
+
+
+@SQLITE
+async def test_many_faults_come_as_a_file(club: Club) -> None:
+    bad = b"claims:\n  depth:\n" + b"".join(b"    - {id: Bad Name %d, verdict: no}\n" % n for n in range(40))
+    result = await club.run("import", file=("ours.yaml", bad))
+    assert "All of them are in the file" in told(result)
+    name, content = await attached(result)
+    assert name == "faults.txt"
+    assert content.count("ours.yaml:") >= 40
+    assert "ours.yaml:17:7: 'title' is missing" in content
+
+
+@SQLITE
+@REFUSING
+async def test_a_file_too_big_is_refused_before_it_is_read(club: Club) -> None:
+    result = await club.run("import", file=("big.yaml", b"#" * 10_000_000))
+    assert told(result) == "The file has 10.0 MB; an import has at most 1 MB. Nothing was read."
+    fetched = [each for each in club.env.http_requests if "attachments" in each.path]
+    assert fetched == []
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    "content",
+    [BOMB, b"\x89PNG\r\n\x1a\n\x00\x00\xff", b"", b"\xff\xfe\x00a", b"- just\n- words\n", b"[" * 5000, b"!!python/object:os.system {}"],
+    ids=["bomb", "picture", "empty", "utf-16", "words", "deep", "object"],
+)  # fmt: skip
+async def test_a_file_that_is_no_knowledge_gets_a_clear_answer(club: Club, content: bytes) -> None:
+    result = await club.run("import", file=("bad.yaml", content))
+    said = told(result)
+    assert "cannot be imported" in said or words.NOTHING_NEW in said
+    assert "Something went wrong" not in said
+    assert "Publish" not in labels(result.response)
+
+
+@SQLITE
+@REFUSING
+async def test_a_file_that_discord_no_longer_has_gets_one_sentence(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(club.env.backend.cdn, "get", lambda _url: None)
+    result = await club.run("import", file=("ours.yaml", GOOD))
+    assert told(result) == words.FILE_GONE
