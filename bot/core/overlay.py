@@ -68,6 +68,14 @@ class Overlay:
         wordings = self.entries.get(OUT_OF_SCOPE, NOTHING).questions
         return (OutOfScopeGroup("marked by this server", wordings),) if wordings else ()
 
+    @property
+    def wordings(self) -> int:
+        """How many phrasings of its own it brings at most: what the matcher learns on top of the base."""
+        own = [entry.claim for entry in self.entries.values() if entry.claim is not None]
+        return sum(len(claim.questions) + len(claim.decoys) for claim in own) + sum(
+            len(entry.questions) for entry in self.entries.values()
+        )
+
     def claims(self, base: Knowledge) -> tuple[Claim, ...]:
         """Return the claims that differ from the base and can be seen: added, replaced and extended ones."""
         own = (claim_of(item, entry, base) for item, entry in self.entries.items() if not entry.hidden)

@@ -259,6 +259,7 @@ class Curation:
     async def preview(self, guild: int, draft_id: int) -> Preview:
         """Return what publishing a draft would do. Takes up to about two seconds, beside the event loop."""
         draft = await self._drafts.get(guild, draft_id)
+        await self._drafts.require_room(guild, draft)
         entries = await self._overlays.read(guild)
         return await asyncio.to_thread(self._previewed, draft, entries)
 

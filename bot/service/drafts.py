@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.core.diff import ItemDiff, entry_diff, overlay_diff
 from bot.core.fields import FieldFault, Fields, fields_of, to_fields
+from bot.core.matching.overlay import MOST_PHRASINGS
 from bot.core.model import Claim, Knowledge
-from bot.core.overlay import NOTHING, OUT_OF_SCOPE, PROTECTED, Entry, from_plain, rebased, to_plain
+from bot.core.overlay import NOTHING, OUT_OF_SCOPE, PROTECTED, Entry, Overlay, from_plain, rebased, to_plain
 from bot.core.server_file import MOST_CLAIMS
 from bot.core.vetting import form_of, vet
 from bot.errors import UserError
@@ -194,7 +195,7 @@ class DraftDesk:
             raise UserError(f"This cannot be published yet. {' '.join(f'{fault}.' for fault in held.faults[:3])}")
         if held.changes_nothing:
             raise UserError(NO_CHANGE)
-        await self._leave_room(guild, held)
+        await self.require_room(guild, held)
         now = self._clock()
         reason = _why(why) or held.why
         changes = [ItemChange(item.item, item.expected, to_plain(item.after)) for item in held.items]
@@ -236,13 +237,19 @@ class DraftDesk:
         if not await self._store.drafts.replace(guild, held.id, _data(changed)):
             raise UserError(DRAFT_GONE)
 
-    async def _leave_room(self, guild: int, held: Draft) -> None:
-        new = sum(1 for item in held.items if item.after.claim is not None and item.before.claim is None)
-        if new:
-            rows = await self.rows(guild)
-            own = sum(1 for row in rows.values() if row.state is not None and row.state.get("claim") is not None)
-            if own + new > MOST_CLAIMS:
-                raise UserError(f"A server has at most {MOST_CLAIMS} claims of its own; remove some first.")
+    async def require_room(self, guild: int, held: Draft) -> None:
+        """Raise UserError where publishing a draft would make more of a server's own than the matcher takes."""
+        rows = await self.rows(guild)
+        before = {item: from_plain(row.state) for item, row in rows.items()}
+        after = {**before, **{item.item: item.after for item in held.items}}
+        claims = sum(1 for entry in after.values() if entry.claim is not None)
+        wordings = Overlay(after).wordings
+        if claims > MOST_CLAIMS and claims > sum(1 for entry in before.values() if entry.claim is not None):
+            raise UserError(f"A server has at most {MOST_CLAIMS} claims of its own; remove some first.")
+        if wordings > MOST_PHRASINGS and wordings > Overlay(before).wordings:
+            raise UserError(
+                f"With this the server would have {wordings:,} questions of its own; keep at most {MOST_PHRASINGS:,}."
+            )
 
     async def _conflict(self, guild: int, held: Draft, stale: StaleError) -> Conflict:
         mine = next(item for item in held.items if item.item == stale.item)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -172,5 +172,5 @@ def _sentence(error: BaseException) -> str:
         return BUSY
     if "readonly" in text or "read-only" in text:
         return READ_ONLY
-    refused = ("constraint", "unique", "foreign key", "syntax error", "no such", "does not exist", "undefined")
-    return REFUSED if any(word in text for word in refused) else OUT_OF_REACH
+    refused = isinstance(error, IntegrityError | ProgrammingError | DataError) or "no such table" in text
+    return REFUSED if refused else OUT_OF_REACH

@@ -24,7 +24,7 @@ def _faults(**changed: str) -> dict[str, str]:
 
 def test_a_form_becomes_a_claim() -> None:
     vetted = vet(GOOD, BASE)
-    assert vetted.faults == vetted.notes == ()
+    assert (vetted.faults, vetted.notes) == ((), ())
     assert vetted.claim is not None
     assert (vetted.claim.topic, vetted.claim.verdict, vetted.claim.questions) == (
         "this-server", Verdict.OPINION, ("one?", "two?"),

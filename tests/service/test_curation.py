@@ -129,8 +129,9 @@ async def test_out_of_scope_wordings_are_no_claim(workshop: Workshop) -> None:
     await workshop.curation.publish(HERE, MODERATOR, draft.id)
     assert OUT_OF_SCOPE not in (await workshop.overlays.for_server(HERE)).knowledge.claims
     assert OUT_OF_SCOPE not in {listed.id for listed in await workshop.curation.listed(HERE)}
-    answer, _ = (await workshop.overlays.for_server(HERE)).ask("how deep is the swimming pool")
-    assert answer.claim is None
+    assert (await workshop.overlays.for_server(HERE)).knowledge.out_of_scope[-1].questions == (
+        "how deep is the swimming pool",
+    )
 
 
 async def test_the_second_of_two_who_edit_one_claim_sees_both_and_loses_nothing(workshop: Workshop) -> None:
@@ -259,3 +260,16 @@ async def test_autocomplete_finds_claims_by_half_a_word_and_leaves_out_the_prote
     every = await workshop.curation.choices(HERE, "", editable=True)
     assert not PROTECTED & {choice.value for choice in every}
     assert all(len(choice.label) <= 100 for choice in every)
+
+
+async def test_a_server_has_room_for_what_the_matcher_takes_and_no_more(workshop: Workshop) -> None:
+    raw = "".join(
+        f"- {{id: c-{i}, title: T, claim: C., verdict: opinion, confidence: low, answer: A., "
+        f"questions: [{', '.join(f'wording {i} {j}' for j in range(90))}]}}\n"
+        for i in range(23)
+    )
+    draft = await workshop.exchange.begin_import(HERE, MODERATOR, raw.encode())
+    for refused in (workshop.curation.publish(HERE, MODERATOR, draft.id), workshop.curation.preview(HERE, draft.id)):
+        with pytest.raises(UserError, match="2,070 questions of its own; keep at most 2,000"):
+            await refused
+    assert await workshop.history.revisions(HERE) == []
