@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.depth_tools import tool_commands
 from bot.core.knowledge.lints import MOST_SUBCOMMANDS, RESERVED
 from bot.core.model import Topic
 from bot.errors import UserError
@@ -59,6 +60,8 @@ class Ask(commands.Cog):
             ("report", "Tell the people who run this bot that something is wrong.", self.report),
         ):
             self.group.add_command(app_commands.Command(name=name, description=description, callback=callback))
+        for command in tool_commands():
+            self.group.add_command(command)
         for topic in subcommand_topics(list(bot.service().knowledge.topics.values())):
             self.group.add_command(self._topic_command(topic))
 

@@ -22,19 +22,20 @@ ACTIONS: dict[str, Action] = {}
 
 def claim_shown(message: discord.Message) -> str:
     """Return the id of the claim whose card `message` is; "" where it is none."""
-    for custom_id in _custom_ids(message.components):
+    for custom_id in custom_ids(message.components):
         match = Press.__discord_ui_compiled_template__.fullmatch(custom_id)
         if match is not None and match["kind"] == "why":
             return str(match["claim"])
     return ""
 
 
-def _custom_ids(components: Iterable[Any]) -> Iterator[str]:
+def custom_ids(components: Iterable[Any]) -> Iterator[str]:
+    """Return the custom_ids of a message's components, nested ones too."""
     for component in components:
         custom_id = getattr(component, "custom_id", None)
         if custom_id:
             yield custom_id
-        yield from _custom_ids(getattr(component, "children", ()))
+        yield from custom_ids(getattr(component, "children", ()))
 
 
 class Press(Pressable[ui.Button[Any]], template=r"lp:(?P<kind>[a-z]{1,12}):(?P<claim>[^\n]{1,80})"):

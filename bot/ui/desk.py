@@ -10,6 +10,7 @@ from bot.service.service import Service
 
 if TYPE_CHECKING:
     from bot.service.workshop import Workshop
+    from bot.ui.checklist_card import Ticks
     from bot.ui.pictures import Pictures
 
 Interaction: TypeAlias = discord.Interaction[Any]
@@ -19,6 +20,8 @@ Person: TypeAlias = discord.User | discord.Member
 class Desk(Protocol):
     """The client as the components see it: it answers, remembers, and passes reports on."""
 
+    ticks: "Ticks"
+    """What keeps quick taps on a checklist together."""
     pictures: "Pictures"
     """What draws the pictures of messages."""
 

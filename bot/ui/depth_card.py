@@ -1,0 +1,197 @@
+"""my-depth in Discord: the form, the card with the picture, and what was typed, carried by the buttons and kept nowhere."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from discord import ui
+
+from bot.core.geometry import MACHINES, FootHeight
+from bot.core.model import Outcome
+from bot.core.my_depth import DepthRequest, DepthResult, Measured, depth_request, my_depth, words
+from bot.errors import UserError
+from bot.ui import wording
+from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.card import Place
+from bot.ui.desk import Interaction, desk_of
+from bot.ui.forms import FIELD_RECEIVERS, FieldsForm
+from bot.ui.layout import Layout, box, rule
+from bot.ui.limits import cut
+from bot.ui.pictures import Shown
+from bot.ui.sending import may_speak, place_of, post, send_answer, send_privately
+
+COLOUR = 0x0072B2
+MOST_BODY, MOST_WORDS = 2700, 600
+"""Characters of the text, and of a missing picture's words; with heading and safety line under Discord's 4,000."""
+MOST_TYPED = 60
+_KEPT = {"machine": 10, "backrest": 16, "feet": 6, "height": 16, "roll": 28}
+"""Characters of each field that a button carries: 80 with what stands between, of Discord's 100."""
+_BETWEEN = "|"
+SHARED = "Shared by a member. Your own numbers will differ."
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a member typed, field by field; "" where nothing."""
+
+    machine: str = ""
+    backrest: str = ""
+    feet: str = ""
+    height: str = ""
+    roll: str = ""
+
+    def packed(self) -> str:
+        """Return it as a button carries it; a field that is too long for that is left out."""
+        kept = {name: " ".join(text.replace(_BETWEEN, " ").split()) for name, text in asdict(self).items()}
+        return _BETWEEN.join(text if len(text) <= _KEPT[name] else "" for name, text in kept.items())
+
+    @classmethod
+    def unpacked(cls, packed: str) -> "Typed":
+        """Return what `packed` made; an older button's fewer fields leave the others empty."""
+        return cls(*packed.split(_BETWEEN)[: len(fields(cls))])
+
+    @classmethod
+    def of(cls, request: DepthRequest) -> "Typed":
+        """Return what gives `request` again, as short as it can be written."""
+        roll = ""
+        if request.roll is not None:
+            travelled = request.roll.measured is Measured.TRAVEL
+            roll = (
+                f"{_short(100 * request.roll.value)} cm"
+                if travelled
+                else f"{request.roll.measured} {_short(request.roll.value)}"
+            )
+        return cls(
+            request.machine.key,
+            f"{_short(request.backrest)} deg",
+            request.feet,
+            f"{_short(100 * request.person.height)} cm",
+            roll,
+        )
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".removesuffix(".0")
+
+
+async def open_depth(interaction: Interaction, packed: str) -> None:
+    """Open the form, filled with what its button carries."""
+    typed = Typed.unpacked(packed)
+    form = FieldsForm("depth", NO_CLAIM, interaction.id, title="Find your own depth")
+    form.add_choice(
+        "machine", "Machine", description="The one you train on.",
+        options=[(machine.key, machine.name[0].upper() + machine.name[1:]) for machine in MACHINES.values()],
+        value=typed.machine if typed.machine in MACHINES else next(iter(MACHINES)),
+    )  # fmt: skip
+    form.add_text(
+        "backrest", "Back rest", description="Notch (1 is the most reclined) or angle, such as 2 or 30 degrees. Empty: usual.",
+        value=typed.backrest, most=MOST_TYPED, required=False, long=False,
+    )  # fmt: skip
+    form.add_choice(
+        "feet", "Feet on the plate", description="Where they usually are.",
+        options=[(feet.value, feet.value.capitalize()) for feet in FootHeight],
+        value=typed.feet if typed.feet in list(FootHeight) else FootHeight.MIDDLE,
+    )  # fmt: skip
+    form.add_text(
+        "height", "Your height", description="Such as 178 cm, 1.78 m or 5'11. Empty: an average person.",
+        value=typed.height, most=MOST_TYPED, required=False, long=False,
+    )  # fmt: skip
+    form.add_text(
+        "roll", "Where your hips start to roll", description="If you did the two-minute test: hip 75, knee 85 or 30 cm.",
+        value=typed.roll, most=MOST_TYPED, required=False, long=False,
+    )  # fmt: skip
+    await form.show(interaction)
+
+
+async def show_depth(interaction: Interaction, typed: Typed) -> None:
+    """Show a member's depth, privately; what cannot be read comes back with the form to put it right."""
+    desk = desk_of(interaction)
+    said = " ".join(text for text in (typed.backrest, typed.height, typed.roll) if text)
+    if said:
+        # Typed by a person, so it passes the safety gate like everything else.
+        screened = await desk.ask_once(said, interaction.guild_id)
+        if screened.outcome is Outcome.STOP:
+            await send_answer(interaction, screened)
+            return
+    try:
+        result = await _found(typed)
+    except UserError as fault:
+        await send_privately(interaction, [unreadable(str(fault), typed)])
+        return
+    picture = await desk.pictures.own("my-depth.png", result.svg, result.alt)
+    service = await desk.service_for(interaction.guild_id)
+    layout = depth_layout(result, picture, place_of(interaction), safety_line=service.safety_line)
+    await send_privately(interaction, [layout])
+
+
+async def _found(typed: Typed) -> DepthResult:
+    return await asyncio.to_thread(lambda: my_depth(depth_request(**asdict(typed))))
+
+
+def unreadable(faults: str, typed: Typed) -> Layout:
+    """Return what is said of fields that cannot be read, and a button to the form with all that was typed."""
+    text = "\n".join(["### Almost", *(f"- {fault}" for fault in faults.splitlines())])
+    row = ui.ActionRow[Any](Press("depth", typed.packed(), "Put it right", emoji="✏️"))
+    return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(cut(text, MOST_BODY)), row)).sealed()
+
+
+def depth_layout(result: DepthResult, picture: Shown, place: Place, *, safety_line: str = "") -> Layout:
+    """Return the card: title and what it comes to, the picture, then the numbers and what would buy room."""
+    setting, *lines = result.text.split("\n")
+    caveat = lines.pop() if lines and lines[-1] == words.MODEL_CAVEAT else ""
+    summed = words.tested_lines(result.stop, result.changes)[0] if result.stop else words.UNTESTED_LINES[1]
+    parts: list[ui.Item[Any]] = [
+        ui.TextDisplay(f"### {result.title}\n**{summed}**\n-# {setting}"),
+        picture.block(MOST_WORDS),
+        ui.TextDisplay(cut("\n".join(lines), MOST_BODY)),
+    ]
+    small = [f"-# {text}" for text in (caveat, "" if place.private else SHARED) if text]
+    if small:
+        parts.append(ui.TextDisplay("\n".join(small)))
+    if safety_line:
+        parts += [rule(), ui.TextDisplay(safety_line)]
+    parts.append(ui.ActionRow(*_buttons(result, place)))
+    return Layout(box(COLOUR, *parts), pictures=[picture]).sealed()
+
+
+def _buttons(result: DepthResult, place: Place) -> list[ui.Item[Any]]:
+    if not place.private:
+        return [Press("depth", Typed().packed(), "Find mine", emoji="📐")]
+    packed = Typed.of(result.request).packed()
+    buttons: list[ui.Item[Any]] = [
+        Press("depth", packed, "Change something" if result.stop else "I did the test", emoji="✏️"),
+        Press("show", "find-your-depth", "How to test", emoji="📋"),
+    ]
+    if place.shareable:
+        buttons.append(Press("depthshare", packed, "Share", emoji="📣"))
+    return buttons
+
+
+async def share_depth(interaction: Interaction, packed: str) -> None:
+    """Post the card in the channel, without saying whose it is."""
+    if interaction.guild_id is not None and not may_speak(interaction, interaction.permissions):
+        raise UserError(wording.CANNOT_SHARE)
+    desk = desk_of(interaction)
+    line = (await desk.service_for(interaction.guild_id)).safety_line
+    result = await _found(Typed.unpacked(packed))
+    picture = await desk.pictures.own("my-depth.png", result.svg, result.alt)
+
+    def public(shown: Shown | None) -> Layout:
+        return depth_layout(result, shown or picture, Place(), safety_line=line)
+
+    if not await post(interaction, public, picture):
+        layout = public(picture)
+        await interaction.response.send_message(view=layout, files=layout.files())
+        return
+    mine = depth_layout(result, picture, Place(private=True), safety_line=line)
+    await interaction.response.edit_message(view=mine, attachments=mine.files())
+
+
+async def received_depth(interaction: Interaction, _about: str, typed: Mapping[str, str]) -> None:
+    """Answer the form."""
+    await show_depth(interaction, Typed(**{each.name: typed.get(each.name, "")[:MOST_TYPED] for each in fields(Typed)}))
+
+
+ACTIONS.update({"depth": open_depth, "depthshare": share_depth})
+FIELD_RECEIVERS["depth"] = received_depth

@@ -1,0 +1,323 @@
+"""`/legpress checklist` and `/legpress my-depth`, driven as members drive them."""
+
+import asyncio
+import io
+from copy import deepcopy
+from typing import Any
+
+import pytest
+import simcord
+from PIL import Image
+from simcord.actors import _component_interaction
+
+from bot.core.checklist import MAX_ITEMS, Goal, checklist
+from bot.core.geometry import MACHINES
+from bot.core.model import Knowledge
+from bot.core.my_depth import depth_request
+from bot.service import Service
+from bot.ui import checklist_card
+from bot.ui.checklist_card import NOT_YOURS, State, Ticks, checklist_layout
+from bot.ui.depth_card import Typed
+from bot.ui.layout import Layout
+from tests.support.discord_side import Gym, Handed, custom_ids, labels, text_of
+from tests.support.payloads import PayloadChecker, message_faults, walk
+
+ALARM = "i cant pee since the leg press and my groin is numb"
+
+
+class Sent:
+    content = ""
+
+    def __init__(self, layout: Layout) -> None:
+        self.components = layout.to_components()  # type: ignore[no-untyped-call]
+
+
+def ticks(message: Any) -> list[str]:
+    return [each for each in custom_ids(message) if each.startswith("lp:tick:")]
+
+
+def mask(message: Any) -> int:
+    """What a checklist says is ticked; its buttons say the same."""
+    held = [each for each in custom_ids(message) if each.startswith("lp-untick:")]
+    found = int(held[0].rpartition(":")[2], 16) if held else 0
+    assert not any(found >> int(each.split(":")[2]) & 1 for each in ticks(message))
+    return found
+
+
+def view(gym: Gym, message: Any) -> Any:
+    """The message as somebody sees it now, for a tap on it later."""
+    return deepcopy(gym.env.backend.get_message(gym.channel.id, message.id))
+
+
+async def tap(gym: Gym, seen: Any, custom_id: str) -> simcord.InteractionResult:
+    """Alice taps a button on a view of a message that may have changed since."""
+    return await _component_interaction(gym.alice, seen, {"custom_id": custom_id, "component_type": 2})
+
+
+async def checklist_of(gym: Gym, **options: Any) -> Any:
+    result = await gym.alice.slash(gym.channel, "legpress checklist", **options)
+    assert result.ephemeral
+    return result.response
+
+
+@pytest.fixture
+def own_steps(handed: Handed, shipped_service: Service) -> Service:
+    handed.service = handed.conversations_service = lambda: shipped_service
+    return shipped_service
+
+
+@pytest.fixture(scope="session")
+def shipped_service(fixed_service: Service, shipped: Knowledge) -> Service:
+    """The shipped knowledge behind a matcher that nothing here asks."""
+    return fixed_service.over(shipped, fixed_service.matcher)
+
+
+def test_every_checklist_fits_in_every_state(shipped: Knowledge, payload_checker: PayloadChecker) -> None:
+    for machine in MACHINES.values():
+        for goal in Goal:
+            found = checklist(shipped, machine, goal)
+            full = len(found.items)
+            assert 1 <= full <= MAX_ITEMS
+            for state in (0, 1, 1 << full - 1, found.full ^ 1, found.full, 0xFFFF):
+                layout = checklist_layout(found, State(10**19, found.version, state), safety_line="Stop. " * 60)
+                assert (
+                    message_faults(
+                        {"allowed_mentions": {"parse": []}, "flags": 1 << 15, "components": Sent(layout).components}
+                    )
+                    == []
+                )
+                assert len(ticks(Sent(layout))) == len(found.left(found.valid(state)))
+
+
+async def test_a_tick_moves_its_step_below_what_is_left(gym: Gym, own_steps: Service) -> None:
+    shown = await checklist_of(gym)
+    found = checklist(own_steps.knowledge)
+    assert "0 of 12 done" in text_of(shown)
+    assert [found.items[int(each.split(":")[2])] for each in ticks(shown)] == list(found.items)
+    await gym.alice.click(shown, custom_id=ticks(shown)[2])
+    assert "1 of 12 done" in text_of(shown)
+    assert f"~~{found.items[2].text[:40]}" in text_of(shown)
+    assert [int(each.split(":")[2]) for each in ticks(shown)] == [0, 1, *range(3, 12)]
+
+
+async def test_machine_and_goal_choose_the_steps(gym: Gym, own_steps: Service) -> None:
+    shown = await checklist_of(gym, machine="horizontal", goal="KNEES")
+    assert "horizontal press, calm knees" in text_of(shown)
+    assert text_of(shown).endswith(own_steps.safety_line)
+    other = await checklist_of(gym, machine="vertical")
+    assert "near-vertical press" in text_of(other)
+    assert own_steps.safety_line not in text_of(other)
+
+
+async def test_a_second_tap_on_the_same_view_loses_no_tick(gym: Gym, own_steps: Service) -> None:
+    shown = await checklist_of(gym)
+    seen, before = view(gym, shown), ticks(shown)
+    await tap(gym, seen, before[0])
+    await tap(gym, seen, before[4])
+    assert mask(shown) == 0b10001
+
+
+async def test_taps_at_the_same_moment_end_with_all_of_them_shown(gym: Gym, own_steps: Service) -> None:
+    shown = await checklist_of(gym)
+    seen, before = view(gym, shown), ticks(shown)
+    await asyncio.gather(*(tap(gym, deepcopy(seen), each) for each in before[:5]))
+    assert mask(shown) == 0b11111
+    assert "5 of 12 done" in text_of(shown)
+
+
+async def test_two_taps_on_one_step_tick_it_once(gym: Gym, own_steps: Service) -> None:
+    shown = await checklist_of(gym)
+    seen, first = view(gym, shown), ticks(shown)[0]
+    await tap(gym, seen, first)
+    await tap(gym, seen, first)
+    assert mask(shown) == 1
+
+
+def test_two_taps_after_a_restart_are_kept_together() -> None:
+    boards, seen = Ticks(), State(1, "abcd1234", 0b100)
+    boards.changed(7, seen, "abcd1234", lambda held: held | 1)
+    assert boards.changed(7, seen, "abcd1234", lambda held: held | 2).mask == 0b111
+    assert boards.changed(8, seen, "abcd1234", lambda held: held | 2).mask == 0b110
+
+
+def test_what_is_kept_of_taps_does_not_grow_without_end() -> None:
+    boards = Ticks()
+    for message in range(Ticks.MOST + 50):
+        boards.changed(message, State(1, "abcd1234"), "abcd1234", lambda held: held | 1)
+    assert len(boards._boards) == Ticks.MOST
+
+
+async def test_ticks_outlive_a_restart(gym: Gym, own_steps: Service, handed: Handed) -> None:
+    shown = await checklist_of(gym)
+    await gym.alice.click(shown, custom_id=ticks(shown)[0])
+    await gym.env.restart_bot(handed.bot())
+    await gym.alice.click(shown, custom_id=ticks(shown)[0])
+    assert mask(shown) == 0b11
+
+
+async def test_a_tick_can_be_taken_back_and_the_list_begun_again(gym: Gym, own_steps: Service) -> None:
+    shown = await checklist_of(gym)
+    for _ in range(3):
+        await gym.alice.click(shown, custom_id=ticks(shown)[0])
+    await gym.alice.select(shown, ["1"])
+    assert mask(shown) == 0b101
+    await gym.alice.select(shown, ["all"])
+    assert mask(shown) == 0
+    assert "0 of 12 done" in text_of(shown)
+
+
+async def test_everything_ticked_says_so(gym: Gym, own_steps: Service) -> None:
+    shown = await checklist_of(gym)
+    for _ in range(12):
+        await gym.alice.click(shown, custom_id=ticks(shown)[0])
+    assert "All done." in text_of(shown)
+    assert ticks(shown) == []
+
+
+async def test_only_its_owner_ticks_a_list(gym: Gym, own_steps: Service) -> None:
+    found = checklist(own_steps.knowledge)
+    layout = checklist_layout(found, State(gym.alice.id, found.version))
+    message = await gym.env.bot.get_partial_messageable(gym.channel.id).send(view=layout)
+    result = await gym.bob.click(message, custom_id=ticks(message)[0])
+    assert result.ephemeral
+    assert text_of(result.response) == NOT_YOURS
+    now = gym.public()[-1]
+    assert mask(now) == 0
+
+
+async def test_a_list_whose_steps_changed_starts_again_and_says_so(
+    gym: Gym, own_steps: Service, handed: Handed, fixed_service: Service
+) -> None:
+    shown = await checklist_of(gym)
+    await gym.alice.click(shown, custom_id=ticks(shown)[0])
+    seen, old = view(gym, shown), ticks(shown)
+    handed.service = handed.conversations_service = lambda: fixed_service
+    await gym.alice.click(shown, custom_id=old[3])
+    assert checklist_card.CHANGED in text_of(shown)
+    assert mask(shown) == 0
+    await tap(gym, seen, old[4])
+    assert mask(shown) == 0
+    await gym.alice.click(shown, custom_id=ticks(shown)[0])
+    assert mask(shown) == 1
+
+
+async def test_a_button_of_another_time_gets_one_sentence(gym: Gym, own_steps: Service) -> None:
+    shown = await checklist_of(gym)
+    seen = view(gym, shown)
+    old = f"lp:tick:0:{gym.alice.id}:rowing:GENERAL:abcd1234"
+    [button] = [each for each in walk(seen.components) if each.get("custom_id") == ticks(shown)[0]]
+    button["custom_id"] = old
+    result = await tap(gym, seen, old)
+    assert "older version of me" in text_of(result.response)
+
+
+DEPTH = {"machine": "sled", "backrest": "2", "height": "5'11", "roll": "hip 75"}
+
+
+async def my_depth(gym: Gym, **options: str) -> Any:
+    result = await gym.alice.slash(gym.channel, "legpress my-depth", **options)
+    assert result.ephemeral
+    return result.response
+
+
+async def test_options_bring_the_depth_with_its_picture(gym: Gym) -> None:
+    shown = await my_depth(gym, **DEPTH)
+    said = text_of(shown)
+    assert "Hips roll at 75°" in said
+    assert "180 cm tall" in said
+    assert "more room" in said
+    [file] = shown.attachments
+    assert file.filename == "my-depth.png"
+    assert file.size <= 60_000
+    with Image.open(io.BytesIO(await file.read())) as picture:
+        assert picture.width == 800
+    assert "75° between trunk and thigh" in file.description
+
+
+async def test_without_the_test_the_spread_is_shown_with_its_caveats(gym: Gym) -> None:
+    shown = await my_depth(gym, machine="horizontal")
+    assert "one study of 100 adults" in text_of(shown)
+    assert "not a stop line for you" in text_of(shown)
+    assert "I did the test" in labels(shown)
+
+
+async def test_nothing_given_opens_the_form_and_the_form_brings_the_depth(gym: Gym) -> None:
+    opened = await gym.alice.slash(gym.channel, "legpress my-depth")
+    assert opened.modal is not None
+    typed = {
+        "machine": ["vertical"],
+        "backrest": "",
+        "feet": ["low"],
+        "height": "1m78",
+        "roll": "85 degrees at the knee",
+    }
+    result = await gym.alice.submit_modal(opened, typed)
+    assert result.ephemeral
+    assert "near-vertical press, back rest 5°, feet low, 178 cm tall" in text_of(result.response)
+    assert "knees 85°" in text_of(result.response)
+
+
+async def test_what_cannot_be_read_is_told_field_by_field_and_can_be_put_right(gym: Gym) -> None:
+    shown = await my_depth(gym, backrest="purple", height="900", roll="hip 75")
+    said = text_of(shown)
+    assert "back rest" in said
+    assert "height" in said
+    opened = await gym.alice.click(shown, label="Put it right")
+    assert opened.modal is not None
+    held = {each["custom_id"]: each.get("value") for each in walk(opened.modal["components"]) if each.get("custom_id")}
+    assert (held["backrest"], held["height"], held["roll"]) == ("purple", "900", "hip 75")
+
+
+async def test_an_alarm_in_a_field_gets_the_stop(gym: Gym) -> None:
+    shown = await my_depth(gym, roll=ALARM)
+    assert "Pause on training questions" in text_of(shown)
+
+
+async def test_the_depth_is_shared_with_its_picture_and_without_a_name(gym: Gym) -> None:
+    shown = await my_depth(gym, **DEPTH)
+    await gym.alice.click(shown, label="Share")
+    [shared] = gym.public()
+    assert "Hips roll at 75°" in text_of(shared)
+    assert "Shared by a member" in text_of(shared)
+    assert "alice" not in text_of(shared).lower()
+    assert [each.filename for each in shared.attachments] == ["my-depth.png"]
+    assert labels(shared) == ["Find mine"]
+    assert "Share" not in labels(shown)
+    assert [each.filename for each in shown.attachments] == ["my-depth.png"]
+    opened = await gym.bob.click(shared, label="Find mine")
+    assert opened.modal is not None
+
+
+async def test_the_depths_buttons_outlive_a_restart(gym: Gym, handed: Handed) -> None:
+    shown = await my_depth(gym, **DEPTH)
+    await gym.env.restart_bot(handed.bot())
+    await gym.alice.click(shown, label="Share")
+    assert "Hips roll at 75°" in text_of(gym.public()[-1])
+
+
+async def test_nothing_of_a_depth_is_written_to_disk(gym: Gym, handed: Handed) -> None:
+    await my_depth(gym, **DEPTH)
+    assert handed.state_dir is not None
+    assert list(handed.state_dir.rglob("*.png")) == []
+
+
+@pytest.mark.parametrize("roll", ["hip 75", "knee 85.5", "30 cm", "12 in", ""])
+@pytest.mark.parametrize("machine", list(MACHINES))
+def test_a_button_carries_a_request_whole(machine: str, roll: str) -> None:
+    request = depth_request(machine, "3", "high", "5'11", roll)
+    packed = Typed.of(request).packed()
+    assert len(f"lp:depthshare:{packed}") <= 100
+    again = depth_request(**{name: getattr(Typed.unpacked(packed), name) for name in Typed.__dataclass_fields__})
+    assert again.machine is request.machine
+    assert again.backrest == pytest.approx(request.backrest, abs=0.06)
+    assert again.person.height == pytest.approx(request.person.height, abs=0.001)
+    assert (again.roll is None) == (request.roll is None)
+    if request.roll is not None and again.roll is not None:
+        assert again.roll.measured is request.roll.measured
+        assert again.roll.value == pytest.approx(request.roll.value, abs=0.06)
+
+
+def test_whatever_was_typed_fits_a_button() -> None:
+    typed = Typed("m" * 60, "|" * 60, "f" * 6, "x" * 16, "r\n" * 14)
+    assert len(f"lp:depthshare:{typed.packed()}") <= 100
+    assert Typed.unpacked(typed.packed()).height == "x" * 16
