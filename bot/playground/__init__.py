@@ -16,9 +16,7 @@ import click
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
-    import discord
-
-    from bot.playground.page import Opened, Page
+    from bot.playground.page import OpenBot, Opened, Page
 
 INSTALL = 'pip install "legpress-bot[playground]"'
 FIRST_FREE_PORT, HIGHEST_PORT = 1024, 65535
@@ -43,17 +41,16 @@ def run(*, knowledge_dir: Path | None, port: int, region: str = "") -> int:
         _probe(wanted)
     click.echo("Starting the bot; the first time takes a little longer.\n")
     from bot.bootstrap import Live
-    from bot.client import LegPressBot
-    from bot.service import Conversations
+    from bot.playground.bots import playground_bot
 
     with suppress(KeyboardInterrupt):  # pressed before anything is served; from then on `serve` takes it
         live = Live(knowledge_dir, region=region)
-        serve(lambda: LegPressBot(Conversations(live.service), live.service, shard_count=1), ports, live.refresh)
+        serve(lambda: playground_bot(live), ports, live.refresh)
     click.echo("The playground has ended.")
     return 0
 
 
-def serve(make_bot: Callable[[], "discord.Client"], ports: Sequence[int], refresh: Callable[[], bool]) -> None:
+def serve(open_bot: "OpenBot", ports: Sequence[int], refresh: Callable[[], bool]) -> None:
     """Serve a channel and the direct messages, with a bot each, and say where; return when they have ended.
 
     `ports` are those of the two pages; 0 takes a free one. `refresh` is called now and then, so that changed knowledge
@@ -64,7 +61,7 @@ def serve(make_bot: Callable[[], "discord.Client"], ports: Sequence[int], refres
 
     ends: SimpleQueue[None] = SimpleQueue()  # the one kind of queue that a signal's handler may use
     pages = [
-        Page(make_bot, arrange, port, on_end=lambda: ends.put(None))
+        Page(open_bot, arrange, port, on_end=lambda: ends.put(None))
         for arrange, port in zip((server_channel, direct_messages), ports, strict=True)
     ]
     with _ctrl_c(lambda: ends.put(None)), ExitStack() as closing:
@@ -79,16 +76,18 @@ def serve(make_bot: Callable[[], "discord.Client"], ports: Sequence[int], refres
             f"  {channel.mention} {QUESTION}\n\n"
             "Ctrl-C ends it."
         )
-        _wait(ends, refresh)
+        _wait(ends, refresh, pages)
     click.echo()
 
 
-def _wait(ends: "SimpleQueue[None]", refresh: Callable[[], bool]) -> None:
+def _wait(ends: "SimpleQueue[None]", refresh: Callable[[], bool], pages: "Sequence[Page]") -> None:
     while True:
         with suppress(Empty):
             ends.get(timeout=REFRESH_SECONDS)
             return
         if refresh():
+            for page in pages:
+                page.knowledge_changed()
             click.echo("The changed knowledge is in use.")
 
 

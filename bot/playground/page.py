@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,10 @@ from zoneinfo import available_timezones
 import discord
 import simcord
 
+from bot.client import LegPressBot
 from bot.playground.scene import BOT_NAME, Scene, mention
+
+OpenBot = Callable[[], AbstractAsyncContextManager[LegPressBot]]
 
 SETTLE_SECONDS = 20.0
 """How long an answer may take; SimCord's own five seconds are short on a busy machine."""
@@ -33,25 +37,34 @@ class Page:
 
     def __init__(
         self,
-        make_bot: Callable[[], discord.Client],
+        open_bot: OpenBot,
         arrange: Callable[[simcord.Env], Awaitable[Scene]],
         port: int,
         on_end: Callable[[], None],
     ) -> None:
-        """`on_end` is called, on the page's thread, when the page has ended for whatever reason. Port 0: a free one."""
-        self._make_bot = make_bot
+        """`open_bot` gives the bot and puts away afterwards what it left.
+
+        `on_end` is called, on the page's thread, when the page has ended for whatever reason. Port 0: a free one.
+        """
+        self._open_bot = open_bot
         self._arrange = arrange
         self.port = port
         self._on_end = on_end
         self._opened: Future[Opened] = Future()
         self._ending = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._bot: LegPressBot | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def open(self) -> Opened:
         """Start serving. Raises whatever kept the page from opening: OSError where the port is taken."""
         self._thread.start()
         return self._opened.result()
+
+    def knowledge_changed(self) -> None:
+        """Let the bot offer the topics of this moment as commands."""
+        if self._loop is not None and self._bot is not None:
+            asyncio.run_coroutine_threadsafe(self._bot.knowledge_changed(), self._loop).result(SETTLE_SECONDS)
 
     def close(self) -> None:
         """End the page and wait for it; nothing happens where it has ended already or was never opened."""
@@ -72,8 +85,13 @@ class Page:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
+        async with self._open_bot() as bot:
+            self._bot = bot
+            await self._serve_bot(bot)
+
+    async def _serve_bot(self, bot: LegPressBot) -> None:
         world = simcord.run(
-            self._make_bot(),
+            bot,
             check_errors=False,  # a page goes on after a fault, as Discord does; the bot has logged it
             approved_intents=discord.Intents.default(),  # those that need no approval by Discord
             settle_timeout=SETTLE_SECONDS,

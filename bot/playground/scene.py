@@ -39,7 +39,8 @@ async def server_channel(env: simcord.Env) -> Scene:
         "- Type `/` and pick `/legpress depth` or another topic; `/legpress ask` takes your own words.\n"
         f"- Or paste this: `{mention(env)} {QUESTION}`\n"
         "- Then press the buttons under the answer.\n\n"
-        f"You are {MEMBERS[0]}. *Viewing as*, at the top, makes you somebody else."
+        f"You are {MEMBERS[0]}. *Viewing as*, at the top, makes you somebody else; "
+        f"{COACH} has a moderator's commands too."
     )
     await env.settle()
     return Scene(channel, members)

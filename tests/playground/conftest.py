@@ -31,6 +31,10 @@ class Running:
         assert found, self.printed
         return found[0]
 
+    def wait_for(self, words: str) -> None:
+        """Return when it has printed these words since it was ready."""
+        _printed_until(self.process, words)
+
     def interrupt(self) -> tuple[int, str, str]:
         """Press Ctrl-C and return the exit code, the rest of what it printed, and its errors."""
         self.process.send_signal(signal.SIGINT)
@@ -39,10 +43,10 @@ class Running:
 
 
 @contextmanager
-def running(checkout: Path, port: int = 0) -> Iterator[Running]:
+def running(checkout: Path, port: int = 0, *options: str) -> Iterator[Running]:
     """Start a playground and wait until it is ready; whatever happens, it has ended afterwards."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "playground", "--port", str(port)],
+        [sys.executable, "-m", "bot", "playground", "--port", str(port), *options],
         cwd=checkout,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -50,17 +54,17 @@ def running(checkout: Path, port: int = 0) -> Iterator[Running]:
         encoding="utf-8",
     )
     try:
-        yield Running(process, _printed_until_ready(process))
+        yield Running(process, _printed_until(process, "Ctrl-C ends it."))
     finally:
         if process.poll() is None:
             process.kill()
             process.communicate(timeout=30)
 
 
-def _printed_until_ready(process: subprocess.Popen[str]) -> str:
+def _printed_until(process: subprocess.Popen[str], words: str) -> str:
     assert process.stdout is not None
     printed = ""
-    while "Ctrl-C ends it." not in printed:
+    while words not in printed:
         line = process.stdout.readline()
         if not line:
             _, errors = process.communicate(timeout=30)

@@ -1,6 +1,8 @@
 """The playground in a real browser, as a newcomer uses it."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
@@ -8,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from bot.bootstrap import build_service
 from bot.core.model import Claim
 from bot.service import Service
-from tests.playground.conftest import Running
+from tests.playground.conftest import Running, running
 
 # On a new machine the first start fits the matcher, which may take a while.
 pytestmark = [pytest.mark.chromium, pytest.mark.timeout(400)]
@@ -67,6 +69,22 @@ class Room:
         self.page.get_by_role("option").filter(has_text=f"/{command}").first.click()
         self._send()
         return self._after(before, 1)
+
+    def offered(self, typed: str) -> list[str]:
+        """Type into the composer and return the commands that are offered for it."""
+        self.composer.click()
+        self.page.keyboard.type(typed)
+        commands = self.page.get_by_role("option").filter(has_text="/")
+        expect(commands.first).to_be_visible(timeout=WAIT_MS)
+        offered = commands.all_inner_texts()
+        self.composer.fill("")
+        return [text.splitlines()[0] for text in offered]
+
+    def become(self, member: str) -> None:
+        """Look at the page as somebody else."""
+        with self.page.expect_response(lambda response: response.url.endswith("/api/commands")):
+            self.page.get_by_label("Viewing as").select_option(label=member)
+        expect(self.page.locator("#action-status")).to_have_text("Preview ready", timeout=WAIT_MS)
 
     def say(self, text: str) -> Locator:
         """Send a message and return the one that answers it."""
@@ -155,3 +173,32 @@ def test_a_direct_message_is_answered_and_followed_up(direct_messages: Room, ser
 
     assert claim.why
     expect(why).to_contain_text(claim.why.split(".")[0])
+
+
+def test_the_coach_has_moderators_commands_and_a_member_has_not(browser: Browser, playground: Running) -> None:
+    room = Room(browser, playground.addresses[0], DESKTOP)
+    as_member = room.offered("/")
+    room.become("Coach Dana")
+    as_coach = room.offered("/")
+    room.page.close()
+
+    assert "/legpress depth" in as_member
+    assert set(as_member) < set(as_coach)
+    assert "/knowledge add" in set(as_coach) - set(as_member)
+
+
+def test_a_topic_that_is_added_meanwhile_becomes_a_command(checkout: Path, tmp_path: Path, browser: Browser) -> None:
+    folder = tmp_path / "knowledge"
+    shutil.copytree(checkout / "tests" / "support" / "knowledge", folder)
+    with running(checkout, 0, "--knowledge", str(folder)) as playground:
+        (folder / "claims" / "calf-raise.yaml").write_text(
+            "- id: calves-on-the-press\n  title: Calves on the press\n  claim: Calves can be trained there.\n"
+            "  verdict: opinion\n  confidence: low\n  answer: Push the plate with the balls of your feet.\n"
+            "  questions: [can i train calves on the leg press]\n"
+        )
+        playground.wait_for("The changed knowledge is in use.")
+        room = Room(browser, playground.addresses[0], DESKTOP)
+        card = room.pick("legpress calf-raise")
+
+        expect(card).to_contain_text("Push the plate with the balls of your feet.")
+        room.page.close()
