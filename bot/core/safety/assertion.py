@@ -39,6 +39,7 @@ _PERSONAL = _FIRST_PERSON | {
 _OPENERS = frozenset(
     {"so", "and", "but", "hey", "also", "ok", "yo", "guys", "question", "quick", "anyway", "hi", "well", "like"}
 )
+_ASKER = frozenset({"i", "we", "this"})  # "when should i see a doctor" is still a general question
 _OWN = frozenset({"my", "i", "im", "ive"})
 _UNREAL = frozenset({"ever", "would", "id", "were", "could", "might", "happens", "happened", "gets", "will", "ill"})
 _SAYS = frozenset({"says", "said", "say", "reckons", "thinks", "told", "tells", "think", "reckon", "swears", "insists"})
@@ -84,6 +85,7 @@ class Reader:
         self._proxy = number["PROXY"]
         self._he = number["HE_SHE"]
         self._question = number["QUESTION"]
+        self._signs = number["SIGNS"]
         self._functions = frozenset(number[name] for name in _FUNCTIONS)
 
     def read(self, text: Words, hits: list[Hit]) -> Assertion:
@@ -186,9 +188,12 @@ class Reader:
     def _inform(self, words: list[str], breaks: list[int], bits: list[int], by_concept: dict[int, list[Hit]]) -> bool:
         found = False
         proxies = [hit.start for hit in by_concept.get(self._proxy, ())]
+        signs = [hit.start for hit in by_concept.get(self._signs, ())]
         for hit in by_concept.get(self._question, ()):
             start, end = _sentence(breaks, hit.start)
-            if hit.start - start > (words[start] in _OPENERS) or not _PERSONAL.isdisjoint(words[start:end]):
+            asks_for_signs = any(start <= place < end for place in signs)
+            personal = _PERSONAL - _ASKER if asks_for_signs else _PERSONAL
+            if hit.start - start > (words[start] in _OPENERS) or not personal.isdisjoint(words[start:end]):
                 continue
             if any(start <= place < end for place in proxies):
                 continue

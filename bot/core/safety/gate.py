@@ -2,7 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from copy import copy
+from dataclasses import dataclass, replace
+from typing import Self
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.assertion import NAMES, Assertion, Reader
@@ -50,9 +53,9 @@ class _Look:
     message: Reading | None = None
     fired: tuple[Fired, ...] = ()
     nets: tuple[Fired, ...] = ()
+    footers: tuple[Fired, ...] = ()
     items: list[list[Item]] | None = None
     opinion: Opinion = NOTHING
-    nearest: Phrasing | None = None
 
 
 class Gate:
@@ -98,6 +101,19 @@ class Gate:
             [phrasing.tier is Tier.EMERGENCY for phrasing in alarms] + quiet,
             l2=_L2,
         )
+
+    def without(self, phrasings: AbstractSet[Phrasing], harmless: AbstractSet[str]) -> Self:
+        """Return a gate whose model and bank never saw these, for cross-validation."""
+        other = copy(self)
+        kept = tuple(phrasing for phrasing in self.rules.phrasings if phrasing not in phrasings)
+        other.rules = replace(self.rules, phrasings=kept)
+        other._bank = None  # noqa: SLF001 -- our own copy
+        other._net = self.fit(kept, [text for text in self.rules.harmless if text not in harmless])  # noqa: SLF001
+        return other
+
+    def alarm(self, text: str) -> float:
+        """Return the model's own probability of an alarm, rules and nets left out."""
+        return self._net.judge(self.features(text)).alarm
 
     def features(self, text: str) -> list[list[Item]]:
         """Return what the model sees of a text."""
@@ -149,7 +165,7 @@ class Gate:
             tuple(cues),
             tuple(suppressed),
             tuple(f"{one.rule}: {one.text}" for one in look.fired),
-            tuple(one.text for one in look.nets),
+            tuple(one.text for one in (*look.nets, *look.footers)),
             tuple((f"{phrasing.rule}: {phrasing.text}", closeness) for phrasing, closeness in near),
             score=look.opinion.alarm,
             notes=tuple(notes),
@@ -163,7 +179,14 @@ class Gate:
         if not 0 < joined.fresh < len(joined.words):
             return alone
         together = self._screen(joined, earlier=earlier)
-        return together if together.screening.stop is not None else alone
+        if together.screening.stop is not None:
+            return together
+        if alone.nets or alone.footers:
+            # More about the pain right after an alarm: advice now would undo it, so the alarm stands.
+            before = self._screen(replace(tokenise(earlier[-1], tuple(earlier[-_MOST_EARLIER:-1])), fresh=0))
+            if before.screening.stop is not None:
+                return replace(alone, screening=before.screening, fired=before.fired)
+        return alone
 
     def _tells(self, hits: Iterable[Hit]) -> bool:
         telling = self._telling
@@ -184,7 +207,6 @@ class Gate:
         items = self._features.items(words, hits, meant.bits)
         opinion = self._net.judge(items, fresh=words.fresh)
         limits = self.rules.thresholds
-        nearest = None
         if self._convinced(opinion, nets, hits, meant, items) and not (
             earlier and self._alarmed_before(earlier, limits["stop_supported"])
         ):
@@ -195,11 +217,10 @@ class Gate:
             pointer = next((rule.pointer for rule in self.rules.rules if rule.id == nearest.rule), "")
             stop = Stop(Tier.EMERGENCY if pointer else tier, (nearest.rule,))
         signs = stop is None and self._about_signs(words, hits, meant)
-        line = stop is None and (
-            bool(nets) or opinion.alarm >= limits["line"] or bool(self._footers.fire(message, fresh=fresh))
-        )
+        footers = tuple(self._footers.fire(message, fresh=fresh))
+        line = stop is None and (bool(nets) or bool(footers) or opinion.alarm >= limits["line"])
         screening = Screening(stop, line, meant.proxy and (line or stop is not None), signs, pointer)
-        return _Look(screening, hits, message, fired, nets, items, opinion, nearest)
+        return _Look(screening, hits, message, fired, nets, footers, items, opinion)
 
     def _convinced(
         self, opinion: Opinion, nets: Sequence[Fired], hits: Sequence[Hit], meant: Assertion, items: list[list[Item]]

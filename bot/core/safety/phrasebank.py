@@ -21,7 +21,7 @@ class PhraseBank:
         for number, row in enumerate(rows):
             length = math.sqrt(sum(self._idf[item] ** 2 for item in row)) or 1.0
             for item in row:
-                if frequency[item] <= _MOST_SHARED * len(rows):
+                if frequency[item] <= max(1.0, _MOST_SHARED * len(rows)):
                     self._index[item].append((number, self._idf[item] / length))
 
     def nearest(self, items: list[list[Item]], count: int = 3) -> list[tuple[Phrasing, float]]:

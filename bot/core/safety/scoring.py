@@ -1,6 +1,5 @@
 """How a gate does on labelled sentences: recall by tier, alarms on negatives, the safety line on both."""
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -48,7 +47,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """So many of so many, with the 95% interval of Wilson (1927, doi:10.1080/01621459.1927.10502953)."""
+    """So many of so many."""
 
     hits: int
     total: int
@@ -60,14 +59,10 @@ class Share:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Lower and upper end of the 95% interval; (0, 1) where there is nothing."""
-        if not self.total:
-            return 0.0, 1.0
-        z = 1.959964
-        centre = self.value + z * z / (2 * self.total)
-        spread = z * math.sqrt(self.value * (1 - self.value) / self.total + z * z / (4 * self.total**2))
-        scale = 1 + z * z / self.total
-        return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+        """Lower and upper end of the 95% interval (Wilson 1927); (0, 1) where there is nothing."""
+        from bot.core.evaluation.intervals import Share as Proportion  # late: reading labelled rows needs this module
+
+        return Proportion(self.hits, self.total).interval
 
     def __str__(self) -> str:
         low, high = self.interval

@@ -12,7 +12,7 @@ from typing import Final
 from bot.core.text import clean
 
 _TOKEN = re.compile(
-    r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+(?:[.,:]\d+)*|[.!?;…\n]+|[,()]|[+&]|[😂🤣😭😆😹💀☠]",
+    r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+(?:[.,:]\d+)*|[.!?;…]+|\n+|[,()]|[+&]|[😂🤣😭😆😹💀☠]",
 )
 _REPEAT = re.compile(r"(\w)\1{2,}")
 _JOKES = frozenset("😂🤣😭😆😹💀☠")
@@ -104,7 +104,7 @@ def _add(text: str, words: list[str], breaks: list[int]) -> None:
             words.append(token.rstrip(".,:"))
             breaks.append(pending)
             pending = 0
-        elif first in ",()":
+        elif first in ",()" or token == "\n":  # some people break every line
             pending = pending or COMMA
         elif first in "+&":
             words.append("and")

@@ -1,0 +1,85 @@
+"""Negation, past, "if", fiction and jokes, on the shipped words."""
+
+import pytest
+
+from bot.core.safety.assertion import ALMOST, FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST, Assertion, Reader
+from bot.core.safety.lexicon import MASK, Compiled, Lexicon
+from bot.core.safety.tokens import tokenise
+from tests.safety.shipped import bank_rules
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    rules = bank_rules()
+    names = (*rules.concepts, MASK)
+    return Lexicon(names, Compiled.of(names, rules.concepts, rules.masks, rules.ordinary), rules.alarm_words)
+
+
+def read(lexicon: Lexicon, text: str) -> tuple[Assertion, list[str]]:
+    words = tokenise(text)
+    return Reader(lexicon).read(words, lexicon.find(words)), words.words
+
+
+def bits(lexicon: Lexicon, text: str, word: str) -> int:
+    meant, words = read(lexicon, text)
+    return meant.bits[words.index(word)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "bit"),
+    [
+        ("back is sore but no numbness", "numbness", NEGATED),
+        ("no swelling, redness or heat", "redness", NEGATED),
+        ("my calf is not swollen", "swollen", NEGATED),
+        ("doc ruled out a hernia", "hernia", NEGATED),
+        ("bladder is fine", "bladder", NEGATED),
+        ("tore my knee in 2012", "knee", PAST),
+        ("my foot was numb for a week, all better", "numb", PAST),
+        ("used to faint a lot", "faint", PAST),
+        ("if my pee ever turned brown id go", "brown", HYPOTHETICAL),
+        ("scared of popping a knee", "knee", HYPOTHETICAL),
+        ("saw a clip of a dislocated kneecap", "kneecap", FICTION),
+        ("my dog pissed himself", "pissed", FICTION),
+        ("almost shit myself", "shit", ALMOST),
+        ("what does a hernia feel like", "hernia", INFORMATION),
+    ],
+)
+def test_a_cue_takes_back_what_it_is_about(lexicon: Lexicon, text: str, word: str, bit: int) -> None:
+    assert bits(lexicon, text, word) & bit
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("no pain but my crotch is numb", "numb"),
+        ("no numbness, but my back hurts", "hurts"),
+        ("my crotch has no feeling", "feeling"),
+        ("not just sore, numb", "numb"),
+        ("had a disc in 2019, now my foot is numb", "numb"),
+        ("physio cleared me but since monday my foot is numb", "numb"),
+        ("is it ok to train if my pee has been brown since leg day", "brown"),
+        ("saw a video and now my pee is brown", "brown"),
+        ("is it normal that my crotch is numb", "numb"),
+        ("what do we do his knee went backwards", "knee"),
+    ],
+)
+def test_what_only_looks_like_such_a_cue_takes_nothing_back(lexicon: Lexicon, text: str, word: str) -> None:
+    assert bits(lexicon, text, word) == 0
+
+
+def test_laughter_is_a_joke_only_where_nothing_lasts(lexicon: Lexicon) -> None:
+    assert read(lexicon, "cant feel my legs lol")[0].joking
+    assert not read(lexicon, "crotch still numb lol")[0].joking
+
+
+@pytest.mark.parametrize(
+    ("text", "proxy"),
+    [
+        ("my gf has a numb leg and she cant pee", True),
+        ("bros knee just went backwards", True),
+        ("my mate says its nothing but my crotch is numb", False),
+        ("i cant pee", False),
+    ],
+)
+def test_somebody_else_is_told_from_somebody_elses_opinion(lexicon: Lexicon, text: str, *, proxy: bool) -> None:
+    assert read(lexicon, text)[0].proxy is proxy

@@ -1,0 +1,219 @@
+"""What the gate does with a message, by the shipped rules."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.core.model import Tier
+from bot.core.safety import Gate, SafetyRules, Screening, build, fingerprint
+from tests.safety.shipped import bank_rules, shipped_gate, small_gate
+
+_WORDS = sorted({word for text in bank_rules().phrasings for word in text.text.split()})
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_no_text_whatsoever_makes_it_raise(text: str) -> None:
+    assert isinstance(small_gate().check(text), Screening)
+    small_gate().explain(text).render()
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join), st.lists(st.text(max_size=80), max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_no_pile_of_alarming_words_makes_it_raise(text: str, earlier: list[str]) -> None:
+    screening = small_gate().check(text, earlier)
+    assert not (screening.stop and screening.line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 6000,
+        "numb " * 1500,
+        "my back " * 900,
+        "i cant pee " * 600,
+        "😂" * 6000,
+        "no, " * 2000,
+        "((((" * 1500,
+        "1 " * 3000,
+    ],
+)
+def test_six_thousand_characters_take_bounded_time(text: str) -> None:
+    gate = small_gate()
+    gate.check("warm up my numb back")
+    start = time.process_time()
+    gate.check(text, [text] * 12)
+    assert time.process_time() - start < 1.5
+
+
+def test_the_same_text_always_gives_the_same_screening() -> None:
+    text = "leg press friday, now my crotch is numb and i cant pee, normal?"
+    assert small_gate().check(text) == small_gate().check(text)
+
+
+def test_an_alarm_stops_with_tier_and_rules_and_no_line() -> None:
+    screening = small_gate().check("leg press friday, now my crotch is numb and i cant pee, normal?")
+    assert screening.stop is not None
+    assert screening.stop.tier is Tier.EMERGENCY
+    assert "R01" in screening.stop.rules
+    assert not screening.line
+
+
+def test_the_highest_tier_wins() -> None:
+    screening = small_gate().check("my back wakes me every night and now i cant pee")
+    assert screening.stop is not None
+    assert screening.stop.tier is Tier.EMERGENCY
+
+
+def test_a_question_about_depth_passes_untouched() -> None:
+    assert small_gate().check("how deep should i go on the leg press") == Screening()
+
+
+def test_pain_gets_the_line_and_nothing_more() -> None:
+    assert small_gate().check("my lower back aches after leg press") == Screening(line=True)
+
+
+def test_negated_pain_gets_no_line() -> None:
+    assert not small_gate().check("no pain at all, how wide should my feet be").line
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("my back went on the sled yesterday", "and now i cant pee"),
+        ("i need to pee so bad", "but nothing comes out", "back is killing me"),
+        ("my crotch", "is numb"),
+        ("did my back in", "how deep should i go btw", "my legs are tingling, both of them"),
+    ],
+)
+def test_alarming_words_split_over_messages_still_stop(parts: tuple[str, ...]) -> None:
+    assert small_gate().check(parts[-1], parts[:-1]).stop is not None
+
+
+def test_an_alarm_said_before_does_not_stop_an_ordinary_message_after_it() -> None:
+    assert (
+        small_gate().check("thanks, and how wide should my feet be", ["my crotch is numb and my back hurts"]).stop
+        is None
+    )
+
+
+def test_more_about_the_pain_right_after_an_alarm_is_stopped_again() -> None:
+    assert small_gate().check("my back is killing me", ["my crotch is numb and i cant pee"]).stop is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "proxy"),
+    [("my gf did legs yesterday and now her pee is brown", True), ("my pee is brown since legs", False)],
+)
+def test_a_real_person_in_the_present_alarms_with_the_wording_for_them(text: str, *, proxy: bool) -> None:
+    screening = small_gate().check(text)
+    assert screening.stop is not None
+    assert screening.proxy is proxy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what are the signs of rhabdo",
+        "what symptoms mean i should see a doctor for back pain",
+        "which warning signs with back pain are serious",
+        "what is cauda equina",
+    ],
+)
+def test_a_question_about_signs_in_general_is_told_apart(text: str) -> None:
+    screening = small_gate().check(text)
+    assert screening.about_signs
+    assert screening.stop is None
+
+
+@pytest.mark.parametrize(
+    "text", ["my crotch is numb, is that a warning sign", "how deep should i go", "can leg press cause a hernia"]
+)
+def test_other_questions_are_not_about_signs(text: str) -> None:
+    assert not small_gate().check(text).about_signs
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        ("i want to kill myself", "self_harm"),
+        ("been thinking about suicide and i dont want to be here anymore", "self_harm"),
+        ("trained in the heat, stopped sweating, confused and dizzy", "heat"),
+        ("plate fell on my head and now im throwing up", "head_injury"),
+    ],
+)
+def test_what_has_its_own_text_is_an_emergency_with_a_pointer(text: str, pointer: str) -> None:
+    screening = shipped_gate().check(text)
+    assert screening.pointer == pointer
+    assert screening.stop is not None
+    assert screening.stop.tier is Tier.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "text", ["kill me now lol, split squats", "this workout will kill me", "it is boiling in this gym"]
+)
+def test_gym_hyperbole_has_no_pointer(text: str) -> None:
+    assert small_gate().check(text).stop is None
+
+
+def test_symptoms_beside_a_pointer_keep_the_more_helpful_text() -> None:
+    screening = small_gate().check("my crotch is numb, cant pee, back hurts, i want to kill myself")
+    assert screening.pointer == "self_harm"
+
+
+def test_an_explanation_shows_cues_rules_and_what_took_cues_back() -> None:
+    trace = small_gate().explain("my crotch is numb, no fever")
+    assert any(cue.startswith("NUMB") for cue in trace.cues)
+    assert any("FEVER" in cue and "negated" in cue for cue in trace.suppressed)
+    assert any(rule.startswith("R01") for rule in trace.rules)
+    assert any("stop" in line for line in trace.render())
+
+
+def test_an_explanation_of_a_models_alarm_names_the_wordings_it_is_near_to() -> None:
+    trace = shipped_gate().explain("the lower floors of my body are no longer taking calls, lumbar region in pieces")
+    assert trace.phrasings
+    assert 0 <= trace.score <= 1
+
+
+def test_a_dump_restores_an_equal_gate() -> None:
+    gate = small_gate()
+    again = build(gate.rules, fitted=gate.dump())
+    for text in ("lower half has checked out since my back went", "how deep", "my knee aches", "cant pee, back gone"):
+        assert again.check(text) == gate.check(text)
+        assert again.explain(text) == gate.explain(text)
+    assert again.dump() == gate.dump()
+
+
+@pytest.mark.parametrize("fitted", [b"", b"junk", b"\xff\xfe", b"0\n{}", None])
+def test_a_broken_or_foreign_dump_is_ignored(fitted: bytes | None) -> None:
+    gate = small_gate()
+    rules = gate.rules
+    broken = fingerprint(rules).encode() + b'\n{"lexicon": 3}' if fitted is None else fitted
+    assert build(rules, fitted=broken).check("my crotch is numb") == gate.check("my crotch is numb")
+
+
+def test_rules_survive_plain_data() -> None:
+    rules = bank_rules()
+    assert SafetyRules.from_data(rules.to_data()) == rules
+    assert fingerprint(SafetyRules.from_data(rules.to_data())) == fingerprint(rules)
+
+
+def test_other_rules_have_another_fingerprint() -> None:
+    data = bank_rules().to_data()
+    data["harmless"]["all"].append("one more harmless sentence")
+    assert fingerprint(SafetyRules.from_data(data)) != fingerprint(bank_rules())
+
+
+def test_the_gate_starts_without_pydantic() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys; import bot.core.safety; print('pydantic' in sys.modules, 'numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_gate_knows_no_clock_and_no_member() -> None:
+    assert set(Gate.check.__annotations__) == {"text", "earlier", "return"}

@@ -1,0 +1,44 @@
+"""Faults in the gate's files are found before anything is built from them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from bot.core.safety.schema import SafetyModel
+from tests.safety.shipped import bank_rules
+
+
+def broken(change: Callable[[dict[str, Any]], object]) -> str:
+    data = bank_rules().to_data()
+    change(data)
+    with pytest.raises(ValidationError) as caught:
+        SafetyModel.model_validate(data)
+    return str(caught.value)
+
+
+def test_the_shipped_files_are_valid() -> None:
+    assert SafetyModel.model_validate(bank_rules().to_data()).rules
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda data: data["rules"][0]["when"][0]["near"].append("NOSUCH"), "no concept is called NOSUCH"),
+        (lambda data: data["rules"].append(data["rules"][0]), "stands twice"),
+        (lambda data: data["phrasings"].update({"R99": ["x"]}), "which is no rule"),
+        (lambda data: data["concepts"].pop("NEGATION"), "NEGATION is missing"),
+        (lambda data: data["concepts"]["BACK"].append("back(s"), "brackets"),
+        (lambda data: data["masks"].append("back)"), "brackets"),
+        (lambda data: data["texts"].pop("emergency"), "'emergency' is missing"),
+        (lambda data: data["texts"].update(line="call {number}"), "may hold"),
+        (lambda data: data["texts"].update(line="call {"), "stray bracket"),
+        (lambda data: data["regions"].pop("neutral"), "'neutral' is missing"),
+        (lambda data: data["rules"][0]["when"].append({"window": 3}), "needs `near` or `also`"),
+        (lambda data: data.update(extra=1), "Extra inputs"),
+        (lambda data: data["rules"][0].update(tier="urgent"), "emergency"),
+    ],
+)
+def test_a_fault_is_named_with_what_to_write(change: Callable[[dict[str, Any]], object], says: str) -> None:
+    assert says in broken(change)

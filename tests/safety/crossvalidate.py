@@ -1,0 +1,81 @@
+"""How the gate does on wordings held back from its model: `python -m tests.safety.crossvalidate [--flags | --folds N]`.
+
+`--folds`: the bank in N parts, each part scored by a gate whose model never saw it. `--flags`: one whole flag's wordings
+held back at a time, with a share of the harmless ones. The rules stay; "model alone" leaves them out, to show what the
+model knows of a flag that it has never seen.
+"""
+
+import argparse
+import random
+import sys
+from collections.abc import Iterator
+
+from bot.core.safety import Gate
+from bot.core.safety.scoring import Share
+from bot.core.safety.values import Phrasing, SafetyRules
+from tests.safety.shipped import bank_rules, shipped_gate, shipped_rules
+
+Part = tuple[str, list[Phrasing], list[str]]
+
+
+def parts(rules: SafetyRules, *, flags: bool, folds: int) -> Iterator[Part]:
+    """Yield what is held back each time: a name, phrasings, harmless texts."""
+    chance = random.Random(0)
+    phrasings, harmless = list(rules.phrasings), list(rules.harmless)
+    chance.shuffle(phrasings)
+    chance.shuffle(harmless)
+    names = sorted({flag(phrasing) for phrasing in phrasings}) if flags else [str(n + 1) for n in range(folds)]
+    for number, name in enumerate(names):
+        if flags:
+            held = [phrasing for phrasing in phrasings if flag(phrasing) == name]
+        else:
+            held = phrasings[number :: len(names)]
+        yield name, held, harmless[number :: len(names)]
+
+
+def flag(phrasing: Phrasing) -> str:
+    """Return a phrasing's flag; R12a, b and c are kinds of one."""
+    return phrasing.rule.rstrip("abc") if phrasing.rule.startswith("R") else phrasing.rule
+
+
+def report(rules: SafetyRules, gate: Gate, *, flags: bool, folds: int) -> Iterator[str]:
+    """Yield the lines of the report; `rules` is the bank that is held back in parts, `gate` has more harmless texts."""
+    total = {"stopped": 0, "covered": 0, "model": 0, "of": 0, "alarms": 0, "lines": 0, "harmless": 0}
+    for name, held, calm in parts(rules, flags=flags, folds=folds):
+        out, quiet = set(held), set(calm)
+        model = gate.without(out, quiet)
+        screenings = [model.check(phrasing.text) for phrasing in held]
+        stopped = Share(sum(one.stop is not None for one in screenings), len(held))
+        covered = Share(sum(one.stop is not None or one.line for one in screenings), len(held))
+        knows = Share(sum(model.alarm(phrasing.text) >= 0.5 for phrasing in held), len(held))
+        harmless = [model.check(text) for text in calm]
+        yield f"{name:<6} stopped {stopped!s:<24} stopped or line {covered!s:<24} model alone over 0.5: {knows}"
+        for key, value in (
+            ("stopped", stopped.hits), ("covered", covered.hits), ("model", knows.hits), ("of", len(held)),
+            ("alarms", sum(one.stop is not None for one in harmless)), ("lines", sum(one.line for one in harmless)),
+            ("harmless", len(calm)),
+        ):  # fmt: skip
+            total[key] += value
+    yield (
+        f"all    stopped {Share(total['stopped'], total['of'])}, stopped or line {Share(total['covered'], total['of'])}, "
+        f"model alone over 0.5 {Share(total['model'], total['of'])}"
+    )
+    yield (
+        f"harmless lookalikes held back: stopped {Share(total['alarms'], total['harmless'])}, "
+        f"safety line {Share(total['lines'], total['harmless'])}"
+    )
+
+
+def main() -> None:
+    """Print the report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--flags", action="store_true", help="hold back one whole flag at a time")
+    parser.add_argument("--folds", type=int, default=5, help="hold back one part in so many (default 5)")
+    given = parser.parse_args()
+    shipped_rules()
+    for line in report(bank_rules(), shipped_gate(), flags=given.flags, folds=max(2, given.folds)):
+        sys.stdout.write(f"{line}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""What the gate is scored on stays out of what it works from."""
+
+from rapidfuzz import fuzz, process
+
+from bot.bootstrap import shipped_knowledge
+from bot.core.knowledge.folder import read_folder
+from bot.core.knowledge.loader import load_folder
+from tests.safety.shipped import HERE, QUESTIONS, bank_rules, lines
+
+NEAR = 92
+"""From this token_sort_ratio on a sentence counts as a copy."""
+
+
+def copies(texts: list[str], held_out: list[str]) -> list[tuple[str, str]]:
+    lowered = [text.lower() for text in held_out]
+    found = []
+    for text in texts:
+        match = process.extractOne(text.lower(), lowered, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR)
+        if match:
+            found.append((text, match[0]))
+    return found
+
+
+def test_the_bank_holds_no_copy_of_a_sentence_it_is_scored_on() -> None:
+    rules = bank_rules()
+    bank = [*(phrasing.text for phrasing in rules.phrasings), *rules.harmless]
+    held_out = [row["text"] for path in sorted(HERE.glob("*.jsonl")) for row in lines(path)]
+    held_out += [row["text"] for row in lines(QUESTIONS / "dev.jsonl")]
+    assert len(held_out) > 500
+    assert copies(bank, held_out) == []
+
+
+def test_the_knowledge_holds_no_copy_of_a_sentence_that_the_gate_is_scored_on() -> None:
+    knowledge = load_folder(read_folder(shipped_knowledge())).knowledge
+    assert knowledge
+    questions = [question for claim in knowledge.claims.values() for question in claim.questions]
+    questions += [question for group in knowledge.out_of_scope for question in group.questions]
+    alarms = [row["text"] for row in lines(HERE / "vignettes.jsonl")]
+    alarms += [row["text"] for row in lines(QUESTIONS / "dev.jsonl") if row["label"] == "red-flag"]
+    assert copies(questions, alarms) == []
+
+
+def test_no_wording_is_both_alarm_and_harmless() -> None:
+    rules = bank_rules()
+    alarms = {phrasing.text.lower() for phrasing in rules.phrasings}
+    assert alarms.isdisjoint(text.lower() for text in rules.harmless)
+
+
+def test_every_flag_has_wordings_and_the_bank_is_large() -> None:
+    rules = bank_rules()
+    counts = {rule.id: sum(phrasing.rule == rule.id for phrasing in rules.phrasings) for rule in rules.rules}
+    assert min(counts.values()) >= 7, counts
+    assert sum(counts.values()) >= 1_000
+    assert len(rules.harmless) >= 1_000
+
+
+def test_every_flag_of_the_specification_has_a_rule() -> None:
+    ids = {rule.id.rstrip("abc") for rule in bank_rules().rules}
+    assert {f"R{number:02}" for number in range(1, 34)} <= ids
