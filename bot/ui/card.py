@@ -33,10 +33,15 @@ MOST_RELATED_LABEL = 38
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a card stands. `private`: only the one who asked sees it; `shareable`: there is a channel to post it in."""
+    """Where a card stands.
+
+    `private`: only the one who asked sees it; `shareable`: there is a channel to post it in; `suggestable`: there are
+    moderators to suggest something to.
+    """
 
     private: bool = False
     shareable: bool = False
+    suggestable: bool = False
 
 
 PUBLIC = Place()
@@ -59,12 +64,13 @@ def heading(claim: Claim) -> str:
 def one_line(answer: str) -> tuple[str, str]:
     """Return the beginning of an answer that is to stand out, in bold, and the rest; "" and all where none stands alone.
 
-    Whole sentences are taken until they say something.
+    Whole sentences are taken until they say something, unless that makes them too long for a line.
     """
     answer = answer.strip()
-    end = next((end for end in sentence_ends(answer) if end >= SHORTEST_LINE), len(answer))
+    fitting = [end for end in sentence_ends(answer) if end <= LONGEST_LINE]
+    end = next((end for end in fitting if end >= SHORTEST_LINE), fitting[-1] if fitting else 0)
     line = answer[:end].rstrip()
-    if len(line) > LONGEST_LINE or "\n" in line or set("*_`~|[<") & set(line):  # Markdown in Markdown comes out garbled
+    if not line or "\n" in line or set("*_`~|[<") & set(line):  # Markdown in Markdown comes out garbled
         return "", answer
     return f"**{line}**", answer[end:].lstrip()
 

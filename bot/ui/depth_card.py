@@ -1,6 +1,7 @@
 """my-depth in Discord: the form, the card with the picture, and what was typed, carried by the buttons and kept nowhere."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -22,12 +23,13 @@ from bot.ui.pictures import Shown
 from bot.ui.sending import may_speak, place_of, post, send_answer, send_privately
 
 COLOUR = 0x0072B2
-MOST_BODY, MOST_WORDS = 2700, 600
-"""Characters of the text, and of a missing picture's words; with heading and safety line under Discord's 4,000."""
+MOST_FAULTS, MOST_WORDS = 2700, 600
+"""Characters of what could not be read, and of a missing picture's words."""
 MOST_TYPED = 60
 _KEPT = {"machine": 10, "backrest": 16, "feet": 6, "height": 16, "roll": 28}
 """Characters of each field that a button carries: 80 with what stands between, of Discord's 100."""
 _BETWEEN = "|"
+OWN, OTHERS = "Your own stopping depth", "Your own stop, and how hips differ"
 SHARED = "Shared by a member. Your own numbers will differ."
 
 
@@ -133,7 +135,7 @@ def unreadable(faults: str, typed: Typed) -> Layout:
     """Return what is said of fields that cannot be read, and a button to the form with all that was typed."""
     text = "\n".join(["### Almost", *(f"- {fault}" for fault in faults.splitlines())])
     row = ui.ActionRow[Any](Press("depth", typed.packed(), "Put it right", emoji="✏️"))
-    return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(cut(text, MOST_BODY)), row)).sealed()
+    return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(cut(text, MOST_FAULTS)), row)).sealed()
 
 
 def depth_layout(result: DepthResult, picture: Shown, place: Place, *, safety_line: str = "") -> Layout:
@@ -142,9 +144,9 @@ def depth_layout(result: DepthResult, picture: Shown, place: Place, *, safety_li
     caveat = lines.pop() if lines and lines[-1] == words.MODEL_CAVEAT else ""
     summed = words.tested_lines(result.stop, result.changes)[0] if result.stop else words.UNTESTED_LINES[1]
     parts: list[ui.Item[Any]] = [
-        ui.TextDisplay(f"### {result.title}\n**{summed}**\n-# {setting}"),
+        ui.TextDisplay(f"### {OWN if result.stop else OTHERS}\n**{summed}**\n-# {setting}"),
         picture.block(MOST_WORDS),
-        ui.TextDisplay(cut("\n".join(lines), MOST_BODY)),
+        *(ui.TextDisplay(text) for text in _paragraphs(lines)),
     ]
     small = [f"-# {text}" for text in (caveat, "" if place.private else SHARED) if text]
     if small:
@@ -153,6 +155,20 @@ def depth_layout(result: DepthResult, picture: Shown, place: Place, *, safety_li
         parts += [rule(), ui.TextDisplay(safety_line)]
     parts.append(ui.ActionRow(*_buttons(result, place)))
     return Layout(box(COLOUR, *parts), pictures=[picture]).sealed()
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    """Return the lines in blocks that end after each list: Markdown would take what follows for the last item's."""
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if blocks[-1] and _is_item(blocks[-1][-1]) and not _is_item(line):
+            blocks.append([])
+        blocks[-1].append(line)
+    return ["\n".join(block) for block in blocks if block]
+
+
+def _is_item(line: str) -> bool:
+    return re.match(r"(-|\d+\.) ", line) is not None
 
 
 def _buttons(result: DepthResult, place: Place) -> list[ui.Item[Any]]:
