@@ -29,6 +29,7 @@ from bot.ui import faults, forms, wording
 from bot.ui.buttons import Press
 from bot.ui.checklist_card import Ticks, Untick
 from bot.ui.desk import Interaction, Person
+from bot.ui.desks.picks import Pick
 from bot.ui.feedback import Reason
 from bot.ui.limits import MOST_QUESTION
 from bot.ui.pictures import Pictures
@@ -45,19 +46,27 @@ ANSWER_SECONDS = 2.0
 REFRESH_SECONDS = 2.0
 """How often the knowledge files are looked at: polling, since file events miss some mounted folders."""
 COMMANDS = "bot.cogs.ask"
-EXTENSIONS = (COMMANDS, "bot.cogs.messages", "bot.cogs.knowledge")
+EXTENSIONS = (
+    COMMANDS,
+    "bot.cogs.messages",
+    "bot.cogs.knowledge",
+    "bot.cogs.desks",
+    "bot.cogs.settings",
+    "bot.cogs.privacy",
+    "bot.cogs.unasked",
+)
 NO_DATABASE = "The database is out of reach, so nothing can be changed. Questions are answered. Try again in a minute."
 REOPEN_SECONDS = 10.0
 """How long to wait before a database that was out of reach at the start is tried again."""
-PRESSABLE = (Press, Reason, Untick)
+PRESSABLE = (Press, Reason, Untick, Pick)
 """All kinds of components that outlive a restart."""
 OURS = ("lp:", "lp-")
 """How the custom_ids of all our components begin."""
 
 
-def intents() -> discord.Intents:
-    """Return the only intents needed; none of them is privileged."""
-    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+def intents(*, message_content: bool = False) -> discord.Intents:
+    """Return the only intents needed; none is privileged, unless the host wants `message_content`."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
 
 
 class Freshness:
@@ -118,6 +127,7 @@ class LegPressBot(commands.AutoShardedBot):
         report_channel_id: int | None = None,
         workshop: Workshop | None = None,
         answer_seconds: float = ANSWER_SECONDS,
+        message_content: bool = False,
         shard_count: int | None = None,
         clock: Callable[[], datetime] = discord.utils.utcnow,
     ) -> None:
@@ -126,14 +136,15 @@ class LegPressBot(commands.AutoShardedBot):
         `state_dir` keeps the hash of the commands registered last (None: they are registered at every start);
         `report_channel_id` gets what members report (None: the log does); `workshop` is what moderators work with, and
         is started and closed by whoever opened it (None: all answer from the shipped knowledge until there is one, see
-        `use_workshop`); `answer_seconds` bounds the matching;
-        `shard_count` None asks Discord how many shards to run.
+        `use_workshop`); `answer_seconds` bounds the matching; `message_content` lets servers choose channels
+        where it answers unasked, and asks Discord for that privileged intent; `shard_count` None asks Discord how many
+        shards to run.
         """
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=intents(),
+            intents=intents(message_content=message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             # Nobody's messages or membership are kept in memory: nothing here needs them.
             max_messages=None,

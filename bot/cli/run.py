@@ -69,6 +69,7 @@ def _discord(settings: Settings) -> int:
         live.service,
         state_dir=_state_dir(settings),
         report_channel_id=settings.report_channel_id,
+        message_content=settings.message_content,
     )
     try:
         asyncio.run(serve(bot, _needed_token(settings), live.refresh, open_workshop=lambda: _workshop(settings, live)))

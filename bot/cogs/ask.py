@@ -14,6 +14,7 @@ from bot.errors import UserError
 from bot.ui import faults, wording
 from bot.ui.actions import open_report
 from bot.ui.desk import Interaction
+from bot.ui.desks.suggestions import open_suggestion
 from bot.ui.limits import MOST_DESCRIPTION, MOST_QUESTION, label
 from bot.ui.replies import notice
 from bot.ui.sending import send_answer, send_privately
@@ -58,6 +59,7 @@ class Ask(commands.Cog):
             ("warning-signs", "Signs that need a professional instead of a bot.", self.warning_signs),
             ("about", "What this bot is, and what it is not.", self.about),
             ("report", "Tell the people who run this bot that something is wrong.", self.report),
+            ("suggest", "Suggest a question, or an answer, to this server's moderators.", self.suggest),
         ):
             self.group.add_command(app_commands.Command(name=name, description=description, callback=callback))
         for command in tool_commands():
@@ -106,6 +108,10 @@ class Ask(commands.Cog):
     async def report(self, interaction: Interaction) -> None:
         """Open the form for a report."""
         await open_report(interaction)
+
+    async def suggest(self, interaction: Interaction) -> None:
+        """Open the form for a suggestion."""
+        await open_suggestion(interaction)
 
     async def answer_message(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer somebody's message, privately for whoever chose the menu; it joins nobody's conversation."""

@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.service import Service
 from bot.ui import wording
 from bot.ui.buttons import claim_shown
+from bot.ui.card import Place
 from bot.ui.layout import Layout
 from bot.ui.replies import notice, picture_of, reply
 
@@ -44,10 +45,13 @@ class Messages(commands.Cog):
         answer = await self.bot.ask(message.channel.id, message.author.id, text, guild)
         if answer.quiet:
             return
+        place = Place(suggestable=guild is not None)
         picture = await picture_of(answer, service.knowledge, self.bot.pictures)
         if picture is not None and not self._may_attach(message):
             picture = picture.without_file()
-        await self._send(message, reply(answer, service.knowledge, safety_line=service.safety_line, picture=picture))
+        await self._send(
+            message, reply(answer, service.knowledge, place, safety_line=service.safety_line, picture=picture)
+        )
         self.bot.note_answered(guild, message.author.id, answer, [message.author, *message.mentions])
 
     def _mention(self) -> re.Pattern[str]:

@@ -41,7 +41,7 @@ def reply(
     if answer.outcome is Outcome.ANSWER and answer.claim is not None and answer.claim in knowledge.claims:
         line = safety_line if answer.safety_line else ""
         return _answered(answer, knowledge.claims[answer.claim], knowledge, place, safety_line=line, picture=picture)
-    return _offer(answer, knowledge)
+    return _offer(answer, knowledge, suggestable=place.suggestable)
 
 
 def stop(text: str, stopped: Stop) -> Layout:
@@ -83,12 +83,16 @@ def _answered(
     return Layout(*boxes, pictures=[picture] if picture else []).sealed()
 
 
-def _offer(answer: Answer, knowledge: Knowledge) -> Layout:
+def _offer(answer: Answer, knowledge: Knowledge, *, suggestable: bool) -> Layout:
     leading = {topic.leading: topic.title for topic in knowledge.topics.values()}
     offered = [each for each in dict.fromkeys(answer.suggestions) if each in knowledge.claims][:MOST_SUGGESTIONS]
     titles = {each: knowledge.claims[each].title for each in offered}
     names = {**titles, **leading} if answer.outcome is Outcome.DECLINE else titles
     text = ui.TextDisplay[Any](cut(answer.text, MOST_TEXT))
+    last = _report_row()
+    # Where the safety line stands, nothing is asked of whoever wrote that.
+    if suggestable and answer.outcome is Outcome.DECLINE and not (answer.safety_line or answer.quiet):
+        last.add_item(Press("suggest", NO_CLAIM, "Suggest an answer", emoji="✍️"))
     return Layout(
-        box(wording.QUIET_COLOUR, text, show_buttons(offered, [names[each] for each in offered]), _report_row())
+        box(wording.QUIET_COLOUR, text, show_buttons(offered, [names[each] for each in offered]), last)
     ).sealed()

@@ -70,6 +70,7 @@ class Handed:
     state_dir: Path | None
     report_channel_id: int | None = None
     workshop: Workshop | None = None
+    message_content: bool = False
     shard_count: int | None = 1
     answer_seconds: float = 2.0
     clock: Callable[[], datetime] = discord.utils.utcnow
@@ -83,6 +84,7 @@ class Handed:
             state_dir=self.state_dir,
             report_channel_id=self.report_channel_id,
             workshop=self.workshop,
+            message_content=self.message_content,
             answer_seconds=self.answer_seconds,
             shard_count=self.shard_count,
             clock=self._clock_now,

@@ -1,0 +1,57 @@
+"""`/knowledge review`, `inbox` and `stats`: what moderators are waited for, and what their server asks."""
+
+from typing import TYPE_CHECKING, cast
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.service.statistics import MOST_DAYS
+from bot.ui.curation.turn import turn_of
+from bot.ui.desk import Interaction
+from bot.ui.desks.inbox import show_inbox
+from bot.ui.desks.queue import show_queue
+from bot.ui.desks.stats import show_stats
+
+if TYPE_CHECKING:
+    from bot.client import LegPressBot
+
+
+class Desks(commands.Cog):
+    """Further subcommands of /knowledge, whose group is there before this cog."""
+
+    def __init__(self, bot: "LegPressBot") -> None:
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        """Put the subcommands into the group."""
+        group = self.bot.tree.get_command("knowledge")
+        assert isinstance(group, app_commands.Group)
+        for name, description, callback in (
+            ("review", "Poorly rated claims, changed releases, and what members suggest.", self.review),
+            ("inbox", "What members asked and I could not answer, grouped.", self.inbox),
+        ):
+            group.add_command(
+                app_commands.Command(name=name, description=description, callback=callback), override=True
+            )
+        stats: app_commands.Command[Desks, ..., None] = app_commands.Command(
+            name="stats", description="What was asked, answered and liked, as a picture.", callback=self.stats
+        )
+        group.add_command(stats, override=True)
+
+    async def review(self, interaction: Interaction) -> None:
+        """Show what waits for a decision."""
+        await show_queue(turn_of(interaction))
+
+    async def inbox(self, interaction: Interaction) -> None:
+        """Show what was asked in vain."""
+        await show_inbox(turn_of(interaction))
+
+    @app_commands.describe(days="How many days back; 30 if you leave it out.")
+    async def stats(self, interaction: Interaction, days: app_commands.Range[int, 1, MOST_DAYS] = 30) -> None:
+        """Show the counts."""
+        await show_stats(turn_of(interaction), days)
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add the cog to the bot (called by discord.py)."""
+    await bot.add_cog(Desks(cast("LegPressBot", bot)))

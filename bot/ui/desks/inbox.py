@@ -1,0 +1,221 @@
+"""`/knowledge inbox`: what was asked in vain, and one click from there to an answer. Nothing is live before a preview."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.core.model import Outcome
+from bot.errors import UserError
+from bot.service.inbox import FEWEST_ASKERS, Gap
+from bot.ui import wording
+from bot.ui.buttons import ACTIONS, Press
+from bot.ui.curation.drafting import prepared
+from bot.ui.curation.steps import FIRST
+from bot.ui.curation.turn import Turn, turn_of
+from bot.ui.desk import Interaction
+from bot.ui.desks.pages import nearest_claims, number_in, quoted, turning
+from bot.ui.desks.picks import PICKS, values_row
+from bot.ui.forms import RECEIVERS, Form
+from bot.ui.layout import Layout, box, rule
+
+ON_PAGE = 8
+MOST_GROUPS = 500
+MOST_SEARCHED = 100
+EMPTY = (
+    "Nothing waits here. A question without an answer shows up once three different members asked alike on one day; "
+    "until then it stays hidden, so that nobody is recognised by it."
+)
+NONE_FOUND = "No claim's title is like that. Try another word, or start a new claim."
+
+
+def inbox_layout(gaps: Sequence[Gap], titles: dict[str, str], page: int, *, done: str = "") -> Layout:
+    """Return a page (counted from 0) of the groups; `titles` are those of claims, `done` what was done just now."""
+    last = max(0, (len(gaps) - 1) // ON_PAGE)
+    page = min(page, last)
+    shown = gaps[page * ON_PAGE : (page + 1) * ON_PAGE]
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(f"✅ {done}")] if done else []
+    parts.append(
+        ui.TextDisplay(
+            f"### Asked and not answered ({len(gaps)})\n"
+            f"-# One line is one thing people asked, however they put it. Without names; only what {FEWEST_ASKERS} "
+            "members or more asked alike on one day."
+        )
+    )
+    parts.append(ui.TextDisplay("\n".join(_line(gap, titles) for gap in shown) or EMPTY))
+    if shown:
+        options = [(str(gap.id), f"{gap.count}× {gap.wording}") for gap in shown]
+        parts.append(values_row("inbopen", str(page), "Open one of them", options))
+    parts.append(turning("inbpage", page, last))
+    return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
+
+
+def _line(gap: Gap, titles: dict[str, str]) -> str:
+    marks = [f"last {_day(gap.last)}"]
+    others = len(gap.wordings) - 1
+    if others:
+        marks.insert(0, f"asked in {others + 1} ways" if others < 4 else "asked in 5 ways or more")  # noqa: PLR2004
+    if gap.nearest in titles:
+        marks.append(f"near: {discord.utils.escape_markdown(titles[gap.nearest])}")
+    return f"- **{gap.count}×** {quoted(gap.wording, 160)}\n  -# {' · '.join(marks)}"
+
+
+def gap_layout(gap: Gap, claims: Sequence[tuple[str, str]], titles: dict[str, str]) -> Layout:
+    """Return one group with all that can be made of it; `claims` (id, title) may take its wordings."""
+    times = "once" if gap.count == 1 else f"{gap.count} times"
+    got = "“Is it one of these?”" if gap.outcome is Outcome.SUGGEST else "“I don't know this one”"
+    lines = [f"### Asked {times}", *(f"- {quoted(each, 250)}" for each in gap.wordings)]
+    lines.append(f"-# From {_day(gap.first)} to {_day(gap.last)} · I said {got}")
+    if gap.nearest in titles:
+        lines.append(f"-# Nearest claim: {discord.utils.escape_markdown(titles[gap.nearest])}")
+    about = str(gap.id)
+    parts: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(lines)), rule()]
+    if claims:
+        parts.append(ui.TextDisplay("**An answer is there already?** Make this a question of it; the nearest first."))
+        parts.append(values_row("inbclaim", about, "A question of …", claims))
+    parts.append(
+        ui.ActionRow(
+            Press("inbfind", about, "Another claim", emoji="🔎"),
+            Press("inbnew", about, "New claim", emoji="✏️", style=discord.ButtonStyle.primary),
+        )
+    )
+    parts.append(
+        ui.ActionRow(
+            Press("inbout", about, "Out of scope", emoji="🚫"),
+            Press("inbdrop", about, "Dismiss", emoji="🗑️"),
+            Press("inbpage", "0", "Back", emoji="◀️"),
+        )
+    )
+    parts.append(ui.TextDisplay("-# Each shows what it changes first; nothing is live before you press **Publish**."))
+    return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
+
+
+def dismiss_layout(gap: Gap) -> Layout:
+    """Return what dismissing a group does, and the question whether to."""
+    lines = ["### Dismiss these?", *(f"- {quoted(each, 250)}" for each in gap.wordings)]
+    lines.append("They are deleted from the inbox. The answers stay as they are; asked again, they may come back.")
+    about = str(gap.id)
+    return Layout(
+        box(
+            wording.QUIET_COLOUR,
+            ui.TextDisplay("\n".join(lines)),
+            ui.ActionRow(
+                Press("inbdropyes", about, "Dismiss", emoji="🗑️", style=discord.ButtonStyle.danger),
+                Press("inbback", about, "Back", emoji="◀️"),
+            ),
+        )
+    ).sealed()
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
+async def show_inbox(turn: Turn, page: int = 0, *, done: str = "") -> None:
+    """Show a page of what was asked in vain. Raises UserError for whoever may not edit, and without consent."""
+    gaps = await turn.workshop.inbox.groups(turn.guild, turn.actor, limit=MOST_GROUPS)
+    await turn.show(inbox_layout(gaps, await _titles(turn), page, done=done))
+
+
+async def _titles(turn: Turn) -> dict[str, str]:
+    claims = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.claims
+    return {claim.id: claim.title for claim in claims.values()}
+
+
+async def _show_gap(turn: Turn, gap_id: int) -> None:
+    gap = await turn.workshop.inbox.gap(turn.guild, turn.actor, gap_id)
+    await turn.show(gap_layout(gap, await nearest_claims(turn, gap.wording), await _titles(turn)))
+
+
+async def turn_page(interaction: Interaction, about: str) -> None:
+    """Show another page."""
+    await show_inbox(turn_of(interaction), number_in(about))
+
+
+async def open_gap(interaction: Interaction, _page: str, values: list[str]) -> None:
+    """Show the group that was picked."""
+    await _show_gap(turn_of(interaction), number_in("".join(values)))
+
+
+async def back_to_gap(interaction: Interaction, about: str) -> None:
+    """Show a group again."""
+    await _show_gap(turn_of(interaction), number_in(about))
+
+
+async def make_question(interaction: Interaction, about: str, values: list[str]) -> None:
+    """Prepare to make a group's wordings questions of the claim that was picked."""
+    turn = turn_of(interaction)
+    gap, claim = number_in(about), "".join(values)
+    await prepared(turn, lambda: turn.workshop.inbox.begin_question(turn.guild, turn.actor, gap, claim))
+
+
+async def open_search(interaction: Interaction, about: str) -> None:
+    """Open the form in which a claim is looked for by its title."""
+    turn = turn_of(interaction)
+    await turn.require_editor()
+    number_in(about)
+    form = Form(
+        "inbfound",
+        about,
+        interaction.id,
+        title="Which claim answers it?",
+        question="A word or two of its title",
+        description="You choose from what is found.",
+        most=MOST_SEARCHED,
+    )
+    await form.show(interaction)
+
+
+async def received_search(interaction: Interaction, about: str, text: str) -> None:
+    """Show a group with the claims that were found."""
+    turn = turn_of(interaction)
+    gap = await turn.workshop.inbox.gap(turn.guild, turn.actor, number_in(about))
+    found = await turn.workshop.curation.choices(turn.guild, text, editable=True)
+    if not found:
+        raise UserError(NONE_FOUND)
+    claims = [(each.value, each.label) for each in found]
+    await turn.show(gap_layout(gap, claims, await _titles(turn)))
+
+
+async def start_claim(interaction: Interaction, about: str) -> None:
+    """Open the form of a new claim that has a group's wordings as its questions."""
+    turn = turn_of(interaction)
+    draft = await turn.workshop.inbox.begin_claim(turn.guild, turn.actor, number_in(about))
+    await ACTIONS[FIRST.kind](interaction, str(draft.id))
+
+
+async def mark_out_of_scope(interaction: Interaction, about: str) -> None:
+    """Prepare to mark a group as none of the bot's business."""
+    turn = turn_of(interaction)
+    gap = number_in(about)
+    await prepared(turn, lambda: turn.workshop.inbox.begin_out_of_scope(turn.guild, turn.actor, gap))
+
+
+async def ask_dismiss(interaction: Interaction, about: str) -> None:
+    """Say what dismissing does, and ask."""
+    turn = turn_of(interaction)
+    await turn.show(dismiss_layout(await turn.workshop.inbox.gap(turn.guild, turn.actor, number_in(about))))
+
+
+async def dismiss(interaction: Interaction, about: str) -> None:
+    """Delete a group, and show what is left."""
+    turn = turn_of(interaction)
+    await turn.workshop.inbox.dismiss(turn.guild, turn.actor, number_in(about))
+    await show_inbox(turn, done="Dismissed.")
+
+
+ACTIONS.update(
+    {
+        "inbpage": turn_page,
+        "inbback": back_to_gap,
+        "inbfind": open_search,
+        "inbnew": start_claim,
+        "inbout": mark_out_of_scope,
+        "inbdrop": ask_dismiss,
+        "inbdropyes": dismiss,
+    }
+)
+PICKS.update({"inbopen": open_gap, "inbclaim": make_question})
+RECEIVERS["inbfound"] = received_search

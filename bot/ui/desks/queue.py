@@ -1,0 +1,220 @@
+"""`/knowledge review`: the worst-rated claims first, then changed releases, then what members suggest. One click each."""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import discord
+from discord import ui
+
+from bot.errors import UserError
+from bot.service.history import ReleaseNotice
+from bot.service.review import Decision, Queue, Rated, Suggestion
+from bot.ui import wording
+from bot.ui.buttons import ACTIONS, Press
+from bot.ui.curation.differences import block, difference_layout
+from bot.ui.curation.drafting import prepared, tell_member
+from bot.ui.curation.steps import FIRST
+from bot.ui.curation.turn import Turn, turn_of
+from bot.ui.desk import Interaction
+from bot.ui.desks.pages import nearest_claims, number_in, quoted, turning
+from bot.ui.desks.picks import PICKS, values_row
+from bot.ui.layout import Layout, box, rule
+
+ON_PAGE = 3
+EMPTY = "Nothing waits for you. Poorly rated claims, changed releases and suggestions show up here."
+
+Waiting: TypeAlias = Rated | ReleaseNotice | Suggestion
+
+
+def queue_layout(queue: Queue, titles: dict[str, str], page: int, *, done: str = "") -> Layout:
+    """Return a page (counted from 0) of what waits; `titles` are those of claims, `done` what was decided just now."""
+    waiting: list[Waiting] = [*queue.worst, *queue.notices, *queue.suggestions]
+    last = max(0, (len(waiting) - 1) // ON_PAGE)
+    page = min(page, last)
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(f"✅ {done}")] if done else []
+    counts = (
+        f"-# {len(queue.worst)} rated poorly · {len(queue.notices)} changed by a release · "
+        f"{len(queue.suggestions)} suggested"
+    )
+    parts.append(ui.TextDisplay(f"### Waiting for a decision ({len(waiting)})\n{counts}"))
+    for each in waiting[page * ON_PAGE : (page + 1) * ON_PAGE]:
+        parts += [rule(), *_shown(each, titles)]
+    if not waiting:
+        parts.append(ui.TextDisplay(EMPTY))
+    parts.append(turning("revpage", page, last))
+    return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
+
+
+def _shown(waiting: Waiting, titles: dict[str, str]) -> list[ui.Item[Any]]:
+    if isinstance(waiting, Rated):
+        return _rated(waiting)
+    if isinstance(waiting, ReleaseNotice):
+        return _notice(waiting)
+    return _suggested(waiting, titles)
+
+
+def _rated(rated: Rated) -> list[ui.Item[Any]]:
+    reasons = ", ".join(f"{wording.REASONS.get(name, name).lower()} ({count})" for name, count in rated.reasons)
+    lines = [
+        f"**👎 {discord.utils.escape_markdown(rated.title)}**",
+        f"Helpful {rated.up} times, not helpful {rated.down} times in 90 days",
+    ]
+    if reasons:
+        lines.append(f"-# {reasons}")
+    return [
+        ui.TextDisplay("\n".join(lines)),
+        ui.ActionRow(
+            Press("kview", rated.claim, "Look at it", emoji="👁️"),
+            Press("kedit", rated.claim, "Edit", emoji="✏️", style=discord.ButtonStyle.primary),
+            Press("khide", rated.claim, "Hide", emoji="🙈"),
+        ),
+    ]
+
+
+def _notice(notice: ReleaseNotice) -> list[ui.Item[Any]]:
+    what = "is no longer shipped" if notice.gone else "has changed in the shipped knowledge since you replaced it"
+    text = f"**⚠️ {discord.utils.escape_markdown(notice.title)}** {what}. Members here still get yours."
+    buttons = [
+        Press("revdiff", notice.claim, "Difference", emoji="🔍"),
+        Press("revours", notice.claim, "Keep ours", emoji="🏠"),
+    ]
+    if not notice.gone:
+        buttons.append(Press("revtheirs", notice.claim, "Take theirs", emoji="⬇️"))
+    return [ui.TextDisplay(text), ui.ActionRow(*buttons)]
+
+
+def _suggested(suggestion: Suggestion, titles: dict[str, str]) -> list[ui.Item[Any]]:
+    lines = [f"**💬 Suggested** <t:{int(suggestion.at.timestamp())}:d>: {quoted(suggestion.question, 260)}"]
+    if suggestion.answer:
+        lines.append(f"> {quoted(suggestion.answer, 450)}")
+    elif suggestion.claim in titles:
+        lines.append(f"As a question of **{discord.utils.escape_markdown(titles[suggestion.claim])}**")
+    else:
+        lines.append("-# Without an answer: amend it, or make it a question of a claim.")
+    if suggestion.link:
+        lines.append(f"-# {discord.utils.escape_markdown(suggestion.link)}")
+    about = str(suggestion.id)
+    buttons = [
+        Press("revamend", about, "Amend", emoji="✏️"),
+        Press("revas", about, "Question of …", emoji="❓"),
+        Press("revno", about, "Refuse", emoji="✖️", style=discord.ButtonStyle.danger),
+    ]
+    if suggestion.ready:
+        buttons.insert(0, Press("revyes", about, "Approve", emoji="✅", style=discord.ButtonStyle.success))
+    return [ui.TextDisplay("\n".join(lines)), ui.ActionRow(*buttons)]
+
+
+def claims_layout(suggestion: Suggestion, claims: Sequence[tuple[str, str]]) -> Layout:
+    """Return a suggestion with the claims (id, title) of which it may become a question."""
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(f"### A question of which claim?\n{quoted(suggestion.question, 260)}")]
+    if claims:
+        parts.append(values_row("revclaim", str(suggestion.id), "The nearest first", claims))
+    parts.append(ui.ActionRow(Press("revpage", "0", "Back", emoji="◀️")))
+    return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
+
+
+async def show_queue(turn: Turn, page: int = 0, *, done: str = "") -> None:
+    """Show a page of what waits. Raises UserError for whoever may not approve."""
+    queue = await turn.workshop.review.queue(turn.guild, turn.actor)
+    claims = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.claims
+    await turn.show(queue_layout(queue, {claim.id: claim.title for claim in claims.values()}, page, done=done))
+
+
+async def turn_page(interaction: Interaction, about: str) -> None:
+    """Show another page."""
+    await show_queue(turn_of(interaction), number_in(about))
+
+
+async def approve(interaction: Interaction, about: str) -> None:
+    """Publish a suggestion as it is, and tell whoever wished to know."""
+    turn = turn_of(interaction)
+    suggestion = number_in(about)
+    await turn.wait()
+    decision = await turn.workshop.review.approve(turn.guild, turn.actor, suggestion)
+    number = decision.revision.number if decision.revision else 0
+    await _decided(turn, decision, f"Approved: live as revision {number}, and `/knowledge history` takes it back.")
+
+
+async def refuse(interaction: Interaction, about: str) -> None:
+    """Decide against a suggestion, and tell whoever wished to know."""
+    turn = turn_of(interaction)
+    suggestion = number_in(about)
+    await turn.wait()
+    await _decided(turn, await turn.workshop.review.refuse(turn.guild, turn.actor, suggestion), "Refused.")
+
+
+async def _decided(turn: Turn, decision: Decision, done: str) -> None:
+    await show_queue(turn, done=done)
+    if decision.tell is not None:
+        await tell_member(turn.interaction, decision.tell, decision.text)
+
+
+async def amend(interaction: Interaction, about: str) -> None:
+    """Open the form of the claim that a suggestion would become."""
+    turn = turn_of(interaction)
+    draft = await turn.workshop.review.begin_amend(turn.guild, turn.actor, number_in(about))
+    await ACTIONS[FIRST.kind](interaction, str(draft.id))
+
+
+async def choose_claim(interaction: Interaction, about: str) -> None:
+    """Show the claims of which a suggestion may become a question."""
+    turn = turn_of(interaction)
+    suggestion = await turn.workshop.review.suggestion(turn.guild, turn.actor, number_in(about))
+    await turn.show(claims_layout(suggestion, await nearest_claims(turn, suggestion.question)))
+
+
+async def make_question(interaction: Interaction, about: str, values: list[str]) -> None:
+    """Prepare to make a suggestion a question of the claim that was picked."""
+    turn = turn_of(interaction)
+    suggestion, claim = number_in(about), "".join(values)
+    await prepared(turn, lambda: turn.workshop.review.begin_as_question(turn.guild, turn.actor, suggestion, claim))
+
+
+async def show_notice(interaction: Interaction, claim_id: str) -> None:
+    """Show what a release changed in a claim, and how the server's own differs from it."""
+    turn = turn_of(interaction)
+    notice = await _notice_of(turn, claim_id)
+    title = discord.utils.escape_markdown(notice.title)
+    shown = block([each for each in (notice.shipped_change, notice.ours) if each is not None])
+    heading = f"### {title}\nFirst what the release changed, then how yours differs from it."
+    await turn.show(difference_layout(heading, shown), beside=True)
+    if shown.is_cut:
+        await turn.hand_over("The whole of it:", "difference.diff", shown.whole)
+
+
+async def _notice_of(turn: Turn, claim_id: str) -> ReleaseNotice:
+    queue = await turn.workshop.review.queue(turn.guild, turn.actor)
+    for notice in queue.notices:
+        if notice.claim == claim_id:
+            return notice
+    raise UserError("Somebody has settled this already.")
+
+
+async def keep_ours(interaction: Interaction, claim_id: str) -> None:
+    """Keep the server's own claim."""
+    turn = turn_of(interaction)
+    await turn.wait()
+    await _notice_of(turn, claim_id)
+    await turn.workshop.history.keep_ours(turn.guild, turn.actor, claim_id)
+    await show_queue(turn, done="Yours stays.")
+
+
+async def take_theirs(interaction: Interaction, claim_id: str) -> None:
+    """Prepare to take the claim as it is shipped now."""
+    turn = turn_of(interaction)
+    await prepared(turn, lambda: turn.workshop.history.begin_take_release(turn.guild, turn.actor, claim_id))
+
+
+ACTIONS.update(
+    {
+        "revpage": turn_page,
+        "revyes": approve,
+        "revno": refuse,
+        "revamend": amend,
+        "revas": choose_claim,
+        "revdiff": show_notice,
+        "revours": keep_ours,
+        "revtheirs": take_theirs,
+    }
+)
+PICKS["revclaim"] = make_question

@@ -1,0 +1,241 @@
+"""`/settings`: one private message in which every choice counts at once."""
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.errors import UserError
+from bot.service.access import Right
+from bot.service.server_values import LANGUAGES, LONGEST_RETENTION, ServerSettings
+from bot.ui import wording
+from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.curation.turn import Turn, turn_of
+from bot.ui.desk import Interaction
+from bot.ui.desks.picks import PICKS, channels_row, roles_row, values_row
+from bot.ui.desks.telling import tell_log, try_log
+from bot.ui.layout import Layout, box, rule
+
+NONE = "none"
+"""In the place of a region or language: the host's."""
+RETENTIONS = (1, 3, 7, 14, LONGEST_RETENTION)
+LANGUAGE_NAMES = {"en": "English"}
+REGION_NAMES = {
+    "neutral": "No region: all numbers in one line",
+    "eu": "European Union",
+    "us": "United States",
+    "ca": "Canada",
+    "uk": "United Kingdom",
+    "nz": "New Zealand",
+}
+PLACES = (discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.news)
+
+ROLES = {
+    "suggest": ("May suggest answers", "nobody named: everybody may", "Everybody"),
+    "edit": (
+        "May edit knowledge, see the inbox and the counts",
+        "nobody named: who has Manage Server",
+        "Manage Server",
+    ),
+    "approve": ("May decide on suggestions", "nobody named: who has Manage Server", "Manage Server"),
+}
+NEEDS_HOST = (
+    "-# Not to be had here: whoever hosts me would have to set `MESSAGE_CONTENT`. Without it Discord shows me only "
+    "what is addressed to me."
+)
+CONSENT = """### Keep questions that I could not answer?
+Your moderators would see in `/knowledge inbox` what members ask in vain. If you agree for this server:
+- I keep the wording of questions that got no answer or only “did you mean”, **without who asked**. Mentions, links, \
+numbers and names are struck out first.
+- Never a message in which I noticed a warning sign.
+- A wording is shown once three different members asked alike on one day, not before.
+- It is deleted after {days} days at the latest, and all of it at once when you take this back.
+- Who chose `/privacy` and **Ignore me** is left out.
+
+That you agreed, and when, is kept with the settings. Please tell your members."""
+LOG_CHOSEN = (
+    "From now on I write here what moderators should know: changed settings, new suggestions, faulty knowledge."
+)
+
+
+def settings_layout(settings: ServerSettings, regions: tuple[str, ...], *, reads_messages: bool) -> Layout:
+    """Return the settings of a server as they are, with what changes them."""
+    parts: list[ui.Item[Any]] = [
+        ui.TextDisplay("### Settings of this server\n-# Only you see this. Each choice counts at once.")
+    ]
+    for name, (what, nobody, placeholder) in ROLES.items():
+        chosen = getattr(settings, f"{name}_roles")
+        parts.append(ui.TextDisplay(f"**{what}**\n-# {nobody}. Manage Server always may."))
+        parts.append(roles_row("setroles", name, placeholder, chosen))
+    parts += [rule(), ui.TextDisplay("**Region**: whose emergency numbers the stop names")]
+    options = [(NONE, "As the host set it"), *((each, REGION_NAMES.get(each, each.upper())) for each in regions)]
+    parts.append(values_row("setregion", NO_CLAIM, "Region", options, settings.region or NONE))
+    parts.append(ui.TextDisplay("**Language** of the answers"))
+    languages = [(each, LANGUAGE_NAMES.get(each, each)) for each in LANGUAGES]
+    parts.append(values_row("setlanguage", NO_CLAIM, "Language", languages, settings.language or LANGUAGES[0]))
+    parts += [rule(), *_places(settings, reads_messages=reads_messages), rule(), *_keeping(settings)]
+    return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
+
+
+def _places(settings: ServerSettings, *, reads_messages: bool) -> list[ui.Item[Any]]:
+    unasked = "**Where I may answer unasked**\n-# Only when I am very sure; one answer a question, never two in a row"
+    log = "**Log channel**\n-# Gets changed settings, new suggestions, and faults of the knowledge files"
+    log_row = channels_row(
+        "setlog", NO_CLAIM, "None", [settings.log_channel] if settings.log_channel else [], PLACES, most=1
+    )
+    if not reads_messages:
+        return [ui.TextDisplay(f"**Where I may answer unasked**\n{NEEDS_HOST}"), ui.TextDisplay(log), log_row]
+    places = channels_row("setchannels", NO_CLAIM, "Nowhere", settings.channels, PLACES)
+    return [ui.TextDisplay(unasked), places, ui.TextDisplay(log), log_row]
+
+
+def _keeping(settings: ServerSettings) -> list[ui.Item[Any]]:
+    days = [(str(each), f"{each} day{'' if each == 1 else 's'}") for each in RETENTIONS]
+    if str(settings.retention_days) not in dict(days):
+        days.append((str(settings.retention_days), f"{settings.retention_days} days"))
+    row = values_row("setdays", NO_CLAIM, "How long", days, str(settings.retention_days))
+    if settings.keep_questions:
+        since = f" since <t:{int(settings.consent_at.timestamp())}:d>" if settings.consent_at else ""
+        text = f"**Questions without an answer** are kept{since}, without names, for at most:"
+        stop = Press("setforget", NO_CLAIM, "Stop, and delete them", emoji="🗑️", style=discord.ButtonStyle.danger)
+        return [ui.TextDisplay(text), row, ui.ActionRow(stop)]
+    text = "**Questions without an answer** are not kept, so that the inbox stays empty."
+    ask = Press("setask", NO_CLAIM, "Keep them? Read first", emoji="📥", style=discord.ButtonStyle.primary)
+    return [ui.TextDisplay(text), ui.ActionRow(ask)]
+
+
+def consent_layout(settings: ServerSettings) -> Layout:
+    """Return what a server is asked before its questions are kept."""
+    return Layout(
+        box(
+            wording.QUIET_COLOUR,
+            ui.TextDisplay(CONSENT.format(days=settings.retention_days)),
+            ui.ActionRow(
+                Press("setkeep", NO_CLAIM, "I agree for this server", emoji="✅", style=discord.ButtonStyle.success),
+                Press("settings", NO_CLAIM, "No, keep nothing", emoji="✖️"),
+            ),
+        )
+    ).sealed()
+
+
+async def show_settings(interaction: Interaction, _about: str = NO_CLAIM) -> None:
+    """Show the settings to whoever may change them; roles and channels that are gone are taken out first."""
+    turn = turn_of(interaction)
+    await turn.workshop.settings.require(turn.guild, turn.actor, Right.ADMIN)
+    await _tidy(turn)
+    await _show(turn, await turn.workshop.settings.certain(turn.guild))
+
+
+async def _show(turn: Turn, settings: ServerSettings) -> None:
+    reads = turn.interaction.client.intents.message_content
+    await turn.show(settings_layout(settings, turn.workshop.settings.regions, reads_messages=reads))
+
+
+async def _tidy(turn: Turn) -> None:
+    """Take out what was deleted while the bot was away; Discord refuses lists that name what is gone."""
+    guild = turn.interaction.guild
+    if guild is None or guild.unavailable:
+        return
+    desk = turn.workshop.settings
+    settings = await desk.certain(turn.guild)
+    for role in settings.suggest_roles | settings.edit_roles | settings.approve_roles:
+        if guild.get_role(role) is None:
+            await desk.role_deleted(turn.guild, role)
+    named = settings.channels | ({settings.log_channel} if settings.log_channel else set())
+    for channel in named:
+        if guild.get_channel_or_thread(channel) is None:
+            await desk.channel_deleted(turn.guild, channel)
+
+
+async def _change(interaction: Interaction, said: str, **changes: Any) -> None:
+    turn = turn_of(interaction)
+    settings = await turn.workshop.settings.change(turn.guild, turn.actor, **changes)
+    await _show(turn, settings)
+    text = f"**Settings changed** by <@{turn.actor.id}>: {said}"
+    await tell_log(interaction.client, turn.workshop, turn.guild, text)
+
+
+def _ids(values: list[str]) -> frozenset[int]:
+    if not all(value.isdecimal() and len(value) <= 20 for value in values):  # noqa: PLR2004 -- the digits of an id
+        raise UserError("That is no role or channel of this server.")
+    return frozenset(map(int, values))
+
+
+async def pick_roles(interaction: Interaction, name: str, values: list[str]) -> None:
+    """Set the roles that have a right."""
+    if name not in ROLES:
+        raise UserError(wording.OLD_BUTTON)
+    roles = _ids(values)
+    named = ", ".join(f"<@&{each}>" for each in sorted(roles)) or ROLES[name][1]
+    await _change(interaction, f"{ROLES[name][0].lower()}: {named}.", **{f"{name}_roles": roles})
+
+
+async def pick_region(interaction: Interaction, _about: str, values: list[str]) -> None:
+    """Set the region."""
+    region = "" if values == [NONE] else "".join(values)
+    await _change(
+        interaction, f"region: {REGION_NAMES.get(region, region.upper()) or 'as the host set it'}.", region=region
+    )
+
+
+async def pick_language(interaction: Interaction, _about: str, values: list[str]) -> None:
+    """Set the language."""
+    language = "".join(values)
+    await _change(interaction, f"language: {LANGUAGE_NAMES.get(language, language)}.", language=language)
+
+
+async def pick_channels(interaction: Interaction, _about: str, values: list[str]) -> None:
+    """Set the channels where the bot may answer unasked."""
+    if not interaction.client.intents.message_content:
+        raise UserError("Whoever hosts me has not switched on unasked answers.")
+    channels = _ids(values)
+    named = ", ".join(f"<#{each}>" for each in sorted(channels)) or "nowhere"
+    await _change(interaction, f"unasked answers: {named}.", channels=channels)
+
+
+async def pick_log(interaction: Interaction, _about: str, values: list[str]) -> None:
+    """Set the log channel, after a first line went out there."""
+    turn = turn_of(interaction)
+    await turn.workshop.settings.require(turn.guild, turn.actor, Right.ADMIN)
+    channel = next(iter(_ids(values[:1])), None)
+    if channel is not None:
+        await try_log(interaction.client, turn.guild, channel, LOG_CHOSEN)
+    await _show(turn, await turn.workshop.settings.change(turn.guild, turn.actor, log_channel=channel))
+
+
+async def pick_days(interaction: Interaction, _about: str, values: list[str]) -> None:
+    """Set how long questions are kept."""
+    days = "".join(values)
+    if not days.isdecimal() or len(days) > 3:  # noqa: PLR2004
+        raise UserError(f"Questions are kept from 1 to {LONGEST_RETENTION} days.")
+    await _change(interaction, f"questions are kept {days} days at most.", retention_days=int(days))
+
+
+async def ask_consent(interaction: Interaction, _about: str) -> None:
+    """Say plainly what would be kept, and ask."""
+    turn = turn_of(interaction)
+    settings = await turn.workshop.settings.require(turn.guild, turn.actor, Right.ADMIN)
+    await turn.show(consent_layout(settings))
+
+
+async def keep(interaction: Interaction, _about: str) -> None:
+    """Keep unanswered questions from now on."""
+    await _change(interaction, "questions without an answer are kept, without names.", keep_questions=True)
+
+
+async def forget(interaction: Interaction, _about: str) -> None:
+    """Keep none, and delete those that were kept."""
+    await _change(interaction, "questions are no longer kept; those that were are deleted.", keep_questions=False)
+
+
+ACTIONS.update({"settings": show_settings, "setask": ask_consent, "setkeep": keep, "setforget": forget})
+PICKS.update(
+    {
+        "setroles": pick_roles,
+        "setregion": pick_region,
+        "setlanguage": pick_language,
+        "setchannels": pick_channels,
+        "setlog": pick_log,
+        "setdays": pick_days,
+    }
+)

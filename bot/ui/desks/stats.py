@@ -1,0 +1,30 @@
+"""`/knowledge stats`: the counts of a span of days as a picture, with the same in words."""
+
+from discord import ui
+
+from bot.core.drawing.stats import stats_picture
+from bot.core.stats import Stats
+from bot.ui import wording
+from bot.ui.curation.turn import Turn
+from bot.ui.desk import desk_of
+from bot.ui.layout import Layout, box
+from bot.ui.pictures import Shown
+
+NOTE = "-# Only counts are kept, nobody's questions or names. Alarms are not counted. Who is ignored is not counted."
+
+
+def stats_layout(stats: Stats, picture: Shown) -> Layout:
+    """Return the counts as a message."""
+    text = f"### The last {len(stats.days)} day{'' if len(stats.days) == 1 else 's'}\n{stats.alt_text}"
+    return Layout(
+        box(wording.QUIET_COLOUR, ui.TextDisplay(text), picture.block(), ui.TextDisplay(NOTE)), pictures=[picture]
+    ).sealed()
+
+
+async def show_stats(turn: Turn, days: int) -> None:
+    """Show the counts to whoever may edit."""
+    await turn.wait()
+    stats = await turn.workshop.statistics.stats(turn.guild, turn.actor, days=days)
+    picture = await desk_of(turn.interaction).pictures.own("stats.png", stats_picture(stats), stats.alt_text)
+    layout = stats_layout(stats, picture)
+    await turn.interaction.edit_original_response(view=layout, attachments=layout.files())

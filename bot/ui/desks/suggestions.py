@@ -1,0 +1,99 @@
+"""Members suggest: the form behind `/legpress suggest` and the button under a decline."""
+
+from collections.abc import Mapping
+
+from bot.errors import StoreError, UserError
+from bot.service.access import Right
+from bot.service.review import MOST_ANSWER, MOST_LINK, MOST_QUESTION
+from bot.ui import faults
+from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui.curation.steps import as_text
+from bot.ui.curation.turn import Turn, turn_of
+from bot.ui.curation.words import GIVEN_BACK
+from bot.ui.desk import Interaction
+from bot.ui.desks.telling import tell_log
+from bot.ui.forms import FIELD_RECEIVERS, FieldsForm
+from bot.ui.sending import send_answer
+
+YES, NO = "yes", "no"
+THANKS = "Thank you. The moderators of this server will look at it; your name is not kept with it."
+THANKS_TELL = (
+    "Thank you. The moderators of this server will look at it. I keep your id until they decide, to tell you, and show "
+    "it to nobody."
+)
+WAITS = "A member suggested something: it waits in `/knowledge review`."
+
+
+async def open_suggestion(interaction: Interaction, claim_id: str = NO_CLAIM) -> None:
+    """Open the form. Raises UserError outside servers and for whoever may not suggest here."""
+    turn = turn_of(interaction)
+    await turn.workshop.settings.require(turn.guild, turn.actor, Right.SUGGEST)
+    form = FieldsForm("suggest", claim_id, interaction.id, title="Suggest an answer")
+    form.add_text(
+        "question",
+        "A question that I should answer",
+        description="As you would ask it. Leave out anything private.",
+        value="",
+        most=MOST_QUESTION,
+        required=True,
+        long=False,
+    )
+    form.add_text(
+        "answer",
+        "The answer, if you know it",
+        description="In a sentence or two. Moderators read it before anybody else does.",
+        value="",
+        most=MOST_ANSWER,
+        required=False,
+        long=True,
+    )
+    form.add_text(
+        "link",
+        "Where that is written",
+        description="A link, if you have one.",
+        value="",
+        most=MOST_LINK,
+        required=False,
+        long=False,
+    )
+    form.add_choice(
+        "tell",
+        "Tell you what becomes of it?",
+        description="By direct message; for that your id is kept until they decide.",
+        options=[(NO, "No, keep nothing of me"), (YES, "Yes, tell me")],
+        value=NO,
+    )
+    await form.show(interaction)
+
+
+async def received_suggestion(interaction: Interaction, claim_id: str, typed: Mapping[str, str]) -> None:
+    """Keep a suggestion; one that describes an alarming symptom gets the stop instead, and is not kept."""
+    turn = turn_of(interaction)
+    tell = typed.get("tell") == YES
+    try:
+        suggested = await turn.workshop.review.suggest(
+            turn.guild,
+            turn.actor,
+            typed.get("question", ""),
+            typed.get("answer", ""),
+            link=typed.get("link", "").strip(),
+            claim_id="" if claim_id == NO_CLAIM else claim_id,
+            tell=tell,
+        )
+    except (UserError, StoreError) as fault:
+        await _give_back(turn, fault, typed)
+        return
+    if suggested.stop is not None:
+        await send_answer(interaction, suggested.stop)
+        return
+    await faults.tell(interaction, THANKS_TELL if tell else THANKS)
+    await tell_log(interaction.client, turn.workshop, turn.guild, WAITS)
+
+
+async def _give_back(turn: Turn, fault: Exception, typed: Mapping[str, str]) -> None:
+    words = {name: text for name, text in typed.items() if name != "tell"}
+    await turn.hand_over(f"{fault}\n{GIVEN_BACK}", "typed.txt", as_text(words))
+
+
+ACTIONS["suggest"] = open_suggestion
+FIELD_RECEIVERS["suggest"] = received_suggestion

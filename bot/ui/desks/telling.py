@@ -1,0 +1,35 @@
+"""What the bot writes into a server's log channel."""
+
+import logging
+
+import discord
+
+from bot.errors import UserError
+from bot.service.workshop import Workshop
+from bot.ui import faults
+from bot.ui.replies import plain
+
+log = logging.getLogger(__name__)
+
+
+async def tell_log(client: discord.Client, workshop: Workshop, guild: int, text: str) -> None:
+    """Post `text` in the log channel that a server chose, if it did. Never raises."""
+    channel = workshop.settings.known(guild).log_channel
+    if channel is None:
+        return
+    try:
+        await client.get_partial_messageable(channel, guild_id=guild).send(view=plain(text))
+    except (discord.Forbidden, discord.NotFound) as refused:
+        log.info("the log channel of a server takes nothing (%s/%s)", refused.status, refused.code)
+    except Exception as fault:  # noqa: BLE001 -- what it tells of has been done already
+        faults.note("writing to a log channel", fault)
+
+
+async def try_log(client: discord.Client, guild: int, channel: int, text: str) -> None:
+    """Post `text` in a channel that is to become the log channel. Raises UserError where Discord refuses it."""
+    try:
+        await client.get_partial_messageable(channel, guild_id=guild).send(view=plain(text))
+    except discord.HTTPException as refused:
+        raise UserError(
+            f"I may not write in <#{channel}>. Give me View Channel and Send Messages there, then choose it again."
+        ) from refused
