@@ -40,7 +40,8 @@ async def show_claim(turn: Turn, claim_id: str) -> None:
     """Show one claim with all that can be done to it."""
     await turn.wait(beside=True)
     await turn.require_moderator()
-    await turn.show(claim_layout(await turn.workshop.curation.show(turn.guild, claim_id)))
+    shown = await turn.workshop.curation.show(turn.guild, claim_id)
+    await turn.show(claim_layout(shown, await turn.picture_of(shown.answer, shown.service)))
 
 
 async def show_history(turn: Turn, claim: str = NO_CLAIM, before: int = 0) -> None:
@@ -86,7 +87,10 @@ async def show_trial(turn: Turn, question: str) -> None:
     service = await turn.workshop.overlays.for_server(turn.guild)
     answer, _ = service.ask(question)
     await turn.show(plain("\n".join(trial_lines(answer, service, question))))
-    await send_privately(turn.interaction, [reply(answer, service.knowledge, safety_line=service.safety_line)])
+    picture = await turn.picture_of(answer, service)
+    await send_privately(
+        turn.interaction, [reply(answer, service.knowledge, safety_line=service.safety_line, picture=picture)]
+    )
 
 
 def trial_lines(answer: Answer, service: Service, question: str) -> list[str]:

@@ -12,7 +12,7 @@ from bot.ui import faults
 from bot.ui.buttons import ACTIONS, NO_CLAIM
 from bot.ui.curation import words
 from bot.ui.curation.differences import block, conflict_layout, difference_layout
-from bot.ui.curation.previews import faulty, preview, published
+from bot.ui.curation.previews import faulty, only_answer, preview, published
 from bot.ui.curation.steps import FIRST, STEPS, Step, as_text, form, received
 from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
@@ -29,7 +29,9 @@ async def look(turn: Turn, draft: Draft) -> None:
     if draft.faults:
         await turn.show(faulty(draft))
         return
-    shown = preview(await turn.workshop.curation.preview(turn.guild, draft.id))
+    made = await turn.workshop.curation.preview(turn.guild, draft.id)
+    answer = only_answer(made)
+    shown = preview(made, await turn.picture_of(answer, made.service) if answer is not None else None)
     await turn.show(shown.layout)
     if shown.whole:
         await turn.hand_over(words.LONG_FILE, "checks.txt", shown.whole)
@@ -190,7 +192,9 @@ async def received_try(interaction: Interaction, about: str, text: str) -> None:
     await turn.require_moderator()
     made = await turn.workshop.curation.preview(turn.guild, _number(about))
     answer, _ = made.service.ask(text)
-    await send_privately(interaction, [reply(answer, made.service.knowledge, safety_line=made.service.safety_line)])
+    picture = await turn.picture_of(answer, made.service)
+    line = made.service.safety_line
+    await send_privately(interaction, [reply(answer, made.service.knowledge, safety_line=line, picture=picture)])
 
 
 for each in STEPS:

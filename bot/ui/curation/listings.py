@@ -16,6 +16,7 @@ from bot.ui.curation import words
 from bot.ui.curation.previews import frozen
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, pages
+from bot.ui.pictures import Shown as Picture
 
 ON_PAGE = 15
 ANY = "any"
@@ -46,7 +47,7 @@ def _line(each: Listed, topics: dict[str, Topic]) -> str:
     return f"- {title} · `{each.id}`\n  -# {' · '.join(marks)}"
 
 
-def claim_layout(shown: Shown) -> Layout:
+def claim_layout(shown: Shown, picture: Picture | None = None) -> Layout:
     """Return one claim as members see it (or would, were it not hidden), with what can be done to it."""
     claim = shown.claim
     lines = [f"`{claim.id}` · {words.STANDINGS[shown.standing]}"]
@@ -55,7 +56,7 @@ def claim_layout(shown: Shown) -> Layout:
     lines.append(f"-# {len(claim.questions)} questions lead here")
     knowledge = shown.service.knowledge
     line = shown.service.safety_line if shown.answer.safety_line else ""
-    whole = card(knowledge.claims[claim.id], knowledge, Place(private=True), safety_line=line)
+    whole = card(knowledge.claims[claim.id], knowledge, Place(private=True), safety_line=line, picture=picture)
     if shown.standing is Standing.HIDDEN:
         frozen([whole])
     buttons = [Press("kasks", claim.id, "Questions", emoji="❓")]
@@ -66,7 +67,7 @@ def claim_layout(shown: Shown) -> Layout:
     if shown.revision:
         more.add_item(Press("khist", f"0.{claim.id}", "History", emoji="🕘"))
     head = box(wording.QUIET_COLOUR, ui.TextDisplay("\n".join(lines)), ui.ActionRow(*buttons), more)
-    return Layout(head, whole).sealed()
+    return Layout(head, whole, pictures=[picture] if picture else []).sealed()
 
 
 def _standing_buttons(shown: Shown) -> list[Press]:

@@ -17,26 +17,34 @@ from bot.ui.curation import words
 from bot.ui.curation.steps import FIRST, STEPS
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, whole_items
+from bot.ui.pictures import Shown
 
 MOST_SUMMARIES = 6
 MOST_CHECKS = 1500
 MOST_WHY_SHOWN = 300
+MOST_HEADING = 1000
+LEAST_CHECKS = 300
+"""Kept free for the checks, however long heading and card are."""
 MARGIN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Previewed:
     """A preview as a message, and what had no room in it (b"" where everything had)."""
 
     layout: Layout
     whole: bytes
 
 
-def preview(made: Preview) -> Shown:
-    """Return the preview of a draft without faults, with the buttons that publish, change or discard it."""
+def preview(made: Preview, picture: Shown | None = None) -> Previewed:
+    """Return the preview of a draft without faults, with the buttons that publish, change or discard it.
+
+    `picture` is that of the card, where there is one card with one.
+    """
     draft = made.draft
-    head = box(wording.QUIET_COLOUR, ui.TextDisplay(_heading(draft)))
-    cards = list(_cards(made))
+    cards = list(_cards(made, picture))
+    room = MOST_TEXT - (Layout(*cards).content_length() if cards else 0) - LEAST_CHECKS
+    head = box(wording.QUIET_COLOUR, ui.TextDisplay(cut(_heading(draft), min(room, MOST_HEADING))))
     row = _buttons(draft)
     taken = Layout(head, *cards).content_length()
     lines = list(check_lines(made))
@@ -47,7 +55,14 @@ def preview(made: Preview) -> Shown:
         shown.append(f"-# … {len(lines) - fitting} more in the file")
     checks = ui.TextDisplay[Any]("\n".join(["**Checks**", *shown]))
     whole = "\n".join(lines) if fitting < len(lines) else ""
-    return Shown(Layout(head, *cards, box(wording.QUIET_COLOUR, checks, *row)).sealed(), whole.encode())
+    tail = box(wording.QUIET_COLOUR, checks, *row)
+    return Previewed(Layout(head, *cards, tail, pictures=[picture] if picture else []).sealed(), whole.encode())
+
+
+def only_answer(made: Preview) -> Answer | None:
+    """Return the one answer whose whole card a preview shows, None where it shows several or none."""
+    answers = [answer for answer in made.answers if answer.claim in made.service.knowledge.claims]
+    return answers[0] if len(answers) == 1 else None
 
 
 def faulty(draft: Draft) -> Layout:
@@ -115,24 +130,24 @@ def _summaries(draft: Draft) -> list[str]:
     return [*found[:MOST_SUMMARIES], f"-# … and {more} more"] if more > 0 else found
 
 
-def _cards(made: Preview) -> Iterator[ui.Container[Any]]:
+def _cards(made: Preview, picture: Shown | None) -> Iterator[ui.Container[Any]]:
     knowledge = made.service.knowledge
-    answers = [answer for answer in made.answers if answer.claim in knowledge.claims]
-    if len(answers) == 1:
-        yield _whole_card(made, answers[0])
+    if (answer := only_answer(made)) is not None:
+        yield _whole_card(made, answer, picture)
         return
-    for answer in answers:
-        assert answer.claim is not None
+    for answer in made.answers:
+        if answer.claim not in knowledge.claims or answer.claim is None:
+            continue
         small = compact_card(knowledge.claims[answer.claim])
         frozen([small])
         yield small
 
 
-def _whole_card(made: Preview, answer: Answer) -> ui.Container[Any]:
+def _whole_card(made: Preview, answer: Answer, picture: Shown | None) -> ui.Container[Any]:
     assert answer.claim is not None
     knowledge = made.service.knowledge
     line = made.service.safety_line if answer.safety_line else ""
-    whole = card(knowledge.claims[answer.claim], knowledge, Place(private=True), safety_line=line)
+    whole = card(knowledge.claims[answer.claim], knowledge, Place(private=True), safety_line=line, picture=picture)
     frozen([whole])
     return whole
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.core.model import Answer
 from bot.errors import UserError
+from bot.service import Service
 from bot.service.access import Actor, Right, may, require
 from bot.service.workshop import Workshop
 from bot.ui.curation import words
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.layout import Layout
+from bot.ui.pictures import Shown
+from bot.ui.replies import picture_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,15 @@ class Turn:
         """Show `layout` to the moderator alone. `beside`: in a message of its own."""
         response = self.interaction.response
         if response.is_done():
-            await self.interaction.edit_original_response(view=layout)
+            await self.interaction.edit_original_response(view=layout, attachments=layout.files())
         elif self.replaces and not beside:
-            await response.edit_message(view=layout)
+            await response.edit_message(view=layout, attachments=layout.files())
         else:
-            await response.send_message(view=layout, ephemeral=True)
+            await response.send_message(view=layout, files=layout.files(), ephemeral=True)
+
+    async def picture_of(self, answer: Answer, service: Service) -> Shown | None:
+        """Return the picture on the card of `answer`, None where there is none."""
+        return await picture_of(answer, service.knowledge, desk_of(self.interaction).pictures)
 
     async def hand_over(self, text: str, name: str, content: bytes) -> None:
         """Give the moderator a file, privately."""
