@@ -23,8 +23,10 @@ class _Commands(click.Group):
         "ask": "bot.cli.ask",
         "chat": "bot.cli.ask",
         "check": "bot.cli.check",
+        "checklist": "bot.cli.checklist",
         "db": "bot.cli.db",
         "eval": "bot.cli.evaluate",
+        "my-depth": "bot.cli.my_depth",
         "playground": "bot.cli.run",
         "run": "bot.cli.run",
         "schema": "bot.cli.check",
@@ -40,7 +42,7 @@ class _Commands(click.Group):
         if cmd_name not in self._homes:
             return None
         home = import_module(self._homes[cmd_name])
-        command = getattr(home, f"{cmd_name}_command")
+        command = getattr(home, f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)
         return command
 

@@ -1,0 +1,68 @@
+"""`legpress checklist`: the steps at the machine as text, or as a page for the gym's wall."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.files import write_file
+from bot.cli.options import knowledge_folder, knowledge_option
+from bot.errors import ConfigError, UserError
+
+if TYPE_CHECKING:
+    from bot.core.checklist import Checklist
+
+_PIXELS_WIDE = 1654
+"""A4 at 200 dots an inch."""
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command("checklist", short_help="The steps at the machine, as text or to print.")
+@click.option("--machine", default="", metavar="NAME", help="sled (45 degrees), horizontal or vertical.")
+@click.option("--goal", default="", metavar="NAME", help="general, back, glutes, quads or knees.")
+@click.option("--pdf", type=_FILE, metavar="FILE", help="Write one A4 page for the gym's wall.")
+@click.option("--png", type=_FILE, metavar="FILE", help="The same page as a picture.")
+@click.option("--invite", default="", metavar="URL", help="Your community's invite: a QR code on the page.")
+@knowledge_option
+def checklist_command(machine: str, goal: str, pdf: Path | None, png: Path | None, invite: str) -> int:
+    """Print the checklist; with --pdf or --png write it as a page, with the picture of the two positions."""
+    from bot.bootstrap import default_cache, load_knowledge, shipped_knowledge
+    from bot.core.checklist import checklist, goal_named
+    from bot.core.geometry import machine_named
+
+    if invite and not (pdf or png):
+        raise ConfigError("--invite goes on the page: add --pdf FILE or --png FILE.")
+    knowledge = load_knowledge(knowledge_folder() or shipped_knowledge(), default_cache())
+    try:
+        found = checklist(knowledge, machine_named(machine) if machine.strip() else None, goal_named(goal))
+        if pdf or png:
+            _print(found, pdf, png, invite)
+        else:
+            click.echo(_text(found))
+    except UserError as error:
+        raise ConfigError(*str(error).splitlines()) from error
+    return 0
+
+
+def _text(found: "Checklist") -> str:
+    from itertools import groupby
+
+    lines = [found.title]
+    for phase, items in groupby(found.items, key=lambda item: item.phase):
+        lines += ["", phase.value, *(f"[ ] {item.text}" for item in items)]
+    return "\n".join(lines)
+
+
+def _print(found: "Checklist", pdf: Path | None, png: Path | None, invite: str) -> None:
+    from bot.bootstrap import default_cache, load_rules
+    from bot.core.drawing.page import page, page_words
+    from bot.core.safety import safety_line
+    from bot.pictures import printed, rendered
+
+    svg = page(found, invite=invite, safety_line=safety_line(load_rules(default_cache())))
+    if pdf is not None:
+        write_file(pdf, printed(svg, title=found.title, words=page_words(found)))
+        click.echo(f"Page to print: {pdf}")
+    if png is not None:
+        write_file(png, rendered(svg, _PIXELS_WIDE))
+        click.echo(f"Picture of the page: {png}")

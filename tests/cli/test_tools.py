@@ -1,0 +1,109 @@
+"""`legpress my-depth` and `legpress checklist`."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.cli import main
+
+
+def run(*arguments: str) -> int:
+    return main(list(arguments))
+
+
+def test_my_depth_says_the_same_numbers_as_its_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    svg, png = tmp_path / "mine.svg", tmp_path / "mine.png"
+    arguments = ["my-depth", "--machine", "sled", "--height", "5'11", "--roll", "hip 75", "--picture"]
+    assert run(*arguments, str(svg)) == 0
+    said = capsys.readouterr().out
+    assert "75° between trunk and thigh, knees bent 64°" in said
+    assert f"Picture: {svg}" in said
+    assert "Hips roll at 75° (knees 64°)" in svg.read_text(encoding="utf-8")
+    assert run(*arguments, str(png)) == 0
+    with Image.open(io.BytesIO(png.read_bytes())) as picture:
+        assert picture.format == "PNG"
+        assert picture.width == 800
+
+
+def test_my_depth_without_a_test_says_how_to_do_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("my-depth") == 0
+    said = capsys.readouterr().out
+    assert "Find yours in two minutes" in said
+    assert "not a stop line for you" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--height", "900"], "unit of that height"),
+        (["--backrest", "purple"], "can't read that back rest"),
+        (["--machine", "rowing"], "three machines"),
+        (["--roll", "hip 5"], "At the hip I can use"),
+        (["--picture", "x.gif"], ".svg nor in .png"),
+        (["--picture", "nowhere/at/all.png"], "cannot be written"),
+    ],
+)
+def test_what_my_depth_cannot_read_gets_one_line_and_code_2(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("my-depth", *arguments) == 2
+    out, err = capsys.readouterr()
+    assert words in err
+    assert err.count("\n") == 1
+    assert out == ""
+
+
+def test_the_checklist_is_text_by_phase(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("checklist", "--machine", "horizontal", "--goal", "knees") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Leg press checklist: horizontal press, calm knees"
+    assert [line for line in lines if line in {"Set-up", "First rep", "During", "After"}] == [
+        "Set-up", "First rep", "During", "After",
+    ]  # fmt: skip
+    assert sum(line.startswith("[ ] ") for line in lines) == 12
+
+
+def test_the_checklist_is_printed_on_one_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pdf, png = tmp_path / "wall.pdf", tmp_path / "wall.png"
+    assert run("checklist", "--pdf", str(pdf), "--png", str(png), "--invite", "https://discord.gg/abc") == 0
+    assert pdf.read_bytes().startswith(b"%PDF-1.7")
+    assert pdf.read_bytes().count(b"/MediaBox") == 1
+    with Image.open(png) as page:
+        assert page.width == 1654
+        assert page.height / page.width == pytest.approx(2**0.5, abs=0.01)
+    said = capsys.readouterr().out
+    assert str(pdf) in said
+    assert str(png) in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--goal", "fame"], "these goals"),
+        (["--machine", "rowing"], "three machines"),
+        (["--invite", "https://discord.gg/abc"], "add --pdf FILE"),
+        (["--pdf", "nowhere/at/all.pdf"], "cannot be written"),
+        (["--png", "-", "--invite", "javascript:alert(1)"], "web address"),
+        (["--knowledge", "nowhere"], "nowhere"),
+    ],
+)
+def test_what_the_checklist_cannot_use_gets_one_line_and_code_2(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("checklist", *arguments) == 2
+    err = capsys.readouterr().err
+    assert words in err
+    assert err.count("\n") == 1
+
+
+def test_neither_command_brings_in_discord() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from bot.cli import main; main(['my-depth']); main(['checklist']);"
+        "sys.exit('discord' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False).returncode == 0
