@@ -9,7 +9,7 @@ ARGS :=
 
 CHECKS := formatted linted typed layered knowledge-checked schema-fresh documented
 
-.PHONY: help setup run test check format $(CHECKS)
+.PHONY: help setup run test check format gallery $(CHECKS)
 .DELETE_ON_ERROR:
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make test     run the tests                       (one file: make test ARGS=tests/test_docs.py)"
 	@echo "make check    format, lint, types, import contracts, knowledge, schema, docs"
 	@echo "make format   format the code and mend what the linter can"
+	@echo "make gallery  every picture and every card on one page to look at; needs Chromium"
 	@echo "make setup    only set up .venv"
 
 setup: $(READY)
@@ -58,6 +59,9 @@ format: $(READY)
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 	$(PY) -m bot schema --write knowledge/schema
+
+gallery: $(READY)
+	@exec $(PY) -m tests.gallery $(ARGS)
 
 $(READY): pyproject.toml hatch_build.py
 	@for python in $(PYTHONS); do \
