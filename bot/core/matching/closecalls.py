@@ -48,7 +48,7 @@ class CloseCalls:
         """Lower, in place, the scores of claims that lose a close call. `scores`: shape (claims,)."""
         if len(line) > LONGEST:
             return
-        near = np.flatnonzero(scores >= scores.max() - WITHIN)
+        near = (scores >= scores.max() - WITHIN).nonzero()[0]
         if len(near) < 2:  # noqa: PLR2004  # nobody to compare with
             return
         if len(near) > AT_MOST:

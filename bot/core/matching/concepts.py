@@ -21,7 +21,7 @@ class Concepts:
     def __init__(self, vocabulary: Iterable[WordGroup] = ()) -> None:
         """Read the groups; of two groups that claim the same words, the first has them."""
         self._single: dict[str, str] = {}
-        self._phrases: dict[str, dict[tuple[str, ...], str]] = {}
+        self.phrases: dict[str, dict[tuple[str, ...], str]] = {}  # by the first stem
         self._longest: dict[str, int] = {}
         self.vocabulary: set[str] = set()
         for group in vocabulary:
@@ -36,7 +36,7 @@ class Concepts:
                 if len(key) == 1:
                     self._single.setdefault(key[0], name)
                 elif key:
-                    self._phrases.setdefault(key[0], {}).setdefault(key, name)
+                    self.phrases.setdefault(key[0], {}).setdefault(key, name)
                     self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
         for synonyms in groups():
             first = stem(synonyms[0])
@@ -45,30 +45,24 @@ class Concepts:
 
     def of(self, line: Sequence[str]) -> list[str]:
         """Return the concepts of a line of words, in order; a phrase of the vocabulary is one concept."""
-        return self.aligned(line)[0]
-
-    def aligned(self, line: Sequence[str]) -> tuple[list[str], list[int]]:
-        """Return the concepts of a line of words, and for each the position of its first word."""
         stems = [stem(word) for word in line]
         found: list[str] = []
-        places: list[int] = []
         position, end = 0, len(stems)
-        single, phrases = self._single, self._phrases
         while position < end:
-            head = stems[position]
-            places.append(position)
-            if head in phrases:
-                options = phrases[head]
-                for length in range(min(self._longest[head], end - position), 1, -1):
-                    name = options.get(tuple(stems[position : position + length]))
-                    if name is not None:
-                        found.append(name)
-                        position += length
-                        break
-                else:
-                    found.append(single.get(head, head))
-                    position += 1
-            else:
-                found.append(single.get(head) or (NUMBER if head.isdigit() else head))
-                position += 1
-        return found, places
+            length, name = self.phrase(stems, position) if stems[position] in self.phrases else (0, "")
+            found.append(name if length else self.single(stems[position]))
+            position += length or 1
+        return found
+
+    def single(self, stemmed: str) -> str:
+        """Return the concept of a stem that stands by itself."""
+        return self._single.get(stemmed) or (NUMBER if stemmed.isdigit() else stemmed)
+
+    def phrase(self, stems: Sequence[str], position: int) -> tuple[int, str]:
+        """Return the length and concept of the longest phrase that starts at a position; (0, "") where none does."""
+        options = self.phrases[stems[position]]
+        for length in range(min(self._longest[stems[position]], len(stems) - position), 1, -1):
+            name = options.get(tuple(stems[position : position + length]))
+            if name is not None:
+                return length, name
+        return 0, ""

@@ -19,12 +19,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.concepts import Concepts
+from bot.core.text import stem
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -32,7 +33,7 @@ Ints = npt.NDArray[np.int32]
 BLOCKS = (1 / 3, 1 / 6, 1 / 6, 1 / 4, 1 / 8)
 _FULL = sum(BLOCKS)
 CONCEPTS, ORDERED, NEAR, GRAMS, PATTERNS = range(5)
-REACH = 8
+REACH = 5
 UNSEEN = 4.0
 POWER = 0.8
 _START, _END, _RARE, _FIRST = 0, 1, 2, 3
@@ -126,6 +127,19 @@ def _patterns(line: Sequence[int]) -> list[int]:
     return found
 
 
+class _Entry(NamedTuple):
+    """What is known of a word: its stem, its concept's number (0 for none), and its known character runs.
+
+    `opens`: a phrase of the vocabulary opens with it; `missing`: how many of its runs are unknown.
+    """
+
+    stem: str
+    number: int
+    opens: bool
+    runs: frozenset[int]
+    missing: int
+
+
 class FeatureSpace:
     """The features of a set of phrasings, numbered and weighed. Fixed once fitted."""
 
@@ -138,7 +152,7 @@ class FeatureSpace:
         self._rare: set[int] = set()
         self._packed: tuple[dict[int, int], ...] = ({}, {}, {}, {})  # concepts, ordered, near, patterns
         self._grams: dict[str, int] = {}
-        self._of_word: dict[str, tuple[dict[int, float], int]] = {}
+        self._entries: dict[str, _Entry] = {}
 
     def __len__(self) -> int:
         return len(self.weights)
@@ -159,7 +173,7 @@ class FeatureSpace:
         ids: list[int] = []
         sizes: list[int] = []
         for phrasing, concepts in zip(phrasings, lines, strict=True):
-            line_numbers, masked = self._line(concepts)
+            line_numbers = [self._numbers[concept] for concept in concepts]
             before = len(ids)
             for block, keys in enumerate((line_numbers, _ordered(line_numbers), _near(line_numbers))):
                 ids += self._numbered(self._packed[block], keys, following)
@@ -173,7 +187,7 @@ class FeatureSpace:
             ids += features
             sizes.append(len(features))
             before = len(ids)
-            ids += self._numbered(self._packed[3], _patterns(masked), following)
+            ids += self._numbered(self._packed[3], _patterns(self._masked(line_numbers)), following)
             sizes.append(len(ids) - before)
         return self._weigh(np.array(ids, dtype=np.int32), np.array(sizes, dtype=np.int64), classes)
 
@@ -186,7 +200,7 @@ class FeatureSpace:
         )
         self._grams = {key: anew[number] for key, number in self._grams.items() if number in anew}
         self.weights = self.weights[kept]
-        self._of_word.clear()
+        self._entries.clear()
 
     @staticmethod
     def _numbered(known: dict[Any, int], keys: Sequence[Any], following: Iterator[int]) -> list[int]:
@@ -211,95 +225,119 @@ class FeatureSpace:
         starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=lines))]).astype(np.int64)
         return Table(ids, scaled(self.weights[ids], blocks, rows, lines), blocks, starts)
 
-    def _line(self, concepts: Sequence[str]) -> tuple[list[int], list[int]]:
-        """Return the numbers of concepts, unknown ones counted on from the last; and the same with rare ones as one sign."""
-        known = self._numbers
-        line = [known.get(concept, 0) for concept in concepts]
-        if 0 in line:
-            beyond: dict[str, int] = {}
-            for i, number in enumerate(line):
-                if not number:
-                    line[i] = beyond.setdefault(concepts[i], len(known) + _FIRST + len(beyond))
-        end = len(known) + _FIRST
+    def _masked(self, line: list[int]) -> list[int]:
+        """Return a line of numbers with those of rare and unknown concepts as one sign."""
+        end = len(self._numbers) + _FIRST
         rare = self._rare
-        return line, [_RARE if number in rare or number >= end else number for number in line]
+        if rare.isdisjoint(line) and max(line, default=0) < end:
+            return line
+        return [_RARE if number in rare or number >= end else number for number in line]
+
+    def _read(self, line: Sequence[str], entries: Sequence[_Entry]) -> tuple[list[int], list[int]]:
+        """Return the numbers of a line's concepts, unknown ones counted on from the last, and where each starts."""
+        numbers = [entry.number for entry in entries]
+        places = list(range(len(line)))
+        if True in [entry.opens for entry in entries]:
+            numbers, places = self._with_phrases(entries)
+        if 0 in numbers:
+            end = len(self._numbers) + _FIRST
+            beyond: dict[str, int] = {}
+            for i, number in enumerate(numbers):
+                if not number:
+                    numbers[i] = beyond.setdefault(entries[places[i]].stem, end + len(beyond))
+        return numbers, places
+
+    def _with_phrases(self, entries: Sequence[_Entry]) -> tuple[list[int], list[int]]:
+        numbers: list[int] = []
+        places: list[int] = []
+        stems = [entry.stem for entry in entries]
+        position, end = 0, len(entries)
+        while position < end:
+            entry = entries[position]
+            places.append(position)
+            if entry.opens:
+                length, name = self.concepts.phrase(stems, position)
+                if length:
+                    numbers.append(self._numbers.get(name, 0))
+                    position += length
+                    continue
+            numbers.append(entry.number)
+            position += 1
+        return numbers, places
+
+    def _entry(self, word: str) -> _Entry:
+        """Return what is known of a word."""
+        entry = self._entries.get(word)
+        if entry is None:
+            stemmed = stem(word)
+            features = [self._grams.get(gram) for gram in dict.fromkeys(grams(word))]
+            entry = _Entry(
+                stemmed,
+                self._numbers.get(self.concepts.single(stemmed), 0),
+                stemmed in self.concepts.phrases,
+                frozenset(number for number in features if number is not None),
+                features.count(None),
+            )
+            if len(self._entries) < _KNOWN_WORDS_KEPT:
+                self._entries[word] = entry
+        return entry
 
     def vector(self, line: Sequence[str], trust: Sequence[float] | None = None) -> Vector:
-        """Return the vector of a question's words; `trust` (0 to 1 each) lowers the features of words that were repaired."""
-        if trust is None:
-            concepts = self.concepts.of(line)
-            sure: list[float] = []
-        else:
-            concepts, places = self.concepts.aligned(line)
-            ends = [*places[1:], len(line)]
-            sure = [min(trust[a:b]) for a, b in zip(places, ends, strict=True)]
-        numbers, masked = self._line(concepts)
+        """Return the vector of a question's words.
+
+        `trust` (0 to 1 each) lowers the features of words that were repaired.
+        """
+        kept = self._entries
+        entries = [kept.get(word) or self._entry(word) for word in line]
+        numbers, places = self._read(line, entries)
+        keyed = (numbers, _ordered(numbers), _near(numbers), _patterns(self._masked(numbers)))
         ids: list[int] = []
         sizes: list[int] = []
         strange: list[int] = []
-        factors: list[float] = []
-        for block, keys in enumerate((numbers, _ordered(numbers), _near(numbers), _patterns(masked))):
-            unique = dict.fromkeys(keys)
-            get = self._packed[block].get
-            if not sure:
-                found = [number for key in unique if (number := get(key)) is not None]
-            else:
-                found = []
-                for key, factor in zip(keys, self._trusts(block, sure, masked), strict=True):
-                    number = get(key)
-                    if number is not None and key in unique:
-                        del unique[key]
-                        found.append(number)
-                        factors.append(factor)
-                unique.update(dict.fromkeys(range(-len(found), 0)))
+        for packed, keys in zip(self._packed, keyed, strict=True):
+            unique = set(keys)
+            found = [packed[key] for key in unique if key in packed]
             ids += found
             sizes.append(len(found))
             strange.append(len(unique) - len(found))
-            if block == NEAR:
-                known: dict[int, float] = {}
-                unknown = 0
-                for i, word in enumerate(line):
-                    features, missing = self._grams_of(word)
-                    unknown += missing
-                    known.update(features if trust is None or trust[i] >= 1 else dict.fromkeys(features, trust[i]))
-                ids += known
-                sizes.append(len(known))
-                strange.append(unknown)
-                if sure:
-                    factors += known.values()
+        found_runs: set[int] = set().union(*[entry.runs for entry in entries])
+        before = sum(sizes[:GRAMS])
+        ids[before:before] = found_runs
+        sizes.insert(GRAMS, len(found_runs))
+        strange.insert(GRAMS, sum([entry.missing for entry in entries]))
         numbered = np.array(ids, dtype=np.int32)
         values = self.weights[numbered]
-        if sure:
-            values *= np.array(factors, dtype=np.float32)
+        if trust is not None:
+            factors = self._factors(line, trust, places, keyed)
+            values *= np.array([factors.get(number, 1.0) for number in ids], dtype=np.float32)
         start = 0
-        unseen = self.unseen
         for size, weight, missing in zip(sizes, BLOCKS, strange, strict=True):
             if size:
                 part = values[start : start + size]
-                part *= (weight / (float(part.dot(part)) + missing * unseen)) ** 0.5
+                part *= (weight / (float(part.dot(part)) + missing * self.unseen)) ** 0.5
                 start += size
         return Vector(numbered, values)
 
-    @staticmethod
-    def _trusts(block: int, sure: Sequence[float], masked: Sequence[int]) -> list[float]:
-        """How far to trust each key of a block, in the order in which the block's keys are made."""
-        if block == CONCEPTS:
-            return list(sure)
+    def _factors(
+        self, line: Sequence[str], trust: Sequence[float], places: Sequence[int], keyed: Sequence[Sequence[int]]
+    ) -> dict[int, float]:
+        """Return how far to trust each feature that a repaired word has a part in; a pair by the product of its two."""
+        sure = [min(trust[a:b]) for a, b in pairwise([*places, len(line)])]
         padded = (1.0, *sure, 1.0)
-        if block == ORDERED:
-            return [a * b for a, b in pairwise(padded)]
-        if block == NEAR:
-            return [a * b for i, a in enumerate(sure) for b in sure[i + 1 : i + 1 + REACH]]
-        return [1.0] * len(_patterns(masked))
-
-    def _grams_of(self, word: str) -> tuple[dict[int, float], int]:
-        known = self._of_word.get(word)
-        if known is None:
-            features = [self._grams.get(gram) for gram in dict.fromkeys(grams(word))]
-            known = ({number: 1.0 for number in features if number is not None}, features.count(None))
-            if len(self._of_word) < _KNOWN_WORDS_KEPT:
-                self._of_word[word] = known
-        return known
+        trusts = (
+            sure,
+            [a * b for a, b in pairwise(padded)],
+            [a * b for i, a in enumerate(sure) for b in sure[i + 1 : i + 1 + REACH]],
+        )
+        factors: dict[int, float] = {}
+        for packed, keys, each in zip(self._packed, keyed, trusts, strict=False):
+            for key, factor in zip(keys, each, strict=True):
+                if factor < 1 and key in packed:
+                    factors[packed[key]] = factor
+        for word, factor in zip(line, trust, strict=True):
+            if factor < 1:
+                factors.update(dict.fromkeys(self._entry(word).runs, factor))
+        return factors
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """All that was fitted, as plain arrays; `restore` takes it back."""

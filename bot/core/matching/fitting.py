@@ -6,8 +6,8 @@ Three linear models share the features (columns of one weight table, the last ap
 - topics: ridge regression on the topics of the same phrasings;
 - inside: ridge regression on +1 for what is in scope and -1 for decoys and out-of-scope examples.
 
-Up to `DUAL_LIMIT` phrasings all are solved in the dual (`solvers.py`). Above that only the claims are fitted, in the
-primal (`primal.py`), since the likeness of all pairs would no longer fit a small machine.
+Up to `DUAL_LIMIT` phrasings all are solved in the dual (`solvers.py`). Above that the likeness of all pairs would no
+longer fit a small machine: claims are fitted in the primal (`primal.py`), topics follow from them.
 """
 
 from collections.abc import Sequence
@@ -89,7 +89,7 @@ class Training:
         phrasings = self.phrasings
         total = len(phrasings.topics)
         if self.alike is None or self.gatherer is None:
-            return self._large(rows[phrasings.claims[rows] >= 0])
+            return self._large(rows)
         known = phrasings.claims[rows] >= 0
         inside_rows = rows[known]
         labels = phrasings.claims[inside_rows]
@@ -99,10 +99,10 @@ class Training:
         dual[inside_rows, :total] = logistic(alike, labels, total, epochs=epochs)
         if phrasings.topics_total < total:  # else the topics say what the claims say
             topics = one_hot(phrasings.topics[labels], phrasings.topics_total)
-            dual[inside_rows, total:-1] = ridge(alike, topics, TOPIC_PENALTY, tolerance=tolerance)
+            dual[inside_rows, total:-1] = ridge(alike.__matmul__, topics, TOPIC_PENALTY, tolerance=tolerance)
         if not known.all():
             signs = np.where(known, np.float32(1), np.float32(-1))[:, None]
-            dual[rows, -1:] = ridge(self._alike(rows), signs, INSIDE_PENALTY, tolerance=tolerance)
+            dual[rows, -1:] = ridge(self._alike(rows).__matmul__, signs, INSIDE_PENALTY, tolerance=tolerance)
         only = None
         if asked is not None:
             only = np.zeros(len(self.space), dtype=bool)
@@ -118,14 +118,21 @@ class Training:
     def _large(self, rows: Rows) -> Model:
         phrasings = self.phrasings
         total, features = len(phrasings.topics), len(self.space)
+        known = phrasings.claims[rows] >= 0
         if total * features <= primal.DENSE_LIMIT:
-            claims = sparse(primal.logistic(self.table, rows, phrasings.claims, total, features), KEEP)
+            claims = sparse(primal.logistic(self.table, rows[known], phrasings.claims, total, features), KEEP)
         else:
-            claims = primal.centroids(self.table, rows, phrasings.claims, total, features)
-        return Model(
-            Weights(claims.starts, claims.columns, claims.values, total + phrasings.topics_total),
-            np.zeros(features, np.float32),
-        )
+            claims = primal.centroids(self.table, rows[known], phrasings.claims, total, features)
+        columns = Weights(claims.starts, claims.columns, claims.values, total + phrasings.topics_total)
+        inside = np.zeros(features, np.float32)
+        if not known.all():
+            signs = np.where(known, np.float32(1), np.float32(-1))[:, None]
+            dual = ridge(primal.multiplier(self.table, rows, features), signs, INSIDE_PENALTY, tolerance=1e-2)
+            of_row = np.zeros(len(self.table), np.float32)
+            of_row[rows] = dual[:, 0]
+            weights = self.table.values * np.repeat(of_row, np.diff(self.table.starts))
+            inside = np.bincount(self.table.ids, weights=weights, minlength=features).astype(np.float32)
+        return Model(columns, inside)
 
     def close_calls(self, rows: Rows) -> CloseCalls:
         """Return the phrasings `rows`, ready to settle close calls."""

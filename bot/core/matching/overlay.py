@@ -144,7 +144,7 @@ class Overlay(Catalogue):
         topics = np.where(known, self.topic_of[np.maximum(classes[:new], 0)], -1)
         wanted[:new, :-1] = one_hot(topics, len(self.topics)) - scores[:new, total:]
         wanted[:new, -1] = np.where(known, 1.0, -1.0) - np.array([reading.inside for reading in readings[:new]])
-        dual[:, total:] = ridge(alike, wanted, PENALTY)
+        dual[:, total:] = ridge(alike.__matmul__, wanted, PENALTY)
         return sparse(gatherer.gather(dual), KEEP)
 
     def _anchors(self, lines: Sequence[tuple[list[str], int]]) -> list[tuple[list[str], int]]:

@@ -6,6 +6,8 @@ not fit in memory (`DENSE_LIMIT`), `centroids` takes one gradient step from zero
 weights are then the sum of its phrasings' vectors, a nearest-centroid classifier.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,7 +15,7 @@ from bot.core.matching.features import Floats, Ints, Table
 from bot.core.matching.solvers import softmax
 from bot.core.matching.weights import Weights, pack
 
-EPOCHS = 4
+EPOCHS = 6
 RATE = 4.0
 RESTS = 0.1
 DENSE_LIMIT = 60_000_000
@@ -41,6 +43,28 @@ def logistic(table: Table, rows: npt.NDArray[np.int64], claims: Ints, total: int
                 rate = np.float32(RATE * (1 - step / steps))
                 weights[mine] += np.multiply.outer(values[part] * rate, change)
     return weights
+
+
+def multiplier(table: Table, rows: npt.NDArray[np.int64], features: int) -> Callable[[Floats], Floats]:
+    """Return v -> X X' v for the vectors of `rows`, without ever making X X'. Shapes of v and result: (rows, columns)."""
+    chosen = [np.arange(a, b) for a, b in zip(table.starts[rows], table.starts[rows + 1], strict=True)]
+    entries = np.concatenate(chosen) if chosen else np.zeros(0, np.int64)
+    of_entry = np.repeat(np.arange(len(rows)), table.starts[rows + 1] - table.starts[rows])
+    ids, values = table.ids[entries], table.values[entries]
+
+    def multiply(given: Floats) -> Floats:
+        columns = [
+            np.bincount(
+                of_entry,
+                weights=values
+                * np.bincount(ids, weights=values * column[of_entry], minlength=features).astype(np.float32)[ids],
+                minlength=len(rows),
+            )
+            for column in given.T
+        ]
+        return np.stack(columns, axis=1).astype(np.float32)
+
+    return multiply
 
 
 def centroids(table: Table, rows: npt.NDArray[np.int64], claims: Ints, total: int, features: int) -> Weights:

@@ -4,7 +4,7 @@ import numpy as np
 
 from bot.core.matching.engine import Catalogue
 from bot.core.matching.segments import questions
-from bot.core.matching.signals import Reading
+from bot.core.matching.signals import Doubles, Reading
 from bot.core.model import Match, Ranking
 from bot.core.text import words
 
@@ -18,12 +18,14 @@ NEAR = 0.3
 ALSO = 0.6
 """From this confidence on a further question in the same message is answered too."""
 MOST_ALSO = 2
+_FEW = 500
 
 
 def matches(catalogue: Catalogue, reading: Reading) -> tuple[Match, ...]:
     """Best first: the best claim of each of the first three topics, then the other claims by score.
 
-    A confidence is the probability that the match's topic is right, and never above that of the match before it.
+    A confidence is the probability that the match's topic is right, and never above that of the match before it; past
+    the first three topics it is a rough one.
     Claims that nobody may see are left out; () where none is left.
     """
     claims, topic_of = reading.claims, catalogue.topic_list
@@ -31,10 +33,7 @@ def matches(catalogue: Catalogue, reading: Reading) -> tuple[Match, ...]:
     if not order:
         return ()
     first, second = order[0], order[1] if len(order) > 1 else None
-    total = len(claims)
-    kept = min(total, MATCHES + HEADS)
-    best = np.argpartition(-claims, kept - 1)[:kept]
-    ranked = [i for i in best[np.lexsort((best, -claims[best]))].tolist() if claims[i] > -np.inf]
+    ranked = _best(claims, MATCHES + HEADS)
     heads = []
     for topic in order[:HEADS]:
         head = next((i for i in ranked if topic_of[i] == topic), None)
@@ -42,17 +41,31 @@ def matches(catalogue: Catalogue, reading: Reading) -> tuple[Match, ...]:
             members = catalogue.members[topic]
             head = int(members[claims[members].argmax()])
         heads.append(head)
-    probability: dict[int, float] = {}
+    confidence = {
+        topic: round(catalogue.calibration.probability(reading.signals(topic, rival)) * reading.seen, 3)
+        for topic, rival in zip(order[:HEADS], (second, first, first), strict=False)
+    }
     found = []
     ceiling = 1.0
-    for i in [*heads, *(i for i in ranked if i not in heads)][:MATCHES]:
+    for i in [*heads, *[i for i in ranked if i not in heads]][:MATCHES]:
         topic = topic_of[i]
-        if topic not in probability:
-            signals = reading.signals(topic, second if topic == first else first)
-            probability[topic] = catalogue.calibration.probability(signals) * reading.seen
-        ceiling = min(ceiling, round(probability[topic], 3))
-        found.append(Match(catalogue.claims[i].id, catalogue.claims[i].topic, ceiling))
+        if topic not in confidence:  # further topics: no better than the last that was reckoned out
+            confidence[topic] = round(ceiling * max(reading.shares[topic], 0.0), 3)
+        ceiling = min(ceiling, confidence[topic])
+        claim = catalogue.claims[i]
+        found.append(Match(claim.id, claim.topic, ceiling))
     return tuple(found)
+
+
+def _best(claims: Doubles, most: int) -> list[int]:
+    """Return the numbers of the best claims that can be seen, best first; equals in their order."""
+    if len(claims) > _FEW:
+        bar = np.partition(claims, len(claims) - most)[len(claims) - most]
+        near = np.flatnonzero(claims >= bar)[: 2 * most]
+        order = near[np.argsort(-claims[near], kind="stable")]
+    else:
+        order = np.argsort(-claims, kind="stable")
+    return [i for i in order[:most].tolist() if claims[i] > -np.inf]
 
 
 def rank(catalogue: Catalogue, cleaned: str, line: list[str]) -> Ranking:

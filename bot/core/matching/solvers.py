@@ -4,6 +4,8 @@ With vectors x_i as the rows of X, a linear model's weights are W = X' A; fittin
 only K = X X', and X' A is made once at the end (`weights.py`).
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -56,10 +58,12 @@ def logistic(
     return dual
 
 
-def ridge(likeness: Floats, targets: Floats, penalty: float, *, steps: int = 60, tolerance: float = 1e-3) -> Floats:
+def ridge(
+    multiply: Callable[[Floats], Floats], targets: Floats, penalty: float, *, steps: int = 60, tolerance: float = 1e-3
+) -> Floats:
     """Kernel ridge regression: solves (K + penalty I) A = targets by conjugate gradients (Hestenes & Stiefel 1952).
 
-    `likeness`: shape (n, n); `targets`: shape (n, columns). Returns A, shape (n, columns). Each column is a problem of
+    `multiply` gives K times what it is handed; `targets`: shape (n, columns). Returns A, shape (n, columns). Each column is a problem of
     its own; all go on until the worst residual is below `tolerance` of its start.
     """
     dual = np.zeros_like(targets)
@@ -70,7 +74,7 @@ def ridge(likeness: Floats, targets: Floats, penalty: float, *, steps: int = 60,
     for _ in range(steps):
         if not (size > goal).any():
             break
-        image = likeness @ direction + np.float32(penalty) * direction
+        image = multiply(direction) + np.float32(penalty) * direction
         curve = np.einsum("ij,ij->j", direction, image)
         length = np.where(curve > 0, size / np.maximum(curve, 1e-30), 0).astype(np.float32)
         dual += length * direction

@@ -89,6 +89,7 @@ class Speller:
             for word, count in counts.items()
             if count > 1 or word in self._ordinary or len(word) < ONE_EDIT_ALONE_FROM or not self._slip_of_common(word)
         }
+        self._fine = frozenset(self._known | self._ordinary)
 
     def _start(self, counts: dict[str, int], pairs: set[str]) -> None:
         self.counts = counts
@@ -116,24 +117,32 @@ class Speller:
         listed = separated(arrays["words"])
         speller._start(dict(zip(listed, arrays["counts"].tolist(), strict=True)), set(separated(arrays["pairs"])))
         speller._known = {word for word, known in zip(listed, arrays["known"].tolist(), strict=True) if known}
+        speller._fine = frozenset(speller._known | speller._ordinary)
         return speller
 
     def _slip_of_common(self, word: str) -> bool:
-        return any(distance == 1 and self.counts[candidate] > _COMMON_COUNT for candidate, distance in self._near(word))
+        """Whether a word that was seen once is one edit from a common word of another stem that starts alike."""
+        return any(
+            distance == 1
+            and self.counts[candidate] > _COMMON_COUNT
+            and candidate[0] == word[0]
+            and stem(candidate) != stem(word)
+            for candidate, distance in self._near(word)
+        )
 
     def knows(self, word: str) -> bool:
         """Whether the word stands as it is."""
-        return word in self._known or word in self._ordinary
+        return word in self._fine
 
     def repair(self, line: list[str], also: Collection[str] = ()) -> Line:
         """Return the line with its misspelt, joined and split words mended where there is good reason.
 
         Words of `also` are known too, and stay as they are.
         """
-        known, ordinary_words = self._known, self._ordinary
-        if all(word in known or word in ordinary_words or not word.isalpha() for word in line):
+        strange = self._fine.issuperset(line) or [word for word in line if word not in self._fine and word.isalpha()]
+        if strange is True or not strange:
             return Line(line)
-        if also and all(self.knows(word) or word in also or not word.isalpha() for word in line):
+        if also and all(word in also for word in strange):
             return Line(line)
         words: list[str] = []
         trust: list[float] = []
