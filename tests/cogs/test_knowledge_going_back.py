@@ -40,9 +40,12 @@ async def test_a_hidden_claim_is_not_answered_until_it_is_restored(club: Club) -
 
 
 async def test_hiding_names_the_known_questions_that_go_elsewhere(club: Club) -> None:
-    said = told(await club.run("hide", claim="find-depth"))
-    assert "↪️ “how low do i lower the sled”" in said
-    assert "instead of **Find your own depth**" in said
+    result = await club.run("hide", claim="find-depth")
+    said = told(result)
+    assert "known questions of **Find your own depth** would get no sure answer instead, such as “" in said
+    name, content = await attached(result)
+    assert name == "checks.txt"
+    assert "“how low do i lower the sled”" in content
 
 
 async def test_a_replaced_claim_goes_back_to_what_is_shipped(club: Club) -> None:
@@ -136,7 +139,7 @@ async def test_any_two_states_can_be_compared(club: Club) -> None:
     said = told(await club.run("history", older=1, newer=3))
     assert "- Our first answer." in said
     assert "+ Our second answer." in said
-    assert "Creatine and the sled (creatine-and-the-sled) is new" in said
+    assert "@@ Creatine and the sled\n   (creatine-and-the-sled) is\n   new @@" in said
     alone = told(await club.run("history", older=1, newer=3, claim="find-depth"))
     assert "Creatine" not in alone
     backwards = told(await club.run("history", older=3, newer=0, claim="find-depth"))

@@ -16,9 +16,8 @@ async def test_the_list_shows_every_claim_and_where_it_stands(club: Club) -> Non
     await club.added()
     result = await club.run("list")
     said = told(result)
-    assert "Find your own depth · `find-depth`" in said
-    assert "Creatine and the sled · `creatine-and-the-sled`" in said
-    assert "This server · **added by this server**" in said
+    assert "- Find your own depth\n  -# `find-depth` · " in said
+    assert "- Creatine and the sled\n  -# `creatine-and-the-sled` · This server · **added by this server**" in said
 
 
 async def test_the_list_can_be_narrowed_to_what_the_server_added(club: Club) -> None:

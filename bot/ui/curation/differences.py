@@ -1,5 +1,6 @@
 """Differences between two states as a ```diff block: cut at whole lines, with the whole as a file beside it."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ MOST_BLOCK = 3000
 MOST_OF_TWO = 1400
 LONGEST_LINE = 700
 """In a message; the file has the whole line."""
+PHONE = 30
+"""Characters of a code block's line on a phone, which does not break them by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +39,43 @@ class Block:
 
 
 def block(differences: Sequence[ItemDiff], most: int = MOST_BLOCK) -> Block:
-    """Return the differences in at most `most` characters, whole lines only."""
+    """Return the differences in at most `most` characters: whole lines only, broken where a phone's screen ends."""
     lines = [line for each in differences for line in each.lines()]
-    whole = "\n".join(lines)
-    shown = [cut(line.replace("```", "'''"), LONGEST_LINE) if len(line) > LONGEST_LINE else line for line in lines]
-    shown = [line.replace("```", "'''") for line in shown]
+    if not lines:
+        return Block(words.NO_DIFFERENCE, 0, b"")
+    shown = [_broken(cut(line, LONGEST_LINE) if len(line) > LONGEST_LINE else line) for line in lines]
     fitting = whole_items(shown, most - 60)
     rest = len(lines) - fitting
-    cut_lines = sum(1 for before, after in zip(lines, shown, strict=True) if len(before) > len(after))
+    shortened = sum(1 for line in lines[:fitting] if len(line) > LONGEST_LINE)
     tail = [f"… {rest} more line{'s' if rest > 1 else ''} in the file"] if rest else []
-    text = "\n".join(["```diff", *shown[:fitting], *tail, "```"]) if lines else words.NO_DIFFERENCE
-    return Block(text, rest or cut_lines, f"{whole}\n".encode())
+    whole = "\n".join(line for each in differences for line in _whole(each))
+    return Block("\n".join(["```diff", *shown[:fitting], *tail, "```"]), rest + shortened, f"{whole}\n".encode())
+
+
+def _broken(line: str) -> str:
+    """Return a line of a difference broken for a phone, each part marked as the line is, and none ending the block."""
+    mark, text = line[:2], line[2:].replace("```", "'''")
+    indent = f"{mark} " if mark in {"- ", "+ "} else "   "
+    return "\n".join(
+        textwrap.wrap(
+            text,
+            PHONE,
+            initial_indent=mark,
+            subsequent_indent=indent,
+            break_on_hyphens=False,
+            replace_whitespace=False,
+        )
+    )
+
+
+def _whole(difference: ItemDiff) -> list[str]:
+    """Return a difference as `ItemDiff.lines` does, with long texts in full."""
+    lines = difference.lines()[:1]
+    for each in difference.fields:
+        lines.append(f"  {each.label}")
+        lines += [f"- {' '.join(text.split())}" for text in each.removed]
+        lines += [f"+ {' '.join(text.split())}" for text in each.added]
+    return lines
 
 
 def difference_layout(heading: str, shown: Block, *buttons: Press) -> Layout:

@@ -40,11 +40,13 @@ def list_layout(listed: Sequence[Listed], topics: dict[str, Topic], page: int, s
 
 def _line(each: Listed, topics: dict[str, Topic]) -> str:
     topic = topics[each.topic].title if each.topic in topics else "This server"
-    marks = [topic] if each.standing is Standing.SHIPPED else [topic, f"**{words.STANDINGS[each.standing]}**"]
+    marks = [f"`{each.id}`", topic]
+    if each.standing is not Standing.SHIPPED:
+        marks.append(f"**{words.STANDINGS[each.standing]}**")
     if each.release_notice:
         marks.append("⚠️ the shipped one has changed since")
     title = discord.utils.escape_markdown(cut(each.title, 60))
-    return f"- {title} · `{each.id}`\n  -# {' · '.join(marks)}"
+    return f"- {title}\n  -# {' · '.join(marks)}"
 
 
 def claim_layout(shown: Shown, picture: Picture | None = None) -> Layout:

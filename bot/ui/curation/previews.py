@@ -26,6 +26,9 @@ MOST_HEADING = 1000
 LEAST_CHECKS = 300
 """Kept free for the checks, however long heading and card are."""
 MARGIN = 60
+MOVED = "↪️"
+MOST_NAMED, LONGEST_NAMED = 4, 90
+"""Questions that go elsewhere, named for each way they go, and the characters shown of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,15 @@ def preview(made: Preview, picture: Shown | None = None) -> Previewed:
     row = _buttons(draft)
     taken = Layout(head, *cards).content_length()
     lines = list(check_lines(made))
+    moved = _moved_lines(made, all_of_them=True)
     room = min(MOST_CHECKS, MOST_TEXT - taken - MARGIN)
     fitting = whole_items(lines, room)
     shown = lines[:fitting]
     if fitting < len(lines):
         shown.append(f"-# … {len(lines) - fitting} more in the file")
     checks = ui.TextDisplay[Any]("\n".join(["**Checks**", *shown]))
-    whole = "\n".join(lines) if fitting < len(lines) else ""
+    left_out = fitting < len(lines) or moved != _moved_lines(made)
+    whole = "\n".join([*(line for line in lines if not line.startswith(MOVED)), *moved]) if left_out else ""
     tail = box(wording.QUIET_COLOUR, checks, *row)
     return Previewed(Layout(head, *cards, tail, pictures=[picture] if picture else []).sealed(), whole.encode())
 
@@ -97,15 +102,30 @@ def check_lines(made: Preview) -> Iterator[str]:
     if good:
         what = "wording goes" if len(made.questions) == 1 else "wordings go"
         yield f"✅ {good} of {len(made.questions)} new {what} where you want it."
-    for each in made.moved:
-        after = f"would go to **{_title(made, each.after)}**" if each.after else "would get no sure answer"
-        yield f"↪️ “{_plain(each.question)}”: {after} instead of **{_title(made, each.before)}**."
+    yield from _moved_lines(made)
     if made.moved_more:
-        yield f"↪️ {made.moved_more} more known questions would go elsewhere."
+        yield f"{MOVED} {made.moved_more} more known questions would go elsewhere."
     if not made.moved:
         yield "✅ No known question would go elsewhere."
     if made.draft.changes_nothing:
         yield "⚠️ This changes nothing, so there is nothing to publish."
+
+
+def _moved_lines(made: Preview, *, all_of_them: bool = False) -> list[str]:
+    """Return which known questions would go where, those with the same way together: some of each, or all."""
+    ways: dict[tuple[str | None, str | None], list[str]] = {}
+    for each in made.moved:
+        ways.setdefault((each.before, each.after), []).append(_plain(each.question))
+    lines = []
+    for (before, after), questions in ways.items():
+        goal = f"**{_title(made, after)}**" if after else "no sure answer"
+        count = "1 known question" if len(questions) == 1 else f"{len(questions)} known questions"
+        line = f"{MOVED} {count} of **{_title(made, before)}** would get {goal} instead"
+        named = questions if all_of_them else sorted(questions, key=len)[:MOST_NAMED]
+        shown = (f"“{each if all_of_them else cut(each, LONGEST_NAMED)}”" for each in named)
+        between = ", such as " if len(named) < len(questions) else ": "
+        lines.append(line + between + ", ".join(shown))
+    return lines
 
 
 def frozen(items: Iterable[ui.Item[Any]]) -> None:

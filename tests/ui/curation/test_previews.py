@@ -1,0 +1,82 @@
+"""Previews at their limits: the longest claim, many checks, many claims at once, nothing to show."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.core.diff import FieldDiff, ItemDiff
+from bot.core.fields import FieldFault, to_fields
+from bot.core.model import Outcome
+from bot.core.overlay import NOTHING, Entry
+from bot.service import Service
+from bot.service.checks import Moved, QuestionCheck
+from bot.service.curation import Preview
+from bot.service.drafts import Draft, DraftItem, Revision
+from bot.ui.buttons import Press
+from bot.ui.curation.previews import faulty, preview, published
+from bot.ui.limits import faults
+
+LONG = "how does one press when the question goes on and on and does not end " * 12
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture
+def huge(fixed_service: Service) -> Preview:
+    """A preview of the longest claim, with as many findings as there can be."""
+    claim = fixed_service.knowledge.claims["huge"]
+    answer = fixed_service.show_claim("huge")
+    assert answer is not None
+    fields = tuple(FieldDiff("questions", "Q" * 50, (), ("x",) * 99) for _ in range(15))
+    draft = Draft(
+        10**15 - 1, 1, 1, "edit", (DraftItem("huge", 0, NOTHING, Entry(claim)),), "w" * 300, NOW,
+        differences=(ItemDiff("huge", claim.title, "changed", fields),), fields=to_fields(claim),
+    )  # fmt: skip
+    checks = tuple(
+        QuestionCheck(LONG, "huge", Outcome.DECLINE, None, 0.1, False, "Would get no answer.") for _ in range(100)
+    )
+    moved = tuple(Moved(f"{number} {LONG}", "find-depth", "find-depth", None) for number in range(20))
+    return Preview(draft, fixed_service, (answer,), checks, moved, 999, ("A note. " * 40,) * 30)
+
+
+def test_the_fullest_preview_is_one_that_discord_takes(huge: Preview) -> None:
+    shown = preview(huge)
+    assert faults(shown.layout) == []
+    text = shown.whole.decode()
+    assert text.count("Would get no answer.") == 100
+    assert "19 how does one press" in text
+
+
+def test_the_fullest_import_is_one_that_discord_takes(huge: Preview) -> None:
+    assert huge.answers
+    items = tuple(replace(huge.draft.differences[0], item=f"claim-{number}") for number in range(300))
+    draft = replace(huge.draft, action="import", differences=items, fields=None)
+    every = [huge.service.show_claim(claim) for claim in huge.service.knowledge.claims]
+    answers = tuple(answer for answer in every if answer is not None)[:5]
+    assert len(answers) == 5
+    shown = preview(replace(huge, draft=draft, answers=answers))
+    assert faults(shown.layout) == []
+
+
+def test_a_preview_of_nothing_to_see_still_says_what_it_checked(huge: Preview) -> None:
+    shown = preview(replace(huge, answers=(), questions=(), moved=(), moved_more=0, notes=()))
+    said = "\n".join(getattr(each, "content", "") for each in shown.layout.walk_children())
+    assert "No known question would go elsewhere." in said
+    assert shown.whole == b""
+
+
+def test_many_faults_are_cut_and_counted(huge: Preview) -> None:
+    found = tuple(FieldFault("questions", f"fault {number} " + "x" * 500) for number in range(60))
+    layout = faulty(replace(huge.draft, faults=found))
+    assert faults(layout) == []
+    said = "\n".join(getattr(each, "content", "") for each in layout.walk_children())
+    assert re.search(r"… and \d+ more", said)
+    kinds = [each.kind for each in layout.walk_children() if isinstance(each, Press)]
+    assert kinds == ["kfirst", "ksecond", "kthird", "kdrop"]
+
+
+def test_what_was_published_names_the_way_back(huge: Preview) -> None:
+    layout = published(Revision(9, 1, NOW, "edit", "", ("huge",)), huge.draft)
+    pressed = [(each.kind, each.claim_id) for each in layout.walk_children() if isinstance(each, Press)]
+    assert pressed == [("kback", "8.huge"), ("kview", "huge"), ("khist", "0.huge")]
