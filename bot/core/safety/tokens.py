@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+(?:[.,:]\d+)*|[.!?;…]+|\n+|[,()]|[+&]|[😂🤣😭😆😹💀☠]",
 )
 _REPEAT = re.compile(r"(\w)\1{2,}")
+_PAUSES = frozenset({",", "(", ")", "\n"})  # some people break every line: one break is no end of a sentence
 _JOKES = frozenset("😂🤣😭😆😹💀☠")
 _KEEP_S: Final = frozenset({"it", "that", "what", "he", "she", "there", "who", "how", "where", "here", "let", "this"})
 
@@ -104,7 +105,7 @@ def _add(text: str, words: list[str], breaks: list[int]) -> None:
             words.append(token.rstrip(".,:"))
             breaks.append(pending)
             pending = 0
-        elif first in ",()" or token == "\n":  # some people break every line
+        elif token in _PAUSES:
             pending = pending or COMMA
         elif first in "+&":
             words.append("and")
