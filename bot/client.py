@@ -374,6 +374,7 @@ async def serve(
             await closing.enter_async_context(_workshop_of(bot, open_workshop, reopen))
         watch = asyncio.create_task(_refresh_forever(bot, refresh, every))
         closing.callback(watch.cancel)
+        closing.callback(asyncio.create_task(bot.pictures.draw_all()).cancel)
         with _plain_errors():
             async with bot:
                 await bot.start(token)

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.core.drawing import picture_named
+from bot.core.drawing import PICTURES, Picture, picture_named
 from bot.core.model import Claim
 from bot.pictures import PictureCache
 from bot.ui import faults
@@ -62,11 +62,22 @@ class Pictures:
         drawing = picture_named(claim.picture) if claim.picture else None
         if drawing is None:
             return None
-        return await self._drawn(f"{drawing.name}.png", drawing.alt, lambda: self._cache.png(drawing.svg))
+        return await self._drawn(f"{drawing.name}.png", drawing.alt, lambda: self._png(drawing))
+
+    async def draw_all(self) -> None:
+        """Draw all drawings ahead, so that no answer waits for its own. Never raises."""
+        for drawing in PICTURES.values():
+            try:
+                await asyncio.to_thread(self._png, drawing)
+            except Exception as fault:  # noqa: BLE001 -- nobody waits for it
+                faults.note(f"drawing {drawing.name} ahead", fault)
 
     async def own(self, name: str, svg: str, alt: str) -> Shown:
         """Return a picture made for one member, of which nothing is written to disk. Never raises."""
         return await self._drawn(name, alt, lambda: self._cache.png(svg, on_disk=False))
+
+    def _png(self, drawing: Picture) -> bytes:
+        return self._cache.png(drawing.svg)
 
     async def _drawn(self, name: str, alt: str, draw: Callable[[], bytes]) -> Shown:
         try:

@@ -14,11 +14,14 @@ from bot.core.checklist import MAX_ITEMS, Goal, checklist
 from bot.core.geometry import MACHINES
 from bot.core.model import Knowledge
 from bot.core.my_depth import depth_request
+from bot.core.my_depth import my_depth as my_depth_of
+from bot.pictures import rendered
 from bot.service import Service
 from bot.ui import checklist_card
 from bot.ui.checklist_card import NOT_YOURS, State, Ticks, checklist_layout
 from bot.ui.depth_card import Typed
 from bot.ui.layout import Layout
+from bot.ui.pictures import MOST_BYTES
 from tests.support.discord_side import Gym, Handed, custom_ids, labels, text_of
 from tests.support.payloads import PayloadChecker, message_faults, walk
 
@@ -153,6 +156,9 @@ async def test_ticks_outlive_a_restart(gym: Gym, own_steps: Service, handed: Han
     await gym.env.restart_bot(handed.bot())
     await gym.alice.click(shown, custom_id=ticks(shown)[0])
     assert mask(shown) == 0b11
+    await gym.env.restart_bot(handed.bot())
+    await gym.alice.select(shown, ["0"])
+    assert mask(shown) == 0b10
 
 
 async def test_a_tick_can_be_taken_back_and_the_list_begun_again(gym: Gym, own_steps: Service) -> None:
@@ -299,6 +305,13 @@ async def test_nothing_of_a_depth_is_written_to_disk(gym: Gym, handed: Handed) -
     await my_depth(gym, **DEPTH)
     assert handed.state_dir is not None
     assert list(handed.state_dir.rglob("*.png")) == []
+
+
+@pytest.mark.parametrize("roll", ["hip 75", "knee 90", "25 cm", ""])
+@pytest.mark.parametrize("machine", list(MACHINES))
+def test_each_depth_picture_has_at_most_60_kilobytes(machine: str, roll: str) -> None:
+    for height in ("150", "178", "205"):
+        assert len(rendered(my_depth_of(depth_request(machine, height=height, roll=roll)).svg)) <= MOST_BYTES
 
 
 @pytest.mark.parametrize("roll", ["hip 75", "knee 85.5", "30 cm", "12 in", ""])

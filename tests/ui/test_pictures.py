@@ -161,6 +161,24 @@ async def test_a_picture_is_drawn_beside_the_event_loop_and_once(shipped: Knowle
     assert threads[0] is not threading.main_thread()
 
 
+async def test_drawn_ahead_a_picture_is_there_at_once(shipped: Knowledge) -> None:
+    drawn_ = []
+
+    def drawing(svg: str) -> bytes:
+        drawn_.append(svg)
+        if len(drawn_) == 3:
+            raise RenderError("this one not")
+        return PNG
+
+    pictures_ = Pictures(PictureCache(render=drawing))
+    await pictures_.draw_all()
+    assert sorted(drawn_) == sorted(each.svg for each in PICTURES.values())
+    shown = await picture_of(Answer("", Outcome.ANSWER, "", claim="find-your-depth"), shipped, pictures_)
+    assert shown is not None
+    assert shown.png == PNG
+    assert len(drawn_) == len(PICTURES)
+
+
 async def test_where_the_bot_may_not_attach_files_the_words_stand_in(gym: Gym, drawn: Service) -> None:
     assert gym.env.bot.user is not None
     channel = gym.guild.create_text_channel(
