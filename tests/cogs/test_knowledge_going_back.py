@@ -139,7 +139,7 @@ async def test_any_two_states_can_be_compared(club: Club) -> None:
     said = told(await club.run("history", older=1, newer=3))
     assert "- Our first answer." in said
     assert "+ Our second answer." in said
-    assert "@@ Creatine and the sled\n   (creatine-and-the-sled) is\n   new @@" in said
+    assert "@@ Creatine and the sled\n   (creatine-and-the-sled)\n   is new @@" in said
     alone = told(await club.run("history", older=1, newer=3, claim="find-depth"))
     assert "Creatine" not in alone
     backwards = told(await club.run("history", older=3, newer=0, claim="find-depth"))

@@ -181,7 +181,7 @@ async def test_an_edit_replaces_a_shipped_claim_and_shows_the_difference(club: C
     assert "find-depth: answer" in told(preview)
     assert "Reason: clearer" in told(preview)
     difference = told(await club.dana.click(response(preview), label="Difference"))
-    assert "- Go as low as you can while" in difference
+    assert "- Go as low as you can\n-  while" in difference
     assert "+ Stop when the hips move." in difference
     await club.dana.click(response(preview), label="Publish")
     assert "Stop when the hips move." in await club.asked("how low do i lower the sled")

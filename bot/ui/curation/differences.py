@@ -20,7 +20,7 @@ MOST_BLOCK = 3000
 MOST_OF_TWO = 1400
 LONGEST_LINE = 700
 """In a message; the file has the whole line."""
-PHONE = 30
+PHONE = 27
 """Characters of a code block's line on a phone, which does not break them by itself."""
 
 

@@ -51,9 +51,9 @@ def test_a_long_line_is_broken_and_each_part_keeps_its_mark() -> None:
     text = "one two three four five six seven eight nine ten eleven"
     shown = block([ItemDiff("a", "A", "changed", (FieldDiff("questions", "Questions", (), (text,)),))])
     marked = [line for line in shown.text.splitlines() if line.startswith("+")]
-    assert len(marked) == 2
+    assert len(marked) == 3
     assert marked[1].startswith("+  ")
-    assert all(len(line) <= 30 for line in marked)
+    assert all(len(line) <= 27 for line in marked)
 
 
 def test_what_does_not_fit_is_whole_in_the_file() -> None:
