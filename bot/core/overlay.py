@@ -214,7 +214,8 @@ def _topics(
     first = next((claim.id for claim in own.values() if claim.topic == SERVER_TOPIC and claim.id not in hidden), None)
     if first is not None:
         changed[SERVER_TOPIC] = replace(_SERVER, leading=first)
-    return Layered(base.topics, changed, empty) if changed or empty else base.topics
+    # A plain dict: topics are few, and every answer looks into them.
+    return dict(Layered(base.topics, changed, empty)) if changed or empty else base.topics
 
 
 def to_plain(entry: Entry) -> dict[str, Any] | None:

@@ -16,10 +16,12 @@ from bot.store.store import Store
 
 log = logging.getLogger(__name__)
 
-MOST_BUILT = 2_000
+MOST_BUILT = 256
 """Overlays held ready; see tests/benchmarks/test_overlays.py for what one costs."""
-WAIT_SECONDS = 1.0
+WAIT_SECONDS = 1.5
 """How long an answer waits for an overlay that is not in memory: Discord wants it within three seconds."""
+MOST_AT_ONCE = 2
+"""Overlays that are built at the same time: after a restart many servers ask at once, and each takes a core."""
 PAUSE_SECONDS = 5.0
 """How long a store that failed is left alone by those who ask."""
 
@@ -54,6 +56,7 @@ class Overlays:
         self._built: Recent[int, Built] = Recent(most)
         self._building: dict[int, asyncio.Task[Service]] = {}
         self._tasks: set[asyncio.Task[Service]] = set()
+        self._room = asyncio.Semaphore(MOST_AT_ONCE)
         self._rest_until = float("-inf")
 
     def base(self) -> Service:
@@ -128,7 +131,8 @@ class Overlays:
             self._rest_until = self._clock() + PAUSE_SECONDS
             return self.known(guild)
         region = (await self._settings.get(guild)).region
-        service = await asyncio.to_thread(join, base, overlay, region=region)
+        async with self._room:
+            service = await asyncio.to_thread(join, base, overlay, region=region)
         self._built.put(guild, Built(base, overlay, region, service), seen)
         return service
 

@@ -29,7 +29,8 @@ General gym information, not medical advice. I match words, I can miss things, a
 Silence from me does not mean you're fine. When a message sounds alarming I stop and point to help instead of \
 answering. No health professional has reviewed that stop rule yet.
 
-I keep nothing of what you write."""
+I keep nothing of what you write with your name. Where a server agreed, wordings that I could not answer are kept \
+without anybody's name; `/privacy` says more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ async def test_with_the_store_down_the_overlay_known_last_answers_and_else_the_b
     assert switch.readings == 2
 
 
-async def test_a_store_that_hangs_costs_a_second_and_no_answer(
+async def test_a_store_that_hangs_costs_a_moment_and_no_answer(
     workshop: Workshop, base: Base, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     started = asyncio.Event()
