@@ -16,7 +16,7 @@ from bot.ui.replies import picture_of, reply
 
 def place_of(interaction: Interaction) -> Place:
     """Return where a private card of this interaction stands; with the bot alone there is nobody to share with."""
-    at_home = interaction.guild_id is not None and interaction.is_guild_integration()
+    at_home = interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
     return Place(private=True, shareable=not interaction.context.dm_channel, suggestable=at_home)
 
 

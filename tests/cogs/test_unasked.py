@@ -1,0 +1,98 @@
+"""Answers that nobody asked the bot for: only where host and server want them, and never a nuisance."""
+
+import discord
+import pytest
+
+from bot.service.access import Actor
+from tests.support.discord_side import Handed, text_of
+from tests.support.moderators import SQLITE, Club
+
+SURE = "should my knees touch my chest"
+UNSURE = "what is the weather in paris today"
+
+pytestmark = SQLITE
+
+
+@pytest.fixture
+def handed(handed: Handed) -> Handed:
+    """A bot whose host set MESSAGE_CONTENT."""
+    handed.message_content = True
+    return handed
+
+
+@pytest.fixture
+async def listening(club: Club) -> Club:
+    """A server that wants unasked answers in its channel."""
+    await club.workshop.settings.change(club.guild.id, Actor(1, manages=True), channels={club.channel.id})
+    return club
+
+
+async def said_after(club: Club, text: str, who: object = None, **more: object) -> list[discord.Message]:
+    member = who or club.mia
+    before = len(_public(club))
+    await member.send(club.channel, text, **more)  # type: ignore[attr-defined]
+    return _public(club)[before:]
+
+
+def _public(club: Club) -> list[discord.Message]:
+    return [each for each in club.channel.history(viewer=club.dana) if each.author == club.env.bot.user]
+
+
+async def test_a_sure_answer_comes_unasked_as_a_reply_that_pings_nobody(listening: Club) -> None:
+    [answer] = await said_after(listening, SURE)
+    assert "### Knees to your chest" in text_of(answer)
+    assert answer.reference is not None
+    assert not answer.mentions
+
+
+@pytest.mark.parametrize("text", [UNSURE, "nice", "lol knees", "x" * 401, "", "😂😂😂 😂😂😂 😂😂😂"])
+async def test_what_is_not_a_sure_question_gets_silence(listening: Club, text: str) -> None:
+    more = {} if text else {"attachments": [("a.png", b"x")]}
+    assert await said_after(listening, text, **more) == []
+
+
+async def test_it_never_answers_twice_in_a_row(listening: Club) -> None:
+    assert len(await said_after(listening, SURE)) == 1
+    assert await said_after(listening, "how low do i lower the sled") == []
+
+
+async def test_other_channels_stay_quiet(club: Club) -> None:
+    assert await said_after(club, SURE) == []
+
+
+async def test_who_wants_to_be_ignored_gets_none(listening: Club) -> None:
+    await listening.workshop.privacy.ignore(listening.mia.id)
+    assert await said_after(listening, SURE) == []
+
+
+async def test_what_members_say_to_each_other_stays_between_them(listening: Club) -> None:
+    assert await said_after(listening, f"{listening.eric.mention} {SURE}") == []
+
+
+async def test_a_question_to_the_bot_is_answered_once(listening: Club) -> None:
+    assert listening.env.bot.user is not None
+    assert len(await said_after(listening, f"{listening.env.bot.user.mention} {SURE}")) == 1
+
+
+async def test_a_channel_where_the_bot_may_not_speak_costs_nothing(listening: Club) -> None:
+    path = f"/channels/{listening.channel.id}/messages"
+    listening.env.inject_error("POST", path, status=403, code=50013)
+    assert await said_after(listening, SURE) == []
+
+
+async def test_with_the_database_gone_it_still_follows_what_it_knew(listening: Club) -> None:
+    assert await said_after(listening, "nice") == []
+    listening.break_store()
+    assert len(await said_after(listening, SURE)) == 1
+    listening.mend_store()
+
+
+class TestWithoutTheHost:
+    @pytest.fixture
+    def handed(self, handed: Handed) -> Handed:
+        """A bot whose host did not set MESSAGE_CONTENT."""
+        handed.message_content = False
+        return handed
+
+    async def test_nothing_is_answered_unasked(self, listening: Club) -> None:
+        assert await said_after(listening, SURE) == []
