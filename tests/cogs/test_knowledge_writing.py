@@ -139,6 +139,26 @@ async def test_faults_are_told_and_the_form_opens_again_with_what_was_typed(club
     assert words.PREVIEW in text_of(preview.response)
 
 
+async def test_the_button_to_the_faulty_step_stands_out(club: Club) -> None:
+    preview = await drafted(club)
+    form = await club.dana.click(response(preview), label="Reasons, sources")
+    typed = {"why": "", "unknown": "", "avoid": "", "sources": "no-such-source", "verdict": ["mixed/low"]}
+    await club.dana.submit_modal(form, typed)
+    assert "Sources:" in text_of(preview.response)
+    assert button(preview.response, "Reasons, sources")["style"] == 1
+    assert button(preview.response, "Edit again")["style"] == 2
+
+
+async def test_answers_and_presses_are_counted_after_the_reply(club: Club) -> None:
+    card = await club.mia.slash(club.channel, "legpress ask", question="how low do i lower the sled")
+    await club.mia.click(response(card), label="Helpful")
+    assert club.env.bot.user is not None
+    await club.mia.send(club.channel, f"{club.env.bot.user.mention} how low do i lower the sled")
+    await club.workshop.recording.flush()
+    stats = await club.workshop.statistics.stats(club.guild.id, Actor(club.dana.id, manages=True))
+    assert (sum(stats.answered), sum(stats.helpful)) == (2, 1)
+
+
 async def test_every_field_at_its_limit_is_previewed(club: Club) -> None:
     line = "how does one press at the longest of lengths "
     full = {

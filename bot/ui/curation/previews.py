@@ -14,7 +14,7 @@ from bot.ui import wording
 from bot.ui.buttons import NO_CLAIM, Press
 from bot.ui.card import Place, card, compact_card
 from bot.ui.curation import words
-from bot.ui.curation.steps import FIRST, STEPS
+from bot.ui.curation.steps import FIRST, STEPS, asks_for
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, whole_items
 from bot.ui.pictures import Shown
@@ -176,6 +176,7 @@ def _buttons(draft: Draft) -> list[ui.ActionRow[Any]]:
     about = str(draft.id)
     blocked = bool(draft.faults) or draft.changes_nothing
     style = discord.ButtonStyle
+    faulty_fields = {fault.field for fault in draft.faults}
     first: list[Press] = []
     if not blocked:
         first.append(Press("kpublish", about, "Publish", emoji="✅", style=style.success))
@@ -186,7 +187,7 @@ def _buttons(draft: Draft) -> list[ui.ActionRow[Any]]:
                 about,
                 "Edit again" if step is FIRST else step.button,
                 emoji=step.emoji,
-                style=style.primary if draft.faults else style.secondary,
+                style=style.primary if asks_for(step, faulty_fields) else style.secondary,
             )
             for step in STEPS
         ]

@@ -4,7 +4,7 @@ Discord allows five fields in a form and 4,000 characters in a field. A list tha
 what did not fit stays as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,6 +78,12 @@ THIRD = Step(
     ),
 )
 STEPS = (FIRST, SECOND, THIRD)
+
+
+def asks_for(step: Step, names: Collection[str]) -> bool:
+    """Say whether a step's form has one of these fields of a claim."""
+    wanted = {VERDICT if name == "confidence" else name for name in names}
+    return any(asked.name in wanted for asked in step.asked)
 
 
 def form(
