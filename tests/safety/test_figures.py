@@ -4,10 +4,13 @@ import json
 
 import pytest
 
+from bot.bootstrap import load_knowledge, shipped_knowledge
 from bot.core.model import Tier
 from bot.core.safety.scoring import SafetyScore, Sentence, score
+from bot.service.service import WARNING_SIGNS
+from bot.store.cache import FileCache
 from tests.conftest import shared_files
-from tests.safety.shipped import HERE, QUESTIONS, lines, red_flags, sentences, shipped_gate
+from tests.safety.shipped import HERE, QUESTIONS, bank_rules, lines, red_flags, sentences, shipped_gate, shipped_rules
 
 
 def scored(chosen: list[Sentence]) -> SafetyScore:
@@ -60,6 +63,21 @@ def test_inventive_sentences_are_stopped_or_lined_and_their_lookalikes_are_not()
     assert result.stopped.value >= 0.75
     assert result.covered.value >= 0.93
     assert result.false_alarms.value <= 0.04
+
+
+def test_no_question_that_the_knowledge_answers_is_taken_for_an_alarm() -> None:
+    asked = shipped_rules().harmless[len(bank_rules().harmless) :]
+    assert len(asked) > 1_000
+    stopped = [text for text in asked if shipped_gate().check(text).stop]
+    assert len(stopped) <= 0.002 * len(asked), stopped
+
+
+def test_most_ways_to_ask_about_warning_signs_are_known_and_none_is_stopped() -> None:
+    knowledge = load_knowledge(shipped_knowledge(), FileCache(None))
+    asked = knowledge.claims[WARNING_SIGNS].questions
+    screenings = [shipped_gate().check(text) for text in asked]
+    assert not any(one.stop for one in screenings)
+    assert sum(one.about_signs for one in screenings) >= 0.7 * len(asked)
 
 
 def test_no_label_stands_without_a_tier() -> None:

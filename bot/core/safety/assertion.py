@@ -55,6 +55,7 @@ class Assertion:
     lasting: bool
     proxy: bool
     information: bool
+    impersonal: bool
 
     @property
     def joking(self) -> bool:
@@ -85,7 +86,7 @@ class Reader:
         self._proxy = number["PROXY"]
         self._he = number["HE_SHE"]
         self._question = number["QUESTION"]
-        self._signs = number["SIGNS"]
+        self._signs = (number["SIGNS"], number["ALARM_SIGNS"])
         self._functions = frozenset(number[name] for name in _FUNCTIONS)
 
     def read(self, text: Words, hits: list[Hit]) -> Assertion:
@@ -133,6 +134,7 @@ class Reader:
             lasting=bool(lasting_at),
             proxy=self._about_another(words, by_concept),
             information=information,
+            impersonal=(_PERSONAL - _ASKER).isdisjoint(words) and self._proxy not in by_concept,
         )
 
     def _stated(
@@ -188,7 +190,7 @@ class Reader:
     def _inform(self, words: list[str], breaks: list[int], bits: list[int], by_concept: dict[int, list[Hit]]) -> bool:
         found = False
         proxies = [hit.start for hit in by_concept.get(self._proxy, ())]
-        signs = [hit.start for hit in by_concept.get(self._signs, ())]
+        signs = [hit.start for concept in self._signs for hit in by_concept.get(concept, ())]
         for hit in by_concept.get(self._question, ()):
             start, end = _sentence(breaks, hit.start)
             asks_for_signs = any(start <= place < end for place in signs)

@@ -38,7 +38,7 @@ _BODY = (
 
 _CIRCUMSTANCES = (
     "NOW", "PERSISTS", "ONSET", "CLOCK", "HOURS", "LASTING", "CHANGE", "FIGURE", "PROXY", "CANT", "ONE_SIDE", "BOTH",
-    "EFFORT", "NIGHT", "LAUGH", "SHOULD_I", "SIGNS", "DARK", "DRINK", "LIMITING", "HIGH_FALL", "FLOOR", "NO_DRINK",
+    "EFFORT", "NIGHT", "LAUGH", "SHOULD_I", "SIGNS", "ALARM_SIGNS", "WHAT_IS", "HOW_KNOW", "SERIOUS", "GYM_DOOR", "DARK", "DRINK", "LIMITING", "HIGH_FALL", "FLOOR", "NO_DRINK",
     "BIKE", "DENTIST", "GLUTE_CUE", "COUGH", "TOUCH", "SUDDEN", "SEVERE", "RED", "HOT", "COLD", "PALE", "GOES_BACK", "WOKE",
 )  # fmt: skip
 """Classes that colour a symptom and are none: by themselves they do not wake the model."""
@@ -86,6 +86,7 @@ class Gate:
         self._telling = frozenset(number.values()) - {
             number[name] for name in (*QUIET, *_CIRCUMSTANCES) if name in number
         }
+        self._alarm_signs = number["ALARM_SIGNS"]
         self._body = frozenset(number[name] for name in _BODY)
         self._bank: PhraseBank | None = None
         self._net = Net.restore(saved["net"]) if saved is not None else self.fit(rules.phrasings, rules.harmless)
@@ -194,7 +195,7 @@ class Gate:
 
     def _screen(self, words: Words, earlier: Sequence[str] = ()) -> _Look:
         hits = self._lexicon.find(words)
-        if not self._tells(hits):
+        if not self._tells(hits) and not any(hit.concept == self._alarm_signs for hit in hits):
             return _Look(Screening(), hits)
         meant = self._reader.read(words, hits)
         message = reading(words, hits, meant)
@@ -254,9 +255,9 @@ class Gate:
         return rules.phrasings[0]
 
     def _about_signs(self, words: Words, hits: list[Hit], meant: Assertion) -> bool:
-        if not meant.information:
+        if not (meant.information or meant.impersonal):
             return False
-        plain = Assertion([0] * len(words.words), laugh=False, lasting=False, proxy=False, information=True)
+        plain = replace(meant, bits=[0] * len(words.words), laugh=False)
         return bool(self._signs.fire(reading(words, hits, plain)))
 
     def _alarmed_before(self, earlier: Sequence[str], limit: float) -> bool:

@@ -15,7 +15,7 @@ from bot.core.safety.tokens import SENTENCE, Words
 
 CLOSED: Final = frozenset({
     "NEGATION", "NOT_NEGATION", "NO_PAIN", "FINE", "RESOLVED", "PAST", "HYPOTHETICAL", "NOT_HYPOTHETICAL", "FICTION",
-    "STRANGER", "ANIMAL", "THING", "TRIVIAL", "ALMOST", "PROXY", "TERMINATION", "LAUGH", "SIGNS", "GASSED", "FOOD_BABY",
+    "STRANGER", "ANIMAL", "THING", "TRIVIAL", "ALMOST", "PROXY", "TERMINATION", "LAUGH", "SIGNS", "ALARM_SIGNS", "WHAT_IS", "BACK_DOOR", "GASSED", "FOOD_BABY",
     "MASK",
 })  # fmt: skip
 """Classes whose phrases hide the words in them ("pain free"); other phrases leave their words their own meaning."""
