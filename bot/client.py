@@ -30,6 +30,7 @@ from bot.ui.buttons import Press
 from bot.ui.checklist_card import Ticks, Untick
 from bot.ui.desk import Interaction, Person
 from bot.ui.desks.picks import Pick
+from bot.ui.desks.telling import tell_log
 from bot.ui.feedback import Reason
 from bot.ui.limits import MOST_QUESTION
 from bot.ui.pictures import Pictures
@@ -172,6 +173,8 @@ class LegPressBot(commands.AutoShardedBot):
 
     async def knowledge_changed(self) -> None:
         """Build the subcommands anew from the topics of this moment, and register them where they changed."""
+        if COMMANDS not in self.extensions:
+            return  # still starting: `setup_hook` takes the topics of its own moment
         await self.reload_extension(COMMANDS)
         await self.sync_commands()
 
@@ -244,6 +247,20 @@ class LegPressBot(commands.AutoShardedBot):
             else:
                 return
         report_log.warning("report on %s: %r", about or "no answer", text)
+
+    def knowledge_faulty(self, found: str) -> None:
+        """Tell servers' log channels that changed files are not used; `found` has a fault on each line. From any thread."""
+        if self.is_ready():
+            asyncio.run_coroutine_threadsafe(
+                self._tell_logs(wording.FAULTY_FILES.format(count=len(found.splitlines()))), self.loop
+            )
+
+    async def _tell_logs(self, text: str) -> None:
+        if self._workshop is None:
+            return
+        for guild in self.guilds:
+            await self._workshop.settings.get(guild.id)
+            await tell_log(self, self._workshop, guild.id, text)
 
     def is_stale(self, interaction: Interaction) -> bool:
         """Say whether the interaction is too old to be answered: Discord gives three seconds."""

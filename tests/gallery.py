@@ -25,12 +25,13 @@ from bot.core.checklist import Goal, checklist
 from bot.core.drawing import PICTURES
 from bot.core.geometry import MACHINES
 from bot.core.my_depth import depth_request, my_depth
-from bot.pictures import rendered
+from bot.pictures import PictureCache, rendered
 from bot.service import Conversations, Service
 from bot.ui.card import Place
 from bot.ui.checklist_card import State, checklist_layout
 from bot.ui.depth_card import depth_layout
 from bot.ui.layout import Layout
+from bot.ui.pictures import Pictures
 from bot.ui.replies import picture_of, reply
 from tests.conftest import chromium_program
 
@@ -124,6 +125,7 @@ async def shots(folder: Path, only: str = "") -> list[tuple[str, str, list[str]]
     done = []
     with _this_chromium(program):
         async with _scene(service) as (env, bot, channel, viewer), env.preview(channel, viewers=[viewer]) as preview:
+            bot.pictures = Pictures(PictureCache(), seconds=60)  # a busy machine must not leave pictures out here
             async for piece in pieces(service, bot):
                 if only and only not in piece.name and only not in piece.section:
                     continue
@@ -135,6 +137,7 @@ async def shots(folder: Path, only: str = "") -> list[tuple[str, str, list[str]]
                     name = f"{piece.section}-{piece.name}-{width}.png".lower().replace(" ", "-").replace(":", "")
                     await preview.screenshot(folder / name, target=message, viewport=viewport, allow_incomplete=True)
                     files.append(name)
+                await message.delete()  # each further message in the channel makes the next screenshot slower
                 done.append((piece.section, piece.name, files))
                 print(f"{len(done):4} {piece.section}: {piece.name}", flush=True)  # noqa: T201
     return done
