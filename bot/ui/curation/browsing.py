@@ -1,5 +1,7 @@
 """Looking around: claims, their questions, the history and its differences; and the buttons that lead to a draft."""
 
+import asyncio
+
 from bot.core.model import Answer, Outcome
 from bot.core.overlay import Standing
 from bot.errors import UserError
@@ -85,8 +87,9 @@ async def show_trial(turn: Turn, question: str) -> None:
     await turn.wait(beside=True)
     await turn.require_moderator()
     service = await turn.workshop.overlays.for_server(turn.guild)
-    answer, _ = service.ask(question)
-    await turn.show(plain("\n".join(trial_lines(answer, service, question))))
+    answer, _ = await asyncio.to_thread(service.ask, question)
+    lines = await asyncio.to_thread(trial_lines, answer, service, question)
+    await turn.show(plain("\n".join(lines)))
     picture = await turn.picture_of(answer, service)
     await send_privately(
         turn.interaction, [reply(answer, service.knowledge, safety_line=service.safety_line, picture=picture)]

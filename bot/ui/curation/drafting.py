@@ -1,5 +1,6 @@
 """Drafts from the first form to Publish: what the buttons and forms of the preview do."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 import discord
@@ -191,7 +192,7 @@ async def received_try(interaction: Interaction, about: str, text: str) -> None:
     await turn.wait(beside=True)
     await turn.require_moderator()
     made = await turn.workshop.curation.preview(turn.guild, _number(about))
-    answer, _ = made.service.ask(text)
+    answer, _ = await asyncio.to_thread(made.service.ask, text)
     picture = await turn.picture_of(answer, made.service)
     line = made.service.safety_line
     await send_privately(interaction, [reply(answer, made.service.knowledge, safety_line=line, picture=picture)])
