@@ -71,6 +71,7 @@ def _discord(settings: Settings) -> int:
         report_channel_id=settings.report_channel_id,
         message_content=settings.message_content,
     )
+    live.on_fault.append(bot.knowledge_faulty)
     try:
         asyncio.run(serve(bot, _needed_token(settings), live.refresh, open_workshop=lambda: _workshop(settings, live)))
     except KeyboardInterrupt:

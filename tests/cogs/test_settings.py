@@ -1,10 +1,12 @@
 """`/settings` as those who manage a server use it; and that nobody else can."""
 
+import asyncio
 from typing import Any
 
 import pytest
 import simcord
 
+from bot.client import LegPressBot
 from bot.service.access import Actor
 from bot.service.server_values import ServerSettings
 from bot.ui.desks.settings import LOG_CHOSEN
@@ -254,3 +256,16 @@ def test_no_privileged_intent_is_asked_for_otherwise(club: Club) -> None:
     assert not club.env.bot.intents.message_content
     assert not club.env.bot.intents.members
     assert not club.env.bot.intents.presences
+
+
+async def test_faulty_knowledge_files_are_told_in_the_log_channel_once(club: Club) -> None:
+    log = club.guild.create_text_channel("log")
+    await club.workshop.settings.change(club.guild.id, Actor(1, manages=True), log_channel=log.id)
+    bot = club.env.bot
+    assert isinstance(bot, LegPressBot)
+    # As `Live.refresh` does it: from the thread that looks at the files.
+    await asyncio.to_thread(bot.knowledge_faulty, "claims/a.yaml:1:1: wrong\nclaims/a.yaml:2:1: wrong")
+    await club.env.settle()
+    [said] = [text_of(each) for each in log.history(viewer=club.dana)]
+    assert "last good ones" in said
+    assert "claims/a.yaml" not in said
