@@ -26,10 +26,22 @@ async def test_every_topic_is_a_subcommand_except_those_with_reserved_names(gym:
     assert result.modal is not None
 
 
-async def test_commands_work_in_servers_direct_messages_and_where_a_user_installed_them(gym: Gym) -> None:
+MODERATORS = {"knowledge", "settings"}
+
+
+async def test_commands_of_members_work_in_servers_direct_messages_and_where_a_user_installed_them(gym: Gym) -> None:
     for command in registered(gym.env):
-        assert sorted(command["contexts"]) == [0, 1, 2], command["name"]  # type: ignore[call-overload]
-        assert sorted(command["integration_types"]) == [0, 1], command["name"]  # type: ignore[call-overload]
+        if command["name"] not in MODERATORS:
+            assert sorted(command["contexts"]) == [0, 1, 2], command["name"]  # type: ignore[call-overload]
+            assert sorted(command["integration_types"]) == [0, 1], command["name"]  # type: ignore[call-overload]
+
+
+async def test_commands_of_moderators_are_for_servers_and_for_who_manages_them(gym: Gym) -> None:
+    found = {str(command["name"]): command for command in registered(gym.env) if command["name"] in MODERATORS}
+    assert set(found) == MODERATORS
+    for command in found.values():
+        assert (command["contexts"], command["integration_types"]) == ([0], [0]), command["name"]
+        assert int(str(command["default_member_permissions"])) == 1 << 5, command["name"]
 
 
 def test_topics_past_the_limit_get_no_subcommand() -> None:
