@@ -1,5 +1,6 @@
 """The playground in a real browser, as a newcomer uses it."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -84,7 +85,7 @@ class Room:
         """Look at the page as somebody else."""
         with self.page.expect_response(lambda response: response.url.endswith("/api/commands")):
             self.page.get_by_label("Viewing as").select_option(label=member)
-        expect(self.page.locator("#action-status")).to_have_text("Preview ready", timeout=WAIT_MS)
+        expect(self.page.locator("#action-status")).not_to_have_text(re.compile("Switching|Loading"), timeout=WAIT_MS)
 
     def say(self, text: str) -> Locator:
         """Send a message and return the one that answers it."""
