@@ -75,6 +75,9 @@ _WRITTEN_OUT: dict[str, str] = {
 }  # fmt: skip
 """One token to its words; an empty string drops it: these carry no meaning for matching."""
 
+CHATTER = frozenset(token for token, written in _WRITTEN_OUT.items() if not written)
+"""Tokens that carry no meaning for matching: `lol`, `tbh`."""
+
 _ENDINGS = (
     ("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"), ("'m", " am"), ("'s", ""),
 )  # fmt: skip

@@ -7,6 +7,8 @@ subject belongs into that knowledge's own vocabulary, which comes first.
 
 from functools import lru_cache
 
+from bot.core.text import CHATTER
+
 GROUPS = """
 big large huge massive giant enormous
 small little tiny mini
@@ -490,10 +492,22 @@ spanish sweden swedish swiss sydney taiwan texas thai thailand tokyo toronto tur
 """Ordinary words that are no misspelling of anything, though a knowledge may happen not to use them."""
 
 
+_EMPTY = """
+a about after again all am an and any anybody anyone anything are as at be because been before being but by can could did do
+does doing done else for from get give go got had has have having he hello help hey hi him his how i if in info information
+into is it its just know let like make many may me mean means might more most much must my need no not now of off ok on one or
+our out over please question really right she should show so some something source sources such tell than thank thanks that the
+their them then there these they thing things think this those to too true up us very want was way we well were what when where
+which who whose why will with without would yeah yes you your
+"""
+EMPTY = CHATTER | frozenset(_EMPTY.split())
+"""Words that say nothing about a subject by themselves; a question made of them alone can not be told from any other."""
+
+
 @lru_cache(maxsize=1)
 def ordinary() -> frozenset[str]:
     """All everyday words listed here, with their regular endings (`-s`, `-ed`, `-ing`, `-er`, `-ly`)."""
-    listed = set(ORDINARY.split())
+    listed = set(ORDINARY.split()) | EMPTY
     for group in groups():
         listed.update(group)
     inflected = set(listed)

@@ -18,7 +18,7 @@ def explain(catalogue: Catalogue, text: str, words: list[str]) -> Explanation:
     """Explain the ranking of a text whose `words` (one at least) are given."""
     line = catalogue.repair(words)
     reading = catalogue.read(line)
-    found = matches(catalogue, reading)[:CONTENDERS]
+    found = matches(catalogue, reading, words)[:CONTENDERS]
     numbers = {claim.id: number for number, claim in enumerate(catalogue.claims)}
     without = _without_each(catalogue, line)
     contenders = []
