@@ -1,6 +1,6 @@
 """`make gallery`: every drawing and every claim's card as a phone and a desktop show them, on one page to look at.
 
-    python -m tests.gallery [FOLDER] [--only WORD]
+    python -m tests.gallery [FOLDER] [--only WORD...]
 
 Writes FOLDER/index.html (test-output/gallery by default) and the screenshots beside it. Needs Chromium.
 """
@@ -9,7 +9,7 @@ import argparse
 import asyncio
 import html
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -116,7 +116,7 @@ async def _scene(service: Service) -> AsyncIterator[tuple[simcord.Env, LegPressB
         yield env, bot, channel, guild.add_member(env.create_user("Alice"))
 
 
-async def shots(folder: Path, only: str = "") -> list[tuple[str, str, list[str]]]:
+async def shots(folder: Path, only: Sequence[str] = ("",)) -> list[tuple[str, str, list[str]]]:
     """Take the screenshots; returns section, name and files of each piece."""
     service = build_service()
     program = chromium_program()
@@ -127,7 +127,7 @@ async def shots(folder: Path, only: str = "") -> list[tuple[str, str, list[str]]
         async with _scene(service) as (env, bot, channel, viewer), env.preview(channel, viewers=[viewer]) as preview:
             bot.pictures = Pictures(PictureCache(), seconds=60)  # a busy machine must not leave pictures out here
             async for piece in pieces(service, bot):
-                if only and only not in piece.name and only not in piece.section:
+                if not any(word in f"{piece.section} {piece.name}" for word in only):
                     continue
                 target = bot.get_partial_messageable(channel.id)
                 message = await target.send(view=piece.layout, files=piece.layout.files())
@@ -173,7 +173,7 @@ def main() -> None:
     """Write the gallery."""
     parser = argparse.ArgumentParser(description="Every drawing and every card on one page.")
     parser.add_argument("folder", nargs="?", type=Path, default=Path("test-output/gallery"))
-    parser.add_argument("--only", default="", help="only pieces with this word in their name")
+    parser.add_argument("--only", nargs="*", default=[""], help="only pieces with one of these words in their name")
     arguments = parser.parse_args()
     folder: Path = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
