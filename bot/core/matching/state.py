@@ -75,7 +75,7 @@ def load(data: bytes, key: str, concepts: Concepts) -> Fitted | None:
             Calibration(*(Logistic(tuple(part[:-1]), part[-1]) for part in numbers)),
             CloseCalls.restore(arrays),
         )
-    except (ValueError, KeyError, IndexError, OSError, EOFError, zipfile.BadZipFile):
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, zipfile.BadZipFile):
         return None
 
 
