@@ -56,7 +56,8 @@ class ItemDiff:
             "hidden": "is hidden",
             "shown": "is shown again",
         }[self.kind]
-        name = self.title if self.item == OUT_OF_SCOPE else f"{self.title} ({self.item})"
+        title = _one_line(self.title)
+        name = title if self.item == OUT_OF_SCOPE else f"{title} ({self.item})"
         return [f"@@ {name} {head} @@", *(line for each in self.fields for line in each.lines())]
 
     def summary(self) -> str:
@@ -171,4 +172,5 @@ def _cut(words: list[str], start: int, end: int) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Return a text on one line that cannot end the code block it is shown in."""
+    return " ".join(text.split()).replace("```", "'''")
