@@ -1,5 +1,6 @@
 """`legpress ask` and `legpress chat`: questions and answers in the terminal."""
 
+import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -24,7 +25,9 @@ from bot.service import Conversations, Service
 @knowledge_option
 def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, region: str) -> None:
     """Answer QUESTION; without it, one question a line from standard input, each for itself."""
+    gc.disable()  # starting makes many small values and hardly any garbage: looking for it would take a tenth of the time
     service = build_service(knowledge_folder(), region=region)
+    gc.enable()
     questions = iter([_without_surrogates(" ".join(question))]) if question else _lines()
     for i, text in enumerate(questions):
         answer, _ = service.ask(text)
