@@ -32,7 +32,7 @@ _BODY = (
     "HEAD", "NECK", "FACE", "ARM", "JAW", "GENITAL", "SADDLE", "BUM", "TESTICLE", "SKIN", "HIP", "PEE", "BLADDER",
     "WENT_TOILET", "NEED_GO", "WET_SELF", "PLUMBING", "POOP", "SOILED", "BOWEL", "BACK_DOOR", "WIPE", "SEX", "ERECTION", "HEADACHE",
     "NUMB", "TINGLE", "FAINT", "NEAR_FAINT", "PALPITATION", "BREATHLESS", "VOMIT", "FEVER", "CHILLS", "BLEED",
-    "PREGNANT", "PREG_AT", "URINE_PLACE", "BODY_OTHER", "SWOLLEN", "LUMP", "SLUR", "VISION", "SELF_HARM", "HEAD_HIT",
+    "PREGNANT", "PREG_AT", "URINE_PLACE", "BODY_OTHER", "SWOLLEN", "LUMP", "SLUR", "VISION", "SELF_HARM", "WANT_TO_DIE", "HEAD_HIT",
 )  # fmt: skip
 """Places and functions of the body: without one of them the model never stops by itself."""
 
@@ -143,7 +143,7 @@ class Gate:
         cues: list[str] = []
         suppressed: list[str] = []
         for hit in look.hits:
-            shown = f"{names[hit.concept]}={' '.join(words.words[hit.start : hit.end])}"
+            shown = f"{names[hit.concept]}={' '.join(words.words[hit.start : hit.end])}{' (slip)' if hit.slip else ''}"
             taken = look.message.meant.bits[hit.start] if look.message else 0
             if taken:
                 why = ", ".join(name for bit, name in NAMES.items() if taken & bit)

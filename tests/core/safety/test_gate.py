@@ -171,6 +171,10 @@ def test_an_explanation_shows_cues_rules_and_what_took_cues_back() -> None:
     assert any("stop" in line for line in trace.render())
 
 
+def test_an_explanation_marks_a_mended_slip() -> None:
+    assert any(cue.startswith("NUMB=") and cue.endswith("(slip)") for cue in small_gate().explain("crotch nubm").cues)
+
+
 def test_an_explanation_of_a_models_alarm_names_the_wordings_it_is_near_to() -> None:
     trace = shipped_gate().explain("the lower floors of my body are no longer taking calls, lumbar region in pieces")
     assert trace.phrasings
@@ -217,3 +221,8 @@ def test_the_gate_starts_without_pydantic() -> None:
 
 def test_a_gate_knows_no_clock_and_no_member() -> None:
     assert set(Gate.check.__annotations__) == {"text", "earlier", "return"}
+
+
+def test_laughter_does_not_take_talk_of_killing_oneself_back() -> None:
+    assert small_gate().check("been feeling suicidal lately lol").pointer == "self_harm"
+    assert small_gate().check("leg day made me want to die lol").pointer == ""
