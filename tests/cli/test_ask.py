@@ -151,7 +151,7 @@ def test_wrong_use_is_one_line_and_exit_2(arguments: list[str]) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error() -> None:
-    command = f"yes 'how deep' | head -50 | {sys.executable} -m bot ask --json | head -1"
+    command = f"yes 'how deep' | head -50 | '{sys.executable}' -m bot ask --json | head -1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, timeout=110, check=False)
     assert done.stderr == b""
 
