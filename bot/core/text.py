@@ -137,10 +137,10 @@ def spoken(token: str) -> tuple[str, ...]:
     for part in _PARTS.findall(token):
         if part[0].isdigit():
             parts += _DIGITS.findall(part)
-        elif part == token or "'" not in part:
-            parts += (part,) if part == token else spoken(part)
-        else:
+        elif part == token or "'" in part:
             parts.append(part.replace("'", ""))
+        else:
+            parts += spoken(part)
     return tuple(parts)
 
 

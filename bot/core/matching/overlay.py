@@ -50,12 +50,13 @@ class Overlay(Catalogue):
                 shipped is not None and shipped.topic == claim.topic and set(shipped.questions) <= set(claim.questions)
             )
             (extended if kept else added).append(claim)
+        gone = {claim.id for claim in added} | set(hidden)
+        added = [claim for claim in added if any(words(clean(question)) for question in claim.questions)]
         super().__init__([*base.claims, *added], base.topics)
         for claim in extended:
             self.claims = (*self.claims[: places[claim.id]], claim, *self.claims[places[claim.id] + 1 :])
         self._base = base
         self._of_base = len(base.claims)
-        gone = {claim.id for claim in added} | set(hidden)
         self._visible = np.array(
             [number >= self._of_base or claim.id not in gone for number, claim in enumerate(self.claims)], dtype=bool
         )

@@ -1,0 +1,255 @@
+"""The parts of the model, each against a plain way to get the same."""
+
+import numpy as np
+import pytest
+
+from bot.core.matching import primal
+from bot.core.matching.calibration import Calibration, LeftOut, Logistic, fit
+from bot.core.matching.closecalls import CloseCalls, sorted_stems
+from bot.core.matching.concepts import Concepts
+from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams
+from bot.core.matching.signals import SIGNALS, Scores, read
+from bot.core.matching.solvers import logistic, one_hot, ridge, softmax
+from bot.core.matching.weights import Gatherer, beside, pack, sparse
+from bot.core.model import WordGroup
+from tests.core.matching.samples import CLAIMS
+
+LINES = [question.replace(",", "").split() for each in CLAIMS for question in each.questions]
+CLASSES = np.array([number for number, each in enumerate(CLAIMS) for _ in each.questions], dtype=np.int32)
+
+
+@pytest.fixture(scope="module")
+def space() -> FeatureSpace:
+    return FeatureSpace(Concepts([WordGroup("lower back", ("lumbar", "low back"))]))
+
+
+@pytest.fixture(scope="module")
+def table(space: FeatureSpace) -> Table:
+    return space.fit(LINES, CLASSES)
+
+
+@pytest.fixture(scope="module")
+def dense(space: FeatureSpace, table: Table) -> np.ndarray:
+    rows = np.zeros((len(table), len(space)), dtype=np.float32)
+    for i in range(len(table)):
+        rows[i, table.row(i).ids] = table.row(i).values
+    return rows
+
+
+def as_dict(space: FeatureSpace, line: list[str], trust: list[float] | None = None) -> dict[int, float]:
+    vector = space.vector(line, trust)
+    assert len(set(vector.ids.tolist())) == len(vector.ids)
+    return dict(zip(vector.ids.tolist(), vector.values.tolist(), strict=True))
+
+
+def test_a_word_falls_into_runs_with_its_edges_marked() -> None:
+    assert grams("leg") == ["<le", "leg", "eg>", "<leg", "leg>"]
+    assert grams("12") == grams("345") == ["<#>"]
+
+
+def test_a_phrasing_has_the_same_vector_as_when_it_was_learned(space: FeatureSpace, table: Table) -> None:
+    for i, line in enumerate(LINES):
+        learned = dict(zip(table.row(i).ids.tolist(), table.row(i).values.tolist(), strict=True))
+        assert as_dict(space, line) == pytest.approx(learned, abs=1e-6)
+        assert as_dict(space, line, [1.0] * len(line)) == pytest.approx(learned, abs=1e-6)
+
+
+def test_a_vector_is_as_long_as_its_blocks_and_strangeness_shortens_it(space: FeatureSpace) -> None:
+    known = space.vector(["how", "deep", "should", "i", "go", "on", "the", "leg", "press"])
+    strange = space.vector(["how", "deep", "should", "we", "dig", "the", "well"])
+    nothing = space.vector(["zzz"])
+    assert float(known.values @ known.values) <= sum(BLOCKS) + 1e-5
+    assert 1 >= known.known > strange.known > nothing.known >= 0
+
+
+def test_a_repaired_word_counts_less(space: FeatureSpace) -> None:
+    line = ["leg", "press", "depth", "guide"]
+    trusted, doubted = as_dict(space, line), as_dict(space, line, [1.0, 1.0, 0.5, 1.0])
+    assert trusted.keys() == doubted.keys()
+    assert any(doubted[key] < trusted[key] - 1e-6 for key in trusted)
+
+
+def test_words_of_one_group_are_one_concept(space: FeatureSpace) -> None:
+    concepts = space.concepts
+    assert concepts.of(["my", "lumbar", "hurts"]) == concepts.of(["my", "low", "back", "hurts"])
+    assert concepts.of(["45", "kg"]) == concepts.of(["90", "kg"])
+
+
+def test_a_space_survives_as_arrays(space: FeatureSpace) -> None:
+    again = FeatureSpace.restore(space.concepts, space.arrays())
+    for line in (LINES[0], ["totally", "unseen", "words", "here"], ["lumbar", "pain"]):
+        assert as_dict(again, line) == as_dict(space, line)
+
+
+def test_a_space_can_forget_features(table: Table) -> None:
+    fresh = FeatureSpace(Concepts())
+    own = fresh.fit(LINES, CLASSES)
+    kept = own.row(0).ids
+    fresh.restrict(kept)
+    assert len(fresh) == len(set(kept.tolist()))
+    assert len(fresh.vector(LINES[0]).ids) == len(kept)
+    assert len(fresh.vector(LINES[20]).ids) < len(table.row(20).ids)
+
+
+def test_likeness_is_the_product_of_all_vectors(space: FeatureSpace, table: Table, dense: np.ndarray) -> None:
+    assert Gatherer(table, len(space)).likeness() == pytest.approx(dense @ dense.T, abs=1e-4)
+
+
+def test_weights_are_gathered_from_the_dual(space: FeatureSpace, table: Table, dense: np.ndarray) -> None:
+    dual = np.random.default_rng(1).normal(size=(len(table), 5)).astype(np.float32)
+    gatherer = Gatherer(table, len(space))
+    assert gatherer.gather(dual) == pytest.approx(dense.T @ dual, abs=1e-4)
+    only = np.zeros(len(space), dtype=bool)
+    only[table.row(3).ids] = True
+    assert gatherer.gather(dual, only)[only] == pytest.approx((dense.T @ dual)[only], abs=1e-4)
+
+
+def test_sparse_weights_score_like_dense_ones(space: FeatureSpace, table: Table) -> None:
+    matrix = np.random.default_rng(2).normal(size=(len(space), 7)).astype(np.float32)
+    vector = table.row(4)
+    assert sparse(matrix, 1.0).scores(vector) == pytest.approx(vector.values @ matrix[vector.ids], abs=1e-4)
+    pruned = sparse(matrix, 0.1)
+    assert len(pruned.values) == pytest.approx(0.1 * matrix.size, rel=0.05)
+    assert abs(pruned.values).min() >= np.quantile(abs(matrix), 0.88)
+    both = beside(sparse(matrix, 1.0), sparse(2 * matrix, 1.0)).scores(vector)
+    assert both[7:] == pytest.approx(2 * both[:7], abs=1e-4)
+
+
+def test_no_features_score_nothing() -> None:
+    nothing = pack(np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), 9, 2)
+    space = FeatureSpace(Concepts())
+    space.fit([["a"]], np.zeros(1, np.int32))
+    assert nothing.scores(space.vector(["zzz"])).tolist() == [0.0, 0.0]
+
+
+def test_ridge_solves_its_equations(dense: np.ndarray) -> None:
+    alike = dense @ dense.T
+    targets = one_hot(CLASSES, len(CLAIMS))
+    exact = np.linalg.solve(alike + 0.5 * np.eye(len(alike)), targets)
+    assert ridge(alike.__matmul__, targets, 0.5, tolerance=1e-5) == pytest.approx(exact, abs=1e-3)
+
+
+def test_the_primal_product_is_the_dual_one(table: Table, space: FeatureSpace, dense: np.ndarray) -> None:
+    rows = np.array([1, 5, 8, 20])
+    given = np.random.default_rng(3).normal(size=(4, 2)).astype(np.float32)
+    product = primal.multiplier(table, rows, len(space))(given)
+    assert product == pytest.approx(dense[rows] @ dense[rows].T @ given, abs=1e-4)
+
+
+def test_both_logistic_fits_learn_their_phrasings_and_agree(
+    table: Table, space: FeatureSpace, dense: np.ndarray
+) -> None:
+    dual = logistic(dense @ dense.T, CLASSES, len(CLAIMS))
+    scores = dense @ (dense.T @ dual)
+    direct = dense @ primal.logistic(table, np.arange(len(table)), CLASSES, len(CLAIMS), len(space))
+    assert (scores.argmax(1) == CLASSES).mean() > 0.95
+    assert (direct.argmax(1) == CLASSES).mean() > 0.95
+    assert softmax(scores).sum(axis=1) == pytest.approx(np.ones(len(scores)), abs=1e-5)
+
+
+def test_a_phrasing_below_zero_is_left_out_of_the_logistic_fit(dense: np.ndarray) -> None:
+    classes = CLASSES.copy()
+    classes[3] = -1
+    assert not logistic(dense @ dense.T, classes, len(CLAIMS))[3].any()
+
+
+def test_centroids_find_their_phrasings_too(table: Table, space: FeatureSpace) -> None:
+    weights = primal.centroids(table, np.arange(len(table)), CLASSES, len(CLAIMS), len(space))
+    found = [int(weights.scores(table.row(i)).argmax()) for i in range(len(table))]
+    assert (np.array(found) == CLASSES).mean() > 0.9
+    assert np.diff(weights.starts).max() <= primal.CLAIMS_PER_FEATURE
+
+
+def test_only_the_best_claims_of_a_crowded_feature_are_kept(
+    table: Table, space: FeatureSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = primal.centroids(table, np.arange(len(table)), CLASSES, len(CLAIMS), len(space))
+    monkeypatch.setattr(primal, "CLAIMS_PER_FEATURE", 2)
+    pruned = primal.centroids(table, np.arange(len(table)), CLASSES, len(CLAIMS), len(space))
+    assert np.diff(pruned.starts).max() == 2
+    crowded = int(np.diff(whole.starts).argmax())
+    best = sorted(whole.values[whole.starts[crowded] : whole.starts[crowded + 1]].tolist())[-2:]
+    assert sorted(pruned.values[pruned.starts[crowded] : pruned.starts[crowded + 1]].tolist()) == best
+
+
+class TestCloseCalls:
+    calls = CloseCalls([[sorted_stems(["how", "deep"])], [sorted_stems(["how", "wide"])], []])
+
+    def test_the_nearer_phrasing_wins_a_close_call(self) -> None:
+        scores = np.array([1.0, 1.2, -9.0])
+        self.calls.settle(scores, ["how", "deep"])
+        assert scores[0] == 1.0 > scores[1]
+        assert scores[2] == -9.0
+
+    def test_what_is_not_close_is_left_alone(self) -> None:
+        scores = np.array([1.0, 9.0, -9.0])
+        self.calls.settle(scores, ["how", "deep"])
+        assert scores.tolist() == [1.0, 9.0, -9.0]
+
+    def test_long_posts_are_left_alone(self) -> None:
+        scores = np.array([1.0, 1.2, -9.0])
+        self.calls.settle(scores, ["how", "deep"] * 30)
+        assert scores.tolist() == [1.0, 1.2, -9.0]
+
+    def test_the_phrasings_survive_as_arrays(self) -> None:
+        scores = np.array([1.0, 1.2, -9.0])
+        CloseCalls.restore(self.calls.arrays()).settle(scores, ["how", "deep"])
+        assert scores[0] > scores[1]
+
+
+class TestSignals:
+    reading = read(Scores(np.array([2.0, 1.0, 0.0, 0.5, 0.1]), 0.7, 0.9), np.array([0, 1, 1]), 2)
+
+    def test_shares_of_topics_sum_to_one(self) -> None:
+        assert sum(self.reading.shares) == pytest.approx(1)
+        assert self.reading.order() == [0, 1]
+
+    def test_signals_say_how_far_the_topic_leads(self) -> None:
+        first = dict(zip(SIGNALS, self.reading.signals(0, 1), strict=True))
+        second = dict(zip(SIGNALS, self.reading.signals(1, 0), strict=True))
+        assert first["lead"] == pytest.approx(-second["lead"])
+        assert (first["inside"], first["known"], first["claim"]) == (0.7, 0.9, 2.0)
+
+    def test_a_topic_without_rival_leads_by_its_score(self) -> None:
+        reading = read(Scores(np.array([2.0, 1.0]), 0.0, 1.0), np.array([0]), 1)
+        assert reading.signals(0, None)[1] == reading.topics[0]
+
+    def test_hidden_claims_keep_their_share_from_the_topics(self) -> None:
+        scores = Scores(np.array([2.0, 1.0, 0.0, 0.5, 0.1]), 0.7, 0.9)
+        reading = read(scores, np.array([0, 1, 1]), 2, np.array([False, True, True]))
+        assert reading.order()[0] == 1
+        assert reading.topics[0] == -np.inf
+        assert reading.seen == pytest.approx(1 - self.reading.shares[0])
+
+
+class TestCalibration:
+    def seen(self, n: int = 400) -> LeftOut:
+        random = np.random.default_rng(5)
+        lead = random.uniform(-1, 1, n)
+        signals = np.zeros((n, len(SIGNALS)))
+        signals[:, 1] = lead
+        right = random.uniform(size=n) < 1 / (1 + np.exp(-4 * lead))
+        return LeftOut(signals, right, np.ones(n, dtype=bool), np.ones(n))
+
+    def test_the_probability_follows_what_was_seen(self) -> None:
+        chance = fit(self.seen()).right
+        for lead in (-0.5, 0.0, 0.5):
+            signals = [0.0, lead, *[0.0] * (len(SIGNALS) - 2)]
+            assert chance(signals) == pytest.approx(1 / (1 + np.exp(-4 * lead)), abs=0.08)
+
+    def test_a_clear_lead_does_not_make_up_for_being_out_of_scope(self) -> None:
+        weights = [0.0] * len(SIGNALS)
+        calibration = Calibration(Logistic(tuple(weights), -5.0), Logistic(tuple(weights), 5.0))
+        assert calibration.probability(weights) < 0.01
+
+    @pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), 1e300])
+    def test_no_number_makes_it_anything_but_a_probability(self, value: float) -> None:
+        signals = [value] * len(SIGNALS)
+        calibration = fit(self.seen())
+        assert 0.0 <= calibration.probability(signals) <= 1.0
+
+    def test_with_nothing_seen_the_known_is_trusted_and_the_unknown_is_not(self) -> None:
+        empty = LeftOut(np.zeros((0, len(SIGNALS))), np.zeros(0, bool), np.zeros(0, bool), np.zeros(0))
+        calibration = fit(empty)
+        assert calibration.probability([*[0.0] * (len(SIGNALS) - 1), 1.0]) > 0.8
+        assert calibration.probability([*[0.0] * (len(SIGNALS) - 1), 0.1]) < 0.1
