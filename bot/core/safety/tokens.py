@@ -22,8 +22,8 @@ _KEEP_S: Final = frozenset({"it", "that", "what", "he", "she", "there", "who", "
 LAUGH: Final = "lol"
 """What laughter becomes, typed or drawn."""
 
-MOST_WORDS: Final = 1_200
-"""More words than 6,000 characters of prose hold; a wall of single letters is cut here so that time stays bounded."""
+MOST_WORDS: Final = 3_100
+"""As many words as 6,000 characters can hold, so that nothing at the end of a long message is missed; time stays bounded."""
 
 COMMA, SENTENCE, MESSAGE = 1, 2, 3
 """What stands before a word: a comma, the end of a sentence, the end of an earlier message."""
