@@ -48,7 +48,10 @@ class Description:
                 schema["properties"]["nsfw"] = {"type": "boolean"}  # left out of the description, not of Discord
         # What discord.py sends by itself, and Discord has always taken: ids as numbers, and `tts` in an edit.
         schemas["SnowflakeType"] = {"anyOf": [schemas["SnowflakeType"], {"type": "integer", "minimum": 0}]}
-        for name in ("IncomingWebhookUpdateForInteractionCallbackRequestPartial", "IncomingWebhookUpdateRequestPartial"):
+        for name in (
+            "IncomingWebhookUpdateForInteractionCallbackRequestPartial",
+            "IncomingWebhookUpdateRequestPartial",
+        ):
             schemas[name]["properties"]["tts"] = {"const": False}
         return cls(raw["paths"], schemas)
 
