@@ -43,8 +43,6 @@ _KNOWN_WORDS_KEPT = 50_000
 
 def grams(word: str) -> list[str]:
     """Return the runs of three and four characters of a word with its edges marked: `leg` -> <le, leg, eg>, <leg, leg>."""
-    if word.isdigit():
-        word = "#"
     edged = f"<{word}>"
     return [edged[i : i + n] for n in (3, 4) for i in range(len(edged) - n + 1)]
 
