@@ -97,7 +97,7 @@ def clean(text: str) -> str:
     """
     text = text[:MAX_CHARACTERS]
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].translate(_QUOTES))
+        text = unicodedata.normalize("NFKD", text.translate(_QUOTES))[: 2 * MAX_CHARACTERS]
         text = "".join(c for c in text if not unicodedata.category(c).startswith(("M", "C")) or c in "\n\t")
         text = text[:MAX_CHARACTERS].translate(_QUOTES)
     if "`" in text:
