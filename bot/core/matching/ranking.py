@@ -14,7 +14,7 @@ from bot.core.text import words
 MATCHES = 10
 HEADS = 3
 """So many topics stand first, each with its best claim."""
-SURE = 0.7
+SURE = 0.67
 """From this confidence on a question is answered (docs/matching.md says what that costs and gains)."""
 NEAR = 0.3
 """From this confidence on the first claims are worth suggesting."""
