@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from bot.core.matching.features import joined, separated
+from bot.core.matching.arrays import joined, separated
 from bot.core.text import stem
 
 WITHIN = 1.5

@@ -5,8 +5,12 @@ everyday English (`english.py`), then the word's stem. Concepts feed the word fe
 typed stay features of their own, so that a group that is drawn too wide costs little.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
+
+from bot.core.matching.arrays import joined, separated
 from bot.core.matching.english import groups
 from bot.core.model import WordGroup
 from bot.core.text import clean, stem, words
@@ -18,8 +22,8 @@ NUMBER = "#"
 class Concepts:
     """Turns words into concepts. Fixed once made."""
 
-    def __init__(self, vocabulary: Iterable[WordGroup] = ()) -> None:
-        """Read the groups; of two groups that claim the same words, the first has them."""
+    def __init__(self, vocabulary: Iterable[WordGroup] = (), *, everyday: bool = True) -> None:
+        """Read the groups, and with `everyday` those of plain English; of two that claim the same words, the first has them."""
         self._single: dict[str, str] = {}
         self.phrases: dict[str, dict[tuple[str, ...], str]] = {}  # by the first stem
         self._longest: dict[str, int] = {}
@@ -36,12 +40,37 @@ class Concepts:
                 if len(key) == 1:
                     self._single.setdefault(key[0], name)
                 elif key:
-                    self.phrases.setdefault(key[0], {}).setdefault(key, name)
-                    self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
-        for synonyms in groups():
+                    self._add(key, name)
+        for synonyms in groups() if everyday else ():
             first = stem(synonyms[0])
             for word in synonyms:
                 self._single.setdefault(stem(word), self._single.get(first, first))
+
+    def arrays(self) -> dict[str, npt.NDArray[np.uint8]]:
+        """All groups as plain arrays; `restore` takes them back."""
+        phrases = {" ".join(key): name for options in self.phrases.values() for key, name in options.items()}
+        return {
+            "single": joined(self._single),
+            "single_names": joined(self._single.values()),
+            "phrases": joined(phrases),
+            "phrase_names": joined(phrases.values()),
+        }
+
+    @classmethod
+    def restore(cls, arrays: Mapping[str, npt.NDArray[np.uint8]]) -> "Concepts":
+        """Return the concepts that `arrays` came from, the vocabulary's own list of words aside.
+
+        Raises KeyError or ValueError where the arrays are not of any.
+        """
+        concepts = cls(everyday=False)
+        concepts._single = dict(zip(separated(arrays["single"]), separated(arrays["single_names"]), strict=True))
+        for key, name in zip(separated(arrays["phrases"]), separated(arrays["phrase_names"]), strict=True):
+            concepts._add(tuple(key.split(" ")), name)
+        return concepts
+
+    def _add(self, key: tuple[str, ...], name: str) -> None:
+        self.phrases.setdefault(key[0], {}).setdefault(key, name)
+        self._longest[key[0]] = max(self._longest.get(key[0], 0), len(key))
 
     def of(self, line: Sequence[str]) -> list[str]:
         """Return the concepts of a line of words, in order; a phrase of the vocabulary is one concept."""

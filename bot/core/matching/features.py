@@ -16,7 +16,7 @@ themselves.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise
 from typing import Any, NamedTuple
@@ -24,6 +24,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bot.core.matching.arrays import joined, separated
 from bot.core.matching.concepts import Concepts
 from bot.core.text import stem
 
@@ -364,14 +365,3 @@ class FeatureSpace:
             dict(zip(arrays[f"keys_{i}"].tolist(), arrays[f"ids_{i}"].tolist(), strict=True)) for i in range(4)
         )
         return space
-
-
-def joined(texts: Iterable[str]) -> npt.NDArray[np.uint8]:
-    """Texts without line breaks as one array of bytes."""
-    return np.frombuffer("\n".join(texts).encode("utf-8", "surrogatepass"), dtype=np.uint8)
-
-
-def separated(array: npt.NDArray[np.uint8]) -> list[str]:
-    """Return the texts that `joined` put together."""
-    text = array.tobytes().decode("utf-8", "surrogatepass")
-    return text.split("\n") if text else []

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from bot.core.matching import state
-from bot.core.matching.concepts import Concepts
 from bot.core.matching.engine import Catalogue, Engine, fingerprint, fit_claims
 from bot.core.matching.explaining import explain
 from bot.core.matching.explanation import Explanation
@@ -78,5 +77,5 @@ def build(
     if not any(words(clean(question)) for claim in listed for question in claim.questions):
         return Matcher(None)
     key = fingerprint(listed, vocabulary=vocabulary, out_of_scope=out_of_scope)
-    restored = state.load(fitted, key, Concepts(vocabulary)) if fitted else None
+    restored = state.load(fitted, key) if fitted else None
     return Matcher(Engine(listed, restored or fit_claims(listed, vocabulary, out_of_scope, key)))

@@ -44,6 +44,7 @@ def dump(fitted: Fitted) -> bytes:
             [(*part.weights, part.bias) for part in (fitted.calibration.inside, fitted.calibration.right)]
         ),
         **fitted.calls.arrays(),
+        **{f"concepts_{name}": array for name, array in fitted.space.concepts.arrays().items()},
         **{f"space_{name}": array for name, array in fitted.space.arrays().items()},
         **{f"speller_{name}": array for name, array in fitted.speller.arrays().items()},
     }
@@ -53,7 +54,7 @@ def dump(fitted: Fitted) -> bytes:
     return _MAGIC + hashlib.sha256(content).digest() + content
 
 
-def load(data: bytes, key: str, concepts: Concepts) -> Fitted | None:
+def load(data: bytes, key: str) -> Fitted | None:
     """Return the state that `dump` gave, or None where it is broken or was fitted from anything but `key`."""
     head = len(_MAGIC) + _HASH
     content = data[head:]
@@ -68,7 +69,7 @@ def load(data: bytes, key: str, concepts: Concepts) -> Fitted | None:
         numbers = arrays["calibration"].tolist()
         return Fitted(
             key,
-            FeatureSpace.restore(concepts, _part(arrays, "space_")),
+            FeatureSpace.restore(Concepts.restore(_part(arrays, "concepts_")), _part(arrays, "space_")),
             Speller.restore(_part(arrays, "speller_")),
             Weights(arrays["starts"], arrays["columns"], arrays["values"], int(arrays["width"])),
             arrays["inside"],

@@ -8,7 +8,8 @@ word is trusted less than one that stood there. Ordinary English words are never
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import compress, pairwise
 from math import log
 from typing import Any
 
@@ -17,8 +18,8 @@ import numpy.typing as npt
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.core.matching.arrays import joined, separated
 from bot.core.matching.english import ordinary
-from bot.core.matching.features import joined, separated
 from bot.core.text import stem
 
 SHORTEST = 3
@@ -84,22 +85,25 @@ class Speller:
         for word in vocabulary:
             counts[word] = counts.get(word, 0) + _COMMON_COUNT
         self._start(counts, pairs)
-        self._known = {
+        self._known: set[str] = {
             word
             for word, count in counts.items()
-            if count > 1 or word in self._ordinary or len(word) < ONE_EDIT_ALONE_FROM or not self._slip_of_common(word)
+            if count > 1 or word in ordinary() or len(word) < ONE_EDIT_ALONE_FROM or not self._slip_of_common(word)
         }
-        self._fine = frozenset(self._known | self._ordinary)
 
     def _start(self, counts: dict[str, int], pairs: set[str]) -> None:
         self.counts = counts
         self._pairs = pairs
-        self._ordinary = ordinary()
-        self._by_length: dict[int, list[str]] = {}
         self._cache: dict[str, tuple[tuple[str, int], ...]] = {}
-        for word, count in counts.items():
-            if len(word) >= SHORTEST and word.isalpha() and (count > 1 or word in self._ordinary):
-                self._by_length.setdefault(len(word), []).append(word)
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        """The words to repair towards, by their length: those used twice and ordinary ones."""
+        found: dict[int, list[str]] = {}
+        for word, count in self.counts.items():
+            if len(word) >= SHORTEST and word.isalpha() and (count > 1 or word in ordinary()):
+                found.setdefault(len(word), []).append(word)
+        return found
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """All that was counted, as plain arrays; `restore` takes it back."""
@@ -116,8 +120,7 @@ class Speller:
         speller = cls(())
         listed = separated(arrays["words"])
         speller._start(dict(zip(listed, arrays["counts"].tolist(), strict=True)), set(separated(arrays["pairs"])))
-        speller._known = {word for word, known in zip(listed, arrays["known"].tolist(), strict=True) if known}
-        speller._fine = frozenset(speller._known | speller._ordinary)
+        speller._known = set(compress(listed, arrays["known"].tolist()))
         return speller
 
     def _slip_of_common(self, word: str) -> bool:
@@ -132,15 +135,17 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether the word stands as it is."""
-        return word in self._fine
+        return word in self._known or word in ordinary()
 
     def repair(self, line: list[str], also: Collection[str] = ()) -> Line:
         """Return the line with its misspelt, joined and split words mended where there is good reason.
 
         Words of `also` are known too, and stay as they are.
         """
-        strange = self._fine.issuperset(line) or [word for word in line if word not in self._fine and word.isalpha()]
-        if strange is True or not strange:
+        if self._known.issuperset(line):
+            return Line(line)
+        strange = [word for word in line if word.isalpha() and not self.knows(word)]
+        if not strange:
             return Line(line)
         if also and all(word in also for word in strange):
             return Line(line)
