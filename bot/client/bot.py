@@ -1,25 +1,23 @@
-"""The bot as a Discord client: intents, commands and their syncing, freshness, and the doors for errors."""
+"""The bot as a Discord client: intents, commands, what components need of it, and the doors for errors."""
 
 import asyncio
-import contextlib
 import hashlib
 import json
 import logging
-import signal
 import sys
-from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.client.freshness import Freshness
+from bot.client.registered import Registered
 from bot.core.model import Answer, Outcome
-from bot.errors import ConfigError, NetworkError, StoreError
+from bot.errors import StoreError
 from bot.pictures import PictureCache
 from bot.service import Conversations, Service
 from bot.service.service import Choice
@@ -44,8 +42,6 @@ OLDEST_SECONDS = 2.8
 """Discord takes the first response to an interaction for three seconds; after a resume it replays older ones."""
 ANSWER_SECONDS = 2.0
 """How long matching may take, so that what goes out instead still arrives in time."""
-REFRESH_SECONDS = 2.0
-"""How often the knowledge files are looked at: polling, since file events miss some mounted folders."""
 COMMANDS = "bot.cogs.ask"
 EXTENSIONS = (
     COMMANDS,
@@ -57,8 +53,6 @@ EXTENSIONS = (
     "bot.cogs.unasked",
 )
 NO_DATABASE = "The database is out of reach, so nothing can be changed. Questions are answered. Try again in a minute."
-REOPEN_SECONDS = 10.0
-"""How long to wait before a database that was out of reach at the start is tried again."""
 PRESSABLE = (Press, Reason, Untick, Pick)
 """All kinds of components that outlive a restart."""
 OURS = ("lp:", "lp-")
@@ -68,28 +62,6 @@ OURS = ("lp:", "lp-")
 def intents(*, message_content: bool = False) -> discord.Intents:
     """Return the only intents needed; none is privileged, unless the host wants `message_content`."""
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=message_content)
-
-
-class Freshness:
-    """Tells interactions that still can be answered from those that Discord replays too late.
-
-    Their ids carry Discord's time, which is compared with this machine's. A machine whose clock runs wrong would see
-    all of them as old (or a stale one as new), so the age that the freshest recent event seems to have is taken off,
-    once there are enough events to tell a wrong clock from a replay.
-    """
-
-    ENOUGH = 24
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
-        self._ages: deque[float] = deque(maxlen=self.ENOUGH)
-
-    def age(self, created: datetime) -> float:
-        """Return the age in seconds of something that Discord made at `created`, and learn from it."""
-        seen = (self._clock() - created).total_seconds()
-        self._ages.append(seen)
-        freshest = min(self._ages)
-        return seen - (freshest if len(self._ages) == self.ENOUGH else min(0.0, freshest))
 
 
 class Tree(app_commands.CommandTree["LegPressBot"]):
@@ -292,37 +264,16 @@ class LegPressBot(commands.AutoShardedBot):
         A refusal by Discord is logged, not raised: the commands of last time still work.
         """
         now = self.tree.fingerprint()
-        if not always and self._registered() == now:
+        registered = Registered(self._state_dir / f"commands-{self.application_id}.json" if self._state_dir else None)
+        if not always and registered.read() == now:
             return False
         try:
             await self.tree.sync()
         except discord.HTTPException as fault:
             faults.note("registering the commands", fault)
             return False
-        self._remember_registered(now)
+        registered.write(now)
         return True
-
-    def _registered_path(self) -> Path | None:
-        return self._state_dir / f"commands-{self.application_id}.json" if self._state_dir else None
-
-    def _registered(self) -> str:
-        """Return the hash kept from last time; "" where there is none, or none that can be read."""
-        path = self._registered_path()
-        try:
-            kept = json.loads(path.read_text(encoding="utf-8")) if path else {}
-        except (OSError, ValueError):
-            return ""
-        return str(kept.get("commands", "")) if isinstance(kept, dict) else ""
-
-    def _remember_registered(self, digest: str) -> None:
-        path = self._registered_path()
-        if path is None:
-            return
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(json.dumps({"commands": digest}), encoding="utf-8")
-        except OSError as fault:
-            log.warning("The state folder %s cannot be written (%s).", path.parent, type(fault).__name__)
 
     # Events and doors
 
@@ -364,110 +315,3 @@ class LegPressBot(commands.AutoShardedBot):
         if message.author.bot or message.webhook_id is not None or message.is_system():
             return False
         return message.guild is None or (self.user is not None and self.user in message.mentions)
-
-
-async def serve(
-    bot: LegPressBot,
-    token: str,
-    refresh: Callable[[], bool],
-    *,
-    every: float = REFRESH_SECONDS,
-    open_workshop: Callable[[], Awaitable[Workshop]] | None = None,
-    reopen: float = REOPEN_SECONDS,
-) -> None:
-    """Run `bot` until it is stopped, calling `refresh` in a thread now and then so that changed knowledge is used.
-
-    `refresh` says whether there was a change: topics that came or went are then subcommands at once. `open_workshop`
-    is tried again every `reopen` seconds where the database is out of reach, while the bot answers without it.
-
-    Raises ConfigError where Discord rejects the token or the database cannot be used as it is, NetworkError where
-    Discord is out of reach.
-    """
-    loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError):  # there is no such handler on Windows
-        loop.add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(bot.close()))
-    async with contextlib.AsyncExitStack() as closing:
-        if open_workshop is not None:
-            await closing.enter_async_context(_workshop_of(bot, open_workshop, reopen))
-        watch = asyncio.create_task(_refresh_forever(bot, refresh, every))
-        closing.callback(watch.cancel)
-        closing.callback(asyncio.create_task(bot.pictures.draw_all()).cancel)
-        with _plain_errors():
-            async with bot:
-                await bot.start(token)
-
-
-@contextlib.asynccontextmanager
-async def _workshop_of(
-    bot: LegPressBot, open_workshop: Callable[[], Awaitable[Workshop]], reopen: float
-) -> AsyncIterator[None]:
-    """Give `bot` its workshop, now or as soon as the database answers, and close it at the end."""
-    opened: list[Workshop] = []
-
-    async def attempt() -> bool:
-        try:
-            workshop = await open_workshop()
-        except StoreError as error:
-            log.error("%s Until then everybody gets the shipped answers.", error)  # noqa: TRY400 -- told in one line
-            return False
-        opened.append(workshop)
-        await workshop.start()
-        bot.use_workshop(workshop)
-        return True
-
-    async def try_again() -> None:
-        try:
-            while True:
-                await asyncio.sleep(reopen)
-                if await attempt():
-                    return
-        except ConfigError as error:
-            log.error("The database cannot be used: %s", error)  # noqa: TRY400
-        except Exception as fault:  # noqa: BLE001 -- nobody awaits this
-            faults.note("opening the database", fault)
-
-    later = None if await attempt() else asyncio.create_task(try_again())
-    try:
-        yield
-    finally:
-        if later is not None:
-            later.cancel()
-            await asyncio.gather(later, return_exceptions=True)
-        for workshop in opened:
-            await workshop.close()
-
-
-async def _refresh_forever(bot: LegPressBot, refresh: Callable[[], bool], every: float) -> None:
-    while True:
-        await asyncio.sleep(every)
-        try:
-            if await asyncio.to_thread(refresh):
-                await bot.knowledge_changed()
-        except Exception as fault:  # noqa: BLE001 -- a watcher that dies would leave the old knowledge for good
-            faults.note("looking for changed knowledge", fault)
-
-
-async def register_commands(bot: LegPressBot, token: str) -> None:
-    """Register the commands with Discord without connecting. Raises what `serve` raises."""
-    with _plain_errors():
-        async with bot:
-            # Logging in runs `setup_hook`, which registers what changed; asked for by hand, it is done in any case.
-            await bot.login(token)
-            if not await bot.sync_commands(always=True):
-                raise NetworkError("Discord did not take the commands; the line above says why. Try again later.")
-
-
-@contextlib.contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Turn what goes wrong on the way to Discord into this project's errors."""
-    try:
-        yield
-    except discord.LoginFailure:
-        raise ConfigError(
-            "Discord rejected the token in DISCORD_TOKEN; copy it again from the developer portal (Bot, Reset Token)."
-        ) from None
-    except (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound) as error:
-        log.debug("connecting failed", exc_info=True)
-        raise NetworkError(
-            f"Discord cannot be reached ({type(error).__name__}); check this machine's network and try again."
-        ) from None

@@ -1,0 +1,129 @@
+"""Runs the client: connects it, opens its database, keeps its knowledge fresh, and says plainly what went wrong."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+
+import aiohttp
+import discord
+
+from bot.client.bot import LegPressBot
+from bot.errors import ConfigError, NetworkError, StoreError
+from bot.service.workshop import Workshop
+from bot.ui import faults
+
+log = logging.getLogger(__name__)
+
+REFRESH_SECONDS = 2.0
+"""How often the knowledge files are looked at: polling, since file events miss some mounted folders."""
+REOPEN_SECONDS = 10.0
+"""How long to wait before a database that was out of reach at the start is tried again."""
+
+
+async def serve(
+    bot: LegPressBot,
+    token: str,
+    refresh: Callable[[], bool],
+    *,
+    every: float = REFRESH_SECONDS,
+    open_workshop: Callable[[], Awaitable[Workshop]] | None = None,
+    reopen: float = REOPEN_SECONDS,
+) -> None:
+    """Run `bot` until it is stopped, calling `refresh` in a thread now and then so that changed knowledge is used.
+
+    `refresh` says whether there was a change: topics that came or went are then subcommands at once. `open_workshop`
+    is tried again every `reopen` seconds where the database is out of reach, while the bot answers without it.
+
+    Raises ConfigError where Discord rejects the token or the database cannot be used as it is, NetworkError where
+    Discord is out of reach.
+    """
+    loop = asyncio.get_running_loop()
+    with contextlib.suppress(NotImplementedError):  # there is no such handler on Windows
+        loop.add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(bot.close()))
+    async with contextlib.AsyncExitStack() as closing:
+        if open_workshop is not None:
+            await closing.enter_async_context(_workshop_of(bot, open_workshop, reopen))
+        watch = asyncio.create_task(_refresh_forever(bot, refresh, every))
+        closing.callback(watch.cancel)
+        closing.callback(asyncio.create_task(bot.pictures.draw_all()).cancel)
+        with _plain_errors():
+            async with bot:
+                await bot.start(token)
+
+
+@contextlib.asynccontextmanager
+async def _workshop_of(
+    bot: LegPressBot, open_workshop: Callable[[], Awaitable[Workshop]], reopen: float
+) -> AsyncIterator[None]:
+    """Give `bot` its workshop, now or as soon as the database answers, and close it at the end."""
+    opened: list[Workshop] = []
+
+    async def attempt() -> bool:
+        try:
+            workshop = await open_workshop()
+        except StoreError as error:
+            log.error("%s Until then everybody gets the shipped answers.", error)  # noqa: TRY400 -- told in one line
+            return False
+        opened.append(workshop)
+        await workshop.start()
+        bot.use_workshop(workshop)
+        return True
+
+    async def try_again() -> None:
+        try:
+            while True:
+                await asyncio.sleep(reopen)
+                if await attempt():
+                    return
+        except ConfigError as error:
+            log.error("The database cannot be used: %s", error)  # noqa: TRY400
+        except Exception as fault:  # noqa: BLE001 -- nobody awaits this
+            faults.note("opening the database", fault)
+
+    later = None if await attempt() else asyncio.create_task(try_again())
+    try:
+        yield
+    finally:
+        if later is not None:
+            later.cancel()
+            await asyncio.gather(later, return_exceptions=True)
+        for workshop in opened:
+            await workshop.close()
+
+
+async def _refresh_forever(bot: LegPressBot, refresh: Callable[[], bool], every: float) -> None:
+    while True:
+        await asyncio.sleep(every)
+        try:
+            if await asyncio.to_thread(refresh):
+                await bot.knowledge_changed()
+        except Exception as fault:  # noqa: BLE001 -- a watcher that dies would leave the old knowledge for good
+            faults.note("looking for changed knowledge", fault)
+
+
+async def register_commands(bot: LegPressBot, token: str) -> None:
+    """Register the commands with Discord without connecting. Raises what `serve` raises."""
+    with _plain_errors():
+        async with bot:
+            # Logging in runs `setup_hook`, which registers what changed; asked for by hand, it is done in any case.
+            await bot.login(token)
+            if not await bot.sync_commands(always=True):
+                raise NetworkError("Discord did not take the commands; the line above says why. Try again later.")
+
+
+@contextlib.contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn what goes wrong on the way to Discord into this project's errors."""
+    try:
+        yield
+    except discord.LoginFailure:
+        raise ConfigError(
+            "Discord rejected the token in DISCORD_TOKEN; copy it again from the developer portal (Bot, Reset Token)."
+        ) from None
+    except (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound) as error:
+        log.debug("connecting failed", exc_info=True)
+        raise NetworkError(
+            f"Discord cannot be reached ({type(error).__name__}); check this machine's network and try again."
+        ) from None
