@@ -109,11 +109,11 @@ def overlay_diff(before: Mapping[str, Entry], after: Mapping[str, Entry], base: 
 def _seen(entry: Entry, shipped: Claim | None) -> Claim | None:
     """Return the claim of an entry, hidden or not."""
     if entry.claim is not None:
-        return entry.claim
+        return replace(entry.claim, own_picture=entry.picture)
     if shipped is None:
         return None
     extra = tuple(question for question in entry.questions if question not in shipped.questions)
-    return replace(shipped, questions=(*shipped.questions, *extra)) if extra else shipped
+    return replace(shipped, questions=(*shipped.questions, *extra), own_picture=entry.picture)
 
 
 def _field_diff(name: str, before: Claim | None, after: Claim | None) -> FieldDiff | None:
@@ -122,11 +122,18 @@ def _field_diff(name: str, before: Claim | None, after: Claim | None) -> FieldDi
         was = getattr(before, attribute) if before else ()
         will = getattr(after, attribute) if after else ()
         return _list_diff(name, was, will)
-    was_text = str(getattr(before, attribute)) if before else ""
-    will_text = str(getattr(after, attribute)) if after else ""
+    was_text, will_text = (_text(attribute, claim) for claim in (before, after))
     if was_text == will_text:
         return None
     return FieldDiff(name, LABELS[name], (was_text,) if was_text else (), (will_text,) if will_text else ())
+
+
+def _text(attribute: str, claim: Claim | None) -> str:
+    if claim is None:
+        return ""
+    if attribute == "picture" and claim.own_picture is not None:
+        return f"own picture {claim.own_picture.digest[:8]}: {claim.own_picture.alt}"
+    return str(getattr(claim, attribute))
 
 
 def _list_diff(name: str, before: tuple[str, ...], after: tuple[str, ...]) -> FieldDiff | None:

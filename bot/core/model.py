@@ -61,6 +61,20 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPicture:
+    """A picture that a server's moderators uploaded: the SHA-256 of its bytes, their kind ("png", "jpg"), its words."""
+
+    digest: str
+    kind: str
+    alt: str
+
+    @property
+    def file(self) -> str:
+        """What the picture is called in an export: its content says its name."""
+        return f"{self.digest}.{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A unit of knowledge: one statement, its verdict, what to say and do, and how people ask about it."""
 
@@ -81,6 +95,7 @@ class Claim:
     related: tuple[str, ...] = ()
     picture: str = ""  # name of a drawing, "" for none
     added_by_server: bool = False
+    own_picture: OwnPicture | None = None  # the server's, in the drawing's place; only in what a server sees
 
 
 @dataclass(frozen=True, slots=True)

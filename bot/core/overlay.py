@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, Topic, Verdict
+from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, OwnPicture, Topic, Verdict
 
 T = TypeVar("T")
 
@@ -34,18 +34,20 @@ class Entry:
     """What a server did to one item.
 
     `claim`: its own claim, added or in a shipped one's place; `based_on`: the shipped claim as it was when it was
-    replaced; `questions`: wordings it added to a shipped claim (or, for OUT_OF_SCOPE, those it never wants answered).
+    replaced; `questions`: wordings it added to a shipped claim (or, for OUT_OF_SCOPE, those it never wants answered);
+    `picture`: its own picture, whoever's the claim is.
     """
 
     claim: Claim | None = None
     based_on: Claim | None = None
     hidden: bool = False
     questions: tuple[str, ...] = ()
+    picture: OwnPicture | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing of the server's is left in it."""
-        return self.claim is None and not self.hidden and not self.questions
+        return self.claim is None and not self.hidden and not self.questions and self.picture is None
 
 
 NOTHING = Entry()
@@ -81,6 +83,14 @@ class Overlay:
         own = (claim_of(item, entry, base) for item, entry in self.entries.items() if not entry.hidden)
         return tuple(claim for claim in own if claim is not None)
 
+    def reworded(self, base: Knowledge) -> tuple[Claim, ...]:
+        """Return those of `claims` that a matcher has to learn: not the ones with nothing but a picture of their own."""
+        return tuple(
+            claim
+            for claim in self.claims(base)
+            if self.entries[claim.id].claim is not None or self.entries[claim.id].questions
+        )
+
     def joined(self, base: Knowledge) -> Knowledge:
         """Return what the server sees. Memory grows with the overlay alone: the base's values are shared."""
         own = {claim.id: claim for claim in self.claims(base)}
@@ -100,11 +110,13 @@ def claim_of(item: str, entry: Entry, base: Knowledge) -> Claim | None:
     if item in PROTECTED or item == OUT_OF_SCOPE:
         return None
     if entry.claim is not None:
-        return replace(entry.claim, id=item, topic=_topic_in(base, entry.claim.topic), added_by_server=True)
+        topic = _topic_in(base, entry.claim.topic)
+        return replace(entry.claim, id=item, topic=topic, added_by_server=True, own_picture=entry.picture)
     shipped = base.claims.get(item)
-    if shipped is None or not entry.questions:
+    if shipped is None or not (entry.questions or entry.picture):
         return None
-    return replace(shipped, questions=tuple(dict.fromkeys((*shipped.questions, *entry.questions))))
+    questions = tuple(dict.fromkeys((*shipped.questions, *entry.questions)))
+    return replace(shipped, questions=questions, own_picture=entry.picture)
 
 
 def standing_of(item: str, entry: Entry | None, base: Knowledge) -> Standing:
@@ -136,6 +148,7 @@ def rebased(before: Entry, mine: Entry, theirs: Entry, shipped: Claim | None = N
         based_on=theirs.based_on if theirs.claim is not None else mine.based_on,
         hidden=mine.hidden if mine.hidden != before.hidden else theirs.hidden,
         questions=_rebased_list(before.questions, mine.questions, theirs.questions),
+        picture=mine.picture if mine.picture != before.picture else theirs.picture,
     )
 
 
@@ -224,13 +237,15 @@ def to_plain(entry: Entry) -> dict[str, Any] | None:
         return None
     plain: dict[str, Any] = {}
     if entry.claim is not None:
-        plain["claim"] = asdict(entry.claim)
+        plain["claim"] = _plain_claim(entry.claim)
     if entry.based_on is not None:
-        plain["based_on"] = asdict(entry.based_on)
+        plain["based_on"] = _plain_claim(entry.based_on)
     if entry.hidden:
         plain["hidden"] = True
     if entry.questions:
         plain["questions"] = list(entry.questions)
+    if entry.picture is not None:
+        plain["picture"] = asdict(entry.picture)
     return plain
 
 
@@ -242,7 +257,13 @@ def from_plain(plain: Mapping[str, Any] | None) -> Entry:
         based_on=_claim(plain.get("based_on")),
         hidden=bool(plain.get("hidden", False)),
         questions=tuple(plain.get("questions", ())),
+        picture=OwnPicture(**plain["picture"]) if "picture" in plain else None,
     )
+
+
+def _plain_claim(claim: Claim) -> dict[str, Any]:
+    # The picture stands in the entry, since a shipped claim can have one too.
+    return {name: value for name, value in asdict(claim).items() if name != "own_picture"}
 
 
 def _claim(plain: Mapping[str, Any] | None) -> Claim | None:

@@ -57,11 +57,15 @@ class RevisionRow:
 
 @dataclass(frozen=True, slots=True)
 class ItemChange:
-    """A new state for an item that was at revision `expected` (0: never changed) when the writer looked."""
+    """A new state for an item that was at revision `expected` (0: never changed) when the writer looked.
+
+    `picture`: the digest of the picture that the state names, so that its bytes are kept with it.
+    """
 
     item: str
     expected: int
     state: State | None
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +116,17 @@ class Revisions:
                 state = None if change.state is None else dumped(change.state)
                 await connection.execute(
                     revision_items.insert(),
-                    {"guild_id": guild, "number": number, "item": change.item, "state": state},
+                    {
+                        "guild_id": guild,
+                        "number": number,
+                        "item": change.item,
+                        "state": state,
+                        "picture": change.picture,
+                    },
                 )
-                insert = self._database.insert(entries).values(
-                    guild_id=guild, item=change.item, revision=number, state=state
-                )
-                await connection.execute(
-                    insert.on_conflict_do_update(
-                        index_elements=["guild_id", "item"], set_={"revision": number, "state": state}
-                    )
-                )
+                now = {"revision": number, "state": state, "picture": change.picture}
+                insert = self._database.insert(entries).values(guild_id=guild, item=change.item, **now)
+                await connection.execute(insert.on_conflict_do_update(index_elements=["guild_id", "item"], set_=now))
             await notify(connection, Change("overlay", guild))
         return number
 

@@ -8,9 +8,9 @@ from sqlalchemy import delete, select, update
 from bot.store.database import Database
 from bot.store.listening import Change, notify
 from bot.store.plain import dumped, loaded
-from bot.store.tables import drafts, entries, gap_groups, marks, revisions, servers, suggestions, tallies
+from bot.store.tables import drafts, entries, gap_groups, marks, pictures, revisions, servers, suggestions, tallies
 
-_BELONGING = (entries, revisions, drafts, suggestions, gap_groups, marks, tallies, servers)
+_BELONGING = (entries, revisions, pictures, drafts, suggestions, gap_groups, marks, tallies, servers)
 """All that goes with a server; what hangs on these rows goes with them."""
 
 

@@ -10,6 +10,7 @@ from bot.store.drafts import Drafts
 from bot.store.gaps import Gaps
 from bot.store.marks import Marks
 from bot.store.members import Members
+from bot.store.pictures import Pictures
 from bot.store.revisions import Revisions
 from bot.store.servers import Servers
 from bot.store.suggestions import Suggestions
@@ -24,6 +25,7 @@ class Store:
         self.database = database
         self.revisions = Revisions(database)
         self.drafts = Drafts(database)
+        self.pictures = Pictures(database)
         self.suggestions = Suggestions(database)
         self.gaps = Gaps(database)
         self.marks = Marks(database)

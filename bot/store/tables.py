@@ -52,6 +52,7 @@ entries = Table(
     Column("item", String(64), primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("state", Text),
+    Column("picture", String(64)),  # the digest of the picture that `state` names
 )
 
 revisions = Table(
@@ -72,8 +73,22 @@ revision_items = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("item", String(64), primary_key=True),
     Column("state", Text),
+    Column("picture", String(64)),
     ForeignKeyConstraint(["guild_id", "number"], ["revisions.guild_id", "revisions.number"], ondelete="CASCADE"),
     Index(None, "guild_id", "item", "number"),
+    Index(None, "guild_id", "picture"),
+)
+
+# Moderators' own pictures, as they are sent: written afresh, so that nothing is left of where they were taken. Who
+# uploaded one stands in the revision that shows it, nowhere else.
+pictures = Table(
+    "pictures",
+    metadata,
+    _guild(),
+    Column("digest", String(64), primary_key=True),  # SHA-256 of the content, hexadecimal
+    Column("kind", String(8), nullable=False),
+    Column("at", BigInteger, nullable=False),  # when it was last uploaded or named in a draft
+    Column("content", LargeBinary, nullable=False),
 )
 
 drafts = Table(
