@@ -1,7 +1,7 @@
 """What moderators do with single claims: look, prepare, preview, publish."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
@@ -13,7 +13,6 @@ from bot.core.overlay import (
     OUT_OF_SCOPE,
     PROTECTED,
     Entry,
-    Overlay,
     Standing,
     changed_in_release,
     claim_of,
@@ -26,7 +25,7 @@ from bot.errors import StoreError, UserError
 from bot.service.access import Actor
 from bot.service.checks import Moved, QuestionCheck, check
 from bot.service.drafts import NOWHERE, Draft, DraftDesk, Origin, Revision, require_changeable
-from bot.service.overlays import Overlays, join
+from bot.service.overlays import Overlays
 from bot.service.service import Choice, Service
 
 NO_CLAIM = "There is no such claim (any more). /knowledge list shows all of them."
@@ -113,7 +112,7 @@ class Curation:
         entries = {item: from_plain(held.state) for item, held in rows.items() if held.state is not None}
         if entry is not None and entry.hidden:
             entries[claim_id] = replace(entry, hidden=False)
-        service = await asyncio.to_thread(join, self._overlays.base(), Overlay(entries))
+        service = await self._overlays.joined(guild, entries)
         answer = service.show_claim(claim_id)
         assert answer is not None
         where = standing_of(claim_id, entry, base)
@@ -261,7 +260,9 @@ class Curation:
         draft = await self._drafts.get(guild, draft_id)
         await self._drafts.require_room(guild, draft)
         entries = await self._overlays.read(guild)
-        return await asyncio.to_thread(self._previewed, draft, entries)
+        before = await self._overlays.joined(guild, entries)
+        after = await self._overlays.joined(guild, {**entries, **{i.item: i.after for i in draft.items}}, keep=True)
+        return await asyncio.to_thread(_previewed, draft, entries, before, after)
 
     async def hide(self, guild: int, claim_id: str, by: Actor, why: str = "") -> Revision:
         """Hide a claim at once."""
@@ -273,31 +274,6 @@ class Curation:
         draft = await self.begin_restore(guild, by, claim_id, why)
         return await self._drafts.publish(guild, by, draft.id)
 
-    def _previewed(self, draft: Draft, entries: dict[str, Entry]) -> Preview:
-        base = self._overlays.base()
-        before = join(base, Overlay(entries))
-        changed = {**entries, **{item.item: item.after for item in draft.items}}
-        after = join(base, Overlay({item: entry for item, entry in changed.items() if not entry.is_empty}))
-        visible = [item.item for item in draft.items if item.item in after.knowledge.claims]
-        new = {}
-        for claim in visible:
-            was = before.knowledge.claims.get(claim)
-            known = was.questions if was is not None else ()
-            new[claim] = [text for text in after.knowledge.claims[claim].questions if text not in known]
-        outside = [text for item in draft.items if item.item == OUT_OF_SCOPE for text in item.after.questions]
-        held = entries.get(OUT_OF_SCOPE, NOTHING).questions
-        findings = check(before, after, new, [text for text in outside if text not in held])
-        answers = (after.show_claim(claim) for claim in visible[:MOST_SHOWN])
-        return Preview(
-            draft,
-            after,
-            tuple(answer for answer in answers if answer is not None),
-            findings.questions,
-            findings.moved,
-            findings.moved_more,
-            (*draft.notes, *findings.notes),
-        )
-
     async def _found(self, guild: int, claim_id: str) -> tuple[Entry, Claim]:
         """Return what the server did to a claim, and the claim as it has it."""
         require_changeable(claim_id)
@@ -308,6 +284,28 @@ class Curation:
         if claim is None:
             raise UserError(NO_CLAIM)
         return entry, claim
+
+
+def _previewed(draft: Draft, entries: Mapping[str, Entry], before: Service, after: Service) -> Preview:
+    visible = [item.item for item in draft.items if item.item in after.knowledge.claims]
+    new = {}
+    for claim in visible:
+        was = before.knowledge.claims.get(claim)
+        known = was.questions if was is not None else ()
+        new[claim] = [text for text in after.knowledge.claims[claim].questions if text not in known]
+    outside = [text for item in draft.items if item.item == OUT_OF_SCOPE for text in item.after.questions]
+    held = entries.get(OUT_OF_SCOPE, NOTHING).questions
+    findings = check(before, after, new, [text for text in outside if text not in held])
+    answers = (after.show_claim(claim) for claim in visible[:MOST_SHOWN])
+    return Preview(
+        draft,
+        after,
+        tuple(answer for answer in answers if answer is not None),
+        findings.questions,
+        findings.moved,
+        findings.moved_more,
+        (*draft.notes, *findings.notes),
+    )
 
 
 def _wordings(texts: Sequence[str]) -> list[str]:

@@ -154,11 +154,14 @@ class DraftDesk:
         With `typed` the one item's claim is what the fields say, checked again whenever the draft is looked at.
         """
         rows = await self.rows(guild)
-        items = []
-        for item, entry in after.items():
-            row = rows.get(item)
-            items.append(DraftItem(item, row.revision if row else 0, from_plain(row.state) if row else NOTHING, entry))
+        live = {item: from_plain(row.state) for item, row in rows.items()}
         now = self._clock()
+        after, missing = await self._with_pictures(guild, after, live, int(now.timestamp()))
+        items = [
+            DraftItem(item, rows[item].revision if item in rows else 0, live.get(item, NOTHING), entry)
+            for item, entry in after.items()
+        ]
+        notes = (*notes, *missing)
         new = Draft(
             0, guild, by.id, action, tuple(items), _why(why), now, notes=tuple(notes), fields=typed, origin=origin
         )
@@ -186,7 +189,7 @@ class DraftDesk:
         await self._store.drafts.drop(guild, draft)
 
     async def publish(self, guild: int, by: Actor, draft: int, why: str = "") -> Revision:
-        """Make a draft live, whole, and return its revision.
+        """Make a draft live, whole, and return its revision; the next question is answered with it.
 
         Raises Conflict where somebody was faster, UserError where it is gone, faulty or changes nothing.
         """
@@ -198,7 +201,7 @@ class DraftDesk:
         await self.require_room(guild, held)
         now = self._clock()
         reason = _why(why) or held.why
-        changes = [ItemChange(item.item, item.expected, to_plain(item.after)) for item in held.items]
+        changes = [_change(item) for item in held.items]
         closing = Closing(draft, held.origin.suggestion, held.origin.gap_group)
         try:
             number = await self._store.revisions.commit(
@@ -208,7 +211,7 @@ class DraftDesk:
             raise await self._conflict(guild, held, stale) from None
         except GoneError as gone:
             raise UserError(_gone(gone.what)) from None
-        self._overlays.forget(guild)
+        await self._overlays.published(guild)
         items = tuple(sorted(item.item for item in held.items))
         return Revision(number, by.id, now.replace(microsecond=0), held.action, reason, items)
 
@@ -263,6 +266,22 @@ class DraftDesk:
             revision_of(found[0]),
         )
 
+    async def _with_pictures(
+        self, guild: int, after: Mapping[str, Entry], live: Mapping[str, Entry], at: int
+    ) -> tuple[dict[str, Entry], list[str]]:
+        """Return entries with the present picture where the server has not kept the one they name, and what to say of it."""
+        wanted = {entry.picture.digest for entry in after.values() if entry.picture is not None}
+        held = await self._store.pictures.named(guild, wanted, at) if wanted else set()
+        found, notes = {}, []
+        for item, entry in after.items():
+            found[item] = entry
+            if entry.picture is not None and entry.picture.digest not in held:
+                found[item] = replace(entry, picture=live.get(item, NOTHING).picture)
+                notes.append(f"The picture of '{item}' is not kept here (any more): attach it with /knowledge picture.")
+        # What thereby stays as it is, is no part of the change.
+        changed = {item: entry for item, entry in found.items() if not notes or entry != live.get(item, NOTHING)}
+        return changed or found, notes
+
     def _read(self, guild: int, row: DraftRow, rows: Mapping[str, EntryRow]) -> Draft:
         data = row.data
         typed = fields_of(data["fields"]) if data.get("fields") is not None else None
@@ -301,10 +320,10 @@ class DraftDesk:
             return item.before
         shipped = self.base.claims.get(item.item)
         if item.before.claim is not None:
-            return Entry(claim, item.before.based_on, item.before.hidden)
+            return Entry(claim, item.before.based_on, item.before.hidden, picture=item.before.picture)
         if shipped is not None and claim == self._as_form(shipped, item.before.questions):
             return item.before
-        return Entry(claim, shipped, item.before.hidden)
+        return Entry(claim, shipped, item.before.hidden, picture=item.before.picture)
 
     def _as_form(self, shipped: Claim, extra: Sequence[str]) -> Claim | None:
         """Return a shipped claim as its own form would give it back unchanged."""
@@ -336,6 +355,11 @@ def _data(draft: Draft) -> dict[str, Any]:
         "notes": list(draft.notes),
         "origin": asdict(draft.origin),
     }
+
+
+def _change(item: DraftItem) -> ItemChange:
+    picture = item.after.picture
+    return ItemChange(item.item, item.expected, to_plain(item.after), None if picture is None else picture.digest)
 
 
 def _why(text: str) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,12 @@ MOST_BUILT = 256
 """Overlays held ready; see tests/benchmarks/test_overlays.py for what one costs."""
 WAIT_SECONDS = 1.5
 """How long an answer waits for an overlay that is not in memory: Discord wants it within three seconds."""
+RENEW_SECONDS = 0.5
+"""How long an answer waits for a newer overlay where an older one is in memory to answer with."""
+PUBLISH_SECONDS = 30.0
+"""How long publishing waits for the new overlay; its moderator was told that it takes a moment."""
+MOST_PREPARED = 16
+"""Overlays of previews that are kept for whoever publishes them."""
 MOST_AT_ONCE = 2
 """Overlays that are built at the same time: after a restart many servers ask at once, and each takes a core."""
 PAUSE_SECONDS = 5.0
@@ -28,12 +35,13 @@ PAUSE_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A server's service, and what it was built from."""
+    """A server's service, and what it was built from. `seen`: of which time that was, for telling older from newer."""
 
     base: Service
     overlay: Overlay
     region: str
     service: Service
+    seen: int = 0
 
 
 class Overlays:
@@ -54,9 +62,11 @@ class Overlays:
         self._settings = settings
         self._clock = clock
         self._built: Recent[int, Built] = Recent(most)
+        self._prepared: Recent[int, Built] = Recent(MOST_PREPARED)
         self._building: dict[int, asyncio.Task[Service]] = {}
         self._tasks: set[asyncio.Task[Service]] = set()
         self._room = asyncio.Semaphore(MOST_AT_ONCE)
+        self._one_by_one: weakref.WeakValueDictionary[int, asyncio.Lock] = weakref.WeakValueDictionary()
         self._rest_until = float("-inf")
 
     def base(self) -> Service:
@@ -73,16 +83,30 @@ class Overlays:
             return built.service
         if built is None and self._clock() < self._rest_until:
             return self.known(guild)
-        task = self._building.get(guild)
-        if task is None:
-            task = asyncio.create_task(self._build(guild))
-            self._building[guild] = task
-            self._tasks.add(task)
-            task.add_done_callback(lambda done: self._built_one(guild, done))
+        task = self._task(guild)
+        patience = WAIT_SECONDS if built is None and self._built.outdated(guild) is None else RENEW_SECONDS
         try:
-            return await asyncio.wait_for(asyncio.shield(task), WAIT_SECONDS)
+            return await asyncio.wait_for(asyncio.shield(task), patience)
         except Exception:  # noqa: BLE001 -- an overlay that is late or cannot be built must not cost the answer
             return self.known(guild)
+
+    async def published(self, guild: int) -> None:
+        """Bring what was just written into the answers: whoever asks after this returned is answered with it.
+
+        Never raises: the change is in the store by now, and where that cannot be read it comes with the next question.
+        """
+        self.forget(guild)
+        self._rest_until = float("-inf")  # the store has just answered
+        try:
+            await asyncio.wait_for(asyncio.shield(self._task(guild)), PUBLISH_SECONDS)
+        except Exception as error:  # noqa: BLE001
+            log.warning("A published change is not in the answers yet: %s", type(error).__name__)
+
+    def renew(self, guild: int) -> None:
+        """Build a server's overlay anew beside the answers, where it is in use: until then the old one answers."""
+        self.forget(guild)
+        if self._built.outdated(guild) is not None:
+            self._task(guild)
 
     def known(self, guild: int | None) -> Service:
         """Return a server's service as it is in memory, up to date or not, else the base."""
@@ -105,14 +129,29 @@ class Overlays:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    def joined(self, overlay: Overlay, *, region: str = "") -> Service:
-        """Return the base with an overlay. CPU work: not for an event loop."""
-        return join(self._base(), overlay, region=region)
+    async def joined(self, guild: int, entries: Mapping[str, Entry], *, keep: bool = False) -> Service:
+        """Return a server's service as it would be with `entries`. `keep`: they may be what is published next."""
+        base, overlay = self._base(), overlay_of(entries)
+        region = (await self._settings.get(guild)).region
+        service = await asyncio.to_thread(self._made, guild, base, overlay, region)
+        if keep:
+            self._prepared.put(guild, Built(base, overlay, region, service))
+        return service
 
     async def read(self, guild: int) -> dict[str, Entry]:
         """Return a server's entries from the store. Raises StoreError."""
         rows = await self._store.revisions.entries(guild)
         return {row.item: from_plain(row.state) for row in rows if row.state is not None}
+
+    def _task(self, guild: int) -> asyncio.Task[Service]:
+        """Return what builds a server's overlay; those who ask at once share it."""
+        task = self._building.get(guild)
+        if task is None:
+            task = asyncio.create_task(self._build(guild))
+            self._building[guild] = task
+            self._tasks.add(task)
+            task.add_done_callback(lambda done: self._built_one(guild, done))
+        return task
 
     def _built_one(self, guild: int, done: asyncio.Task[Service]) -> None:
         self._tasks.discard(done)
@@ -126,23 +165,38 @@ class Overlays:
         base = self._base()
         try:
             held = self._built.get(guild)
-            overlay = held.overlay if held is not None else Overlay(await self.read(guild))
+            overlay = held.overlay if held is not None else overlay_of(await self.read(guild))
         except StoreError:
             self._rest_until = self._clock() + PAUSE_SECONDS
             return self.known(guild)
         region = (await self._settings.get(guild)).region
-        async with self._room:
-            service = await asyncio.to_thread(join, base, overlay, region=region)
-        self._built.put(guild, Built(base, overlay, region, service), seen)
+        lock = self._one_by_one.setdefault(guild, asyncio.Lock())  # what the one before makes, may be what is wanted
+        async with lock, self._room:
+            service = await asyncio.to_thread(self._made, guild, base, overlay, region)
+        latest = self._built.outdated(guild)
+        if latest is not None and latest.seen > seen:
+            return latest.service  # somebody read later and was ready sooner
+        self._built.put(guild, Built(base, overlay, region, service, seen), seen)
         return service
+
+    def _made(self, guild: int, base: Service, overlay: Overlay, region: str) -> Service:
+        """Return the base with an overlay: one that is in memory where it is the same, else built now."""
+        for built in (self._built.outdated(guild), self._prepared.outdated(guild)):
+            if built is not None and built.base is base and built.overlay == overlay:
+                if built.region == region:
+                    return built.service
+                return base.over(built.service.knowledge, built.service.matcher, region=region)
+        return join(base, overlay, region=region)
 
 
 def join(base: Service, overlay: Overlay, *, region: str = "") -> Service:
     """Return a service on the base's knowledge with an overlay; the base's matcher is shared, not fitted anew."""
-    own = overlay.claims(base.knowledge)
+    own = overlay.reworded(base.knowledge)
     knowledge = overlay.joined(base.knowledge)
     if knowledge is base.knowledge:
         return base.over(knowledge, base.matcher, region=region) if region else base
+    if not own and not overlay.hidden and not overlay.out_of_scope:  # pictures alone
+        return base.over(knowledge, base.matcher, region=region)
     matcher = matching.build(
         own,
         base.matcher,
@@ -153,5 +207,5 @@ def join(base: Service, overlay: Overlay, *, region: str = "") -> Service:
 
 
 def overlay_of(entries: Mapping[str, Entry]) -> Overlay:
-    """Return entries as an overlay, without those that hold nothing."""
-    return Overlay({item: entry for item, entry in entries.items() if not entry.is_empty})
+    """Return entries as an overlay, without those that hold nothing, in an order that depends on nothing else."""
+    return Overlay({item: entry for item, entry in sorted(entries.items()) if not entry.is_empty})

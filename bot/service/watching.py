@@ -19,10 +19,12 @@ class Watching:
         self._ignored_changed = False
 
     def heard(self, change: Change) -> None:
-        """Drop what a change made old; it is read anew when it is next needed."""
+        """Drop what a change made old; a server's overlay in use is built anew at once, all else when it is next needed."""
         if change.what in {"settings", "everything"}:
             self._settings.forget(change.guild)
-        if change.what in {"overlay", "settings", "everything"}:
+        if change.what in {"overlay", "settings"} and change.guild is not None:
+            self._overlays.renew(change.guild)
+        elif change.what in {"overlay", "settings", "everything"}:
             self._overlays.forget(change.guild)
         if change.what in {"ignored", "everything"}:
             self._privacy.outdated()

@@ -7,6 +7,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from discord import ui
 
 from bot.core.fields import MOST
@@ -41,6 +42,21 @@ async def test_a_new_claim_is_previewed_published_and_answers(club: Club) -> Non
     await club.dana.click(response(preview), label="Publish")
     assert "### Published as revision 1" in text_of(preview.response)
     assert "It helps a little over weeks" in await club.asked(QUESTION)
+
+
+async def test_the_first_question_after_publish_gets_the_new_answer_without_waiting(
+    club: Club, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.service.overlays.WAIT_SECONDS", 0)
+    monkeypatch.setattr("bot.service.overlays.RENEW_SECONDS", 0)
+    await club.added()
+    assert "It helps a little over weeks" in await club.asked(QUESTION)
+    form = await club.run("edit", claim="creatine-and-the-sled")
+    preview = await club.dana.submit_modal(form, {**fields_of(form), "answer": "Not in one session."})
+    await club.dana.click(response(preview), label="Publish")
+    assert "Not in one session." in await club.asked(QUESTION)
+    await club.dana.click(response(await club.run("hide", claim="creatine-and-the-sled")), label="Publish")
+    assert "Not in one session." not in await club.asked(QUESTION)
 
 
 async def test_another_server_never_sees_it(club: Club) -> None:

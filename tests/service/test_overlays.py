@@ -11,8 +11,9 @@ from bot.core.overlay import OUT_OF_SCOPE, Entry, Overlay
 from bot.errors import StoreError
 from bot.service import Service
 from bot.service.overlays import PAUSE_SECONDS, Overlays, join
-from bot.service.workshop import Workshop
-from tests.support.workshop import HERE, THERE, Base, add
+from bot.service.workshop import Workshop, put_together
+from tests.support.postgres import Clock
+from tests.support.workshop import CREATINE, HERE, MODERATOR, THERE, Base, add
 
 QUESTION = "does creatine help my sled numbers"
 
@@ -45,6 +46,88 @@ async def test_reloaded_knowledge_is_under_the_overlays_at_once(workshop: Worksh
     after = await workshop.overlays.for_server(HERE)
     assert after is not before
     assert after.knowledge.claims[claim] == before.knowledge.claims[claim]
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody who asks waits for an overlay that is not ready."""
+    monkeypatch.setattr("bot.service.overlays.WAIT_SECONDS", 0)
+    monkeypatch.setattr("bot.service.overlays.RENEW_SECONDS", 0)
+
+
+@pytest.mark.usefixtures("impatient")
+async def test_what_was_published_answers_the_very_next_question(workshop: Workshop) -> None:
+    claim = await add(workshop)
+    assert (await workshop.overlays.for_server(HERE)).ask(QUESTION)[0].claim == claim
+    await workshop.curation.hide(HERE, claim, MODERATOR)
+    assert (await workshop.overlays.for_server(HERE)).ask(QUESTION)[0].claim != claim
+
+
+async def test_what_was_previewed_is_published_without_building_it_again(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
+    previewed = (await workshop.curation.preview(HERE, draft.id)).service
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    assert await workshop.overlays.for_server(HERE) is previewed
+
+
+async def test_a_preview_that_somebody_was_faster_than_is_not_what_answers(workshop: Workshop) -> None:
+    mine = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
+    previewed = (await workshop.curation.preview(HERE, mine.id)).service
+    theirs = await add(workshop, title="Chalk", questions="where is the chalk")
+    await workshop.curation.publish(HERE, MODERATOR, mine.id)
+    service = await workshop.overlays.for_server(HERE)
+    assert service is not previewed
+    assert {theirs, mine.claim} <= set(service.knowledge.claims)
+
+
+async def test_until_a_change_of_another_process_is_ready_the_old_knowledge_answers(
+    workshop: Workshop, base: Base, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = await add(workshop)
+    other = put_together(workshop.store, base, regions=base().regions, clock=clock)
+    old = await other.overlays.for_server(HERE)
+    monkeypatch.setattr("bot.service.overlays.RENEW_SECONDS", 0)
+    await workshop.curation.hide(HERE, claim, MODERATOR)
+    other.overlays.renew(HERE)
+    assert await other.overlays.for_server(HERE) is old
+    for _ in range(500):
+        if other.overlays.known(HERE) is not old:
+            break
+        await asyncio.sleep(0.02)
+    assert claim not in (await other.overlays.for_server(HERE)).knowledge.claims
+    await other.overlays.close()
+
+
+async def test_another_region_needs_no_new_matcher(workshop: Workshop) -> None:
+    await add(workshop)
+    before = await workshop.overlays.for_server(HERE)
+    await workshop.settings.change(HERE, MODERATOR, region="us")
+    after = await workshop.overlays.for_server(HERE)
+    assert after is not before
+    assert after.matcher is before.matcher
+
+
+async def test_what_was_read_earlier_never_takes_the_place_of_what_was_read_later(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading, go_on = asyncio.Event(), asyncio.Event()
+    entries = workshop.store.revisions.entries
+
+    async def slow(guild: int, items: object = None) -> object:
+        found = await entries(guild)
+        reading.set()
+        await go_on.wait()
+        return found
+
+    await workshop.settings.get(HERE)
+    monkeypatch.setattr(workshop.store.revisions, "entries", slow)
+    old = asyncio.create_task(workshop.overlays.for_server(HERE))
+    await reading.wait()
+    monkeypatch.setattr(workshop.store.revisions, "entries", entries)
+    claim = await add(workshop)
+    go_on.set()
+    await old
+    assert claim in workshop.overlays.known(HERE).knowledge.claims
 
 
 class Switch:
