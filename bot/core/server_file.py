@@ -1,5 +1,6 @@
 """A server's knowledge as one YAML file, out and in again; a claims file of `knowledge/claims` is read too."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry, Id
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document, Path_, parse
-from bot.core.model import Claim, Knowledge
+from bot.core.model import Claim, Knowledge, OwnPicture
 from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Entry, Overlay
 from bot.core.vetting import MOST_QUESTIONS, claim_from, one_line, weigh
 from bot.core.yaml_text import dump
@@ -19,11 +20,29 @@ from bot.errors import Fault
 HEAD = """\
 What this server added to the bot's knowledge. Import it with /knowledge import.
 The entries under a topic have the form of a file in knowledge/claims/."""
+PICTURES_HEAD = """
+Pictures of the server's own are named here with their words; the images are not in this file. An import finds them
+again in the server that has them; elsewhere attach them with /knowledge picture."""
 
 MOST_CLAIMS = 300
 MOST_ADDED_QUESTIONS = 100
 MOST_OUT_OF_SCOPE = 500
 """Bounds on what one server costs; far above what moderators write."""
+
+
+LEAST_ALT, MOST_ALT = 10, 1024
+"""Characters of a picture's words: a sentence, and what Discord takes."""
+
+_PICTURE = re.compile(r"[0-9a-f]{64}\.(?:png|jpg)")
+
+
+class PictureEntry(BaseModel):
+    """A picture of the server's own: its name, which is made of its content, and what it shows."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    file: str
+    alt: str
 
 
 class ServerFile(BaseModel):
@@ -33,6 +52,7 @@ class ServerFile(BaseModel):
 
     claims: dict[str, list[ClaimEntry]] = Field(default_factory=dict)
     questions: dict[Id, list[str]] = Field(default_factory=dict)
+    pictures: dict[Id, PictureEntry] = Field(default_factory=dict)
     hidden: list[Id] = Field(default_factory=list)
     out_of_scope: list[str] = Field(default_factory=list)
 
@@ -62,16 +82,23 @@ def written(overlay: Overlay, base: Knowledge) -> bytes:
         for item, entry in sorted(overlay.entries.items())
         if entry.questions and item in base.claims and item not in PROTECTED
     }
+    pictures = {
+        item: {"file": entry.picture.file, "alt": entry.picture.alt}
+        for item, entry in sorted(overlay.entries.items())
+        if entry.picture is not None and item not in PROTECTED and (entry.claim is not None or item in base.claims)
+    }
     outside = overlay.entries.get(OUT_OF_SCOPE, Entry()).questions
     content: dict[str, Any] = {
         "claims": {
             topic: claims[topic] for topic in sorted(claims, key=lambda each: (order.get(each, len(order)), each))
         },
         "questions": questions,
+        "pictures": pictures,
         "hidden": sorted(item for item in overlay.hidden if item in base.claims or overlay.entries[item].claim),
         "out_of_scope": list(outside),
     }
-    return dump({key: value for key, value in content.items() if value}, HEAD).encode()
+    head = HEAD + PICTURES_HEAD if pictures else HEAD
+    return dump({key: value for key, value in content.items() if value}, head).encode()
 
 
 def written_topic(overlay: Overlay, topic: str) -> bytes | None:
@@ -110,6 +137,8 @@ def read(raw: bytes, name: str, base: Knowledge, live: Mapping[str, Entry], topi
             reading.claim(entry, named, ("claims", named, i), ids)
     for item, questions in file.questions.items():
         reading.questions(item, questions)
+    for item, picture in file.pictures.items():
+        reading.picture(item, picture)
     for i, item in enumerate(file.hidden):
         reading.hide(item, ("hidden", i))
     reading.out_of_scope(file.out_of_scope)
@@ -159,7 +188,9 @@ class _Reading:
         held = self._entry(entry.id)
         based_on = held.based_on if held.claim is not None else self._base.claims.get(entry.id)
         questions = tuple(dict.fromkeys((*claim.questions, *held.questions)))  # an import takes nothing away
-        self._result.entries[entry.id] = Entry(replace(claim, questions=questions), based_on, held.hidden)
+        self._result.entries[entry.id] = replace(
+            held, claim=replace(claim, questions=questions), based_on=based_on, questions=()
+        )
 
     def questions(self, item: str, questions: list[str]) -> None:
         path: Path_ = ("questions", item)
@@ -174,6 +205,22 @@ class _Reading:
         else:
             merged = self._merged(path, held.questions, questions, MOST_ADDED_QUESTIONS)
             self._result.entries[item] = replace(held, questions=merged)
+
+    def picture(self, item: str, entry: PictureEntry) -> None:
+        path: Path_ = ("pictures", item)
+        held = self._entry(item)
+        if item in PROTECTED:
+            self._fault(path, f"'{item}' belongs to the safety net and keeps its picture; remove this entry", key=True)
+        elif item not in self._base.claims and held.claim is None:
+            self._fault(path, f"there is no claim '{item}'; remove this entry", key=True)
+        else:
+            alt = " ".join(entry.alt.split())
+            if not _PICTURE.fullmatch(entry.file):
+                self._fault((*path, "file"), "this is no name of a picture; leave it as an export wrote it")
+            if not LEAST_ALT <= len(alt) <= MOST_ALT:
+                self._fault((*path, "alt"), f"say in {LEAST_ALT} to {MOST_ALT} characters what the picture shows")
+            digest, _, kind = entry.file.partition(".")
+            self._result.entries[item] = replace(held, picture=OwnPicture(digest, kind, alt))
 
     def hide(self, item: str, path: Path_) -> None:
         held = self._entry(item)

@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 3600.0
 DRAFT_DAYS = 7
+PICTURE_DAYS = DRAFT_DAYS + 1
+"""A picture that was never published outlives the drafts that name it."""
 SUGGESTION_DAYS = 30
 LEFT_DAYS = 30
 COUNT_DAYS = 366
@@ -26,6 +28,7 @@ class LetGo:
     wordings: int = 0
     marks: int = 0
     drafts: int = 0
+    pictures: int = 0
     suggestions: int = 0
     counts: int = 0
     servers: int = 0
@@ -54,12 +57,13 @@ class Retention:
             days = (await self._settings.certain(guild)).retention_days
             wordings += await self._store.gaps.drop_before(guild, (today - timedelta(days=days)).isoformat())
         drafts = await self._store.drafts.drop_before(seconds(DRAFT_DAYS))
+        pictures = await self._store.pictures.drop_unused_before(seconds(PICTURE_DAYS))
         suggestions = await self._store.suggestions.drop_before(seconds(SUGGESTION_DAYS))
         counts = await self._store.tallies.drop_before((today - timedelta(days=COUNT_DAYS)).isoformat())
         servers = await self._store.servers.drop_left_before(seconds(LEFT_DAYS))
         for guild in servers:
             self._settings.forget(guild)
-        return LetGo(wordings, marks, drafts, suggestions, counts, len(servers))
+        return LetGo(wordings, marks, drafts, pictures, suggestions, counts, len(servers))
 
     async def run(self) -> None:
         """Delete what is too old every hour, for ever. Cancel it to end it."""

@@ -11,6 +11,7 @@ from bot.service.exchange import Exchange
 from bot.service.history import History
 from bot.service.inbox import Inbox
 from bot.service.overlays import MOST_BUILT, Overlays
+from bot.service.own_pictures import OwnPictures
 from bot.service.privacy import Privacy
 from bot.service.recording import Recording
 from bot.service.retention import Retention
@@ -30,6 +31,7 @@ class Workshop:
     store: Store
     overlays: Overlays
     curation: Curation
+    pictures: OwnPictures
     exchange: Exchange
     history: History
     review: Review
@@ -83,6 +85,7 @@ def put_together(
         store=store,
         overlays=overlays,
         curation=curation,
+        pictures=OwnPictures(store, drafts, clock),
         exchange=Exchange(drafts),
         history=history,
         review=Review(

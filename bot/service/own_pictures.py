@@ -1,0 +1,117 @@
+"""Moderators' own pictures on claims: prepared as drafts like every other change, and read when a card shows one."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.core.model import OwnPicture
+from bot.core.overlay import NOTHING, Entry, claim_of, from_plain
+from bot.core.server_file import LEAST_ALT, MOST_ALT
+from bot.errors import UserError
+from bot.service.access import Actor
+from bot.service.drafts import Draft, DraftDesk, require_changeable
+from bot.service.retention import PICTURE_DAYS
+from bot.store.pictures import MOST_PICTURES
+from bot.store.store import Store
+
+MOST_BYTES = 60_000
+"""Of one picture as it is kept and sent: what a phone in a cellar gym still loads at once."""
+MOST_HELD = 3_000_000
+"""Bytes of pictures in memory, for cards that are shown again and again."""
+
+NO_CLAIM = "There is no such claim (any more). /knowledge list shows all of them."
+NO_PICTURE = "This claim has no picture of this server's: attach one."
+FULL = (
+    f"This server has room for {MOST_PICTURES} pictures, and all are on claims or were lately: take one away, and a "
+    f"new one fits {PICTURE_DAYS} days later."
+)
+
+
+class OwnPictures:
+    """Own pictures of all servers, one server at a time. Everything may raise UserError and StoreError."""
+
+    def __init__(self, store: Store, drafts: DraftDesk, clock: Callable[[], datetime]) -> None:
+        """Keep pictures in `store`, and show them by `drafts`; `clock` gives the time with its zone."""
+        self._store = store
+        self._drafts = drafts
+        self._clock = clock
+        self._held: OrderedDict[tuple[int, str], bytes] = OrderedDict()
+        self._size = 0
+
+    async def begin(
+        self, guild: int, by: Actor, claim_id: str, content: bytes, *, kind: str, alt: str, why: str = ""
+    ) -> Draft:
+        """Open a draft that puts a picture on a claim, a shipped one or the server's own, in the place of any other.
+
+        `content` is of the `kind` ("png" or "jpg") and cleaned already: at most MOST_BYTES, nothing in it but the picture.
+        """
+        await self._drafts.require_editor(guild, by)
+        entry = await self._entry(guild, claim_id)
+        if not 0 < len(content) <= MOST_BYTES:
+            raise UserError(f"A picture has at most {MOST_BYTES // 1000} KB; save it smaller.")
+        words = _words(alt)
+        digest = hashlib.sha256(content).hexdigest()
+        now = self._clock()
+        kept = await self._store.pictures.add(
+            guild,
+            digest,
+            content,
+            kind=kind,
+            at=int(now.timestamp()),
+            idle_before=int((now - timedelta(days=PICTURE_DAYS)).timestamp()),
+        )
+        if not kept:
+            raise UserError(FULL)
+        after = replace(entry, picture=OwnPicture(digest, kind, words))
+        return await self._drafts.begin(guild, by, "picture", {claim_id: after}, why=why)
+
+    async def begin_words(self, guild: int, by: Actor, claim_id: str, alt: str, why: str = "") -> Draft:
+        """Open a draft that describes a claim's own picture in other words. Raises UserError where it has none."""
+        await self._drafts.require_editor(guild, by)
+        entry = await self._entry(guild, claim_id)
+        if entry.picture is None:
+            raise UserError(NO_PICTURE)
+        after = replace(entry, picture=replace(entry.picture, alt=_words(alt)))
+        return await self._drafts.begin(guild, by, "picture", {claim_id: after}, why=why)
+
+    async def begin_removal(self, guild: int, by: Actor, claim_id: str, why: str = "") -> Draft:
+        """Open a draft that takes a claim's own picture away; a shipped claim then shows its drawing again."""
+        await self._drafts.require_editor(guild, by)
+        entry = await self._entry(guild, claim_id)
+        if entry.picture is None:
+            raise UserError("This claim has no picture of this server's, so there is nothing to take away.")
+        after = replace(entry, picture=None)
+        return await self._drafts.begin(guild, by, "no picture", {claim_id: after}, why=why)
+
+    async def content(self, guild: int, digest: str) -> bytes | None:
+        """Return a picture's bytes, None where the server has no such one (any more)."""
+        key = (guild, digest)
+        held = self._held.get(key)
+        if held is not None:
+            self._held.move_to_end(key)
+            return held
+        found = await self._store.pictures.get(guild, digest)
+        if found is not None and key not in self._held:
+            self._held[key] = found
+            self._size += len(found)
+            while self._size > MOST_HELD:
+                self._size -= len(self._held.popitem(last=False)[1])
+        return found
+
+    async def _entry(self, guild: int, claim_id: str) -> Entry:
+        """Return what the server did to a claim. Raises UserError where there is no such claim, or it is protected."""
+        require_changeable(claim_id)
+        row = (await self._drafts.rows(guild)).get(claim_id)
+        entry = from_plain(row.state) if row else NOTHING
+        if claim_of(claim_id, entry, self._drafts.base) is None and claim_id not in self._drafts.base.claims:
+            raise UserError(NO_CLAIM)
+        return entry
+
+
+def _words(alt: str) -> str:
+    tidy = " ".join(alt.split()).replace("\x00", "")
+    if not LEAST_ALT <= len(tidy) <= MOST_ALT:
+        raise UserError(f"Say in {LEAST_ALT} to {MOST_ALT} characters what the picture shows.")
+    return tidy
