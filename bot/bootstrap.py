@@ -1,6 +1,7 @@
 """Builds the service: the only place that wires the parts together."""
 
 import contextlib
+import hashlib
 import json
 import logging
 import os
@@ -51,11 +52,12 @@ def build_service(knowledge_dir: Path | None = None, *, region: str = "", cache:
     Raises ConfigError for a missing folder or an unknown region, KnowledgeError with every fault for invalid files.
     """
     cache = default_cache() if cache is None else cache
-    knowledge = load_knowledge(knowledge_dir or shipped_knowledge(), cache)
-    rules = load_rules(cache)
+    shipped, key = _read(shipped_knowledge(), cache)
+    knowledge = shipped if knowledge_dir in {None, shipped_knowledge()} else _read(knowledge_dir, cache)[0]
+    rules, key = _rules(shipped, key, cache)
     if region and region not in rules.regions:
         raise ConfigError(f"The region '{region}' is not known; choose one of {', '.join(rules.regions)}, or none.")
-    return Service(knowledge, fitted_matcher(knowledge, cache), fitted_gate(rules, cache), rules, region=region)
+    return Service(knowledge, fitted_matcher(knowledge, cache), fitted_gate(rules, cache, key), rules, region=region)
 
 
 class Live:
@@ -120,18 +122,7 @@ async def open_workshop(
 
 def load_knowledge(root: Path, cache: FileCache) -> Knowledge:
     """Return the knowledge below `root`, from the cache where its files have been read before."""
-    folder = read_folder(root)
-    key = f"knowledge-{FORMAT}-{folder.fingerprint()}"
-    if not folder.faults and (kept := _plain(cache.get(key))) is not None:
-        with contextlib.suppress(KeyError, TypeError, ValueError):
-            return from_plain(kept)
-    from bot.core.knowledge.loader import load_folder  # brings in pydantic, which a cached start does without
-
-    loaded = load_folder(folder)
-    if loaded.knowledge is None:
-        raise KnowledgeError(loaded.faults)
-    cache.put(key, json.dumps(to_plain(loaded.knowledge)).encode())
-    return loaded.knowledge
+    return _read(root, cache)[0]
 
 
 def load_rules(cache: FileCache) -> SafetyRules:
@@ -140,8 +131,31 @@ def load_rules(cache: FileCache) -> SafetyRules:
     What the shipped knowledge answers, or knows to be out of scope, is harmless by definition: the gate's small model
     learns it as such. (The questions about warning signs are left out: they name what alarms.)
     """
+    return _rules(*_read(shipped_knowledge(), cache), cache)[0]
+
+
+def _read(root: Path, cache: FileCache) -> tuple[Knowledge, str]:
+    """Return the knowledge below `root`, and a hash of its files."""
+    folder = read_folder(root)
+    content = folder.fingerprint()
+    key = f"knowledge-{FORMAT}-{content}"
+    if not folder.faults and (kept := _plain(cache.get(key))) is not None:
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            return from_plain(kept), content
+    from bot.core.knowledge.loader import load_folder  # brings in pydantic, which a cached start does without
+
+    loaded = load_folder(folder)
+    if loaded.knowledge is None:
+        raise KnowledgeError(loaded.faults)
+    cache.put(key, json.dumps(to_plain(loaded.knowledge)).encode())
+    return loaded.knowledge, content
+
+
+def _rules(shipped: Knowledge, content: str, cache: FileCache) -> tuple[SafetyRules, str]:
+    """Return the safety rules with what `shipped` adds to them, and a name for both: `content` is its files' hash."""
     files = read_safety_files(shipped_knowledge())
-    key = f"safety-{FORMAT}-{files.fingerprint()}"
+    own = files.fingerprint()
+    key = f"safety-{FORMAT}-{own}"
     rules: SafetyRules | None = None
     if (kept := _plain(cache.get(key))) is not None:
         with contextlib.suppress(KeyError, TypeError, ValueError):
@@ -151,10 +165,10 @@ def load_rules(cache: FileCache) -> SafetyRules:
 
         rules = load_safety(files)
         cache.put(key, json.dumps(rules.to_data()).encode())
-    shipped = load_knowledge(shipped_knowledge(), cache)
     questions = [q for claim in shipped.claims.values() if claim.id != WARNING_SIGNS for q in claim.questions]
     outside = [q for group in shipped.out_of_scope for q in group.questions]
-    return replace(rules, harmless=(*rules.harmless, *questions, *outside))
+    made_from = f"{FORMAT}-{safety.FORMAT}-{own}-{content}"
+    return replace(rules, harmless=(*rules.harmless, *questions, *outside)), made_from
 
 
 def fitted_matcher(knowledge: Knowledge, cache: FileCache) -> Matcher:
@@ -169,13 +183,17 @@ def fitted_matcher(knowledge: Knowledge, cache: FileCache) -> Matcher:
     return matcher
 
 
-def fitted_gate(rules: SafetyRules, cache: FileCache) -> Gate:
-    """Return the safety gate for `rules`, from its fitted state where that is in the cache."""
-    key = f"gate-{safety.fingerprint(rules)}"
+def fitted_gate(rules: SafetyRules, cache: FileCache, made_from: str = "") -> Gate:
+    """Return the safety gate for `rules`, from its fitted state where that is in the cache.
+
+    `made_from` names the content that the rules were read from; without it, the rules themselves are hashed.
+    """
+    made_from = made_from or safety.fingerprint(rules)
+    key = f"gate-{hashlib.sha256(made_from.encode()).hexdigest()}"
     fitted = cache.get(key)
-    gate = safety.build(rules, fitted=fitted)
+    gate = safety.build(rules, fitted=fitted, key=made_from)
     if fitted is None:
-        cache.put(key, gate.dump())
+        cache.put(key, gate.dump(made_from))
     return gate
 
 

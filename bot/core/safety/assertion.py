@@ -42,6 +42,11 @@ _OPENERS = frozenset(
 _ASKER = frozenset({"i", "we", "this"})  # "when should i see a doctor" is still a general question
 _OWN = frozenset({"my", "i", "im", "ive"})
 _UNREAL = frozenset({"ever", "would", "id", "were", "could", "might", "happens", "happened", "gets", "will", "ill"})
+_WONDERS = frozenset(
+    {"know", "sure", "wonder", "wondering", "tell", "idea", "clue", "unsure", "certain", "remember", "see", "ask", "asking", "doubt"}
+)  # "no idea if it is related, but..." doubts a cause, not what follows
+_IS = frozenset({"is", "are", "now", "but", "today", "its", "theres"})
+_USED_TO = (["used", "to"], ["use", "to"])
 _SAYS = frozenset({"says", "said", "say", "reckons", "thinks", "told", "tells", "think", "reckon", "swears", "insists"})
 _FUNCTIONS = ("PEE", "BLADDER", "BOWEL", "POOP", "WENT_TOILET", "BREATHLESS", "HEART", "BACK", "KNEE")
 
@@ -111,9 +116,11 @@ class Reader:
                     for i in range(other.start, hit.start):
                         bits[i] |= NEGATED
         lasting_at = [hit.start for concept in self._lasting for hit in by_concept.get(concept, ())]
-        self._date(breaks, bits, by_concept, lasting_at, ends)
+        self._date(words, breaks, bits, by_concept, lasting_at, ends)
         for hit in by_concept.get(self._hypothetical, ()):
-            if words[hit.start] == "if" and self._stated(words, breaks, hit, lasting_at, by_concept):
+            if words[hit.start] == "if" and (
+                words[hit.start - 1] in _WONDERS or self._stated(words, breaks, hit, lasting_at, by_concept)
+            ):
                 continue
             _forward(breaks, bits, hit.end, scope=_HYPOTHETICAL_SCOPE, bit=HYPOTHETICAL, ends=ends)
         for concept in self._fiction:
@@ -121,8 +128,9 @@ class Reader:
                 self._invent(words, breaks, bits, hit, ends)
         for hit in by_concept.get(self._animal, ()):
             _forward(breaks, bits, hit.end, scope=_ANIMAL_SCOPE, bit=FICTION, ends=ends)
+        subjects = ends | {i for i, word in enumerate(words) if word in _NEW_SUBJECT}
         for hit in by_concept.get(self._thing, ()):
-            _forward(breaks, bits, hit.end, scope=_THING_SCOPE, bit=FICTION, ends=ends)
+            _forward(breaks, bits, hit.end, scope=_THING_SCOPE, bit=FICTION, ends=subjects)
         for hit in by_concept.get(self._trivial, ()):
             _forward(breaks, bits, hit.end, scope=_TRIVIAL_SCOPE, bit=FICTION, ends=ends)
         for hit in by_concept.get(self._almost, ()):
@@ -160,10 +168,18 @@ class Reader:
             left -= 1
 
     def _date(
-        self, breaks: list[int], bits: list[int], by_concept: dict[int, list[Hit]], lasting: list[int], ends: set[int]
+        self,
+        words: list[str],
+        breaks: list[int],
+        bits: list[int],
+        by_concept: dict[int, list[Hit]],
+        lasting: list[int],
+        ends: set[int],
     ) -> None:
         for hit in by_concept.get(self._past, ()):
             start, end = _clause(breaks, hit.start, ends)
+            if words[hit.start : hit.end] in _USED_TO:
+                start, end = _habit(words, start, hit, end)
             if not any(start <= place < end for place in lasting):
                 for i in range(start, end):
                     bits[i] |= PAST
@@ -237,6 +253,16 @@ def _sentence(breaks: list[int], place: int) -> tuple[int, int]:
     while end < len(breaks) and breaks[end] < SENTENCE:
         end += 1
     return start, end
+
+
+def _habit(words: list[str], start: int, cue: Hit, end: int) -> tuple[int, int]:
+    """Return the stretch that "used to" puts in the past: its own subject and verb, not what the sentence says is so now.
+
+    "the lump i used to push back is stuck": from "i" up to "is".
+    """
+    first = next((i for i in range(cue.start - 1, start - 1, -1) if words[i] in _NEW_SUBJECT), start)
+    last = next((i for i in range(cue.end, end) if words[i] in _IS), end)
+    return first, last
 
 
 def _clause(breaks: list[int], place: int, ends: set[int]) -> tuple[int, int]:

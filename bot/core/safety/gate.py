@@ -1,6 +1,5 @@
 """The gate: rules, nets and the small model, weighed into one screening."""
 
-import json
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
@@ -13,6 +12,7 @@ from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon
 from bot.core.safety.net import NOTHING, Featuriser, Item, Net, Opinion, stretches
 from bot.core.safety.phrasebank import PhraseBank
 from bot.core.safety.rules import Fired, Reading, RuleBook, reading
+from bot.core.safety.state import State
 from bot.core.safety.tokens import Words, tokenise
 from bot.core.safety.values import Phrasing, Rule, SafetyRules, Screening, Trace, fingerprint
 
@@ -61,16 +61,15 @@ class _Look:
 class Gate:
     """Screens messages. Holds no message: the same input gives the same screening, whatever came before."""
 
-    def __init__(self, rules: SafetyRules, fitted: bytes | None = None) -> None:
+    def __init__(self, rules: SafetyRules, fitted: State | None = None) -> None:
         """Compile the rules and fit the model, or take both from `fitted` (what `dump` gave for the same rules).
 
-        Raises KeyError for a rule about an unknown concept, ValueError, TypeError or KeyError for a broken `fitted`.
+        Raises KeyError for a rule about an unknown concept, ValueError or KeyError for a broken `fitted`.
         """
         self.rules = rules
         names = (*rules.concepts, MASK)
-        saved = None if fitted is None else json.loads(fitted.partition(b"\n")[2])
-        if saved is not None:
-            self._compiled = Compiled.restore(saved["lexicon"])
+        if fitted is not None:
+            self._compiled = Compiled.restore(fitted)
         else:
             texts = [*(phrasing.text for phrasing in rules.phrasings), *rules.harmless]
             said = (word for text in texts for word in tokenise(text).words)
@@ -89,7 +88,8 @@ class Gate:
         self._alarm_signs = number["ALARM_SIGNS"]
         self._body = frozenset(number[name] for name in _BODY)
         self._bank: PhraseBank | None = None
-        self._net = Net.restore(saved["net"]) if saved is not None else self.fit(rules.phrasings, rules.harmless)
+        self._fitted = fitted
+        self._net = Net.restore(fitted) if fitted is not None else self.fit(rules.phrasings, rules.harmless)
 
     def fit(self, phrasings: Sequence[Phrasing], harmless: Sequence[str]) -> Net:
         """Return a model fitted on these wordings (another set than the rules' own serves cross-validation)."""
@@ -108,7 +108,7 @@ class Gate:
         other = copy(self)
         kept = tuple(phrasing for phrasing in self.rules.phrasings if phrasing not in phrasings)
         other.rules = replace(self.rules, phrasings=kept)
-        other._bank = None  # noqa: SLF001 -- our own copy
+        other._bank = other._fitted = None  # noqa: SLF001 -- our own copy
         other._net = self.fit(kept, [text for text in self.rules.harmless if text not in harmless])  # noqa: SLF001
         return other
 
@@ -122,10 +122,13 @@ class Gate:
         hits = self._lexicon.find(words)
         return self._features.items(words, hits, self._reader.read(words, hits).bits)
 
-    def dump(self) -> bytes:
-        """Return the fitted model, for a cache on disk; `build` takes it back where the rules are the same."""
-        data = {"lexicon": self._compiled.dump(), "net": self._net.dump()}
-        return f"{fingerprint(self.rules)}\n{json.dumps(data, ensure_ascii=False)}".encode()
+    def dump(self, key: str = "") -> bytes:
+        """Return the fitted state, for a cache on disk; `build` takes it back under the same key (a hash of the rules)."""
+        state = State()
+        self._compiled.dump(state)
+        self._net.dump(state)
+        self._phrase_bank().dump(state)
+        return state.dump(key or fingerprint(self.rules))
 
     def check(self, text: str, earlier: Sequence[str] = ()) -> Screening:
         """Return what to do with a message; `earlier` are the same member's messages of the last ten minutes, oldest first.
@@ -265,10 +268,16 @@ class Gate:
         return any(self._net.judge(self.features(text)).alarm >= limit for text in earlier[-_MOST_EARLIER:])
 
     def _phrase_bank(self) -> PhraseBank:
-        if self._bank is None:
+        """Return the bank, made when a message first needs it: most messages, and most starts, do without."""
+        bank = self._bank
+        if bank is None:
             phrasings = self.rules.phrasings
-            self._bank = PhraseBank(phrasings, [self.features(phrasing.text) for phrasing in phrasings])
-        return self._bank
+            if self._fitted is not None:
+                bank = PhraseBank.restore(phrasings, self._fitted)
+            else:
+                bank = PhraseBank.of(phrasings, [self.features(phrasing.text) for phrasing in phrasings])
+            self._bank, self._fitted = bank, None
+        return bank
 
 
 _L2 = 0.3

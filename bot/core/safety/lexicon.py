@@ -5,12 +5,14 @@ alternative may drop the word, as does `(really )?`; `#` is any number, `#year` 
 symptom and never a negation, and a mask ("back squat") hides what it holds.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
 from rapidfuzz.distance import OSA
 
+from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE, Words
 
 CLOSED: Final = frozenset({
@@ -78,9 +80,16 @@ _ANY_SLIP = 7  # from this length on a wrong letter counts too, below it only a 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """Every spelling of every phrase with the classes it belongs to, and the words that are no slips of the pen."""
+    """Every spelling of every phrase with the classes it belongs to, and the words that are no slips of the pen.
 
-    phrases: dict[str, tuple[int, ...]]
+    `classes` lists each set of classes that occurs, `phrases` gives a spelling's place in that list; `lengths` and
+    `firsts` do the same for the numbers of words, longest first, of the phrases that start with a word.
+    """
+
+    phrases: dict[str, int]
+    classes: tuple[tuple[int, ...], ...]
+    firsts: dict[str, int]
+    lengths: tuple[tuple[int, ...], ...]
     known: frozenset[str]
 
     @classmethod
@@ -89,33 +98,51 @@ class Compiled:
     ) -> Self:
         """Write the patterns of `concepts` and `masks` out. Raises ValueError for brackets that do not pair up."""
         number = {name: index for index, name in enumerate(names)}
-        phrases: dict[str, set[int]] = {}
+        found: dict[str, set[int]] = {}
+        sizes: dict[str, set[int]] = {}
         words: set[str] = set(known)
         for name, patterns in [*concepts.items(), (MASK, masks)]:
             for pattern in patterns:
                 for phrase in expand(pattern):
                     if phrase:
-                        phrases.setdefault(phrase, set()).add(number[name])
-                        words.update(phrase.split())
-        return cls({phrase: tuple(sorted(numbers)) for phrase, numbers in phrases.items()}, frozenset(words))
+                        found.setdefault(phrase, set()).add(number[name])
+                        parts = phrase.split()
+                        words.update(parts)
+                        if len(parts) > 1:
+                            sizes.setdefault(parts[0], set()).add(len(parts))
+        phrases, classes = _numbered({phrase: tuple(sorted(numbers)) for phrase, numbers in found.items()})
+        firsts, lengths = _numbered({word: tuple(sorted(several, reverse=True)) for word, several in sizes.items()})
+        return cls(phrases, classes, firsts, lengths, frozenset(words))
 
-    def dump(self) -> dict[str, str]:
-        """Return plain data for a cache: lines of phrases, each with its class numbers, and the known words."""
-        lines = (f"{phrase}\t{','.join(map(str, numbers))}" for phrase, numbers in self.phrases.items())
-        return {"phrases": "\n".join(lines), "known": " ".join(sorted(self.known))}
+    def dump(self, state: State) -> None:
+        """Add all of it to the state that a cache keeps."""
+        for name, numbered, table in (
+            ("phrases", self.phrases, self.classes),
+            ("firsts", self.firsts, self.lengths),
+        ):
+            state.texts[name] = "\n".join(numbered)
+            state.whole[name] = array("i", numbered.values())
+            state.texts[f"{name}-of"] = "\n".join(" ".join(map(str, row)) for row in table)
+        state.texts["known"] = "\n".join(sorted(self.known))
 
     @classmethod
-    def restore(cls, data: Mapping[str, str]) -> Self:
-        """Rebuild what `dump` gave. Raises KeyError, ValueError or TypeError for anything else."""
-        numbers_of: dict[str, tuple[int, ...]] = {}
-        phrases: dict[str, tuple[int, ...]] = {}
-        for line in data["phrases"].split("\n"):
-            phrase, _, numbers = line.partition("\t")
-            found = numbers_of.get(numbers)
-            if found is None:
-                found = numbers_of[numbers] = tuple(int(number) for number in numbers.split(","))
-            phrases[phrase] = found
-        return cls(phrases, frozenset(data["known"].split()))
+    def restore(cls, state: State) -> Self:
+        """Rebuild what `dump` added. Raises KeyError or ValueError for anything else."""
+        tables = [
+            (
+                dict(zip(state.lines(name), state.whole[name], strict=True)),
+                tuple(tuple(map(int, row.split())) for row in state.lines(f"{name}-of")),
+            )
+            for name in ("phrases", "firsts")
+        ]
+        (phrases, classes), (firsts, lengths) = tables
+        return cls(phrases, classes, firsts, lengths, frozenset(state.lines("known")))
+
+
+def _numbered(rows: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, int], tuple[tuple[int, ...], ...]]:
+    """Return each key with the place of its row in a list of the different rows, and that list."""
+    places: dict[tuple[int, ...], int] = {}
+    return {key: places.setdefault(row, len(places)) for key, row in rows.items()}, tuple(places)
 
 
 class Lexicon:
@@ -128,23 +155,11 @@ class Lexicon:
         """
         self.names: tuple[str, ...] = tuple(names)
         self.number: dict[str, int] = {name: index for index, name in enumerate(self.names)}
+        self._compiled = compiled
         self._known = compiled.known
-        self._single: dict[str, tuple[int, ...]] = {}
-        self._phrases: dict[tuple[str, ...], tuple[int, ...]] = {}
-        self._open: set[tuple[str, ...]] = set()
         closed = {self.number[name] for name in CLOSED & set(self.names)}
-        sizes: dict[str, set[int]] = {}
-        for phrase, numbers in compiled.phrases.items():
-            words = tuple(phrase.split())
-            if len(words) == 1:
-                self._single[phrase] = numbers
-                continue
-            self._phrases[words] = numbers
-            sizes.setdefault(words[0], set()).add(len(words))
-            if closed.isdisjoint(numbers):
-                self._open.add(words)
-        self._sizes = {word: tuple(sorted(lengths, reverse=True)) for word, lengths in sizes.items()}
-        self._inner = {word: tuple(n for n in numbers if n not in closed) for word, numbers in self._single.items()}
+        self._open = [closed.isdisjoint(numbers) for numbers in compiled.classes]
+        self._inner = [tuple(n for n in numbers if n not in closed) for numbers in compiled.classes]
         self._alarm = frozenset(alarm_words)
         self._slips = self._slip_index()
 
@@ -186,8 +201,9 @@ class Lexicon:
         words = text.words
         breaks = text.breaks
         shapes = [_shape(word) for word in words] if any(word[0].isdigit() for word in words) else words
-        phrases, sizes, single, known = self._phrases, self._sizes, self._single, self._known
-        opened, inner = self._open, self._inner
+        compiled, known = self._compiled, self._known
+        phrases, classes, firsts, lengths = compiled.phrases, compiled.classes, compiled.firsts, compiled.lengths
+        inner = self._inner
         mask = self.number[MASK]
         hits: list[Hit] = []
         mended: dict[int, str] = {}
@@ -204,30 +220,39 @@ class Lexicon:
         while place < count:
             word = words[place]
             length = 1
-            found: tuple[int, ...] = ()
-            whole: tuple[str, ...] = ()
-            for size in sizes.get(word, ()):
-                phrase = tuple(words[place : place + size])
-                numbers = phrases.get(phrase)
-                if numbers is not None and max(breaks[place + 1 : place + size]) < SENTENCE:
-                    found, length, whole = numbers, len(phrase), phrase
-                    break
-            else:
-                found = single.get(word, ())
+            found: int | None = None
+            first = firsts.get(word)
+            if first is not None:
+                for size in lengths[first]:
+                    end = place + size
+                    if end <= count and (found := phrases.get(" ".join(words[place:end]))) is not None:
+                        if max(breaks[place + 1 : end]) < SENTENCE:
+                            length = size
+                            break
+                        found = None
+            if found is None:
+                found = phrases.get(word)
             if shapes is not words:
-                for size in sizes.get(shapes[place], ()):
-                    phrase = tuple(shapes[place : place + size])
-                    if len(phrase) > length and phrase in phrases:
-                        found, length, whole = phrases[phrase], len(phrase), phrase
-                        break
-                found = found or single.get(shapes[place], ())
-            for number in found:
-                if number != mask:
-                    slip = bool(mended) and any(i in mended for i in range(place, place + length))
-                    hits.append(Hit(number, place, place + length, slip))
-            if whole in opened:
-                for inside in range(place, place + length):
-                    hits += (Hit(n, inside, inside + 1) for n in inner.get(words[inside], ()) if n not in found)
+                first = firsts.get(shapes[place])
+                if first is not None:
+                    for size in lengths[first]:
+                        shaped = phrases.get(" ".join(shapes[place : place + size])) if size > length else None
+                        if shaped is not None and place + size <= count:
+                            found, length = shaped, size
+                            break
+                if found is None:
+                    found = phrases.get(shapes[place])
+            if found is not None:
+                numbers = classes[found]
+                for number in numbers:
+                    if number != mask:
+                        slip = bool(mended) and any(i in mended for i in range(place, place + length))
+                        hits.append(Hit(number, place, place + length, slip))
+                if length > 1 and self._open[found]:
+                    for inside in range(place, place + length):
+                        own = phrases.get(words[inside])
+                        if own is not None:
+                            hits += (Hit(n, inside, inside + 1) for n in inner[own] if n not in numbers)
             place += length
         return hits
 

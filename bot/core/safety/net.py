@@ -7,13 +7,15 @@ off running sums, and of a long message every stretch of `WINDOW` words is score
 """
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from bot.core.safety.assertion import FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST
 from bot.core.safety.lexicon import Hit
+from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE, Words
 from bot.core.text import stem
 
@@ -36,8 +38,8 @@ Item = tuple[int, str]
 """A feature: its block and its name."""
 
 
-Weight = tuple[float, float, float]
-"""What a feature adds: to its block's squared length, to the alarm score, to the urgency score."""
+Columns = tuple["array[float]", "array[float]", "array[float]"]
+"""What each feature adds: to its block's squared length, to the alarm score, to the urgency score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,10 @@ class Featuriser:
 class Net:
     """The fitted model."""
 
-    def __init__(self, weights: dict[Item, Weight], alarm: float, urgent: float) -> None:
-        """Take each feature's weight (letters as runs) and the two constants."""
-        self._weights = weights
+    def __init__(self, rows: Sequence[Mapping[str, int]], columns: Columns, alarm: float, urgent: float) -> None:
+        """Take the row of each feature for each block (letters as runs), the columns, and the two constants."""
+        self._rows = tuple(rows)
+        self._columns = columns
         self._constants = (alarm, urgent)
         self._letters: dict[str, tuple[float, float, float]] = {}
 
@@ -147,27 +150,27 @@ class Net:
         )
         emergency = np.asarray(urgent, dtype=float)[target > 0]
         weight2, bias2 = _regress(alarms, emergency, np.ones(len(emergency)), l2)
-        weights = {
-            item: (_round(idf[i] ** 2), _round(weight[i] * idf[i]), _round(weight2[i] * idf[i]))
-            for item, i in number.items()
-        }
-        return cls(weights, bias, bias2)
+        rows: list[dict[str, int]] = [{} for _ in range(BLOCKS)]
+        for (part, name), row in number.items():
+            rows[part][name] = row
+        columns = (array("d", idf**2), array("d", weight * idf), array("d", weight2 * idf))
+        return cls(rows, columns, bias, bias2)
 
     def judge(self, items: list[list[Item]], *, fresh: int = 0) -> Opinion:
         """Return the model's highest alarm over the message's stretches (those that reach past word `fresh`)."""
         sums: list[tuple[float, ...]] = [(0.0,) * (3 * BLOCKS)]
-        weights = self._weights
+        rows = self._rows
+        squares, alarms, urgents = self._columns
         for word in items:
             total = list(sums[-1])
-            for item in word:
-                block = item[0]
+            for block, name in word:
                 if block == LETTER:
-                    square, alarm, urgent = self._spell(item[1])
+                    square, alarm, urgent = self._spell(name)
                 else:
-                    weight = weights.get(item)
-                    if weight is None:
+                    row = rows[block].get(name)
+                    if row is None:
                         continue
-                    square, alarm, urgent = weight
+                    square, alarm, urgent = squares[row], alarms[row], urgents[row]
                 total[block] += square
                 total[BLOCKS + block] += alarm
                 total[2 * BLOCKS + block] += urgent
@@ -194,32 +197,41 @@ class Net:
         known = self._letters.get(word)
         if known is None:
             square = alarm = urgent = 0.0
+            rows = self._rows[LETTER]
+            squares, alarms, urgents = self._columns
             for run in letters(word):
-                weight = self._weights.get((LETTER, run))
-                if weight is not None:
-                    square += weight[0]
-                    alarm += weight[1]
-                    urgent += weight[2]
+                row = rows.get(run)
+                if row is not None:
+                    square += squares[row]
+                    alarm += alarms[row]
+                    urgent += urgents[row]
             known = (square, alarm, urgent)
             if len(self._letters) < _MOST_CACHED:
                 self._letters[word] = known
         return known
 
-    def dump(self) -> dict[str, Any]:
-        """Return the model as plain JSON data."""
-        return {
-            "constants": list(self._constants),
-            "names": "\n".join(f"{block}{name}" for block, name in self._weights),
-            "weights": [list(column) for column in zip(*self._weights.values(), strict=True)],
-        }
+    def dump(self, state: State) -> None:
+        """Add the model to the state that a cache keeps."""
+        state.fractions["constants"] = array("d", self._constants)
+        for block, rows in enumerate(self._rows):
+            state.texts[f"features{block}"] = "\n".join(rows)
+            state.whole[f"features{block}"] = array("i", rows.values())
+        for name, column in zip(_COLUMNS, self._columns, strict=True):
+            state.fractions[name] = column
 
     @classmethod
-    def restore(cls, data: Mapping[str, Any]) -> Self:
-        """Rebuild what `dump` gave. Raises ValueError, TypeError or KeyError for anything else."""
-        alarm, urgent = data["constants"]
-        items = [(int(line[0]), line[1:]) for line in data["names"].split("\n")]
-        weights = dict(zip(items, zip(*data["weights"], strict=True), strict=True))
-        return cls(weights, float(alarm), float(urgent))
+    def restore(cls, state: State) -> Self:
+        """Rebuild what `dump` added. Raises KeyError or ValueError for anything else."""
+        rows = [
+            dict(zip(state.lines(name), state.whole[name], strict=True))
+            for name in (f"features{block}" for block in range(BLOCKS))
+        ]
+        squares, alarms, urgents = (state.fractions[name] for name in _COLUMNS)
+        alarm, urgent = state.fractions["constants"]
+        return cls(rows, (squares, alarms, urgents), alarm, urgent)
+
+
+_COLUMNS: Final = ("squares", "alarms", "urgents")
 
 
 def _expand(text: list[list[Item]]) -> list[Item]:
@@ -343,11 +355,6 @@ def _dot(one: "Array", other: "Array") -> float:
     import numpy as np
 
     return float(np.einsum("i,i", one, other))
-
-
-def _round(number: float) -> float:
-    """Short enough for a small cache, and the same before and after it."""
-    return round(float(number), 5)
 
 
 def _logistic(score: float) -> float:

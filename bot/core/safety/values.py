@@ -178,12 +178,12 @@ def _plain(way: Condition) -> dict[str, Any]:
     }
 
 
-FORMAT = "1"
-"""Raised by hand when the code that turns rules into a fitted model changes what it learns."""
+FORMAT = "2"
+"""Raised by hand when the code that turns rules into a fitted model changes what it learns, or how that is kept."""
 
 
 def fingerprint(rules: SafetyRules) -> str:
-    """Return a hex digest of everything that decides what `Gate.dump` holds: equal rules, equal digest."""
+    """Return a hash (hex) of everything that decides what `Gate.dump` holds: equal rules, equal hash."""
     plain = json.dumps(rules.to_data(), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(f"{FORMAT}\n{plain}".encode()).hexdigest()
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core.safety.lexicon import MASK, Compiled, Lexicon, expand
+from bot.core.safety.state import State
 from bot.core.safety.tokens import tokenise
 
 CONCEPTS = {
@@ -74,4 +75,11 @@ def test_known_words_and_other_first_letters_are_no_slips(lexicon: Lexicon, word
 def test_what_is_dumped_comes_back_the_same(lexicon: Lexicon) -> None:
     names = (*CONCEPTS, MASK)
     compiled = Compiled.of(names, CONCEPTS, ["back squat"], ["numbers"])
-    assert Compiled.restore(compiled.dump()) == compiled
+    state = State()
+    compiled.dump(state)
+    assert Compiled.restore(state) == compiled
+
+
+def test_a_phrase_that_the_text_breaks_off_is_not_found(lexicon: Lexicon) -> None:
+    assert found(lexicon, "hurt all") == [("PAIN", "hurt")]
+    assert found(lexicon, "3 years") == []

@@ -1,10 +1,13 @@
 """The small model and the phrase bank."""
 
+from array import array
+
 import pytest
 
 from bot.core.model import Tier
 from bot.core.safety.net import CONCEPT, LETTER, NOTHING, STRIDE, WINDOW, WORD, Item, Net, stretches
 from bot.core.safety.phrasebank import PhraseBank
+from bot.core.safety.state import State
 from bot.core.safety.values import Phrasing
 
 ALARMS = ("crotch gone numb", "numb toes and numb crotch", "crotch numb since monday", "toes numb today")
@@ -49,14 +52,29 @@ def test_only_stretches_that_reach_the_newest_message_count(net: Net) -> None:
 def test_fitting_twice_gives_the_same_and_a_dump_restores_it(net: Net) -> None:
     texts = [items(text) for text in (*ALARMS, *CALM)]
     again = Net.fit(texts, [True] * 4 + [False] * 4, [True, True, False, False] + [False] * 4, l2=0.1)
-    assert again.dump() == net.dump()
-    assert Net.restore(net.dump()).judge(items("numb toes")) == net.judge(items("numb toes"))
+    assert dumped(again) == dumped(net)
+    assert Net.restore(dumped(net)).judge(items("numb toes")) == net.judge(items("numb toes"))
 
 
-@pytest.mark.parametrize("broken", [{}, {"constants": [1, 2], "names": "0a", "weights": []}, {"constants": [1]}])
-def test_a_broken_dump_is_refused(broken: dict[str, object]) -> None:
-    with pytest.raises((KeyError, ValueError, TypeError)):
+def dumped(net: Net) -> State:
+    state = State()
+    net.dump(state)
+    return state
+
+
+@pytest.mark.parametrize(
+    "broken", [State(), State(fractions={"constants": array("d", [1, 2])}), State(texts={"features0": "a"})]
+)
+def test_a_broken_dump_is_refused(broken: State) -> None:
+    with pytest.raises((KeyError, ValueError)):
         Net.restore(broken)
+
+
+def test_rows_without_their_features_are_refused(net: Net) -> None:
+    state = dumped(net)
+    state.whole["features0"] = state.whole["features0"][1:]
+    with pytest.raises(ValueError, match="zip"):
+        Net.restore(state)
 
 
 def test_a_long_text_is_cut_into_overlapping_stretches() -> None:
@@ -72,8 +90,11 @@ def test_the_bank_names_the_closest_wording() -> None:
         [[(WORD, "numb"), (CONCEPT, "NUMB")], [(WORD, "crotch")]],
         [[(WORD, "swollen")], [(WORD, "knee")]],
     ]
-    bank = PhraseBank(phrasings, concepts)
+    bank = PhraseBank.of(phrasings, concepts)
     closest, closeness = bank.nearest([[(WORD, "knee")]], 1)[0]
     assert closest.rule == "R24"
     assert 0 < closeness <= 1
     assert bank.nearest(concepts[0], 1)[0][1] == pytest.approx(1.0)
+    state = State()
+    bank.dump(state)
+    assert PhraseBank.restore(phrasings, state).nearest(concepts[0]) == bank.nearest(concepts[0])

@@ -1,0 +1,67 @@
+"""The gate's fitted state as bytes and back: texts and numbers behind a hash of both (never pickle, no JSON to parse).
+
+Reading it is most of what the gate costs at a start, so it keeps the shapes that are quickest to take back: words joined
+to one text, numbers as plain arrays.
+"""
+
+import hashlib
+import json
+import sys
+from array import array
+from dataclasses import dataclass, field
+from typing import Self
+
+_MAGIC = b"legpress-gate\n"
+_HASH = 32
+
+
+@dataclass(slots=True)
+class State:
+    """Texts, whole numbers (array type "i") and fractions (array type "d") by name."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    whole: dict[str, "array[int]"] = field(default_factory=dict)
+    fractions: dict[str, "array[float]"] = field(default_factory=dict)
+
+    def lines(self, name: str) -> list[str]:
+        """Return a text's lines, none for an empty text. Raises KeyError where there is none of that name."""
+        text = self.texts[name]
+        return text.split("\n") if text else []
+
+    def dump(self, key: str) -> bytes:
+        """Return everything as bytes, under the key of what it was made from."""
+        parts = [("t", name, text.encode("utf-8", "surrogatepass")) for name, text in self.texts.items()]
+        parts += [("i", name, numbers.tobytes()) for name, numbers in self.whole.items()]
+        parts += [("d", name, numbers.tobytes()) for name, numbers in self.fractions.items()]
+        head = json.dumps([_key(key), [(kind, name, len(raw)) for kind, name, raw in parts]]).encode()
+        content = b"".join((head, b"\n", *(raw for _, _, raw in parts)))
+        return _MAGIC + hashlib.sha256(content).digest() + content
+
+    @classmethod
+    def load(cls, data: bytes, key: str) -> Self | None:
+        """Return what `dump` gave under the same key; None for anything else, if only one bit differs."""
+        start = len(_MAGIC) + _HASH
+        content = data[start:]
+        if not data.startswith(_MAGIC) or hashlib.sha256(content).digest() != data[len(_MAGIC) : start]:
+            return None
+        head, _, _ = content.partition(b"\n")
+        found, parts = json.loads(head)
+        if found != _key(key):
+            return None
+        state = cls()
+        place = len(head) + 1
+        for kind, name, length in parts:
+            raw = content[place : place + length]
+            place += length
+            if kind == "t":
+                state.texts[name] = raw.decode("utf-8", "surrogatepass")
+            elif kind == "i":
+                state.whole[name] = array("i", raw)
+            else:
+                state.fractions[name] = array("d", raw)
+        return state
+
+
+def _key(key: str) -> str:
+    """Return the key with how this machine writes numbers, for caches that several machines share."""
+    return f"{key} {sys.byteorder} {array('i').itemsize} {array('d').itemsize}"
