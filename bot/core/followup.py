@@ -15,7 +15,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """How to read a message after an answer: `focus` for PART ("why", "sources", "do"), `text` for ASPECT."""
+    """How to read a message after an answer: `focus` for PART ("why", "sources", "do"; "" for all of it), `text` for ASPECT."""
 
     kind: Kind
     focus: str = ""
@@ -31,7 +31,10 @@ _PARTS = (
             r"|citations?|research|papers?|links?)(?:\s+(?:for (?:that|this|it)|please|pls|plz|bro|tho|though|on that))*"
             r"|says who|according to who|who says(?: so| that)?|where (?:did|do) you get (?:that|this)(?: from)?"
             r"|is (?:there|that) (?:any )?(?:science|evidence|research)(?: for (?:that|this|it))?|prove it|how do you know"
-            r"(?: that)?)"
+            r"(?: that)?|(?:is|was|has) (?:that|this|it) (?:really |actually |been |even )*(?:proven|proved|true|legit|a fact"
+            r"|a myth|tested|studied|scientific|real|backed(?: up)?(?: by (?:science|research|studies|anything))?)"
+            r"|(?:are )?(?:you|u) (?:really )?sure(?: about (?:that|this|it))?|how sure (?:are (?:you|u)|is (?:that|this|it))"
+            r"|(?:for )?real(?:ly)?)"
         ),
     ),
     (
@@ -42,6 +45,9 @@ _PARTS = (
             r"|happen|work|true|good|better|wrong|the case|do that))*|explain(?: (?:that|this|it|more|please|pls))*"
             r"|(?:tell|say) (?:me )?more(?: (?:about )?(?:that|this|it))?|more(?: (?:info|details?|please|pls))?"
             r"|go on|elaborate|(?:what|wdym|what do you mean)(?: by (?:that|this|it))?|i don'?t get it|huh"
+            r"|(?:is|isn'?t) (?:that|this|it) (?:really |actually |so |very |a )*(?:bad|dangerous|harmful|risky|wrong|normal"
+            r"|problem|ok|okay|fine|safe|serious|good)(?: (?:then|tho|though|or not|or what))*"
+            r"|(?:should|do) i (?:need to |have to )?(?:be )?(?:worry|worried|concerned|care)(?: about (?:that|this|it))?"
             r"|why (?:tho|though|not|exactly|please|so))"
         ),
     ),
@@ -50,11 +56,22 @@ _PARTS = (
         re.compile(
             r"(?:and |so |ok |okay |but |then )*(?:how (?:do|can|should|would|to|d) ?(?:i|you|u|we)?\s*(?:to )?(?:fix|do|stop"
             r"|avoid|prevent|change|improve|sort|correct|solve|help|start)(?: (?:that|this|it|them|doing (?:that|this|it)"
-            r"|out|with (?:that|this|it)|about (?:that|this|it)|then|instead|properly|correctly|right))*"
+            r"|out|with (?:that|this|it)|about (?:that|this|it)|then|instead|properly|correctly|right|safely|better|myself"
+            r"|at home|in practice|every time))*"
             r"|what (?:do|should|can|would|shall|must) (?:i|you|we)(?: then| actually| even)? do"
             r"(?: (?:then|instead|about (?:it|that|this)|now|to fix (?:it|that|this)))*"
-            r"|(?:any )?(?:tips|steps|advice|fix|fixes|cues|solution)(?: for (?:that|this|it))?|what now|now what"
+            r"|(?:what|anything) else(?: (?:can|should|could) i (?:do|try|change))?"
+            r"|(?:any )?(?:tips|steps|advice|fix|fixes|cues|solution)(?: for (?:that|this|it))?|what now|now what|then what|what then|and then"
             r"|how(?: then| exactly| so| tho)?|fix it|so what (?:do|should) i do)"
+        ),
+    ),
+    (
+        "",
+        re.compile(
+            r"(?:(?:can|could) (?:you|u) |please )*(?:(?:say|repeat|show|tell me|give me) (?:that|it|this|me that)?\s*)"
+            r"(?:again|shorter|in short|simpler|in simple words|in plain english|once more)"
+            r"|(?:can|could) (?:you|u) repeat (?:that|it)|again|come again|tl;?dr|eli5|in short|(?:the )?short version"
+            r"|say again"
         ),
     ),
 )

@@ -10,6 +10,7 @@ from bot.core.answering import answer_with, decide
 from bot.core.conversation import NOTHING_SAID, Conversation
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Knowledge, Match, Outcome, Ranking, Stop, Tier
+from bot.core.readings import rank_after
 from bot.core.safety import Gate, SafetyRules, Screening, Trace, safety_line, stop_text
 
 log = logging.getLogger(__name__)
@@ -181,15 +182,15 @@ class Service:
     def _answer(self, question: str, text: str, screening: Screening, conversation: Conversation) -> Answer:
         if screening.about_signs and WARNING_SIGNS in self.knowledge.claims:
             return self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening)
-        if conversation.claim in self.knowledge.claims:
+        last = self.knowledge.claims.get(conversation.claim)
+        if last is None:
+            ranking = self._matcher.rank(text)
+        else:
             follow = followup.read(text)
             if follow.kind is followup.Kind.PART:
-                ranking = self._matcher.rank(text)
-                return self._answer_with(conversation.claim, question, ranking, screening, follow.focus)
-            if follow.kind is followup.Kind.ASPECT:
-                ranking = self._rank_aspect(text, follow.text, conversation.claim)
-                return decide(question, ranking, self.knowledge, safety_line=self.safety_line, line=screening.line)
-        ranking = self._matcher.rank(text)
+                return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
+            title = self.knowledge.topics[last.topic].title
+            ranking = rank_after(text, follow, last, title, self._matcher.rank)
         return decide(question, ranking, self.knowledge, safety_line=self.safety_line, line=screening.line)
 
     def _answer_with(
@@ -207,19 +208,6 @@ class Service:
         first = Match(claim_id, self.knowledge.claims[claim_id].topic, 1.0)
         others = [match for match in ranking.matches if match.claim != claim_id]
         return replace(answer, candidates=(first, *others)[:10])
-
-    def _rank_aspect(self, text: str, aspect: str, last_claim: str) -> Ranking:
-        """Rank "and with one leg?" by itself, on the machine, and beside the last claim; the surest reading wins."""
-        last = self.knowledge.claims[last_claim]
-        readings = [self._matcher.rank(f"{aspect} leg press"), self._matcher.rank(aspect), self._matcher.rank(text)]
-        best = max(readings, key=lambda ranking: ranking.matches[0].confidence if ranking.matches else 0.0)
-        if best.sure:
-            return best
-        beside = self._matcher.rank(f"{last.title} {aspect}")
-        if beside.sure:
-            return beside
-        # Somebody who goes on from an answer does ask something: the nearest claims are worth offering.
-        return replace(best, near=bool(best.matches))
 
 
 def _bounded(text: str) -> str:

@@ -25,6 +25,16 @@ from bot.core.followup import FollowUp, Kind, read
         ("what should i do then", "do"),
         ("any tips?", "do"),
         ("how?", "do"),
+        ("how do i do that safely", "do"),
+        ("what else can i try", "do"),
+        ("and then?", "do"),
+        ("is that proven?", "sources"),
+        ("are you sure?", "sources"),
+        ("really??", "sources"),
+        ("is that bad?", "why"),
+        ("should i be worried", "why"),
+        ("can you say that shorter", ""),
+        ("tl;dr", ""),
     ],
 )
 def test_a_question_for_a_part_of_the_answer_is_read(text: str, focus: str) -> None:

@@ -1,0 +1,102 @@
+"""Short messages in a conversation, read in several ways: by themselves, and in the light of the last answer.
+
+"and with one leg?" and "how often?" say too little alone. Beside the last answer's topic or title they say enough; but
+then those words alone can win, whatever was asked ("what about my dog"). So a reading beside the last answer only counts
+where the message leads there by itself, too, or where it leads somewhere else than back to the last answer.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.core.followup import FollowUp, Kind
+from bot.core.model import Claim, Ranking
+
+Rank = Callable[[str], Ranking]
+
+MOST_WORDS = 9
+"""A longer message stands by itself."""
+FEW_WORDS, A_PHRASE = 3, 5
+"""Up to so many words hardly any message names its subject; up to so many it need not be put as a question."""
+LEADS, LEADS_OF_FEW = 0.05, 0.02
+"""From this confidence on a message leads to a claim by itself, if that is among its first three."""
+BESIDE_TOPIC, BESIDE_TITLE = 1.2, 0.6
+"""What readings beside the last answer count, where those without it count 1."""
+
+_POINTS_BACK = re.compile(r"\b(?:it|that|this|they|them|those|these|one|so|then)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?|^(?:(?:and|so|but|ok|then) )*(?:is|are|am|was|do|does|did|can|could|should|would|will|has|have|what|how|when|where"
+    r"|which|who|why|any)\b",
+    re.IGNORECASE,
+)
+
+
+def rank_after(text: str, follow: FollowUp, last: Claim, topic: str, rank: Rank) -> Ranking:
+    """Return the ranking of a message that may go on from the answer `last`, whose topic is titled `topic`.
+
+    `follow` is what the message looks like (no PART), `rank` ranks any text. A message that is clear by itself changes
+    the subject; only one that points back ("how do I set it up") may mean the last one.
+    """
+    alone = rank(text)
+    if len(text.split()) > MOST_WORDS:
+        return alone
+    said = follow.text or text
+    by_topic, by_title = rank(f"{topic} {said}"), rank(f"{last.title} {said}")
+    if follow.kind is Kind.ASPECT:
+        return _aspect(alone, [rank(said), rank(f"{said} leg press")], by_topic, by_title, last)
+    if alone.sure:
+        first = by_topic.matches[0] if by_topic.sure else None
+        points = first is not None and first.topic == last.topic and first.claim != last.id
+        return _only(by_topic) if points and _POINTS_BACK.search(text) and _leads(alone, by_topic, 0.0) else alone
+    if not _ASKS.search(text) and len(text.split()) > A_PHRASE:
+        return alone
+    least = LEADS_OF_FEW if len(text.split()) <= FEW_WORDS else LEADS
+    return next((_only(beside) for beside in (by_topic, by_title) if _leads(alone, beside, least)), alone)
+
+
+def _aspect(alone: Ranking, without: Sequence[Ranking], by_topic: Ranking, by_title: Ranking, last: Claim) -> Ranking:
+    """Return the ranking for the last question put to something else ("and with one leg?")."""
+    best = max((*without, alone), key=_confidence)
+    led_back = [_leads(alone, beside, LEADS) for beside in (by_topic, by_title)]
+    first = by_topic.matches[0] if by_topic.sure else None
+    if (
+        first is not None
+        and first.claim != last.id
+        and first.topic == last.topic
+        and not alone.sure
+        and (led_back[0] or not best.sure)
+    ):
+        return _only(by_topic)
+    votes = [(alone, 1.0), *((reading, 1.0) for reading in without)]
+    votes += [
+        (beside, weight)
+        for beside, weight, led in zip((by_topic, by_title), (BESIDE_TOPIC, BESIDE_TITLE), led_back, strict=True)
+        if beside.matches and (led or beside.matches[0].claim != last.id)
+    ]
+    tally: dict[str, float] = {}
+    for reading, weight in votes:
+        if reading.matches:
+            claim = reading.matches[0].claim
+            tally[claim] = tally.get(claim, 0.0) + weight * reading.matches[0].confidence
+    winner = max(tally, key=lambda claim: tally[claim], default="")
+    held = [reading for reading, _ in votes if reading.sure and reading.matches[0].claim == winner]
+    if held and tally[winner] >= 1 and (best.sure or any(led_back)):
+        return _only(max(held, key=_confidence))
+    # Somebody who goes on from an answer does ask something: the nearest claims are worth offering.
+    return replace(best, sure=False, near=bool(best.matches))
+
+
+def _leads(alone: Ranking, beside: Ranking, least: float) -> bool:
+    """Say whether a sure reading beside the last answer names a claim to which the message leads by itself, too."""
+    if not beside.sure:
+        return False
+    return any(match.claim == beside.matches[0].claim and match.confidence >= least for match in alone.matches[:3])
+
+
+def _only(ranking: Ranking) -> Ranking:
+    """Return a ranking without further answers: what was put before the message asks nothing."""
+    return replace(ranking, also=())
+
+
+def _confidence(ranking: Ranking) -> float:
+    return ranking.matches[0].confidence if ranking.matches else 0.0

@@ -1,0 +1,110 @@
+"""Reading a short message in the light of the last answer."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.core.followup import read
+from bot.core.model import Claim, Confidence, Match, Ranking, Verdict
+from bot.core.readings import rank_after
+
+SURE = 0.67
+LAST = Claim(
+    id="twist",
+    topic="single-leg",
+    title="Twisting",
+    claim="Hips twist.",
+    verdict=Verdict.MIXED,
+    confidence=Confidence.LOW,
+    answer="They may.",
+    questions=("do my hips twist",),
+)
+TOPICS = {"twist": "single-leg", "weaker": "single-leg", "hip": "conditions", "depth": "depth", "setup": "setup"}
+
+
+def ranked(*found: tuple[str, float], also: tuple[str, ...] = ()) -> Ranking:
+    matches = tuple(Match(claim, TOPICS[claim], confidence) for claim, confidence in found)
+    first = matches[0].confidence if matches else 0.0
+    return Ranking(matches, first >= SURE, first >= 0.3, also)
+
+
+def after(text: str, readings: Mapping[str, Ranking]) -> Ranking:
+    """Rank `text` after LAST; `readings` by what is ranked, where "T" stands for the topic's title, "L" for the claim's."""
+    said = read(text).text or text
+    known = {text: "alone", said: "said", f"{said} leg press": "press", f"One leg {said}": "T", f"Twisting {said}": "L"}
+
+    def rank(asked: str) -> Ranking:
+        return readings.get(known[asked], readings["alone"] if asked == text else ranked())
+
+    return rank_after(text, read(text), LAST, "One leg", rank)
+
+
+def test_a_question_that_is_clear_by_itself_changes_the_subject() -> None:
+    found = after("how deep should i go", {"alone": ranked(("depth", 0.9)), "T": ranked(("weaker", 0.99))})
+    assert found.matches[0].claim == "depth"
+
+
+def test_a_long_message_stands_by_itself_however_unsure() -> None:
+    text = "how deep should i go when the man beside me goes deeper than that"
+    found = after(text, {"alone": ranked(("weaker", 0.4)), "T": ranked(("weaker", 0.99))})
+    assert not found.sure
+
+
+def test_what_points_back_means_the_last_subject_where_it_leads_there_by_itself_too() -> None:
+    readings = {"alone": ranked(("setup", 0.9), ("weaker", 0.01)), "T": ranked(("weaker", 0.99))}
+    assert after("how do i set it up", readings).matches[0].claim == "weaker"
+    assert after("how do i set the seat", readings).matches[0].claim == "setup"
+
+
+def test_the_last_answer_breaks_a_tie() -> None:
+    readings = {"alone": ranked(("depth", 0.4), ("weaker", 0.3)), "T": ranked(("weaker", 0.9))}
+    found = after("which one is worse", readings)
+    assert found.sure
+    assert found.matches[0].claim == "weaker"
+
+
+@pytest.mark.parametrize("text", ["who won the game", "what about my dog", "and for biceps"])
+def test_a_foreign_question_is_not_answered_by_the_words_of_the_last_answer(text: str) -> None:
+    readings = {"alone": ranked(("depth", 0.02)), "T": ranked(("twist", 0.99)), "L": ranked(("twist", 0.99))}
+    assert not after(text, readings).sure
+
+
+def test_a_statement_is_no_follow_up_question() -> None:
+    readings = {"alone": ranked(("weaker", 0.1)), "T": ranked(("weaker", 0.99))}
+    assert not after("my wallet is numb after buying that", readings).sure
+
+
+def test_something_else_is_asked_of_the_last_topic_first() -> None:
+    readings = {
+        "alone": ranked(("hip", 0.4), ("weaker", 0.1)),
+        "said": ranked(("hip", 0.2)),
+        "press": ranked(("hip", 0.74)),
+        "T": ranked(("weaker", 0.98)),
+        "L": ranked(("twist", 0.9)),
+    }
+    assert after("and my hips", readings).matches[0].claim == "weaker"
+
+
+def test_most_readings_win_over_one() -> None:
+    readings = {
+        "alone": ranked(("depth", 0.9)),
+        "said": ranked(("depth", 0.9)),
+        "press": ranked(("depth", 0.8)),
+        "T": ranked(("weaker", 0.95)),
+    }
+    assert after("and the depth", readings).matches[0].claim == "depth"
+
+
+def test_what_goes_on_and_stays_unclear_is_offered_the_nearest() -> None:
+    found = after("what about my dog", {"alone": ranked(("depth", 0.02))})
+    assert not found.sure
+    assert found.near
+
+
+def test_words_put_before_a_follow_up_ask_nothing_of_their_own() -> None:
+    readings = {"alone": ranked(("weaker", 0.4)), "T": ranked(("weaker", 0.9), also=("depth",))}
+    assert after("is it worse", readings).also == ()
+
+
+def test_a_message_without_words_is_ranked_as_nothing() -> None:
+    assert after("?!", {"alone": ranked()}).matches == ()

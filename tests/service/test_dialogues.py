@@ -1,0 +1,100 @@
+"""Conversations as members have them, on the knowledge that comes with the project."""
+
+import pytest
+
+from bot.bootstrap import build_service, default_cache
+from bot.core.conversation import NOTHING_SAID
+from bot.core.model import Outcome
+from bot.service import Service
+
+SAME = "the claim before"
+SILENT = "nothing"
+"""In the place of a claim id."""
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return build_service(cache=default_cache())
+
+
+DIALOGUES = {
+    "back": [
+        ("my lower back kills after leg press, why", "why-back-hurts", ""),
+        ("why?", SAME, "why"),
+        ("how do I fix that", SAME, "do"),
+        ("source?", SAME, "sources"),
+        ("thanks!", SILENT, ""),
+    ],
+    "lockout": [
+        ("is locking out bad", "locking-out", ""),
+        ("what about if my knees bend backwards", "knees-bend-backwards", ""),
+        ("how do I do it right then", SAME, "do"),
+    ],
+    "pregnancy": [
+        ("should my feet be high or low on the plate", "foot-height", ""),
+        ("what about pregnant", "pregnancy", ""),
+        ("and after birth", "pregnancy", ""),
+        ("is that proven", SAME, "sources"),
+    ],
+    "a condition": [
+        ("can i leg press with a herniated disc", "disc", ""),
+        ("how do i do that safely", SAME, "do"),
+        ("what about sciatica", "sciatica", ""),
+    ],
+    "depth": [
+        ("how low do i go", "find-your-depth", ""),
+        ("are you sure?", SAME, "sources"),
+        ("but my trainer says deeper", "trainers-teach-it", ""),
+    ],
+    "tempo": [
+        ("how many seconds on the way down", "how-many-seconds", ""),
+        ("does that make me grow more", "time-under-tension-growth", ""),
+        ("lol ok", SILENT, ""),
+    ],
+    "hips": [
+        ("my butt comes off the seat at the bottom", "hips-lift-off-pad", ""),
+        ("is that bad?", SAME, "why"),
+        ("what do i do about it", SAME, "do"),
+        ("can you say that shorter", SAME, ""),
+    ],
+    "two up": [
+        ("what is two up one down", "two-up-one-down", ""),
+        ("how do i set it up", "two-up-how-to", ""),
+    ],
+    "sets": [
+        ("how many sets", "sets-and-reps", ""),
+        ("and reps", "sets-and-reps", ""),
+        ("how often?", "sets-and-reps", ""),
+    ],
+    "one side": [
+        ("is the leg press bad for your knees", "is-it-bad-for-knees", ""),
+        ("mine click when i do it", "knee-clicks", ""),
+        ("should i be worried", SAME, "why"),
+    ],
+    "the subject changes": [
+        ("do i need a belt", "belt", ""),
+        ("is the leg press better than squats", "press-or-squat", ""),
+        ("why", SAME, "why"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", DIALOGUES)
+def test_a_conversation_goes_on_as_people_expect(service: Service, name: str) -> None:
+    talk, last = NOTHING_SAID, ""
+    for number, (text, claim, focus) in enumerate(DIALOGUES[name]):
+        answer, talk = service.ask(text, talk, now=20.0 * number)
+        if claim == SILENT:
+            assert answer.quiet, text
+            continue
+        assert (answer.claim, answer.focus) == (last if claim == SAME else claim, focus), text
+        last = answer.claim or ""
+
+
+@pytest.mark.parametrize("last", ["find-your-depth", "why-back-hurts", "one-leg-option", "belt"])
+@pytest.mark.parametrize(
+    "text", ["what about my dog", "and for biceps", "what about creatine", "and on sundays", "how do i bake bread"]
+)
+def test_after_an_answer_foreign_things_are_still_not_answered(service: Service, last: str, text: str) -> None:
+    answer, _ = service.ask(text, NOTHING_SAID.answered(last, 0.0), now=5.0)
+    assert answer.outcome is not Outcome.ANSWER
