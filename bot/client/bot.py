@@ -48,6 +48,7 @@ EXTENSIONS = (
     "bot.cogs.messages",
     "bot.cogs.knowledge",
     "bot.cogs.desks",
+    "bot.cogs.knowledge_picture",
     "bot.cogs.settings",
     "bot.cogs.privacy",
     "bot.cogs.unasked",
@@ -133,7 +134,7 @@ class LegPressBot(commands.AutoShardedBot):
         self._answer_seconds = answer_seconds
         self._freshness = Freshness(clock)
         self.ticks = Ticks()
-        self.pictures = Pictures(PictureCache(state_dir / "pictures" if state_dir else None))
+        self.pictures = Pictures(PictureCache(state_dir / "pictures" if state_dir else None), self._own_picture)
 
     async def setup_hook(self) -> None:
         """Load what listens and register the commands; safe to run again after a restart."""
@@ -246,6 +247,10 @@ class LegPressBot(commands.AutoShardedBot):
         if self._workshop is None or guild is None:
             return None
         return await self._workshop.overlays.for_server(guild)
+
+    async def _own_picture(self, guild: int, digest: str) -> bytes | None:
+        """Return the bytes of a server's own picture. Raises StoreError."""
+        return await self.workshop.pictures.content(guild, digest)
 
     async def _answered(self, ask: Callable[[], Answer]) -> Answer:
         """Run the asking beside the event loop; where it fails or takes too long, the safety line goes out alone."""

@@ -46,7 +46,7 @@ class Messages(commands.Cog):
         if answer.quiet:
             return
         place = Place(suggestable=guild is not None)
-        picture = await picture_of(answer, service.knowledge, self.bot.pictures)
+        picture = await picture_of(answer, service.knowledge, self.bot.pictures, guild)
         if picture is not None and not self._may_attach(message):
             picture = picture.without_file()
         await self._send(

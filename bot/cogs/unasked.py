@@ -58,7 +58,7 @@ class UnaskedAnswers(commands.Cog):
             return
         # Noted before it is sent: a second message that comes meanwhile must not be answered, too.
         unasked.spoke(message.channel.id, message.id)
-        picture = await picture_of(answer, service.knowledge, self.bot.pictures)
+        picture = await picture_of(answer, service.knowledge, self.bot.pictures, guild)
         if picture is not None:
             picture = picture if self._may_attach(message) else picture.without_file()
         layout = reply(answer, service.knowledge, safety_line=service.safety_line, picture=picture)

@@ -6,6 +6,18 @@ Knows nothing of what is drawn. Everything here may take tens of milliseconds: c
 from bot.pictures.cache import PictureCache
 from bot.pictures.printing import printed
 from bot.pictures.render import RenderError, rendered
-from bot.pictures.upload import Checked, Kind, alt_text, checked, cleaned
+from bot.pictures.upload import KEPT_BYTES, Checked, Kind, alt_text, checked, cleaned, require_size
 
-__all__ = ["Checked", "Kind", "PictureCache", "RenderError", "alt_text", "checked", "cleaned", "printed", "rendered"]
+__all__ = [
+    "KEPT_BYTES",
+    "Checked",
+    "Kind",
+    "PictureCache",
+    "RenderError",
+    "alt_text",
+    "checked",
+    "cleaned",
+    "printed",
+    "rendered",
+    "require_size",
+]

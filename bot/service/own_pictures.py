@@ -85,6 +85,10 @@ class OwnPictures:
         after = replace(entry, picture=None)
         return await self._drafts.begin(guild, by, "no picture", {claim_id: after}, why=why)
 
+    async def require_claim(self, guild: int, claim_id: str) -> None:
+        """Raise UserError where there is no such claim, or it belongs to the safety net."""
+        await self._entry(guild, claim_id)
+
     async def content(self, guild: int, digest: str) -> bytes | None:
         """Return a picture's bytes, None where the server has no such one (any more)."""
         key = (guild, digest)

@@ -56,7 +56,7 @@ async def share(interaction: Interaction, claim_id: str) -> None:
     if interaction.guild_id is not None and not may_speak(interaction, interaction.permissions):
         raise UserError(wording.CANNOT_SHARE)
     desk = desk_of(interaction)
-    picture = await picture_of(answer, service.knowledge, desk.pictures)
+    picture = await picture_of(answer, service.knowledge, desk.pictures, interaction.guild_id)
     line = service.safety_line
     if not await post(
         interaction, lambda shown: reply(answer, service.knowledge, safety_line=line, picture=shown), picture

@@ -58,6 +58,8 @@ def heading(claim: Claim) -> str:
     lines = [f"### {claim.title}", badge(claim), f"-# {' '.join(claim.claim.split())}"]
     if claim.added_by_server:
         lines.append(f"-# {wording.ADDED_BY_SERVER}")
+    elif claim.own_picture is not None:
+        lines.append(f"-# {wording.PICTURE_BY_SERVER}")
     return "\n".join(lines)
 
 

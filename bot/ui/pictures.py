@@ -2,16 +2,16 @@
 
 import asyncio
 import io
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import discord
 from discord import ui
 
 from bot.core.drawing import PICTURES, Picture, picture_named
-from bot.core.model import Claim
-from bot.pictures import PictureCache
+from bot.core.model import Claim, OwnPicture
+from bot.pictures import PictureCache, checked, cleaned
 from bot.ui import faults
 from bot.ui.limits import cut
 
@@ -20,12 +20,15 @@ MOST_BYTES = 60_000
 DRAWING_SECONDS = 0.7
 """How long an answer waits for its picture; with matching it still arrives within Discord's three seconds."""
 MOST_DESCRIPTION = 1024
+Kept: TypeAlias = Callable[[int, str], Awaitable[bytes | None]]
+"""What reads a server's own picture by its digest; None where there is no such one (any more). May raise."""
+
 NOT_SHOWN = "-# 🖼️ The picture is missing here. It shows: "
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture of a message: its file's name, its words, and its PNG (None where it could not be drawn)."""
+    """A picture of a message: its file's name, its words, and its bytes (None where they could not be had)."""
 
     name: str
     alt: str
@@ -53,16 +56,25 @@ class Shown:
 class Pictures:
     """Draws the pictures of messages; what fails or takes too long leaves the words."""
 
-    def __init__(self, cache: PictureCache, *, seconds: float = DRAWING_SECONDS) -> None:
+    def __init__(self, cache: PictureCache, kept: Kept | None = None, *, seconds: float = DRAWING_SECONDS) -> None:
+        """Draw with `cache`, and read servers' own pictures with `kept` (None: their words stand in)."""
         self._cache = cache
+        self._kept = kept
         self._seconds = seconds
+        # Decoded, a picture of the largest size takes some 100 MB for a moment: a small machine has room for one.
+        self._decoding = asyncio.Semaphore(1)
 
-    async def of(self, claim: Claim) -> Shown | None:
-        """Return the picture that a claim names; None where it names none that exists. Never raises."""
+    async def of(self, claim: Claim, guild: int | None = None) -> Shown | None:
+        """Return a claim's picture: the server's own, else the drawing that it names; None without. Never raises.
+
+        `guild`: the server whose claim it is, None for a shipped one.
+        """
+        if claim.own_picture is not None:
+            return await self._own_of(claim.own_picture, guild)
         drawing = picture_named(claim.picture) if claim.picture else None
         if drawing is None:
             return None
-        return await self._drawn(f"{drawing.name}.png", drawing.alt, lambda: self._png(drawing))
+        return await self._shown(f"{drawing.name}.png", drawing.alt, asyncio.to_thread(self._png, drawing))
 
     async def draw_all(self) -> None:
         """Draw all drawings ahead, so that no answer waits for its own. Never raises."""
@@ -74,16 +86,32 @@ class Pictures:
 
     async def own(self, name: str, svg: str, alt: str) -> Shown:
         """Return a picture made for one member, of which nothing is written to disk. Never raises."""
-        return await self._drawn(name, alt, lambda: self._cache.png(svg, on_disk=False))
+        return await self._shown(name, alt, asyncio.to_thread(self._cache.png, svg, on_disk=False))
+
+    async def cleaned(self, raw: bytes) -> tuple[bytes, str]:
+        """Return an uploaded picture as it is kept, and its kind. Raises UserError where it is none that is taken."""
+        async with self._decoding:
+            return await asyncio.to_thread(_cleaned, raw)
 
     def _png(self, drawing: Picture) -> bytes:
         return self._cache.png(drawing.svg)
 
-    async def _drawn(self, name: str, alt: str, draw: Callable[[], bytes]) -> Shown:
+    async def _own_of(self, own: OwnPicture, guild: int | None) -> Shown:
+        name = f"{own.digest[:16]}.{own.kind}"
+        if guild is None or self._kept is None:
+            return Shown(name, own.alt)
+        return await self._shown(name, own.alt, self._kept(guild, own.digest))
+
+    async def _shown(self, name: str, alt: str, content: Awaitable[bytes | None]) -> Shown:
         try:
             async with asyncio.timeout(self._seconds):
-                png = await asyncio.to_thread(draw)
+                png = await content
         except Exception as fault:  # noqa: BLE001 -- whatever fails here, the answer goes out with the words
-            faults.note(f"drawing {name}", fault)
+            faults.note(f"the picture {name}", fault)
             return Shown(name, alt)
         return Shown(name, alt, png)
+
+
+def _cleaned(raw: bytes) -> tuple[bytes, str]:
+    content = cleaned(raw)
+    return content, str(checked(content).kind)

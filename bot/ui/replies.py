@@ -15,12 +15,17 @@ from bot.ui.pictures import Pictures, Shown
 MOST_SUGGESTIONS = 3
 
 
-async def picture_of(answer: Answer, knowledge: Knowledge, pictures: Pictures) -> Shown | None:
-    """Return the picture that goes with `answer`; None where it shows no claim with one, or only its sources."""
+async def picture_of(
+    answer: Answer, knowledge: Knowledge, pictures: Pictures, guild: int | None = None
+) -> Shown | None:
+    """Return the picture that goes with `answer`; None where it shows no claim with one, or only its sources.
+
+    `guild`: the server whose `knowledge` it is.
+    """
     claim = knowledge.claims.get(answer.claim or "")
     if answer.outcome is not Outcome.ANSWER or claim is None or answer.focus == "sources":
         return None
-    return await pictures.of(claim)
+    return await pictures.of(claim, guild)
 
 
 def reply(

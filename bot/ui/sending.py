@@ -36,7 +36,7 @@ async def send_answer(interaction: Interaction, answer: Answer, people: Iterable
     """
     desk = desk_of(interaction)
     service = await desk.service_for(interaction.guild_id)
-    picture = await picture_of(answer, service.knowledge, desk.pictures)
+    picture = await picture_of(answer, service.knowledge, desk.pictures, interaction.guild_id)
     layout = reply(answer, service.knowledge, place_of(interaction), safety_line=service.safety_line, picture=picture)
     await send_privately(interaction, [layout])
     if answer.claim is not None:

@@ -41,6 +41,7 @@ SOURCE_KINDS: dict[str, str] = {
 """Kinds of source that their own name does not explain."""
 
 ADDED_BY_SERVER = "🏠 added by this server"
+PICTURE_BY_SERVER = "🖼️ picture added by this server"
 NOT_CHECKED = "named by this server; nobody else has checked them"
 NO_REASONS = "No more is written about the reasons for this one yet."
 REST_BEHIND_WHY = "-# The rest is behind **Why**."

@@ -1,4 +1,5 @@
 import io
+import random
 import struct
 import zlib
 from typing import Any
@@ -10,7 +11,7 @@ from PIL import Image
 
 from bot.errors import UserError
 from bot.pictures import Kind, alt_text, checked, cleaned
-from bot.pictures.upload import MAX_ALT, MAX_BYTES, MAX_SIDE, SHOWN_WIDE
+from bot.pictures.upload import KEPT_BYTES, MAX_ALT, MAX_BYTES, MAX_SIDE, SHOWN_WIDE
 
 
 def picture(kind: str, size: tuple[int, int] = (240, 160), mode: str = "RGB", **options: Any) -> bytes:
@@ -132,6 +133,32 @@ def test_a_picture_taken_sideways_is_turned_upright() -> None:
 def test_a_large_picture_is_scaled_down() -> None:
     found = checked(cleaned(picture("PNG", (3000, 1500))))
     assert (found.width, found.height) == (SHOWN_WIDE, SHOWN_WIDE // 2)
+
+
+def busy(kind: str, mode: str = "RGB", **options: Any) -> bytes:
+    """A picture of nothing but noise, which no format makes small."""
+    image = Image.frombytes(mode, (900, 700), random.Random(5).randbytes(900 * 700 * len(mode)))
+    out = io.BytesIO()
+    image.save(out, kind, **options)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [busy("PNG"), busy("JPEG", quality=95), busy("WEBP", quality=80), busy("PNG", "RGBA")],
+    ids=["png", "jpeg", "webp", "alpha"],
+)
+def test_a_picture_full_of_detail_is_made_small_enough_to_send(data: bytes) -> None:
+    fresh = cleaned(data)
+    assert len(data) > KEPT_BYTES >= len(fresh)
+    found = checked(fresh)
+    assert found.width / found.height == pytest.approx(9 / 7, rel=0.02)
+
+
+def test_a_drawing_keeps_its_sharp_edges_and_a_photograph_becomes_jpeg() -> None:
+    assert checked(cleaned(picture("WEBP", (1000, 800), lossless=True))).kind is Kind.PNG
+    assert checked(cleaned(busy("PNG"))).kind is Kind.JPEG
+    assert checked(cleaned(busy("PNG", "RGBA"))).kind is Kind.PNG
 
 
 def test_a_picture_that_lies_about_its_inside_is_refused_when_it_is_decoded() -> None:

@@ -61,7 +61,7 @@ class Turn:
 
     async def picture_of(self, answer: Answer, service: Service) -> Shown | None:
         """Return the picture on the card of `answer`, None where there is none."""
-        return await picture_of(answer, service.knowledge, desk_of(self.interaction).pictures)
+        return await picture_of(answer, service.knowledge, desk_of(self.interaction).pictures, self.guild)
 
     async def hand_over(self, text: str, name: str, content: bytes) -> None:
         """Give the moderator a file, privately."""

@@ -19,7 +19,7 @@ STANDINGS: dict[Standing, str] = {
     Standing.SHIPPED: "as shipped",
     Standing.ADDED: "added by this server",
     Standing.REPLACED: "replaced by this server",
-    Standing.EXTENDED: "with this server's own questions",
+    Standing.EXTENDED: "with this server's own questions or picture",
     Standing.HIDDEN: "hidden here",
 }
 
@@ -30,6 +30,8 @@ ACTIONS: dict[str, str] = {
     "hide": "Hide",
     "restore": "Restore",
     "remove": "Remove",
+    "picture": "Picture",
+    "no picture": "Picture taken away",
     "import": "Import",
     "rollback": "Roll back",
     "out of scope": "Out of scope",

@@ -1,0 +1,82 @@
+"""`/knowledge picture` and `remove-picture`: a server's own picture on a claim."""
+
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.knowledge import MOST_CHOICE, MOST_CHOICES, MOST_WHY, WHICH, WHY
+from bot.ui import faults
+from bot.ui.curation import own_pictures
+from bot.ui.curation.turn import turn_of
+from bot.ui.desk import Interaction
+from bot.ui.limits import label
+
+if TYPE_CHECKING:
+    from bot.client import LegPressBot
+
+MOST_WORDS = 2000
+"""What is taken in; that more than 1,024 characters are too many is told in words that say how many there are."""
+
+ClaimId: TypeAlias = app_commands.Range[str, 1, MOST_CHOICE]
+Why: TypeAlias = app_commands.Range[str, 0, MOST_WHY]
+
+
+class KnowledgePicture(commands.Cog):
+    """Further subcommands of /knowledge, whose group is there before this cog."""
+
+    def __init__(self, bot: "LegPressBot") -> None:
+        self.bot = bot
+
+    async def cog_load(self) -> None:
+        """Put the subcommands into the group."""
+        group = self.bot.tree.get_command("knowledge")
+        assert isinstance(group, app_commands.Group)
+        put_on: app_commands.Command[KnowledgePicture, ..., None] = app_commands.Command(
+            name="picture", description="Your own picture on a claim. You see the card before it is live.",
+            callback=self.picture,
+        )  # fmt: skip
+        take_off: app_commands.Command[KnowledgePicture, ..., None] = app_commands.Command(
+            name="remove-picture", description="Take your own picture off a claim. The history keeps it.",
+            callback=self.remove_picture,
+        )  # fmt: skip
+        for command in (put_on, take_off):
+            command.autocomplete("claim")(self.offer_claims)
+            group.add_command(command, override=True)
+
+    @app_commands.describe(
+        claim=WHICH, alt="What it shows, in a sentence, for people who cannot see it.",
+        image="PNG, JPEG or WebP, at most 10 MB; without one the words of the present picture change.", why=WHY,
+    )  # fmt: skip
+    async def picture(
+        self,
+        interaction: Interaction,
+        claim: ClaimId,
+        alt: app_commands.Range[str, 1, MOST_WORDS],
+        image: discord.Attachment | None = None,
+        why: Why = "",
+    ) -> None:
+        """Prepare to put a picture on a claim."""
+        await own_pictures.put_on(turn_of(interaction), claim, alt, image, why)
+
+    @app_commands.describe(claim=WHICH, why=WHY)
+    async def remove_picture(self, interaction: Interaction, claim: ClaimId, why: Why = "") -> None:
+        """Prepare to take a picture off a claim."""
+        await own_pictures.take_off(turn_of(interaction), claim, why)
+
+    async def offer_claims(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer the claims that may be changed; the door that discord.py leaves open: a failure offers nothing."""
+        try:
+            turn = turn_of(interaction)
+            await turn.require_moderator()
+            found = await turn.workshop.curation.choices(turn.guild, typed[:MOST_CHOICE], MOST_CHOICES, editable=True)
+        except Exception as fault:  # noqa: BLE001
+            faults.note("autocomplete of /knowledge picture", fault)
+            return []
+        return [app_commands.Choice(name=label(each.label, MOST_CHOICE), value=each.value) for each in found]
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add the cog to the bot (called by discord.py)."""
+    await bot.add_cog(KnowledgePicture(cast("LegPressBot", bot)))
