@@ -1,149 +1,187 @@
 """`make gallery`: every drawing and every claim's card as a phone and a desktop show them, on one page to look at.
 
-    python -m tests.gallery [FOLDER] [--only WORD...]
+    python -m tests.gallery [FOLDER] [--only WORD...] [--fresh]
 
-Writes FOLDER/index.html (test-output/gallery by default) and the screenshots beside it. Needs Chromium.
+Writes FOLDER/index.html (test-output/gallery by default) and the screenshots beside it. A card that has not changed since
+its last screenshot keeps it, so a run that was stopped goes on where it was. Needs Chromium.
 """
 
 import argparse
 import asyncio
+import hashlib
 import html
+import json
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, replace
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import discord
 import simcord
-from playwright.async_api import BrowserType
+from playwright.async_api import Page, async_playwright
 
 from bot.bootstrap import build_service
 from bot.client import LegPressBot
-from bot.core.checklist import Goal, checklist
 from bot.core.drawing import PICTURES
-from bot.core.geometry import MACHINES
-from bot.core.my_depth import depth_request, my_depth
 from bot.pictures import PictureCache, rendered
 from bot.service import Conversations, Service
-from bot.ui.card import Place
-from bot.ui.checklist_card import State, checklist_layout
-from bot.ui.depth_card import depth_layout
 from bot.ui.layout import Layout
 from bot.ui.pictures import Pictures
-from bot.ui.replies import picture_of, reply
 from tests.conftest import chromium_program
+from tests.gallery_pieces import pieces
 
-WIDTHS = {"phone": (400, 3200), "desktop": (960, 3200)}
+WIDTHS = {"phone": 400, "desktop": 960}
+TALLEST = 4000
+"""Pixels of the browser's window: a card taller than that would be cut."""
+TOGETHER = 6
+"""Cards that stand in the channel at a time: each load of the page costs as much as three screenshots."""
+READY_MS = 120_000
 BACKGROUNDS = ("#313338", "#ffffff")
-DEPTHS = {
-    "sled, tested": {"machine": "sled", "backrest": "2", "height": "178 cm", "roll": "hip 75"},
-    "sled, not tested": {"machine": "sled", "height": "5'6"},
-    "horizontal, tested": {"machine": "horizontal", "backrest": "60", "height": "165", "roll": "30 cm"},
-    "horizontal, not tested": {"machine": "horizontal", "height": "195 cm"},
-    "vertical, tested": {"machine": "vertical", "height": "172", "roll": "knee 70"},
-    "vertical, not tested": {"machine": "vertical"},
-}
+SHOTS = "shots.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Something to look at: where it goes on the page, and the message that shows it."""
+@dataclass(slots=True)
+class Shot:
+    """The screenshots of one card: where it goes on the page, what was shown, and how tall it came out, by width."""
 
     section: str
     name: str
-    layout: Layout
+    print: str
+    tall: dict[str, int] = field(default_factory=dict)
+
+    def file(self, width: str) -> str:
+        """Return the name of the screenshot of that width."""
+        kept = "".join(
+            letter for letter in f"{self.section} {self.name} {width}".lower() if letter.isalnum() or letter in " -"
+        )
+        return "-".join(kept.split()) + ".png"
+
+    def is_taken(self, folder: Path) -> bool:
+        """Say whether every screenshot is there."""
+        return all(width in self.tall and (folder / self.file(width)).is_file() for width in WIDTHS)
 
 
-async def pieces(service: Service, bot: LegPressBot) -> AsyncIterator[Piece]:
-    """Every card, in the order of the page."""
-    for claim_id in service.knowledge.claims:
-        answer = service.show_claim(claim_id)
-        assert answer is not None
-        picture = await picture_of(answer, service.knowledge, bot.pictures)
-        place = Place(private=True, shareable=True)
-        line = service.safety_line
-        yield Piece("Cards", claim_id, reply(answer, service.knowledge, place, safety_line=line, picture=picture))
-    answer = service.show_claim("find-your-depth")
-    assert answer is not None
-    picture = await picture_of(answer, service.knowledge, bot.pictures)
-    assert picture is not None
-    words = reply(answer, service.knowledge, picture=picture.without_file())
-    yield Piece("Cards", "without its picture", words)
-    several = replace(answer, also=("locking-out", "foot-height"), safety_line=True)
-    together = reply(several, service.knowledge, safety_line=service.safety_line, picture=picture)
-    yield Piece("Cards", "with two beside it", together)
-    for machine in MACHINES.values():
-        for goal in Goal:
-            found = checklist(service.knowledge, machine, goal)
-            layout = checklist_layout(found, State(1, found.version), safety_line=service.safety_line)
-            yield Piece("Checklists", found.title, layout)
-    found = checklist(service.knowledge)
-    for name, mask in (("three ticked", 0b100011), ("one left", found.full ^ 1 << 4), ("all done", found.full)):
-        state = State(1, found.version, mask)
-        yield Piece("Checklists", name, checklist_layout(found, state, safety_line=service.safety_line))
-    for name, fields in DEPTHS.items():
-        result = my_depth(depth_request(**fields))
-        drawn = await bot.pictures.own("my-depth.png", result.svg, result.alt)
-        layout = depth_layout(result, drawn, Place(private=True, shareable=True), safety_line=service.safety_line)
-        yield Piece("Own depth", name, layout)
+def fingerprint(layout: Layout) -> str:
+    """Return what changes whenever a message looks different: its components, its files, and what draws them."""
+    parts = [simcord.__version__, json.dumps(layout.to_components(), sort_keys=True)]  # type: ignore[no-untyped-call]
+    parts += [hashlib.sha256(file.fp.read()).hexdigest() for file in layout.files()]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-@contextmanager
-def _this_chromium(program: str) -> Iterator[None]:
-    """Let SimCord's screenshots use the machine's own Chromium instead of one that Playwright downloads."""
-    launch = BrowserType.launch
+class Album:
+    """The screenshots of a folder, written down as they are taken."""
 
-    async def own(self: BrowserType, **settings: Any) -> Any:
-        return await launch(self, **{"executable_path": program, **settings})
+    def __init__(self, folder: Path, *, fresh: bool) -> None:
+        self.folder = folder
+        self._kept: dict[str, Shot] = {}
+        if not fresh and (folder / SHOTS).is_file():
+            for each in json.loads((folder / SHOTS).read_text("utf-8")):
+                self._kept[f"{each['section']}/{each['name']}"] = Shot(**each)
 
-    BrowserType.launch = own  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        BrowserType.launch = launch  # type: ignore[method-assign]
+    def find(self, section: str, name: str, layout: Layout) -> Shot:
+        """Return the shot of a card: the kept one where it still looks the same, else one that is yet to be taken."""
+        known = fingerprint(layout)
+        held = self._kept.get(f"{section}/{name}")
+        if held is None or held.print != known:
+            held = self._kept[f"{section}/{name}"] = Shot(section, name, known)
+        return held
+
+    def save(self) -> None:
+        """Write down what there is."""
+        shots = [
+            {"section": each.section, "name": each.name, "print": each.print, "tall": each.tall}
+            for each in self._kept.values()
+        ]
+        (self.folder / SHOTS).write_text(json.dumps(shots, indent=1), encoding="utf-8")
 
 
 @asynccontextmanager
-async def _scene(service: Service) -> AsyncIterator[tuple[simcord.Env, LegPressBot, Any, Any]]:
+async def scene(service: Service) -> AsyncIterator[tuple[LegPressBot, simcord.Env, Any, str]]:
+    """Yield the bot, its Discord, a channel, and the address that shows the channel."""
     bot = LegPressBot(Conversations(lambda: service), lambda: service, shard_count=1)
     async with simcord.run(bot, approved_intents=discord.Intents.default()) as env:
         assert env.bot.user is not None
         await env.bot.user.edit(username="Leg Press Bot")
         guild = env.create_guild("Gym")
         channel = guild.create_text_channel("leg-day")
-        yield env, bot, channel, guild.add_member(env.create_user("Alice"))
+        viewer = guild.add_member(env.create_user("Alice"))
+        async with env.preview(channel, viewers=[viewer], layout="channel", display="responsive") as preview:
+            bot.pictures = Pictures(PictureCache(), seconds=60)  # a busy machine must not leave pictures out here
+            yield bot, env, channel, preview.url
 
 
-async def shots(folder: Path, only: Sequence[str] = ("",)) -> list[tuple[str, str, list[str]]]:
-    """Take the screenshots; returns section, name and files of each piece."""
-    service = build_service()
+@asynccontextmanager
+async def windows() -> AsyncIterator[dict[str, Page]]:
+    """Yield one browser window for each width."""
     program = chromium_program()
     if program is None:
         sys.exit("make gallery needs Chromium (Debian, Ubuntu: apt install chromium).")
-    done = []
-    with _this_chromium(program):
-        async with _scene(service) as (env, bot, channel, viewer), env.preview(channel, viewers=[viewer]) as preview:
-            bot.pictures = Pictures(PictureCache(), seconds=60)  # a busy machine must not leave pictures out here
-            async for piece in pieces(service, bot):
-                if not any(word in f"{piece.section} {piece.name}" for word in only):
-                    continue
-                target = bot.get_partial_messageable(channel.id)
-                message = await target.send(view=piece.layout, files=piece.layout.files())
-                await env.settle()
-                files = []
-                for width, viewport in WIDTHS.items():
-                    name = f"{piece.section}-{piece.name}-{width}.png".lower().replace(" ", "-").replace(":", "")
-                    await preview.screenshot(folder / name, target=message, viewport=viewport, allow_incomplete=True)
-                    files.append(name)
-                await message.delete()  # each further message in the channel makes the next screenshot slower
-                done.append((piece.section, piece.name, files))
-                print(f"{len(done):4} {piece.section}: {piece.name}", flush=True)  # noqa: T201
-    return done
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program)
+        yield {
+            name: await browser.new_page(viewport={"width": width, "height": TALLEST}, reduced_motion="reduce")
+            for name, width in WIDTHS.items()
+        }
+        await browser.close()
 
 
-def page(folder: Path, done: list[tuple[str, str, list[str]]]) -> str:
+async def photograph(page: Page, url: str, wanted: dict[int, Path]) -> dict[int, int]:
+    """Take a screenshot of each message in the channel, by its id; returns how tall each is."""
+    await page.goto("about:blank")  # the same address with the same fragment would not load again
+    await page.goto(url)
+    ready = "() => window.simcordPreview?.ready === true"
+    await page.wait_for_function(ready, timeout=READY_MS)
+    tall = {}
+    for message, path in wanted.items():
+        body = page.locator(f'.channel-message[data-message-id="{message}"]')
+        box = await body.bounding_box(timeout=READY_MS)
+        if box is None or box["height"] > TALLEST:
+            sys.exit(f"{path.name} is not to be seen whole in a window {TALLEST} pixels tall.")
+        await body.screenshot(path=path, timeout=READY_MS)
+        tall[message] = round(box["height"])
+    return tall
+
+
+async def shots(folder: Path, only: Sequence[str], *, fresh: bool) -> list[Shot]:
+    """Take the screenshots that are missing; returns all that belong on the page, in its order."""
+    service = build_service()
+    album = Album(folder, fresh=fresh)
+    done, started = [], time.monotonic()
+    async with scene(service) as (bot, env, channel, url), windows() as pages:
+        found = [
+            (album.find(piece.section, piece.name, piece.layout), piece.layout)
+            async for piece in pieces(service, bot.pictures)
+            if any(word in f"{piece.section} {piece.name}" for word in only)
+        ]
+        due = [(shot, layout) for shot, layout in found if not shot.is_taken(folder)]
+        print(f"{len(found)} cards, {len(due)} of them to look at", flush=True)  # noqa: T201
+        room = bot.get_partial_messageable(channel.id)
+        for batch in [due[at : at + TOGETHER] for at in range(0, len(due), TOGETHER)]:
+            sent = [await room.send(view=layout, files=layout.files()) for _, layout in batch]
+            await env.settle()
+            for width, page in pages.items():
+                wanted = {message.id: folder / shot.file(width) for message, (shot, _) in zip(sent, batch, strict=True)}
+                tall = await photograph(page, url, wanted)
+                for message, (shot, _) in zip(sent, batch, strict=True):
+                    shot.tall[width] = tall[message.id]
+            for message in sent:
+                await message.delete()  # each further message in the channel makes the next load slower
+            album.save()
+            done += batch
+            spent = time.monotonic() - started
+            left = spent / len(done) * (len(due) - len(done))
+            last = batch[-1][0]
+            print(  # noqa: T201
+                f"{len(done):4} of {len(due)}, {spent:.0f} s, {left:.0f} s to go: {last.section}, {last.name}",
+                flush=True,
+            )
+    return [shot for shot, _ in found]
+
+
+def page(folder: Path, taken: Sequence[Shot]) -> str:
     """Return the page's HTML, and write the drawings beside it."""
     parts = ["<!doctype html><meta charset=utf-8><title>Gallery</title><style>body{font:16px sans-serif;margin:2em}",
              "figure{display:inline-block;margin:0 1em 2em 0;vertical-align:top}.bg{padding:16px;display:inline-block}",
@@ -160,12 +198,13 @@ def page(folder: Path, done: list[tuple[str, str, list[str]]]) -> str:
             f"<figure>{shown}<figcaption><b>{picture.name}</b>, {len(png):,} bytes<br>{alt}</figcaption></figure>"
         )
     section = ""
-    for where, name, files in done:
-        if where != section:
-            parts.append(f"<h1>{where}</h1>")
-            section = where
-        images = "".join(f'<img src="{file}">' for file in files)
-        parts.append(f"<figure>{images}<figcaption>{html.escape(name)}</figcaption></figure>")
+    for shot in taken:
+        if shot.section != section:
+            section = shot.section
+            parts.append(f"<h1>{section}</h1>")
+        images = "".join(f'<img src="{shot.file(width)}">' for width in WIDTHS)
+        tall = ", ".join(f"{width} {shot.tall[width]} pixels tall" for width in WIDTHS)
+        parts.append(f"<figure>{images}<figcaption>{html.escape(shot.name)}: {tall}</figcaption></figure>")
     return "\n".join(parts)
 
 
@@ -174,11 +213,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Every drawing and every card on one page.")
     parser.add_argument("folder", nargs="?", type=Path, default=Path("test-output/gallery"))
     parser.add_argument("--only", nargs="*", default=[""], help="only pieces with one of these words in their name")
+    parser.add_argument("--fresh", action="store_true", help="take every screenshot again")
     arguments = parser.parse_args()
     folder: Path = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
-    done = asyncio.run(shots(folder, arguments.only))
-    (folder / "index.html").write_text(page(folder, done), encoding="utf-8")
+    taken = asyncio.run(shots(folder, arguments.only, fresh=arguments.fresh))
+    (folder / "index.html").write_text(page(folder, taken), encoding="utf-8")
     print(folder / "index.html")  # noqa: T201
 
 

@@ -1,0 +1,175 @@
+"""Everything that the gallery shows: each message with where it goes on the page."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, replace
+
+from bot.core.checklist import Goal, checklist
+from bot.core.drawing import PICTURES
+from bot.core.geometry import MACHINES
+from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Verdict
+from bot.core.my_depth import depth_request, my_depth
+from bot.errors import UserError
+from bot.service import Service
+from bot.ui.card import Place
+from bot.ui.checklist_card import CHANGED, State, checklist_layout
+from bot.ui.depth_card import Typed, depth_layout, unreadable
+from bot.ui.details import source_layouts, why_layouts
+from bot.ui.layout import Layout
+from bot.ui.pictures import Pictures
+from bot.ui.replies import picture_of, reply
+
+MINE = Place(private=True, shareable=True)
+CHANNEL = Place(suggestable=True)
+ASKED = (
+    "i cant feel between my legs since leg press and cant pee",
+    "back pain and fever since yesterday",
+    "my back is bad since weeks and it wakes me at night",
+    "pain going down my leg after leg press",
+    "what is the weather",
+    "how deep, and feet high or low?",
+)
+"""A question for each kind of reply that no claim's own card shows."""
+DEPTHS = {
+    "sled, tested": {"machine": "sled", "backrest": "2", "height": "178 cm", "roll": "hip 75"},
+    "sled, shallow": {"machine": "sled", "backrest": "50 degrees", "feet": "high", "height": "2.10 m", "roll": "12 cm"},
+    "sled, not tested": {"machine": "sled", "height": "5'6"},
+    "horizontal, tested": {"machine": "horizontal", "backrest": "60", "height": "165", "roll": "30 cm"},
+    "horizontal, not tested": {"machine": "horizontal", "height": "195 cm"},
+    "vertical, tested": {"machine": "vertical", "height": "172", "roll": "knee 70"},
+    "vertical, not tested": {"machine": "vertical"},
+    "vertical, small": {"machine": "vertical", "height": "145 cm", "feet": "low", "roll": "hip 60"},
+}
+NONSENSE = {"machine": "sled", "backrest": "notch 99", "feet": "sideways", "height": "6'14", "roll": "when it hurts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something to look at: where it goes on the page, and the message that shows it."""
+
+    section: str
+    name: str
+    layout: Layout
+
+
+async def pieces(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
+    """Every message, in the order of the page."""
+    knowledge, line = service.knowledge, service.safety_line
+    for claim_id in knowledge.claims:
+        answer = _shown(service, claim_id)
+        picture = await picture_of(answer, knowledge, pictures)
+        yield Piece("Cards", claim_id, reply(answer, knowledge, MINE, safety_line=line, picture=picture))
+    async for piece in _replies(service, pictures):
+        yield piece
+    for piece in _behind_buttons(service):
+        yield piece
+    whole = at_every_limit(knowledge)
+    answer = Answer("", Outcome.ANSWER, "", topic="depth", claim=LONGEST_ID, safety_line=True)
+    picture = await picture_of(answer, whole, pictures)
+    yield Piece("At every limit", "card", reply(answer, whole, MINE, safety_line=line, picture=picture))
+    for number, layout in enumerate(why_layouts(whole.claims[LONGEST_ID], whole, safety_line=line), start=1):
+        yield Piece("At every limit", f"why {number}", layout)
+    for piece in _checklists(service):
+        yield piece
+    async for piece in _depths(service, pictures):
+        yield piece
+
+
+def _shown(service: Service, claim_id: str) -> Answer:
+    answer = service.show_claim(claim_id)
+    assert answer is not None
+    return answer
+
+
+async def _replies(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
+    knowledge, line = service.knowledge, service.safety_line
+    for question in ASKED:
+        answer, _ = service.ask(question)
+        picture = await picture_of(answer, knowledge, pictures)
+        yield Piece("Replies", question, reply(answer, knowledge, CHANNEL, safety_line=line, picture=picture))
+    alone = Answer("", Outcome.DECLINE, line, safety_line=True)
+    yield Piece("Replies", "the safety line alone", reply(alone, knowledge, CHANNEL, safety_line=line))
+    answer = _shown(service, "find-your-depth")
+    picture = await picture_of(answer, knowledge, pictures)
+    assert picture is not None
+    yield Piece("Replies", "without its picture", reply(answer, knowledge, picture=picture.without_file()))
+    several = replace(answer, also=("locking-out", "foot-height"), safety_line=True)
+    yield Piece("Replies", "two beside it", reply(several, knowledge, safety_line=line, picture=picture))
+    for focus in ("why", "sources", "do"):
+        answer = _shown(service, "knees-to-chest")
+        asked = replace(answer, focus=focus)
+        picture = await picture_of(asked, knowledge, pictures)
+        yield Piece("Replies", f"asked for {focus}", reply(asked, knowledge, safety_line=line, picture=picture))
+
+
+def _behind_buttons(service: Service) -> Iterator[Piece]:
+    """Reasons and sources of the claims that have most to say, and sources of one that has none."""
+    knowledge = service.knowledge
+    claims = list(knowledge.claims.values())
+    wordiest = max(claims, key=lambda claim: len(claim.why) + len(claim.unknown))
+    most_cited = max(claims, key=lambda claim: sum(knowledge.sources[each].cite_ready for each in claim.sources))
+    uncited = next(claim for claim in claims if not claim.sources)
+    for number, layout in enumerate(why_layouts(wordiest, knowledge, safety_line=service.safety_line), start=1):
+        yield Piece("Behind the buttons", f"why of {wordiest.id} {number}", layout)
+    for claim in (most_cited, uncited):
+        for number, layout in enumerate(source_layouts(claim, knowledge), start=1):
+            yield Piece("Behind the buttons", f"sources of {claim.id} {number}", layout)
+
+
+LONGEST_ID = "x" * 40
+
+
+def filled(start: str, most: int) -> str:
+    """Return ordinary words, exactly `most` characters of them."""
+    return (start + " and then a few more words about the very same thing" * 30)[: most - 1].rstrip().ljust(
+        most - 1, "s"
+    ) + "."
+
+
+def at_every_limit(knowledge: Knowledge) -> Knowledge:
+    """Return the knowledge with a claim of a server's own that fills each field of the schema to its last character."""
+    claim = Claim(
+        LONGEST_ID,
+        "depth",
+        filled("A title", 60),
+        filled("A statement to judge", 240),
+        Verdict.UNTESTED,
+        Confidence.MODERATE,
+        filled("The answer begins with one line that could be shorter. It goes on", 350),
+        ("how long can it be?",),
+        why=filled("The reasons", 1200),
+        unknown=filled("What nobody knows", 600),
+        do=tuple(filled(f"Step {number}", 160) for number in range(1, 9)),
+        avoid=tuple(filled(f"Leave out {number}", 160) for number in range(1, 7)),
+        related=tuple(sorted(knowledge.claims, key=lambda each: -len(knowledge.claims[each].title))[:6]),
+        picture=next(iter(PICTURES)),
+        added_by_server=True,
+    )
+    return replace(knowledge, claims={**knowledge.claims, LONGEST_ID: claim})
+
+
+def _checklists(service: Service) -> Iterator[Piece]:
+    line = service.safety_line
+    for machine in MACHINES.values():
+        for goal in Goal:
+            found = checklist(service.knowledge, machine, goal)
+            yield Piece("Checklists", found.title, checklist_layout(found, State(1, found.version), safety_line=line))
+    found = checklist(service.knowledge)
+    for name, mask in (("three ticked", 0b100011), ("one left", found.full ^ 1 << 4), ("all done", found.full)):
+        yield Piece("Checklists", name, checklist_layout(found, State(1, found.version, mask), safety_line=line))
+    state = State(1, found.version)
+    yield Piece("Checklists", "changed meanwhile", checklist_layout(found, state, safety_line=line, note=CHANGED))
+
+
+async def _depths(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
+    for name, typed in DEPTHS.items():
+        result = my_depth(depth_request(**typed))
+        drawn = await pictures.own("my-depth.png", result.svg, result.alt)
+        yield Piece("Own depth", name, depth_layout(result, drawn, MINE, safety_line=service.safety_line))
+        if name == "sled, tested":
+            yield Piece("Own depth", "shared", depth_layout(result, drawn, Place(), safety_line=service.safety_line))
+            words = drawn.without_file()
+            yield Piece("Own depth", "no picture", depth_layout(result, words, MINE, safety_line=service.safety_line))
+    try:
+        depth_request(**NONSENSE)
+    except UserError as fault:
+        yield Piece("Own depth", "nonsense", unreadable(str(fault), Typed(**NONSENSE)))
