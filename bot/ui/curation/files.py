@@ -38,7 +38,7 @@ async def import_file(turn: Turn, file: discord.Attachment, topic: str, why: str
         return
     if draft.changes_nothing:
         await curation.drop(turn.guild, turn.actor, draft.id)
-        await turn.show(plain(words.NOTHING_NEW))
+        await turn.show(plain("\n".join([words.NOTHING_NEW, *(f"- {note}" for note in draft.notes)])))
         return
     await look(turn, draft)
 
