@@ -3,6 +3,7 @@
 Subcommands import late what they need, so that `legpress ask` starts without discord, pydantic or YAML.
 """
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,10 @@ from bot.cli.options import knowledge_option
 from bot.errors import BotError, ConfigError, KnowledgeError
 
 GOOD, FAILED, WRONG_USE = 0, 1, 2
+
+# NumPy's OpenBLAS would start a thread for each processor, and these mostly wait for each other: fitting the matcher took
+# 16 s of processor time on two processors, and takes 6 s on one; each start is 50 ms cheaper. Whoever sets it, decides.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 class _Commands(click.Group):
@@ -41,7 +46,11 @@ class _Commands(click.Group):
 
         if cmd_name not in self._homes:
             return None
-        home = import_module(self._homes[cmd_name])
+        gc.disable()  # importing makes many small values and hardly any garbage
+        try:
+            home = import_module(self._homes[cmd_name])
+        finally:
+            gc.enable()
         command = getattr(home, f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(command, click.Command)
         return command
