@@ -9,9 +9,9 @@ from bot.ui.buttons import Press
 from bot.ui.desks.picks import values_row
 from bot.ui.layout import Layout, box
 from tests.support.discord_side import components
-from tests.support.moderators import REFUSING, SQLITE, Club, told
+from tests.support.moderators import REFUSING, Club, told
 
-pytestmark = [SQLITE, REFUSING]
+pytestmark = REFUSING
 PRESSES = (
     "settings:-", "setask:-", "setkeep:-", "setforget:-", "inbpage:0", "inbback:1", "inbfind:1", "inbnew:1", "inbout:1",
     "inbdrop:1", "inbdropyes:1", "revpage:0", "revyes:1", "revno:1", "revamend:1", "revas:1", "revdiff:find-depth",

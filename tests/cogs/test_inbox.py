@@ -7,9 +7,8 @@ from bot.core.model import Answer, Outcome
 from bot.service.access import Actor
 from bot.ui.desks import inbox
 from tests.support.discord_side import Handed, components, custom_ids, labels, response, text_of
-from tests.support.moderators import CREATINE, REFUSING, SQLITE, Club, fields_of, told
+from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, told
 
-pytestmark = SQLITE
 ASKED = "is creatine any good for legs"
 NEAR = "parallel or below for shorties"
 ALARM = "I cant pee and my groin is numb since the leg press"

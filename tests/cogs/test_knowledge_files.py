@@ -5,7 +5,7 @@ import yaml
 
 from bot.ui.curation import words
 from tests.support.discord_side import labels, response
-from tests.support.moderators import REFUSING, SQLITE, Club, attached, told
+from tests.support.moderators import REFUSING, Club, attached, told
 
 GOOD = b"""\
 claims:
@@ -48,7 +48,6 @@ async def test_an_import_of_what_is_here_already_says_so(club: Club) -> None:
     assert words.NOTHING_NEW in told(await club.run("import", file=("again.yaml", GOOD)))
 
 
-@SQLITE
 async def test_a_claims_file_goes_into_its_topic(club: Club) -> None:
     claims = yaml.safe_dump(yaml.safe_load(GOOD)["claims"]["depth"]).encode()
     preview = await club.run("import", file=("anything.yaml", claims), topic="lockout")
@@ -59,19 +58,16 @@ async def test_a_claims_file_goes_into_its_topic(club: Club) -> None:
     assert yaml.safe_load(content)[0]["id"] == "our-depth"
 
 
-@SQLITE
 @REFUSING
 async def test_a_topic_without_own_claims_cannot_be_exported(club: Club) -> None:
     assert "no claim of its own in 'depth'" in told(await club.run("export", topic="depth"))
 
 
-@SQLITE
 async def test_a_server_without_anything_of_its_own_exports_an_empty_file(club: Club) -> None:
     _, content = await attached(await club.run("export"))
     assert not yaml.safe_load(content)
 
 
-@SQLITE
 async def test_every_fault_is_told_with_its_line_and_column(club: Club) -> None:
     bad = GOOD.replace(b"verdict: opinion", b"verdict: splendid").replace(b"hidden: [", b"hiden: [")
     result = await club.run("import", file=("ours.yaml", bad))
@@ -83,7 +79,6 @@ async def test_every_fault_is_told_with_its_line_and_column(club: Club) -> None:
     assert await club.workshop.history.revisions(club.guild.id) == []
 
 
-@SQLITE
 async def test_many_faults_come_as_a_file(club: Club) -> None:
     bad = b"claims:\n  depth:\n" + b"".join(b"    - {id: Bad Name %d, verdict: no}\n" % n for n in range(40))
     result = await club.run("import", file=("ours.yaml", bad))
@@ -94,7 +89,6 @@ async def test_many_faults_come_as_a_file(club: Club) -> None:
     assert "ours.yaml:17:7: 'title' is missing" in content
 
 
-@SQLITE
 @REFUSING
 async def test_a_file_too_big_is_refused_before_it_is_read(club: Club) -> None:
     result = await club.run("import", file=("big.yaml", b"#" * 10_000_000))
@@ -103,7 +97,6 @@ async def test_a_file_too_big_is_refused_before_it_is_read(club: Club) -> None:
     assert fetched == []
 
 
-@SQLITE
 @pytest.mark.parametrize(
     "content",
     [BOMB, b"\x89PNG\r\n\x1a\n\x00\x00\xff", b"", b"\xff\xfe\x00a", b"- just\n- words\n", b"[" * 5000, b"!!python/object:os.system {}"],
@@ -117,7 +110,6 @@ async def test_a_file_that_is_no_knowledge_gets_a_clear_answer(club: Club, conte
     assert "Publish" not in labels(result.response)
 
 
-@SQLITE
 @REFUSING
 async def test_a_file_that_discord_no_longer_has_gets_one_sentence(club: Club, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(club.env.backend.cdn, "get", lambda _url: None)

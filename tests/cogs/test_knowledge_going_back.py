@@ -5,7 +5,7 @@ from typing import Any
 from bot.service.access import Actor
 from bot.ui.curation import words
 from tests.support.discord_side import labels, response, text_of
-from tests.support.moderators import REFUSING, SQLITE, Club, attached, fields_of, told
+from tests.support.moderators import REFUSING, Club, attached, fields_of, told
 
 QUESTION = "how low do i lower the sled"
 
@@ -67,7 +67,6 @@ async def test_a_removed_claim_is_gone_but_can_be_brought_back_by_undo(club: Clu
     assert "It helps a little" in await club.asked("creatine timing for pressing")
 
 
-@SQLITE
 @REFUSING
 async def test_what_cannot_be_done_is_one_sentence(club: Club) -> None:
     assert told(await club.run("remove", claim="find-depth")).startswith("This claim comes with the bot")
@@ -98,7 +97,6 @@ async def test_a_server_without_changes_has_no_history_nor_anybody_elses(club: C
     assert words.NO_HISTORY in said
 
 
-@SQLITE
 async def test_a_long_history_is_turned_page_by_page(club: Club, clock: Any) -> None:
     dana = Actor(club.dana.id, manages=True)
     for number in range(10):
@@ -159,7 +157,6 @@ async def test_rolling_back_all_goes_to_any_state_after_a_preview(club: Club) ->
     assert "Go as low as you can" in await club.asked(QUESTION)
 
 
-@SQLITE
 async def test_a_difference_too_long_for_a_message_comes_whole_as_a_file(club: Club) -> None:
     for number in range(6):
         lines = "\n".join(f"zebra {number} asks question {line} about ```code``` in the gym" for line in range(30))

@@ -6,9 +6,8 @@ import simcord
 from bot.service.access import Actor
 from bot.ui.curation import words
 from tests.support.discord_side import components, labels, response, text_of
-from tests.support.moderators import REFUSING, SQLITE, Club, button, told
+from tests.support.moderators import REFUSING, Club, button, told
 
-pytestmark = SQLITE
 NO_RIGHT = "Editing knowledge is for moderators"
 
 

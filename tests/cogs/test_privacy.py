@@ -2,9 +2,7 @@
 
 from bot.service.access import Actor
 from tests.support.discord_side import Handed, labels, response, text_of
-from tests.support.moderators import REFUSING, SQLITE, Club, told
-
-pytestmark = SQLITE
+from tests.support.moderators import REFUSING, Club, told
 
 
 async def test_a_member_is_told_that_nothing_is_kept_and_nobody_else_sees_it(club: Club) -> None:

@@ -11,9 +11,8 @@ from bot.service.access import Actor
 from bot.service.server_values import ServerSettings
 from bot.ui.desks.settings import LOG_CHOSEN
 from tests.support.discord_side import Handed, components, custom_ids, labels, response, text_of
-from tests.support.moderators import REFUSING, SQLITE, Club, told
+from tests.support.moderators import REFUSING, Club, told
 
-pytestmark = SQLITE
 NO_RIGHT = "Settings are for those who have Manage Server."
 
 

@@ -5,9 +5,7 @@ from io import BytesIO
 from PIL import Image
 
 from tests.support.discord_side import components, response
-from tests.support.moderators import REFUSING, SQLITE, Club, told
-
-pytestmark = SQLITE
+from tests.support.moderators import REFUSING, Club, told
 
 
 async def test_the_counts_come_as_a_picture_with_alt_text(club: Club) -> None:

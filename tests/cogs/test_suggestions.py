@@ -7,9 +7,8 @@ import simcord
 from bot.service.access import Actor
 from bot.ui.desks import queue, suggestions
 from tests.support.discord_side import Handed, custom_ids, labels, response, text_of
-from tests.support.moderators import REFUSING, SQLITE, Club, fields_of, told
+from tests.support.moderators import REFUSING, Club, fields_of, told
 
-pytestmark = SQLITE
 QUESTION, ANSWER = "is creatine any good for legs", "A little, over weeks."
 ALARM = "I cant pee and my groin is numb since the leg press"
 

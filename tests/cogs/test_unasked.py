@@ -5,12 +5,10 @@ import pytest
 
 from bot.service.access import Actor
 from tests.support.discord_side import Handed, text_of
-from tests.support.moderators import SQLITE, Club
+from tests.support.moderators import Club
 
 SURE = "should my knees touch my chest"
 UNSURE = "what is the weather in paris today"
-
-pytestmark = SQLITE
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A server with moderators and an open database; forms filled in, files read back."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.service.workshop import Workshop, put_together
 from bot.store.store import Store
 from tests.support.discord_side import Handed, components, response, text_of
-from tests.support.postgres import Clock
+from tests.support.postgres import Clock, PostgresServer
 
-SQLITE = pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
-"""For tests that need not run on PostgreSQL too."""
 REFUSING = pytest.mark.simcord(check_errors=False)
 """For tests in which a command ends in a sentence for the moderator: SimCord counts what a command raises as an error."""
 
 GONE = "sqlite+aiosqlite:////proc/no/such/folder"
-"""A database that cannot be reached."""
+"""A file that cannot be reached, in the place of SQLite's."""
 
 CREATINE = {
     "title": "Creatine and the sled",
@@ -53,6 +51,7 @@ class Club:
     elsewhere: simcord.ChannelHandle
     olga: simcord.MemberActor
     workshop: Workshop
+    server: PostgresServer | None
     kept_engine: AsyncEngine | None = None
 
     async def run(self, command: str, /, **options: Any) -> Any:
@@ -82,20 +81,28 @@ class Club:
         self.guild.set_command_permissions(int(command["id"]), dict.fromkeys(members, True))
 
     def break_store(self) -> None:
-        """Take the database away."""
+        """Take the database away: PostgreSQL's server is stopped, SQLite's file cannot be reached."""
         database = self.workshop.store.database
-        self.kept_engine = database.engine
-        database.engine = create_async_engine(GONE)
+        if self.server is not None:
+            self.server.stop()
+        else:
+            self.kept_engine = database.engine
+            database.engine = create_async_engine(GONE)
 
     def mend_store(self) -> None:
-        """Give the database back."""
-        assert self.kept_engine is not None
-        self.workshop.store.database.engine = self.kept_engine
+        """Give the database back; nothing happens where it is there."""
+        if self.server is not None:
+            self.server.start()
+        elif self.kept_engine is not None:
+            self.workshop.store.database.engine = self.kept_engine
+            self.kept_engine = None
 
 
 @pytest.fixture
-def club(moderated: Workshop, simcord_env: simcord.Env) -> Club:
-    """Two servers with the bot in both."""
+def club(
+    request: pytest.FixtureRequest, moderated: Workshop, store_address: str, simcord_env: simcord.Env
+) -> Iterator[Club]:
+    """Two servers with the bot in both; once on SQLite and once on PostgreSQL."""
 
     def server(name: str, *moderators: str) -> tuple[Any, Any, list[simcord.MemberActor]]:
         guild = simcord_env.create_guild(name)
@@ -106,7 +113,10 @@ def club(moderated: Workshop, simcord_env: simcord.Env) -> Club:
     guild, channel, (dana, eric) = server("Gym", "dana", "eric")
     _, elsewhere, (olga,) = server("Other gym", "olga")
     mia = guild.add_member(simcord_env.create_user("mia"))
-    return Club(simcord_env, guild, channel, dana, eric, mia, elsewhere, olga, moderated)
+    server_of_it = request.getfixturevalue("postgres") if store_address else None
+    made = Club(simcord_env, guild, channel, dana, eric, mia, elsewhere, olga, moderated, server_of_it)
+    yield made
+    made.mend_store()
 
 
 def fields_of(result: Any) -> dict[str, Any]:
