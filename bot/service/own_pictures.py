@@ -40,6 +40,11 @@ class OwnPictures:
         self._held: OrderedDict[tuple[int, str], bytes] = OrderedDict()
         self._size = 0
 
+    @property
+    def held_bytes(self) -> int:
+        """How much memory pictures take now."""
+        return self._size
+
     async def begin(
         self, guild: int, by: Actor, claim_id: str, content: bytes, *, kind: str, alt: str, why: str = ""
     ) -> Draft:
@@ -61,6 +66,7 @@ class OwnPictures:
             kind=kind,
             at=int(now.timestamp()),
             idle_before=int((now - timedelta(days=PICTURE_DAYS)).timestamp()),
+            most=MOST_PICTURES,
         )
         if not kept:
             raise UserError(FULL)
