@@ -25,6 +25,7 @@ RENEW_SECONDS = 0.5
 """How long an answer waits for a newer overlay where an older one is in memory to answer with."""
 PUBLISH_SECONDS = 30.0
 """How long publishing waits for the new overlay; its moderator was told that it takes a moment."""
+CLOSE_SECONDS = 2.0
 MOST_PREPARED = 16
 """Overlays of previews that are kept for whoever publishes them."""
 MOST_AT_ONCE = 2
@@ -123,8 +124,10 @@ class Overlays:
             self._building.pop(guild, None)
 
     async def close(self) -> None:
-        """End what is being built."""
+        """End what is being built; what is nearly done may finish, since a reading cut short costs a connection."""
         tasks = list(self._tasks)
+        if tasks:
+            await asyncio.wait(tasks, timeout=CLOSE_SECONDS)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
