@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.diff import claim_diff, entry_diff, overlay_diff
-from bot.core.model import Claim, Confidence, Knowledge, Topic, Verdict
+from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Topic, Verdict
 from bot.core.overlay import (
     NOTHING,
     OUT_OF_SCOPE,
@@ -106,9 +106,11 @@ CLAIMS = st.builds(
     confidence=st.sampled_from(Confidence), answer=TEXT, questions=st.lists(TEXT, unique=True, max_size=4).map(tuple),
     do=st.lists(TEXT, unique=True, max_size=3).map(tuple),
 )  # fmt: skip
+PICTURES = st.none() | st.builds(OwnPicture, st.sampled_from(["a" * 64, "b" * 64]), st.just("png"), TEXT)
 ENTRIES = st.builds(
-    Entry, st.none() | CLAIMS, st.none() | CLAIMS, st.booleans(), st.lists(TEXT, unique=True, max_size=3).map(tuple)
-)
+    Entry, st.none() | CLAIMS, st.none() | CLAIMS, st.booleans(), st.lists(TEXT, unique=True, max_size=3).map(tuple),
+    PICTURES,
+)  # fmt: skip
 
 
 @given(ENTRIES)
@@ -124,7 +126,7 @@ def test_an_entry_survives_being_written_as_json(entry: Entry) -> None:
 @given(ENTRIES, ENTRIES)
 def test_a_difference_is_none_exactly_where_members_see_none(one: Entry, other: Entry) -> None:
     difference = entry_diff("one", one, other, BASE)
-    if one.claim == other.claim and one.hidden == other.hidden and one.questions == other.questions:
+    if replace(one, based_on=None) == replace(other, based_on=None):
         assert difference is None
     back = entry_diff("one", other, one, BASE)
     assert (difference is None) == (back is None)
@@ -144,6 +146,28 @@ def test_my_change_on_top_of_theirs_loses_neither(before: Claim, mine: Claim, th
     assert set(mine.questions) - set(before.questions) <= set(joined.questions)
     if mine != before:
         assert not (set(before.questions) - set(mine.questions)) & set(joined.questions)
+
+
+@given(ENTRIES, PICTURES, PICTURES)
+def test_my_picture_on_top_of_theirs_is_mine_where_i_changed_it(
+    before: Entry, mine: OwnPicture | None, theirs: OwnPicture | None
+) -> None:
+    joined = rebased(before, replace(before, picture=mine), replace(before, picture=theirs, hidden=not before.hidden))
+    assert joined.picture == (mine if mine != before.picture else theirs)
+    assert joined.hidden is not before.hidden
+
+
+def test_a_picture_of_the_servers_own_stands_in_the_shipped_ones_place_and_is_told() -> None:
+    own = OwnPicture("3f" * 32, "jpg", "A strip of tape on our sled.")
+    overlay = Overlay({"one": Entry(picture=own), "warning-signs": Entry(picture=own)})
+    seen = overlay.joined(BASE)
+    assert seen.claims["one"] == replace(BASE.claims["one"], own_picture=own)
+    assert seen.claims["warning-signs"] is BASE.claims["warning-signs"]
+    assert overlay.reworded(BASE) == ()
+    assert standing_of("one", overlay.entries["one"], BASE) is Standing.EXTENDED
+    (difference,) = overlay_diff({}, {"one": Entry(picture=own)}, BASE)
+    assert difference.lines()[1:] == ["  Picture", "+ own picture 3f3f3f3f: A strip of tape on our sled."]
+    assert difference.summary() == "one: picture"
 
 
 def test_a_long_text_is_shown_around_its_change() -> None:

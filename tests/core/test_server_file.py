@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.knowledge.yaml_reader import parse
-from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
+from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Source, Topic, Verdict
 from bot.core.overlay import OUT_OF_SCOPE, SERVER_TOPIC, Entry, Overlay
 from bot.core.server_file import read, written, written_topic
 from bot.core.vetting import one_line
@@ -59,14 +60,20 @@ def claims(draw: st.DrawFn, name: str) -> Claim:
     )
 
 
+WORDS = _line(100).map(lambda text: " ".join(f"{text} is what it shows".split()))
+PICTURES = st.none() | st.builds(
+    OwnPicture, st.sampled_from(["0" * 64, "1e5" + "a" * 61]), st.sampled_from(["png", "jpg"]), WORDS
+)
+
+
 @st.composite
 def overlays(draw: st.DrawFn) -> Overlay:
     entries: dict[str, Entry] = {}
     for name in draw(st.sets(st.sampled_from(["mine", "ours", "yes", "one"]))):
         based_on = BASE.claims.get(name)
-        entries[name] = Entry(draw(claims(name)), based_on, draw(st.booleans()))
+        entries[name] = Entry(draw(claims(name)), based_on, draw(st.booleans()), picture=draw(PICTURES))
     for name in draw(st.sets(st.sampled_from(["two", "six"]))):
-        entry = Entry(hidden=draw(st.booleans()), questions=draw(_lines(300)))
+        entry = Entry(hidden=draw(st.booleans()), questions=draw(_lines(300)), picture=draw(PICTURES))
         if not entry.is_empty:
             entries[name] = entry
     wordings = draw(_lines(300))
@@ -112,6 +119,25 @@ def test_two_claims_of_one_name_in_a_file_are_told_with_both_lines() -> None:
     twice = raw + b"\n".join(raw.split(b"\n")[4:])
     found = read(twice, "x.yaml", BASE, {})
     assert any("is taken (at line 5)" in fault.message for fault in found.faults)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("{nobody: {file: F, alt: A}}", (1, 12), "there is no claim 'nobody'; remove this entry"),
+        ("{warning-signs: {file: F, alt: A}}", (1, 12), "'warning-signs' belongs to the safety net"),
+        ("{one: {file: https://example.org/a.png, alt: A}}", (1, 24), "leave it as an export wrote it"),
+        ("{one: {file: ../secrets.png, alt: A}}", (1, 24), "leave it as an export wrote it"),
+        ("{one: {file: F, alt: short}}", (1, 99), "say in 10 to 1024 characters what the picture shows"),
+        ("{one: {file: F}}", (1, 17), "'alt' is missing"),
+    ],
+)  # fmt: skip
+def test_a_picture_that_cannot_be_is_told_at_its_place(text: str, place: tuple[int, int], message: str) -> None:
+    raw = "pictures: " + text.replace("file: F", f"file: {'0' * 64}.png").replace("alt: A", "alt: What it shows.")
+    found = read(raw.encode(), "x.yaml", BASE, {})
+    [fault] = found.faults
+    assert message in fault.message
+    assert (fault.line, fault.column) == place
 
 
 def test_questions_for_a_replaced_claim_join_the_claim() -> None:
