@@ -24,6 +24,7 @@ from bot.service.service import Choice
 from bot.service.workshop import Workshop
 from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
 from bot.ui import faults, forms, wording
+from bot.ui.asked import Asked
 from bot.ui.buttons import Press
 from bot.ui.checklist_card import Ticks, Untick
 from bot.ui.desk import Interaction, Person
@@ -52,6 +53,7 @@ EXTENSIONS = (
     "bot.cogs.settings",
     "bot.cogs.privacy",
     "bot.cogs.unasked",
+    "bot.cogs.explain",
 )
 NO_DATABASE = "The database is out of reach, so nothing can be changed. Questions are answered. Try again in a minute."
 PRESSABLE = (Press, Reason, Untick, Pick)
@@ -134,6 +136,7 @@ class LegPressBot(commands.AutoShardedBot):
         self._answer_seconds = answer_seconds
         self._freshness = Freshness(clock)
         self.ticks = Ticks()
+        self.asked = Asked()
         self.pictures = Pictures(PictureCache(state_dir / "pictures" if state_dir else None), self._own_picture)
 
     async def setup_hook(self) -> None:

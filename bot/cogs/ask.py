@@ -13,6 +13,7 @@ from bot.core.model import Topic
 from bot.errors import UserError
 from bot.ui import faults, wording
 from bot.ui.actions import open_report
+from bot.ui.asked import written
 from bot.ui.desk import Interaction
 from bot.ui.desks.suggestions import open_suggestion
 from bot.ui.limits import MOST_DESCRIPTION, MOST_QUESTION, label
@@ -115,9 +116,10 @@ class Ask(commands.Cog):
 
     async def answer_message(self, interaction: Interaction, message: discord.Message) -> None:
         """Answer somebody's message, privately for whoever chose the menu; it joins nobody's conversation."""
-        if not message.content.strip():
+        words = written(message, self.bot.user)
+        if not words:
             raise UserError(wording.NOTHING_TO_READ)
-        answer = await self.bot.ask_once(message.content, interaction.guild_id)
+        answer = await self.bot.ask_once(words, interaction.guild_id)
         await send_answer(interaction, answer, [message.author, *message.mentions])
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, cast
 import discord
 from discord.ext import commands
 
+from bot.core.model import Answer
 from bot.service import Service
 from bot.ui import wording
+from bot.ui.asked import replied_to, written
 from bot.ui.buttons import claim_shown
 from bot.ui.card import Place
 from bot.ui.layout import Layout
@@ -34,17 +36,15 @@ class Messages(commands.Cog):
         """Answer a message that a person wrote to the bot; silence is the answer to thanks and chatter."""
         if not self.bot.is_addressed(message):
             return
-        text = self._without_mention(message.content)
-        if not text:
+        guild = message.guild.id if message.guild else None
+        answer = await self._answer(message, guild)
+        if answer is None:
             if self._names_bot(message.content):
                 await self._send(message, notice(wording.HOW_TO_ASK))
             return
-        guild = message.guild.id if message.guild else None
-        service = await self.bot.service_for(guild)
-        self._go_on_from(message, service)
-        answer = await self.bot.ask(message.channel.id, message.author.id, text, guild)
         if answer.quiet:
             return
+        service = await self.bot.service_for(guild)
         place = Place(suggestable=guild is not None)
         picture = await picture_of(answer, service.knowledge, self.bot.pictures, guild)
         if picture is not None and not self._may_attach(message):
@@ -54,15 +54,25 @@ class Messages(commands.Cog):
         )
         self.bot.note_answered(guild, message.author.id, answer, [message.author, *message.mentions])
 
-    def _mention(self) -> re.Pattern[str]:
-        assert self.bot.user is not None
-        return re.compile(rf"<@!?{self.bot.user.id}>")
+    async def _answer(self, message: discord.Message, guild: int | None) -> Answer | None:
+        """Return the answer to what `message` says; None where it says nothing that can be read."""
+        place, member = message.channel.id, message.author.id
+        text = written(message, self.bot.user)
+        if text:
+            self._go_on_from(message, await self.bot.service_for(guild))
+            return await self.bot.ask(place, member, text, guild)
+        # A reply to somebody that only names the bot asks it to answer them; their words join nobody's conversation.
+        meant = await replied_to(message) if self._names_bot(message.content) else None
+        text = "" if meant is None or meant.author.bot else written(meant, self.bot.user)
+        if not text:
+            return None
+        answer = await self.bot.ask_once(text, guild)
+        if answer.claim is not None:
+            self.bot.note_shown(place, member, answer.claim)
+        return answer
 
     def _names_bot(self, content: str) -> bool:
-        return self._mention().search(content) is not None
-
-    def _without_mention(self, content: str) -> str:
-        return self._mention().sub(" ", content).strip()
+        return self.bot.user is not None and re.search(rf"<@!?{self.bot.user.id}>", content) is not None
 
     def _go_on_from(self, message: discord.Message, service: Service) -> None:
         """Let a reply go on from the card that it answers, even where somebody else had asked for it."""

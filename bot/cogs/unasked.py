@@ -56,6 +56,9 @@ class UnaskedAnswers(commands.Cog):
         answer = await self.bot.ask_once(message.content, guild)
         if answer.quiet or not unasked.is_good(answer):
             return
+        # Another message may have been answered while this one was matched.
+        if not unasked.wants(guild, message.channel.id, message.id, message.author.id):
+            return
         # Noted before it is sent: a second message that comes meanwhile must not be answered, too.
         unasked.spoke(message.channel.id, message.id)
         picture = await picture_of(answer, service.knowledge, self.bot.pictures, guild)

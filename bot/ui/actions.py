@@ -8,6 +8,7 @@ from bot.ui.buttons import ACTIONS, NO_CLAIM
 from bot.ui.card import Place
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.details import source_layouts, why_layouts
+from bot.ui.explaining import button_for_shown, button_on, with_button
 from bot.ui.feedback import reasons_layout
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.replies import picture_of, reply
@@ -39,9 +40,9 @@ async def why(interaction: Interaction, claim_id: str) -> None:
     """Show the reasons and what nobody knows."""
     answer, service = await _shown(interaction, claim_id)
     line = service.safety_line if answer.safety_line else ""
-    await send_privately(
-        interaction, why_layouts(service.knowledge.claims[claim_id], service.knowledge, safety_line=line)
-    )
+    layouts = why_layouts(service.knowledge.claims[claim_id], service.knowledge, safety_line=line)
+    layouts[-1] = with_button(layouts[-1], button_for_shown(interaction))
+    await send_privately(interaction, layouts)
 
 
 async def sources(interaction: Interaction, claim_id: str) -> None:
@@ -66,6 +67,7 @@ async def share(interaction: Interaction, claim_id: str) -> None:
         await interaction.response.send_message(view=shared, files=shared.files())
         return
     mine = reply(answer, service.knowledge, Place(private=True), safety_line=line, picture=picture)
+    mine = with_button(mine, button_on(interaction.message))
     await interaction.response.edit_message(view=mine, attachments=mine.files())
 
 

@@ -10,6 +10,7 @@ from bot.service.service import Service
 
 if TYPE_CHECKING:
     from bot.service.workshop import Workshop
+    from bot.ui.asked import Asked
     from bot.ui.checklist_card import Ticks
     from bot.ui.pictures import Pictures
 
@@ -22,6 +23,8 @@ class Desk(Protocol):
 
     ticks: "Ticks"
     """What keeps quick taps on a checklist together."""
+    asked: "Asked"
+    """What moderators asked privately in the last minutes, so that it can be explained to them."""
     pictures: "Pictures"
     """What draws the pictures of messages."""
 

@@ -9,6 +9,7 @@ from bot.errors import UserError
 from bot.ui import wording
 from bot.ui.card import Place
 from bot.ui.desk import Interaction, Person, desk_of
+from bot.ui.explaining import button_for_asked, with_button
 from bot.ui.layout import Layout
 from bot.ui.pictures import Shown
 from bot.ui.replies import picture_of, reply
@@ -38,7 +39,7 @@ async def send_answer(interaction: Interaction, answer: Answer, people: Iterable
     service = await desk.service_for(interaction.guild_id)
     picture = await picture_of(answer, service.knowledge, desk.pictures, interaction.guild_id)
     layout = reply(answer, service.knowledge, place_of(interaction), safety_line=service.safety_line, picture=picture)
-    await send_privately(interaction, [layout])
+    await send_privately(interaction, [with_button(layout, button_for_asked(interaction, answer))])
     if answer.claim is not None:
         desk.note_shown(interaction.channel_id, interaction.user.id, answer.claim)
     desk.note_answered(interaction.guild_id, interaction.user.id, answer, [interaction.user, *people])

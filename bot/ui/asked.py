@@ -1,0 +1,103 @@
+"""Finding the question behind an answer again: in the message that it replies to, or for ten minutes in memory."""
+
+import re
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import discord
+
+from bot.core.conversation import WINDOW_SECONDS
+from bot.core.model import Answer
+from bot.errors import UserError
+
+MOST_KEPT = 500
+MOST_HOPS = 2
+"""A question is the message replied to, or, where that only mentions the bot, the one that this replies to."""
+
+NO_QUESTION = (
+    "I cannot find the question behind that message. Hold the question itself, then **Apps**, **Explain this answer**; "
+    "or put it to `/knowledge try`."
+)
+NOT_TO_BE_READ = (
+    "Discord does not show me the text of that message. Hold it yourself, then **Apps**, **Explain this answer**; "
+    "or put its words to `/knowledge try`."
+)
+FORGOTTEN = (
+    "I no longer have that question: what is asked privately I keep for ten minutes at most, and not past a restart. "
+    "`/knowledge try` explains any question."
+)
+
+
+def written(message: discord.Message, me: discord.abc.Snowflake | None) -> str:
+    """Return what `message` says: its own words without a mention of the bot (`me`), else those it forwards."""
+    own = message.content
+    if me is not None:
+        own = re.sub(rf"<@!?{me.id}>", " ", own)
+    if own.strip():
+        return own.strip()
+    return next((each.content.strip() for each in message.message_snapshots if each.content.strip()), "")
+
+
+async def question_behind(answer: discord.Message, me: discord.abc.Snowflake | None) -> str:
+    """Return the question that `answer`, a message of the bot, replies to. Raises UserError where none can be read."""
+    message = answer
+    for _ in range(MOST_HOPS):
+        found = await replied_to(message)
+        if found is None:
+            break
+        message = found
+        if words := written(message, me):
+            return words
+    raise UserError(NO_QUESTION if message is answer else NOT_TO_BE_READ)
+
+
+async def replied_to(message: discord.Message) -> discord.Message | None:
+    """Return the message that `message` replies to, None where it replies to none or that cannot be had."""
+    reference = message.reference
+    if reference is None or reference.message_id is None or reference.type is not discord.MessageReferenceType.reply:
+        return None
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved
+    if isinstance(reference.resolved, discord.DeletedReferencedMessage):
+        return None
+    try:
+        return await message.channel.fetch_message(reference.message_id)
+    except (discord.NotFound, discord.Forbidden):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    member: int
+    answer: Answer
+    at: float
+
+
+class Asked:
+    """What moderators asked privately, with the answer they got: in memory, for ten minutes. `clock` gives seconds."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._kept: OrderedDict[int, _Kept] = OrderedDict()
+
+    def keep(self, key: int, member: int, answer: Answer) -> None:
+        """Keep `answer`, and with it the question, under a key that its button knows."""
+        self._forget()
+        self._kept[key] = _Kept(member, answer, self._clock())
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+
+    def of(self, key: int, member: int) -> Answer:
+        """Return what `member` was answered. Raises UserError where it is forgotten, or somebody else's."""
+        self._forget()
+        kept = self._kept.get(key)
+        if kept is None or kept.member != member:
+            raise UserError(FORGOTTEN)
+        return kept.answer
+
+    def _forget(self) -> None:
+        oldest = self._clock() - WINDOW_SECONDS
+        while self._kept and next(iter(self._kept.values())).at < oldest:
+            self._kept.popitem(last=False)

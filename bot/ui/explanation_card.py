@@ -1,0 +1,152 @@
+"""Why a question got its answer, as a message for moderators that a phone shows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.core.matching import Contender, Evidence, Explanation
+from bot.core.model import Knowledge, Outcome
+from bot.service.explained import Explained, Way
+from bot.ui import wording
+from bot.ui.buttons import Press
+from bot.ui.layout import Layout, box, rule
+from bot.ui.limits import cut
+
+MOST_COUNTED, MOST_AGAINST, MOST_LACKING = 6, 3, 3
+MOST_READ, MOST_NAMED, MOST_NEAREST = 400, 12, 160
+MOST_TITLE = 70
+STRONG, WORTH_SHOWING = 0.5, 0.1
+"""From these shares of the strongest word's weight on a word stands out, or is shown at all."""
+
+STOPPED = (
+    "### The safety stop came first\nIt comes before the matcher, and no server changes it. What it read is not shown."
+)
+WAYS: dict[Way, str] = {
+    Way.SIGNS: "It asks for the warning signs in general; that is recognised before any words are counted.",
+    Way.BESIDE: (
+        "Not by its words alone, which are below: it was read as going on from the answer before, or the knowledge has "
+        "changed since."
+    ),
+}
+PRIVATE = "-# Only you see this. Nothing of it is counted or kept."
+
+
+def explanation_layout(found: Explained, knowledge: Knowledge) -> Layout:
+    """Return the message that explains `found`, in the words of the server's `knowledge`."""
+    matching = found.matching
+    if matching is None:
+        return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(f"{STOPPED}\n{PRIVATE}"))).sealed()
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(_head(found, matching, knowledge))]
+    if read := _read(matching):
+        parts += [rule(), ui.TextDisplay(read)]
+    first = matching.contenders[0] if matching.contenders else None
+    for place, contender in enumerate(matching.contenders, start=1):
+        parts += [rule(), ui.TextDisplay(_contender(place, contender, first, knowledge))]
+    parts += [rule(), ui.TextDisplay(f"{_limits(matching)}\n{PRIVATE}"), ui.ActionRow(*_buttons(matching, knowledge))]
+    return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
+
+
+def _head(found: Explained, matching: Explanation, knowledge: Knowledge) -> str:
+    answer = found.answer
+    if answer.outcome is Outcome.ANSWER and answer.claim is not None:
+        heading = f"### Answered: {_title(answer.claim, knowledge)}"
+    elif answer.outcome is Outcome.SUGGEST:
+        heading = "### Not sure enough: offered what may be meant"
+    else:
+        heading = "### Not answered"
+    lines = [heading, WAYS[found.way] if found.way in WAYS else _reason(answer.outcome, matching)]
+    if answer.also:
+        lines.append("Answered besides: " + ", ".join(_title(each, knowledge) for each in answer.also))
+    return "\n".join(lines)
+
+
+def _reason(outcome: Outcome, matching: Explanation) -> str:
+    """Return the one sentence that says why it came to this outcome."""
+    if not matching.contenders:
+        return discord.utils.escape_markdown(matching.why)
+    sure = matching.contenders[0].confidence
+    if outcome is Outcome.ANSWER:
+        return f"**{sure:.0%}** sure of the first claim, and {matching.sure:.0%} is enough to answer."
+    if outcome is Outcome.SUGGEST:
+        return f"**{sure:.0%}** sure of the first claim: {matching.sure:.0%} are needed to answer."
+    if matching.out_of_scope > 1 / 2:
+        return f"It reads like something else than the leg press (**{matching.out_of_scope:.0%}**)."
+    return f"No claim fits well: **{_share(sure)}** for the nearest, {matching.sure:.0%} are needed to answer."
+
+
+def _read(matching: Explanation) -> str:
+    """Return how the words were read, what was mended, and what the knowledge has never seen."""
+    lines = []
+    if matching.words:
+        lines.append(f"**Words** {_plain(cut(' '.join(matching.words), MOST_READ))}")
+    if matching.repairs:
+        mended = [f"{_plain(each.typed)} → **{_plain(each.read)}**" for each in matching.repairs[:MOST_NAMED]]
+        lines.append(f"**Repaired** {', '.join(mended)}")
+    if matching.strange:
+        lines.append(f"**Never seen** {', '.join(map(_plain, matching.strange[:MOST_NAMED]))}")
+    return "\n".join(lines)
+
+
+def _contender(place: int, contender: Contender, first: Contender | None, knowledge: Knowledge) -> str:
+    lines = [
+        f"**{place}. {_title(contender.claim, knowledge)}** · {_share(contender.confidence)}",
+        f"-# `{contender.claim}`",
+    ]
+    least = WORTH_SHOWING * max((abs(each.weight) for each in contender.evidence), default=0.0)
+    speaks = [each for each in contender.evidence if each.weight > 0 and each.weight >= least][:MOST_COUNTED]
+    against = sorted((each for each in contender.evidence if each.weight < -least), key=lambda each: each.weight)
+    if speaks:
+        lines.append(f"For it: {_weighed(speaks, least)}")
+    if against:
+        lines.append(f"Against: {_weighed(against[:MOST_AGAINST], least)}")
+    if first is not None and contender is not first:
+        lines.append(_lost(contender, first))
+    if contender.nearest:
+        lines.append(f"-# Nearest wording: “{_plain(cut(contender.nearest, MOST_NEAREST))}”")
+    return "\n".join(lines)
+
+
+def _weighed(words: Sequence[Evidence], least: float) -> str:
+    """Return words with their weights; the strong ones stand out."""
+    shown = [(_plain(each.words), f"{each.weight:+.1f}".replace("-", "−"), abs(each.weight)) for each in words]
+    strong = least / WORTH_SHOWING * STRONG
+    return " · ".join(f"**{word}** {text}" if weight >= strong else f"{word} {text}" for word, text, weight in shown)
+
+
+def _lost(contender: Contender, first: Contender) -> str:
+    """Return why a claim stands behind the first: the words that say more for that one, the widest gap first."""
+    mine = {each.words: each.weight for each in contender.evidence}
+    gaps = [(each.weight - mine.get(each.words, 0.0), each.words) for each in first.evidence if each.weight > 0]
+    least = WORTH_SHOWING * max((weight for weight, _ in gaps), default=0.0)
+    lacking = [word for gap, word in sorted(gaps, key=lambda each: (-each[0], each[1])) if gap > least][:MOST_LACKING]
+    if not lacking:
+        return f"Behind: score {contender.score:.1f} against {first.score:.1f}, for the wording as a whole"
+    return "Behind, since these say less for it: " + ", ".join(map(_plain, lacking))
+
+
+def _limits(matching: Explanation) -> str:
+    return (
+        f"-# Answers from {matching.sure:.0%}, offers from {matching.near:.0%}. "
+        f"Chance that it is about something else: {_share(matching.out_of_scope)}. "
+        "A word's number is what the claim's score loses without it."
+    )
+
+
+def _buttons(matching: Explanation, knowledge: Knowledge) -> list[Press]:
+    known = [each.claim for each in matching.contenders if each.claim in knowledge.claims]
+    return [Press("kview", claim, f"Open {place}", emoji="📄") for place, claim in enumerate(known, start=1)]
+
+
+def _title(claim: str, knowledge: Knowledge) -> str:
+    return _plain(cut(knowledge.claims[claim].title, MOST_TITLE)) if claim in knowledge.claims else f"`{claim}`"
+
+
+def _plain(text: str) -> str:
+    return discord.utils.escape_markdown(text)
+
+
+def _share(probability: float) -> str:
+    """Return a probability that never claims to be none."""
+    return f"{probability:.0%}" if probability >= 0.005 else "under 1%"  # noqa: PLR2004 -- what rounds to 1%
