@@ -43,7 +43,22 @@ _ASKER = frozenset({"i", "we", "this"})  # "when should i see a doctor" is still
 _OWN = frozenset({"my", "i", "im", "ive"})
 _UNREAL = frozenset({"ever", "would", "id", "were", "could", "might", "happens", "happened", "gets", "will", "ill"})
 _WONDERS = frozenset(
-    {"know", "sure", "wonder", "wondering", "tell", "idea", "clue", "unsure", "certain", "remember", "see", "ask", "asking", "doubt"}
+    {
+        "know",
+        "sure",
+        "wonder",
+        "wondering",
+        "tell",
+        "idea",
+        "clue",
+        "unsure",
+        "certain",
+        "remember",
+        "see",
+        "ask",
+        "asking",
+        "doubt",
+    }
 )  # "no idea if it is related, but..." doubts a cause, not what follows
 _IS = frozenset({"is", "are", "now", "but", "today", "its", "theres"})
 _USED_TO = (["used", "to"], ["use", "to"])
@@ -119,7 +134,8 @@ class Reader:
         self._date(words, breaks, bits, by_concept, lasting_at, ends)
         for hit in by_concept.get(self._hypothetical, ()):
             if words[hit.start] == "if" and (
-                words[hit.start - 1] in _WONDERS or self._stated(words, breaks, hit, lasting_at, by_concept)
+                (hit.start > 0 and words[hit.start - 1] in _WONDERS)
+                or self._stated(words, breaks, hit, lasting_at, by_concept)
             ):
                 continue
             _forward(breaks, bits, hit.end, scope=_HYPOTHETICAL_SCOPE, bit=HYPOTHETICAL, ends=ends)
@@ -167,7 +183,7 @@ class Reader:
             place += 1
             left -= 1
 
-    def _date(
+    def _date(  # noqa: PLR0917 -- the parts of one message
         self,
         words: list[str],
         breaks: list[int],

@@ -19,6 +19,8 @@ from bot.core.safety.values import Phrasing, Rule, SafetyRules, Screening, Trace
 _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
 _MOST_EARLIER = 10
 
+_Items = list[list[Item]]
+
 
 QUIET = (
     "I_MY", "FIRST_PERSON_BE", "I_WORD", "AND_OR", "TERMINATION", "NOT_HYPOTHETICAL", "HYPOTHETICAL", "QUESTION",
@@ -71,9 +73,9 @@ class Gate:
         if fitted is not None:
             self._compiled = Compiled.restore(fitted)
         else:
-            texts = [*(phrasing.text for phrasing in rules.phrasings), *rules.harmless]
-            said = (word for text in texts for word in tokenise(text).words)
-            self._compiled = Compiled.of(names, rules.concepts, rules.masks, (*rules.ordinary, *said))
+            said = [tokenise(text) for text in (*(phrasing.text for phrasing in rules.phrasings), *rules.harmless)]
+            known = (*rules.ordinary, *(word for text in said for word in text.words))
+            self._compiled = Compiled.of(names, rules.concepts, rules.masks, known)
         self._lexicon = Lexicon(names, self._compiled, rules.alarm_words)
         self._reader = Reader(self._lexicon)
         self._book = RuleBook(self._lexicon, rules.rules)
@@ -89,17 +91,24 @@ class Gate:
         self._body = frozenset(number[name] for name in _BODY)
         self._bank: PhraseBank | None = None
         self._fitted = fitted
-        self._net = Net.restore(fitted) if fitted is not None else self.fit(rules.phrasings, rules.harmless)
+        if fitted is not None:
+            self._net = Net.restore(fitted)
+        else:
+            items = [self._items(text) for text in said]
+            count = len(rules.phrasings)
+            self._bank = PhraseBank.of(rules.phrasings, items[:count])
+            self._net = self._fit(rules.phrasings, items[:count], items[count:])
 
-    def fit(self, phrasings: Sequence[Phrasing], harmless: Sequence[str]) -> Net:
-        """Return a model fitted on these wordings (another set than the rules' own serves cross-validation)."""
-        alarms = [phrasing for phrasing in phrasings if phrasing.rule not in _RULES_ALONE]
-        calm = [stretch for text in harmless for stretch in stretches(self.features(text))]
+    @staticmethod
+    def _fit(phrasings: Sequence[Phrasing], items: Sequence[_Items], harmless: Sequence[_Items]) -> Net:
+        """Return a model fitted on the features of phrasings and of harmless texts."""
+        alarms = [number for number, phrasing in enumerate(phrasings) if phrasing.rule not in _RULES_ALONE]
+        calm = [stretch for text in harmless for stretch in stretches(text)]
         quiet = [False] * len(calm)
         return Net.fit(
-            [self.features(phrasing.text) for phrasing in alarms] + calm,
+            [items[number] for number in alarms] + calm,
             [True] * len(alarms) + quiet,
-            [phrasing.tier is Tier.EMERGENCY for phrasing in alarms] + quiet,
+            [phrasings[number].tier is Tier.EMERGENCY for number in alarms] + quiet,
             l2=_L2,
         )
 
@@ -108,17 +117,22 @@ class Gate:
         other = copy(self)
         kept = tuple(phrasing for phrasing in self.rules.phrasings if phrasing not in phrasings)
         other.rules = replace(self.rules, phrasings=kept)
-        other._bank = other._fitted = None  # noqa: SLF001 -- our own copy
-        other._net = self.fit(kept, [text for text in self.rules.harmless if text not in harmless])  # noqa: SLF001
+        items = [self.features(phrasing.text) for phrasing in kept]
+        calm = [self.features(text) for text in self.rules.harmless if text not in harmless]
+        other._fitted = None  # noqa: SLF001 -- our own copy
+        other._bank = PhraseBank.of(kept, items)  # noqa: SLF001
+        other._net = self._fit(kept, items, calm)  # noqa: SLF001
         return other
 
     def alarm(self, text: str) -> float:
         """Return the model's own probability of an alarm, rules and nets left out."""
         return self._net.judge(self.features(text)).alarm
 
-    def features(self, text: str) -> list[list[Item]]:
+    def features(self, text: str) -> _Items:
         """Return what the model sees of a text."""
-        words = tokenise(text)
+        return self._items(tokenise(text))
+
+    def _items(self, words: Words) -> _Items:
         hits = self._lexicon.find(words)
         return self._features.items(words, hits, self._reader.read(words, hits).bits)
 
@@ -268,16 +282,11 @@ class Gate:
         return any(self._net.judge(self.features(text)).alarm >= limit for text in earlier[-_MOST_EARLIER:])
 
     def _phrase_bank(self) -> PhraseBank:
-        """Return the bank, made when a message first needs it: most messages, and most starts, do without."""
-        bank = self._bank
-        if bank is None:
-            phrasings = self.rules.phrasings
-            if self._fitted is not None:
-                bank = PhraseBank.restore(phrasings, self._fitted)
-            else:
-                bank = PhraseBank.of(phrasings, [self.features(phrasing.text) for phrasing in phrasings])
-            self._bank, self._fitted = bank, None
-        return bank
+        """Return the bank, taken back when a message first needs it: most messages, and most starts, do without."""
+        if self._bank is None:
+            assert self._fitted is not None
+            self._bank, self._fitted = PhraseBank.restore(self.rules.phrasings, self._fitted), None
+        return self._bank
 
 
 _L2 = 0.3

@@ -8,9 +8,8 @@ off running sums, and of a long message every stretch of `WINDOW` words is score
 
 import math
 from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from bot.core.safety.assertion import FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST
@@ -135,24 +134,17 @@ class Net:
         """
         import numpy as np
 
-        expanded = [_expand(text) for text in texts]
-        frequency = Counter(item for text in expanded for item in set(text))
-        kept = sorted(item for item, count in frequency.items() if count > 1 or item[0] == CONCEPT)
-        number = {item: index for index, item in enumerate(kept)}
-        idf = np.array([math.log((1 + len(texts)) / (1 + frequency[item])) + 1 for item in kept])
-        block = np.array([item[0] for item in kept])
-        table = _Table.of(expanded, number, idf, block)
+        table = _Table.of(texts)
         target = np.asarray(alarm, dtype=float)
         balance = max(1.0, _BALANCE * float(np.sum(1 - target)) / max(1.0, float(np.sum(target))))
         weight, bias = _regress(table, target, np.where(target > 0, balance, 1.0), l2)
-        alarms = _Table.of(
-            [text for text, alarming in zip(expanded, alarm, strict=True) if alarming], number, idf, block
-        )
-        emergency = np.asarray(urgent, dtype=float)[target > 0]
-        weight2, bias2 = _regress(alarms, emergency, np.ones(len(emergency)), l2)
+        alarming = np.flatnonzero(target > 0)
+        emergency = np.asarray(urgent, dtype=float)[alarming]
+        weight2, bias2 = _regress(table.only(alarming), emergency, np.ones(len(emergency)), l2)
+        idf = table.idf
         rows: list[dict[str, int]] = [{} for _ in range(BLOCKS)]
-        for (part, name), row in number.items():
-            rows[part][name] = row
+        for row, (block, name) in enumerate(table.items):
+            rows[block][name] = row
         columns = (array("d", idf**2), array("d", weight * idf), array("d", weight2 * idf))
         return cls(rows, columns, bias, bias2)
 
@@ -234,51 +226,72 @@ class Net:
 _COLUMNS: Final = ("squares", "alarms", "urgents")
 
 
-def _expand(text: list[list[Item]]) -> list[Item]:
-    flat: list[Item] = []
-    for word in text:
-        for block, name in word:
-            if block == LETTER:
-                flat += ((LETTER, run) for run in letters(name))
-            else:
-                flat.append((block, name))
-    return flat
-
-
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Rows of features: entry i belongs to row `rows[i]`, feature `columns[i]`, with `values[i]`."""
+    """Texts by features: entry i says that text `rows[i]` has feature `columns[i]`, with `values[i]`.
 
+    `items` names the features, `idf` weighs them: log((1 + texts) / (1 + texts with it)) + 1.
+    """
+
+    items: Sequence[Item]
+    idf: "Array"
     rows: "npt.NDArray[np.int64]"
     columns: "npt.NDArray[np.int64]"
     values: "Array"
     height: int
-    width: int
 
     @classmethod
-    def of(
-        cls,
-        texts: Sequence[list[Item]],
-        number: dict[Item, int],
-        idf: "Array",
-        block: "npt.NDArray[np.int64]",
-    ) -> Self:
+    def of(cls, texts: Sequence[list[list[Item]]]) -> Self:
+        """Return the table of featurised texts; features of a single text are left out, but for concepts."""
         import numpy as np
 
-        rows: list[int] = []
-        columns: list[int] = []
-        for row, text in enumerate(texts):
-            for item in text:
-                column = number.get(item)
-                if column is not None:
-                    rows.append(row)
-                    columns.append(column)
-        row_array, column_array = np.array(rows, dtype=np.int64), np.array(columns, dtype=np.int64)
-        slot = row_array * BLOCKS + block[column_array]
-        squares = np.bincount(slot, weights=idf[column_array] ** 2, minlength=len(texts) * BLOCKS)
-        share = np.array(_SHARES)[block[column_array]]
-        values = share * idf[column_array] / np.sqrt(squares[slot])
-        return cls(row_array, column_array, values, len(texts), len(idf))
+        number: dict[Item, int] = {}
+        spelt: dict[str, list[int]] = {}
+        found: list[int] = []
+        lengths: list[int] = []
+        for text in texts:
+            before = len(found)
+            for word in text:
+                for item in word:
+                    if item[0] != LETTER:
+                        found.append(number.setdefault(item, len(number)))
+                        continue
+                    runs = spelt.get(item[1])
+                    if runs is None:
+                        runs = [number.setdefault((LETTER, run), len(number)) for run in letters(item[1])]
+                        spelt[item[1]] = runs
+                    found += runs
+            lengths.append(len(found) - before)
+        width = max(1, len(number))
+        every = np.repeat(np.arange(len(texts)), lengths) * width + np.array(found, dtype=np.int64)
+        entries, times = np.unique(every, return_counts=True)
+        rows, columns = entries // width, entries % width
+        frequency = np.bincount(columns, minlength=len(number))
+        block = np.array([item[0] for item in number], dtype=np.int64)
+        kept = (frequency > 1) | (block == CONCEPT)
+        place = np.cumsum(kept) - 1
+        counted = kept[columns]
+        rows, columns, times = rows[counted], place[columns[counted]], times[counted]
+        idf = np.log((1 + len(texts)) / (1 + frequency[kept])) + 1
+        slot = rows * BLOCKS + block[kept][columns]
+        squares = np.bincount(slot, weights=times * idf[columns] ** 2, minlength=len(texts) * BLOCKS)
+        values = times * np.array(_SHARES)[slot % BLOCKS] * idf[columns] / np.sqrt(squares[slot])
+        items = [item for item, stays in zip(number, kept.tolist(), strict=True) if stays]
+        return cls(items, idf, rows, columns, values, len(texts))
+
+    def only(self, texts: "npt.NDArray[np.int64]") -> Self:
+        """Return the table of some of the texts, in the same features."""
+        import numpy as np
+
+        place = np.full(self.height, -1)
+        place[texts] = np.arange(len(texts))
+        mine = place[self.rows] >= 0
+        rows = place[self.rows[mine]]
+        return replace(self, rows=rows, columns=self.columns[mine], values=self.values[mine], height=len(texts))
+
+    @property
+    def width(self) -> int:
+        return len(self.items)
 
     def times(self, vector: "Array") -> "Array":
         import numpy as np
