@@ -68,6 +68,8 @@ def claim_layout(shown: Shown, picture: Picture | None = None) -> Layout:
     more: ui.ActionRow[Any] = ui.ActionRow()
     if shown.revision:
         more.add_item(Press("khist", f"0.{claim.id}", "History", emoji="🕘"))
+    if claim.own_picture is not None:
+        more.add_item(Press("kunpicture", claim.id, "Take picture off", emoji="🖼️"))
     head = box(wording.QUIET_COLOUR, ui.TextDisplay("\n".join(lines)), ui.ActionRow(*buttons), more)
     return Layout(head, whole, pictures=[picture] if picture else []).sealed()
 

@@ -22,6 +22,7 @@ from bot.ui.pictures import Shown
 MOST_SUMMARIES = 6
 MOST_CHECKS = 1500
 MOST_WHY_SHOWN = 300
+MOST_PICTURE_WORDS = 400
 MOST_HEADING = 1000
 LEAST_CHECKS = 300
 """Kept free for the checks, however long heading and card are."""
@@ -139,6 +140,9 @@ def frozen(items: Iterable[ui.Item[Any]]) -> None:
 def _heading(draft: Draft) -> str:
     lines = [words.PREVIEW, f"**{words.ACTIONS.get(draft.action, draft.action.capitalize())}**"]
     lines += _summaries(draft)
+    if draft.action == "picture":
+        pictures = (item.after.picture for item in draft.items)
+        lines += [f"-# {words.PICTURE_WORDS}: {cut(_plain(each.alt), MOST_PICTURE_WORDS)}" for each in pictures if each]
     if draft.why:
         lines.append(f"-# Reason: {cut(_plain(draft.why), MOST_WHY_SHOWN)}")
     return "\n".join(lines)

@@ -13,6 +13,7 @@ NO_DIFFERENCE = "There is no difference."
 FORGOTTEN = "somebody who asked to be forgotten"
 FAULTY = "### Not ready yet\nNothing you typed is lost. Press a button to go on with it:"
 PREVIEW = "### Preview: not live yet"
+PICTURE_WORDS = "For people who cannot see the picture"
 LONG_FILE = "The whole of it, since it does not fit in a message:"
 
 STANDINGS: dict[Standing, str] = {
