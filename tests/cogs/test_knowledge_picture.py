@@ -75,6 +75,7 @@ async def test_a_moderators_picture_is_previewed_published_and_on_the_members_ca
     assert "**Picture**" in said
     assert "find-depth: picture" in said
     assert "Reason: our own machine" in said
+    assert f"{words.PICTURE_WORDS}: {ALT}" in said
     assert wording.PICTURE_BY_SERVER in said
     [(alt, content)] = await shown(preview.response)
     assert alt == ALT
@@ -165,6 +166,12 @@ async def test_it_is_taken_away_and_undone(club: Club) -> None:
     undo = await club.dana.click(response(done), label="Undo")
     await club.dana.click(response(undo), label="Publish")
     assert [alt for alt, _ in await on_card(club)] == [ALT]
+    looked = await club.run("show", claim="find-depth")
+    again = await club.dana.click(response(looked), label="Take picture off")
+    assert "**Picture taken away**" in told(again)
+    await club.dana.click(response(again), label="Publish")
+    assert await on_card(club) == before
+    assert "Take picture off" not in labels((await club.run("show", claim="find-depth")).response)
 
 
 async def test_its_words_can_be_changed_alone(club: Club) -> None:
