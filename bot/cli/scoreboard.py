@@ -15,7 +15,6 @@ from bot.core.evaluation import (
     as_data,
 )
 from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG
-from bot.core.safety import scoring
 from bot.core.safety.scoring import SafetyScore
 
 MOST_CONFUSIONS = 12
@@ -142,19 +141,19 @@ def safety_data(found: SafetyScore, *, sentences: bool) -> dict[str, object]:
     data: dict[str, object] = {
         "tiers": {
             tier.tier.value: {
-                "stopped": _share_data(_share(tier.stopped)),
-                "at_tier_or_higher": _share_data(_share(tier.urgent_enough)),
-                "stopped_or_line": _share_data(_share(tier.covered)),
+                "stopped": _share_data(tier.stopped),
+                "at_tier_or_higher": _share_data(tier.urgent_enough),
+                "stopped_or_line": _share_data(tier.covered),
             }
             for tier in found.tiers
         },
         "positive": {
-            "stopped": _share_data(_share(found.stopped)),
-            "stopped_or_line": _share_data(_share(found.covered)),
+            "stopped": _share_data(found.stopped),
+            "stopped_or_line": _share_data(found.covered),
         },
         "negative": {
-            "stopped": _share_data(_share(found.false_alarms)),
-            "safety_line": _share_data(_share(found.false_lines)),
+            "stopped": _share_data(found.false_alarms),
+            "safety_line": _share_data(found.false_lines),
         },
     }
     if sentences:
@@ -165,10 +164,6 @@ def safety_data(found: SafetyScore, *, sentences: bool) -> dict[str, object]:
             "alarmed": list(found.alarmed),
         }
     return data
-
-
-def _share(share: scoring.Share) -> Share:
-    return Share(share.hits, share.total)
 
 
 def _figures(title: str, figures: Figures) -> list[str]:

@@ -10,8 +10,8 @@ import random
 import sys
 from collections.abc import Iterator
 
+from bot.core.intervals import Share
 from bot.core.safety import Gate
-from bot.core.safety.scoring import Share
 from bot.core.safety.values import Phrasing, SafetyRules
 from tests.safety.shipped import bank_rules, shipped_gate, shipped_rules
 
@@ -51,7 +51,7 @@ def report(rules: SafetyRules, gate: Gate, *, flags: bool, folds: int) -> Iterat
         harmless = [model.check(text) for text in calm]
         yield f"{name:<6} stopped {stopped!s:<24} stopped or line {covered!s:<24} model alone over 0.5: {knows}"
         for key, value in (
-            ("stopped", stopped.hits), ("covered", covered.hits), ("model", knows.hits), ("of", len(held)),
+            ("stopped", stopped.count), ("covered", covered.count), ("model", knows.count), ("of", len(held)),
             ("alarms", sum(one.stop is not None for one in harmless)), ("lines", sum(one.line for one in harmless)),
             ("harmless", len(calm)),
         ):  # fmt: skip

@@ -20,15 +20,15 @@ def scored(chosen: list[Sentence]) -> SafetyScore:
 
 def test_every_vignette_stops_at_its_tier_or_higher_and_no_negative_does() -> None:
     result = scored(sentences("vignettes.jsonl"))
-    assert result.stopped.value == 1, result.unstopped + result.missed
+    assert result.stopped.share == 1, result.unstopped + result.missed
     assert result.too_low == ()
     assert result.alarmed == ()
 
 
 def test_the_development_questions_red_flags_are_stopped_or_lined() -> None:
     result = scored(red_flags())
-    assert result.stopped.value >= 0.85
-    assert result.covered.value >= 0.95
+    assert result.stopped.share >= 0.85
+    assert result.covered.share >= 0.95
 
 
 def test_lookalikes_among_the_development_questions_are_not_stopped() -> None:
@@ -49,9 +49,9 @@ def test_plainly_worded_emergencies_are_stopped(name: str) -> None:
     field = "wording" if name.startswith("frozen") else "style"
     plain = [one for one in sentences(name, **{field: "plain"}) if one.tier in {Tier.EMERGENCY, None}]
     result = scored(plain)
-    assert result.stopped.value >= 0.95
-    assert result.covered.value == 1
-    assert result.false_alarms.value <= 0.03
+    assert result.stopped.share >= 0.95
+    assert result.covered.share == 1
+    assert result.false_alarms.share <= 0.03
 
 
 def test_inventive_sentences_are_stopped_or_lined_and_their_lookalikes_are_not() -> None:
@@ -60,9 +60,9 @@ def test_inventive_sentences_are_stopped_or_lined_and_their_lookalikes_are_not()
         + sentences("own_2026_11_22.jsonl", style="inventive")
         + sentences("own_2026_11_22_second.jsonl", style="inventive")
     )
-    assert result.stopped.value >= 0.75
-    assert result.covered.value >= 0.93
-    assert result.false_alarms.value <= 0.04
+    assert result.stopped.share >= 0.75
+    assert result.covered.share >= 0.93
+    assert result.false_alarms.share <= 0.04
 
 
 def test_no_question_that_the_knowledge_answers_is_taken_for_an_alarm() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.evaluation.intervals import Share
+from bot.core.intervals import Share
 
 BINS = 10
 

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.evaluation.calibration import Calibration, calibrate, separation
-from bot.core.evaluation.intervals import Share
 from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG
 from bot.core.evaluation.scores import Result, Side
+from bot.core.intervals import Share
 from bot.core.model import Outcome
 
 Figures = Mapping[str, Share]

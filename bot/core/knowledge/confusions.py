@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import log
 from typing import Protocol
 
-from bot.core.evaluation.intervals import Share
+from bot.core.intervals import Share
 from bot.core.matching import build
 from bot.core.model import Claim, Knowledge, Ranking
 from bot.core.text import normalise, stem

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.core.intervals import Share
 from bot.core.model import Tier
 from bot.core.safety.values import Screening
 
@@ -43,30 +44,6 @@ class Sentence:
             message = "`positive` is true but `tier` is none; write the tier that it should get"
             raise ValueError(message)
         return cls(text, Tier(tier) if alarm else None)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """So many of so many."""
-
-    hits: int
-    total: int
-
-    @property
-    def value(self) -> float:
-        """The share itself, 0.0 of nothing."""
-        return self.hits / self.total if self.total else 0.0
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Lower and upper end of the 95% interval (Wilson 1927); (0, 1) where there is nothing."""
-        from bot.core.evaluation.intervals import Share as Proportion  # late: reading labelled rows needs this module
-
-        return Proportion(self.hits, self.total).interval
-
-    def __str__(self) -> str:
-        low, high = self.interval
-        return f"{self.hits}/{self.total} = {100 * self.value:.1f}% [{100 * low:.0f}-{100 * high:.0f}]"
 
 
 @dataclass(frozen=True, slots=True)

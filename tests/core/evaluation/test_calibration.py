@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.evaluation.calibration import calibrate, separation
-from bot.core.evaluation.intervals import Share
+from bot.core.intervals import Share
 
 POINTS = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60)
 

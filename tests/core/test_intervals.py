@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.evaluation.intervals import Share, Z, mcnemar
+from bot.core.intervals import Share, Z, mcnemar
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,7 @@ def test_the_p_value_sums_all_outcomes_as_rare_as_the_one_seen(gained: int, lost
 
 def test_thousands_of_changes_overflow_nothing() -> None:
     assert 0 <= mcnemar(3000, 2000) < 1e-40
+
+
+def test_a_share_is_told_with_its_interval() -> None:
+    assert str(Share(56, 60)) == "56/60 = 93.3% [84-97]"

@@ -1,4 +1,4 @@
-"""How much a count of questions can be trusted: Wilson intervals, and McNemar's test for two runs."""
+"""How much a count can be trusted: Wilson intervals, and McNemar's test for two runs."""
 
 from dataclasses import dataclass
 from math import comb, sqrt
@@ -34,6 +34,11 @@ class Share:
         low = 0.0 if self.count == 0 else max(0.0, centre - half)
         high = 1.0 if self.count == self.of else min(1.0, centre + half)
         return low, high
+
+    def __str__(self) -> str:
+        """Return it for a table: `56/60 = 93.3% [84-97]`."""
+        low, high = self.interval
+        return f"{self.count}/{self.of} = {self.share:.1%} [{100 * low:.0f}-{100 * high:.0f}]"
 
 
 def mcnemar(gained: int, lost: int) -> float:
