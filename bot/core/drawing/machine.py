@@ -11,6 +11,8 @@ from bot.core.geometry import Machine, Pose
 _SEAT_TILT = {"sled": 14.0, "horizontal": 4.0, "vertical": 24.0}
 _PLATE_BELOW, _PLATE_ABOVE = 0.24, 0.34
 _PAD = 0.075
+_CARRIAGE = 0.30
+"""Metres from the plate to the far end of what carries it along the rail."""
 
 
 def seat_direction(machine: Machine) -> complex:
@@ -98,17 +100,20 @@ def _frame(view: View, pose: Pose) -> str:
 
 
 def frame_span(pose: Pose) -> tuple[float, float]:
-    """Left and right end of the frame on the floor, metres."""
-    return {"sled": (-0.62, 0.86), "horizontal": (-0.55, 1.22), "vertical": (-0.70, 0.62)}[pose.setup.machine.key]
+    """Left and right end of the frame on the floor, metres; the post of the rail stands on it."""
+    left, right = {"sled": (-0.62, 0.86), "horizontal": (-0.55, 1.22), "vertical": (-0.70, 0.62)}[
+        pose.setup.machine.key
+    ]
+    return left, max(right, _rail_line(pose)[1].real)
 
 
 def _rail_line(pose: Pose) -> tuple[complex, complex]:
-    """Lower and upper end of the rail, which runs under the sled."""
+    """Lower and upper end of the rail, which runs under the sled and on to where long legs push it."""
     rail = pose.rail_direction
     aside = -rail * 1j
-    ends = {"sled": (0.26, 0.95), "horizontal": (0.30, 1.22), "vertical": (0.10, 1.18)}[pose.setup.machine.key]
+    low, high = {"sled": (0.26, 0.95), "horizontal": (0.30, 1.22), "vertical": (0.10, 1.18)}[pose.setup.machine.key]
     offset = aside * 0.36
-    return rail * ends[0] + offset, rail * ends[1] + offset
+    return rail * low + offset, rail * max(high, pose.setup.plate_distance + _CARRIAGE) + offset
 
 
 def _rails(view: View, pose: Pose) -> str:

@@ -66,23 +66,6 @@ def test_an_unknown_name_has_no_drawing() -> None:
     assert picture_named("mona-lisa") is None
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2 defines it."""
-    parts = [int(colour[index : index + 2], 16) / 255 for index in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize("ground", [style.CARD, style.PANEL, style.GOOD_SOFT, style.CARE_SOFT])
-@pytest.mark.parametrize(
-    ("colour", "least"), [(style.INK, 7.0), (style.MUTED, 4.5), (style.GOOD, 4.0), (style.CARE, 3.7)]
-)
-def test_words_stand_out_from_their_ground(colour: str, ground: str, least: float) -> None:
-    # WCAG asks 4.5 of small type and 3 of large or bold type; the two accents are only used large and bold.
-    lighter, darker = sorted((luminance(colour), luminance(ground)), reverse=True)
-    assert (lighter + 0.05) / (darker + 0.05) >= least
-
-
 def test_good_and_bad_differ_by_words_and_by_the_shape_of_their_marks() -> None:
     positions = PICTURES["positions"].svg
     for said in ("Good stop", "Knees to chest", "hips stay down", "hips lift", "back rounds"):

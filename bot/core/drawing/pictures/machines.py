@@ -10,14 +10,14 @@ def draw() -> str:
     """Return the SVG."""
     parts = []
     shown = (
-        ("sled", "45-degree sled", 60, complex(124, 262), style.PANEL),
-        ("horizontal", "Horizontal", 70, complex(106, 266), style.CARD),
-        ("vertical", "Near-vertical", 58, complex(138, 304), style.PANEL),
+        ("sled", "45-degree sled", 60, 136, complex(112, 303), style.PANEL),
+        ("horizontal", "Horizontal", 70, 128, complex(98, 285), style.CARD),
+        ("vertical", "Near-vertical", 58, 150, complex(138, 289), style.PANEL),
     )
-    for index, (key, title, bend, origin, tint) in enumerate(shown):
+    for index, (key, title, bend, scale, origin, tint) in enumerate(shown):
         x = 267 * index
         backrest = {"sled": 25.0, "horizontal": 55.0, "vertical": 5.0}[key]
-        view = View(150, origin + x)
+        view = View(scale, origin + x)
         found = scene.posed(scene.setup_at(key, backrest=backrest, foot_height=0.02, knee_bend=bend))
         rail = view.direction(found.rail_direction)
         middle = (

@@ -3,10 +3,10 @@
 from bot.core.drawing import scene, style, svg
 
 HEIGHT = 520
-_LATERALIS = "#0072B2"
+_LATERALIS = style.GOOD
 _RECTUS = "#E9B949"
-_MEDIALIS = "#C24E00"
-_INTERMEDIUS = "#2A9D8F"
+_MEDIALIS = style.CARE
+_INTERMEDIUS = "#38AE9F"
 _FADED = "#B08E77"
 
 _LEG = (
