@@ -47,15 +47,18 @@ class Place:
 PUBLIC = Place()
 
 
-def badge(claim: Claim) -> str:
-    """Return the verdict and the confidence in one line: symbol and words, so that nobody needs the colour."""
-    words = f"{wording.SYMBOLS[claim.verdict]} **{VERDICTS[claim.verdict]}**"
-    return f"{words}  ·  {wording.CONFIDENCE[claim.confidence]}"
+def badge(claim: Claim, statement: str = "") -> str:
+    """Return the verdict in a line that no phone breaks, and small below it the confidence and the `statement` judged.
+
+    Symbol and words, so that nobody needs the colour.
+    """
+    small = f"-# {wording.CONFIDENCE[claim.confidence]}" + (f" · {statement}" if statement else "")
+    return f"{wording.SYMBOLS[claim.verdict]} **{VERDICTS[claim.verdict]}**\n{small}"
 
 
 def heading(claim: Claim) -> str:
     """Return title, verdict and the statement that it judges."""
-    lines = [f"### {claim.title}", badge(claim), f"-# {' '.join(claim.claim.split())}"]
+    lines = [f"### {claim.title}", badge(claim, " ".join(claim.claim.split()))]
     if claim.added_by_server:
         lines.append(f"-# {wording.ADDED_BY_SERVER}")
     elif claim.own_picture is not None:
