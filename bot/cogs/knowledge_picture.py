@@ -60,10 +60,21 @@ class KnowledgePicture(commands.Cog):
         """Prepare to put a picture on a claim."""
         await own_pictures.put_on(turn_of(interaction), claim, alt, image, why)
 
-    @app_commands.describe(claim=WHICH, why=WHY)
-    async def remove_picture(self, interaction: Interaction, claim: ClaimId, why: Why = "") -> None:
-        """Prepare to take a picture off a claim."""
-        await own_pictures.take_off(turn_of(interaction), claim, why)
+    @app_commands.describe(
+        claim=WHICH,
+        why=WHY,
+        for_good="Delete it at once, and every earlier one of this claim; nothing brings them back.",
+    )
+    async def remove_picture(
+        self,
+        interaction: Interaction,
+        claim: ClaimId,
+        why: Why = "",
+        for_good: bool = False,
+    ) -> None:
+        """Prepare to take a picture off a claim, or delete it."""
+        away = own_pictures.erase if for_good else own_pictures.take_off
+        await away(turn_of(interaction), claim, why)
 
     async def offer_claims(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer the claims that may be changed; the door that discord.py leaves open: a failure offers nothing."""

@@ -91,6 +91,20 @@ class OwnPictures:
         after = replace(entry, picture=None)
         return await self._drafts.begin(guild, by, "no picture", {claim_id: after}, why=why)
 
+    async def erase(self, guild: int, by: Actor, claim_id: str, why: str = "") -> int:
+        """Take a claim's own picture off, and delete for good all that it ever had; return how many that were.
+
+        One that another claim shows now stays. Going back to a revision brings none of them back.
+        """
+        await self._drafts.require_editor(guild, by)
+        if (await self._entry(guild, claim_id)).picture is not None:
+            draft = await self.begin_removal(guild, by, claim_id, why or "deleted for good")
+            await self._drafts.publish(guild, by, draft.id)
+        erased = await self._store.pictures.erase(guild, claim_id)
+        for key in [key for key in self._held if key[0] == guild]:
+            self._size -= len(self._held.pop(key))
+        return erased
+
     async def require_claim(self, guild: int, claim_id: str) -> None:
         """Raise UserError where there is no such claim, or it belongs to the safety net."""
         await self._entry(guild, claim_id)

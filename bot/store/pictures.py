@@ -75,6 +75,16 @@ class Pictures:
             )
             return set((await connection.execute(query)).scalars())
 
+    async def erase(self, guild: int, item: str) -> int:
+        """Forget the pictures that a claim ever had and none shows now, and return how many; its revisions stay."""
+        async with self._database.writing() as connection:
+            had = select(revision_items.c.picture).where(
+                revision_items.c.guild_id == guild, revision_items.c.item == item, revision_items.c.picture.is_not(None)
+            )
+            shown = exists().where(entries.c.guild_id == guild, entries.c.picture == pictures.c.digest)
+            query = delete(pictures).where(pictures.c.guild_id == guild, pictures.c.digest.in_(had), ~shown)
+            return (await connection.execute(query)).rowcount
+
     async def drop_unused_before(self, at: int) -> int:
         """Forget the pictures of all servers that no revision shows and nobody named since; return how many."""
         async with self._database.writing() as connection:

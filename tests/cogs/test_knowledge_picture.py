@@ -174,6 +174,18 @@ async def test_it_is_taken_away_and_undone(club: Club) -> None:
     assert "Take picture off" not in labels((await club.run("show", claim="find-depth")).response)
 
 
+async def test_whoever_is_on_a_picture_can_have_it_deleted_for_good(club: Club) -> None:
+    before = await on_card(club)
+    await published(club, photo(1))
+    await published(club, photo(2))
+    said = told(await club.run("remove-picture", claim="find-depth", for_good=True))
+    assert "2 pictures of this claim deleted" in said
+    assert await on_card(club) == before
+    back = await club.run("rollback", revision=1)
+    assert "The picture of 'find-depth' is not kept here (any more)" in told(back)
+    assert "Publish" not in labels(back.response)
+
+
 async def test_its_words_can_be_changed_alone(club: Club) -> None:
     await published(club)
     [(_, content)] = await on_card(club)
@@ -274,8 +286,9 @@ async def test_members_are_refused_by_the_command_and_by_forged_buttons(club: Cl
         club.channel, "knowledge picture", claim="find-depth", alt=ALT, image=("a.jpg", photo())
     )
     assert "Editing knowledge is for" in told(result)
-    away = await club.mia.slash(club.channel, "knowledge remove-picture", claim="find-depth")
-    assert "Editing knowledge is for" in told(away)
+    for for_good in (False, True):
+        away = await club.mia.slash(club.channel, "knowledge remove-picture", claim="find-depth", for_good=for_good)
+        assert "Editing knowledge is for" in told(away)
     channel = club.env.bot.get_channel(club.channel.id)
     assert isinstance(channel, discord.TextChannel)
     forged: discord.ui.ActionRow[Any] = discord.ui.ActionRow(

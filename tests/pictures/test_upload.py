@@ -45,6 +45,7 @@ GOOD = {
     "png, grey": (picture("PNG", mode="L"), Kind.PNG),
     "jpeg": (picture("JPEG"), Kind.JPEG),
     "jpeg, progressive": (picture("JPEG", progressive=True), Kind.JPEG),
+    "jpeg with more behind its end": (picture("JPEG") + b"a clip or a note" * 40, Kind.JPEG),
     "webp": (picture("WEBP"), Kind.WEBP),
     "webp, lossless": (picture("WEBP", lossless=True), Kind.WEBP),
     "webp with alpha": (picture("WEBP", mode="RGBA", lossless=False, exif=b"Exif\0\0"), Kind.WEBP),

@@ -76,6 +76,21 @@ async def test_what_any_revision_shows_is_never_too_old(store: Store) -> None:
     assert await store.pictures.get(HERE, "now") is not None
 
 
+async def test_what_a_claim_ever_had_is_erased_but_not_what_another_shows(store: Store) -> None:
+    for name in ("once", "now elsewhere", "another's"):
+        await _add(store, name)
+    await _add(store, "once", guild=THERE)
+    for number, shown in enumerate(("once", "now elsewhere", None)):
+        await _show(store, shown, expected=number)
+    await _show(store, "now elsewhere", item="two")
+    await _show(store, "another's", item="three")
+    assert await store.pictures.erase(HERE, "one") == 1
+    assert await store.pictures.get(HERE, "once") is None
+    assert await store.pictures.get(THERE, "once") is not None
+    assert await store.pictures.named(HERE, ["now elsewhere", "another's"], 0) == {"now elsewhere", "another's"}
+    assert await store.pictures.erase(HERE, "one") == 0
+
+
 async def test_what_was_named_lately_stays(store: Store) -> None:
     await _add(store, "a", at=5)
     assert await store.pictures.drop_unused_before(5) == 0

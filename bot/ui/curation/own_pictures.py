@@ -13,6 +13,7 @@ from bot.ui.curation import words
 from bot.ui.curation.drafting import look, prepared
 from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction, desk_of
+from bot.ui.replies import plain
 
 FETCH_SECONDS = 20.0
 
@@ -47,6 +48,13 @@ async def _begun(turn: Turn, claim_id: str, alt: str, image: discord.Attachment 
 async def take_off(turn: Turn, claim_id: str, why: str = "") -> None:
     """Show what a claim's card would be without the server's own picture. Raises UserError where it has none."""
     await prepared(turn, lambda: turn.workshop.pictures.begin_removal(turn.guild, turn.actor, claim_id, why))
+
+
+async def erase(turn: Turn, claim_id: str, why: str = "") -> None:
+    """Take the server's own picture off a claim at once, and delete all that the claim ever had."""
+    await turn.wait()
+    erased = await turn.workshop.pictures.erase(turn.guild, turn.actor, claim_id, why)
+    await turn.show(plain(words.ERASED.format(count="1 picture" if erased == 1 else f"{erased} pictures")))
 
 
 async def _take_off(interaction: Interaction, claim: str) -> None:

@@ -14,6 +14,10 @@ FORGOTTEN = "somebody who asked to be forgotten"
 FAULTY = "### Not ready yet\nNothing you typed is lost. Press a button to go on with it:"
 PREVIEW = "### Preview: not live yet"
 PICTURE_WORDS = "For people who cannot see the picture"
+ERASED = (
+    "### Deleted for good\n{count} of this claim deleted. Going back to an earlier revision brings none of them back. "
+    "What was posted in channels stays there until somebody deletes the message."
+)
 LONG_FILE = "The whole of it, since it does not fit in a message:"
 
 STANDINGS: dict[Standing, str] = {
