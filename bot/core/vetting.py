@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from bot.core.fields import LISTS, FieldFault, Fields, to_fields, to_plain
+from bot.core.knowledge.loader import claim_of
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document
@@ -65,24 +66,16 @@ def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
 
 
 def claim_from(entry: ClaimEntry, topic: str) -> Claim:
-    """Return the claim that an entry of a file or form describes."""
-    return Claim(
-        id=entry.id,
-        topic=topic,
-        title=entry.title,
-        claim=entry.claim,
-        verdict=Verdict(entry.verdict),
-        confidence=Confidence(entry.confidence),
-        answer=entry.answer,
-        questions=_entries(entry.questions),
-        why=entry.why or "",
-        unknown=entry.unknown or "",
-        do=_entries(entry.do),
-        avoid=_entries(entry.avoid),
-        decoys=_entries(entry.not_),
-        sources=_entries(entry.sources),
-        related=_entries(entry.related),
-        picture=entry.picture or "",
+    """Return the claim that an entry of a server's file or form describes: each entry of a list on one line, once."""
+    claim = claim_of(entry, topic)
+    return replace(
+        claim,
+        questions=_entries(claim.questions),
+        do=_entries(claim.do),
+        avoid=_entries(claim.avoid),
+        decoys=_entries(claim.decoys),
+        sources=_entries(claim.sources),
+        related=_entries(claim.related),
         added_by_server=True,
     )
 

@@ -72,7 +72,7 @@ def load_folder(folder: Folder) -> Loaded:
                 loaded.faults.append(loaded.documents[f"claims/{topic}"].fault((i, "id"), message))
                 continue
             loaded.places[entry.id] = (f"claims/{topic}", i)
-            claims[entry.id] = _claim(entry, topic)
+            claims[entry.id] = claim_of(entry, topic)
             topics_seen.setdefault(topic, []).append(entry.id)
     if not folder.claims and not folder.faults:
         loaded.faults.append(
@@ -117,7 +117,8 @@ def _single(folder: Folder, name: str, adapter: TypeAdapter[list[T]], loaded: Lo
     return _read(name, shown, raw, adapter, loaded) or []
 
 
-def _claim(entry: schema.ClaimEntry, topic: str) -> Claim:
+def claim_of(entry: schema.ClaimEntry, topic: str) -> Claim:
+    """Return the claim that an entry of a file describes."""
     return Claim(
         id=entry.id,
         topic=topic,
