@@ -40,7 +40,7 @@ def shipped_gate() -> Gate:
 def small_gate() -> Gate:
     """Return a gate with the shipped rules and a small bank, for tests that need no model."""
     rules = bank_rules()
-    return build(replace(rules, phrasings=rules.phrasings[::20], harmless=rules.harmless[::20]))
+    return build(replace(rules, phrasings=rules.phrasings[::10], harmless=rules.harmless[::10]))
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

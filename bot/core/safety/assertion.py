@@ -106,6 +106,7 @@ class Reader:
         self._proxy = number["PROXY"]
         self._he = number["HE_SHE"]
         self._question = number["QUESTION"]
+        self._study = number["STUDY"]
         self._signs = (number["SIGNS"], number["ALARM_SIGNS"])
         self._functions = frozenset(number[name] for name in _FUNCTIONS)
 
@@ -223,11 +224,14 @@ class Reader:
         found = False
         proxies = [hit.start for hit in by_concept.get(self._proxy, ())]
         signs = [hit.start for concept in self._signs for hit in by_concept.get(concept, ())]
+        study = {i for hit in by_concept.get(self._study, ()) for i in range(max(0, hit.start - 2), hit.end)}
         for hit in by_concept.get(self._question, ()):
             start, end = _sentence(breaks, hit.start)
             asks_for_signs = any(start <= place < end for place in signs)
             personal = _PERSONAL - _ASKER if asks_for_signs else _PERSONAL
-            if hit.start - start > (words[start] in _OPENERS) or not personal.isdisjoint(words[start:end]):
+            if hit.start - start > (words[start] in _OPENERS) or not personal.isdisjoint(
+                word for i, word in enumerate(words[start:end], start) if i not in study
+            ):
                 continue
             if any(start <= place < end for place in proxies):
                 continue
@@ -277,8 +281,13 @@ def _habit(words: list[str], start: int, cue: Hit, end: int) -> tuple[int, int]:
     "the lump i used to push back is stuck": from "i" up to "is".
     """
     first = next((i for i in range(cue.start - 1, start - 1, -1) if words[i] in _NEW_SUBJECT), start)
-    last = next((i for i in range(cue.end, end) if words[i] in _IS), end)
+    last = next((i for i in range(cue.end, end) if words[i] in _IS or _and_new(words, i)), end)
     return first, last
+
+
+def _and_new(words: list[str], place: int) -> bool:
+    """Whether an "and" here starts on something else: "and the shin dangles", not "and tingle"."""
+    return words[place] == "and" and place + 1 < len(words) and words[place + 1] in _NEW_SUBJECT | {"the", "a", "there"}
 
 
 def _clause(breaks: list[int], place: int, ends: set[int]) -> tuple[int, int]:

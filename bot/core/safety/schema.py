@@ -16,7 +16,7 @@ Term = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*[*~]*(\|[A-Z][A-Z
 
 CUE_CLASSES = (
     "NEGATION", "TERMINATION", "FINE", "RESOLVED", "PAST", "HYPOTHETICAL", "FICTION", "STRANGER", "ANIMAL", "THING", "TRIVIAL",
-    "ALMOST", "LAUGH", "PERSISTS", "NOW", "ONSET", "PROXY", "HE_SHE", "QUESTION", "SIGNS", "ALARM_SIGNS",
+    "ALMOST", "LAUGH", "PERSISTS", "NOW", "ONSET", "PROXY", "HE_SHE", "QUESTION", "SIGNS", "ALARM_SIGNS", "STUDY",
 )  # fmt: skip
 """The classes that reading negation, time and person needs."""
 

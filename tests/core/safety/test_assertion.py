@@ -42,6 +42,8 @@ def bits(lexicon: Lexicon, text: str, word: str) -> int:
         ("my dog pissed himself", "pissed", FICTION),
         ("almost shit myself", "shit", ALMOST),
         ("what does a hernia feel like", "hernia", INFORMATION),
+        ("why does pee turn brown, it is for my biology essay", "brown", INFORMATION),
+        ("i used to get numb feet on runs", "numb", PAST),
     ],
 )
 def test_a_cue_takes_back_what_it_is_about(lexicon: Lexicon, text: str, word: str, bit: int) -> None:
@@ -58,6 +60,13 @@ def test_a_cue_takes_back_what_it_is_about(lexicon: Lexicon, text: str, word: st
         ("had a disc in 2019, now my foot is numb", "numb"),
         ("physio cleared me but since monday my foot is numb", "numb"),
         ("is it ok to train if my pee has been brown since leg day", "brown"),
+        ("not sure if it matters but my pee is brown", "brown"),
+        ("no idea if it was the squats, my crotch went numb", "numb"),
+        ("the bulge i used to push back is hard", "hard"),
+        ("a gap where my thigh used to be and the foot hangs", "gap"),
+        ("went to the car, it was swollen", "swollen"),
+        ("zero to ten headache on rep five", "headache"),
+        ("gone the colour of ash, chest tight", "tight"),
         ("saw a video and now my pee is brown", "brown"),
         ("is it normal that my crotch is numb", "numb"),
         ("what do we do his knee went backwards", "knee"),
