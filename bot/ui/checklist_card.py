@@ -30,6 +30,7 @@ from bot.ui.pressable import Pressable
 NOT_YOURS = "Only whoever asked for that checklist can tick it. `/legpress checklist` gets you your own."
 CHANGED = "The steps have changed since this list was made, so it starts again, with nothing ticked."
 HOW_TO = "Tap **Tick** when a step is done. Only you can tick this list."
+ALL_DONE = "Below you can take a tick back, or start over for the next session."
 UNTICK, START_OVER = "Untick a step, or start over", "Start over"
 
 TO_DO_COLOUR, DONE_COLOUR = 0x0072B2, 0x3BA55D
@@ -118,7 +119,7 @@ def checklist_layout(found: Checklist, state: State, *, safety_line: str = "", n
     left = found.left(mask)
     done = len(found.items) - len(left)
     head = f"### {found.title}\n**{_progress(done, len(found.items))}** {FULL * done}{OPEN * len(left)}"
-    head += f"\n-# {note or HOW_TO}"
+    head += f"\n-# {note or (HOW_TO if left else ALL_DONE)}"
     items: list[ui.Item[Any]] = [ui.TextDisplay(head), *_to_do(found, mask, _packed(found, state))]
     if done:
         lines = [f"-# ✅ ~~{cut(item.text, MOST_DONE)}~~" for _, item in _ticked(found, mask)]

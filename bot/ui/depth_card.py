@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.core.geometry import MACHINES, FootHeight
 from bot.core.model import Outcome
-from bot.core.my_depth import DepthRequest, DepthResult, Measured, depth_request, my_depth, words
+from bot.core.my_depth import CLEARANCE, DepthRequest, DepthResult, Measured, depth_request, my_depth, words
 from bot.errors import UserError
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
@@ -26,10 +26,12 @@ COLOUR = 0x0072B2
 MOST_FAULTS, MOST_WORDS = 2700, 600
 """Characters of what could not be read, and of a missing picture's words."""
 MOST_TYPED = 60
+LONGEST_HEADING = 60
 _KEPT = {"machine": 10, "backrest": 16, "feet": 6, "height": 16, "roll": 28}
 """Characters of each field that a button carries: 80 with what stands between, of Discord's 100."""
 _BETWEEN = "|"
 OWN, OTHERS = "Your own stopping depth", "Your own stop, and how hips differ"
+A_MEMBERS = "A member's own stopping depth"
 SHARED = "Shared by a member. Your own numbers will differ."
 
 
@@ -140,17 +142,21 @@ def unreadable(faults: str, typed: Typed) -> Layout:
 
 def depth_layout(result: DepthResult, picture: Shown, place: Place, *, safety_line: str = "") -> Layout:
     """Return the card: title and what it comes to, the picture, then the numbers and what would buy room."""
-    setting, *lines = result.text.split("\n")
+    text = result.text
+    if result.stop and not place.private:
+        text = words.tested(result.request, result.stop, result.changes, CLEARANCE, whose="their")
+    setting, *lines = text.split("\n")
     caveat = lines.pop() if lines and lines[-1] == words.MODEL_CAVEAT else ""
     summed = words.tested_lines(result.stop, result.changes)[0] if result.stop else words.UNTESTED_LINES[1]
+    title = OTHERS if result.stop is None else OWN if place.private else A_MEMBERS
+    head = [f"### {title}", f"**{summed}**", f"-# {setting}", *([] if place.private else [f"-# {SHARED}"])]
     parts: list[ui.Item[Any]] = [
-        ui.TextDisplay(f"### {OWN if result.stop else OTHERS}\n**{summed}**\n-# {setting}"),
+        ui.TextDisplay("\n".join(head)),
         picture.block(MOST_WORDS),
         *(ui.TextDisplay(text) for text in _paragraphs(lines)),
     ]
-    small = [f"-# {text}" for text in (caveat, "" if place.private else SHARED) if text]
-    if small:
-        parts.append(ui.TextDisplay("\n".join(small)))
+    if caveat:
+        parts.append(ui.TextDisplay(f"-# {caveat}"))
     if safety_line:
         parts += [rule(), ui.TextDisplay(safety_line)]
     parts.append(ui.ActionRow(*_buttons(result, place)))
@@ -158,12 +164,16 @@ def depth_layout(result: DepthResult, picture: Shown, place: Place, *, safety_li
 
 
 def _paragraphs(lines: list[str]) -> list[str]:
-    """Return the lines in blocks that end after each list: Markdown would take what follows for the last item's."""
+    """Return the lines in blocks: what a list is headed by, bold where it is short, and the list stand together.
+
+    A list ends its block, since Markdown would take what follows for the last item's.
+    """
     blocks: list[list[str]] = [[]]
     for line in lines:
-        if blocks[-1] and _is_item(blocks[-1][-1]) and not _is_item(line):
+        heads = line.endswith(":") and len(line) <= LONGEST_HEADING
+        if blocks[-1] and (heads or (_is_item(blocks[-1][-1]) and not _is_item(line))):
             blocks.append([])
-        blocks[-1].append(line)
+        blocks[-1].append(f"**{line}**" if heads else line)
     return ["\n".join(block) for block in blocks if block]
 
 

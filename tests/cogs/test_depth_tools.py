@@ -177,6 +177,7 @@ async def test_everything_ticked_says_so(gym: Gym, own_steps: Service) -> None:
     for _ in range(12):
         await gym.alice.click(shown, custom_id=ticks(shown)[0])
     assert "All done." in text_of(shown)
+    assert "Tap **Tick**" not in text_of(shown)
     assert ticks(shown) == []
 
 
@@ -284,7 +285,11 @@ async def test_the_depth_is_shared_with_its_picture_and_without_a_name(gym: Gym)
     await gym.alice.click(shown, label="Share")
     [shared] = gym.public()
     assert "Hips roll at 75°" in text_of(shared)
+    assert "### A member's own stopping depth" in text_of(shared)
     assert "Shared by a member" in text_of(shared)
+    assert "Their hips start to roll" in text_of(shared)
+    assert "### Your own stopping depth" in text_of(shown)
+    assert "Your hips start to roll" in text_of(shown)
     assert "alice" not in text_of(shared).lower()
     assert [each.filename for each in shared.attachments] == ["my-depth.png"]
     assert labels(shared) == ["Find mine"]

@@ -28,6 +28,8 @@ from bot.errors import UserError
         ("178", 1.78), ("178 cm", 1.78), ("178cm", 1.78), ("1.78", 1.78), ("1.78 m", 1.78), ("1,78 m", 1.78),
         ("1m78", 1.78), ("1 m 78 cm", 1.78), ("5'11", 1.8034), ("5'11\"", 1.8034), ("5’11”", 1.8034), ("5′11″", 1.8034),
         ("5 ft 11 in", 1.8034), ("5ft11", 1.8034), ("5 feet 11 inches", 1.8034), ("6'", 1.8288), ("6 ft", 1.8288),
+        ("5 11", 1.8034), ("5-11", 1.8034), ("6 1", 1.8542), ("5'7 1/2", 1.7145), ("5'7½", 1.7145), ("1.785 m", 1.785),
+        ("1785 mm", 1.785), ("178 cms", 1.78), ("I'm 178 cm tall", 1.78), ("about 1,8", 1.80),
         ("6 foot 2", 1.8796), ("71 in", 1.8034), ('71"', 1.8034), ("  180  CM ", 1.80), ("5'10.5", 1.7907),
     ],
 )  # fmt: skip
@@ -37,7 +39,25 @@ def test_a_height_is_read_in_any_usual_unit(text: str, metres: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "tall", "banana", "-178", "5'14", "17.8 m", "178 kg", "5.11", "71", "6", "0", "3'2", "9'0", "1e2"],
+    [
+        "",
+        "tall",
+        "banana",
+        "-178",
+        "5'14",
+        "17.8 m",
+        "178 kg",
+        "5.11",
+        "71",
+        "6",
+        "0",
+        "3'2",
+        "9'0",
+        "1e2",
+        "5 12",
+        "1780",
+        "about",
+    ],
 )
 def test_a_height_that_is_none_gets_one_clear_sentence(text: str) -> None:
     with pytest.raises(UserError) as caught:
@@ -47,6 +67,11 @@ def test_a_height_that_is_none_gets_one_clear_sentence(text: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_feet_and_inches_written_with_a_point_are_asked_about_and_never_guessed() -> None:
+    with pytest.raises(UserError, match=r"^Are those feet and inches\? Then write 5'9\"; else 178 cm or 1\.78 m\.$"):
+        body_height("5.9")
+
+
 SLED = MACHINES["sled"]
 
 
@@ -54,14 +79,17 @@ SLED = MACHINES["sled"]
     ("text", "angle"),
     [
         ("", 25), ("notch 1", 10), ("1", 10), ("3rd notch", 30), ("#5", 50), ("30", 30), ("30°", 30), ("30 deg", 30),
-        ("35.5 degrees", 35.5), ("upright", 50), ("Reclined", 10), ("middle", 30),
+        ("35.5 degrees", 35.5), ("22.5", 22.5), ("second notch", 20), ("third", 30),
+        ("upright", 50), ("Reclined", 10), ("middle", 30),
     ],
 )  # fmt: skip
 def test_a_back_rest_is_a_notch_an_angle_or_a_word(text: str, angle: float) -> None:
     assert back_rest(text, SLED) == pytest.approx(angle)
 
 
-@pytest.mark.parametrize("text", ["notch 0", "notch 9", "7", "99°", "5°", "-3", "steep", "45 cm", "notch", "1000000"])
+@pytest.mark.parametrize(
+    "text", ["notch 0", "notch 9", "7", "99°", "5°", "-3", "steep", "45 cm", "notch", "1000000", "120", "1.5", "sixth"]
+)
 def test_a_back_rest_that_is_none_gets_one_sentence_with_what_to_write(text: str) -> None:
     with pytest.raises(UserError, match=r"notch") as caught:
         back_rest(text, SLED)
@@ -89,7 +117,13 @@ def test_feet_elsewhere_get_one_sentence() -> None:
         ("thigh: 80°", RollPoint(Measured.TRUNK_THIGH, 80)),
         ("knee 85", RollPoint(Measured.KNEE_BEND, 85)),
         ("85° knee bend", RollPoint(Measured.KNEE_BEND, 85)),
+        ("hip angle 75", RollPoint(Measured.TRUNK_THIGH, 75)),
+        ("at about 75° in my hips", RollPoint(Measured.TRUNK_THIGH, 75)),
         ("30 cm", RollPoint(Measured.TRAVEL, 0.30)),
+        ("about 0,3 m", RollPoint(Measured.TRAVEL, 0.30)),
+        ("300 mm", RollPoint(Measured.TRAVEL, 0.30)),
+        ("1 ft", RollPoint(Measured.TRAVEL, 0.3048)),
+        ('10"', RollPoint(Measured.TRAVEL, 0.254)),
         ("10 inches down", RollPoint(Measured.TRAVEL, 0.254)),
     ],
 )
@@ -184,6 +218,28 @@ def test_the_picture_says_what_ends_the_rep(machine: str, feet: str, backrest: s
     assert result.stop.ends is ends
     assert str(ends) in result.text
     assert str(ends) in result.svg
+
+
+def test_a_rep_that_ends_before_the_chest_says_so() -> None:
+    to_the_chest = my_depth(depth_request("sled", "40°", "middle", "175", "knee 60"))
+    assert re.search(r"^Knees to chest: \d+ cm further down, another \d+° of fold\.$", to_the_chest.text, re.MULTILINE)
+    before_it = my_depth(depth_request("horizontal", "40°", "low", "175", "knee 60"))
+    said = r"^Heels off the plate: \d+ cm further down, before the knees reach the chest \(\d+° of fold away\)\.$"
+    assert re.search(said, before_it.text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("height", ["125", "175", "225"])
+@pytest.mark.parametrize("backrest", ["notch 1", "notch 5"])
+@pytest.mark.parametrize("machine", list(MACHINES))
+def test_where_a_band_lies_is_said_in_a_sentence_that_reads(machine: str, backrest: str, height: str) -> None:
+    text = my_depth(depth_request(machine, backrest, "", height)).text
+    places = re.findall(r"In your set-up (.*)\.$", text, re.MULTILINE)
+    assert len(places) == len(BAND_STUDIES)
+    for place in places:
+        where = r"from (the top|\d+ cm down) to (\d+ cm down|below where the rep ends)"
+        assert re.fullmatch(rf"{where}|the rep ends before that|the legs are past that at the top already", place), (
+            place
+        )
 
 
 def test_a_flat_back_rest_is_not_told_to_recline() -> None:

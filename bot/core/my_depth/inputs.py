@@ -71,22 +71,24 @@ def depth_request(
 
 
 _HEIGHT_HELP = "Write your height like 178 cm, 1.78 m or 5'11\"."
-_METRIC = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)(cm|centimet(?:er|re)s?|m|met(?:er|re)s?)?")
+_METRIC = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(mm|cms?|centimet(?:er|re)s?|m|met(?:er|re)s?)?")
 _METRES_AND = re.compile(r"([12])m(\d{2})(?:cm)?")
 _IMPERIAL = re.compile(r"(\d)(?:'|ft\.?|feet|foot)(?:(\d{1,2}(?:\.\d)?)(?:''|\"|in\.?|inch(?:es)?)?)?")
+_FEET_THEN_INCHES = re.compile(r"([3-7])[ -] ?(\d{1,2})")
 _INCHES = re.compile(r"(\d{2}(?:\.\d)?)(?:''|\"|in\.?|inch(?:es)?)")
 _INCHES_IN_A_FOOT = 12
 
 
 def body_height(text: str) -> float:
-    """Body height in metres from "178", "178 cm", "1.78 m", "1m78", "5'11", "5 ft 11 in" or "71 in".
+    """Body height in metres from "178", "178 cm", "1.78 m", "1m78", "5'11", "5 11", "5 ft 11 in" or "71 in".
 
     Raises UserError for anything else, and for heights that no figure here is drawn for.
     """
-    plain = _plain(text).replace(" ", "")
+    said = re.sub(r" ?(?:½|1/2)", ".5", _bare(text))
+    plain = said.replace(" ", "")
     if match := _METRES_AND.fullmatch(plain):
         metres = int(match[1]) + int(match[2]) / 100
-    elif match := _IMPERIAL.fullmatch(plain):
+    elif match := _IMPERIAL.fullmatch(plain) or _FEET_THEN_INCHES.fullmatch(said):
         inches = float(match[2] or 0)
         if inches >= _INCHES_IN_A_FOOT:
             raise UserError("There are 12 inches in a foot: " + _HEIGHT_HELP[0].lower() + _HEIGHT_HELP[1:])
@@ -94,28 +96,36 @@ def body_height(text: str) -> float:
     elif match := _INCHES.fullmatch(plain):
         metres = float(match[1]) * _INCH
     elif match := _METRIC.fullmatch(plain):
-        metres = _metric(float(match[1]), match[2] or "")
+        metres = _metric(match[1], match[2] or "")
     else:
         raise UserError(f"I can't read that height. {_HEIGHT_HELP}")
     return Person(metres).height
 
 
-def _metric(value: float, unit: str) -> float:
-    if unit.startswith("c"):
-        return value / 100
+def _metric(written: str, unit: str) -> float:
+    value = float(written)
     if unit:
-        return value
+        return value * _METRES[unit[0] if unit != "mm" else unit]
     if 100 <= value <= 250:  # noqa: PLR2004 - nobody is 100 to 250 of anything but centimetres
         return value / 100
     if 1 <= value <= 2.5:  # noqa: PLR2004 - and 1 to 2.5 of anything but metres
         return value
+    feet, point, inches = written.partition(".")
+    if point and feet in {"4", "5", "6", "7"} and int(inches) < _INCHES_IN_A_FOOT:
+        raise UserError(f"Are those feet and inches? Then write {feet}'{int(inches)}\"; else 178 cm or 1.78 m.")
     raise UserError(f"I can't tell the unit of that height. {_HEIGHT_HELP}")
 
+
+_METRES = {"mm": 0.001, "c": 0.01, "m": 1.0, "i": _INCH, '"': _INCH, "'": _FOOT, "f": _FOOT}
+"""Metres in a unit, by its first letter; millimetres by both."""
 
 _ANGLE = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:°|deg|degs|degree|degrees)")
 _NOTCH = re.compile(
     r"(?:notch|hole|pin|setting|position|#|no\.?)(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?(?:notch|hole|pin)?"
 )
+_NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b")
 _BACKRESTS = {
     "flat": 0.0, "lying": 0.0, "reclined": 0.0, "fully reclined": 0.0, "back": 0.0, "all the way back": 0.0,
     "middle": 0.5, "half": 0.5, "upright": 1.0, "forward": 1.0, "fully upright": 1.0, "all the way up": 1.0,
@@ -128,7 +138,7 @@ def back_rest(text: str, machine: Machine) -> float:
     A bare number up to the count of notches is a notch, 1 the most reclined. Raises UserError for nonsense and for
     angles that the machine does not have.
     """
-    plain = _plain(text)
+    plain = _ORDINAL.sub(lambda found: str(_ORDINALS.index(found[0]) + 1), _plain(text))
     if not plain or plain in {"usual", "normal", "default"}:
         return machine.backrest_usual
     if plain in _BACKRESTS:
@@ -138,6 +148,7 @@ def back_rest(text: str, machine: Machine) -> float:
         number, named = int(match[1] or match[2]), not tight.isdigit()
         if named or number <= machine.notches:
             return machine.backrest_at(number)
+    if _NUMBER.fullmatch(tight) and float(tight) > machine.notches:
         tight += "°"
     if match := _ANGLE.fullmatch(tight):
         angle = float(match[1])
@@ -172,24 +183,29 @@ _ROLL_HELP = (
     "Write where your hips start to roll as hip 75 (degrees between trunk and thigh), knee 85 (degrees of knee bend) "
     "or 30 cm (sled travel from nearly straight legs)."
 )
+_JOINT = r"(hips?|thigh|trunk|knees?)"
 _ROLL_ANGLE = re.compile(
-    r"(?:(hips?|thigh|trunk|knees?)(?:bend)?(?:at|=|:)?)?(\d{1,3}(?:\.\d+)?)(?:°|deg|degs|degree|degrees)?"
-    r"(?:(?:at|of)?(?:the)?(hips?|thigh|trunk|knees?)(?:bend)?)?"
+    rf"(?:{_JOINT}(?:bend|angle)?(?:at|=|:)?)?(\d{{1,3}}(?:\.\d+)?)(?:°|deg|degs|degree|degrees)?"
+    rf"(?:(?:at|of|in)?(?:the|my)?{_JOINT}(?:bend|angle)?)?"
 )
-_ROLL_TRAVEL = re.compile(r"(\d{1,3}(?:\.\d+)?)(cm|centimet(?:er|re)s?|in|inch|inches|\"|'')(?:down|travel|oftravel)?")
+_ROLL_TRAVEL = re.compile(
+    r"(\d{1,3}(?:\.\d+)?)(mm|cms?|centimet(?:er|re)s?|m|met(?:er|re)s?|in|inch|inches|\"|''|ft|foot|feet|')"
+    r"(?:down|travel|oftravel)?"
+)
 _TRAVEL_LIMITS = (0.02, 0.90)
 _HIP_LIMITS = (30.0, 130.0)
 _KNEE_LIMITS = (10.0, 150.0)
 
 
 def roll_point(text: str) -> RollPoint:
-    """Where the hips start to roll, from "hip 75", "85 degrees at the knee", "30 cm" or "12 in".
+    """Where the hips start to roll, from "hip 75", "85 degrees at the knee", "30 cm", "0.3 m" or "12 in".
 
     Raises UserError where it cannot be read or cannot be of a leg press.
     """
-    tight = _plain(text).replace(" ", "")
+    tight = _bare(text).replace(" ", "")
     if match := _ROLL_TRAVEL.fullmatch(tight):
-        metres = float(match[1]) * (0.01 if match[2].startswith("c") else _INCH)
+        unit = {"''": '"'}.get(match[2], match[2])
+        metres = float(match[1]) * _METRES[unit if unit == "mm" else unit[0]]
         low, high = _TRAVEL_LIMITS
         if not low <= metres <= high:
             raise UserError(f"A sled travels {low * 100:.0f} to {high * 100:.0f} cm. {_ROLL_HELP}")
@@ -213,6 +229,15 @@ _SAME = str.maketrans(
 
 def _plain(text: str) -> str:
     return " ".join(_short(text).translate(_SAME).casefold().split())
+
+
+_BEFORE = re.compile(r"^(?:(?:i'?m|i am|at|about|around|roughly|approx(?:imately|\.)?|ca\.|~|≈) ?)+(?=\S)")
+_AFTER = re.compile(r" ?(?:tall|or so)$")
+
+
+def _bare(text: str) -> str:
+    """Return the measure alone, without what people say around it."""
+    return _AFTER.sub("", _BEFORE.sub("", _plain(text)))
 
 
 def _short(text: str) -> str:

@@ -162,7 +162,7 @@ def _tested(request: DepthRequest, roll: RollPoint) -> DepthResult:
     return DepthResult(
         request=request,
         title=title,
-        text=words.tested(request, stop, changes, CLEARANCE),
+        text=words.tested(request, stop, changes, CLEARANCE, whose="your"),
         alt=words.tested_alt(request, stop),
         svg=own_depth(stop.pose, lowest, title, words.tested_lines(stop, changes)),
         stop=stop,

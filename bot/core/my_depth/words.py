@@ -59,7 +59,7 @@ def change(found: Change) -> str:
 def tested_lines(stop: Stop, changes: tuple[Change, ...]) -> tuple[str, ...]:
     """The short lines below the picture."""
     return (
-        f"Hips roll at {stop.pose.trunk_thigh:.0f}° (knees {stop.pose.knee_bend:.0f}°): stop 2-3 cm above",
+        f"Hips roll at {stop.pose.trunk_thigh:.0f}° (knees {stop.pose.knee_bend:.0f}°): stop 2 to 3 cm above",
         _lowest(stop),
         *(change(found) for found in changes),
     )
@@ -69,19 +69,26 @@ def _lowest(stop: Stop) -> str:
     return f"{stop.ends}: {centimetres(stop.to_lowest)} further down"
 
 
-def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clearance: float) -> str:
-    """The whole text with the test."""
+def _to_the_end(stop: Stop) -> str:
+    """Say what comes first on the way down, and how far knees to chest are."""
+    if stop.ends == stop.ends.CHEST:
+        return f"{_lowest(stop)}, another {stop.room:.0f}° of fold."
+    return f"{_lowest(stop)}, before the knees reach the chest ({stop.room:.0f}° of fold away)."
+
+
+def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clearance: float, *, whose: str) -> str:
+    """The whole text with the test; `whose` is "your", or "their" where others read it."""
     lines = [
-        f"Your set-up: {setting(request)}.",
+        f"{whose.capitalize()} set-up: {setting(request)}.",
         (
-            f"Your hips start to roll {centimetres(stop.travel)} down from nearly straight legs: "
+            f"{whose.capitalize()} hips start to roll {centimetres(stop.travel)} down from nearly straight legs: "
             f"{stop.pose.trunk_thigh:.0f}° between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°."
         ),
         (
             f"Work 2-3 cm (or one notch) above that, about {centimetres(max(0.0, stop.travel - clearance))} down from "
             "the top, and set the safety stop just below your working depth."
         ),
-        f"{_lowest(stop)}. Knees to chest is {stop.room:.0f}° of fold away.",
+        _to_the_end(stop),
     ]
     if stop.pose.knee_bend < SHALLOW:
         lines.append(
@@ -89,10 +96,10 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
             "set-up or lighten the load first."
         )
     if changes:
-        lines.append("What would buy room, if your hips keep the same limit:")
+        lines.append(f"What would buy room, if {whose} hips keep the same limit:")
         lines += [
             f"- {change(found)}"
-            + (", and your hips would not run out first" if found.all_the_way else "")
+            + (f", and {whose} hips would not run out first" if found.all_the_way else "")
             + f" (knees bent {found.knee_bend:.0f}° there)."
             for found in changes
         ]
@@ -132,7 +139,7 @@ def _spread(study: BandStudy) -> str:
 def _where(place: BandPlace) -> str:
     if place.open_travel is None:
         return "In your set-up the rep ends before that."
-    start = "at the top" if place.open_travel == 0.0 else f"{centimetres(place.open_travel)} down"
+    start = "the top" if place.open_travel == 0.0 else f"{centimetres(place.open_travel)} down"
     if place.closed_travel is None:
         return f"In your set-up from {start} to below where the rep ends."
     if place.closed_travel == 0.0:
