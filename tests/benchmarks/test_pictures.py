@@ -1,10 +1,15 @@
 """How long drawing takes beside what resvg alone needs.
 
-The measure: a plain SVG of the same size in pixels, with as many shapes and the same words, drawn by resvg alone in the
-same run. Everything of ours (geometry, SVG text, resvg, fewer colours) may take half as long again.
+The measure: for each picture a plain SVG of the same size in pixels, with as many shapes and the same words, drawn by
+resvg alone in the same run. Everything of ours (geometry, SVG text, resvg, fewer colours) may take half as long again:
+
+    pytest tests/benchmarks/test_pictures.py --benchmark-enable --benchmark-group-by=group --benchmark-columns=min,median
+
+Processor time counts, so that what else the machine does changes little.
 """
 
 import re
+import time
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -46,10 +51,15 @@ def plain(svg: str) -> str:
 
 
 @EVERY
+@pytest.mark.benchmark(timer=time.process_time, min_rounds=15)
 def test_benchmark_a_new_picture(picture: Picture, benchmark: BenchmarkFixture) -> None:
+    benchmark.group = picture.name
     assert benchmark(lambda: rendered(picture.draw())).startswith(b"\x89PNG")
 
 
-def test_benchmark_a_plain_svg_of_the_same_size(benchmark: BenchmarkFixture) -> None:
-    beside = plain(PICTURES["positions"].svg)
+@EVERY
+@pytest.mark.benchmark(timer=time.process_time, min_rounds=15)
+def test_benchmark_a_plain_svg_of_the_same_size(picture: Picture, benchmark: BenchmarkFixture) -> None:
+    benchmark.group = picture.name
+    beside = plain(picture.svg)
     assert benchmark(lambda: drawn(beside)).startswith(b"\x89PNG")
