@@ -45,6 +45,9 @@ def decide(question: str, ranking: Ranking, knowledge: Knowledge, *, safety_line
             safety_line=with_line,
             sources=tuple(s for s in sources if s in knowledge.sources and knowledge.sources[s].cite_ready),
         )
+    if is_chatter(question) and not line:
+        text = "Ask me anything about the leg press, or a back that complains about it, in your own words."
+        return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, quiet=True)
     if ranking.near and ranking.matches:
         return _suggest(question, ranking, knowledge, safety_line if line or _PAIN.search(question) else "")
     if line:
@@ -100,9 +103,6 @@ def _nearest_topics(ranking: Ranking, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _decline(question: str, ranking: Ranking, knowledge: Knowledge) -> Answer:
-    if is_chatter(question):
-        text = "Ask me anything about the leg press, or a back that complains about it, in your own words."
-        return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, quiet=True)
     suggestions = _nearest_topics(ranking, knowledge)
     titles = ", ".join(knowledge.topics[knowledge.claims[claim].topic].title.lower() for claim in suggestions)
     text = "I don't know this one. I only know about the leg press and backs that complain about it"

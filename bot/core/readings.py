@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.core.chatter import is_chatter
 from bot.core.followup import FollowUp, Kind
 from bot.core.model import Claim, Ranking
 
@@ -16,9 +17,9 @@ Rank = Callable[[str], Ranking]
 
 MOST_WORDS = 9
 """A longer message stands by itself."""
-FEW_WORDS, A_PHRASE = 3, 5
-"""Up to so many words hardly any message names its subject; up to so many it need not be put as a question."""
-LEADS, LEADS_OF_FEW = 0.05, 0.02
+FEW_WORDS = 4
+"""Up to so many words hardly any message names its subject."""
+LEADS, LEADS_OF_FEWEST = 0.05, 0.02
 """From this confidence on a message leads to a claim by itself, if that is among its first three."""
 BESIDE_TOPIC, BESIDE_TITLE = 1.2, 0.6
 """What readings beside the last answer count, where those without it count 1."""
@@ -38,7 +39,7 @@ def rank_after(text: str, follow: FollowUp, last: Claim, topic: str, rank: Rank)
     the subject; only one that points back ("how do I set it up") may mean the last one.
     """
     alone = rank(text)
-    if len(text.split()) > MOST_WORDS:
+    if len(text.split()) > MOST_WORDS or is_chatter(text):
         return alone
     said = follow.text or text
     by_topic, by_title = rank(f"{topic} {said}"), rank(f"{last.title} {said}")
@@ -48,14 +49,19 @@ def rank_after(text: str, follow: FollowUp, last: Claim, topic: str, rank: Rank)
         first = by_topic.matches[0] if by_topic.sure else None
         points = first is not None and first.topic == last.topic and first.claim != last.id
         return _only(by_topic) if points and _POINTS_BACK.search(text) and _leads(alone, by_topic, 0.0) else alone
-    if not _ASKS.search(text) and len(text.split()) > A_PHRASE:
+    if not _ASKS.search(text):
         return alone
-    least = LEADS_OF_FEW if len(text.split()) <= FEW_WORDS else LEADS
+    words = len(text.split())
+    if words <= FEW_WORDS and _agree(by_topic, by_title, last):
+        return _only(by_title)
+    least = LEADS_OF_FEWEST if words < FEW_WORDS else LEADS
     return next((_only(beside) for beside in (by_topic, by_title) if _leads(alone, beside, least)), alone)
 
 
 def _aspect(alone: Ranking, without: Sequence[Ranking], by_topic: Ranking, by_title: Ranking, last: Claim) -> Ranking:
     """Return the ranking for the last question put to something else ("and with one leg?")."""
+    if _agree(by_topic, by_title, last):
+        return _only(by_title)
     best = max((*without, alone), key=_confidence)
     led_back = [_leads(alone, beside, LEADS) for beside in (by_topic, by_title)]
     first = by_topic.matches[0] if by_topic.sure else None
@@ -84,6 +90,13 @@ def _aspect(alone: Ranking, without: Sequence[Ranking], by_topic: Ranking, by_ti
         return _only(max(held, key=_confidence))
     # Somebody who goes on from an answer does ask something: the nearest claims are worth offering.
     return replace(best, sure=False, near=bool(best.matches))
+
+
+def _agree(by_topic: Ranking, by_title: Ranking, last: Claim) -> bool:
+    """Say whether both readings beside the last answer are sure of one claim that is another than the last."""
+    if not (by_topic.sure and by_title.sure):
+        return False
+    return by_topic.matches[0].claim == by_title.matches[0].claim != last.id
 
 
 def _leads(alone: Ranking, beside: Ranking, least: float) -> bool:

@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from tests.support.discord_side import Gym, custom_ids, labels, text_of
+from tests.support.discord_side import Gym, Handed, custom_ids, labels, text_of
 
 ALARM = "I cant pee and my groin is numb since the leg press"
 
@@ -160,3 +160,117 @@ async def test_every_public_card_can_be_pressed_by_anybody_and_tells_only_them(g
     result = await gym.bob.click(card, label="Why")
     assert result.ephemeral
     assert len(gym.public()) == 1
+
+
+async def test_an_edit_is_not_answered_again(gym: Gym) -> None:
+    asked = await gym.alice.send(gym.channel, f"{gym.mention} how low do i lower the sled")
+    assert len(gym.public()) == 1
+    await gym.alice.edit(asked, f"{gym.mention} should my knees touch my chest")
+    assert len(gym.public()) == 1
+
+
+async def test_a_mention_that_comes_by_an_edit_is_left_alone(gym: Gym) -> None:
+    said = await gym.alice.send(gym.channel, "how low do i lower the sled")
+    await gym.alice.edit(said, f"{gym.mention} how low do i lower the sled")
+    assert gym.public() == []
+
+
+async def test_a_message_forwarded_in_the_channel_is_left_alone(gym: Gym) -> None:
+    said = await gym.bob.send(gym.channel, f"{gym.mention} how low do i lower the sled")
+    before = len(gym.public())
+    await gym.alice.forward(said, gym.channel)
+    assert len(gym.public()) == before
+
+
+async def test_a_message_forwarded_to_the_bot_is_answered(gym: Gym) -> None:
+    said = await gym.bob.send(gym.channel, "how low do i lower the sled")
+    await gym.alice.forward(said, gym.alice.user.dm_channel)
+    answer = gym.alice.user.dm_channel.last_message
+    assert answer is not None
+    assert "### Find your own depth" in text_of(answer)
+    assert gym.public() == []
+
+
+async def test_a_mention_beside_a_picture_gets_a_hint_and_a_question_beside_one_an_answer(gym: Gym) -> None:
+    picture = {"attachments": [("a.png", b"x")]}
+    [hint] = await gym.says(gym.mention, **picture)
+    assert "/legpress ask" in text_of(hint)
+    [answer] = await gym.says(f"{gym.mention} how low do i lower the sled", **picture)
+    assert "### Find your own depth" in text_of(answer)
+
+
+@pytest.mark.parametrize("text", ["😂😂😂", "<:pepe:123456789012345678>", "❤️‍🔥", "!!", "https://example.com/a.gif"])
+async def test_an_emoji_or_a_link_alone_gets_silence(gym: Gym, text: str) -> None:
+    assert await gym.says(f"{gym.mention} {text}") == []
+
+
+async def test_a_mention_of_the_longest_length_is_answered_by_its_last_line(gym: Gym) -> None:
+    story = "went to the gym with my brother on monday and it was busy. " * 40
+    question = "how low do i lower the sled?"
+    text = f"{gym.mention} {story}"[: 2000 - len(question) - 1] + f"\n{question}"
+    assert len(await gym.says(text)) == 1
+
+
+async def test_a_reply_that_only_mentions_the_bot_asks_it_to_answer_what_is_replied_to(
+    gym: Gym,
+) -> None:
+    question = await gym.bob.send(gym.channel, f"{gym.mention} how low do i lower the sled")
+    [answer] = await gym.says(gym.mention, reply_to=question)
+    assert "### Find your own depth" in text_of(answer)
+    [reasons] = await gym.says(f"{gym.mention} why?")
+    assert "rolls the pelvis backwards" in text_of(reasons)
+
+
+async def test_what_discord_does_not_show_cannot_be_answered_and_gets_the_hint(gym: Gym) -> None:
+    question = await gym.bob.send(gym.channel, "how low do i lower the sled")
+    [hint] = await gym.says(gym.mention, reply_to=question)
+    assert "Answer this" in text_of(hint)
+
+
+async def test_a_mention_alone_under_the_bots_own_card_gets_the_hint(gym: Gym) -> None:
+    [card] = await gym.says(f"{gym.mention} how low do i lower the sled")
+    [hint] = await gym.says(gym.mention, reply_to=card)
+    assert "/legpress ask" in text_of(hint)
+
+
+async def test_an_alarm_that_a_mention_points_to_is_told_there(gym: Gym) -> None:
+    alarm = await gym.bob.send(gym.channel, f"{gym.mention} {ALARM}")
+    [stop] = await gym.says(gym.mention, reply_to=alarm)
+    assert "Pause on training questions" in text_of(stop)
+
+
+@pytest.mark.parametrize("text", ["nice one", "will try that", "wow, didn't know that"])
+async def test_a_reaction_to_an_answer_gets_silence(gym: Gym, text: str) -> None:
+    [card] = await gym.says(f"{gym.mention} how low do i lower the sled")
+    assert await gym.says(text, reply_to=card) == []
+
+
+async def test_a_reply_to_the_bot_asks_it_without_a_mention_in_the_text(gym: Gym) -> None:
+    [card] = await gym.says(f"{gym.mention} how low do i lower the sled")
+    [answer] = await gym.says("why?", reply_to=card)
+    assert "rolls the pelvis backwards" in text_of(answer)
+
+
+async def test_somebody_elses_question_in_between_changes_nothing(gym: Gym) -> None:
+    await gym.says(f"{gym.mention} how low do i lower the sled")
+    await gym.bob.send(gym.channel, f"{gym.mention} should my knees touch my chest")
+    [answer] = await gym.says(f"{gym.mention} why?")
+    assert "rolls the pelvis backwards" in text_of(answer)
+
+
+async def test_a_full_question_changes_the_subject(gym: Gym) -> None:
+    await gym.says(f"{gym.mention} how low do i lower the sled")
+    await gym.says(f"{gym.mention} why does my lower back hurt after leg press")
+    [answer] = await gym.says(f"{gym.mention} how do i fix that?")
+    assert "Take less weight for a week" in text_of(answer)
+
+
+async def test_after_ten_minutes_a_follow_up_goes_on_from_nothing(gym: Gym, handed: Handed) -> None:
+    now = [1000.0]
+    handed.seconds = lambda: now[0]
+    await gym.says(f"{gym.mention} how low do i lower the sled")
+    now[0] += 599
+    [answer] = await gym.says(f"{gym.mention} why?")
+    assert "rolls the pelvis backwards" in text_of(answer)
+    now[0] += 601
+    assert not any("rolls the pelvis backwards" in text_of(each) for each in await gym.says(f"{gym.mention} why?"))

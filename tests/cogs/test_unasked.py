@@ -1,7 +1,10 @@
 """Answers that nobody asked the bot for: only where host and server want them, and never a nuisance."""
 
+import asyncio
+
 import discord
 import pytest
+from discord.ext import commands
 
 from bot.service.access import Actor
 from tests.support.discord_side import Handed, text_of
@@ -83,6 +86,58 @@ async def test_with_the_database_gone_it_still_follows_what_it_knew(listening: C
     listening.break_store()
     assert len(await said_after(listening, SURE)) == 1
     listening.mend_store()
+
+
+ALARM = "I cant pee and my groin is numb since the leg press"
+
+
+async def test_a_warning_sign_is_never_passed_over(listening: Club) -> None:
+    [stop] = await said_after(listening, ALARM)
+    assert "Pause on training questions" in text_of(stop)
+
+
+async def test_of_two_questions_at_once_one_is_answered(club: Club) -> None:
+    asked = [await who.send(club.channel, SURE) for who in (club.mia, club.eric)]
+    await club.workshop.settings.change(club.guild.id, Actor(1, manages=True), channels={club.channel.id})
+    assert isinstance(club.env.bot, commands.Bot)
+    cog = club.env.bot.get_cog("UnaskedAnswers")
+    assert cog is not None
+    [(_, hear)] = cog.get_listeners()
+    await asyncio.gather(*(hear(message) for message in asked))
+    assert len(_public(club)) == 1
+
+
+async def test_edits_and_forwarded_messages_get_silence(listening: Club) -> None:
+    away = listening.guild.create_text_channel("away")
+    said = await listening.mia.send(away, SURE)
+    await listening.mia.forward(said, listening.channel)
+    other = await listening.mia.send(listening.channel, "nice")
+    await listening.mia.edit(other, SURE)
+    assert _public(listening) == []
+
+
+async def test_other_bots_and_webhooks_get_silence(listening: Club) -> None:
+    robot = listening.guild.add_member(listening.env.create_user("robot", bot=True))
+    assert await said_after(listening, SURE, robot) == []
+    hook = listening.guild.create_webhook(listening.channel, "hook")
+    await hook.send(SURE)
+    assert _public(listening) == []
+
+
+async def test_a_reply_that_only_mentions_the_bot_gets_an_answer_to_what_is_replied_to(listening: Club) -> None:
+    assert listening.env.bot.user is not None
+    question = await listening.mia.send(listening.channel, f"{listening.eric.mention} {SURE}")
+    [answer] = await said_after(listening, listening.env.bot.user.mention, listening.eric, reply_to=question)
+    assert "### Knees to your chest" in text_of(answer)
+
+
+async def test_once_quiet_again_the_next_question_is_answered(listening: Club) -> None:
+    now = [0.0]
+    listening.workshop.unasked._clock = lambda: now[0]
+    assert len(await said_after(listening, SURE)) == 1
+    now[0] = 61.0
+    assert await said_after(listening, "nice") == []
+    assert len(await said_after(listening, "how low do i lower the sled")) == 1
 
 
 class TestWithoutTheHost:

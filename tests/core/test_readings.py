@@ -69,6 +69,19 @@ def test_a_foreign_question_is_not_answered_by_the_words_of_the_last_answer(text
     assert not after(text, readings).sure
 
 
+@pytest.mark.parametrize("text", ["does it build more", "and after surgery"])
+def test_what_topic_and_title_agree_on_is_meant_where_it_is_something_else(text: str) -> None:
+    beside = ranked(("weaker", 0.9))
+    readings = {"alone": ranked(("depth", 0.4)), "press": ranked(("depth", 0.9)), "T": beside, "L": beside}
+    assert after(text, readings).matches[0].claim == "weaker"
+
+
+@pytest.mark.parametrize("text", ["exactly", "idk man", "will try that"])
+def test_a_reaction_asks_nothing(text: str) -> None:
+    beside = ranked(("weaker", 0.9))
+    assert not after(text, {"alone": ranked(("weaker", 0.2)), "T": beside, "L": beside}).sure
+
+
 def test_a_statement_is_no_follow_up_question() -> None:
     readings = {"alone": ranked(("weaker", 0.1)), "T": ranked(("weaker", 0.99))}
     assert not after("my wallet is numb after buying that", readings).sure

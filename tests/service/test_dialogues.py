@@ -71,9 +71,13 @@ DIALOGUES = {
         ("mine click when i do it", "knee-clicks", ""),
         ("should i be worried", SAME, "why"),
     ],
+    "surgery": [
+        ("is the leg press bad for your knees", "is-it-bad-for-knees", ""),
+        ("and after surgery", "after-knee-surgery", ""),
+    ],
     "the subject changes": [
         ("do i need a belt", "belt", ""),
-        ("is the leg press better than squats", "press-or-squat", ""),
+        ("how deep should i go", "find-your-depth", ""),
         ("why", SAME, "why"),
     ],
 }
@@ -89,6 +93,15 @@ def test_a_conversation_goes_on_as_people_expect(service: Service, name: str) ->
             continue
         assert (answer.claim, answer.focus) == (last if claim == SAME else claim, focus), text
         last = answer.claim or ""
+
+
+@pytest.mark.parametrize("last", ["find-your-depth", "why-back-hurts", "one-leg-option", "belt"])
+@pytest.mark.parametrize(
+    "text", ["nice one", "exactly", "idk man", "will try that", "good to know", "that's what i do", "never mind", "😂"]
+)
+def test_a_reaction_to_an_answer_gets_silence(service: Service, last: str, text: str) -> None:
+    answer, _ = service.ask(text, NOTHING_SAID.answered(last, 0.0), now=5.0)
+    assert answer.quiet
 
 
 @pytest.mark.parametrize("last", ["find-your-depth", "why-back-hurts", "one-leg-option", "belt"])
