@@ -66,10 +66,12 @@ class Knowledge(commands.Cog):
         await browsing.show_trial(turn_of(interaction), question)
 
     @group.command(name="add", description="Write a new claim. You see what it does before it is live.")
-    @app_commands.describe(topic="Where it belongs; without one it is this server's own.")
-    async def add(self, interaction: Interaction, topic: app_commands.Range[str, 0, MOST_CHOICE] = "") -> None:
+    @app_commands.describe(topic="Where it belongs; without one it is this server's own.", why=WHY)
+    async def add(
+        self, interaction: Interaction, topic: app_commands.Range[str, 0, MOST_CHOICE] = "", why: Why = ""
+    ) -> None:
         """Open the form of a new claim."""
-        await drafting.open_new(turn_of(interaction), topic)
+        await drafting.open_new(turn_of(interaction), topic, why)
 
     @group.command(name="edit", description="Change a claim's text. You see what it does before it is live.")
     @app_commands.describe(claim=WHICH, why=WHY)

@@ -47,7 +47,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A claim as a server has it, hidden or not; `answer` and `service` show it as members would see it."""
+    """A claim as a server has it, hidden or not; `answer` and `service` show it as members would see it.
+
+    `release_notice`: a release changed the shipped claim in whose place the server's own stands.
+    """
 
     claim: Claim
     standing: Standing
@@ -56,6 +59,7 @@ class Shown:
     revision: int
     answer: Answer
     service: Service
+    release_notice: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ class Curation:
         answer = service.show_claim(claim_id)
         assert answer is not None
         where = standing_of(claim_id, entry, base)
-        return Shown(claim, where, entry, shipped, row.revision if row else 0, answer, service)
+        notice = entry is not None and changed_in_release(claim_id, entry, base)
+        return Shown(claim, where, entry, shipped, row.revision if row else 0, answer, service, notice)
 
     async def choices(
         self, guild: int, typed: str, limit: int = 25, *, standing: Standing | None = None, editable: bool = False
@@ -239,6 +244,11 @@ class Curation:
         """Give a draft other text, whole; faulty text is kept too."""
         await self._drafts.require_worker(guild, by, draft_id)
         return await self._drafts.change(guild, draft_id, fields)
+
+    async def give_reason(self, guild: int, by: Actor, draft_id: int, why: str) -> Draft:
+        """Give a draft the reason that stands in the history."""
+        await self._drafts.require_worker(guild, by, draft_id)
+        return await self._drafts.give_reason(guild, draft_id, why)
 
     async def drop(self, guild: int, by: Actor, draft_id: int) -> None:
         """Forget a draft."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.diff import ItemDiff, entry_diff, overlay_diff
-from bot.core.fields import FieldFault, Fields, fields_of, to_fields
+from bot.core.fields import FieldFault, Fields, fields_of, made_id, to_fields
 from bot.core.matching.overlay import MOST_PHRASINGS
 from bot.core.model import Claim, Knowledge
 from bot.core.overlay import NOTHING, OUT_OF_SCOPE, PROTECTED, Entry, Overlay, from_plain, rebased, to_plain
@@ -176,12 +176,25 @@ class DraftDesk:
         return self._read(guild, row, await self.rows(guild))
 
     async def change(self, guild: int, draft: int, typed: Fields) -> Draft:
-        """Give a draft other fields; its claim's name stays. Raises UserError where it is gone or has no fields."""
+        """Give a draft other fields. Raises UserError where it is gone or has no fields.
+
+        Its claim's name stays, but for a new claim's that was made from its title: that goes with the title.
+        """
         held = await self.get(guild, draft)
         if held.fields is None:
             raise UserError("This draft is not about the text of one claim.")
-        typed = replace(typed, id=held.items[0].item)
-        await self._rewrite(guild, held, held.items, typed)
+        item = held.items[0]
+        if item.item not in self.base.claims and item.before.is_empty:
+            taken = {*self.base.claims, *await self.rows(guild)}
+            if item.item == made_id(held.fields.title, taken):
+                item = replace(item, item=made_id(typed.title, taken))
+        await self._rewrite(guild, held, (item,), replace(typed, id=item.item))
+        return await self.get(guild, draft)
+
+    async def give_reason(self, guild: int, draft: int, why: str) -> Draft:
+        """Give a draft the reason that the history will name. Raises UserError where it is gone."""
+        held = await self.get(guild, draft)
+        await self._rewrite(guild, replace(held, why=_why(why)), held.items, held.fields)
         return await self.get(guild, draft)
 
     async def drop(self, guild: int, draft: int) -> None:

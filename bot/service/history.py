@@ -6,10 +6,11 @@ from bot.core.diff import ItemDiff, claim_diff, overlay_diff
 from bot.core.overlay import NOTHING, PROTECTED, Entry, changed_in_release, from_plain
 from bot.errors import UserError
 from bot.service.access import Actor
-from bot.service.drafts import Draft, DraftDesk, Revision, require_changeable, revision_of
+from bot.service.drafts import Conflict, Draft, DraftDesk, Revision, require_changeable, revision_of
 from bot.store.store import Store
 
 MOST_LISTED = 50
+SETTLED = "There is nothing to choose here (any more): somebody has settled it, or the shipped claim is as it was."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,11 @@ class History:
         entry = await self._noticed(guild, claim_id)
         kept = replace(entry, based_on=self._drafts.base.claims.get(claim_id))
         draft = await self._drafts.begin(guild, by, "kept ours", {claim_id: kept}, why=why)
-        return await self._drafts.publish(guild, by, draft.id)
+        try:
+            return await self._drafts.publish(guild, by, draft.id)
+        except Conflict:
+            await self._drafts.drop(guild, draft.id)
+            raise UserError(SETTLED) from None
 
     async def begin_take_release(self, guild: int, by: Actor, claim_id: str, why: str = "") -> Draft:
         """Open a draft that puts the shipped claim back into its place."""
@@ -109,7 +114,7 @@ class History:
         row = (await self._drafts.rows(guild)).get(claim_id)
         entry = from_plain(row.state) if row else NOTHING
         if not changed_in_release(claim_id, entry, self._drafts.base):
-            raise UserError("There is nothing to choose here (any more).")
+            raise UserError(SETTLED)
         return entry
 
     async def _state(self, guild: int, number: int, claim_id: str | None) -> dict[str, Entry]:

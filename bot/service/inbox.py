@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
 from bot.service.drafts import Draft, Origin
+from bot.service.recording import Recording
 from bot.service.server_settings import SettingsDesk
 from bot.store.gaps import GapRow
 from bot.store.store import Store
@@ -42,14 +43,20 @@ class Gap:
 class Inbox:
     """Unanswered questions of all servers, one server at a time. Everything may raise UserError and StoreError."""
 
-    def __init__(self, store: Store, curation: Curation, settings: SettingsDesk) -> None:
-        """Read from `store`, and act through `curation`."""
+    def __init__(self, store: Store, curation: Curation, settings: SettingsDesk, recording: Recording) -> None:
+        """Read from `store` what `recording` wrote there, and act through `curation`."""
         self._store = store
         self._curation = curation
         self._settings = settings
+        self._recording = recording
 
     async def groups(self, guild: int, by: Actor, *, limit: int = 25) -> list[Gap]:
-        """Return what was asked in vain, the most asked first. Raises UserError without the server's consent."""
+        """Return what was asked in vain so far, the most asked first. Takes a moment: what waits is written first.
+
+        Raises UserError without the server's consent.
+        """
+        await self._settings.require(guild, by, Right.EDIT)
+        await self._recording.flush()
         return (await self._shown(guild, by))[:limit]
 
     async def gap(self, guild: int, by: Actor, gap_id: int) -> Gap:

@@ -11,9 +11,10 @@ from bot.core.stats import rating
 from bot.errors import UserError
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
-from bot.service.drafts import Draft, DraftDesk, Origin, Revision
+from bot.service.drafts import MOST_WHY, Draft, DraftDesk, Origin, Revision
 from bot.service.history import History, ReleaseNotice
 from bot.service.overlays import Overlays
+from bot.service.recording import Recording
 from bot.service.server_settings import SettingsDesk
 from bot.store.marks import Deed
 from bot.store.store import Store
@@ -92,15 +93,17 @@ class Review:
         history: History,
         settings: SettingsDesk,
         overlays: Overlays,
+        recording: Recording,
         clock: Callable[[], datetime],
     ) -> None:
-        """Keep suggestions in `store`; publish them through `curation`."""
+        """Keep suggestions in `store`; publish them through `curation`. Presses are counted by `recording`."""
         self._store = store
         self._drafts = drafts
         self._curation = curation
         self._history = history
         self._settings = settings
         self._overlays = overlays
+        self._recording = recording
         self._clock = clock
 
     async def suggest(
@@ -148,8 +151,9 @@ class Review:
         return Suggested(id=made)
 
     async def queue(self, guild: int, by: Actor) -> Queue:
-        """Return what waits for a decision."""
+        """Return what waits for a decision, with every press so far. Takes a moment: presses that wait are written."""
         await self._settings.require(guild, by, Right.APPROVE)
+        await self._recording.flush()
         rows = await self._store.suggestions.open(guild)
         notices = await self._history.release_notices(guild)
         return Queue(await self._worst(guild), tuple(notices), tuple(_suggestion(row) for row in rows))
@@ -202,13 +206,14 @@ class Review:
         return Decision(revision, tell, APPROVED.format(question=suggestion.question))
 
     async def refuse(self, guild: int, by: Actor, suggestion_id: int, why: str = "") -> Decision:
-        """Decide against a suggestion."""
+        """Decide against a suggestion; `why` is for the member who wished to be told, and kept nowhere."""
         suggestion = await self.suggestion(guild, by, suggestion_id)
         tell = await self._store.suggestions.tell(guild, suggestion_id)
         if not await self._store.suggestions.refuse(guild, suggestion_id):
             raise UserError(DECIDED)
         text = REFUSED.format(question=suggestion.question)
-        return Decision(None, tell, f"{text} The moderators say: {why.strip()}" if why.strip() else text)
+        why = " ".join(why.replace("\x00", "").split())[:MOST_WHY]
+        return Decision(None, tell, f"{text} The moderators say: {why}" if why else text)
 
     async def to_tell(self, guild: int, draft_id: int) -> int | None:
         """Return whom to tell when a draft is published that amends a suggestion; ask before publishing."""

@@ -26,10 +26,9 @@ def members(club: Club, count: int = 3) -> list[simcord.MemberActor]:
 
 
 async def ask_in_vain(club: Club, question: str = ASKED, count: int = 3) -> None:
-    """Some members ask what nothing answers, and all that waits is written."""
+    """Some members ask what nothing answers."""
     for member in members(club, count):
         await member.slash(club.channel, "legpress ask", question=question)
-    await club.workshop.recording.flush()
 
 
 async def opened(club: Club, who: simcord.MemberActor | None = None) -> simcord.ResponseMessage:
@@ -66,7 +65,6 @@ async def test_mentions_of_the_bot_are_kept_alike(open_club: Club) -> None:
     assert open_club.env.bot.user is not None
     for member in members(open_club):
         await member.send(open_club.channel, f"{open_club.env.bot.user.mention} {ASKED}")
-    await open_club.workshop.recording.flush()
     assert "**3×** “is creatine any good for legs”" in told(await open_club.run("inbox"))
 
 
@@ -83,6 +81,7 @@ async def test_names_are_struck_out_of_what_is_kept(open_club: Club) -> None:
 
 async def test_an_alarm_is_kept_nowhere(open_club: Club) -> None:
     await ask_in_vain(open_club, ALARM)
+    await open_club.workshop.recording.flush()
     assert await open_club.workshop.store.gaps.all(open_club.guild.id) == []
     assert inbox.EMPTY in told(await open_club.run("inbox"))
 

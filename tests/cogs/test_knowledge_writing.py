@@ -11,6 +11,7 @@ import pytest
 from discord import ui
 
 from bot.core.fields import MOST
+from bot.core.overlay import Standing
 from bot.errors import StoreError, UserError
 from bot.service import Service
 from bot.service.access import Actor
@@ -135,6 +136,54 @@ async def test_a_new_claim_can_begin_in_a_topic(club: Club) -> None:
     preview = await club.dana.submit_modal(form, CREATINE)
     third = await club.dana.click(response(preview), label="Topic, neighbours")
     assert fields_of(third)["topic"] == "depth"
+
+
+async def test_a_new_claim_can_bring_its_reason_into_the_history(club: Club) -> None:
+    form = await club.run("add", topic="depth", why="asked every week")
+    assert list(fields_of(form)) == ["title", "claim", "answer", "questions", "do"]
+    preview = await club.dana.submit_modal(form, CREATINE)
+    assert "Reason: asked every week" in told(preview)
+    await club.dana.click(response(preview), label="Publish")
+    said = told(await club.run("history"))
+    assert "`creatine-and-the-sled`" in said
+    assert "asked every week" in said
+    assert (await club.workshop.curation.show(club.guild.id, "creatine-and-the-sled")).claim.topic == "depth"
+
+
+async def test_any_change_can_be_given_a_reason_before_it_is_published(club: Club) -> None:
+    shown = await club.run("show", claim="find-depth")
+    await club.dana.click(response(shown), label="Hide")
+    form = await club.dana.click(response(shown), label="Say why")
+    await club.dana.submit_modal(form, {"why": "we teach\nanother way"})
+    assert "Reason: we teach another way" in text_of(shown.response)
+    again = await club.dana.click(response(shown), label="Change the reason")
+    assert fields_of(again) == {"why": "we teach another way"}
+    await club.dana.submit_modal(again, {"why": "x" * 300})
+    await club.dana.click(response(shown), label="Publish")
+    [revision] = await club.workshop.history.revisions(club.guild.id)
+    assert revision.why == "x" * 300
+
+
+async def test_the_name_of_a_new_claim_goes_with_its_title_until_it_is_published(club: Club) -> None:
+    preview = await drafted(club, title="Working title")
+    form = await club.dana.click(response(preview), label="Edit again")
+    await club.dana.submit_modal(form, CREATINE)
+    await club.dana.click(response(preview), label="Publish")
+    edit = await club.run("edit", claim="creatine-and-the-sled")
+    preview = await club.dana.submit_modal(edit, {**fields_of(edit), "title": "Chalk"})
+    await club.dana.click(response(preview), label="Publish")
+    assert [each.id for each in await club.workshop.curation.listed(club.guild.id, standing=Standing.ADDED)] == [
+        "creatine-and-the-sled"
+    ]
+
+
+async def test_a_title_that_exists_gets_a_name_of_its_own(club: Club) -> None:
+    await club.added()
+    preview = await drafted(club, answer="Another answer.", questions="creatine for calves")
+    assert "already" not in told(preview)
+    await club.dana.click(response(preview), label="Publish")
+    found = await club.workshop.curation.listed(club.guild.id, standing=Standing.ADDED)
+    assert [each.id for each in found] == ["creatine-and-the-sled", "creatine-and-the-sled-2"]
 
 
 @REFUSING
@@ -311,6 +360,7 @@ async def test_forged_buttons_give_a_member_one_private_sentence_and_change_noth
     for item in pressed:
         said = told(await press(club, club.mia, item))
         assert said.startswith("Editing knowledge is for moderators"), item.kind
+    assert told(await press(club, club.mia, Press("ksay", draft))).startswith("Editing knowledge is for moderators")
     trying = await press(club, club.mia, Press("ktry", draft))
     assert told(await club.mia.submit_modal(trying, {"text": QUESTION})).startswith("Editing knowledge")
     assert told(await press(club, club.olga, Press("kdrop", draft))) == words.DROPPED

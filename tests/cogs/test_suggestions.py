@@ -7,7 +7,7 @@ import simcord
 from bot.service.access import Actor
 from bot.ui.desks import queue, suggestions
 from tests.support.discord_side import Handed, custom_ids, labels, response, text_of
-from tests.support.moderators import REFUSING, Club, fields_of, told
+from tests.support.moderators import REFUSING, Club, at_once, attached, fields_of, told
 
 QUESTION, ANSWER = "is creatine any good for legs", "A little, over weeks."
 ALARM = "I cant pee and my groin is numb since the leg press"
@@ -66,6 +66,50 @@ async def test_only_who_wished_is_told_and_only_once(club: Club) -> None:
     assert "Refused." in text_of(shown)
     [news] = await dms(club.mia)
     assert "was not taken up" in news
+
+
+async def test_a_refusal_may_say_why_and_who_wished_so_reads_it(club: Club) -> None:
+    await suggest(club, tell=["yes"])  # type: ignore[arg-type]
+    shown = response(await club.run("review"))
+    form = await club.dana.click(shown, label="Refuse, saying why")
+    await club.dana.submit_modal(form, {"text": "Ask your\ndoctor about that."})
+    assert "Refused." in text_of(shown)
+    assert queue.EMPTY in text_of(shown)
+    [news] = await dms(club.mia)
+    assert f"Your suggestion “{QUESTION}” was not taken up. The moderators say: Ask your doctor about that." in news
+
+
+async def test_a_reason_goes_to_nobody_who_did_not_ask_for_it(club: Club) -> None:
+    await suggest(club)
+    shown = response(await club.run("review"))
+    form = await club.dana.click(shown, label="Refuse, saying why")
+    await club.dana.submit_modal(form, {"text": "Too far from the leg press."})
+    assert "Refused." in text_of(shown)
+    assert await dms(club.mia) == []
+
+
+@REFUSING
+async def test_a_reason_for_what_was_decided_meanwhile_comes_back(club: Club) -> None:
+    await suggest(club, tell=["yes"])  # type: ignore[arg-type]
+    shown = response(await club.run("review"))
+    form = await club.dana.click(shown, label="Refuse, saying why")
+    await club.eric.click(response(await club.eric.slash(club.channel, "knowledge review")), label="Approve")
+    result = await club.dana.submit_modal(form, {"text": "Too far from the leg press."})
+    assert "Somebody has decided on this suggestion already." in told(result)
+    assert (await attached(result))[1] == "Too far from the leg press."
+    [news] = await dms(club.mia)
+    assert "was taken up" in news
+
+
+@REFUSING
+async def test_of_two_who_press_at_the_same_moment_one_decides(club: Club) -> None:
+    await suggest(club, tell=["yes"])  # type: ignore[arg-type]
+    one, other = response(await club.run("review")), response(await club.eric.slash(club.channel, "knowledge review"))
+    results = await at_once((club.dana, one, "Approve"), (club.eric, other, "Refuse"))
+    said = [text_of(one), text_of(other), *(text_of(each) for result in results for each in result.followups)]
+    assert sum("Approved: live" in each or "✅ Refused." in each for each in said) == 1
+    assert said.count("Somebody has decided on this suggestion already.") == 1
+    assert len(await dms(club.mia)) == 1
 
 
 async def test_who_closed_their_direct_messages_costs_the_decision_nothing(club: Club) -> None:
@@ -169,10 +213,21 @@ async def test_the_worst_rated_claims_come_before_suggestions(club: Club) -> Non
         member = club.guild.add_member(club.env.create_user(f"critic{number}"))
         card = await member.slash(club.channel, "legpress depth")
         await member.click(response(card), label="Not helpful")
-    await club.workshop.recording.flush()
     said = told(await club.run("review"))
     assert "Helpful 0 times, not helpful 4 times" in said
     assert said.index("👎") < said.index("💬")
+
+
+async def test_of_poorly_rated_claims_the_worst_comes_first_with_every_press_so_far(club: Club) -> None:
+    for number in range(4):
+        member = club.guild.add_member(club.env.create_user(f"critic{number}"))
+        for topic in ("depth", "lockout"):
+            card = await member.slash(club.channel, f"legpress {topic}")
+            liked = topic == "lockout" and number == 0
+            await member.click(response(card), label="Helpful" if liked else "Not helpful")
+    said = told(await club.run("review"))
+    assert "### Waiting for a decision (2)" in said
+    assert said.index("Helpful 0 times, not helpful 4 times") < said.index("Helpful once, not helpful 3 times")
 
 
 async def test_the_log_channel_hears_of_a_suggestion_but_not_its_words(club: Club) -> None:

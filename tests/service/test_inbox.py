@@ -138,7 +138,8 @@ async def test_a_group_starts_a_claim(consenting: Workshop) -> None:
     assert draft.fields.questions == "is creatine any good"
     assert {fault.field for fault in draft.faults} == {"claim", "answer"}
     filled = replace(CREATINE, questions=draft.fields.questions)
-    await consenting.curation.change(HERE, MODERATOR, draft.id, filled)
+    draft = await consenting.curation.change(HERE, MODERATOR, draft.id, filled)
+    assert draft.claim == "creatine-and-the-sled"
     await consenting.curation.publish(HERE, MODERATOR, draft.id)
     assert await consenting.inbox.groups(HERE, MODERATOR) == []
     answer, _ = (await consenting.overlays.for_server(HERE)).ask("is creatine any good")

@@ -7,7 +7,7 @@ import discord
 
 from bot.core.fields import Fields
 from bot.errors import UserError
-from bot.service.drafts import Conflict, Draft
+from bot.service.drafts import MOST_WHY, Conflict, Draft
 from bot.service.review import APPROVED
 from bot.ui import faults
 from bot.ui.buttons import ACTIONS, NO_CLAIM
@@ -17,11 +17,11 @@ from bot.ui.curation.previews import faulty, only_answer, preview, published
 from bot.ui.curation.steps import FIRST, STEPS, Step, as_text, form, received
 from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
-from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS, Form
+from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS, FieldsForm, Form
 from bot.ui.replies import plain, reply
 from bot.ui.sending import send_privately
 
-ADD_FORM = "kadd"
+ADD_FORM, REASON_FORM = "kadd", "kreason"
 MOST_TRIED = 500
 
 
@@ -44,12 +44,16 @@ async def prepared(turn: Turn, begin: Callable[[], Awaitable[Draft]]) -> None:
     await look(turn, await begin())
 
 
-async def open_new(turn: Turn, topic: str = "") -> None:
+async def open_new(turn: Turn, topic: str = "", why: str = "") -> None:
     """Open the first form of a new claim. Raises UserError for whoever may not edit."""
     await turn.require_editor()
     topics = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.topics
     if topic and topic not in topics:
         raise UserError(f"There is no topic '{topic}'. Choose one from the list, or leave it out.")
+    if why.strip():  # a form carries no more than the topic; a draft keeps the reason until it is sent in
+        draft = await turn.workshop.curation.begin_add(turn.guild, turn.actor, Fields(topic=topic), why)
+        await _open_step(turn, FIRST, draft)
+        return
     made = form(FIRST, topic or NO_CLAIM, turn.interaction.id, Fields(), topics.values(), kind=ADD_FORM)
     await made.show(turn.interaction)
 
@@ -186,6 +190,31 @@ async def open_try(interaction: Interaction, about: str) -> None:
     await made.show(interaction)
 
 
+async def open_reason(interaction: Interaction, about: str) -> None:
+    """Open the form for the reason of a change."""
+    turn = turn_of(interaction)
+    await turn.require_moderator()
+    draft = await turn.workshop.curation.draft(turn.guild, _number(about))
+    made = FieldsForm(REASON_FORM, str(draft.id), interaction.id, title="Why this change?")
+    made.add_text(
+        "why",
+        "The reason",
+        description="For the history, where the other moderators read it. Members do not.",
+        value=draft.why,
+        most=MOST_WHY,
+        required=False,
+        long=True,
+    )
+    await made.show(interaction)
+
+
+async def received_reason(interaction: Interaction, about: str, typed: Mapping[str, str]) -> None:
+    """Give a draft its reason, and show the preview again."""
+    turn = turn_of(interaction)
+    curation, why = turn.workshop.curation, typed.get("why", "")
+    await kept(turn, typed, lambda: curation.give_reason(turn.guild, turn.actor, _number(about), why))
+
+
 async def received_try(interaction: Interaction, about: str, text: str) -> None:
     """Answer as if a draft were live."""
     turn = turn_of(interaction)
@@ -201,5 +230,15 @@ async def received_try(interaction: Interaction, about: str, text: str) -> None:
 for each in STEPS:
     _step_form(each)
 FIELD_RECEIVERS[ADD_FORM] = _received_new
-ACTIONS.update({"kpublish": publish, "kdrop": drop, "kmine": keep_mine, "kdiff": show_difference, "ktry": open_try})
+FIELD_RECEIVERS[REASON_FORM] = received_reason
+ACTIONS.update(
+    {
+        "kpublish": publish,
+        "kdrop": drop,
+        "kmine": keep_mine,
+        "kdiff": show_difference,
+        "ktry": open_try,
+        "ksay": open_reason,
+    }
+)
 RECEIVERS["ktried"] = received_try

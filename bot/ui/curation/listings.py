@@ -56,6 +56,8 @@ def claim_layout(shown: Shown, picture: Picture | None = None) -> Layout:
     if shown.revision:
         lines.append(f"-# Changed last in revision {shown.revision}")
     lines.append(f"-# {len(claim.questions)} questions lead here")
+    if shown.release_notice:
+        lines.append("⚠️ A release has changed the shipped claim since this server replaced it: look, and choose.")
     knowledge = shown.service.knowledge
     line = shown.service.safety_line if shown.answer.safety_line else ""
     whole = card(knowledge.claims[claim.id], knowledge, Place(private=True), safety_line=line, picture=picture)
@@ -66,6 +68,8 @@ def claim_layout(shown: Shown, picture: Picture | None = None) -> Layout:
         buttons += [Press("kedit", claim.id, "Edit", emoji="✏️"), Press("kmore", claim.id, "Add questions", emoji="➕")]
         buttons += _standing_buttons(shown)
     more: ui.ActionRow[Any] = ui.ActionRow()
+    if shown.release_notice:
+        more.add_item(Press("revdiff", claim.id, "What changed", emoji="⚠️", style=discord.ButtonStyle.primary))
     if shown.revision:
         more.add_item(Press("khist", f"0.{claim.id}", "History", emoji="🕘"))
     if claim.own_picture is not None:

@@ -199,6 +199,8 @@ def _buttons(draft: Draft) -> list[ui.ActionRow[Any]]:
     if not draft.faults:
         second.insert(0, Press("kdiff", about, "Difference", emoji="🔍"))
         second.insert(1, Press("ktry", about, "Try a question", emoji="💬"))
+        if not draft.changes_nothing:
+            second.insert(2, Press("ksay", about, "Change the reason" if draft.why else "Say why", emoji="📝"))
     return [ui.ActionRow(*first), ui.ActionRow(*second)]
 
 

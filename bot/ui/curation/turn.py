@@ -43,7 +43,9 @@ class Turn:
         return message is not None and message.flags.ephemeral
 
     async def wait(self, *, beside: bool = False) -> None:
-        """Tell Discord that the answer takes a moment. `beside`: it comes as a message of its own."""
+        """Tell Discord, once, that the answer takes a moment. `beside`: it comes as a message of its own."""
+        if self.interaction.response.is_done():
+            return
         if self.replaces and not beside:
             await self.interaction.response.defer()
         else:

@@ -115,6 +115,7 @@ def _day(day: date) -> str:
 
 async def show_inbox(turn: Turn, page: int = 0, *, done: str = "") -> None:
     """Show a page of what was asked in vain. Raises UserError for whoever may not edit, and without consent."""
+    await turn.wait()
     gaps = await turn.workshop.inbox.groups(turn.guild, turn.actor, limit=MOST_GROUPS)
     await turn.show(inbox_layout(gaps, await _titles(turn), page, done=done))
 

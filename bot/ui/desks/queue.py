@@ -6,8 +6,10 @@ from typing import Any, TypeAlias
 import discord
 from discord import ui
 
-from bot.errors import UserError
-from bot.service.history import ReleaseNotice
+from bot.errors import StoreError, UserError
+from bot.service.access import Right, may
+from bot.service.drafts import MOST_WHY
+from bot.service.history import SETTLED, ReleaseNotice
 from bot.service.review import Decision, Queue, Rated, Suggestion
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press
@@ -15,10 +17,13 @@ from bot.ui.curation.differences import block, difference_layout
 from bot.ui.curation.drafting import prepared, tell_member
 from bot.ui.curation.steps import FIRST
 from bot.ui.curation.turn import Turn, turn_of
+from bot.ui.curation.words import GIVEN_BACK
 from bot.ui.desk import Interaction
 from bot.ui.desks.pages import nearest_claims, number_in, quoted, turning
 from bot.ui.desks.picks import PICKS, values_row
+from bot.ui.forms import RECEIVERS, Form
 from bot.ui.layout import Layout, box, rule
+from bot.ui.replies import plain
 
 ON_PAGE = 3
 EMPTY = "Nothing waits for you. Poorly rated claims, changed releases and suggestions show up here."
@@ -57,7 +62,7 @@ def _rated(rated: Rated) -> list[ui.Item[Any]]:
     reasons = ", ".join(f"{wording.REASONS.get(name, name).lower()} ({count})" for name, count in rated.reasons)
     lines = [
         f"**👎 {discord.utils.escape_markdown(rated.title)}**",
-        f"Helpful {rated.up} times, not helpful {rated.down} times in 90 days",
+        f"Helpful {_times(rated.up)}, not helpful {_times(rated.down)} in 90 days",
     ]
     if reasons:
         lines.append(f"-# {reasons}")
@@ -71,16 +76,20 @@ def _rated(rated: Rated) -> list[ui.Item[Any]]:
     ]
 
 
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
 def _notice(notice: ReleaseNotice) -> list[ui.Item[Any]]:
     what = "is no longer shipped" if notice.gone else "has changed in the shipped knowledge since you replaced it"
     text = f"**⚠️ {discord.utils.escape_markdown(notice.title)}** {what}. Members here still get yours."
-    buttons = [
-        Press("revdiff", notice.claim, "Difference", emoji="🔍"),
-        Press("revours", notice.claim, "Keep ours", emoji="🏠"),
-    ]
-    if not notice.gone:
-        buttons.append(Press("revtheirs", notice.claim, "Take theirs", emoji="⬇️"))
+    buttons = [Press("revdiff", notice.claim, "Difference", emoji="🔍"), *_choice(notice)]
     return [ui.TextDisplay(text), ui.ActionRow(*buttons)]
+
+
+def _choice(notice: ReleaseNotice) -> list[Press]:
+    ours = Press("revours", notice.claim, "Keep ours", emoji="🏠")
+    return [ours] if notice.gone else [ours, Press("revtheirs", notice.claim, "Take theirs", emoji="⬇️")]
 
 
 def _suggested(suggestion: Suggestion, titles: dict[str, str]) -> list[ui.Item[Any]]:
@@ -98,6 +107,7 @@ def _suggested(suggestion: Suggestion, titles: dict[str, str]) -> list[ui.Item[A
         Press("revamend", about, "Amend", emoji="✏️"),
         Press("revas", about, "Question of …", emoji="❓"),
         Press("revno", about, "Refuse", emoji="✖️", style=discord.ButtonStyle.danger),
+        Press("revwhynot", about, "Refuse, saying why", emoji="📝"),
     ]
     if suggestion.ready:
         buttons.insert(0, Press("revyes", about, "Approve", emoji="✅", style=discord.ButtonStyle.success))
@@ -115,6 +125,7 @@ def claims_layout(suggestion: Suggestion, claims: Sequence[tuple[str, str]]) -> 
 
 async def show_queue(turn: Turn, page: int = 0, *, done: str = "") -> None:
     """Show a page of what waits. Raises UserError for whoever may not approve."""
+    await turn.wait()
     queue = await turn.workshop.review.queue(turn.guild, turn.actor)
     claims = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.claims
     await turn.show(queue_layout(queue, {claim.id: claim.title for claim in claims.values()}, page, done=done))
@@ -141,6 +152,34 @@ async def refuse(interaction: Interaction, about: str) -> None:
     suggestion = number_in(about)
     await turn.wait()
     await _decided(turn, await turn.workshop.review.refuse(turn.guild, turn.actor, suggestion), "Refused.")
+
+
+async def open_refusal(interaction: Interaction, about: str) -> None:
+    """Open the form for the reason of a refusal."""
+    turn = turn_of(interaction)
+    suggestion = await turn.workshop.review.suggestion(turn.guild, turn.actor, number_in(about))
+    form = Form(
+        "revwhynot",
+        str(suggestion.id),
+        interaction.id,
+        title="Refuse, saying why",
+        question="Why not?",
+        description="Whoever suggested it reads this, if they wished to be told. It is kept nowhere.",
+        most=MOST_WHY,
+    )
+    await form.show(interaction)
+
+
+async def received_refusal(interaction: Interaction, about: str, why: str) -> None:
+    """Decide against a suggestion with a reason; where that fails, give back what was typed."""
+    turn = turn_of(interaction)
+    await turn.wait()
+    try:
+        decision = await turn.workshop.review.refuse(turn.guild, turn.actor, number_in(about), why)
+    except (UserError, StoreError) as fault:
+        await turn.hand_over(f"{fault}\n{GIVEN_BACK}", "typed.txt", why.encode())
+        return
+    await _decided(turn, decision, "Refused.")
 
 
 async def _decided(turn: Turn, decision: Decision, done: str) -> None:
@@ -173,30 +212,33 @@ async def make_question(interaction: Interaction, about: str, values: list[str])
 async def show_notice(interaction: Interaction, claim_id: str) -> None:
     """Show what a release changed in a claim, and how the server's own differs from it."""
     turn = turn_of(interaction)
+    await turn.require_moderator()
     notice = await _notice_of(turn, claim_id)
     title = discord.utils.escape_markdown(notice.title)
     shown = block([each for each in (notice.shipped_change, notice.ours) if each is not None])
     heading = f"### {title}\nFirst what the release changed, then how yours differs from it."
-    await turn.show(difference_layout(heading, shown), beside=True)
+    await turn.show(difference_layout(heading, shown, *_choice(notice)), beside=True)
     if shown.is_cut:
         await turn.hand_over("The whole of it:", "difference.diff", shown.whole)
 
 
 async def _notice_of(turn: Turn, claim_id: str) -> ReleaseNotice:
-    queue = await turn.workshop.review.queue(turn.guild, turn.actor)
-    for notice in queue.notices:
+    for notice in await turn.workshop.history.release_notices(turn.guild):
         if notice.claim == claim_id:
             return notice
-    raise UserError("Somebody has settled this already.")
+    raise UserError(SETTLED)
 
 
 async def keep_ours(interaction: Interaction, claim_id: str) -> None:
     """Keep the server's own claim."""
     turn = turn_of(interaction)
     await turn.wait()
-    await _notice_of(turn, claim_id)
-    await turn.workshop.history.keep_ours(turn.guild, turn.actor, claim_id)
-    await show_queue(turn, done="Yours stays.")
+    revision = await turn.workshop.history.keep_ours(turn.guild, turn.actor, claim_id)
+    done = f"Yours stays (revision {revision.number})."
+    if may(await turn.workshop.settings.certain(turn.guild), turn.actor, Right.APPROVE):
+        await show_queue(turn, done=done)
+    else:
+        await turn.show(plain(f"✅ {done}"))
 
 
 async def take_theirs(interaction: Interaction, claim_id: str) -> None:
@@ -210,6 +252,7 @@ ACTIONS.update(
         "revpage": turn_page,
         "revyes": approve,
         "revno": refuse,
+        "revwhynot": open_refusal,
         "revamend": amend,
         "revas": choose_claim,
         "revdiff": show_notice,
@@ -218,3 +261,4 @@ ACTIONS.update(
     }
 )
 PICKS["revclaim"] = make_question
+RECEIVERS["revwhynot"] = received_refusal
