@@ -99,7 +99,7 @@ async def test_a_warning_sign_is_never_passed_over(listening: Club) -> None:
 async def test_of_two_questions_at_once_one_is_answered(club: Club) -> None:
     asked = [await who.send(club.channel, SURE) for who in (club.mia, club.eric)]
     await club.workshop.settings.change(club.guild.id, Actor(1, manages=True), channels={club.channel.id})
-    assert isinstance(club.env.bot, commands.Bot)
+    assert isinstance(club.env.bot, commands.AutoShardedBot)
     cog = club.env.bot.get_cog("UnaskedAnswers")
     assert cog is not None
     [(_, hear)] = cog.get_listeners()
