@@ -67,3 +67,52 @@ def test_a_slip_of_the_pen_hardly_ever_takes_a_stop_away() -> None:
     lost = [text for text in tries if gate.check(text).stop is None]
     assert len(lost) <= 0.01 * len(tries), lost
     assert all(gate.check(text).line for text in lost)
+
+
+BESIDE = {
+    "q": "wa", "w": "qes", "e": "wrd", "r": "etf", "t": "ryg", "y": "tuh", "u": "yij", "i": "uok", "o": "ipl", "p": "ol",
+    "a": "qsz", "s": "awdx", "d": "sefc", "f": "drgv", "g": "fthb", "h": "gyjn", "j": "hukm", "k": "jil", "l": "kop",
+    "z": "asx", "x": "zsdc", "c": "xdfv", "v": "cfgb", "b": "vghn", "n": "bhjm", "m": "njk",
+}  # fmt: skip
+"""The keys beside each on a telephone."""
+
+
+def mistyped(text: str, chance: random.Random) -> str:
+    """Insert, lose, miss or swap one letter, the first included, in one word of three letters or more."""
+    words = text.split()
+    index = chance.choice([i for i, word in enumerate(words) if len(word) >= 3 and word.isascii() and word.isalpha()])
+    word = words[index]
+    place = chance.randrange(len(word))
+    before, letter, after = word[:place], word[place], word[place + 1 :]
+    beside = chance.choice(BESIDE[letter.lower()])
+    words[index] = chance.choice(
+        [
+            before + beside + letter + after,
+            before + after,
+            before + beside + after,
+            before + after[:1] + letter + after[1:],
+        ]
+    )
+    return " ".join(words)
+
+
+def test_a_mistyped_word_anywhere_hardly_ever_loses_an_alarm() -> None:
+    gate, chance = shipped_gate(), random.Random(2026)
+    alarms = [one.text for one in sentences("vignettes.jsonl") if one.tier]
+    screenings = [gate.check(mistyped(text, chance)) for text in alarms for _ in range(20)]
+    stopped = sum(one.stop is not None for one in screenings)
+    covered = sum(one.stop is not None or one.line for one in screenings)
+    assert stopped >= 0.975 * len(screenings)
+    assert covered >= 0.99 * len(screenings)
+
+
+@pytest.mark.parametrize(
+    "word", ["hunting", "bowls", "pan", "plain", "swearing", "feeding", "boost", "teasing", "cashed"]
+)
+def test_an_everyday_word_is_not_read_as_a_slip_of_an_alarm_word(word: str) -> None:
+    assert not any("(slip)" in cue for cue in shipped_gate().explain(f"my legs hurt after {word}").cues)
+
+
+@pytest.mark.parametrize("typed", ["bakc", "abck", "bafk", "bak", "vback"])
+def test_a_slip_is_read_as_what_was_meant_even_where_an_example_makes_it_too(typed: str) -> None:
+    assert f"BACK=my {typed} (slip)" in shipped_gate().explain(f"it hurts in my {typed}").cues

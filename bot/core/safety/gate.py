@@ -8,7 +8,7 @@ from typing import Self
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.assertion import NAMES, Assertion, Reader
-from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon
+from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon, is_slip
 from bot.core.safety.net import NOTHING, Featuriser, Item, Net, Opinion, stretches
 from bot.core.safety.phrasebank import PhraseBank
 from bot.core.safety.rules import Fired, Reading, RuleBook, reading
@@ -74,8 +74,9 @@ class Gate:
             self._compiled = Compiled.restore(fitted)
         else:
             said = [tokenise(text) for text in (*(phrasing.text for phrasing in rules.phrasings), *rules.harmless)]
-            known = (*rules.ordinary, *(word for text in said for word in text.words))
-            self._compiled = Compiled.of(names, rules.concepts, rules.masks, known)
+            self._compiled = Compiled.of(
+                names, rules.concepts, rules.masks, (*rules.ordinary, *_well_spelt(said, rules.alarm_words))
+            )
         self._lexicon = Lexicon(names, self._compiled, rules.alarm_words)
         self._reader = Reader(self._lexicon)
         self._book = RuleBook(self._lexicon, rules.rules)
@@ -294,6 +295,34 @@ _SHORTEST = 5
 _MOST_NEAR = 40
 _SHORT = 28  # a long story of ordinary back pain looks alarming to the model: it needs a net or a twin
 _RULES_ALONE = frozenset({"R31"})  # "i am pregnant, may i": all else in it is an ordinary question
+
+
+def _well_spelt(said: Iterable[Words], alarms: Iterable[str]) -> set[str]:
+    """Return everyday English and the words of the examples, but for those that are typed wrong: people write "bak" there.
+
+    A word of the examples that is no everyday English counts as that where it lacks a letter of an alarm word, has one
+    more, or two swapped. English that was inflected by rule holds "geting" and "feelling": a doubled letter too few or
+    too many counts there.
+    """
+    from bot.core.matching.english import ordinary  # late: only fitting needs it
+
+    english = ordinary()
+    typed = {word for text in said for word in text.words} - english
+    lettered = [alarm for alarm in alarms if len(alarm) > _SHORTEST_ALARM]
+    slips = {word for word in typed if any(is_slip(word, alarm) and not _one_wrong(word, alarm) for alarm in lettered)}
+    once = {_undoubled(alarm) for alarm in lettered}
+    return (typed - slips) | {word for word in english if _undoubled(word) not in once}
+
+
+def _one_wrong(word: str, alarm: str) -> bool:
+    return len(word) == len(alarm) and sorted(word) != sorted(alarm)
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for i, letter in enumerate(word) if not i or letter != word[i - 1])
+
+
+_SHORTEST_ALARM = 3
 
 
 def _decide(fired: Sequence[Fired]) -> tuple[Stop | None, str]:

@@ -74,8 +74,22 @@ class Hit:
 
 
 _SHORTEST_MENDED, _LONGEST_MENDED = 3, 20
-_SHORTEST_SWAP = 5
-_ANY_SLIP = 7  # from this length on a wrong letter counts too, below it only a lost, doubled or swapped one
+_SHORTEST_SWAP = 4
+_SHORTEST_FIRST = 4  # from this length on the first letter may be a slip too
+_ANY_SLIP = 7  # from this length on any wrong letter counts, below it only the key beside the right one
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_TOUCHING = {(-1, 0), (1, 0), (0, -1), (1, -1), (0, 1), (-1, 1)}
+_BESIDE = {
+    letter: frozenset(
+        other
+        for line, keys in enumerate(_KEYS)
+        for place, other in enumerate(keys)
+        if other != letter and (place - column, line - row) in _TOUCHING
+    )
+    for row, letters in enumerate(_KEYS)
+    for column, letter in enumerate(letters)
+}
+"""The keys that a finger aiming at one may hit instead; each row of a keyboard stands half a key to the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,34 +181,26 @@ class Lexicon:
         """Map each alarm word, whole and with one letter less, to the alarm words it may be a slip of (SymSpell's deletes)."""
         index: dict[str, list[str]] = {}
         for word in sorted(self._alarm):
-            for form in {word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))}:
+            for form in _lessened(word):
                 index.setdefault(form, []).append(word)
         return {form: tuple(found) for form, found in index.items()}
 
     def mend(self, word: str) -> str | None:
-        """Return the cue word that an unknown word is a slip of, or None.
-
-        One edit (optimal string alignment distance), the first letter kept.
-        """
+        """Return the cue word that an unknown word is a slip of, or None: one edit (optimal string alignment distance)."""
         if word in self._known or not (_SHORTEST_MENDED <= len(word) <= _LONGEST_MENDED) or not word.isalpha():
             return None
-        candidates: set[str] = set(self._slips.get(word, ()))
-        for i in range(1, len(word)):
-            candidates.update(self._slips.get(word[:i] + word[i + 1 :], ()))
-        best: str | None = None
-        for candidate in sorted(candidates):
-            if candidate[0] != word[0] or OSA.distance(candidate, word, score_cutoff=1) > 1:
-                continue
-            if len(candidate) < _ANY_SLIP and len(candidate) == len(word) and sorted(candidate) != sorted(word):
-                continue
-            if best is None or len(candidate) > len(best):
-                best = candidate
-        if best is None and len(word) >= _SHORTEST_SWAP:
-            for i in range(1, len(word) - 1):
+        candidates: set[str] = set()
+        for form in _lessened(word):
+            candidates.update(self._slips.get(form, ()))
+        likely = [candidate for candidate in sorted(candidates) if is_slip(word, candidate)]
+        if likely:
+            return max(likely, key=lambda candidate: (candidate[0] == word[0], len(candidate)))
+        if len(word) >= _SHORTEST_SWAP:
+            for i in range(len(word) - 1):
                 swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
                 if swapped in self._known:
                     return swapped
-        return best
+        return None
 
     def find(self, text: Words) -> list[Hit]:
         """Return the concepts in a text, from left to right."""
@@ -255,6 +261,27 @@ class Lexicon:
                             hits += (Hit(n, inside, inside + 1) for n in inner[own] if n not in numbers)
             place += length
         return hits
+
+
+def _lessened(word: str) -> set[str]:
+    """Return a word and what remains of it without one of its letters."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+def is_slip(typed: str, meant: str) -> bool:
+    """Say whether a typed word is likely to be a slip of another: one letter lost, doubled, swapped, or beside its key."""
+    if OSA.distance(meant, typed, score_cutoff=1) != 1:
+        return False
+    if len(typed) < len(meant):
+        return typed[0] == meant[0]
+    if typed[0] != meant[0] and len(typed) < _SHORTEST_FIRST:
+        return False
+    if len(typed) > len(meant) or sorted(typed) == sorted(meant):
+        return True
+    wrong = next(i for i, letter in enumerate(typed) if letter != meant[i])
+    if typed[wrong] in _BESIDE.get(meant[wrong], ()):
+        return len(typed) >= _SHORTEST_FIRST
+    return wrong > 0 and len(typed) >= _ANY_SLIP
 
 
 def _shape(word: str) -> str:

@@ -178,7 +178,7 @@ def _plain(way: Condition) -> dict[str, Any]:
     }
 
 
-FORMAT = "3"
+FORMAT = "5"
 """Raised by hand when the code that turns rules into a fitted model changes what it learns, or how that is kept."""
 
 
