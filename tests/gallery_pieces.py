@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.core.checklist import Goal, checklist
 from bot.core.drawing import PICTURES
+from bot.core.fields import MOST
 from bot.core.geometry import MACHINES
 from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Verdict
 from bot.core.my_depth import depth_request, my_depth
@@ -130,14 +131,14 @@ def at_every_limit(knowledge: Knowledge) -> Knowledge:
     claim = Claim(
         LONGEST_ID,
         "depth",
-        filled("A title", 60),
-        filled("A statement to judge", 240),
+        filled("A title", MOST["title"]),
+        filled("A statement to judge", MOST["claim"]),
         Verdict.UNTESTED,
         Confidence.MODERATE,
-        filled("The answer begins with one line that could be shorter. It goes on", 350),
+        filled("The answer begins with one line that could be shorter. It goes on", MOST["answer"]),
         ("how long can it be?",),
-        why=filled("The reasons", 1200),
-        unknown=filled("What nobody knows", 600),
+        why=filled("The reasons", MOST["why"]),
+        unknown=filled("What nobody knows", MOST["unknown"]),
         do=tuple(filled(f"Step {number}", 160) for number in range(1, 9)),
         avoid=tuple(filled(f"Leave out {number}", 160) for number in range(1, 7)),
         related=tuple(sorted(knowledge.claims, key=lambda each: -len(knowledge.claims[each].title))[:6]),

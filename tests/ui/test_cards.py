@@ -3,7 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.core.drawing import PICTURES
+from bot.core.drawing.registry import MAX_ALT
 from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Source, Stop, Tier, Topic, Verdict
 from bot.ui import wording
 from bot.ui.card import Place, badge
@@ -11,7 +15,9 @@ from bot.ui.citations import citation
 from bot.ui.details import source_layouts, why_layouts
 from bot.ui.layout import Layout
 from bot.ui.limits import assert_fits
+from bot.ui.pictures import Shown
 from bot.ui.replies import reply
+from tests.gallery_pieces import LONGEST_ID, at_every_limit
 from tests.support.discord_side import text_of
 from tests.support.payloads import PayloadChecker
 
@@ -44,6 +50,55 @@ def test_every_shipped_claim_has_a_card_within_the_limits(
             layout = reply(answer, shipped, place, safety_line=LINE)
             assert payload_faults(layout, payload_checker) == [], claim_id
             assert text_of(Sent(layout)).endswith(LINE), claim_id
+
+
+@pytest.mark.parametrize("focus", ["", "why", "sources", "do"])
+@pytest.mark.parametrize("place", PLACES)
+def test_a_servers_claim_that_fills_every_limit_has_a_card_within_discords(
+    shipped: Knowledge, payload_checker: PayloadChecker, place: Place, focus: str
+) -> None:
+    knowledge = at_every_limit(shipped)
+    drawing = PICTURES[knowledge.claims[LONGEST_ID].picture]
+    for picture in (None, Shown("a.png", drawing.alt, b"png"), Shown("a.png", "w" * MAX_ALT)):
+        for also in ((), tuple(list(shipped.claims)[:2])):
+            answer = replace(_answer(LONGEST_ID), focus=focus, also=also, safety_line=True)
+            layout = reply(answer, knowledge, place, safety_line=LINE, picture=picture)
+            assert payload_faults(layout, payload_checker) == []
+            assert text_of(Sent(layout)).endswith(LINE)
+
+
+def test_what_a_full_card_has_no_room_for_stands_behind_why(
+    shipped: Knowledge, payload_checker: PayloadChecker
+) -> None:
+    knowledge = at_every_limit(shipped)
+    claim = knowledge.claims[LONGEST_ID]
+    card = text_of(Sent(reply(_answer(LONGEST_ID), knowledge)))
+    assert wording.REST_BEHIND_WHY in card
+    behind = why_layouts(claim, knowledge, safety_line=LINE)
+    said = "\n".join(text_of(Sent(layout)) for layout in behind)
+    assert [part for part in (claim.why, claim.unknown, *claim.do, *claim.avoid) if part not in said] == []
+    for layout in behind:
+        assert payload_faults(layout, payload_checker) == []
+
+
+WILD = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    title=WILD.map(lambda text: text[:60]),
+    answer=WILD.map(lambda text: text[:350]),
+    steps=st.lists(WILD.map(lambda text: text[:160]), max_size=8),
+    focus=st.sampled_from(["", "why", "sources", "do"]),
+)
+def test_whatever_a_server_writes_within_the_limits_makes_a_card(
+    title: str, answer: str, steps: list[str], focus: str
+) -> None:
+    claim = replace(CLAIM, title=title, answer=answer, do=tuple(steps), avoid=tuple(steps[:6]), added_by_server=True)
+    knowledge = Knowledge({"a": claim}, TOPICS)
+    assert_fits(reply(replace(_answer("a"), focus=focus), knowledge, Place(private=True, shareable=True)))
+    for layout in why_layouts(claim, knowledge):
+        assert_fits(layout)
 
 
 def test_a_shipped_claims_card_is_shown_whole(shipped: Knowledge) -> None:
