@@ -8,10 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from bot.core.knowledge.salvage import salvage
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry, Id
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document, Path_, parse
-from bot.core.model import Claim, Knowledge, OwnPicture
+from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Verdict
 from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Entry, Overlay
 from bot.core.vetting import MOST_QUESTIONS, claim_from, one_line, weigh
 from bot.core.yaml_text import dump
@@ -28,6 +29,8 @@ MOST_CLAIMS = 300
 MOST_ADDED_QUESTIONS = 100
 MOST_OUT_OF_SCOPE = 500
 """Bounds on what one server costs; far above what moderators write."""
+MOST_CONTENT_FAULTS = 200
+"""Told of one file, besides those of its shape; a file with more has one cause."""
 
 
 LEAST_ALT, MOST_ALT = 10, 1024
@@ -126,10 +129,9 @@ def read(raw: bytes, name: str, base: Knowledge, live: Mapping[str, Entry], topi
     if document.data == {}:
         result.faults.extend(document.faults)
         return result
-    file = validate(SERVER_FILE, document)
+    file = validate(SERVER_FILE, document) or salvage(SERVER_FILE, document, _stand_in)
     if file is None:
-        result.faults.extend(document.faults)
-        return result
+        return _told(document)
     reading = _Reading(document, base, live, result)
     ids = {entry.id for entries in file.claims.values() for entry in entries}
     for named, entries in file.claims.items():
@@ -149,8 +151,9 @@ def _claims_file(document: Document, name: str, base: Knowledge, live: Mapping[s
     result = Read()
     entries = validate(CLAIMS, document)
     if entries is None:
-        result.faults.extend(document.faults)
-        return result
+        entries = salvage(CLAIMS, document, _stand_in)
+    if entries is None:
+        return _told(document)
     stem = PurePosixPath(name).stem
     named = topic or (stem if stem in base.topics else SERVER_TOPIC)
     reading = _Reading(document, base, live, result)
@@ -158,6 +161,21 @@ def _claims_file(document: Document, name: str, base: Knowledge, live: Mapping[s
     for i, entry in enumerate(entries):
         reading.claim(entry, named, (i,), ids)
     return reading.done()
+
+
+def _told(document: Document) -> Read:
+    return Read(faults=sorted(document.faults, key=lambda fault: (fault.line, fault.column)))
+
+
+def _stand_in(number: int) -> dict[str, Any]:
+    """Return a claim's entry in the place of what is none, so that the rest of its file can be read."""
+    return {
+        "id": f"stand-in-{number}",
+        **dict.fromkeys(("title", "claim", "answer"), "-"),
+        "verdict": str(Verdict.OPINION),
+        "confidence": str(Confidence.LOW),
+        "questions": ["-"],
+    }
 
 
 class _Reading:
@@ -241,7 +259,10 @@ class _Reading:
         own = [item for item, entry in {**self._live, **self._result.entries}.items() if entry.claim is not None]
         if len(own) > MOST_CLAIMS:
             self._fault((), f"with this file the server has {len(own)} claims of its own; keep at most {MOST_CLAIMS}")
-        self._result.faults.sort(key=lambda fault: (fault.line, fault.column))
+        # A line whose shape is complained of would only be complained of again.
+        complained = {fault.line for fault in self._document.faults}
+        found = [fault for fault in self._result.faults if fault.line not in complained][:MOST_CONTENT_FAULTS]
+        self._result.faults = sorted([*self._document.faults, *found], key=lambda fault: (fault.line, fault.column))
         return self._result
 
     def _merged(self, path: Path_, held: tuple[str, ...], new: list[str], most: int) -> tuple[str, ...]:

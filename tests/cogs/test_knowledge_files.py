@@ -1,5 +1,7 @@
 """`/knowledge import` and `export`: whole circles, every fault with its place, and files that mean harm."""
 
+import re
+
 import pytest
 import yaml
 
@@ -76,6 +78,56 @@ async def test_every_fault_is_told_with_its_line_and_column(club: Club) -> None:
     assert "ours.yaml:6:16:" in said
     assert "ours.yaml:10:1:" in said
     assert "Publish" not in labels(result.response)
+    assert await club.workshop.history.revisions(club.guild.id) == []
+
+
+async def test_faults_of_shape_and_of_content_are_told_together_in_the_order_of_the_file(club: Club) -> None:
+    bad = b"""\
+claims:
+  dept:
+    - id: our-depth
+      title: Our depth rule
+      claim: Stop at the sticker.
+      verdict: splendid
+      confidence: low
+      answer: The sticker marks it.
+      questions: [what is the sticker on the sled for]
+      sources: [nobody1999]
+  lockout:
+    - id: warning-signs
+      title: Ours
+      claim: Ours.
+      verdict: opinion
+      confidence: low
+      questions: [what is ours]
+    - just words
+    - id: our-depth
+      title: Twice
+      claim: Twice.
+      verdict: opinion
+      confidence: low
+      answer: Twice.
+      questions: [is it here twice]
+questions:
+  no-such-claim: [a question for nobody]
+hidden: [warning-signs, nothing-here]
+hiden: []
+"""
+    said = told(await club.run("import", file=("ours.yaml", bad)))
+    places = re.findall(r"ours\.yaml:(\d+):(\d+): (.+)", said)
+    assert [(int(line), text.split(";")[0]) for line, _, text in places] == [
+        (2, "there is no topic 'dept' (did you mean 'depth'?)"),
+        (6, "'verdict' is 'splendid'"),
+        (10, "there is no source 'nobody1999'"),
+        (12, "'answer' is missing"),
+        (18, "entry 2 of 'lockout' must be `key: value` lines, not 'just words'"),
+        (19, "the name 'our-depth' is taken (at line 3)"),
+        (27, "there is no shipped claim 'no-such-claim'"),
+        (28, "'warning-signs' belongs to the safety net and cannot be hidden"),
+        (28, "there is no claim 'nothing-here'"),
+        (29, "unknown key 'hiden'"),
+    ]
+    assert "10 things to mend" in said
     assert await club.workshop.history.revisions(club.guild.id) == []
 
 

@@ -86,13 +86,10 @@ colour: red
 async def test_every_fault_is_told_with_line_and_column_and_nothing_is_kept(workshop: Workshop) -> None:
     with pytest.raises(KnowledgeError) as raised:
         await workshop.exchange.begin_import(HERE, MODERATOR, FAULTY, "f.yaml")
-    assert {(fault.line, fault.column) for fault in raised.value.faults} == {(6, 16), (19, 1)}
-    mended = FAULTY.replace(b"certain", b"opinion").replace(b"colour: red\n", b"")
-    with pytest.raises(KnowledgeError) as raised:
-        await workshop.exchange.begin_import(HERE, MODERATOR, mended, "f.yaml")
-    assert [(fault.line, fault.column) for fault in raised.value.faults] == [(3, 11), (17, 27), (18, 10), (18, 25)]
+    places = [(fault.line, fault.column) for fault in raised.value.faults]
+    assert places == [(3, 11), (6, 16), (17, 27), (18, 10), (18, 25), (19, 1)]
     assert "safety net" in raised.value.faults[0].message
-    assert "no source 'invented'" in raised.value.faults[1].message
+    assert "no source 'invented'" in raised.value.faults[2].message
     assert await workshop.history.revisions(HERE) == []
 
 

@@ -42,7 +42,7 @@ def validate(adapter: TypeAdapter[T], document: Document) -> T | None:
 
 
 def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) -> Fault:
-    path = _path_in(detail["loc"], document.data)
+    path = path_in(detail["loc"], document.data)
     kind, context, name = detail["type"], detail.get("ctx", {}), _name(path)
     if kind == "missing":
         return document.fault(path[:-1], f"{name} is missing; add a line `{path[-1]}: ...`")
@@ -69,7 +69,7 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
     return document.fault(path, message)
 
 
-def _path_in(location: tuple[str | int, ...], data: Any) -> Path_:
+def path_in(location: tuple[str | int, ...], data: Any) -> Path_:
     """Keep of pydantic's location what is a step in the data; it also names the members of unions."""
     path: list[str | int] = []
     node = data
