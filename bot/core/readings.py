@@ -21,6 +21,7 @@ FEW_WORDS = 4
 """Up to so many words hardly any message names its subject."""
 LEADS, LEADS_OF_FEWEST = 0.05, 0.02
 """From this confidence on a message leads to a claim by itself, if that is among its first three."""
+WORTH_OFFERING = 0.1
 BESIDE_TOPIC, BESIDE_TITLE = 1.2, 0.6
 """What readings beside the last answer count, where those without it count 1."""
 
@@ -88,8 +89,9 @@ def _aspect(alone: Ranking, without: Sequence[Ranking], by_topic: Ranking, by_ti
     held = [reading for reading, _ in votes if reading.sure and reading.matches[0].claim == winner]
     if held and tally[winner] >= 1 and (best.sure or any(led_back)):
         return _only(max(held, key=_confidence))
-    # Somebody who goes on from an answer does ask something: the nearest claims are worth offering.
-    return replace(best, sure=False, near=bool(best.matches))
+    # Somebody who goes on from an answer does ask something: claims to which their own words lead are worth offering.
+    leads = max(_confidence(alone), _confidence(without[0])) >= WORTH_OFFERING
+    return replace(best, sure=False, near=best.near or leads)
 
 
 def _agree(by_topic: Ranking, by_title: Ranking, last: Claim) -> bool:

@@ -48,8 +48,11 @@ def citation(source: Source) -> str:
     return text
 
 
+_FOCUSED = {"why": ["why", "unknown"], "do": ["do", "avoid"], "sources": ["sources"]}
+
+
 def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
-    """Return a claim as a plain text reply; with `focus` ("why", "sources", "do") that part comes first."""
+    """Return a claim as a plain text reply; with `focus` ("why", "sources", "do") only what was asked for, if it is there."""
     head = f"{claim.title}\n{verdict_line(claim)}"
     if claim.added_by_server:
         head += f". {ADDED_BY_SERVER}"
@@ -63,7 +66,7 @@ def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
         "sources": _list("Sources", (citation(source) for source in cited)) or f"Sources: {NO_SOURCE}",
         "related": _list("See also", (knowledge.claims[r].title for r in claim.related if r in knowledge.claims)),
     }
-    order = [focus, *(part for part in parts if part != focus)] if parts.get(focus) else list(parts)
+    order = _FOCUSED[focus] if parts.get(focus) else list(parts)
     return "\n\n".join([head, *(parts[part] for part in order if parts[part])])
 
 

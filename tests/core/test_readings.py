@@ -108,10 +108,11 @@ def test_most_readings_win_over_one() -> None:
     assert after("and the depth", readings).matches[0].claim == "depth"
 
 
-def test_what_goes_on_and_stays_unclear_is_offered_the_nearest() -> None:
-    found = after("what about my dog", {"alone": ranked(("depth", 0.02))})
+@pytest.mark.parametrize(("confidence", "offered"), [(0.2, True), (0.02, False)])
+def test_what_goes_on_and_stays_unclear_is_offered_what_is_near_at_all(confidence: float, offered: bool) -> None:
+    found = after("what about my dog", {"alone": ranked(("depth", confidence))})
     assert not found.sure
-    assert found.near
+    assert found.near is offered
 
 
 def test_words_put_before_a_follow_up_ask_nothing_of_their_own() -> None:

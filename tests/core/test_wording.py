@@ -46,9 +46,13 @@ def test_a_reply_has_its_parts_in_order() -> None:
     )
 
 
-def test_the_part_asked_for_comes_first() -> None:
-    assert claim_text(CLAIM, KNOWLEDGE, "why").split("\n\n")[1] == "Why: Because."
-    assert claim_text(CLAIM, KNOWLEDGE, "sources").split("\n\n")[1].startswith("Sources:")
+def test_only_the_part_asked_for_is_said_again() -> None:
+    head = "One title\nPlausible, not tested (low confidence)"
+    assert claim_text(CLAIM, KNOWLEDGE, "why") == f"{head}\n\nWhy: Because.\n\nNot known: Much."
+    assert claim_text(CLAIM, KNOWLEDGE, "do") == f"{head}\n\nDo:\n1. Sit.\n2. Press.\n\nAvoid:\n- Bouncing."
+    assert claim_text(CLAIM, KNOWLEDGE, "sources").split("\n\n")[1:] == [
+        "Sources:\n- Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Caveat: Ten men.)"
+    ]
 
 
 def test_asking_for_a_part_that_is_not_there_gives_the_usual_order() -> None:
