@@ -28,6 +28,7 @@ STUDY_CAVEAT = (
 SHALLOW = 60.0
 """Degrees of knee bend below which `evidence.md` topic 9 says (as a rule of thumb) to mend the set-up first."""
 
+UNTESTED_SUMMED = "The two-minute test tells you yours. This is how far apart people are."
 UNTESTED_LINES = ("Lying down, no load, one leg: people differ", "Your own stop: do the two-minute test")
 
 
@@ -86,7 +87,7 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
         ),
         (
             f"Work 2-3 cm (or one notch) above that, about {centimetres(max(0.0, stop.travel - clearance))} down from "
-            "the top, and set the safety stop just below your working depth."
+            "the top, and set the safety stop just below the working depth."
         ),
         _to_the_end(stop),
     ]
