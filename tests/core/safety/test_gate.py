@@ -226,3 +226,26 @@ def test_a_gate_knows_no_clock_and_no_member() -> None:
 def test_laughter_does_not_take_talk_of_killing_oneself_back() -> None:
     assert small_gate().check("been feeling suicidal lately lol").pointer == "self_harm"
     assert small_gate().check("leg day made me want to die lol").pointer == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "at the end of the push my knees lock dead straight, there is like a hard stop in the joint. is that lockout",
+        "i slam it bolt straight every rep, is that the thing you all warn about",
+    ],
+)
+def test_a_described_lockout_is_no_alarm(text: str) -> None:
+    assert shipped_gate().check(text).stop is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my leg snapped dead straight and then bent backwards",
+        "knee locked dead straight and i cant bend it",
+        "my foot went dead straight after the set and i cant feel it",
+    ],
+)
+def test_a_knee_that_gave_way_or_a_dead_foot_is_one_in_the_same_words(text: str) -> None:
+    assert shipped_gate().check(text).stop is not None
