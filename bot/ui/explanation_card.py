@@ -33,18 +33,18 @@ WAYS: dict[Way, str] = {
 PRIVATE = "-# Only you see this. Nothing of it is counted or kept."
 
 
-def explanation_layout(found: Explained, knowledge: Knowledge) -> Layout:
-    """Return the message that explains `found`, in the words of the server's `knowledge`."""
+def explanation_layout(found: Explained, knowledge: Knowledge, note: str = PRIVATE) -> Layout:
+    """Return the message that explains `found`, in the words of the server's `knowledge`; `note` is its last line."""
     matching = found.matching
     if matching is None:
-        return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(f"{STOPPED}\n{PRIVATE}"))).sealed()
+        return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(f"{STOPPED}\n{note}"))).sealed()
     parts: list[ui.Item[Any]] = [ui.TextDisplay(_head(found, matching, knowledge))]
     if read := _read(matching):
         parts += [rule(), ui.TextDisplay(read)]
     first = matching.contenders[0] if matching.contenders else None
     for place, contender in enumerate(matching.contenders, start=1):
         parts += [rule(), ui.TextDisplay(_contender(place, contender, first, knowledge))]
-    parts += [rule(), ui.TextDisplay(f"{_limits(matching)}\n{PRIVATE}"), ui.ActionRow(*_buttons(matching, knowledge))]
+    parts += [rule(), ui.TextDisplay(f"{_limits(matching)}\n{note}"), ui.ActionRow(*_buttons(matching, knowledge))]
     return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
 
 

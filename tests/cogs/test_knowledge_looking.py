@@ -75,15 +75,16 @@ async def test_a_claim_that_is_not_there_gets_one_sentence(club: Club) -> None:
 
 async def test_try_says_what_a_question_gets_and_shows_the_reply(club: Club) -> None:
     said = told(await club.run("try", question="how low do i lower the sled"))
-    assert "### Answered" in said
-    assert "1. Find your own depth (`find-depth`)" in said
+    assert "### Answered: Find your own depth" in said
+    assert "**1. Find your own depth**" in said
+    assert "For it: " in said
     assert "1. Take a light sled" in said
 
 
 async def test_try_of_an_alarming_text_shows_the_stop(club: Club) -> None:
     said = told(await club.run("try", question="I cant pee and my groin is numb since the leg press"))
-    assert "The safety stop comes first" in said
-    assert "Nearest claims" not in said
+    assert "The safety stop came first" in said
+    assert "For it: " not in said
 
 
 async def test_autocomplete_finds_claims_by_words_of_their_title(club: Club) -> None:

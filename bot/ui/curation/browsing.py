@@ -2,11 +2,10 @@
 
 import asyncio
 
-from bot.core.model import Answer, Outcome
 from bot.core.overlay import Standing
 from bot.errors import UserError
-from bot.service import Service
 from bot.service.drafts import Draft
+from bot.service.explained import explained
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM
 from bot.ui.curation import words
@@ -16,17 +15,12 @@ from bot.ui.curation.histories import ON_PAGE, history_layout, revision_buttons,
 from bot.ui.curation.listings import ANY, claim_layout, list_layout, question_layouts
 from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
+from bot.ui.explanation_card import explanation_layout
 from bot.ui.forms import RECEIVERS, Form
-from bot.ui.replies import plain, reply
+from bot.ui.replies import reply
 from bot.ui.sending import send_privately
 
-MOST_CANDIDATES = 5
-OUTCOMES = {
-    Outcome.ANSWER: "Answered",
-    Outcome.SUGGEST: "Not sure enough: offers what may be meant",
-    Outcome.DECLINE: "Not answered",
-    Outcome.STOP: "The safety stop comes first",
-}
+TRIED = "-# Below is what a member sees. Nothing of this is counted or kept."
 
 
 async def show_list(turn: Turn, page: int = 0, standing: str = ANY) -> None:
@@ -88,27 +82,12 @@ async def show_trial(turn: Turn, question: str) -> None:
     await turn.require_moderator()
     service = await turn.workshop.overlays.for_server(turn.guild)
     answer, _ = await asyncio.to_thread(service.ask, question)
-    lines = await asyncio.to_thread(trial_lines, answer, service, question)
-    await turn.show(plain("\n".join(lines)))
+    found = await asyncio.to_thread(explained, service, question, answer)
+    await turn.show(explanation_layout(found, service.knowledge, TRIED))
     picture = await turn.picture_of(answer, service)
     await send_privately(
         turn.interaction, [reply(answer, service.knowledge, safety_line=service.safety_line, picture=picture)]
     )
-
-
-def trial_lines(answer: Answer, service: Service, question: str) -> list[str]:
-    """Return what became of a question, the claims that came near, and the matcher's reason."""
-    lines = [f"### {OUTCOMES[answer.outcome]}"]
-    if answer.outcome is not Outcome.STOP:
-        explained, _ = service.explain(question)
-        lines.append(explained.why)
-        if answer.candidates:
-            lines.append("**Nearest claims**")
-        for place, match in enumerate(answer.candidates[:MOST_CANDIDATES], start=1):
-            claim = service.knowledge.claims[match.claim]
-            lines.append(f"{place}. {claim.title} (`{claim.id}`): {match.confidence:.0%}")
-    lines.append("-# Below is what a member sees. Nothing of this is counted or kept.")
-    return lines
 
 
 def _split(about: str) -> tuple[int, str]:
