@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from bot.core.matching.features import BLOCKS, Vector, scaled
 from bot.core.matching.fitting import Rows, Training
-from bot.core.matching.signals import SIGNALS, Scores, read
+from bot.core.matching.signals import SIGNALS, read
 
 STAND_INS_BELOW = 60
 """With fewer out-of-scope examples than this, claims are left out whole as well."""
@@ -138,11 +138,9 @@ class _Asked:
         train = np.setdiff1d(np.arange(len(phrasings.lines)), held)
         if not len(held) or not (phrasings.claims[train] >= 0).any():
             return
-        model = training.fit(train, asked=held)
         calls = training.close_calls(train)
-        for row, vector in zip(held.tolist(), unseen_vectors(training, held, train), strict=True):
-            inside = float(vector.values.dot(model.inside[vector.ids]))
-            scores = Scores(model.columns.scores(vector), inside, vector.known)
+        unseen = training.unseen(train, unseen_vectors(training, held, train))
+        for row, scores in zip(held.tolist(), unseen, strict=True):
             calls.settle(scores.values[: len(phrasings.topics)], phrasings.lines[row])
             reading = read(scores, phrasings.topics, phrasings.topics_total)
             first, *others = reading.order()[:2]
