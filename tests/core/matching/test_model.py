@@ -1,10 +1,12 @@
 """The parts of the model, each against a plain way to get the same."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from bot.core.matching import primal
-from bot.core.matching.calibration import Calibration, LeftOut, Logistic, fit
+from bot.core.matching.calibration import SHARPEN, SHIFT_RIGHT, Calibration, LeftOut, Logistic, fit
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams, stacked
@@ -231,6 +233,11 @@ class TestSignals:
         assert first["lead"] == pytest.approx(-second["lead"])
         assert (first["inside"], first["known"], first["claim"]) == (0.7, 0.9, 2.0)
 
+    def test_the_ridge_lead_is_over_the_best_of_all_others(self) -> None:
+        reading = read(Scores(np.array([0.0, 0.0, 0.0, 0.5, 0.1, 0.9]), 0.0, 1.0), np.array([0, 1, 2]), 3)
+        leads = [dict(zip(SIGNALS, reading.signals(topic, None), strict=True))["ridge lead"] for topic in range(3)]
+        assert leads == pytest.approx([-0.4, -0.8, 0.4])
+
     def test_a_topic_without_rival_leads_by_its_score(self) -> None:
         reading = read(Scores(np.array([2.0, 1.0]), 0.0, 1.0), np.array([0]), 1)
         assert reading.signals(0, None)[1] == reading.topics[0]
@@ -256,7 +263,14 @@ class TestCalibration:
         chance = fit(self.seen()).right
         for lead in (-0.5, 0.0, 0.5):
             signals = [0.0, lead, *[0.0] * (len(SIGNALS) - 2)]
-            assert chance(signals) == pytest.approx(1 / (1 + np.exp(-4 * lead)), abs=0.08)
+            sharper = SHARPEN * 4 * lead + SHIFT_RIGHT
+            assert chance(signals) == pytest.approx(1 / (1 + np.exp(-sharper)), abs=0.08)
+
+    def test_examples_of_what_is_out_of_scope_need_fewer_signals_than_strangers(self) -> None:
+        seen = self.seen()
+        outside = replace(seen, signals=np.random.default_rng(6).normal(size=seen.signals.shape), inside=seen.right)
+        assert np.count_nonzero(fit(outside).inside.weights) == 2
+        assert np.count_nonzero(fit(replace(outside, strangers=True)).inside.weights) == len(SIGNALS) - 1
 
     def test_a_clear_lead_does_not_make_up_for_being_out_of_scope(self) -> None:
         weights = [0.0] * len(SIGNALS)
