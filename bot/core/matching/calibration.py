@@ -12,7 +12,7 @@ stranger's.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import exp, log
+from math import exp
 from operator import mul
 
 import numpy as np
@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from bot.core.matching.features import BLOCKS, Vector, scaled
 from bot.core.matching.fitting import Rows, Training
-from bot.core.matching.signals import SIGNALS, Scores, read
+from bot.core.matching.signals import SIGNALS, read
 
 STAND_INS_BELOW = 60
 """With fewer out-of-scope examples than this, claims are left out whole as well."""
@@ -30,13 +30,18 @@ STRANGERS = 0.25
 """Stand-ins count as if they were this share of all questions."""
 ALIKE = 0.7
 PENALTY = 0.01
-SHARPEN = 1.5
-"""How much further from even the odds are for real questions than for left-out phrasings. Those who write phrasings make
-them unlike each other, and a left-out one misses its like; measured on the development questions (docs/matching.md)."""
+SIGNALS_INSIDE = ("score", "inside")
+"""What says whether a question is in scope, where the knowledge brings out-of-scope examples. They lie closer together
+than what strangers ask, so that more signals only learn how the examples differ from each other."""
+SIGNALS_RIGHT = ("score", "lead", "odds", "ridge lead")
+"""What says whether a question in scope is about the first topic."""
+SHARPEN, SHIFT_INSIDE, SHIFT_RIGHT = 1.5, -0.5, 0.25
+"""How much further from even the odds are for real questions than for left-out phrasings, and how much lower or higher.
+Those who write phrasings make them unlike each other, and a left-out one misses its like; what is out of scope has no
+end. Measured on the development questions (docs/matching.md)."""
 _SPREAD = 7_919
 _STEPS = 30
 _FAR = 50.0
-_ALMOST = 1e-6
 _NOTHING_AGAINST = 3.0
 _HALF_KNOWN = (10.0, -5.0)
 
@@ -67,8 +72,7 @@ class Calibration:
 
     def probability(self, signals: Sequence[float]) -> float:
         """How probable it is that the topic of these signals is right, from 0 to 1; never NaN."""
-        both = min(max(self.inside(signals) * self.right(signals), _ALMOST), 1 - _ALMOST)
-        return _chance(SHARPEN * log(both / (1 - both)))
+        return self.inside(signals) * self.right(signals)
 
 
 def _chance(logit: float) -> float:
@@ -82,13 +86,14 @@ class LeftOut:
     """What the model said about phrasings that it had not seen.
 
     `signals`: shape (n, signals); the others (n,): whether the first topic was `right`, whether anything could have
-    been (`inside`), and how much each phrasing counts.
+    been (`inside`), and how much each phrasing counts. `strangers`: claims stood in for what is out of scope.
     """
 
     signals: Doubles
     right: npt.NDArray[np.bool_]
     inside: npt.NDArray[np.bool_]
     weights: Doubles
+    strangers: bool = False
 
 
 def folds_for(training: Training) -> int:
@@ -112,7 +117,8 @@ def left_out(training: Training) -> LeftOut:
     for k in range(folds or 1):
         asked.ask(training, np.flatnonzero(part == k), strangers=False)
     weights = np.ones(len(asked.signals))
-    if int((~known).sum()) < STAND_INS_BELOW and len(phrasings.topics) >= STAND_IN_PARTS:
+    stand_ins = int((~known).sum()) < STAND_INS_BELOW and len(phrasings.topics) >= STAND_IN_PARTS
+    if stand_ins:
         for k in range(STAND_IN_FOLDS if folds else 1):
             asked.ask(training, np.flatnonzero(known & (phrasings.claims % STAND_IN_PARTS == k)), strangers=True)
         strangers = len(asked.signals) - len(weights)
@@ -123,6 +129,7 @@ def left_out(training: Training) -> LeftOut:
         np.array(asked.right, dtype=bool),
         np.array(asked.inside, dtype=bool),
         weights,
+        stand_ins,
     )
 
 
@@ -138,11 +145,9 @@ class _Asked:
         train = np.setdiff1d(np.arange(len(phrasings.lines)), held)
         if not len(held) or not (phrasings.claims[train] >= 0).any():
             return
-        model = training.fit(train, asked=held)
         calls = training.close_calls(train)
-        for row, vector in zip(held.tolist(), unseen_vectors(training, held, train), strict=True):
-            inside = float(vector.values.dot(model.inside[vector.ids]))
-            scores = Scores(model.columns.scores(vector), inside, vector.known)
+        unseen = training.unseen(train, unseen_vectors(training, held, train))
+        for row, scores in zip(held.tolist(), unseen, strict=True):
             calls.settle(scores.values[: len(phrasings.topics)], phrasings.lines[row])
             reading = read(scores, phrasings.topics, phrasings.topics_total)
             first, *others = reading.order()[:2]
@@ -204,23 +209,27 @@ def fit(seen: LeftOut) -> Calibration:
     half of it is known.
     """
     inside = seen.inside
+    uses = SIGNALS[:-1] if seen.strangers else SIGNALS_INSIDE
     return Calibration(
-        _regress(seen.signals, inside, seen.weights) if not inside.all() else _FAMILIAR,
-        _regress(seen.signals[inside], seen.right[inside], seen.weights[inside]),
+        _regress(seen.signals, inside, seen.weights, uses, SHIFT_INSIDE) if not inside.all() else _FAMILIAR,
+        _regress(seen.signals[inside], seen.right[inside], seen.weights[inside], SIGNALS_RIGHT, SHIFT_RIGHT),
     )
 
 
-def _regress(signals: Doubles, target: npt.NDArray[np.bool_], weights: Doubles) -> Logistic:
-    """Logistic regression by Newton's method with a ridge penalty on scaled inputs.
+def _regress(
+    signals: Doubles, target: npt.NDArray[np.bool_], weights: Doubles, uses: Sequence[str], shift: float
+) -> Logistic:
+    """Logistic regression on the signals `uses` by Newton's method with a ridge penalty on scaled inputs, sharpened.
 
     One case of each outcome at the mean keeps every probability away from 0 and 1. Where nothing was wrong, there is
-    nothing to learn from, and the probability is near one. How much of a question is known is left out: left-out
+    nothing to learn from, and the probability is near one. How much of a question is known is never used: left-out
     claims share their words with the others, so it would be taken for worth less than it is among real questions, and
     refusing got worse with it (docs/matching.md).
     """
     if not len(target) or target.all():
         return Logistic((0.0,) * len(SIGNALS), _NOTHING_AGAINST)
-    signals = signals[:, :-1]
+    columns = [SIGNALS.index(name) for name in uses]
+    signals = signals[:, columns]
     mean, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6
     inputs = np.concatenate([(signals - mean) / spread, np.ones((len(target), 1))], axis=1)
     inputs = np.concatenate([inputs, np.eye(inputs.shape[1])[-1:].repeat(2, axis=0)])
@@ -235,4 +244,6 @@ def _regress(signals: Doubles, target: npt.NDArray[np.bool_], weights: Doubles) 
         curve = (inputs * (counts * chance * (1 - chance))[:, None]).T @ inputs + np.diag(penalty)
         solution += np.linalg.solve(curve, slope)
     scaled_weights = solution[:-1] / spread
-    return Logistic((*scaled_weights.tolist(), 0.0), float(solution[-1] - scaled_weights @ mean))
+    found = np.zeros(len(SIGNALS))
+    found[columns] = SHARPEN * scaled_weights
+    return Logistic(tuple(found.tolist()), SHARPEN * float(solution[-1] - scaled_weights @ mean) + shift)

@@ -4,21 +4,23 @@ from rapidfuzz import fuzz, process
 
 from bot.core.matching.engine import Catalogue
 from bot.core.matching.explanation import Contender, Evidence, Explanation, Repair
-from bot.core.matching.ranking import NEAR, SURE, matches
+from bot.core.matching.ranking import NEAR, SURE, matches, rank
 from bot.core.matching.signals import Reading
 from bot.core.matching.typos import Line
-from bot.core.text import normalise
+from bot.core.text import clean, normalise
 
 CONTENDERS = 3
 MOST_WORDS = 80
 WORTH_NAMING = 0.05
+BY_PARTS = "What it asks counts more than the message as a whole. "
 
 
 def explain(catalogue: Catalogue, text: str, words: list[str]) -> Explanation:
     """Explain the ranking of a text whose `words` (one at least) are given."""
     line = catalogue.repair(words)
     reading = catalogue.read(line)
-    found = matches(catalogue, reading, words)[:CONTENDERS]
+    found = rank(catalogue, clean(text), words).matches[:CONTENDERS]
+    by_parts = found[:1] != matches(catalogue, reading, words)[:1]
     numbers = {claim.id: number for number, claim in enumerate(catalogue.claims)}
     without = _without_each(catalogue, line)
     contenders = []
@@ -45,7 +47,7 @@ def explain(catalogue: Catalogue, text: str, words: list[str]) -> Explanation:
         strange=tuple(dict.fromkeys(word for word in line.words if word.isalpha() and not catalogue.knows(word))),
         contenders=tuple(contenders),
         out_of_scope=round(outside, 3),
-        why=_why(contenders, outside),
+        why=(BY_PARTS if by_parts else "") + _why(contenders, outside),
         sure=SURE,
         near=NEAR,
     )

@@ -18,7 +18,8 @@ import numpy.typing as npt
 
 from bot.core.matching import primal
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
-from bot.core.matching.features import FeatureSpace, Floats, Ints, Table
+from bot.core.matching.features import FeatureSpace, Floats, Ints, Table, Vector, stacked
+from bot.core.matching.signals import Scores
 from bot.core.matching.solvers import EPOCHS, logistic, one_hot, ridge
 from bot.core.matching.weights import Gatherer, Weights, beside, sparse
 
@@ -28,6 +29,7 @@ INSIDE_PENALTY = 0.3
 KEEP = 0.05
 """Share of the weights of claims and of topics that are kept."""
 FOLD_EPOCHS = 10
+TOLERANCE, ROUGH_TOLERANCE = 3e-3, 1e-2
 
 Rows = npt.NDArray[np.int64]
 
@@ -69,6 +71,7 @@ class Training:
     phrasings: Phrasings
     alike: Floats | None = None
     gatherer: Gatherer | None = None
+    _whole: Floats | None = None
     _sorted_stems: dict[int, str] = field(default_factory=dict)
 
     @classmethod
@@ -80,40 +83,61 @@ class Training:
         gatherer = Gatherer(table, len(space))
         return cls(space, table, phrasings, gatherer.likeness(), gatherer)
 
-    def fit(self, rows: Rows, *, asked: Rows | None = None) -> Model:
-        """Return the model of the phrasings `rows`.
-
-        With `asked`, a rough one to calibrate with: it goes through the phrasings less often and has weights only for
-        features of the phrasings `asked`.
-        """
-        phrasings = self.phrasings
-        total = len(phrasings.topics)
-        if self.alike is None or self.gatherer is None:
+    def fit(self, rows: Rows) -> Model:
+        """Return the model of the phrasings `rows`."""
+        if self.gatherer is None:
             return self._large(rows)
-        known = phrasings.claims[rows] >= 0
-        inside_rows = rows[known]
-        labels = phrasings.claims[inside_rows]
-        dual = np.zeros((len(self.table), total + phrasings.topics_total + 1), dtype=np.float32)
-        epochs, tolerance = (EPOCHS, 3e-3) if asked is None else (FOLD_EPOCHS, 1e-2)
-        alike = self._alike(inside_rows)
-        dual[inside_rows, :total] = logistic(alike, labels, total, epochs=epochs)
-        if phrasings.topics_total < total:  # else the topics say what the claims say
-            topics = one_hot(phrasings.topics[labels], phrasings.topics_total)
-            dual[inside_rows, total:-1] = ridge(alike.__matmul__, topics, TOPIC_PENALTY, tolerance=tolerance)
-        if not known.all():
-            signs = np.where(known, np.float32(1), np.float32(-1))[:, None]
-            dual[rows, -1:] = ridge(self._alike(rows).__matmul__, signs, INSIDE_PENALTY, tolerance=tolerance)
-        only = None
-        if asked is not None:
-            only = np.zeros(len(self.space), dtype=bool)
-            only[np.concatenate([self.table.row(row).ids for row in asked.tolist()])] = True
-        weights = self.gatherer.gather(dual, only)
+        total = len(self.phrasings.topics)
+        dual = self._dual(rows)
+        if len(rows) == len(self.table):
+            self._whole = dual
+        weights = self.gatherer.gather(dual)
         columns = beside(sparse(weights[:, :total], KEEP), sparse(weights[:, total:-1], KEEP))
         return Model(columns, weights[:, -1].copy())
 
-    def _alike(self, rows: Rows) -> Floats:
+    def unseen(self, train: Rows, vectors: Sequence[Vector]) -> list[Scores]:
+        """Return what a model of the phrasings `train` says of `vectors`.
+
+        It is a rough one to calibrate with: it goes through the phrasings less often, and goes on from the model of all
+        where there is one and where that can teach it nothing (the ridge regressions are solved, not stopped early).
+        """
+        if self.gatherer is None:
+            model = self._large(train)
+            return [
+                Scores(model.columns.scores(vector), float(vector.values.dot(model.inside[vector.ids])), vector.known)
+                for vector in vectors
+            ]
+        found = (self.gatherer.likeness(stacked(vectors)) @ self._dual(train, rough=True)).astype(np.float64)
+        return [
+            Scores(values[:-1], float(values[-1]), vector.known) for values, vector in zip(found, vectors, strict=True)
+        ]
+
+    def _dual(self, rows: Rows, *, rough: bool = False) -> Floats:
+        """Return A of all three models: shape (phrasings, claims + topics + 1), zero but for `rows`."""
         assert self.alike is not None
-        return self.alike if len(rows) == len(self.table) else self.alike[np.ix_(rows, rows)]
+        phrasings = self.phrasings
+        total = len(phrasings.topics)
+        known = phrasings.claims[rows] >= 0
+        rows = np.concatenate([rows[known], rows[~known]])
+        inside = rows[: int(known.sum())]
+        labels = phrasings.claims[inside]
+        dual = np.zeros((len(self.table), total + phrasings.topics_total + 1), dtype=np.float32)
+        start = dual if self._whole is None else self._whole
+        alike = self.alike[np.ix_(rows, rows)]
+        among = alike[: len(inside), : len(inside)]
+        tolerance = ROUGH_TOLERANCE if rough else TOLERANCE
+        dual[inside, :total] = logistic(among, labels, total, epochs=FOLD_EPOCHS if rough else EPOCHS)
+        if phrasings.topics_total < total:  # else the topics say what the claims say
+            wanted = one_hot(phrasings.topics[labels], phrasings.topics_total)
+            dual[inside, total:-1] = ridge(
+                among.__matmul__, wanted, TOPIC_PENALTY, tolerance=tolerance, start=start[inside, total:-1]
+            )
+        if len(inside) < len(rows):
+            signs = np.where(np.arange(len(rows)) < len(inside), np.float32(1), np.float32(-1))[:, None]
+            dual[rows, -1:] = ridge(
+                alike.__matmul__, signs, INSIDE_PENALTY, tolerance=tolerance, start=start[rows, -1:]
+            )
+        return dual
 
     def _large(self, rows: Rows) -> Model:
         phrasings = self.phrasings

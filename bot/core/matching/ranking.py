@@ -1,12 +1,13 @@
 """A reading to a ranking: which claims, in which order, with what confidence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from bot.core.matching.engine import Catalogue
 from bot.core.matching.english import EMPTY
-from bot.core.matching.segments import questions
+from bot.core.matching.segments import last_question, questions
 from bot.core.matching.signals import Doubles, Reading
 from bot.core.model import Match, Ranking
 from bot.core.text import words
@@ -14,7 +15,7 @@ from bot.core.text import words
 MATCHES = 10
 HEADS = 3
 """So many topics stand first, each with its best claim."""
-SURE = 0.67
+SURE = 0.7
 """From this confidence on a question is answered (docs/matching.md says what that costs and gains)."""
 NEAR = 0.3
 """From this confidence on the first claims are worth suggesting."""
@@ -23,6 +24,12 @@ ALSO = 0.6
 ABOUT_NOTHING = 0.25
 """What confidence is worth where a question is made of words that say nothing by themselves ("why?", "is it?")."""
 MOST_ALSO = 2
+MOST_WORDS_OF_SEVERAL = 60
+"""A longer message that as a whole is about nothing known is not searched for questions."""
+STORY = 80
+"""From so many words on, the last question of a message that says nothing as a whole may stand for it..."""
+ALONE = 0.85
+"""...where it is at least so certain by itself."""
 _FEW = 500
 
 
@@ -76,20 +83,59 @@ def _best(claims: Doubles, most: int) -> list[int]:
 
 def rank(catalogue: Catalogue, cleaned: str, line: list[str]) -> Ranking:
     """Return the ranking for a text: `cleaned` by `clean`, and its `line` of words (one at least)."""
-    found = matches(catalogue, catalogue.read(catalogue.repair(line)), line)
+    found = _read(catalogue, line)
     if not found:
         return Ranking()
+    asked: list[Match] = []
+    if found[0].confidence >= NEAR or len(line) <= MOST_WORDS_OF_SEVERAL:
+        asked = _asked(catalogue, cleaned)
+    if found[0].confidence < SURE:
+        found = _several(found, asked)
+    if found[0].confidence < SURE and (last := last_question(cleaned)):
+        found = _by_its_last(found, _read(catalogue, words(last)), len(line))
     confidence = found[0].confidence
-    also = _also(catalogue, cleaned, found[0]) if confidence >= SURE else ()
-    return Ranking(found, confidence >= SURE, confidence >= NEAR, also)
+    also = {match.topic: match.claim for match in reversed(asked) if match.topic != found[0].topic}
+    listed = tuple(reversed(also.values()))[:MOST_ALSO] if confidence >= SURE else ()
+    return Ranking(found, confidence >= SURE, confidence >= NEAR, listed)
 
 
-def _also(catalogue: Catalogue, cleaned: str, first: Match) -> tuple[str, ...]:
-    """Return the claims that answer further questions of a message: each certain by itself, of topics of their own."""
-    found: dict[str, str] = {}
+def _read(catalogue: Catalogue, line: list[str]) -> tuple[Match, ...]:
+    return matches(catalogue, catalogue.read(catalogue.repair(line)), line)
+
+
+def _asked(catalogue: Catalogue, cleaned: str) -> list[Match]:
+    """Return what the questions of a message are about, in the order asked: those that are certain by themselves."""
+    found = []
     for question in questions(cleaned):
-        line = words(question)
-        match = matches(catalogue, catalogue.read(catalogue.repair(line)), line)[0]
-        if match.confidence >= ALSO and match.topic != first.topic:
-            found.setdefault(match.topic, match.claim)
-    return tuple(found.values())[:MOST_ALSO]
+        match = _read(catalogue, words(question))[0]
+        if match.confidence >= ALSO:
+            found.append(match)
+    return found
+
+
+def _several(found: tuple[Match, ...], asked: Sequence[Match]) -> tuple[Match, ...]:
+    """Put the first question first in a message that asks several things, and so is about none of them as a whole.
+
+    Two topics at least must be certain by themselves, and among the first ones of the message as a whole.
+    """
+    heads = list(dict.fromkeys(match.topic for match in found))[:HEADS]
+    sure = [match for match in asked if match.topic in heads]
+    first = next((match for match in sure if match.confidence >= SURE), None)
+    return _led(found, first) if first and len({match.topic for match in sure}) > 1 else found
+
+
+def _by_its_last(found: tuple[Match, ...], last: tuple[Match, ...], length: int) -> tuple[Match, ...]:
+    """Let the last question of a story of `length` words speak for it, where that is surer.
+
+    It must be about the same topic, and then each counts half; or the story be so long and strange that its own reading
+    says nothing.
+    """
+    surest = last[0]
+    if surest.topic == found[0].topic and surest.confidence > found[0].confidence:
+        return _led(found, replace(surest, confidence=round((surest.confidence + found[0].confidence) / 2, 3)))
+    alone = length >= STORY and found[0].confidence < NEAR and surest.confidence >= ALONE
+    return _led(found, surest) if alone else found
+
+
+def _led(found: tuple[Match, ...], first: Match) -> tuple[Match, ...]:
+    return (first, *(match for match in found if match.claim != first.claim))[:MATCHES]

@@ -1,7 +1,7 @@
 """Cutting a message that asks several things into its questions.
 
-The ranking itself reads the message as a whole, however long: cutting a story into sentences and weighing the one that
-asks made it worse (docs/matching.md). Pieces serve only to find what a message asks besides.
+The ranking reads the message as a whole first, however long: cutting a story into sentences and weighing the one that
+asks made it worse (docs/matching.md). Pieces serve to find what a message asks besides, and where the whole is not sure.
 """
 
 import re
@@ -39,3 +39,12 @@ def questions(text: str) -> list[str]:
             if asks and len(words(piece)) >= FEWEST_WORDS:
                 found.append(piece)
     return found[-MOST_PIECES:] if len(found) > 1 else []
+
+
+def last_question(text: str) -> str:
+    """Return the last sentence that asks, of a text that `clean` made; "" where there is none, or no other sentence."""
+    parts = sentences(text)
+    for sentence in reversed(parts if len(parts) > 1 else []):
+        if ("?" in sentence or _OPENS.match(sentence)) and len(words(sentence)) > FEWEST_WORDS:
+            return sentence
+    return ""

@@ -1,12 +1,12 @@
 """What the scores of one question say: the topics in order, and the few numbers that tell how far to trust one."""
 
 from dataclasses import dataclass
-from math import log
+from math import inf, log
 
 import numpy as np
 import numpy.typing as npt
 
-SIGNALS = ("score", "lead", "inside", "odds", "ridge", "claim", "known")
+SIGNALS = ("score", "lead", "odds", "ridge lead", "inside", "claim", "known")
 _ALMOST = 1e-4
 
 Doubles = npt.NDArray[np.float64]
@@ -52,20 +52,25 @@ class Reading:
     def signals(self, topic: int, rival: int | None) -> tuple[float, ...]:
         """Return the signals (`SIGNALS`) for the probability that `topic` is right; `rival` is the best of the others.
 
-        Its score; its lead over the rival; how far inside; the log odds of its share; its ridge score; the best claim's
-        raw score, which says whether anything fits at all; how much of the question is known.
+        Its score; its lead over the rival; the log odds of its share; its lead in ridge scores alone, whoever is next
+        there; how far inside; the best claim's raw score, which says whether anything fits at all; how much of the
+        question is known.
         """
         score = self.topics[topic]
         share = min(max(self.shares[topic], _ALMOST), 1 - _ALMOST)
         return (
             score,
             score - (self.topics[rival] if rival is not None else 0.0),
-            self.inside,
             log(share / (1 - share)),
-            self.ridge[topic],
+            self._ridge_lead(topic),
+            self.inside,
             self.strongest,
             self.known,
         )
+
+    def _ridge_lead(self, topic: int) -> float:
+        others = [score for i, score in enumerate(self.ridge) if i != topic and score > -inf]
+        return self.ridge[topic] - max(others, default=0.0)
 
 
 def read(

@@ -14,6 +14,8 @@ from bot.core.matching.features import Floats, Ints
 EPOCHS = 24
 RATE = 4.0
 BATCH = 128
+RESTS, ALL_EVERY = 0.05, 4
+"""A phrasing whose class has all but `RESTS` of the probability rests; in one pass of `ALL_EVERY` none does."""
 _STRIDE_SEED = 20_261_122
 
 
@@ -37,40 +39,49 @@ def logistic(
     `likeness`: shape (n, n); `classes`: shape (n,), below zero to leave a phrasing out; `offset`: shape (n, columns),
     scores that are there already. Returns A, shape (n, columns). A step for phrasing i adds
     rate * (one-hot - probabilities) to row i of A, which is the primal step of Bottou (2010, "Large-scale machine
-    learning with stochastic gradient descent"); the rate falls to zero in a straight line. The order is fixed.
+    learning with stochastic gradient descent"); the rate falls to zero in a straight line. The order is fixed;
+    phrasings that are fitted well rest.
     """
     n = len(classes)
     dual = np.zeros((n, columns), dtype=np.float32)
     order = np.random.default_rng(_STRIDE_SEED)
-    steps = epochs * -(-n // BATCH)
-    step = 0
-    for _ in range(epochs):
+    taught = classes >= 0
+    missing = np.ones(n, dtype=np.float32)
+    for epoch in range(epochs):
         shuffled = order.permutation(n)
-        for start in range(0, n, BATCH):
+        shuffled = shuffled[taught[shuffled] & ((missing[shuffled] > RESTS) | (epoch % ALL_EVERY == 0))]
+        for start in range(0, len(shuffled), BATCH):
             batch = shuffled[start : start + BATCH]
             scores = likeness[batch] @ dual
             if offset is not None:
                 scores += offset[batch]
             change = one_hot(classes[batch], columns) - softmax(scores)
-            change[classes[batch] < 0] = 0
-            dual[batch] += np.float32(rate * (1 - step / steps)) * change
-            step += 1
+            missing[batch] = change[np.arange(len(batch)), classes[batch]]
+            dual[batch] += np.float32(rate * (1 - (epoch + start / len(shuffled)) / epochs)) * change
     return dual
 
 
 def ridge(
-    multiply: Callable[[Floats], Floats], targets: Floats, penalty: float, *, steps: int = 60, tolerance: float = 1e-3
+    multiply: Callable[[Floats], Floats],
+    targets: Floats,
+    penalty: float,
+    *,
+    steps: int = 60,
+    tolerance: float = 1e-3,
+    start: Floats | None = None,
 ) -> Floats:
     """Kernel ridge regression: solves (K + penalty I) A = targets by conjugate gradients (Hestenes & Stiefel 1952).
 
     `multiply` gives K times what it is handed; `targets`: shape (n, columns). Returns A, shape (n, columns). Each column is a problem of
-    its own; all go on until the worst residual is below `tolerance` of its start.
+    its own; all go on until the worst residual is below `tolerance` of its target. `start`: a guess at A, zero without.
     """
-    dual = np.zeros_like(targets)
+    dual = np.zeros_like(targets) if start is None else start.copy()
     residual = targets.copy()
+    goal = tolerance**2 * np.maximum(np.einsum("ij,ij->j", residual, residual), 1e-12)
+    if dual.any():
+        residual -= multiply(dual) + np.float32(penalty) * dual
     direction = residual.copy()
     size = np.einsum("ij,ij->j", residual, residual)
-    goal = tolerance**2 * np.maximum(size, 1e-12)
     for _ in range(steps):
         if not (size > goal).any():
             break

@@ -10,9 +10,10 @@ import numpy.typing as npt
 
 from bot.core.matching.features import Floats, Ints, Table, Vector
 
-SHARED_BY = 48
+SHARED_BY = 300
 """Features of more phrasings than this are multiplied densely, the others one by one."""
 _ENTRIES_AT_ONCE = 8_000
+_PRODUCTS_AT_ONCE = 100_000
 _SAMPLE = 200_000
 
 
@@ -39,38 +40,63 @@ class Weights:
         weights = self.values[entries] * vector.values.repeat(sizes)
         return np.bincount(self.columns[entries], weights=weights, minlength=self.width).astype(np.float64, copy=False)
 
+    def products(self, table: Table) -> Floats:
+        """Return the scores of all vectors of a table: shape (phrasings, width)."""
+        result = np.empty((len(table), self.width), dtype=np.float32)
+        starts = self.starts[table.ids]
+        sizes = self.starts[table.ids + 1] - starts
+        upto = np.concatenate([[0], sizes.cumsum()])[table.starts]
+        first = 0
+        while first < len(table):
+            last = max(int(np.searchsorted(upto, upto[first] + _PRODUCTS_AT_ONCE, side="right")) - 1, first + 1)
+            part = slice(table.starts[first], table.starts[last])
+            each, ends = sizes[part], sizes[part].cumsum()
+            entries = np.arange(ends[-1] if len(ends) else 0) + (starts[part] - ends + each).repeat(each)
+            rows = np.arange(last - first).repeat(np.diff(table.starts[first : last + 1]))
+            places = (rows * self.width).repeat(each) + self.columns[entries]
+            weights = self.values[entries] * table.values[part].repeat(each)
+            sums = np.bincount(places, weights=weights, minlength=(last - first) * self.width)
+            result[first:last] = sums.reshape(last - first, self.width)
+            first = last
+        return result
+
 
 class Gatherer:
-    """Makes X' A from the vectors of one table, for as many A as needed."""
+    """Makes X' A from the vectors of one table, and the dot products of other vectors with them, for as many as needed.
+
+    The entries of features that many phrasings share make one dense matrix; the many that only a few share are kept by
+    feature. Together they cost a small part of the dense product over all features.
+    """
 
     def __init__(self, table: Table, features: int) -> None:
-        """Sort the entries by feature once; those of common features become one dense matrix."""
+        """Sort the entries by feature once."""
         uses = np.bincount(table.ids, minlength=features)
-        rows = np.repeat(np.arange(len(table)), np.diff(table.starts))
+        self._table = table
         self._features = features
         self._common = np.flatnonzero(uses > SHARED_BY)
-        column = np.full(features, -1, dtype=np.int32)
-        column[self._common] = np.arange(len(self._common), dtype=np.int32)
-        of_entry = column[table.ids]
-        is_common = of_entry >= 0
-        self.dense: Floats = np.zeros((len(table), len(self._common)), dtype=np.float32)
-        self.dense[rows[is_common], of_entry[is_common]] = table.values[is_common]
-        rare = np.flatnonzero(~is_common)
+        self._column = np.full(features, -1, dtype=np.int32)
+        self._column[self._common] = np.arange(len(self._common), dtype=np.int32)
+        self.dense = self._dense(table)
+        rows = np.repeat(np.arange(len(table), dtype=np.int32), np.diff(table.starts))
+        rare = np.flatnonzero(self._column[table.ids] < 0)
         rare = rare[np.argsort(table.ids[rare], kind="stable")]
-        self.rare_ids, self.rare_rows, self.rare_values = table.ids[rare], rows[rare], table.values[rare]
-        self.rare_uses = uses[self.rare_ids]
+        self._rare_ids = table.ids[rare].astype(np.int64)
+        self._rare = pack(self._rare_ids, rows[rare], table.values[rare], features, len(table))
 
-    def gather(self, dual: Floats, only: npt.NDArray[np.bool_] | None = None) -> Floats:
-        """X' A, shape (features, columns), for A of shape (phrasings, columns).
+    def _dense(self, table: Table) -> Floats:
+        """Return the common features of a table: shape (phrasings, common features)."""
+        columns = self._column[table.ids]
+        common = columns >= 0
+        rows = np.repeat(np.arange(len(table)), np.diff(table.starts))
+        dense = np.zeros((len(table), len(self._common)), dtype=np.float32)
+        dense[rows[common], columns[common]] = table.values[common]
+        return dense
 
-        `only`: shape (features,), the rare features that are wanted; the rows of the others stay zero.
-        """
+    def gather(self, dual: Floats) -> Floats:
+        """X' A, shape (features, columns), for A of shape (phrasings, columns)."""
         result = np.zeros((self._features, dual.shape[1]), dtype=np.float32)
         result[self._common] = self.dense.T @ dual
-        ids, rows, values = self.rare_ids, self.rare_rows, self.rare_values
-        if only is not None:
-            wanted = only[ids]
-            ids, rows, values = ids[wanted], rows[wanted], values[wanted]
+        ids, rows, values = self._rare_ids, self._rare.columns, self._rare.values
         bounds = np.flatnonzero(np.concatenate([[True], ids[1:] != ids[:-1]])) if len(ids) else np.zeros(0, np.int64)
         start = 0
         while start < len(bounds):
@@ -83,20 +109,14 @@ class Gatherer:
             start = stop
         return result
 
-    def likeness(self) -> Floats:
-        """Return the dot products of the table's vectors: shape (phrasings, phrasings), symmetric.
+    def likeness(self, table: Table | None = None) -> Floats:
+        """Return the dot products of a table's vectors with those of the own one: shape (their phrasings, own phrasings).
 
-        Features that many phrasings share go through one dense product; the many that only a few share are summed pair
-        by pair. Together they cost a small part of the dense product over all features.
+        Without a table those of the own vectors among each other.
         """
-        result: Floats = self.dense @ self.dense.T
-        flat, n = result.reshape(-1), len(result)
-        for shared in range(1, SHARED_BY + 1):
-            of_feature = np.flatnonzero(self.rare_uses == shared).reshape(-1, shared)
-            rows, values = self.rare_rows[of_feature], self.rare_values[of_feature]
-            for a in range(shared if len(of_feature) else 0):
-                for b in range(shared):
-                    np.add.at(flat, rows[:, a] * n + rows[:, b], values[:, a] * values[:, b])
+        asked = self._table if table is None else table
+        result: Floats = (self.dense if table is None else self._dense(table)) @ self.dense.T
+        result += self._rare.products(asked)
         return result
 
 

@@ -39,3 +39,13 @@ def test_it_tells_the_same_confidence_as_the_ranking(small: Matcher) -> None:
 
 def test_a_single_word_is_explained(small: Matcher) -> None:
     assert small.explain("depth").contenders[0].claim == "find-your-depth"
+
+
+def test_the_explanation_is_of_the_ranking_that_goes_out(small: Matcher) -> None:
+    for text in ("how deep should i go on the leg press, and should i lock out at the top?", "how deep should i go"):
+        told, ranking = small.explain(text), small.rank(text)
+        assert (told.contenders[0].claim, told.contenders[0].confidence) == (
+            ranking.matches[0].claim,
+            ranking.matches[0].confidence,
+        )
+        assert told.why.startswith("What it asks") == (", and" in text)

@@ -1,13 +1,15 @@
 """The parts of the model, each against a plain way to get the same."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from bot.core.matching import primal
-from bot.core.matching.calibration import Calibration, LeftOut, Logistic, fit
+from bot.core.matching.calibration import SHARPEN, SHIFT_RIGHT, Calibration, LeftOut, Logistic, fit
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
-from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams
+from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams, stacked
 from bot.core.matching.signals import SIGNALS, Scores, read
 from bot.core.matching.solvers import logistic, one_hot, ridge, softmax
 from bot.core.matching.weights import Gatherer, beside, pack, sparse
@@ -95,13 +97,26 @@ def test_likeness_is_the_product_of_all_vectors(space: FeatureSpace, table: Tabl
     assert Gatherer(table, len(space)).likeness() == pytest.approx(dense @ dense.T, abs=1e-4)
 
 
+def test_likeness_to_other_vectors_is_their_product_too(space: FeatureSpace, table: Table, dense: np.ndarray) -> None:
+    others = stacked([table.row(7), table.row(2)])
+    assert Gatherer(table, len(space)).likeness(others) == pytest.approx(dense[[7, 2]] @ dense.T, abs=1e-4)
+
+
+def test_features_that_many_share_and_rare_ones_add_up(
+    space: FeatureSpace, table: Table, dense: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.core.matching.weights.SHARED_BY", 3)
+    gatherer = Gatherer(table, len(space))
+    assert 0 < gatherer.dense.shape[1] < len(space)
+    assert gatherer.likeness() == pytest.approx(dense @ dense.T, abs=1e-4)
+    dual = np.random.default_rng(4).normal(size=(len(table), 3)).astype(np.float32)
+    assert gatherer.gather(dual) == pytest.approx(dense.T @ dual, abs=1e-4)
+
+
 def test_weights_are_gathered_from_the_dual(space: FeatureSpace, table: Table, dense: np.ndarray) -> None:
     dual = np.random.default_rng(1).normal(size=(len(table), 5)).astype(np.float32)
     gatherer = Gatherer(table, len(space))
     assert gatherer.gather(dual) == pytest.approx(dense.T @ dual, abs=1e-4)
-    only = np.zeros(len(space), dtype=bool)
-    only[table.row(3).ids] = True
-    assert gatherer.gather(dual, only)[only] == pytest.approx((dense.T @ dual)[only], abs=1e-4)
 
 
 def test_sparse_weights_score_like_dense_ones(space: FeatureSpace, table: Table) -> None:
@@ -127,6 +142,14 @@ def test_ridge_solves_its_equations(dense: np.ndarray) -> None:
     targets = one_hot(CLASSES, len(CLAIMS))
     exact = np.linalg.solve(alike + 0.5 * np.eye(len(alike)), targets)
     assert ridge(alike.__matmul__, targets, 0.5, tolerance=1e-5) == pytest.approx(exact, abs=1e-3)
+
+
+def test_a_good_guess_brings_ridge_to_the_same_place(dense: np.ndarray) -> None:
+    alike = dense @ dense.T
+    targets = one_hot(CLASSES, len(CLAIMS))
+    exact = np.linalg.solve(alike + 0.5 * np.eye(len(alike)), targets).astype(np.float32)
+    assert ridge(alike.__matmul__, targets, 0.5, start=exact, steps=0) == pytest.approx(exact)
+    assert ridge(alike.__matmul__, targets, 0.5, start=exact + 0.1, tolerance=1e-5) == pytest.approx(exact, abs=1e-3)
 
 
 def test_the_primal_product_is_the_dual_one(table: Table, space: FeatureSpace, dense: np.ndarray) -> None:
@@ -210,6 +233,11 @@ class TestSignals:
         assert first["lead"] == pytest.approx(-second["lead"])
         assert (first["inside"], first["known"], first["claim"]) == (0.7, 0.9, 2.0)
 
+    def test_the_ridge_lead_is_over_the_best_of_all_others(self) -> None:
+        reading = read(Scores(np.array([0.0, 0.0, 0.0, 0.5, 0.1, 0.9]), 0.0, 1.0), np.array([0, 1, 2]), 3)
+        leads = [dict(zip(SIGNALS, reading.signals(topic, None), strict=True))["ridge lead"] for topic in range(3)]
+        assert leads == pytest.approx([-0.4, -0.8, 0.4])
+
     def test_a_topic_without_rival_leads_by_its_score(self) -> None:
         reading = read(Scores(np.array([2.0, 1.0]), 0.0, 1.0), np.array([0]), 1)
         assert reading.signals(0, None)[1] == reading.topics[0]
@@ -235,7 +263,14 @@ class TestCalibration:
         chance = fit(self.seen()).right
         for lead in (-0.5, 0.0, 0.5):
             signals = [0.0, lead, *[0.0] * (len(SIGNALS) - 2)]
-            assert chance(signals) == pytest.approx(1 / (1 + np.exp(-4 * lead)), abs=0.08)
+            sharper = SHARPEN * 4 * lead + SHIFT_RIGHT
+            assert chance(signals) == pytest.approx(1 / (1 + np.exp(-sharper)), abs=0.08)
+
+    def test_examples_of_what_is_out_of_scope_need_fewer_signals_than_strangers(self) -> None:
+        seen = self.seen()
+        outside = replace(seen, signals=np.random.default_rng(6).normal(size=seen.signals.shape), inside=seen.right)
+        assert np.count_nonzero(fit(outside).inside.weights) == 2
+        assert np.count_nonzero(fit(replace(outside, strangers=True)).inside.weights) == len(SIGNALS) - 1
 
     def test_a_clear_lead_does_not_make_up_for_being_out_of_scope(self) -> None:
         weights = [0.0] * len(SIGNALS)

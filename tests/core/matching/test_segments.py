@@ -1,6 +1,6 @@
 import pytest
 
-from bot.core.matching.segments import MOST_PIECES, questions
+from bot.core.matching.segments import MOST_PIECES, last_question, questions
 from bot.core.text import clean
 
 
@@ -28,3 +28,15 @@ def test_what_asks_one_thing_is_left_whole(text: str) -> None:
 
 def test_no_message_has_more_than_a_handful() -> None:
     assert len(questions("how deep should i go? " * 200)) == MOST_PIECES
+
+
+def test_the_last_question_of_a_story_is_found() -> None:
+    assert (
+        last_question(clean("I row a lot. Is that fine? How deep should I go. thanks a lot")) == "how deep should i go."
+    )
+    assert last_question(clean("I row a lot and so on. And the seat?")) == "and the seat?"
+
+
+@pytest.mark.parametrize("text", ["", "how deep should i go?", "i row a lot. it hurts.", "i row a lot. why?"])
+def test_a_single_sentence_or_one_that_asks_nothing_has_no_last_question(text: str) -> None:
+    assert last_question(clean(text)) == ""

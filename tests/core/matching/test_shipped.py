@@ -30,8 +30,8 @@ def test_the_right_topic_comes_first(asked: list[tuple[set[str], list[str], bool
     inside = [(labels, topics) for labels, topics, _, _ in asked if "out-of-scope" not in labels]
     first = sum(bool(topics) and topics[0] in labels for labels, topics in inside)
     three = sum(bool(labels & set(topics[:3])) for labels, topics in inside)
-    assert first / len(inside) >= 0.85
-    assert three / len(inside) >= 0.95
+    assert first / len(inside) >= 0.87
+    assert three / len(inside) >= 0.96
 
 
 def test_answers_are_mostly_right_and_hardly_ever_out_of_scope(
@@ -41,9 +41,9 @@ def test_answers_are_mostly_right_and_hardly_ever_out_of_scope(
     outside = [each for each in asked if "out-of-scope" in each[0]]
     right = sum(sure and topics[0] in labels for labels, topics, sure, _ in inside)
     wrong = sum(sure and topics[0] not in labels for labels, topics, sure, _ in inside)
-    assert right / len(inside) >= 0.70
-    assert wrong / len(inside) <= 0.08
-    assert sum(sure for *_, sure, _ in outside) / len(outside) <= 0.08
+    assert right / len(inside) >= 0.72
+    assert wrong / len(inside) <= 0.06
+    assert sum(sure for *_, sure, _ in outside) / len(outside) <= 0.05
 
 
 def test_confidence_means_what_it_says(asked: list[tuple[set[str], list[str], bool, float]]) -> None:
@@ -52,7 +52,7 @@ def test_confidence_means_what_it_says(asked: list[tuple[set[str], list[str], bo
         right = "out-of-scope" not in labels and bool(topics) and topics[0] in labels
         bins.setdefault(min(int(confidence * 10), 9), []).append((confidence, right))
     gaps = [abs(sum(c for c, _ in each) - sum(right for _, right in each)) for each in bins.values()]
-    assert sum(gaps) / len(asked) <= 0.10
+    assert sum(gaps) / len(asked) <= 0.07
 
 
 def test_every_phrasing_finds_its_own_topic(shipped_matcher: Matcher, shipped: Knowledge) -> None:
@@ -69,3 +69,43 @@ def test_decoys_and_examples_are_not_answered(shipped_matcher: Matcher, shipped:
     listed = [question for group in shipped.out_of_scope for question in group.questions[::4]]
     answered = [question for question in listed if shipped_matcher.rank(question).sure]
     assert len(answered) <= len(listed) * 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "how low do i lower the sled? and also, should i lock my knees at the top?",
+            {"find-your-depth", "locking-out"},
+        ),
+        ("how deep should i go on leg press and where do i put my feet", {"find-your-depth", "stance-width"}),
+        ("is the leg press as good as squats? and does it grow the quads", {"same-muscles", "works-all-four"}),
+        ("how wide should my stance be and should i lock out?", {"stance-width", "locking-out"}),
+        ("is leg press bad for knees? is it ok when pregnant?", {"is-it-bad-for-knees", "pregnancy"}),
+    ],
+)
+def test_a_message_with_two_questions_gets_both_answers(shipped_matcher: Matcher, text: str, claims: set[str]) -> None:
+    ranking = shipped_matcher.rank(text)
+    assert ranking.sure
+    assert {ranking.matches[0].claim, *ranking.also} == claims
+
+
+STORY = (
+    "so yesterday was leg day, i did deadlifts 5x5, then bulgarian split squats, then some leg extensions and calf "
+    "raises, the usual. my gym is packed at 6 so i always end up waiting for machines, and by the time i got to the leg "
+    "press i was cooked. loaded 3 plates a side like always. there is this older guy who trains at the same time and he "
+    "watched me and said i should never straighten my legs all the way because my knees will snap backwards. i have "
+    "always straightened them, for five years, never had pain, never had an issue, and i do the same on squats and "
+    "extensions. i looked online and half the people say one thing and half say the other, so i am none the wiser. what "
+    "do you lot think, is locking out my knees at the top actually dangerous"
+)
+
+
+def test_a_story_that_names_other_exercises_gets_the_answer_to_its_last_line(shipped_matcher: Matcher) -> None:
+    ranking = shipped_matcher.rank(STORY)
+    assert (ranking.sure, ranking.matches[0].topic) == (True, "lockout")
+
+
+def test_small_talk_before_a_question_does_not_hide_it(shipped_matcher: Matcher) -> None:
+    ranking = shipped_matcher.rank("nice weather today, isn't it? how deep should i go on leg press?")
+    assert (ranking.sure, ranking.matches[0].topic) == (True, "depth")
