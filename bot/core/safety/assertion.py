@@ -60,7 +60,13 @@ _WONDERS = frozenset(
         "doubt",
     }
 )  # "no idea if it is related, but..." doubts a cause, not what follows
+_NEW_VERB = frozenset({"is", "are", "was", "were", "have", "has", "went", "feels", "hurts"})
 _IS = frozenset({"is", "are", "now", "but", "today", "its", "theres"})
+_DOES = frozenset({
+    "only", "barely", "hardly", "just", "still", "not", "even", "also", "never", "feel", "squeeze", "walk", "stand", "move",
+    "lift", "bend", "pee", "see", "hear", "breathe", "sleep", "sit", "press", "push", "manage", "touch", "wiggle", "hold",
+})  # fmt: skip
+"""What follows a "can" that is no question: "can squeeze out a drop" leaves "i" out."""
 _USED_TO = (["used", "to"], ["use", "to"])
 _SAYS = frozenset({"says", "said", "say", "reckons", "thinks", "told", "tells", "think", "reckon", "swears", "insists"})
 _FUNCTIONS = ("PEE", "BLADDER", "BOWEL", "POOP", "WENT_TOILET", "BREATHLESS", "HEART", "BACK", "KNEE")
@@ -178,6 +184,8 @@ class Reader:
         while place < len(words) and left:
             if breaks[place] >= SENTENCE or place in ends or words[place] in _NEW_SUBJECT:
                 return
+            if place > cue.end and words[place] in _NEW_VERB:
+                return
             if breaks[place] == COMMA and not _in_or_list(words, breaks, place):
                 return
             bits[place] |= NEGATED
@@ -226,6 +234,8 @@ class Reader:
         signs = [hit.start for concept in self._signs for hit in by_concept.get(concept, ())]
         study = {i for hit in by_concept.get(self._study, ()) for i in range(max(0, hit.start - 2), hit.end)}
         for hit in by_concept.get(self._question, ()):
+            if words[hit.start] in {"can", "could"} and words[hit.end : hit.end + 1] and words[hit.end] in _DOES:
+                continue
             start, end = _sentence(breaks, hit.start)
             asks_for_signs = any(start <= place < end for place in signs)
             personal = _PERSONAL - _ASKER if asks_for_signs else _PERSONAL

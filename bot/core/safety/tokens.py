@@ -29,7 +29,7 @@ COMMA, SENTENCE, MESSAGE = 1, 2, 3
 """What stands before a word: a comma, the end of a sentence, the end of an earlier message."""
 
 _SPELT: Final[dict[str, str]] = {
-    "cannot": "cant", "cnt": "cant", "carnt": "cant", "kant": "cant", "couldn": "couldnt", "didn": "didnt", "don": "dont",
+    "cannot": "cant", "cnt": "cant", "cnat": "cant", "canot": "cant", "carnt": "cant", "kant": "cant", "couldn": "couldnt", "didn": "didnt", "don": "dont",
     "doesn": "doesnt", "isn": "isnt", "wasn": "wasnt", "won": "wont", "havn": "havent", "havnt": "havent",
     "dnt": "dont", "wnt": "wont", "cud": "could", "shud": "should", "wud": "would", "im": "im", "ima": "im",
     "u": "you", "ur": "your", "yr": "your", "r": "are", "n": "and", "w": "with", "wo": "without", "b": "be",
