@@ -20,6 +20,7 @@ MOST_BYTES = 60_000
 DRAWING_SECONDS = 0.7
 """How long an answer waits for its picture; with matching it still arrives within Discord's three seconds."""
 MOST_DESCRIPTION = 1024
+MOST_WORDS_BESIDE = 400
 Kept: TypeAlias = Callable[[int, str], Awaitable[bytes | None]]
 """What reads a server's own picture by its digest; None where there is no such one (any more). May raise."""
 
@@ -48,6 +49,10 @@ class Shown:
     def without_file(self) -> "Shown":
         """Return the words alone, for a place where the bot may not attach files."""
         return Shown(self.name, self.alt)
+
+    def briefly(self) -> "Shown":
+        """Return it for a card with something beside it: where it cannot be shown, with fewer of its words."""
+        return self if self.png is not None else Shown(self.name, cut(self.alt, MOST_WORDS_BESIDE))
 
     def _alt(self) -> str:
         return cut(self.alt, MOST_DESCRIPTION)

@@ -60,6 +60,7 @@ def claim_layout(shown: Shown, picture: Picture | None = None) -> Layout:
         lines.append("⚠️ A release has changed the shipped claim since this server replaced it: look, and choose.")
     knowledge = shown.service.knowledge
     line = shown.service.safety_line if shown.answer.safety_line else ""
+    picture = None if picture is None else picture.briefly()
     whole = card(knowledge.claims[claim.id], knowledge, Place(private=True), safety_line=line, picture=picture)
     if shown.standing is Standing.HIDDEN:
         frozen([whole])

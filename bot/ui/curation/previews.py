@@ -17,12 +17,11 @@ from bot.ui.curation import words
 from bot.ui.curation.steps import FIRST, STEPS, asks_for
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, whole_items
-from bot.ui.pictures import Shown
+from bot.ui.pictures import MOST_WORDS_BESIDE, Shown
 
 MOST_SUMMARIES = 6
 MOST_CHECKS = 1500
 MOST_WHY_SHOWN = 300
-MOST_PICTURE_WORDS = 400
 MOST_HEADING = 1000
 LEAST_CHECKS = 300
 """Kept free for the checks, however long heading and card are."""
@@ -46,6 +45,7 @@ def preview(made: Preview, picture: Shown | None = None) -> Previewed:
     `picture` is that of the card, where there is one card with one.
     """
     draft = made.draft
+    picture = None if picture is None else picture.briefly()
     cards = list(_cards(made, picture))
     room = MOST_TEXT - (Layout(*cards).content_length() if cards else 0) - LEAST_CHECKS
     head = box(wording.QUIET_COLOUR, ui.TextDisplay(cut(_heading(draft), min(room, MOST_HEADING))))
@@ -142,7 +142,7 @@ def _heading(draft: Draft) -> str:
     lines += _summaries(draft)
     if draft.action == "picture":
         pictures = (item.after.picture for item in draft.items)
-        lines += [f"-# {words.PICTURE_WORDS}: {cut(_plain(each.alt), MOST_PICTURE_WORDS)}" for each in pictures if each]
+        lines += [f"-# {words.PICTURE_WORDS}: {cut(_plain(each.alt), MOST_WORDS_BESIDE)}" for each in pictures if each]
     if draft.why:
         lines.append(f"-# Reason: {cut(_plain(draft.why), MOST_WHY_SHOWN)}")
     return "\n".join(lines)
