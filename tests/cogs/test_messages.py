@@ -274,3 +274,20 @@ async def test_after_ten_minutes_a_follow_up_goes_on_from_nothing(gym: Gym, hand
     assert "rolls the pelvis backwards" in text_of(answer)
     now[0] += 601
     assert not any("rolls the pelvis backwards" in text_of(each) for each in await gym.says(f"{gym.mention} why?"))
+
+
+async def test_two_questions_at_once_get_two_answers_in_one_message(gym: Gym) -> None:
+    [answer] = await gym.says(
+        f"{gym.mention} why does my lower back hurt after leg press, and should my knees touch my chest?"
+    )
+    said = text_of(answer)
+    assert "### Why a back complains" in said
+    assert "### Knees to your chest" in said
+    assert said.endswith(gym.env.bot.service().safety_line)  # type: ignore[attr-defined]
+
+
+async def test_a_side_and_a_negation_do_not_hide_the_question(gym: Gym) -> None:
+    [answer] = await gym.says(
+        f"{gym.mention} my back does NOT hurt, only my left leg is tired. how low do i lower the sled?"
+    )
+    assert "### Find your own depth" in text_of(answer)
