@@ -109,7 +109,6 @@ async def scene(service: Service) -> AsyncIterator[tuple[LegPressBot, simcord.En
         channel = guild.create_text_channel("leg-day")
         viewer = guild.add_member(env.create_user("Alice"))
         async with env.preview(channel, viewers=[viewer], layout="channel", display="responsive") as preview:
-            bot.pictures = Pictures(PictureCache(), seconds=60)  # a busy machine must not leave pictures out here
             yield bot, env, channel, preview.url
 
 
@@ -120,7 +119,7 @@ async def windows() -> AsyncIterator[dict[str, Page]]:
     if program is None:
         sys.exit("make gallery needs Chromium (Debian, Ubuntu: apt install chromium).")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program)
+        browser = await playwright.chromium.launch(executable_path=program, args=["--disable-gpu"])
         yield {
             name: await browser.new_page(viewport={"width": width, "height": TALLEST}, reduced_motion="reduce")
             for name, width in WIDTHS.items()
@@ -148,37 +147,43 @@ async def photograph(page: Page, url: str, wanted: dict[int, Path]) -> dict[int,
 async def shots(folder: Path, only: Sequence[str], *, fresh: bool) -> list[Shot]:
     """Take the screenshots that are missing; returns all that belong on the page, in its order."""
     service = build_service()
+    pictures = Pictures(PictureCache(), seconds=60)  # a busy machine must not leave pictures out here
     album = Album(folder, fresh=fresh)
-    done, started = [], time.monotonic()
+    found = [
+        (album.find(piece.section, piece.name, piece.layout), piece.layout)
+        async for piece in pieces(service, pictures)
+        if any(word in f"{piece.section} {piece.name}" for word in only)
+    ]
+    due = [(shot, layout) for shot, layout in found if not shot.is_taken(folder)]
+    print(f"To show: {len(found)}. To take: {len(due)}.", flush=True)  # noqa: T201
+    if due:
+        await take(folder, album, service, due)
+    return [shot for shot, _ in found]
+
+
+async def take(folder: Path, album: Album, service: Service, due: Sequence[tuple[Shot, Layout]]) -> None:
+    """Take the screenshots of `due`, some cards at a time, and write down each time what there is."""
+    started, done = time.monotonic(), 0
     async with scene(service) as (bot, env, channel, url), windows() as pages:
-        found = [
-            (album.find(piece.section, piece.name, piece.layout), piece.layout)
-            async for piece in pieces(service, bot.pictures)
-            if any(word in f"{piece.section} {piece.name}" for word in only)
-        ]
-        due = [(shot, layout) for shot, layout in found if not shot.is_taken(folder)]
-        print(f"{len(found)} cards, {len(due)} of them to look at", flush=True)  # noqa: T201
         room = bot.get_partial_messageable(channel.id)
         for batch in [due[at : at + TOGETHER] for at in range(0, len(due), TOGETHER)]:
             sent = [await room.send(view=layout, files=layout.files()) for _, layout in batch]
             await env.settle()
-            for width, page in pages.items():
+            for width, window in pages.items():
                 wanted = {message.id: folder / shot.file(width) for message, (shot, _) in zip(sent, batch, strict=True)}
-                tall = await photograph(page, url, wanted)
+                tall = await photograph(window, url, wanted)
                 for message, (shot, _) in zip(sent, batch, strict=True):
                     shot.tall[width] = tall[message.id]
             for message in sent:
                 await message.delete()  # each further message in the channel makes the next load slower
             album.save()
-            done += batch
+            done += len(batch)
             spent = time.monotonic() - started
-            left = spent / len(done) * (len(due) - len(done))
-            last = batch[-1][0]
+            left = spent / done * (len(due) - done)
             print(  # noqa: T201
-                f"{len(done):4} of {len(due)}, {spent:.0f} s, {left:.0f} s to go: {last.section}, {last.name}",
+                f"{done:4} of {len(due)}, {spent:.0f} s, {left:.0f} s to go: {batch[-1][0].section}, {batch[-1][0].name}",
                 flush=True,
             )
-    return [shot for shot, _ in found]
 
 
 def page(folder: Path, taken: Sequence[Shot]) -> str:
