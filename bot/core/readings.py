@@ -19,7 +19,7 @@ MOST_WORDS = 9
 """A longer message stands by itself."""
 FEW_WORDS = 4
 """Up to so many words hardly any message names its subject."""
-LEADS, LEADS_OF_FEWEST = 0.05, 0.02
+LEADS, LEADS_OF_FEWEST, LEADS_OF_STATEMENT = 0.05, 0.02, 0.3
 """From this confidence on a message leads to a claim by itself, if that is among its first three."""
 WORTH_OFFERING = 0.1
 BESIDE_TOPIC, BESIDE_TITLE = 1.2, 0.6
@@ -50,12 +50,15 @@ def rank_after(text: str, follow: FollowUp, last: Claim, topic: str, rank: Rank)
         first = by_topic.matches[0] if by_topic.sure else None
         points = first is not None and first.topic == last.topic and first.claim != last.id
         return _only(by_topic) if points and _POINTS_BACK.search(text) and _leads(alone, by_topic, 0.0) else alone
-    if not _ASKS.search(text):
-        return alone
     words = len(text.split())
-    if words <= FEW_WORDS and _agree(by_topic, by_title, last):
+    if not _ASKS.search(text):
+        if words > FEW_WORDS:
+            return alone
+        least = LEADS_OF_STATEMENT
+    elif words <= FEW_WORDS and _agree(by_topic, by_title, last):
         return _only(by_title)
-    least = LEADS_OF_FEWEST if words < FEW_WORDS else LEADS
+    else:
+        least = LEADS_OF_FEWEST if words < FEW_WORDS else LEADS
     return next((_only(beside) for beside in (by_topic, by_title) if _leads(alone, beside, least)), alone)
 
 

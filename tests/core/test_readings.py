@@ -87,6 +87,12 @@ def test_a_statement_is_no_follow_up_question() -> None:
     assert not after("my wallet is numb after buying that", readings).sure
 
 
+@pytest.mark.parametrize(("confidence", "sure"), [(0.5, True), (0.1, False)])
+def test_a_short_statement_counts_where_it_nearly_says_it_by_itself(confidence: float, sure: bool) -> None:
+    readings = {"alone": ranked(("weaker", confidence)), "T": ranked(("weaker", 0.94))}
+    assert after("my left is weaker", readings).sure is sure
+
+
 def test_something_else_is_asked_of_the_last_topic_first() -> None:
     readings = {
         "alone": ranked(("hip", 0.4), ("weaker", 0.1)),
