@@ -10,7 +10,7 @@ import click
 from bot.bootstrap import build_service
 from bot.cli.explaining import reasons
 from bot.cli.options import knowledge_folder, knowledge_option, region_option
-from bot.cli.terminal import plain, show
+from bot.cli.terminal import plain, show, wrapped
 from bot.core.model import Answer
 from bot.service import Conversations, Service
 
@@ -35,7 +35,7 @@ def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, region:
         _write(("\n" if i else "") + show(answer, service.knowledge))
         if explain:
             matcher, gate = service.explain(text)
-            _write("\n".join(["", *reasons(matcher), *gate.render()]))
+            _write("\n".join(["", *wrapped([*reasons(matcher), *gate.render()])]))
 
 
 def _started(region: str) -> Service:

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterable
 
 import click
 
@@ -31,9 +32,16 @@ def show(answer: Answer, knowledge: Knowledge) -> str:
     text = plain(answer.text)
     if not sys.stdout.isatty():
         return text
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    lines = [piece for line in text.splitlines() for piece in _wrapped(line, width)]
+    lines = wrapped(text.splitlines())
     return "\n".join(_coloured(lines, answer, knowledge) if is_fancy() else lines)
+
+
+def wrapped(lines: Iterable[str]) -> list[str]:
+    """Return lines as they fit on a terminal, continued below their own beginning; in a pipe as they are."""
+    if not sys.stdout.isatty():
+        return list(lines)
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    return [piece for line in lines for piece in _wrapped(line, width)]
 
 
 def plain(text: str) -> str:
@@ -42,9 +50,13 @@ def plain(text: str) -> str:
 
 
 def _wrapped(line: str, width: int) -> list[str]:
-    head, _, rest = line.partition(" ")
-    indent = " " * (len(head) + 1) if rest and (head == "-" or head.rstrip(".").isdigit()) else ""
-    return textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False) or [""]
+    margin = line[: len(line) - len(line.lstrip())]
+    head, _, rest = line.lstrip().partition(" ")
+    if margin:
+        margin += "  "
+    elif rest and (head == "-" or head.rstrip(".").isdigit()):
+        margin = " " * (len(head) + 1)
+    return textwrap.wrap(line, width, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _coloured(lines: list[str], answer: Answer, knowledge: Knowledge) -> list[str]:

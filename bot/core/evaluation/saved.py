@@ -34,7 +34,7 @@ def as_data(result: Result) -> dict[str, object]:
 
 
 def read_saved(content: str, file: str) -> tuple[Result, ...]:
-    """Return the results in a saved file's content. Raises KnowledgeError with every line that is none."""
+    """Return the results in a saved file's content. Raises KnowledgeError with every line that is none, the first if all are."""
     results: list[Result] = []
     faults: list[Fault] = []
     for number, data in objects(content, file, faults):
@@ -44,6 +44,8 @@ def read_saved(content: str, file: str) -> tuple[Result, ...]:
             faults.append(Fault(file, number, 1, message))
         else:
             results.append(result)
+    if not results:
+        del faults[1:]  # another kind of file: telling it once is enough
     check(faults, bool(results), file)
     return tuple(results)
 

@@ -59,7 +59,9 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
         "list_type": f"{name} must be a list; write each entry on its own line after '- '",
         "model_type": f"{name} must be `key: value` lines, not {_shown(value)}",
         "dict_type": f"{name} must be `key: value` lines, not {_shown(value)}",
-        "string_too_short": f"{name} is empty; write some text or remove the line",
+        "string_too_short": f"{name} is empty; write some text or remove the line"
+        if not _length(value)
+        else f"{name} is {_shown(value)}; write {context.get('min_length')} characters at least",
         "string_too_long": f"{name} has {_length(value)} characters; shorten it to {context.get('max_length')}",
         "too_short": f"{name} needs at least {context.get('min_length')} entry; add one after '- '",
         "too_long": f"{name} has {context.get('actual_length')} entries; keep at most {context.get('max_length')}",

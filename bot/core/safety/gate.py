@@ -29,6 +29,9 @@ QUIET = (
 )  # fmt: skip
 """Classes that say nothing about a symptom; a message without any other is let through at once."""
 
+_GRAMMAR = frozenset({"I_MY", "I_WORD", "FIRST_PERSON_BE", "AND_OR", "LOOKS"})
+"""Those of them that nearly every sentence has: an explanation leaves them out."""
+
 _BODY = (
     "BACK", "LEG", "LEGS", "FOOT", "TOES", "CALF", "THIGH", "KNEE", "ABOVE_KNEE", "GROIN", "BELLY", "CHEST", "HEART",
     "HEAD", "NECK", "FACE", "ARM", "JAW", "GENITAL", "SADDLE", "BUM", "TESTICLE", "SKIN", "HIP", "PEE", "BLADDER",
@@ -161,6 +164,8 @@ class Gate:
         cues: list[str] = []
         suppressed: list[str] = []
         for hit in look.hits:
+            if names[hit.concept] in _GRAMMAR:
+                continue
             shown = f"{names[hit.concept]}={' '.join(words.words[hit.start : hit.end])}{' (slip)' if hit.slip else ''}"
             taken = look.message.meant.bits[hit.start] if look.message else 0
             if taken:
@@ -181,8 +186,8 @@ class Gate:
         near = self._phrase_bank().nearest(look.items) if look.items else []
         return Trace(
             look.screening,
-            tuple(cues),
-            tuple(suppressed),
+            tuple(dict.fromkeys(cues)),
+            tuple(dict.fromkeys(suppressed)),
             tuple(f"{one.rule}: {one.text}" for one in look.fired),
             tuple(one.text for one in (*look.nets, *look.footers)),
             tuple((f"{phrasing.rule}: {phrasing.text}", closeness) for phrasing, closeness in near),

@@ -37,7 +37,8 @@ class Sentence:
             raise ValueError(message)
         names = [*(one.value for one in Tier), "none"]
         if tier not in names:
-            message = f"`tier` is {tier!r}; write one of {', '.join(names)}"
+            found = "missing" if tier is None else repr(tier)
+            message = f"`tier` is {found}; write one of {', '.join(names)}"
             raise ValueError(message)
         alarm = tier != "none" if positive is None else bool(positive)
         if alarm and tier == "none":

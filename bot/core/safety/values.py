@@ -221,7 +221,8 @@ class Trace:
         """Return lines for a terminal."""
         stop = self.screening.stop
         verdict = f"stop, {stop.tier}, {' '.join(stop.rules)}" if stop else "no stop"
-        lines = [f"gate: {verdict}; safety line: {'yes' if self.screening.line else 'no'}; model {self.score:.2f}"]
+        model = f"model {self.score:.2f}" if self.score else "model not asked"
+        lines = [f"gate: {verdict}; safety line: {'yes' if self.screening.line else 'no'}; {model}"]
         for title, items in (
             ("cues", self.cues),
             ("suppressed", self.suppressed),

@@ -89,3 +89,11 @@ def test_a_line_that_is_no_saved_result_is_told_with_its_line(change: dict[str, 
     assert str(raised.value) == (
         "old.jsonl:2:1: this is no saved result; give --compare a file that `legpress eval --save` wrote"
     )
+
+
+def test_a_file_of_another_kind_is_told_once() -> None:
+    with pytest.raises(KnowledgeError) as raised:
+        read_saved('{"text": "a", "label": "depth"}\n' * 3, "questions.jsonl")
+    assert str(raised.value).splitlines() == [
+        "questions.jsonl:1:1: this is no saved result; give --compare a file that `legpress eval --save` wrote"
+    ]

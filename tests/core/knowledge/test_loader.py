@@ -87,6 +87,11 @@ def test_a_long_answer_says_how_long_and_how_long_it_may_be(root: Path) -> None:
     assert faults(root) == ["depth.yaml:6:11: 'answer' has 351 characters; shorten it to 350"]
 
 
+def test_an_id_of_one_letter_is_too_short_and_not_empty(root: Path) -> None:
+    write(root, "claims/depth.yaml", CLAIM.format(id="a"))
+    assert faults(root) == ["depth.yaml:1:7: 'id' is 'a'; write 2 characters at least"]
+
+
 @pytest.mark.parametrize("content", ["", "# nothing here\n", "~\n"])
 def test_an_empty_file_is_one_fault(root: Path, content: str) -> None:
     write(root, "claims/stance.yaml", content)

@@ -171,6 +171,13 @@ def test_an_explanation_shows_cues_rules_and_what_took_cues_back() -> None:
     assert any("stop" in line for line in trace.render())
 
 
+def test_an_explanation_leaves_grammar_out_says_nothing_twice_and_tells_that_rules_needed_no_model() -> None:
+    trace = small_gate().explain("my crotch is numb, numb, and numb")
+    assert not any(cue.startswith(("I_MY=", "LOOKS=", "AND_OR=")) for cue in trace.cues)
+    assert trace.cues.count("NUMB=numb") == 1
+    assert "model not asked" in trace.render()[0]
+
+
 def test_an_explanation_marks_a_mended_slip() -> None:
     assert any(cue.startswith("NUMB=") and cue.endswith("(slip)") for cue in small_gate().explain("crotch nubm").cues)
 

@@ -62,6 +62,7 @@ def test_nothing_to_score_is_no_certainty() -> None:
         ("", "soon", None, "`text`"),
         (3, "soon", None, "`text`"),
         ("a", "urgent", None, "write one of"),
+        ("a", None, None, "`tier` is missing; write one of"),
         ("a", "none", True, "`positive`"),
     ],
 )
