@@ -62,6 +62,7 @@ def test_a_screenshot_that_is_gone_is_taken_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.chromium
+@pytest.mark.timeout(400)
 async def test_a_run_takes_both_widths_and_the_next_one_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
