@@ -15,6 +15,7 @@ from bot.core import matching, safety
 from bot.core.knowledge.folder import read_folder, read_safety_files, signature
 from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
 from bot.core.matching import Matcher
+from bot.core.matching.engine import ENGINE
 from bot.core.model import Knowledge
 from bot.core.safety import Gate, SafetyRules
 from bot.errors import ConfigError, KnowledgeError
@@ -167,7 +168,8 @@ def _rules(shipped: Knowledge, content: str, cache: FileCache) -> tuple[SafetyRu
         cache.put(key, json.dumps(rules.to_data()).encode())
     questions = [q for claim in shipped.claims.values() if claim.id != WARNING_SIGNS for q in claim.questions]
     outside = [q for group in shipped.out_of_scope for q in group.questions]
-    made_from = f"{FORMAT}-{safety.FORMAT}-{own}-{content}"
+    # The matcher's list of everyday English, which its version stands for, tells the gate what is no slip.
+    made_from = f"{FORMAT}-{safety.FORMAT}-{ENGINE}-{own}-{content}"
     return replace(rules, harmless=(*rules.harmless, *questions, *outside)), made_from
 
 
