@@ -68,9 +68,9 @@ def _reason(outcome: Outcome, matching: Explanation) -> str:
         return discord.utils.escape_markdown(matching.why)
     sure = matching.contenders[0].confidence
     if outcome is Outcome.ANSWER:
-        return f"**{sure:.0%}** sure of the first claim, and {matching.sure:.0%} is enough to answer."
+        return f"**{_share(sure)}** sure of the first claim, and {matching.sure:.0%} is enough to answer."
     if outcome is Outcome.SUGGEST:
-        return f"**{sure:.0%}** sure of the first claim: {matching.sure:.0%} are needed to answer."
+        return f"**{_share(sure)}** sure of the first claim: {matching.sure:.0%} are needed to answer."
     if matching.out_of_scope > 1 / 2:
         return f"It reads like something else than the leg press (**{matching.out_of_scope:.0%}**)."
     return f"No claim fits well: **{_share(sure)}** for the nearest, {matching.sure:.0%} are needed to answer."
@@ -148,5 +148,6 @@ def _plain(text: str) -> str:
 
 
 def _share(probability: float) -> str:
-    """Return a probability that never claims to be none."""
-    return f"{probability:.0%}" if probability >= 0.005 else "under 1%"  # noqa: PLR2004 -- what rounds to 1%
+    """Return a probability that never claims to be none, nor certain."""
+    text = f"{probability:.0%}"
+    return {"0%": "under 1%", "100%": "over 99%"}.get(text, text)

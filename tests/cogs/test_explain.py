@@ -5,6 +5,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.core.matching.ranking import SURE
 from bot.service.access import Actor
 from bot.ui.asked import Asked
 from bot.ui.buttons import Press
@@ -45,7 +46,7 @@ async def test_the_menu_says_which_words_counted_what_was_mended_and_why_the_run
     assert "**lower** +" in said
     assert "**2. " in said
     assert "Behind" in said
-    assert "67% is enough to answer" in said
+    assert f"{SURE:.0%} is enough to answer" in said
 
 
 async def test_the_menu_works_on_the_question_itself(club: Club) -> None:
