@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.model import Tier
-from bot.core.safety.assertion import ALMOST, PAST, Assertion
+from bot.core.safety.assertion import ALMOST, INFORMATION, PAST, Assertion
 from bot.core.safety.lexicon import Hit, Lexicon
 from bot.core.safety.tokens import Words
 from bot.core.safety.values import Condition, Rule
@@ -75,11 +75,12 @@ class RuleBook:
         self._ways: list[_Way] = [
             self._compile(way, way.tier or rule.tier, rule.id, rule.pointer) for rule in rules for way in rule.when
         ]
-        self._ways += [self._compile(way, None, "", "") for way in nets]
+        # A general question is no alarm, but the line on its answer harms nobody: "how to pee after straining your back".
+        self._ways += [self._compile(way, None, "", "", also_asked=INFORMATION) for way in nets]
 
-    def _compile(self, way: Condition, tier: Tier | None, rule: str, pointer: str) -> _Way:
-        near = tuple(self._term(term) for term in way.near)
-        also = tuple(self._term(term) for term in way.also)
+    def _compile(self, way: Condition, tier: Tier | None, rule: str, pointer: str, *, also_asked: int = 0) -> _Way:
+        near = tuple(self._term(term, also_asked) for term in way.near)
+        also = tuple(self._term(term, also_asked) for term in way.also)
         unless = 0
         for term in way.unless:
             unless |= self._term(term).mask
@@ -98,9 +99,9 @@ class RuleBook:
             pointer,
         )
 
-    def _term(self, term: str) -> _Term:
+    def _term(self, term: str, allowed: int = 0) -> _Term:
         name = term.replace("*", "").replace("~", "")
-        allowed = (PAST if "*" in term else 0) | (ALMOST if "~" in term else 0)
+        allowed |= (PAST if "*" in term else 0) | (ALMOST if "~" in term else 0)
         concepts = tuple(self._lexicon.number[part] for part in name.split("|"))
         mask = 0
         for concept in concepts:
