@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 import discord
 from discord.ext import commands
 
+from bot.core.model import Outcome
 from bot.errors import StoreError
 from bot.service.unasked import Unasked
 from bot.ui import faults
@@ -36,28 +37,41 @@ class UnaskedAnswers(commands.Cog):
         except StoreError:
             return
         unasked = workshop.unasked
-        wanted = unasked.wants(message.guild.id, message.channel.id, message.id, message.author.id)
+        has_turn = unasked.has_turn(message.channel.id)
         unasked.heard(message.channel.id)
-        if not wanted or self._is_for_others(message):
+        if self._is_for_others(message) or not self._listens(message, unasked):
             return
         try:
-            await self._answer(message, message.guild.id, unasked)
+            await self._answer(message, message.guild.id, unasked, has_turn=has_turn)
         except discord.Forbidden as refused:
             faults.log.info("may not speak in a channel for unasked answers (%s/%s)", refused.status, refused.code)
 
     def _is_for_others(self, message: discord.Message) -> bool:
-        """Say whether a message is said to somebody, or is no question of a length that can be one."""
+        """Say whether a message is said to somebody, or is too short to say anything."""
         if self.bot.is_addressed(message) or message.mentions or message.reference is not None:
             return True
-        return not SHORTEST <= len(message.content.strip()) <= LONGEST
+        return len(message.content.strip()) < SHORTEST
 
-    async def _answer(self, message: discord.Message, guild: int, unasked: Unasked) -> None:
+    @staticmethod
+    def _listens(message: discord.Message, unasked: Unasked) -> bool:
+        assert message.guild is not None
+        return unasked.listens(message.guild.id, message.channel.id, message.id, message.author.id)
+
+    async def _answer(self, message: discord.Message, guild: int, unasked: Unasked, *, has_turn: bool) -> None:
         service = await self.bot.service_for(guild)
         answer = await self.bot.ask_once(message.content, guild)
-        if answer.quiet or not unasked.is_good(answer):
+        if answer.outcome is Outcome.STOP:
+            # No quiet minute holds an alarm back, nor does length; asked as this member's, the second is a short one.
+            answer = await self.bot.ask(("unasked", message.channel.id), message.author.id, message.content, guild)
+        elif (
+            not has_turn
+            or len(message.content.strip()) > LONGEST
+            or answer.quiet
+            or not unasked.is_good(answer)
+            or not unasked.has_turn(message.channel.id)
+        ):
             return
-        # Another message may have been answered while this one was matched.
-        if not unasked.wants(guild, message.channel.id, message.id, message.author.id):
+        if not self._listens(message, unasked):
             return
         # Noted before it is sent: a second message that comes meanwhile must not be answered, too.
         unasked.spoke(message.channel.id, message.id)

@@ -15,7 +15,7 @@ MOST_CHANNELS = 10_000
 
 
 class Unasked:
-    """Opt-in by channel, one answer a question, never two in a row. `clock` gives seconds."""
+    """Opt-in by channel, one answer a question, never two in a row; a stop waits for nothing. `clock` gives seconds."""
 
     def __init__(self, settings: SettingsDesk, privacy: Privacy, clock: Callable[[], float] = time.monotonic) -> None:
         """Ask `settings` for the channels and `privacy` for those who want to be left alone."""
@@ -26,19 +26,20 @@ class Unasked:
         self._turn: dict[int, bool] = {}  # whether somebody else has spoken since the bot did
         self._answered: OrderedDict[int, None] = OrderedDict()
 
-    def wants(self, guild: int, channel: int, message: int, member: int) -> bool:
-        """Say whether a message may get an answer if a good one is found; call it before `heard`."""
+    def listens(self, guild: int, channel: int, message: int, member: int) -> bool:
+        """Say whether a message stands where an answer is welcome, and has none yet."""
         if channel not in self._settings.known(guild).channels or self._privacy.is_ignored(member):
             return False
-        if message in self._answered:
-            return False
+        return message not in self._answered
+
+    def has_turn(self, channel: int) -> bool:
+        """Say whether the bot was quiet there for long enough; call it before `heard`."""
         spoke = self._spoke.get(channel)
         return spoke is None or (self._turn.get(channel, True) and self._clock() - spoke >= QUIET_SECONDS)
 
-    def is_good(self, answer: Answer) -> bool:
-        """Say whether an answer may go out unasked. A stop may: it is what nobody should miss."""
-        if answer.outcome is Outcome.STOP:
-            return True
+    @staticmethod
+    def is_good(answer: Answer) -> bool:
+        """Say whether an answer is sure enough to go out unasked; a stop is no answer, and always goes out."""
         return answer.outcome is Outcome.ANSWER and answer.confidence >= SURE and not answer.also
 
     def spoke(self, channel: int, message: int) -> None:

@@ -46,7 +46,7 @@ async def test_a_sure_answer_comes_unasked_as_a_reply_that_pings_nobody(listenin
     assert not answer.mentions
 
 
-@pytest.mark.parametrize("text", [UNSURE, "nice", "lol knees", "x" * 401, "", "😂😂😂 😂😂😂 😂😂😂"])
+@pytest.mark.parametrize("text", [UNSURE, "nice", "lol knees", SURE + " thanks" * 60, "", "😂😂😂 😂😂😂 😂😂😂"])
 async def test_what_is_not_a_sure_question_gets_silence(listening: Club, text: str) -> None:
     more = {} if text else {"attachments": [("a.png", b"x")]}
     assert await said_after(listening, text, **more) == []
@@ -93,6 +93,22 @@ ALARM = "I cant pee and my groin is numb since the leg press"
 
 async def test_a_warning_sign_is_never_passed_over(listening: Club) -> None:
     [stop] = await said_after(listening, ALARM)
+    assert "Pause on training questions" in text_of(stop)
+
+
+async def test_a_warning_sign_breaks_the_quiet_minute_and_another_gets_the_short_form(listening: Club) -> None:
+    assert len(await said_after(listening, SURE)) == 1
+    [stop] = await said_after(listening, ALARM)
+    [again] = await said_after(listening, f"still the same. {ALARM}")
+    [other] = await said_after(listening, ALARM, listening.eric)
+    assert "Pause on training questions" in text_of(stop)
+    assert 0 < len(text_of(again)) < len(text_of(stop))
+    assert text_of(other) == text_of(stop)
+
+
+async def test_a_warning_sign_in_a_long_story_is_not_passed_over(listening: Club) -> None:
+    story = "I have trained legs twice a week for years and wrote down every set. " * 8
+    [stop] = await said_after(listening, f"{story}{ALARM}. Should I change my stance?")
     assert "Pause on training questions" in text_of(stop)
 
 

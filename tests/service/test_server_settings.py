@@ -1,12 +1,10 @@
-"""A server's settings, and answering unasked."""
+"""A server's settings."""
 
 import pytest
 
-from bot.core.model import Answer, Match, Outcome, Stop, Tier
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may
 from bot.service.server_values import DEFAULTS, ServerSettings, from_plain, to_plain
-from bot.service.unasked import QUIET_SECONDS, Unasked
 from bot.service.workshop import Workshop
 from tests.support.postgres import Clock
 from tests.support.workshop import HERE, MEMBER, MODERATOR, THERE, add
@@ -108,33 +106,3 @@ def test_settings_survive_being_written_and_read() -> None:
     settings = ServerSettings(region="uk", channels=frozenset({2, 1}), keep_questions=True, log_channel=4)
     plain = to_plain({name: getattr(settings, name) for name in ServerSettings.__dataclass_fields__})
     assert from_plain({**plain, "from_a_newer_version": 1}) == settings
-
-
-GOOD = Answer("", Outcome.ANSWER, "x", claim="c", topic="t", candidates=(Match("c", "t", 0.95),))
-
-
-async def test_unasked_answers_are_for_chosen_channels_and_never_two_in_a_row(workshop: Workshop) -> None:
-    now = [0.0]
-    unasked = Unasked(workshop.settings, workshop.privacy, lambda: now[0])
-    assert not unasked.wants(HERE, 5, 1, 9)
-    await workshop.settings.change(HERE, MODERATOR, channels={5})
-    assert unasked.wants(HERE, 5, 1, 9)
-    assert not unasked.wants(THERE, 5, 1, 9)
-    unasked.spoke(5, 1)
-    assert not unasked.wants(HERE, 5, 1, 9)
-    now[0] = QUIET_SECONDS + 1
-    assert not unasked.wants(HERE, 5, 2, 9)
-    unasked.heard(5)
-    assert unasked.wants(HERE, 5, 3, 9)
-    assert not unasked.wants(HERE, 5, 1, 9)
-    await workshop.privacy.ignore(9)
-    assert not unasked.wants(HERE, 5, 3, 9)
-
-
-async def test_only_a_sure_answer_or_a_stop_goes_out_unasked(workshop: Workshop) -> None:
-    unasked = workshop.unasked
-    assert unasked.is_good(GOOD)
-    assert unasked.is_good(Answer("", Outcome.STOP, "x", stop=Stop(Tier.SOON, ())))
-    unsure = Answer("", Outcome.ANSWER, "x", claim="c", topic="t", candidates=(Match("c", "t", 0.7),))
-    for answer in (unsure, Answer("", Outcome.DECLINE, "x"), Answer("", Outcome.SUGGEST, "x")):
-        assert not unasked.is_good(answer)
