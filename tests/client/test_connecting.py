@@ -83,12 +83,15 @@ async def test_new_topics_are_subcommands_as_soon_as_the_knowledge_changed(
     handed: Handed, other_service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     changes = iter([True])
+    wire = Wire()
 
     def refresh() -> bool:
+        if not wire.bodies("PUT", "/commands"):
+            return False  # still starting: the topics of that moment would be the first that are told
         handed.service = handed.conversations_service = lambda: other_service
         return next(changes, False)
 
-    async with running(Wire(), monkeypatch) as wire, served(handed.bot(), refresh=refresh, every=0.1):
+    async with running(wire, monkeypatch), served(handed.bot(), refresh=refresh, every=0.1):
         first, second = await wire.until_told("PUT", "/commands", count=2)
         assert "depth" in str(first)
         assert "stance" in str(second)
