@@ -52,6 +52,12 @@ _SPELT: Final[dict[str, str]] = {
     "cantfeel": "cant feel", "pinsnneedles": "pins and needles", "ive": "ive",
 }  # fmt: skip
 
+_SHORTENED: Final[dict[str, str]] = {
+    "can": "cant", "could": "couldnt", "do": "dont", "does": "doesnt", "did": "didnt", "have": "havent", "has": "hasnt",
+    "had": "hadnt", "will": "wont", "would": "wouldnt", "should": "shouldnt",
+}  # fmt: skip
+"""What these become before "not": the lexicon knows "havent been able", whoever writes it out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -98,6 +104,9 @@ def _add(text: str, words: list[str], breaks: list[int]) -> None:
         first = token[0]
         if first.isalpha():
             for word in _spoken(token).split():
+                if word == "not" and words and not pending and words[-1] in _SHORTENED:
+                    words[-1] = _SHORTENED[words[-1]]
+                    continue
                 words.append(word)
                 breaks.append(pending)
                 pending = 0

@@ -7,6 +7,19 @@ def test_apostrophes_fall_away_and_cannot_is_cant() -> None:
     assert tokenise("I can't, I cannot, don't").words == ["i", "cant", "i", "cant", "dont"]
 
 
+def test_a_not_written_out_is_read_as_the_short_form() -> None:
+    assert tokenise("I have not been able to, it does not").words == [
+        "i",
+        "havent",
+        "been",
+        "able",
+        "to",
+        "it",
+        "doesnt",
+    ]
+    assert tokenise("I have. Not today").words == ["i", "have", "not", "today"]
+
+
 def test_a_possessive_leaves_the_owner_but_its_and_thats_stay() -> None:
     assert tokenise("my leg's numb, it's odd, that's it").words == ["my", "leg", "numb", "its", "odd", "thats", "it"]
 
