@@ -64,12 +64,17 @@ async def test_a_role_can_be_taken_out_again(club: Club) -> None:
     assert (await settings(club)).approve_roles == frozenset()
 
 
-async def test_region_language_and_days_are_picked_from_lists(club: Club) -> None:
+async def test_the_only_language_is_told_and_not_offered_as_a_choice(club: Club) -> None:
+    shown = response(await club.dana.slash(club.channel, "settings"))
+    assert "English\n-# The only one so far" in text_of(shown)
+    assert not [each for each in _selects(shown) if len(each.get("options", ["", ""])) < 2]
+    assert (await settings(club)).language == ""
+
+
+async def test_region_and_days_are_picked_from_lists(club: Club) -> None:
     shown = response(await club.dana.slash(club.channel, "settings"))
     await club.dana.select(shown, ["uk"], custom_id="lp-pick:setregion:-")
-    await club.dana.select(shown, ["en"], custom_id="lp-pick:setlanguage:-")
-    now = await settings(club)
-    assert (now.region, now.language) == ("uk", "en")
+    assert (await settings(club)).region == "uk"
     await club.dana.select(shown, ["none"], custom_id="lp-pick:setregion:-")
     assert (await settings(club)).region == ""
     await club.dana.click(shown, label="Keep them? Read first")

@@ -67,7 +67,8 @@ def gap_layout(gap: Gap, claims: Sequence[tuple[str, str]], titles: dict[str, st
     times = "once" if gap.count == 1 else f"{gap.count} times"
     got = "“Is it one of these?”" if gap.outcome is Outcome.SUGGEST else "“I don't know this one”"
     lines = [f"### Asked {times}", *(f"- {quoted(each, 250)}" for each in gap.wordings)]
-    lines.append(f"-# From {_day(gap.first)} to {_day(gap.last)} · I said {got}")
+    when = f"On {_day(gap.last)}" if gap.first == gap.last else f"From {_day(gap.first)} to {_day(gap.last)}"
+    lines.append(f"-# {when} · I said {got}")
     if gap.nearest in titles:
         lines.append(f"-# Nearest claim: {discord.utils.escape_markdown(titles[gap.nearest])}")
     about = str(gap.id)

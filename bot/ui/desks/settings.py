@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.errors import UserError
 from bot.service.access import Right
-from bot.service.server_values import LANGUAGES, LONGEST_RETENTION, ServerSettings
+from bot.service.server_values import LONGEST_RETENTION, ServerSettings
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.curation.turn import Turn, turn_of
@@ -17,9 +17,9 @@ from bot.ui.desks.telling import tell_log, try_log
 from bot.ui.layout import Layout, box, rule
 
 NONE = "none"
-"""In the place of a region or language: the host's."""
+"""In the place of a region: the host's."""
 RETENTIONS = (1, 3, 7, 14, LONGEST_RETENTION)
-LANGUAGE_NAMES = {"en": "English"}
+LANGUAGE = "**Language** of the answers: English\n-# The only one so far, so there is nothing to choose."
 REGION_NAMES = {
     "neutral": "No region: all numbers in one line",
     "eu": "European Union",
@@ -70,9 +70,7 @@ def settings_layout(settings: ServerSettings, regions: tuple[str, ...], *, reads
     parts += [rule(), ui.TextDisplay("**Region**: whose emergency numbers the stop names")]
     options = [(NONE, "As the host set it"), *((each, REGION_NAMES.get(each, each.upper())) for each in regions)]
     parts.append(values_row("setregion", NO_CLAIM, "Region", options, settings.region or NONE))
-    parts.append(ui.TextDisplay("**Language** of the answers"))
-    languages = [(each, LANGUAGE_NAMES.get(each, each)) for each in LANGUAGES]
-    parts.append(values_row("setlanguage", NO_CLAIM, "Language", languages, settings.language or LANGUAGES[0]))
+    parts.append(ui.TextDisplay(LANGUAGE))
     parts += [rule(), *_places(settings, reads_messages=reads_messages), rule(), *_keeping(settings)]
     return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
 
@@ -178,12 +176,6 @@ async def pick_region(interaction: Interaction, _about: str, values: list[str]) 
     )
 
 
-async def pick_language(interaction: Interaction, _about: str, values: list[str]) -> None:
-    """Set the language."""
-    language = "".join(values)
-    await _change(interaction, f"language: {LANGUAGE_NAMES.get(language, language)}.", language=language)
-
-
 async def pick_channels(interaction: Interaction, _about: str, values: list[str]) -> None:
     """Set the channels where the bot may answer unasked."""
     if not interaction.client.intents.message_content:
@@ -233,7 +225,6 @@ PICKS.update(
     {
         "setroles": pick_roles,
         "setregion": pick_region,
-        "setlanguage": pick_language,
         "setchannels": pick_channels,
         "setlog": pick_log,
         "setdays": pick_days,

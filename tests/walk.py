@@ -1,0 +1,216 @@
+"""The walk of docs/moderators.md, from a question that nothing answers to its answer, as a new moderator takes it.
+
+    python -m tests.walk [FOLDER]
+
+Drives the real bot with the shipped knowledge through a simulated Discord, counts what the moderator presses and fills
+in, times what the machine takes, and writes the pictures of the guide into FOLDER (test-output/walk by default). Needs
+Chromium for the pictures.
+"""
+
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import discord
+import simcord
+from playwright.async_api import async_playwright
+
+from bot.bootstrap import Live, open_workshop
+from bot.client import LegPressBot
+from bot.core.model import Answer, Outcome
+from bot.service import Conversations
+from tests.conftest import chromium_program
+from tests.gallery import photograph
+from tests.support.discord_side import components, labels, response, text_of
+from tests.support.moderators import fields_of
+
+ASKED = (
+    "what time is the leg press least busy",
+    "what time is leg press least busy",
+    "when is the leg press least busy",
+)
+OTHERS = ("is creatine any good for legs", "which music helps on heavy sets")
+SUBJECT = "least busy"
+WRITTEN = {
+    "title": "When the leg press is free",
+    "claim": "On weekdays before four the leg press is mostly free.",
+    "answer": "Weekdays before 4 p.m., and after 8 p.m. On Mondays ask at the desk: everybody trains legs.",
+}
+WIDTH = 400
+
+Look = Callable[[str, Any], Awaitable[None]]
+
+
+@dataclass
+class Walk:
+    """What the walk took: each step with the seconds that the machine needed for it."""
+
+    pressed: int = 0
+    commands: int = 0
+    fields: int = 0
+    steps: list[tuple[str, float]] = field(default_factory=list)
+
+    async def step(self, name: str, doing: Awaitable[Any]) -> Any:
+        """Take one step, and note how long it took."""
+        started = time.perf_counter()
+        done = await doing
+        self.steps.append((name, time.perf_counter() - started))
+        return done
+
+    @property
+    def seconds(self) -> float:
+        """The machine's part of it."""
+        return sum(each for _, each in self.steps)
+
+
+async def agree(dana: simcord.MemberActor, channel: simcord.ChannelHandle) -> None:
+    """Once for a server: let unanswered questions be kept."""
+    settings = response(await dana.slash(channel, "settings"))
+    await dana.click(settings, label="Keep them? Read first")
+    await dana.click(settings, label="I agree for this server")
+
+
+async def answer_it(dana: simcord.MemberActor, channel: simcord.ChannelHandle, look: Look) -> Walk:
+    """Go from the inbox to a published claim, as docs/moderators.md says it."""
+    walk = Walk()
+    shown = response(await walk.step("/knowledge inbox", dana.slash(channel, "knowledge inbox")))
+    walk.commands += 1
+    await look("inbox", shown)
+    menu = next(each for each in components(shown) if each.get("type") == 3)
+    [wanted] = [option["value"] for option in menu["options"] if SUBJECT in option["label"]]
+    await walk.step("Open one of them", dana.select(shown, [wanted], custom_id=menu["custom_id"]))
+    await look("gap", shown)
+    form = await walk.step("New claim", dana.click(shown, label="New claim"))
+    held = fields_of(form)
+    typed = {name: text for name, text in WRITTEN.items() if held[name] != text}
+    walk.fields += len(typed)
+    made = await walk.step("the form", dana.submit_modal(form, {**held, **typed}))
+    preview = made.response if made.response is not None and "Publish" in labels(made.response) else shown
+    await look("preview", preview)
+    await walk.step("Publish", dana.click(preview, label="Publish"))
+    assert "Published as revision" in text_of(preview), text_of(preview)
+    walk.pressed += 3
+    return walk
+
+
+@asynccontextmanager
+async def gym() -> AsyncIterator[tuple[simcord.Env, Any, Any, simcord.MemberActor, LegPressBot]]:
+    """A server with the bot on the shipped knowledge and a database of its own."""
+    live = Live()
+    with tempfile.TemporaryDirectory(prefix="lp-walk-") as folder:
+        workshop = await open_workshop(live, state_dir=Path(folder))
+        bot = LegPressBot(Conversations(live.service), live.service, workshop=workshop, shard_count=1)
+        async with simcord.run(bot, approved_intents=discord.Intents.default(), settle_timeout=60) as env:
+            assert env.bot.user is not None
+            env.backend.advance_clock((datetime.now(UTC) - env.now()).total_seconds())
+            await env.bot.user.edit(username="Leg Press Bot")
+            guild = env.create_guild("Iron Corner Gym")
+            role = guild.create_role("Coach", permissions=discord.Permissions(manage_guild=True))
+            dana = guild.add_member(env.create_user("dana", global_name="Coach Dana"), roles=[role])
+            yield env, guild, guild.create_text_channel("leg-day"), dana, bot
+
+
+async def main(folder: Path) -> int:
+    """Take the walk and print what it took; exit code 1 where the question is not answered in the end."""
+    program = chromium_program()
+    if program is None:
+        sys.stderr.write("The pictures need Chromium (Debian, Ubuntu: apt install chromium).\n")
+        return 2
+    async with gym() as (env, guild, channel, dana, bot), async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=program, args=["--disable-gpu"])
+        window = await browser.new_page(viewport={"width": WIDTH, "height": 4000}, reduced_motion="reduce")
+        async with env.preview(channel, viewers=[dana], layout="channel", display="responsive") as preview:
+
+            async def look(name: str, message: Any) -> None:
+                await photograph(window, preview.url, {message.id: folder / f"moderators-{name}.png"})
+
+            await agree(dana, channel)
+            mia = guild.add_member(env.create_user("mia", global_name="Mia"))
+            for number, question in enumerate(ASKED):
+                member = mia if not number else guild.add_member(env.create_user(f"lifter{number}"))
+                declined = await member.slash(channel, "legpress ask", question=question)
+                print(f"{question}: {text_of(declined.response).splitlines()[0]}")  # noqa: T201
+            for number, question in enumerate(OTHERS):
+                for member in range(3 + number):
+                    bot.workshop.recording.answered(guild.id, member, Answer("", Outcome.DECLINE, "?"), question)
+            walk = await answer_it(dana, channel, look)
+            answered = await walk.step("asked again", mia.slash(channel, "legpress ask", question=ASKED[0]))
+            await more_pictures(env, guild, channel, dana, look)
+        await browser.close()
+    for name, seconds in walk.steps:
+        print(f"{seconds:5.2f} s  {name}")  # noqa: T201
+    print(  # noqa: T201
+        f"{walk.commands} command, {walk.pressed} presses, 1 form with {walk.fields} fields to write: "
+        f"{walk.seconds:.1f} s of the machine's time"
+    )
+    good = f"### {WRITTEN['title']}" in text_of(answered.response)
+    print("the question is answered" if good else f"NOT answered: {text_of(answered.response)}")  # noqa: T201
+    return 0 if good else 1
+
+
+async def more_pictures(env: simcord.Env, guild: Any, channel: Any, dana: simcord.MemberActor, look: Look) -> None:
+    """Take the other pictures of the guide: the queue, a conflict, a revision and the counts."""
+    eric = guild.add_member(env.create_user("eric", global_name="Coach Eric"), roles=dana_roles(guild))
+    for question, answer in (
+        ("is creatine any good for legs", "A little, over weeks; not in one session."),
+        ("do the 45 degree plates count", ""),
+    ):
+        writer = guild.add_member(env.create_user(f"writer{len(question)}"))
+        form = await writer.slash(channel, "legpress suggest")
+        await writer.submit_modal(form, {"question": question, "answer": answer, "link": "", "tell": ["no"]})
+    await look("review", response(await dana.slash(channel, "knowledge review")))
+    mine = await dana.slash(channel, "knowledge edit", claim="when-the-leg-press-is-free")
+    theirs = await eric.slash(channel, "knowledge edit", claim="when-the-leg-press-is-free", why="new opening hours")
+    first = await eric.submit_modal(
+        theirs,
+        {
+            **fields_of(theirs),
+            "answer": "Weekdays before 5 p.m., and after 8 p.m. On Mondays ask at the desk: everybody trains legs.",
+        },
+    )
+    second = await dana.submit_modal(mine, {**fields_of(mine), "title": "When to find the leg press free"})
+    await eric.click(response(first), label="Publish")
+    await dana.click(response(second), label="Publish")
+    await look("conflict", second.response)
+    history = await dana.slash(channel, "knowledge history")
+    revision = await dana.click(response(history), custom_id="lp:krev:2.-")
+    await look("revision", response(revision))
+    await fill_counts(env.bot.workshop, guild.id)  # type: ignore[attr-defined]
+    await look("stats", response(await dana.slash(channel, "knowledge stats")))
+
+
+def dana_roles(guild: Any) -> list[Any]:
+    """The role that lets somebody manage the server."""
+    return [guild.create_role("Trainer", permissions=discord.Permissions(manage_guild=True))]
+
+
+async def fill_counts(workshop: Any, guild: int) -> None:
+    """Count a month of questions, always the same ones."""
+    from collections import Counter
+
+    from bot.store.tallies import TallyKey
+
+    counts: Counter[TallyKey] = Counter()
+    today = datetime.now(UTC).date()
+    for back in range(30):
+        day = (today - timedelta(days=back)).isoformat()
+        for kind, most in (("answer", 14), ("suggest", 4), ("decline", 5)):
+            counts[TallyKey(guild, day, "outcome", kind)] += (back * 7 + most * 3) % (most + 1)
+        counts[TallyKey(guild, day, "press", "helpful")] += back % 4
+        counts[TallyKey(guild, day, "press", "not helpful")] += int(back % 9 == 0)
+    for claim, times in (("find-your-depth", 61), ("half-reps", 21)):
+        counts[TallyKey(guild, today.isoformat(), "claim", claim)] += times
+    await workshop.store.tallies.add(counts)
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1] if len(sys.argv) > 1 else "test-output/walk")
+    target.mkdir(parents=True, exist_ok=True)
+    sys.exit(asyncio.run(main(target)))
