@@ -114,7 +114,7 @@ hidden: [warning-signs, nothing-here]
 hiden: []
 """
     said = told(await club.run("import", file=("ours.yaml", bad)))
-    places = re.findall(r"ours\.yaml:(\d+):(\d+): (.+)", said)
+    places = re.findall(r"- `ours\.yaml:(\d+):(\d+):` (.+)", said.replace("\\", ""))
     assert [(int(line), text.split(";")[0]) for line, _, text in places] == [
         (2, "there is no topic 'dept' (did you mean 'depth'?)"),
         (6, "'verdict' is 'splendid'"),

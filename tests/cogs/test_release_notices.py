@@ -100,7 +100,9 @@ async def test_the_difference_shows_what_the_release_changed_and_how_ours_differ
     shown = await upgraded.run("review")
     said = " ".join(told(await upgraded.dana.click(response(shown), label="Difference")).split())
     assert said.index("- Go as low as you can") < said.index("+ Lower the sled") < said.index("- Lower the sled")
-    assert "+ Stop where our sticker" in said
+    assert (
+        said.index("**What the release changed**") < said.index("**How yours") < said.index("+ Stop where our sticker")
+    )
 
 
 async def test_keeping_ours_ends_the_notice_and_changes_no_answer(upgraded: Club, handed: Handed) -> None:

@@ -5,7 +5,7 @@ import asyncio
 import aiohttp
 import discord
 
-from bot.errors import KnowledgeError, UserError
+from bot.errors import Fault, KnowledgeError, UserError
 from bot.service.exchange import MOST_IMPORT_BYTES
 from bot.ui.curation import words
 from bot.ui.curation.drafting import look
@@ -59,13 +59,18 @@ async def export(turn: Turn, topic: str) -> None:
 
 
 async def _tell_faults(turn: Turn, error: KnowledgeError) -> None:
-    lines = [str(fault).replace("```", "'''") for fault in error.faults]
+    lines = [_line(fault) for fault in error.faults]
     fitting = whole_items(lines, MOST_FAULT_TEXT)
     count = f"{len(lines)} thing{'s' if len(lines) > 1 else ''} to mend"
     head = f"This file cannot be imported: {count}. Nothing was changed."
     if fitting == len(lines):
-        await turn.show(plain("\n".join([head, "```", *lines, "```"])))
+        await turn.show(plain("\n".join([head, *lines])))
         return
-    shown = ["```", *lines[:fitting], "```"] if fitting else []
     whole = "\n".join(map(str, error.faults)).encode()
-    await turn.hand_over("\n".join([head, *shown, "All of them are in the file."]), "faults.txt", whole)
+    await turn.hand_over("\n".join([head, *lines[:fitting], "All of them are in the file."]), "faults.txt", whole)
+
+
+def _line(fault: Fault) -> str:
+    """Return a fault as an entry of a list: a phone breaks its line, which it would not in a code block."""
+    name = fault.file.replace("`", "'")
+    return f"- `{name}:{fault.line}:{fault.column}:` {discord.utils.escape_markdown(fault.message)}"

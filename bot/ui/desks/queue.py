@@ -13,11 +13,11 @@ from bot.service.history import SETTLED, ReleaseNotice
 from bot.service.review import Decision, Queue, Rated, Suggestion
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press
-from bot.ui.curation.differences import block, difference_layout
+from bot.ui.curation.differences import MOST_OF_TWO, block
 from bot.ui.curation.drafting import prepared, tell_member
 from bot.ui.curation.steps import FIRST
 from bot.ui.curation.turn import Turn, turn_of
-from bot.ui.curation.words import GIVEN_BACK
+from bot.ui.curation.words import GIVEN_BACK, LONG_FILE
 from bot.ui.desk import Interaction
 from bot.ui.desks.pages import nearest_claims, number_in, quoted, turning
 from bot.ui.desks.picks import PICKS, values_row
@@ -85,6 +85,22 @@ def _notice(notice: ReleaseNotice) -> list[ui.Item[Any]]:
     text = f"**⚠️ {discord.utils.escape_markdown(notice.title)}** {what}. Members here still get yours."
     buttons = [Press("revdiff", notice.claim, "Difference", emoji="🔍"), *_choice(notice)]
     return [ui.TextDisplay(text), ui.ActionRow(*buttons)]
+
+
+def notice_layout(notice: ReleaseNotice) -> tuple[Layout, bytes | None]:
+    """Return what a release changed in a claim and how the server's own differs, and both whole where they were cut."""
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(f"### {discord.utils.escape_markdown(notice.title)}")]
+    whole, is_cut = b"", False
+    for heading, difference in (
+        ("What the release changed", notice.shipped_change),
+        ("How yours, which members get, differs from it", notice.ours),
+    ):
+        shown = block([] if difference is None else [difference], MOST_OF_TWO)
+        parts += [ui.TextDisplay(f"**{heading}**"), ui.TextDisplay(shown.text)]
+        whole += f"{heading}\n".encode() + shown.whole + b"\n"
+        is_cut = is_cut or shown.is_cut
+    layout = Layout(box(wording.QUIET_COLOUR, *parts, ui.ActionRow(*_choice(notice)))).sealed()
+    return layout, whole if is_cut else None
 
 
 def _choice(notice: ReleaseNotice) -> list[Press]:
@@ -214,12 +230,10 @@ async def show_notice(interaction: Interaction, claim_id: str) -> None:
     turn = turn_of(interaction)
     await turn.require_moderator()
     notice = await _notice_of(turn, claim_id)
-    title = discord.utils.escape_markdown(notice.title)
-    shown = block([each for each in (notice.shipped_change, notice.ours) if each is not None])
-    heading = f"### {title}\nFirst what the release changed, then how yours differs from it."
-    await turn.show(difference_layout(heading, shown, *_choice(notice)), beside=True)
-    if shown.is_cut:
-        await turn.hand_over("The whole of it:", "difference.diff", shown.whole)
+    layout, whole = notice_layout(notice)
+    await turn.show(layout, beside=True)
+    if whole is not None:
+        await turn.hand_over(LONG_FILE, "difference.diff", whole)
 
 
 async def _notice_of(turn: Turn, claim_id: str) -> ReleaseNotice:
