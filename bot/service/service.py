@@ -93,7 +93,10 @@ class Service:
             return self._line_alone(question), conversation
         heard = conversation.heard(text, now)
         if screening.stop is not None:
-            return self._stop(question, screening, conversation, region), heard.stopped(now)
+            return self._stop(question, screening, conversation, region), heard.stopped(screening, now)
+        if conversation.stop is not None and followup.read(text).kind is followup.Kind.PART:
+            # "Why?" and "what do I do" after an alarm: there is nothing to say but the same again.
+            return self._stop(question, conversation.stop, conversation, region), heard
         answer = self._answer(question, text, screening, conversation)
         return answer, heard if answer.claim is None else heard.answered(answer.claim, now)
 

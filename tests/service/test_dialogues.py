@@ -111,3 +111,15 @@ def test_a_reaction_to_an_answer_gets_silence(service: Service, last: str, text:
 def test_after_an_answer_foreign_things_are_still_not_answered(service: Service, last: str, text: str) -> None:
     answer, _ = service.ask(text, NOTHING_SAID.answered(last, 0.0), now=5.0)
     assert answer.outcome is not Outcome.ANSWER
+
+
+def test_why_after_an_alarm_gets_the_stop_again_in_short_and_a_new_question_its_answer(service: Service) -> None:
+    stop, talk = service.ask("leg press friday, now my crotch is numb and I can't pee", NOTHING_SAID, now=0.0)
+    for text in ("why?", "what should i do", "are you sure?"):
+        again, talk = service.ask(text, talk, now=60.0)
+        assert again.outcome is Outcome.STOP
+        assert 0 < len(again.text) < len(stop.text)
+    later, talk = service.ask("how low do i go", talk, now=90.0)
+    assert later.claim == "find-your-depth"
+    why, _ = service.ask("why?", talk, now=100.0)
+    assert (why.claim, why.focus) == ("find-your-depth", "why")
