@@ -16,10 +16,6 @@ from bot.errors import BotError, ConfigError, KnowledgeError
 
 GOOD, FAILED, WRONG_USE = 0, 1, 2
 
-# NumPy's OpenBLAS would start a thread for each processor, and these mostly wait for each other: fitting the matcher took
-# 16 s of processor time on two processors, and takes 6 s on one; each start is 50 ms cheaper. Whoever sets it, decides.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 
 class _Commands(click.Group):
     """The subcommands by name; each lives in the module that is imported when it is called."""
