@@ -133,22 +133,28 @@ class Recording:
             self._pressed.append(_Pressed(guild, self._clock().date().isoformat(), member, claim_id[:40], kind))
 
     async def flush(self) -> None:
-        """Write what waits. What cannot be written is dropped, with one line in the log."""
+        """Write what waits. What cannot be written waits on, as far as there is room, with one line in the log."""
         async with self._writing:
-            counts, asked, pressed = self._counts, list(self._asked), list(self._pressed)
+            counts, asked, pressed = self._counts, deque(self._asked), deque(self._pressed)
             self._counts = Counter()
             self._asked.clear()
             self._pressed.clear()
             if not (counts or asked or pressed):
                 return
             try:
-                for each in pressed:
-                    await self._count_press(each, counts)
+                while pressed:
+                    await self._count_press(pressed[0], counts)
+                    pressed.popleft()
                 await self._store.tallies.add(counts)
+                counts = Counter()
                 for guild in dict.fromkeys(each.guild for each in asked):
-                    await self._keep(guild, [each for each in asked if each.guild == guild])
+                    await self._keep(guild, asked)
             except StoreError as error:
-                log.warning("Some counts and questions were not kept: %s", error)
+                log.warning("Some counts and questions wait until the database is back: %s", error)
+                for key, count in counts.items():
+                    self._count(key, count)
+                self._asked.extendleft(reversed(asked))
+                self._pressed.extendleft(reversed(pressed))
 
     async def run(self) -> None:
         """Write what waits every few seconds, for ever. Cancel it to end it."""
@@ -159,9 +165,9 @@ class Recording:
             except Exception as error:  # noqa: BLE001 -- a recorder that dies would record nothing any more
                 log.error("Recording failed: %s", type(error).__name__)  # noqa: TRY400 -- a traceback may quote texts
 
-    def _count(self, key: TallyKey) -> None:
+    def _count(self, key: TallyKey, times: int = 1) -> None:
         if len(self._counts) < MOST_COUNTS or key in self._counts:
-            self._counts[key] += 1
+            self._counts[key] += times
 
     async def _count_press(self, each: _Pressed, counts: Counter[TallyKey]) -> None:
         verdict, _, reason = each.kind.partition(":")
@@ -174,14 +180,18 @@ class Recording:
             counts[TallyKey(each.guild, each.day, "press", verdict)] += 1
             counts[TallyKey(each.guild, each.day, f"press:{verdict}", each.claim)] += 1
 
-    async def _keep(self, guild: int, asked: list[_Asked]) -> None:
+    async def _keep(self, guild: int, asked: deque[_Asked]) -> None:
+        """Write a server's questions, and take each out of what waits when it is written, or is not to be."""
+        waiting = [each for each in asked if each.guild == guild]
         if not (await self._settings.certain(guild)).keep_questions:
+            for each in waiting:
+                asked.remove(each)
             return
         held = await self._store.gaps.all(guild)
         known = [Wording(row.wording, row.nearest, row.times) for row in held]
         groups: list[int | None] = [row.group for row in held]
         grouping = self._reader.grouping(self._overlays.base().knowledge)
-        for each in asked:
+        for each in waiting:
             new = Wording(each.wording, each.nearest)
             at = await asyncio.to_thread(grouping.nearest, new, known)
             kept = await self._store.gaps.record(
@@ -190,5 +200,6 @@ class Recording:
                 NewGap(each.wording, str(each.outcome), each.nearest, None if at is None else groups[at]),
                 each.member,
             )
+            asked.remove(each)
             known.append(new)
             groups.append(kept)

@@ -104,6 +104,25 @@ async def test_publish_pressed_while_the_database_is_gone_works_a_minute_later(c
     assert len(await club.workshop.history.revisions(club.guild.id)) == 1
 
 
+async def test_what_was_asked_and_pressed_while_the_database_was_gone_is_counted_when_it_is_back(club: Club) -> None:
+    dana = Actor(club.dana.id, manages=True)
+    await club.workshop.settings.change(club.guild.id, dana, keep_questions=True)
+    card = await club.mia.slash(club.channel, "legpress ask", question="how low do i lower the sled")
+    club.break_store()
+    for number in range(3):
+        member = club.guild.add_member(club.env.create_user(f"lifter{number}"))
+        await member.slash(club.channel, "legpress ask", question="is creatine any good for legs")
+    await club.mia.click(response(card), label="Helpful")
+    for _ in range(3):
+        await club.workshop.recording.flush()
+    club.mend_store()
+    assert "**3×** “is creatine any good for legs”" in told(await club.run("inbox"))
+    stats = await club.workshop.statistics.stats(club.guild.id, dana)
+    assert (sum(stats.answered), sum(stats.declined), sum(stats.helpful)) == (1, 3, 1)
+    await club.workshop.recording.flush()
+    assert (await club.workshop.statistics.stats(club.guild.id, dana)).declined == stats.declined
+
+
 @REFUSING
 async def test_two_clicks_on_publish_at_once_publish_once(club: Club) -> None:
     preview = await drafted(club)
