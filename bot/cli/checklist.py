@@ -7,6 +7,8 @@ import click
 
 from bot.cli.files import write_file
 from bot.cli.options import knowledge_folder, knowledge_option
+from bot.cli.screening import stop_for
+from bot.cli.terminal import wrapped
 from bot.errors import ConfigError, UserError
 
 if TYPE_CHECKING:
@@ -38,8 +40,11 @@ def checklist_command(machine: str, goal: str, pdf: Path | None, png: Path | Non
         if pdf or png:
             _print(found, pdf, png, invite)
         else:
-            click.echo(_text(found))
+            click.echo("\n".join(wrapped(_text(found).splitlines())))
     except UserError as error:
+        if stop := stop_for(machine, goal):
+            click.echo(stop)
+            return 0
         raise ConfigError(*str(error).splitlines()) from error
     return 0
 
@@ -47,9 +52,15 @@ def checklist_command(machine: str, goal: str, pdf: Path | None, png: Path | Non
 def _text(found: "Checklist") -> str:
     from itertools import groupby
 
+    from bot.bootstrap import default_cache, load_rules
+    from bot.core.checklist import PAINFUL
+    from bot.core.safety import safety_line
+
     lines = [found.title]
     for phase, items in groupby(found.items, key=lambda item: item.phase):
         lines += ["", phase.value, *(f"[ ] {item.text}" for item in items)]
+    if found.goal in PAINFUL:
+        lines += ["", safety_line(load_rules(default_cache()))]
     return "\n".join(lines)
 
 

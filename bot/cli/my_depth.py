@@ -6,6 +6,8 @@ import click
 
 from bot.cli.files import write_file
 from bot.cli.options import knowledge_option
+from bot.cli.screening import stop_for
+from bot.cli.terminal import wrapped
 from bot.errors import ConfigError, UserError
 
 KINDS = (".svg", ".png")
@@ -39,15 +41,21 @@ def my_depth_command(  # noqa: PLR0917 -- click hands them over by name
 
     Everything may be left out; without --roll the spread of published figures is shown. Nothing is kept.
     """
+    from bot.bootstrap import default_cache, load_rules
     from bot.core.my_depth import depth_request, my_depth
+    from bot.core.safety import safety_line
 
     try:
         result = my_depth(depth_request(machine, backrest, feet, height, roll))
     except UserError as error:
+        if stop := stop_for(machine, backrest, feet, height, roll):
+            click.echo(stop)
+            return 0
         raise ConfigError(*str(error).splitlines()) from error
+    line = safety_line(load_rules(default_cache()))
     if picture is not None:
         write_picture(picture, result.svg)
-    click.echo(f"{result.title}\n\n{result.text}")
+    click.echo("\n".join(wrapped(f"{result.title}\n\n{result.text}\n\n{line}".splitlines())))
     if picture is not None:
         click.echo(f"\nPicture: {picture}")
     return 0

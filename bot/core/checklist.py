@@ -37,6 +37,10 @@ class Goal(StrEnum):
     KNEES = "calm knees"
 
 
+PAINFUL = (Goal.BACK, Goal.KNEES)
+"""Goals that touch pain: their list ends with the safety line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One step, when to do it, and the claim that says why."""

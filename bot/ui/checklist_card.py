@@ -16,7 +16,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.core.checklist import Checklist, Goal, Item, checklist, is_ticked, ticked, unticked
+from bot.core.checklist import PAINFUL, Checklist, Goal, Item, checklist, is_ticked, ticked, unticked
 from bot.core.geometry import MACHINES
 from bot.core.model import Knowledge
 from bot.ui import wording
@@ -38,8 +38,6 @@ OPEN, FULL = "▱", "▰"
 MOST_STEP, MOST_DONE = 240, 70
 """Characters of a step: to do, and done. Twelve of each, with the safety line, stay under Discord's 4,000."""
 MOST_OPTION = 100
-PAINFUL = (Goal.BACK, Goal.KNEES)
-"""Goals that touch pain: their card ends with the safety line."""
 _ALL = "all"
 _STATE = re.compile(
     r"(?P<owner>\d{1,20}):(?P<machine>[a-z]{1,12}):(?P<goal>[A-Z]{1,12}):(?P<version>[0-9a-f]{8})(:(?P<mask>[0-9a-f]{1,4}))?"

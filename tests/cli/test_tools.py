@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.bootstrap import build_service
 from bot.cli import main
+from bot.service import Service
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return build_service()
 
 
 def run(*arguments: str) -> int:
@@ -32,6 +39,35 @@ def test_my_depth_without_a_test_says_how_to_do_it(capsys: pytest.CaptureFixture
     said = capsys.readouterr().out
     assert "Find yours in two minutes" in said
     assert "not a stop line for you" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "with_line"),
+    [
+        (["my-depth"], True),
+        (["my-depth", "--roll", "knee 85"], True),
+        (["checklist", "--goal", "back"], True),
+        (["checklist", "--goal", "knees"], True),
+        (["checklist", "--goal", "glutes"], False),
+    ],
+)
+def test_what_touches_pain_ends_with_the_safety_line_as_in_discord(
+    arguments: list[str], *, with_line: bool, service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*arguments) == 0
+    last = capsys.readouterr().out.rstrip("\n").rpartition("\n")[2]
+    assert (last == service.safety_line) is with_line
+
+
+@pytest.mark.parametrize("arguments", [["my-depth", "--roll"], ["my-depth", "--machine"], ["checklist", "--goal"]])
+def test_an_alarm_typed_where_a_measure_belongs_gets_the_stop_as_in_discord(
+    arguments: list[str], service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    alarm = "I can't feel between my legs and can't pee"
+    assert run(*arguments, alarm) == 0
+    out, err = capsys.readouterr()
+    assert out.strip() == service.ask(alarm)[0].text.replace("**", "")
+    assert err == ""
 
 
 @pytest.mark.parametrize(
