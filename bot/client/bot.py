@@ -41,8 +41,8 @@ report_log = logging.getLogger("bot.reports")
 
 OLDEST_SECONDS = 2.8
 """Discord takes the first response to an interaction for three seconds; after a resume it replays older ones."""
-ANSWER_SECONDS = 2.0
-"""How long matching may take, so that what goes out instead still arrives in time."""
+ANSWER_SECONDS = 2.2
+"""How long an answer may take, a server's knowledge read included, so that what goes out instead still arrives in time."""
 COMMANDS = "bot.cogs.ask"
 EXTENSIONS = (
     COMMANDS,
@@ -112,7 +112,7 @@ class LegPressBot(commands.AutoShardedBot):
         `state_dir` keeps the hash of the commands registered last (None: they are registered at every start);
         `report_channel_id` gets what members report (None: the log does); `workshop` is what moderators work with, and
         is started and closed by whoever opened it (None: all answer from the shipped knowledge until there is one, see
-        `use_workshop`); `answer_seconds` bounds the matching; `message_content` lets servers choose channels
+        `use_workshop`); `answer_seconds` bounds the answering; `message_content` lets servers choose channels
         where it answers unasked, and asks Discord for that privileged intent; `shard_count` None asks Discord how many
         shards to run.
         """
@@ -177,20 +177,18 @@ class LegPressBot(commands.AutoShardedBot):
 
     async def ask(self, place: Hashable, member: Hashable, question: str, guild: int | None = None) -> Answer:
         """Answer in the light of what `member` said in `place` before; never raises, whatever the text."""
-        service = await self._own_service(guild)
         return await self._answered(
-            lambda: self._conversations.ask(place, member, question[:MOST_QUESTION], service=service)
+            guild, lambda service: self._conversations.ask(place, member, question[:MOST_QUESTION], service=service)
         )
 
     async def ask_once(self, question: str, guild: int | None = None) -> Answer:
         """Answer a text that belongs to nobody's conversation."""
-        service = await self._own_service(guild)
-        return await self._answered(lambda: (service or self.service()).ask(question[:MOST_QUESTION])[0])
+        return await self._answered(guild, lambda service: (service or self.service()).ask(question[:MOST_QUESTION])[0])
 
     async def choices(self, typed: str, guild: int | None = None) -> list[Choice]:
         """Return what autocomplete offers for `typed`; on an alarm only the stop. May raise."""
-        service = await self.service_for(guild)
         async with asyncio.timeout(self._answer_seconds):
+            service = await self.service_for(guild)
             return await asyncio.to_thread(service.suggest_choices, typed[:MOST_QUESTION])
 
     def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
@@ -255,11 +253,12 @@ class LegPressBot(commands.AutoShardedBot):
         """Return the bytes of a server's own picture. Raises StoreError."""
         return await self.workshop.pictures.content(guild, digest)
 
-    async def _answered(self, ask: Callable[[], Answer]) -> Answer:
+    async def _answered(self, guild: int | None, ask: Callable[[Service | None], Answer]) -> Answer:
         """Run the asking beside the event loop; where it fails or takes too long, the safety line goes out alone."""
         try:
             async with asyncio.timeout(self._answer_seconds):
-                return await asyncio.to_thread(ask)
+                service = await self._own_service(guild)
+                return await asyncio.to_thread(ask, service)
         except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
             faults.note("answering a question", fault)
             return Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
