@@ -7,9 +7,9 @@ from discord import ui
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Stop
 from bot.ui import wording
 from bot.ui.buttons import NO_CLAIM, Press
-from bot.ui.card import PUBLIC, Place, card, compact_card, show_buttons
+from bot.ui.card import MOST_RELATED_LABEL, PUBLIC, Place, card, compact_card, show_buttons
 from bot.ui.layout import Layout, box
-from bot.ui.limits import MOST_TEXT, cut
+from bot.ui.limits import MOST_TEXT, cut, label
 from bot.ui.pictures import Pictures, Shown
 
 MOST_SUGGESTIONS = 3
@@ -93,11 +93,19 @@ def _offer(answer: Answer, knowledge: Knowledge, *, suggestable: bool) -> Layout
     offered = [each for each in dict.fromkeys(answer.suggestions) if each in knowledge.claims][:MOST_SUGGESTIONS]
     titles = {each: knowledge.claims[each].title for each in offered}
     names = {**titles, **leading} if answer.outcome is Outcome.DECLINE else titles
-    text = ui.TextDisplay[Any](cut(answer.text, MOST_TEXT))
+    above, below = _around_the_buttons(cut(answer.text, MOST_TEXT), list(titles.values()))
     last = _report_row()
     # Where the safety line stands, nothing is asked of whoever wrote that.
     if suggestable and answer.outcome is Outcome.DECLINE and not (answer.safety_line or answer.quiet):
         last.add_item(Press("suggest", NO_CLAIM, "Suggest an answer", emoji="✍️"))
-    return Layout(
-        box(wording.QUIET_COLOUR, text, show_buttons(offered, [names[each] for each in offered]), last)
-    ).sealed()
+    buttons = show_buttons(offered, [names[each] for each in offered])
+    rest = [ui.TextDisplay[Any](below)] if below else []
+    return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(above), buttons, *rest, last)).sealed()
+
+
+def _around_the_buttons(text: str, titles: list[str]) -> tuple[str, str]:
+    """Return what stands above and below the buttons: without the list of titles, where the buttons say each in full."""
+    if not titles or any(label(title, MOST_RELATED_LABEL) != title for title in titles):
+        return text, ""
+    before, found, after = text.partition("\n".join(f"- {title}" for title in titles))
+    return (before.strip(), after.strip()) if found and before.strip() else (text, "")

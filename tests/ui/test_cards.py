@@ -179,6 +179,34 @@ def test_claims_that_are_gone_are_left_out() -> None:
     assert text_of(Sent(gone)) == "the plain text"
 
 
+def _offered(*titles: str, end: str = "") -> tuple[str, list[str]]:
+    """What a suggestion of claims of these titles says, and the labels of its buttons."""
+    claims = {f"c{n}": replace(CLAIM, id=f"c{n}", title=title) for n, title in enumerate(titles)}
+    listed = "\n".join(f"- {title}" for title in titles)
+    answer = Answer("", Outcome.SUGGEST, f"Is it one of these?\n{listed}{end}", suggestions=tuple(claims))
+    layout = reply(answer, Knowledge(claims, TOPICS))
+    return text_of(Sent(layout)), [each["label"] for each in _buttons(layout)][:-1]
+
+
+def test_titles_that_a_button_says_in_full_are_not_listed_again() -> None:
+    said, buttons = _offered("One leg at a time", "Is 90 degrees the safe number?")
+    assert said == "Is it one of these?"
+    assert buttons == ["One leg at a time", "Is 90 degrees the safe number?"]
+
+
+def test_titles_too_long_for_a_button_are_listed_in_full() -> None:
+    long = "Why your lower back hurts after leg press on a Monday"
+    said, buttons = _offered("One leg at a time", long)
+    assert said == f"Is it one of these?\n- One leg at a time\n- {long}"
+    assert buttons[1].endswith("…")
+
+
+def test_the_safety_line_of_a_suggestion_stands_below_its_buttons() -> None:
+    said, buttons = _offered("One leg at a time", end=f"\n\n{LINE}")
+    assert said == f"Is it one of these?\n{LINE}"
+    assert buttons == ["One leg at a time"]
+
+
 def test_a_source_without_confirmed_authors_names_none() -> None:
     source = Source("s", "A title.", authors="authors not confirmed", year=2020, url="https://www.example.org/x?y=1 2")
     assert citation(source, 1) == "**1.** (2020). *A title*.\n[www.example.org](<https://www.example.org/x?y=1%202>)"
