@@ -1,4 +1,5 @@
 import re
+from itertools import pairwise
 
 import font_source_sans_pro
 import numpy as np
@@ -103,6 +104,34 @@ def test_own_depth_pictures_are_small_and_whole(machine: str, height: str, roll:
     found = pixels(rendered(svg))
     assert close_to(found, style.HAIR, within=24).sum() > 400
     assert not close_to(found[:3], style.HAIR, within=24).any()
+
+
+SHALLOW_OR_SMALL = [
+    ("sled", "2", "middle", "180", "knee 11"),
+    ("sled", "1", "high", "230", "knee 12"),
+    ("sled", "3", "high", "178", "hip 75"),
+    ("sled", "5", "low", "121", "knee 20"),
+    ("horizontal", "5", "high", "200", "knee 90"),
+    ("horizontal", "5", "high", "225", ""),
+    ("vertical", "3", "high", "230", "knee 12"),
+    ("vertical", "", "low", "121", "knee 30"),
+]
+
+
+@pytest.mark.parametrize("typed", SHALLOW_OR_SMALL)
+def test_nothing_of_an_own_depth_is_drawn_behind_its_title(typed: tuple[str, str, str, str, str]) -> None:
+    svg = my_depth(depth_request(*typed)).svg
+    ground = pixels(drawn(without_text(svg)))
+    assert close_to(ground[22:66, 40:-40], style.CARD, within=2).all()
+
+
+@pytest.mark.parametrize("typed", SHALLOW_OR_SMALL)
+def test_the_degrees_of_hip_and_knee_stand_apart(typed: tuple[str, str, str, str, str]) -> None:
+    svg = my_depth(depth_request(*typed)).svg
+    places = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" font-size="32"[^>]*middle" fill="#\w{6}">', svg)
+    assert len(places) == (2 if typed[-1] else 0)
+    for (x, y), (other_x, other_y) in pairwise(places):
+        assert abs(float(x) - float(other_x)) >= 70 or abs(float(y) - float(other_y)) >= 30
 
 
 def test_a_width_can_be_asked_for() -> None:

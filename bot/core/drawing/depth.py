@@ -11,6 +11,11 @@ from bot.core.geometry import Pose
 
 _WORDS = 464
 _ROW = 36
+_BELOW_TITLE = 72
+_RADIUS = 0.30
+"""Metres from the hip to the arc of its angle."""
+_LABEL = 84 + 36j
+"""Pixels that the degrees of an angle take."""
 _VIEWS = {
     "sled": (330.0, 340 + 348j),
     "horizontal": (290.0, 280 + 296j),
@@ -36,7 +41,7 @@ def own_depth(stop: Pose, lowest: Pose, title: str, lines: tuple[str, ...]) -> s
     hip = view.at(stop.hip)
     thigh = view.direction(lowest.knee - lowest.hip)
     ghost = svg.line([hip, hip + thigh / abs(thigh) * view.size(0.40)], style.CARE, 6, dashes="1 11")
-    over = ghost + scene.trunk_thigh_label(view, stop, style.GOOD, radius=0.30)
+    over = ghost + scene.trunk_thigh_label(view, stop, style.GOOD, radius=_RADIUS)
     over += scene.knee_label(view, stop, style.INK, offset=_beside_knee(view, stop))
     start = complex(26, _WORDS - 9)
     signs = (svg.line([start, start + 32], style.GOOD, 6), _dashes(1))
@@ -81,14 +86,19 @@ def _dashes(row: int) -> str:
 
 
 def _view(shown: Pose) -> View:
+    """Return the usual view of the machine, from further away where the scene would reach into the title."""
     scale, origin = _VIEWS[shown.setup.machine.key]
-    return View(scale * min(1.0, 1.80 / shown.person.height), origin)
+    scale *= min(1.0, 1.80 / shown.person.height)
+    return View(min(scale, (origin.imag - _BELOW_TITLE) / scene.highest(shown)), origin)
 
 
 def _beside_knee(view: View, shown: Pose) -> complex:
+    """Return where the knee's degrees stand: in front of the knee, behind it where those of the hip are in the way."""
     knee = view.at(shown.knee)
     out = svg.unit(svg.unit(knee - view.at(shown.hip)) + svg.unit(knee - view.at(shown.ankle)))
-    return out * 40 + 10j
+    away = knee + out * 40 + 10j - scene.trunk_thigh_place(view, shown, _RADIUS)
+    taken = abs(away.real) < _LABEL.real and abs(away.imag) < _LABEL.imag
+    return -out * 52 + 10j if taken else out * 40 + 10j
 
 
 def _card(shown: Pose, title: str, over: str, rows: list[tuple[str, str]]) -> str:

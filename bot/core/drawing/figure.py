@@ -17,6 +17,9 @@ SEAT = 0.066
 Profile = tuple[tuple[float, float, float], ...]
 """How thick a limb is: fraction of the way, to its left, to its right (fractions of body height)."""
 
+_NOD = cmath.rect(1.0, math.radians(-16))
+"""The head against the trunk."""
+
 _BEADS = 13
 _LUMBAR = (2, 7)  # the beads of the lower back, from the tail upwards
 
@@ -210,14 +213,28 @@ def _resampled(points: list[complex], count: int) -> list[complex]:
     return [*found, points[-1]]
 
 
+def crown(pose: Pose) -> complex:
+    """Return where the hair is highest, metres."""
+    return _middle_of_head(pose) + 0.074j * pose.person.height
+
+
+def toes(pose: Pose) -> complex:
+    """Return where the shoe ends, up the plate, metres."""
+    return pose.ankle + pose.plate_direction * (0.122 - 0.039j) * pose.person.height
+
+
+def _middle_of_head(pose: Pose) -> complex:
+    trunk = pose.trunk_direction
+    return pose.shoulder + (0.030 * trunk + 0.082 * trunk * _NOD) * pose.person.height
+
+
 def head(view: View, pose: Pose) -> str:
     """Neck, head, hair, ear and a calm face, looking over the knees."""
     height = pose.person.height
-    nod = cmath.rect(1.0, math.radians(-16))
-    up = pose.trunk_direction * nod
+    up = pose.trunk_direction * _NOD
     front = -up * 1j
     neck = pose.shoulder + pose.trunk_direction * 0.014 * height
-    centre = pose.shoulder + pose.trunk_direction * 0.030 * height + up * 0.082 * height
+    centre = _middle_of_head(pose)
 
     def spot(forward: float, above: float) -> complex:
         return view.at(centre + front * forward * height + up * above * height)

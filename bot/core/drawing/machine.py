@@ -9,7 +9,9 @@ from bot.core.drawing.view import View
 from bot.core.geometry import Machine, Pose
 
 _SEAT_TILT = {"sled": 14.0, "horizontal": 4.0, "vertical": 24.0}
-_PLATE_BELOW, _PLATE_ABOVE = 0.24, 0.34
+_PLATE_BELOW, _PLATE_ABOVE, _PLATE_THICK = 0.24, 0.34, 0.05
+_DISC = 0.185
+"""Metres from the middle of the weights to their edge."""
 _PAD = 0.075
 _CARRIAGE = 0.30
 """Metres from the plate to the far end of what carries it along the rail."""
@@ -107,6 +109,25 @@ def frame_span(pose: Pose) -> tuple[float, float]:
     return left, max(right, _rail_line(pose)[1].real)
 
 
+def highest(pose: Pose) -> float:
+    """Return how far above the hip the machine reaches, metres: plate, weights, rail or back pad."""
+    plate = pose.rail_direction * pose.setup.plate_distance + pose.plate_direction * (_PLATE_ABOVE + _PLATE_THICK / 2)
+    pad = pose.trunk_direction * (0.455 * pose.person.height + 1j * BACK * pose.person.height)
+    return max(plate.imag, _weights(pose).imag + _DISC, _rail_line(pose)[1].imag, pad.imag)
+
+
+def _weights(pose: Pose) -> complex:
+    """Return the middle of the weights, metres."""
+    return _on_rail(pose) + pose.rail_direction * (0.10 + 0.30j)
+
+
+def _on_rail(pose: Pose) -> complex:
+    """Return the point of the rail that the sled stands on, metres."""
+    rail = pose.rail_direction
+    low, _ = _rail_line(pose)
+    return low + rail * ((rail * pose.setup.plate_distance - low) * rail.conjugate()).real + rail * 0.10
+
+
 def _rail_line(pose: Pose) -> tuple[complex, complex]:
     """Lower and upper end of the rail, which runs under the sled and on to where long legs push it."""
     rail = pose.rail_direction
@@ -136,18 +157,15 @@ def _sled(view: View, pose: Pose) -> str:
     rail = pose.rail_direction
     up = pose.plate_direction
     centre = rail * pose.setup.plate_distance
-    thick = 0.05
-    away = -up * 1j * thick / 2
+    away = -up * 1j * _PLATE_THICK / 2
     bottom, top = centre - up * _PLATE_BELOW + away, centre + up * _PLATE_ABOVE + away
-    low, _ = _rail_line(pose)
-    on_rail = low + rail * ((centre - low) * rail.conjugate()).real + rail * 0.10
-    horn = on_rail + rail * 1j * 0.30 + rail * 0.10
+    on_rail, horn = _on_rail(pose), _weights(pose)
     carriage = [
         view.at(bottom + away), view.at(top + away), view.at(horn + rail * 0.05 + rail * 1j * 0.02),
         view.at(on_rail + rail * 0.16 + rail * 1j * 0.03), view.at(on_rail - rail * 0.08 + rail * 1j * 0.03),
     ]  # fmt: skip
     discs = (
-        svg.circle(view.at(horn), view.size(0.185), style.IRON)
+        svg.circle(view.at(horn), view.size(_DISC), style.IRON)
         + svg.circle(view.at(horn), view.size(0.135), style.PAD_TOP)
         + svg.circle(view.at(horn), view.size(0.050), style.STEEL_LIGHT)
     )
@@ -158,6 +176,6 @@ def _sled(view: View, pose: Pose) -> str:
         svg.polygon(carriage, style.STEEL, stroke=style.STEEL, width=view.size(0.03))
         + discs
         + rollers
-        + svg.line([view.at(bottom), view.at(top)], style.STEEL_DARK, view.size(thick))
+        + svg.line([view.at(bottom), view.at(top)], style.STEEL_DARK, view.size(_PLATE_THICK))
         + svg.line([view.at(bottom - away * 0.7), view.at(top - away * 0.7)], style.STEEL_LIGHT, view.size(0.014))
     )

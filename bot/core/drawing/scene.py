@@ -36,16 +36,29 @@ def person_on_machine(view: View, shown: Pose, *, lumbar: str = "", far: figure.
     )
 
 
+def highest(shown: Pose) -> float:
+    """Return how far above the hip the scene reaches, metres."""
+    return max(machine.highest(shown), figure.crown(shown).imag, figure.toes(shown).imag)
+
+
 def trunk_thigh_label(view: View, shown: Pose, colour: str, *, radius: float = 0.30) -> str:
     """Return the angle between trunk and thigh: its arms and arc at the hip, and its degrees between them."""
-    hip = view.at(shown.hip)
-    trunk = view.direction(shown.trunk_direction)
-    thigh = view.direction(shown.knee - shown.hip)
-    middle = svg.unit(svg.unit(trunk) + svg.unit(thigh))
-    place = hip + middle * (view.size(radius) + 24) + 10j
-    return svg.angle(hip, view.size(radius), trunk, thigh, colour) + svg.words(
-        place, degrees(shown.trunk_thigh), size=32, fill=colour, bold=True, anchor="middle", halo=style.CARD
+    trunk, thigh = view.direction(shown.trunk_direction), view.direction(shown.knee - shown.hip)
+    return svg.angle(view.at(shown.hip), view.size(radius), trunk, thigh, colour) + svg.words(
+        trunk_thigh_place(view, shown, radius),
+        degrees(shown.trunk_thigh),
+        size=32,
+        fill=colour,
+        bold=True,
+        anchor="middle",
+        halo=style.CARD,
     )
+
+
+def trunk_thigh_place(view: View, shown: Pose, radius: float) -> complex:
+    """Return where the degrees of the angle between trunk and thigh stand, in pixels."""
+    trunk, thigh = view.direction(shown.trunk_direction), view.direction(shown.knee - shown.hip)
+    return view.at(shown.hip) + svg.unit(svg.unit(trunk) + svg.unit(thigh)) * (view.size(radius) + 24) + 10j
 
 
 def knee_label(view: View, shown: Pose, colour: str, *, offset: complex) -> str:
