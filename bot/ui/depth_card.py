@@ -147,7 +147,7 @@ def depth_layout(result: DepthResult, picture: Shown, place: Place, *, safety_li
         text = words.tested(result.request, result.stop, result.changes, CLEARANCE, whose="their")
     setting, *lines = text.split("\n")
     caveat = lines.pop() if lines and lines[-1] == words.MODEL_CAVEAT else ""
-    summed = words.tested_lines(result.stop, result.changes)[0] if result.stop else words.UNTESTED_SUMMED
+    summed = words.tested_lines(result.stop, result.changes, CLEARANCE)[0] if result.stop else words.UNTESTED_SUMMED
     title = OTHERS if result.stop is None else OWN if place.private else A_MEMBERS
     head = [f"### {title}", f"**{summed}**", f"-# {setting}", *([] if place.private else [f"-# {SHARED}"])]
     parts: list[ui.Item[Any]] = [

@@ -180,6 +180,15 @@ def test_the_three_ways_to_measure_the_same_point_give_the_same_stop() -> None:
         assert other.to_lowest == pytest.approx(by_hip.to_lowest, abs=1e-6)
 
 
+def test_hips_that_roll_at_the_very_top_leave_no_depth_to_work_at() -> None:
+    result = my_depth(request(RollPoint(Measured.TRAVEL, 0.02)))
+    assert "this set-up has no working depth for now" in result.text
+    assert "Work 2-3 cm" not in result.text
+    assert "What would buy room" in result.text
+    assert "no rep left above" in result.svg
+    assert "Work 2-3 cm" in my_depth(request(RollPoint(Measured.TRAVEL, 0.05))).text
+
+
 def test_knees_to_chest_is_as_far_as_the_sled_still_goes() -> None:
     stop = my_depth(request(RollPoint(Measured.TRUNK_THIGH, 70))).stop
     assert stop is not None

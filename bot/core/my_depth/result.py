@@ -164,7 +164,7 @@ def _tested(request: DepthRequest, roll: RollPoint) -> DepthResult:
         title=title,
         text=words.tested(request, stop, changes, CLEARANCE, whose="your"),
         alt=words.tested_alt(request, stop),
-        svg=own_depth(stop.pose, lowest, title, words.tested_lines(stop, changes)),
+        svg=own_depth(stop.pose, lowest, title, words.tested_lines(stop, changes, CLEARANCE)),
         stop=stop,
         changes=changes,
     )

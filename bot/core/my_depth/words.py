@@ -57,10 +57,11 @@ def change(found: Change) -> str:
     return f"{what}: {centimetres(found.gain)} more room"
 
 
-def tested_lines(stop: Stop, changes: tuple[Change, ...]) -> tuple[str, ...]:
-    """The short lines below the picture."""
+def tested_lines(stop: Stop, changes: tuple[Change, ...], clearance: float) -> tuple[str, ...]:
+    """The short lines below the picture; work is done `clearance` metres above the roll."""
+    to_do = "no rep left above" if stop.travel <= clearance else "stop 2 to 3 cm above"
     return (
-        f"Hips roll at {stop.pose.trunk_thigh:.0f}° (knees {stop.pose.knee_bend:.0f}°): stop 2 to 3 cm above",
+        f"Hips roll at {stop.pose.trunk_thigh:.0f}° (knees {stop.pose.knee_bend:.0f}°): {to_do}",
         _lowest(stop),
         *(change(found) for found in changes),
     )
@@ -85,10 +86,7 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
             f"{whose.capitalize()} hips start to roll {centimetres(stop.travel)} down from nearly straight legs: "
             f"{stop.pose.trunk_thigh:.0f}° between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°."
         ),
-        (
-            f"Work 2-3 cm (or one notch) above that, about {centimetres(max(0.0, stop.travel - clearance))} down from "
-            "the top, and set the safety stop just below the working depth."
-        ),
+        _working_depth(stop, clearance),
         _to_the_end(stop),
     ]
     if stop.pose.knee_bend < SHALLOW:
@@ -110,6 +108,16 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
         )
     lines += ["Test again after changing seat, feet or shoes, and when you are tired.", MODEL_CAVEAT]
     return "\n".join(lines)
+
+
+def _working_depth(stop: Stop, clearance: float) -> str:
+    """Say where to work, `clearance` metres above the roll; that there is no such depth where the roll is as near the top."""
+    if stop.travel <= clearance:
+        return "That is at the very top: 2-3 cm above it there is no rep left, so this set-up has no working depth for now."
+    return (
+        f"Work 2-3 cm (or one notch) above that, about {centimetres(stop.travel - clearance)} down from the top, and set "
+        "the safety stop just below the working depth."
+    )
 
 
 def band_name(study: BandStudy) -> str:
