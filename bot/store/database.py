@@ -1,9 +1,10 @@
 """The connection to SQLite or PostgreSQL: opening, transactions, and every failure as one sentence."""
 
+import asyncio
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +40,14 @@ class Database:
         """Use `engine`."""
         self.engine = engine
         self.is_postgres = engine.dialect.name == "postgresql"
+        self._in_use = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection to read with. Raises StoreError where the database does not answer."""
-        async with self._translated(), self.engine.connect() as connection:
+        async with self._translated(), self._connected() as connection:
             yield connection
 
     @asynccontextmanager
@@ -52,10 +56,22 @@ class Database:
 
         Raises StoreError where the database does not answer or refuses; nothing is changed then.
         """
-        async with self._translated(), self.engine.connect() as connection:
+        async with self._translated(), self._connected() as connection:
             await connection.execution_options(**{_WRITES: True})
             async with connection.begin():
                 yield connection
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        self._in_use += 1
+        self._idle.clear()
+        try:
+            async with self.engine.connect() as connection:
+                yield connection
+        finally:
+            self._in_use -= 1
+            if not self._in_use:
+                self._idle.set()
 
     @asynccontextmanager
     async def _translated(self) -> AsyncIterator[None]:
@@ -72,7 +88,10 @@ class Database:
         return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, once those in use are given back: a pool forgets those that come back later."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(COMMAND_SECONDS):
+                await self._idle.wait()
         await self.engine.dispose()
 
 
