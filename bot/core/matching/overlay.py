@@ -24,6 +24,9 @@ from bot.core.text import clean, words
 EPOCHS = 60
 RATE = 4.0
 PENALTY = 0.1
+INSIDE = 2.0
+"""How far inside a server's own phrasings are to be. As far as the base's own (1.0) would be too little: there are few of them, so that
+a question in other words gets but a part of the correction."""
 KEEP = 0.2
 NEAREST_CLAIMS = 3
 PER_CLAIM = 6
@@ -144,7 +147,7 @@ class Overlay(Catalogue):
         known = classes[:new] >= 0
         topics = np.where(known, self.topic_of[np.maximum(classes[:new], 0)], -1)
         wanted[:new, :-1] = one_hot(topics, len(self.topics)) - scores[:new, total:]
-        wanted[:new, -1] = np.where(known, 1.0, -1.0) - np.array([reading.inside for reading in readings[:new]])
+        wanted[:new, -1] = np.where(known, INSIDE, -1.0) - np.array([reading.inside for reading in readings[:new]])
         dual[:, total:] = ridge(alike.__matmul__, wanted, PENALTY)
         return sparse(gatherer.gather(dual), KEEP)
 

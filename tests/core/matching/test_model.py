@@ -286,5 +286,7 @@ class TestCalibration:
     def test_with_nothing_seen_the_known_is_trusted_and_the_unknown_is_not(self) -> None:
         empty = LeftOut(np.zeros((0, len(SIGNALS))), np.zeros(0, bool), np.zeros(0, bool), np.zeros(0))
         calibration = fit(empty)
-        assert calibration.probability([*[0.0] * (len(SIGNALS) - 1), 1.0]) > 0.8
-        assert calibration.probability([*[0.0] * (len(SIGNALS) - 1), 0.1]) < 0.1
+        signals = dict.fromkeys(SIGNALS, 0.0) | {"lead": 1.0}
+        assert calibration.probability(tuple((signals | {"known": 1.0}).values())) > 0.8
+        assert calibration.probability(tuple((signals | {"known": 0.1}).values())) < 0.1
+        assert calibration.probability(tuple((signals | {"known": 1.0, "lead": 0.0}).values())) < 0.5
