@@ -33,6 +33,8 @@ PENALTY = 0.01
 SIGNALS_INSIDE = ("score", "inside")
 """What says whether a question is in scope, where the knowledge brings out-of-scope examples. They lie closer together
 than what strangers ask, so that more signals only learn how the examples differ from each other."""
+SIGNALS_STRANGERS = ("score", "inside", "claim")
+"""What says it where whole claims stand in for what is out of scope."""
 SIGNALS_RIGHT = ("score", "lead", "odds", "ridge lead")
 """What says whether a question in scope is about the first topic."""
 SHARPEN, SHIFT_INSIDE, SHIFT_RIGHT = 1.5, -0.5, 0.25
@@ -212,7 +214,7 @@ def fit(seen: LeftOut) -> Calibration:
     it is known, and the topic right when it clearly leads.
     """
     inside = seen.inside
-    uses = SIGNALS[:-1] if seen.strangers else SIGNALS_INSIDE
+    uses = SIGNALS_STRANGERS if seen.strangers else SIGNALS_INSIDE
     few = min(int(inside.sum()), int((~inside).sum())) < FEWEST
     return Calibration(
         _FAMILIAR if few else _regress(seen.signals, inside, seen.weights, uses, SHIFT_INSIDE),

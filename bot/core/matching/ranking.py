@@ -13,6 +13,8 @@ from bot.core.model import Match, Ranking
 from bot.core.text import words
 
 MATCHES = 10
+PLACES = 4
+"""Decimal places of a confidence. The first three are the same on every machine."""
 HEADS = 3
 """So many topics stand first, each with its best claim."""
 SURE = 0.7
@@ -55,7 +57,7 @@ def matches(catalogue: Catalogue, reading: Reading, line: Sequence[str]) -> tupl
         heads.append(head)
     worth = reading.seen * (ABOUT_NOTHING if EMPTY.issuperset(line) else 1.0)
     confidence = {
-        topic: round(catalogue.calibration.probability(reading.signals(topic, rival)) * worth, 3)
+        topic: round(catalogue.calibration.probability(reading.signals(topic, rival)) * worth, PLACES)
         for topic, rival in zip(order[:HEADS], (second, first, first), strict=False)
     }
     found = []
@@ -63,7 +65,7 @@ def matches(catalogue: Catalogue, reading: Reading, line: Sequence[str]) -> tupl
     for i in [*heads, *[i for i in ranked if i not in heads]][:MATCHES]:
         topic = topic_of[i]
         if topic not in confidence:  # further topics: no better than the last that was reckoned out
-            confidence[topic] = round(ceiling * max(reading.shares[topic], 0.0), 3)
+            confidence[topic] = round(ceiling * max(reading.shares[topic], 0.0), PLACES)
         ceiling = min(ceiling, confidence[topic])
         claim = catalogue.claims[i]
         found.append(Match(claim.id, claim.topic, ceiling))
@@ -132,7 +134,7 @@ def _by_its_last(found: tuple[Match, ...], last: tuple[Match, ...], length: int)
     """
     surest = last[0]
     if surest.topic == found[0].topic and surest.confidence > found[0].confidence:
-        return _led(found, replace(surest, confidence=round((surest.confidence + found[0].confidence) / 2, 3)))
+        return _led(found, replace(surest, confidence=round((surest.confidence + found[0].confidence) / 2, PLACES)))
     alone = length >= STORY and found[0].confidence < NEAR and surest.confidence >= ALONE
     return _led(found, surest) if alone else found
 

@@ -37,10 +37,10 @@ def test_what_is_out_of_scope_is_not_answered(small: Matcher, text: str) -> None
     assert not small.rank(text).sure
 
 
-def test_confidence_is_between_zero_and_one_to_three_decimals_and_never_rises(small: Matcher) -> None:
+def test_confidence_is_between_zero_and_one_to_four_decimals_and_never_rises(small: Matcher) -> None:
     for text, _ in QUESTIONS:
         confidences = [match.confidence for match in small.rank(text).matches]
-        assert all(0.0 <= confidence <= 1.0 and round(confidence, 3) == confidence for confidence in confidences)
+        assert all(0.0 <= confidence <= 1.0 and round(confidence, 4) == confidence for confidence in confidences)
         assert confidences == sorted(confidences, reverse=True)
 
 

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from bot.core.matching import primal
-from bot.core.matching.calibration import SHARPEN, SHIFT_RIGHT, Calibration, LeftOut, Logistic, fit
+from bot.core.matching.calibration import (
+    SHARPEN,
+    SHIFT_RIGHT,
+    SIGNALS_INSIDE,
+    SIGNALS_STRANGERS,
+    Calibration,
+    LeftOut,
+    Logistic,
+    fit,
+)
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams, stacked
@@ -266,11 +275,12 @@ class TestCalibration:
             sharper = SHARPEN * 4 * lead + SHIFT_RIGHT
             assert chance(signals) == pytest.approx(1 / (1 + np.exp(-sharper)), abs=0.08)
 
-    def test_examples_of_what_is_out_of_scope_need_fewer_signals_than_strangers(self) -> None:
+    def test_examples_of_what_is_out_of_scope_are_judged_by_other_signals_than_strangers(self) -> None:
         seen = self.seen()
-        outside = replace(seen, signals=np.random.default_rng(6).normal(size=seen.signals.shape), inside=seen.right)
-        assert np.count_nonzero(fit(outside).inside.weights) == 2
-        assert np.count_nonzero(fit(replace(outside, strangers=True)).inside.weights) == len(SIGNALS) - 1
+        seen = replace(seen, signals=np.random.default_rng(6).normal(size=seen.signals.shape), inside=seen.right)
+        for strangers, uses in ((False, SIGNALS_INSIDE), (True, SIGNALS_STRANGERS)):
+            weights = fit(replace(seen, strangers=strangers)).inside.weights
+            assert {name for name, weight in zip(SIGNALS, weights, strict=True) if weight} == set(uses)
 
     def test_a_clear_lead_does_not_make_up_for_being_out_of_scope(self) -> None:
         weights = [0.0] * len(SIGNALS)
