@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from bot.core.matching.calibration import Calibration
-from bot.core.matching.closecalls import sorted_stems
+from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.engine import Catalogue, Engine
 from bot.core.matching.features import FeatureSpace, Ints, stacked
 from bot.core.matching.signals import Reading, Scores, read
@@ -95,6 +95,11 @@ class Overlay(Catalogue):
     def calibration(self) -> Calibration:
         """What turns signals into probabilities: the base's."""
         return self._base.calibration
+
+    @property
+    def calls(self) -> CloseCalls:
+        """The claims' phrasings, the server's too, to be compared."""
+        return self._calls
 
     def repair(self, line: list[str]) -> Line:
         """Return the line with its misspelt words mended; the server's own words stay."""

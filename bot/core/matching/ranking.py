@@ -10,7 +10,7 @@ from bot.core.matching.english import EMPTY
 from bot.core.matching.segments import last_question, questions
 from bot.core.matching.signals import Doubles, Reading
 from bot.core.model import Match, Ranking
-from bot.core.text import words
+from bot.core.text import stem, words
 
 MATCHES = 10
 PLACES = 4
@@ -24,7 +24,8 @@ NEAR = 0.3
 ALSO = 0.6
 """From this confidence on a further question in the same message is answered too."""
 ABOUT_NOTHING = 0.25
-"""What confidence is worth where a question is made of words that say nothing by themselves ("why?", "is it?")."""
+"""What confidence is worth where a question is made of words that say nothing by themselves ("why?", "is it?"), and the
+claim is not asked in such words."""
 MOST_ALSO = 2
 MOST_WORDS_OF_SEVERAL = 60
 """A longer message that as a whole is about nothing known is not searched for questions."""
@@ -33,6 +34,7 @@ STORY = 80
 ALONE = 0.85
 """...where it is at least so certain by itself."""
 _FEW = 500
+_EMPTY_STEMS = frozenset(stem(word) for word in EMPTY)
 
 
 def matches(catalogue: Catalogue, reading: Reading, line: Sequence[str]) -> tuple[Match, ...]:
@@ -55,7 +57,8 @@ def matches(catalogue: Catalogue, reading: Reading, line: Sequence[str]) -> tupl
             members = catalogue.members[topic]
             head = int(members[claims[members].argmax()])
         heads.append(head)
-    worth = reading.seen * (ABOUT_NOTHING if EMPTY.issuperset(line) else 1.0)
+    about_nothing = EMPTY.issuperset(line) and not catalogue.calls.hollow(heads[0], _EMPTY_STEMS)
+    worth = reading.seen * (ABOUT_NOTHING if about_nothing else 1.0)
     confidence = {
         topic: round(catalogue.calibration.probability(reading.signals(topic, rival)) * worth, PLACES)
         for topic, rival in zip(order[:HEADS], (second, first, first), strict=False)

@@ -91,6 +91,11 @@ def test_words_that_say_nothing_decide_nothing(small: Matcher) -> None:
         assert not ranking.near
 
 
+def test_words_that_say_nothing_decide_where_a_claim_is_asked_in_them() -> None:
+    asked = [claim("who", "bot", "who are you", "what are you"), *CLAIMS]
+    assert build(asked, out_of_scope=OUT_OF_SCOPE).rank("who are you?").sure
+
+
 def test_decoys_lower_the_confidence() -> None:
     plain = [replace(each, decoys=()) for each in CLAIMS]
     decoy = "depth chart for the football team"

@@ -153,14 +153,6 @@ def test_ridge_solves_its_equations(dense: np.ndarray) -> None:
     assert ridge(alike.__matmul__, targets, 0.5, tolerance=1e-5) == pytest.approx(exact, abs=1e-3)
 
 
-def test_a_good_guess_brings_ridge_to_the_same_place(dense: np.ndarray) -> None:
-    alike = dense @ dense.T
-    targets = one_hot(CLASSES, len(CLAIMS))
-    exact = np.linalg.solve(alike + 0.5 * np.eye(len(alike)), targets).astype(np.float32)
-    assert ridge(alike.__matmul__, targets, 0.5, start=exact, steps=0) == pytest.approx(exact)
-    assert ridge(alike.__matmul__, targets, 0.5, start=exact + 0.1, tolerance=1e-5) == pytest.approx(exact, abs=1e-3)
-
-
 def test_the_primal_product_is_the_dual_one(table: Table, space: FeatureSpace, dense: np.ndarray) -> None:
     rows = np.array([1, 5, 8, 20])
     given = np.random.default_rng(3).normal(size=(4, 2)).astype(np.float32)
