@@ -92,12 +92,13 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str]) -> Ranking:
     if not found:
         return Ranking()
     asked: list[Match] = []
+    readings: dict[str, tuple[Match, ...]] = {}
     if found[0].confidence >= NEAR or len(line) <= MOST_WORDS_OF_SEVERAL:
-        asked = _asked(catalogue, cleaned)
+        asked = _asked(catalogue, cleaned, readings)
     if found[0].confidence < SURE:
         found = _several(found, asked)
     if found[0].confidence < SURE and (last := last_question(cleaned)):
-        found = _by_its_last(found, _read(catalogue, words(last)), len(line))
+        found = _by_its_last(found, readings.get(last) or _read(catalogue, words(last)), len(line))
     confidence = found[0].confidence
     also = {match.topic: match.claim for match in reversed(asked) if match.topic != found[0].topic}
     listed = tuple(reversed(also.values()))[:MOST_ALSO] if confidence >= SURE else ()
@@ -108,11 +109,14 @@ def _read(catalogue: Catalogue, line: list[str]) -> tuple[Match, ...]:
     return matches(catalogue, catalogue.read(catalogue.repair(line)), line)
 
 
-def _asked(catalogue: Catalogue, cleaned: str) -> list[Match]:
-    """Return what the questions of a message are about, in the order asked: those that are certain by themselves."""
+def _asked(catalogue: Catalogue, cleaned: str, readings: dict[str, tuple[Match, ...]]) -> list[Match]:
+    """Return what the questions of a message are about, in the order asked: those that are certain by themselves.
+
+    `readings` keeps what each was read as.
+    """
     found = []
     for question in questions(cleaned):
-        match = _read(catalogue, words(question))[0]
+        match = readings.setdefault(question, _read(catalogue, words(question)))[0]
         if match.confidence >= ALSO:
             found.append(match)
     return found
