@@ -33,17 +33,19 @@ PENALTY = 0.01
 SIGNALS_INSIDE = ("score", "inside")
 """What says whether a question is in scope, where the knowledge brings out-of-scope examples. They lie closer together
 than what strangers ask, so that more signals only learn how the examples differ from each other."""
+SIGNALS_STRANGERS = ("score", "inside", "claim")
+"""What says it where whole claims stand in for what is out of scope."""
 SIGNALS_RIGHT = ("score", "lead", "odds", "ridge lead")
 """What says whether a question in scope is about the first topic."""
 SHARPEN, SHIFT_INSIDE, SHIFT_RIGHT = 1.5, -0.5, 0.25
 """How much further from even the odds are for real questions than for left-out phrasings, and how much lower or higher.
 Those who write phrasings make them unlike each other, and a left-out one misses its like; what is out of scope has no
 end. Measured on the development questions (docs/matching.md)."""
+FEWEST = 20
+"""With fewer questions of either kind than this there is nothing to learn from."""
 _SPREAD = 7_919
 _STEPS = 30
 _FAR = 50.0
-_NOTHING_AGAINST = 3.0
-_HALF_KNOWN = (10.0, -5.0)
 
 Doubles = npt.NDArray[np.float64]
 
@@ -143,6 +145,8 @@ class _Asked:
         """Fit without the phrasings `held` and ask for them; as `strangers` they count as out of scope unless right."""
         phrasings = training.phrasings
         train = np.setdiff1d(np.arange(len(phrasings.lines)), held)
+        if not strangers:  # a claim without any phrasing left could not be right
+            held = held[np.isin(phrasings.claims[held], phrasings.claims[train]) | (phrasings.claims[held] < 0)]
         if not len(held) or not (phrasings.claims[train] >= 0).any():
             return
         calls = training.close_calls(train)
@@ -199,20 +203,24 @@ def unseen_vectors(training: Training, held: Rows, train: Rows) -> list[Vector]:
     return [Vector(ids[a:b], values[a:b]) for a, b in pairwise(bounds)]
 
 
-_FAMILIAR = Logistic((0.0,) * (len(SIGNALS) - 1) + _HALF_KNOWN[:1], _HALF_KNOWN[1])
+_FAMILIAR = Logistic(tuple(10.0 * (name == "known") for name in SIGNALS), -5.0)
+_CLEAR = Logistic(tuple(4.0 * (name == "lead") for name in SIGNALS), -0.5)
 
 
 def fit(seen: LeftOut) -> Calibration:
     """Return both logistic regressions: the first on everything, the second on what was in scope.
 
-    Where the knowledge is so small that nothing could be left out as a stranger, a question is in scope when more than
-    half of it is known.
+    Where the knowledge is so small that there is too little to learn from, a question is in scope when more than half of
+    it is known, and the topic right when it clearly leads.
     """
     inside = seen.inside
-    uses = SIGNALS[:-1] if seen.strangers else SIGNALS_INSIDE
+    uses = SIGNALS_STRANGERS if seen.strangers else SIGNALS_INSIDE
+    few = min(int(inside.sum()), int((~inside).sum())) < FEWEST
     return Calibration(
-        _regress(seen.signals, inside, seen.weights, uses, SHIFT_INSIDE) if not inside.all() else _FAMILIAR,
-        _regress(seen.signals[inside], seen.right[inside], seen.weights[inside], SIGNALS_RIGHT, SHIFT_RIGHT),
+        _FAMILIAR if few else _regress(seen.signals, inside, seen.weights, uses, SHIFT_INSIDE),
+        _CLEAR
+        if int(inside.sum()) < FEWEST or seen.right[inside].all()
+        else _regress(seen.signals[inside], seen.right[inside], seen.weights[inside], SIGNALS_RIGHT, SHIFT_RIGHT),
     )
 
 
@@ -221,13 +229,10 @@ def _regress(
 ) -> Logistic:
     """Logistic regression on the signals `uses` by Newton's method with a ridge penalty on scaled inputs, sharpened.
 
-    One case of each outcome at the mean keeps every probability away from 0 and 1. Where nothing was wrong, there is
-    nothing to learn from, and the probability is near one. How much of a question is known is never used: left-out
+    One case of each outcome at the mean keeps every probability away from 0 and 1. How much of a question is known is never used: left-out
     claims share their words with the others, so it would be taken for worth less than it is among real questions, and
     refusing got worse with it (docs/matching.md).
     """
-    if not len(target) or target.all():
-        return Logistic((0.0,) * len(SIGNALS), _NOTHING_AGAINST)
     columns = [SIGNALS.index(name) for name in uses]
     signals = signals[:, columns]
     mean, spread = signals.mean(axis=0), signals.std(axis=0) + 1e-6

@@ -5,7 +5,7 @@ Cohen 2011, with the sorting done once). The claim with the nearest phrasing kee
 lose in proportion to how much further away theirs are.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -57,6 +57,10 @@ class CloseCalls:
         ratios = [self._nearest(query, int(claim)) for claim in near]
         best = max(ratios)
         scores[near] -= [WEIGHT / 100 * (best - ratio) for ratio in ratios]
+
+    def hollow(self, claim: int, nothing: Container[str]) -> bool:
+        """Whether a claim has a phrasing all of whose stems are among those that say `nothing` by themselves."""
+        return any(all(each in nothing for each in choice.split()) for choice in self._choices[claim])
 
     def _nearest(self, query: str, claim: int) -> float:
         found = process.extractOne(query, self._choices[claim][:PHRASINGS], scorer=fuzz.ratio, processor=None)

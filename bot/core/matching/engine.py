@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.calibration import Calibration, fit, left_out
+from bot.core.matching.closecalls import CloseCalls
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import FeatureSpace
 from bot.core.matching.fitting import Phrasings, Training
@@ -19,7 +20,7 @@ from bot.core.matching.typos import Line, Speller
 from bot.core.model import Claim, OutOfScopeGroup, WordGroup
 from bot.core.text import clean, words
 
-ENGINE = "10"
+ENGINE = "14"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
 
 
@@ -70,6 +71,11 @@ class Catalogue:
         """Return the scores of a line of words, read."""
         raise NotImplementedError
 
+    @property
+    def calls(self) -> CloseCalls:
+        """The claims' phrasings, to be compared."""
+        raise NotImplementedError
+
 
 class Engine(Catalogue):
     """What a set of claims was fitted to, ready to answer. Fixed once made."""
@@ -83,6 +89,11 @@ class Engine(Catalogue):
     def calibration(self) -> Calibration:
         """What turns signals into probabilities."""
         return self.fitted.calibration
+
+    @property
+    def calls(self) -> CloseCalls:
+        """The claims' phrasings, to be compared."""
+        return self.fitted.calls
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in any phrasing."""

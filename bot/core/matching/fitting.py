@@ -28,8 +28,10 @@ TOPIC_PENALTY = 0.5
 INSIDE_PENALTY = 0.3
 KEEP = 0.05
 """Share of the weights of claims and of topics that are kept."""
-FOLD_EPOCHS = 10
-TOLERANCE, ROUGH_TOLERANCE = 3e-3, 1e-2
+FOLD_EPOCHS = 8
+STEPS, ROUGH_STEPS, LARGE_STEPS = 40, 14, 14
+"""Of the ridge regressions: few, or enough to arrive. In between, and with a tolerance that stops one machine a step before
+another, their confidences would differ (docs/matching.md)."""
 
 Rows = npt.NDArray[np.int64]
 
@@ -71,7 +73,6 @@ class Training:
     phrasings: Phrasings
     alike: Floats | None = None
     gatherer: Gatherer | None = None
-    _whole: Floats | None = None
     _sorted_stems: dict[int, str] = field(default_factory=dict)
 
     @classmethod
@@ -89,8 +90,6 @@ class Training:
             return self._large(rows)
         total = len(self.phrasings.topics)
         dual = self._dual(rows)
-        if len(rows) == len(self.table):
-            self._whole = dual
         weights = self.gatherer.gather(dual)
         columns = beside(sparse(weights[:, :total], KEEP), sparse(weights[:, total:-1], KEEP))
         return Model(columns, weights[:, -1].copy())
@@ -98,8 +97,7 @@ class Training:
     def unseen(self, train: Rows, vectors: Sequence[Vector]) -> list[Scores]:
         """Return what a model of the phrasings `train` says of `vectors`.
 
-        It is a rough one to calibrate with: it goes through the phrasings less often, and goes on from the model of all
-        where there is one and where that can teach it nothing (the ridge regressions are solved, not stopped early).
+        It is a rough one to calibrate with: it goes through the phrasings less often.
         """
         if self.gatherer is None:
             model = self._large(train)
@@ -122,21 +120,16 @@ class Training:
         inside = rows[: int(known.sum())]
         labels = phrasings.claims[inside]
         dual = np.zeros((len(self.table), total + phrasings.topics_total + 1), dtype=np.float32)
-        start = dual if self._whole is None else self._whole
         alike = self.alike[np.ix_(rows, rows)]
         among = alike[: len(inside), : len(inside)]
-        tolerance = ROUGH_TOLERANCE if rough else TOLERANCE
+        steps = ROUGH_STEPS if rough else STEPS
         dual[inside, :total] = logistic(among, labels, total, epochs=FOLD_EPOCHS if rough else EPOCHS)
         if phrasings.topics_total < total:  # else the topics say what the claims say
             wanted = one_hot(phrasings.topics[labels], phrasings.topics_total)
-            dual[inside, total:-1] = ridge(
-                among.__matmul__, wanted, TOPIC_PENALTY, tolerance=tolerance, start=start[inside, total:-1]
-            )
+            dual[inside, total:-1] = ridge(among.__matmul__, wanted, TOPIC_PENALTY, steps=steps, tolerance=0.0)
         if len(inside) < len(rows):
             signs = np.where(np.arange(len(rows)) < len(inside), np.float32(1), np.float32(-1))[:, None]
-            dual[rows, -1:] = ridge(
-                alike.__matmul__, signs, INSIDE_PENALTY, tolerance=tolerance, start=start[rows, -1:]
-            )
+            dual[rows, -1:] = ridge(alike.__matmul__, signs, INSIDE_PENALTY, steps=steps, tolerance=0.0)
         return dual
 
     def _large(self, rows: Rows) -> Model:
@@ -151,7 +144,9 @@ class Training:
         inside = np.zeros(features, np.float32)
         if not known.all():
             signs = np.where(known, np.float32(1), np.float32(-1))[:, None]
-            dual = ridge(primal.multiplier(self.table, rows, features), signs, INSIDE_PENALTY, tolerance=1e-2)
+            dual = ridge(
+                primal.multiplier(self.table, rows, features), signs, INSIDE_PENALTY, steps=LARGE_STEPS, tolerance=0.0
+            )
             of_row = np.zeros(len(self.table), np.float32)
             of_row[rows] = dual[:, 0]
             weights = self.table.values * np.repeat(of_row, np.diff(self.table.starts))

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from bot.core.matching.calibration import Calibration
-from bot.core.matching.closecalls import sorted_stems
+from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.engine import Catalogue, Engine
 from bot.core.matching.features import FeatureSpace, Ints, stacked
 from bot.core.matching.signals import Reading, Scores, read
@@ -24,6 +24,9 @@ from bot.core.text import clean, words
 EPOCHS = 60
 RATE = 4.0
 PENALTY = 0.1
+INSIDE = 2.0
+"""How far inside a server's own phrasings are to be. As far as the base's own (1.0) would be too little: there are few of them, so that
+a question in other words gets but a part of the correction."""
 KEEP = 0.2
 NEAREST_CLAIMS = 3
 PER_CLAIM = 6
@@ -93,6 +96,11 @@ class Overlay(Catalogue):
         """What turns signals into probabilities: the base's."""
         return self._base.calibration
 
+    @property
+    def calls(self) -> CloseCalls:
+        """The claims' phrasings, the server's too, to be compared."""
+        return self._calls
+
     def repair(self, line: list[str]) -> Line:
         """Return the line with its misspelt words mended; the server's own words stay."""
         return self._base.fitted.speller.repair(line, self._words)
@@ -144,7 +152,7 @@ class Overlay(Catalogue):
         known = classes[:new] >= 0
         topics = np.where(known, self.topic_of[np.maximum(classes[:new], 0)], -1)
         wanted[:new, :-1] = one_hot(topics, len(self.topics)) - scores[:new, total:]
-        wanted[:new, -1] = np.where(known, 1.0, -1.0) - np.array([reading.inside for reading in readings[:new]])
+        wanted[:new, -1] = np.where(known, INSIDE, -1.0) - np.array([reading.inside for reading in readings[:new]])
         dual[:, total:] = ridge(alike.__matmul__, wanted, PENALTY)
         return sparse(gatherer.gather(dual), KEEP)
 

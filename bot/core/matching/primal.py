@@ -7,6 +7,7 @@ weights are then the sum of its phrasings' vectors, a nearest-centroid classifie
 """
 
 from collections.abc import Callable
+from math import log
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,8 @@ EPOCHS = 6
 RATE = 4.0
 RESTS = 0.1
 DENSE_LIMIT = 60_000_000
-CENTROID_RATE = 6.0
+CENTROID_RATE = 3.0
+"""What a phrasing scores for its own claim, past the logarithm of how many claims there are to share the probability."""
 CLAIMS_PER_FEATURE = 64
 _STRIDE_SEED = 20_261_122
 
@@ -76,7 +78,7 @@ def centroids(table: Table, rows: npt.NDArray[np.int64], claims: Ints, total: in
     entries = np.flatnonzero(chosen[of_entry])
     columns = claims[of_entry[entries]]
     keys = table.ids[entries].astype(np.int64) * total + columns
-    values = table.values[entries] * (CENTROID_RATE / np.sqrt(sizes[columns]))
+    values = table.values[entries] * ((CENTROID_RATE + log(max(total, 1))) / np.sqrt(sizes[columns]))
     order = np.argsort(keys, kind="stable")
     keys, values = keys[order], values[order]
     bounds = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, np.int64)

@@ -10,9 +10,11 @@ from bot.core.matching.english import EMPTY
 from bot.core.matching.segments import last_question, questions
 from bot.core.matching.signals import Doubles, Reading
 from bot.core.model import Match, Ranking
-from bot.core.text import words
+from bot.core.text import stem, words
 
 MATCHES = 10
+PLACES = 4
+"""Decimal places of a confidence. The first three are the same on every machine."""
 HEADS = 3
 """So many topics stand first, each with its best claim."""
 SURE = 0.7
@@ -22,7 +24,8 @@ NEAR = 0.3
 ALSO = 0.6
 """From this confidence on a further question in the same message is answered too."""
 ABOUT_NOTHING = 0.25
-"""What confidence is worth where a question is made of words that say nothing by themselves ("why?", "is it?")."""
+"""What confidence is worth where a question is made of words that say nothing by themselves ("why?", "is it?"), and the
+claim is not asked in such words."""
 MOST_ALSO = 2
 MOST_WORDS_OF_SEVERAL = 60
 """A longer message that as a whole is about nothing known is not searched for questions."""
@@ -31,6 +34,7 @@ STORY = 80
 ALONE = 0.85
 """...where it is at least so certain by itself."""
 _FEW = 500
+_EMPTY_STEMS = frozenset(stem(word) for word in EMPTY)
 
 
 def matches(catalogue: Catalogue, reading: Reading, line: Sequence[str]) -> tuple[Match, ...]:
@@ -53,9 +57,10 @@ def matches(catalogue: Catalogue, reading: Reading, line: Sequence[str]) -> tupl
             members = catalogue.members[topic]
             head = int(members[claims[members].argmax()])
         heads.append(head)
-    worth = reading.seen * (ABOUT_NOTHING if EMPTY.issuperset(line) else 1.0)
+    about_nothing = EMPTY.issuperset(line) and not catalogue.calls.hollow(heads[0], _EMPTY_STEMS)
+    worth = reading.seen * (ABOUT_NOTHING if about_nothing else 1.0)
     confidence = {
-        topic: round(catalogue.calibration.probability(reading.signals(topic, rival)) * worth, 3)
+        topic: round(catalogue.calibration.probability(reading.signals(topic, rival)) * worth, PLACES)
         for topic, rival in zip(order[:HEADS], (second, first, first), strict=False)
     }
     found = []
@@ -63,7 +68,7 @@ def matches(catalogue: Catalogue, reading: Reading, line: Sequence[str]) -> tupl
     for i in [*heads, *[i for i in ranked if i not in heads]][:MATCHES]:
         topic = topic_of[i]
         if topic not in confidence:  # further topics: no better than the last that was reckoned out
-            confidence[topic] = round(ceiling * max(reading.shares[topic], 0.0), 3)
+            confidence[topic] = round(ceiling * max(reading.shares[topic], 0.0), PLACES)
         ceiling = min(ceiling, confidence[topic])
         claim = catalogue.claims[i]
         found.append(Match(claim.id, claim.topic, ceiling))
@@ -87,12 +92,13 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str]) -> Ranking:
     if not found:
         return Ranking()
     asked: list[Match] = []
+    readings: dict[str, tuple[Match, ...]] = {}
     if found[0].confidence >= NEAR or len(line) <= MOST_WORDS_OF_SEVERAL:
-        asked = _asked(catalogue, cleaned)
+        asked = _asked(catalogue, cleaned, readings)
     if found[0].confidence < SURE:
         found = _several(found, asked)
     if found[0].confidence < SURE and (last := last_question(cleaned)):
-        found = _by_its_last(found, _read(catalogue, words(last)), len(line))
+        found = _by_its_last(found, readings.get(last) or _read(catalogue, words(last)), len(line))
     confidence = found[0].confidence
     also = {match.topic: match.claim for match in reversed(asked) if match.topic != found[0].topic}
     listed = tuple(reversed(also.values()))[:MOST_ALSO] if confidence >= SURE else ()
@@ -103,11 +109,14 @@ def _read(catalogue: Catalogue, line: list[str]) -> tuple[Match, ...]:
     return matches(catalogue, catalogue.read(catalogue.repair(line)), line)
 
 
-def _asked(catalogue: Catalogue, cleaned: str) -> list[Match]:
-    """Return what the questions of a message are about, in the order asked: those that are certain by themselves."""
+def _asked(catalogue: Catalogue, cleaned: str, readings: dict[str, tuple[Match, ...]]) -> list[Match]:
+    """Return what the questions of a message are about, in the order asked: those that are certain by themselves.
+
+    `readings` keeps what each was read as.
+    """
     found = []
     for question in questions(cleaned):
-        match = _read(catalogue, words(question))[0]
+        match = readings.setdefault(question, _read(catalogue, words(question)))[0]
         if match.confidence >= ALSO:
             found.append(match)
     return found
@@ -132,7 +141,7 @@ def _by_its_last(found: tuple[Match, ...], last: tuple[Match, ...], length: int)
     """
     surest = last[0]
     if surest.topic == found[0].topic and surest.confidence > found[0].confidence:
-        return _led(found, replace(surest, confidence=round((surest.confidence + found[0].confidence) / 2, 3)))
+        return _led(found, replace(surest, confidence=round((surest.confidence + found[0].confidence) / 2, PLACES)))
     alone = length >= STORY and found[0].confidence < NEAR and surest.confidence >= ALONE
     return _led(found, surest) if alone else found
 

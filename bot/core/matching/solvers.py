@@ -11,12 +11,11 @@ import numpy.typing as npt
 
 from bot.core.matching.features import Floats, Ints
 
-EPOCHS = 24
+EPOCHS = 12
 RATE = 4.0
 BATCH = 128
-RESTS, ALL_EVERY = 0.05, 4
-"""A phrasing whose class has all but `RESTS` of the probability rests; in one pass of `ALL_EVERY` none does."""
 _STRIDE_SEED = 20_261_122
+_NEXT_TO_NOTHING = 1e-6
 
 
 def softmax(scores: Floats) -> Floats:
@@ -39,24 +38,21 @@ def logistic(
     `likeness`: shape (n, n); `classes`: shape (n,), below zero to leave a phrasing out; `offset`: shape (n, columns),
     scores that are there already. Returns A, shape (n, columns). A step for phrasing i adds
     rate * (one-hot - probabilities) to row i of A, which is the primal step of Bottou (2010, "Large-scale machine
-    learning with stochastic gradient descent"); the rate falls to zero in a straight line. The order is fixed;
-    phrasings that are fitted well rest.
+    learning with stochastic gradient descent"); the rate falls to zero in a straight line. The order is fixed.
     """
     n = len(classes)
     dual = np.zeros((n, columns), dtype=np.float32)
     order = np.random.default_rng(_STRIDE_SEED)
     taught = classes >= 0
-    missing = np.ones(n, dtype=np.float32)
     for epoch in range(epochs):
         shuffled = order.permutation(n)
-        shuffled = shuffled[taught[shuffled] & ((missing[shuffled] > RESTS) | (epoch % ALL_EVERY == 0))]
+        shuffled = shuffled[taught[shuffled]]
         for start in range(0, len(shuffled), BATCH):
             batch = shuffled[start : start + BATCH]
             scores = likeness[batch] @ dual
             if offset is not None:
                 scores += offset[batch]
             change = one_hot(classes[batch], columns) - softmax(scores)
-            missing[batch] = change[np.arange(len(batch)), classes[batch]]
             dual[batch] += np.float32(rate * (1 - (epoch + start / len(shuffled)) / epochs)) * change
     return dual
 
@@ -68,32 +64,35 @@ def ridge(
     *,
     steps: int = 60,
     tolerance: float = 1e-3,
-    start: Floats | None = None,
 ) -> Floats:
     """Kernel ridge regression: solves (K + penalty I) A = targets by conjugate gradients (Hestenes & Stiefel 1952).
 
     `multiply` gives K times what it is handed; `targets`: shape (n, columns). Returns A, shape (n, columns). Each column is a problem of
-    its own; all go on until the worst residual is below `tolerance` of its target. `start`: a guess at A, zero without.
+    its own; all go on until the worst residual is below `tolerance` of its target.
     """
-    dual = np.zeros_like(targets) if start is None else start.copy()
+    dual = np.zeros_like(targets)
     residual = targets.copy()
-    goal = tolerance**2 * np.maximum(np.einsum("ij,ij->j", residual, residual), 1e-12)
-    if dual.any():
-        residual -= multiply(dual) + np.float32(penalty) * dual
+    goal = max(tolerance, _NEXT_TO_NOTHING) ** 2 * np.maximum(_dots(residual, residual), 1e-12)
     direction = residual.copy()
-    size = np.einsum("ij,ij->j", residual, residual)
+    size = _dots(residual, residual)
     for _ in range(steps):
         if not (size > goal).any():
             break
         image = multiply(direction) + np.float32(penalty) * direction
-        curve = np.einsum("ij,ij->j", direction, image)
+        curve = _dots(direction, image)
         length = np.where(curve > 0, size / np.maximum(curve, 1e-30), 0).astype(np.float32)
         dual += length * direction
         residual -= length * image
-        following = np.einsum("ij,ij->j", residual, residual)
+        following = _dots(residual, residual)
         direction = residual + (following / np.maximum(size, 1e-30)).astype(np.float32) * direction
         size = following
     return dual
+
+
+def _dots(left: Floats, right: Floats) -> npt.NDArray[np.float64]:
+    """Column by column, in double precision: single would lead two machines to different places."""
+    found: npt.NDArray[np.float64] = np.einsum("ij,ij->j", left, right, dtype=np.float64)
+    return found
 
 
 def one_hot(classes: npt.NDArray[np.integer], columns: int) -> Floats:

@@ -82,7 +82,7 @@ class Speller:
                 counts[word] = counts.get(word, 0) + 1
             stems = [stem(word) for word in phrasing]
             pairs.update(f"{a} {b}" for a, b in pairwise(stems))
-        for word in vocabulary:
+        for word in sorted(vocabulary):
             counts[word] = counts.get(word, 0) + _COMMON_COUNT
         self._start(counts, pairs)
         self._known: set[str] = {

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.matching import Matcher, build, fingerprint
-from bot.core.model import Ranking
+from bot.core.model import OutOfScopeGroup, Ranking
 from tests.core.matching.samples import CLAIMS, OUT_OF_SCOPE, VOCABULARY, claim
 
 
@@ -37,10 +37,10 @@ def test_what_is_out_of_scope_is_not_answered(small: Matcher, text: str) -> None
     assert not small.rank(text).sure
 
 
-def test_confidence_is_between_zero_and_one_to_three_decimals_and_never_rises(small: Matcher) -> None:
+def test_confidence_is_between_zero_and_one_to_four_decimals_and_never_rises(small: Matcher) -> None:
     for text, _ in QUESTIONS:
         confidences = [match.confidence for match in small.rank(text).matches]
-        assert all(0.0 <= confidence <= 1.0 and round(confidence, 3) == confidence for confidence in confidences)
+        assert all(0.0 <= confidence <= 1.0 and round(confidence, 4) == confidence for confidence in confidences)
         assert confidences == sorted(confidences, reverse=True)
 
 
@@ -89,6 +89,11 @@ def test_words_that_say_nothing_decide_nothing(small: Matcher) -> None:
         ranking = small.rank(text)
         assert ranking.matches
         assert not ranking.near
+
+
+def test_words_that_say_nothing_decide_where_a_claim_is_asked_in_them() -> None:
+    asked = [claim("who", "bot", "who are you", "what are you"), *CLAIMS]
+    assert build(asked, out_of_scope=OUT_OF_SCOPE).rank("who are you?").sure
 
 
 def test_decoys_lower_the_confidence() -> None:
@@ -165,6 +170,23 @@ class TestBadInput:
         assert matcher.rank("how deep should i go?").sure
         assert not matcher.rank("best protein powder").near
 
+    @pytest.mark.parametrize("outside", [(), OUT_OF_SCOPE[:1]])
+    def test_two_claims_answer_what_is_theirs_and_nothing_else(self, outside: tuple[OutOfScopeGroup, ...]) -> None:
+        sauna = claim("sauna", "gym", "is there a sauna", "when is the sauna open", "sauna opening hours")
+        deep = claim("deep", "depth", "how deep should i go", "how low do i lower the sled", "what depth is right")
+        matcher = build([sauna, deep], out_of_scope=outside)
+        for text, name in (("how deep do i go", "deep"), ("sauna hours?", "sauna"), ("is the sauna open", "sauna")):
+            ranking = matcher.rank(text)
+            assert (ranking.sure, ranking.matches[0].claim) == (True, name)
+        for text in ("what time is it in tokyo", "banana bread recipe please", "can you help me with my taxes", "a"):
+            assert not matcher.rank(text).near
+
+    def test_claims_with_one_question_each_are_answered(self) -> None:
+        asked = ["how deep should i go", "should i lock my knees", "do i need a belt", "what about pregnancy"]
+        matcher = build([claim(f"c{i}", f"t{i}", text) for i, text in enumerate(asked)])
+        assert [matcher.rank(text).sure for text in asked] == [True] * 4
+        assert not matcher.rank("banana bread recipe please").near
+
     def test_a_claim_with_words_stands_beside_one_without(self) -> None:
         matcher = build([claim("a", "t", "💀"), claim("b", "u", "how deep should i go")])
         assert matcher.rank("how deep should i go").matches[0].claim == "b"
@@ -196,8 +218,15 @@ class TestBadInput:
         assert small.rank(text).matches == small.rank("how deep should i go").matches
 
     def test_many_claims_with_one_word_each_are_all_found(self) -> None:
-        matcher = build([claim(f"c{i}", "t", spelt(i)) for i in range(8_000)])
+        matcher = build([claim(f"c{i}", f"t{i % 9}", spelt(i)) for i in range(8_000)])
         assert matcher.rank(spelt(4005)).matches[0].claim == "c4005"
+        assert not matcher.rank("how deep").near
+
+    @pytest.mark.parametrize("text", ["how deep", "zzz", "💀 how deep 💀", "x" * 6_000, "1e308 nan inf -inf"])
+    def test_no_confidence_is_ever_not_a_number(self, text: str) -> None:
+        for claims in ([claim("a", "t", "how deep")], [claim("a", "t", "nan"), claim("b", "u", "nan nan", "inf")]):
+            for match in build(claims).rank(text).matches:
+                assert 0.0 <= match.confidence <= 1.0
 
     @settings(max_examples=300, deadline=None)
     @given(st.text(max_size=400))

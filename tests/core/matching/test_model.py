@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 from bot.core.matching import primal
-from bot.core.matching.calibration import SHARPEN, SHIFT_RIGHT, Calibration, LeftOut, Logistic, fit
+from bot.core.matching.calibration import (
+    SHARPEN,
+    SHIFT_RIGHT,
+    SIGNALS_INSIDE,
+    SIGNALS_STRANGERS,
+    Calibration,
+    LeftOut,
+    Logistic,
+    fit,
+)
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams, stacked
@@ -144,14 +153,6 @@ def test_ridge_solves_its_equations(dense: np.ndarray) -> None:
     assert ridge(alike.__matmul__, targets, 0.5, tolerance=1e-5) == pytest.approx(exact, abs=1e-3)
 
 
-def test_a_good_guess_brings_ridge_to_the_same_place(dense: np.ndarray) -> None:
-    alike = dense @ dense.T
-    targets = one_hot(CLASSES, len(CLAIMS))
-    exact = np.linalg.solve(alike + 0.5 * np.eye(len(alike)), targets).astype(np.float32)
-    assert ridge(alike.__matmul__, targets, 0.5, start=exact, steps=0) == pytest.approx(exact)
-    assert ridge(alike.__matmul__, targets, 0.5, start=exact + 0.1, tolerance=1e-5) == pytest.approx(exact, abs=1e-3)
-
-
 def test_the_primal_product_is_the_dual_one(table: Table, space: FeatureSpace, dense: np.ndarray) -> None:
     rows = np.array([1, 5, 8, 20])
     given = np.random.default_rng(3).normal(size=(4, 2)).astype(np.float32)
@@ -266,11 +267,12 @@ class TestCalibration:
             sharper = SHARPEN * 4 * lead + SHIFT_RIGHT
             assert chance(signals) == pytest.approx(1 / (1 + np.exp(-sharper)), abs=0.08)
 
-    def test_examples_of_what_is_out_of_scope_need_fewer_signals_than_strangers(self) -> None:
+    def test_examples_of_what_is_out_of_scope_are_judged_by_other_signals_than_strangers(self) -> None:
         seen = self.seen()
-        outside = replace(seen, signals=np.random.default_rng(6).normal(size=seen.signals.shape), inside=seen.right)
-        assert np.count_nonzero(fit(outside).inside.weights) == 2
-        assert np.count_nonzero(fit(replace(outside, strangers=True)).inside.weights) == len(SIGNALS) - 1
+        seen = replace(seen, signals=np.random.default_rng(6).normal(size=seen.signals.shape), inside=seen.right)
+        for strangers, uses in ((False, SIGNALS_INSIDE), (True, SIGNALS_STRANGERS)):
+            weights = fit(replace(seen, strangers=strangers)).inside.weights
+            assert {name for name, weight in zip(SIGNALS, weights, strict=True) if weight} == set(uses)
 
     def test_a_clear_lead_does_not_make_up_for_being_out_of_scope(self) -> None:
         weights = [0.0] * len(SIGNALS)
@@ -286,5 +288,7 @@ class TestCalibration:
     def test_with_nothing_seen_the_known_is_trusted_and_the_unknown_is_not(self) -> None:
         empty = LeftOut(np.zeros((0, len(SIGNALS))), np.zeros(0, bool), np.zeros(0, bool), np.zeros(0))
         calibration = fit(empty)
-        assert calibration.probability([*[0.0] * (len(SIGNALS) - 1), 1.0]) > 0.8
-        assert calibration.probability([*[0.0] * (len(SIGNALS) - 1), 0.1]) < 0.1
+        signals = dict.fromkeys(SIGNALS, 0.0) | {"lead": 1.0}
+        assert calibration.probability(tuple((signals | {"known": 1.0}).values())) > 0.8
+        assert calibration.probability(tuple((signals | {"known": 0.1}).values())) < 0.1
+        assert calibration.probability(tuple((signals | {"known": 1.0, "lead": 0.0}).values())) < 0.5

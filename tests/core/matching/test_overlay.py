@@ -34,6 +34,15 @@ def test_the_base_is_neither_fitted_again_nor_copied(shipped_matcher: Matcher, m
     assert size < len(shipped_matcher.dump()) / 10
 
 
+def test_a_servers_claim_is_answered_when_only_its_subject_is_named(shipped_matcher: Matcher) -> None:
+    joined = build([SAUNA], shipped_matcher)
+    for text in ("sauna?", "sauna hours?", "when does the sauna open"):
+        ranking = joined.rank(text)
+        assert (ranking.sure, ranking.matches[0].claim) == (True, "sauna")
+    for text in ("how do i row properly", "best protein powder", "how do i bench more"):
+        assert joined.rank(text).near == shipped_matcher.rank(text).near
+
+
 def test_an_added_question_moves_to_its_claim(small: Matcher) -> None:
     text = "do suspenders help"
     assert small.rank(text).matches[0].claim != "how-much-weight" or not small.rank(text).sure

@@ -72,22 +72,24 @@ def test_decoys_and_examples_are_not_answered(shipped_matcher: Matcher, shipped:
 
 
 @pytest.mark.parametrize(
-    ("text", "claims"),
+    ("text", "topics"),
     [
         (
             "how low do i lower the sled? and also, should i lock my knees at the top?",
-            {"find-your-depth", "locking-out"},
+            {"depth", "lockout"},
         ),
-        ("how deep should i go on leg press and where do i put my feet", {"find-your-depth", "stance-width"}),
-        ("is the leg press as good as squats? and does it grow the quads", {"same-muscles", "works-all-four"}),
-        ("how wide should my stance be and should i lock out?", {"stance-width", "locking-out"}),
-        ("is leg press bad for knees? is it ok when pregnant?", {"is-it-bad-for-knees", "pregnancy"}),
+        ("how deep should i go on leg press and where do i put my feet", {"depth", "stance"}),
+        ("is the leg press as good as squats? and does it grow the quads", {"vs-squat", "quads"}),
+        ("how wide should my stance be and should i lock out?", {"stance", "lockout"}),
+        ("is leg press bad for knees? is it ok when pregnant?", {"knee-pain", "conditions"}),
     ],
 )
-def test_a_message_with_two_questions_gets_both_answers(shipped_matcher: Matcher, text: str, claims: set[str]) -> None:
+def test_a_message_with_two_questions_gets_both_answers(
+    shipped_matcher: Matcher, shipped: Knowledge, text: str, topics: set[str]
+) -> None:
     ranking = shipped_matcher.rank(text)
     assert ranking.sure
-    assert {ranking.matches[0].claim, *ranking.also} == claims
+    assert {shipped.claims[claim].topic for claim in (ranking.matches[0].claim, *ranking.also)} == topics
 
 
 STORY = (
