@@ -120,6 +120,11 @@ def test_lines_and_arrows_stand_out_from_every_ground(colour: str, ground: str) 
     assert contrast(channels(colour), channels(ground)) >= READABLE >= VISIBLE
 
 
+@pytest.mark.parametrize("beside", [style.CARD, style.PANEL, style.GOOD_SOFT, style.CARE_SOFT, style.SKIN, style.SHOE])
+def test_a_sock_is_seen_so_that_the_foot_hangs_on_its_leg(beside: str) -> None:
+    assert contrast(channels(style.SOCK), channels(beside)) >= 1.15
+
+
 @pytest.mark.parametrize("shape", [style.SKIN, style.SHIRT, style.SHORTS, style.PAD, style.STEEL_LIGHT, style.SHOE])
 @pytest.mark.parametrize("colour", [style.GOOD, style.CARE])
 def test_the_outline_of_a_line_stands_out_from_the_line_on_every_shape(colour: str, shape: str) -> None:

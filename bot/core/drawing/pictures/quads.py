@@ -48,7 +48,7 @@ def draw() -> str:
 def _thigh(origin: complex) -> str:
     leg = svg.smooth([origin + point for point in _LEG], style.SKIN)
     kneecap = svg.smooth(
-        [origin + point for point in (-26 + 306j, 0 + 286j, 28 + 306j, 22 + 340j, 0 + 352j, -20 + 340j)], style.SOCK
+        [origin + point for point in (-26 + 306j, 0 + 286j, 28 + 306j, 22 + 340j, 0 + 352j, -20 + 340j)], style.SOLE
     )
     shorts = [origin + point for point in (-96 - 8j, -98 + 40j, 0 + 34j, 94 + 40j, 92 - 8j, 0 - 16j)]
     return leg + svg.smooth(shorts, style.SHORTS) + kneecap
