@@ -122,6 +122,7 @@ def test_the_checklist_is_printed_on_one_page(tmp_path: Path, capsys: pytest.Cap
         (["--invite", "https://discord.gg/abc"], "add --pdf FILE"),
         (["--pdf", "nowhere/at/all.pdf"], "cannot be written"),
         (["--png", "-", "--invite", "javascript:alert(1)"], "web address"),
+        (["--png", "-", "--invite", f"https://discord.gg/{'a' * 3000}"], "too long for a QR code"),
         (["--knowledge", "nowhere"], "nowhere"),
     ],
 )

@@ -136,12 +136,9 @@ def _square(corner: complex, size: float) -> str:
 
 def _qr(invite: str) -> str:
     """Return a QR code one unit wide, quiet zone included."""
-    if (
-        not invite.startswith(("https://", "http://"))
-        or len(invite) > _MAX_INVITE
-        or not invite.isprintable()
-        or " " in invite
-    ):
+    if len(invite) > _MAX_INVITE:
+        raise UserError(f"That invite is too long for a QR code that phones read: {_MAX_INVITE} characters at most.")
+    if not invite.startswith(("https://", "http://")) or not invite.isprintable() or " " in invite:
         raise UserError("Give the invite as a web address, such as https://discord.gg/ and its code.")
     rows = segno.make(invite, error="m", micro=False).matrix
     modules = len(rows) + 2 * _QUIET
