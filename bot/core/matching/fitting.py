@@ -6,7 +6,7 @@ Three linear models share the features (columns of one weight table, the last ap
 - topics: ridge regression on the topics of the same phrasings;
 - inside: ridge regression on +1 for what is in scope and -1 for decoys and out-of-scope examples.
 
-Up to `DUAL_LIMIT` phrasings all are solved in the dual (`solvers.py`). Above that the likeness of all pairs would no
+Up to `DUAL_LIMIT` and `DUAL_CELLS` all are solved in the dual (`solvers.py`). Above that the likeness of all pairs would no
 longer fit a small machine: claims are fitted in the primal (`primal.py`), topics follow from them.
 """
 
@@ -23,7 +23,8 @@ from bot.core.matching.signals import Scores
 from bot.core.matching.solvers import EPOCHS, logistic, one_hot, ridge
 from bot.core.matching.weights import Gatherer, Weights, beside, sparse
 
-DUAL_LIMIT = 6_000
+DUAL_LIMIT, DUAL_CELLS = 9_000, 3_000_000
+"""Phrasings whose likeness to each other takes 0.3 GB, and phrasings times claims that are gone through in seconds."""
 TOPIC_PENALTY = 0.5
 INSIDE_PENALTY = 0.3
 KEEP = 0.05
@@ -79,7 +80,7 @@ class Training:
     def prepare(cls, space: FeatureSpace, phrasings: Phrasings) -> "Training":
         """Fit the feature space and, where there are few enough phrasings, measure their likeness."""
         table = space.fit(phrasings.lines, phrasings.groups)
-        if len(table) > DUAL_LIMIT:
+        if len(table) > DUAL_LIMIT or len(table) * len(phrasings.topics) > DUAL_CELLS:
             return cls(space, table, phrasings)
         gatherer = Gatherer(table, len(space))
         return cls(space, table, phrasings, gatherer.likeness(), gatherer)
@@ -105,7 +106,8 @@ class Training:
                 Scores(model.columns.scores(vector), float(vector.values.dot(model.inside[vector.ids])), vector.known)
                 for vector in vectors
             ]
-        found = (self.gatherer.likeness(stacked(vectors)) @ self._dual(train, rough=True)).astype(np.float64)
+        dual = self._dual(train, rough=True)  # first: both take room while they are made
+        found = (self.gatherer.likeness(stacked(vectors)) @ dual).astype(np.float64)
         return [
             Scores(values[:-1], float(values[-1]), vector.known) for values, vector in zip(found, vectors, strict=True)
         ]
@@ -120,7 +122,8 @@ class Training:
         inside = rows[: int(known.sum())]
         labels = phrasings.claims[inside]
         dual = np.zeros((len(self.table), total + phrasings.topics_total + 1), dtype=np.float32)
-        alike = self.alike[np.ix_(rows, rows)]
+        in_order = len(rows) == len(self.alike) and bool((rows == np.arange(len(rows))).all())
+        alike = self.alike if in_order else self.alike[np.ix_(rows, rows)]  # the largest thing here: no second one
         among = alike[: len(inside), : len(inside)]
         steps = ROUGH_STEPS if rough else STEPS
         dual[inside, :total] = logistic(among, labels, total, epochs=FOLD_EPOCHS if rough else EPOCHS)

@@ -40,9 +40,8 @@ class Weights:
         weights = self.values[entries] * vector.values.repeat(sizes)
         return np.bincount(self.columns[entries], weights=weights, minlength=self.width).astype(np.float64, copy=False)
 
-    def products(self, table: Table) -> Floats:
-        """Return the scores of all vectors of a table: shape (phrasings, width)."""
-        result = np.empty((len(table), self.width), dtype=np.float32)
+    def add_products(self, table: Table, result: Floats) -> None:
+        """Add the scores of all vectors of a table to `result`, of shape (phrasings, width)."""
         starts = self.starts[table.ids]
         sizes = self.starts[table.ids + 1] - starts
         upto = np.concatenate([[0], sizes.cumsum()])[table.starts]
@@ -56,9 +55,8 @@ class Weights:
             places = (rows * self.width).repeat(each) + self.columns[entries]
             weights = self.values[entries] * table.values[part].repeat(each)
             sums = np.bincount(places, weights=weights, minlength=(last - first) * self.width)
-            result[first:last] = sums.reshape(last - first, self.width)
+            result[first:last] += sums.reshape(last - first, self.width)
             first = last
-        return result
 
 
 class Gatherer:
@@ -116,7 +114,7 @@ class Gatherer:
         """
         asked = self._table if table is None else table
         result: Floats = (self.dense if table is None else self._dense(table)) @ self.dense.T
-        result += self._rare.products(asked)
+        self._rare.add_products(asked, result)
         return result
 
 
