@@ -33,6 +33,8 @@ STORY = 80
 """From so many words on, the last question of a message that says nothing as a whole may stand for it..."""
 ALONE = 0.85
 """...where it is at least so certain by itself."""
+LAST_COUNTS = 2 / 3
+"""What the last question weighs beside the message as a whole, where both are about the same topic."""
 _FEW = 500
 _EMPTY_STEMS = frozenset(stem(word) for word in EMPTY)
 
@@ -136,12 +138,13 @@ def _several(found: tuple[Match, ...], asked: Sequence[Match]) -> tuple[Match, .
 def _by_its_last(found: tuple[Match, ...], last: tuple[Match, ...], length: int) -> tuple[Match, ...]:
     """Let the last question of a story of `length` words speak for it, where that is surer.
 
-    It must be about the same topic, and then each counts half; or the story be so long and strange that its own reading
+    It must be about the same topic, and then counts twice as much as the whole; or the story be so long and strange that its own reading
     says nothing.
     """
     surest = last[0]
     if surest.topic == found[0].topic and surest.confidence > found[0].confidence:
-        return _led(found, replace(surest, confidence=round((surest.confidence + found[0].confidence) / 2, PLACES)))
+        both = LAST_COUNTS * surest.confidence + (1 - LAST_COUNTS) * found[0].confidence
+        return _led(found, replace(surest, confidence=round(both, PLACES)))
     alone = length >= STORY and found[0].confidence < NEAR and surest.confidence >= ALONE
     return _led(found, surest) if alone else found
 
