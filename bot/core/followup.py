@@ -81,7 +81,7 @@ _POLITE = re.compile(
 _LEAD_IN = re.compile(
     r"^(?:(?:ok(?:ay)?|and|but|so|also|then|yeah|right|alright|cool|hmm+|thanks|thx|nah)[\s,.]+)*"
     r"(?:(?:what|how) (?:about|bout)|wat about|what if|whatabout|(?:and|ok|okay|but|same) (?:with|for|if|when|in|on|the"
-    r"|after|my|as|while)|with|for|if|when|during|and|also|only|just|even|not just|does that (?:go|apply|hold|count) (?:for|to|with)|same for"
+    r"|my|as|while)|with|for|if|when|during|and|also|only|just|even|not just|does that (?:go|apply|hold|count) (?:for|to|with)|same for"
     r"|is (?:it|that) (?:the )?same (?:for|with|if|when|on)|would (?:it|that) (?:be the same|change) (?:for|with|if|when))\b\s*",
     re.IGNORECASE,
 )

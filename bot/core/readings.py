@@ -49,7 +49,8 @@ def rank_after(text: str, follow: FollowUp, last: Claim, topic: str, rank: Rank)
     if alone.sure:
         first = by_topic.matches[0] if by_topic.sure else None
         points = first is not None and first.topic == last.topic and first.claim != last.id
-        return _only(by_topic) if points and _POINTS_BACK.search(text) and _leads(alone, by_topic, 0.0) else alone
+        leads = _leads(alone, by_topic, 0.0) or _agree(by_topic, by_title, last)
+        return _only(by_topic) if points and leads and _POINTS_BACK.search(text) else alone
     words = len(text.split())
     if not _ASKS.search(text):
         if words > FEW_WORDS:

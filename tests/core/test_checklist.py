@@ -180,9 +180,7 @@ def test_the_qr_code_is_the_invites() -> None:
             assert (spot < 128) == bool(dark)
 
 
-@pytest.mark.parametrize(
-    "invite", ["discord.gg/abc", "javascript:alert(1)", "https://x y", "https://" + "a" * 300, "https://a\n"]
-)
+@pytest.mark.parametrize("invite", ["discord.gg/abc", "javascript:alert(1)", "https://x y", "https://a\n"])
 def test_an_invite_that_is_no_address_is_refused(invite: str) -> None:
     with pytest.raises(UserError, match="as a web address"):
         page(checklist(SHIPPED), invite=invite)
