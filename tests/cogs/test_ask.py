@@ -136,7 +136,7 @@ async def test_an_unknown_question_is_declined_with_the_nearest_topics(gym: Gym)
 
 async def test_a_half_understood_question_gets_suggestions_that_can_be_pressed(gym: Gym) -> None:
     await gym.alice.slash(gym.channel, "legpress depth")
-    result = await gym.alice.slash(gym.channel, "legpress ask", question="my knees and elephants")
+    result = await gym.alice.slash(gym.channel, "legpress ask", question="my back and elephants")
     assert text_of(result.response) == "I'm not sure what you mean. Is it one of these?"
     assert len(labels(result.response)) > 1  # each title is a button, and not listed a second time
     first = custom_ids(result.response)[0]
