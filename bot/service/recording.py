@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.core.grouping import Grouping, Weights, Wording
-from bot.core.matching.english import GROUPS
+from bot.core.matching.synonyms import GROUPS
 from bot.core.model import Answer, Knowledge, Outcome
 from bot.core.scrub import scrub
 from bot.core.text import clean, words

@@ -1,7 +1,7 @@
 """Words to concepts: what a question says once slang, synonyms, spelling variants and inflection are set aside.
 
 A knowledge's own vocabulary comes first (its groups may be of several words: "lower back", "locking my knees"), then
-everyday English (`english.py`), then the word's stem. Concepts feed the word features; the characters of the words as
+everyday English (`synonyms.py`), then the word's stem. Concepts feed the word features; the characters of the words as
 typed stay features of their own, so that a group that is drawn too wide costs little.
 """
 
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.arrays import joined, separated
-from bot.core.matching.english import groups
+from bot.core.matching.synonyms import groups
 from bot.core.model import WordGroup
 from bot.core.text import clean, stem, words
 

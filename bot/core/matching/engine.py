@@ -4,6 +4,7 @@ A question's way: words, repair, concepts, features, scores of claims and topics
 """
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -40,7 +41,7 @@ def fingerprint(
     return hashlib.sha256(repr(content).encode("utf-8", "backslashreplace")).hexdigest()
 
 
-class Catalogue:
+class Catalogue(ABC):
     """Claims and their topics, numbered. Topics stand in the order in which claims name them."""
 
     def __init__(self, claims: Sequence[Claim], topics: Sequence[str] = ()) -> None:
@@ -55,26 +56,26 @@ class Catalogue:
         ]
 
     @property
+    @abstractmethod
     def calibration(self) -> Calibration:
         """What turns signals into probabilities."""
-        raise NotImplementedError
 
+    @abstractmethod
     def repair(self, line: list[str]) -> Line:
         """Return the line with its misspelt words mended."""
-        raise NotImplementedError
 
+    @abstractmethod
     def knows(self, word: str) -> bool:
         """Whether a word stands in any phrasing."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, line: Line) -> Reading:
         """Return the scores of a line of words, read."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def calls(self) -> CloseCalls:
         """The claims' phrasings, to be compared."""
-        raise NotImplementedError
 
 
 class Engine(Catalogue):
