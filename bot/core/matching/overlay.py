@@ -63,6 +63,7 @@ class Overlay(Catalogue):
         self._visible = np.array(
             [number >= self._of_base or claim.id not in gone for number, claim in enumerate(self.claims)], dtype=bool
         )
+        self._all_visible = bool(self._visible.all())
         texts = [
             (question, places[claim.id])
             for claim in extended
@@ -119,6 +120,9 @@ class Overlay(Catalogue):
             scores.inside += float(correction[-1])
             scores.known = max(scores.known, vector.known)
         claims = scores.values[: len(self.claims)]
+        if self._all_visible:
+            self._calls.settle(claims, line.words)
+            return read(scores, self.topic_of, len(self.topics))
         masked = np.where(self._visible, claims, -np.inf)
         if self._visible.any():
             before = masked.copy()
@@ -129,10 +133,13 @@ class Overlay(Catalogue):
     def _widened(self, line: Line) -> Scores:
         """Return the base's scores with room for new claims (as likely as the average one) and new topics (at zero)."""
         scores = self._base.raw(line)
-        claims, topics = scores.values[: self._of_base], scores.values[self._of_base :]
-        new_claims = np.full(len(self.claims) - self._of_base, claims.mean())
-        new_topics = np.zeros(len(self.topics) - len(topics))
-        return Scores(np.concatenate([claims, new_claims, topics, new_topics]), scores.inside, scores.known)
+        old, new, topics = self._of_base, len(self.claims), len(self.topics)
+        named = len(scores.values) - old
+        values = np.zeros(new + topics)
+        values[:old] = scores.values[:old]
+        values[old:new] = scores.values[:old].sum() / max(old, 1)
+        values[new : new + named] = scores.values[old:]
+        return Scores(values, scores.inside, scores.known)
 
     def _learn(self, lines: Sequence[tuple[list[str], int]]) -> Weights:
         new = len(lines)
