@@ -11,7 +11,7 @@ from bot.bootstrap import build_service
 from bot.cli.explaining import reasons
 from bot.cli.options import knowledge_folder, knowledge_option, region_option
 from bot.cli.terminal import plain, show, wrapped
-from bot.core.model import Answer
+from bot.core.model import Answer, Stop
 from bot.service import Conversations, Service
 
 
@@ -65,11 +65,15 @@ def as_data(answer: Answer) -> dict[str, object]:
             {"claim": match.claim, "topic": match.topic, "confidence": match.confidence} for match in answer.candidates
         ],
         "also": list(answer.also),
-        "stop": None if stop is None else {"tier": stop.tier.value, "rules": list(stop.rules)},
+        "stop": None if stop is None else _stop_data(stop),
         "safety_line": answer.safety_line,
         "text": plain(answer.text),
         "sources": list(answer.sources),
     }
+
+
+def _stop_data(stop: Stop) -> dict[str, object]:
+    return {"tier": stop.tier.value, "rules": list(stop.rules), "route": stop.route, "proxy": stop.proxy}
 
 
 @click.command("chat", short_help="A conversation in the terminal, with follow-ups.")

@@ -170,10 +170,25 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """The safety gate's verdict that replaces every answer."""
+    """The safety gate's verdict that replaces every answer.
+
+    `rules`: ids such as "R01", for the log of counts and for `--explain`; never shown to a member. `route`: which text it
+    gets, by name (`texts` of the safety data: "emergency", "collapse", "self_harm", "same_day_R30"...); "" stands for
+    the tier's own. `proxy`: it is about somebody else. `minor`: that member said to be under 18. `language`: the
+    message's, as ISO 639-1 ("es"), where it was in one that the gate knows; "" for English.
+    """
 
     tier: Tier
-    rules: tuple[str, ...]  # ids such as "R01", for the log of counts and for `--explain`; never shown to a member
+    rules: tuple[str, ...]
+    route: str = ""
+    proxy: bool = False
+    minor: bool = False
+    language: str = ""
+
+    def __post_init__(self) -> None:
+        """Fill in the tier's own route."""
+        if not self.route:
+            object.__setattr__(self, "route", self.tier.value)
 
 
 @dataclass(frozen=True, slots=True)

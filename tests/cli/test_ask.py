@@ -84,7 +84,7 @@ def test_an_alarm_stops_and_names_its_tier() -> None:
     assert answer["outcome"] == "stop"
     stop = answer["stop"]
     assert isinstance(stop, dict)
-    assert stop["tier"] == "emergency"
+    assert (stop["tier"], stop["route"], stop["proxy"]) == ("emergency", "emergency", False)
     assert (answer["claim"], answer["topic"], answer["sources"]) == (None, None, [])
     assert answer["safety_line"] is False
 

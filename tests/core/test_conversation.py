@@ -30,7 +30,7 @@ def test_a_stop_leaves_nothing_to_follow_up_on() -> None:
 
 
 def test_what_stopped_is_remembered_until_something_is_answered_or_ten_minutes_are_over() -> None:
-    screening = Screening(pointer="heat")
+    screening = Screening(line=True)
     talk = NOTHING_SAID.stopped(screening, 2.0)
     assert talk.heard("why?", 3.0).at(3.0).stop is screening
     assert talk.at(3.0 + WINDOW_SECONDS).stop is None

@@ -176,7 +176,7 @@ class Gate:
         notes = []
         if look.message and look.message.meant.joking:
             notes.append("laughter, and nothing that says it lasts")
-        if look.screening.proxy:
+        if look.screening.stop and look.screening.stop.proxy:
             notes.append("about somebody else")
         if look.screening.about_signs:
             notes.append("a general question about warning signs")
@@ -224,12 +224,12 @@ class Gate:
         message = reading(words, hits, meant)
         fresh = bool(earlier)
         fired = tuple(self._book.fire(message, fresh=fresh))
-        stop, pointer = _decide(fired)
-        if stop is not None:
-            return _Look(Screening(stop, proxy=meant.proxy, pointer=pointer), hits, message, fired)
+        if fired:
+            return _Look(Screening(self._decide(fired, proxy=meant.proxy)), hits, message, fired)
         nets = tuple(self._nets.fire(message, fresh=fresh))
         items = self._features.items(words, hits, meant.bits)
         opinion = self._net.judge(items, fresh=words.fresh)
+        stop = None
         limits = self.rules.thresholds
         if self._convinced(opinion, nets, hits, meant, items) and not (
             earlier and self._alarmed_before(earlier, limits["stop_supported"])
@@ -238,12 +238,11 @@ class Gate:
             tier = nearest.tier
             if opinion.urgent >= limits["emergency"]:
                 tier = Tier.EMERGENCY
-            pointer = next((rule.pointer for rule in self.rules.rules if rule.id == nearest.rule), "")
-            stop = Stop(Tier.EMERGENCY if pointer else tier, (nearest.rule,))
+            stop = Stop(tier, (nearest.rule,), self.rules.rule(nearest.rule).route(tier), meant.proxy)
         signs = stop is None and self._about_signs(words, hits, meant)
         footers = tuple(self._footers.fire(message, fresh=fresh))
         line = stop is None and (bool(nets) or bool(footers) or opinion.alarm >= limits["line"])
-        screening = Screening(stop, line, meant.proxy and (line or stop is not None), signs, pointer)
+        screening = Screening(stop, line, signs)
         return _Look(screening, hits, message, fired, nets, footers, items, opinion)
 
     def _convinced(
@@ -272,7 +271,7 @@ class Gate:
         limits, rules = self.rules.thresholds, self.rules
         near = self._phrase_bank().nearest(items, _MOST_NEAR)
         for phrasing, closeness in near:
-            special = f"{rules.tier_of(phrasing.rule).value}_{phrasing.rule}" in rules.texts
+            special = phrasing.rule in rules.rule(phrasing.rule).route(phrasing.tier)
             if not special or closeness >= limits["twin"]:
                 return phrasing
         return rules.phrasings[0]
@@ -287,6 +286,23 @@ class Gate:
         """Whether the earlier messages alarm the model by themselves: then they were stopped when they came."""
         return any(self._net.judge(self.features(text)).alarm >= limit for text in earlier[-_MOST_EARLIER:])
 
+    def _decide(self, fired: Sequence[Fired], *, proxy: bool) -> Stop:
+        """Return the stop of the most urgent rule, by the route that comes first (`SafetyRules.precedence`)."""
+        found = [(one.tier, self.rules.rule(one.rule).route(one.tier), one.rule) for one in fired if one.tier]
+        order = {route: place for place, route in enumerate(self.rules.precedence)}
+        above = order.get(SELF_HARM, -1)
+        tier, route, _ = min(
+            found,
+            key=lambda one: (
+                order.get(one[1], len(order)) if order.get(one[1], len(order)) <= above else above + 1,
+                -_URGENCY[one[0]],
+                order.get(one[1], len(order)),
+                one[2],
+            ),
+        )
+        rules = sorted(found, key=lambda one: (one[:2] != (tier, route), -_URGENCY[one[0]], one[2]))
+        return Stop(tier, tuple(dict.fromkeys(rule for _, _, rule in rules)), route, proxy)
+
     def _phrase_bank(self) -> PhraseBank:
         """Return the bank, taken back when a message first needs it: most messages, and most starts, do without."""
         if self._bank is None:
@@ -295,6 +311,8 @@ class Gate:
         return self._bank
 
 
+SELF_HARM = "self_harm"
+"""The route that, with those before it in `precedence`, wins over a higher tier."""
 _L2 = 0.3
 _SHORTEST = 5
 _MOST_NEAR = 40
@@ -328,15 +346,3 @@ def _undoubled(word: str) -> str:
 
 
 _SHORTEST_ALARM = 3
-
-
-def _decide(fired: Sequence[Fired]) -> tuple[Stop | None, str]:
-    """Return the stop of the most urgent rule, and the pointer text it comes with."""
-    if not fired:
-        return None, ""
-    highest = max((one.tier for one in fired if one.tier), key=_URGENCY.__getitem__)
-    ordered = sorted(fired, key=lambda one: (one.tier != highest, one.rule))
-    pointer = next((one.pointer for one in fired if one.pointer == "self_harm"), "")
-    if not pointer and all(one.pointer for one in fired if one.tier == highest):
-        pointer = ordered[0].pointer
-    return Stop(highest, tuple(dict.fromkeys(one.rule for one in ordered))), pointer

@@ -31,7 +31,6 @@ class _Way:
     tier: Tier | None
     rule: str
     text: str
-    pointer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,6 @@ class Fired:
     text: str
     start: int
     end: int
-    pointer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +71,12 @@ class RuleBook:
         """Compile; raises KeyError for a concept that the lexicon does not have."""
         self._lexicon = lexicon
         self._ways: list[_Way] = [
-            self._compile(way, way.tier or rule.tier, rule.id, rule.pointer) for rule in rules for way in rule.when
+            self._compile(way, way.tier or rule.tier, rule.id) for rule in rules for way in rule.when
         ]
         # A general question is no alarm, but the line on its answer harms nobody: "how to pee after straining your back".
-        self._ways += [self._compile(way, None, "", "", also_asked=INFORMATION) for way in nets]
+        self._ways += [self._compile(way, None, "", also_asked=INFORMATION) for way in nets]
 
-    def _compile(self, way: Condition, tier: Tier | None, rule: str, pointer: str, *, also_asked: int = 0) -> _Way:
+    def _compile(self, way: Condition, tier: Tier | None, rule: str, *, also_asked: int = 0) -> _Way:
         near = tuple(self._term(term, also_asked) for term in way.near)
         also = tuple(self._term(term, also_asked) for term in way.also)
         unless = 0
@@ -96,7 +94,6 @@ class RuleBook:
             tier,
             rule,
             text,
-            pointer,
         )
 
     def _term(self, term: str, allowed: int = 0) -> _Term:
@@ -133,7 +130,7 @@ class RuleBook:
                 return None
             reach = max(reach, places[-1][1])
         if not way.near:
-            return Fired(way.rule, way.tier, way.text, 0, 0, way.pointer) if reach >= newest else None
+            return Fired(way.rule, way.tier, way.text, 0, 0) if reach >= newest else None
         newest = 0 if reach >= newest > 0 else newest
         if way.ordered:
             return self._in_order(way, message, newest)
@@ -158,7 +155,7 @@ class RuleBook:
                     return None
                 last = following
             if place[last[0]] - place[first[1]] <= way.window and last[1] >= newest:
-                return Fired(way.rule, way.tier, way.text, first[0], last[1], way.pointer)
+                return Fired(way.rule, way.tier, way.text, first[0], last[1])
         return None
 
     @staticmethod
@@ -188,7 +185,7 @@ class RuleBook:
                 first = spots[left]
                 distance = place[start] - place[min(first[1], start)]
                 if distance <= way.window and end >= newest:
-                    return Fired(way.rule, way.tier, way.text, first[0], end, way.pointer)
+                    return Fired(way.rule, way.tier, way.text, first[0], end)
                 counts[first[2]] -= 1
                 if counts[first[2]] == 0:
                     missing += 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from string import Formatter
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
@@ -12,6 +12,7 @@ from bot.core.safety.wording import TEXTS
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ConceptName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
+RouteName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*(_R\d\d)?$")]
 Term = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*[*~]*(\|[A-Z][A-Z_]*[*~]*)*$")]
 
 CUE_CLASSES = (
@@ -51,7 +52,9 @@ class RuleModel(_Strict):
     flag: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
     tier: Tier
     when: list[ConditionModel] = Field(min_length=1)
-    pointer: Literal["", "self_harm", "heat", "head_injury"] = ""
+    routes: dict[Tier, RouteName] = Field(
+        default_factory=dict, description="the text for a tier, by name, where it is not the tier's own"
+    )
 
 
 class RegionModel(_Strict):
@@ -88,6 +91,9 @@ class SafetyModel(_Strict):
     texts: dict[str, Text]
     regions: dict[str, RegionModel]
     thresholds: ThresholdsModel
+    precedence: list[RouteName] = Field(
+        description="routes from the strongest to the weakest; one up to `self_harm` wins over any tier, the others within a tier"
+    )
 
     @field_validator("concepts")
     @classmethod

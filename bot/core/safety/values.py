@@ -29,13 +29,20 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A red flag of `safety.md` 1.3: its id, name, tier and the ways it shows in words."""
+    """A red flag of `safety.md` 1.3: its id, name, tier and the ways it shows in words.
+
+    `routes`: the text for a tier, by name, where it is not the tier's own.
+    """
 
     id: str
     flag: str
     tier: Tier
     when: tuple[Condition, ...]
-    pointer: str = ""
+    routes: Mapping[Tier, str] = field(default_factory=dict)
+
+    def route(self, tier: Tier) -> str:
+        """Return the name of the text that this flag gets at `tier`."""
+        return self.routes.get(tier, tier.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +80,14 @@ class SafetyRules:
     texts: Mapping[str, str]
     regions: Mapping[str, Region]
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    precedence: tuple[str, ...] = ()
 
-    def tier_of(self, rule: str) -> Tier:
-        """Return the tier of the rule with this id; KeyError where there is none."""
+    def rule(self, name: str) -> Rule:
+        """Return the rule with this id; KeyError where there is none."""
         for one in self.rules:
-            if one.id == rule:
-                return one.tier
-        raise KeyError(rule)
+            if one.id == name:
+                return one
+        raise KeyError(name)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
@@ -94,7 +102,7 @@ class SafetyRules:
                 item["flag"],
                 Tier(item["tier"]),
                 tuple(_condition(way) for way in item["when"]),
-                item.get("pointer") or "",
+                {Tier(tier): route for tier, route in (item.get("routes") or {}).items()},
             )
             for item in data["rules"]
         )
@@ -117,6 +125,7 @@ class SafetyRules:
             texts=dict(data["texts"]),
             regions={key: Region(**value) for key, value in data["regions"].items()},
             thresholds={key: float(value) for key, value in data["thresholds"].items()},
+            precedence=tuple(data["precedence"]),
         )
 
     def to_data(self) -> dict[str, Any]:
@@ -135,7 +144,7 @@ class SafetyRules:
                     "flag": rule.flag,
                     "tier": rule.tier.value,
                     "when": [_plain(way) for way in rule.when],
-                    "pointer": rule.pointer,
+                    "routes": {tier.value: route for tier, route in rule.routes.items()},
                 }
                 for rule in self.rules
             ],
@@ -150,6 +159,7 @@ class SafetyRules:
                 for key, r in self.regions.items()
             },
             "thresholds": dict(self.thresholds),
+            "precedence": list(self.precedence),
         }
 
 
@@ -178,7 +188,7 @@ def _plain(way: Condition) -> dict[str, Any]:
     }
 
 
-FORMAT = "5"
+FORMAT = "6"
 """Raised by hand when the code that turns rules into a fitted model changes what it learns, or how that is kept."""
 
 
@@ -192,16 +202,15 @@ def fingerprint(rules: SafetyRules) -> str:
 class Screening:
     """What the gate makes of a message.
 
-    `stop` replaces every answer. `line`: the safety line must go onto the answer. `proxy`: it is about somebody else.
-    `about_signs`: a general question about warning signs, answered with the claim `warning-signs`. `pointer`: "" or the
-    id of a fixed pointer text (`self_harm`, `heat`, `head_injury`); those come with a stop of tier emergency.
+    `stop` replaces every answer, and says which text to show. `line`: the safety line must go onto the answer.
+    `about_signs`: a general question about warning signs, answered with the claim `warning-signs`. `language`: the
+    message's, as ISO 639-1 ("es"), where it was recognised, with or without a stop; "" for English and the unknown.
     """
 
     stop: Stop | None = None
     line: bool = False
-    proxy: bool = False
     about_signs: bool = False
-    pointer: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,13 @@ def stop_text(rules: SafetyRules, screening: Screening, *, region: str = "", rep
     if screening.stop is None:
         message = "a text for a stop was asked for where the gate did not stop"
         raise ValueError(message)
-    tier = screening.stop.tier
+    stop, tier = screening.stop, screening.stop.tier.value
     place = rules.regions.get(region) or rules.regions["neutral"]
-    if screening.pointer:
-        name = screening.pointer
-    elif screening.proxy:
-        name = f"{tier.value}_proxy"
-    else:
-        name = tier.value
-    if screening.stop.rules and not screening.pointer and not screening.proxy:
-        special = f"{tier.value}_{screening.stop.rules[0]}"
-        if special in rules.texts:
-            name = special
-    if repeated:
-        name = f"{screening.pointer or tier.value}_again"
+    form = "_again" if repeated else "_proxy" if stop.proxy else ""
+    names = [f"{stop.route}{form}", f"{tier}{form}"]
+    if not repeated and stop.route != tier and not stop.route.startswith(f"{tier}_"):
+        names.insert(1, stop.route)
+    name = next(name for name in names if name in rules.texts)
     return rules.texts[name].format(emergency=place.emergency, same_day=place.same_day)
 
 

@@ -110,7 +110,7 @@ def test_more_about_the_pain_right_after_an_alarm_is_stopped_again() -> None:
 def test_a_real_person_in_the_present_alarms_with_the_wording_for_them(text: str, *, proxy: bool) -> None:
     screening = small_gate().check(text)
     assert screening.stop is not None
-    assert screening.proxy is proxy
+    assert screening.stop.proxy is proxy
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_other_questions_are_not_about_signs(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "pointer"),
+    ("text", "route"),
     [
         ("i want to kill myself", "self_harm"),
         ("been thinking about suicide and i dont want to be here anymore", "self_harm"),
@@ -144,23 +144,40 @@ def test_other_questions_are_not_about_signs(text: str) -> None:
         ("plate fell on my head and now im throwing up", "head_injury"),
     ],
 )
-def test_what_has_its_own_text_is_an_emergency_with_a_pointer(text: str, pointer: str) -> None:
-    screening = shipped_gate().check(text)
-    assert screening.pointer == pointer
-    assert screening.stop is not None
-    assert screening.stop.tier is Tier.EMERGENCY
+def test_what_has_its_own_text_is_an_emergency_by_its_route(text: str, route: str) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert (stop.tier, stop.route) == (Tier.EMERGENCY, route)
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("my crotch is numb and i cant pee", "emergency"),
+        ("snapped my achilles and cant push off", "same_day_R25"),
+        ("20 weeks pregnant and bleeding since leg press", "same_day_R30"),
+        ("i am 20 weeks pregnant, is leg press ok", "soon_R31"),
+        ("i pee a bit on max deadlifts", "soon_R32"),
+    ],
+)
+def test_a_stop_says_by_its_route_which_text_it_gets(text: str, route: str) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert stop.route == route
 
 
 @pytest.mark.parametrize(
     "text", ["kill me now lol, split squats", "this workout will kill me", "it is boiling in this gym"]
 )
-def test_gym_hyperbole_has_no_pointer(text: str) -> None:
+def test_gym_hyperbole_is_no_stop(text: str) -> None:
     assert small_gate().check(text).stop is None
 
 
-def test_symptoms_beside_a_pointer_keep_the_more_helpful_text() -> None:
-    screening = small_gate().check("my crotch is numb, cant pee, back hurts, i want to kill myself")
-    assert screening.pointer == "self_harm"
+def test_self_harm_wins_over_symptoms_beside_it() -> None:
+    stop = small_gate().check("my crotch is numb, cant pee, back hurts, i want to kill myself").stop
+    assert stop is not None
+    assert stop.route == "self_harm"
+    assert "R01" in stop.rules
 
 
 def test_an_explanation_shows_cues_rules_and_what_took_cues_back() -> None:
@@ -231,8 +248,10 @@ def test_a_gate_knows_no_clock_and_no_member() -> None:
 
 
 def test_laughter_does_not_take_talk_of_killing_oneself_back() -> None:
-    assert small_gate().check("been feeling suicidal lately lol").pointer == "self_harm"
-    assert small_gate().check("leg day made me want to die lol").pointer == ""
+    stop = small_gate().check("been feeling suicidal lately lol").stop
+    assert stop is not None
+    assert stop.route == "self_harm"
+    assert small_gate().check("leg day made me want to die lol").stop is None
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tests.safety.shipped import bank_rules
 
 RULES = bank_rules()
 STOPS = [
-    Screening(stop=Stop(tier, (rule.id,)), proxy=proxy, pointer=rule.pointer)
+    Screening(stop=Stop(tier, (rule.id,), rule.route(tier), proxy))
     for rule in RULES.rules
     for tier in Tier
     for proxy in (False, True)
@@ -83,7 +83,7 @@ def test_an_emergency_repeated_still_says_whom_to_call() -> None:
 
 
 def test_another_person_gets_the_wording_for_them() -> None:
-    text = stop_text(RULES, Screening(stop=Stop(Tier.EMERGENCY, ("R20",)), proxy=True))
+    text = stop_text(RULES, Screening(stop=Stop(Tier.EMERGENCY, ("R20",), proxy=True)))
     assert "For them" in text
     assert "Stay with them" in text
 
@@ -98,13 +98,13 @@ def test_another_person_gets_the_wording_for_them() -> None:
     ],
 )
 def test_some_flags_have_their_own_route(rule: str, tier: Tier, word: str) -> None:
-    assert word in stop_text(RULES, Screening(stop=Stop(tier, (rule,))))
+    assert word in stop_text(RULES, Screening(stop=Stop(tier, (rule,), RULES.rule(rule).route(tier))))
 
 
-@pytest.mark.parametrize("pointer", ["self_harm", "heat", "head_injury"])
-def test_pointers_lead_to_emergency_help(pointer: str) -> None:
+@pytest.mark.parametrize("route", ["self_harm", "heat", "head_injury"])
+def test_routes_of_their_own_lead_to_emergency_help(route: str) -> None:
     for repeated in (False, True):
-        screening = Screening(stop=Stop(Tier.EMERGENCY, ("X",)), pointer=pointer)
+        screening = Screening(stop=Stop(Tier.EMERGENCY, ("X",), route))
         assert "999" in stop_text(RULES, screening, region="uk", repeated=repeated)
 
 
