@@ -4,6 +4,8 @@ import json
 import logging
 from pathlib import Path
 
+from bot.private_files import make_folder, write_whole
+
 log = logging.getLogger(__name__)
 
 
@@ -27,7 +29,7 @@ class Registered:
         if self._path is None:
             return
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._path.write_text(json.dumps({"commands": digest}), encoding="utf-8")
+            make_folder(self._path.parent)
+            write_whole(self._path, json.dumps({"commands": digest}).encode())
         except OSError as fault:
             log.warning("The state folder %s cannot be written (%s).", self._path.parent, type(fault).__name__)

@@ -2,27 +2,23 @@
 
 import hashlib
 import logging
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from bot.pictures.render import rendered
+from bot.private_files import SealedFolder
 
 _log = logging.getLogger(__name__)
-
-_START, _END = b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"
 
 
 class PictureCache:
     """PNG bytes by the SVG they are drawn from. Safe to use from several threads; one picture is drawn once.
 
     `folder`: where files are kept between runs, None for memory only. `memory`: bytes held at most; `files`: kept on
-    disk at most, the oldest go first. A folder that cannot be written or a damaged file costs time, never a picture.
+    disk at most, the oldest go first. A folder that cannot be written or a changed file costs time, never a picture.
     """
 
     def __init__(
@@ -33,9 +29,8 @@ class PictureCache:
         files: int = 300,
         render: Callable[[str], bytes] = rendered,
     ) -> None:
-        self._folder = folder
+        self._files = None if folder is None else SealedFolder(folder, "picture 1", files)
         self._limit = memory
-        self._files = files
         self._render = render
         self._held: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
@@ -86,34 +81,13 @@ class PictureCache:
                 _, gone = self._held.popitem(last=False)
                 self._size -= len(gone)
 
-    def _path(self, key: str) -> Path | None:
-        return self._folder / f"{key}.png" if self._folder else None
-
     def _from_disk(self, key: str) -> bytes | None:
-        path = self._path(key)
-        if path is None:
-            return None
-        try:
-            picture = path.read_bytes()
-        except OSError:
-            return None
-        return picture if picture.startswith(_START) and picture.endswith(_END) else None
+        return None if self._files is None else self._files.get(key)
 
     def _to_disk(self, key: str, picture: bytes) -> None:
-        path = self._path(key)
-        if path is None:
+        if self._files is None:
             return
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:
-                part.write(picture)
-            os.replace(part.name, path)  # noqa: PTH105 - a whole file or none, whoever else is writing
-            self._prune(path.parent)
+            self._files.put(key, picture)
         except OSError as error:
-            _log.warning("pictures are not kept on disk: %s", error)
-
-    def _prune(self, folder: Path) -> None:
-        found = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime)
-        for path in found[: max(0, len(found) - self._files)]:
-            with suppress(FileNotFoundError):
-                path.unlink()
+            _log.warning("Pictures are not kept on disk (%s).", type(error).__name__)

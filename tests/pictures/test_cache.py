@@ -56,11 +56,23 @@ def test_a_new_cache_finds_the_pictures_of_the_last_run_on_disk(tmp_path: Path, 
 
 def test_a_damaged_file_is_drawn_again(tmp_path: Path, render: Counting) -> None:
     first = PictureCache(tmp_path, render=render).png(SVG.format(20))
-    (kept,) = tmp_path.glob("*.png")
-    kept.write_bytes(first[:-5])
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[:-5])
     assert PictureCache(tmp_path, render=render).png(SVG.format(20)) == first
     assert render.asked == 2
-    assert kept.read_bytes() == first
+    assert kept.read_bytes() == whole
+
+
+def test_a_picture_in_the_place_of_another_is_not_shown(tmp_path: Path, render: Counting) -> None:
+    cache = PictureCache(tmp_path, render=render)
+    other = cache.png(SVG.format(21))
+    (kept,) = tmp_path.iterdir()
+    first = cache.png(SVG.format(20))
+    (mine,) = set(tmp_path.iterdir()) - {kept}
+    for forged in (kept.read_bytes(), other):
+        mine.write_bytes(forged)
+        assert PictureCache(tmp_path, render=render).png(SVG.format(20)) == first
 
 
 def test_a_folder_that_cannot_be_written_costs_no_picture(tmp_path: Path, render: Counting) -> None:
@@ -100,7 +112,16 @@ def test_the_folder_has_a_limit(tmp_path: Path, render: Counting) -> None:
     cache = PictureCache(tmp_path, files=3, render=render)
     for width in range(20, 30):
         cache.png(SVG.format(width))
-    assert len(list(tmp_path.glob("*.png"))) == 3
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_pictures_of_others_in_the_folder_are_left_alone(tmp_path: Path, render: Counting) -> None:
+    holiday = tmp_path / f"{'a' * 64}.png"
+    holiday.write_bytes(b"\x89PNG\r\n\x1a\n a beach")
+    cache = PictureCache(tmp_path, files=2, render=render)
+    for width in range(20, 26):
+        cache.png(SVG.format(width))
+    assert holiday.read_bytes().endswith(b"a beach")
     assert len(list(tmp_path.iterdir())) == 3
 
 
