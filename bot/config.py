@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, description="A PostgreSQL database for what servers teach the bot. Empty: an SQLite file in STATE_DIR."
     )
+    deleted_copy_days: int = Field(
+        7,
+        ge=0,
+        le=30,
+        description="How long a copy of a server that the bot left stays in STATE_DIR after its deletion.",
+    )
     message_content: bool = Field(
         False,
         description="Lets servers choose channels where the bot answers unasked; needs Discord's Message Content intent.",

@@ -83,7 +83,12 @@ async def _workshop(settings: Settings, live: "Live") -> "Workshop":
     from bot.bootstrap import open_workshop
 
     address = settings.database_url.get_secret_value() if settings.database_url else ""
-    return await open_workshop(live, database_url=address, state_dir=_state_dir(settings))
+    return await open_workshop(
+        live,
+        database_url=address,
+        state_dir=_state_dir(settings),
+        deleted_copy_days=settings.deleted_copy_days,
+    )
 
 
 def _live(settings: Settings) -> "Live":
