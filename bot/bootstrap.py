@@ -4,13 +4,13 @@ import contextlib
 import hashlib
 import json
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.config import Settings
 from bot.core import matching, safety
 from bot.core.knowledge.folder import read_folder, read_safety_files, signature
 from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
@@ -37,14 +37,12 @@ def shipped_knowledge() -> Path:
     return packaged if packaged.is_dir() else package.parent / "knowledge"
 
 
-def default_cache() -> FileCache:
-    """Return the cache in the folder named by CACHE_DIR, else in the system's folder for caches."""
-    named = os.environ.get("CACHE_DIR", "").strip()
-    if named:
-        return FileCache(Path(named))
-    from platformdirs import user_cache_path
-
-    return FileCache(user_cache_path("legpress"))
+def default_cache(settings: Settings | None = None) -> FileCache:
+    """Return the cache in the folder that `settings` name (None: the defaults, the system's folder for caches)."""
+    folder = (settings or Settings()).cache_folder()
+    if folder is None:
+        log.warning("There is no home folder to keep start-up work in, so each start does it anew; set CACHE_DIR.")
+    return FileCache(folder)
 
 
 def build_service(knowledge_dir: Path | None = None, *, region: str = "", cache: FileCache | None = None) -> Service:
@@ -56,9 +54,16 @@ def build_service(knowledge_dir: Path | None = None, *, region: str = "", cache:
     shipped, key = _read(shipped_knowledge(), cache)
     knowledge = shipped if knowledge_dir in {None, shipped_knowledge()} else _read(knowledge_dir, cache)[0]
     rules, key = _rules(shipped, key, cache)
-    if region and region not in rules.regions:
-        raise ConfigError(f"The region '{region}' is not known; choose one of {', '.join(rules.regions)}, or none.")
+    if faults := region_fault(region, rules):
+        raise ConfigError(*faults)
     return Service(knowledge, fitted_matcher(knowledge, cache), fitted_gate(rules, cache, key), rules, region=region)
+
+
+def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:
+    """Return the sentence for a region that `rules` have no numbers for; nothing where they have, or for no region."""
+    if not region or region in rules.regions:
+        return ()
+    return (f"The region '{region}' is not known; choose one of {', '.join(rules.regions)}, or none.",)
 
 
 class Live:
@@ -107,22 +112,18 @@ async def open_workshop(
     *,
     database_url: str = "",
     state_dir: Path | None = None,
-    deleted_copy_days: int = 0,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> "Workshop":
     """Return what servers do with their knowledge, on the database at `database_url` (DATABASE_URL) or in `state_dir`.
 
-    What is deleted of servers that the bot left stays as a file in `state_dir` for `deleted_copy_days`.
     Raises ConfigError for a wrong address or a PostgreSQL schema that is behind, StoreError where it is out of reach.
     """
     # Late, since they bring in SQLAlchemy, which the terminal does without.
     from bot.service.workshop import put_together
-    from bot.store.copies import Copies
     from bot.store.store import open_store
 
     store = await open_store(database_url, state_dir)
-    copies = Copies(state_dir, deleted_copy_days)
-    return put_together(store, live.service, regions=live.service().regions, clock=clock, copies=copies)
+    return put_together(store, live.service, regions=live.service().regions, clock=clock)
 
 
 def load_knowledge(root: Path, cache: FileCache) -> Knowledge:

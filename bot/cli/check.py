@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import knowledge_folder, knowledge_option
+from bot.cli.options import cache, knowledge_folder, knowledge_option
 
 if TYPE_CHECKING:  # late at run time: `schema` needs neither
     from bot.core.knowledge.confusions import Confusion
@@ -32,11 +32,12 @@ def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusi
 
     Without DIR: the folder given with --knowledge, else the shipped knowledge. Exit code 1 where anything is faulty.
     """
-    from bot.bootstrap import default_cache, fitted_matcher, shipped_knowledge
+    from bot.bootstrap import fitted_matcher, shipped_knowledge
     from bot.core.knowledge.folder import read_folder
     from bot.core.knowledge.lints import lint
     from bot.core.knowledge.loader import load_folder
 
+    kept = cache()
     root = folder or knowledge_folder() or shipped_knowledge()
     loaded = load_folder(read_folder(root))
     if loaded.knowledge is None:
@@ -46,7 +47,7 @@ def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusi
             f"{_count(len(loaded.faults), 'fault')} in {root}: nothing of it is used until they are mended.", err=True
         )
         ctx.exit(1)
-    warnings = lint(loaded, fitted_matcher(loaded.knowledge, default_cache()))
+    warnings = lint(loaded, fitted_matcher(loaded.knowledge, kept))
     for warning in warnings:
         click.echo(f"{warning.file}:{warning.line}:{warning.column}: warning: {warning.message}")
     knowledge = loaded.knowledge

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.files import write_file
-from bot.cli.options import knowledge_folder, knowledge_option
+from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.screening import stop_for
 from bot.cli.terminal import wrapped
 from bot.errors import ConfigError, UserError
@@ -28,13 +28,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @knowledge_option
 def checklist_command(machine: str, goal: str, pdf: Path | None, png: Path | None, invite: str) -> int:
     """Print the checklist; with --pdf or --png write it as a page, with the picture of the two positions."""
-    from bot.bootstrap import default_cache, load_knowledge, shipped_knowledge
+    from bot.bootstrap import load_knowledge, shipped_knowledge
     from bot.core.checklist import checklist, goal_named
     from bot.core.geometry import machine_named
 
     if invite and not (pdf or png):
         raise ConfigError("--invite goes on the page: add --pdf FILE or --png FILE.")
-    knowledge = load_knowledge(knowledge_folder() or shipped_knowledge(), default_cache())
+    knowledge = load_knowledge(knowledge_folder() or shipped_knowledge(), cache())
     try:
         found = checklist(knowledge, machine_named(machine) if machine.strip() else None, goal_named(goal))
         if pdf or png:
@@ -52,7 +52,7 @@ def checklist_command(machine: str, goal: str, pdf: Path | None, png: Path | Non
 def _text(found: "Checklist") -> str:
     from itertools import groupby
 
-    from bot.bootstrap import default_cache, load_rules
+    from bot.bootstrap import load_rules
     from bot.core.checklist import PAINFUL
     from bot.core.safety import safety_line
 
@@ -60,17 +60,17 @@ def _text(found: "Checklist") -> str:
     for phase, items in groupby(found.items, key=lambda item: item.phase):
         lines += ["", phase.value, *(f"[ ] {item.text}" for item in items)]
     if found.goal in PAINFUL:
-        lines += ["", safety_line(load_rules(default_cache()))]
+        lines += ["", safety_line(load_rules(cache()))]
     return "\n".join(lines)
 
 
 def _print(found: "Checklist", pdf: Path | None, png: Path | None, invite: str) -> None:
-    from bot.bootstrap import default_cache, load_rules
+    from bot.bootstrap import load_rules
     from bot.core.drawing.page import page, page_words
     from bot.core.safety import safety_line
     from bot.pictures import printed, rendered
 
-    svg = page(found, invite=invite, safety_line=safety_line(load_rules(default_cache())))
+    svg = page(found, invite=invite, safety_line=safety_line(load_rules(cache())))
     if pdf is not None:
         write_file(pdf, printed(svg, title=found.title, words=page_words(found)))
         click.echo(f"Page to print: {pdf}")

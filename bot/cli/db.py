@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import knowledge_option
-from bot.config import load_settings
+from bot.cli.options import knowledge_option, settings
 
 if TYPE_CHECKING:
     from bot.store.database import Database
@@ -87,9 +86,9 @@ async def _check() -> int:
 def _database() -> "Database":
     from bot.store.database import connect, database_url
 
-    settings = load_settings()
-    address = settings.database_url.get_secret_value() if settings.database_url else ""
-    return connect(database_url(address, settings.state_dir))
+    found = settings()
+    address = found.database_url.get_secret_value() if found.database_url else ""
+    return connect(database_url(address, None if address else found.state_folder()))
 
 
 def _named(step: str | None) -> str:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from bot.bootstrap import build_service, default_cache, load_knowledge, shipped_knowledge
+from bot.bootstrap import build_service, load_knowledge, shipped_knowledge
 from bot.cli import scoreboard
-from bot.cli.options import knowledge_folder, knowledge_option
+from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
 from bot.core import evaluation
 from bot.core.evaluation import Result
 from bot.core.safety import Screening
@@ -67,9 +67,9 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
         raise click.UsageError(f"--picture writes {' or '.join(PICTURES)}, not '{picture.name}'")
     root = knowledge_folder() or shipped_knowledge()
     # The labels first: a faulty file is told before the seconds that a first fit takes.
-    knowledge = load_knowledge(root, default_cache())
+    knowledge = load_knowledge(root, cache())
     rows = evaluation.read_rows(content, str(file), knowledge.topics)
-    service = build_service(root)
+    service = build_service(root, region=settings().region, cache=cache())
     results = [evaluation.score(row, service.ask(row.text)[0], service.knowledge.claims) for row in rows]
     summary = evaluation.summarise(results)
     comparison = None if old is None else evaluation.compare(old, results)
@@ -106,7 +106,7 @@ class _AsAnswered:
 
 
 def _score_safety(by_wording: dict[str, list[Sentence]], as_json: bool, errors: bool) -> None:
-    screens = _AsAnswered(build_service(knowledge_folder()))
+    screens = _AsAnswered(build_service(knowledge_folder(), region=settings().region, cache=cache()))
     whole = score([sentence for sentences in by_wording.values() for sentence in sentences], screens)
     parts = {wording: score(sentences, screens) for wording, sentences in sorted(by_wording.items())}
     if len(parts) == 1:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from bot.cli.files import write_file
-from bot.cli.options import knowledge_option
+from bot.cli.options import cache, knowledge_option
 from bot.cli.screening import stop_for
 from bot.cli.terminal import wrapped
 from bot.errors import ConfigError, UserError
@@ -41,7 +41,7 @@ def my_depth_command(  # noqa: PLR0917 -- click hands them over by name
 
     Everything may be left out; without --roll the spread of published figures is shown. Nothing is kept.
     """
-    from bot.bootstrap import default_cache, load_rules
+    from bot.bootstrap import load_rules
     from bot.core.my_depth import depth_request, my_depth
     from bot.core.safety import safety_line
 
@@ -52,7 +52,7 @@ def my_depth_command(  # noqa: PLR0917 -- click hands them over by name
             click.echo(stop)
             return 0
         raise ConfigError(*str(error).splitlines()) from error
-    line = safety_line(load_rules(default_cache()))
+    line = safety_line(load_rules(cache()))
     if picture is not None:
         write_picture(picture, result.svg)
     click.echo("\n".join(wrapped(f"{result.title}\n\n{result.text}\n\n{line}".splitlines())))

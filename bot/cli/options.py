@@ -1,23 +1,49 @@
-"""Options that several commands share. `--knowledge` counts wherever it stands on the command line."""
+"""What several commands share: the settings, and the options that go before them."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bot.config import Settings, settings_and_faults
+from bot.errors import ConfigError
+
+if TYPE_CHECKING:  # late at run time: `run` starts without what the cache belongs to
+    from bot.store.cache import FileCache
+
 F = TypeVar("F", bound=Callable[..., Any])
 
-_KEY = "bot.knowledge"
+_KNOWLEDGE, _SETTINGS, _CACHE = "bot.knowledge", "bot.settings", "bot.cache"
+
+
+def settings() -> Settings:
+    """Return the settings, read once for each command. Raises ConfigError with all their faults."""
+    meta = click.get_current_context().meta
+    if _SETTINGS not in meta:
+        meta[_SETTINGS] = _without_faults()
+    found = meta[_SETTINGS]
+    assert isinstance(found, Settings)
+    return found
+
+
+def _without_faults() -> Settings:
+    found, faults = settings_and_faults()
+    if not faults:
+        return found
+    # The regions stand in the safety rules, which are read only to tell this fault together with the others.
+    from bot.bootstrap import default_cache, load_rules, region_fault
+
+    raise ConfigError(*faults, *region_fault(found.region, load_rules(default_cache(found))))
 
 
 def _keep(ctx: click.Context, _param: click.Parameter, value: Path | None) -> None:
     if value is not None:
-        ctx.meta[_KEY] = value
+        ctx.meta[_KNOWLEDGE] = value
 
 
 def knowledge_option(command: F) -> F:
-    """Add `--knowledge DIR`; read it with `knowledge_folder`."""
+    """Add `--knowledge DIR`, which counts wherever it stands on the command line; read it with `knowledge_folder`."""
     return click.option(
         "--knowledge",
         type=click.Path(path_type=Path),
@@ -25,23 +51,38 @@ def knowledge_option(command: F) -> F:
         expose_value=False,
         is_eager=True,
         callback=_keep,
-        help="A knowledge folder instead of the one that is shipped.",
+        help="A knowledge folder instead of the one that KNOWLEDGE_DIR names, or that is shipped.",
     )(command)
 
 
+def _region(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str:
+    return settings().region if value is None else value.strip().lower()
+
+
 def region_option(command: F) -> F:
-    """Add `--region NAME`, which falls back to the environment variable REGION."""
+    """Add `--region NAME`, which falls back to the setting REGION."""
     return click.option(
         "--region",
-        envvar="REGION",
-        default="",
+        default=None,
         metavar="NAME",
-        help="Whose emergency numbers to name, such as uk or us.",
+        callback=_region,
+        help="Whose emergency numbers to name, such as uk or us, instead of those that REGION names.",
     )(command)
 
 
 def knowledge_folder() -> Path | None:
-    """Return the folder given with `--knowledge` before or after the subcommand, or None."""
-    folder = click.get_current_context().meta.get(_KEY)
+    """Return the folder given with `--knowledge`, else that of KNOWLEDGE_DIR, else None: the shipped one."""
+    folder = click.get_current_context().meta.get(_KNOWLEDGE)
     assert folder is None or isinstance(folder, Path)
-    return folder
+    return folder or settings().knowledge_dir
+
+
+def cache() -> "FileCache":
+    """Return the cache in CACHE_DIR, else in the system's folder for caches."""
+    from bot.bootstrap import default_cache
+
+    meta = click.get_current_context().meta
+    if _CACHE not in meta:
+        meta[_CACHE] = default_cache(settings())
+    kept: FileCache = meta[_CACHE]
+    return kept

@@ -1,13 +1,13 @@
 """`legpress run`, `playground` and `sync`: the bot in Discord, or in a local browser."""
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.options import knowledge_folder, knowledge_option
-from bot.config import Settings, load_settings
+from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
+from bot.cli.surroundings import unattended
+from bot.config import Settings
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -18,12 +18,20 @@ if TYPE_CHECKING:
 @click.command("run", short_help="Start the bot; without a token, the playground.")
 @knowledge_option
 def run_command() -> int:
-    """Start the Discord bot with the token in DISCORD_TOKEN; without a token, the playground in a local browser."""
-    settings = load_settings()
-    if settings.discord_token is None:
-        click.echo("DISCORD_TOKEN is not set, so this is the playground (see .env.example for a bot in Discord).\n")
-        return _playground(settings, settings.playground_port)
-    return _discord(settings)
+    """Start the Discord bot with the token in DISCORD_TOKEN; without a token, the playground in a local browser.
+
+    Without a token under a service manager or in a container it ends with exit code 2: nobody could see the playground.
+    """
+    found = settings()
+    if found.discord_token is not None:
+        return _discord(found)
+    if runs := unattended():
+        raise ConfigError(
+            f"DISCORD_TOKEN is not set, and {runs} runs this, where nobody can open the playground: set the token in the "
+            "environment or .env (for the playground all the same: `legpress playground`)."
+        )
+    click.echo("DISCORD_TOKEN is not set, so this is the playground (see .env.example for a bot in Discord).\n")
+    return _playground(found, found.playground_port)
 
 
 @click.command("playground", short_help="The bot in a local browser: no token, no network.")
@@ -31,8 +39,8 @@ def run_command() -> int:
 @knowledge_option
 def playground_command(port: int | None) -> int:
     """Run the real bot in a local browser, on a simulated Discord. Ctrl-C ends it."""
-    settings = load_settings()
-    return _playground(settings, settings.playground_port if port is None else port)
+    found = settings()
+    return _playground(found, found.playground_port if port is None else port)
 
 
 @click.command("sync", short_help="Register the commands with Discord now.")
@@ -42,74 +50,60 @@ def sync_command() -> int:
     from bot.client import LegPressBot, register_commands
     from bot.service import Conversations
 
-    settings = load_settings()
-    token = _needed_token(settings)
-    live = _live(settings)
-    bot = LegPressBot(Conversations(live.service), live.service, state_dir=_state_dir(settings))
+    found = settings()
+    token = _needed_token(found)
+    live = _live(found)
+    bot = LegPressBot(Conversations(live.service), live.service, state_dir=found.state_folder())
     asyncio.run(register_commands(bot, token))
     click.echo("The commands are registered.")
     return 0
 
 
-def _playground(settings: Settings, port: int) -> int:
+def _playground(found: Settings, port: int) -> int:
     from bot.playground import run
 
-    return run(knowledge_dir=_folder(settings), port=port, region=settings.region)
+    return run(knowledge_dir=knowledge_folder(), port=port, region=found.region, cache=cache())
 
 
-def _discord(settings: Settings) -> int:
+def _discord(found: Settings) -> int:
     from bot.cli.logs import set_up
     from bot.client import LegPressBot, serve
     from bot.service import Conversations
 
-    set_up(settings)
-    live = _live(settings)
+    set_up(found)
+    state_dir = found.state_folder()
+    live = _live(found)
     bot = LegPressBot(
         Conversations(live.service),
         live.service,
-        state_dir=_state_dir(settings),
-        report_channel_id=settings.report_channel_id,
-        message_content=settings.message_content,
+        state_dir=state_dir,
+        report_channel_id=found.report_channel_id,
+        message_content=found.message_content,
     )
     live.on_fault.append(bot.knowledge_faulty)
     try:
-        asyncio.run(serve(bot, _needed_token(settings), live.refresh, open_workshop=lambda: _workshop(settings, live)))
+        asyncio.run(serve(bot, _needed_token(found), live.refresh, open_workshop=lambda: _workshop(found, live)))
     except KeyboardInterrupt:
         click.echo("The bot has stopped.", err=True)
     return 0
 
 
-async def _workshop(settings: Settings, live: "Live") -> "Workshop":
+async def _workshop(found: Settings, live: "Live") -> "Workshop":
     from bot.bootstrap import open_workshop
 
-    address = settings.database_url.get_secret_value() if settings.database_url else ""
-    return await open_workshop(
-        live,
-        database_url=address,
-        state_dir=_state_dir(settings),
-        deleted_copy_days=settings.deleted_copy_days,
-    )
+    address = found.database_url.get_secret_value() if found.database_url else ""
+    return await open_workshop(live, database_url=address, state_dir=found.state_folder())
 
 
-def _live(settings: Settings) -> "Live":
+def _live(found: Settings) -> "Live":
     from bot.bootstrap import Live
 
-    return Live(_folder(settings), region=settings.region)
+    return Live(knowledge_folder(), region=found.region, cache=cache())
 
 
-def _needed_token(settings: Settings) -> str:
-    if settings.discord_token is None:
+def _needed_token(found: Settings) -> str:
+    if found.discord_token is None:
         raise ConfigError(
             "DISCORD_TOKEN is not set; put the bot's token into the environment or .env (see .env.example)."
         )
-    return settings.discord_token.get_secret_value()
-
-
-def _folder(settings: Settings) -> Path | None:
-    return knowledge_folder() or settings.knowledge_dir
-
-
-def _state_dir(settings: Settings) -> Path:
-    from platformdirs import user_data_path
-
-    return settings.state_dir or user_data_path("legpress")
+    return found.discord_token.get_secret_value()

@@ -1,5 +1,6 @@
 """The safety gate on what is typed into the tools: they take measures and names, but a person may write anything."""
 
+from bot.cli.options import cache, knowledge_folder, settings
 from bot.cli.terminal import show
 from bot.core.model import Outcome
 
@@ -11,6 +12,6 @@ def stop_for(*typed: str) -> str:
     """
     from bot.bootstrap import build_service
 
-    service = build_service()
+    service = build_service(knowledge_folder(), region=settings().region, cache=cache())
     answer, _ = service.ask(" ".join(text for text in typed if text.strip()))
     return show(answer, service.knowledge) if answer.outcome is Outcome.STOP else ""

@@ -17,6 +17,7 @@ from bot.errors import ConfigError
 
 if TYPE_CHECKING:
     from bot.playground.page import OpenBot, Opened, Page
+    from bot.store.cache import FileCache
 
 INSTALL = 'pip install "legpress-bot[playground]"'
 FIRST_FREE_PORT, HIGHEST_PORT = 1024, 65535
@@ -26,11 +27,11 @@ _NEEDED = ("simcord", "aiohttp", "av", "linkify_it", "markdown_it", "PIL", "rege
 """Modules of the extra [playground]: SimCord and what its page needs."""
 
 
-def run(*, knowledge_dir: Path | None, port: int, region: str = "") -> int:
+def run(*, knowledge_dir: Path | None, port: int, region: str = "", cache: "FileCache | None" = None) -> int:
     """Serve the playground until Ctrl-C, or until a page is ended in the browser, and return the exit code 0.
 
     The channel's page is at `port`, the direct messages' page at the next one; 0 takes two free ones.
-    `region` tells whose emergency numbers to name. Raises ConfigError where the extra is not installed, a port cannot
+    `region` tells whose emergency numbers to name; `cache` keeps start-up work. Raises ConfigError where the extra is not installed, a port cannot
     be used, the folder is missing or the region unknown, and KnowledgeError with every fault for invalid knowledge.
     """
     missing = [module for module in _NEEDED if find_spec(module) is None]
@@ -44,7 +45,7 @@ def run(*, knowledge_dir: Path | None, port: int, region: str = "") -> int:
     from bot.playground.bots import playground_bot
 
     with suppress(KeyboardInterrupt):  # pressed before anything is served; from then on `serve` takes it
-        live = Live(knowledge_dir, region=region)
+        live = Live(knowledge_dir, region=region, cache=cache)
         serve(lambda: playground_bot(live), ports, live.refresh)
     click.echo("The playground has ended.")
     return 0

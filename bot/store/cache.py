@@ -21,6 +21,8 @@ class FileCache:
 
     def __init__(self, folder: Path | None) -> None:
         """Use a subfolder of `folder`, made when it is first written; None keeps nothing."""
+        self._folder = folder
+        self._told = False
         self._files = None if folder is None else SealedFolder(folder / FOLDER, "cache 1", MOST_FILES)
 
     def get(self, key: str) -> bytes | None:
@@ -34,4 +36,11 @@ class FileCache:
         try:
             self._files.put(key, content)
         except OSError as error:
-            log.debug("The cache cannot be written: %s", type(error).__name__)
+            if not self._told:
+                self._told = True
+                log.warning(
+                    "The cache folder %s cannot be written (%s), so each start does its work anew; "
+                    "make room there, or set CACHE_DIR to a folder that can be written.",
+                    self._folder,
+                    error.strerror or type(error).__name__,
+                )

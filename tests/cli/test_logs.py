@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.cli.logs import HIDDEN, set_up
-from bot.config import Settings
+from bot.config import Settings, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -33,14 +33,14 @@ def logged(settings: Settings, monkeypatch: pytest.MonkeyPatch, name: str, text:
 
 @pytest.mark.parametrize("kind", ["text", "json"])
 def test_the_token_is_hidden_in_messages_and_tracebacks(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings.model_validate({"discord_token": "abc.def.ghi", "log_format": kind})
+    settings = load_settings(None, {"DISCORD_TOKEN": "abc.def.ghi", "LOG_FORMAT": kind})
     text = logged(settings, monkeypatch, "bot", "abc.def.ghi", fails=True)
     assert "abc.def.ghi" not in text
     assert text.count(HIDDEN) >= 2
 
 
 def test_json_is_one_object_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = logged(Settings.model_validate({"log_format": "json"}), monkeypatch, "bot.x", "line\nbreak")
+    text = logged(load_settings(None, {"LOG_FORMAT": "json"}), monkeypatch, "bot.x", "line\nbreak")
     found = json.loads(text)
     assert (found["levelname"], found["name"]) == ("ERROR", "bot.x")
 
@@ -48,7 +48,7 @@ def test_json_is_one_object_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_libraries_speak_only_of_trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
-    set_up(Settings.model_validate({}))
+    set_up(Settings())
     logging.getLogger("discord.gateway").info("hello")
     logging.getLogger("alembic.runtime.migration").info("hello")
     logging.getLogger("discord.client").warning("davey is not installed, voice will NOT be supported")

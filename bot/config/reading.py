@@ -1,0 +1,151 @@
+"""Reads the settings: from the environment, then from .env, then the defaults; every fault is found in one go."""
+
+import io
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.config.names import nearest
+from bot.config.settings import SETTINGS, Settings
+from bot.errors import ConfigError
+
+ENV_FILE = Path(".env")
+ENVIRONMENT = "environment"
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def load_settings(env_file: Path | None = ENV_FILE, environment: Mapping[str, str] | None = None) -> Settings:
+    """Return the settings of `environment` (None: this process's), then of `env_file`, then the defaults.
+
+    An empty value counts as not set. Raises ConfigError with one sentence for each fault; a value is never repeated,
+    since it may be a secret.
+    """
+    settings, faults = settings_and_faults(env_file, environment)
+    if faults:
+        raise ConfigError(*faults)
+    return settings
+
+
+def settings_and_faults(
+    env_file: Path | None = ENV_FILE, environment: Mapping[str, str] | None = None
+) -> tuple[Settings, tuple[str, ...]]:
+    """Return the settings, those that are faulty at their defaults, and one sentence for each fault."""
+    faults: list[str] = []
+    environment = os.environ if environment is None else environment
+    given = _of_environment(environment, faults)
+    for name, line, text in _of_file(env_file, environment, faults) if env_file is not None else ():
+        given.setdefault(name, (f"{env_file}, line {line}", text))
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for name, setting in SETTINGS.items():
+        if name not in given:
+            continue
+        origin, text = given[name]
+        try:
+            values[name.lower()] = setting.read(text)
+        except ValueError as error:
+            where = "the environment" if origin == ENVIRONMENT else origin
+            faults.append(f"{name}: {error}. Mend it in {where} (see .env.example).")
+        origins[name] = origin
+    return Settings(**values, origins=origins), tuple(faults)
+
+
+def _of_environment(environment: Mapping[str, str], faults: list[str]) -> dict[str, tuple[str, str]]:
+    """Return the settings that the environment holds, as origin and text; names like ours become faults."""
+    given: dict[str, tuple[str, str]] = {}
+    # The name in capitals goes before another spelling of it.
+    for name in sorted(environment, key=str.isupper):
+        text = _unquoted(environment[name].strip())
+        if name.upper() in SETTINGS and text:
+            given[name.upper()] = (ENVIRONMENT, text)
+    for name in environment:
+        if name.upper() in SETTINGS or not environment[name].strip():
+            continue
+        meant = nearest(name, SETTINGS, strict=True)
+        if meant is not None and meant not in given:
+            faults.append(f"{name} in the environment is no setting; the right name is {meant}.")
+    return given
+
+
+def _of_file(path: Path, environment: Mapping[str, str], faults: list[str]) -> Iterator[tuple[str, int, str]]:
+    """Yield name, line (from 1) and text of each setting in a .env file; whatever else is wrong with it is a fault."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return
+    except IsADirectoryError:
+        faults.append(
+            f"{path} is a folder, not a file; remove it, and copy .env.example to {path} "
+            "(Docker makes such a folder where the file that it should mount is missing)."
+        )
+        return
+    except OSError as error:
+        faults.append(f"The file {path} cannot be read ({_reason(error)}); mend its permissions.")
+        return
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        faults.append(f"The file {path} cannot be read (it is not UTF-8); save it as UTF-8.")
+        return
+    seen: dict[str, tuple[int, str]] = {}
+    for name, line, value in _assignments(text, str(path), environment, faults):
+        if name.upper() in SETTINGS:
+            if value:
+                seen[name.upper()] = (line, value)
+        elif (meant := nearest(name, SETTINGS)) is not None:
+            faults.append(f"{path}, line {line}: {name} is no setting; the right name is {meant}.")
+        elif name.upper().startswith("LEGPRESS"):
+            faults.append(f"{path}, line {line}: {name} is no setting; .env.example lists them all.")
+    for name, (line, value) in seen.items():
+        yield name, line, value
+
+
+def _assignments(
+    text: str, path: str, environment: Mapping[str, str], faults: list[str]
+) -> Iterator[tuple[str, int, str]]:
+    """Yield name, line and value of each `NAME=value`; a line that is none becomes a fault."""
+    if not text.strip():
+        return
+    # Late, since most starts have no .env. The parser keeps the lines, which the library's own readers do not.
+    from dotenv.parser import parse_stream
+    from dotenv.variables import parse_variables
+
+    known: dict[str, str | None] = dict(environment)
+    for binding in parse_stream(io.StringIO(text)):
+        written = binding.original.string
+        line = binding.original.line + len(written[: len(written) - len(written.lstrip())].splitlines())
+        if not binding.error and binding.key is None:
+            continue  # a comment, or nothing
+        if binding.error or binding.value is None or not _NAME.fullmatch(binding.key or ""):
+            faults.append(f"{path}, line {line}: {_not_an_assignment(written)}")
+            continue
+        assert binding.key is not None
+        value = "".join(atom.resolve(known) for atom in parse_variables(binding.value))
+        known[binding.key] = value
+        yield binding.key, line, value.strip()
+
+
+def _not_an_assignment(written: str) -> str:
+    """Return what to write instead of a line that is no `NAME=value`; of the line no more than a setting's name is told."""
+    found = re.match(r"\s*(?:export\s+)?[\"']?([A-Za-z_][A-Za-z0-9_-]*)[\"']?\s*([:=]?)", written)
+    name = found[1].upper().replace("-", "_") if found else ""
+    meant = name if name in SETTINGS else nearest(name, SETTINGS) if name else None
+    if meant is None:
+        return "this is no setting; write NAME=value, or begin the line with # for a comment."
+    if found is not None and found[2] == "=":
+        return f"{meant} is not closed or not ended rightly; write {meant}=value, with both quotes or none."
+    return f"{meant} needs an equals sign; write {meant}=value."
+
+
+def _unquoted(text: str) -> str:
+    """Return a text without the quotes around it, which Docker hands on from its --env-file as they are."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1].strip()
+    return text
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__

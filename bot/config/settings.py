@@ -1,0 +1,118 @@
+"""What can be set: every setting with its default and one sentence, and where a setting that is empty points."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from bot.config.values import (
+    Secret,
+    channel,
+    database,
+    existing_folder,
+    folder,
+    lower,
+    one_of,
+    port,
+    token,
+    yes_or_no,
+)
+from bot.errors import ConfigError
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+LOG_FORMATS = ("text", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What one setting is: its name, its default, one sentence, and how its text is read (ValueError: what to write)."""
+
+    name: str
+    default: Any
+    description: str
+    read: Callable[[str], Any]
+
+
+def _read_by(read: Callable[[str], Any], description: str) -> dict[str, Any]:
+    return {"read": read, "description": description}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; each works at its default. Names are those of the environment variables, in lower case."""
+
+    discord_token: Secret | None = field(
+        default=None,
+        metadata=_read_by(token, "The bot's token from Discord's developer portal. Without it the playground starts."),
+    )
+    knowledge_dir: Path | None = field(
+        default=None, metadata=_read_by(existing_folder, "A knowledge folder of your own instead of the one shipped.")
+    )
+    region: str = field(default="", metadata=_read_by(lower, "Whose emergency numbers to name. Empty: a neutral text."))
+    report_channel_id: int | None = field(
+        default=None,
+        metadata=_read_by(channel, "The channel that gets what members report. Empty: reports go to the log."),
+    )
+    cache_dir: Path | None = field(
+        default=None, metadata=_read_by(folder, "Where start-up work is kept. Empty: the system's cache folder.")
+    )
+    state_dir: Path | None = field(
+        default=None, metadata=_read_by(folder, "Where small state is kept. Empty: the system's data folder.")
+    )
+    database_url: Secret | None = field(
+        default=None,
+        metadata=_read_by(
+            database, "A PostgreSQL database for what servers teach the bot. Empty: an SQLite file in STATE_DIR."
+        ),
+    )
+    message_content: bool = field(
+        default=False,
+        metadata=_read_by(
+            yes_or_no,
+            "Lets servers choose channels where the bot answers unasked; needs Discord's Message Content intent.",
+        ),
+    )
+    log_level: str = field(default="INFO", metadata=_read_by(one_of(LOG_LEVELS), "How much is logged."))
+    log_format: str = field(
+        default="text", metadata=_read_by(one_of(LOG_FORMATS), "text for people, json for log collectors.")
+    )
+    playground_port: int = field(
+        default=8765, metadata=_read_by(port, "Port of the local playground; 0 takes a free one.")
+    )
+
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Where each setting that is not at its default came from, by name: "environment", or ".env, line 3"."""
+
+    def cache_folder(self) -> Path | None:
+        """Return CACHE_DIR, else the system's folder for caches; None where there is no home folder for one."""
+        from platformdirs import user_cache_path
+
+        return self.cache_dir or _below_home(user_cache_path)
+
+    def state_folder(self) -> Path:
+        """Return STATE_DIR, else the system's folder for data. Raises ConfigError where there is no home folder for one."""
+        from platformdirs import user_data_path
+
+        folder = self.state_dir or _below_home(user_data_path)
+        if folder is None:
+            raise ConfigError(
+                "There is no home folder to keep state in; set STATE_DIR to a folder that can be written."
+            )
+        return folder
+
+
+def _below_home(place: Callable[[str], Path]) -> Path | None:
+    """Return the system's `place` for this program, None where the user has no home folder."""
+    try:
+        found = place("legpress")
+    except RuntimeError:
+        return None
+    return found if found.is_absolute() else None  # older versions of the library leave the ~ as it is
+
+
+SETTINGS: Mapping[str, Setting] = {
+    each.name.upper(): Setting(each.name.upper(), each.default, each.metadata["description"], each.metadata["read"])
+    for each in fields(Settings)
+    if each.metadata
+}
+"""Every setting by its name."""

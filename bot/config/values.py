@@ -1,0 +1,123 @@
+"""How the text of a setting becomes a value. What cannot be read is a ValueError that says what to write."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+HIGHEST_PORT = 65535
+
+_TRUE = frozenset({"true", "1", "yes", "on"})
+_FALSE = frozenset({"false", "0", "no", "off"})
+_DATABASES = ("postgresql://", "postgres://", "postgresql+asyncpg://", "sqlite:///")
+
+
+class Secret:
+    """A text that shows itself only when it is asked to: not in a repr, a log or a traceback."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        """Keep `text`."""
+        self._text = text
+
+    def get_secret_value(self) -> str:
+        """Return the text itself."""
+        return self._text
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __repr__(self) -> str:
+        return "Secret('**********')"
+
+
+def token(text: str) -> Secret | None:
+    """Return the token, without the word "Bot" that documentation writes before it."""
+    text = text.removeprefix("Bot ").strip()
+    if not text:
+        return None
+    if any(character.isspace() for character in text) or not text.isascii():
+        raise ValueError("this is not a token; copy it again from the developer portal, without spaces")
+    return Secret(text)
+
+
+def database(text: str) -> Secret:
+    """Return the address of a database, which holds a password."""
+    if not text.startswith(_DATABASES):
+        raise ValueError("write postgresql://user:password@host/database, or leave it empty for SQLite")
+    try:
+        _ = urlsplit(text).port
+    except ValueError:
+        raise ValueError(
+            f"the port in the address is no number from 0 to {HIGHEST_PORT}; write user:password@host:5432/database, "
+            "with %40 for an @ and %3A for a : in the password"
+        ) from None
+    return Secret(text)
+
+
+def folder(text: str) -> Path:
+    """Return the path of a folder that may still have to be made; `~` and `~user` stand for a home folder."""
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError("'~' stands for a home folder, and there is none here; write the whole path") from None
+    try:
+        is_other = path.exists() and not path.is_dir()
+    except (OSError, ValueError) as error:
+        raise ValueError(f"this path cannot be used ({_reason(error)}); name a folder") from None
+    if is_other:
+        raise ValueError("this is a file; name a folder")
+    return path
+
+
+def existing_folder(text: str) -> Path:
+    """Return the path of a folder that is there."""
+    path = folder(text)
+    if not path.is_dir():
+        raise ValueError("there is no such folder; name one that holds claims/, or leave it empty for the shipped one")
+    return path
+
+
+def lower(text: str) -> str:
+    """Return a name in lower case."""
+    return text.lower()
+
+
+def one_of(names: tuple[str, ...]) -> Callable[[str], str]:
+    """Return what reads one of `names`, in whichever case it is written."""
+    by_name = {name.lower(): name for name in names}
+
+    def read(text: str) -> str:
+        if text.lower() not in by_name:
+            raise ValueError(f"choose one of {', '.join(names)}")
+        return by_name[text.lower()]
+
+    return read
+
+
+def yes_or_no(text: str) -> bool:
+    """Return what true, yes, on, 1 or false, no, off, 0 say, in any case."""
+    if text.lower() not in _TRUE | _FALSE:
+        raise ValueError("write True or False")
+    return text.lower() in _TRUE
+
+
+def channel(text: str) -> int:
+    """Return a channel's id, a positive number of 63 bits."""
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**63):
+        raise ValueError("this is no channel's id; it is the number that Copy Channel ID gives")
+    return int(text)
+
+
+def port(text: str) -> int:
+    """Return the number of a port."""
+    if not (text.isascii() and text.isdecimal() and int(text) <= HIGHEST_PORT):
+        raise ValueError(f"write a number from 0 to {HIGHEST_PORT}")
+    return int(text)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (error.strerror if isinstance(error, OSError) else str(error)) or type(error).__name__
