@@ -112,18 +112,22 @@ async def open_workshop(
     *,
     database_url: str = "",
     state_dir: Path | None = None,
+    deleted_copy_days: int = 0,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> "Workshop":
     """Return what servers do with their knowledge, on the database at `database_url` (DATABASE_URL) or in `state_dir`.
 
+    What is deleted of servers that the bot left stays as a file in `state_dir` for `deleted_copy_days`.
     Raises ConfigError for a wrong address or a PostgreSQL schema that is behind, StoreError where it is out of reach.
     """
     # Late, since they bring in SQLAlchemy, which the terminal does without.
     from bot.service.workshop import put_together
+    from bot.store.copies import Copies
     from bot.store.store import open_store
 
     store = await open_store(database_url, state_dir)
-    return put_together(store, live.service, regions=live.service().regions, clock=clock)
+    copies = Copies(state_dir, deleted_copy_days)
+    return put_together(store, live.service, regions=live.service().regions, clock=clock, copies=copies)
 
 
 def load_knowledge(root: Path, cache: FileCache) -> Knowledge:

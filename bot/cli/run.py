@@ -92,7 +92,12 @@ async def _workshop(found: Settings, live: "Live") -> "Workshop":
     from bot.bootstrap import open_workshop
 
     address = found.database_url.get_secret_value() if found.database_url else ""
-    return await open_workshop(live, database_url=address, state_dir=found.state_folder())
+    return await open_workshop(
+        live,
+        database_url=address,
+        state_dir=found.state_folder(),
+        deleted_copy_days=found.deleted_copy_days,
+    )
 
 
 def _live(found: Settings) -> "Live":

@@ -10,12 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client.freshness import Freshness
 from bot.client.registered import Registered
+from bot.client.shards_seen import ShardsSeen
 from bot.core.model import Answer, Outcome
 from bot.errors import StoreError
 from bot.pictures import PictureCache
@@ -51,6 +53,7 @@ EXTENSIONS = (
     "bot.cogs.desks",
     "bot.cogs.knowledge_picture",
     "bot.cogs.settings",
+    "bot.cogs.presence",
     "bot.cogs.privacy",
     "bot.cogs.unasked",
     "bot.cogs.explain",
@@ -127,12 +130,16 @@ class LegPressBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             shard_count=shard_count,
+            http_trace=self._trace(),
         )
         self._conversations = conversations
         self._service = service
         self._state_dir = state_dir
         self._report_channel_id = report_channel_id
+        self.shards_seen = ShardsSeen(lambda: {guild.id: guild for guild in self.guilds}, lambda: self.shard_count)
         self._workshop = workshop
+        if workshop is not None:
+            workshop.presence.watch(self.shards_seen.present)
         self._answer_seconds = answer_seconds
         self._freshness = Freshness(clock)
         self.ticks = Ticks()
@@ -170,6 +177,7 @@ class LegPressBot(commands.AutoShardedBot):
     def use_workshop(self, workshop: Workshop) -> None:
         """Answer with what servers made of the knowledge from now on."""
         self._workshop = workshop
+        workshop.presence.watch(self.shards_seen.present)
 
     async def service_for(self, guild: int | None) -> Service:
         """Return the service with what a server made of the knowledge (None: as it is shipped); never raises."""
@@ -262,6 +270,16 @@ class LegPressBot(commands.AutoShardedBot):
         except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
             faults.note("answering a question", fault)
             return Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
+
+    def _trace(self) -> aiohttp.TraceConfig:
+        """Return what learns Discord's time from the header of each of its responses."""
+        trace = aiohttp.TraceConfig()
+
+        async def responded(_session: object, _context: object, ended: aiohttp.TraceRequestEndParams) -> None:
+            self.shards_seen.told_time(ended.response.headers.get("Date"))
+
+        trace.on_request_end.append(responded)
+        return trace
 
     # Commands at Discord
 

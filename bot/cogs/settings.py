@@ -1,4 +1,4 @@
-"""`/settings`, and what happens to settings when roles, channels and servers come and go."""
+"""`/settings`, and what happens to settings when roles and channels go."""
 
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, cast
@@ -55,22 +55,12 @@ class SettingsCommand(commands.Cog):
         """Take a thread that is gone out of the settings."""
         await self._note(lambda desk: desk.channel_deleted(payload.guild_id, payload.thread_id))
 
-    @commands.Cog.listener()
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Keep what a server had, where the bot comes back in time."""
-        await self._note(lambda desk: desk.server_joined(guild.id))
-
-    @commands.Cog.listener()
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Have what is kept of a server deleted in thirty days."""
-        await self._note(lambda desk: desk.server_left(guild.id))
-
     async def _note(self, change: Callable[[SettingsDesk], Awaitable[None]]) -> None:
         """Change settings where nobody waits; what is missed is made good when `/settings` is opened."""
         try:
             await change(self.bot.workshop.settings)
         except StoreError as fault:
-            faults.note("noting what became of a role, channel or server", fault)
+            faults.note("noting what became of a role or channel", fault)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -6,14 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.config.values import (
+    HIGHEST_PORT,
     Secret,
     channel,
     database,
     existing_folder,
     folder,
     lower,
+    number,
     one_of,
-    port,
     token,
     yes_or_no,
 )
@@ -65,6 +66,12 @@ class Settings:
             database, "A PostgreSQL database for what servers teach the bot. Empty: an SQLite file in STATE_DIR."
         ),
     )
+    deleted_copy_days: int = field(
+        default=7,
+        metadata=_read_by(
+            number(0, 30), "How long a copy of a server that the bot left stays in STATE_DIR after its deletion."
+        ),
+    )
     message_content: bool = field(
         default=False,
         metadata=_read_by(
@@ -77,7 +84,7 @@ class Settings:
         default="text", metadata=_read_by(one_of(LOG_FORMATS), "text for people, json for log collectors.")
     )
     playground_port: int = field(
-        default=8765, metadata=_read_by(port, "Port of the local playground; 0 takes a free one.")
+        default=8765, metadata=_read_by(number(0, HIGHEST_PORT), "Port of the local playground; 0 takes a free one.")
     )
 
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)

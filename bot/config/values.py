@@ -112,11 +112,15 @@ def channel(text: str) -> int:
     return int(text)
 
 
-def port(text: str) -> int:
-    """Return the number of a port."""
-    if not (text.isascii() and text.isdecimal() and int(text) <= HIGHEST_PORT):
-        raise ValueError(f"write a number from 0 to {HIGHEST_PORT}")
-    return int(text)
+def number(lowest: int, highest: int) -> Callable[[str], int]:
+    """Return what reads a whole number from `lowest` (0 or more) to `highest`."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and lowest <= int(text) <= highest):
+            raise ValueError(f"write a number from {lowest} to {highest}")
+        return int(text)
+
+    return read
 
 
 def _reason(error: OSError | ValueError) -> str:

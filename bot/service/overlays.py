@@ -123,6 +123,12 @@ class Overlays:
         else:
             self._building.pop(guild, None)
 
+    def drop(self, guild: int) -> None:
+        """Hold nothing of a server any more: what was kept of it is deleted."""
+        self.forget(guild)
+        self._built.drop(guild)
+        self._prepared.drop(guild)
+
     async def close(self) -> None:
         """End what is being built; what is nearly done may finish, since a reading cut short costs a connection."""
         tasks = list(self._tasks)

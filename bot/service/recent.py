@@ -46,3 +46,8 @@ class Recent(Generic[K, V]):
         for each in [key] if key is not None else list(self._held):
             if each in self._held:
                 self._held[each] = (self._held[each][0], False)
+
+    def drop(self, key: K) -> None:
+        """Hold nothing by that key any more."""
+        self.expiries += 1
+        self._held.pop(key, None)

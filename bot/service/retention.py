@@ -3,21 +3,24 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
 from bot.errors import StoreError
+from bot.service.departed import Departed
+from bot.service.presence import Presence
 from bot.service.server_settings import SettingsDesk
 from bot.store.store import Store
 
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 3600.0
+MOST_WRONG = timedelta(hours=1)
+"""What this machine's clock may differ from Discord's before it is trusted with deleting nothing."""
 DRAFT_DAYS = 7
 PICTURE_DAYS = DRAFT_DAYS + 1
 """A picture that was never published outlives the drafts that name it."""
 SUGGESTION_DAYS = 30
-LEFT_DAYS = 30
 COUNT_DAYS = 366
 
 
@@ -37,10 +40,19 @@ class LetGo:
 class Retention:
     """The job that deletes what is too old; `clock` gives the time with its zone."""
 
-    def __init__(self, store: Store, settings: SettingsDesk, clock: Callable[[], datetime]) -> None:
-        """Delete from `store`."""
+    def __init__(
+        self,
+        store: Store,
+        settings: SettingsDesk,
+        presence: Presence,
+        departed: Departed,
+        clock: Callable[[], datetime],
+    ) -> None:
+        """Delete from `store`, as long as `presence` finds the clock right."""
         self._store = store
         self._settings = settings
+        self._presence = presence
+        self._departed = departed
         self._clock = clock
 
     async def run_once(self) -> LetGo:
@@ -52,6 +64,10 @@ class Retention:
             return int((now - timedelta(days=days)).timestamp())
 
         marks = await self._store.marks.drop_before(today.isoformat())
+        servers = await self._departed.run_once()
+        if abs(self._presence.now() - now) > MOST_WRONG:
+            log.warning("This machine's clock is wrong by more than an hour, so nothing is deleted for its age.")
+            return LetGo(marks=marks, servers=servers)
         wordings = 0
         for guild in await self._store.gaps.servers():
             days = (await self._settings.certain(guild)).retention_days
@@ -60,17 +76,15 @@ class Retention:
         pictures = await self._store.pictures.drop_unused_before(seconds(PICTURE_DAYS))
         suggestions = await self._store.suggestions.drop_before(seconds(SUGGESTION_DAYS))
         counts = await self._store.tallies.drop_before((today - timedelta(days=COUNT_DAYS)).isoformat())
-        servers = await self._store.servers.drop_left_before(seconds(LEFT_DAYS))
-        for guild in servers:
-            self._settings.forget(guild)
-        return LetGo(wordings, marks, drafts, pictures, suggestions, counts, len(servers))
+        return LetGo(wordings, marks, drafts, pictures, suggestions, counts, servers)
 
     async def run(self) -> None:
         """Delete what is too old every hour, for ever. Cancel it to end it."""
         while True:
             try:
+                log.debug("About to let go of what is too old.")
                 done = await self.run_once()
-                log.debug("let go of what was too old: %s", done)
+                log.log(logging.INFO if any(astuple(done)) else logging.DEBUG, "Let go of what was too old: %s", done)
             except StoreError as error:
                 log.warning("What is too old could not be deleted: %s", error)
             except Exception as error:  # noqa: BLE001 -- a job that dies would keep everything for good

@@ -102,17 +102,13 @@ class SettingsDesk:
             changes["log_channel"] = None
         await self._take_out(guild, changes)
 
-    async def server_left(self, guild: int) -> None:
-        """Note that the bot left a server: what it kept there is deleted in thirty days."""
-        await self._store.servers.left(guild, int(self._clock().timestamp()))
-
-    async def server_joined(self, guild: int) -> None:
-        """Note that the bot is in a server, again perhaps."""
-        await self._store.servers.left(guild, None)
-
     def forget(self, guild: int | None = None) -> None:
         """Read a server's settings (None: everyone's) anew when they are next needed."""
         self._held.expire(guild)
+
+    def drop(self, guild: int) -> None:
+        """Hold nothing of a server any more: what was kept of it is deleted."""
+        self._held.drop(guild)
 
     async def _take_out(self, guild: int, changes: dict[str, Any]) -> None:
         if changes:

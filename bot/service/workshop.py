@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.service.curation import Curation
+from bot.service.departed import Departed
 from bot.service.drafts import DraftDesk
 from bot.service.exchange import Exchange
 from bot.service.history import History
 from bot.service.inbox import Inbox
 from bot.service.overlays import MOST_BUILT, Overlays
 from bot.service.own_pictures import OwnPictures
+from bot.service.presence import Presence
 from bot.service.privacy import Privacy
 from bot.service.recording import Recording
 from bot.service.retention import Retention
@@ -21,7 +23,10 @@ from bot.service.service import Service
 from bot.service.statistics import Statistics
 from bot.service.unasked import Unasked
 from bot.service.watching import Watching
+from bot.store.copies import Copies
 from bot.store.store import Store
+
+NO_COPIES = Copies(None, 0)
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Workshop:
     review: Review
     inbox: Inbox
     settings: SettingsDesk
+    presence: Presence
     privacy: Privacy
     recording: Recording
     statistics: Statistics
@@ -71,8 +77,12 @@ def put_together(
     regions: Sequence[str],
     clock: Callable[[], datetime],
     most_overlays: int = MOST_BUILT,
+    copies: Copies = NO_COPIES,
 ) -> Workshop:
-    """Return the desks on `store`. `base` gives the service of the moment, `clock` the time with its zone."""
+    """Return the desks on `store`. `base` gives the service of the moment, `clock` the time with its zone.
+
+    `copies` keeps what is deleted of servers that the bot left.
+    """
     settings = SettingsDesk(store, regions, clock)
     overlays = Overlays(base, store, settings, most=most_overlays)
     settings.changed.append(overlays.forget)
@@ -81,6 +91,8 @@ def put_together(
     curation = Curation(drafts, overlays)
     history = History(store, drafts)
     recording = Recording(store, overlays, settings, privacy, clock)
+    presence = Presence(store, clock)
+    departed = Departed(store, overlays, settings, presence, copies)
     return Workshop(
         store=store,
         overlays=overlays,
@@ -100,10 +112,11 @@ def put_together(
         ),
         inbox=Inbox(store, curation, settings, recording),
         settings=settings,
+        presence=presence,
         privacy=privacy,
         recording=recording,
         statistics=Statistics(store, overlays, settings, recording, clock),
-        retention=Retention(store, settings, clock),
+        retention=Retention(store, settings, presence, departed, clock),
         watching=Watching(store, overlays, settings, privacy),
         unasked=Unasked(settings, privacy),
     )

@@ -26,8 +26,14 @@ class Deed:
 
 async def set_mark(database: Database, connection: AsyncConnection, deed: Deed, member: int) -> bool:
     """Mark within a transaction that `member` did it, and say whether it is the first time that day."""
-    mark = _mark(await _key(database, connection, deed.day), deed.guild, deed.what, member)
-    insert = database.insert(marks).values(guild_id=deed.guild, day=deed.day, what=deed.what, mark=mark)
+    secret = await _key(database, connection, deed.day)
+    insert = database.insert(marks).values(
+        guild_id=deed.guild,
+        day=deed.day,
+        what=deed.what,
+        mark=_hash(secret, f"{deed.guild}:{deed.what}:{member}"),
+        whose=_hash(secret, f"whose:{member}"),
+    )
     return bool((await connection.execute(insert.on_conflict_do_nothing())).rowcount == 1)
 
 
@@ -62,24 +68,14 @@ class Marks:
             return (await connection.execute(delete(marks).where(marks.c.day < day))).rowcount
 
     async def forget(self, member: int, day: str) -> int:
-        """Forget all that `member` did today, and return how many marks that were."""
-        async with self._database.writing() as connection:
+        """Forget all that `member` did today, and return how many marks that were: work in proportion to these."""
+        async with self._database.reading() as connection:
             secret = (await connection.execute(select(day_keys.c.secret).where(day_keys.c.day == day))).scalar()
-            if secret is None:
-                return 0
-            held = (
-                await connection.execute(select(marks.c.guild_id, marks.c.what).where(marks.c.day == day).distinct())
-            ).all()
-            forgotten = 0
-            for guild, what in held:
-                gone = delete(marks).where(
-                    marks.c.guild_id == guild,
-                    marks.c.day == day,
-                    marks.c.what == what,
-                    marks.c.mark == _mark(secret, guild, what, member),
-                )
-                forgotten += (await connection.execute(gone)).rowcount
-            return forgotten
+        if secret is None:
+            return 0
+        async with self._database.writing() as connection:
+            theirs = delete(marks).where(marks.c.day == day, marks.c.whose == _hash(secret, f"whose:{member}"))
+            return (await connection.execute(theirs)).rowcount
 
 
 async def _key(database: Database, connection: AsyncConnection, day: str) -> bytes:
@@ -90,5 +86,5 @@ async def _key(database: Database, connection: AsyncConnection, day: str) -> byt
     return bytes(found)
 
 
-def _mark(secret: bytes, guild: int, what: str, member: int) -> bytes:
-    return hmac.new(secret, f"{guild}:{what}:{member}".encode(), hashlib.sha256).digest()[:16]
+def _hash(secret: bytes, text: str) -> bytes:
+    return hmac.new(secret, text.encode(), hashlib.sha256).digest()[:16]

@@ -11,6 +11,7 @@ from bot.errors import StoreError
 from bot.store.database import Database
 from bot.store.listening import Change, notify
 from bot.store.plain import dumped, loaded
+from bot.store.servers import BACK
 from bot.store.suggestions import forget_whom_to_tell
 from bot.store.tables import drafts, entries, gap_groups, revision_items, revisions, servers, suggestions
 
@@ -187,7 +188,7 @@ class Revisions:
     async def _next_number(self, connection: AsyncConnection, guild: int) -> int:
         insert = self._database.insert(servers).values(guild_id=guild, revision=1)
         counted = insert.on_conflict_do_update(
-            index_elements=["guild_id"], set_={"revision": servers.c.revision + 1}
+            index_elements=["guild_id"], set_={"revision": servers.c.revision + 1, **BACK}
         ).returning(servers.c.revision)
         return int((await connection.execute(counted)).scalar_one())
 

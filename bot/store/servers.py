@@ -1,17 +1,58 @@
-"""Each server's settings, and when the bot left it."""
+"""Each server's settings, whether the bot is still there, and letting go of all that is kept of one."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, func, select, union, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.listening import Change, notify
 from bot.store.plain import dumped, loaded
-from bot.store.tables import drafts, entries, gap_groups, marks, pictures, revisions, servers, suggestions, tallies
+from bot.store.tables import (
+    drafts,
+    entries,
+    gap_groups,
+    gaps,
+    marks,
+    pictures,
+    revision_items,
+    revisions,
+    servers,
+    suggestion_notices,
+    suggestions,
+    tallies,
+)
 
-_BELONGING = (entries, revisions, pictures, drafts, suggestions, gap_groups, marks, tallies, servers)
-"""All that goes with a server; what hangs on these rows goes with them."""
+_BELONGING = (
+    suggestion_notices, suggestions, gaps, gap_groups, revision_items, revisions, entries, pictures, drafts, marks,
+    tallies, servers,
+)  # fmt: skip
+"""All that goes with a server, what hangs on other rows before these."""
+_AT_ONCE = 500
+"""Servers that one statement names, well under what a database takes."""
+BACK = {"left_at": None, "absent_at": None}
+"""What any sign of life makes of a server's row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A server that the bot is not in: since when, and when a look at Discord first found it so."""
+
+    guild: int
+    left_at: int
+    absent_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was, or would be, deleted of a server: rows by table, those with none left out."""
+
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{count} in {table}" for table, count in self.rows.items()) or "nothing"
 
 
 class Servers:
@@ -35,22 +76,93 @@ class Servers:
             held = loaded((await connection.execute(query)).scalar_one())
             settings = {**held, **changes}
             await connection.execute(
-                update(servers).where(servers.c.guild_id == guild).values(settings=dumped(settings))
+                update(servers).where(servers.c.guild_id == guild).values(settings=dumped(settings), **BACK)
             )
             await notify(connection, Change("settings", guild))
         return settings
 
-    async def left(self, guild: int, at: int | None) -> None:
-        """Note that the bot left a server at a time, or (None) is in it again."""
-        async with self._database.writing() as connection:
-            await connection.execute(update(servers).where(servers.c.guild_id == guild).values(left_at=at))
+    # Whether the bot is there
 
-    async def drop_left_before(self, at: int) -> list[int]:
-        """Forget everything of the servers that the bot left before a time, and return which."""
+    async def known(self) -> set[int]:
+        """Return every server of which anything is kept."""
+        async with self._database.reading() as connection:
+            query = union(*(select(table.c.guild_id) for table in _BELONGING))
+            return set((await connection.execute(query)).scalars())
+
+    async def away(self) -> dict[int, Away]:
+        """Return the servers that the bot is noted to be away from."""
+        query = select(servers.c.guild_id, servers.c.left_at, servers.c.absent_at).where(servers.c.left_at.is_not(None))
+        async with self._database.reading() as connection:
+            return {row.guild_id: Away(*row) for row in await connection.execute(query)}
+
+    async def present(self, guilds: Collection[int]) -> int:
+        """Note that the bot is in servers, and return how many were noted as left until now."""
+        back = 0
         async with self._database.writing() as connection:
-            gone = select(servers.c.guild_id).where(servers.c.left_at.is_not(None), servers.c.left_at < at)
-            ids = list((await connection.execute(gone)).scalars())
-            for guild in ids:
-                for table in _BELONGING:
-                    await connection.execute(delete(table).where(table.c.guild_id == guild))
-        return ids
+            for some in _portions(guilds):
+                returned = update(servers).where(servers.c.guild_id.in_(some), servers.c.left_at.is_not(None))
+                back += (await connection.execute(returned.values(**BACK))).rowcount
+        return back
+
+    async def left(self, guild: int, at: int) -> None:
+        """Note that the bot left a server at a time."""
+        async with self._database.writing() as connection:
+            row = self._database.insert(servers).values(guild_id=guild, left_at=at)
+            await connection.execute(row.on_conflict_do_update(index_elements=["guild_id"], set_={"left_at": at}))
+
+    async def absent(self, guilds: Collection[int], at: int) -> None:
+        """Note that a look at Discord found the bot away from servers; what was noted before stays."""
+        async with self._database.writing() as connection:
+            for guild in guilds:
+                row = self._database.insert(servers).values(guild_id=guild, left_at=at, absent_at=at)
+                earlier = {
+                    "left_at": func.coalesce(servers.c.left_at, at),
+                    # A time to come was written by a clock that ran ahead.
+                    "absent_at": case((servers.c.absent_at <= at, servers.c.absent_at), else_=at),
+                }
+                await connection.execute(row.on_conflict_do_update(index_elements=["guild_id"], set_=earlier))
+
+    # Letting go
+
+    async def belongings(self, guild: int) -> Gone:
+        """Return how much is kept of a server."""
+        async with self._database.reading() as connection:
+            return Gone(await _counted(connection, guild))
+
+    async def drop(self, guild: int, *, left_before: int, absent_before: int) -> Gone | None:
+        """Forget everything of a server that left before a time and was found absent before another.
+
+        Returns what that was; None, and nothing is deleted, where either is no longer so.
+        """
+        async with self._database.writing() as connection:
+            still = (
+                select(servers.c.guild_id)
+                .where(
+                    servers.c.guild_id == guild, servers.c.left_at < left_before, servers.c.absent_at < absent_before
+                )
+                .with_for_update()
+            )
+            if (await connection.execute(still)).scalar() is None:
+                return None
+            rows = {}
+            for table in _BELONGING:
+                count = (await connection.execute(delete(table).where(table.c.guild_id == guild))).rowcount
+                if count:
+                    rows[table.name] = count
+            await notify(connection, Change("settings", guild))
+        return Gone(rows)
+
+
+async def _counted(connection: AsyncConnection, guild: int) -> dict[str, int]:
+    rows = {}
+    for table in _BELONGING:
+        count = select(func.count()).select_from(table).where(table.c.guild_id == guild)
+        if found := int((await connection.execute(count)).scalar_one()):
+            rows[table.name] = found
+    return rows
+
+
+def _portions(guilds: Iterable[int]) -> Iterator[list[int]]:
+    some = sorted(guilds)
+    for start in range(0, len(some), _AT_ONCE):
+        yield some[start : start + _AT_ONCE]

@@ -41,7 +41,8 @@ servers = Table(
     _guild(),
     Column("revision", Integer, nullable=False, server_default="0"),  # the number of the newest revision
     Column("settings", Text, nullable=False, server_default="{}"),
-    Column("left_at", BigInteger),
+    Column("left_at", BigInteger),  # since when the bot is away; any sign of life clears both
+    Column("absent_at", BigInteger),  # when a look at Discord first found it away
 )
 
 # What a server made of one claim. `state` is NULL where everything was taken back; the row stays for its revision.
@@ -157,6 +158,8 @@ marks = Table(
     Column("day", String(10), primary_key=True),
     Column("what", String(96), primary_key=True),
     Column("mark", LargeBinary, primary_key=True),
+    Column("whose", LargeBinary),  # the member as a hash under the day's key, to find all of theirs
+    Index(None, "day", "whose"),
 )
 
 day_keys = Table(

@@ -79,19 +79,6 @@ async def test_roles_and_channels_that_are_deleted_go_out_of_the_settings(worksh
     assert (settings.channels, settings.log_channel) == (frozenset({4}), None)
 
 
-async def test_what_a_server_had_is_deleted_thirty_days_after_the_bot_left(workshop: Workshop, clock: Clock) -> None:
-    await add(workshop, HERE)
-    await add(workshop, THERE)
-    await workshop.settings.server_left(HERE)
-    await workshop.settings.server_left(THERE)
-    clock.forward(days=20)
-    await workshop.settings.server_joined(THERE)
-    clock.forward(days=11)
-    assert (await workshop.retention.run_once()).servers == 1
-    assert await workshop.history.revisions(HERE) == []
-    assert len(await workshop.history.revisions(THERE)) == 1
-
-
 def test_rights_follow_roles() -> None:
     settings = ServerSettings(suggest_roles=frozenset({1}), edit_roles=frozenset({2}), approve_roles=frozenset({3}))
     rights = {

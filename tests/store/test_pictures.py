@@ -102,7 +102,8 @@ async def test_a_server_that_the_bot_left_long_ago_keeps_no_picture(store: Store
     await _add(store, "a", guild=THERE)
     await _show(store, "a")
     await store.servers.left(HERE, 10)
-    assert await store.servers.drop_left_before(11) == [HERE]
+    await store.servers.absent([HERE], 12)
+    assert await store.servers.drop(HERE, left_before=11, absent_before=13) is not None
     assert await store.pictures.get(HERE, "a") is None
     assert await store.pictures.get(THERE, "a") is not None
 

@@ -24,6 +24,7 @@ class Wire:
     login: int = 200
     refuses_commands: bool = False
     refused_sockets: int = 0
+    guilds: list[dict[str, Any]] = field(default_factory=list)
     address: str = ""
     told: list[tuple[str, str, Any]] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -83,7 +84,7 @@ class Wire:
                 await socket.send_str(json.dumps({"op": 11}))
             elif received["op"] == 2:
                 self.told.append(("IDENTIFY", "", received["d"]))
-                ready = {"v": 10, "user": USER, "guilds": [], "session_id": "s", "resume_gateway_url": self.address,
+                ready = {"v": 10, "user": USER, "guilds": self.guilds, "session_id": "s", "resume_gateway_url": self.address,
                          "application": {"id": "4242", "flags": 0}, "shard": [0, 1]}  # fmt: skip
                 await socket.send_str(json.dumps({"op": 0, "s": 1, "t": "READY", "d": ready}))
                 self.ready.set()

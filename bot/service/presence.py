@@ -1,0 +1,105 @@
+"""In which servers the bot is, as far as Discord has said: what decides whether a server may be forgotten."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.errors import StoreError
+from bot.store.servers import Away
+from bot.store.store import Store
+
+log = logging.getLogger(__name__)
+
+REST_SECONDS = 60.0
+"""How long a store that failed is left alone by signs of life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What this process sees of Discord.
+
+    `servers`: those it is in, unavailable ones too; `shards`: those connected now; `at`: the time there, where known.
+    """
+
+    servers: frozenset[int]
+    shards: frozenset[int]
+    shard_count: int
+    at: datetime | None = None
+
+    def is_absent(self, guild: int) -> bool:
+        """Say whether the bot is certainly not in a server: its shard is here and connected, and has no such server.
+
+        A server's shard is `(id >> 22) % shard_count` (Discord's documentation on sharding).
+        """
+        return guild not in self.servers and (guild >> 22) % self.shard_count in self.shards
+
+
+class Presence:
+    """What is noted of servers that come and go. All that is awaited but `seen` may raise StoreError."""
+
+    def __init__(
+        self, store: Store, clock: Callable[[], datetime], steady: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Note it in `store`; `clock` gives the time with its zone, `steady` seconds that never jump."""
+        self._store = store
+        self._clock = clock
+        self._steady = steady
+        self._look: Callable[[], Present | None] = lambda: None
+        self._here: set[int] = set()
+        self._rest_until = float("-inf")
+
+    def watch(self, look: Callable[[], Present | None]) -> None:
+        """Ask `look` what Discord says at the moment; it returns None as long as nothing is known."""
+        self._look = look
+
+    def is_absent(self, guild: int) -> bool:
+        """Say whether the bot is certainly not in a server at this moment."""
+        present = self._look()
+        return present is not None and present.is_absent(guild)
+
+    def now(self) -> datetime:
+        """Return the time at Discord where it is known, so that no jump of this machine's clock makes days pass; else this machine's."""
+        present = self._look()
+        return self._clock() if present is None or present.at is None else present.at
+
+    async def reconcile(self) -> bool:
+        """Compare what is noted with what Discord says, and say whether anything is known of Discord."""
+        present = self._look()
+        if present is None:
+            return False
+        now = int(self.now().timestamp())
+        known, away = await self._store.servers.known(), await self._store.servers.away()
+        back = await self._store.servers.present([guild for guild in away if guild in present.servers])
+        if back:
+            log.info("The bot is in %d servers again that it had left.", back)
+        new = [guild for guild in known if self.is_absent(guild) and not _is_noted(away.get(guild), now)]
+        if new:
+            await self._store.servers.absent(new, now)
+        self._here = set(present.servers)
+        return True
+
+    async def joined(self, guild: int) -> None:
+        """Note that the bot is in a server, again perhaps."""
+        await self._store.servers.present([guild])
+        self._here.add(guild)
+
+    async def left(self, guild: int) -> None:
+        """Note that the bot left a server: what it kept there is deleted in thirty days, unless it comes back."""
+        self._here.discard(guild)
+        await self._store.servers.left(guild, int(self.now().timestamp()))
+
+    async def seen(self, guild: int) -> None:
+        """Note a sign of life from a server that the bot is in; where the store is down, the next one counts."""
+        if guild in self._here or self._steady() < self._rest_until:
+            return
+        try:
+            await self.joined(guild)
+        except StoreError:
+            self._rest_until = self._steady() + REST_SECONDS
+
+
+def _is_noted(away: Away | None, now: int) -> bool:
+    """Say whether a server is noted as absent. A time to come was written by a clock that ran ahead, and counts for nothing."""
+    return away is not None and away.absent_at is not None and away.absent_at <= now
