@@ -5,7 +5,12 @@ import shutil
 from collections.abc import Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)  # green today is green tomorrow
+hypothesis.settings.register_profile("soak", max_examples=1_000, deadline=None)  # `make soak` looks for new examples
+hypothesis.settings.load_profile("same")
 
 pytest_plugins = (
     "tests.support.discord_side",

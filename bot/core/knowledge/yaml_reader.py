@@ -17,6 +17,9 @@ from bot.errors import Fault
 
 MOST_DEPTH = 40
 
+_TOO_DEEP_FOR_PYYAML = "exceeded maximum nesting depth"
+"""PyYAML's words from 6.0.4 on, whose scanner stops at 1,000 levels, before it has handed out the first of them."""
+
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STANDARD = "tag:yaml.org,2002:"
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -76,6 +79,8 @@ def parse(raw: bytes, shown: str) -> Document:
         _Builder(document, yaml.parse(text, Loader=_Loader)).build()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and mark.index < len(text) and _TOO_DEEP_FOR_PYYAML in str(error.problem):
+            return parse(text[: mark.index].encode(), shown)  # our own limit is met there, long before its end
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         document.faults.append(Fault(shown, line, column, _plain_words(str(error.problem or error.context))))
     except yaml.YAMLError:

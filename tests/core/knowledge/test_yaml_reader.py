@@ -73,8 +73,17 @@ def test_two_documents_are_refused() -> None:
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
-def test_deep_nesting_ends_in_a_fault_and_not_in_the_process(opening: str) -> None:
-    assert read(opening * 100_000).faults
+@pytest.mark.parametrize("depth", [42, 1_000, 1_001, 100_000])  # PyYAML 6.0.4 itself stops beyond 1,000
+def test_deep_nesting_is_told_at_its_place_by_every_pyyaml(opening: str, depth: int) -> None:
+    *_, last = read(opening * depth).faults  # a mapping as a key is a fault of its own at each level
+
+    assert str(last) == f"f.yaml:1:{41 * len(opening) + 1}: lists within lists go too deep here; flatten them"
+
+
+def test_what_stands_before_deep_nesting_is_told_once() -> None:
+    told = [str(fault) for fault in read("b: 1\nb: 2\nc: " + "[" * 5_000).faults]
+
+    assert [fault.split(": ")[0] for fault in told] == ["f.yaml:2:1", "f.yaml:3:44"]
 
 
 @pytest.mark.parametrize(
