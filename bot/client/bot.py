@@ -210,6 +210,16 @@ class LegPressBot(commands.AutoShardedBot):
         """Remember which claim `member` saw last in `place`, so that a follow-up goes on from it."""
         self._conversations.note(place, member, claim_id)
 
+    def forget(self, member: int) -> None:
+        """Forget what is in memory of what a member said."""
+        self._conversations.forget(member)
+        self.asked.forget(member)
+
+    def forget_old(self) -> None:
+        """Forget what was said more than ten minutes ago."""
+        self._conversations.expire()
+        self.asked.expire()
+
     def note_feedback(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
         """Count one press, once a day for each member; who pressed is not kept with it."""
         feedback_log.info("claim %s: %s", claim_id, kind)

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 REFRESH_SECONDS = 2.0
 """How often the knowledge files are looked at: polling, since file events miss some mounted folders."""
+FORGET_SECONDS = 20.0
+"""How often what was said more than ten minutes ago is looked for in memory."""
 REOPEN_SECONDS = 10.0
 """How long to wait before a database that was out of reach at the start is tried again."""
 
@@ -47,6 +49,7 @@ async def serve(
             await closing.enter_async_context(_workshop_of(bot, open_workshop, reopen))
         watch = asyncio.create_task(_refresh_forever(bot, refresh, every))
         closing.callback(watch.cancel)
+        closing.callback(asyncio.create_task(_forget_forever(bot)).cancel)
         closing.callback(asyncio.create_task(bot.pictures.draw_all()).cancel)
         with _plain_errors():
             async with bot:
@@ -101,6 +104,15 @@ async def _refresh_forever(bot: LegPressBot, refresh: Callable[[], bool], every:
                 await bot.knowledge_changed()
         except Exception as fault:  # noqa: BLE001 -- a watcher that dies would leave the old knowledge for good
             faults.note("looking for changed knowledge", fault)
+
+
+async def _forget_forever(bot: LegPressBot) -> None:
+    while True:
+        await asyncio.sleep(FORGET_SECONDS)
+        try:
+            bot.forget_old()
+        except Exception as fault:  # noqa: BLE001 -- a clock that stops would keep people's words
+            faults.note("forgetting what was said", fault)
 
 
 async def register_commands(bot: LegPressBot, token: str) -> None:

@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 
 from bot.core.conversation import Conversation
 from bot.core.model import Answer
@@ -39,6 +40,23 @@ class Conversations:
         """Remember that `claim_id` was shown by a command or button, so that a follow-up goes on from it."""
         held = self._held.get((place, member), Conversation())
         self._keep(place, member, held.answered(claim_id, self._clock()))
+
+    def forget(self, member: Hashable) -> None:
+        """Forget what a member said and was shown, everywhere. That a stop was given stays for its ten minutes: no text."""
+        for key, held in list(self._held.items()):
+            if key[1] == member:
+                self._held[key] = replace(held, claim="", answered_at=0.0, texts=())
+
+    def expire(self) -> int:
+        """Forget what is older than ten minutes, and return how many conversations are left."""
+        now = self._clock()
+        for key, held in list(self._held.items()):  # a copy: questions are answered in other threads meanwhile
+            left = held.at(now)
+            if not (left.claim or left.texts or left.stop):
+                self._held.pop(key, None)
+            elif left != held and self._held.get(key) is held:
+                self._held[key] = left
+        return len(self._held)
 
     def _keep(self, place: Hashable, member: Hashable, conversation: Conversation) -> None:
         self._held[place, member] = conversation

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +20,7 @@ class Kept:
     edits: int
     drafts: int
     waiting_suggestions: int
+    consents: int
     lines: tuple[str, ...]
 
 
@@ -42,6 +43,10 @@ class Privacy:
         self._clock = clock
         self._ignored: set[int] = set()
         self._outdated = asyncio.Event()
+        self.forgetting: list[Callable[[int], Awaitable[None]]] = []
+        """Each drops what waits in memory of a member, and is awaited before anything of theirs is deleted or ignored."""
+        self.settings_changed: list[Callable[[int], None]] = []
+        """Called with each server's id whose settings no longer name a member."""
 
     async def load(self) -> None:
         """Read who wants to be left alone; where the store is down, those known last stay."""
@@ -69,6 +74,8 @@ class Privacy:
         """Leave a member alone from now on."""
         await self._store.members.ignore(member, int(self._clock().timestamp()))
         self._ignored.add(member)
+        for forget in self.forgetting:
+            await forget(member)
 
     async def heed(self, member: int) -> None:
         """Take `ignore` back."""
@@ -85,23 +92,38 @@ class Privacy:
             lines.append(f"{_count(row.drafts, 'draft')} of yours wait to be published; each goes after a week.")
         if row.waiting:
             lines.append(f"You wish to be told what becomes of {_count(row.waiting, 'suggestion')}.")
+        if row.consents:
+            lines.append(
+                f"You agreed for {_count(row.consents, 'server')} that questions without an answer are kept; their "
+                "settings name you."
+            )
         if row.ignored:
             lines.append("You asked to be ignored; that wish is kept.")
-        if not (row.edits or row.drafts or row.waiting or row.ignored):
+        if not (row.edits or row.drafts or row.waiting or row.consents or row.ignored):
             lines.append("Nothing else is kept about you.")
-        return Kept(row.ignored, row.edits, row.drafts, row.waiting, tuple(lines))
+        return Kept(row.ignored, row.edits, row.drafts, row.waiting, row.consents, tuple(lines))
 
     async def delete(self, member: int) -> Deleted:
-        """Take a member's id out of all that is kept. Their changes stay, without their name; so does `ignore`."""
-        row = await self._store.members.delete(member)
+        """Take a member's id out of all that is kept, and of what waits to be written.
+
+        Their changes stay, as a former moderator's; so does `ignore`.
+        """
+        for forget in self.forgetting:
+            await forget(member)
+        row, servers = await self._store.members.delete(member)
+        for guild in servers:
+            for tell in self.settings_changed:
+                tell(guild)
         await self._store.marks.forget(member, self._clock().date().isoformat())
         lines = []
         if row.edits:
-            lines.append(f"{_count(row.edits, 'change')} of yours no longer name you.")
+            lines.append(f"{_count(row.edits, 'change')} of yours no longer name you, but “a former moderator”.")
         if row.drafts:
             lines.append(f"{_count(row.drafts, 'draft')} of yours are deleted.")
         if row.waiting:
             lines.append(f"Nobody knows any more who made {_count(row.waiting, 'suggestion')}; you will not be told.")
+        if row.consents:
+            lines.append(f"The settings of {_count(row.consents, 'server')} no longer name you.")
         if row.ignored:
             lines.append("Your wish to be ignored stays, or it could not be kept.")
         return Deleted(row.edits, row.drafts, row.waiting, tuple(lines or ["Nothing was kept with your name."]))

@@ -156,6 +156,12 @@ class Recording:
                 self._asked.extendleft(reversed(asked))
                 self._pressed.extendleft(reversed(pressed))
 
+    async def forget(self, member: int) -> None:
+        """Drop what waits of a member; what is being written just now is waited for, so that it can be deleted."""
+        async with self._writing:
+            self._asked = deque((each for each in self._asked if each.member != member), maxlen=MOST_WAITING)
+            self._pressed = deque((each for each in self._pressed if each.member != member), maxlen=MOST_WAITING)
+
     async def run(self) -> None:
         """Write what waits every few seconds, for ever. Cancel it to end it."""
         while True:

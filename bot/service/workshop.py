@@ -91,6 +91,8 @@ def put_together(
     curation = Curation(drafts, overlays)
     history = History(store, drafts)
     recording = Recording(store, overlays, settings, privacy, clock)
+    privacy.forgetting.append(recording.forget)
+    privacy.settings_changed.append(settings.forget)
     presence = Presence(store, clock)
     departed = Departed(store, overlays, settings, presence, copies)
     return Workshop(

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.listening import Change, notify
-from bot.store.tables import drafts, ignored, revisions, suggestion_notices
+from bot.store.plain import dumped, loaded
+from bot.store.tables import drafts, ignored, revisions, servers, suggestion_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class KeptRow:
     edits: int
     drafts: int
     waiting: int
+    consents: int
 
 
 class Members:
@@ -29,11 +32,12 @@ class Members:
         """Return what is kept with a member's id."""
         async with self._database.reading() as connection:
             columns = (ignored.c.member_id, revisions.c.author_id, drafts.c.author_id, suggestion_notices.c.member_id)
-            counts = [
+            wish, edits, prepared, waiting = [
                 int((await connection.execute(select(func.count()).where(column == member))).scalar_one())
                 for column in columns
             ]
-        return KeptRow(bool(counts[0]), *counts[1:])
+            consents = len(await _agreed_by(connection, member))
+        return KeptRow(bool(wish), edits, prepared, waiting, consents)
 
     async def ignored(self) -> set[int]:
         """Return all members who want to be left alone."""
@@ -53,11 +57,13 @@ class Members:
             await connection.execute(delete(ignored).where(ignored.c.member_id == member))
             await notify(connection, Change("ignored"))
 
-    async def delete(self, member: int) -> KeptRow:
-        """Take a member's id out of everything, all or nothing, and return how many rows had it.
+    async def delete(self, member: int) -> tuple[KeptRow, list[int]]:
+        """Take a member's id out of everything, all or nothing; return how many rows had it, and whose settings did.
 
         Revisions stay, without who made them: they are the server's. The wish to be left alone stays too.
         """
+        async with self._database.reading() as connection:  # a search through all settings, so before the lock
+            agreed = await _agreed_by(connection, member)
         async with self._database.writing() as connection:
             wish = select(func.count()).where(ignored.c.member_id == member)
             is_ignored = bool((await connection.execute(wish)).scalar_one())
@@ -66,4 +72,22 @@ class Members:
             prepared = (await connection.execute(delete(drafts).where(drafts.c.author_id == member))).rowcount
             notices = delete(suggestion_notices).where(suggestion_notices.c.member_id == member)
             waiting = (await connection.execute(notices)).rowcount
-        return KeptRow(is_ignored, edits, prepared, waiting)
+            for guild in agreed:
+                await _take_out_consent(connection, guild, member)
+        return KeptRow(is_ignored, edits, prepared, waiting, len(agreed)), agreed
+
+
+async def _agreed_by(connection: AsyncConnection, member: int) -> list[int]:
+    """Return the servers whose settings name a member as who agreed to keeping questions."""
+    named = (servers.c.settings.contains(f'"consent_by":{member}{end}', autoescape=True) for end in ",}")
+    found = await connection.execute(select(servers.c.guild_id).where(or_(*named)).order_by(servers.c.guild_id))
+    return list(found.scalars())
+
+
+async def _take_out_consent(connection: AsyncConnection, guild: int, member: int) -> None:
+    query = select(servers.c.settings).where(servers.c.guild_id == guild).with_for_update()
+    held = loaded((await connection.execute(query)).scalar())
+    if held and held.get("consent_by") == member:
+        settings = dumped({**held, "consent_by": None})
+        await connection.execute(update(servers).where(servers.c.guild_id == guild).values(settings=settings))
+        await notify(connection, Change("settings", guild))

@@ -84,20 +84,26 @@ class Asked:
 
     def keep(self, key: int, member: int, answer: Answer) -> None:
         """Keep `answer`, and with it the question, under a key that its button knows."""
-        self._forget()
+        self.expire()
         self._kept[key] = _Kept(member, answer, self._clock())
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
 
     def of(self, key: int, member: int) -> Answer:
         """Return what `member` was answered. Raises UserError where it is forgotten, or somebody else's."""
-        self._forget()
+        self.expire()
         kept = self._kept.get(key)
         if kept is None or kept.member != member:
             raise UserError(FORGOTTEN)
         return kept.answer
 
-    def _forget(self) -> None:
+    def forget(self, member: int) -> None:
+        """Forget all that a member asked."""
+        for key in [key for key, kept in self._kept.items() if kept.member == member]:
+            del self._kept[key]
+
+    def expire(self) -> None:
+        """Forget what is older than ten minutes."""
         oldest = self._clock() - WINDOW_SECONDS
         while self._kept and next(iter(self._kept.values())).at < oldest:
             self._kept.popitem(last=False)

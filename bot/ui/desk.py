@@ -53,6 +53,10 @@ class Desk(Protocol):
         """Remember which claim `member` saw last in `place`, so that a follow-up goes on from it."""
         ...
 
+    def forget(self, member: int) -> None:
+        """Forget what is in memory of what a member said."""
+        ...
+
     def note_feedback(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
         """Count one press, once a day for each member; who pressed is not kept with it."""
         ...

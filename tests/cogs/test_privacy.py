@@ -1,6 +1,14 @@
 """`/privacy` as members use it, in servers and in direct messages."""
 
+import logging
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from bot.client import LegPressBot
 from bot.service.access import Actor
+from bot.store.tables import metadata
 from tests.support.discord_side import Handed, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, told
 
@@ -66,3 +74,91 @@ async def test_without_a_database_one_sentence_says_so(club: Club) -> None:
     assert "database" in said
     assert said.count("\n") == 0
     club.mend_store()
+
+
+async def places_of(club: Club, member: int) -> list[str]:
+    """Every table and column in which a member's id stands, as a number or within a text."""
+    found = []
+    async with club.workshop.store.database.reading() as connection:
+        for table in metadata.sorted_tables:
+            for row in await connection.execute(select(table)):
+                found += [f"{table.name}.{name}" for name, value in row._mapping.items() if str(member) in str(value)]
+    return sorted(set(found))
+
+
+def files_with(folder: Path, member: int) -> list[str]:
+    """Every file in which a member's id stands, but for the database's own, whose pages keep what was deleted for a while."""
+    return [
+        path.name
+        for path in folder.rglob("*")
+        if path.is_file() and ".sqlite3" not in path.name and str(member).encode() in path.read_bytes()
+    ]
+
+
+async def test_after_delete_my_data_no_table_column_file_or_log_line_names_the_member(
+    club: Club, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="bot")
+    for who in (club.dana, club.eric):
+        form = await who.slash(club.channel, "knowledge add")
+        made = await who.submit_modal(
+            form, {"title": f"Creatine and {who.name}", "claim": "It helps a little.", "do": "",
+                   "answer": "It helps a little over weeks.", "questions": f"does creatine help {who.name}"},
+        )  # fmt: skip
+        await who.click(response(made), label="Publish")
+        hide = await who.slash(club.channel, "knowledge hide", claim="find-depth")  # and stays a draft
+        assert hide.response is not None
+    shown = response(await club.dana.slash(club.channel, "settings"))
+    await club.dana.click(shown, label="Keep them? Read first")
+    await club.dana.click(shown, label="I agree for this server")
+    for who in (club.mia, club.dana):
+        await club.asked("how low do i lower the sled", who)
+        await club.asked("what about cold water afterwards", who)
+        suggested = await club.workshop.review.suggest(
+            club.guild.id, Actor(who.id), f"does cold water help {who.name}", "A bit.", tell=True
+        )
+        assert suggested.id is not None
+        await club.workshop.privacy.ignore(who.id)
+        await club.workshop.privacy.heed(who.id)
+    await club.workshop.recording.flush()
+    assert {"drafts.author_id", "revisions.author_id", "suggestion_notices.member_id"} <= set(
+        await places_of(club, club.dana.id)
+    )
+    for who in (club.dana, club.mia):
+        await club.asked("and with cold feet", who)
+        shown = response(await who.slash(club.channel, "privacy"))
+        await who.click(shown, label="Delete my data")
+        assert "What stays, and why" in text_of(shown)
+        await who.click(shown, label="Delete it")
+        await club.workshop.recording.flush()
+        assert await places_of(club, who.id) == []
+        assert await club.workshop.store.marks.forget(who.id, "2026-11-22") == 0
+        assert files_with(tmp_path, who.id) == []
+        assert str(who.id) not in caplog.text
+        bot = club.env.bot
+        assert isinstance(bot, LegPressBot)
+        assert not [held.texts for key, held in bot._conversations._held.items() if key[1] == who.id and held.texts]
+    assert "revisions.author_id" in await places_of(club, club.eric.id)
+    history = text_of(response(await club.run("history")))
+    assert "a former moderator" in history
+    assert f"<@{club.eric.id}>" in history
+
+
+async def test_what_was_said_leaves_memory_after_ten_minutes_without_another_word(club: Club, handed: Handed) -> None:
+    bot = club.env.bot
+    assert isinstance(bot, LegPressBot)
+    now = [1000.0]
+    handed.seconds = lambda: now[0]
+    await club.asked("how low do i lower the sled")
+    await club.asked("numb between my legs and cannot pee")
+    held = bot._conversations._held
+    assert any(each.texts for each in held.values())
+    now[0] += 599
+    bot.forget_old()
+    assert any(each.texts for each in held.values())
+    now[0] += 2
+    bot.forget_old()
+    assert not any(each.texts for each in held.values())
+    now[0] += 3600
+    bot.forget_old()
+    assert not held

@@ -1,7 +1,16 @@
 """What is kept of a member, and getting it deleted."""
 
+import asyncio
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event, text
+
+from bot.core.model import Answer, Outcome
+from bot.errors import StoreError
 from bot.service.privacy import Privacy
 from bot.service.workshop import Workshop
+from bot.store.marks import Deed
 from tests.support.postgres import Clock
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, OTHER_MODERATOR, THERE, add
 
@@ -63,3 +72,90 @@ async def test_drafts_go_after_a_week(workshop: Workshop, clock: Clock) -> None:
     assert (await workshop.retention.run_once()).drafts == 0
     clock.forward(days=2)
     assert (await workshop.retention.run_once()).drafts == 1
+
+
+async def test_what_waits_to_be_written_is_forgotten_however_long_the_database_was_down(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await workshop.settings.change(HERE, MODERATOR, keep_questions=True)
+    declined = Answer("x", Outcome.DECLINE, "no idea")
+
+    def said() -> None:
+        for member in (MEMBER.id, MODERATOR.id):
+            workshop.recording.pressed(HERE, member, "find-depth", "helpful")
+            workshop.recording.answered(HERE, member, declined, "how about cold water afterwards")
+
+    async def down(*_: object) -> None:
+        raise StoreError("down")
+
+    said()
+    with monkeypatch.context() as broken:
+        broken.setattr(workshop.store.marks, "first_today", down)
+        await workshop.recording.flush()
+        said()
+        await workshop.recording.flush()
+    await workshop.privacy.delete(MEMBER.id)
+    await workshop.recording.flush()
+    assert sum((await workshop.statistics.stats(HERE, OTHER_MODERATOR)).helpful) == 1
+    assert [row.most_askers for row in await workshop.store.gaps.all(HERE)] == [1]
+    assert await _marks_of(workshop, MEMBER.id) == 0
+    assert await _marks_of(workshop, MODERATOR.id) > 0
+    said()
+    await workshop.privacy.ignore(MEMBER.id)
+    await workshop.recording.flush()
+    assert await _marks_of(workshop, MEMBER.id) == 0
+
+
+async def test_what_is_being_written_while_it_is_deleted_is_deleted_too(workshop: Workshop) -> None:
+    for i in range(20):
+        workshop.recording.pressed(HERE, MEMBER.id, f"claim-{i}", "helpful")
+    await asyncio.gather(workshop.recording.flush(), workshop.privacy.delete(MEMBER.id))
+    await workshop.recording.flush()
+    assert await _marks_of(workshop, MEMBER.id) == 0
+
+
+async def test_a_consent_stays_and_no_longer_names_who_gave_it(workshop: Workshop) -> None:
+    for guild in (HERE, THERE):
+        await workshop.settings.change(guild, MODERATOR, keep_questions=True)
+    other = replace(OTHER_MODERATOR, id=int(f"{MODERATOR.id}9"))
+    await workshop.settings.change(3003, other, keep_questions=True)
+    assert (await workshop.privacy.kept(MODERATOR.id)).consents == 2
+    deleted = await workshop.privacy.delete(MODERATOR.id)
+    assert "The settings of 2 servers no longer name you." in deleted.lines
+    settings = await workshop.settings.certain(HERE)
+    assert (settings.keep_questions, settings.consent_by, settings.consent_at is None) == (True, None, False)
+    assert (await workshop.settings.certain(3003)).consent_by == other.id
+    assert (await workshop.privacy.kept(MODERATOR.id)).lines[-1] == "Nothing else is kept about you."
+
+
+async def test_forgetting_a_member_takes_as_much_work_however_many_others_there_are(workshop: Workshop) -> None:
+    database, day = workshop.store.database, "2026-11-22"
+
+    async def statements() -> list[str]:
+        heard: list[str] = []
+
+        def hear(_c: object, _k: object, statement: str, *_: object) -> None:
+            heard.append(statement)
+
+        event.listen(database.engine.sync_engine, "before_cursor_execute", hear)
+        await workshop.privacy.delete(MEMBER.id)
+        event.remove(database.engine.sync_engine, "before_cursor_execute", hear)
+        return heard
+
+    await workshop.store.marks.first_today(Deed(HERE, day, "press:one"), MEMBER.id)
+    few = await statements()
+    for i in range(200):
+        await workshop.store.marks.first_today(Deed(HERE + i, day, f"press:{i}"), 5_000 + i)
+    await workshop.store.marks.first_today(Deed(HERE, day, "press:one"), MEMBER.id)
+    assert await statements() == few
+    async with database.reading() as connection:
+        explain = "EXPLAIN " if database.is_postgres else "EXPLAIN QUERY PLAN "
+        if database.is_postgres:
+            await connection.execute(text("SET LOCAL enable_seqscan = off"))
+        plan = await connection.execute(text(f"{explain}DELETE FROM marks WHERE day = 'x' AND whose = 'y'"))
+        assert "ix_marks_day_whose" in str(plan.all())
+
+
+async def _marks_of(workshop: Workshop, member: int) -> int:
+    """How many of today's marks are a member's."""
+    return await workshop.store.marks.forget(member, "2026-11-22")

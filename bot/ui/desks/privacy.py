@@ -17,9 +17,17 @@ an answer are kept for up to 30 days: scrubbed, without who asked, never where I
 only the count is kept. For a day a keyed hash tells whether somebody pressed or asked twice; then its key is gone."""
 DELETE = """### Delete your data?
 In all servers at once:
-- Changes that you made to servers' knowledge stay, but no longer name you.
+- Changes that you made to servers' knowledge stay, as those of “a former moderator”.
 - Drafts of yours that are not published are deleted.
 - Nobody can tell any more which suggestion was yours, so that you will not be told what became of it.
+- Settings that name you as who agreed to keeping questions no longer do.
+- What you said to me in the last ten minutes, and what waits to be counted, is forgotten.
+
+What stays, and why:
+- Counts, suggestions and questions without an answer: they never named you, so nobody can find yours.
+- Your wish to be ignored, if you have one: without it I could not keep to it.
+- For ten minutes, that I gave you a stop for an alarming symptom: so that you are not told to train on. No words of yours.
+- My answers in channels: they are messages in Discord, and the servers' moderators can delete them.
 
 This cannot be undone."""
 IGNORED = "You are ignored: nothing of yours is counted, and I answer you only when you ask me."
@@ -75,6 +83,7 @@ async def ask_delete(interaction: Interaction, _about: str) -> None:
 
 async def delete(interaction: Interaction, _about: str) -> None:
     """Take the member out of all that is kept."""
+    desk_of(interaction).forget(interaction.user.id)
     deleted = await desk_of(interaction).workshop.privacy.delete(interaction.user.id)
     await _show(interaction, deleted.lines)
 
