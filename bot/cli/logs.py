@@ -21,10 +21,28 @@ class _HideToken(logging.Formatter):
         return text.replace(self._token, HIDDEN) if self._token else text
 
 
-def set_up(settings: Settings) -> None:
-    """Send all logging to standard error, as `settings` say."""
+class _OneLine(logging.Formatter):
+    """What is wrong in one line, for somebody who tries the bot: a traceback would look like their own mistake."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return " ".join(record.getMessage().split())
+
+
+def set_up(settings: Settings, *, for_a_visitor: bool = False) -> None:
+    """Send all logging to standard error, as `settings` say.
+
+    `for_a_visitor`: somebody only tries the bot in the terminal, so that unless LOG_LEVEL is DEBUG trouble alone is
+    told, a line each.
+    """
     handler = logging.StreamHandler(sys.stderr)
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    if for_a_visitor and settings.log_level != "DEBUG":
+        handler.setFormatter(_HideToken(_OneLine(), token))
+        logging.basicConfig(
+            level="ERROR" if settings.log_level == "ERROR" else "WARNING", handlers=[handler], force=True
+        )
+        logging.getLogger("discord").setLevel(logging.ERROR)  # what it warns of is about the simulated Discord
+        return
     handler.setFormatter(_HideToken(_formatter(settings.log_format), token))
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     if settings.log_level == "INFO":

@@ -10,6 +10,9 @@ from bot.cli.surroundings import unattended
 from bot.config import Settings
 from bot.errors import ConfigError
 
+PICTURES = "legpress-pictures"
+"""The subfolder of the cache with the pictures of the playground, which has no state to keep them beside."""
+
 if TYPE_CHECKING:
     from bot.bootstrap import Live
     from bot.service.workshop import Workshop
@@ -60,9 +63,18 @@ def sync_command() -> int:
 
 
 def _playground(found: Settings, port: int) -> int:
+    from bot.cli.logs import set_up
     from bot.playground import run
 
-    return run(knowledge_dir=knowledge_folder(), port=port, region=found.region, cache=cache())
+    set_up(found, for_a_visitor=True)
+    folder = found.cache_folder()
+    return run(
+        knowledge_dir=knowledge_folder(),
+        port=port,
+        region=found.region,
+        cache=cache(),
+        pictures_dir=None if folder is None else folder / PICTURES,
+    )
 
 
 def _discord(found: Settings) -> int:

@@ -34,7 +34,7 @@ from bot.ui.desks.picks import Pick
 from bot.ui.desks.telling import tell_log
 from bot.ui.feedback import Reason
 from bot.ui.limits import MOST_QUESTION
-from bot.ui.pictures import Pictures
+from bot.ui.pictures import DRAWING_SECONDS, Pictures
 from bot.ui.replies import plain
 
 log = logging.getLogger(__name__)
@@ -108,6 +108,8 @@ class LegPressBot(commands.AutoShardedBot):
         answer_seconds: float = ANSWER_SECONDS,
         message_content: bool = False,
         shard_count: int | None = None,
+        pictures: PictureCache | None = None,
+        drawing_seconds: float = DRAWING_SECONDS,
         clock: Callable[[], datetime] = discord.utils.utcnow,
     ) -> None:
         """Make the client; nothing connects before `start`.
@@ -117,7 +119,8 @@ class LegPressBot(commands.AutoShardedBot):
         is started and closed by whoever opened it (None: all answer from the shipped knowledge until there is one, see
         `use_workshop`); `answer_seconds` bounds the answering; `message_content` lets servers choose channels
         where it answers unasked, and asks Discord for that privileged intent; `shard_count` None asks Discord how many
-        shards to run.
+        shards to run; `pictures` keeps what is drawn (None: a folder in `state_dir` does), and `drawing_seconds` is how
+        long an answer waits for its picture.
         """
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -144,7 +147,8 @@ class LegPressBot(commands.AutoShardedBot):
         self._freshness = Freshness(clock)
         self.ticks = Ticks()
         self.asked = Asked()
-        self.pictures = Pictures(PictureCache(state_dir / "pictures" if state_dir else None), self._own_picture)
+        drawn = pictures or PictureCache(state_dir / "pictures" if state_dir else None)
+        self.pictures = Pictures(drawn, self._own_picture, seconds=drawing_seconds)
 
     async def setup_hook(self) -> None:
         """Load what listens and register the commands; safe to run again after a restart."""

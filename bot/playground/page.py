@@ -8,14 +8,13 @@ from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 from zoneinfo import available_timezones
 
 import discord
 import simcord
 
 from bot.client import LegPressBot
-from bot.playground.scene import BOT_NAME, Scene, mention
+from bot.playground.scene import BOT_NAME, Scene
 
 OpenBot = Callable[[], AbstractAsyncContextManager[LegPressBot]]
 
@@ -23,13 +22,6 @@ SETTLE_SECONDS = 20.0
 """How long an answer may take; SimCord's own five seconds are short on a busy machine."""
 
 CLOSE_SECONDS = 10.0
-
-
-class Opened(NamedTuple):
-    """Where a page is, and how to mention the bot there."""
-
-    address: str
-    mention: str
 
 
 class Page:
@@ -50,14 +42,14 @@ class Page:
         self._arrange = arrange
         self.port = port
         self._on_end = on_end
-        self._opened: Future[Opened] = Future()
+        self._opened: Future[str] = Future()
         self._ending = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._bot: LegPressBot | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def open(self) -> Opened:
-        """Start serving. Raises whatever kept the page from opening: OSError where the port is taken."""
+    def open(self) -> str:
+        """Start serving and return the address. Raises whatever kept the page from opening: OSError where the port is taken."""
         self._thread.start()
         return self._opened.result()
 
@@ -105,23 +97,28 @@ class Page:
                 scene.channel, viewers=scene.viewers, layout="channel", timezone=local_timezone(), port=self.port
             )
             async with preview:
-                self._opened.set_result(Opened(preview.url, mention(env)))
+                self._opened.set_result(preview.url)
                 ends = [asyncio.create_task(wait()) for wait in (self._ending.wait, preview.wait_closed)]
-                ends.append(asyncio.create_task(_keep_time(env)))
+                ends.append(asyncio.create_task(_keep_time(env, preview)))
                 await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
                 for task in ends:
                     task.cancel()
 
 
-async def _keep_time(env: simcord.Env) -> None:
-    """Let the simulated clock follow the real one: by itself it stands still, and no cooldown would ever end."""
+async def _keep_time(env: simcord.Env, preview: simcord.Preview) -> None:
+    """Let the simulated clock follow the real one: by itself it stands still, and no cooldown would ever end.
+
+    The page counts "5 minutes ago" from a time of its own, which would stay that of its start.
+    """
     while True:
         await asyncio.sleep(1)
         _set_clock(env)
+        preview.capture_time = env.now()
 
 
 def _set_clock(env: simcord.Env) -> None:
-    env.backend.advance_clock((datetime.now(UTC) - env.now()).total_seconds())
+    # Never back: what was written a moment ago would stand in the future.
+    env.backend.advance_clock(max(0.0, (datetime.now(UTC) - env.now()).total_seconds()))
 
 
 def local_timezone() -> str:

@@ -1,5 +1,6 @@
 """A running playground, as somebody starts it in a terminal."""
 
+import os
 import re
 import signal
 import subprocess
@@ -25,9 +26,9 @@ class Running:
         return re.findall(r"http://\S+", self.printed)
 
     @property
-    def to_paste(self) -> str:
-        """The line that it offers for pasting: a mention and a question."""
-        found = re.search(r"<@\d+> .+", self.printed)
+    def to_type(self) -> str:
+        """The line that it offers to type: the bot's name and a question."""
+        found = re.search(r"@Leg Press Bot .+", self.printed)
         assert found, self.printed
         return found[0]
 
@@ -43,11 +44,12 @@ class Running:
 
 
 @contextmanager
-def running(checkout: Path, port: int = 0, *options: str) -> Iterator[Running]:
+def running(checkout: Path, port: int = 0, *options: str, **environment: str) -> Iterator[Running]:
     """Start a playground and wait until it is ready; whatever happens, it has ended afterwards."""
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "playground", "--port", str(port), *options],
         cwd=checkout,
+        env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -3,14 +3,17 @@
 import re
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from bot.bootstrap import build_service
+from bot.config import Settings
 from bot.core.model import Claim
 from bot.service import Service
+from bot.store.cache import FOLDER
 from tests.playground.conftest import Running, running
 
 # On a new machine the first start fits the matcher, which may take a while.
@@ -102,6 +105,12 @@ class Room:
         message.get_by_role("button", name=label).first.click()
         return self._after(before, 1)
 
+    def time_shown(self) -> datetime:
+        """Return the moment that the page counts "5 minutes ago" from, as its server told it last."""
+        with self.page.expect_response(lambda response: response.url.endswith("/api/state")) as told:
+            pass
+        return datetime.fromisoformat(re.search(r'"presentationTime": ?"([^"]+)"', told.value.text())[1])  # type: ignore[index]
+
     def _send(self) -> None:
         self.page.locator("#send-message").click()
 
@@ -138,7 +147,8 @@ def test_the_first_message_says_what_to_try(channel: Room, playground: Running) 
     first = channel.messages.first
 
     expect(first).to_contain_text("/legpress depth")
-    expect(first).to_contain_text(playground.to_paste)
+    expect(first).to_contain_text(playground.to_type)
+    expect(first).to_contain_text("Not on this page: Discord's menu on a message")
     expect(channel.page.get_by_label("Viewing as").locator("option")).to_have_text(["Mia", "Sam", "Coach Dana"])
 
 
@@ -150,20 +160,58 @@ def test_a_topic_is_picked_from_the_list_and_its_card_read(channel: Room, servic
     assert not channel.is_too_wide()
 
 
-def test_a_question_by_mention_is_answered_and_a_button_tells_why(
+def test_a_question_to_the_bots_typed_name_is_answered_and_a_button_tells_why(
     channel: Room, playground: Running, service: Service
 ) -> None:
-    answer, _ = service.ask(playground.to_paste.partition(" ")[2])
+    answer, _ = service.ask(playground.to_type.removeprefix("@Leg Press Bot "))
     assert answer.claim is not None
     claim = service.knowledge.claims[answer.claim]
 
-    card = channel.say(playground.to_paste)
+    card = channel.say(playground.to_type)
     expect(card).to_contain_text(claim.title)
     why = channel.press(card, "Why")
 
     assert claim.why
     expect(why).to_contain_text(claim.why.split(".")[0])
     assert not channel.is_too_wide()
+
+
+def test_the_first_card_of_each_topic_comes_with_its_picture(
+    checkout: Path, browser: Browser, service: Service, tmp_path: Path
+) -> None:
+    drawn = [topic for topic in service.knowledge.topics if _leading(service, topic).picture]
+    filled = Settings().cache_folder()
+    assert filled is not None
+    shutil.copytree(filled / FOLDER, tmp_path / FOLDER)  # what is fitted, but no picture
+    with running(checkout, CACHE_DIR=str(tmp_path)) as fresh:
+        room = Room(browser, fresh.addresses[0], DESKTOP)
+        for topic in drawn:
+            card = room.pick(f"legpress {topic}")
+            expect(card.locator("img")).to_be_visible()
+            expect(card).not_to_contain_text("picture is missing")
+        room.page.close()
+        code, _, errors = fresh.interrupt()
+
+    assert len(drawn) >= 3
+    assert (code, errors) == (0, "")
+
+
+def test_its_time_moves_so_that_nothing_past_stands_in_the_future(browser: Browser, playground: Running) -> None:
+    room = Room(browser, playground.addresses[0], DESKTOP)
+    room.page.wait_for_timeout(4_000)
+    room.pick("legpress about")
+    shown = room.time_shown()
+    room.page.close()
+
+    assert abs((datetime.now(UTC) - shown).total_seconds()) < 3
+
+
+@pytest.mark.parametrize("name", ["@leg press bot", "@LegPressBot", "hey @legpress,"])
+def test_other_ways_to_type_its_name_work_too(browser: Browser, playground: Running, name: str) -> None:
+    room = Room(browser, playground.addresses[0], DESKTOP)
+    card = room.say(f"{name} is locking my knees out bad")
+    expect(card).to_contain_text("Locking out")
+    room.page.close()
 
 
 def test_a_direct_message_is_answered_and_followed_up(direct_messages: Room, service: Service) -> None:

@@ -4,6 +4,7 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
+from bot.cli import main
 from bot.playground.page import local_timezone
 from tests.playground.conftest import Running, running
 
@@ -31,12 +33,12 @@ def _port(address: str) -> int:
     return int(found[1])
 
 
-def test_it_prints_two_addresses_of_this_computer_and_a_mention_to_paste(playground: Running) -> None:
+def test_it_prints_two_addresses_of_this_computer_and_what_to_type(playground: Running) -> None:
     assert len(playground.addresses) == 2
     for address in playground.addresses:
         with urllib.request.urlopen(address, timeout=10) as answer:
             assert answer.status == 200
-    assert "leg press" in playground.to_paste
+    assert "leg press" in playground.to_type
 
 
 def test_it_listens_on_loopback_alone(playground: Running) -> None:
@@ -72,7 +74,21 @@ def test_a_taken_port_is_told_in_one_sentence_that_names_another(checkout: Path,
     assert ran.stdout == ""
     (line,) = ran.stderr.splitlines()
     assert f"Port {taken_port} is taken" in line
-    assert "legpress playground --port" in line
+    named = re.search(r"legpress playground --port (\d+)", line)
+    assert named
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", int(named[1])))
+
+
+def test_without_room_for_temporary_files_one_sentence_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+
+    assert main(["playground", "--port", "0"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "No such file or directory" in line
+    assert "TMPDIR" in line
 
 
 @pytest.mark.parametrize("zone", ["Europe/Lisbon", "No/Such_Place", "/etc/passwd", ""])
