@@ -13,6 +13,7 @@ import discord
 import pytest
 
 from bot.cli import legpress
+from bot.client.invitation import PERMISSIONS, invitation
 from bot.config import SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -115,13 +116,8 @@ def test_the_invitation_asks_for_what_the_bot_uses_and_no_more() -> None:
     asked = re.search(r"&permissions=(\d+)", TEXTS["docs/hosting.md"])
 
     assert asked
-    assert discord.Permissions(int(asked[1])) == discord.Permissions(
-        view_channel=True,
-        send_messages=True,
-        send_messages_in_threads=True,
-        attach_files=True,
-        read_message_history=True,
-    )
+    assert discord.Permissions(int(asked[1])) == PERMISSIONS
+    assert invitation(4242).replace("4242", "APPLICATION_ID") in TEXTS["docs/hosting.md"]
 
 
 def test_the_readme_shows_a_question_with_its_answer() -> None:

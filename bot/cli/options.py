@@ -70,11 +70,16 @@ def region_option(command: F) -> F:
     )(command)
 
 
-def knowledge_folder() -> Path | None:
-    """Return the folder given with `--knowledge`, else that of KNOWLEDGE_DIR, else None: the shipped one."""
+def given_knowledge() -> Path | None:
+    """Return the folder given with `--knowledge`, or None."""
     folder = click.get_current_context().meta.get(_KNOWLEDGE)
     assert folder is None or isinstance(folder, Path)
-    return folder or settings().knowledge_dir
+    return folder
+
+
+def knowledge_folder() -> Path | None:
+    """Return the folder given with `--knowledge`, else that of KNOWLEDGE_DIR, else None: the shipped one."""
+    return given_knowledge() or settings().knowledge_dir
 
 
 def cache() -> "FileCache":

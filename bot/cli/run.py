@@ -81,6 +81,7 @@ def _discord(found: Settings) -> int:
     from bot.cli.logs import set_up
     from bot.client import LegPressBot, serve
     from bot.service import Conversations
+    from bot.store.pulse import Pulse
 
     set_up(found)
     state_dir = found.state_folder()
@@ -94,7 +95,15 @@ def _discord(found: Settings) -> int:
     )
     live.on_fault.append(bot.knowledge_faulty)
     try:
-        asyncio.run(serve(bot, _needed_token(found), live.refresh, open_workshop=lambda: _workshop(found, live)))
+        asyncio.run(
+            serve(
+                bot,
+                _needed_token(found),
+                live.refresh,
+                open_workshop=lambda: _workshop(found, live),
+                pulse=Pulse(state_dir),
+            )
+        )
     except KeyboardInterrupt:
         click.echo("The bot has stopped.", err=True)
     return 0

@@ -40,8 +40,13 @@ def wrapped(lines: Iterable[str]) -> list[str]:
     """Return lines as they fit on a terminal, continued below their own beginning; in a pipe as they are."""
     if not sys.stdout.isatty():
         return list(lines)
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    return [piece for line in lines for piece in _wrapped(line, width)]
+    widest = width()
+    return [piece for line in lines for piece in _wrapped(line, widest)]
+
+
+def width() -> int:
+    """Return how many characters of a text fit on a line of the terminal, and are still read with ease."""
+    return min(shutil.get_terminal_size().columns, _WIDEST)
 
 
 def plain(text: str) -> str:
@@ -49,14 +54,14 @@ def plain(text: str) -> str:
     return text.replace("**", "")
 
 
-def _wrapped(line: str, width: int) -> list[str]:
+def _wrapped(line: str, widest: int) -> list[str]:
     margin = line[: len(line) - len(line.lstrip())]
     head, _, rest = line.lstrip().partition(" ")
     if margin:
         margin += "  "
     elif rest and (head == "-" or head.rstrip(".").isdigit()):
         margin = " " * (len(head) + 1)
-    return textwrap.wrap(line, width, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False) or [""]
+    return textwrap.wrap(line, widest, subsequent_indent=margin, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _coloured(lines: list[str], answer: Answer, knowledge: Knowledge) -> list[str]:

@@ -150,11 +150,15 @@ class LegPressBot(commands.AutoShardedBot):
         drawn = pictures or PictureCache(state_dir / "pictures" if state_dir else None)
         self.pictures = Pictures(drawn, self._own_picture, seconds=drawing_seconds)
 
-    async def setup_hook(self) -> None:
-        """Load what listens and register the commands; safe to run again after a restart."""
+    async def load_commands(self) -> None:
+        """Load what listens, and with it the commands; nothing is registered."""
         for extension in EXTENSIONS:
             if extension not in self.extensions:
                 await self.load_extension(extension)
+
+    async def setup_hook(self) -> None:
+        """Load what listens and register the commands; safe to run again after a restart."""
+        await self.load_commands()
         self.add_dynamic_items(*PRESSABLE)
         await self.sync_commands()
 

@@ -12,6 +12,7 @@ import discord
 from bot.client.bot import LegPressBot
 from bot.errors import ConfigError, NetworkError, StoreError
 from bot.service.workshop import Workshop
+from bot.store.pulse import BEAT_SECONDS, Pulse
 from bot.ui import faults
 
 log = logging.getLogger(__name__)
@@ -32,11 +33,13 @@ async def serve(
     every: float = REFRESH_SECONDS,
     open_workshop: Callable[[], Awaitable[Workshop]] | None = None,
     reopen: float = REOPEN_SECONDS,
+    pulse: Pulse | None = None,
 ) -> None:
     """Run `bot` until it is stopped, calling `refresh` in a thread now and then so that changed knowledge is used.
 
     `refresh` says whether there was a change: topics that came or went are then subcommands at once. `open_workshop`
-    is tried again every `reopen` seconds where the database is out of reach, while the bot answers without it.
+    is tried again every `reopen` seconds where the database is out of reach, while the bot answers without it. `pulse`
+    beats as long as the event loop turns.
 
     Raises ConfigError where Discord rejects the token or the database cannot be used as it is, NetworkError where
     Discord is out of reach.
@@ -50,8 +53,11 @@ async def serve(
         watch = asyncio.create_task(_refresh_forever(bot, refresh, every))
         closing.callback(watch.cancel)
         closing.callback(asyncio.create_task(_forget_forever(bot)).cancel)
+        if pulse is not None:
+            closing.callback(pulse.stop)
+            closing.callback(asyncio.create_task(_beat_forever(bot, pulse)).cancel)
         closing.callback(asyncio.create_task(bot.pictures.draw_all()).cancel)
-        with _plain_errors():
+        with plain_errors():
             async with bot:
                 await bot.start(token)
 
@@ -115,9 +121,15 @@ async def _forget_forever(bot: LegPressBot) -> None:
             faults.note("forgetting what was said", fault)
 
 
+async def _beat_forever(bot: LegPressBot, pulse: Pulse) -> None:
+    while True:
+        pulse.beat(connected=bot.is_ready() and not bot.is_closed())
+        await asyncio.sleep(BEAT_SECONDS)
+
+
 async def register_commands(bot: LegPressBot, token: str) -> None:
     """Register the commands with Discord without connecting. Raises what `serve` raises."""
-    with _plain_errors():
+    with plain_errors():
         async with bot:
             # Logging in runs `setup_hook`, which registers what changed; asked for by hand, it is done in any case.
             await bot.login(token)
@@ -126,7 +138,7 @@ async def register_commands(bot: LegPressBot, token: str) -> None:
 
 
 @contextlib.contextmanager
-def _plain_errors() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
     """Turn what goes wrong on the way to Discord into this project's errors."""
     try:
         yield

@@ -49,7 +49,8 @@ def settings_and_faults(
         except ValueError as error:
             where = "the environment" if origin == ENVIRONMENT else origin
             faults.append(f"{name}: {error}. Mend it in {where} (see .env.example).")
-        origins[name] = origin
+        else:
+            origins[name] = origin
     return Settings(**values, origins=origins), tuple(faults)
 
 

@@ -56,6 +56,11 @@ async def require_newest(database: Database) -> None:
     raise ConfigError(f"The database {what}; run `legpress db upgrade` once, then start again.")
 
 
+def is_known(at: str | None) -> bool:
+    """Say whether this version knows the step `at`; None, no tables yet, is known."""
+    return at is None or at in _known_steps()
+
+
 def too_new(at: str) -> str:
     """Return the sentence for a database that a newer version of the bot has upgraded."""
     return (

@@ -1,0 +1,295 @@
+"""`legpress doctor`: one screen with what a host wants to know, and what must be mended."""
+
+import asyncio
+import os
+import platform
+import shutil
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bot import __version__
+from bot.bootstrap import default_cache, load_rules, region_fault, shipped_knowledge
+from bot.cli.options import given_knowledge, knowledge_option
+from bot.cli.terminal import is_fancy, width
+from bot.config import SETTINGS, Secret, Settings, settings_and_faults
+from bot.errors import BotError, ConfigError, KnowledgeError
+
+if TYPE_CHECKING:
+    from bot.client.inspecting import Inspection
+
+GOOD, NOTE, MEND = "ok", "note", "mend"
+_COLOURS = {GOOD: "green", NOTE: "yellow", MEND: "red"}
+_SHOWN = ("discord.py", "PyYAML", "RapidFuzz", "numpy", "SQLAlchemy")
+LEAST_FREE = 100_000_000
+"""Bytes: what the start-up work and a database that grows for a while need, with room to spare."""
+MOST_SECONDS_WRONG = 2.0
+"""Discord takes an answer for three seconds, counted on its own clock."""
+FIRST_YEAR = 2025
+"""No clock that runs can be before this version was written."""
+_FAULTS_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the screen: GOOD, NOTE or MEND, about what, and what was found."""
+
+    status: str
+    about: str
+    text: str
+
+
+@click.command("doctor", short_help="Say what is set up, and what must be mended.")
+@knowledge_option
+@click.pass_context
+def doctor_command(ctx: click.Context) -> None:
+    """Look at Python, settings, knowledge, cache, database, disk and clock, and with a token at what Discord says.
+
+    Nothing is changed, and no secret is shown. Exit code 1 where something must be mended.
+    """
+    settings, faults = settings_and_faults()
+    findings: list[Finding] = []
+    for finding in _examined(settings, faults, given_knowledge() or settings.knowledge_dir):
+        findings.append(finding)
+        click.echo("\n".join(_lines(finding)))
+    wrong = sum(finding.status == MEND for finding in findings)
+    if wrong:
+        click.echo(f"\n{wrong} thing{'' if wrong == 1 else 's'} must be mended.")
+        ctx.exit(1)
+    click.echo("\nNothing must be mended.")
+
+
+def _lines(finding: Finding) -> list[str]:
+    margin = " " * 18
+    status = (
+        click.style(f"{finding.status:<5}", fg=_COLOURS[finding.status], bold=True)
+        if is_fancy()
+        else (f"{finding.status:<5}")
+    )
+    body = textwrap.wrap(
+        finding.text, max(40, width() - len(margin)), break_long_words=False, break_on_hyphens=False
+    ) or [""]
+    return [f"{status} {finding.about:<11} {body[0]}", *(f"{margin}{line}" for line in body[1:])]
+
+
+def _examined(settings: Settings, faults: tuple[str, ...], knowledge_dir: Path | None) -> Iterator[Finding]:
+    yield Finding(GOOD, "Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+    yield _versions()
+    yield from _settings(settings, faults)
+    yield _knowledge(settings, knowledge_dir)
+    yield _cache(settings)
+    try:
+        state = settings.state_folder()
+    except ConfigError as error:
+        yield Finding(MEND, "State", str(error))
+    else:
+        yield _state(state)
+        yield _database(settings, state)
+        yield _disk(state)
+    now = datetime.now(UTC)
+    if settings.discord_token is None:
+        yield _clock(now, None)
+        yield Finding(NOTE, "Discord", "Not asked: DISCORD_TOKEN is not set. Without it the playground starts.")
+        return
+    yield from _discord(settings, settings.discord_token, knowledge_dir, now)
+
+
+def _versions() -> Finding:
+    found, missing = [f"legpress-bot {__version__}"], []
+    for name in _SHOWN:
+        try:
+            found.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            missing.append(name)
+    if missing:
+        return Finding(MEND, "Versions", f"{', '.join(missing)} is not installed; run make setup again.")
+    return Finding(GOOD, "Versions", ", ".join(found))
+
+
+def _settings(settings: Settings, faults: tuple[str, ...]) -> Iterator[Finding]:
+    told = []
+    for name, origin in settings.origins.items():
+        value = getattr(settings, name.lower())
+        shown = "is set" if isinstance(value, Secret) else f"= {value}"
+        told.append(f"{name} {shown} ({origin})")
+    others = len(SETTINGS) - len(told)
+    rest = "all at their defaults" if not told else f"the other {others} at their defaults"
+    yield Finding(GOOD, "Settings", "; ".join([*told, rest]) + ".")
+    for fault in faults:
+        yield Finding(MEND, "Settings", fault)
+
+
+def _knowledge(settings: Settings, knowledge_dir: Path | None) -> Finding:
+    from bot.core.knowledge.folder import read_folder
+    from bot.core.knowledge.loader import load_folder
+
+    root = knowledge_dir or shipped_knowledge()
+    try:
+        unknown = region_fault(settings.region, load_rules(default_cache(settings)))
+        loaded = load_folder(read_folder(root))
+    except KnowledgeError as error:
+        return Finding(MEND, "Knowledge", f"{len(error.faults)} faults in the safety rules; install the project again.")
+    except ConfigError as error:
+        return Finding(MEND, "Knowledge", str(error))
+    if unknown:
+        return Finding(MEND, "Region", unknown[0])
+    if loaded.knowledge is None:
+        first = "; ".join(str(fault) for fault in loaded.faults[:_FAULTS_SHOWN])
+        more = len(loaded.faults) - _FAULTS_SHOWN
+        rest = f"; and {more} more: run legpress check" if more > 0 else ""
+        return Finding(MEND, "Knowledge", f"{first}{rest}.")
+    which = "the shipped one" if knowledge_dir is None else str(root)
+    counts = f"{len(loaded.knowledge.claims)} claims in {len(loaded.knowledge.topics)} topics"
+    return Finding(GOOD, "Knowledge", f"{which}: {counts}.")
+
+
+def _cache(settings: Settings) -> Finding:
+    folder = settings.cache_folder()
+    if folder is None:
+        return Finding(
+            NOTE, "Cache", "There is no home folder for it, so each start does its work anew; set CACHE_DIR."
+        )
+    if not _writable(folder):
+        return Finding(
+            NOTE,
+            "Cache",
+            f"{folder} cannot be written, so each start does its work anew; set CACHE_DIR to another folder.",
+        )
+    kept = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
+    return Finding(GOOD, "Cache", f"{folder}, {kept / 1e6:.1f} MB")
+
+
+def _state(folder: Path) -> Finding:
+    if not _writable(folder):
+        return Finding(MEND, "State", f"{folder} cannot be written; mend its permissions, or set STATE_DIR to another.")
+    return Finding(GOOD, "State", str(folder))
+
+
+def _writable(folder: Path) -> bool:
+    """Say whether files can be made in `folder`, or the folder itself, without making either."""
+    there = next((each for each in (folder, *folder.parents) if each.exists()), None)
+    if there is None or not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        return False
+    try:
+        return not os.statvfs(there).f_flag & os.ST_RDONLY
+    except (AttributeError, OSError):  # no such call on Windows
+        return True
+
+
+def _database(settings: Settings, state: Path) -> Finding:
+    from bot.store import migrate
+    from bot.store.database import FILE, connect, database_url
+
+    if settings.database_url is None and not (state / FILE).exists():
+        return Finding(GOOD, "Database", f"SQLite, {state / FILE}: not there yet, it is made at the first start.")
+    address = settings.database_url.get_secret_value() if settings.database_url else ""
+
+    async def step() -> str | None:
+        database = connect(database_url(address, state))
+        try:
+            return await migrate.current(database)
+        finally:
+            await database.close()
+
+    kind = "PostgreSQL" if address.startswith("postgres") else f"SQLite, {state / FILE}" if not address else "SQLite"
+    try:
+        at = asyncio.run(step())
+    except BotError as error:
+        return Finding(MEND, "Database", f"{kind}: {error}")
+    newest = migrate.newest()
+    if at == newest:
+        return Finding(GOOD, "Database", f"{kind}: at step {at}, as this version needs.")
+    if not migrate.is_known(at):
+        return Finding(MEND, "Database", migrate.too_new(at or ""))
+    where = "has no tables yet" if at is None else f"is at step {at}"
+    if kind == "PostgreSQL":
+        return Finding(MEND, "Database", f"{kind}: it {where}; run legpress db upgrade.")
+    return Finding(GOOD, "Database", f"{kind}: it {where}, and is brought to step {newest} at the next start.")
+
+
+def _disk(state: Path) -> Finding:
+    there = next(each for each in (state, *state.parents) if each.exists())
+    free = shutil.disk_usage(there).free
+    if free < LEAST_FREE:
+        return Finding(MEND, "Disk", f"{free / 1e6:.0f} MB free at {there}; make room for {LEAST_FREE / 1e6:.0f} MB.")
+    return Finding(GOOD, "Disk", f"{free / 1e9:.1f} GB free at {there}")
+
+
+def _clock(now: datetime, seconds_ahead: float | None) -> Finding:
+    shown = f"{now:%Y-%m-%d %H:%M:%S} UTC"
+    if now.year < FIRST_YEAR:
+        return Finding(MEND, "Clock", f"{shown} cannot be; set this machine's clock.")
+    if seconds_ahead is None:
+        return Finding(GOOD, "Clock", f"{shown}; not compared with Discord's.")
+    if abs(seconds_ahead) > MOST_SECONDS_WRONG:
+        way = "ahead of" if seconds_ahead > 0 else "behind"
+        return Finding(
+            MEND,
+            "Clock",
+            f"{shown} is {abs(seconds_ahead):.0f} seconds {way} Discord's; let the system set its clock (timedatectl set-ntp true).",
+        )
+    return Finding(GOOD, "Clock", f"{shown}, as Discord's")
+
+
+def _discord(settings: Settings, token: Secret, knowledge_dir: Path | None, now: datetime) -> Iterator[Finding]:
+    from bot.bootstrap import Live
+    from bot.client import LegPressBot
+    from bot.client.inspecting import inspect
+    from bot.service import Conversations
+
+    try:
+        live = Live(knowledge_dir, cache=default_cache(settings))
+    except BotError:  # told above; the commands of the shipped knowledge are as good here
+        live = Live(cache=default_cache(settings))
+
+    async def ask() -> "Inspection":
+        bot = LegPressBot(Conversations(live.service), live.service)
+        return await inspect(bot, token.get_secret_value(), settings.report_channel_id)
+
+    try:
+        found = asyncio.run(ask())
+    except BotError as error:
+        yield _clock(now, None)
+        yield Finding(MEND, "Login", str(error))
+        return
+    yield _clock(now, found.seconds_ahead)
+    yield Finding(
+        GOOD, "Login", f"{found.name}, application {found.application}; {found.starts_left} starts left today"
+    )
+    yield _intents(settings, wanted=found.message_content)
+    if found.missing:
+        yield Finding(
+            NOTE,
+            "Commands",
+            f"Not registered: {', '.join(found.missing)}. The next start does it, or legpress sync.",
+        )
+    else:
+        yield Finding(GOOD, "Commands", f"Registered: {', '.join(found.commands)}")
+    if found.report_channel:
+        yield Finding(
+            MEND, "Reports", f"REPORT_CHANNEL_ID: {found.report_channel}; reports go to the log until it is mended."
+        )
+    yield Finding(GOOD, "Invite", found.invitation)
+
+
+def _intents(settings: Settings, *, wanted: bool) -> Finding:
+    if settings.message_content and not wanted:
+        return Finding(
+            MEND,
+            "Intents",
+            "MESSAGE_CONTENT is True, and the Message Content intent is off in the developer portal (Bot, Privileged Gateway "
+            "Intents): Discord will refuse the bot. Switch it on there, or set MESSAGE_CONTENT=False.",
+        )
+    if wanted and not settings.message_content:
+        return Finding(
+            NOTE,
+            "Intents",
+            "The Message Content intent is on in the developer portal, and not needed: MESSAGE_CONTENT is False.",
+        )
+    return Finding(GOOD, "Intents", "Message Content, as set" if wanted else "None privileged, as set")
