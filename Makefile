@@ -1,15 +1,30 @@
 # `make run` tries the bot, `make test` tests it, `make check` judges the code. Each sets up .venv by itself, the first
-# time only. Needed: git, make, and Python 3.11 or newer with venv.
+# time only, from the lock files in requirements/. Needed: git, make, and Python 3.11 or newer with venv.
 
-PY := .venv/bin/python
-# The stamp names the folder: a virtual environment cannot move, so a copied checkout sets itself up anew.
-READY := .venv/ready-$(shell pwd | cksum | cut -d ' ' -f 1)
-PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
+PYTHON :=
 ARGS :=
+WORKERS := auto
+
+BIN := .venv/bin
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+endif
+PY := $(BIN)/python
+
+# The Python of .venv where there is one; PYTHON=... asks for another, and sets up .venv anew with it.
+PYTHONS := $(or $(PYTHON),$(PY) python3 python3.13 python3.12 python3.11 python3.14 python)
+SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+define install
+@for python in $(PYTHONS); do \
+  if "$$python" -c '$(SUITABLE)' >/dev/null 2>&1; then exec "$$python" requirements/install.py $(1) $(2); fi; \
+done; \
+echo "Python 3.11 or newer with venv is needed$(if $(PYTHON), and $(PYTHON) is none) (Debian, Ubuntu: apt install python3-venv)." >&2; \
+exit 2
+endef
 
 CHECKS := formatted linted typed layered knowledge-checked schema-fresh documented
 
-.PHONY: help setup run test check format gallery $(CHECKS)
+.PHONY: help setup run test check format gallery lock for-run for-test for-check $(CHECKS)
 .DELETE_ON_ERROR:
 
 help:
@@ -18,61 +33,72 @@ help:
 	@echo "make check    format, lint, types, import contracts, knowledge, schema, docs"
 	@echo "make format   format the code and mend what the linter can"
 	@echo "make gallery  every picture and every card on one page to look at; needs Chromium"
-	@echo "make setup    only set up .venv"
+	@echo "make setup    only set up .venv                   (with another Python: make setup PYTHON=python3.13)"
+	@echo "make lock     name the newest versions in requirements/ that pyproject.toml admits"
 
-setup: $(READY)
-	@echo "Ready: .venv/bin/legpress, make run, make test."
+for-run for-test for-check: for-%:
+	$(call install,$*)
 
-run: $(READY)
+setup: for-run
+	@echo "Ready: $(BIN)/legpress, make run, make test."
+
+run: for-run
 	@exec $(PY) -m bot $(ARGS)
 
-test: $(READY)
-	@exec $(PY) -m pytest $(ARGS)
+test: for-test
+	@exec $(PY) -m pytest --numprocesses=$(WORKERS) $(ARGS)
 
 # Each step runs, whatever the one before it found.
-check: $(READY)
+check: for-check
 	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
 
-formatted: $(READY)
+formatted: for-check
 	$(PY) -m ruff format --check .
 
-linted: $(READY)
+linted: for-check
 	$(PY) -m ruff check .
 
-typed: $(READY)
+typed: for-check
 	$(PY) -m mypy
 
-layered: $(READY)
+layered: for-check
 	$(PY) -c "from importlinter.cli import lint_imports_command as main; main()"
 
-knowledge-checked: $(READY)
+knowledge-checked: for-check
 	$(PY) -m bot check --strict knowledge
 
-schema-fresh: $(READY)
+schema-fresh: for-check
 	$(PY) -m bot schema --write .make/schema >/dev/null
 	@diff -r .make/schema knowledge/schema || { echo "knowledge/schema is not up to date: run make format" >&2; exit 1; }
 
-documented: $(READY)
+documented: for-check
 	$(PY) -m pytest -q tests/test_docs.py
 
-format: $(READY)
+format: for-check
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
 	$(PY) -m bot schema --write knowledge/schema
 
-gallery: $(READY)
+gallery: for-test
 	@exec $(PY) -m tests.gallery $(ARGS)
 
-$(READY): pyproject.toml hatch_build.py
-	@for python in $(PYTHONS); do \
-	  if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then break; fi; \
-	  python=; \
-	done; \
-	if [ -z "$$python" ]; then \
-	  echo "Python 3.11 or newer with venv is needed (Debian, Ubuntu: apt install python3-venv)." >&2; exit 2; \
-	fi; \
-	echo "Setting up .venv with $$("$$python" --version); this takes a minute, the first time only."; \
-	"$$python" -m venv .venv
-	@$(PY) -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	@$(PY) -m pip install --quiet --disable-pip-version-check --editable ".[playground,postgres]" --group dev
-	@rm -f .venv/ready-* && touch $@
+# One resolution for every Python, system and processor, so that what is tested is what runs; it names no registry. What
+# has no file for one of them is told, and keeps nobody else from installing.
+UV := $(BIN)/uv pip
+LOCK := $(UV) compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+  --custom-compile-command "make lock"
+PROJECT := pyproject.toml --extra playground --extra postgres
+PLATFORMS := x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-apple-darwin aarch64-apple-darwin \
+  x86_64-pc-windows-msvc aarch64-pc-windows-msvc
+
+lock: for-run
+	@mkdir -p .make
+	$(LOCK) $(PROJECT) --group build --output-file requirements/run.txt
+	$(LOCK) $(PROJECT) --group test --constraint requirements/run.txt --output-file requirements/test.txt
+	$(LOCK) $(PROJECT) --group check --constraint requirements/test.txt --output-file requirements/check.txt
+	$(LOCK) --group install --output-file requirements/uv.txt
+	@for python in 3.11 3.12 3.13 3.14; do for platform in $(PLATFORMS); do \
+	  $(UV) install --quiet --dry-run --target .make/none --python-version $$python --python-platform $$platform \
+	    --only-binary :all: --no-deps --require-hashes --requirement requirements/check.txt 2>.make/lock.log || \
+	    echo "Python $$python on $$platform lacks a file: $$(sed -n 2p .make/lock.log)"; \
+	done; done

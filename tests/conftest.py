@@ -1,9 +1,14 @@
-"""What all tests share: those that need a program run where it is, and the closing lines say which did not run."""
+"""What all tests share: those that need a program run where it is, and the closing lines say which did not run.
+
+With pytest-xdist (`make test`) they run in several workers, which send what the closing lines need to the main process.
+"""
 
 import os
 import shutil
+import tempfile
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -50,6 +55,21 @@ _NEEDS = {
     "postgres": (postgres_programs, "PostgreSQL's server programs (Debian, Ubuntu: apt install postgresql)"),
 }
 _left_out: dict[str, int] = {}
+_FITTED = "leg-press-fitted-"
+
+
+def is_worker(config: pytest.Config) -> bool:
+    """Say whether this is one of pytest-xdist's workers, not the process that was started."""
+    return hasattr(config, "workerinput")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give all tests, in every worker and every process that they start, one cache: each state is fitted once."""
+    if is_worker(config):
+        return
+    folder = tempfile.mkdtemp(prefix=_FITTED)
+    os.environ["CACHE_DIR"] = folder
+    config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -61,10 +81,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in left_out:
         for marker in needed[item]:
             _left_out[marker] = _left_out.get(marker, 0) + 1
+    if is_worker(config):
+        config.workeroutput["left_out"] = dict(_left_out)  # type: ignore[attr-defined]  # pytest-xdist adds it
     if EVERYTHING:
         raise pytest.UsageError("Every test must run here, but this machine lacks " + " and ".join(_what_lacks()) + ".")
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if not needed[item]]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker left out; each worker sees all tests, so one of them is enough."""
+    _left_out.update(getattr(node, "workeroutput", {}).get("left_out", {}))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # after the short summary of failures

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+import uv
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -49,7 +51,7 @@ class Installed:
 @pytest.fixture(scope="module")
 def wheel(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(checkout))
+    _run([sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)], checkout)
     (built,) = folder.glob("*.whl")
     return built
 
@@ -59,7 +61,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     folder = tmp_path_factory.mktemp("far away") / "env"
     venv.create(folder, symlinks=True)
     python = folder / "bin" / "python"
-    _pip("--python", str(python), "install", "--no-deps", "--no-index", "--no-compile", str(wheel))
+    _run([uv.find_uv_bin(), "pip", "install", "--python", str(python), "--no-deps", "--no-index", str(wheel)], folder)
     (packages,) = folder.glob("lib/python*/site-packages")
     declared = metadata.Distribution.at(next(packages.glob("legpress_bot-*.dist-info"))).requires or []
     for distribution in _closure(declared):
@@ -129,13 +131,15 @@ def test_make_runs_a_set_up_checkout_in_a_path_with_a_space(checkout: Path, tmp_
     copy.mkdir()
     for name in ("Makefile", "pyproject.toml", "hatch_build.py"):
         shutil.copy(checkout / name, copy)
+    shutil.copytree(checkout / "requirements", copy / "requirements")
     for name in ("bot", "knowledge"):
         (copy / name).symlink_to(checkout / name)
     (copy / ".venv" / "bin").mkdir(parents=True)
     (copy / ".venv" / "bin" / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
     (copy / ".venv" / "bin" / "python").chmod(0o755)
-    stamp = subprocess.check_output(["sh", "-c", "pwd | cksum | cut -d ' ' -f 1"], cwd=copy, text=True).strip()
-    (copy / ".venv" / f"ready-{stamp}").touch()
+    made_from = runpy.run_path(str(copy / "requirements" / "install.py"))["made_from"]
+    record = {"folder": str(copy / ".venv"), "python": "{}.{}".format(*sys.version_info), "run": made_from("run")}
+    (copy / ".venv" / "installed.json").write_text(json.dumps(record))
 
     ran = subprocess.run(
         ["make", "run", f"ARGS=ask --json '{QUESTION}'"],
@@ -151,14 +155,8 @@ def test_make_runs_a_set_up_checkout_in_a_path_with_a_space(checkout: Path, tmp_
     assert json.loads(ran.stdout)["topic"] == "depth"
 
 
-def _pip(*arguments: str) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=100,
-    )
+def _run(command: Sequence[str], folder: Path) -> None:
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=100)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 

@@ -1,7 +1,7 @@
 """Fixtures for everything that talks to Discord: the real bot in SimCord, each of its requests checked."""
 
 import time
-from collections.abc import AsyncIterator, Callable, Generator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,21 +12,24 @@ import pytest
 import pytest_asyncio
 import simcord
 
-from bot.bootstrap import build_service, load_knowledge, shipped_knowledge
+from bot.bootstrap import build_service, default_cache, load_knowledge, shipped_knowledge
 from bot.client import LegPressBot
 from bot.core.model import Knowledge
 from bot.service import Conversations, Service
 from bot.service.workshop import Workshop
 from bot.store.cache import FileCache
+from tests.conftest import is_worker
 from tests.support.payloads import Description, PayloadChecker, description_path, walk
 
 KNOWLEDGE = Path(__file__).parent / "knowledge"
 _checkers: list[PayloadChecker] = []
+_checked_by_workers: list[int] = []
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> FileCache:
-    return FileCache(tmp_path_factory.mktemp("cache"))
+def cache() -> FileCache:
+    """The cache of this run, which all workers share."""
+    return default_cache()
 
 
 @pytest.fixture(scope="session")
@@ -188,16 +191,27 @@ def custom_ids(message: Any) -> list[str]:
     return [each["custom_id"] for each in components(message) if each.get("custom_id")]
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> Generator[None] | None:
-    for checker in _checkers:
-        if checker.description is None:
-            terminalreporter.write_line(
-                f"Discord's OpenAPI description is not at {description_path()}: {checker.checked} requests of the bot's "
-                "were checked only for the limits written down by hand. Set DISCORD_OPENAPI to its path.",
-                yellow=True,
-            )
-        else:
-            terminalreporter.write_line(
-                f"{checker.checked} requests of the bot's were checked against Discord's OpenAPI description."
-            )
-    return None
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if is_worker(session.config):
+        session.config.workeroutput["checked"] = sum(each.checked for each in _checkers)  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    _checked_by_workers.append(getattr(node, "workeroutput", {}).get("checked", 0))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    checked = sum(each.checked for each in _checkers) + sum(_checked_by_workers)
+    if not checked:
+        return
+    if not description_path().is_file():
+        terminalreporter.write_line(
+            f"Discord's OpenAPI description is not at {description_path()}: {checked} requests of the bot's "
+            "were checked only for the limits written down by hand. Set DISCORD_OPENAPI to its path.",
+            yellow=True,
+        )
+    else:
+        terminalreporter.write_line(
+            f"{checked} requests of the bot's were checked against Discord's OpenAPI description."
+        )

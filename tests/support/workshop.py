@@ -30,9 +30,9 @@ CREATINE = Fields(
 
 
 @pytest.fixture(scope="session")
-def base_service() -> Service:
+def base_service(cache: FileCache) -> Service:
     """A service on the small knowledge of the tests."""
-    return build_service(KNOWLEDGE, cache=FileCache(None))
+    return build_service(KNOWLEDGE, cache=cache)
 
 
 class Base:
