@@ -52,7 +52,7 @@ IDEAS: dict[str, list[tuple[str, Any]]] = {
     "strange words cost nothing": [(f"{AT}.features.UNSEEN", 0.0)],
     "no ridge on topics": [(f"{AT}.fitting.TOPIC_PENALTY", 1e9)],
     "no close calls": [(f"{AT}.closecalls.WEIGHT", 0.0)],
-    "all weights kept": [(f"{AT}.fitting.KEEP", 1.0)],
+    "all weights kept": [(f"{AT}.learner.FAINT", 0.0)],
     "confidence not sharpened": [(f"{AT}.calibration.SHARPEN", 1.0)],
 }
 

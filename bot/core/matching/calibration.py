@@ -11,6 +11,7 @@ stranger's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from math import exp
 from operator import mul
@@ -18,14 +19,19 @@ from operator import mul
 import numpy as np
 import numpy.typing as npt
 
+from bot.core.matching.closecalls import CloseCalls
 from bot.core.matching.features import BLOCKS, Vector, scaled
-from bot.core.matching.fitting import Rows, Training
-from bot.core.matching.signals import SIGNALS, read
+from bot.core.matching.fitting import Model, Told, Training
+from bot.core.matching.regression import Rows
+from bot.core.matching.signals import SIGNALS, Scores, read
 
+PARTS, FEWEST_PARTS = ((1_000, 10), (2_500, 6)), 5
+"""In how many parts so many phrasings are divided: each is left out of a fit to the others, and then asked for."""
+ENOUGH = 1_500
+"""After so many phrasings were asked for, no more parts are left out: the few numbers that are learned stay what they are."""
 STAND_INS_BELOW = 60
 """With fewer out-of-scope examples than this, claims are left out whole as well."""
 STAND_IN_PARTS = 6
-STAND_IN_FOLDS = 3
 STRANGERS = 0.25
 """Stand-ins count as if they were this share of all questions."""
 ALIKE = 0.7
@@ -98,82 +104,78 @@ class LeftOut:
     strangers: bool = False
 
 
-def folds_for(training: Training) -> int:
-    """In how many parts phrasings are left out; 0 where there are so many that one part of five has to do."""
-    if training.alike is None:
-        return 0
-    return next(
-        folds
-        for limit, folds in ((1_000, 10), (2_500, 6), (4_000, 4), (len(training.alike), 3))
-        if len(training.alike) <= limit
-    )
-
-
-def left_out(training: Training) -> LeftOut:
-    """Leave each phrasing out once, and if need be claims as a whole, and ask for them."""
+def left_out(training: Training, told: Told = lambda _: None) -> LeftOut:
+    """Leave phrasings out, part by part until enough were asked for, and if need be claims as a whole with them."""
     phrasings = training.phrasings
     known = phrasings.claims >= 0
-    folds = folds_for(training)
-    part = _clusters(training) * _SPREAD % (folds or 5)
-    asked = _Asked([], [], [])
-    for k in range(folds or 1):
-        asked.ask(training, np.flatnonzero(part == k), strangers=False)
-    weights = np.ones(len(asked.signals))
     stand_ins = int((~known).sum()) < STAND_INS_BELOW and len(phrasings.topics) >= STAND_IN_PARTS
-    if stand_ins:
-        for k in range(STAND_IN_FOLDS if folds else 1):
-            asked.ask(training, np.flatnonzero(known & (phrasings.claims % STAND_IN_PARTS == k)), strangers=True)
-        strangers = len(asked.signals) - len(weights)
-        share = STRANGERS / (1 - STRANGERS) * len(weights) / max(strangers, 1)
-        weights = np.concatenate([weights, np.full(strangers, share)])
+    parts = next((parts for most, parts in PARTS if len(known) <= most), FEWEST_PARTS)
+    part = _clusters(training) * _SPREAD % parts
+    expected = min(parts, ENOUGH * parts // max(len(known), 1) + 1)
+    asked, strangers = _Asked(training), _Asked(training)
+    for k in range(min(parts, 2 * expected)):
+        whole = known & (phrasings.claims % STAND_IN_PARTS == k) & stand_ins
+        if len(asked.right) >= ENOUGH and (len(strangers.right) >= ENOUGH or not whole.any()):
+            break
+        held = (part == k) & ~whole
+        train = np.flatnonzero(~held & ~whole)
+        if not (phrasings.claims[train] >= 0).any() or not (held.any() or whole.any()):
+            continue
+        model = training.fit(train, partial(_told_of, told, k, expected))
+        calls = training.close_calls(train)
+        # A claim without any phrasing left could not be right.
+        fair = np.isin(phrasings.claims, phrasings.claims[train]) | ~known
+        asked.ask(model, calls, train, np.flatnonzero(held & fair))
+        strangers.ask(model, calls, train, np.flatnonzero(whole))
+    share = STRANGERS / (1 - STRANGERS) * len(asked.right) / max(len(strangers.right), 1)
+    right = np.array(asked.right + strangers.right, dtype=bool)
     return LeftOut(
-        np.array(asked.signals).reshape(-1, len(SIGNALS)),
-        np.array(asked.right, dtype=bool),
-        np.array(asked.inside, dtype=bool),
-        weights,
+        np.array(asked.signals + strangers.signals).reshape(-1, len(SIGNALS)),
+        right,
+        np.concatenate([np.array(asked.inside, dtype=bool), right[len(asked.right) :]]),
+        np.concatenate([np.ones(len(asked.right)), np.full(len(strangers.right), share)]),
         stand_ins,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    signals: list[tuple[float, ...]]
-    right: list[bool]
-    inside: list[bool]
+def _told_of(told: Told, before: int, total: int, done: float) -> None:
+    told(min(before + done, total) / total)
 
-    def ask(self, training: Training, held: Rows, *, strangers: bool) -> None:
-        """Fit without the phrasings `held` and ask for them; as `strangers` they count as out of scope unless right."""
-        phrasings = training.phrasings
-        train = np.setdiff1d(np.arange(len(phrasings.lines)), held)
-        if not strangers:  # a claim without any phrasing left could not be right
-            held = held[np.isin(phrasings.claims[held], phrasings.claims[train]) | (phrasings.claims[held] < 0)]
-        if not len(held) or not (phrasings.claims[train] >= 0).any():
-            return
-        calls = training.close_calls(train)
-        unseen = training.unseen(train, unseen_vectors(training, held, train))
-        for row, scores in zip(held.tolist(), unseen, strict=True):
+
+class _Asked:
+    """What models said of phrasings that they had not seen: signals, whether the first topic was right, whether in scope."""
+
+    def __init__(self, training: Training) -> None:
+        self._training = training
+        self.signals: list[tuple[float, ...]] = []
+        self.right: list[bool] = []
+        self.inside: list[bool] = []
+
+    def ask(self, model: Model, calls: CloseCalls, train: Rows, held: Rows) -> None:
+        """Ask a model of the phrasings `train` for the phrasings `held`, or for some of them where there are very many."""
+        phrasings = self._training.phrasings
+        held = held[:: len(held) // ENOUGH or 1]
+        for row, vector in zip(held.tolist(), unseen_vectors(self._training, held, train), strict=True):
+            inside = float(vector.values.dot(model.inside[vector.ids]))
+            scores = Scores(model.columns.scores(vector), inside, vector.known)
             calls.settle(scores.values[: len(phrasings.topics)], phrasings.lines[row])
             reading = read(scores, phrasings.topics, phrasings.topics_total)
             first, *others = reading.order()[:2]
             claim = int(phrasings.claims[row])
-            right = claim >= 0 and int(phrasings.topics[claim]) == first
             self.signals.append(reading.signals(first, others[0] if others else None))
-            self.right.append(right)
-            self.inside.append(right if strangers else claim >= 0)
+            self.right.append(claim >= 0 and int(phrasings.topics[claim]) == first)
+            self.inside.append(claim >= 0)
 
 
 def _clusters(training: Training) -> npt.NDArray[np.int64]:
     """Return a number for each phrasing, the same for near neighbours of one group. Shape (n,)."""
     n = len(training.phrasings.lines)
     number = np.arange(n)
-    if training.alike is None:
-        return number
-    length = np.sqrt(np.maximum(training.alike.diagonal(), 1e-9))
-    groups = training.phrasings.groups
-    order = np.argsort(groups, kind="stable")
-    for members in np.split(order, np.flatnonzero(np.diff(groups[order])) + 1):
-        close = training.alike[np.ix_(members, members)] > ALIKE * np.outer(length[members], length[members])
-        for i, j in zip(*np.nonzero(np.triu(close, 1)), strict=True):
+    order = np.argsort(training.phrasings.groups, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(training.phrasings.groups[order])) + 1):
+        alike = training.table.likeness(members)
+        length = np.sqrt(np.maximum(alike.diagonal(), 1e-9))
+        for i, j in zip(*np.nonzero(np.triu(alike > ALIKE * np.outer(length, length), 1)), strict=True):
             a, b = number[members[i]], number[members[j]]
             if a != b:
                 part = number[members]

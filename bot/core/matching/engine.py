@@ -14,14 +14,14 @@ from bot.core.matching.calibration import Calibration, fit, left_out
 from bot.core.matching.closecalls import CloseCalls
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import FeatureSpace
-from bot.core.matching.fitting import Phrasings, Training
+from bot.core.matching.fitting import Phrasings, Told, Training
 from bot.core.matching.signals import Reading, Scores, read
 from bot.core.matching.state import Fitted
 from bot.core.matching.typos import Line, Speller
 from bot.core.model import Claim, OutOfScopeGroup, WordGroup
 from bot.core.text import clean, words
 
-ENGINE = "16"
+ENGINE = "17"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
 
 
@@ -118,9 +118,16 @@ class Engine(Catalogue):
 
 
 def fit_claims(
-    claims: Sequence[Claim], vocabulary: Sequence[WordGroup], out_of_scope: Sequence[OutOfScopeGroup], key: str
+    claims: Sequence[Claim],
+    vocabulary: Sequence[WordGroup],
+    out_of_scope: Sequence[OutOfScopeGroup],
+    key: str,
+    told: Told = lambda _: None,
 ) -> Fitted:
-    """Fit a model to claims and calibrate it. `key` names what it was fitted from."""
+    """Fit a model to claims and calibrate it. `key` names what it was fitted from.
+
+    `told` hears how much of the work is done, from 0 to 1.
+    """
     concepts = Concepts(vocabulary)
     texts = [(question, number, number) for number, claim in enumerate(claims) for question in claim.questions]
     group = len(claims)
@@ -140,7 +147,7 @@ def fit_claims(
     )
     training = Training.prepare(FeatureSpace(concepts), phrasings)
     everything = np.arange(len(lines))
-    model = training.fit(everything)
-    calibration = fit(left_out(training))
+    model = training.fit(everything, lambda done: told(done / 2))
+    calibration = fit(left_out(training, lambda done: told((1 + done) / 2)))
     calls = training.close_calls(everything)
     return Fitted(key, training.space, speller, model.columns, model.inside, calibration, calls)

@@ -15,10 +15,10 @@ counts in its block's length (as `UNSEEN` times the largest squared weight), so 
 themselves.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import chain, compress, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -38,7 +38,9 @@ REACH = 5
 UNSEEN = 4.0
 POWER = 0.8
 _START, _END, _RARE, _FIRST = 0, 1, 2, 3
-_SHIFT = 21
+_SHIFT, _TAG = 20, 60
+_PACKED = (CONCEPTS, ORDERED, NEAR, PATTERNS)
+"""Blocks whose features are numbers: concepts, or two or three of them side by side, below a million each."""
 _KNOWN_WORDS_KEPT = 50_000
 
 
@@ -58,7 +60,7 @@ class Vector:
     @property
     def known(self) -> float:
         """How much of the question was seen before: from 0 to 1, its squared length as a share of the longest."""
-        return float(self.values.dot(self.values)) / _FULL
+        return min(float(self.values.dot(self.values)) / _FULL, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,33 @@ class Table:
         """One phrasing's vector."""
         part = slice(self.starts[i], self.starts[i + 1])
         return Vector(self.ids[part], self.values[part])
+
+    def likeness(self, rows: npt.NDArray[np.integer]) -> Floats:
+        """Return the dot products of some phrasings' vectors with each other: shape (rows, rows). Room for few of them."""
+        parts = [slice(a, b) for a, b in zip(self.starts[rows].tolist(), self.starts[rows + 1].tolist(), strict=True)]
+        ids = np.concatenate([self.ids[part] for part in parts])
+        values = np.concatenate([self.values[part] for part in parts])
+        of = np.repeat(np.arange(len(parts)), [part.stop - part.start for part in parts])
+        return products(ids, values, of, len(parts))
+
+
+def products(ids: Ints, values: Floats, rows: npt.NDArray[np.integer], total: int) -> Floats:
+    """Return the dot products of `total` vectors with each other: shape (total, total). Room for few of them.
+
+    `ids`, `values`, `rows`: shape (entries,), the feature, value and vector of each entry.
+    """
+    order = np.argsort(ids, kind="stable")
+    first = np.diff(ids[order], prepend=-1) > 0
+    column = np.cumsum(first) - 1
+    shared = np.bincount(column) > 1
+    place = np.cumsum(shared) - 1
+    mine = shared[column]
+    column, rows_in_order, values_in_order = column[mine], rows[order][mine], values[order][mine]
+    dense = np.zeros((total, int(shared.sum())), dtype=np.float32)
+    dense[rows_in_order, place[column]] = values_in_order
+    found: Floats = dense @ dense.T
+    found[np.diag_indices(total)] = np.bincount(rows, weights=values**2, minlength=total)
+    return found
 
 
 def stacked(vectors: Sequence[Vector]) -> Table:
@@ -140,7 +169,11 @@ class _Entry(NamedTuple):
 
 
 class FeatureSpace:
-    """The features of a set of phrasings, numbered and weighed. Fixed once fitted."""
+    """The features of a set of phrasings, numbered and weighed. Fixed once fitted.
+
+    Packed features come first, in ascending order, then the runs of characters, in alphabetical order: a feature's number
+    is its place.
+    """
 
     def __init__(self, concepts: Concepts) -> None:
         """Start with an empty space; `fit` or `restore` fills it."""
@@ -149,12 +182,12 @@ class FeatureSpace:
         self.unseen = UNSEEN
         self._numbers: dict[str, int] = {}
         self._rare: set[int] = set()
-        self._packed: tuple[dict[int, int], ...] = ({}, {}, {}, {})  # concepts, ordered, near, patterns
-        self._grams: dict[str, int] = {}
+        self._packed: npt.NDArray[np.int64] = np.zeros(0, np.int64)
+        self._grams: list[str] = []
         self._entries: dict[str, _Entry] = {}
 
     def __len__(self) -> int:
-        return len(self.weights)
+        return len(self._packed) + len(self._grams)
 
     def fit(self, phrasings: Sequence[Sequence[str]], classes: Ints) -> Table:
         """Fit the features of `phrasings` (lists of words) and return their table.
@@ -165,64 +198,59 @@ class FeatureSpace:
         for line in lines:
             for concept in line:
                 self._numbers.setdefault(concept, len(self._numbers) + _FIRST)
-        frequency = Counter(self._numbers[concept] for line in lines for concept in set(line))
-        self._rare = {number for number, uses in frequency.items() if uses == 1}
-        following = count()
-        of_word: dict[str, list[int]] = {}
-        ids: list[int] = []
-        sizes: list[int] = []
-        for phrasing, concepts in zip(phrasings, lines, strict=True):
-            line_numbers = [self._numbers[concept] for concept in concepts]
-            before = len(ids)
-            for block, keys in enumerate((line_numbers, _ordered(line_numbers), _near(line_numbers))):
-                ids += self._numbered(self._packed[block], keys, following)
-                sizes.append(len(ids) - before)
-                before = len(ids)
-            features: dict[int, None] = {}
-            for word in phrasing:
-                if word not in of_word:
-                    of_word[word] = self._numbered(self._grams, grams(word), following)
-                features.update(dict.fromkeys(of_word[word]))
-            ids += features
-            sizes.append(len(features))
-            before = len(ids)
-            ids += self._numbered(self._packed[3], _patterns(self._masked(line_numbers)), following)
-            sizes.append(len(ids) - before)
-        return self._weigh(np.array(ids, dtype=np.int32), np.array(sizes, dtype=np.int64), classes)
+        flat = np.fromiter((self._numbers[concept] for line in lines for concept in line), dtype=np.int64)
+        rows = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+        end = len(self._numbers) + _FIRST
+        uses = np.bincount(distinct(rows * end + flat)[0] % end, minlength=end)
+        self._rare = set(np.flatnonzero(uses == 1).tolist())
+        packed = _packed_features(flat, rows, len(lines), uses == 1)
+        self._packed, _ = distinct(np.concatenate([keys for _, keys in packed]))
+        self._grams = sorted({gram for word in set(chain.from_iterable(phrasings)) for gram in grams(word)})
+        total = len(self)
+        entries = [row * total + np.searchsorted(self._packed, keys) for row, keys in packed]
+        entries.append(self._gram_entries(phrasings, total))
+        return self._weigh(distinct(np.concatenate(entries))[0], classes)
 
     def restrict(self, ids: Ints) -> None:
         """Forget all features but `ids`, and number those anew."""
-        kept = np.unique(ids)
-        anew = dict(zip(kept.tolist(), range(len(kept)), strict=True))
-        self._packed = tuple(
-            {key: anew[number] for key, number in block.items() if number in anew} for block in self._packed
-        )
-        self._grams = {key: anew[number] for key, number in self._grams.items() if number in anew}
+        kept = np.zeros(len(self), dtype=bool)
+        kept[ids] = True
         self.weights = self.weights[kept]
+        self._grams = list(compress(self._grams, kept[len(self._packed) :].tolist()))
+        self._packed = self._packed[kept[: len(self._packed)]]
         self._entries.clear()
 
-    @staticmethod
-    def _numbered(known: dict[Any, int], keys: Sequence[Any], following: Iterator[int]) -> list[int]:
-        found = []
-        for key in dict.fromkeys(keys):
-            number = known.get(key)
-            if number is None:
-                number = known[key] = next(following)
-            found.append(number)
-        return found
+    def _gram_entries(self, phrasings: Sequence[Sequence[str]], total: int) -> npt.NDArray[np.int64]:
+        """Return row * total + number for each run of characters of each phrasing."""
+        number = {gram: len(self._packed) + i for i, gram in enumerate(self._grams)}
+        of_word: dict[str, int] = {}
+        for word in chain.from_iterable(phrasings):
+            of_word.setdefault(word, len(of_word))
+        runs = [[number[gram] for gram in grams(word)] for word in of_word]
+        sizes = np.array([len(run) for run in runs], dtype=np.int64)
+        starts = np.cumsum(sizes) - sizes
+        every = np.fromiter(chain.from_iterable(runs), dtype=np.int64)
+        words = np.fromiter((of_word[word] for word in chain.from_iterable(phrasings)), dtype=np.int64)
+        rows = np.repeat(np.arange(len(phrasings)), [len(phrasing) for phrasing in phrasings])
+        each = sizes[words]
+        ends = np.cumsum(each)
+        places = np.arange(int(each.sum())) + (starts[words] - ends + each).repeat(each)
+        return rows.repeat(each) * total + every[places]
 
-    def _weigh(self, ids: Ints, sizes: npt.NDArray[np.int64], classes: Ints) -> Table:
-        lines = len(classes)
-        rows = np.repeat(np.arange(lines, dtype=np.int32), sizes.reshape(lines, len(BLOCKS)).sum(1))
-        blocks = np.repeat(np.tile(np.arange(len(BLOCKS), dtype=np.int8), lines), sizes)
-        total = int(classes.max(initial=0)) + 1
-        used = np.unique(ids.astype(np.int64) * total + classes[rows])
-        frequency = np.bincount(used // total, minlength=int(ids.max(initial=-1)) + 1)
+    def _weigh(self, entries: npt.NDArray[np.int64], classes: Ints) -> Table:
+        """Return the table of `entries`, row * features + number in ascending order, and weigh the features."""
+        lines, total = len(classes), len(self)
+        rows, ids = (entries // total).astype(np.int32), (entries % total).astype(np.int32)
+        blocks = np.full(total, GRAMS, dtype=np.int8)
+        blocks[: len(self._packed)] = self._packed >> _TAG
+        highest = int(classes.max(initial=0)) + 1
+        used, _ = distinct(ids.astype(np.int64) * highest + classes[rows])
+        frequency = np.bincount(used // highest, minlength=total)
         classes_used = len(np.unique(classes))
         self.weights = ((np.log((1 + classes_used) / (1 + frequency)) + 1) ** POWER).astype(np.float32)
         self.unseen = float(UNSEEN * np.max(self.weights, initial=1.0) ** 2)
-        starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=lines))]).astype(np.int64)
-        return Table(ids, scaled(self.weights[ids], blocks, rows, lines), blocks, starts)
+        starts = np.searchsorted(rows, np.arange(lines + 1)).astype(np.int64)
+        return Table(ids, scaled(self.weights[ids], blocks[ids], rows, lines), blocks[ids], starts)
 
     def _masked(self, line: list[int]) -> list[int]:
         """Return a line of numbers with those of rare and unknown concepts as one sign."""
@@ -269,7 +297,7 @@ class FeatureSpace:
         entry = self._entries.get(word)
         if entry is None:
             stemmed = stem(word)
-            features = [self._grams.get(gram) for gram in dict.fromkeys(grams(word))]
+            features = [self._gram(gram) for gram in dict.fromkeys(grams(word))]
             entry = _Entry(
                 stemmed,
                 self._numbers.get(self.concepts.single(stemmed), 0),
@@ -281,6 +309,18 @@ class FeatureSpace:
                 self._entries[word] = entry
         return entry
 
+    def _gram(self, gram: str) -> int | None:
+        place = bisect_left(self._grams, gram)
+        return len(self._packed) + place if place < len(self._grams) and self._grams[place] == gram else None
+
+    def _found(self, keys: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+        """Return the numbers of packed features, and which of them there are; the other numbers mean nothing."""
+        if not len(self._packed):
+            return np.zeros(len(keys), np.int64), np.zeros(len(keys), bool)
+        wanted = np.array(keys, dtype=np.int64)
+        places = np.minimum(self._packed.searchsorted(wanted), len(self._packed) - 1)
+        return places, self._packed[places] == wanted
+
     def vector(self, line: Sequence[str], trust: Sequence[float] | None = None) -> Vector:
         """Return the vector of a question's words.
 
@@ -290,30 +330,25 @@ class FeatureSpace:
         entries = [kept.get(word) or self._entry(word) for word in line]
         numbers, places = self._read(line, entries)
         keyed = (numbers, _ordered(numbers), _near(numbers), _patterns(self._masked(numbers)))
-        ids: list[int] = []
-        sizes: list[int] = []
-        strange: list[int] = []
-        for packed, keys in zip(self._packed, keyed, strict=True):
-            unique = set(keys)
-            found = [packed[key] for key in unique if key in packed]
-            ids += found
-            sizes.append(len(found))
-            strange.append(len(unique) - len(found))
+        unique = [set(keys) for keys in keyed]
+        packed, known = self._found(
+            [tag << _TAG | key for tag, keys in zip(_PACKED, unique, strict=True) for key in keys]
+        )
+        bounds = np.cumsum([0, *map(len, unique)])
         found_runs: set[int] = set().union(*[entry.runs for entry in entries])
-        before = sum(sizes[:GRAMS])
-        ids[before:before] = found_runs
-        sizes.insert(GRAMS, len(found_runs))
-        strange.insert(GRAMS, sum([entry.missing for entry in entries]))
-        numbered = np.array(ids, dtype=np.int32)
+        numbered = np.concatenate([packed[known], np.array(list(found_runs), dtype=np.int64)]).astype(np.int32)
         values = self.weights[numbered]
         if trust is not None:
             factors = self._factors(line, trust, places, keyed)
-            values *= np.array([factors.get(number, 1.0) for number in ids], dtype=np.float32)
+            values *= np.array([factors.get(number, 1.0) for number in numbered.tolist()], dtype=np.float32)
+        hits = np.concatenate([[0], np.cumsum(known)])[bounds].tolist()
+        sizes = [*(b - a for a, b in pairwise(hits)), len(found_runs)]
+        asked = [*map(len, unique), len(found_runs) + sum([entry.missing for entry in entries])]
         start = 0
-        for size, weight, missing in zip(sizes, BLOCKS, strange, strict=True):
+        for block, size, total in zip((*_PACKED, GRAMS), sizes, asked, strict=True):
             if size:
                 part = values[start : start + size]
-                part *= (weight / (float(part.dot(part)) + missing * self.unseen)) ** 0.5
+                part *= (BLOCKS[block] / (float(part.dot(part)) + (total - size) * self.unseen)) ** 0.5
                 start += size
         return Vector(numbered, values)
 
@@ -328,11 +363,18 @@ class FeatureSpace:
             [a * b for a, b in pairwise(padded)],
             [a * b for i, a in enumerate(sure) for b in sure[i + 1 : i + 1 + REACH]],
         )
-        factors: dict[int, float] = {}
-        for packed, keys, each in zip(self._packed, keyed, trusts, strict=False):
-            for key, factor in zip(keys, each, strict=True):
-                if factor < 1 and key in packed:
-                    factors[packed[key]] = factor
+        doubted = {
+            tag << _TAG | key: factor
+            for tag, keys, each in zip(_PACKED, keyed, trusts, strict=False)
+            for key, factor in zip(keys, each, strict=True)
+            if factor < 1
+        }
+        numbers, known = self._found(list(doubted))
+        factors = {
+            number: factor
+            for number, there, factor in zip(numbers.tolist(), known.tolist(), doubted.values(), strict=True)
+            if there
+        }
         for word, factor in zip(line, trust, strict=True):
             if factor < 1:
                 factors.update(dict.fromkeys(self._entry(word).runs, factor))
@@ -347,9 +389,7 @@ class FeatureSpace:
             "numbers": np.array(list(self._numbers.values()), dtype=np.int64),
             "rare": np.array(sorted(self._rare), dtype=np.int64),
             "grams": joined(self._grams),
-            "gram_ids": np.array(list(self._grams.values()), dtype=np.int64),
-            **{f"keys_{i}": np.array(list(block), dtype=np.int64) for i, block in enumerate(self._packed)},
-            **{f"ids_{i}": np.array(list(block.values()), dtype=np.int64) for i, block in enumerate(self._packed)},
+            "packed": self._packed,
         }
 
     @classmethod
@@ -360,8 +400,52 @@ class FeatureSpace:
         space.unseen = float(arrays["unseen"])
         space._numbers = dict(zip(separated(arrays["names"]), arrays["numbers"].tolist(), strict=True))
         space._rare = set(arrays["rare"].tolist())
-        space._grams = dict(zip(separated(arrays["grams"]), arrays["gram_ids"].tolist(), strict=True))
-        space._packed = tuple(
-            dict(zip(arrays[f"keys_{i}"].tolist(), arrays[f"ids_{i}"].tolist(), strict=True)) for i in range(4)
-        )
+        space._grams = separated(arrays["grams"])
+        space._packed = arrays["packed"]
+        if len(space.weights) != len(space):
+            raise ValueError("Weights and features do not match.")
         return space
+
+
+def distinct(values: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the distinct values in ascending order, and how often each is there.
+
+    Sorts `values` where they are, to need no second room for them.
+    """
+    values.sort()
+    first = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=first[1:])
+    starts = np.flatnonzero(first)
+    return values[starts], np.diff(starts, append=len(values))
+
+
+def _packed_features(
+    flat: npt.NDArray[np.int64], rows: npt.NDArray[np.int64], lines: int, rare: npt.NDArray[np.bool_]
+) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
+    """Return rows and keys of the packed features of many lines at once; the same as `vector` makes for one.
+
+    `flat`, `rows`: shape (concepts of all lines,), in order; `rare`: by a concept's number.
+    """
+    found = [(rows, flat | CONCEPTS << _TAG)]
+    lengths = np.bincount(rows, minlength=lines) + 2
+    row = np.repeat(np.arange(lines), lengths)
+    starts = np.cumsum(lengths) - lengths
+    line = np.full(len(row), _START, dtype=np.int64)
+    line[starts + lengths - 1] = _END
+    inner = np.ones(len(row), dtype=bool)
+    inner[starts] = inner[starts + lengths - 1] = False
+    line[inner] = flat
+    one = row[1:] == row[:-1]
+    found.append((row[1:][one], (line[:-1] << _SHIFT | line[1:])[one] | ORDERED << _TAG))
+    for reach in range(1, REACH + 1):
+        one = rows[reach:] == rows[:-reach]
+        low, high = np.minimum(flat[reach:], flat[:-reach]), np.maximum(flat[reach:], flat[:-reach])
+        found.append((rows[reach:][one], (low << _SHIFT | high)[one] | NEAR << _TAG))
+    line = np.where(rare[line], _RARE, line)
+    sign = line == _RARE
+    pair = (row[1:] == row[:-1]) & (sign[1:] != sign[:-1])
+    found.append((row[1:][pair], (line[:-1] << _SHIFT | line[1:])[pair] | PATTERNS << _TAG))
+    triple = (row[2:] == row[:-2]) & (sign[2:] | sign[1:-1] | sign[:-2])
+    keys = (line[:-2] << _SHIFT | line[1:-1]) << _SHIFT | line[2:]
+    found.append((row[2:][triple], keys[triple] | PATTERNS << _TAG))
+    return found

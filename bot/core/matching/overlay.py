@@ -14,15 +14,15 @@ from bot.core.matching.calibration import Calibration
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.engine import Catalogue, Engine
 from bot.core.matching.features import FeatureSpace, Ints, stacked
+from bot.core.matching.regression import Alike, Ridge, descend, mixed, one_hot
 from bot.core.matching.signals import Reading, Scores, read
-from bot.core.matching.solvers import logistic, one_hot, ridge
 from bot.core.matching.typos import Line
 from bot.core.matching.weights import Gatherer, Weights, sparse
 from bot.core.model import Claim, OutOfScopeGroup
 from bot.core.text import clean, words
 
-EPOCHS = 60
-RATE = 4.0
+PASSES = 60
+EFFORT = 240.0
 PENALTY = 0.1
 INSIDE = 2.0
 """How far inside a server's own phrasings are to be. As far as the base's own (1.0) would be too little: there are few of them, so that
@@ -149,19 +149,22 @@ class Overlay(Catalogue):
         self._space.restrict(own.ids[: own.starts[new]])
         table = stacked([self._space.vector(line) for line, _ in everything])
         gatherer = Gatherer(table, len(self._space))
-        alike = gatherer.likeness()
         readings = [self._widened(Line(line)) for line, _ in everything]
         scores = np.array([reading.values for reading in readings], dtype=np.float32)
         total = len(self.claims)
-        dual = np.zeros((len(everything), scores.shape[1] + 1), dtype=np.float32)
-        dual[:, :total] = logistic(alike, classes, total, epochs=EPOCHS, rate=RATE, offset=scores[:, :total])
         wanted = np.zeros((len(everything), len(self.topics) + 1), dtype=np.float32)
         known = classes[:new] >= 0
         topics = np.where(known, self.topic_of[np.maximum(classes[:new], 0)], -1)
         wanted[:new, :-1] = one_hot(topics, len(self.topics)) - scores[:new, total:]
         wanted[:new, -1] = np.where(known, INSIDE, -1.0) - np.array([reading.inside for reading in readings[:new]])
-        dual[:, total:] = ridge(alike.__matmul__, wanted, PENALTY)
-        return sparse(gatherer.gather(dual), KEEP)
+        alike = Alike(gatherer.likeness(), scores.shape[1] + 1)
+        ridge = Ridge(wanted, np.ones(len(everything), dtype=bool), PENALTY)
+        in_turn = mixed(np.arange(len(everything)))
+        for _ in descend(
+            alike, in_turn, classes, total, [ridge], passes=PASSES, effort=EFFORT, offset=scores[:, :total]
+        ):
+            pass
+        return sparse(gatherer.gather(alike.dual), KEEP)
 
     def _anchors(self, lines: Sequence[tuple[list[str], int]]) -> list[tuple[list[str], int]]:
         """Phrasings of the base that must stay what they are: one of each claim, more of those nearest to the new."""

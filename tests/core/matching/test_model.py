@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.core.matching import primal
+from bot.core.matching import learner
 from bot.core.matching.calibration import (
     SHARPEN,
     SHIFT_RIGHT,
@@ -19,8 +19,9 @@ from bot.core.matching.calibration import (
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams, stacked
+from bot.core.matching.learner import Learner
+from bot.core.matching.regression import Alike, Ridge, Scorer, descend, errors, mixed, one_hot
 from bot.core.matching.signals import SIGNALS, Scores, read
-from bot.core.matching.solvers import logistic, one_hot, ridge, softmax
 from bot.core.matching.weights import Gatherer, beside, pack, sparse
 from bot.core.model import WordGroup
 from tests.core.matching.samples import CLAIMS
@@ -146,54 +147,129 @@ def test_no_features_score_nothing() -> None:
     assert nothing.scores(space.vector(["zzz"])).tolist() == [0.0, 0.0]
 
 
-def test_ridge_solves_its_equations(dense: np.ndarray) -> None:
-    alike = dense @ dense.T
-    targets = one_hot(CLASSES, len(CLAIMS))
-    exact = np.linalg.solve(alike + 0.5 * np.eye(len(alike)), targets)
-    assert ridge(alike.__matmul__, targets, 0.5, tolerance=1e-5) == pytest.approx(exact, abs=1e-3)
-
-
-def test_the_primal_product_is_the_dual_one(table: Table, space: FeatureSpace, dense: np.ndarray) -> None:
+def test_the_likeness_of_a_few_phrasings_is_the_product_of_their_vectors(table: Table, dense: np.ndarray) -> None:
     rows = np.array([1, 5, 8, 20])
-    given = np.random.default_rng(3).normal(size=(4, 2)).astype(np.float32)
-    product = primal.multiplier(table, rows, len(space))(given)
-    assert product == pytest.approx(dense[rows] @ dense[rows].T @ given, abs=1e-4)
+    assert table.likeness(rows) == pytest.approx(dense[rows] @ dense[rows].T, abs=1e-5)
 
 
-def test_both_logistic_fits_learn_their_phrasings_and_agree(
-    table: Table, space: FeatureSpace, dense: np.ndarray
+TOPICS = np.arange(len(CLAIMS), dtype=np.int32) % 3
+TARGETS = one_hot(TOPICS[CLASSES], 3)
+EVERY = np.ones(len(CLASSES), dtype=bool)
+IN_TURN = mixed(np.arange(len(CLASSES)))
+
+
+def learn(scorer: Scorer, classes: np.ndarray = CLASSES, passes: int = 12, penalty: float = 0.5) -> None:
+    ridges = [
+        Ridge(TARGETS, EVERY, penalty),
+        Ridge(np.where(classes < 0, np.float32(-1), np.float32(1))[:, None], EVERY, penalty),
+    ]
+    for _ in descend(scorer, IN_TURN, classes, len(CLAIMS), ridges, passes=passes):
+        pass
+
+
+def learned(table: Table, space: FeatureSpace, classes: np.ndarray = CLASSES) -> Learner:
+    found = Learner(table, len(space), IN_TURN, classes, TOPICS)
+    learn(found, classes)
+    return found
+
+
+def test_errors_are_what_the_probabilities_lack() -> None:
+    scores = np.array([[1.0, 900.0], [-900.0, 0.0], [3.0, 3.0], [5.0, 1.0]], np.float32)
+    errors(scores, np.array([0, 1, 0, -1]))
+    assert scores == pytest.approx(np.array([[1, -1], [0, 0], [0.5, -0.5], [0, 0]]))
+
+
+def test_ridge_arrives_at_the_solution_of_its_equations(dense: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.core.matching.regression.BATCH", 16)
+    alike = dense @ dense.T
+    scorer = Alike(alike, len(CLAIMS) + 4)
+    learn(scorer, passes=60)
+    exact = np.linalg.solve(alike + 0.5 * np.eye(len(alike)), TARGETS)
+    assert scorer.dual[:, len(CLAIMS) : -1] == pytest.approx(exact, abs=1e-3)
+
+
+def test_claims_are_learned_from_the_likeness_of_phrasings(dense: np.ndarray) -> None:
+    scorer = Alike(dense @ dense.T, len(CLAIMS) + 4)
+    learn(scorer)
+    scores = scorer.scores(np.arange(len(CLASSES)))
+    assert (scores[:, : len(CLAIMS)].argmax(1) == CLASSES).mean() > 0.95
+
+
+def test_where_all_features_are_common_the_weights_are_those_of_the_likeness(
+    table: Table, space: FeatureSpace, dense: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dual = logistic(dense @ dense.T, CLASSES, len(CLAIMS))
-    scores = dense @ (dense.T @ dual)
-    direct = dense @ primal.logistic(table, np.arange(len(table)), CLASSES, len(CLAIMS), len(space))
-    assert (scores.argmax(1) == CLASSES).mean() > 0.95
-    assert (direct.argmax(1) == CLASSES).mean() > 0.95
-    assert softmax(scores).sum(axis=1) == pytest.approx(np.ones(len(scores)), abs=1e-5)
+    monkeypatch.setattr(learner, "FAINT", 0.0)
+    shared = np.bincount(table.ids, minlength=len(space)) > 1
+    kept = shared[table.ids]
+    starts = np.concatenate([[0], np.cumsum(kept)])[table.starts]
+    columns, inside = learned(Table(table.ids[kept], table.values[kept], table.blocks[kept], starts), space).weights()
+    scorer = Alike((dense * shared) @ (dense * shared).T, len(CLAIMS) + 4)
+    learn(scorer)
+    exact = (dense * shared).T @ scorer.dual
+    found = np.zeros_like(exact)
+    found[:, -1] = inside
+    found[np.repeat(np.arange(len(space)), np.diff(columns.starts)), columns.columns] = columns.values
+    assert found == pytest.approx(exact, abs=1e-4)
 
 
-def test_a_phrasing_below_zero_is_left_out_of_the_logistic_fit(dense: np.ndarray) -> None:
+@pytest.mark.parametrize("work", [1e12, 30_000.0, 1.0])
+def test_what_a_learner_says_while_it_learns_is_what_its_weights_say(
+    table: Table, space: FeatureSpace, work: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learner, "DENSE_WORK", work)
+    monkeypatch.setattr(learner, "FAINT", 0.0)
     classes = CLASSES.copy()
-    classes[3] = -1
-    assert not logistic(dense @ dense.T, classes, len(CLAIMS))[3].any()
+    classes[::9] = -1
+    found = learned(table, space, classes)
+    columns, inside = found.weights()
+    first = IN_TURN[:20]
+    for row, scores in zip(first.tolist(), found.scores(first), strict=True):
+        vector = table.row(row)
+        assert columns.scores(vector) == pytest.approx(scores[:-1], abs=1e-4)
+        assert vector.values @ inside[vector.ids] == pytest.approx(scores[-1], abs=1e-4)
 
 
-def test_centroids_find_their_phrasings_too(table: Table, space: FeatureSpace) -> None:
-    weights = primal.centroids(table, np.arange(len(table)), CLASSES, len(CLAIMS), len(space))
-    found = [int(weights.scores(table.row(i)).argmax()) for i in range(len(table))]
+@pytest.mark.parametrize("work", [1e12, 20_000.0, 1.0])
+def test_claims_are_learned_however_little_work_a_pass_may_be(
+    table: Table, space: FeatureSpace, work: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learner, "DENSE_WORK", work)
+    monkeypatch.setattr(learner, "SPARSE_WORK", work)
+    monkeypatch.setattr(learner, "EACH_WORK", 0)
+    columns, _ = learned(table, space).weights()
+    found = [int(columns.scores(table.row(i))[: len(CLAIMS)].argmax()) for i in range(len(table))]
     assert (np.array(found) == CLASSES).mean() > 0.9
-    assert np.diff(weights.starts).max() <= primal.CLAIMS_PER_FEATURE
 
 
-def test_only_the_best_claims_of_a_crowded_feature_are_kept(
+def test_the_claims_that_use_a_feature_most_keep_it_where_it_is_crowded(
     table: Table, space: FeatureSpace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = primal.centroids(table, np.arange(len(table)), CLASSES, len(CLAIMS), len(space))
-    monkeypatch.setattr(primal, "CLAIMS_PER_FEATURE", 2)
-    pruned = primal.centroids(table, np.arange(len(table)), CLASSES, len(CLAIMS), len(space))
-    assert np.diff(pruned.starts).max() == 2
-    crowded = int(np.diff(whole.starts).argmax())
-    best = sorted(whole.values[whole.starts[crowded] : whole.starts[crowded + 1]].tolist())[-2:]
-    assert sorted(pruned.values[pruned.starts[crowded] : pruned.starts[crowded + 1]].tolist()) == best
+    monkeypatch.setattr(learner, "DENSE_WORK", 1.0)
+    monkeypatch.setattr(learner, "SPARSE_WORK", 1.0)
+    monkeypatch.setattr(learner, "EACH_WORK", 0)
+    columns, _ = learned(table, space).weights()
+    of = np.repeat(np.arange(len(space)), np.diff(columns.starts))
+    claims = of[columns.columns < len(CLAIMS)]
+    assert np.bincount(claims).max() == 1
+    rows = np.repeat(np.arange(len(table)), np.diff(table.starts))
+    feature = int(np.bincount(table.ids).argmax())
+    uses = np.bincount(CLASSES[rows[table.ids == feature]])
+    kept = columns.columns[columns.starts[feature] : columns.starts[feature + 1]]
+    assert uses[kept[kept < len(CLAIMS)]] == uses.max()
+
+
+def test_a_phrasing_of_no_claim_speaks_for_none(table: Table, space: FeatureSpace) -> None:
+    nothing = np.full(len(CLASSES), -1, dtype=np.int32)
+    columns, inside = learned(table, space, nothing).weights()
+    assert not (columns.columns < len(CLAIMS)).any()
+    assert inside.any()
+
+
+def test_how_much_is_done_rises_to_the_end(dense: np.ndarray) -> None:
+    scorer = Alike(dense @ dense.T, len(CLAIMS))
+    told = list(descend(scorer, IN_TURN, CLASSES, len(CLAIMS), []))
+    assert told == sorted(told)
+    assert (told[0], told[-1]) == (0.0, 1.0)
 
 
 class TestCloseCalls:
