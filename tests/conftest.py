@@ -52,6 +52,10 @@ def shared_files() -> Path | None:
 _NEEDS = {
     "shared": (shared_files, "the folder shared/ beside the checkout (verified sources, public data)"),
     "chromium": (chromium_program, "Chromium (Debian, Ubuntu: apt install chromium)"),
+    "systemd": (
+        lambda: shutil.which("systemd-analyze"),
+        "systemd-analyze (Debian, Ubuntu: apt install systemd)",
+    ),
     "postgres": (postgres_programs, "PostgreSQL's server programs (Debian, Ubuntu: apt install postgresql)"),
 }
 _left_out: dict[str, int] = {}

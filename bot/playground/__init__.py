@@ -28,8 +28,8 @@ FIRST_FREE_PORT, HIGHEST_PORT = 1024, 65535
 REFRESH_SECONDS = 2.0
 TITLES = ("A server's channel:", "Direct messages:")
 
-_NEEDED = ("simcord", "aiohttp", "av", "linkify_it", "markdown_it", "PIL", "regex")
-"""Modules of the extra [playground]: SimCord and what its page needs."""
+_NEEDED = ("simcord", "aiohttp", "linkify_it", "markdown_it", "PIL", "regex")
+"""Modules of the extra [playground]: SimCord and what its page needs, but for PyAV, which it imports only for videos."""
 
 log = logging.getLogger(__name__)
 
