@@ -1,6 +1,9 @@
-"""`legpress db`: the database's tables, brought to this version or looked at."""
+"""`legpress db`: the database's tables, brought to this version or looked at; copies of it, and putting one back."""
 
 import asyncio
+import contextlib
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -8,13 +11,15 @@ import click
 from bot.cli.options import knowledge_option, settings
 
 if TYPE_CHECKING:
+    from sqlalchemy.engine import URL
+
     from bot.store.database import Database
 
 
-@click.group("db", short_help="The database: upgrade, current, check.")
+@click.group("db", short_help="The database: upgrade, current, check, backup, restore.")
 @knowledge_option
 def db_command() -> None:
-    """Look at the database that DATABASE_URL or STATE_DIR names, or bring it to this version's tables."""
+    """Look at the database that DATABASE_URL or STATE_DIR names, bring it to this version's tables, copy it, put it back."""
 
 
 @db_command.command("upgrade", short_help="Bring the tables to this version.")
@@ -34,18 +39,72 @@ def current_command() -> int:
 @db_command.command("check", short_help="Exit code 1 where an upgrade is needed.")
 @knowledge_option
 def check_command() -> int:
-    """Say whether the bot can run on the database as it is; exit code 1 where it cannot."""
+    """Say whether the bot can run on the database as it is, an SQLite file read whole; exit code 1 where it cannot."""
     return asyncio.run(_check())
+
+
+@db_command.command("backup", short_help="Copy the database to a file; the bot may run.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Write over FILE where it is there.")
+@knowledge_option
+def backup_command(file: Path, replace: bool) -> int:
+    """Write a consistent copy of the database to FILE, whole or not at all. The bot may run meanwhile."""
+    from bot.store.database import sqlite_path
+
+    url = _url()
+    path = sqlite_path(url)
+    if path is None:
+        from bot.store.backup_postgres import back_up as back_up_postgres
+
+        size = back_up_postgres(url, file, replace=replace)
+        click.echo(f"Backed up to {file}: {size:,} bytes.")
+    else:
+        from bot.store.backup import back_up
+
+        copied = back_up(path, file, replace=replace)
+        click.echo(f"Backed up to {file}: {copied.size:,} bytes, step {copied.step}, {copied.servers} servers.")
+    return 0
+
+
+@db_command.command("restore", short_help="Put a backup in the database's place; the bot must not run.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@knowledge_option
+def restore_command(file: Path) -> int:
+    """Put the backup FILE in the place of the database, whole or not at all. The bot must not run.
+
+    What was there before is kept aside, and the answer says where. FILE stays as it is.
+    """
+    from bot.store.database import sqlite_path
+
+    url = _url()
+    path = sqlite_path(url)
+    if path is None:
+        from bot.store.backup_postgres import restore as restore_postgres
+
+        aside = settings().state_folder() / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.pgdump"
+        restore_postgres(url, file, aside)
+        click.echo(f"Restored from {file}. What was there before is in {aside}.")
+    else:
+        from bot.store.backup import restore
+
+        done = restore(path, file)
+        kept = f" What was there before is in {done.before}." if done.before else ""
+        click.echo(f"Restored from {file}: step {done.copied.step}, {done.copied.servers} servers.{kept}")
+    return 0
 
 
 async def _upgrade() -> int:
     from bot.store import migrate
+    from bot.store.database import sqlite_path
+    from bot.store.sqlite_file import held
 
     database = _database()
+    path = sqlite_path(database.engine.url)
     try:
-        before = await migrate.current(database)
-        await migrate.upgrade(database)
-        after = await migrate.current(database)
+        with contextlib.nullcontext() if path is None else held(path):
+            before = await migrate.current(database)
+            await migrate.upgrade(database)
+            after = await migrate.current(database)
     finally:
         await database.close()
     if before == after:
@@ -70,9 +129,14 @@ async def _current() -> int:
 async def _check() -> int:
     from bot.errors import ConfigError
     from bot.store import migrate
+    from bot.store.database import sqlite_path
+    from bot.store.sqlite_file import look
 
     database = _database()
     try:
+        path = sqlite_path(database.engine.url)
+        if path is not None:
+            await asyncio.to_thread(look, path)
         await migrate.require_newest(database)
     except ConfigError as fault:
         click.echo("\n".join(fault.faults), err=True)
@@ -84,11 +148,17 @@ async def _check() -> int:
 
 
 def _database() -> "Database":
-    from bot.store.database import connect, database_url
+    from bot.store.database import connect
+
+    return connect(_url())
+
+
+def _url() -> "URL":
+    from bot.store.database import database_url
 
     found = settings()
     address = found.database_url.get_secret_value() if found.database_url else ""
-    return connect(database_url(address, None if address else found.state_folder()))
+    return database_url(address, None if address else found.state_folder())
 
 
 def _named(step: str | None) -> str:

@@ -20,6 +20,7 @@ from bot.cli.options import given_knowledge, knowledge_option
 from bot.cli.terminal import is_fancy, width
 from bot.config import SETTINGS, Secret, Settings, settings_and_faults
 from bot.errors import BotError, ConfigError, KnowledgeError
+from bot.private_files import is_open_to_others
 
 if TYPE_CHECKING:
     from bot.client.inspecting import Inspection
@@ -168,6 +169,8 @@ def _cache(settings: Settings) -> Finding:
 def _state(folder: Path) -> Finding:
     if not _writable(folder):
         return Finding(MEND, "State", f"{folder} cannot be written; mend its permissions, or set STATE_DIR to another.")
+    if folder.is_dir() and is_open_to_others(folder):
+        return Finding(NOTE, "State", f"{folder} can be read by other users of this machine; run chmod 700 {folder}.")
     return Finding(GOOD, "State", str(folder))
 
 
@@ -184,7 +187,8 @@ def _writable(folder: Path) -> bool:
 
 def _database(settings: Settings, state: Path) -> Finding:
     from bot.store import migrate
-    from bot.store.database import FILE, connect, database_url
+    from bot.store.database import FILE, connect, database_url, sqlite_path
+    from bot.store.sqlite_file import look
 
     if settings.database_url is None and not (state / FILE).exists():
         return Finding(GOOD, "Database", f"SQLite, {state / FILE}: not there yet, it is made at the first start.")
@@ -193,6 +197,8 @@ def _database(settings: Settings, state: Path) -> Finding:
     async def step() -> str | None:
         database = connect(database_url(address, state))
         try:
+            if (path := sqlite_path(database.engine.url)) is not None:
+                await asyncio.to_thread(look, path)
             return await migrate.current(database)
         finally:
             await database.close()

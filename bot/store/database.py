@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import ConfigError, StoreError
+from bot.store import sqlite_file
 
 log = logging.getLogger(__name__)
 
@@ -28,9 +29,36 @@ OUT_OF_REACH = "The database is out of reach; nothing was changed. Try again in 
 FULL = "The disk of the database is full; nothing was changed. Whoever hosts the bot must make room."
 BUSY = "The database is busy; nothing was changed. Try again in a moment."
 READ_ONLY = "The database cannot be written; nothing was changed. Whoever hosts the bot must mend its permissions."
+DAMAGED = (
+    "The file of the database is damaged; nothing was changed. Whoever hosts the bot must stop it and run "
+    "`legpress db restore FILE` with a backup."
+)
+NOT_LET_IN = (
+    "The database does not let the bot in; nothing was changed. Whoever hosts the bot must mend the user, password or "
+    "database in DATABASE_URL."
+)
 REFUSED = "The database refused this; nothing was changed. The log of the bot says why."
 
+APPLICATION = "legpress"
+"""What PostgreSQL lists our connections as."""
+
 _WRITES = "legpress_writes"
+_OPTIONS = frozenset(
+    {
+        "host",
+        "port",
+        "user",
+        "password",
+        "database",
+        "ssl",
+        "direct_tls",
+        "passfile",
+        "target_session_attrs",
+        "krbsrvname",
+    }
+)
+"""What may follow the ? of an address: what the driver takes that concerns the way to the server."""
+_SSL = frozenset({"disable", "allow", "prefer", "require", "verify-ca", "verify-full"})
 
 
 class Database:
@@ -107,16 +135,31 @@ def database_url(setting: str = "", state_dir: Path | None = None) -> URL:
         return URL.create("sqlite+aiosqlite", database=str(folder / FILE))
     try:
         url = make_url(setting)
-    except SQLAlchemyError:
-        raise ConfigError("DATABASE_URL is no address; write postgresql://user:password@host/database.") from None
+    except (SQLAlchemyError, ValueError):  # ValueError: a port that is no number
+        raise ConfigError("DATABASE_URL is no address; write postgresql://user:password@host:5432/database.") from None
     if url.drivername == "sqlite":
         return url.set(drivername="sqlite+aiosqlite")
     if url.drivername in {"postgresql", "postgres", "postgresql+asyncpg"}:
         query = dict(url.query)
         if "sslmode" in query:  # libpq's name for it, which many hosts hand out
             query["ssl"] = query.pop("sslmode")
+        _require_known(query, url.port)
         return url.set(drivername="postgresql+asyncpg", query=query)
     raise ConfigError("DATABASE_URL must begin with postgresql:// (or be empty, for SQLite).")
+
+
+def _require_known(query: Mapping[str, object], port: int | None) -> None:
+    unknown = sorted(set(query) - _OPTIONS)
+    if unknown:
+        raise ConfigError(
+            f"DATABASE_URL has an option '{unknown[0]}' that is not known; take it out (known: "
+            f"{', '.join(sorted(_OPTIONS | {'sslmode'}))})."
+        )
+    if query.get("ssl", "prefer") not in _SSL:
+        raise ConfigError(f"DATABASE_URL has an sslmode that is not known; choose one of {', '.join(sorted(_SSL))}.")
+    ports = str(query.get("port", port if port is not None else 5432)).split(",")
+    if not all(each.isdigit() and 0 < int(each) < 65536 for each in ports):  # noqa: PLR2004 -- the highest port
+        raise ConfigError("DATABASE_URL has a port that cannot be; it is a number from 1 to 65535, most often 5432.")
 
 
 def connect(url: URL) -> Database:
@@ -131,25 +174,30 @@ def connect(url: URL) -> Database:
                 pool_pre_ping=True,
                 pool_size=5,
                 pool_timeout=CONNECT_SECONDS,
-                connect_args={"timeout": CONNECT_SECONDS, "command_timeout": COMMAND_SECONDS},
+                connect_args={
+                    "timeout": CONNECT_SECONDS,
+                    "command_timeout": COMMAND_SECONDS,
+                    "server_settings": {"application_name": APPLICATION},
+                },
             )
         except ImportError:
             raise ConfigError(
                 "DATABASE_URL names PostgreSQL, whose driver is missing; install it: pip install 'legpress-bot[postgres]'."
             ) from None
         return Database(engine)
-    if url.database and url.database != ":memory:":
-        try:
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise ConfigError(
-                f"The folder of the database, {Path(url.database).parent}, cannot be made ({error.strerror}); "
-                "set STATE_DIR to one that can be written."
-            ) from None
+    file = sqlite_path(url)
+    if file is not None:
+        sqlite_file.make_privately(file)
     engine = create_async_engine(url, pool_timeout=CONNECT_SECONDS, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine)
+
+
+def sqlite_path(url: URL) -> Path | None:
+    """Return the file of an SQLite database, None for PostgreSQL and for one in memory."""
+    is_file = url.drivername.startswith("sqlite") and url.database and url.database != ":memory:"
+    return Path(url.database).absolute() if is_file and url.database else None
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
@@ -189,7 +237,17 @@ def _sentence(error: BaseException) -> str:
         return FULL
     if "database is locked" in text:
         return BUSY
+    if "malformed" in text or "not a database" in text:
+        return DAMAGED
     if "readonly" in text or "read-only" in text:
         return READ_ONLY
+    if any(name in _names(error) for name in ("InvalidPasswordError", "InvalidAuthorization", "InvalidCatalogName")):
+        return NOT_LET_IN
     refused = isinstance(error, IntegrityError | ProgrammingError | DataError) or "no such table" in text
     return REFUSED if refused else OUT_OF_REACH
+
+
+def _names(error: BaseException | None) -> str:
+    """Return the names of an error's type and of those below it, down to the driver's own."""
+    below = getattr(error, "orig", None) or (error.__cause__ if error is not None else None)
+    return "" if error is None else f"{type(error).__name__} {_names(below)}"

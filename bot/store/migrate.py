@@ -8,13 +8,23 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from bot.errors import ConfigError
 from bot.store.database import Database
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+FIRST = frozenset({"servers", "entries", "revisions"})
+"""Tables of the first step, which no step takes away: a database with them is this bot's."""
+FOREIGN = (
+    "The database belongs to another program; nothing was changed. Name another one in DATABASE_URL, or another folder "
+    "in STATE_DIR."
+)
+LOST = (
+    "The database has this bot's tables, but the note of their step is lost; nothing was changed. Restore a backup with "
+    "`legpress db restore FILE`."
+)
 LOCK = 0x1E6_9E55
 """The key of PostgreSQL's advisory lock under which one process at a time upgrades."""
 
@@ -33,12 +43,13 @@ async def current(database: Database) -> str | None:
 
 
 async def upgrade(database: Database) -> None:
-    """Bring a database to the newest step, whole or not at all. Raises StoreError; ConfigError where it is newer."""
-    at = await current(database)
+    """Bring a database to the newest step, whole or not at all.
+
+    Raises StoreError; ConfigError where it is newer, another program's, or has lost the note of its step.
+    """
+    at = await _standing(database)
     if at == newest():
         return
-    if at is not None and at not in _known_steps():
-        raise ConfigError(too_new(at))
     async with database.writing() as connection:
         if database.is_postgres:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
@@ -47,28 +58,43 @@ async def upgrade(database: Database) -> None:
 
 async def require_newest(database: Database) -> None:
     """Raise ConfigError, saying what to do, where a database is not at the newest step. Raises StoreError."""
-    at = await current(database)
+    at = await _standing(database)
     if at == newest():
         return
-    if at is not None and at not in _known_steps():
-        raise ConfigError(too_new(at))
     what = "has no tables yet" if at is None else f"is behind (at step {at}, this version needs {newest()})"
     raise ConfigError(f"The database {what}; run `legpress db upgrade` once, then start again.")
 
 
 def is_known(at: str | None) -> bool:
     """Say whether this version knows the step `at`; None, no tables yet, is known."""
-    return at is None or at in _known_steps()
+    return at is None or at in known_steps()
+
+
+async def _standing(database: Database) -> str | None:
+    """Return the step of a database, None where it is empty. Raises ConfigError where it is none that can be used."""
+    at = await current(database)
+    if at is not None and at in known_steps():
+        return at
+    async with database.reading() as connection:
+        tables = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
+    if tables >= FIRST:
+        raise ConfigError(LOST if at is None else too_new(at))
+    # A PostgreSQL database may hold other programs' tables beside ours; an SQLite file is one program's.
+    if at is not None or (tables - {"alembic_version"} and not database.is_postgres):
+        raise ConfigError(FOREIGN)
+    return None
 
 
 def too_new(at: str) -> str:
     """Return the sentence for a database that a newer version of the bot has upgraded."""
     return (
-        f"The database is at step {at}, which this version does not know; install the newer version of the bot again."
+        f"The database is at step {at}, which this version does not know; install the newer version of the bot again, or "
+        "restore an older backup with `legpress db restore FILE`."
     )
 
 
-def _known_steps() -> set[str]:
+def known_steps() -> set[str]:
+    """Return the names of all steps."""
     return {step.revision for step in ScriptDirectory.from_config(_config(None)).walk_revisions()}
 
 

@@ -1,11 +1,13 @@
 """The store: one database and everything that is kept in it."""
 
+import asyncio
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy.engine import URL
 
-from bot.store import migrate
-from bot.store.database import Database, connect, database_url
+from bot.store import migrate, sqlite_file
+from bot.store.database import Database, connect, database_url, sqlite_path
 from bot.store.drafts import Drafts
 from bot.store.gaps import Gaps
 from bot.store.marks import Marks
@@ -20,9 +22,10 @@ from bot.store.tallies import Tallies
 class Store:
     """What is kept, by kind. Made by `open_store`; `close` it."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep everything in `database`."""
+    def __init__(self, database: Database, hold: IO[str] | None = None) -> None:
+        """Keep everything in `database`; `hold` keeps other processes from its file until the store is closed."""
         self.database = database
+        self._hold = hold
         self.revisions = Revisions(database)
         self.drafts = Drafts(database)
         self.pictures = Pictures(database)
@@ -34,28 +37,36 @@ class Store:
         self.members = Members(database)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, and let other processes have the file."""
         await self.database.close()
+        if self._hold is not None:
+            self._hold.close()
 
 
 async def open_store(setting: str = "", state_dir: Path | None = None) -> Store:
     """Return the store at `setting` (DATABASE_URL), else the SQLite file in `state_dir` or the system's data folder.
 
-    An SQLite file is brought to this version's tables. Raises ConfigError where a PostgreSQL database is behind (its
-    host upgrades it, since other processes may be using it) or the address is wrong, StoreError where it is out of
-    reach.
+    An SQLite file is looked at and brought to this version's tables, and is this process's until the store is closed.
+    Raises ConfigError where a PostgreSQL database is behind (its host upgrades it, since other processes may be using
+    it), the address is wrong, or a file is damaged, foreign or in use; StoreError where it is out of reach.
     """
     return await _opened(database_url(setting, state_dir))
 
 
 async def _opened(url: URL) -> Store:
     database = connect(url)
+    file = sqlite_path(url)
+    hold = None if file is None else sqlite_file.take(file)
     try:
+        if file is not None:
+            await asyncio.to_thread(sqlite_file.look, file)
         if database.is_postgres:
             await migrate.require_newest(database)
         else:
             await migrate.upgrade(database)
     except BaseException:
         await database.close()
+        if hold is not None:
+            hold.close()
         raise
-    return Store(database)
+    return Store(database, hold)

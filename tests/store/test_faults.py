@@ -149,12 +149,6 @@ async def test_an_sqlite_folder_that_cannot_be_made_is_a_fault_of_settings(tmp_p
         await open_store("", tmp_path / "file" / "below")
 
 
-async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
-    (tmp_path / databases.FILE).write_bytes(b"not a database" * 100)
-    with pytest.raises(StoreError):
-        await open_store("", tmp_path)
-
-
 @pytest.mark.parametrize("address", ["mysql://x/y", "nonsense", "http://example.org"])
 def test_an_address_of_no_known_database_is_a_fault_of_settings(address: str) -> None:
     with pytest.raises(ConfigError, match="DATABASE_URL"):

@@ -1,0 +1,161 @@
+"""Copies of an SQLite database while the bot runs, and putting one back while it does not."""
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.errors import ConfigError, StoreError
+from bot.private_files import FILE_MODE, UNFINISHED, sync_folder
+from bot.store import sqlite_file
+from bot.store.sqlite_file import RESTORED, beside
+from bot.store.tables import metadata
+
+VERSION_TABLE = "alembic_version"
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A copy of a database: its size in bytes, the step of its tables, and how many servers it knows."""
+
+    size: int
+    step: str
+    servers: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """What was put back, and where the database that made room is now (None: there was none)."""
+
+    copied: Copied
+    before: Path | None
+
+
+def back_up(database: Path, file: Path, *, replace: bool = False) -> Copied:
+    """Write a consistent copy of an SQLite database to `file`, whole or not at all; the bot may be writing meanwhile.
+
+    Blocks. Raises ConfigError for what the host must mend (nothing is written then), StoreError where the disk fails.
+    """
+    if not database.exists():
+        raise ConfigError(f"There is no database at {database} yet, so there is nothing to back up.")
+    require_room_at(file, replace=replace)
+    if file.exists() and file.samefile(database):
+        raise ConfigError("The backup cannot take the place of the database itself; name another file.")
+    unfinished = _unfinished(file.parent)
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(database, timeout=sqlite_file.SECONDS)) as source,
+            contextlib.closing(sqlite3.connect(unfinished)) as target,
+        ):
+            source.backup(target)
+        copied = _settled(unfinished, file)
+        _sync(unfinished)
+        unfinished.replace(file)
+        sync_folder(file.parent)
+    except sqlite3.DatabaseError as error:
+        raise StoreError(f"The database {database} cannot be read ({error}); see `legpress db check`.") from None
+    except OSError as error:
+        raise StoreError(f"The file {file} cannot be written ({error.strerror}); nothing is there.") from None
+    finally:
+        _remove(unfinished)
+    return copied
+
+
+def restore(database: Path, file: Path) -> PutBack:
+    """Put a backup in the place of an SQLite database, which is kept aside. The bot must not run.
+
+    `file` stays as it is; what SQLite keeps beside it counts as part of it. Blocks. Raises ConfigError where another
+    process uses the database, or `file` is no backup that this version can use: nothing was changed then.
+    """
+    if not file.is_file():
+        raise ConfigError(f"There is no file {file}; name a backup that `legpress db backup` wrote.")
+    sqlite_file.make_folder_for(database)
+    with sqlite_file.held(database):
+        sqlite_file.finish_restoring(database)
+        unfinished = _unfinished(database.parent)
+        try:
+            shutil.copyfile(file, unfinished)
+            wal = beside(file)[0]
+            if wal.exists():
+                shutil.copyfile(wal, beside(unfinished)[0])
+            copied = _settled(unfinished, file)
+            _sync(unfinished)
+            restored = database.with_name(database.name + RESTORED)
+            unfinished.replace(restored)
+            sync_folder(database.parent)
+            before = sqlite_file.put_in_place(database, sqlite_file.aside_name(restored.stat().st_mtime))
+        except sqlite3.DatabaseError as error:
+            raise ConfigError(
+                f"The file {file} is no backup that can be used ({error}). Nothing was changed."
+            ) from None
+        except OSError as error:
+            raise StoreError(f"The backup cannot be put back ({error.strerror}); run the command again.") from None
+        finally:
+            _remove(unfinished)
+    return PutBack(copied, before)
+
+
+def require_room_at(file: Path, *, replace: bool) -> None:
+    """Raise ConfigError where a backup cannot be written to `file`: it is there already, or its folder is not."""
+    if file.exists() and not replace:
+        raise ConfigError(f"There is a file {file} already; name another one, or add --replace.")
+    if not file.parent.is_dir():
+        raise ConfigError(f"There is no folder {file.parent}; make it first.")
+
+
+def require_known_step(step: str | None, file: Path) -> str:
+    """Return the step of a backup's tables. Raises ConfigError where this version does not know it."""
+    from bot.store.migrate import known_steps
+
+    if step is None:
+        raise ConfigError(f"The file {file} is a database, but not this bot's. Nothing was changed.")
+    if step not in known_steps():
+        raise ConfigError(
+            f"The backup {file} is at step {step}, which this version does not know; install the newer version of the "
+            "bot first. Nothing was changed."
+        )
+    return step
+
+
+def _settled(copy: Path, file: Path) -> Copied:
+    """Fold what stands in the copy's -wal into it, and return what it holds. Raises ConfigError where it is not the bot's."""
+    with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
+        found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+        if found != ["ok"]:
+            raise sqlite3.DatabaseError(found[0].splitlines()[-1])
+        tables = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        is_ours = VERSION_TABLE in tables and "servers" in tables
+        steps = connection.execute("SELECT version_num FROM alembic_version").fetchall() if is_ours else []
+        step = require_known_step(str(steps[0][0]) if steps else None, file)
+        servers = int(connection.execute("SELECT count(*) FROM servers").fetchone()[0])
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode=DELETE")  # one file, without anything beside it
+    return Copied(copy.stat().st_size, step, servers)
+
+
+def _unfinished(folder: Path) -> Path:
+    try:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
+    except OSError as error:
+        raise ConfigError(f"The folder {folder} cannot be written ({error.strerror}); choose another one.") from None
+    os.close(handle)
+    return Path(name)
+
+
+def _remove(unfinished: Path) -> None:
+    for each in (unfinished, *beside(unfinished)):
+        with contextlib.suppress(OSError):
+            each.unlink()
+
+
+def _sync(path: Path) -> None:
+    path.chmod(FILE_MODE)
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+OURS = frozenset(metadata.tables)
+"""The names of this version's tables."""

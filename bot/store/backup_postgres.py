@@ -1,0 +1,141 @@
+"""Copies of a PostgreSQL database and putting one back, by PostgreSQL's own programs."""
+
+import asyncio
+import contextlib
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.engine import URL
+
+from bot.errors import ConfigError, StoreError
+from bot.private_files import UNFINISHED, make_folder, sync_folder
+from bot.store.backup import OURS, VERSION_TABLE, require_known_step, require_room_at
+from bot.store.database import APPLICATION, connect
+
+_STEP = re.compile(rf"^COPY (?:\w+\.)?{VERSION_TABLE} \(version_num\) FROM stdin;\n(\S+)\n", re.MULTILINE)
+_TABLE = re.compile(r"^CREATE TABLE (?:\w+\.)?(\w+) \(", re.MULTILINE)
+
+
+def back_up(url: URL, file: Path, *, replace: bool = False) -> int:
+    """Write a consistent copy of a PostgreSQL database to `file` and return its bytes; the bot may be writing meanwhile.
+
+    Blocks. Raises ConfigError for what the host must mend, StoreError where the database is out of reach.
+    """
+    require_room_at(file, replace=replace)
+    with _unfinished(file.parent) as unfinished:
+        _run("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", f"--file={unfinished}"], url)
+        with unfinished.open("rb+") as written:
+            os.fsync(written.fileno())
+        unfinished.replace(file)
+        sync_folder(file.parent)
+    return file.stat().st_size
+
+
+def restore(url: URL, file: Path, aside: Path) -> None:
+    """Put a backup in the place of the bot's tables, whole or not at all; what was there goes to the file `aside` first.
+
+    Raises ConfigError where a bot is connected, or `file` is no backup that this version can use; StoreError where the
+    database is out of reach. Blocks, with an event loop of its own.
+    """
+    if not file.is_file():
+        raise ConfigError(f"There is no file {file}; name a backup that `legpress db backup` wrote.")
+    asyncio.run(_require_nobody_else(url))
+    make_folder(aside.parent)
+    with _unfinished(aside.parent) as script:
+        _run("pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(file)], url, connect_to=False)
+        tables = _looked_at(script, file)
+        back_up(url, aside)
+        drop = f"DROP TABLE IF EXISTS {', '.join(sorted(tables | OURS | {VERSION_TABLE}))} CASCADE"
+        options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=" + os.devnull]
+        _run("psql", [*options, f"--command={drop}", f"--file={script}"], url)
+
+
+async def _require_nobody_else(url: URL) -> None:
+    database = connect(url)
+    try:
+        async with database.reading() as connection:
+            query = text(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND application_name = :name AND pid <> pg_backend_pid()"
+            )
+            others = (await connection.execute(query, {"name": APPLICATION})).scalar_one()
+    finally:
+        await database.close()
+    if others:
+        raise ConfigError("The bot is connected to the database; stop it first, then restore. Nothing was changed.")
+
+
+def _looked_at(script: Path, file: Path) -> set[str]:
+    """Return the tables that a backup makes. Raises ConfigError where it is not the bot's."""
+    content = script.read_text(encoding="utf-8", errors="replace")
+    step = _STEP.search(content)
+    tables = set(_TABLE.findall(content))
+    require_known_step(step[1] if step and "servers" in tables else None, file)
+    foreign = tables - OURS - {VERSION_TABLE}
+    if foreign:
+        raise ConfigError(
+            f"The backup {file} holds other tables too ({', '.join(sorted(foreign)[:3])}); restore it by hand with "
+            "pg_restore. Nothing was changed."
+        )
+    return tables
+
+
+def _run(program: str, arguments: list[str], url: URL, *, connect_to: bool = True) -> None:
+    """Run a program of PostgreSQL's. Raises ConfigError where it is missing, StoreError with its first line where it fails."""
+    environment = {**os.environ, **(_environment(url) if connect_to else {})}
+    done = subprocess.run(  # noqa: S603 -- our own arguments; what is secret goes through the environment
+        [_found(program), *arguments], check=False, capture_output=True, env=environment, text=True, errors="replace"
+    )
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no reason given"]
+        raise StoreError(f"{program} failed: {lines[0][:300]}")
+
+
+def _found(program: str) -> str:
+    found = shutil.which(program)
+    if found is None:
+        # Debian and Ubuntu put only wrappers into the path, and not on every machine.
+        folders = Path("/usr/lib/postgresql").glob(f"*/bin/{program}")
+        newest = sorted(folders, key=lambda path: float(path.parts[-3]))
+        found = str(newest[-1]) if newest else None
+    if found is None:
+        raise ConfigError(
+            f"PostgreSQL's own program {program} is not on this machine; install it (Debian, Ubuntu: apt install "
+            "postgresql-client), or run pg_dump and pg_restore where the database is: see docs/storage.md."
+        )
+    return found
+
+
+def _environment(url: URL) -> Mapping[str, str]:
+    """Return a database's address as the variables that PostgreSQL's programs read."""
+    query = {key: value for key, value in url.query.items() if isinstance(value, str)}
+    values = {
+        "PGHOST": url.host or query.get("host"),
+        "PGPORT": str(url.port) if url.port else query.get("port"),
+        "PGUSER": url.username or query.get("user"),
+        "PGPASSWORD": str(url.password) if url.password else query.get("password"),
+        "PGDATABASE": url.database or query.get("database"),
+        "PGSSLMODE": query.get("ssl"),
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+@contextlib.contextmanager
+def _unfinished(folder: Path) -> Iterator[Path]:
+    """Give the path of a file for this user alone, which is gone at the end unless it got another name."""
+    try:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
+    except OSError as error:
+        raise ConfigError(f"The folder {folder} cannot be written ({error.strerror}); choose another one.") from None
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()

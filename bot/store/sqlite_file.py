@@ -1,0 +1,167 @@
+"""The SQLite file as a file: made for this user alone, held by one process, and looked at before it is used."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from bot.errors import ConfigError
+from bot.private_files import FILE_MODE, make_folder, sync_folder
+
+BESIDE = ("-wal", "-shm")
+"""What SQLite keeps beside a database while it is open, or after a crash: the newest commits are in the first."""
+RESTORED = ".restored"
+"""How a database ends that is restored, whole and checked, and has not taken its place yet."""
+SECONDS = 5.0
+
+
+def make_privately(path: Path) -> None:
+    """Make the file and its folder for this user alone where they are not there, and keep others out of what is.
+
+    A restore that was cut short is finished first. Raises ConfigError where the folder cannot be made.
+    """
+    make_folder_for(path)
+    if path.with_name(path.name + RESTORED).exists():
+        with held(path):
+            finish_restoring(path)
+    with contextlib.suppress(OSError):  # SQLite says in a moment what is wrong with it
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
+    for each in (path, *beside(path)):
+        with contextlib.suppress(OSError):
+            if each.stat().st_mode & 0o077:
+                each.chmod(FILE_MODE)
+
+
+def make_folder_for(path: Path) -> None:
+    """Make the folder of a database, for this user alone, where it is not there. Raises ConfigError where it cannot be made."""
+    try:
+        make_folder(path.parent)
+    except OSError as error:
+        raise ConfigError(
+            f"The folder of the database, {path.parent}, cannot be made ({error.strerror}); "
+            "set STATE_DIR to one that can be written."
+        ) from None
+
+
+def beside(path: Path) -> tuple[Path, ...]:
+    """Return what SQLite may keep beside a database."""
+    return tuple(path.with_name(path.name + ending) for ending in BESIDE)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Hold a database for this process alone. Raises ConfigError where another one has it, or cannot tell."""
+    lock = take(path)
+    try:
+        yield
+    finally:
+        lock.close()
+
+
+def take(path: Path) -> IO[str]:
+    """Hold a database for this process alone until what is returned is closed, or the process ends however it does.
+
+    Raises ConfigError where another process has it.
+    """
+    beside_it = path.resolve().with_name(path.name + ".lock")
+    try:
+        file = os.fdopen(os.open(beside_it, os.O_RDWR | os.O_CREAT, FILE_MODE), "r+", encoding="ascii")
+    except OSError as error:
+        raise ConfigError(
+            f"The file {beside_it} cannot be written ({error.strerror}); mend the permissions of its folder."
+        ) from None
+    try:
+        _lock(file)
+    except OSError:
+        holder = file.read(20).strip()
+        file.close()
+        process = f"Process {holder}" if holder.isdigit() else "Another process"
+        raise ConfigError(
+            f"{process} is using the database {path}; stop it first. Several processes need PostgreSQL (DATABASE_URL)."
+        ) from None
+    file.truncate(0)
+    file.write(f"{os.getpid()}\n")
+    file.flush()
+    return file
+
+
+def _lock(file: IO[str]) -> None:
+    """Lock a file or raise OSError; the system unlocks it when the process ends."""
+    if os.name == "posix":
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    else:
+        import msvcrt
+
+        file.seek(1_000_000)  # beyond what is read by whoever finds it locked
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        file.seek(0)
+
+
+def look(path: Path) -> None:
+    """Raise ConfigError, saying what to do, where a file is no database that can be used. Blocks: it reads all of it.
+
+    What keeps it from being looked at (a full disk, permissions) is told when it is used.
+    """
+    if not path.exists() or not path.stat().st_size:
+        if any(each.exists() and each.stat().st_size for each in beside(path)[:1]):
+            raise ConfigError(_broken(path, "is empty, though its -wal file is not"))
+        return
+    try:
+        with contextlib.closing(sqlite3.connect(path, timeout=SECONDS)) as connection:
+            found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+            if found != ["ok"]:
+                raise ConfigError(_broken(path, f"is damaged ({found[0].splitlines()[-1][:120]})"))
+    except sqlite3.OperationalError:
+        return
+    except sqlite3.DatabaseError as error:
+        what = "is no SQLite database" if "not a database" in str(error) else f"is damaged ({error})"
+        raise ConfigError(_broken(path, what)) from None
+
+
+def _broken(path: Path, what: str) -> str:
+    return (
+        f"The database {path} {what}. Nothing was changed. Restore a backup with `legpress db restore FILE`, which keeps "
+        "this file aside; or move it away to begin with an empty one."
+    )
+
+
+def put_in_place(path: Path, aside: str) -> Path | None:
+    """Let a database that was restored take the place of `path`; return where the one before is now, if there was one.
+
+    The one before gets `aside` to its name, with what SQLite keeps beside it. Safe to repeat after a crash at any moment,
+    since the restored file is moved last. Hold the database. Raises OSError.
+    """
+    restored = path.with_name(path.name + RESTORED)
+    before = path.with_name(path.name + aside)
+    for ending in ("", *BESIDE):
+        old = path.with_name(path.name + ending)
+        made_room = before.with_name(before.name + ending)
+        if not old.exists():
+            continue
+        if made_room.exists():  # the one before has made room already; whatever is here came later
+            old.unlink()
+        else:
+            old.replace(made_room)
+    sync_folder(path.parent)
+    restored.replace(path)
+    sync_folder(path.parent)
+    return before if before.exists() else None
+
+
+def finish_restoring(path: Path) -> None:
+    """Finish a restore that was cut short after its file was whole and checked. Hold the database."""
+    restored = path.with_name(path.name + RESTORED)
+    if restored.exists():
+        put_in_place(path, aside_name(restored.stat().st_mtime))
+
+
+def aside_name(at: float) -> str:
+    """Return the ending of a database that made room for a restored one at a time."""
+    from datetime import UTC, datetime
+
+    return f".before-{datetime.fromtimestamp(at, UTC):%Y%m%dT%H%M%S%fZ}"

@@ -1,0 +1,250 @@
+"""`legpress db backup` and `restore`: consistent, whole or not at all, and nothing that was there is lost."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.errors import ConfigError
+from bot.private_files import UNFINISHED
+from bot.store import sqlite_file
+from bot.store.backup import back_up, restore
+from bot.store.database import FILE
+from bot.store.revisions import ItemChange
+from bot.store.store import Store, open_store
+from tests.store.test_sqlite_file import GUILD, commit, made
+from tests.support.postgres import prepare
+
+
+@pytest.fixture(autouse=True)
+def _settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, store_address: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", store_address)
+    monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
+
+
+async def held(address: str, folder: Path) -> list[str]:
+    """What is in the database: the texts of all revisions, oldest first, and the number of the newest."""
+    store = await open_store(address, folder)
+    try:
+        newest = await store.revisions.newest(GUILD)
+        states = [await store.revisions.states_at(GUILD, number) for number in range(1, newest + 1)]
+        return [str(one["text"]) for each in states if (one := each.get("one"))]
+    finally:
+        await store.close()
+
+
+async def edit(address: str, folder: Path, first: int, last: int) -> None:
+    store = await open_store(address, folder)
+    for number in range(first, last):
+        await commit(store, number)
+    await store.close()
+
+
+def test_a_backup_taken_by_command_comes_back_and_what_was_there_is_kept_aside(
+    store_address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "state"
+    asyncio.run(prepare(store_address, state))
+    asyncio.run(edit(store_address, state, 0, 3))
+    assert main(["db", "backup", "copy.bak"]) == 0
+    assert stat.S_IMODE((tmp_path / "copy.bak").stat().st_mode) == 0o600
+    asyncio.run(edit(store_address, state, 3, 5))
+    capsys.readouterr()
+    assert main(["db", "restore", "copy.bak"]) == 0
+    told = capsys.readouterr().out
+    assert "What was there before is in" in told
+    assert asyncio.run(held(store_address, state)) == ["edit 0", "edit 1", "edit 2"]
+    [before] = [path for path in state.iterdir() if "before" in path.name]
+    assert str(before) in told
+    assert main(["db", "restore", str(before)]) == 0  # and back again
+    assert asyncio.run(held(store_address, state)) == [f"edit {i}" for i in range(5)]
+    assert main(["db", "check"]) == 0
+    assert not [path for path in state.iterdir() if path.name.startswith(UNFINISHED)]
+
+
+def test_a_backup_writes_over_nothing_unless_it_is_told_to(
+    store_address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(prepare(store_address, tmp_path / "state"))
+    (tmp_path / "thesis").write_text("a year's work")
+    assert main(["db", "backup", "thesis"]) == 2
+    assert "add --replace" in capsys.readouterr().err
+    assert (tmp_path / "thesis").read_text() == "a year's work"
+    assert main(["db", "backup", "--replace", "thesis"]) == 0
+    assert main(["db", "backup", "no/such/folder/copy"]) == 2
+    assert "make it first" in capsys.readouterr().err
+
+
+def test_while_the_bot_runs_a_backup_is_consistent_and_a_restore_is_refused(
+    store_address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "state"
+
+    async def running() -> None:
+        await prepare(store_address, state)
+        store = await open_store(store_address, state)
+        try:
+            await _two_at_a_time(store, 0, 20)
+            busy = asyncio.create_task(_two_at_a_time(store, 20, 60))
+            assert await asyncio.to_thread(main, ["db", "backup", "copy"]) == 0
+            await busy
+            assert await asyncio.to_thread(main, ["db", "restore", "copy"]) == 2
+        finally:
+            await store.close()
+
+    asyncio.run(running())
+    assert "stop it first" in capsys.readouterr().err
+    assert len(asyncio.run(held(store_address, state))) == 60
+    assert main(["db", "restore", "copy"]) == 0
+
+    async def looked() -> None:
+        store = await open_store(store_address, state)
+        entries = await store.revisions.entries(GUILD)
+        assert len({row.revision for row in entries}) == 1
+        assert entries[0].revision >= 20
+        await store.close()
+
+    asyncio.run(looked())
+
+
+async def _two_at_a_time(store: Store, first: int, last: int) -> None:
+    for number in range(first, last):
+        changes = [ItemChange(item, number, {"text": f"edit {number}"}) for item in ("one", "two")]
+        await store.revisions.commit(GUILD, changes, author=5, at=0, action="edit", why="")
+
+
+def test_a_file_that_is_no_backup_changes_nothing(
+    store_address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = tmp_path / "state"
+    asyncio.run(prepare(store_address, state))
+    asyncio.run(edit(store_address, state, 0, 2))
+    (tmp_path / "holiday.jpg").write_bytes(b"\xff\xd8\xff" * 1000)
+    for name in ("holiday.jpg", "missing"):
+        assert main(["db", "restore", name]) in {1, 2}
+        told = capsys.readouterr().err
+        assert told.count("\n") == 1
+        assert "Traceback" not in told
+    assert asyncio.run(held(store_address, state)) == ["edit 0", "edit 1"]
+    assert not [path for path in state.glob("*") if "before" in path.name]
+
+
+SQLITE = pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
+
+
+@SQLITE
+def test_a_backup_of_a_newer_version_or_of_another_program_is_refused(tmp_path: Path, store_address: str) -> None:
+    file = asyncio.run(made(tmp_path / "state"))
+    back_up(file, tmp_path / "copy")
+    newer, other = tmp_path / "newer", tmp_path / "other"
+    shutil.copyfile(tmp_path / "copy", newer)
+    for path, statement in (
+        (newer, "UPDATE alembic_version SET version_num = '9999'"),
+        (other, "CREATE TABLE photos (id INTEGER)"),
+    ):
+        with sqlite3.connect(path) as connection:
+            connection.execute(statement)
+        connection.close()
+    whole = file.read_bytes()
+    with pytest.raises(ConfigError, match="step 9999, which this version does not know"):
+        restore(file, newer)
+    with pytest.raises(ConfigError, match="not this bot's"):
+        restore(file, other)
+    assert file.read_bytes() == whole
+
+
+@SQLITE
+def test_a_backup_copied_by_hand_with_its_wal_is_whole(tmp_path: Path, store_address: str) -> None:
+    async def copied_while_open() -> None:
+        store = await open_store("", tmp_path / "state")
+        for number in range(5):
+            await commit(store, number)
+        for ending in ("", "-wal"):
+            shutil.copyfile(f"{tmp_path / 'state' / FILE}{ending}", f"{tmp_path / 'copy'}{ending}")
+        await commit(store, 5)
+        await store.close()
+
+    asyncio.run(copied_while_open())
+    wal = (tmp_path / "copy-wal").read_bytes()
+    assert wal
+    restore(tmp_path / "state" / FILE, tmp_path / "copy")
+    assert asyncio.run(held("", tmp_path / "state")) == [f"edit {i}" for i in range(5)]
+    assert (tmp_path / "copy-wal").read_bytes() == wal
+
+
+@SQLITE
+def test_a_damaged_database_with_a_wal_makes_room_and_is_kept(tmp_path: Path, store_address: str) -> None:
+    file = asyncio.run(made(tmp_path / "state"))
+    back_up(file, tmp_path / "copy")
+    file.write_bytes(b"damaged" * 1000)
+    file.with_name(f"{FILE}-wal").write_bytes(b"old commits")
+    done = restore(file, tmp_path / "copy")
+    assert done.before is not None
+    assert done.before.read_bytes() == b"damaged" * 1000
+    assert done.before.with_name(f"{done.before.name}-wal").read_bytes() == b"old commits"
+    assert len(asyncio.run(held("", tmp_path / "state"))) == 3
+
+
+@SQLITE
+@pytest.mark.parametrize("steps", range(6))
+def test_a_restore_cut_short_at_any_step_is_finished_or_never_began(
+    tmp_path: Path, store_address: str, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    state = tmp_path / "state"
+    file = asyncio.run(made(state, edits=2))
+    back_up(file, tmp_path / "copy")
+    asyncio.run(edit("", state, 2, 4))
+    file.with_name(f"{FILE}-wal").write_bytes(b"")
+    left = [steps]
+    move = Path.replace
+
+    def cut_short(self: Path, target: Path) -> Path:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        return move(self, target)
+
+    with monkeypatch.context() as power:
+        power.setattr(Path, "replace", cut_short)
+        with contextlib.suppress(KeyboardInterrupt):
+            restore(file, tmp_path / "copy")
+    texts = asyncio.run(held("", state))
+    assert len(texts) == (4 if steps == 0 else 2)
+    if steps:
+        [before] = state.glob("*.before-*Z")
+        assert before.stat().st_size > 10_000
+    assert not file.with_name(f"{FILE}{sqlite_file.RESTORED}").exists()
+
+
+@SQLITE
+def test_a_full_disk_leaves_no_half_backup(
+    tmp_path: Path, store_address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(made(tmp_path / "state"))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        assert main(["db", "backup", "copy"]) == 1
+    assert "No space left" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["state"]
+
+
+@SQLITE
+def test_check_reads_the_whole_file(tmp_path: Path, store_address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    file = asyncio.run(made(tmp_path / "state"))
+    assert main(["db", "check"]) == 0
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    capsys.readouterr()
+    assert main(["db", "check"]) == 1
+    assert "legpress db restore FILE" in capsys.readouterr().err
