@@ -1,15 +1,30 @@
-"""Logging for a running bot: text for people or JSON for collectors, and the token in neither."""
+"""Logging for a running bot: text for people or JSON for collectors, and neither the token nor anybody's words in it.
 
+The bot's own lines are written with care. Libraries are not: at one level or another they write statements with their
+values, events whole, and ids. So what they say passes through a sieve, whatever LOG_LEVEL is.
+"""
+
+import copy
 import logging
+import re
 import sys
 
 from bot.config import Settings
 
 HIDDEN = "[token]"
+LEFT_OUT = "[…]"
+"""What stands in a library's line for what may be an id or somebody's words."""
+OWN = "bot"
+"""The logger whose lines are written with care, and those below it."""
+
+_ID = re.compile(r"\d{15,}")
+_PLAIN = re.compile(r"[A-Za-z_][\w.:-]{0,60}")
+"""A name of code, such as an event, a command or a class: at least no sentence."""
+_MOST = 300
 
 
 class _HideToken(logging.Formatter):
-    """Another formatter's output with the token taken out, wherever a library may have put it."""
+    """Another formatter's output with the token taken out, and what libraries say without ids and words."""
 
     def __init__(self, inner: logging.Formatter, token: str) -> None:
         super().__init__()
@@ -17,8 +32,62 @@ class _HideToken(logging.Formatter):
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
-        text = self._inner.format(record)
+        text = self._inner.format(record if _is_own(record) else _sieved(record))
         return text.replace(self._token, HIDDEN) if self._token else text
+
+
+def _is_own(record: logging.LogRecord) -> bool:
+    return record.name == OWN or record.name.startswith(f"{OWN}.")
+
+
+def _is_told(record: logging.LogRecord) -> bool:
+    """Say whether a line is for the log: what libraries say for those who mend them is not, since it quotes everything."""
+    return _is_own(record) or record.levelno >= logging.INFO
+
+
+def _sieved(record: logging.LogRecord) -> logging.LogRecord:
+    """Return a library's first line without each value that is no name or small number; of an error types and places."""
+    from bot.ui.faults import describe
+
+    sieved = copy.copy(record)
+    given = record.args
+    if isinstance(given, dict):
+        sieved.args = {name: _harmless(value) for name, value in given.items()}
+    elif given:
+        sieved.args = tuple(_harmless(value) for value in given)
+    try:
+        said = sieved.getMessage() if given else _without_values(str(record.msg))
+    except (TypeError, ValueError):  # a format for a number, of which only a sign is left
+        said = str(record.msg)
+    lines = [_ID.sub(LEFT_OUT, said.split("\n", 1)[0][:_MOST])]
+    if record.exc_info and record.exc_info[1] is not None:
+        lines.append(describe(record.exc_info[1]))
+    sieved.msg, sieved.args, sieved.exc_info, sieved.exc_text, sieved.stack_info = (
+        "\n".join(lines),
+        (),
+        None,
+        None,
+        None,
+    )
+    return sieved
+
+
+def _without_values(said: str) -> str:
+    """Return a message that was put together already without what stands in quotes or brackets in it."""
+    return re.sub(r"'[^']*'|\"[^\"]*\"|\{.*\}|\[.*\]|\(.*\)|<.*>", LEFT_OUT, said)
+
+
+def _harmless(value: object) -> object:
+    """Return a value as a library's line may show it."""
+    if value is None or isinstance(value, bool | float):
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 10**12 else LEFT_OUT
+    if isinstance(value, type):
+        return value.__name__
+    if isinstance(value, str):
+        return value if _PLAIN.fullmatch(value) and not _ID.search(value) else LEFT_OUT
+    return f"<{type(value).__name__}>"
 
 
 class _OneLine(logging.Formatter):
@@ -35,6 +104,7 @@ def set_up(settings: Settings, *, for_a_visitor: bool = False) -> None:
     told, a line each.
     """
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_is_told)
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     if for_a_visitor and settings.log_level != "DEBUG":
         handler.setFormatter(_HideToken(_OneLine(), token))

@@ -172,6 +172,7 @@ def connect(url: URL) -> Database:
             engine = create_async_engine(
                 url,
                 pool_pre_ping=True,
+                hide_parameters=True,
                 pool_size=5,
                 pool_timeout=CONNECT_SECONDS,
                 connect_args={
@@ -188,7 +189,9 @@ def connect(url: URL) -> Database:
     file = sqlite_path(url)
     if file is not None:
         sqlite_file.make_privately(file)
-    engine = create_async_engine(url, pool_timeout=CONNECT_SECONDS, connect_args={"timeout": BUSY_SECONDS})
+    engine = create_async_engine(
+        url, hide_parameters=True, pool_timeout=CONNECT_SECONDS, connect_args={"timeout": BUSY_SECONDS}
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return Database(engine)

@@ -55,3 +55,41 @@ def test_libraries_speak_only_of_trouble(monkeypatch: pytest.MonkeyPatch) -> Non
     assert stream.getvalue() == ""
     logging.getLogger("bot").info("hello")
     assert "hello" in stream.getvalue()
+
+
+MEMBER = 1456074443980800099
+WORDS = "why does my bum go numb"
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "INFO"])
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_what_libraries_say_names_nobody_and_quotes_nothing(
+    level: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    set_up(load_settings(None, {"LOG_LEVEL": level, "LOG_FORMAT": kind}))
+    said = logging.getLogger
+    said("aiosqlite").debug("executing %s", ("INSERT INTO suggestions VALUES (?)", (WORDS, MEMBER)))
+    said("discord.gateway").debug("WebSocket Event: %s", {"content": WORDS, "author": {"id": str(MEMBER)}})
+    said("discord.http").warning("POST %s with %s", f"/webhooks/{MEMBER}/token", {"content": WORDS})
+    try:
+        int(f"{WORDS} {MEMBER}")
+    except ValueError:
+        said("discord.app_commands.tree").exception(
+            "Ignoring exception in autocomplete for %r (Guild: %s, User: %s)", "legpress ask", 1, MEMBER
+        )
+        said("asyncio").error(
+            f"Task exception was never retrieved\nfuture: <Task exception=ValueError('{WORDS} {MEMBER}')>"
+        )
+    said("discord.ui.view").error("Ignoring exception in view %r for item %(x)d", WORDS)
+    said("somebody").error(f"could not read '{WORDS}' of {MEMBER}")
+    said("somebody").error("%(what)s of %(who)d", {"what": WORDS, "who": MEMBER})
+    text = stream.getvalue()
+    assert WORDS not in text
+    assert "bum" not in text
+    assert str(MEMBER) not in text
+    assert "Ignoring exception in autocomplete" in text
+    assert "ValueError" in text
+    assert "in test_what_libraries_say" in text
+    assert "executing" not in text
