@@ -65,7 +65,7 @@ def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 def read_safety_files(root: Path) -> Folder:
-    """Read the safety gate's data: `safety.yaml` and the files of `safety/` below the project's own knowledge.
+    """Read the safety gate's data: `safety.yaml` and the files of `safety/` and its folders below the project's own knowledge.
 
     Raises ConfigError where there is none: the bot does not start without its gate.
     """
@@ -73,9 +73,14 @@ def read_safety_files(root: Path) -> Folder:
     paths = [path for path in _yaml_files(root) if path.stem == "safety"] if root.is_dir() else []
     if not paths:
         raise ConfigError(f"The safety gate's data is missing at '{root}/safety.yaml'; install the project again.")
+    single = _read(paths, faults)
     if (root / "safety").is_dir():
-        paths += sorted(_yaml_files(root / "safety"))
-    return Folder(str(root), {}, _read(paths, faults), tuple(faults))
+        folders = sorted(path for path in (root / "safety").iterdir() if path.is_dir())
+        for folder in (root / "safety", *folders):
+            within = folder.relative_to(root).as_posix()
+            found = _read(sorted(_yaml_files(folder)), faults)
+            single.update((f"{within}/{stem}", file) for stem, file in found.items())
+    return Folder(str(root), {}, single, tuple(faults))
 
 
 def _yaml_files(folder: Path) -> Iterable[Path]:

@@ -5,10 +5,11 @@ scope of a few words) and ConText (Harkema et al. 2009, PMC2757457: historical, 
 for chat instead of clinical notes. An alarm is taken back only on clear evidence (`safety.md` 4.3).
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.safety.lexicon import Hit, Lexicon
+from bot.core.safety.lexicon import Hit
 from bot.core.safety.tokens import COMMA, SENTENCE, Words
 
 NEGATED: Final = 1
@@ -17,10 +18,11 @@ HYPOTHETICAL: Final = 4
 FICTION: Final = 8
 ALMOST: Final = 16
 INFORMATION: Final = 32
+STRANGER: Final = 64
 
 NAMES: Final = {
     NEGATED: "negated", PAST: "past", HYPOTHETICAL: "hypothetical", FICTION: "not a real person",
-    ALMOST: "almost", INFORMATION: "general question",
+    ALMOST: "almost", INFORMATION: "general question", STRANGER: "a stranger",
 }  # fmt: skip
 
 _NEGATION_SCOPE = 6
@@ -69,7 +71,15 @@ _DOES = frozenset({
 """What follows a "can" that is no question: "can squeeze out a drop" leaves "i" out."""
 _USED_TO = (["used", "to"], ["use", "to"])
 _SAYS = frozenset({"says", "said", "say", "reckons", "thinks", "told", "tells", "think", "reckon", "swears", "insists"})
-_FUNCTIONS = ("PEE", "BLADDER", "BOWEL", "POOP", "WENT_TOILET", "BREATHLESS", "HEART", "BACK", "KNEE")
+ROLES: Final = (
+    "negation", "termination", "fine", "resolved", "past", "hypothetical", "fiction", "animal", "thing", "trivial", "almost",
+    "laugh", "lasting", "onset", "proxy", "pronoun", "question", "study", "signs", "stranger", "bystander", "minor",
+)  # fmt: skip
+"""What reading negation, time and person needs classes for; others (`pseudo_negation`, `stated`) only take words away."""
+
+
+Cues = Mapping[str, Sequence[Hit]]
+"""What a message holds of each role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,7 @@ class Assertion:
     proxy: bool
     information: bool
     impersonal: bool
+    minor: bool = False
 
     @property
     def joking(self) -> bool:
@@ -90,44 +101,35 @@ class Assertion:
 
 
 class Reader:
-    """Reads how the concepts of a message are meant, by the cue classes of a lexicon."""
+    """Reads how the concepts of a message are meant, by the classes that have a role."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        """Take the lexicon; a missing cue class raises KeyError."""
-        number = lexicon.number
-        self._negation = number["NEGATION"]
-        self._termination = number["TERMINATION"]
-        self._fine = number["FINE"]
-        self._resolved = number["RESOLVED"]
-        self._past = number["PAST"]
-        self._hypothetical = number["HYPOTHETICAL"]
-        self._fiction = (number["FICTION"], number["STRANGER"])
-        self._animal = number["ANIMAL"]
-        self._thing = number["THING"]
-        self._trivial = number["TRIVIAL"]
-        self._almost = number["ALMOST"]
-        self._laugh = number["LAUGH"]
-        self._lasting = (number["PERSISTS"], number["NOW"])
-        self._onset = number["ONSET"]
-        self._proxy = number["PROXY"]
-        self._he = number["HE_SHE"]
-        self._question = number["QUESTION"]
-        self._study = number["STUDY"]
-        self._signs = (number["SIGNS"], number["ALARM_SIGNS"])
-        self._functions = frozenset(number[name] for name in _FUNCTIONS)
+    def __init__(self, roles: Mapping[str, Sequence[int]], living: Iterable[int]) -> None:
+        """Take the numbers of the classes by role (`ROLES`; one that is missing raises KeyError) and of what lives.
+
+        `living` are the classes of kind body and function: what can be fine.
+        """
+        for role in ROLES:
+            if role not in roles:
+                raise KeyError(role)
+        self._roles = {role: tuple(numbers) for role, numbers in roles.items()}
+        self._functions = frozenset(living)
 
     def read(self, text: Words, hits: list[Hit]) -> Assertion:
         """Return how a message's words are meant."""
         words, breaks = text.words, text.breaks
         count = len(words)
         bits = [0] * count
-        by_concept: dict[int, list[Hit]] = {}
+        numbered: dict[int, list[Hit]] = {}
         for hit in hits:
-            by_concept.setdefault(hit.concept, []).append(hit)
-        ends = {hit.start for hit in by_concept.get(self._termination, ())}
-        for hit in by_concept.get(self._negation, ()):
+            numbered.setdefault(hit.concept, []).append(hit)
+        cues = {
+            role: [hit for number in numbers for hit in numbered.get(number, ())]
+            for role, numbers in self._roles.items()
+        }
+        ends = {hit.start for hit in cues["termination"]}
+        for hit in cues["negation"]:
             self._negate(words, breaks, bits, hit, ends)
-        for hit in by_concept.get(self._fine, ()):
+        for hit in cues["fine"]:
             for other in hits:
                 if (
                     other.concept in self._functions
@@ -137,45 +139,44 @@ class Reader:
                 ):
                     for i in range(other.start, hit.start):
                         bits[i] |= NEGATED
-        lasting_at = [hit.start for concept in self._lasting for hit in by_concept.get(concept, ())]
-        self._date(words, breaks, bits, by_concept, lasting_at, ends)
-        for hit in by_concept.get(self._hypothetical, ()):
+        lasting_at = [hit.start for hit in cues["lasting"]]
+        self._date(words, breaks, bits, cues, lasting_at, ends)
+        for hit in cues["hypothetical"]:
             if words[hit.start] == "if" and (
                 (hit.start > 0 and words[hit.start - 1] in _WONDERS)
-                or self._stated(words, breaks, hit, lasting_at, by_concept)
+                or self._stated(words, breaks, hit, lasting_at, cues)
             ):
                 continue
             _forward(breaks, bits, hit.end, scope=_HYPOTHETICAL_SCOPE, bit=HYPOTHETICAL, ends=ends)
-        for concept in self._fiction:
-            for hit in by_concept.get(concept, ()):
-                self._invent(words, breaks, bits, hit, ends)
-        for hit in by_concept.get(self._animal, ()):
+        for role, bit in (("fiction", FICTION), ("stranger", STRANGER)):
+            for hit in cues[role]:
+                self._invent(words, breaks, bits, hit, ends, bit)
+        for hit in cues["animal"]:
             _forward(breaks, bits, hit.end, scope=_ANIMAL_SCOPE, bit=FICTION, ends=ends)
         subjects = ends | {i for i, word in enumerate(words) if word in _NEW_SUBJECT}
-        for hit in by_concept.get(self._thing, ()):
+        for hit in cues["thing"]:
             _forward(breaks, bits, hit.end, scope=_THING_SCOPE, bit=FICTION, ends=subjects)
-        for hit in by_concept.get(self._trivial, ()):
+        for hit in cues["trivial"]:
             _forward(breaks, bits, hit.end, scope=_TRIVIAL_SCOPE, bit=FICTION, ends=ends)
-        for hit in by_concept.get(self._almost, ()):
+        for hit in cues["almost"]:
             _forward(breaks, bits, hit.end, scope=_ALMOST_SCOPE, bit=ALMOST, ends=ends)
-        information = self._inform(words, breaks, bits, by_concept)
+        information = self._inform(words, breaks, bits, cues)
         return Assertion(
             bits,
-            laugh=self._laugh in by_concept,
+            laugh=bool(cues["laugh"]),
             lasting=bool(lasting_at),
-            proxy=self._about_another(words, by_concept),
+            proxy=self._about_another(words, cues),
             information=information,
-            impersonal=(_PERSONAL - _ASKER).isdisjoint(words) and self._proxy not in by_concept,
+            minor=any(not bits[hit.start] & (NEGATED | PAST | FICTION) for hit in cues["minor"]),
+            impersonal=(_PERSONAL - _ASKER).isdisjoint(words) and not cues["proxy"],
         )
 
-    def _stated(
-        self, words: list[str], breaks: list[int], cue: Hit, lasting: list[int], by_concept: dict[int, list[Hit]]
-    ) -> bool:
+    def _stated(self, words: list[str], breaks: list[int], cue: Hit, lasting: list[int], cues: Cues) -> bool:
         """Whether "if" introduces what is so ("ok to train if my pee has been brown since friday")."""
         start, end = _sentence(breaks, cue.start)
         if not _UNREAL.isdisjoint(words[start:end]):
             return False
-        since = (hit.start for hit in by_concept.get(self._onset, ()))
+        since = (hit.start for hit in cues["onset"])
         return any(cue.end < place < end for place in (*lasting, *since))
 
     @staticmethod
@@ -197,19 +198,19 @@ class Reader:
         words: list[str],
         breaks: list[int],
         bits: list[int],
-        by_concept: dict[int, list[Hit]],
+        cues: Cues,
         lasting: list[int],
         ends: set[int],
     ) -> None:
-        for hit in by_concept.get(self._past, ()):
+        for hit in cues["past"]:
             start, end = _clause(breaks, hit.start, ends)
             if words[hit.start : hit.end] in _USED_TO:
                 start, end = _habit(words, start, hit, end)
             if not any(start <= place < end for place in lasting):
                 for i in range(start, end):
                     bits[i] |= PAST
-        since = [*lasting, *(hit.start for hit in by_concept.get(self._onset, ()))]
-        for hit in by_concept.get(self._resolved, ()):
+        since = [*lasting, *(hit.start for hit in cues["onset"])]
+        for hit in cues["resolved"]:
             if bits[hit.start] & NEGATED:
                 continue
             dated = any(place < hit.start and not bits[place] & PAST for place in since)
@@ -218,7 +219,9 @@ class Reader:
                     bits[i] |= PAST
 
     @staticmethod
-    def _invent(words: list[str], breaks: list[int], bits: list[int], cue: Hit, ends: set[int]) -> None:
+    def _invent(  # noqa: PLR0917 -- the parts of one message
+        words: list[str], breaks: list[int], bits: list[int], cue: Hit, ends: set[int], bit: int
+    ) -> None:
         start, end = _sentence(breaks, cue.start)
         for i in range(start, end):
             if i >= cue.end and i in ends:
@@ -226,14 +229,14 @@ class Reader:
             if not (cue.start <= i < cue.end) and _OWN.isdisjoint(
                 words[j] for j in range(max(start, i - 3), i) if not cue.start <= j < cue.end
             ):
-                bits[i] |= FICTION
+                bits[i] |= bit
 
-    def _inform(self, words: list[str], breaks: list[int], bits: list[int], by_concept: dict[int, list[Hit]]) -> bool:
+    def _inform(self, words: list[str], breaks: list[int], bits: list[int], cues: Cues) -> bool:
         found = False
-        proxies = [hit.start for hit in by_concept.get(self._proxy, ())]
-        signs = [hit.start for concept in self._signs for hit in by_concept.get(concept, ())]
-        study = {i for hit in by_concept.get(self._study, ()) for i in range(max(0, hit.start - 2), hit.end)}
-        for hit in by_concept.get(self._question, ()):
+        proxies = [hit.start for hit in cues["proxy"]]
+        signs = [hit.start for hit in cues["signs"]]
+        study = {i for hit in cues["study"] for i in range(max(0, hit.start - 2), hit.end)}
+        for hit in cues["question"]:
             if words[hit.start] in {"can", "could"} and words[hit.end : hit.end + 1] and words[hit.end] in _DOES:
                 continue
             start, end = _sentence(breaks, hit.start)
@@ -250,19 +253,65 @@ class Reader:
                 bits[i] |= INFORMATION
         return found
 
-    def _about_another(self, words: list[str], by_concept: dict[int, list[Hit]]) -> bool:
+    @staticmethod
+    def _only_seen(words: list[str], cues: Cues) -> bool:
+        """Whether a message that names nobody is about somebody whom the member sees: "hes gone blue"."""
+        seen = [*cues["bystander"], *cues["pronoun"]]
+        covered = {i for hit in cues["bystander"] for i in range(hit.start, hit.end)}
+        return bool(seen) and not _of_oneself(words, covered)
+
+    def _about_another(self, words: list[str], cues: Cues) -> bool:
         named = [
             hit
-            for hit in by_concept.get(self._proxy, ())
+            for hit in cues["proxy"]
             if not (hit.end < len(words) and words[hit.end] in _SAYS)
             and not (hit.end + 1 < len(words) and words[hit.end + 1] in _SAYS)
         ]
         if not named:
-            return False
-        if self._he in by_concept:
+            return self._only_seen(words, cues)
+        if cues["pronoun"]:
             return True
         covered = {i for hit in named for i in range(hit.start, hit.end)}
         return not any(word in _FIRST_PERSON for i, word in enumerate(words) if i not in covered)
+
+
+def _of_oneself(words: list[str], covered: set[int]) -> bool:
+    """Whether somebody speaks of their own body: "my chest", "i feel", and not only "i think", "what do i do"."""
+    for i, word in enumerate(words):
+        if i in covered:
+            continue
+        if word in {"my", "mine", "me", "myself"} and words[max(0, i - 1)] not in _TO_ME:
+            return True
+        if word in {"i", "im", "ive"} and not (
+            (i + 1 < len(words) and words[i + 1] in _ONLOOKING) or words[max(0, i - 1)] in _MAY
+        ):
+            return True
+    return False
+
+
+_TO_ME = frozenset(
+    {
+        "to",
+        "tell",
+        "told",
+        "help",
+        "texted",
+        "called",
+        "sent",
+        "beside",
+        "near",
+        "behind",
+        "with",
+        "by",
+        "messaged",
+        "rang",
+    }
+)
+_ONLOOKING = frozenset({
+    "think", "thought", "reckon", "guess", "saw", "see", "watched", "found", "heard", "dont", "cant", "called", "rang", "know", "am", "hope", "fear",
+    "was", "just", "worry", "believe", "swear", "train", "work", "coach", "trained", "have", "need", "tried", "shook", "keep", "got",
+})  # fmt: skip
+_MAY = frozenset({"do", "should", "can", "must", "could", "did"})
 
 
 def _in_or_list(words: list[str], breaks: list[int], place: int) -> bool:

@@ -1,4 +1,4 @@
-"""The gate: rules, nets and the small model, weighed into one screening."""
+"""The gate: rules first, then everything else weighed, into one screening (`safety2.md` 14.2)."""
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -8,45 +8,26 @@ from typing import Self
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.assertion import NAMES, Assertion, Reader
+from bot.core.safety.evidence import Evidence, logistic
+from bot.core.safety.languages import Languages, vocabulary
 from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon, is_slip
-from bot.core.safety.net import NOTHING, Featuriser, Item, Net, Opinion, stretches
-from bot.core.safety.phrasebank import PhraseBank
+from bot.core.safety.net import Featuriser, Item, Net, Opinion, stretches
+from bot.core.safety.phrasebank import NOBODY, Nearest, PhraseBank
 from bot.core.safety.rules import Fired, Reading, RuleBook, reading
 from bot.core.safety.state import State
 from bot.core.safety.tokens import Words, tokenise
-from bot.core.safety.values import Phrasing, Rule, SafetyRules, Screening, Trace, fingerprint
+from bot.core.safety.values import TELLING, Kind, Phrasing, Rule, SafetyRules, Screening, Trace, fingerprint
 
 _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
 _MOST_EARLIER = 10
+_MOST_STRETCHES = 3
+_MOST_NEAR = 40
+_L2 = 0.3
+
+SELF_HARM = "self_harm"
+"""The route that, with those before it in `precedence`, wins over a higher tier."""
 
 _Items = list[list[Item]]
-
-
-QUIET = (
-    "I_MY", "FIRST_PERSON_BE", "I_WORD", "AND_OR", "TERMINATION", "NOT_HYPOTHETICAL", "HYPOTHETICAL", "QUESTION",
-    "NEGATION", "NOT_NEGATION", "HE_SHE", "LOOKS", "MASK", "MIDCARE", "ALMOST", "EFFORT_CONTEXT", "FINE", "PAST",
-    "RESOLVED", "FICTION", "STRANGER", "THING", "TRIVIAL", "ANIMAL", "MOVE", "WALK",
-)  # fmt: skip
-"""Classes that say nothing about a symptom; a message without any other is let through at once."""
-
-_GRAMMAR = frozenset({"I_MY", "I_WORD", "FIRST_PERSON_BE", "AND_OR", "LOOKS"})
-"""Those of them that nearly every sentence has: an explanation leaves them out."""
-
-_BODY = (
-    "BACK", "LEG", "LEGS", "FOOT", "TOES", "CALF", "THIGH", "KNEE", "ABOVE_KNEE", "GROIN", "BELLY", "CHEST", "HEART",
-    "HEAD", "NECK", "FACE", "ARM", "JAW", "GENITAL", "SADDLE", "BUM", "TESTICLE", "SKIN", "HIP", "PEE", "BLADDER",
-    "WENT_TOILET", "NEED_GO", "WET_SELF", "PLUMBING", "POOP", "SOILED", "BOWEL", "BACK_DOOR", "WIPE", "SEX", "ERECTION", "HEADACHE",
-    "NUMB", "TINGLE", "FAINT", "NEAR_FAINT", "PALPITATION", "BREATHLESS", "VOMIT", "FEVER", "CHILLS", "BLEED",
-    "PREGNANT", "PREG_AT", "URINE_PLACE", "BODY_OTHER", "SWOLLEN", "LUMP", "SLUR", "VISION", "SELF_HARM", "WANT_TO_DIE", "HEAD_HIT",
-)  # fmt: skip
-"""Places and functions of the body: without one of them the model never stops by itself."""
-
-_CIRCUMSTANCES = (
-    "NOW", "PERSISTS", "ONSET", "CLOCK", "HOURS", "LASTING", "CHANGE", "FIGURE", "PROXY", "CANT", "ONE_SIDE", "BOTH",
-    "EFFORT", "NIGHT", "LAUGH", "SHOULD_I", "SIGNS", "ALARM_SIGNS", "WHAT_IS", "HOW_KNOW", "SERIOUS", "GYM_DOOR", "DARK", "DRINK", "LIMITING", "HIGH_FALL", "FLOOR", "NO_DRINK",
-    "BIKE", "DENTIST", "GLUTE_CUE", "COUGH", "TOUCH", "SUDDEN", "SEVERE", "RED", "HOT", "COLD", "PALE", "GOES_BACK", "WOKE",
-)  # fmt: skip
-"""Classes that colour a symptom and are none: by themselves they do not wake the model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +35,15 @@ class _Look:
     """What one pass over a message found."""
 
     screening: Screening
+    words: Words
     hits: list[Hit]
-    message: Reading | None = None
+    message: Reading
     fired: tuple[Fired, ...] = ()
     nets: tuple[Fired, ...] = ()
     footers: tuple[Fired, ...] = ()
-    items: list[list[Item]] | None = None
-    opinion: Opinion = NOTHING
+    opinion: Opinion | None = None
+    nearest: Nearest = NOBODY
+    weighed: float = 0.0
 
 
 class Gate:
@@ -69,45 +52,68 @@ class Gate:
     def __init__(self, rules: SafetyRules, fitted: State | None = None) -> None:
         """Compile the rules and fit the model, or take both from `fitted` (what `dump` gave for the same rules).
 
-        Raises KeyError for a rule about an unknown concept, ValueError or KeyError for a broken `fitted`.
+        Raises KeyError for a rule about an unknown concept or a missing role, ValueError or KeyError for a broken `fitted`.
         """
         self.rules = rules
         names = (*rules.concepts, MASK)
         if fitted is not None:
             self._compiled = Compiled.restore(fitted)
+            said = []
         else:
             said = [tokenise(text) for text in (*(phrasing.text for phrasing in rules.phrasings), *rules.harmless)]
             self._compiled = Compiled.of(
-                names, rules.concepts, rules.masks, (*rules.ordinary, *_well_spelt(said, rules.alarm_words))
+                names,
+                {name: concept.patterns for name, concept in rules.concepts.items()},
+                (*rules.masks, *(phrase for concept in rules.concepts.values() for phrase in concept.excluded)),
+                (*rules.ordinary, *_well_spelt(said, rules.alarm_words)),
             )
-        self._lexicon = Lexicon(names, self._compiled, rules.alarm_words)
-        self._reader = Reader(self._lexicon)
+        closed = [name for name, concept in rules.concepts.items() if concept.closed]
+        self._lexicon = Lexicon(names, self._compiled, rules.alarm_words, closed)
+        self._grammar = frozenset(self._of_kind({Kind.GRAMMAR}))
+        self._telling = frozenset(self._of_kind(TELLING))
+        self._reader = Reader(self._roles(), self._of_kind({Kind.BODY, Kind.FUNCTION}))
         self._book = RuleBook(self._lexicon, rules.rules)
         self._nets = RuleBook(self._lexicon, (), rules.nets)
         self._footers = RuleBook(self._lexicon, (), rules.footers)
         self._signs = RuleBook(self._lexicon, (Rule("signs", "SIGNS", Tier.SOON, rules.signs),))
-        self._features = Featuriser(self._lexicon.names, QUIET)
-        number = self._lexicon.number
-        self._telling = frozenset(number.values()) - {
-            number[name] for name in (*QUIET, *_CIRCUMSTANCES) if name in number
-        }
-        self._alarm_signs = number["ALARM_SIGNS"]
-        self._body = frozenset(number[name] for name in _BODY)
+        quiet = [name for name, concept in rules.concepts.items() if concept.kind is Kind.GRAMMAR]
+        self._features = Featuriser(self._lexicon.names, (*quiet, MASK))
         self._bank: PhraseBank | None = None
         self._fitted = fitted
         if fitted is not None:
             self._net = Net.restore(fitted)
+            exact, english = fitted.lines("exact"), frozenset(fitted.lines("english"))
         else:
-            items = [self._items(text) for text in said]
             count = len(rules.phrasings)
-            self._bank = PhraseBank.of(rules.phrasings, items[:count])
-            self._net = self._fit(rules.phrasings, items[:count], items[count:])
+            items = [self._items(text) for text in said]
+            self._bank = PhraseBank.of(items[:count], items[count:])
+            self._net = self._fit(rules.phrasings, items, said)
+            exact, english = [_key(words) for words in said], _english_too(rules)
+        self._english = english
+        self._languages = Languages(rules.languages, english)
+        self._exact = {key: place for place, key in reversed(list(enumerate(exact)))}
+
+    def _of_kind(self, kinds: AbstractSet[Kind]) -> list[int]:
+        number = self._lexicon.number
+        return [number[name] for name, concept in self.rules.concepts.items() if concept.kind in kinds]
+
+    def _roles(self) -> dict[str, list[int]]:
+        roles: dict[str, list[int]] = {}
+        for name, concept in self.rules.concepts.items():
+            if concept.role:
+                roles.setdefault(concept.role, []).append(self._lexicon.number[name])
+        return roles
 
     @staticmethod
-    def _fit(phrasings: Sequence[Phrasing], items: Sequence[_Items], harmless: Sequence[_Items]) -> Net:
-        """Return a model fitted on the features of phrasings and of harmless texts."""
+    def _fit(phrasings: Sequence[Phrasing], items: Sequence[_Items], said: Sequence[Words]) -> Net:
+        """Return a model fitted on the features of phrasings and, after them, of harmless texts."""
+        count = len(phrasings)
         alarms = [number for number, phrasing in enumerate(phrasings) if phrasing.rule not in _RULES_ALONE]
-        calm = [stretch for text in harmless for stretch in stretches(text)]
+        calm = [
+            stretch
+            for text, words in zip(items[count:], said[count:], strict=True)
+            for stretch in stretches(text, words.breaks)
+        ]
         quiet = [False] * len(calm)
         return Net.fit(
             [items[number] for number in alarms] + calm,
@@ -120,21 +126,36 @@ class Gate:
         """Return a gate whose model and bank never saw these, for cross-validation."""
         other = copy(self)
         kept = tuple(phrasing for phrasing in self.rules.phrasings if phrasing not in phrasings)
-        other.rules = replace(self.rules, phrasings=kept)
-        items = [self.features(phrasing.text) for phrasing in kept]
-        calm = [self.features(text) for text in self.rules.harmless if text not in harmless]
+        calm = tuple(text for text in self.rules.harmless if text not in harmless)
+        said = [tokenise(text) for text in (*(phrasing.text for phrasing in kept), *calm)]
+        items = [self._items(text) for text in said]
+        other.rules = replace(self.rules, phrasings=kept, harmless=calm)
         other._fitted = None  # noqa: SLF001 -- our own copy
-        other._bank = PhraseBank.of(kept, items)  # noqa: SLF001
-        other._net = self._fit(kept, items, calm)  # noqa: SLF001
+        other._bank = PhraseBank.of(items[: len(kept)], items[len(kept) :])  # noqa: SLF001
+        other._net = self._fit(kept, items, said)  # noqa: SLF001
+        other._exact = {_key(words): place for place, words in reversed(list(enumerate(said)))}  # noqa: SLF001
         return other
 
     def alarm(self, text: str) -> float:
         """Return the model's own probability of an alarm, rules and nets left out."""
-        return self._net.judge(self.features(text)).alarm
+        words = tokenise(text)
+        found = self._net.judge(self._items(words), words.breaks)
+        return logistic(found[0].alarm) if found else 0.0
 
-    def features(self, text: str) -> _Items:
-        """Return what the model sees of a text."""
-        return self._items(tokenise(text))
+    def evidence(self, text: str) -> Evidence | None:
+        """Return what is weighed of a text that no rule stops; None where a rule does, or where it has no words."""
+        words = tokenise(text)
+        if not words.words:
+            return None
+        hits = self._lexicon.find(words)
+        meant = self._reader.read(words, hits)
+        message = reading(words, hits, meant)
+        if self._book.fire(message):
+            return None
+        items = self._features.items(words, hits, meant.bits)
+        nets = tuple(self._nets.fire(message))
+        opinion = self._net.judge(items, words.breaks)[0]
+        return self._evidence(opinion, message, hits, items, nets)[0]
 
     def _items(self, words: Words) -> _Items:
         hits = self._lexicon.find(words)
@@ -146,7 +167,14 @@ class Gate:
         self._compiled.dump(state)
         self._net.dump(state)
         self._phrase_bank().dump(state)
+        state.texts["english"] = "\n".join(sorted(self._english))
+        state.texts["exact"] = "\n".join(self._said())
         return state.dump(key or fingerprint(self.rules))
+
+    def _said(self) -> list[str]:
+        """Return the key of each wording, in order: the first of equal ones stands for all."""
+        rules = self.rules
+        return [_key(tokenise(text)) for text in (*(one.text for one in rules.phrasings), *rules.harmless)]
 
     def check(self, text: str, earlier: Sequence[str] = ()) -> Screening:
         """Return what to do with a message; `earlier` are the same member's messages of the last ten minutes, oldest first.
@@ -158,46 +186,73 @@ class Gate:
     def explain(self, text: str, earlier: Sequence[str] = ()) -> Trace:
         """Return why `check` decides as it does: cues, rules, phrasings that fired and what took cues back."""
         look = self._look(text, earlier)
-        joined = tokenise(text, tuple(earlier[-_MOST_EARLIER:]))
-        words = joined if look.message and len(look.message.text.words) == len(joined.words) else tokenise(text)
+        words, meant = look.words, look.message.meant
         names = self._lexicon.names
         cues: list[str] = []
         suppressed: list[str] = []
         for hit in look.hits:
-            if names[hit.concept] in _GRAMMAR:
+            if hit.concept in self._grammar and not self.rules.concepts[names[hit.concept]].role:
                 continue
             shown = f"{names[hit.concept]}={' '.join(words.words[hit.start : hit.end])}{' (slip)' if hit.slip else ''}"
-            taken = look.message.meant.bits[hit.start] if look.message else 0
+            taken = meant.bits[hit.start]
             if taken:
                 why = ", ".join(name for bit, name in NAMES.items() if taken & bit)
                 suppressed.append(f"{shown} ({why})")
             else:
                 cues.append(shown)
         notes = []
-        if look.message and look.message.meant.joking:
+        if meant.joking:
             notes.append("laughter, and nothing that says it lasts")
         if look.screening.stop and look.screening.stop.proxy:
             notes.append("about somebody else")
         if look.screening.about_signs:
             notes.append("a general question about warning signs")
-        if look.opinion.alarm:
+        phrasings: list[tuple[str, float]] = []
+        score = 0.0
+        if look.opinion:
+            score = logistic(look.opinion.alarm)
             stretch = " ".join(words.words[look.opinion.start : look.opinion.end])
-            notes.append(f"model: alarm {look.opinion.alarm:.2f}, emergency {look.opinion.urgent:.2f} in {stretch!r}")
-        near = self._phrase_bank().nearest(look.items) if look.items else []
+            urgent = logistic(look.opinion.urgent)
+            notes.append(
+                f"model: alarm {score:.2f}, emergency {urgent:.2f}, all weighed {look.weighed:.2f} in {stretch!r}"
+            )
+            notes.append(f"the nearest harmless wording is {look.nearest.calm:.2f} close")
+            phrasings = [
+                (f"{self.rules.phrasings[place].rule}: {self.rules.phrasings[place].text}", closeness)
+                for place, closeness in look.nearest.alarms[:3]
+            ]
         return Trace(
             look.screening,
             tuple(dict.fromkeys(cues)),
             tuple(dict.fromkeys(suppressed)),
             tuple(f"{one.rule}: {one.text}" for one in look.fired),
             tuple(one.text for one in (*look.nets, *look.footers)),
-            tuple((f"{phrasing.rule}: {phrasing.text}", closeness) for phrasing, closeness in near),
-            score=look.opinion.alarm,
+            tuple(phrasings),
+            score=score,
             notes=tuple(notes),
         )
 
     def _look(self, text: str, earlier: Sequence[str]) -> _Look:
+        look = self._look_in_english(text, earlier)
+        if not text or text.isspace():
+            return look
+        screening = look.screening
+        if screening.stop is None:
+            found = self._languages.check(text)
+            if found is not None:
+                rule = self.rules.rule(found.flag)
+                tier = found.tier or rule.tier
+                stop = Stop(tier, (rule.id,), rule.route(tier), found.proxy, look.message.meant.minor, found.language)
+                return replace(look, screening=Screening(stop, language=found.language))
+        language = self._languages.recognise(text)
+        if language:
+            spoken = replace(screening.stop, language=language) if screening.stop else None
+            return replace(look, screening=replace(screening, stop=spoken, language=language))
+        return look
+
+    def _look_in_english(self, text: str, earlier: Sequence[str]) -> _Look:
         alone = self._screen(tokenise(text))
-        if alone.screening.stop is not None or not earlier or not self._tells(alone.hits):
+        if alone.screening.stop is not None or not earlier or not alone.words.words:
             return alone
         joined = tokenise(text, tuple(earlier[-_MOST_EARLIER:]))
         if not 0 < joined.fresh < len(joined.words):
@@ -212,67 +267,79 @@ class Gate:
                 return replace(alone, screening=before.screening, fired=before.fired)
         return alone
 
-    def _tells(self, hits: Iterable[Hit]) -> bool:
-        telling = self._telling
-        return any(hit.concept in telling for hit in hits)
-
     def _screen(self, words: Words, earlier: Sequence[str] = ()) -> _Look:
         hits = self._lexicon.find(words)
-        if not self._tells(hits) and not any(hit.concept == self._alarm_signs for hit in hits):
-            return _Look(Screening(), hits)
         meant = self._reader.read(words, hits)
         message = reading(words, hits, meant)
         fresh = bool(earlier)
-        fired = tuple(self._book.fire(message, fresh=fresh))
+        same = self._exact.get(_key(words)) if not fresh else None
+        harmless = same is not None and same >= len(self.rules.phrasings)
+        fired = () if harmless else tuple(self._book.fire(message, fresh=fresh))
         if fired:
-            return _Look(Screening(self._decide(fired, proxy=meant.proxy)), hits, message, fired)
+            return _Look(Screening(self._decide(fired, meant=meant)), words, hits, message, fired)
+        if not words.words:
+            return _Look(Screening(), words, hits, message)
         nets = tuple(self._nets.fire(message, fresh=fresh))
         items = self._features.items(words, hits, meant.bits)
-        opinion = self._net.judge(items, fresh=words.fresh)
-        stop = None
         limits = self.rules.thresholds
-        if self._convinced(opinion, nets, hits, meant, items) and not (
-            earlier and self._alarmed_before(earlier, limits["stop_supported"])
-        ):
-            nearest = self._meaning(items[opinion.start : opinion.end])
-            tier = nearest.tier
-            if opinion.urgent >= limits["emergency"]:
-                tier = Tier.EMERGENCY
-            stop = Stop(tier, (nearest.rule,), self.rules.rule(nearest.rule).route(tier), meant.proxy)
+        opinions = self._net.judge(items, words.breaks, fresh=words.fresh, count=_MOST_STRETCHES)
+        stop, best, nearest, weighed = None, opinions[0] if opinions else None, NOBODY, 0.0
+        if same is not None and not harmless:
+            stop = self._stop_like(self.rules.phrasings[same], opinions[0], meant=meant)
+        for opinion in opinions:
+            if stop or harmless or logistic(opinion.alarm) < limits["ask"]:
+                break
+            evidence, near = self._evidence(opinion, message, hits, items, nets)
+            chance = evidence.weigh(self.rules.weights)
+            if chance > weighed:
+                best, nearest, weighed = opinion, near, chance
+        if stop is None and best and weighed >= limits["stop"] and not (earlier and self._alarmed_before(earlier)):
+            stop = self._stop_like(self._meaning(nearest), best, meant=meant)
         signs = stop is None and self._about_signs(words, hits, meant)
         footers = tuple(self._footers.fire(message, fresh=fresh))
-        line = stop is None and (bool(nets) or bool(footers) or opinion.alarm >= limits["line"])
-        screening = Screening(stop, line, signs)
-        return _Look(screening, hits, message, fired, nets, footers, items, opinion)
+        line = stop is None and not harmless and (bool(nets) or weighed >= limits["line"])
+        line = line or (stop is None and bool(footers))
+        return _Look(Screening(stop, line, signs), words, hits, message, fired, nets, footers, best, nearest, weighed)
 
-    def _convinced(
-        self, opinion: Opinion, nets: Sequence[Fired], hits: Sequence[Hit], meant: Assertion, items: list[list[Item]]
-    ) -> bool:
-        """Whether the model's alarm is enough to stop: with a net in the same stretch, a near-twin in the bank, or by far."""
-        limits = self.rules.thresholds
-        if opinion.alarm < limits["stop_supported"]:
-            return False
+    def _evidence(
+        self, opinion: Opinion, message: Reading, hits: Sequence[Hit], items: _Items, nets: Sequence[Fired]
+    ) -> tuple[Evidence, Nearest]:
+        """Return what is known of a stretch, and the wordings it is close to."""
         start, end = opinion.start, opinion.end
-        if any(net.start < end and net.end >= start for net in nets):
-            return True
-        if not any(
-            hit.concept in self._body and start <= hit.start < end and not meant.bits[hit.start] for hit in hits
-        ):
-            return False
-        if opinion.alarm >= limits["stop"] and _SHORTEST <= len(items) <= _SHORT:
-            return True
-        return self._phrase_bank().nearest(items[start:end], 1)[0][1] >= limits["twin"]
+        nearest = self._phrase_bank().nearest(items[start:end], _MOST_NEAR)
+        meant = message.meant
+        told = [meant.bits[hit.start] for hit in hits if hit.concept in self._telling and start <= hit.start < end]
+        evidence = Evidence(
+            model=opinion.alarm,
+            twin=nearest.twin,
+            calm=nearest.calm,
+            net=any(net.start < end and net.end >= start for net in nets),
+            telling=any(not taken for taken in told),
+            taken=any(told),
+            joking=meant.joking,
+            asking=meant.information,
+            words=end - start,
+            part=end - start < len(items),
+        )
+        return evidence, nearest
 
-    def _meaning(self, items: list[list[Item]]) -> Phrasing:
+    def _stop_like(self, phrasing: Phrasing, opinion: Opinion, *, meant: Assertion) -> Stop:
+        """Return the stop of a wording; more urgent where the model says so and the flag has that tier."""
+        tier = phrasing.tier
+        if logistic(opinion.urgent) >= self.rules.thresholds["emergency"]:
+            tier = Tier.EMERGENCY
+        return Stop(tier, (phrasing.rule,), self.rules.rule(phrasing.rule).route(tier), meant.proxy, meant.minor)
+
+    def _meaning(self, nearest: Nearest) -> Phrasing:
         """Return the wording that tells what a model's alarm is about.
 
         A rule with a text of its own (a midwife for pregnancy) is only taken where the wording is nearly the same.
         """
-        limits, rules = self.rules.thresholds, self.rules
-        near = self._phrase_bank().nearest(items, _MOST_NEAR)
-        for phrasing, closeness in near:
+        rules = self.rules
+        for place, closeness in nearest.alarms:
+            phrasing = rules.phrasings[place]
             special = phrasing.rule in rules.rule(phrasing.rule).route(phrasing.tier)
-            if not special or closeness >= limits["twin"]:
+            if not special or closeness >= rules.thresholds["twin"]:
                 return phrasing
         return rules.phrasings[0]
 
@@ -282,11 +349,11 @@ class Gate:
         plain = replace(meant, bits=[0] * len(words.words), laugh=False)
         return bool(self._signs.fire(reading(words, hits, plain)))
 
-    def _alarmed_before(self, earlier: Sequence[str], limit: float) -> bool:
+    def _alarmed_before(self, earlier: Sequence[str]) -> bool:
         """Whether the earlier messages alarm the model by themselves: then they were stopped when they came."""
-        return any(self._net.judge(self.features(text)).alarm >= limit for text in earlier[-_MOST_EARLIER:])
+        return any(self.alarm(text) >= self.rules.thresholds["stop"] for text in earlier[-_MOST_EARLIER:])
 
-    def _decide(self, fired: Sequence[Fired], *, proxy: bool) -> Stop:
+    def _decide(self, fired: Sequence[Fired], *, meant: Assertion) -> Stop:
         """Return the stop of the most urgent rule, by the route that comes first (`SafetyRules.precedence`)."""
         found = [(one.tier, self.rules.rule(one.rule).route(one.tier), one.rule) for one in fired if one.tier]
         order = {route: place for place, route in enumerate(self.rules.precedence)}
@@ -301,23 +368,29 @@ class Gate:
             ),
         )
         rules = sorted(found, key=lambda one: (one[:2] != (tier, route), -_URGENCY[one[0]], one[2]))
-        return Stop(tier, tuple(dict.fromkeys(rule for _, _, rule in rules)), route, proxy)
+        return Stop(tier, tuple(dict.fromkeys(rule for _, _, rule in rules)), route, meant.proxy, meant.minor)
 
     def _phrase_bank(self) -> PhraseBank:
         """Return the bank, taken back when a message first needs it: most messages, and most starts, do without."""
         if self._bank is None:
             assert self._fitted is not None
-            self._bank, self._fitted = PhraseBank.restore(self.rules.phrasings, self._fitted), None
+            self._bank, self._fitted = PhraseBank.restore(self._fitted), None
         return self._bank
 
 
-SELF_HARM = "self_harm"
-"""The route that, with those before it in `precedence`, wins over a higher tier."""
-_L2 = 0.3
-_SHORTEST = 5
-_MOST_NEAR = 40
-_SHORT = 28  # a long story of ordinary back pain looks alarming to the model: it needs a net or a twin
 _RULES_ALONE = frozenset({"R31"})  # "i am pregnant, may i": all else in it is an ordinary question
+
+
+def _key(words: Words) -> str:
+    """Return what two wordings share that are the same but for marks and capitals."""
+    return " ".join(words.words)
+
+
+def _english_too(rules: SafetyRules) -> frozenset[str]:
+    """Return the words of other languages' data that are everyday English as well."""
+    from bot.core.matching.english import ordinary  # late: only fitting needs it
+
+    return frozenset(vocabulary(rules.languages.values()) & ordinary())
 
 
 def _well_spelt(said: Iterable[Words], alarms: Iterable[str]) -> set[str]:

@@ -1,6 +1,6 @@
 """Concept classes: which words and phrases of a message mean BACK, NUMB, CANT..., typing slips included.
 
-A phrase is written as in `knowledge/safety/lexicon.yaml`: words, with alternatives in brackets, `numb(|ness|ed)`, `(my|the)`; an empty
+A phrase is written as in `knowledge/safety/lexicon/`: words, with alternatives in brackets, `numb(|ness|ed)`, `(my|the)`; an empty
 alternative may drop the word, as does `(really )?`; `#` is any number, `#year` a year. At each place the longest phrase wins and uses its words up, so that "no feeling" is one
 symptom and never a negation, and a mask ("back squat") hides what it holds.
 """
@@ -14,13 +14,6 @@ from rapidfuzz.distance import OSA
 
 from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE, Words
-
-CLOSED: Final = frozenset({
-    "NEGATION", "NOT_NEGATION", "NO_PAIN", "FINE", "RESOLVED", "PAST", "HYPOTHETICAL", "NOT_HYPOTHETICAL", "FICTION",
-    "STRANGER", "ANIMAL", "THING", "TRIVIAL", "ALMOST", "PROXY", "TERMINATION", "LAUGH", "SIGNS", "ALARM_SIGNS", "WHAT_IS", "BACK_DOOR", "GASSED", "FOOD_BABY",
-    "MASK",
-})  # fmt: skip
-"""Classes whose phrases hide the words in them ("pain free"); other phrases leave their words their own meaning."""
 
 MASK: Final = "MASK"
 """The class of phrases that mean nothing to the gate and hide the words in them."""
@@ -162,18 +155,21 @@ def _numbered(rows: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, int], tupl
 class Lexicon:
     """The concept classes of a set of rules, ready to find them in words."""
 
-    def __init__(self, names: Sequence[str], compiled: Compiled, alarm_words: Iterable[str]) -> None:
-        """Take the classes' names by number, their written-out phrases, and alarm words.
+    def __init__(
+        self, names: Sequence[str], compiled: Compiled, alarm_words: Iterable[str], closed: Iterable[str] = ()
+    ) -> None:
+        """Take the classes' names by number, their written-out phrases, alarm words, and the names of closed classes.
 
-        An unknown word one edit away from an alarm word is read as it; other cue words only mend two swapped letters.
+        The phrases of a closed class, and masks, hide the words in them ("pain free"); others leave their words their
+        own meaning. An unknown word one edit away from an alarm word is read as it; other cue words only mend two swapped letters.
         """
         self.names: tuple[str, ...] = tuple(names)
         self.number: dict[str, int] = {name: index for index, name in enumerate(self.names)}
         self._compiled = compiled
         self._known = compiled.known
-        closed = {self.number[name] for name in CLOSED & set(self.names)}
-        self._open = [closed.isdisjoint(numbers) for numbers in compiled.classes]
-        self._inner = [tuple(n for n in numbers if n not in closed) for numbers in compiled.classes]
+        hiding = {self.number[name] for name in (*closed, MASK)}
+        self._open = [hiding.isdisjoint(numbers) for numbers in compiled.classes]
+        self._inner = [tuple(n for n in numbers if n not in hiding) for numbers in compiled.classes]
         self._alarm = frozenset(alarm_words)
         self._slips = self._slip_index()
 
@@ -223,44 +219,87 @@ class Lexicon:
             for place, better in mended.items():
                 words[place] = better
         place, count = 0, len(words)
+        free = [True] * count
+        seen: set[tuple[int, int, int]] = set()
+
+        def add(number: int, start: int, end: int) -> None:
+            if (number, start, end) not in seen:
+                seen.add((number, start, end))
+                hits.append(Hit(number, start, end, bool(mended) and any(i in mended for i in range(start, end))))
+
         while place < count:
-            word = words[place]
-            length = 1
-            found: int | None = None
-            first = firsts.get(word)
+            found, length = self._longest(words, shapes, breaks, place)
+            if found is not None:
+                for number in classes[found]:
+                    if number != mask:
+                        add(number, place, place + length)
+                if not self._open[found]:
+                    if length > 1 or classes[found] == (mask,):
+                        free[place : place + length] = [False] * length
+                else:
+                    length = self._covered(words, shapes, breaks, place, length)
+            place += length
+        # Phrases that hide nothing may overlap: "left arm" and "arm has stopped working".
+        for start in range(count):
+            if not free[start]:
+                continue
+            found = phrases.get(words[start])
+            if found is not None:
+                for number in inner[found]:
+                    add(number, start, start + 1)
+            first = firsts.get(words[start])
+            if first is None:
+                continue
+            for size in lengths[first]:
+                end = start + size
+                if end <= count and all(free[start:end]):
+                    found = phrases.get(" ".join(words[start:end]))
+                    if found is not None and max(breaks[start + 1 : end]) < SENTENCE:
+                        for number in inner[found]:
+                            add(number, start, end)
+        hits.sort(key=lambda hit: (hit.start, hit.end))
+        return hits
+
+    def _covered(
+        self, words: Sequence[str], shapes: Sequence[str], breaks: Sequence[int], place: int, length: int
+    ) -> int:
+        """Return how many words open phrases cover from `place` on that overlap: "shes having" and "having a fit"."""
+        end, inside = place + length, place + 1
+        while inside < end:
+            found, size = self._longest(words, shapes, breaks, inside)
+            if found is not None and self._open[found] and inside + size > end:
+                end = inside + size
+            inside += 1
+        return end - place
+
+    def _longest(
+        self, words: Sequence[str], shapes: Sequence[str], breaks: Sequence[int], place: int
+    ) -> tuple[int | None, int]:
+        """Return the longest phrase that starts at a word, by its place among the classes (None for none), and its length."""
+        phrases, firsts, lengths = self._compiled.phrases, self._compiled.firsts, self._compiled.lengths
+        count, length = len(words), 1
+        found: int | None = None
+        first = firsts.get(words[place])
+        if first is not None:
+            for size in lengths[first]:
+                end = place + size
+                if end <= count and (found := phrases.get(" ".join(words[place:end]))) is not None:
+                    if max(breaks[place + 1 : end]) < SENTENCE:
+                        length = size
+                        break
+                    found = None
+        if found is None:
+            found = phrases.get(words[place])
+        if shapes is not words:
+            first = firsts.get(shapes[place])
             if first is not None:
                 for size in lengths[first]:
-                    end = place + size
-                    if end <= count and (found := phrases.get(" ".join(words[place:end]))) is not None:
-                        if max(breaks[place + 1 : end]) < SENTENCE:
-                            length = size
-                            break
-                        found = None
+                    shaped = phrases.get(" ".join(shapes[place : place + size])) if size > length else None
+                    if shaped is not None and place + size <= count:
+                        return shaped, size
             if found is None:
-                found = phrases.get(word)
-            if shapes is not words:
-                first = firsts.get(shapes[place])
-                if first is not None:
-                    for size in lengths[first]:
-                        shaped = phrases.get(" ".join(shapes[place : place + size])) if size > length else None
-                        if shaped is not None and place + size <= count:
-                            found, length = shaped, size
-                            break
-                if found is None:
-                    found = phrases.get(shapes[place])
-            if found is not None:
-                numbers = classes[found]
-                for number in numbers:
-                    if number != mask:
-                        slip = bool(mended) and any(i in mended for i in range(place, place + length))
-                        hits.append(Hit(number, place, place + length, slip))
-                if length > 1 and self._open[found]:
-                    for inside in range(place, place + length):
-                        own = phrases.get(words[inside])
-                        if own is not None:
-                            hits += (Hit(n, inside, inside + 1) for n in inner[own] if n not in numbers)
-            place += length
-        return hits
+                found = phrases.get(shapes[place])
+        return found, length
 
 
 def _lessened(word: str) -> set[str]:

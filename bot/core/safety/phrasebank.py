@@ -1,78 +1,121 @@
-"""The bank of example wordings: which of them a message is closest to, and so which red flag a model's alarm is about."""
+"""The bank of example wordings, alarming and harmless: which of them a message is closest to on either side."""
 
 import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import islice
+from dataclasses import dataclass
 from typing import Self
 
 from bot.core.safety.net import CONCEPT, WORD, Item
 from bot.core.safety.state import State
-from bot.core.safety.values import Phrasing
 
-Posting = Sequence[tuple[int, float]]
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The places of the closest alarming wordings with their closeness (0 to 1), and the closeness of the harmless one."""
+
+    alarms: tuple[tuple[int, float], ...] = ()
+    calm: float = 0.0
+
+    @property
+    def twin(self) -> float:
+        """How close the nearest alarming wording is, 0.0 for none."""
+        return self.alarms[0][1] if self.alarms else 0.0
+
+
+NOBODY = Nearest()
+"""Nothing is near."""
 
 
 class PhraseBank:
-    """Cosine similarity over TF-IDF-weighted word stems, neighbours and concepts, by an inverted index."""
+    """Cosine similarity over TF-IDF-weighted word stems, neighbours and concepts, by an inverted index.
+
+    Rows below `alarms` are alarming, in the order of the rules' phrasings; the rest are harmless.
+    """
 
     def __init__(
-        self, phrasings: Sequence[Phrasing], weights: Mapping[str, float], index: Mapping[str, Posting]
+        self, alarms: int, weights: Mapping[str, float], slots: Mapping[str, int], postings: "_Postings"
     ) -> None:
-        """Take the phrasings, each feature's weight, and by feature the phrasings that have it with its share in each."""
-        self.phrasings = tuple(phrasings)
+        """Take the number of alarming rows, each feature's weight, and where its postings start."""
+        self._alarms = alarms
         self._idf = weights
-        self._index = index
+        self._slots = slots
+        self._postings = postings
 
     @classmethod
-    def of(cls, phrasings: Sequence[Phrasing], items: Sequence[list[list[Item]]]) -> Self:
-        """Return a bank of phrasings; `items` are their features (`net.Featuriser.items`), in the same order."""
-        rows = [_flat(text) for text in items]
+    def of(cls, alarms: Sequence[list[list[Item]]], harmless: Sequence[list[list[Item]]]) -> Self:
+        """Return a bank of wordings by their features (`net.Featuriser.items`)."""
+        rows = [_flat(text) for text in (*alarms, *harmless)]
         frequency = Counter(item for row in rows for item in row)
         weights = {item: math.log((1 + len(rows)) / (1 + count)) + 1 for item, count in frequency.items()}
-        index: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        most = max(_FEW, _MOST_SHARED * len(rows))
         for number, row in enumerate(rows):
             length = math.sqrt(sum(weights[item] ** 2 for item in row)) or 1.0
             for item in row:
-                if frequency[item] <= max(1.0, _MOST_SHARED * len(rows)):
-                    index[item].append((number, weights[item] / length))
-        return cls(phrasings, weights, index)
+                if 1 < frequency[item] <= most or (number < len(alarms) and frequency[item] == 1):
+                    found[item].append((number, weights[item] / length))
+        slots, ends, numbers, shares = {}, array("i", [0]), array("i"), array("f")
+        for place, (item, posting) in enumerate(found.items()):
+            slots[item] = place
+            numbers.extend(number for number, _ in posting)
+            shares.extend(share for _, share in posting)
+            ends.append(len(numbers))
+        kept = {item: weights[item] for item in found}
+        return cls(len(alarms), kept, slots, _Postings(ends, numbers, shares))
 
     def dump(self, state: State) -> None:
-        """Add the index to the state that a cache keeps; the phrasings themselves are in the rules."""
-        state.texts["bank"] = "\n".join(self._idf)
-        state.fractions["bank"] = array("d", self._idf.values())
-        postings = [self._index.get(item, ()) for item in self._idf]
-        state.whole["bank-lengths"] = array("i", map(len, postings))
-        state.whole["bank-numbers"] = array("i", (number for posting in postings for number, _ in posting))
-        state.fractions["bank-shares"] = array("d", (share for posting in postings for _, share in posting))
+        """Add the index to the state that a cache keeps."""
+        state.texts["bank"] = "\n".join(self._slots)
+        state.fractions["bank"] = array("d", (self._idf[item] for item in self._slots))
+        state.whole["bank-alarms"] = array("i", [self._alarms])
+        state.whole["bank-ends"] = self._postings.ends
+        state.whole["bank-numbers"] = self._postings.numbers
+        state.shares["bank-shares"] = self._postings.shares
 
     @classmethod
-    def restore(cls, phrasings: Sequence[Phrasing], state: State) -> Self:
-        """Rebuild what `dump` added for the same phrasings. Raises KeyError or ValueError for anything else."""
+    def restore(cls, state: State) -> Self:
+        """Rebuild what `dump` added. Raises KeyError or ValueError for anything else."""
         names = state.lines("bank")
-        both = zip(state.whole["bank-numbers"], state.fractions["bank-shares"], strict=True)
-        index = {
-            name: tuple(islice(both, length)) for name, length in zip(names, state.whole["bank-lengths"], strict=True)
-        }
-        return cls(phrasings, dict(zip(names, state.fractions["bank"], strict=True)), index)
+        slots = dict(zip(names, range(len(names)), strict=True))
+        postings = _Postings(state.whole["bank-ends"], state.whole["bank-numbers"], state.shares["bank-shares"])
+        return cls(
+            state.whole["bank-alarms"][0], dict(zip(names, state.fractions["bank"], strict=True)), slots, postings
+        )
 
-    def nearest(self, items: list[list[Item]], count: int = 3) -> list[tuple[Phrasing, float]]:
-        """Return the closest phrasings with their similarity (0 to 1), closest first."""
+    def nearest(self, items: list[list[Item]], count: int = 3) -> Nearest:
+        """Return the closest alarming wordings, closest first, and how close the closest harmless one is."""
         row = _flat(items)
-        length = math.sqrt(sum(self._idf.get(item, 1.0) ** 2 for item in row)) or 1.0
-        scores: dict[int, float] = defaultdict(float)
+        length = math.sqrt(sum(self._idf.get(item, _UNKNOWN) ** 2 for item in row)) or 1.0
+        scores: dict[int, float] = {}
+        ends, numbers, shares = self._postings.ends, self._postings.numbers, self._postings.shares
         for item in row:
-            weight = self._idf.get(item)
-            if weight is not None:
-                for number, share in self._index.get(item, ()):
-                    scores[number] += weight * share / length
-        best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:count]
-        return [(self.phrasings[number], score) for number, score in best]
+            slot = self._slots.get(item)
+            if slot is None:
+                continue
+            weight = self._idf[item] / length
+            for place in range(ends[slot], ends[slot + 1]):
+                number = numbers[place]
+                scores[number] = scores.get(number, 0.0) + weight * shares[place]
+        alarms = [(number, score) for number, score in scores.items() if number < self._alarms]
+        alarms.sort(key=lambda pair: (-pair[1], pair[0]))
+        calm = max((score for number, score in scores.items() if number >= self._alarms), default=0.0)
+        return Nearest(tuple(alarms[:count]), calm)
 
 
-_MOST_SHARED = 0.2  # "my" and "the" tell no wordings apart and cost the most time
+@dataclass(frozen=True, slots=True)
+class _Postings:
+    """Rows that hold a feature, and its share in each: those of slot i stand from `ends[i]` up to `ends[i + 1]`."""
+
+    ends: "array[int]"
+    numbers: "array[int]"
+    shares: "array[float]"
+
+
+_MOST_SHARED = 0.02  # "my" and "the" tell no wordings apart and cost the most time
+_FEW = 5.0  # so many wordings may always share a word
+_UNKNOWN = 4.0  # a word that no wording holds makes every one of them less alike
 
 
 def _flat(text: list[list[Item]]) -> list[str]:

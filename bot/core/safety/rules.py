@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.model import Tier
-from bot.core.safety.assertion import ALMOST, INFORMATION, PAST, Assertion
+from bot.core.safety.assertion import ALMOST, INFORMATION, PAST, STRANGER, Assertion
 from bot.core.safety.lexicon import Hit, Lexicon
 from bot.core.safety.tokens import Words
 from bot.core.safety.values import Condition, Rule
@@ -25,8 +25,10 @@ class _Way:
     window: int
     also: tuple[_Term, ...]
     unless: int
+    against: tuple[_Term, ...]
     joke: bool
     ordered: bool
+    reach: int
     masks: tuple[int, ...]
     tier: Tier | None
     rule: str
@@ -71,25 +73,30 @@ class RuleBook:
         """Compile; raises KeyError for a concept that the lexicon does not have."""
         self._lexicon = lexicon
         self._ways: list[_Way] = [
-            self._compile(way, way.tier or rule.tier, rule.id) for rule in rules for way in rule.when
+            self._compile(way, way.tier or rule.tier, rule.id, allowed=STRANGER if rule.sure else 0)
+            for rule in rules
+            for way in rule.when
         ]
         # A general question is no alarm, but the line on its answer harms nobody: "how to pee after straining your back".
-        self._ways += [self._compile(way, None, "", also_asked=INFORMATION) for way in nets]
+        self._ways += [self._compile(way, None, "", allowed=INFORMATION) for way in nets]
 
-    def _compile(self, way: Condition, tier: Tier | None, rule: str, *, also_asked: int = 0) -> _Way:
-        near = tuple(self._term(term, also_asked) for term in way.near)
-        also = tuple(self._term(term, also_asked) for term in way.also)
+    def _compile(self, way: Condition, tier: Tier | None, rule: str, *, allowed: int = 0) -> _Way:
+        near = tuple(self._term(term, allowed) for term in way.near)
+        also = tuple(self._term(term, allowed) for term in way.also)
+        against = tuple(self._term(term) for term in way.unless)
         unless = 0
-        for term in way.unless:
-            unless |= self._term(term).mask
+        for one in against:
+            unless |= one.mask
         text = " + ".join(way.near) + (f" and {' + '.join(way.also)}" if way.also else "")
         return _Way(
             near,
             way.window,
             also,
             unless,
+            against,
             way.joke,
             way.ordered,
+            way.reach,
             tuple(t.mask for t in (*near, *also)),
             tier,
             rule,
@@ -114,10 +121,10 @@ class RuleBook:
                 if not present & mask:
                     break
             else:
-                if way.unless & present or (way.joke and message.meant.joking):
+                if (way.unless & present and not way.reach) or (way.joke and message.meant.joking):
                     continue
                 found = self._match(way, message, fresh=fresh)
-                if found:
+                if found and (not way.reach or self._within_reach(way, message, found)):
                     fired.append(found)
         return fired
 
@@ -142,6 +149,21 @@ class RuleBook:
             spots += ((start, end, index) for start, end in found)
         spots.sort()
         return self._window(way, message, spots, newest)
+
+    def _within_reach(self, way: _Way, message: Reading, found: Fired) -> bool:
+        """Whether every `also` stands near enough to a stretch that fired, and no `unless` does."""
+        place = message.text.places
+        low, high = place[found.start] - way.reach, place[found.end] + way.reach
+
+        def near(spots: Iterable[tuple[int, int]]) -> bool:
+            return any(low <= place[end] and place[start] <= high for start, end in spots)
+
+        if not all(near(self._places(term, message)) for term in way.also):
+            return False
+        return not any(
+            near((hit.start, hit.end - 1) for concept in term.concepts for hit in message.hits.get(concept, ()))
+            for term in way.against
+        )
 
     def _in_order(self, way: _Way, message: Reading, newest: int) -> Fired | None:
         """Return the first stretch that holds the terms one after the other, or None."""

@@ -17,11 +17,12 @@ _HASH = 32
 
 @dataclass(slots=True)
 class State:
-    """Texts, whole numbers (array type "i") and fractions (array type "d") by name."""
+    """Texts, whole numbers (array type "i"), fractions (type "d") and shares, which need less precision (type "f")."""
 
     texts: dict[str, str] = field(default_factory=dict)
     whole: dict[str, "array[int]"] = field(default_factory=dict)
     fractions: dict[str, "array[float]"] = field(default_factory=dict)
+    shares: dict[str, "array[float]"] = field(default_factory=dict)
 
     def lines(self, name: str) -> list[str]:
         """Return a text's lines, none for an empty text. Raises KeyError where there is none of that name."""
@@ -33,6 +34,7 @@ class State:
         parts = [("t", name, text.encode("utf-8", "surrogatepass")) for name, text in self.texts.items()]
         parts += [("i", name, numbers.tobytes()) for name, numbers in self.whole.items()]
         parts += [("d", name, numbers.tobytes()) for name, numbers in self.fractions.items()]
+        parts += [("f", name, numbers.tobytes()) for name, numbers in self.shares.items()]
         head = json.dumps([_key(key), [(kind, name, len(raw)) for kind, name, raw in parts]]).encode()
         content = b"".join((head, b"\n", *(raw for _, _, raw in parts)))
         return _MAGIC + hashlib.sha256(content).digest() + content
@@ -57,6 +59,8 @@ class State:
                 state.texts[name] = raw.decode("utf-8", "surrogatepass")
             elif kind == "i":
                 state.whole[name] = array("i", raw)
+            elif kind == "f":
+                state.shares[name] = array("f", raw)
             else:
                 state.fractions[name] = array("d", raw)
         return state
@@ -64,4 +68,4 @@ class State:
 
 def _key(key: str) -> str:
     """Return the key with how this machine writes numbers, for caches that several machines share."""
-    return f"{key} {sys.byteorder} {array('i').itemsize} {array('d').itemsize}"
+    return f"{key} {sys.byteorder} {array('i').itemsize} {array('d').itemsize} {array('f').itemsize}"

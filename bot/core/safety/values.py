@@ -4,9 +4,46 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Self
 
 from bot.core.model import Stop, Tier
+
+
+class Kind(StrEnum):
+    """What a class of words is. Body, sensation and function tell of a symptom, circumstance colours one, grammar neither."""
+
+    BODY = "body"
+    SENSATION = "sensation"
+    FUNCTION = "function"
+    CIRCUMSTANCE = "circumstance"
+    GRAMMAR = "grammar"
+
+
+TELLING = frozenset({Kind.BODY, Kind.SENSATION, Kind.FUNCTION})
+"""The kinds that tell of a symptom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A class of words with one meaning: `words` are patterns (`lexicon.expand`), `shared` those that other classes hold too.
+
+    `role` names what the reading of a sentence uses it for (`assertion.ROLES`), "" for nothing. The phrases of a `closed`
+    class hide the words in them ("pain free"). `excluded` are phrases that look like this class and mean nothing.
+    """
+
+    kind: Kind
+    words: tuple[str, ...]
+    shared: tuple[str, ...] = ()
+    role: str = ""
+    closed: bool = False
+    excluded: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Every pattern of the class."""
+        return (*self.words, *self.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +53,7 @@ class Condition:
     A term is a concept, or several joined by `|`. A trailing `*` counts past mentions too (a history of cancer stays a
     risk), `~` counts "almost" too. `unless`: concepts anywhere in the text that take this way back. `joke`: laughter
     takes it back where nothing says that it lasts. `ordered`: the terms of `near` come in this order. `tier` stands in for the rule's own.
+    `reach`: how many words away from `near` the terms of `also` and `unless` count; 0 for anywhere.
     """
 
     near: tuple[str, ...] = ()
@@ -25,13 +63,14 @@ class Condition:
     joke: bool = False
     ordered: bool = False
     tier: Tier | None = None
+    reach: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A red flag of `safety.md` 1.3: its id, name, tier and the ways it shows in words.
 
-    `routes`: the text for a tier, by name, where it is not the tier's own.
+    `routes`: the text for a tier, by name, where it is not the tier's own. `sure`: strangers count as well as friends.
     """
 
     id: str
@@ -39,6 +78,7 @@ class Rule:
     tier: Tier
     when: tuple[Condition, ...]
     routes: Mapping[Tier, str] = field(default_factory=dict)
+    sure: bool = False
 
     def route(self, tier: Tier) -> str:
         """Return the name of the text that this flag gets at `tier`."""
@@ -55,6 +95,36 @@ class Phrasing:
 
 
 @dataclass(frozen=True, slots=True)
+class ForeignAlarm:
+    """Terms (classes, or several joined by `|`) that together are an alarm: `near` within a few words, `also` anywhere.
+
+    A term of `unless` anywhere takes it back.
+    """
+
+    flag: str
+    near: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    tier: Tier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language other than English: words that tell it, its classes of words, what they add up to.
+
+    `others` and `own` are words for somebody else and for oneself.
+    """
+
+    name: str
+    common: tuple[str, ...]
+    negations: tuple[str, ...]
+    concepts: Mapping[str, tuple[str, ...]]
+    alarms: tuple[ForeignAlarm, ...]
+    others: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """A region's instructions for the two tiers that name a number."""
 
@@ -67,7 +137,7 @@ class Region:
 class SafetyRules:
     """Everything the gate works from: `knowledge/safety.yaml` and the files of `knowledge/safety/`, merged."""
 
-    concepts: Mapping[str, tuple[str, ...]]
+    concepts: Mapping[str, Concept]
     masks: tuple[str, ...]
     ordinary: tuple[str, ...]
     alarm_words: tuple[str, ...]
@@ -81,6 +151,8 @@ class SafetyRules:
     regions: Mapping[str, Region]
     thresholds: Mapping[str, float] = field(default_factory=dict)
     precedence: tuple[str, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
+    languages: Mapping[str, Language] = field(default_factory=dict)
 
     def rule(self, name: str) -> Rule:
         """Return the rule with this id; KeyError where there is none."""
@@ -101,8 +173,9 @@ class SafetyRules:
                 item["id"],
                 item["flag"],
                 Tier(item["tier"]),
-                tuple(_condition(way) for way in item["when"]),
+                tuple(_condition(way, item.get("reach") or 0) for way in item["when"]),
                 {Tier(tier): route for tier, route in (item.get("routes") or {}).items()},
+                bool(item.get("sure")),
             )
             for item in data["rules"]
         )
@@ -112,7 +185,7 @@ class SafetyRules:
             rule, _, tier = key.partition("/")
             phrasings += (Phrasing(rule, Tier(tier) if tier else tiers[rule], text) for text in texts)
         return cls(
-            concepts={name: tuple(words) for name, words in data["concepts"].items()},
+            concepts={name: _concept(entry) for name, entry in data["concepts"].items()},
             masks=tuple(data["masks"]),
             ordinary=tuple(word for line in data["ordinary"] for word in line.split()),
             alarm_words=tuple(word for line in data["alarm_words"] for word in line.split()),
@@ -126,6 +199,8 @@ class SafetyRules:
             regions={key: Region(**value) for key, value in data["regions"].items()},
             thresholds={key: float(value) for key, value in data["thresholds"].items()},
             precedence=tuple(data["precedence"]),
+            weights={key: float(value) for key, value in data["weights"].items()},
+            languages={code: _language(entry) for code, entry in data["languages"].items()},
         )
 
     def to_data(self) -> dict[str, Any]:
@@ -134,7 +209,18 @@ class SafetyRules:
         for phrasing in self.phrasings:
             phrasings.setdefault(f"{phrasing.rule}/{phrasing.tier}", []).append(phrasing.text)
         return {
-            "concepts": {name: list(words) for name, words in self.concepts.items()},
+            "concepts": {
+                name: {
+                    "kind": concept.kind.value,
+                    "words": list(concept.words),
+                    "shared": list(concept.shared),
+                    "role": concept.role,
+                    "closed": concept.closed,
+                    "not": list(concept.excluded),
+                    "note": concept.note,
+                }
+                for name, concept in self.concepts.items()
+            },
             "masks": list(self.masks),
             "ordinary": list(self.ordinary),
             "alarm_words": list(self.alarm_words),
@@ -145,6 +231,7 @@ class SafetyRules:
                     "tier": rule.tier.value,
                     "when": [_plain(way) for way in rule.when],
                     "routes": {tier.value: route for tier, route in rule.routes.items()},
+                    "sure": rule.sure,
                 }
                 for rule in self.rules
             ],
@@ -160,10 +247,66 @@ class SafetyRules:
             },
             "thresholds": dict(self.thresholds),
             "precedence": list(self.precedence),
+            "weights": dict(self.weights),
+            "languages": {code: _plain_language(language) for code, language in self.languages.items()},
         }
 
 
-def _condition(data: Mapping[str, Any]) -> Condition:
+def _concept(data: Mapping[str, Any]) -> Concept:
+    return Concept(
+        Kind(data["kind"]),
+        tuple(data["words"]),
+        tuple(data.get("shared") or ()),
+        data.get("role") or "",
+        bool(data.get("closed")),
+        tuple(data.get("not") or ()),
+        data.get("note") or "",
+    )
+
+
+def _language(data: Mapping[str, Any]) -> Language:
+    return Language(
+        name=data["name"],
+        common=tuple(data["common"]),
+        negations=tuple(data["not"]),
+        concepts={name: tuple(phrases) for name, phrases in data["concepts"].items()},
+        alarms=tuple(
+            ForeignAlarm(
+                alarm["flag"],
+                tuple(alarm["all"]),
+                tuple(alarm.get("also") or ()),
+                tuple(alarm.get("unless") or ()),
+                Tier(alarm["tier"]) if alarm.get("tier") else None,
+            )
+            for alarm in data["alarms"]
+        ),
+        others=tuple(data.get("others") or ()),
+        own=tuple(data.get("own") or ()),
+    )
+
+
+def _plain_language(language: Language) -> dict[str, Any]:
+    return {
+        "name": language.name,
+        "common": list(language.common),
+        "not": list(language.negations),
+        "concepts": {name: list(phrases) for name, phrases in language.concepts.items()},
+        "alarms": [
+            {
+                "flag": one.flag,
+                "all": list(one.near),
+                "also": list(one.also),
+                "unless": list(one.unless),
+                "tier": one.tier.value if one.tier else None,
+            }
+            for one in language.alarms
+        ],
+        "others": list(language.others),
+        "own": list(language.own),
+    }
+
+
+def _condition(data: Mapping[str, Any], reach: int = 0) -> Condition:
     tier = data.get("tier")
     return Condition(
         near=tuple(data.get("near") or ()),
@@ -173,6 +316,7 @@ def _condition(data: Mapping[str, Any]) -> Condition:
         joke=bool(data.get("joke")),
         ordered=bool(data.get("ordered")),
         tier=Tier(tier) if tier else None,
+        reach=int(data.get("reach") or reach),
     )
 
 
@@ -185,6 +329,7 @@ def _plain(way: Condition) -> dict[str, Any]:
         "joke": way.joke,
         "ordered": way.ordered,
         "tier": way.tier.value if way.tier else None,
+        "reach": way.reach,
     }
 
 

@@ -2,22 +2,20 @@
 
 import pytest
 
-from bot.core.safety.assertion import ALMOST, FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST, Assertion, Reader
-from bot.core.safety.lexicon import MASK, Compiled, Lexicon
+from bot.core.safety.assertion import ALMOST, FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST, Assertion
+from bot.core.safety.lexicon import Lexicon
 from bot.core.safety.tokens import tokenise
-from tests.safety.shipped import bank_rules
+from tests.safety.shipped import small_gate
 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    rules = bank_rules()
-    names = (*rules.concepts, MASK)
-    return Lexicon(names, Compiled.of(names, rules.concepts, rules.masks, rules.ordinary), rules.alarm_words)
+    return small_gate()._lexicon
 
 
 def read(lexicon: Lexicon, text: str) -> tuple[Assertion, list[str]]:
     words = tokenise(text)
-    return Reader(lexicon).read(words, lexicon.find(words)), words.words
+    return small_gate()._reader.read(words, lexicon.find(words)), words.words
 
 
 def bits(lexicon: Lexicon, text: str, word: str) -> int:

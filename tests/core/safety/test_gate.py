@@ -76,7 +76,7 @@ def test_pain_gets_the_line_and_nothing_more() -> None:
 
 
 def test_negated_pain_gets_no_line() -> None:
-    assert not small_gate().check("no pain at all, how wide should my feet be").line
+    assert not shipped_gate().check("no pain at all, how wide should my feet be").line
 
 
 @pytest.mark.parametrize(

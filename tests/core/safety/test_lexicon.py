@@ -19,10 +19,15 @@ CONCEPTS = {
 }
 
 
+CLOSED = ("NEGATION", "NO_PAIN", "PAST")
+
+
 @pytest.fixture
 def lexicon() -> Lexicon:
     names = (*CONCEPTS, MASK)
-    return Lexicon(names, Compiled.of(names, CONCEPTS, ["back squat"], ["numbers", "tinkling"]), ["numb", "tingling"])
+    return Lexicon(
+        names, Compiled.of(names, CONCEPTS, ["back squat"], ["numbers", "tinkling"]), ["numb", "tingling"], CLOSED
+    )
 
 
 def found(lexicon: Lexicon, text: str) -> list[tuple[str, str]]:
@@ -42,7 +47,12 @@ def test_brackets_that_do_not_pair_up_are_refused(pattern: str) -> None:
 
 
 def test_the_longest_phrase_wins_and_no_feeling_is_no_negation(lexicon: Lexicon) -> None:
-    assert found(lexicon, "no feeling in my lower back") == [("NUMB", "no feeling"), ("BACK", "my lower back")]
+    assert found(lexicon, "no feeling in my lower back") == [
+        ("NUMB", "no feeling"),
+        ("BACK", "my lower back"),
+        ("BACK", "lower back"),
+        ("BACK", "back"),
+    ]
 
 
 def test_a_mask_hides_the_words_in_it(lexicon: Lexicon) -> None:
@@ -50,8 +60,23 @@ def test_a_mask_hides_the_words_in_it(lexicon: Lexicon) -> None:
 
 
 def test_a_phrase_leaves_its_words_their_own_meaning_unless_its_class_is_closed(lexicon: Lexicon) -> None:
-    assert found(lexicon, "hurt all night") == [("WAKES", "hurt all night"), ("PAIN", "hurt"), ("NIGHT", "night")]
+    assert found(lexicon, "hurt all night") == [
+        ("PAIN", "hurt"),
+        ("WAKES", "hurt all night"),
+        ("NIGHT", "night"),
+    ]
     assert found(lexicon, "no pain") == [("NO_PAIN", "no pain")]
+
+
+def test_phrases_that_hide_nothing_may_overlap(lexicon: Lexicon) -> None:
+    assert found(lexicon, "not my back hurt all night") == [
+        ("NEGATION", "not"),
+        ("BACK", "my back"),
+        ("BACK", "back"),
+        ("PAIN", "hurt"),
+        ("WAKES", "hurt all night"),
+        ("NIGHT", "night"),
+    ]
 
 
 def test_numbers_and_years_stand_for_themselves(lexicon: Lexicon) -> None:

@@ -4,11 +4,10 @@ from array import array
 
 import pytest
 
-from bot.core.model import Tier
-from bot.core.safety.net import CONCEPT, LETTER, NOTHING, STRIDE, WINDOW, WORD, Item, Net, stretches
+from bot.core.safety.net import CONCEPT, LETTER, STRIDE, WINDOW, WORD, Item, Net, Opinion, spans, stretches
 from bot.core.safety.phrasebank import PhraseBank
 from bot.core.safety.state import State
-from bot.core.safety.values import Phrasing
+from bot.core.safety.tokens import SENTENCE
 
 ALARMS = ("crotch gone numb", "numb toes and numb crotch", "crotch numb since monday", "toes numb today")
 CALM = ("foot on the plate", "how low is the plate", "plate too low today", "foot too low since monday")
@@ -18,6 +17,11 @@ def items(text: str) -> list[list[Item]]:
     return [[(WORD, word), (LETTER, word)] for word in text.split()]
 
 
+def judged(net: Net, text: str, *, fresh: int = 0) -> Opinion:
+    read = items(text)
+    return net.judge(read, [0] * len(read), fresh=fresh)[0]
+
+
 @pytest.fixture(scope="module")
 def net() -> Net:
     texts = [items(text) for text in (*ALARMS, *CALM)]
@@ -25,35 +29,35 @@ def net() -> Net:
 
 
 def test_alarms_score_above_harmless_texts(net: Net) -> None:
-    assert min(net.judge(items(text)).alarm for text in ALARMS) > max(net.judge(items(text)).alarm for text in CALM)
+    assert min(judged(net, text).alarm for text in ALARMS) > max(judged(net, text).alarm for text in CALM)
 
 
 def test_letters_carry_over_to_words_never_seen(net: Net) -> None:
-    assert net.judge(items("numbness crotches")).alarm > net.judge(items("plates")).alarm
+    assert judged(net, "numbness crotches").alarm > judged(net, "plates").alarm
 
 
 def test_nothing_known_is_no_more_than_the_constant(net: Net) -> None:
-    assert net.judge([]) == NOTHING
-    assert net.judge(items("zzz")).alarm == pytest.approx(net.judge(items("qqq")).alarm)
+    assert all(one.end == 0 for one in net.judge([], [], count=3))
+    assert judged(net, "zzz").alarm == pytest.approx(judged(net, "qqq").alarm)
 
 
 def test_backstory_does_not_drown_an_alarm(net: Net) -> None:
     story = "foot plate low how the " * 12
-    told = net.judge(items(story + "crotch gone numb"))
-    assert told.alarm > 2 * net.judge(items(story)).alarm
+    told = judged(net, story + "crotch gone numb")
+    assert told.alarm > judged(net, story).alarm + 0.5
     assert told.end == 63
 
 
 def test_only_stretches_that_reach_the_newest_message_count(net: Net) -> None:
     old = "crotch gone numb " + "foot plate low how the " * 12
-    assert net.judge(items(old), fresh=60).alarm < net.judge(items(old)).alarm
+    assert judged(net, old, fresh=60).alarm < judged(net, old).alarm
 
 
 def test_fitting_twice_gives_the_same_and_a_dump_restores_it(net: Net) -> None:
     texts = [items(text) for text in (*ALARMS, *CALM)]
     again = Net.fit(texts, [True] * 4 + [False] * 4, [True, True, False, False] + [False] * 4, l2=0.1)
     assert dumped(again) == dumped(net)
-    assert Net.restore(dumped(net)).judge(items("numb toes")) == net.judge(items("numb toes"))
+    assert judged(Net.restore(dumped(net)), "numb toes") == judged(net, "numb toes")
 
 
 def dumped(net: Net) -> State:
@@ -79,22 +83,26 @@ def test_rows_without_their_features_are_refused(net: Net) -> None:
 
 def test_a_long_text_is_cut_into_overlapping_stretches() -> None:
     text = items("word " * (WINDOW + 2 * STRIDE))
-    assert stretches(text)[0] == text
-    assert all(len(part) <= WINDOW for part in stretches(text)[1:])
-    assert stretches(items("a b c")) == [items("a b c")]
+    parts = stretches(text, [0] * len(text))
+    assert text in parts
+    assert all(len(part) <= WINDOW for part in parts if part != text)
+    assert stretches(items("a b c"), [0, 0, 0]) == [items("a b c")]
 
 
-def test_the_bank_names_the_closest_wording() -> None:
-    phrasings = [Phrasing("R01", Tier.EMERGENCY, "numb crotch"), Phrasing("R24", Tier.SAME_DAY, "swollen knee")]
-    concepts: list[list[list[Item]]] = [
-        [[(WORD, "numb"), (CONCEPT, "NUMB")], [(WORD, "crotch")]],
-        [[(WORD, "swollen")], [(WORD, "knee")]],
-    ]
-    bank = PhraseBank.of(phrasings, concepts)
-    closest, closeness = bank.nearest([[(WORD, "knee")]], 1)[0]
-    assert closest.rule == "R24"
-    assert 0 < closeness <= 1
-    assert bank.nearest(concepts[0], 1)[0][1] == pytest.approx(1.0)
+def test_each_sentence_and_each_pair_of_them_is_scored() -> None:
+    assert spans(4, [0, 0, SENTENCE, SENTENCE]) == [(0, 2), (0, 3), (0, 4), (2, 3), (2, 4), (3, 4)]
+
+
+def test_the_bank_tells_how_close_both_sides_are() -> None:
+    crotch: list[list[Item]] = [[(WORD, "numb"), (CONCEPT, "NUMB")], [(WORD, "crotch")]]
+    knee: list[list[Item]] = [[(WORD, "swollen")], [(WORD, "knee")]]
+    sleeve: list[list[Item]] = [[(WORD, "sleeve")], [(WORD, "grip")]]
+    bank = PhraseBank.of([crotch, knee], [sleeve, sleeve])
+    near = bank.nearest([[(WORD, "swollen")]])
+    assert [place for place, _ in near.alarms] == [1]
+    assert near.calm == 0.0
+    assert bank.nearest(sleeve).calm > bank.nearest(sleeve).twin == 0.0
+    assert bank.nearest(crotch).twin == pytest.approx(1.0)
     state = State()
     bank.dump(state)
-    assert PhraseBank.restore(phrasings, state).nearest(concepts[0]) == bank.nearest(concepts[0])
+    assert PhraseBank.restore(state).nearest(crotch) == bank.nearest(crotch)

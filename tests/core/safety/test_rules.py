@@ -3,26 +3,23 @@
 import pytest
 
 from bot.core.model import Tier
-from bot.core.safety.assertion import Reader
-from bot.core.safety.lexicon import MASK, Compiled, Lexicon
+from bot.core.safety.lexicon import Lexicon
 from bot.core.safety.rules import Fired, RuleBook, reading
 from bot.core.safety.tokens import tokenise
 from bot.core.safety.values import Condition, Rule
-from tests.safety.shipped import bank_rules
+from tests.safety.shipped import small_gate
 
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
-    rules = bank_rules()
-    names = (*rules.concepts, MASK)
-    return Lexicon(names, Compiled.of(names, rules.concepts, rules.masks, rules.ordinary), rules.alarm_words)
+    return small_gate()._lexicon
 
 
 def fired(lexicon: Lexicon, way: Condition, text: str, earlier: tuple[str, ...] = ()) -> list[Fired]:
     words = tokenise(text, earlier)
     hits = lexicon.find(words)
     book = RuleBook(lexicon, [Rule("R", "FLAG", Tier.SOON, (way,))])
-    return book.fire(reading(words, hits, Reader(lexicon).read(words, hits)), fresh=bool(earlier))
+    return book.fire(reading(words, hits, small_gate()._reader.read(words, hits)), fresh=bool(earlier))
 
 
 def test_terms_must_stand_within_the_window(lexicon: Lexicon) -> None:

@@ -15,6 +15,7 @@ def some() -> State:
         {"words": "numb\ncan’t\n\ud800", "none": ""},
         {"rows": array("i", [3, -1, 2**31 - 1])},
         {"weights": array("d", [0.1, -2.5e300]), "empty": array("d")},
+        {"shares": array("f", [0.5, -2.0])},
     )
 
 
