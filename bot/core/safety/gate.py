@@ -250,11 +250,14 @@ class Gate:
             return replace(look, screening=replace(screening, stop=spoken, language=language))
         return look
 
+    def _read(self, text: str, earlier: Sequence[str] = ()) -> Words:
+        return tokenise(text, tuple(earlier), self._lexicon.spells)
+
     def _look_in_english(self, text: str, earlier: Sequence[str]) -> _Look:
-        alone = self._screen(tokenise(text))
+        alone = self._screen(self._read(text))
         if alone.screening.stop is not None or not earlier or not alone.words.words:
             return alone
-        joined = tokenise(text, tuple(earlier[-_MOST_EARLIER:]))
+        joined = self._read(text, earlier[-_MOST_EARLIER:])
         if not 0 < joined.fresh < len(joined.words):
             return alone
         together = self._screen(joined, earlier=earlier)
@@ -262,7 +265,7 @@ class Gate:
             return together
         if alone.nets or alone.footers:
             # More about the pain right after an alarm: advice now would undo it, so the alarm stands.
-            before = self._screen(replace(tokenise(earlier[-1], tuple(earlier[-_MOST_EARLIER:-1])), fresh=0))
+            before = self._screen(replace(self._read(earlier[-1], earlier[-_MOST_EARLIER:-1]), fresh=0))
             if before.screening.stop is not None:
                 return replace(alone, screening=before.screening, fired=before.fired)
         return alone

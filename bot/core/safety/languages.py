@@ -67,7 +67,7 @@ class Languages:
         best, most = "", 0.0
         for code, spoken in self._spoken.items():
             known = [word for word in words if spoken.knows(word)]
-            foreign = sum(len(word) > 1 and word not in self._english for word in known)
+            foreign = len({word for word in known if len(word) > 1 and word not in self._english})
             if foreign < _ENOUGH or len(known) < _SHARE * len(words):
                 continue
             score = (len(known) + foreign) / len(words)

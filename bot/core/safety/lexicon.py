@@ -181,6 +181,10 @@ class Lexicon:
                 index.setdefault(form, []).append(word)
         return {form: tuple(found) for form, found in index.items()}
 
+    def spells(self, word: str) -> bool:
+        """Say whether a word is one of the language's, as it is."""
+        return word in self._known
+
     def mend(self, word: str) -> str | None:
         """Return the cue word that an unknown word is a slip of, or None: one edit (optimal string alignment distance)."""
         if word in self._known or not (_SHORTEST_MENDED <= len(word) <= _LONGEST_MENDED) or not word.isalpha():

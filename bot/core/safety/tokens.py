@@ -6,10 +6,12 @@ first half (`clean`: links, mentions, code, odd code points) is shared.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.text import clean
+from bot.core.safety.disguise import parted, undisguised
+from bot.core.text import MAX_CHARACTERS, clean
 
 _TOKEN = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+(?:[.,:]\d+)*|[.!?;…]+|\n+|[,()]|[+&]|[😂🤣😭😆😹💀☠]",
@@ -76,16 +78,19 @@ class Words:
 _SENTENCE_GAP = 3
 
 
-def tokenise(text: str, earlier: tuple[str, ...] = ()) -> Words:
-    """Any text, and the same member's earlier messages, to words. Never raises; bounded by `MOST_WORDS`."""
+def tokenise(text: str, earlier: tuple[str, ...] = (), known: Callable[[str], bool] | None = None) -> Words:
+    """Any text, and the same member's earlier messages, to words. Never raises; bounded by `MOST_WORDS`.
+
+    With `known`, which tells the words of the language, words that were joined ("cantbreathe") are parted.
+    """
     words: list[str] = []
     breaks: list[int] = []
     for message in earlier:
-        _add(clean(message), words, breaks)
+        _add(_cleaned(message), words, breaks, known)
         if words:
             words, breaks = words[-MOST_WORDS // 2 :], breaks[-MOST_WORDS // 2 :]
     fresh = len(words)
-    _add(clean(text), words, breaks)
+    _add(_cleaned(text), words, breaks, known)
     if 0 < fresh < len(words):
         breaks[fresh] = MESSAGE
     places: list[int] = []
@@ -97,7 +102,11 @@ def tokenise(text: str, earlier: tuple[str, ...] = ()) -> Words:
     return Words(words, breaks, places, fresh)
 
 
-def _add(text: str, words: list[str], breaks: list[int]) -> None:
+def _cleaned(text: str) -> str:
+    return clean(undisguised(text[:MAX_CHARACTERS]))
+
+
+def _add(text: str, words: list[str], breaks: list[int], known: Callable[[str], bool] | None) -> None:
     pending = 0
     limit = len(words) + MOST_WORDS
     for token in _TOKEN.findall(text):
@@ -107,9 +116,10 @@ def _add(text: str, words: list[str], breaks: list[int]) -> None:
                 if word == "not" and words and not pending and words[-1] in _SHORTENED:
                     words[-1] = _SHORTENED[words[-1]]
                     continue
-                words.append(word)
-                breaks.append(pending)
-                pending = 0
+                for part in parted(word, known) if known and len(word) >= _LONG else (word,):
+                    words.append(part)
+                    breaks.append(pending)
+                    pending = 0
         elif first.isdigit():
             words.append(token.rstrip(".,:"))
             breaks.append(pending)
@@ -129,6 +139,7 @@ def _add(text: str, words: list[str], breaks: list[int]) -> None:
             break
 
 
+_LONG = 8  # shorter words are not looked at: they are known, or slips
 _cache: dict[str, str] = {}
 _MOST_CACHED = 8_192
 

@@ -1,0 +1,72 @@
+"""Letters that hide a word, undone before anything is read: "c a n t", "c.a.n.t", small capitals, look-alikes, "cantbreathe".
+
+People hide words from filters, from readers and by accident. What is undone here costs one or two searches of the text
+where nothing is hidden. Code marks and spoilers go too: what stands in them was written by the same person.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+_SMALL_CAPITALS: Final = "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡxʏᴢ"
+_LOOK_ALIKES: Final = {
+    # Cyrillic and Greek letters that look like Latin ones
+    "а": "a", "в": "b", "е": "e", "к": "k", "м": "m", "н": "h", "о": "o", "р": "p", "с": "c", "т": "t", "у": "y", "х": "x",
+    "і": "i", "ј": "j", "ѕ": "s", "ԁ": "d", "ո": "n", "ԛ": "q", "ԝ": "w", "һ": "h", "ӏ": "l", "ɡ": "g", "ı": "i", "ł": "l",
+    "α": "a", "ε": "e", "ι": "i", "κ": "k", "ν": "v", "ο": "o", "ρ": "p", "τ": "t", "υ": "u", "χ": "x", "η": "n", "ω": "w",
+    "А": "a", "В": "b", "Е": "e", "К": "k", "М": "m", "Н": "h", "О": "o", "Р": "p", "С": "c", "Т": "t", "У": "y", "Х": "x",
+    "І": "i", "Ѕ": "s", "Α": "a", "Β": "b", "Ε": "e", "Η": "h", "Ι": "i", "Κ": "k", "Μ": "m", "Ν": "n", "Ο": "o", "Ρ": "p",
+    "Τ": "t", "Υ": "y", "Χ": "x", "ø": "o", "đ": "d", "ß": "ss",
+}  # fmt: skip
+_PLAIN: Final = str.maketrans({**dict(zip(_SMALL_CAPITALS, "abcdefghijklmnopqrstuvwxyz", strict=True)), **_LOOK_ALIKES})
+_SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*·|/'’]{1,2}[^\W\d_](?![^\W_])){3,}")
+_WITHIN = re.compile(r"(?<=[^\W\d_])(?:\|\||\*{1,2}|__|~~|\\)(?=[^\W\d_])")
+_DIGITS: Final = str.maketrans("013457@$", "oieastas")
+_LEET = re.compile(r"\b[^\W\d_]+(?:[013457@$]+[^\W\d_]+)+\b")
+_UNIT = re.compile(r"[a-z]\d+[a-z]")
+
+
+def undisguised(text: str) -> str:
+    """Return a text with hidden letters shown; marks of code and spoilers are gone. Everything else stays as it is."""
+    if not text.isascii():
+        text = text.translate(_PLAIN)
+    if "`" in text:
+        text = text.replace("`", " ")
+    if "|" in text or "*" in text or "_" in text or "~" in text or "\\" in text:
+        text = _WITHIN.sub("", text)
+    if _SPACED.search(text):
+        text = _SPACED.sub(_joined, text)
+    if _LEET.search(text):
+        text = _LEET.sub(lambda found: found[0].translate(_DIGITS), text)
+    return text
+
+
+def _joined(found: re.Match[str]) -> str:
+    """Return spaced letters as words: where two kinds of gap occur the wider one parts words, else all are one."""
+    letters = re.split(r"[ .\-_*·|/]{2}", found[0])
+    return " ".join(re.sub(r"[^\w]|_", "", part) for part in letters)
+
+
+_SHORTEST_JOINED: Final = 8
+_LONGEST_JOINED: Final = 48
+_LONGEST_WORD: Final = 14
+_MOST_PARTS: Final = 8
+_ALONE: Final = frozenset({"i", "a"})
+
+
+def parted(word: str, known: Callable[[str], bool]) -> list[str]:
+    """Return the words that one was joined of, as few as can be; the word alone where it is known or cannot be parted."""
+    if not (_SHORTEST_JOINED <= len(word) <= _LONGEST_JOINED) or not word.isalpha() or known(word):
+        return [word]
+    best: list[list[str] | None] = [[]] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            before = best[start]
+            piece = word[start:end]
+            if before is None or (len(piece) == 1 and piece not in _ALONE) or not known(piece):
+                continue
+            here = best[end]
+            if here is None or len(before) + 1 < len(here):
+                best[end] = [*before, piece]
+    found = best[-1]
+    return found if found and len(found) <= _MOST_PARTS else [word]
