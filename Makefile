@@ -24,7 +24,7 @@ endef
 
 CHECKS := formatted linted typed layered knowledge-checked schema-fresh documented
 
-.PHONY: help setup run test check format gallery lock for-run for-test for-check $(CHECKS)
+.PHONY: help setup fitted run test check format gallery lock for-run for-test for-check $(CHECKS)
 .DELETE_ON_ERROR:
 
 help:
@@ -39,13 +39,17 @@ help:
 for-run for-test for-check: for-%:
 	$(call install,$*)
 
-setup: for-run
+# What the bot learns from its knowledge is made once; a start then only reads it.
+fitted: for-run
+	@$(PY) -m bot fit
+
+setup: for-run fitted
 	@echo "Ready: $(BIN)/legpress, make run, make test."
 
-run: for-run
+run: for-run fitted
 	@exec $(PY) -m bot $(ARGS)
 
-test: for-test
+test: for-test fitted
 	@exec $(PY) -m pytest --numprocesses=$(WORKERS) $(ARGS)
 
 # Each step runs, whatever the one before it found.

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.apart import fit_gate, fit_matcher
 from bot.config import Settings
 from bot.core import matching, safety
 from bot.core.knowledge.folder import read_folder, read_safety_files, signature
@@ -19,10 +20,11 @@ from bot.core.matching.engine import ENGINE
 from bot.core.model import Knowledge
 from bot.core.safety import Gate, SafetyRules
 from bot.errors import ConfigError, KnowledgeError
+from bot.progress import LoggedProgress, Progress
 from bot.service import Service
 from bot.service.reload import faults_of
 from bot.service.service import WARNING_SIGNS
-from bot.store.cache import FileCache
+from bot.store.cache import FileCache, Shipped
 
 if TYPE_CHECKING:
     from bot.service.workshop import Workshop
@@ -37,17 +39,29 @@ def shipped_knowledge() -> Path:
     return packaged if packaged.is_dir() else package.parent / "knowledge"
 
 
+def shipped_state() -> Shipped:
+    """Return what was fitted to the shipped knowledge: it comes in the wheel, and `legpress fit` makes it in a checkout."""
+    return Shipped(Path(__file__).resolve().parent / "_state")
+
+
 def default_cache(settings: Settings | None = None) -> FileCache:
     """Return the cache in the folder that `settings` name (None: the defaults, the system's folder for caches)."""
     folder = (settings or Settings()).cache_folder()
     if folder is None:
         log.warning("There is no home folder to keep start-up work in, so each start does it anew; set CACHE_DIR.")
-    return FileCache(folder)
+    return FileCache(folder, shipped_state())
 
 
-def build_service(knowledge_dir: Path | None = None, *, region: str = "", cache: FileCache | None = None) -> Service:
+def build_service(
+    knowledge_dir: Path | None = None,
+    *,
+    region: str = "",
+    cache: FileCache | None = None,
+    progress: Progress | None = None,
+) -> Service:
     """Return a service on the knowledge of a folder (None: the one that is shipped).
 
+    `progress` hears of fitting that takes long (None: the log does, once). The gate comes first.
     Raises ConfigError for a missing folder or an unknown region, KnowledgeError with every fault for invalid files.
     """
     cache = default_cache() if cache is None else cache
@@ -56,7 +70,9 @@ def build_service(knowledge_dir: Path | None = None, *, region: str = "", cache:
     rules, key = _rules(shipped, key, cache)
     if faults := region_fault(region, rules):
         raise ConfigError(*faults)
-    return Service(knowledge, fitted_matcher(knowledge, cache), fitted_gate(rules, cache, key), rules, region=region)
+    progress = progress or LoggedProgress()
+    gate = fitted_gate(rules, cache, key, progress)
+    return Service(knowledge, fitted_matcher(knowledge, cache, progress), gate, rules, region=region)
 
 
 def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:
@@ -182,30 +198,34 @@ def _rules(shipped: Knowledge, content: str, cache: FileCache) -> tuple[SafetyRu
     return replace(rules, harmless=(*rules.harmless, *questions, *outside)), made_from
 
 
-def fitted_matcher(knowledge: Knowledge, cache: FileCache) -> Matcher:
+def fitted_matcher(knowledge: Knowledge, cache: FileCache, progress: Progress | None = None) -> Matcher:
     """Return the matcher for `knowledge`, from its fitted state where that is in the cache."""
+    progress = progress or LoggedProgress()
     claims = tuple(knowledge.claims.values())
     words, outside = knowledge.vocabulary, knowledge.out_of_scope
     key = f"matcher-{matching.fingerprint(claims, vocabulary=words, out_of_scope=outside)}"
     fitted = cache.get(key)
-    matcher = matching.build(claims, vocabulary=words, out_of_scope=outside, fitted=fitted)
     if fitted is None:
-        cache.put(key, matcher.dump())
-    return matcher
+        fitted = fit_matcher(knowledge, progress.told)
+        cache.put(key, fitted)
+        progress.done()
+    return matching.build(claims, vocabulary=words, out_of_scope=outside, fitted=fitted)
 
 
-def fitted_gate(rules: SafetyRules, cache: FileCache, made_from: str = "") -> Gate:
+def fitted_gate(rules: SafetyRules, cache: FileCache, made_from: str = "", progress: Progress | None = None) -> Gate:
     """Return the safety gate for `rules`, from its fitted state where that is in the cache.
 
     `made_from` names the content that the rules were read from; without it, the rules themselves are hashed.
     """
     made_from = made_from or safety.fingerprint(rules)
     key = f"gate-{hashlib.sha256(made_from.encode()).hexdigest()}"
+    progress = progress or LoggedProgress()
     fitted = cache.get(key)
-    gate = safety.build(rules, fitted=fitted, key=made_from)
     if fitted is None:
-        cache.put(key, gate.dump(made_from))
-    return gate
+        fitted = fit_gate(rules, made_from, progress.told)
+        cache.put(key, fitted)
+        progress.done()
+    return safety.build(rules, fitted=fitted, key=made_from)
 
 
 def _plain(content: bytes | None) -> dict[str, Any] | None:

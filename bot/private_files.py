@@ -83,17 +83,21 @@ class SealedFolder:
     what others on this machine could have written is a miss. `kind` is one word and a version, such as "picture 1".
     """
 
-    def __init__(self, folder: Path, kind: str, most: int) -> None:
-        """Keep at most `most` files, the newest; `folder` is made when it is first written."""
+    def __init__(self, folder: Path, kind: str, most: int, *, part_of_program: bool = False) -> None:
+        """Keep at most `most` files, the newest; `folder` is made when it is first written.
+
+        Where it is `part_of_program`, what is in it may be anybody's, as the code beside it is.
+        """
         self._folder = folder
         self._header = f"legpress {kind}\n".encode()
         self._most = most
+        self._part_of_program = part_of_program
 
     def get(self, key: str) -> bytes | None:
         """Return what was put under `key`, None where it was not, or is not as it was put."""
         path = self._folder / f"{key}{SEALED}"
         try:
-            if not (is_ours_alone(self._folder) and is_ours_alone(path)):
+            if not self._part_of_program and not (is_ours_alone(self._folder) and is_ours_alone(path)):
                 return None
             kept = path.read_bytes()
         except OSError:

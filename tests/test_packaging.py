@@ -90,6 +90,26 @@ def test_the_wheel_carries_every_knowledge_file_and_nothing_of_the_tests(wheel: 
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 
+def test_the_wheel_carries_what_the_bot_learned_from_its_knowledge(wheel: Path, installed: Installed) -> None:
+    kinds = {name.split("/")[2].split("-")[0] for name in zipfile.ZipFile(wheel).namelist() if "_state/" in name}
+    assert kinds == {"gate", "knowledge", "matcher", "safety"}
+    installed.run("ask", QUESTION)
+    assert not (installed.folder / "cache").exists(), "nothing was made anew"
+
+
+def test_a_wheel_without_its_state_makes_it_at_the_first_start(installed: Installed) -> None:
+    (state,) = installed.folder.glob("lib/python*/site-packages/bot/_state")
+    away = state.rename(installed.folder / "away")
+    try:
+        ran = installed.run("ask", "--json", QUESTION)
+        assert json.loads(ran.stdout)["topic"] == "depth"
+        assert len(ran.stderr.splitlines()) <= 1
+        assert "Traceback" not in ran.stderr
+    finally:
+        away.rename(state)
+        shutil.rmtree(installed.folder / "cache", ignore_errors=True)
+
+
 def test_an_installed_check_passes_on_the_knowledge_that_it_carries(installed: Installed) -> None:
     ran = installed.run("check")
 

@@ -28,6 +28,7 @@ class _Commands(click.Group):
         "db": "bot.cli.db",
         "doctor": "bot.cli.doctor",
         "eval": "bot.cli.evaluate",
+        "fit": "bot.cli.fit",
         "health": "bot.cli.health",
         "my-depth": "bot.cli.my_depth",
         "playground": "bot.cli.run",

@@ -10,6 +10,7 @@ import click
 from bot.bootstrap import build_service
 from bot.cli.explaining import reasons
 from bot.cli.options import cache, knowledge_folder, knowledge_option, region_option
+from bot.cli.progress import shown_progress
 from bot.cli.terminal import plain, show, wrapped
 from bot.core.model import Answer, Stop
 from bot.service import Conversations, Service
@@ -46,7 +47,7 @@ def _started(region: str) -> Service:
     """
     gc.disable()
     try:
-        return build_service(knowledge_folder(), region=region, cache=cache())
+        return build_service(knowledge_folder(), region=region, cache=cache(), progress=shown_progress())
     finally:
         gc.freeze()
         gc.enable()

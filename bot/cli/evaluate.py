@@ -8,6 +8,7 @@ import click
 from bot.bootstrap import build_service, load_knowledge, shipped_knowledge
 from bot.cli import scoreboard
 from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
+from bot.cli.progress import shown_progress
 from bot.core import evaluation
 from bot.core.evaluation import Result
 from bot.core.safety import Screening
@@ -69,7 +70,7 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
     # The labels first: a faulty file is told before the seconds that a first fit takes.
     knowledge = load_knowledge(root, cache())
     rows = evaluation.read_rows(content, str(file), knowledge.topics)
-    service = build_service(root, region=settings().region, cache=cache())
+    service = build_service(root, region=settings().region, cache=cache(), progress=shown_progress())
     results = [evaluation.score(row, service.ask(row.text)[0], service.knowledge.claims) for row in rows]
     summary = evaluation.summarise(results)
     comparison = None if old is None else evaluation.compare(old, results)

@@ -167,12 +167,13 @@ def test_asking_imports_neither_discord_nor_what_starts_slowly() -> None:
 
 
 def test_broken_cache_files_are_ignored(tmp_path: Path) -> None:
-    before = legpress("ask", "--json", "how deep", CACHE_DIR=str(tmp_path)).stdout
+    own = ("ask", "--knowledge", str(ROOT / "tests" / "support" / "knowledge"), "--json", "how deep")
+    before = legpress(*own, CACHE_DIR=str(tmp_path)).stdout
     kept = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert kept
     for path in kept:
         path.write_bytes(b"\x00garbage" * 50)
-    assert legpress("ask", "--json", "how deep", CACHE_DIR=str(tmp_path)).stdout == before
+    assert legpress(*own, CACHE_DIR=str(tmp_path)).stdout == before
 
 
 def test_explain_shows_words_and_gate() -> None:

@@ -6,6 +6,7 @@ from bot.core.matching import state
 from bot.core.matching.engine import Catalogue, Engine, fingerprint, fit_claims
 from bot.core.matching.explaining import explain
 from bot.core.matching.explanation import Explanation
+from bot.core.matching.fitting import Told
 from bot.core.matching.overlay import Overlay
 from bot.core.matching.ranking import NEAR, SURE, rank
 from bot.core.model import Claim, OutOfScopeGroup, Ranking, WordGroup
@@ -58,13 +59,15 @@ def build(
     out_of_scope: Sequence[OutOfScopeGroup] = (),
     hidden: Collection[str] = (),
     fitted: bytes | None = None,
+    told: Told = lambda _: None,
 ) -> Matcher:
     """Return a matcher over `claims`.
 
     With a `base`, the claims join those of the base (one with an id of the base's takes that claim's place, or adds its
     further questions to it), claims whose ids are `hidden` are left out, and the base is neither fitted again nor
     copied; its vocabulary holds. `fitted` is what `dump` gave for the same claims, vocabulary and out-of-scope
-    examples; anything else is ignored and the claims are fitted anew. The same input gives the same matcher. Raises
+    examples; anything else is ignored and the claims are fitted anew; `told` then hears how much of that is done, from 0
+    to 1. The same input gives the same matcher. Raises
     ValueError where `base` has a base itself.
     """
     listed = list(claims)
@@ -78,4 +81,4 @@ def build(
         return Matcher(None)
     key = fingerprint(listed, vocabulary=vocabulary, out_of_scope=out_of_scope)
     restored = state.load(fitted, key) if fitted else None
-    return Matcher(Engine(listed, restored or fit_claims(listed, vocabulary, out_of_scope, key)))
+    return Matcher(Engine(listed, restored or fit_claims(listed, vocabulary, out_of_scope, key, told)))

@@ -1,12 +1,13 @@
 """The fitted state as bytes and back: a header, a hash of the content, then plain arrays (never pickle)."""
 
 import hashlib
-import io
-import zipfile
+import json
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.core.matching.calibration import Calibration, Logistic
 from bot.core.matching.closecalls import CloseCalls
@@ -16,7 +17,10 @@ from bot.core.matching.typos import Speller
 from bot.core.matching.weights import Weights
 
 _MAGIC = b"legpress-matcher\n"
-_HASH = 32
+_START = len(_MAGIC) + hashlib.sha256().digest_size
+_ALIGNED = 16
+_KINDS = "biuf"
+"""Truth values and numbers: what has no meaning beyond its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class Fitted:
 
 def dump(fitted: Fitted) -> bytes:
     """Return the state as bytes."""
-    arrays: dict[str, Any] = {
+    arrays: dict[str, npt.NDArray[Any]] = {
         "starts": fitted.columns.starts,
         "columns": fitted.columns.columns,
         "values": fitted.columns.values,
@@ -48,24 +52,25 @@ def dump(fitted: Fitted) -> bytes:
         **{f"space_{name}": array for name, array in fitted.space.arrays().items()},
         **{f"speller_{name}": array for name, array in fitted.speller.arrays().items()},
     }
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays)
-    content = fitted.key.encode() + b"\n" + buffer.getvalue()
-    return _MAGIC + hashlib.sha256(content).digest() + content
+    head = json.dumps([[name, array.dtype.str, array.shape] for name, array in arrays.items()]).encode()
+    content = bytearray(fitted.key.encode() + b"\n" + head + b"\n")
+    for array in arrays.values():
+        content += bytes(_padding(_START + len(content))) + array.tobytes()
+    return b"".join((_MAGIC, hashlib.sha256(content).digest(), content))
 
 
 def load(data: bytes, key: str) -> Fitted | None:
-    """Return the state that `dump` gave, or None where it is broken or was fitted from anything but `key`."""
-    head = len(_MAGIC) + _HASH
-    content = data[head:]
+    """Return the state that `dump` gave, or None where it is broken or was fitted from anything but `key`.
+
+    Its arrays are parts of `data`, which is not copied.
+    """
     mark = key.encode() + b"\n"
-    if not data.startswith(_MAGIC) or not content.startswith(mark):
+    if not data.startswith(_MAGIC) or not data.startswith(mark, _START):
         return None
-    if hashlib.sha256(content).digest() != data[len(_MAGIC) : head]:
+    if hashlib.sha256(memoryview(data)[_START:]).digest() != data[len(_MAGIC) : _START]:
         return None
     try:
-        with np.load(io.BytesIO(content[len(mark) :]), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
+        arrays = _arrays(data, _START + len(mark))
         numbers = arrays["calibration"].tolist()
         return Fitted(
             key,
@@ -76,8 +81,30 @@ def load(data: bytes, key: str) -> Fitted | None:
             Calibration(*(Logistic(tuple(part[:-1]), part[-1]) for part in numbers)),
             CloseCalls.restore(arrays),
         )
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, zipfile.BadZipFile):
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError):
         return None
+
+
+def _arrays(data: bytes, place: int) -> dict[str, npt.NDArray[Any]]:
+    """Return the arrays by name; the line at `place` says what they are. Raises ValueError or TypeError for anything else."""
+    end = data.index(b"\n", place)
+    listed = json.loads(data[place:end])
+    place = end + 1
+    arrays = {}
+    for name, kind, shape in listed:
+        dtype = np.dtype(kind)
+        if dtype.kind not in _KINDS:
+            raise ValueError(f"An array of {kind} is not taken.")
+        place += _padding(place)
+        count = math.prod(shape)
+        arrays[name] = np.frombuffer(data, dtype=dtype, count=count, offset=place).reshape(shape)
+        place += count * dtype.itemsize
+    return arrays
+
+
+def _padding(place: int) -> int:
+    """Return how many bytes are missing to the next place where an array may begin."""
+    return -place % _ALIGNED
 
 
 def _part(arrays: dict[str, Any], prefix: str) -> dict[str, Any]:

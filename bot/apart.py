@@ -1,0 +1,122 @@
+"""Fits in a process of its own: its memory goes back whole when it ends, and the bot can answer meanwhile.
+
+`python -m bot.apart matcher|gate` reads the content as JSON from standard input and writes to standard output: a line with the
+share that is done, from 0 to 1, now and then; then "state", the number of bytes, and the bytes. No Python objects travel.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.core import matching, safety
+from bot.core.knowledge.plain import from_plain, to_plain
+from bot.core.model import Knowledge
+from bot.core.safety import SafetyRules
+
+log = logging.getLogger(__name__)
+
+FEW = 2_000
+"""So many phrasings are fitted in a moment, and no second process is started for them."""
+_MATCHER, _GATE, _STATE = "matcher", "gate", "state"
+
+Told = Callable[[float], object]
+
+
+def fit_matcher(knowledge: Knowledge, told: Told) -> bytes:
+    """Return the state of a matcher fitted to `knowledge` (`Matcher.dump`); `told` hears how much is done, 0 to 1."""
+    many = sum(len(claim.questions) + len(claim.decoys) for claim in knowledge.claims.values())
+    state = _elsewhere(_MATCHER, to_plain(knowledge), told) if many > FEW else None
+    return _matcher(knowledge, told) if state is None else state
+
+
+def fit_gate(rules: SafetyRules, key: str, told: Told) -> bytes:
+    """Return the state of a gate fitted to `rules` (`Gate.dump`), under `key`; `told` hears when it begins and ends."""
+    many = len(rules.phrasings) + len(rules.harmless)
+    state = _elsewhere(_GATE, {"rules": rules.to_data(), "key": key}, told) if many > FEW else None
+    return _gate(rules, key, told) if state is None else state
+
+
+def _matcher(knowledge: Knowledge, told: Told) -> bytes:
+    claims = knowledge.claims.values()
+    return matching.build(
+        claims, vocabulary=knowledge.vocabulary, out_of_scope=knowledge.out_of_scope, told=told
+    ).dump()
+
+
+def _gate(rules: SafetyRules, key: str, told: Told) -> bytes:
+    told(0.0)
+    return safety.build(rules).dump(key)
+
+
+def _elsewhere(what: str, content: dict[str, Any], told: Told) -> bytes | None:
+    """Return the state that another process fitted, or None where there was none to be had."""
+    package = Path(__file__).resolve().parent.parent
+    found = os.environ.get("PYTHONPATH")
+    surroundings = os.environ | {"PYTHONPATH": f"{package}{os.pathsep}{found}" if found else str(package)}
+    try:
+        process = subprocess.Popen(  # noqa: S603 -- our own interpreter and module
+            [sys.executable, "-m", "bot.apart", what],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=surroundings,
+        )
+    except OSError as error:
+        log.debug("no process to fit in: %s", error)
+        return None
+    assert process.stdin is not None
+    assert process.stdout is not None
+    with process, _ended(process):
+        try:
+            process.stdin.write(json.dumps(content).encode())
+            process.stdin.close()
+            for line in process.stdout:
+                word, _, size = line.decode().strip().partition(" ")
+                if word == _STATE:
+                    state = process.stdout.read(int(size))
+                    return state if len(state) == int(size) else None
+                told(float(word))
+        except (OSError, ValueError) as error:
+            log.debug("the process to fit in failed: %s", error)
+    return None
+
+
+@contextlib.contextmanager
+def _ended(process: "subprocess.Popen[bytes]") -> Any:
+    """Let no process go on when nobody waits for it any more."""
+    try:
+        yield
+    finally:
+        process.kill()
+
+
+def main(what: str) -> None:
+    """Fit what standard input holds, and write the state to standard output."""
+    content = json.load(sys.stdin.buffer)
+    out = sys.stdout.buffer
+    shown = -1
+
+    def told(share: float) -> None:
+        nonlocal shown
+        if int(share * 100) != shown:
+            shown = int(share * 100)
+            out.write(b"%.2f\n" % share)
+            out.flush()
+
+    if what == _MATCHER:
+        state = _matcher(from_plain(content), told)
+    else:
+        state = _gate(SafetyRules.from_data(content["rules"]), content["key"], told)
+    out.write(b"%s %d\n" % (_STATE.encode(), len(state)))
+    out.write(state)
+    out.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

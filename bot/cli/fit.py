@@ -1,0 +1,33 @@
+"""`legpress fit`: the work of a first start, done ahead of it."""
+
+import click
+
+from bot.cli.options import cache, knowledge_folder, knowledge_option
+from bot.cli.progress import shown_progress
+from bot.errors import ConfigError
+
+
+@click.command("fit", short_help="Do the work of a first start now.")
+@knowledge_option
+def fit_command() -> int:
+    """Read the knowledge and fit the bot to it, so that no start has to; what is there already is left alone.
+
+    What belongs to the shipped knowledge goes into the installed program, where every user of this machine finds it; a
+    folder of one's own (`--knowledge`, KNOWLEDGE_DIR) into the cache.
+    """
+    from bot.bootstrap import build_service, shipped_state
+
+    own = knowledge_folder()
+    if own is not None:
+        build_service(own, cache=cache(), progress=shown_progress())
+        return 0
+    shipped = shipped_state()
+    try:
+        build_service(cache=shipped, progress=shown_progress())
+        shipped.drop_unused()
+    except OSError as error:
+        raise ConfigError(
+            f"The state of the shipped knowledge cannot be written to '{error.filename}' "
+            f"({(error.strerror or 'unknown reason').lower()}); each user's first start then makes it for its own cache."
+        ) from error
+    return 0
