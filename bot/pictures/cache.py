@@ -32,6 +32,7 @@ class PictureCache:
         self._files = None if folder is None else SealedFolder(folder, "picture 1", files)
         self._limit = memory
         self._render = render
+        self._told = False
         self._held: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -90,4 +91,9 @@ class PictureCache:
         try:
             self._files.put(key, picture)
         except OSError as error:
-            _log.warning("Pictures are not kept on disk (%s).", type(error).__name__)
+            if not self._told:
+                self._told = True
+                _log.warning(
+                    "Pictures are not kept on disk (%s): they are drawn anew at each start.",
+                    error.strerror or type(error).__name__,
+                )

@@ -82,9 +82,17 @@ def take(path: Path) -> IO[str]:
         raise ConfigError(
             f"{process} is using the database {path}; stop it first. Several processes need PostgreSQL (DATABASE_URL)."
         ) from None
-    file.truncate(0)
-    file.write(f"{os.getpid()}\n")
-    file.flush()
+    try:
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            file.close()  # it tries to write once more
+        raise ConfigError(
+            f"The folder of the database, {beside_it.parent}, cannot be written ({error.strerror}); make room there, or "
+            "set STATE_DIR to another one."
+        ) from None
     return file
 
 

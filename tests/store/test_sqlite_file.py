@@ -86,6 +86,13 @@ async def test_a_second_process_is_refused_by_name_and_may_come_when_the_first_h
     await (await open_store("", tmp_path)).close()
 
 
+async def test_a_full_disk_is_one_line_that_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / f"{FILE}.lock").symlink_to("/dev/full")
+
+    with pytest.raises(ConfigError, match=r"cannot be written \(.+\); make room there, or set STATE_DIR"):
+        await open_store("", tmp_path)
+
+
 async def test_a_link_to_the_file_is_the_same_file(tmp_path: Path) -> None:
     store = await open_store("", tmp_path / "real")
     (tmp_path / "link").symlink_to(tmp_path / "real")
