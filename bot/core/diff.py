@@ -88,6 +88,8 @@ def entry_diff(item: str, before: Entry | None, after: Entry | None, base: Knowl
         change = _list_diff("questions", before.questions, after.questions)
         return ItemDiff(item, "Out of scope", "changed", (change,)) if change else None
     shipped = base.claims.get(item)
+    if shipped is None and before.claim is None and after.claim is None:
+        return _orphan_diff(item, before, after)
     was, will = _seen(before, shipped), _seen(after, shipped)
     difference = claim_diff(was, will)
     if before.hidden == after.hidden:
@@ -97,6 +99,15 @@ def entry_diff(item: str, before: Entry | None, after: Entry | None, base: Knowl
         return None
     fields_ = difference.fields if difference and difference.kind == "changed" else ()
     return ItemDiff(item, shown.title, "hidden" if after.hidden else "shown", fields_)
+
+
+def _orphan_diff(item: str, before: Entry, after: Entry) -> ItemDiff | None:
+    """Return how an entry differs whose shipped claim is gone: what hangs on it, since members see none of it."""
+    if before == after:
+        return None
+    change = _list_diff("questions", before.questions, after.questions)
+    kind: Kind = "removed" if after.is_empty else "added" if before.is_empty else "changed"
+    return ItemDiff(item, item, kind, (change,) if change else ())
 
 
 def overlay_diff(before: Mapping[str, Entry], after: Mapping[str, Entry], base: Knowledge) -> list[ItemDiff]:

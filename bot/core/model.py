@@ -118,13 +118,17 @@ class OutOfScopeGroup:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """All that a knowledge folder says, cross-checked. Claims and topics keep the order of the files."""
+    """All that a knowledge folder says, cross-checked. Claims and topics keep the order of the files.
+
+    `successors`: by the id of a claim that is gone, the claim that took its place.
+    """
 
     claims: Mapping[str, Claim]
     topics: Mapping[str, Topic]
     sources: Mapping[str, Source] = field(default_factory=dict)
     vocabulary: tuple[WordGroup, ...] = ()
     out_of_scope: tuple[OutOfScopeGroup, ...] = ()
+    successors: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

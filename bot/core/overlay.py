@@ -137,6 +137,16 @@ def changed_in_release(item: str, entry: Entry, base: Knowledge) -> bool:
     return entry.based_on != base.claims.get(item)
 
 
+def is_orphan(item: str, entry: Entry, base: Knowledge) -> bool:
+    """Say whether an entry hangs on a shipped claim that is gone, or has another name now: it has no effect until then."""
+    return (
+        not entry.is_empty
+        and entry.claim is None
+        and item not in base.claims
+        and item not in {OUT_OF_SCOPE, *PROTECTED}
+    )
+
+
 def rebased(before: Entry, mine: Entry, theirs: Entry, shipped: Claim | None = None) -> Entry:
     """Return my change of `before` made on top of theirs: what only they changed stays, what both changed is mine.
 

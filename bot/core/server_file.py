@@ -13,7 +13,7 @@ from bot.core.knowledge.schema import CLAIMS, ClaimEntry, Id
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document, Path_, parse
 from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Verdict
-from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Entry, Overlay
+from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Entry, Overlay, is_orphan
 from bot.core.vetting import MOST_QUESTIONS, claim_from, one_line, weigh
 from bot.core.yaml_text import dump
 from bot.errors import Fault
@@ -48,6 +48,16 @@ class PictureEntry(BaseModel):
     alt: str
 
 
+class OrphanEntry(BaseModel):
+    """What the server hung on a shipped claim that is gone: kept, and without effect until it is moved."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    questions: list[str] = Field(default_factory=list)
+    hidden: bool = False
+    picture: PictureEntry | None = None
+
+
 class ServerFile(BaseModel):
     """The shape of an export."""
 
@@ -58,6 +68,7 @@ class ServerFile(BaseModel):
     pictures: dict[Id, PictureEntry] = Field(default_factory=dict)
     hidden: list[Id] = Field(default_factory=list)
     out_of_scope: list[str] = Field(default_factory=list)
+    orphans: dict[Id, OrphanEntry] = Field(default_factory=dict)
 
 
 SERVER_FILE = TypeAdapter(ServerFile)
@@ -99,6 +110,11 @@ def written(overlay: Overlay, base: Knowledge) -> bytes:
         "pictures": pictures,
         "hidden": sorted(item for item in overlay.hidden if item in base.claims or overlay.entries[item].claim),
         "out_of_scope": list(outside),
+        "orphans": {
+            item: _plain_orphan(entry)
+            for item, entry in sorted(overlay.entries.items())
+            if is_orphan(item, entry, base)
+        },
     }
     head = HEAD + PICTURES_HEAD if pictures else HEAD
     return dump({key: value for key, value in content.items() if value}, head).encode()
@@ -144,6 +160,8 @@ def read(raw: bytes, name: str, base: Knowledge, live: Mapping[str, Entry], topi
     for i, item in enumerate(file.hidden):
         reading.hide(item, ("hidden", i))
     reading.out_of_scope(file.out_of_scope)
+    for item, orphan in file.orphans.items():
+        reading.orphan(item, orphan)
     return reading.done()
 
 
@@ -255,6 +273,24 @@ class _Reading:
             merged = self._merged(("out_of_scope",), held, wordings, MOST_OUT_OF_SCOPE)
             self._result.entries[OUT_OF_SCOPE] = Entry(questions=merged)
 
+    def orphan(self, item: str, orphan: OrphanEntry) -> None:
+        path: Path_ = ("orphans", item)
+        held = self._entry(item)
+        if item in PROTECTED:
+            self._fault(path, f"'{item}' belongs to the safety net and cannot be changed; remove this entry", key=True)
+            return
+        if held.claim is not None:
+            self._fault(path, f"the server has a claim '{item}' of its own; put the questions into it", key=True)
+            return
+        merged = self._merged((*path, "questions"), held.questions, orphan.questions, MOST_ADDED_QUESTIONS)
+        self._result.entries[item] = replace(held, questions=merged, hidden=held.hidden or orphan.hidden)
+        if orphan.picture is not None:
+            if not _PICTURE.fullmatch(orphan.picture.file):
+                self._fault((*path, "picture"), "this is no name of a picture; leave it as an export wrote it")
+            digest, _, kind = orphan.picture.file.partition(".")
+            picture = OwnPicture(digest, kind, " ".join(orphan.picture.alt.split())[:MOST_ALT])
+            self._result.entries[item] = replace(self._result.entries[item], picture=picture)
+
     def done(self) -> Read:
         own = [item for item, entry in {**self._live, **self._result.entries}.items() if entry.claim is not None]
         if len(own) > MOST_CLAIMS:
@@ -281,6 +317,12 @@ class _Reading:
 
     def _fault(self, path: Path_, message: str, *, key: bool = False) -> None:
         self._result.faults.append(self._document.fault(path, message, key=key))
+
+
+def _plain_orphan(entry: Entry) -> dict[str, Any]:
+    picture = {"file": entry.picture.file, "alt": entry.picture.alt} if entry.picture is not None else None
+    plain = {"questions": list(entry.questions), "hidden": entry.hidden, "picture": picture}
+    return {key: value for key, value in plain.items() if value}
 
 
 def _plain(claim: Claim) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.core.diff import ItemDiff, claim_diff, overlay_diff
-from bot.core.overlay import NOTHING, PROTECTED, Entry, changed_in_release, from_plain
+from bot.core.overlay import NOTHING, PROTECTED, Entry, changed_in_release, from_plain, rebased
 from bot.errors import UserError
 from bot.service.access import Actor
 from bot.service.drafts import Conflict, Draft, DraftDesk, Revision, require_changeable, revision_of
@@ -75,6 +75,37 @@ class History:
         if not changed:
             raise UserError(f"Everything is as it was after revision {number}; there is nothing to roll back.")
         return await self._drafts.begin(guild, by, "rollback", changed, why=why or f"back to revision {number}")
+
+    async def begin_undo(self, guild: int, by: Actor, number: int, why: str = "") -> Draft:
+        """Open a draft that takes back what one revision changed, and nothing that came after it.
+
+        What a later revision changed as well is taken back to how it was before: the draft's notes name these revisions.
+        """
+        await self._drafts.require_editor(guild, by)
+        await self.revision(guild, number)
+        before, after = await self._state(guild, number - 1, None), await self._state(guild, number, None)
+        rows = await self._drafts.rows(guild)
+        wanted: dict[str, Entry] = {}
+        notes = []
+        for item in (await self.revision(guild, number)).items:
+            was, made = before.get(item, NOTHING), after.get(item, NOTHING)
+            now = from_plain(rows[item].state) if item in rows else NOTHING
+            undone = was if now == made else rebased(made, was, now)
+            if item in PROTECTED or undone == now:
+                continue
+            wanted[item] = undone
+            if rows[item].revision != number:
+                later = await self._store.revisions.revisions(guild, item, limit=MOST_LISTED)
+                built_on = sorted(row.number for row in later if row.number > number)
+                notes.append(
+                    f"'{item}' was changed later too (revision {', '.join(map(str, built_on))}): what both changed goes back "
+                    f"to how it was before revision {number}, the rest of the later change stays. Look at the difference."
+                )
+        if not wanted:
+            raise UserError(f"Nothing of revision {number} is left, so there is nothing to take back.")
+        return await self._drafts.begin(
+            guild, by, "undo", wanted, why=why or f"takes back revision {number}", notes=notes
+        )
 
     async def release_notices(self, guild: int) -> list[ReleaseNotice]:
         """Return the server's claims of which the shipped ones have changed since they were replaced."""

@@ -11,8 +11,9 @@ from bot.core.stats import rating
 from bot.errors import UserError
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
-from bot.service.drafts import MOST_WHY, Draft, DraftDesk, Origin, Revision
+from bot.service.drafts import MOST_WHY, Draft, DraftDesk, Origin
 from bot.service.history import History, ReleaseNotice
+from bot.service.orphans import Orphan, Orphans
 from bot.service.overlays import Overlays
 from bot.service.recording import Recording
 from bot.service.server_settings import SettingsDesk
@@ -65,10 +66,11 @@ class Rated:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for moderators: the worst-rated claims first, then changed releases, then suggestions, oldest first."""
+    """What waits for moderators: poorly rated claims, what releases changed, what they left over, suggestions."""
 
     worst: tuple[Rated, ...]
     notices: tuple[ReleaseNotice, ...]
+    orphans: tuple[Orphan, ...]
     suggestions: tuple[Suggestion, ...]
 
 
@@ -76,7 +78,6 @@ class Queue:
 class Decision:
     """What was decided; `text` is for the member `tell`, where they wished to be told."""
 
-    revision: Revision | None
     tell: int | None
     text: str
 
@@ -91,6 +92,7 @@ class Review:
         drafts: DraftDesk,
         curation: Curation,
         history: History,
+        orphans: Orphans,
         settings: SettingsDesk,
         overlays: Overlays,
         recording: Recording,
@@ -101,6 +103,7 @@ class Review:
         self._drafts = drafts
         self._curation = curation
         self._history = history
+        self._orphans = orphans
         self._settings = settings
         self._overlays = overlays
         self._recording = recording
@@ -156,7 +159,8 @@ class Review:
         await self._recording.flush()
         rows = await self._store.suggestions.open(guild)
         notices = await self._history.release_notices(guild)
-        return Queue(await self._worst(guild), tuple(notices), tuple(_suggestion(row) for row in rows))
+        orphans = tuple(await self._orphans.all(guild))
+        return Queue(await self._worst(guild), tuple(notices), orphans, tuple(_suggestion(row) for row in rows))
 
     async def suggestion(self, guild: int, by: Actor, suggestion_id: int) -> Suggestion:
         """Return an open suggestion. Raises UserError where it is decided."""
@@ -188,22 +192,17 @@ class Review:
             guild, _editing(by), claim_id, [suggestion.question], "suggested by a member", origin=Origin(suggestion_id)
         )
 
-    async def approve(self, guild: int, by: Actor, suggestion_id: int, why: str = "") -> Decision:
-        """Publish a suggestion as it is. Raises UserError where it has to be amended first, or is decided."""
+    async def begin_approval(self, guild: int, by: Actor, suggestion_id: int) -> Draft:
+        """Open a draft of a suggestion as it is; publishing it approves the suggestion.
+
+        Raises UserError where it has to be amended first, or is decided.
+        """
         suggestion = await self.suggestion(guild, by, suggestion_id)
         if not suggestion.ready:
             raise UserError("This suggestion has no answer yet: amend it, or make it a question of a claim.")
-        tell = await self._store.suggestions.tell(guild, suggestion_id)
         if suggestion.answer:
-            draft = await self.begin_amend(guild, by, suggestion_id)
-        else:
-            draft = await self.begin_as_question(guild, by, suggestion_id, suggestion.claim)
-        try:
-            revision = await self._drafts.publish(guild, by, draft.id, why)
-        except UserError:
-            await self._drafts.drop(guild, draft.id)
-            raise
-        return Decision(revision, tell, APPROVED.format(question=suggestion.question))
+            return await self.begin_amend(guild, by, suggestion_id)
+        return await self.begin_as_question(guild, by, suggestion_id, suggestion.claim)
 
     async def refuse(self, guild: int, by: Actor, suggestion_id: int, why: str = "") -> Decision:
         """Decide against a suggestion; `why` is for the member who wished to be told, and kept nowhere."""
@@ -213,7 +212,7 @@ class Review:
             raise UserError(DECIDED)
         text = REFUSED.format(question=suggestion.question)
         why = " ".join(why.replace("\x00", "").split())[:MOST_WHY]
-        return Decision(None, tell, f"{text} The moderators say: {why}" if why else text)
+        return Decision(tell, f"{text} The moderators say: {why}" if why else text)
 
     async def to_tell(self, guild: int, draft_id: int) -> int | None:
         """Return whom to tell when a draft is published that amends a suggestion; ask before publishing."""

@@ -11,6 +11,7 @@ from bot.service.drafts import DraftDesk
 from bot.service.exchange import Exchange
 from bot.service.history import History
 from bot.service.inbox import Inbox
+from bot.service.orphans import Orphans
 from bot.service.overlays import MOST_BUILT, Overlays
 from bot.service.own_pictures import OwnPictures
 from bot.service.presence import Presence
@@ -39,6 +40,7 @@ class Workshop:
     pictures: OwnPictures
     exchange: Exchange
     history: History
+    orphans: Orphans
     review: Review
     inbox: Inbox
     settings: SettingsDesk
@@ -90,6 +92,7 @@ def put_together(
     drafts = DraftDesk(store, overlays, settings, clock)
     curation = Curation(drafts, overlays)
     history = History(store, drafts)
+    orphans = Orphans(drafts)
     recording = Recording(store, overlays, settings, privacy, clock)
     privacy.forgetting.append(recording.forget)
     privacy.settings_changed.append(settings.forget)
@@ -102,11 +105,13 @@ def put_together(
         pictures=OwnPictures(store, drafts, clock),
         exchange=Exchange(drafts),
         history=history,
+        orphans=orphans,
         review=Review(
             store,
             drafts=drafts,
             curation=curation,
             history=history,
+            orphans=orphans,
             settings=settings,
             overlays=overlays,
             recording=recording,

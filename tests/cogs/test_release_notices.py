@@ -17,7 +17,7 @@ from bot.ui.buttons import Press
 from bot.ui.curation import words
 from bot.ui.desks import queue
 from bot.ui.layout import Layout, box
-from tests.support.discord_side import KNOWLEDGE, Handed, labels, response, text_of
+from tests.support.discord_side import KNOWLEDGE, Handed, custom_ids, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, at_once, fields_of, told
 from tests.support.workshop import Base
 
@@ -204,3 +204,41 @@ async def test_a_claim_that_is_no_longer_shipped_can_only_be_kept(
     await club.dana.click(response(shown), label="Keep ours")
     assert queue.EMPTY in text_of(shown.response)
     assert "added by this server" in told(await club.run("show", claim="find-depth"))
+
+
+async def test_what_hung_on_a_claim_that_a_release_renamed_is_offered_to_its_successor(
+    club: Club, shipped_now: Base, cache: FileCache, tmp_path: Path, handed: Handed
+) -> None:
+    draft = await club.workshop.curation.begin_questions(
+        club.guild.id, Actor(club.dana.id, manages=True), "find-depth", ["how far goes the big sled in our gym"]
+    )
+    await club.workshop.curation.publish(club.guild.id, Actor(club.dana.id, manages=True), draft.id)
+    shipped_now.service = released(
+        cache, tmp_path / "renamed", lambda text: text.replace("find-depth", "find-your-depth")
+    )
+    await club.env.restart_bot(handed.bot())
+    shown = response(await club.run("review"))
+    assert "`find-depth`** is no longer shipped. Kept, without effect: 1 question of yours." in text_of(shown)
+    assert labels(shown)[:3] == ["Move to …", "Make it ours", "Drop"]
+    await club.dana.click(shown, label="Move to …")
+    [pick] = [each for each in custom_ids(shown) if each.startswith("lp-pick:orphto:")]
+    await club.dana.select(shown, ["find-your-depth"], custom_id=pick)
+    assert "Preview: not live yet" in text_of(shown)
+    await club.dana.click(shown, label="Publish")
+    assert "Find your own depth" in await club.asked("how far goes the big sled in our gym")
+    assert queue.EMPTY in told(await club.run("review"))
+
+
+@REFUSING
+async def test_nobody_moves_another_servers_orphans(
+    club: Club, shipped_now: Base, cache: FileCache, tmp_path: Path, handed: Handed
+) -> None:
+    await club.workshop.curation.hide(club.guild.id, "find-depth", Actor(club.dana.id, manages=True))
+    shipped_now.service = released(
+        cache, tmp_path / "renamed", lambda text: text.replace("find-depth", "find-your-depth")
+    )
+    await club.env.restart_bot(handed.bot())
+    for kind in ("orphown", "orphdrop", "orphnext"):
+        assert "settled already" in await forged(club, club.olga, kind)
+        assert "moderators" in await forged(club, club.mia, kind)
+    assert (await club.workshop.orphans.all(club.guild.id))[0].hidden

@@ -25,13 +25,16 @@ async def dms(user: simcord.MemberActor) -> list[str]:
     return [text_of(each) for each in user.user.dm_channel.history(viewer=user.user)]
 
 
-async def test_a_member_suggests_and_a_moderator_approves_with_one_click(club: Club) -> None:
+async def test_a_member_suggests_and_a_moderator_sees_the_preview_before_approving(club: Club) -> None:
     assert suggestions.THANKS in told(await suggest(club))
     shown = response(await club.run("review"))
     assert f"“{QUESTION}”" in text_of(shown)
     assert "mia" not in text_of(shown)
     await club.dana.click(shown, label="Approve")
-    assert "Approved: live as revision 1" in text_of(shown)
+    assert "Preview: not live yet" in text_of(shown)
+    assert "A little, over weeks." not in await club.asked(QUESTION)
+    await club.dana.click(shown, label="Publish")
+    assert "Published as revision 1" in text_of(shown)
     assert "A little, over weeks." in await club.asked(QUESTION)
     assert await dms(club.mia) == []
 
@@ -93,7 +96,9 @@ async def test_a_reason_for_what_was_decided_meanwhile_comes_back(club: Club) ->
     await suggest(club, tell=["yes"])  # type: ignore[arg-type]
     shown = response(await club.run("review"))
     form = await club.dana.click(shown, label="Refuse, saying why")
-    await club.eric.click(response(await club.eric.slash(club.channel, "knowledge review")), label="Approve")
+    other = response(await club.eric.slash(club.channel, "knowledge review"))
+    await club.eric.click(other, label="Approve")
+    await club.eric.click(other, label="Publish")
     result = await club.dana.submit_modal(form, {"text": "Too far from the leg press."})
     assert "Somebody has decided on this suggestion already." in told(result)
     assert (await attached(result))[1] == "Too far from the leg press."
@@ -105,9 +110,10 @@ async def test_a_reason_for_what_was_decided_meanwhile_comes_back(club: Club) ->
 async def test_of_two_who_press_at_the_same_moment_one_decides(club: Club) -> None:
     await suggest(club, tell=["yes"])  # type: ignore[arg-type]
     one, other = response(await club.run("review")), response(await club.eric.slash(club.channel, "knowledge review"))
-    results = await at_once((club.dana, one, "Approve"), (club.eric, other, "Refuse"))
+    await club.dana.click(one, label="Approve")
+    results = await at_once((club.dana, one, "Publish"), (club.eric, other, "Refuse"))
     said = [text_of(one), text_of(other), *(text_of(each) for result in results for each in result.followups)]
-    assert sum("Approved: live" in each or "✅ Refused." in each for each in said) == 1
+    assert sum("Published as" in each or "✅ Refused." in each for each in said) == 1
     assert said.count("Somebody has decided on this suggestion already.") == 1
     assert len(await dms(club.mia)) == 1
 
@@ -117,7 +123,8 @@ async def test_who_closed_their_direct_messages_costs_the_decision_nothing(club:
     shown = response(await club.run("review"))
     club.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
     await club.dana.click(shown, label="Approve")
-    assert "Approved" in text_of(shown)
+    await club.dana.click(shown, label="Publish")
+    assert "Published as" in text_of(shown)
 
 
 async def test_an_amended_suggestion_is_previewed_and_its_member_told(club: Club) -> None:
@@ -153,6 +160,7 @@ async def test_of_two_who_decide_at_once_the_second_is_told(club: Club) -> None:
     await suggest(club)
     one, other = response(await club.run("review")), response(await club.eric.slash(club.channel, "knowledge review"))
     await club.dana.click(one, label="Approve")
+    await club.dana.click(one, label="Publish")
     result = await club.eric.click(other, label="Refuse")
     assert "Somebody has decided" in told(result)
 
@@ -204,7 +212,8 @@ async def test_a_reviewer_by_role_may_approve_but_not_edit(club: Club) -> None:
     await suggest(club)
     shown = response(await reviewer.slash(club.channel, "knowledge review"))
     await reviewer.click(shown, label="Approve")
-    assert "Approved" in text_of(shown)
+    await reviewer.click(shown, label="Publish")
+    assert "Published as" in text_of(shown)
 
 
 async def test_the_worst_rated_claims_come_before_suggestions(club: Club) -> None:
@@ -248,7 +257,8 @@ async def test_the_queue_outlives_a_restart(club: Club, handed: Handed) -> None:
     shown = response(await club.run("review"))
     await club.env.restart_bot(handed.bot())
     await club.dana.click(shown, label="Approve")
-    assert "Approved" in text_of(shown)
+    await club.dana.click(shown, label="Publish")
+    assert "Published as" in text_of(shown)
 
 
 @REFUSING

@@ -146,3 +146,45 @@ async def test_what_somebody_wrote_as_a_reason_is_kept_on_one_bounded_line(works
     assert revision.why.startswith("a b")
     assert len(revision.why) <= 300
     assert (await workshop.history.revision(HERE, 1)).why == revision.why
+
+
+async def test_one_older_change_is_taken_back_alone(workshop: Workshop) -> None:
+    await add(workshop)
+    first = await _edit(workshop, "knees-to-chest", title="Knees and chest")
+    await _edit(workshop, "knees-to-chest", answer="Another answer.")
+    await _edit(workshop, "find-depth", title="Depth")
+    draft = await workshop.history.begin_undo(HERE, MODERATOR, first)
+    assert draft.claim == "knees-to-chest"
+    assert "revision 3" in draft.notes[0]
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    claims = (await workshop.overlays.for_server(HERE)).knowledge.claims
+    assert claims["find-depth"].title == "Depth"
+    assert "creatine-and-the-sled" in claims
+
+
+async def test_what_a_later_change_did_elsewhere_in_the_claim_stays(workshop: Workshop) -> None:
+    await _edit(workshop, "knees-to-chest", title="Knees and chest")
+    second = await _edit(workshop, "knees-to-chest", answer="A wrong answer.")
+    await _edit(workshop, "knees-to-chest", unknown="Nobody has asked.")
+    draft = await workshop.history.begin_undo(HERE, MODERATOR, second)
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    claim = (await workshop.overlays.for_server(HERE)).knowledge.claims["knees-to-chest"]
+    assert claim.title == "Knees and chest"
+    assert claim.unknown == "Nobody has asked."
+    assert "pelvis" in claim.answer
+    with pytest.raises(UserError, match="nothing to take back"):
+        await workshop.history.begin_undo(HERE, MODERATOR, second)
+
+
+async def test_a_change_that_nothing_followed_is_taken_back_without_a_word(workshop: Workshop) -> None:
+    await add(workshop)
+    await workshop.curation.hide(HERE, "find-depth", MODERATOR)
+    draft = await workshop.history.begin_undo(HERE, MODERATOR, 2)
+    assert draft.notes == ()
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    claims = (await workshop.overlays.for_server(HERE)).knowledge.claims
+    assert {"find-depth", "creatine-and-the-sled"} <= set(claims)
+    with pytest.raises(UserError, match="no revision 9"):
+        await workshop.history.begin_undo(HERE, MODERATOR, 9)
+    with pytest.raises(UserError, match="no revision 2"):
+        await workshop.history.begin_undo(THERE, MODERATOR, 2)

@@ -20,11 +20,14 @@ async def _suggest(workshop: Workshop, answer: str = ANSWER, **how: object) -> i
     return made.id
 
 
-async def test_one_click_publishes_a_suggestion_as_this_servers_opinion(workshop: Workshop) -> None:
+async def _approve(workshop: Workshop, suggestion: int) -> None:
+    draft = await workshop.review.begin_approval(HERE, MODERATOR, suggestion)
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+
+
+async def test_an_approved_suggestion_is_this_servers_opinion(workshop: Workshop) -> None:
     suggestion = await _suggest(workshop, link="https://example.org/creatine")
-    decision = await workshop.review.approve(HERE, MODERATOR, suggestion)
-    assert decision.tell is None
-    assert decision.revision is not None
+    await _approve(workshop, suggestion)
     answer, _ = (await workshop.overlays.for_server(HERE)).ask(QUESTION)
     assert answer.outcome is Outcome.ANSWER
     assert "Added by this server" in answer.text
@@ -37,9 +40,9 @@ async def test_one_click_publishes_a_suggestion_as_this_servers_opinion(workshop
 async def test_two_clicks_at_once_decide_once(workshop: Workshop) -> None:
     suggestion = await _suggest(workshop)
     first = await workshop.review.begin_amend(HERE, MODERATOR, suggestion)
-    await workshop.review.approve(HERE, MODERATOR, suggestion)
+    await _approve(workshop, suggestion)
     for again in (
-        workshop.review.approve(HERE, MODERATOR, suggestion),
+        workshop.review.begin_approval(HERE, MODERATOR, suggestion),
         workshop.review.refuse(HERE, MODERATOR, suggestion),
         workshop.curation.publish(HERE, MODERATOR, first.id),
     ):
@@ -81,7 +84,7 @@ async def test_a_question_without_an_answer_is_amended_or_given_to_a_claim(works
     suggestion = await _suggest(workshop, answer="")
     assert not (await workshop.review.suggestion(HERE, MODERATOR, suggestion)).ready
     with pytest.raises(UserError, match="no answer yet"):
-        await workshop.review.approve(HERE, MODERATOR, suggestion)
+        await workshop.review.begin_approval(HERE, MODERATOR, suggestion)
     draft = await workshop.review.begin_as_question(HERE, MODERATOR, suggestion, "find-depth")
     await workshop.curation.publish(HERE, MODERATOR, draft.id)
     assert (await workshop.curation.show(HERE, "find-depth")).claim.questions[-1] == QUESTION
@@ -157,7 +160,7 @@ async def test_no_other_server_sees_or_decides_a_suggestion(workshop: Workshop) 
     suggestion = await _suggest(workshop, tell=True)
     for cross in (
         workshop.review.suggestion(THERE, MODERATOR, suggestion),
-        workshop.review.approve(THERE, MODERATOR, suggestion),
+        workshop.review.begin_approval(THERE, MODERATOR, suggestion),
         workshop.review.refuse(THERE, MODERATOR, suggestion),
         workshop.review.begin_amend(THERE, MODERATOR, suggestion),
     ):

@@ -54,6 +54,7 @@ def load_folder(folder: Folder) -> Loaded:
     """Parse and cross-check a folder's files. Nothing is half loaded: one fault, and there is no knowledge."""
     loaded = Loaded(faults=list(folder.faults))
     claims: dict[str, Claim] = {}
+    successors: dict[str, str] = {}
     topics_seen: dict[str, list[str]] = {}
     for topic, (shown, raw) in folder.claims.items():
         if not _TOPIC.fullmatch(topic):
@@ -62,7 +63,7 @@ def load_folder(folder: Folder) -> Loaded:
             continue
         entries = _read(f"claims/{topic}", shown, raw, schema.CLAIMS, loaded)
         for i, entry in enumerate(entries or []):
-            if entry.id in claims:
+            if entry.id in loaded.places:
                 other_key, other = loaded.places[entry.id]
                 place = loaded.documents[other_key].place((other, "id"))
                 message = (
@@ -72,6 +73,9 @@ def load_folder(folder: Folder) -> Loaded:
                 loaded.faults.append(loaded.documents[f"claims/{topic}"].fault((i, "id"), message))
                 continue
             loaded.places[entry.id] = (f"claims/{topic}", i)
+            if entry.replaced_by is not None:
+                successors[entry.id] = entry.replaced_by
+                continue
             claims[entry.id] = claim_of(entry, topic)
             topics_seen.setdefault(topic, []).append(entry.id)
     if not folder.claims and not folder.faults:
@@ -83,6 +87,12 @@ def load_folder(folder: Folder) -> Loaded:
                 "there is no claim here; add a file such as depth.yaml with one claim",
             )
         )
+    for old, new in successors.items():
+        if new not in claims:
+            key, i = loaded.places[old]
+            message = f"there is no claim '{new}' to take the place of this one; name one that is shown"
+            loaded.faults.append(loaded.documents[key].fault((i, "replaced_by"), message))
+        loaded.places.pop(old)
     topics = _topics(folder, topics_seen, claims, loaded)
     sources = _sources(folder, loaded)
     vocabulary = _single(folder, "vocabulary", schema.VOCABULARY, loaded)
@@ -98,6 +108,7 @@ def load_folder(folder: Folder) -> Loaded:
         sources=sources,
         vocabulary=tuple(WordGroup(e.word, tuple(e.same), tuple(e.misspelt), e.means or "") for e in vocabulary),
         out_of_scope=tuple(OutOfScopeGroup(e.about, tuple(e.questions)) for e in out_of_scope),
+        successors=successors,
     )
     return loaded
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, Source, Topic, Verdict, WordGroup
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -21,6 +21,7 @@ def to_plain(knowledge: Knowledge) -> dict[str, Any]:
         "sources": [asdict(source) for source in knowledge.sources.values()],
         "vocabulary": [asdict(group) for group in knowledge.vocabulary],
         "out_of_scope": [asdict(group) for group in knowledge.out_of_scope],
+        "successors": dict(knowledge.successors),
     }
 
 
@@ -37,6 +38,7 @@ def from_plain(data: Mapping[str, Any]) -> Knowledge:
             WordGroup(e["word"], tuple(e["same"]), tuple(e["misspelt"]), e["means"]) for e in data["vocabulary"]
         ),
         out_of_scope=tuple(OutOfScopeGroup(e["about"], tuple(e["questions"])) for e in data["out_of_scope"]),
+        successors={str(old): str(new) for old, new in data["successors"].items()},
     )
 
 

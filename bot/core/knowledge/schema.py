@@ -73,6 +73,10 @@ class ClaimEntry(_Strict):
         description="Ids of claims that a reader of this one may want next.",
     )
     picture: Id | None = Field(None, description="Name of the drawing that goes with the answer.")
+    replaced_by: Id | None = Field(
+        None,
+        description="The claim that takes the place of this one, which is shown no longer: what servers hung on this one is offered to it.",
+    )
 
 
 class TopicEntry(_Strict):

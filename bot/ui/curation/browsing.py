@@ -165,6 +165,12 @@ async def _back(interaction: Interaction, about: str) -> None:
     await roll_back(turn_of(interaction), number, claim)
 
 
+async def _undo(interaction: Interaction, about: str) -> None:
+    turn = turn_of(interaction)
+    number, _ = _split(about)
+    await prepared(turn, lambda: turn.workshop.history.begin_undo(turn.guild, turn.actor, number))
+
+
 async def _open_questions(interaction: Interaction, claim: str) -> None:
     turn = turn_of(interaction)
     await turn.require_editor()
@@ -202,6 +208,7 @@ ACTIONS.update(
         "krestore": _restore,
         "kremove": _remove,
         "kback": _back,
+        "kundo": _undo,
         "kmore": _open_questions,
     }
 )

@@ -48,6 +48,7 @@ def revision_heading(revision: Revision) -> str:
 def revision_buttons(number: int, claim: str) -> list[Press]:
     """Return the ways back from a revision, and the difference to how it is now."""
     return [
+        Press("kundo", f"{number}.{claim}", "Take this one back", emoji="🧷"),
         Press("kback", f"{number}.{claim}", "Back to this state", emoji="↩️"),
         Press("kback", f"{number - 1}.{claim}", "Back to before it", emoji="⏪"),
         Press("know", f"{number}.{claim}", "Difference to now", emoji="🆚"),

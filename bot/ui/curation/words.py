@@ -42,5 +42,8 @@ ACTIONS: dict[str, str] = {
     "out of scope": "Out of scope",
     "suggestion": "From a suggestion",
     "release": "As shipped again",
+    "adopt": "Made our own",
+    "move": "Moved to another claim",
+    "undo": "Taken back",
 }
 """What each action of a draft or revision is called; one that is not here goes by its own name."""

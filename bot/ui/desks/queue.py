@@ -10,6 +10,7 @@ from bot.errors import StoreError, UserError
 from bot.service.access import Right, may
 from bot.service.drafts import MOST_WHY
 from bot.service.history import SETTLED, ReleaseNotice
+from bot.service.orphans import Orphan
 from bot.service.review import Decision, Queue, Rated, Suggestion
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press
@@ -19,6 +20,7 @@ from bot.ui.curation.steps import FIRST
 from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.curation.words import GIVEN_BACK, LONG_FILE
 from bot.ui.desk import Interaction
+from bot.ui.desks.orphans import orphan_shown
 from bot.ui.desks.pages import nearest_claims, number_in, quoted, turning
 from bot.ui.desks.picks import PICKS, values_row
 from bot.ui.forms import RECEIVERS, Form
@@ -28,17 +30,17 @@ from bot.ui.replies import plain
 ON_PAGE = 3
 EMPTY = "Nothing waits for you. Poorly rated claims, changed releases and suggestions show up here."
 
-Waiting: TypeAlias = Rated | ReleaseNotice | Suggestion
+Waiting: TypeAlias = Rated | ReleaseNotice | Orphan | Suggestion
 
 
 def queue_layout(queue: Queue, titles: dict[str, str], page: int, *, done: str = "") -> Layout:
     """Return a page (counted from 0) of what waits; `titles` are those of claims, `done` what was decided just now."""
-    waiting: list[Waiting] = [*queue.worst, *queue.notices, *queue.suggestions]
+    waiting: list[Waiting] = [*queue.worst, *queue.notices, *queue.orphans, *queue.suggestions]
     last = max(0, (len(waiting) - 1) // ON_PAGE)
     page = min(page, last)
     parts: list[ui.Item[Any]] = [ui.TextDisplay(f"✅ {done}")] if done else []
     counts = (
-        f"-# {len(queue.worst)} rated poorly · {len(queue.notices)} changed by a release · "
+        f"-# {len(queue.worst)} rated poorly · {len(queue.notices) + len(queue.orphans)} changed by a release · "
         f"{len(queue.suggestions)} suggested"
     )
     parts.append(ui.TextDisplay(f"### Waiting for a decision ({len(waiting)})\n{counts}"))
@@ -55,6 +57,8 @@ def _shown(waiting: Waiting, titles: dict[str, str]) -> list[ui.Item[Any]]:
         return _rated(waiting)
     if isinstance(waiting, ReleaseNotice):
         return _notice(waiting)
+    if isinstance(waiting, Orphan):
+        return orphan_shown(waiting, titles)
     return _suggested(waiting, titles)
 
 
@@ -153,13 +157,10 @@ async def turn_page(interaction: Interaction, about: str) -> None:
 
 
 async def approve(interaction: Interaction, about: str) -> None:
-    """Publish a suggestion as it is, and tell whoever wished to know."""
+    """Show what publishing a suggestion as it is would do."""
     turn = turn_of(interaction)
     suggestion = number_in(about)
-    await turn.wait()
-    decision = await turn.workshop.review.approve(turn.guild, turn.actor, suggestion)
-    number = decision.revision.number if decision.revision else 0
-    await _decided(turn, decision, f"Approved: live as revision {number}, and `/knowledge history` takes it back.")
+    await prepared(turn, lambda: turn.workshop.review.begin_approval(turn.guild, turn.actor, suggestion))
 
 
 async def refuse(interaction: Interaction, about: str) -> None:

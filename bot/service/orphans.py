@@ -1,0 +1,105 @@
+"""What servers hung on shipped claims that a release took away or renamed: kept, shown, and given a place again."""
+
+from dataclasses import dataclass, replace
+
+from bot.core.fields import Fields
+from bot.core.model import OwnPicture
+from bot.core.overlay import NOTHING, Entry, from_plain, is_orphan
+from bot.core.server_file import MOST_ADDED_QUESTIONS
+from bot.core.vetting import MOST_QUESTIONS
+from bot.errors import UserError
+from bot.service.access import Actor
+from bot.service.drafts import Draft, DraftDesk, require_changeable
+
+GONE = "This is settled already, or its claim is shipped again. Open /knowledge review again."
+NO_CLAIM = "There is no such claim (any more). /knowledge list shows all of them."
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """What hangs on a claim that is gone; `successor`: the shipped claim that took its place, "" where none is named."""
+
+    item: str
+    questions: tuple[str, ...]
+    hidden: bool
+    picture: OwnPicture | None
+    successor: str
+
+
+class Orphans:
+    """Orphans of all servers, one server at a time. Everything may raise UserError and StoreError."""
+
+    def __init__(self, drafts: DraftDesk) -> None:
+        """Give them a place by `drafts`."""
+        self._drafts = drafts
+
+    async def all(self, guild: int) -> list[Orphan]:
+        """Return what a server hung on claims that are gone."""
+        base = self._drafts.base
+        entries = {item: from_plain(row.state) for item, row in (await self._drafts.rows(guild)).items()}
+        return [
+            Orphan(item, entry.questions, entry.hidden, entry.picture, self._successor(item))
+            for item, entry in entries.items()
+            if is_orphan(item, entry, base)
+        ]
+
+    async def begin_adopt(self, guild: int, by: Actor, item: str) -> Draft:
+        """Open a draft that makes it a claim of the server's own, with its wordings; the text has to be written."""
+        await self._drafts.require_editor(guild, by)
+        entry = await self._orphan(guild, item)
+        if not entry.questions and entry.picture is None:
+            raise UserError("Only a hiding is left of it: move it to another claim, or drop it.")
+        fields = Fields(id=item, title=item.replace("-", " ").capitalize(), questions="\n".join(entry.questions))
+        return await self._drafts.begin(
+            guild, by, "adopt", {item: entry}, why=f"'{item}' is no longer shipped", typed=fields
+        )
+
+    async def begin_move(self, guild: int, by: Actor, item: str, to: str) -> Draft:
+        """Open a draft that hangs it on another claim: its wordings, its hiding, and its picture where there is none."""
+        await self._drafts.require_editor(guild, by)
+        entry = await self._orphan(guild, item)
+        require_changeable(to)
+        row = (await self._drafts.rows(guild)).get(to)
+        target = from_plain(row.state) if row else NOTHING
+        shipped = self._drafts.base.claims.get(to)
+        if shipped is None and target.claim is None:
+            raise UserError(NO_CLAIM)
+        known = (
+            target.claim.questions
+            if target.claim is not None
+            else (*(shipped.questions if shipped else ()), *target.questions)
+        )
+        new = tuple(text for text in entry.questions if text not in known)
+        if target.claim is not None:
+            moved = replace(target, claim=replace(target.claim, questions=(*target.claim.questions, *new)))
+            count, most = len(target.claim.questions) + len(new), MOST_QUESTIONS
+        else:
+            moved = replace(target, questions=(*target.questions, *new))
+            count, most = len(moved.questions), MOST_ADDED_QUESTIONS
+        if count > most:
+            raise UserError(f"{count} wordings are too many; keep at most {most}.")
+        moved = replace(moved, hidden=target.hidden or entry.hidden, picture=target.picture or entry.picture)
+        return await self._drafts.begin(
+            guild, by, "move", {to: moved, item: NOTHING}, why=f"from '{item}', no longer shipped"
+        )
+
+    async def begin_drop(self, guild: int, by: Actor, item: str) -> Draft:
+        """Open a draft that takes it away; the history keeps it."""
+        await self._drafts.require_editor(guild, by)
+        await self._orphan(guild, item)
+        return await self._drafts.begin(guild, by, "remove", {item: NOTHING}, why=f"'{item}' is no longer shipped")
+
+    async def _orphan(self, guild: int, item: str) -> Entry:
+        row = (await self._drafts.rows(guild)).get(item)
+        entry = from_plain(row.state) if row else NOTHING
+        if not is_orphan(item, entry, self._drafts.base):
+            raise UserError(GONE)
+        return entry
+
+    def _successor(self, item: str) -> str:
+        """Return the shipped claim at the end of a row of successors, "" where there is none."""
+        seen = {item}
+        while (following := self._drafts.base.successors.get(item)) is not None and following not in seen:
+            seen.add(following)
+            item = following
+        return item if item in self._drafts.base.claims else ""
