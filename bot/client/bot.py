@@ -19,9 +19,10 @@ from bot.client.freshness import Freshness
 from bot.client.registered import Registered
 from bot.client.shards_seen import ShardsSeen
 from bot.core.model import Answer, Outcome
-from bot.errors import StoreError
-from bot.pictures import PictureCache
+from bot.errors import StoreError, UserError
+from bot.pictures import PictureCache, rendered_apart
 from bot.service import Conversations, Service
+from bot.service.answer_room import AnswerRoom
 from bot.service.service import Choice
 from bot.service.workshop import Workshop
 from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
@@ -145,9 +146,10 @@ class LegPressBot(commands.AutoShardedBot):
             workshop.presence.watch(self.shards_seen.present)
         self._answer_seconds = answer_seconds
         self._freshness = Freshness(clock)
+        self._room = AnswerRoom()
         self.ticks = Ticks()
         self.asked = Asked()
-        drawn = pictures or PictureCache(state_dir / "pictures" if state_dir else None)
+        drawn = pictures or PictureCache(state_dir / "pictures" if state_dir else None, render=rendered_apart)
         self.pictures = Pictures(drawn, self._own_picture, seconds=drawing_seconds)
 
     async def load_commands(self) -> None:
@@ -194,18 +196,26 @@ class LegPressBot(commands.AutoShardedBot):
     async def ask(self, place: Hashable, member: Hashable, question: str, guild: int | None = None) -> Answer:
         """Answer in the light of what `member` said in `place` before; never raises, whatever the text."""
         return await self._answered(
-            guild, lambda service: self._conversations.ask(place, member, question[:MOST_QUESTION], service=service)
+            guild,
+            member,
+            lambda service: self._conversations.ask(place, member, question[:MOST_QUESTION], service=service),
         )
 
-    async def ask_once(self, question: str, guild: int | None = None) -> Answer:
+    async def ask_once(self, question: str, guild: int | None = None, member: Hashable = None) -> Answer:
         """Answer a text that belongs to nobody's conversation."""
-        return await self._answered(guild, lambda service: (service or self.service()).ask(question[:MOST_QUESTION])[0])
+        return await self._answered(
+            guild, member, lambda service: (service or self.service()).ask(question[:MOST_QUESTION])[0]
+        )
 
-    async def choices(self, typed: str, guild: int | None = None) -> list[Choice]:
+    async def choices(self, typed: str, guild: int | None = None, member: Hashable = None) -> list[Choice]:
         """Return what autocomplete offers for `typed`; on an alarm only the stop. May raise."""
         async with asyncio.timeout(self._answer_seconds):
-            service = await self.service_for(guild)
-            return await asyncio.to_thread(service.suggest_choices, typed[:MOST_QUESTION])
+            return await self._room.run(
+                guild,
+                member,
+                lambda: self.service_for(guild),
+                lambda service: service.suggest_choices(typed[:MOST_QUESTION]),
+            )
 
     def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
         """Count an answer that has gone out; the names of `people` are struck from what is kept of the question."""
@@ -279,12 +289,13 @@ class LegPressBot(commands.AutoShardedBot):
         """Return the bytes of a server's own picture. Raises StoreError."""
         return await self.workshop.pictures.content(guild, digest)
 
-    async def _answered(self, guild: int | None, ask: Callable[[Service | None], Answer]) -> Answer:
+    async def _answered(self, guild: int | None, member: Hashable, ask: Callable[[Service | None], Answer]) -> Answer:
         """Run the asking beside the event loop; where it fails or takes too long, the safety line goes out alone."""
         try:
             async with asyncio.timeout(self._answer_seconds):
-                service = await self._own_service(guild)
-                return await asyncio.to_thread(ask, service)
+                return await self._room.run(guild, member, lambda: self._own_service(guild), ask)
+        except UserError:  # a flood: a line in the log for each would be one more
+            return Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
         except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
             faults.note("answering a question", fault)
             return Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)

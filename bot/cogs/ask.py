@@ -92,7 +92,7 @@ class Ask(commands.Cog):
     async def offer(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer what `typed` may become. The door that discord.py leaves open: a failure offers nothing."""
         try:
-            offered = await self.bot.choices(typed, interaction.guild_id)
+            offered = await self.bot.choices(typed, interaction.guild_id, interaction.user.id)
         except Exception as fault:  # noqa: BLE001
             faults.note("autocomplete", fault)
             return []
@@ -119,7 +119,7 @@ class Ask(commands.Cog):
         words = written(message, self.bot.user)
         if not words:
             raise UserError(wording.NOTHING_TO_READ)
-        answer = await self.bot.ask_once(words, interaction.guild_id)
+        answer = await self.bot.ask_once(words, interaction.guild_id, interaction.user.id)
         await send_answer(interaction, answer, [message.author, *message.mentions])
 
 

@@ -59,7 +59,7 @@ class UnaskedAnswers(commands.Cog):
 
     async def _answer(self, message: discord.Message, guild: int, unasked: Unasked, *, has_turn: bool) -> None:
         service = await self.bot.service_for(guild)
-        answer = await self.bot.ask_once(message.content, guild)
+        answer = await self.bot.ask_once(message.content, guild, message.author.id)
         if answer.outcome is Outcome.STOP:
             # No quiet minute holds an alarm back, nor does length; asked as this member's, the second is a short one.
             answer = await self.bot.ask(("unasked", message.channel.id), message.author.id, message.content, guild)

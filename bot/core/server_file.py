@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from bot.core.knowledge.gathering import gathered
 from bot.core.knowledge.salvage import salvage
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry, Id
 from bot.core.knowledge.validate import validate
@@ -29,9 +30,8 @@ MOST_CLAIMS = 300
 MOST_ADDED_QUESTIONS = 100
 MOST_OUT_OF_SCOPE = 500
 """Bounds on what one server costs; far above what moderators write."""
-MOST_CONTENT_FAULTS = 200
-"""Told of one file, besides those of its shape; a file with more has one cause."""
-
+MOST_READ = 10 * MOST_CLAIMS
+"""Claims of one file that are looked at; a file with more is told that alone."""
 
 LEAST_ALT, MOST_ALT = 10, 1024
 """Characters of a picture's words: a sentence, and what Discord takes."""
@@ -137,13 +137,15 @@ def read(raw: bytes, name: str, base: Knowledge, live: Mapping[str, Entry], topi
     server's own. An import adds and changes and takes nothing away.
     """
     document = parse(raw, name)
+    if (fault := _too_many(document)) is not None:
+        return Read(faults=gathered([*document.faults, fault]))
     if isinstance(document.data, list):
         return _claims_file(document, name, base, live, topic)
     result = Read()
     if document.data is None and not document.faults:
         document.data = {}
     if document.data == {}:
-        result.faults.extend(document.faults)
+        result.faults.extend(gathered(document.faults))
         return result
     file = validate(SERVER_FILE, document) or salvage(SERVER_FILE, document, _stand_in)
     if file is None:
@@ -181,8 +183,22 @@ def _claims_file(document: Document, name: str, base: Knowledge, live: Mapping[s
     return reading.done()
 
 
+def _too_many(document: Document) -> Fault | None:
+    """Return a fault where a file has more claims than are worth looking at."""
+    path: Path_ = ()
+    named: Any = document.data
+    if isinstance(named, dict) and isinstance(named.get("claims"), dict):
+        path, named = (
+            ("claims",),
+            [entry for held in named["claims"].values() if isinstance(held, list) for entry in held],
+        )
+    if not isinstance(named, list) or len(named) <= MOST_READ:
+        return None
+    return document.fault(path, f"the file has {len(named):,} claims; keep at most {MOST_CLAIMS}")
+
+
 def _told(document: Document) -> Read:
-    return Read(faults=sorted(document.faults, key=lambda fault: (fault.line, fault.column)))
+    return Read(faults=gathered(document.faults))
 
 
 def _stand_in(number: int) -> dict[str, Any]:
@@ -297,8 +313,8 @@ class _Reading:
             self._fault((), f"with this file the server has {len(own)} claims of its own; keep at most {MOST_CLAIMS}")
         # A line whose shape is complained of would only be complained of again.
         complained = {fault.line for fault in self._document.faults}
-        found = [fault for fault in self._result.faults if fault.line not in complained][:MOST_CONTENT_FAULTS]
-        self._result.faults = sorted([*self._document.faults, *found], key=lambda fault: (fault.line, fault.column))
+        found = [fault for fault in self._result.faults if fault.line not in complained]
+        self._result.faults = gathered([*self._document.faults, *found])
         return self._result
 
     def _merged(self, path: Path_, held: tuple[str, ...], new: list[str], most: int) -> tuple[str, ...]:

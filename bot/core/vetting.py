@@ -17,6 +17,9 @@ from bot.core.overlay import PROTECTED, SERVER_TOPIC
 MOST_QUESTIONS = 100
 """Of one claim of a server: enough for every wording, and a bound on what one server costs."""
 
+MOST_SOURCES = 20
+"""Of one claim of a server: four times what a shipped one cites at most."""
+
 _REQUIRED = {
     "title": "write a heading for the card",
     "claim": "write the statement in one sentence",
@@ -124,9 +127,11 @@ def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
     if claim.topic != SERVER_TOPIC and claim.topic not in base.topics:
         advice = _nearest(claim.topic, base.topics)
         yield Objection("topic", None, f"there is no topic '{claim.topic}'{advice}; choose one, or leave it empty")
-    for i, source in enumerate(claim.sources):
+    if len(claim.sources) > MOST_SOURCES:
+        yield Objection("sources", None, f"{len(claim.sources)} sources are too many; keep {MOST_SOURCES}")
+    ready = [known.id for known in base.sources.values() if known.cite_ready]
+    for i, source in enumerate(claim.sources[:MOST_SOURCES]):
         if source not in base.sources:
-            ready = [known.id for known in base.sources.values() if known.cite_ready]
             yield Objection(
                 "sources", i,
                 f"there is no source '{source}'{_nearest(source, ready)}; name one of the project's sources, "

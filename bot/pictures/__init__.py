@@ -5,8 +5,8 @@ Knows nothing of what is drawn. Everything here may take tens of milliseconds: c
 
 from bot.pictures.cache import PictureCache
 from bot.pictures.printing import printed
-from bot.pictures.render import RenderError, rendered
-from bot.pictures.upload import KEPT_BYTES, Checked, Kind, alt_text, checked, cleaned, require_size
+from bot.pictures.render import RenderError, rendered, rendered_apart
+from bot.pictures.upload import KEPT_BYTES, Checked, Kind, alt_text, checked, cleaned, cleaned_kind, require_size
 
 __all__ = [
     "KEPT_BYTES",
@@ -17,7 +17,9 @@ __all__ = [
     "alt_text",
     "checked",
     "cleaned",
+    "cleaned_kind",
     "printed",
     "rendered",
+    "rendered_apart",
     "require_size",
 ]

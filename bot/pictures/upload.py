@@ -118,6 +118,12 @@ def cleaned(data: bytes) -> bytes:
     raise UserError("That picture is too rich in detail to be kept small: choose another one, or cut it.")
 
 
+def cleaned_kind(data: bytes) -> tuple[bytes, str]:
+    """Return what `cleaned` does, and its ending. Raises UserError as `cleaned` does."""
+    content = cleaned(data)
+    return content, str(checked(content).kind)
+
+
 def _fitting(picture: Image.Image, *, photo: bool, clear: bool) -> bytes | None:
     """Return the best file of at most KEPT_BYTES that shows a picture in this size, None where none does.
 

@@ -4,6 +4,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.core.model import Claim, Outcome
 from bot.core.text import clean, stem, words
@@ -13,7 +14,7 @@ MOST_TRIED = 400
 """Known questions tried, those that share most with what changes."""
 MOST_MOVED = 20
 MOST_SECONDS = 2.0
-"""After that long the preview tells what it has found."""
+"""After that long the new questions are left, and after as long again the known ones: the preview tells what it found."""
 _COMMON = 0.2
 """A word in more than this share of all questions says nothing about which of them a change may touch."""
 
@@ -60,16 +61,34 @@ def check(
 ) -> Findings:
     """Compare two services. `new_questions`: by claim id, the wordings whose way the change is about."""
     until = clock() + MOST_SECONDS
-    checks = [_checked(after, claim, question) for claim, questions in new_questions.items() for question in questions]
-    outside = list(out_of_scope)
-    checks += [_checked_outside(after, question) for question in outside]
+    tried: list[Callable[[], QuestionCheck]] = [
+        partial(_checked, after, claim, question)
+        for claim, questions in new_questions.items()
+        for question in questions
+    ]
+    tried += [partial(_checked_outside, after, question) for question in out_of_scope]
+    checks: list[QuestionCheck] = []
+    for each in tried:
+        if checks and clock() > until:
+            break
+        checks.append(each())
+    # The known questions that may move get as long again.
+    until = clock() + MOST_SECONDS
     gone = [claim for claim in before.knowledge.claims if claim not in after.knowledge.claims]
     texts = [check.question for check in checks]
     texts += [question for claim in gone for question in before.knowledge.claims[claim].questions]
     moved = _moved(before, after, texts, lambda: clock() > until)
     return Findings(
-        tuple(checks), tuple(moved[:MOST_MOVED]), max(0, len(moved) - MOST_MOVED), tuple(_notes(after, new_questions))
+        tuple(checks),
+        tuple(moved[:MOST_MOVED]),
+        max(0, len(moved) - MOST_MOVED),
+        (*_notes(after, new_questions), *_not_tried(len(tried) - len(checks))),
     )
+
+
+def _not_tried(left: int) -> Iterable[str]:
+    if left:
+        yield f"{left:,} more of the new questions were not tried: publish in smaller steps to see each one's way."
 
 
 def _checked(service: Service, claim: str, question: str) -> QuestionCheck:

@@ -27,7 +27,11 @@ from bot.service.checks import Moved, QuestionCheck, check
 from bot.service.drafts import NOWHERE, Draft, DraftDesk, Origin, Revision, require_changeable
 from bot.service.overlays import Overlays
 from bot.service.service import Choice, Service
+from bot.service.turns import Turns
 
+MOST_WAITING = 5
+"""Previews of one server that wait their turn."""
+_TOO_MANY = "Five previews of this server are being worked out already. Wait for them, then press Preview again."
 NO_CLAIM = "There is no such claim (any more). /knowledge list shows all of them."
 MOST_SHOWN = 5
 LONGEST_QUESTION = 1000
@@ -82,6 +86,7 @@ class Curation:
         """Prepare changes as `drafts` of what `overlays` show."""
         self._drafts = drafts
         self._overlays = overlays
+        self._previews = Turns(1, most_waiting=MOST_WAITING, refusal=_TOO_MANY)
 
     async def listed(self, guild: int, *, standing: Standing | None = None) -> list[Listed]:
         """Return a server's claims, hidden ones too, in the order of topics; only of one standing where given."""
@@ -266,7 +271,14 @@ class Curation:
         return await self._drafts.publish(guild, by, draft_id, why)
 
     async def preview(self, guild: int, draft_id: int) -> Preview:
-        """Return what publishing a draft would do. Takes up to about two seconds, beside the event loop."""
+        """Return what publishing a draft would do. Takes up to some seconds, beside the event loop, one at a time.
+
+        Raises UserError where too many of the server's wait already.
+        """
+        async with self._previews.turn(guild, draft_id):
+            return await self._previewed(guild, draft_id)
+
+    async def _previewed(self, guild: int, draft_id: int) -> Preview:
         draft = await self._drafts.get(guild, draft_id)
         await self._drafts.require_room(guild, draft)
         entries = await self._overlays.read(guild)

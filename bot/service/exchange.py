@@ -1,23 +1,34 @@
 """A server's knowledge as a YAML file, out and in."""
 
-import asyncio
-
 from bot.core.overlay import Overlay, from_plain
 from bot.core.server_file import read, written, written_topic
 from bot.errors import Fault, KnowledgeError, UserError
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk
+from bot.service.turns import Turns
+from bot.worker import READER, Worker, WorkerError, WorkerTimeoutError
 
 MOST_IMPORT_BYTES = 1_000_000
 """An import is moderators' text; the whole shipped knowledge has half of that."""
+IMPORT_SECONDS = 10.0
+"""The worst file of that size takes two seconds; what takes longer is stopped."""
+MOST_WAITING = 3
+"""Imports of one server that wait their turn."""
+_TOO_MANY = (
+    "Three files of this server are waiting to be read. Wait until I have told you of them. Nothing was changed."
+)
+_TOO_LONG = "This file takes too long to be read, so I stopped. Split it into smaller ones. Nothing was changed."
+_NOT_NOW = "The file could not be read just now. Try again in a minute. Nothing was changed."
 
 
 class Exchange:
     """Import and export. Everything may raise UserError and StoreError."""
 
-    def __init__(self, drafts: DraftDesk) -> None:
-        """Import as `drafts`."""
+    def __init__(self, drafts: DraftDesk, reader: Worker = READER) -> None:
+        """Import as `drafts`, reading files in the process of `reader`."""
         self._drafts = drafts
+        self._reader = reader
+        self._turns = Turns(1, most_waiting=MOST_WAITING, refusal=_TOO_MANY)
 
     async def export(self, guild: int) -> bytes:
         """Return all of a server's own knowledge as one YAML file."""
@@ -41,7 +52,13 @@ class Exchange:
         if topic and topic not in self._drafts.base.topics:
             raise UserError(f"There is no topic '{topic}'.")
         live = (await self._overlay(guild)).entries
-        found = await asyncio.to_thread(read, raw, name, self._drafts.base, live, topic)
+        try:
+            async with self._turns.turn(guild, by.id):
+                found = await self._reader.run(IMPORT_SECONDS, read, raw, name, self._drafts.base, live, topic)
+        except WorkerTimeoutError:
+            raise UserError(_TOO_LONG) from None
+        except WorkerError:
+            raise UserError(_NOT_NOW) from None
         if found.faults:
             raise KnowledgeError(found.faults)
         # What the file leaves as it is, is no part of the change: nobody's edit of it stands in the way.

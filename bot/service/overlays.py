@@ -5,6 +5,7 @@ import logging
 import time
 import weakref
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from bot.core import matching
@@ -13,6 +14,7 @@ from bot.errors import StoreError
 from bot.service.recent import Recent
 from bot.service.server_settings import SettingsDesk
 from bot.service.service import Service
+from bot.service.turns import Turns
 from bot.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -67,8 +69,11 @@ class Overlays:
         self._building: dict[int, asyncio.Task[Service]] = {}
         self._tasks: set[asyncio.Task[Service]] = set()
         self._room = asyncio.Semaphore(MOST_AT_ONCE)
+        self._preparing = Turns(1)
         self._one_by_one: weakref.WeakValueDictionary[int, asyncio.Lock] = weakref.WeakValueDictionary()
         self._rest_until = float("-inf")
+        # Threads of their own: what else runs beside the event loop must not keep an answer from its overlay.
+        self._threads = ThreadPoolExecutor(MOST_AT_ONCE + 1, thread_name_prefix="overlay")
 
     def base(self) -> Service:
         """Return the service without any overlay."""
@@ -137,12 +142,14 @@ class Overlays:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._threads.shutdown(wait=False)
 
     async def joined(self, guild: int, entries: Mapping[str, Entry], *, keep: bool = False) -> Service:
         """Return a server's service as it would be with `entries`. `keep`: they may be what is published next."""
         base, overlay = self._base(), overlay_of(entries)
         region = (await self._settings.get(guild)).region
-        service = await asyncio.to_thread(self._made, guild, base, overlay, region)
+        async with self._preparing.turn(guild, None):
+            service = await self._beside(guild, base, overlay, region)
         if keep:
             self._prepared.put(guild, Built(base, overlay, region, service))
         return service
@@ -181,12 +188,15 @@ class Overlays:
         region = (await self._settings.get(guild)).region
         lock = self._one_by_one.setdefault(guild, asyncio.Lock())  # what the one before makes, may be what is wanted
         async with lock, self._room:
-            service = await asyncio.to_thread(self._made, guild, base, overlay, region)
+            service = await self._beside(guild, base, overlay, region)
         latest = self._built.outdated(guild)
         if latest is not None and latest.seen > seen:
             return latest.service  # somebody read later and was ready sooner
         self._built.put(guild, Built(base, overlay, region, service, seen), seen)
         return service
+
+    async def _beside(self, guild: int, base: Service, overlay: Overlay, region: str) -> Service:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._made, guild, base, overlay, region)
 
     def _made(self, guild: int, base: Service, overlay: Overlay, region: str) -> Service:
         """Return the base with an overlay: one that is in memory where it is the same, else built now."""

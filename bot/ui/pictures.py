@@ -11,14 +11,20 @@ from discord import ui
 
 from bot.core.drawing import PICTURES, Picture, picture_named
 from bot.core.model import Claim, OwnPicture
-from bot.pictures import PictureCache, checked, cleaned
+from bot.errors import UserError
+from bot.pictures import PictureCache, cleaned_kind
 from bot.ui import faults
 from bot.ui.limits import cut
+from bot.worker import DRAWER, WorkerError, WorkerTimeoutError
 
 MOST_BYTES = 60_000
 """Of a picture: what a phone in a cellar gym still loads at once."""
 DRAWING_SECONDS = 0.7
 """How long an answer waits for its picture; with matching it still arrives within Discord's three seconds."""
+OWN_SECONDS = 1.5
+"""A member's own picture is never drawn ahead, and the process that draws it may have to be started first."""
+DECODING_SECONDS = 10.0
+"""The largest picture that is taken needs two; what takes longer is stopped."""
 MOST_DESCRIPTION = 1024
 MOST_WORDS_BESIDE = 400
 Kept: TypeAlias = Callable[[int, str], Awaitable[bytes | None]]
@@ -91,12 +97,18 @@ class Pictures:
 
     async def own(self, name: str, svg: str, alt: str) -> Shown:
         """Return a picture made for one member, of which nothing is written to disk. Never raises."""
-        return await self._shown(name, alt, asyncio.to_thread(self._cache.png, svg, on_disk=False))
+        drawing = asyncio.to_thread(self._cache.png, svg, on_disk=False)
+        return await self._shown(name, alt, drawing, OWN_SECONDS)
 
     async def cleaned(self, raw: bytes) -> tuple[bytes, str]:
         """Return an uploaded picture as it is kept, and its kind. Raises UserError where it is none that is taken."""
         async with self._decoding:
-            return await asyncio.to_thread(_cleaned, raw)
+            try:
+                return await DRAWER.run(DECODING_SECONDS, cleaned_kind, raw)
+            except WorkerTimeoutError:
+                raise UserError("That picture takes too long to be read: save it smaller.") from None
+            except WorkerError:
+                raise UserError("That picture could not be read just now. Try again in a minute.") from None
 
     def _png(self, drawing: Picture) -> bytes:
         return self._cache.png(drawing.svg)
@@ -107,16 +119,13 @@ class Pictures:
             return Shown(name, own.alt)
         return await self._shown(name, own.alt, self._kept(guild, own.digest))
 
-    async def _shown(self, name: str, alt: str, content: Awaitable[bytes | None]) -> Shown:
+    async def _shown(
+        self, name: str, alt: str, content: Awaitable[bytes | None], seconds: float | None = None
+    ) -> Shown:
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self._seconds if seconds is None else seconds):
                 png = await content
         except Exception as fault:  # noqa: BLE001 -- whatever fails here, the answer goes out with the words
             faults.note(f"the picture {name}", fault)
             return Shown(name, alt)
         return Shown(name, alt, png)
-
-
-def _cleaned(raw: bytes) -> tuple[bytes, str]:
-    content = cleaned(raw)
-    return content, str(checked(content).kind)

@@ -1,12 +1,18 @@
 """Import and export: the same YAML both ways, every fault at its place."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
+from bot.core.model import Outcome
 from bot.core.overlay import Standing
-from bot.errors import KnowledgeError, UserError
+from bot.errors import BotError, KnowledgeError, UserError
+from bot.service.answer_room import AnswerRoom
+from bot.service.drafts import Draft
+from bot.service.exchange import MOST_WAITING
 from bot.service.workshop import Workshop
+from tests.support.hostile import WORST
 from tests.support.workshop import CREATINE, HERE, MODERATOR, THERE, add
 
 
@@ -138,3 +144,42 @@ async def test_the_fields_of_an_import_survive_a_form(workshop: Workshop) -> Non
     await add(workshop, fields=replace(CREATINE, do="- first\n* second"))
     shown = await workshop.curation.show(HERE, "creatine-and-the-sled")
     assert shown.claim.do == ("first", "second")
+
+
+async def test_eight_servers_imports_of_the_worst_do_not_hold_up_an_alarm(workshop: Workshop) -> None:
+    kinds = ["topics", "wrong topics", "unknown keys of a claim", "nested lists"] * 2
+    raws = [WORST[kind](900_000) for kind in kinds]
+    imports = [
+        asyncio.create_task(workshop.exchange.begin_import(5000 + i, MODERATOR, raw)) for i, raw in enumerate(raws)
+    ]
+    await asyncio.sleep(0.05)
+    room = AnswerRoom()
+    answer = await room.run(
+        9000,
+        1,
+        lambda: workshop.overlays.for_server(9000),
+        lambda service: service.ask("numbness between my legs and cannot pee")[0],
+    )
+    assert answer.outcome is Outcome.STOP
+    assert sum(each.done() for each in imports) <= 1, "the alarm waited for imports"
+    for each in await asyncio.gather(*imports, return_exceptions=True):
+        assert each is None or isinstance(each, BotError | Draft)
+
+
+async def test_imports_of_one_server_beyond_a_few_are_refused_in_words(workshop: Workshop) -> None:
+    raw = WORST["topics"](500_000)
+    imports = [asyncio.create_task(workshop.exchange.begin_import(HERE, MODERATOR, raw)) for _ in range(8)]
+    found = await asyncio.gather(*imports, return_exceptions=True)
+    refused = [each for each in found if isinstance(each, UserError)]
+    assert len(refused) >= 8 - 1 - MOST_WAITING
+    assert "waiting to be read" in str(refused[0])
+
+
+async def test_an_import_that_takes_too_long_is_stopped_in_words(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.service.exchange.IMPORT_SECONDS", 0.01)
+    with pytest.raises(UserError, match="takes too long to be read"):
+        await workshop.exchange.begin_import(HERE, MODERATOR, WORST["topics"](900_000))
+    monkeypatch.undo()
+    assert (await workshop.exchange.begin_import(HERE, MODERATOR, b"{}")).items == ()

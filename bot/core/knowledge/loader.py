@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from bot.core.knowledge import schema
 from bot.core.knowledge.folder import Folder, read_folder
+from bot.core.knowledge.gathering import gathered
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document, parse
 from bot.core.model import (
@@ -98,7 +99,7 @@ def load_folder(folder: Folder) -> Loaded:
     vocabulary = _single(folder, "vocabulary", schema.VOCABULARY, loaded)
     out_of_scope = _single(folder, "out_of_scope", schema.OUT_OF_SCOPE, loaded)
     if loaded.faults:
-        loaded.faults.sort(key=lambda fault: (fault.file, fault.line, fault.column))
+        loaded.faults = gathered(loaded.faults)
         return loaded
     order = {topic: i for i, topic in enumerate(topics)}
     ordered = sorted(claims.values(), key=lambda claim: order[claim.topic])

@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 MOST_ROUNDS = 4
 """Mending one fault can uncover another below it, never many."""
+MOST_MENDED = 500
+"""A file with more broken values than that has one cause: what else is wrong with it is told when that is mended."""
 
 _TEXT = "-"
 
@@ -29,6 +31,8 @@ def salvage(adapter: TypeAdapter[T], document: Document, entry: Callable[[int], 
         try:
             return adapter.validate_python(data)
         except ValidationError as error:
+            if error.error_count() > MOST_MENDED:
+                return None
             for number, detail in enumerate(error.errors(include_url=False)):
                 _mend(data, path_in(detail["loc"], data), detail, entry(number))
     return None

@@ -1,5 +1,6 @@
 """Holding a document against its schema: every fault at its line and column, worded for the person who writes."""
 
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,8 +15,8 @@ T = TypeVar("T")
 LONGEST_SHOWN = 40
 """Characters of a faulty value that are repeated to its writer."""
 
-MOST_FAULTS = 100
-"""Faults shown of one file; a file with more has one cause."""
+MOST_FAULTS = 1_000
+"""Faults that are worded; a file with more has one cause, and is told how many there are."""
 
 
 def validate(adapter: TypeAdapter[T], document: Document) -> T | None:
@@ -31,12 +32,16 @@ def validate(adapter: TypeAdapter[T], document: Document) -> T | None:
         # A line that the reader has complained of already would only be complained of again.
         complained = {fault.line for fault in document.faults}
         seen: set[tuple[int, int, str]] = set()
-        for detail in error.errors(include_url=False, include_context=True):
+        details = error.errors(include_url=False, include_context=True)
+        for detail in details[:MOST_FAULTS]:
             fault = _fault(detail, document, adapter)
             known = (fault.line, fault.column, fault.message)
-            if fault.line not in complained and known not in seen and len(seen) < MOST_FAULTS:
+            if fault.line not in complained and known not in seen:
                 seen.add(known)
                 document.faults.append(fault)
+        if len(details) > MOST_FAULTS:
+            message = f"from here on come {len(details) - MOST_FAULTS:,} faults more: mend those above first"
+            document.faults.append(document.fault(path_in(details[MOST_FAULTS]["loc"], document.data), message))
         return None
     return None if document.faults else valid
 
@@ -113,8 +118,9 @@ def _length(value: Any) -> int:
     return len(value.strip()) if isinstance(value, str) else 0
 
 
+@lru_cache(maxsize=16)
 def _keys(adapter: TypeAdapter[Any]) -> list[str]:
-    """Return every key that the adapter's schema knows, in its order."""
+    """Return every key that the adapter's schema knows, in its order. The schema takes milliseconds to build."""
     schema = adapter.json_schema(by_alias=True)
     keys: list[str] = []
     for model in (schema, *schema.get("$defs", {}).values()):

@@ -16,6 +16,10 @@ from bot.core.knowledge.folder import MOST_BYTES
 from bot.errors import Fault
 
 MOST_DEPTH = 40
+MOST_VALUES = 100_000
+"""Values and keys of one file that are read: three times as many as the largest server file that is taken has."""
+MOST_FAULTS = 1_000
+"""After that many faults reading stops: such a file has one cause."""
 
 _TOO_DEEP_FOR_PYYAML = "exceeded maximum nesting depth"
 """PyYAML's words from 6.0.4 on, whose scanner stops at 1,000 levels, before it has handed out the first of them."""
@@ -86,8 +90,8 @@ def parse(raw: bytes, shown: str) -> Document:
     except yaml.YAMLError:
         message = "this is not YAML that can be read; check indentation and quotes"
         document.faults.append(Fault(shown, 1, 1, message))
-    except _TooDeepError:
-        pass  # its fault is written already; what lies deeper is not read
+    except _StopError:
+        pass  # its fault is written already; what comes after is not read
     return document
 
 
@@ -132,8 +136,8 @@ def _plain_words(problem: str) -> str:
     return f"YAML cannot be read here ({problem}); {advice}"
 
 
-class _TooDeepError(Exception):
-    """Nesting beyond MOST_DEPTH: reading stops there."""
+class _StopError(Exception):
+    """Nesting beyond MOST_DEPTH, more than MOST_VALUES or MOST_FAULTS: reading stops there."""
 
 
 class _Builder:
@@ -145,6 +149,7 @@ class _Builder:
     def __init__(self, document: Document, events: Iterator[Any]) -> None:
         self._document = document
         self._events = events
+        self._values = 0
 
     def build(self) -> None:
         for event in self._events:
@@ -157,12 +162,18 @@ class _Builder:
     def _fault(self, event: Any, message: str) -> None:
         mark = event.start_mark
         self._document.faults.append(Fault(self._document.file, mark.line + 1, mark.column + 1, message))
+        if len(self._document.faults) >= MOST_FAULTS:
+            raise _StopError
 
     def _value(self, event: Any, path: Path_, depth: int) -> Any:
         self._document.positions[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        self._values += 1
         if depth > MOST_DEPTH:
             self._fault(event, "lists within lists go too deep here; flatten them")
-            raise _TooDeepError
+            raise _StopError
+        if self._values > MOST_VALUES:
+            self._fault(event, f"the file has more than {MOST_VALUES:,} entries; split it into several files")
+            raise _StopError
         if isinstance(event, yaml.AliasEvent):
             self._fault(event, "aliases (*name) are not used here; write the text out where it is needed")
             return None

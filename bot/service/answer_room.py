@@ -1,0 +1,46 @@
+"""Threads of the answers' own, which nothing else can fill, given out in turn: one member's questions wait for each other."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from bot.errors import UserError
+from bot.service.turns import Turns
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+AT_ONCE = 4
+"""Answers in work at a time: each holds the interpreter for some milliseconds, so that more would only crowd."""
+MOST_EACH = 50
+"""Questions of one member that are open at a time: more than anybody asks in earnest within two seconds."""
+
+
+class AnswerRoom:
+    """Runs the gate and the answering beside the event loop."""
+
+    def __init__(self) -> None:
+        self._turns = Turns(AT_ONCE)
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="answer")
+        self._open: Counter[tuple[Hashable, Hashable]] = Counter()
+
+    async def run(
+        self, server: Hashable, member: Hashable, prepare: Callable[[], Awaitable[S]], work: Callable[[S], T]
+    ) -> T:
+        """Return what `work` makes of what `prepare` returns, when it is that member's turn; raise what they raise.
+
+        `member` None: nobody's in particular. Raises UserError where MOST_EACH of a member's are open already.
+        """
+        if member is not None and self._open[server, member] >= MOST_EACH:
+            raise UserError("You ask faster than I can read. Wait a moment, then ask again.")
+        self._open[server, member] += 1
+        try:
+            prepared = await prepare()
+            async with self._turns.turn(server, member):
+                return await asyncio.get_running_loop().run_in_executor(self._threads, work, prepared)
+        finally:
+            self._open[server, member] -= 1
+            if not self._open[server, member]:
+                del self._open[server, member]

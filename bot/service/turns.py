@@ -1,0 +1,79 @@
+"""Whose work comes next: servers in turn, and within a server its members in turn, however much each of them wants."""
+
+import asyncio
+import contextlib
+from collections import Counter, OrderedDict, deque
+from collections.abc import AsyncIterator, Hashable
+
+from bot.errors import UserError
+
+
+class Turns:
+    """Lets at most `at_once` pieces of work run: the servers in turn, and each server's members in turn.
+
+    `most_waiting`: pieces of one server that may wait (None: any number); `refusal` is the sentence for whoever comes beyond.
+    """
+
+    def __init__(
+        self,
+        at_once: int,
+        *,
+        most_waiting: int | None = None,
+        refusal: str = "Too much of this is waiting already. Try again in a minute.",
+    ) -> None:
+        self._at_once = at_once
+        self._most_waiting = most_waiting
+        self._refusal = refusal
+        self._running = 0
+        self._waiting: OrderedDict[Hashable, OrderedDict[Hashable, deque[asyncio.Future[None]]]] = OrderedDict()
+        self._of_server: Counter[Hashable] = Counter()
+
+    @contextlib.asynccontextmanager
+    async def turn(self, server: Hashable, member: Hashable) -> AsyncIterator[None]:
+        """Wait for a turn and hold it. Raises UserError where too much of that server's waits already."""
+        await self._enter(server, member)
+        try:
+            yield
+        finally:
+            self._leave()
+
+    async def _enter(self, server: Hashable, member: Hashable) -> None:
+        if self._running < self._at_once and not self._waiting:
+            self._running += 1
+            return
+        if self._most_waiting is not None and self._of_server[server] >= self._most_waiting:
+            raise UserError(self._refusal)
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(server, OrderedDict()).setdefault(member, deque()).append(turn)
+        self._of_server[server] += 1
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():  # let in and called off at once
+                self._leave()
+            raise  # a turn that was called off stays in its row until it would be its
+        finally:
+            self._of_server[server] -= 1
+            if not self._of_server[server]:
+                del self._of_server[server]
+
+    def _leave(self) -> None:
+        self._running -= 1
+        while self._waiting and self._running < self._at_once:
+            self._let_in()
+
+    def _let_in(self) -> None:
+        server, members = next(iter(self._waiting.items()))
+        member, row = next(iter(members.items()))
+        turn = row.popleft()
+        members.move_to_end(member)
+        self._waiting.move_to_end(server)
+        while row and row[0].done():
+            row.popleft()
+        if not row:
+            del members[member]
+        if not members:
+            del self._waiting[server]
+        if not turn.done():
+            self._running += 1
+            turn.set_result(None)

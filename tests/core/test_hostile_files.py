@@ -1,0 +1,27 @@
+"""Files made to cost much: each is told in few words, and none is read further than a person's file would be."""
+
+import pytest
+
+from bot.core.knowledge.gathering import MOST_FAULTS
+from bot.core.model import Knowledge
+from bot.core.server_file import MOST_CLAIMS, read
+from tests.support.hostile import WORST
+
+KNOWLEDGE = Knowledge({}, {}, {}, (), ())
+
+
+@pytest.mark.parametrize("kind", WORST)
+def test_a_megabyte_of_the_worst_gets_a_bounded_answer(kind: str) -> None:
+    found = read(WORST[kind](1_000_000), "bad.yaml", KNOWLEDGE, {})
+    assert len(found.faults) <= MOST_FAULTS + 1
+    assert sum(len(fault.message) for fault in found.faults) < 100_000
+    assert len(found.entries) <= 10 * MOST_CLAIMS
+
+
+def test_a_thousand_claims_under_a_wrong_topic_are_told_once() -> None:
+    raw = WORST["claims"](75_000).decode()
+    indented = "".join(f"  {line}\n" for line in raw.splitlines())
+    found = read(f"claims:\n  nowhere:\n{indented}".encode(), "bad.yaml", KNOWLEDGE, {})
+    messages = [fault.message for fault in found.faults]
+    assert sum("there is no topic 'nowhere'" in message for message in messages) == 1
+    assert any("keep at most 300" in message for message in messages)

@@ -1,0 +1,66 @@
+"""The process beside the bot: it works, it is stopped, it ends, and nothing of it stays at rest."""
+
+import asyncio
+import multiprocessing
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from bot.worker import Worker, WorkerError, WorkerTimeoutError
+
+
+@pytest.fixture
+def worker() -> Iterator[Worker]:
+    made = Worker(idle_seconds=0.2)
+    yield made
+    made.close()
+
+
+def children() -> int:
+    return len(multiprocessing.active_children())
+
+
+async def test_work_is_done_in_another_process(worker: Worker) -> None:
+    assert await worker.run(60, os.getpid) != os.getpid()
+    assert worker.call(60, sorted, [3, 1, 2], reverse=True) == [3, 2, 1]
+
+
+async def test_what_the_work_raises_arrives(worker: Worker) -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        await worker.run(60, int, "x")
+
+
+async def test_work_that_takes_too_long_is_stopped_and_the_next_is_done(worker: Worker) -> None:
+    with pytest.raises(WorkerTimeoutError):
+        await worker.run(0.2, time.sleep, 3600)
+    assert await worker.run(60, len, "four") == 4
+
+
+async def test_a_process_that_dies_is_told_and_replaced(worker: Worker) -> None:
+    with pytest.raises(WorkerError):
+        await worker.run(60, os._exit, 3)
+    assert await worker.run(60, len, "four") == 4
+
+
+async def test_work_that_is_called_off_leaves_the_process_to_the_next(worker: Worker) -> None:
+    first = await worker.run(60, os.getpid)
+    task = asyncio.create_task(worker.run(3600, time.sleep, 3600))
+    await asyncio.sleep(0.5)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await worker.run(60, os.getpid) != first
+
+
+async def test_at_rest_there_is_no_second_process(worker: Worker) -> None:
+    before = children()
+    await worker.run(60, len, "four")
+    for _ in range(200):
+        if children() <= before:
+            break
+        await asyncio.sleep(0.1)
+    assert children() <= before
+    assert not worker.is_running
+    assert await worker.run(60, len, "again") == 5
