@@ -2,6 +2,7 @@
 # time only, from the lock files in requirements/. Needed: git, make, and Python 3.11 or newer with venv.
 
 PYTHON :=
+INTO := .venv
 ARGS :=
 WORKERS := auto
 
@@ -37,7 +38,7 @@ help:
 	@echo "make lock     name the newest versions in requirements/ that pyproject.toml admits"
 
 for-run for-test for-check: for-%:
-	$(call install,$*)
+	$(call install,$*,$(INTO))
 
 # What the bot learns from its knowledge is made once; a start then only reads it.
 fitted: for-run

@@ -122,7 +122,10 @@ class Environment:
         program = self.programs / ("uv.exe" if os.name == "nt" else "uv")
         only_built = ["--only-binary", ":all:"] if built else []
         command = [str(program), "pip", "install", "--no-cache", "--python", str(self.python), *only_built, *arguments]
-        return self._run(command).returncode == 0
+        try:
+            return self._run(command).returncode == 0
+        except (PermissionError, FileNotFoundError):
+            return False  # it was made for another system
 
     def _pip(self, *arguments: str, built: bool = True) -> None:
         only_built = ["--only-binary", ":all:"] if built else []
