@@ -5,6 +5,9 @@ PYTHON :=
 INTO := .venv
 ARGS :=
 WORKERS := auto
+SHARE := 1
+
+IN_PARALLEL = --numprocesses=$(WORKERS) --maxprocesses=8 --dist=worksteal
 
 BIN := .venv/bin
 ifeq ($(OS),Windows_NT)
@@ -25,17 +28,23 @@ endef
 
 CHECKS := formatted linted typed layered knowledge-checked schema-fresh documented
 
-.PHONY: help setup fitted run test check format gallery lock for-run for-test for-check $(CHECKS)
+.PHONY: help setup fitted run test soak check format gallery lock for-run for-test for-check $(CHECKS) \
+  test-pythons test-newest test-lowest
+.NOTPARALLEL:
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make run      start the bot: in a local browser, or in Discord where DISCORD_TOKEN is set"
 	@echo "make test     run the tests                       (one file: make test ARGS=tests/test_docs.py)"
+	@echo "make soak     the long loops, and wild input anew  (a tenth of them: make soak SHARE=10)"
 	@echo "make check    format, lint, types, import contracts, knowledge, schema, docs"
 	@echo "make format   format the code and mend what the linter can"
 	@echo "make gallery  every picture and every card on one page to look at; needs Chromium"
 	@echo "make setup    only set up .venv                   (with another Python: make setup PYTHON=python3.13)"
 	@echo "make lock     name the newest versions in requirements/ that pyproject.toml admits"
+	@echo "make test-pythons   core, service and cards on each other Python of this machine"
+	@echo "make test-newest    core and service with the newest versions of everything"
+	@echo "make test-lowest    core and service with the lowest that pyproject.toml admits, on Python 3.11"
 
 for-run for-test for-check: for-%:
 	$(call install,$*,$(INTO))
@@ -51,7 +60,10 @@ run: for-run fitted
 	@exec $(PY) -m bot $(ARGS)
 
 test: for-test fitted
-	@exec $(PY) -m pytest --numprocesses=$(WORKERS) $(ARGS)
+	@exec $(PY) -m pytest $(IN_PARALLEL) $(ARGS)
+
+soak: for-test fitted
+	@SOAK_SHARE=$(SHARE) $(PY) -m pytest $(IN_PARALLEL) --hypothesis-profile=soak -m 'soak or hypothesis' $(ARGS)
 
 # Each step runs, whatever the one before it found.
 check: for-check
@@ -107,3 +119,41 @@ lock: for-run
 	    --only-binary :all: --no-deps --require-hashes --requirement requirements/check.txt 2>.make/lock.log || \
 	    echo "Python $$python on $$platform lacks a file: $$(sed -n 2p .make/lock.log)"; \
 	done; done
+
+# Environments of their own. What they found is the last line of each.
+PARTS := tests/core tests/service
+VERSION := import sys; print("%d.%d" % sys.version_info[:2])
+PYTHON_FILES := python3.11 python3.12 python3.13 python3.14 $(wildcard $(HOME)/.pyenv/versions/*/bin/python3)
+
+test-pythons: for-test
+	@seen=" $$($(PY) -c '$(VERSION)') "; failed=0; told=; \
+	for python in $(PYTHON_FILES); do \
+	  "$$python" -c '$(SUITABLE)' >/dev/null 2>&1 || continue; \
+	  version="$$("$$python" -c '$(VERSION)')"; \
+	  case "$$seen" in *" $$version "*) continue ;; esac; seen="$$seen$$version "; \
+	  into=".make/python-$$version"; \
+	  "$$python" requirements/install.py test "$$into" && \
+	    "$$into/bin/python" -m pytest $(IN_PARALLEL) --quiet $(PARTS) tests/ui >".make/python-$$version.log" 2>&1 || \
+	    { failed=1; tail -n 60 ".make/python-$$version.log"; }; \
+	  told="$${told}Python $$version, core, service and cards: $$(tail -n 1 ".make/python-$$version.log")\n"; \
+	done; \
+	printf "$${told:-No other Python of 3.11 to 3.14 was found here.\n}"; exit $$failed
+
+# $(1) names the environment, $(2) are options for uv, $(3) is the Python.
+define elsewhere
+@mkdir -p .make
+@$(BIN)/uv venv --quiet --clear --no-python-downloads --python $(3) .make/$(1)
+@$(UV) install --quiet --python .make/$(1)/bin/python --only-binary :all: $(2) \
+  --requirements pyproject.toml --extra playground --extra postgres --group test
+@sed -n 's/^\([a-z0-9._-]*==[^ ]*\).*/\1/p' requirements/test.txt >.make/locked
+@.make/$(1)/bin/python -m pytest $(IN_PARALLEL) --quiet $(PARTS) >.make/$(1).log 2>&1; failed=$$?; \
+  [ $$failed -eq 0 ] || tail -n 60 .make/$(1).log; \
+  others="$$($(UV) freeze --quiet --python .make/$(1)/bin/python | grep -v -x -F -f .make/locked | tr '\n' ' ')"; \
+  echo "With the $(1) versions: $$(tail -n 1 .make/$(1).log); other than in the lock: $${others:-none}"; exit $$failed
+endef
+
+test-newest: for-test
+	$(call elsewhere,newest,--upgrade,$(PY))
+
+test-lowest: for-test
+	$(call elsewhere,lowest,--resolution lowest-direct,3.11)

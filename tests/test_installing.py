@@ -33,6 +33,11 @@ def build_editable(folder, config_settings=None, metadata_directory=None):
     return "tiny-1-py3-none-any.whl"
 """
 PROJECT = '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n[project]\nname = "tiny"\nversion = "1"\n'
+BOT = """
+import sys, gym
+if sys.argv[1:] != ["fit"]:
+    print("bot with gym", gym.VERSION)
+"""
 UNREACHABLE = "http://127.0.0.1:9/simple"
 
 
@@ -47,7 +52,7 @@ class Checkout:
         self._packages.mkdir()
         shutil.copy(real / "Makefile", self.folder)
         shutil.copy(real / "requirements" / "install.py", self.folder / "requirements")
-        (self.folder / "bot" / "__main__.py").write_text("import gym\nprint('bot with gym', gym.VERSION)\n")
+        (self.folder / "bot" / "__main__.py").write_text(BOT)
         (self.folder / "pyproject.toml").write_text(PROJECT)
         (self.folder / "backend.py").write_text(BACKEND)
         (self.folder / "hatch_build.py").touch()
