@@ -77,9 +77,9 @@ def build_service(
 
 def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:
     """Return the sentence for a region that `rules` have no numbers for; nothing where they have, or for no region."""
-    if not region or region in rules.regions:
+    if not region or region in rules.told["regions"]:
         return ()
-    return (f"The region '{region}' is not known; choose one of {', '.join(rules.regions)}, or none.",)
+    return (f"The region '{region}' is not known; choose one of {', '.join(rules.told['regions'])}, or none.",)
 
 
 class Live:

@@ -18,11 +18,12 @@ from discord.ext import commands
 from bot.client.freshness import Freshness
 from bot.client.registered import Registered
 from bot.client.shards_seen import ShardsSeen
-from bot.core.model import Answer, Outcome
+from bot.core.model import Answer, Outcome, Stop
 from bot.errors import StoreError, UserError
 from bot.pictures import PictureCache, rendered_apart
 from bot.service import Conversations, Service
 from bot.service.answer_room import AnswerRoom
+from bot.service.conversations import NO_CONTEXT, Context
 from bot.service.service import Choice
 from bot.service.workshop import Workshop
 from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
@@ -34,6 +35,7 @@ from bot.ui.desk import Interaction, Person
 from bot.ui.desks.picks import Pick
 from bot.ui.desks.telling import tell_log
 from bot.ui.feedback import Reason
+from bot.ui.held import held_back, is_held_command
 from bot.ui.limits import MOST_QUESTION
 from bot.ui.pictures import DRAWING_SECONDS, Pictures
 from bot.ui.replies import plain
@@ -75,11 +77,13 @@ class Tree(app_commands.CommandTree["LegPressBot"]):
     """The command tree with its door closed: whatever a command raises, the member gets one sentence."""
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Let through what can still be answered. discord.py has no hook for what is raised here."""
+        """Let through what can still be answered, and what no stop holds back. discord.py has no hook for what is raised here."""
         try:
-            return not self.client.is_stale(interaction)
+            if self.client.is_stale(interaction):
+                return False
+            return not (is_held_command(interaction) and await held_back(interaction))
         except Exception as fault:  # noqa: BLE001
-            await faults.answer_for(interaction, "looking at the age of a command", fault)
+            await faults.answer_for(interaction, "looking at a command", fault)
             return False
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
@@ -193,12 +197,34 @@ class LegPressBot(commands.AutoShardedBot):
         """Return the service with what a server made of the knowledge (None: as it is shipped); never raises."""
         return self._service() if self._workshop is None else await self._workshop.overlays.for_server(guild)
 
-    async def ask(self, place: Hashable, member: Hashable, question: str, guild: int | None = None) -> Answer:
-        """Answer in the light of what `member` said in `place` before; never raises, whatever the text."""
+    async def ask(
+        self,
+        place: Hashable,
+        member: Hashable,
+        question: str,
+        guild: int | None = None,
+        *,
+        private: bool = False,
+        context: Context = NO_CONTEXT,
+    ) -> Answer:
+        """Answer in the light of what `member` said in `place` before; never raises, whatever the text.
+
+        `private`: only the member reads the answer. `context`: what the message replies to.
+        """
+        direct = guild is None
         return await self._answered(
             guild,
             member,
-            lambda service: self._conversations.ask(place, member, question[:MOST_QUESTION], service=service),
+            lambda service: self._conversations.ask(
+                place,
+                member,
+                question[:MOST_QUESTION],
+                service=service,
+                direct=direct,
+                private=private,
+                context=context,
+            ),
+            instead=lambda: self._conversations.held(place, member, direct=direct, private=private, again=True),
         )
 
     async def ask_once(self, question: str, guild: int | None = None, member: Hashable = None) -> Answer:
@@ -207,14 +233,78 @@ class LegPressBot(commands.AutoShardedBot):
             guild, member, lambda service: (service or self.service()).ask(question[:MOST_QUESTION])[0]
         )
 
-    async def choices(self, typed: str, guild: int | None = None, member: Hashable = None) -> list[Choice]:
-        """Return what autocomplete offers for `typed`; on an alarm only the stop. May raise."""
+    async def held(
+        self, place: Hashable, member: Hashable, guild: int | None = None, *, private: bool = False, again: bool = False
+    ) -> Answer | None:
+        """Return the stop that a member gets in place of what no words ask for; None where none holds."""
+        direct = guild is None
+        if not self._conversations.holds(place, member, direct=direct, private=private):
+            return None
+        return await self._answered(
+            guild,
+            member,
+            lambda service: (
+                self._conversations.held(place, member, service=service, direct=direct, private=private, again=again)
+                or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
+            ),
+            instead=lambda: self._conversations.held(place, member, direct=direct, private=private, again=again),
+        )
+
+    async def alarm(
+        self, place: Hashable, member: Hashable, text: str, guild: int | None = None, *, proxy: bool = False
+    ) -> Answer | None:
+        """Return the stop for an alarm that was written elsewhere than in a question, None where `text` is none.
+
+        It counts as told to the member, unless somebody else wrote it (`proxy`).
+        """
+        found: list[Answer] = []
+
+        def look(service: Service | None) -> Answer:
+            stop = self._conversations.alarm(
+                place, member, text[:MOST_QUESTION], service=service, direct=guild is None, proxy=proxy
+            )
+            if stop is not None:
+                found.append(stop)
+            return stop or Answer("", Outcome.DECLINE, "")
+
+        await self._answered(guild, member, look)
+        return found[0] if found else None
+
+    async def stop_in(self, text: str, guild: int | None = None, member: Hashable = None) -> Stop | None:
+        """Return the stop that a text by itself gets; nobody's conversation changes."""
+        answer = await self._answered(
+            guild,
+            member,
+            lambda service: Answer(
+                "", Outcome.DECLINE, "", stop=(service or self.service()).stop_in(text[:MOST_QUESTION])
+            ),
+        )
+        return answer.stop
+
+    def rests(self, place: Hashable) -> bool:
+        """Say whether a stop holds in a place for anybody, so that nothing is said there unasked."""
+        return self._conversations.rests(place)
+
+    def seconds_to_wait(self, member: Hashable) -> float:
+        """Return how long a member's next answer after a stop has to wait."""
+        return self._conversations.seconds_to_wait(member)
+
+    def note_told(self, member: Hashable) -> None:
+        """Note that a member was answered after a stop."""
+        self._conversations.told(member)
+
+    async def choices(
+        self, typed: str, guild: int | None = None, place: Hashable = None, member: Hashable = None
+    ) -> list[Choice]:
+        """Return what autocomplete offers `member` for `typed`; on an alarm, or after one, only the stop. May raise."""
         async with asyncio.timeout(self._answer_seconds):
             return await self._room.run(
                 guild,
                 member,
                 lambda: self.service_for(guild),
-                lambda service: service.suggest_choices(typed[:MOST_QUESTION]),
+                lambda service: self._conversations.choices(
+                    typed[:MOST_QUESTION], place, member, service=service, direct=guild is None
+                ),
             )
 
     def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
@@ -289,16 +379,26 @@ class LegPressBot(commands.AutoShardedBot):
         """Return the bytes of a server's own picture. Raises StoreError."""
         return await self.workshop.pictures.content(guild, digest)
 
-    async def _answered(self, guild: int | None, member: Hashable, ask: Callable[[Service | None], Answer]) -> Answer:
-        """Run the asking beside the event loop; where it fails or takes too long, the safety line goes out alone."""
+    async def _answered(
+        self,
+        guild: int | None,
+        member: Hashable,
+        ask: Callable[[Service | None], Answer],
+        *,
+        instead: Callable[[], Answer | None] = lambda: None,
+    ) -> Answer:
+        """Run the asking beside the event loop.
+
+        Where it fails or takes too long, `instead` goes out, and where that is nothing the safety line alone.
+        """
         try:
             async with asyncio.timeout(self._answer_seconds):
                 return await self._room.run(guild, member, lambda: self._own_service(guild), ask)
         except UserError:  # a flood: a line in the log for each would be one more
-            return Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
+            return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
         except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
             faults.note("answering a question", fault)
-            return Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
+            return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
 
     def _trace(self) -> aiohttp.TraceConfig:
         """Return what learns Discord's time from the header of each of its responses."""

@@ -16,6 +16,7 @@ from bot.ui.actions import open_report
 from bot.ui.asked import written
 from bot.ui.desk import Interaction
 from bot.ui.desks.suggestions import open_suggestion
+from bot.ui.held import held_back
 from bot.ui.limits import MOST_DESCRIPTION, MOST_QUESTION, label
 from bot.ui.replies import notice
 from bot.ui.sending import send_answer, send_privately
@@ -87,12 +88,12 @@ class Ask(commands.Cog):
     async def ask(self, interaction: Interaction, question: app_commands.Range[str, 1, MOST_QUESTION]) -> None:
         """Answer a question; only the member sees it, until they share it."""
         place, member = interaction.channel_id, interaction.user.id
-        await send_answer(interaction, await self.bot.ask(place, member, question, interaction.guild_id))
+        await send_answer(interaction, await self.bot.ask(place, member, question, interaction.guild_id, private=True))
 
     async def offer(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer what `typed` may become. The door that discord.py leaves open: a failure offers nothing."""
         try:
-            offered = await self.bot.choices(typed, interaction.guild_id, interaction.user.id)
+            offered = await self.bot.choices(typed, interaction.guild_id, interaction.channel_id, interaction.user.id)
         except Exception as fault:  # noqa: BLE001
             faults.note("autocomplete", fault)
             return []
@@ -115,11 +116,15 @@ class Ask(commands.Cog):
         await open_suggestion(interaction)
 
     async def answer_message(self, interaction: Interaction, message: discord.Message) -> None:
-        """Answer somebody's message, privately for whoever chose the menu; it joins nobody's conversation."""
+        """Answer somebody's message, privately for whoever chose the menu; it joins nobody's conversation, but for a stop."""
+        if await held_back(interaction, again=True):
+            return
         words = written(message, self.bot.user)
         if not words:
             raise UserError(wording.NOTHING_TO_READ)
-        answer = await self.bot.ask_once(words, interaction.guild_id, interaction.user.id)
+        place, member, guild = interaction.channel_id, interaction.user.id, interaction.guild_id
+        stop = await self.bot.alarm(place, member, words, guild, proxy=message.author.id != member)
+        answer = stop or await self.bot.ask_once(words, guild, member)
         await send_answer(interaction, answer, [message.author, *message.mentions])
 
 

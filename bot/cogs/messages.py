@@ -1,15 +1,21 @@
-"""Ordinary messages to the bot: mentions, replies to its own messages, direct messages."""
+"""Ordinary messages to the bot: mentions, replies to its own messages, direct messages, and edits that bring an alarm."""
 
+import asyncio
 import logging
 import re
+from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import discord
 from discord.ext import commands
 
-from bot.core.model import Answer
+from bot.core.conversation import WINDOW_SECONDS
+from bot.core.model import Answer, Outcome, Stop
 from bot.service import Service
+from bot.service.conversations import NO_CONTEXT, Context
 from bot.ui import wording
+from bot.ui.after_stop import live_stop
 from bot.ui.asked import replied_to, written
 from bot.ui.buttons import claim_shown
 from bot.ui.card import Place
@@ -23,6 +29,7 @@ log = logging.getLogger(__name__)
 
 CANNOT_REPLY = 160002
 """Discord's code for replying without permission to read the channel's history."""
+MOST_EDITS = 1_000
 
 
 class Messages(commands.Cog):
@@ -30,21 +37,53 @@ class Messages(commands.Cog):
 
     def __init__(self, bot: "LegPressBot") -> None:
         self.bot = bot
+        self._edits: OrderedDict[tuple[int, object], None] = OrderedDict()
+        self._waiting: dict[int, int] = {}  # by member, the message whose answer after a stop has to wait
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that a person wrote to the bot; silence is the answer to thanks and chatter."""
-        if not self.bot.is_addressed(message):
+        if self.bot.is_addressed(message):
+            await self._respond(message)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Answer an edit within ten minutes that is an alarm, or that comes from somebody who was stopped."""
+        message = event.message
+        if message.edited_at is None or not self.bot.is_addressed(message) or not self._is_new(message):
+            return
+        if (message.edited_at - message.created_at).total_seconds() > WINDOW_SECONDS:
             return
         guild = message.guild.id if message.guild else None
+        held = await self.bot.held(message.channel.id, message.author.id, guild)
+        if held is not None or await self.bot.stop_in(written(message, self.bot.user), guild) is not None:
+            await self._respond(message)
+
+    def _is_new(self, message: discord.Message) -> bool:
+        """Say whether this edit is seen for the first time: Discord tells of a link's preview as of an edit, too."""
+        key = (message.id, message.edited_at)
+        if key in self._edits:
+            return False
+        self._edits[key] = None
+        while len(self._edits) > MOST_EDITS:
+            self._edits.popitem(last=False)
+        return True
+
+    async def _respond(self, message: discord.Message) -> None:
+        guild = message.guild.id if message.guild else None
         answer = await self._answer(message, guild)
+        service = await self.bot.service_for(guild)
+        unread = service.texts.lines["attachment"] if message.attachments else ""
         if answer is None:
             if self._names_bot(message.content):
-                await self._send(message, notice(wording.HOW_TO_ASK))
+                await self._send(message, notice("\n\n".join(filter(None, (unread, wording.HOW_TO_ASK)))))
+            elif unread:
+                await self._send(message, notice(unread))
             return
-        if answer.quiet:
+        if answer.quiet or not await self._has_turn(message, answer):
             return
-        service = await self.bot.service_for(guild)
+        if unread and answer.outcome in {Outcome.DECLINE, Outcome.SUGGEST}:
+            answer = replace(answer, text=f"{unread}\n\n{answer.text}")
         place = Place(suggestable=guild is not None)
         picture = await picture_of(answer, service.knowledge, self.bot.pictures, guild)
         if picture is not None and not self._may_attach(message):
@@ -54,22 +93,70 @@ class Messages(commands.Cog):
         )
         self.bot.note_answered(guild, message.author.id, answer, [message.author, *message.mentions])
 
+    async def _has_turn(self, message: discord.Message, answer: Answer) -> bool:
+        """Wait, after a stop, until the member may be answered again; False where a newer message took the turn.
+
+        An alarm waits for nothing.
+        """
+        if not answer.after_stop:
+            return True
+        member = message.author.id
+        if wait := self.bot.seconds_to_wait(member):
+            self._waiting[member] = message.id
+            await asyncio.sleep(wait)
+            if self._waiting.get(member) != message.id:
+                return False
+            del self._waiting[member]
+        self.bot.note_told(member)
+        return True
+
     async def _answer(self, message: discord.Message, guild: int | None) -> Answer | None:
         """Return the answer to what `message` says; None where it says nothing that can be read."""
         place, member = message.channel.id, message.author.id
         text = written(message, self.bot.user)
         if text:
             self._go_on_from(message, await self.bot.service_for(guild))
-            return await self.bot.ask(place, member, text, guild)
+            return await self.bot.ask(place, member, text, guild, context=await self._context(message, guild))
+        if (held := await self.bot.held(place, member, guild, again=True)) is not None:
+            return held
         # A reply to somebody that only names the bot asks it to answer them; their words join nobody's conversation.
         meant = await replied_to(message) if self._names_bot(message.content) else None
+        if meant is not None and meant.author == self.bot.user:
+            context = await self._context(message, guild)
+            return await self.bot.ask(place, member, "?", guild, context=context) if context.stop else None
         text = "" if meant is None or meant.author.bot else written(meant, self.bot.user)
-        if not text:
+        if meant is None or not text:
             return None
+        stop = await self.bot.alarm(place, member, text, guild, proxy=meant.author.id != member)
+        if stop is not None:
+            return stop
         answer = await self.bot.ask_once(text, guild)
         if answer.claim is not None:
             self.bot.note_shown(place, member, answer.claim)
         return answer
+
+    async def _context(self, message: discord.Message, guild: int | None) -> Context:
+        """Return what the message stands in: the stop or the alarm that it replies to, the title of its thread."""
+        replied = message.reference.resolved if message.reference else None
+        if isinstance(replied, discord.Message):
+            if replied.author == self.bot.user:
+                live = live_stop(replied)
+                if live is None:
+                    return NO_CONTEXT
+                told = await replied_to(replied)
+                age = (message.created_at - replied.created_at).total_seconds()
+                return Context(live, age, own=told is None or told.author == message.author)
+            words = "" if replied.author.bot else written(replied, self.bot.user)
+            alarm = await self.bot.stop_in(words, guild) if words else None
+            return Context(author=replied.author.id, alarm=self._of(alarm, replied, message))
+        channel = message.channel
+        if isinstance(channel, discord.Thread) and channel.owner_id == message.author.id:
+            return Context(alarm=await self.bot.stop_in(channel.name, guild))
+        return NO_CONTEXT
+
+    @staticmethod
+    def _of(alarm: Stop | None, replied: discord.Message, message: discord.Message) -> Stop | None:
+        return alarm if alarm is None or replied.author == message.author else replace(alarm, proxy=True)
 
     def _names_bot(self, content: str) -> bool:
         return self.bot.user is not None and re.search(rf"<@!?{self.bot.user.id}>", content) is not None

@@ -62,9 +62,10 @@ class UnaskedAnswers(commands.Cog):
         answer = await self.bot.ask_once(message.content, guild, message.author.id)
         if answer.outcome is Outcome.STOP:
             # No quiet minute holds an alarm back, nor does length; asked as this member's, the second is a short one.
-            answer = await self.bot.ask(("unasked", message.channel.id), message.author.id, message.content, guild)
+            answer = await self.bot.ask(message.channel.id, message.author.id, message.content, guild)
         elif (
             not has_turn
+            or self.bot.rests(message.channel.id)
             or len(message.content.strip()) > LONGEST
             or answer.quiet
             or not unasked.is_good(answer)

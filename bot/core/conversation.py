@@ -2,13 +2,36 @@
 
 from dataclasses import dataclass, replace
 
-from bot.core.safety.values import Screening
+from bot.core.model import Stop, Tier
 
 WINDOW_SECONDS = 600.0
-"""A follow-up goes on from an answer, and split alarms are joined, for ten minutes."""
+"""A follow-up goes on from an answer, split alarms are joined, and a stop holds, for ten minutes."""
+CARE_SECONDS = 3600.0
+"""For an hour after a stop the next answer carries the safety line once (safety2.md 9.1)."""
 
 REMEMBERED_TEXTS = 5
 """How many of a member's messages the safety gate sees beside the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveStop:
+    """A stop that one person was told in one place. `at`: seconds, when they last wrote an alarm; `region`: where they say they are."""
+
+    stop: Stop
+    at: float
+    region: str = ""
+
+    def holds(self, now: float) -> bool:
+        """Say whether every message of that person there still gets the stop: a stop of tier soon holds nobody."""
+        return self.stop.tier is not Tier.SOON and now - self.at <= WINDOW_SECONDS
+
+    def cautions(self, now: float) -> bool:
+        """Say whether the caution of a stop of tier soon still goes with that person's answers."""
+        return self.stop.tier is Tier.SOON and now - self.at <= WINDOW_SECONDS
+
+    def is_remembered(self, now: float) -> bool:
+        """Say whether anything still follows from it."""
+        return now - self.at <= (WINDOW_SECONDS if self.stop.tier is Tier.SOON else CARE_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,25 +39,22 @@ class Conversation:
     """One member's exchange with the bot in one place.
 
     `claim`: the claim answered last, "" for none. `texts`: (seconds, text) of the member's latest messages, oldest
-    first, for the safety gate alone. `stopped_at`: when the gate last stopped this member, None for never; `stop` is
-    what it found then, while nothing was answered since. All times are seconds on the caller's clock.
+    first, for the safety gate alone. `stop`: what the gate stopped last, None for nothing. All times are seconds on the
+    caller's clock.
     """
 
     claim: str = ""
     answered_at: float = 0.0
     texts: tuple[tuple[float, str], ...] = ()
-    stopped_at: float | None = None
-    stop: Screening | None = None
+    stop: LiveStop | None = None
 
     def at(self, now: float) -> "Conversation":
-        """Return the same conversation without what is older than ten minutes."""
-        stopped = self.stopped_at is not None and now - self.stopped_at <= WINDOW_SECONDS
+        """Return the same conversation without what is too old to count."""
         return replace(
             self,
             claim=self.claim if now - self.answered_at <= WINDOW_SECONDS else "",
             texts=tuple(entry for entry in self.texts if now - entry[0] <= WINDOW_SECONDS),
-            stopped_at=self.stopped_at if stopped else None,
-            stop=self.stop if stopped else None,
+            stop=self.stop if self.stop is not None and self.stop.is_remembered(now) else None,
         )
 
     def heard(self, text: str, now: float) -> "Conversation":
@@ -42,12 +62,13 @@ class Conversation:
         return replace(self, texts=(*self.texts, (now, text))[-REMEMBERED_TEXTS:])
 
     def answered(self, claim: str, now: float) -> "Conversation":
-        """Return the conversation after the bot answered with `claim`."""
-        return replace(self, claim=claim, answered_at=now, stop=None)
+        """Return the conversation after the bot answered with `claim`; a stop whose ten minutes are over is done with."""
+        held = self.stop is not None and (self.stop.holds(now) or self.stop.cautions(now))
+        return replace(self, claim=claim, answered_at=now, stop=self.stop if held else None)
 
-    def stopped(self, screening: Screening, now: float) -> "Conversation":
+    def stopped(self, stop: LiveStop) -> "Conversation":
         """Return the conversation after the safety gate stopped it: no answer is left to follow up on."""
-        return Conversation("", 0.0, self.texts, now, screening)
+        return Conversation("", 0.0, self.texts, stop)
 
 
 NOTHING_SAID = Conversation()

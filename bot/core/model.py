@@ -52,12 +52,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A group of claims; `leading` is the claim that `/legpress <topic>` shows first."""
+    """A group of claims; `leading` is the claim that `/legpress <topic>` shows first.
+
+    `pain`: whether its claims are about pain, injury or a condition; None where the data does not say.
+    """
 
     id: str
     title: str
     description: str
     leading: str
+    pain: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Claim:
     related: tuple[str, ...] = ()
     picture: str = ""  # name of a drawing, "" for none
     added_by_server: bool = False
+    pain: bool | None = None  # about pain, injury or a condition; None: as its topic says
     own_picture: OwnPicture | None = None  # the server's, in the drawing's place; only in what a server sees
 
 
@@ -203,7 +208,9 @@ class Answer:
     `suggestions`: claim ids, at most three; on SUGGEST what may be meant, on DECLINE the nearest topics' leading
     claims. `text` is the whole reply as plain text, safety line included. `focus` names the part that a follow-up
     asked for ("why", "sources", "do"; "" for the whole). `quiet`: nobody asked anything (thanks, chatter), so where
-    the bot was not called by a command it stays silent.
+    the bot was not called by a command it stays silent. `caution`: what a stop of tier soon, told a few minutes before,
+    adds to the answer; it is part of `text`, before the safety line. `after_stop`: the message is no alarm itself, it
+    only comes after one.
     """
 
     question: str
@@ -219,6 +226,8 @@ class Answer:
     sources: tuple[str, ...] = ()
     focus: str = ""
     quiet: bool = False
+    caution: str = ""
+    after_stop: bool = False
 
     @property
     def confidence(self) -> float:

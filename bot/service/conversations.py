@@ -3,38 +3,194 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.core.conversation import Conversation
-from bot.core.model import Answer
-from bot.service.service import Service
+from bot.core.conversation import Conversation, LiveStop
+from bot.core.model import Answer, Stop
+from bot.service.service import Choice, Service
+from bot.service.stops import Stops
 
 MOST_CONVERSATIONS = 10_000
+SECONDS_BETWEEN = 5.0
+"""After a stop, a person gets at most one answer in so many seconds; a burst of messages gets one (safety2.md 9.2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a message stands in beside its own words.
+
+    `stop`: the stop whose message it replies to, told `age` seconds ago; `own`: to this member. `author`: who wrote the
+    message that it replies to; `alarm`: what the gate stops in that message, or in the title of the thread.
+    """
+
+    stop: LiveStop | None = None
+    age: float = 0.0
+    own: bool = False
+    author: Hashable = None
+    alarm: Stop | None = None
+
+
+NO_CONTEXT = Context()
+
+
+def _for_another(live: LiveStop) -> LiveStop:
+    return replace(live, stop=replace(live.stop, proxy=True))
 
 
 class Conversations:
     """Conversations by (place, member).
 
-    `service` is called at each question, so that a reloaded service is used at once; `clock` gives seconds.
+    `service` is called at each question, so that a reloaded service is used at once; `clock` gives seconds. Everywhere,
+    `direct` says that the place is the member's direct messages with the bot, `private` that only they read the answer.
     """
 
     def __init__(self, service: Callable[[], Service], clock: Callable[[], float] = time.monotonic) -> None:
         self._service = service
         self._clock = clock
         self._held: OrderedDict[tuple[Hashable, Hashable], Conversation] = OrderedDict()
+        self._stops = Stops()
+        self._told: OrderedDict[Hashable, float] = OrderedDict()
 
     def ask(
-        self, place: Hashable, member: Hashable, question: str, *, region: str = "", service: Service | None = None
+        self,
+        place: Hashable,
+        member: Hashable,
+        question: str,
+        *,
+        region: str = "",
+        service: Service | None = None,
+        direct: bool = False,
+        private: bool = False,
+        context: Context = NO_CONTEXT,
     ) -> Answer:
         """Answer a member's question in the light of what they said in the last ten minutes in that place.
 
-        `service`: one with a server's overlay, instead of the common one.
+        `service`: one with a server's overlay, instead of the common one. `context`: what the message replies to.
         """
         now = self._clock()
-        held = self._held.get((place, member), Conversation())
-        answer, after = (service or self._service()).ask(question, held, now=now, region=region)
+        serving = service or self._service()
+        stop = self._stops.of(place, member, now, direct=direct, private=private)
+        beside, careful = None, False
+        if stop is None or not stop.holds(now):
+            careful = not private and self._stops.elsewhere(place, member, now)
+            beside = self._beside(place, member, question, serving, context, now=now, direct=direct)
+            if beside is not None and context.own and beside.holds(now):
+                stop = beside  # told before a restart, or in a place that was forgotten
+        held = replace(self._held.get((place, member), Conversation()), stop=stop)
+        answer, after = serving.ask(
+            question,
+            held,
+            now=now,
+            region=region,
+            beside=beside,
+            theirs=not context.own,
+            pointed=context.alarm,
+            careful=careful,
+        )
+        if after.stop != stop:
+            self._stops.keep(place, member, after.stop, now, direct=direct)
         self._keep(place, member, after)
         return answer
+
+    def _beside(
+        self,
+        place: Hashable,
+        member: Hashable,
+        question: str,
+        service: Service,
+        context: Context,
+        *,
+        now: float,
+        direct: bool,
+    ) -> LiveStop | None:
+        """Return the stop that a message goes on about although it is not the member's own."""
+        if context.stop is not None:
+            told = replace(context.stop, at=now - context.age)
+            return told if context.own else _for_another(told)
+        if context.author is not None and context.author != member:
+            theirs = self._stops.of(place, context.author, now)
+            if theirs is not None and theirs.holds(now):
+                return _for_another(theirs)
+        other = None if direct else self._stops.beside(place, member, now)
+        return _for_another(other) if other is not None and service.is_about_them(question) else None
+
+    def held(
+        self,
+        place: Hashable,
+        member: Hashable,
+        *,
+        service: Service | None = None,
+        direct: bool = False,
+        private: bool = False,
+        again: bool = False,
+    ) -> Answer | None:
+        """Return the stop that a member gets in place of anything that no words ask for, such as a command or a button.
+
+        None where no stop holds. `again`: in short, without a word on training.
+        """
+        live = self._live(place, member, direct=direct, private=private)
+        if live is None:
+            return None
+        serving = service or self._service()
+        return serving.again(live) if again else serving.held(live)
+
+    def choices(
+        self,
+        typed: str,
+        place: Hashable,
+        member: Hashable,
+        *,
+        service: Service | None = None,
+        direct: bool = False,
+    ) -> list[Choice]:
+        """Return what autocomplete offers a member; while a stop holds, that alone."""
+        live = self._live(place, member, direct=direct, private=True)
+        return (service or self._service()).suggest_choices(typed, live=live)
+
+    def holds(self, place: Hashable, member: Hashable, *, direct: bool = False, private: bool = False) -> bool:
+        """Say whether a stop holds for a member."""
+        return self._live(place, member, direct=direct, private=private) is not None
+
+    def alarm(
+        self,
+        place: Hashable,
+        member: Hashable,
+        text: str,
+        *,
+        service: Service | None = None,
+        direct: bool = False,
+        proxy: bool = False,
+    ) -> Answer | None:
+        """Return the stop for an alarm that was written elsewhere than in a question, None where `text` is none.
+
+        In a form's field it counts as told to the member. In somebody else's message that the member points to (`proxy`)
+        it is about that person, and holds the member back from nothing.
+        """
+        serving = service or self._service()
+        stop = serving.stop_in(text)
+        if stop is None:
+            return None
+        now = self._clock()
+        answer, live = serving.told_of(replace(stop, proxy=stop.proxy or proxy), now)
+        if not proxy:
+            self._stops.keep(place, member, live, now, direct=direct)
+        return answer
+
+    def rests(self, place: Hashable) -> bool:
+        """Say whether a stop holds in a place for anybody: nothing is said there unasked then."""
+        return self._stops.beside(place, None, self._clock()) is not None
+
+    def seconds_to_wait(self, member: Hashable) -> float:
+        """Return how long a member's next answer after a stop has to wait, 0.0 for not at all."""
+        told = self._told.get(member)
+        return 0.0 if told is None else max(0.0, told + SECONDS_BETWEEN - self._clock())
+
+    def told(self, member: Hashable) -> None:
+        """Note that a member was answered after a stop."""
+        self._told[member] = self._clock()
+        self._told.move_to_end(member)
+        while len(self._told) > MOST_CONVERSATIONS:
+            self._told.popitem(last=False)
 
     def note(self, place: Hashable, member: Hashable, claim_id: str) -> None:
         """Remember that `claim_id` was shown by a command or button, so that a follow-up goes on from it."""
@@ -48,18 +204,24 @@ class Conversations:
                 self._held[key] = replace(held, claim="", answered_at=0.0, texts=())
 
     def expire(self) -> int:
-        """Forget what is older than ten minutes, and return how many conversations are left."""
+        """Forget what is older than ten minutes (of a stop, an hour), and return how many conversations are left."""
         now = self._clock()
         for key, held in list(self._held.items()):  # a copy: questions are answered in other threads meanwhile
             left = held.at(now)
-            if not (left.claim or left.texts or left.stop):
+            if not (left.claim or left.texts):
                 self._held.pop(key, None)
             elif left != held and self._held.get(key) is held:
                 self._held[key] = left
+        self._stops.sweep(now)
         return len(self._held)
 
+    def _live(self, place: Hashable, member: Hashable, *, direct: bool, private: bool) -> LiveStop | None:
+        now = self._clock()
+        live = self._stops.of(place, member, now, direct=direct, private=private)
+        return live if live is not None and live.holds(now) else None
+
     def _keep(self, place: Hashable, member: Hashable, conversation: Conversation) -> None:
-        self._held[place, member] = conversation
+        self._held[place, member] = replace(conversation, stop=None)  # stops have a table of their own
         self._held.move_to_end((place, member))
         while len(self._held) > MOST_CONVERSATIONS:
             self._held.popitem(last=False)

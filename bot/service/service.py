@@ -1,17 +1,20 @@
 """Asking: the gate first, then follow-ups, then the matcher; the same for every way in."""
 
 import logging
+import re
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from bot.core import followup
-from bot.core.answering import answer_with, decide
-from bot.core.conversation import NOTHING_SAID, Conversation
+from bot.core.after_stop import AfterStop, Told
+from bot.core.answering import LastLines, answer_with, decide, with_caution
+from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.matching import Explanation, Matcher
-from bot.core.model import Answer, Knowledge, Match, Outcome, Ranking, Stop, Tier
+from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop, Tier
 from bot.core.readings import rank_after
-from bot.core.safety import Gate, SafetyRules, Screening, Trace, safety_line, stop_text
+from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 
 log = logging.getLogger(__name__)
 
@@ -50,15 +53,29 @@ class Service:
     ) -> None:
         """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other."""
         self.knowledge = knowledge
-        self.safety_line = safety_line(rules)
+        self.texts = stop_texts(rules)
+        self.safety_line = self.texts.line
         self._matcher = matcher
         self._gate = gate
         self._rules = rules
         self._region = region
+        self._pain: dict[str, bool] = {}
 
     def over(self, knowledge: Knowledge, matcher: Matcher, *, region: str = "") -> "Service":
         """Return a service on other knowledge with the same gate; `region` "" keeps this one's."""
-        return Service(knowledge, matcher, self._gate, self._rules, region=region or self._region)
+        other = Service(knowledge, matcher, self._gate, self._rules, region=region or self._region)
+        if "_messages" in self.__dict__:  # compiled once for all
+            other.__dict__["_messages"] = self._messages
+        return other
+
+    @cached_property
+    def _messages(self) -> NextMessages:
+        """Compiled when the first message needs it: most starts of the terminal do without."""
+        return next_messages(self._rules)
+
+    @cached_property
+    def _after(self) -> AfterStop:
+        return AfterStop(self.texts, self._messages, self._region)
 
     @property
     def matcher(self) -> Matcher:
@@ -68,43 +85,115 @@ class Service:
     @property
     def regions(self) -> tuple[str, ...]:
         """The regions whose emergency numbers are known."""
-        return tuple(self._rules.regions)
+        return tuple(self.texts.regions)
 
     def rank(self, text: str) -> Ranking:
         """Return what the matcher alone makes of a text."""
         return self._matcher.rank(_bounded(text))
 
     def ask(
-        self, question: str, conversation: Conversation = NOTHING_SAID, *, now: float = 0.0, region: str = ""
+        self,
+        question: str,
+        conversation: Conversation = NOTHING_SAID,
+        *,
+        now: float = 0.0,
+        region: str = "",
+        beside: LiveStop | None = None,
+        theirs: bool = False,
+        pointed: Stop | None = None,
+        careful: bool = False,
     ) -> tuple[Answer, Conversation]:
         """Return the answer to any text, and the conversation after it.
 
-        `now` is in seconds on the clock that the conversation was kept with. Raises nothing for any text.
+        `now` is in seconds on the clock that the conversation was kept with. `beside`: a stop that the message goes on
+        about although it is not this conversation's: an older one that is replied to, or somebody else's (`theirs`). `pointed`: an alarm in
+        what the message points to (somebody's message, a thread's title), untold so far. `careful`: the answer carries
+        the safety line whatever it is about. Raises nothing for any text.
         """
-        chosen = self._chosen(question, region)
-        if chosen is not None:
-            return chosen, conversation if chosen.claim is None else conversation.answered(chosen.claim, now)
-        text = _bounded(question)
         conversation = conversation.at(now)
+        chosen = self._chosen(question, conversation, now, region)
+        if chosen is not None:
+            return chosen
+        text = _bounded(question)
+        held = _holding(conversation, now)
         try:
             screening = self._gate.check(text, [earlier for _, earlier in conversation.texts])
         except Exception as error:  # noqa: BLE001 -- whatever fails in the gate, an answer without it must not go out
             log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400 -- a traceback may quote the text
-            return self._line_alone(question), conversation
+            live = held or beside
+            told = None if live is None else self._after.again(live, region)
+            return (self._line_alone(question) if told is None else self._stopped(question, told)), conversation
         heard = conversation.heard(text, now)
         if screening.stop is not None:
-            return self._stop(question, screening, conversation, region), heard.stopped(screening, now)
-        if conversation.stop is not None and followup.read(text).kind is followup.Kind.PART:
-            # "Why?" and "what do I do" after an alarm: there is nothing to say but the same again.
-            return self._stop(question, conversation.stop, conversation, region), heard
-        answer = self._answer(question, text, screening, conversation)
+            before = held or _cautioning(conversation, now) or beside
+            told = self._after.alarm(screening.stop, text, before, now, region)
+            return self._stopped(question, told), heard.stopped(told.live)
+        if held is None and beside is None and pointed is not None:
+            told = self._after.alarm(pointed, text, None, now, region)
+            return self._stopped(question, told), heard.stopped(told.live)
+        if held is None and beside is not None and theirs:
+            return self._stopped(question, self._after.again(beside, region), after=True), heard
+        if held is not None or beside is not None:
+            told = self._after.next(text, held or beside, now, region, hurts=screening.line)  # type: ignore[arg-type]
+            return self._stopped(question, told, after=True), heard if held is None else heard.stopped(told.live)
+        return self._answered(question, text, screening, heard, now=now, region=region, careful=careful)
+
+    def _answered(
+        self,
+        question: str,
+        text: str,
+        screening: Screening,
+        heard: Conversation,
+        *,
+        now: float,
+        region: str,
+        careful: bool,
+    ) -> tuple[Answer, Conversation]:
+        """Answer what is no alarm, and comes after none that still holds."""
+        cautioning = _cautioning(heard, now)
+        owed = heard.stop is not None and cautioning is None
+        answer = self._answer(question, text, replace(screening, line=screening.line or careful or owed), heard)
+        if cautioning is not None:
+            told = None if answer.claim is not None else self._after.after_soon(text, cautioning, now, region)
+            if told is not None:
+                return self._stopped(question, told), heard.stopped(told.live)
+            if not answer.quiet:
+                answer = with_caution(answer, self._after.caution(cautioning, region), self._last)
+        if screening.language and answer.outcome is Outcome.DECLINE:
+            sentence = self.texts.reads_english(screening.language)
+            answer = replace(answer, text=f"{answer.text}\n{sentence}") if sentence else answer
         return answer, heard if answer.claim is None else heard.answered(answer.claim, now)
+
+    def held(self, live: LiveStop, *, region: str = "") -> Answer:
+        """Return what a command, button or form gets that would bring training advice while a stop holds."""
+        return self._stopped("", self._after.technique(live, region), after=True)
+
+    def again(self, live: LiveStop, *, region: str = "") -> Answer:
+        """Return a stop in short."""
+        return self._stopped("", self._after.again(live, region), after=True)
+
+    def is_about_them(self, text: str) -> bool:
+        """Say whether a text speaks of a person ("can he train?") whom it does not name."""
+        return self._messages.is_about_them(_bounded(text))
+
+    def told_of(self, stop: Stop, now: float, *, region: str = "") -> tuple[Answer, LiveStop]:
+        """Return the whole text of a stop that was found outside a conversation, and the stop as it is kept."""
+        told = self._after.alarm(stop, "", None, now, region)
+        return self._stopped("", told), told.live
+
+    def stop_in(self, text: str) -> Stop | None:
+        """Return the stop that a text by itself gets; None for none, or where the gate fails."""
+        try:
+            return self._gate.check(_bounded(text)).stop
+        except Exception as error:  # noqa: BLE001 -- as in `ask`
+            log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
+            return None
 
     def show_claim(self, claim_id: str, *, focus: str = "") -> Answer | None:
         """Return the answer that shows one claim, or None where there is no such claim (any more)."""
         if claim_id not in self.knowledge.claims:
             return None
-        answer = answer_with(claim_id, self.knowledge, safety_line=self.safety_line, focus=focus)
+        answer = answer_with(claim_id, self.knowledge, last=self._last, touches=self.touches_pain, focus=focus)
         return replace(answer, candidates=(Match(claim_id, self.knowledge.claims[claim_id].topic, 1.0),))
 
     def show_topic(self, topic_id: str) -> Answer | None:
@@ -116,19 +205,38 @@ class Service:
         """Return the list of warning signs; the safety line alone where the knowledge has no such claim."""
         return self.show_claim(WARNING_SIGNS) or self._line_alone("")
 
-    def suggest_choices(self, typed: str, limit: int = 25) -> list[Choice]:
-        """Return choices for what is typed so far, best first; on an alarm the stop is the only one."""
+    def suggest_choices(self, typed: str, limit: int = 25, *, live: LiveStop | None = None) -> list[Choice]:
+        """Return choices for what is typed so far, best first; on an alarm, or while `live` holds, the stop is the only one."""
         text = _bounded(typed)
         try:
-            screening = self._gate.check(text)
+            stop = self._gate.check(text).stop
         except Exception as error:  # noqa: BLE001 -- as in `ask`
             log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
-            return []
-        if screening.stop is not None:
-            text = stop_text(self._rules, screening, region=self._region).replace("**", "")  # choices show no Markdown
-            return [Choice(_shortened(text, 100), f"{STOP_PREFIX}{screening.stop.tier}")]
+            if live is None:
+                return []
+            stop = None
+        if stop is None and live is not None:
+            stop = live.stop
+        if stop is not None:
+            where = (live.region if live else "") or self._region
+            return [Choice(_shortened(self.texts.label(stop, where), 100), _as_value(stop))]
         ids = self._ids_for(text)[:limit]
         return [Choice(_shortened(self._title(claim), 100), f"{CLAIM_PREFIX}{claim}") for claim in ids]
+
+    def touches_pain(self, claim: Claim) -> bool:
+        """Say whether a claim is about pain, injury or a condition: as its data says, else by the gate's words of pain."""
+        topic = self.knowledge.topics.get(claim.topic)
+        marked = claim.pain if claim.pain is not None or topic is None or claim.added_by_server else topic.pain
+        if marked is not None:
+            return marked
+        if claim.id not in self._pain:
+            screenings = [self._gate.check(text) for text in (claim.title, claim.claim, claim.answer)]
+            self._pain[claim.id] = any(each.line or each.stop is not None for each in screenings)
+        return self._pain[claim.id]
+
+    @property
+    def _last(self) -> LastLines:
+        return LastLines(self.texts.line, self.texts.pointer)
 
     def about(self) -> str:
         """Return what the bot is and is not, as Markdown."""
@@ -159,25 +267,27 @@ class Service:
         titles = [claim for _, _, claim in by_title]
         return list(dict.fromkeys([*ranked_ids, *titles] if ranked.near else [*titles, *ranked_ids]))
 
-    def _chosen(self, question: str, region: str) -> Answer | None:
+    def _chosen(
+        self, question: str, conversation: Conversation, now: float, region: str
+    ) -> tuple[Answer, Conversation] | None:
         """Answer a value that autocomplete offered, or return None where the text is something else."""
         if question.startswith(CLAIM_PREFIX):
-            return self.show_claim(question.removeprefix(CLAIM_PREFIX).strip())
-        if question.startswith(STOP_PREFIX) and question.removeprefix(STOP_PREFIX) in set(Tier):
-            stop = Stop(Tier(question.removeprefix(STOP_PREFIX)), ())
-            text = stop_text(self._rules, Screening(stop=stop), region=region or self._region)
-            return Answer(question, Outcome.STOP, text, stop=stop)
-        return None
+            held = _holding(conversation, now)
+            if held is not None:
+                return self._stopped(question, self._after.technique(held, region)), conversation
+            answer = self.show_claim(question.removeprefix(CLAIM_PREFIX).strip())
+            return None if answer is None else (answer, conversation.answered(answer.claim or "", now))
+        stop = _from_value(question)
+        if stop is None:
+            return None
+        # What was chosen is the stop's whole text, even where it was told before: the label promised it.
+        before = conversation.stop.region if conversation.stop else ""
+        told = self._after.alarm(stop, "", None, now, before or region)
+        return self._stopped(question, told), conversation.stopped(replace(told.live, region=before))
 
-    def _stop(self, question: str, screening: Screening, conversation: Conversation, region: str) -> Answer:
-        text = stop_text(
-            self._rules,
-            screening,
-            region=region or self._region,
-            repeated=conversation.stopped_at is not None,
-        )
-        matches = self._matcher.rank(_bounded(question)).matches
-        return Answer(question, Outcome.STOP, text, candidates=matches, stop=screening.stop)
+    def _stopped(self, question: str, told: Told, *, after: bool = False) -> Answer:
+        matches = self._matcher.rank(_bounded(question)).matches if question else ()
+        return Answer(question, Outcome.STOP, told.text, candidates=matches, stop=told.live.stop, after_stop=after)
 
     def _line_alone(self, question: str) -> Answer:
         return Answer(question, Outcome.DECLINE, self.safety_line, safety_line=True)
@@ -194,7 +304,10 @@ class Service:
                 return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
             title = self.knowledge.topics[last.topic].title
             ranking = rank_after(text, follow, last, title, self._matcher.rank)
-        return decide(question, ranking, self.knowledge, safety_line=self.safety_line, line=screening.line)
+        end = self._last
+        if not ranking.sure and self._messages.is_small_talk(text):
+            end = replace(end, pointer="")
+        return decide(question, ranking, self.knowledge, last=end, touches=self.touches_pain, line=screening.line)
 
     def _answer_with(
         self, claim_id: str, question: str, ranking: Ranking, screening: Screening, focus: str = ""
@@ -203,7 +316,8 @@ class Service:
         answer = answer_with(
             claim_id,
             self.knowledge,
-            safety_line=self.safety_line,
+            last=self._last,
+            touches=self.touches_pain,
             question=question,
             line=screening.line,
             focus=focus,
@@ -211,6 +325,36 @@ class Service:
         first = Match(claim_id, self.knowledge.claims[claim_id].topic, 1.0)
         others = [match for match in ranking.matches if match.claim != claim_id]
         return replace(answer, candidates=(first, *others)[:10])
+
+
+def _holding(conversation: Conversation, now: float) -> LiveStop | None:
+    return conversation.stop if conversation.stop is not None and conversation.stop.holds(now) else None
+
+
+def _cautioning(conversation: Conversation, now: float) -> LiveStop | None:
+    return conversation.stop if conversation.stop is not None and conversation.stop.cautions(now) else None
+
+
+_PROXY, _MINOR = "proxy", "minor"
+
+
+def _as_value(stop: Stop) -> str:
+    """Return a stop as the value of a choice: tier, route, flags, language and rules, so that choosing it shows its very text."""
+    flags = "+".join(name for name, is_set in ((_PROXY, stop.proxy), (_MINOR, stop.minor)) if is_set)
+    return f"{STOP_PREFIX}{stop.tier}:{stop.route}:{flags}:{stop.language}:{'+'.join(stop.rules)}"[:100]
+
+
+def _from_value(value: str) -> Stop | None:
+    """Return the stop that a choice's value stands for; None for any other text. Older ones hold the tier alone."""
+    if not value.startswith(STOP_PREFIX):
+        return None
+    tier, route, flags, language, rules = (value.removeprefix(STOP_PREFIX).split(":") + [""] * 5)[:5]
+    if tier not in set(Tier) or not _ROUTE.fullmatch(route):
+        return None
+    return Stop(Tier(tier), tuple(filter(None, rules.split("+"))), route, _PROXY in flags, _MINOR in flags, language)
+
+
+_ROUTE = re.compile(r"[a-zA-Z0-9_]*")
 
 
 def _bounded(text: str) -> str:

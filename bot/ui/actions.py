@@ -1,6 +1,6 @@
 """What happens when a button is pressed or a form is sent in."""
 
-from bot.core.model import Answer, Outcome
+from bot.core.model import Answer
 from bot.errors import UserError
 from bot.service import Service
 from bot.ui import faults, wording
@@ -11,6 +11,7 @@ from bot.ui.details import source_layouts, why_layouts
 from bot.ui.explaining import button_for_shown, button_on, with_button
 from bot.ui.feedback import reasons_layout
 from bot.ui.forms import RECEIVERS, Form
+from bot.ui.held import alarmed, held_back
 from bot.ui.replies import picture_of, reply
 from bot.ui.sending import may_speak, post, send_answer, send_privately
 
@@ -116,9 +117,8 @@ async def received_report(interaction: Interaction, claim_id: str, text: str) ->
     """Pass a report on, without who wrote it. One that describes an alarming symptom gets the stop as well."""
     desk = desk_of(interaction)
     known = claim_id in (await desk.service_for(interaction.guild_id)).knowledge.claims
-    screened = await desk.ask_once(text, interaction.guild_id)
-    if screened.outcome is Outcome.STOP:
-        await send_answer(interaction, screened)
+    if not await alarmed(interaction, text):
+        await held_back(interaction, again=True)
     await faults.tell(interaction, wording.THANKS_REPORT)
     await desk.pass_on_report(claim_id if known else "", text[:MOST_REPORT])
 
@@ -130,7 +130,7 @@ async def received_question(interaction: Interaction, claim_id: str, text: str) 
     guild = interaction.guild_id
     if claim_id in (await desk.service_for(guild)).knowledge.claims:
         desk.note_shown(place, member, claim_id)
-    await send_answer(interaction, await desk.ask(place, member, text, guild))
+    await send_answer(interaction, await desk.ask(place, member, text, guild, private=True))
 
 
 ACTIONS.update(

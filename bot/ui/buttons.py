@@ -15,6 +15,9 @@ from bot.ui.pressable import Pressable
 NO_CLAIM = "-"
 """In the place of a claim id, on messages that show no claim."""
 
+HELD = frozenset({"show", "why", "sources", "share", "more", "depth", "depthshare", "tick", "suggest", "ktry"})
+"""The kinds that bring training advice, or lead to it: while a stop holds, whoever presses them gets the stop."""
+
 Action: TypeAlias = Callable[[Interaction, str], Awaitable[None]]
 ACTIONS: dict[str, Action] = {}
 """What each kind of button does with its claim id; `bot.ui.actions` fills it."""
@@ -67,6 +70,10 @@ class Press(Pressable[ui.Button[Any]], template=r"lp:(?P<kind>[a-z]{1,12}):(?P<c
     def parsed(cls, match: re.Match[str]) -> Self:
         """Return the button that the custom_id names."""
         return cls(match["kind"], match["claim"])
+
+    def is_held(self) -> bool:
+        """Say whether the button's kind is one that a stop holds back."""
+        return self.kind in HELD
 
     async def pressed(self, interaction: Interaction) -> None:
         """Do what the button's kind stands for; a kind that is no more gets one sentence."""

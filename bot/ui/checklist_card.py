@@ -102,6 +102,10 @@ class Untick(Pressable[ui.Select[Any]], template=r"lp-untick:(?P<state>[^\n]{1,8
         """Return the select that the custom_id names."""
         return cls(match["state"])
 
+    def is_held(self) -> bool:
+        """Say that a stop holds the steps at the machine back."""
+        return True
+
     async def pressed(self, interaction: Interaction) -> None:
         """Take back what was chosen."""
         for value in self.item.values[:1]:

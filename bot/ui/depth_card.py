@@ -9,7 +9,6 @@ from typing import Any
 from discord import ui
 
 from bot.core.geometry import MACHINES, FootHeight
-from bot.core.model import Outcome
 from bot.core.my_depth import CLEARANCE, DepthRequest, DepthResult, Measured, depth_request, my_depth, words
 from bot.errors import UserError
 from bot.ui import wording
@@ -17,10 +16,11 @@ from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.card import Place
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.forms import FIELD_RECEIVERS, FieldsForm
+from bot.ui.held import alarmed, held_back
 from bot.ui.layout import Layout, box, rule
 from bot.ui.limits import cut
 from bot.ui.pictures import Shown
-from bot.ui.sending import may_speak, place_of, post, send_answer, send_privately
+from bot.ui.sending import may_speak, place_of, post, send_privately
 
 COLOUR = 0x0072B2
 MOST_FAULTS, MOST_WORDS = 2700, 600
@@ -112,12 +112,9 @@ async def show_depth(interaction: Interaction, typed: Typed) -> None:
     """Show a member's depth, privately; what cannot be read comes back with the form to put it right."""
     desk = desk_of(interaction)
     said = " ".join(text for text in (typed.backrest, typed.height, typed.roll) if text)
-    if said:
-        # Typed by a person, so it passes the safety gate like everything else.
-        screened = await desk.ask_once(said, interaction.guild_id)
-        if screened.outcome is Outcome.STOP:
-            await send_answer(interaction, screened)
-            return
+    # Typed by a person, so it passes the safety gate like everything else.
+    if await alarmed(interaction, said) or await held_back(interaction):
+        return
     try:
         result = await _found(typed)
     except UserError as fault:

@@ -37,12 +37,26 @@ class Desk(Protocol):
         """Return the service with what a server made of the knowledge (None: as it is shipped); never raises."""
         ...
 
-    async def ask(self, place: int | None, member: int, question: str, guild: int | None = None) -> Answer:
-        """Answer in the light of what `member` said in `place` before; never raises, whatever the text."""
+    async def ask(
+        self, place: int | None, member: int, question: str, guild: int | None = None, *, private: bool = False
+    ) -> Answer:
+        """Answer in the light of what `member` said in `place` before; never raises. `private`: only they read it."""
         ...
 
     async def ask_once(self, question: str, guild: int | None = None) -> Answer:
         """Answer a text that belongs to nobody's conversation; never raises."""
+        ...
+
+    async def held(
+        self, place: int | None, member: int, guild: int | None = None, *, private: bool = False, again: bool = False
+    ) -> Answer | None:
+        """Return the stop that a member gets in place of what no words ask for; None where none holds. Never raises."""
+        ...
+
+    async def alarm(
+        self, place: int | None, member: int, text: str, guild: int | None = None, *, proxy: bool = False
+    ) -> Answer | None:
+        """Return the stop for an alarm written elsewhere than in a question; None where it is none. `proxy`: by somebody else."""
         ...
 
     def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:

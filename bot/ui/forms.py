@@ -31,6 +31,10 @@ FIELD_RECEIVERS: dict[str, ReceivedFields] = {}
 """What each kind of form with several fields does with what it is about and the text by field."""
 
 
+SPOKEN = frozenset({"kreason", "revwhynot"})
+"""Moderators' forms in which they speak for themselves. The others hold examples of what members may write."""
+
+
 class OwnForm(ui.Modal):
     """A modal whose custom_id says what it is for."""
 
@@ -110,6 +114,10 @@ async def submitted(interaction: Interaction) -> None:
             await FIELD_RECEIVERS[match["kind"]](interaction, match["claim"], typed)
         else:
             await RECEIVERS[match["kind"]](interaction, match["claim"], typed.get("text", ""))
+        if match["kind"] in SPOKEN:
+            from bot.ui.held import alarmed  # late: what it shows is made of components
+
+            await alarmed(interaction, "\n".join(typed.values()))
     except Exception as fault:  # noqa: BLE001 -- a door: nothing may pass
         await faults.answer_for(interaction, f"form {match['kind']}", fault)
 

@@ -28,6 +28,10 @@ class Pressable(ui.DynamicItem[ItemT], template=r"(?!)"):
         """Do what the component is for. May raise anything."""
         raise NotImplementedError
 
+    def is_held(self) -> bool:
+        """Say whether a stop holds back what the component brings, because that is training advice or leads to it."""
+        return False
+
     @final
     @classmethod
     async def from_custom_id(cls, interaction: Interaction, _item: ui.Item[Any], match: re.Match[str], /) -> Self:
@@ -39,9 +43,13 @@ class Pressable(ui.DynamicItem[ItemT], template=r"(?!)"):
             return cast("Self", Spent())
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
-        """Let the press through unless nobody is waiting for it any more."""
+        """Let the press through unless nobody is waiting for it any more, or a stop holds it back."""
+        from bot.ui.held import held_back  # late: what it shows is made of components
+
         try:
-            return not desk_of(interaction).is_stale(interaction)
+            if desk_of(interaction).is_stale(interaction):
+                return False
+            return not (self.is_held() and await held_back(interaction))
         except Exception as fault:  # noqa: BLE001
             await faults.answer_for(interaction, f"checking {type(self).__name__}", fault)
             return False

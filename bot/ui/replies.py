@@ -6,6 +6,7 @@ from discord import ui
 
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Stop
 from bot.ui import wording
+from bot.ui.after_stop import about_stop
 from bot.ui.buttons import NO_CLAIM, Press
 from bot.ui.card import MOST_RELATED_LABEL, PUBLIC, Place, card, compact_card, show_buttons
 from bot.ui.layout import Layout, box
@@ -44,19 +45,19 @@ def reply(
     if answer.outcome is Outcome.STOP and answer.stop is not None:
         return stop(answer.text, answer.stop)
     if answer.outcome is Outcome.ANSWER and answer.claim is not None and answer.claim in knowledge.claims:
-        line = safety_line if answer.safety_line else ""
+        line = "\n\n".join(part for part in (answer.caution, safety_line if answer.safety_line else "") if part)
         return _answered(answer, knowledge.claims[answer.claim], knowledge, place, safety_line=line, picture=picture)
     return _offer(answer, knowledge, suggestable=place.suggestable)
 
 
 def stop(text: str, stopped: Stop) -> Layout:
-    """Return the stop: the whole text at once, and nothing to press but "Report"."""
-    return notice(text, wording.STOP_COLOURS[stopped.tier])
+    """Return the stop: the whole text at once, and nothing to press but "Report", which says what stop it is."""
+    return notice(text, wording.STOP_COLOURS[stopped.tier], about=about_stop(stopped))
 
 
-def notice(text: str, colour: int = wording.QUIET_COLOUR) -> Layout:
+def notice(text: str, colour: int = wording.QUIET_COLOUR, *, about: str = NO_CLAIM) -> Layout:
     """Return a plain message with a "Report" button."""
-    return Layout(box(colour, ui.TextDisplay(cut(text, MOST_TEXT)), _report_row())).sealed()
+    return Layout(box(colour, ui.TextDisplay(cut(text, MOST_TEXT)), _report_row(about))).sealed()
 
 
 def plain(text: str) -> Layout:
@@ -64,8 +65,8 @@ def plain(text: str) -> Layout:
     return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(cut(text, MOST_TEXT)))).sealed()
 
 
-def _report_row() -> ui.ActionRow[Any]:
-    return ui.ActionRow(Press("report", NO_CLAIM, "Report", emoji="🚩"))
+def _report_row(about: str = NO_CLAIM) -> ui.ActionRow[Any]:
+    return ui.ActionRow(Press("report", about, "Report", emoji="🚩"))
 
 
 def _answered(

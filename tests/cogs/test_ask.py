@@ -137,7 +137,9 @@ async def test_an_unknown_question_is_declined_with_the_nearest_topics(gym: Gym)
 async def test_a_half_understood_question_gets_suggestions_that_can_be_pressed(gym: Gym) -> None:
     await gym.alice.slash(gym.channel, "legpress depth")
     result = await gym.alice.slash(gym.channel, "legpress ask", question="my back and elephants")
-    assert text_of(result.response) == "I'm not sure what you mean. Is it one of these?"
+    said = text_of(result.response)
+    assert said.startswith("I'm not sure what you mean. Is it one of these?")
+    assert said.endswith("`/legpress warning-signs`.")
     assert len(labels(result.response)) > 1  # each title is a button, and not listed a second time
     first = custom_ids(result.response)[0]
     shown = await gym.alice.click(response(result), custom_id=first)
@@ -189,7 +191,15 @@ async def test_the_menu_answers_somebody_elses_message_privately(gym: Gym) -> No
 async def test_the_menu_on_an_alarming_message_tells_the_stop(gym: Gym) -> None:
     message = await gym.bob.send(gym.channel, ALARM)
     result = await gym.alice.context_menu(gym.channel, "Answer this", message)
+    assert "They need help now" in text_of(result.response)
+
+
+async def test_the_menu_on_ones_own_alarm_tells_it_to_oneself_and_holds(gym: Gym) -> None:
+    message = await gym.alice.send(gym.channel, ALARM)
+    result = await gym.alice.context_menu(gym.channel, "Answer this", message)
     assert "Pause on training questions" in text_of(result.response)
+    after = await gym.alice.slash(gym.channel, "legpress ask", question="should my knees touch my chest")
+    assert "come back to training another time" in text_of(after.response)
 
 
 async def test_the_menu_on_a_message_without_text_says_so(gym: Gym) -> None:

@@ -131,11 +131,11 @@ async def test_thanks_in_a_direct_message_get_silence(gym: Gym) -> None:
     assert user.dm_channel.last_message.id == sent.id
 
 
-async def test_a_direct_message_without_text_gets_silence(gym: Gym) -> None:
+async def test_a_direct_message_with_a_file_and_no_text_is_told_that_files_cannot_be_opened(gym: Gym) -> None:
     user = gym.env.create_user("carol")
     picture = gym.env.backend.store_attachments(user.dm_channel.id, [("a.png", b"x")])
-    sent = await user.send_dm("", attachments=picture)
-    assert [each.id for each in user.dm_channel.history()] == [sent.id]
+    await user.send_dm("", attachments=picture)
+    assert "I can't open pictures, files or voice messages" in text_of(user.dm_channel.last_message)
 
 
 async def test_where_the_bot_may_not_read_the_history_it_answers_without_the_reference(gym: Gym) -> None:
@@ -195,6 +195,7 @@ async def test_a_mention_beside_a_picture_gets_a_hint_and_a_question_beside_one_
     picture = {"attachments": [("a.png", b"x")]}
     [hint] = await gym.says(gym.mention, **picture)
     assert "/legpress ask" in text_of(hint)
+    assert "I can't open pictures" in text_of(hint)
     [answer] = await gym.says(f"{gym.mention} how low do i lower the sled", **picture)
     assert "### Find your own depth" in text_of(answer)
 
@@ -236,7 +237,7 @@ async def test_a_mention_alone_under_the_bots_own_card_gets_the_hint(gym: Gym) -
 async def test_an_alarm_that_a_mention_points_to_is_told_there(gym: Gym) -> None:
     alarm = await gym.bob.send(gym.channel, f"{gym.mention} {ALARM}")
     [stop] = await gym.says(gym.mention, reply_to=alarm)
-    assert "Pause on training questions" in text_of(stop)
+    assert "They need help now" in text_of(stop)
 
 
 @pytest.mark.parametrize("text", ["nice one", "will try that", "wow, didn't know that"])

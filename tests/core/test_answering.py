@@ -1,13 +1,15 @@
 """From a ranking to answer, suggest or decline."""
 
-from dataclasses import replace
-
-import pytest
-
-from bot.core.answering import answer_with, decide, touches_pain
+from bot.core.answering import LastLines, answer_with, decide, with_caution
 from bot.core.model import Claim, Confidence, Knowledge, Match, Outcome, Ranking, Topic, Verdict
 
 LINE = "Get help if it is bad."
+POINTER = "If something feels wrong: warning signs."
+LAST = LastLines(LINE, POINTER)
+
+
+def hurts(claim: Claim) -> bool:
+    return claim.id == "sore"
 
 
 def claim(name: str, topic: str, answer: str = "Yes.") -> Claim:
@@ -23,21 +25,21 @@ MATCHES = (Match("deep", "depth", 0.9), Match("lock", "lockout", 0.05), Match("w
 
 
 def test_a_sure_ranking_answers_with_its_first_claim() -> None:
-    answer = decide("how low", Ranking(MATCHES, sure=True, near=True), KNOWLEDGE, safety_line=LINE)
+    answer = decide("how low", Ranking(MATCHES, sure=True, near=True), KNOWLEDGE, last=LAST, touches=hurts)
     assert (answer.outcome, answer.claim, answer.topic, answer.confidence) == (Outcome.ANSWER, "deep", "depth", 0.9)
     assert not answer.safety_line
     assert LINE not in answer.text
 
 
 def test_a_near_ranking_suggests_up_to_three_claims() -> None:
-    answer = decide("how low", Ranking(MATCHES, near=True), KNOWLEDGE, safety_line=LINE)
+    answer = decide("how low", Ranking(MATCHES, near=True), KNOWLEDGE, last=LAST, touches=hurts)
     assert (answer.outcome, answer.suggestions) == (Outcome.SUGGEST, ("deep", "lock", "wide"))
     assert answer.claim is None
     assert "Title lock" in answer.text
 
 
 def test_anything_else_is_declined_with_the_nearest_topics() -> None:
-    answer = decide("what is the weather", Ranking(MATCHES), KNOWLEDGE, safety_line=LINE)
+    answer = decide("what is the weather", Ranking(MATCHES), KNOWLEDGE, last=LAST, touches=hurts)
     assert (answer.outcome, answer.topic, answer.claim) == (Outcome.DECLINE, None, None)
     assert answer.text.startswith("I don't know this one.")
     assert answer.suggestions == ("deep", "lock", "wide")
@@ -45,35 +47,58 @@ def test_anything_else_is_declined_with_the_nearest_topics() -> None:
 
 
 def test_a_text_without_words_is_declined() -> None:
-    answer = decide("", Ranking(), KNOWLEDGE, safety_line=LINE)
+    answer = decide("", Ranking(), KNOWLEDGE, last=LAST, touches=hurts)
     assert (answer.outcome, answer.confidence, answer.quiet) == (Outcome.DECLINE, 0.0, True)
     assert answer.text
 
 
 def test_the_line_ends_every_answer_about_pain() -> None:
-    answer = answer_with("sore", KNOWLEDGE, safety_line=LINE)
+    answer = answer_with("sore", KNOWLEDGE, last=LAST, touches=hurts)
     assert answer.safety_line
     assert answer.text.endswith(LINE)
 
 
-def test_the_line_ends_an_answer_to_a_question_about_pain() -> None:
-    answer = answer_with("deep", KNOWLEDGE, safety_line=LINE, question="how low with a sore back")
+def test_an_answer_that_is_not_about_pain_has_no_line() -> None:
+    answer = answer_with("deep", KNOWLEDGE, last=LAST, touches=hurts)
+    assert not answer.safety_line
+    assert LINE not in answer.text
+
+
+def test_the_line_ends_an_answer_where_the_gate_heard_of_pain() -> None:
+    answer = answer_with("deep", KNOWLEDGE, last=LAST, touches=hurts, question="how low with a sore back", line=True)
     assert answer.safety_line
 
 
+def test_declines_and_suggestions_end_with_the_pointer_and_answers_do_not() -> None:
+    assert decide("x", Ranking(MATCHES), KNOWLEDGE, last=LAST, touches=hurts).text.endswith(POINTER)
+    assert decide("x", Ranking(MATCHES, near=True), KNOWLEDGE, last=LAST, touches=hurts).text.endswith(POINTER)
+    assert POINTER not in decide("x", Ranking(MATCHES, sure=True), KNOWLEDGE, last=LAST, touches=hurts).text
+
+
+def test_the_line_takes_the_pointers_place() -> None:
+    assert POINTER not in decide("x", Ranking(MATCHES, near=True), KNOWLEDGE, last=LAST, touches=hurts, line=True).text
+
+
+def test_a_caution_stands_before_the_line_and_is_told_once() -> None:
+    answer = with_caution(answer_with("sore", KNOWLEDGE, last=LAST, touches=hurts), "See a physio.", LAST)
+    assert answer.text.endswith(f"See a physio.\n\n{LINE}")
+    assert answer.text.count(LINE) == 1
+    assert answer.caution == "See a physio."
+
+
 def test_the_line_ends_whatever_the_gate_was_unsure_of() -> None:
-    assert decide("x", Ranking(MATCHES, sure=True), KNOWLEDGE, safety_line=LINE, line=True).text.endswith(LINE)
-    assert decide("x", Ranking(MATCHES, near=True), KNOWLEDGE, safety_line=LINE, line=True).text.endswith(LINE)
+    assert decide("x", Ranking(MATCHES, sure=True), KNOWLEDGE, last=LAST, touches=hurts, line=True).text.endswith(LINE)
+    assert decide("x", Ranking(MATCHES, near=True), KNOWLEDGE, last=LAST, touches=hurts, line=True).text.endswith(LINE)
 
 
 def test_with_nothing_to_answer_the_line_stands_alone() -> None:
-    answer = decide("x", Ranking(MATCHES), KNOWLEDGE, safety_line=LINE, line=True)
+    answer = decide("x", Ranking(MATCHES), KNOWLEDGE, last=LAST, touches=hurts, line=True)
     assert (answer.outcome, answer.text, answer.safety_line) == (Outcome.DECLINE, LINE, True)
 
 
 def test_further_questions_are_answered_after_the_first_with_one_line_at_the_end() -> None:
     ranking = Ranking(MATCHES, sure=True, also=("sore", "gone"))
-    answer = decide("how low and does it hurt", ranking, KNOWLEDGE, safety_line=LINE)
+    answer = decide("how low and does it hurt", ranking, KNOWLEDGE, last=LAST, touches=hurts)
     assert answer.also == ("sore",)
     assert answer.text.index("Title deep") < answer.text.index("Title sore")
     assert answer.text.count(LINE) == 1
@@ -81,18 +106,9 @@ def test_further_questions_are_answered_after_the_first_with_one_line_at_the_end
 
 
 def test_the_line_comes_when_only_a_further_claim_is_about_pain() -> None:
-    answer = decide("how low and so", Ranking(MATCHES, sure=True, also=("sore",)), KNOWLEDGE, safety_line=LINE)
+    answer = decide("how low and so", Ranking(MATCHES, sure=True, also=("sore",)), KNOWLEDGE, last=LAST, touches=hurts)
     assert answer.safety_line
 
 
 def test_chatter_is_declined_quietly() -> None:
-    assert decide("thanks", Ranking(MATCHES), KNOWLEDGE, safety_line=LINE).quiet
-
-
-@pytest.mark.parametrize("word", ["hurts", "sore", "aching", "numbness", "sciatica", "injury", "pregnant"])
-def test_pain_is_recognised_in_a_question(word: str) -> None:
-    assert touches_pain(CLAIMS[0], f"my back {word}")
-
-
-def test_technique_is_not_pain() -> None:
-    assert not touches_pain(replace(CLAIMS[0], answer="Wide or narrow changes little."), "wide or narrow")
+    assert decide("thanks", Ranking(MATCHES), KNOWLEDGE, last=LAST, touches=hurts).quiet

@@ -1,7 +1,9 @@
 """What a conversation remembers, and for how long."""
 
-from bot.core.conversation import NOTHING_SAID, REMEMBERED_TEXTS, WINDOW_SECONDS
-from bot.core.safety import Screening
+from bot.core.conversation import CARE_SECONDS, NOTHING_SAID, REMEMBERED_TEXTS, WINDOW_SECONDS, LiveStop
+from bot.core.model import Stop, Tier
+
+NOW = LiveStop(Stop(Tier.EMERGENCY, ("R01",)), 2.0)
 
 
 def test_an_answer_is_remembered_for_ten_minutes() -> None:
@@ -23,15 +25,27 @@ def test_only_the_latest_messages_are_kept() -> None:
 
 
 def test_a_stop_leaves_nothing_to_follow_up_on() -> None:
-    talk = NOTHING_SAID.answered("depth", 1.0).stopped(Screening(), 2.0)
+    talk = NOTHING_SAID.answered("depth", 1.0).stopped(NOW)
     assert talk.claim == ""
-    assert talk.at(3.0).stopped_at == 2.0
-    assert talk.at(3.0 + WINDOW_SECONDS).stopped_at is None
+    assert talk.at(3.0).stop is NOW
 
 
-def test_what_stopped_is_remembered_until_something_is_answered_or_ten_minutes_are_over() -> None:
-    screening = Screening(line=True)
-    talk = NOTHING_SAID.stopped(screening, 2.0)
-    assert talk.heard("why?", 3.0).at(3.0).stop is screening
-    assert talk.at(3.0 + WINDOW_SECONDS).stop is None
-    assert talk.answered("depth", 3.0).stop is None
+def test_a_stop_holds_for_ten_minutes_and_is_remembered_for_an_hour() -> None:
+    assert NOW.holds(2.0 + WINDOW_SECONDS)
+    assert not NOW.holds(2.1 + WINDOW_SECONDS)
+    talk = NOTHING_SAID.stopped(NOW)
+    assert talk.at(2.0 + CARE_SECONDS).stop is NOW
+    assert talk.at(2.1 + CARE_SECONDS).stop is None
+
+
+def test_a_stop_of_tier_soon_holds_nobody_and_cautions_for_ten_minutes() -> None:
+    soon = LiveStop(Stop(Tier.SOON, ("R08",)), 2.0)
+    assert not soon.holds(3.0)
+    assert soon.cautions(2.0 + WINDOW_SECONDS)
+    assert not soon.is_remembered(2.1 + WINDOW_SECONDS)
+
+
+def test_an_answer_ends_no_stop_that_holds_and_one_that_is_over() -> None:
+    talk = NOTHING_SAID.stopped(NOW)
+    assert talk.answered("depth", 3.0).stop is NOW
+    assert talk.answered("depth", 3.0 + WINDOW_SECONDS).stop is None

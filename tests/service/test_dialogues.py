@@ -113,13 +113,19 @@ def test_after_an_answer_foreign_things_are_still_not_answered(service: Service,
     assert answer.outcome is not Outcome.ANSWER
 
 
-def test_why_after_an_alarm_gets_the_stop_again_in_short_and_a_new_question_its_answer(service: Service) -> None:
+def test_after_an_alarm_everything_gets_the_stop_for_ten_minutes_and_then_its_answer(service: Service) -> None:
     stop, talk = service.ask("leg press friday, now my crotch is numb and I can't pee", NOTHING_SAID, now=0.0)
     for text in ("why?", "what should i do", "are you sure?"):
         again, talk = service.ask(text, talk, now=60.0)
         assert again.outcome is Outcome.STOP
         assert 0 < len(again.text) < len(stop.text)
-    later, talk = service.ask("how low do i go", talk, now=90.0)
+    for text in ("how low do i go", "and with one leg?", "thanks", "better now"):
+        held, talk = service.ask(text, talk, now=590.0)
+        assert held.outcome is Outcome.STOP
+        assert held.claim is None
+    later, talk = service.ask("how low do i go", talk, now=601.0)
     assert later.claim == "find-your-depth"
-    why, _ = service.ask("why?", talk, now=100.0)
-    assert (why.claim, why.focus) == ("find-your-depth", "why")
+    assert later.safety_line
+    why, _ = service.ask("is locking out bad", talk, now=620.0)
+    assert why.claim == "locking-out"
+    assert not why.safety_line

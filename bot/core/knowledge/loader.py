@@ -148,6 +148,7 @@ def claim_of(entry: schema.ClaimEntry, topic: str) -> Claim:
         sources=tuple(entry.sources),
         related=tuple(entry.related),
         picture=entry.picture or "",
+        pain=entry.pain,
     )
 
 
@@ -167,7 +168,7 @@ def _topics(folder: Folder, seen: dict[str, list[str]], claims: dict[str, Claim]
             message = f"claims/{entry.id}.yaml has no claim '{entry.leading}'; name one of its ids"
             loaded.faults.append(document.fault((i, "leading"), message))
         else:
-            topics[entry.id] = Topic(entry.id, entry.title, entry.description, entry.leading)
+            topics[entry.id] = Topic(entry.id, entry.title, entry.description, entry.leading, entry.pain)
     for topic, ids in seen.items():
         if topic not in topics:
             title = topic.replace("-", " ").capitalize()

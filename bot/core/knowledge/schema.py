@@ -77,6 +77,10 @@ class ClaimEntry(_Strict):
         None,
         description="The claim that takes the place of this one, which is shown no longer: what servers hung on this one is offered to it.",
     )
+    pain: bool | None = Field(
+        None,
+        description="true where it is about pain, injury or a condition: its answer ends with the safety line. Without it the topic decides.",
+    )
 
 
 class TopicEntry(_Strict):
@@ -88,6 +92,10 @@ class TopicEntry(_Strict):
     title: TopicTitle = Field(description="What people see, at most 40 characters.")
     description: Description = Field(description="What the command says it does, at most 100 characters.")
     leading: Id = Field(description="Id of the claim that /legpress <topic> shows first.")
+    pain: bool | None = Field(
+        None,
+        description="true where its claims are about pain, injury or a condition; without it each claim's words decide.",
+    )
 
 
 class SourceEntry(_Strict):

@@ -1,21 +1,41 @@
 """The safety gate: a stop rule with fixed texts (`docs/safety.md`). It names no condition, scores nothing, clears nobody."""
 
 from bot.core.safety.gate import Gate
+from bot.core.safety.next_messages import NextMessages
 from bot.core.safety.state import State
+from bot.core.safety.texts import StopTexts
 from bot.core.safety.values import FORMAT, SafetyRules, Screening, Trace, fingerprint
-from bot.core.safety.wording import safety_line, stop_text
 
 __all__ = [
     "FORMAT",
     "Gate",
+    "NextMessages",
     "SafetyRules",
     "Screening",
+    "StopTexts",
     "Trace",
     "build",
     "fingerprint",
+    "next_messages",
     "safety_line",
-    "stop_text",
+    "stop_texts",
 ]
+
+
+def stop_texts(rules: SafetyRules) -> StopTexts:
+    """Return the fixed texts of the rules' data."""
+    return StopTexts.from_data(rules.told)
+
+
+def safety_line(rules: SafetyRules) -> str:
+    """Return the one sentence that ends every answer about pain."""
+    return str(rules.told["lines"]["line"])
+
+
+def next_messages(rules: SafetyRules) -> NextMessages:
+    """Return what reads the messages after a stop, by the rules' data."""
+    places = {region: each.get("places") or () for region, each in rules.told["regions"].items()}
+    return NextMessages(rules.told["next_messages"], places)
 
 
 def build(rules: SafetyRules, *, fitted: bytes | None = None, key: str = "") -> Gate:

@@ -1,7 +1,6 @@
 """The shape of the gate's files, for validation and for editors. Only reading knowledge imports this: pydantic is slow."""
 
 from collections.abc import Iterable
-from string import Formatter
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
@@ -10,8 +9,8 @@ from bot.core.model import Tier
 from bot.core.safety.assertion import ROLES
 from bot.core.safety.evidence import PIECES
 from bot.core.safety.lexicon import expand
+from bot.core.safety.text_schema import ToldModel, faults_of_texts
 from bot.core.safety.values import Kind
-from bot.core.safety.wording import TEXTS
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ConceptName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
@@ -127,14 +126,6 @@ class LanguageModel(_Strict):
         return self
 
 
-class RegionModel(_Strict):
-    """What a region's texts say for the two urgent tiers."""
-
-    name: Text
-    emergency: Text
-    same_day: Text
-
-
 class ThresholdsModel(_Strict):
     """Probabilities: where the weighed evidence stops and where it adds the safety line; from where the model asks for it."""
 
@@ -145,7 +136,7 @@ class ThresholdsModel(_Strict):
     emergency: float = Field(gt=0, le=1)
 
 
-class SafetyModel(_Strict):
+class SafetyModel(ToldModel):
     """`knowledge/safety.yaml` and the files in `knowledge/safety/`, merged."""
 
     concepts: dict[ConceptName, ConceptModel]
@@ -158,8 +149,6 @@ class SafetyModel(_Strict):
     signs: list[ConditionModel]
     phrasings: dict[Annotated[str, StringConstraints(pattern=r"^\w+(/(emergency|same_day|soon))?$")], list[Text]]
     harmless: dict[str, list[Text]]
-    texts: dict[str, Text]
-    regions: dict[str, RegionModel]
     thresholds: ThresholdsModel
     weights: dict[str, float] = Field(description="what each piece of evidence counts, as cross-validation supports it")
     languages: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], LanguageModel] = Field(
@@ -199,31 +188,10 @@ class SafetyModel(_Strict):
         _expandable(masks)
         return masks
 
-    @field_validator("texts")
-    @classmethod
-    def _texts(cls, texts: dict[str, str]) -> dict[str, str]:
-        missing = [name for name in TEXTS if name not in texts]
-        if missing:
-            message = f"the text '{missing[0]}' is missing; add it under `texts`"
-            raise ValueError(message)
-        for name, text in texts.items():
-            try:
-                holes = {hole for _, hole, _, _ in Formatter().parse(text) if hole is not None}
-            except ValueError as error:
-                message = f"the text '{name}' holds a stray bracket; write {{emergency}} or {{same_day}}"
-                raise ValueError(message) from error
-            if holes - {"emergency", "same_day"}:
-                message = f"the text '{name}' may hold {{emergency}} and {{same_day}} only"
-                raise ValueError(message)
-        return texts
-
-    @field_validator("regions")
-    @classmethod
-    def _neutral(cls, regions: dict[str, RegionModel]) -> dict[str, RegionModel]:
-        if "neutral" not in regions:
-            message = "the region 'neutral' is missing; add the text that serves where no region is set"
-            raise ValueError(message)
-        return regions
+    @model_validator(mode="after")
+    def _told(self) -> Self:
+        faults_of_texts(self, self.precedence)
+        return self
 
     @model_validator(mode="after")
     def _names(self) -> Self:

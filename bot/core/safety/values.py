@@ -124,13 +124,8 @@ class Language:
     own: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A region's instructions for the two tiers that name a number."""
-
-    name: str
-    emergency: str
-    same_day: str
+TOLD = ("texts", "lines", "regions", "language_lines", "next_messages")
+"""The parts of the data that say what a member reads, and how what comes next is understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +142,7 @@ class SafetyRules:
     signs: tuple[Condition, ...]
     phrasings: tuple[Phrasing, ...]
     harmless: tuple[str, ...]
-    texts: Mapping[str, str]
-    regions: Mapping[str, Region]
+    told: Mapping[str, Any]  # TOLD of the data, as it stands there: what `StopTexts` and `NextMessages` are made of
     thresholds: Mapping[str, float] = field(default_factory=dict)
     precedence: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
@@ -195,8 +189,7 @@ class SafetyRules:
             signs=tuple(_condition(way) for way in data["signs"]),
             phrasings=tuple(phrasings),
             harmless=tuple(text for texts in data["harmless"].values() for text in texts),
-            texts=dict(data["texts"]),
-            regions={key: Region(**value) for key, value in data["regions"].items()},
+            told={key: data[key] for key in TOLD},
             thresholds={key: float(value) for key, value in data["thresholds"].items()},
             precedence=tuple(data["precedence"]),
             weights={key: float(value) for key, value in data["weights"].items()},
@@ -240,11 +233,7 @@ class SafetyRules:
             "signs": [_plain(way) for way in self.signs],
             "phrasings": phrasings,
             "harmless": {"all": list(self.harmless)},
-            "texts": dict(self.texts),
-            "regions": {
-                key: {"name": r.name, "emergency": r.emergency, "same_day": r.same_day}
-                for key, r in self.regions.items()
-            },
+            **self.told,
             "thresholds": dict(self.thresholds),
             "precedence": list(self.precedence),
             "weights": dict(self.weights),
@@ -333,7 +322,7 @@ def _plain(way: Condition) -> dict[str, Any]:
     }
 
 
-FORMAT = "6"
+FORMAT = "7"
 """Raised by hand when the code that turns rules into a fitted model changes what it learns, or how that is kept."""
 
 

@@ -17,6 +17,7 @@ from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
 from bot.ui.explanation_card import explanation_layout
 from bot.ui.forms import RECEIVERS, Form
+from bot.ui.held import held_back
 from bot.ui.replies import reply
 from bot.ui.sending import send_privately
 
@@ -78,6 +79,8 @@ async def show_between(turn: Turn, older: int, newer: int | None, claim: str = N
 
 async def show_trial(turn: Turn, question: str) -> None:
     """Show what a question gets here and why, and below it the very reply that a member would see."""
+    if await held_back(turn.interaction):
+        return
     await turn.wait(beside=True)
     await turn.require_moderator()
     service = await turn.workshop.overlays.for_server(turn.guild)

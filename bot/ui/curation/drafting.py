@@ -18,6 +18,7 @@ from bot.ui.curation.steps import FIRST, STEPS, Step, as_text, form, received
 from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
 from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS, FieldsForm, Form
+from bot.ui.held import held_back
 from bot.ui.replies import plain, reply
 from bot.ui.sending import send_privately
 
@@ -218,6 +219,8 @@ async def received_reason(interaction: Interaction, about: str, typed: Mapping[s
 async def received_try(interaction: Interaction, about: str, text: str) -> None:
     """Answer as if a draft were live."""
     turn = turn_of(interaction)
+    if await held_back(interaction):
+        return
     await turn.wait(beside=True)
     await turn.require_moderator()
     made = await turn.workshop.curation.preview(turn.guild, _number(about))

@@ -13,6 +13,7 @@ from bot.ui.curation.words import GIVEN_BACK
 from bot.ui.desk import Interaction
 from bot.ui.desks.telling import tell_log
 from bot.ui.forms import FIELD_RECEIVERS, FieldsForm
+from bot.ui.held import alarmed, held_back
 from bot.ui.sending import send_answer
 
 YES, NO = "yes", "no"
@@ -84,8 +85,11 @@ async def received_suggestion(interaction: Interaction, claim_id: str, typed: Ma
         await _give_back(turn, fault, typed)
         return
     if suggested.stop is not None:
-        await send_answer(interaction, suggested.stop)
+        said = "\n".join(typed.get(name, "") for name in ("question", "answer"))
+        if not await alarmed(interaction, said):
+            await send_answer(interaction, suggested.stop)
         return
+    await held_back(interaction, again=True)
     await faults.tell(interaction, THANKS_TELL if tell else THANKS)
     await tell_log(interaction.client, turn.workshop, turn.guild, WAITS)
 

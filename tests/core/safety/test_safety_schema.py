@@ -1,6 +1,7 @@
 """Faults in the gate's files are found before anything is built from them."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.safety.shipped import bank_rules
 
 
 def broken(change: Callable[[dict[str, Any]], object]) -> str:
-    data = bank_rules().to_data()
+    data = deepcopy(bank_rules().to_data())
     change(data)
     with pytest.raises(ValidationError) as caught:
         SafetyModel.model_validate(data)
@@ -38,8 +39,18 @@ def test_the_shipped_files_are_valid() -> None:
         (lambda data: data["languages"]["es"]["alarms"].append({"flag": "R01", "all": ["NOSUCH"]}), "called NOSUCH"),
         (lambda data: data["masks"].append("back)"), "brackets"),
         (lambda data: data["texts"].pop("emergency"), "'emergency' is missing"),
-        (lambda data: data["texts"].update(line="call {number}"), "may hold"),
-        (lambda data: data["texts"].update(line="call {"), "stray bracket"),
+        (lambda data: data["texts"]["heat"].update(proxy="call {nobody}"), "may hold"),
+        (lambda data: data["texts"]["heat"].update(proxy="call {"), "stray bracket"),
+        (lambda data: data["texts"]["heat"].update(proxy="cool " * 71), "shorten it to 350"),
+        (lambda data: data["texts"]["heat"].update(proxy="Call 111 now."), "names 111 without its country"),
+        (lambda data: data["texts"]["heat"].update(self=None), "needs `self`, or `otherwise`"),
+        (lambda data: data["texts"]["collapse"].update(otherwise="nothing"), "which is no text"),
+        (lambda data: data["texts"].pop("heat"), "'heat' is missing"),
+        (lambda data: data["lines"].pop("pointer"), "'pointer' is missing"),
+        (lambda data: data["regions"]["uk"]["crisis"].update(sources=[]), "names a number: add `sources:`"),
+        (lambda data: data["regions"]["nz"]["child"].update(until_checked=None), "add `until_checked:`"),
+        (lambda data: data["next_messages"]["kinds"][0]["when"].append("NOSUCH now"), "no class is called NOSUCH"),
+        (lambda data: data["next_messages"]["kinds"][0]["says"].update(emergency="nothing"), "which is no text"),
         (lambda data: data["regions"].pop("neutral"), "'neutral' is missing"),
         (lambda data: data["rules"][0]["when"].append({"window": 3}), "needs `near` or `also`"),
         (lambda data: data.update(extra=1), "Extra inputs"),

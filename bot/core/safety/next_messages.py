@@ -1,0 +1,170 @@
+"""What kind of message comes after a stop (safety2.md 9.2): patterns over words, read from data."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+GAP = r"(?:\S+ ){0,5}?"
+SHORTEST_MENDED = 6
+"""Letters of a word whose slip is forgiven."""
+MOST_WORDS = 200
+MOST_WORDS_NAMED = 4
+"""Of a message that names a place without saying "in": "perth, australia"."""
+TECHNIQUE, AGAIN, THANKS, WORSE = "technique", "again", "thanks", "worse"
+CAPITALS = re.compile(r"\bUS\b")
+_WHERE = r"(?:in|from|at|near|based|live|living|here|its|is|to)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    name: str
+    says: Mapping[str, str]
+    when: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+    only: frozenset[str]
+
+
+class NextMessages:
+    """Reads what somebody writes after a stop."""
+
+    def __init__(self, data: Mapping[str, Any], places: Mapping[str, Sequence[str]]) -> None:
+        """Compile `data` (`next_messages` of the safety data); `places`: how people name each region.
+
+        Raises KeyError for a pattern with an unknown class, ValueError for one that says nothing.
+        """
+        self._words = {name: tuple(_entry(word) for word in words) for name, words in data["words"].items()}
+        self._kinds = [
+            _Kind(
+                each["kind"],
+                each["says"],
+                self._any(each.get("when") or ()),
+                self._any(each.get("unless") or ()),
+                frozenset(data["words"][each["only"]] if each.get("only") else ()),
+            )
+            for each in data["kinds"]
+        ]
+        self._by_name_only = frozenset(data["by_name_only"])
+        self._for_another = self._any(data["for_another"])
+        self._about_them = self._any(data["about_them"])
+        self._another = frozenset(data["another_subject"])
+        self._small_talk = frozenset(data["small_talk"])
+        self._known = frozenset(
+            str(word) for words in data["words"].values() for entry in words for word in entry.split()
+        )
+        self._long = sorted(word for word in self._known if len(word) >= SHORTEST_MENDED and word.isalpha())
+        self._places = {
+            region: re.compile(
+                rf"(?:^| )(?:{'|'.join(re.escape(_folded(name).strip()) for name in names if name != 'US')}) "
+            )
+            for region, names in places.items()
+            if names
+        }
+        self._in_capitals = next((region for region, names in places.items() if "US" in names), "")
+
+    def kind(self, text: str) -> str:
+        """Return the kind of a message; the last one of the data where no other fits."""
+        words = self._read(text)
+        line = "".join(f"{word} " for word in words)
+        if not words:
+            return THANKS  # an emoji, a question mark
+        for kind in self._kinds[:-1]:
+            if kind.only and all(word in kind.only for word in words):
+                return kind.name
+            if kind.when is not None and kind.when.search(line) and not (kind.unless and kind.unless.search(line)):
+                return kind.name
+            if kind.name == "number" and self.region(text):
+                return kind.name
+        return self._kinds[-1].name
+
+    def says(self, kind: str, route: str, tier: str) -> str:
+        """Return the name of the text for a kind by the stop's route and tier; "" stands for the stop again."""
+        says: Mapping[str, str] = next(each.says for each in self._kinds if each.name == kind)
+        if route in says or route in self._by_name_only:
+            return says.get(route, "")
+        return says.get(tier, "")
+
+    def region(self, text: str) -> str:
+        """Return the region that a message names as its place, "" for none."""
+        words = self._read(text)
+        if self._in_capitals and CAPITALS.search(text) and text.upper() != text:
+            return self._in_capitals
+        line = "".join(f"{word} " for word in words)
+        for region, pattern in self._places.items():
+            for found in pattern.finditer(line):
+                before = line[: found.start() + 1].split()
+                if len(words) <= MOST_WORDS_NAMED or any(re.fullmatch(_WHERE, word) for word in before[-3:]):
+                    return region
+        return ""
+
+    def is_for_another(self, text: str) -> bool:
+        """Say whether the writer says that it is about somebody else."""
+        return self._found(self._for_another, text)
+
+    def is_about_them(self, text: str) -> bool:
+        """Say whether a message speaks of a person whom it does not name."""
+        return self._found(self._about_them, text) and not self._another.intersection(self._read(text))
+
+    def is_small_talk(self, text: str) -> bool:
+        """Say whether a message is wholly a greeting, thanks, a goodbye, laughter, praise or a command."""
+        words = self._read(text, mend=False)
+        return text.strip().startswith("/") or all(word in self._small_talk for word in words)
+
+    def _found(self, pattern: re.Pattern[str] | None, text: str) -> bool:
+        return pattern is not None and pattern.search("".join(f"{word} " for word in self._read(text))) is not None
+
+    def _read(self, text: str, *, mend: bool = True) -> list[str]:
+        words = _folded(text).split()[:MOST_WORDS]
+        return [self._mended(word) for word in words] if mend else words
+
+    def _mended(self, word: str) -> str:
+        if len(word) < SHORTEST_MENDED or word in self._known:
+            return word
+        for known in self._long:
+            if abs(len(known) - len(word)) <= 1 and known[0] == word[0] and OSA.distance(word, known) == 1:
+                return known
+        return word
+
+    def _any(self, patterns: Iterable[str]) -> re.Pattern[str] | None:
+        made = [self._compiled(pattern) for pattern in patterns]
+        return re.compile("|".join(made)) if made else None
+
+    def _compiled(self, pattern: str) -> str:
+        parts = pattern.split()
+        if not parts:
+            message = "an empty pattern fits everything; write words"
+            raise ValueError(message)
+        made = "" if parts[0] == "^" else "(?:^|(?<= ))"
+        for part in parts:
+            if part == "^":
+                made += "^"
+            elif part == "$":
+                made += "$"
+            elif part == "...":
+                made += GAP
+            else:
+                made += f"(?:{'|'.join(self._alternatives(part))}) "
+        return made
+
+    def _alternatives(self, part: str) -> Iterable[str]:
+        for word in part.split("|"):
+            if word.isupper():
+                yield from self._words[word]
+            else:
+                yield _entry(word)
+
+
+def _entry(word: str) -> str:
+    """Return a word or phrase of the data as a pattern without the space that ends it."""
+    return r"\S*".join(re.escape(piece) for piece in word.split("*"))
+
+
+def _folded(text: str) -> str:
+    """Return lower-case words with one space between: no apostrophes, punctuation, emoji, and no letter thrice."""
+    plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("'", "").replace("&", " and ")
+    plain = re.sub(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|https?://\S+", " ", plain)
+    plain = re.sub(r"(\w)\1{2,}", r"\1\1", plain)
+    return " ".join(re.findall(r"\w+", plain)) + " "

@@ -1,0 +1,205 @@
+"""The shape of the stop's texts, regions and next messages, for validation and for editors."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from string import Formatter
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from bot.core.model import Stop, Tier
+from bot.core.safety.texts import LINES, MOST_TEXT, NEUTRAL, SLOTS, TEXTS, StopTexts
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+RouteOrKind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*(_R\d\d)?(_[a-z]+)?$")]
+Kind = Annotated[str, StringConstraints(pattern=r"^[a-z]+$")]
+ClassName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
+Pattern = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\S.*$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+WITHOUT_FORMS = ("after_", "label_")
+"""How the names of texts begin that are no route: what is said after a stop, and labels."""
+MOST_LABEL, NUMBER_WITHIN = 100, 60
+"""Characters of a choice in Discord's autocomplete, and of its beginning that a phone shows."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TextModel(_Strict):
+    """A fixed text in its two forms."""
+
+    self_: Text | None = Field(None, alias="self", description="To the person; leave it out where `otherwise` serves.")
+    proxy: Text = Field(description="To somebody who writes about another person.")
+    otherwise: RouteOrKind | None = Field(None, description="The text that serves in place of a missing `self`.")
+    hands_on: bool = Field(default=False, description="It says what to do with the hands while help is called.")
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Self:
+        if not self.self_ and not self.otherwise:
+            message = "a text needs `self`, or `otherwise` with the name of the text that serves instead"
+            raise ValueError(message)
+        return self
+
+
+class SourcedModel(_Strict):
+    """A string with where it was read, and when."""
+
+    says: Text
+    sources: list[Url] = Field(default_factory=list)
+    read: date | None = Field(None, description="The day on which the sources were read.")
+    verify_live: bool = Field(default=False, description="Nobody has dialled or read it live: it is not shown.")
+    until_checked: str | None = Field(None, description="What is shown until it is checked; empty for nothing.")
+    checked: date | None = Field(None, description="The day on which somebody dialled or read it live.")
+    note: Text | None = Field(None, description="For people who work on this file.")
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Self:
+        if re.search(r"\d{3}", self.says) and not self.verify_live and self.sources and self.read is None:
+            message = "a number needs the day on which its sources were read; add `read: 2026-11-28`"
+            raise ValueError(message)
+        if self.verify_live and self.until_checked is None:
+            message = "what is to be verified live is not shown; add `until_checked:` with what is shown meanwhile"
+            raise ValueError(message)
+        return self
+
+
+class RegionModel(_Strict):
+    """A region's numbers and words."""
+
+    name: Text
+    places: list[Text] = Field(default_factory=list)
+    emergency: SourcedModel
+    number: SourcedModel
+    short: SourcedModel | None = None
+    crisis: SourcedModel
+    same_day: SourcedModel
+    child: SourcedModel | None = None
+    thrusts: SourcedModel
+
+    @model_validator(mode="after")
+    def _read(self) -> Self:
+        for slot in ("emergency", "crisis", "child"):
+            string: SourcedModel | None = getattr(self, slot)
+            if string is not None and not (string.sources and string.read):
+                message = f"'{slot}' names a number: add `sources:` and `read:` with the day on which they were read"
+                raise ValueError(message)
+        return self
+
+
+class LanguageLineModel(_Strict):
+    """What is said in another language."""
+
+    name: Text
+    line: SourcedModel
+    in_region: Text
+    reads_english: Text
+
+
+class KindModel(_Strict):
+    """A kind of message after a stop."""
+
+    kind: Kind
+    says: dict[str, RouteOrKind]
+    when: list[Pattern] = Field(default_factory=list)
+    unless: list[Pattern] = Field(default_factory=list)
+    only: ClassName | None = Field(None, description="A class of which every word of the message must be.")
+
+
+class NextMessagesModel(_Strict):
+    """How messages after a stop are understood."""
+
+    words: dict[ClassName, list[Text]]
+    kinds: list[KindModel] = Field(min_length=2)
+    by_name_only: list[RouteOrKind]
+    for_another: list[Pattern] = Field(min_length=1)
+    about_them: list[Pattern] = Field(min_length=1)
+    another_subject: list[Text]
+    small_talk: list[Text]
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        patterns = [*self.for_another, *self.about_them]
+        patterns += [pattern for kind in self.kinds for pattern in (*kind.when, *kind.unless)]
+        for pattern in patterns:
+            for name in re.findall(r"\b[A-Z][A-Z_]+\b", pattern):
+                if name not in self.words:
+                    message = f"no class is called {name}; add it under `words` or mend the pattern '{pattern}'"
+                    raise ValueError(message)
+        return self
+
+
+class ToldModel(_Strict):
+    """What members read, and how what comes after a stop is understood."""
+
+    texts: dict[RouteOrKind, TextModel]
+    lines: dict[str, Text]
+    regions: dict[str, RegionModel]
+    language_lines: dict[str, LanguageLineModel]
+    next_messages: NextMessagesModel
+
+
+def faults_of_texts(told: ToldModel, routes: Sequence[str]) -> None:
+    """Raise ValueError for the first thing that a member could not, or must not, read."""
+    fault = next(_faults(told, routes), None)
+    if fault is not None:
+        raise ValueError(fault)
+
+
+def _faults(told: ToldModel, routes: Sequence[str]) -> Iterator[str]:
+    texts = told.texts
+    for name in (*TEXTS, *routes):
+        if name not in texts:
+            yield f"the text '{name}' is missing; add it under `texts`"
+    for name in LINES:
+        if name not in told.lines:
+            yield f"the line '{name}' is missing; add it under `lines`"
+    if NEUTRAL not in told.regions:
+        yield "the region 'neutral' is missing; add the strings that serve where no region is set"
+    for kind in told.next_messages.kinds:
+        for name in kind.says.values():
+            if name not in texts and name not in {"route", "waiting"}:
+                yield f"the kind '{kind.kind}' says '{name}', which is no text; write a name under `texts`, `route` or `waiting`"
+    for name, text in texts.items():
+        for form in (text.self_, text.proxy):
+            try:
+                holes = {hole for _, hole, _, _ in Formatter().parse(form or "") if hole is not None}
+            except ValueError:
+                yield f"the text '{name}' holds a stray bracket; write {{emergency}}, {{number}} and the like"
+                return
+            if holes - set(SLOTS):
+                yield f"the text '{name}' may hold {', '.join(f'{{{slot}}}' for slot in SLOTS)} only"
+                return
+    if NEUTRAL in told.regions:
+        yield from _faults_as_shown(told)
+
+
+def _faults_as_shown(data: ToldModel) -> Iterator[str]:
+    """Yield what is wrong with the texts as members read them: the specification's limits, in every region and form."""
+    texts, regions = data.texts, data.regions
+    told = StopTexts.from_data(data.model_dump(mode="json", by_alias=True))
+    for name in texts:
+        if (otherwise := texts[name].otherwise) and otherwise not in texts:
+            yield f"the text '{name}' leaves its form to '{otherwise}', which is no text; mend `otherwise`"
+            return
+        for region in regions:
+            for proxy in (False, True):
+                stop = Stop(Tier.EMERGENCY, (), proxy=proxy)
+                said = told.said(name, stop, region)
+                whose = f"the text '{name}' ({'proxy' if proxy else 'self'}, {region})"
+                if len(said) > MOST_TEXT:
+                    yield f"{whose} has {len(said)} characters; shorten it to {MOST_TEXT}"
+                if any(_ALONE.search(part) and not re.search(r"New Zealand|UK|NZ", part) for part in _sentences(said)):
+                    yield f"{whose} names 111 without its country; write it beside the number"
+                if name.startswith("label_") and len(said) > MOST_LABEL:
+                    yield f"{whose} has {len(said)} characters; a choice holds {MOST_LABEL}"
+
+
+_ALONE = re.compile(r"(?<!116 )\b111\b")
+"""The number that means an ambulance in New Zealand and advice in the UK; 116 111 is a number for children."""
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?])\s", text)
