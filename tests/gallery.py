@@ -33,7 +33,7 @@ from bot.ui.pictures import Pictures
 from tests.conftest import chromium_program
 from tests.gallery_pieces import pieces
 
-WIDTHS = {"phone": 400, "desktop": 960}
+WIDTHS = {"phone": 390, "desktop": 960}
 TALLEST = 4000
 """Pixels of the browser's window: a card taller than that would be cut."""
 TOGETHER = 6

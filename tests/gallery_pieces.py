@@ -7,7 +7,7 @@ from bot.core.checklist import Goal, checklist
 from bot.core.drawing import PICTURES
 from bot.core.fields import MOST
 from bot.core.geometry import MACHINES
-from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Verdict
+from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Stop, Tier, Verdict
 from bot.core.my_depth import depth_request, my_depth
 from bot.errors import UserError
 from bot.service import Service
@@ -17,7 +17,7 @@ from bot.ui.depth_card import Typed, depth_layout, unreadable
 from bot.ui.details import source_layouts, why_layouts
 from bot.ui.layout import Layout
 from bot.ui.pictures import Pictures
-from bot.ui.replies import picture_of, reply
+from bot.ui.replies import picture_of, reply, stop
 
 MINE = Place(private=True, shareable=True)
 CHANNEL = Place(suggestable=True)
@@ -52,6 +52,19 @@ class Piece:
     layout: Layout
 
 
+def _stops(service: Service) -> Iterator[Piece]:
+    """Every text of a stop and of what comes after it, in both forms and the region whose strings are longest."""
+    for name in service.texts.texts:
+        if name.startswith("label_"):
+            continue
+        tier = next((each for each in Tier if name.startswith(each.value)), Tier.EMERGENCY)
+        for proxy in (False, True):
+            told = Stop(tier, (), proxy=proxy)
+            yield Piece("Stops", f"{name} {'proxy' if proxy else 'self'}", stop(service.texts.said(name, told), told))
+    minor = Stop(Tier.EMERGENCY, (), "self_harm", minor=True, language="es")
+    yield Piece("Stops", "self_harm minor in Spanish", stop(service.texts.full(minor, "uk"), minor))
+
+
 async def pieces(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
     """Every message, in the order of the page."""
     knowledge, line = service.knowledge, service.safety_line
@@ -62,6 +75,8 @@ async def pieces(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
     async for piece in _replies(service, pictures):
         yield piece
     for piece in _behind_buttons(service):
+        yield piece
+    for piece in _stops(service):
         yield piece
     whole = at_every_limit(knowledge)
     answer = Answer("", Outcome.ANSWER, "", topic="depth", claim=LONGEST_ID, safety_line=True)

@@ -56,9 +56,22 @@ def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusi
         f"{root} is valid: {_count(len(knowledge.claims), 'claim')} in {_count(len(knowledge.topics), 'topic')}, "
         f"{_count(questions, 'question')}, {_count(len(warnings), 'warning')}."
     )
+    if root == shipped_knowledge():
+        _show_numbers()
     if confusions:
         _show_confusions(loaded)
     ctx.exit(1 if strict and warnings else 0)
+
+
+def _show_numbers() -> None:
+    """Print which phone numbers somebody must verify: a note, never a failed check, since only a person can mend it."""
+    from datetime import UTC, datetime
+
+    from bot.bootstrap import default_cache, load_rules
+    from bot.core.safety.sourced import notes
+
+    for note in notes(load_rules(default_cache()).told, datetime.now(UTC).date()):
+        click.echo(f"note: {note}")
 
 
 def _show_confusions(loaded: "Loaded") -> None:

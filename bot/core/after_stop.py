@@ -6,6 +6,7 @@ from bot.core.conversation import LiveStop
 from bot.core.model import Stop, Tier
 from bot.core.safety import NextMessages, StopTexts
 from bot.core.safety.next_messages import AGAIN, TECHNIQUE, WORSE
+from bot.core.safety.texts import SELF_HARM
 
 _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
 PREGNANT_NOW = {"same_day_R30": "emergency_R30", "soon_R31": "emergency_R30"}
@@ -42,7 +43,10 @@ class AfterStop:
         if before is None:
             return Told(self._texts.full(stop, self._where(live, region)), live)
         stop = replace(stop, minor=stop.minor or before.stop.minor)
-        if _URGENCY[stop.tier] < _URGENCY[before.stop.tier]:
+        if _URGENCY[stop.tier] < _URGENCY[before.stop.tier] or (
+            # Who talks of harming themselves says more that sounds like a plain emergency ("he isn't answering").
+            before.stop.route == SELF_HARM and stop.route == stop.tier.value
+        ):
             kept = replace(before, at=now, region=place)
             return Told(self._texts.again(kept.stop, self._where(kept, region)), kept)
         same = (stop.tier, stop.route) == (before.stop.tier, before.stop.route)
@@ -52,11 +56,18 @@ class AfterStop:
         told = self._texts.again if same else self._texts.full
         return Told(told(live.stop, self._where(live, region)), live)
 
-    def next(self, text: str, live: LiveStop, now: float, region: str = "", *, hurts: bool = False) -> Told:
-        """Return what any other message gets while a stop holds; `hurts`: the gate heard a complaint in it."""
+    def next(
+        self, text: str, live: LiveStop, now: float, region: str = "", *, hurts: bool = False, trains: bool = False
+    ) -> Told:
+        """Return what any other message gets while a stop holds.
+
+        `hurts`: the gate heard a complaint in it; `trains`: it is a question about training that would have an answer.
+        """
         kind = self._messages.kind(text)
-        if kind == TECHNIQUE and hurts:
+        if hurts and kind == TECHNIQUE:
             kind = AGAIN
+        elif trains and not hurts and kind == AGAIN:
+            kind = TECHNIQUE
         live = replace(live, region=self._messages.region(text) or live.region)
         if self._messages.is_for_another(text):
             live = replace(live, stop=replace(live.stop, proxy=True))

@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 MOST_CHARACTERS = 6000
 """Discord's own limit for a command's text; of a longer one the beginning and the end are read."""
 
+FEWEST_OF_TRAINING = 5
+"""Words that a question about training has more than, for it to count as one after a stop."""
+
 CLAIM_PREFIX, STOP_PREFIX = "claim:", "stop:"
 WARNING_SIGNS = "warning-signs"
 
@@ -134,7 +137,9 @@ class Service:
         if held is None and beside is not None and theirs:
             return self._stopped(question, self._after.again(beside, region), after=True), heard
         if held is not None or beside is not None:
-            told = self._after.next(text, held or beside, now, region, hurts=screening.line)  # type: ignore[arg-type]
+            # A few words ("is it serious?") say nothing of training, whatever they rank first.
+            trains = len(text.split()) > FEWEST_OF_TRAINING and self._matcher.rank(text).sure
+            told = self._after.next(text, held or beside, now, region, hurts=screening.line, trains=trains)  # type: ignore[arg-type]
             return self._stopped(question, told, after=True), heard if held is None else heard.stopped(told.live)
         return self._answered(question, text, screening, heard, now=now, region=region, careful=careful)
 

@@ -23,6 +23,7 @@ class Stops:
         self._held: dict[Hashable, dict[Hashable, _Entry]] = {}
         self._there: dict[Hashable, set[Hashable]] = {}  # by place, the members who have an entry there
         self._count = 0
+        self._sweep_at = SWEPT_FROM
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -68,9 +69,10 @@ class Stops:
     ) -> None:
         """Keep a member's stop in a place; None forgets it there."""
         with self._lock:
-            if self._count >= SWEPT_FROM:
+            if self._count >= self._sweep_at:
                 # While all hold, all stay: the rate at which people can be answered bounds them.
                 self._drop(lambda each: not each.holds(now) and not each.cautions(now))
+                self._sweep_at = max(SWEPT_FROM, 2 * self._count)
             self._forget(place, member)
             if live is not None:
                 self._held.setdefault(member, {})[place] = _Entry(live, direct)

@@ -9,8 +9,8 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 GAP = r"(?:\S+ ){0,5}?"
-SHORTEST_MENDED = 6
-"""Letters of a word whose slip is forgiven."""
+SHORTEST_MENDED = 8
+"""Letters of a word whose slip is forgiven: shorter ones turn into other words ("change", "charge")."""
 MOST_WORDS = 200
 MOST_WORDS_NAMED = 4
 """Of a message that names a place without saying "in": "perth, australia"."""
@@ -166,5 +166,5 @@ def _folded(text: str) -> str:
     """Return lower-case words with one space between: no apostrophes, punctuation, emoji, and no letter thrice."""
     plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("'", "").replace("&", " and ")
     plain = re.sub(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|https?://\S+", " ", plain)
-    plain = re.sub(r"(\w)\1{2,}", r"\1\1", plain)
+    plain = re.sub(r"([^\W\d_])\1{2,}", r"\1\1", plain)
     return " ".join(re.findall(r"\w+", plain)) + " "
