@@ -83,7 +83,7 @@ class Tree(app_commands.CommandTree["LegPressBot"]):
                 return False
             return not (is_held_command(interaction) and await held_back(interaction))
         except Exception as fault:  # noqa: BLE001
-            await faults.answer_for(interaction, "looking at a command", fault)
+            await faults.answer_for(interaction, "looking at the age of a command", fault)
             return False
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:

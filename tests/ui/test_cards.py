@@ -167,7 +167,7 @@ def test_a_stop_says_its_whole_text_and_offers_nothing_else() -> None:
     answer = Answer("", Outcome.STOP, text, stop=Stop(Tier.EMERGENCY, ("R01",)))
     layout = reply(answer, KNOWLEDGE, Place(private=True, shareable=True), safety_line="line")
     assert text_of(Sent(layout)) == text.strip()
-    assert [each["custom_id"] for each in _buttons(layout)] == ["lp:report:-"]
+    assert [each["custom_id"] for each in _buttons(layout)] == ["lp:report:stop-emergency-emergency-s"]
 
 
 def test_claims_that_are_gone_are_left_out() -> None:
