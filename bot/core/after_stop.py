@@ -50,10 +50,11 @@ class AfterStop:
             kept = replace(before, at=now, region=place)
             return Told(self._texts.again(kept.stop, self._where(kept, region)), kept)
         same = (stop.tier, stop.route) == (before.stop.tier, before.stop.route)
-        if same and stop.tier is not Tier.EMERGENCY and self._messages.kind(text) == WORSE:
+        worse = same and self._messages.kind(text) == WORSE
+        if worse and stop.tier is not Tier.EMERGENCY:
             return self._worse(replace(before, region=place), now, region)
         live = replace(live, stop=replace(stop, proxy=stop.proxy or (same and before.stop.proxy)))
-        told = self._texts.again if same else self._texts.full
+        told = self._texts.again if same and not worse else self._texts.full
         return Told(told(live.stop, self._where(live, region)), live)
 
     def next(

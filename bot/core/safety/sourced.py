@@ -24,9 +24,9 @@ class Note:
 def notes(told: Mapping[str, Any], today: date) -> Iterator[Note]:
     """Yield a note for each string of a region or language that is not shown yet, or that is old on the day `today`.
 
-    `told`: the `regions` and `languages` of the safety data.
+    `told`: the `regions` and `language_lines` of the safety data.
     """
-    for part in ("regions", "languages"):
+    for part in ("regions", "language_lines"):
         for key, each in told[part].items():
             for slot, string in each.items():
                 if isinstance(string, Mapping):
