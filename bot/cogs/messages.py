@@ -56,7 +56,10 @@ class Messages(commands.Cog):
             return
         guild = message.guild.id if message.guild else None
         held = await self.bot.held(message.channel.id, message.author.id, guild)
-        if held is not None or await self.bot.stop_in(written(message, self.bot.user), guild) is not None:
+        if (
+            held is not None
+            or await self.bot.stop_in(written(message, self.bot.user), guild, message.author.id) is not None
+        ):
             await self._respond(message)
 
     def _is_new(self, message: discord.Message) -> bool:
@@ -130,7 +133,7 @@ class Messages(commands.Cog):
         stop = await self.bot.alarm(place, member, text, guild, proxy=meant.author.id != member)
         if stop is not None:
             return stop
-        answer = await self.bot.ask_once(text, guild)
+        answer = await self.bot.ask_once(text, guild, member)
         if answer.claim is not None:
             self.bot.note_shown(place, member, answer.claim)
         return answer
@@ -147,11 +150,11 @@ class Messages(commands.Cog):
                 age = (message.created_at - replied.created_at).total_seconds()
                 return Context(live, age, own=told is None or told.author == message.author)
             words = "" if replied.author.bot else written(replied, self.bot.user)
-            alarm = await self.bot.stop_in(words, guild) if words else None
+            alarm = await self.bot.stop_in(words, guild, message.author.id) if words else None
             return Context(author=replied.author.id, alarm=self._of(alarm, replied, message))
         channel = message.channel
         if isinstance(channel, discord.Thread) and channel.owner_id == message.author.id:
-            return Context(alarm=await self.bot.stop_in(channel.name, guild))
+            return Context(alarm=await self.bot.stop_in(channel.name, guild, message.author.id))
         return NO_CONTEXT
 
     @staticmethod
