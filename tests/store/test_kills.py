@@ -28,6 +28,7 @@ def test_200_kills_lose_no_acknowledged_edit_and_leave_none_half_applied(checkou
     assert figures["faults"] == []
     assert figures["kills"] == 200
     assert int(str(figures["acknowledged"])) > 200
+    assert figures["restores"] == 20
 
 
 @pytest.mark.postgres
