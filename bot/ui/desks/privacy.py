@@ -26,7 +26,7 @@ In all servers at once:
 What stays, and why:
 - Counts, suggestions and questions without an answer: they never named you, so nobody can find yours.
 - Your wish to be ignored, if you have one: without it I could not keep to it.
-- For ten minutes, that I gave you a stop for an alarming symptom: so that you are not told to train on. No words of yours.
+- For an hour at most, that I gave you a stop for an alarming symptom: so that you are not told to train on. No words of yours.
 - My answers in channels: they are messages in Discord, and the servers' moderators can delete them.
 
 This cannot be undone."""
