@@ -1,12 +1,10 @@
 """The bot as a Discord client: intents, commands, what components need of it, and the doors for errors."""
 
 import asyncio
-import hashlib
-import json
 import logging
 import sys
+import time
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +13,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client.freshness import Freshness
-from bot.client.registered import Registered
+from bot.client.delivery import insist
+from bot.client.doors import close_doors, guard_sockets
+from bot.client.freshness import Freshness, made_at
+from bot.client.reaching import Reaching
+from bot.client.registering import Registering
 from bot.client.shards_seen import ShardsSeen
 from bot.core.model import Answer, Outcome, Stop
 from bot.errors import StoreError, UserError
@@ -27,9 +28,9 @@ from bot.service.conversations import NO_CONTEXT, Context
 from bot.service.service import Choice
 from bot.service.workshop import Workshop
 from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
-from bot.ui import faults, forms, wording
+from bot.ui import deadline, faults, forms, wording
 from bot.ui.asked import Asked
-from bot.ui.buttons import Press
+from bot.ui.buttons import Press, custom_ids
 from bot.ui.checklist_card import Ticks, Untick
 from bot.ui.desk import Interaction, Person
 from bot.ui.desks.picks import Pick
@@ -46,8 +47,8 @@ report_log = logging.getLogger("bot.reports")
 
 OLDEST_SECONDS = 2.8
 """Discord takes the first response to an interaction for three seconds; after a resume it replays older ones."""
-ANSWER_SECONDS = 2.2
-"""How long an answer may take, a server's knowledge read included, so that what goes out instead still arrives in time."""
+ANSWER_SECONDS = deadline.ANSWER_SECONDS
+"""How long an interaction takes at most, from its arrival to its answer."""
 COMMANDS = "bot.cogs.ask"
 EXTENSIONS = (
     COMMANDS,
@@ -64,8 +65,8 @@ EXTENSIONS = (
 NO_DATABASE = "The database is out of reach, so nothing can be changed. Questions are answered. Try again in a minute."
 PRESSABLE = (Press, Reason, Untick, Pick)
 """All kinds of components that outlive a restart."""
-OURS = ("lp:", "lp-")
-"""How the custom_ids of all our components begin."""
+ADDRESSED = ("INTERACTION_CREATE", "MESSAGE_CREATE")
+"""The events in which somebody may wait for an answer."""
 
 
 def intents(*, message_content: bool = False) -> discord.Intents:
@@ -91,11 +92,6 @@ class Tree(app_commands.CommandTree["LegPressBot"]):
         command = interaction.command
         await faults.answer_for(interaction, f"command {command.qualified_name if command else '?'}", error)
 
-    def fingerprint(self) -> str:
-        """Return a digest of all that Discord is told about the commands."""
-        payload = [command.to_dict(self) for command in self.get_commands()]
-        return hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-
 
 class LegPressBot(commands.AutoShardedBot):
     """The bot. It answers from what `service` returns at each call, so that reloaded knowledge is used at once."""
@@ -115,7 +111,7 @@ class LegPressBot(commands.AutoShardedBot):
         shard_count: int | None = None,
         pictures: PictureCache | None = None,
         drawing_seconds: float = DRAWING_SECONDS,
-        clock: Callable[[], datetime] = discord.utils.utcnow,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Make the client; nothing connects before `start`.
 
@@ -125,8 +121,9 @@ class LegPressBot(commands.AutoShardedBot):
         `use_workshop`); `answer_seconds` bounds the answering; `message_content` lets servers choose channels
         where it answers unasked, and asks Discord for that privileged intent; `shard_count` None asks Discord how many
         shards to run; `pictures` keeps what is drawn (None: a folder in `state_dir` does), and `drawing_seconds` is how
-        long an answer waits for its picture.
+        long an answer waits for its picture; `clock` gives seconds from any moment, and never jumps.
         """
+        guard_sockets()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -138,8 +135,10 @@ class LegPressBot(commands.AutoShardedBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             shard_count=shard_count,
+            shard_connect_timeout=None,  # `reaching` has its own
             http_trace=self._trace(),
         )
+        close_doors(self._connection.parsers, self._arrived)
         self._conversations = conversations
         self._service = service
         self._state_dir = state_dir
@@ -151,6 +150,9 @@ class LegPressBot(commands.AutoShardedBot):
         self._answer_seconds = answer_seconds
         self._freshness = Freshness(clock)
         self._room = AnswerRoom()
+        self.reaching = Reaching(self.is_closed)
+        self._registering = Registering(self, state_dir)
+        self._accepts = True
         self.ticks = Ticks()
         self.asked = Asked()
         drawn = pictures or PictureCache(state_dir / "pictures" if state_dir else None, render=rendered_apart)
@@ -166,14 +168,14 @@ class LegPressBot(commands.AutoShardedBot):
         """Load what listens and register the commands; safe to run again after a restart."""
         await self.load_commands()
         self.add_dynamic_items(*PRESSABLE)
-        await self.sync_commands()
+        self._registering.start()
 
     async def knowledge_changed(self) -> None:
         """Build the subcommands anew from the topics of this moment, and register them where they changed."""
         if COMMANDS not in self.extensions:
             return  # still starting: `setup_hook` takes the topics of its own moment
         await self.reload_extension(COMMANDS)
-        await self.sync_commands()
+        self._registering.start()
 
     # What the components need of their desk
 
@@ -225,12 +227,13 @@ class LegPressBot(commands.AutoShardedBot):
                 context=context,
             ),
             instead=lambda: self._conversations.held(place, member, direct=direct, private=private, again=True),
+            text=question,
         )
 
     async def ask_once(self, question: str, guild: int | None = None, member: Hashable = None) -> Answer:
         """Answer a text that belongs to nobody's conversation."""
         return await self._answered(
-            guild, member, lambda service: (service or self.service()).ask(question[:MOST_QUESTION])[0]
+            guild, member, lambda service: (service or self.service()).ask(question[:MOST_QUESTION])[0], text=question
         )
 
     async def held(
@@ -267,7 +270,7 @@ class LegPressBot(commands.AutoShardedBot):
                 found.append(stop)
             return stop or Answer("", Outcome.DECLINE, "")
 
-        await self._answered(guild, member, look)
+        await self._answered(guild, member, look, text=text)
         return found[0] if found else None
 
     async def stop_in(self, text: str, guild: int | None = None, member: Hashable = None) -> Stop | None:
@@ -278,6 +281,7 @@ class LegPressBot(commands.AutoShardedBot):
             lambda service: Answer(
                 "", Outcome.DECLINE, "", stop=(service or self.service()).stop_in(text[:MOST_QUESTION])
             ),
+            text=text,
         )
         return answer.stop
 
@@ -297,13 +301,13 @@ class LegPressBot(commands.AutoShardedBot):
         self, typed: str, guild: int | None = None, place: Hashable = None, member: Hashable = None
     ) -> list[Choice]:
         """Return what autocomplete offers `member` for `typed`; on an alarm, or after one, only the stop. May raise."""
-        async with asyncio.timeout(self._answer_seconds):
+        async with asyncio.timeout(deadline.left(self._answer_seconds)):
             return await self._room.run(
                 guild,
                 member,
-                lambda: self.service_for(guild),
+                lambda: self._own_service(guild, typed),
                 lambda service: self._conversations.choices(
-                    typed[:MOST_QUESTION], place, member, service=service, direct=guild is None
+                    typed[:MOST_QUESTION], place, member, service=service or self.service(), direct=guild is None
                 ),
             )
 
@@ -364,16 +368,19 @@ class LegPressBot(commands.AutoShardedBot):
 
     def is_stale(self, interaction: Interaction) -> bool:
         """Say whether the interaction is too old to be answered: Discord gives three seconds."""
-        stale = self._freshness.age(interaction.created_at) > OLDEST_SECONDS
-        if stale:
-            log.info("dropped an interaction that came too late to be answered")
-        return stale
+        return self._freshness.age(interaction.created_at.timestamp()) > OLDEST_SECONDS
 
-    async def _own_service(self, guild: int | None) -> Service | None:
-        """Return the service of a server, None where no database is open or `guild` is None: the common one answers."""
+    async def _own_service(self, guild: int | None, text: str = "") -> Service | None:
+        """Return the service of a server, None where no database is open or `guild` is None: the common one answers.
+
+        Where it is not in memory, an alarm in `text` does not wait for it.
+        """
         if self._workshop is None or guild is None:
             return None
-        return await self._workshop.overlays.for_server(guild)
+        overlays = self._workshop.overlays
+        if text and overlays.at_hand(guild) is None and self.service().stop_in(text[:MOST_QUESTION]) is not None:
+            return overlays.known(guild)
+        return await overlays.for_server(guild)
 
     async def _own_picture(self, guild: int, digest: str) -> bytes | None:
         """Return the bytes of a server's own picture. Raises StoreError."""
@@ -386,14 +393,16 @@ class LegPressBot(commands.AutoShardedBot):
         ask: Callable[[Service | None], Answer],
         *,
         instead: Callable[[], Answer | None] = lambda: None,
+        text: str = "",
     ) -> Answer:
         """Run the asking beside the event loop.
 
         Where it fails or takes too long, `instead` goes out, and where that is nothing the safety line alone.
+        An alarm in `text` does not wait for what a server made of the knowledge.
         """
         try:
-            async with asyncio.timeout(self._answer_seconds):
-                return await self._room.run(guild, member, lambda: self._own_service(guild), ask)
+            async with asyncio.timeout(deadline.left(self._answer_seconds)):
+                return await self._room.run(guild, member, lambda: self._own_service(guild, text), ask)
         except UserError:  # a flood: a line in the log for each would be one more
             return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
         except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
@@ -405,48 +414,86 @@ class LegPressBot(commands.AutoShardedBot):
         trace = aiohttp.TraceConfig()
 
         async def responded(_session: object, _context: object, ended: aiohttp.TraceRequestEndParams) -> None:
-            self.shards_seen.told_time(ended.response.headers.get("Date"))
+            date = ended.response.headers.get("Date")
+            self.shards_seen.told_time(date)
+            if ended.url.path.startswith("/api/"):  # of other machines' clocks nothing is known
+                self._freshness.told(date or "")
 
         trace.on_request_end.append(responded)
         return trace
 
-    # Commands at Discord
+    # Connecting, and commands at Discord
+
+    async def launch_shards(self) -> None:
+        """Connect all shards. Where Discord cannot say how many, it is asked again until it does."""
+        await self.reaching.insist(super().launch_shards)
 
     async def sync_commands(self, *, always: bool = False) -> bool:
         """Register the commands with Discord where they changed since last time, and say whether that was done.
 
         A refusal by Discord is logged, not raised: the commands of last time still work.
         """
-        now = self.tree.fingerprint()
-        registered = Registered(self._state_dir / f"commands-{self.application_id}.json" if self._state_dir else None)
-        if not always and registered.read() == now:
-            return False
-        try:
-            await self.tree.sync()
-        except discord.HTTPException as fault:
-            faults.note("registering the commands", fault)
-            return False
-        registered.write(now)
-        return True
+        return await self._registering.once(always=always)
+
+    def accept_nothing_new(self) -> None:
+        """Turn away what somebody would wait for: the bot is about to end."""
+        self._accepts = False
+
+    async def close(self) -> None:
+        """End the registering, and the connection."""
+        self._registering.stop()
+        await super().close()
 
     # Events and doors
 
-    async def on_message(self, message: discord.Message, /) -> None:
-        """Learn what time it is at Discord. Prefix commands, which the base class would look for, there are none."""
-        self._freshness.age(message.created_at)
+    def _arrived(self, event: str, data: Any) -> bool:
+        """Look at an event before anything else does, and say whether to go on with it.
+
+        Its deadline starts here, and the age of an interaction is told.
+        """
+        if event not in ADDRESSED:
+            deadline.never()
+            return True
+        age = self._age(data)
+        if event != "INTERACTION_CREATE":
+            deadline.begin()
+            return self._accepts
+        deadline.begin(age)
+        insist()
+        if age > OLDEST_SECONDS:
+            log.info("dropped an interaction that came too late to be answered")
+        return self._accepts and age <= OLDEST_SECONDS
+
+    def _age(self, data: Mapping[str, Any]) -> float:
+        try:
+            return self._freshness.age(made_at(data["id"]))
+        except Exception as fault:  # noqa: BLE001 -- whose age cannot be told is answered
+            faults.note("telling the age of an event", fault)
+            return 0.0
+
+    async def on_message(self, _message: discord.Message, /) -> None:
+        """Do nothing: of prefix commands, which the base class would look for, there are none."""
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Receive forms, and answer for components that nothing here knows any more."""
         if interaction.type is discord.InteractionType.modal_submit:
-            if not self.is_stale(interaction):
-                await forms.submitted(interaction)
-        elif interaction.type is discord.InteractionType.component:
             data: Mapping[str, Any] = interaction.data or {}
-            custom_id = str(data.get("custom_id", ""))
-            if custom_id.startswith(OURS) and not any(
-                item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in PRESSABLE
-            ):
-                await faults.tell(interaction, wording.OLD_BUTTON)
+            if data.get("custom_id") not in self._connection._view_store._modals:  # noqa: SLF001 -- discord.py runs those
+                await forms.submitted(interaction)
+        elif interaction.type is discord.InteractionType.component and not self._knows(interaction):
+            await faults.tell(interaction, wording.OLD_BUTTON)
+
+    def _knows(self, interaction: Interaction) -> bool:
+        """Say whether something answers for the component that was used."""
+        data: Mapping[str, Any] = interaction.data or {}
+        custom_id = str(data.get("custom_id", ""))
+        if interaction.message is None or custom_id not in custom_ids(interaction.message.components):
+            return False  # discord.py leaves it alone, too
+        store = self._connection._view_store  # noqa: SLF001 -- nothing public says which components it knows
+        if any(pattern.fullmatch(custom_id) for pattern in store._dynamic_items):  # noqa: SLF001
+            return True
+        key = (data.get("component_type"), custom_id)
+        return any(key in store._views.get(where, ()) for where in (interaction.message.id, None))  # noqa: SLF001
 
     async def on_error(self, event_method: str, /, *args: Any, **_kwargs: Any) -> None:
         """Answer for a failed listener, where somebody waits for an answer."""

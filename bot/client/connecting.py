@@ -3,17 +3,21 @@
 import asyncio
 import contextlib
 import logging
-import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
 
 import aiohttp
 import discord
 
 from bot.client.bot import LegPressBot
+from bot.client.doors import quieten
+from bot.client.ending import asked_to_stop, end_well
+from bot.client.reaching import UNAUTHORIZED
 from bot.errors import ConfigError, NetworkError, StoreError
 from bot.service.workshop import Workshop
 from bot.store.pulse import BEAT_SECONDS, Pulse
 from bot.ui import faults
+from bot.ui.faults import TOO_MANY
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +27,19 @@ FORGET_SECONDS = 20.0
 """How often what was said more than ten minutes ago is looked for in memory."""
 REOPEN_SECONDS = 10.0
 """How long to wait before a database that was out of reach at the start is tried again."""
+REJECTED = "Discord rejected the token in DISCORD_TOKEN; copy it again from the developer portal (Bot, Reset Token)."
+INTENTS_REFUSED = (
+    "Discord does not grant the Message Content intent, which MESSAGE_CONTENT asks for; switch it on in the developer "
+    "portal (Bot, Privileged Gateway Intents), or leave MESSAGE_CONTENT out."
+)
+_OUTDATED = "Discord no longer takes what this version of the bot sends (code {code}); update the bot."
+FATAL_CLOSES = {
+    4004: REJECTED,
+    4012: _OUTDATED.format(code=4012),
+    4013: _OUTDATED.format(code=4013),
+    4014: INTENTS_REFUSED,
+}
+"""How Discord ends a connection for good, by the code of its close, where only the host can mend it."""
 
 
 async def serve(
@@ -45,8 +62,35 @@ async def serve(
     Discord is out of reach.
     """
     loop = asyncio.get_running_loop()
-    with contextlib.suppress(NotImplementedError):  # there is no such handler on Windows
-        loop.add_signal_handler(signal.SIGTERM, lambda: asyncio.ensure_future(bot.close()))
+    loop.set_exception_handler(_nobody_awaits)
+    quieten()
+    running = asyncio.create_task(
+        _run(bot, token, refresh, every=every, open_workshop=open_workshop, reopen=reopen, pulse=pulse)
+    )
+    with asked_to_stop(loop) as stop:
+        waiting = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if not running.done():
+                await end_well(bot, running)
+                return
+        finally:
+            waiting.cancel()
+            running.cancel()
+            await asyncio.gather(running, waiting, return_exceptions=True)
+    await running
+
+
+async def _run(
+    bot: LegPressBot,
+    token: str,
+    refresh: Callable[[], bool],
+    *,
+    every: float,
+    open_workshop: Callable[[], Awaitable[Workshop]] | None,
+    reopen: float,
+    pulse: Pulse | None,
+) -> None:
     async with contextlib.AsyncExitStack() as closing:
         if open_workshop is not None:
             await closing.enter_async_context(_workshop_of(bot, open_workshop, reopen))
@@ -59,7 +103,38 @@ async def serve(
         closing.callback(asyncio.create_task(bot.pictures.draw_all()).cancel)
         with plain_errors():
             async with bot:
-                await bot.start(token)
+                await _log_in(bot, token)
+                await bot.connect()
+
+
+async def _log_in(bot: LegPressBot, token: str) -> None:
+    """Log in; where Discord is out of order, until it is not. Where nothing at all answers, the network is to blame."""
+    answered = False
+
+    async def attempt() -> None:
+        nonlocal answered
+        try:
+            await bot.login(token)
+        except BaseException as fault:
+            # discord.py makes a session at each login, and keeps the connector of the last.
+            await bot.http.close()
+            bot.http.connector = discord.utils.MISSING
+            if isinstance(fault, aiohttp.ClientConnectorError) and not answered:
+                raise _no_network(fault) from None
+            answered = True
+            raise
+
+    await bot.reaching.insist(attempt)
+
+
+def _nobody_awaits(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log in one line what failed where nobody waits for it; its own words may quote a member."""
+    fault = context.get("exception")
+    if isinstance(fault, asyncio.CancelledError):
+        return
+    log.error("something failed beside the answers: %s", type(fault).__name__ if fault else "no exception")
+    if isinstance(fault, BaseException):
+        log.debug("%s", faults.describe(fault))
 
 
 @contextlib.asynccontextmanager
@@ -143,11 +218,30 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except discord.LoginFailure:
-        raise ConfigError(
-            "Discord rejected the token in DISCORD_TOKEN; copy it again from the developer portal (Bot, Reset Token)."
-        ) from None
-    except (aiohttp.ClientError, OSError, discord.DiscordServerError, discord.GatewayNotFound) as error:
-        log.debug("connecting failed", exc_info=True)
-        raise NetworkError(
-            f"Discord cannot be reached ({type(error).__name__}); check this machine's network and try again."
-        ) from None
+        raise ConfigError(REJECTED) from None
+    except discord.PrivilegedIntentsRequired:
+        raise ConfigError(INTENTS_REFUSED) from None
+    except discord.ConnectionClosed as closed:
+        if closed.code in FATAL_CLOSES:
+            raise ConfigError(FATAL_CLOSES[closed.code]) from None
+        raise NetworkError(f"Discord ended the connection (code {closed.code}). Start again.") from None
+    except discord.GatewayNotFound as fault:
+        if isinstance(fault.__cause__, discord.HTTPException) and fault.__cause__.status == UNAUTHORIZED:
+            raise ConfigError(REJECTED) from None
+        raise _no_network(fault) from None
+    except (aiohttp.ClientError, OSError, discord.DiscordServerError) as error:
+        raise _no_network(error) from None
+    except discord.HTTPException as error:
+        log.debug("logging in failed", exc_info=True)
+        if error.status == TOO_MANY:
+            raise NetworkError(
+                "Discord takes no more requests from this machine for now (429). Wait a few minutes, and start again."
+            ) from None
+        raise NetworkError(f"Discord refused the login ({error.status}). Try again later.") from None
+
+
+def _no_network(error: Exception) -> NetworkError:
+    log.debug("connecting failed", exc_info=error)
+    return NetworkError(
+        f"Discord cannot be reached ({type(error).__name__}); check this machine's network and try again."
+    )

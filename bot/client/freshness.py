@@ -1,27 +1,52 @@
-"""Tells interactions that still can be answered from those that Discord replays too late."""
+"""Tells how old an interaction is by Discord's own clock, so that what is replayed too late is left alone."""
 
+import time
 from collections import deque
 from collections.abc import Callable
-from datetime import datetime
+from email.utils import parsedate_to_datetime
+
+import discord
+
+KEPT_ANSWERS = 16
+SECOND = 1.0
+"""What a `Date` header leaves open: it names whole seconds."""
 
 
 class Freshness:
-    """Tells interactions that still can be answered from those that Discord replays too late.
+    """Discord's time, learned from the `Date` of its answers and the ids of its events; the host's date is never asked.
 
-    Their ids carry Discord's time, which is compared with this machine's. A machine whose clock runs wrong would see
-    all of them as old (or a stale one as new), so the age that the freshest recent event seems to have is taken off,
-    once there are enough events to tell a wrong clock from a replay.
+    Both say only how late it is at least: a header is cut to the second, an event may have waited. So the latest of
+    what they say counts. What is replayed says an early time, and teaches nothing wrong. Ages come out too small
+    rather than too large: what can still be answered is never taken for old.
     """
 
-    ENOUGH = 24
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Measure what passes with `clock`, in seconds from any moment."""
         self._clock = clock
-        self._ages: deque[float] = deque(maxlen=self.ENOUGH)
+        self._dated: deque[float] = deque(maxlen=KEPT_ANSWERS)
+        self._seen = float("-inf")
 
-    def age(self, created: datetime) -> float:
-        """Return the age in seconds of something that Discord made at `created`, and learn from it."""
-        seen = (self._clock() - created).total_seconds()
-        self._ages.append(seen)
-        freshest = min(self._ages)
-        return seen - (freshest if len(self._ages) == self.ENOUGH else min(0.0, freshest))
+    def told(self, date: str) -> None:
+        """Learn from the `Date` header of an answer; what is no date teaches nothing."""
+        try:
+            self._dated.append(parsedate_to_datetime(date).timestamp() - self._clock())
+        except ValueError:
+            return
+
+    def age(self, created: float) -> float:
+        """Return how many seconds ago Discord made what it dates `created`; 0.0 before any answer was dated."""
+        if not self._dated:
+            return 0.0
+        ahead = created - self._clock()
+        surely = max(self._dated)
+        # An id from more than a second after the latest answer is nobody's clock, but a wrong id.
+        if ahead <= surely + SECOND:
+            self._seen = max(self._seen, ahead)
+        return max(0.0, min(max(self._seen, surely), surely + SECOND) - ahead)
+
+
+def made_at(snowflake: object) -> float:
+    """Return when Discord made an id, in seconds since 1970. Raises TypeError or ValueError for what is no id."""
+    if not isinstance(snowflake, int | str):
+        raise TypeError("no id")
+    return ((int(snowflake) >> 22) + discord.utils.DISCORD_EPOCH) / 1000

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections import OrderedDict
+from collections.abc import Awaitable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
@@ -21,14 +22,13 @@ from bot.ui.buttons import claim_shown
 from bot.ui.card import Place
 from bot.ui.layout import Layout
 from bot.ui.replies import notice, picture_of, reply
+from bot.ui.sending import speak, until_taken
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot
 
 log = logging.getLogger(__name__)
 
-CANNOT_REPLY = 160002
-"""Discord's code for replying without permission to read the channel's history."""
 MOST_EDITS = 1_000
 
 
@@ -91,8 +91,13 @@ class Messages(commands.Cog):
         picture = await picture_of(answer, service.knowledge, self.bot.pictures, guild)
         if picture is not None and not self._may_attach(message):
             picture = picture.without_file()
-        await self._send(
-            message, reply(answer, service.knowledge, place, safety_line=service.safety_line, picture=picture)
+        await self._say(
+            until_taken(
+                lambda layout: speak(message.channel, layout, to=message),
+                answer,
+                lambda shown: reply(answer, service.knowledge, place, safety_line=service.safety_line, picture=shown),
+                picture,
+            ),
         )
         self.bot.note_answered(guild, message.author.id, answer, [message.author, *message.mentions])
 
@@ -179,14 +184,12 @@ class Messages(commands.Cog):
 
     async def _send(self, message: discord.Message, layout: Layout) -> None:
         """Reply to `message`; where only replying is refused, or it is gone, speak without the reference."""
-        reference = message.to_reference(fail_if_not_exists=False)
+        await self._say(speak(message.channel, layout, to=message))
+
+    @staticmethod
+    async def _say(speaking: Awaitable[None]) -> None:
         try:
-            try:
-                await message.channel.send(view=layout, files=layout.files(), reference=reference, mention_author=False)
-            except discord.HTTPException as refused:
-                if refused.code != CANNOT_REPLY:
-                    raise
-                await message.channel.send(view=layout, files=layout.files())
+            await speaking
         except discord.Forbidden as refused:
             # Nothing to mend from here, and nobody to tell: the channel is closed to the bot.
             log.info("may not speak where it was asked (%s/%s)", refused.status, refused.code)

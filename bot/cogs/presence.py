@@ -76,7 +76,11 @@ class PresenceEvents(commands.Cog):
     async def _note(self, change: Callable[[Presence], Awaitable[object]]) -> None:
         """Note it where nobody waits; what is missed is made good when the database answers again."""
         try:
-            await change(self.bot.workshop.presence)
+            workshop = self.bot.workshop
+        except StoreError:
+            return  # no database is open (yet): when it is, all servers are compared
+        try:
+            await change(workshop.presence)
         except StoreError as fault:
             faults.note("noting in which servers the bot is", fault)
 

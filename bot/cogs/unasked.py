@@ -10,6 +10,7 @@ from bot.errors import StoreError
 from bot.service.unasked import Unasked
 from bot.ui import faults
 from bot.ui.replies import picture_of, reply
+from bot.ui.sending import speak, until_taken
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot
@@ -79,9 +80,12 @@ class UnaskedAnswers(commands.Cog):
         picture = await picture_of(answer, service.knowledge, self.bot.pictures, guild)
         if picture is not None:
             picture = picture if self._may_attach(message) else picture.without_file()
-        layout = reply(answer, service.knowledge, safety_line=service.safety_line, picture=picture)
-        reference = message.to_reference(fail_if_not_exists=False)
-        await message.channel.send(view=layout, files=layout.files(), reference=reference, mention_author=False)
+        await until_taken(
+            lambda layout: speak(message.channel, layout, to=message),
+            answer,
+            lambda shown: reply(answer, service.knowledge, safety_line=service.safety_line, picture=shown),
+            picture,
+        )
         self.bot.note_answered(guild, message.author.id, answer, [message.author])
 
     @staticmethod

@@ -67,6 +67,7 @@ class Overlays:
         self._built: Recent[int, Built] = Recent(most)
         self._prepared: Recent[int, Built] = Recent(MOST_PREPARED)
         self._building: dict[int, asyncio.Task[Service]] = {}
+        self._late: set[int] = set()
         self._tasks: set[asyncio.Task[Service]] = set()
         self._room = asyncio.Semaphore(MOST_AT_ONCE)
         self._preparing = Turns(1)
@@ -89,12 +90,22 @@ class Overlays:
             return built.service
         if built is None and self._clock() < self._rest_until:
             return self.known(guild)
+        if built is None and guild in self._late:
+            return self.known(guild)  # somebody waited for it in vain already, and it comes when it comes
         task = self._task(guild)
         patience = WAIT_SECONDS if built is None and self._built.outdated(guild) is None else RENEW_SECONDS
         try:
             return await asyncio.wait_for(asyncio.shield(task), patience)
         except Exception:  # noqa: BLE001 -- an overlay that is late or cannot be built must not cost the answer
+            if not task.done():
+                self._late.add(guild)
+                task.add_done_callback(lambda _: self._late.discard(guild))
             return self.known(guild)
+
+    def at_hand(self, guild: int) -> Service | None:
+        """Return a server's service where it is in memory and up to date, so that nobody waits for it."""
+        built = self._built.get(guild)
+        return built.service if built is not None and built.base is self._base() else None
 
     async def published(self, guild: int) -> None:
         """Bring what was just written into the answers: whoever asks after this returned is answered with it.

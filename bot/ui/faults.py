@@ -3,15 +3,20 @@
 import logging
 import traceback
 
+import aiohttp
 import discord
 from discord import app_commands
 
 from bot.errors import StoreError, UserError
-from bot.ui import wording
+from bot.ui import deadline, wording
 from bot.ui.desk import Interaction
 
 log = logging.getLogger(__name__)
 
+TOO_MANY, SERVER_FAULTS = 429, 500
+"""Statuses of HTTP: a limit, and from here on faults of the server."""
+LAST_CALL = 0.3
+"""Seconds before Discord stops taking a first response in which nothing new is begun."""
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
 
@@ -40,6 +45,22 @@ def is_too_late(fault: BaseException) -> bool:
     return isinstance(fault, discord.HTTPException) and fault.code in (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED)
 
 
+def repeat_helps(fault: BaseException) -> bool:
+    """Say whether sending the same again may succeed: the connection broke, Discord faltered, or set a limit."""
+    if isinstance(fault, discord.HTTPException):
+        return fault.status >= SERVER_FAULTS or fault.status == TOO_MANY
+    return isinstance(fault, aiohttp.ClientError | OSError)
+
+
+def refused_as_it_is(fault: BaseException) -> bool:
+    """Say whether Discord takes nothing like this, but may take something simpler: too large, not allowed, not valid."""
+    if is_too_late(fault):
+        return False
+    if isinstance(fault, discord.HTTPException):
+        return fault.status in (400, 403, 413)
+    return not repeat_helps(fault)
+
+
 def sentence(fault: BaseException) -> str:
     """Return what the member is told about `fault`."""
     if isinstance(fault, UserError | StoreError):
@@ -55,6 +76,8 @@ def note(where: str, fault: BaseException) -> None:
         return
     if is_too_late(fault):
         log.info("%s: the interaction was no longer there to answer", where)
+    elif isinstance(fault, discord.HTTPException | aiohttp.ClientError | OSError):
+        log.error("%s failed: %s", where, describe(fault).split("\n", 1)[0])  # known well enough for one line
     else:
         log.error("%s failed\n%s", where, describe(fault))
 
@@ -66,7 +89,7 @@ async def tell(interaction: Interaction, text: str) -> None:
             await interaction.followup.send(text, ephemeral=True)
         else:
             await interaction.response.send_message(text, ephemeral=True)
-    except discord.HTTPException as fault:
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as fault:
         note("telling a member", fault)
 
 
@@ -74,5 +97,6 @@ async def answer_for(interaction: Interaction, where: str, fault: BaseException)
     """Log `fault` and tell the member, where there is still somebody to tell."""
     fault = cause(fault)
     note(where, fault)
-    if not is_too_late(fault):
+    # Once the time for a first response is over, nothing is taken any more.
+    if not is_too_late(fault) and (interaction.response.is_done() or deadline.sendable() > LAST_CALL):
         await tell(interaction, sentence(fault))

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import discord
 from discord import ui
 
-from bot.ui import faults
+from bot.ui import faults, wording
 from bot.ui.desk import Interaction
 from bot.ui.limits import cut
 
@@ -103,10 +103,11 @@ class Form(OwnForm):
 
 
 async def submitted(interaction: Interaction) -> None:
-    """Hand on what was sent in with one of our forms; other modals are left alone. Never raises."""
+    """Hand on what was sent in with one of our forms; one of a kind that is no more gets a sentence. Never raises."""
     data: Mapping[str, Any] = interaction.data or {}
     match = _TEMPLATE.fullmatch(str(data.get("custom_id", "")))
-    if match is None:
+    if match is None or match["kind"] not in {**FIELD_RECEIVERS, **RECEIVERS}:
+        await faults.tell(interaction, wording.OLD_FORM)
         return
     try:
         typed = _typed(data.get("components", ()))

@@ -13,7 +13,7 @@ from bot.core.drawing import PICTURES, Picture, picture_named
 from bot.core.model import Claim, OwnPicture
 from bot.errors import UserError
 from bot.pictures import PictureCache, cleaned_kind
-from bot.ui import faults
+from bot.ui import deadline, faults
 from bot.ui.limits import cut
 from bot.worker import DRAWER, WorkerError, WorkerTimeoutError
 
@@ -123,7 +123,7 @@ class Pictures:
         self, name: str, alt: str, content: Awaitable[bytes | None], seconds: float | None = None
     ) -> Shown:
         try:
-            async with asyncio.timeout(self._seconds if seconds is None else seconds):
+            async with asyncio.timeout(deadline.left(self._seconds if seconds is None else seconds)):
                 png = await content
         except Exception as fault:  # noqa: BLE001 -- whatever fails here, the answer goes out with the words
             faults.note(f"the picture {name}", fault)

@@ -5,7 +5,7 @@ from typing import Any, Self, TypeVar, cast, final
 
 from discord import ui
 
-from bot.ui import faults
+from bot.ui import faults, wording
 from bot.ui.desk import Interaction, desk_of
 
 ItemT = TypeVar("ItemT", bound=ui.Item[Any])
@@ -59,6 +59,8 @@ class Pressable(ui.DynamicItem[ItemT], template=r"(?!)"):
         """Run `pressed`; whatever it raises is answered."""
         try:
             await self.pressed(interaction)
+            if not interaction.response.is_done():
+                await faults.tell(interaction, wording.OLD_BUTTON)
         except Exception as fault:  # noqa: BLE001
             await faults.answer_for(interaction, f"pressing {type(self).__name__}", fault)
 

@@ -1,18 +1,26 @@
 """Sending what was built: privately to whoever asked, or into the channel."""
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+import aiohttp
 import discord
 
-from bot.core.model import Answer
+from bot.core.model import Answer, Outcome
 from bot.errors import UserError
-from bot.ui import wording
+from bot.ui import faults, wording
 from bot.ui.card import Place
 from bot.ui.desk import Interaction, Person, desk_of
 from bot.ui.explaining import button_for_asked, with_button
 from bot.ui.layout import Layout
 from bot.ui.pictures import Shown
-from bot.ui.replies import picture_of, reply
+from bot.ui.replies import picture_of, plain, reply
+
+CANNOT_REPLY = 160002
+"""Discord's code for replying without permission to read the channel's history."""
+SPEAKING_PAUSES = (0.0, 0.5, 2.0, 5.0)
+"""Seconds before a message in a channel is sent again; the first comes at once."""
 
 
 def place_of(interaction: Interaction) -> Place:
@@ -24,10 +32,14 @@ def place_of(interaction: Interaction) -> Place:
 async def send_privately(interaction: Interaction, layouts: Sequence[Layout]) -> None:
     """Answer an interaction with messages that only the member sees."""
     for layout in layouts:
-        if interaction.response.is_done():
-            await interaction.followup.send(view=layout, files=layout.files(), ephemeral=True)
-        else:
-            await interaction.response.send_message(view=layout, files=layout.files(), ephemeral=True)
+        await _privately(interaction, layout)
+
+
+async def _privately(interaction: Interaction, layout: Layout) -> None:
+    if interaction.response.is_done():
+        await interaction.followup.send(view=layout, files=layout.files(), ephemeral=True)
+    else:
+        await interaction.response.send_message(view=layout, files=layout.files(), ephemeral=True)
 
 
 async def send_answer(interaction: Interaction, answer: Answer, people: Iterable[Person] = ()) -> None:
@@ -36,13 +48,73 @@ async def send_answer(interaction: Interaction, answer: Answer, people: Iterable
     `people`: who is spoken of besides whoever asked; their names are kept nowhere.
     """
     desk = desk_of(interaction)
-    service = await desk.service_for(interaction.guild_id)
+    service = await desk.service_for(None if answer.outcome is Outcome.STOP else interaction.guild_id)
     picture = await picture_of(answer, service.knowledge, desk.pictures, interaction.guild_id)
-    layout = reply(answer, service.knowledge, place_of(interaction), safety_line=service.safety_line, picture=picture)
-    await send_privately(interaction, [with_button(layout, button_for_asked(interaction, answer))])
+
+    def build(shown: Shown | None) -> Layout:
+        layout = reply(answer, service.knowledge, place_of(interaction), safety_line=service.safety_line, picture=shown)
+        return with_button(layout, button_for_asked(interaction, answer))
+
+    await until_taken(lambda layout: _privately(interaction, layout), answer, build, picture)
     if answer.claim is not None:
         desk.note_shown(interaction.channel_id, interaction.user.id, answer.claim)
     desk.note_answered(interaction.guild_id, interaction.user.id, answer, [interaction.user, *people])
+
+
+async def until_taken(
+    send: Callable[[Layout], Awaitable[object]],
+    answer: Answer,
+    build: Callable[[Shown | None], Layout],
+    picture: Shown | None = None,
+) -> None:
+    """Send what `build` makes of `picture`; where that cannot be built or is refused, something simpler.
+
+    First it goes without its picture, then as its text alone: a stop is worth having in any form, also where speaking
+    seems to be forbidden. Raises what came last where Discord takes none of them.
+    """
+    is_stop = answer.outcome is Outcome.STOP
+    attempts: list[Callable[[], Layout]] = [lambda: build(picture)]
+    if picture is not None and picture.png is not None:
+        attempts.append(lambda: build(picture.without_file()))
+    if answer.text:
+        attempts.append(lambda: plain(answer.text))
+    for number, attempt in enumerate(attempts, start=1):
+        try:
+            await send(attempt())
+        except Exception as fault:
+            with_picture = number == 1 and picture is not None and picture.png is not None
+            in_vain = isinstance(fault, discord.Forbidden) and not (is_stop or with_picture)
+            if in_vain or number == len(attempts) or not faults.refused_as_it_is(fault):
+                raise
+            faults.note("sending an answer as it was meant, so that it goes out simpler,", fault)
+        else:
+            return
+
+
+async def speak(channel: discord.abc.Messageable, layout: Layout, *, to: discord.Message | None = None) -> None:
+    """Say something in a channel, as a reply `to` a message where one is given; sent again where that can help.
+
+    A number that goes with it has Discord take it only once. Raises what came last.
+    """
+    reference = None if to is None else to.to_reference(fail_if_not_exists=False)
+    nonce = str(secrets.randbits(60))
+    for pause in (*SPEAKING_PAUSES, None):
+        try:
+            if reference is None:
+                await channel.send(view=layout, files=layout.files(), nonce=nonce)
+            else:
+                await channel.send(
+                    view=layout, files=layout.files(), nonce=nonce, reference=reference, mention_author=False
+                )
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as fault:
+            if isinstance(fault, discord.HTTPException) and fault.code == CANNOT_REPLY and reference is not None:
+                reference = None
+                continue
+            if pause is None or not faults.repeat_helps(fault):
+                raise
+            await asyncio.sleep(pause)
+        else:
+            return
 
 
 def may_speak(interaction: Interaction, permissions: discord.Permissions) -> bool:
@@ -68,7 +140,7 @@ async def post(interaction: Interaction, build: Callable[[Shown | None], Layout]
         picture = picture.without_file()
     layout = build(picture)
     try:
-        await channel.send(view=layout, files=layout.files())
+        await speak(channel, layout)
     except discord.Forbidden as refused:
         raise UserError(wording.SHARE_REFUSED) from refused
     return True

@@ -55,6 +55,7 @@ HOW_TO_ASK = (
 NOTHING_TO_READ = "That message has no text that I can read. Choose one with a question in it."
 GONE = "That answer is no longer in my knowledge. Ask again, and you get what replaced it."
 OLD_BUTTON = "That button is from an older version of me. Ask again for a fresh card."
+OLD_FORM = "That form is from an older version of me, and nothing was done with it. Open it again for a fresh one."
 FAULTY_FILES = (
     "The knowledge files on my machine changed, and not all is right with them (lines in the host's log: {count}). "
     "Until they are mended I answer from the last good ones."

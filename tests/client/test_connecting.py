@@ -7,6 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import AsyncIterator
+from typing import Any
 
 import discord
 import pytest
@@ -46,10 +47,10 @@ async def test_the_bot_starts_with_its_intents_and_answers_a_command(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     async with running(Wire(), monkeypatch) as wire, served(lone_bot):
-        await asyncio.wait_for(wire.ready.wait(), 10)
-        [identify] = wire.bodies("IDENTIFY", "")
+        await wire.until_ready(seconds=10)
+        [identify] = wire.identifies
         assert identify["intents"] == (1 << 0) | (1 << 9) | (1 << 12)
-        assert len(wire.bodies("PUT", "/commands")) == 1
+        assert len(await wire.until_told("PUT", "/commands")) == 1
         interaction_id = discord.utils.time_snowflake(discord.utils.utcnow())
         await wire.dispatch("INTERACTION_CREATE", command(interaction_id, "about"))
         [answer] = await wire.until_told("POST", "/callback")
@@ -62,21 +63,21 @@ async def test_the_bot_starts_with_its_intents_and_answers_a_command(
 async def test_discord_is_asked_how_many_shards_to_run(handed: Handed, monkeypatch: pytest.MonkeyPatch) -> None:
     handed.shard_count = None
     async with running(Wire(), monkeypatch) as wire, served(handed.bot()):
-        await asyncio.wait_for(wire.ready.wait(), 10)
-        [identify] = wire.bodies("IDENTIFY", "")
+        await wire.until_ready(seconds=10)
+        [identify] = wire.identifies
         assert identify["shard"] == [0, 1]
         assert wire.bodies("GET", "/gateway/bot")
 
 
 async def test_a_replayed_interaction_is_left_alone(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(Wire(), monkeypatch) as wire, served(lone_bot):
-        await asyncio.wait_for(wire.ready.wait(), 10)
+        await wire.until_ready(seconds=10)
         now = discord.utils.time_snowflake(discord.utils.utcnow())
         stale = now - (10_000 << 22)
         await wire.dispatch("INTERACTION_CREATE", command(stale, "about"))
         await wire.dispatch("INTERACTION_CREATE", command(now, "about"))
         await wire.until_told("POST", "/callback")
-        assert [path for _, path, _ in wire.told if f"/{stale}/" in path] == []
+        assert [each.path for each in wire.told if f"/{stale}/" in each.path] == []
 
 
 async def test_new_topics_are_subcommands_as_soon_as_the_knowledge_changed(
@@ -111,32 +112,76 @@ async def test_a_refresh_that_fails_does_not_end_the_watching(
         raise OSError
 
     async with running(Wire(), monkeypatch) as wire, served(lone_bot, refresh=refresh, every=0.05):
-        await asyncio.wait_for(wire.ready.wait(), 10)
+        await wire.until_ready(seconds=10)
         assert await asyncio.to_thread(thrice.wait, 10)
     assert "looking for changed knowledge failed" in caplog.text
 
 
 async def test_a_rejected_token_is_named_as_such(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with running(Wire(login=401), monkeypatch):
+    async with running(Wire(), monkeypatch) as wire:
+        wire.fault("GET", "*", status=401, times=None)
         with pytest.raises(ConfigError, match="rejected the token in DISCORD_TOKEN") as told:
             await serve(lone_bot, TOKEN, no_change)
     assert TOKEN not in str(told.value)
 
 
-async def test_where_discord_is_out_of_order_one_sentence_says_so(
+@pytest.mark.parametrize("path", ["/users/@me", "/oauth2/applications/@me", "/gateway/bot"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"status": 503},
+        {"reset": True, "times": 3},
+        {"status": 429, "body": {"retry_after": 0.1}, "headers": {"Via": "1.1 discord"}},
+    ],
+)
+async def test_where_discord_is_out_of_order_at_the_start_it_is_asked_again(
+    handed: Handed, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, path: str, fault: dict[str, Any]
+) -> None:
+    caplog.set_level(logging.WARNING, logger="bot")
+    handed.shard_count = None
+    async with running(Wire(), monkeypatch) as wire:
+        wire.fault("GET", path, **fault)
+        async with served(handed.bot()):
+            await wire.until_ready(seconds=20)
+    told = [each.getMessage() for each in caplog.records if each.name == "bot.client.reaching"]
+    assert len(told) == (0 if fault.get("status") == 429 else 2)
+
+
+async def test_a_limit_at_the_edge_is_told_in_one_sentence(
     lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with running(Wire(login=503), monkeypatch):
-        with pytest.raises(NetworkError, match="Discord cannot be reached"):
+    async with running(Wire(), monkeypatch) as wire:
+        wire.fault("GET", "/users/@me", status=429, body={"retry_after": 600})
+        with pytest.raises(NetworkError, match="takes no more requests"):
             await serve(lone_bot, TOKEN, no_change)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [(4004, "rejected the token"), (4012, "update the bot"), (4013, "update the bot"), (4014, "Message Content")],
+)
+async def test_a_connection_that_is_refused_for_good_is_for_the_host_to_mend(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch, code: int, words: str
+) -> None:
+    async with running(Wire(), monkeypatch) as wire:
+        wire.closes_identify = code
+        with pytest.raises(ConfigError, match=words):
+            await asyncio.wait_for(serve(lone_bot, TOKEN, no_change), 10)
 
 
 async def test_a_gateway_that_is_down_at_first_is_tried_again(
     lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running(Wire(refused_sockets=1), monkeypatch) as wire, served(lone_bot):
-        await asyncio.wait_for(wire.ready.wait(), 20)
-    assert "Failed to connect" in caplog.text
+    async with running(Wire(), monkeypatch) as wire:
+        wire.refused_sockets = 2
+        async with served(lone_bot):
+            await wire.until_ready(seconds=20)
+    told = [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
+    assert [each for each in told if "gateway" in each] == [
+        "Discord's gateway cannot be reached (WSServerHandshakeError 503); it is tried again until it can be",
+        "Discord's gateway is reached again",
+    ]
+    assert "Traceback" not in caplog.text
 
 
 async def test_without_a_network_one_sentence_says_so(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -147,10 +192,32 @@ async def test_without_a_network_one_sentence_says_so(lone_bot: LegPressBot, mon
 
 async def test_it_ends_cleanly_when_the_system_asks(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(Wire(), monkeypatch) as wire, served(lone_bot) as task:
-        await asyncio.wait_for(wire.ready.wait(), 10)
+        await wire.until_ready(seconds=10)
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(task, 10)
         assert lone_bot.is_closed()
+
+
+async def test_a_refused_registration_is_repeated_beside_the_connection(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.client.registering.pauses", lambda *_: iter([0.05] * 5))
+    async with running(Wire(), monkeypatch) as wire:
+        wire.fault("PUT", "*/commands", status=503)
+        wire.fault("PUT", "*/commands", reset=True)
+        wire.fault("PUT", "*/commands", status=400, code=30034)
+        async with served(lone_bot):
+            await wire.until_ready(seconds=10)
+            await wire.until_told("PUT", "/commands", count=4)
+
+
+async def test_a_registration_that_has_to_wait_keeps_nobody_waiting(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(Wire(), monkeypatch) as wire:
+        wire.fault("PUT", "*/commands", wait=60)
+        async with served(lone_bot):
+            await wire.until_ready(seconds=5)
 
 
 async def test_commands_are_registered_by_hand_without_connecting(
@@ -159,11 +226,12 @@ async def test_commands_are_registered_by_hand_without_connecting(
     async with running(Wire(), monkeypatch) as wire:
         await register_commands(lone_bot, TOKEN)
         assert wire.bodies("PUT", "/commands")
-        assert not wire.sockets
+        assert not wire.identifies
 
 
 async def test_a_refused_registration_by_hand_is_told(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with running(Wire(refuses_commands=True), monkeypatch):
+    async with running(Wire(), monkeypatch) as wire:
+        wire.fault("PUT", "*/commands", status=400, times=None)
         with pytest.raises(NetworkError, match="did not take the commands"):
             await register_commands(lone_bot, TOKEN)
 

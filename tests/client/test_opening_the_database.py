@@ -45,7 +45,7 @@ async def test_the_database_is_opened_before_the_bot_connects_and_closed_after(
     bot = handed.bot()
     async with running(Wire(), monkeypatch) as wire:
         task = asyncio.create_task(serve(bot, "t", lambda: False, open_workshop=opening))
-        await asyncio.wait_for(wire.ready.wait(), 30)
+        await wire.until_ready(seconds=30)
         assert bot.workshop is opening.opened[0]
         assert bot.workshop._tasks
         await bot.close()
@@ -61,7 +61,7 @@ async def test_a_database_out_of_reach_at_the_start_is_tried_again_while_the_bot
     async with running(Wire(), monkeypatch) as wire:
         task = asyncio.create_task(serve(bot, "t", lambda: False, open_workshop=opening, reopen=0.05))
         await asyncio.wait_for(opening.done.wait(), 30)
-        await asyncio.wait_for(wire.ready.wait(), 30)
+        await wire.until_ready(seconds=30)
         assert (await bot.ask(1, 2, "how low do i lower the sled", 3)).claim == "find-depth"
         await bot.close()
         await asyncio.wait_for(task, 30)
@@ -93,7 +93,7 @@ async def test_an_end_while_the_database_is_still_tried_leaves_nothing_behind(
     bot = handed.bot()
     async with running(Wire(), monkeypatch) as wire:
         task = asyncio.create_task(serve(bot, "t", lambda: False, open_workshop=opening, reopen=0.05))
-        await asyncio.wait_for(wire.ready.wait(), 30)
+        await wire.until_ready(seconds=30)
         await bot.close()
         with contextlib.suppress(asyncio.CancelledError):
             await asyncio.wait_for(task, 30)

@@ -87,8 +87,8 @@ async def test_an_outage_and_a_new_session_are_told_apart_from_leaving(
             assert seen.at is not None  # Discord's own time, from its responses
             await wire.dispatch("GUILD_DELETE", guild(staying))  # unavailable, not left
             wire.guilds = [guild(staying)]
-            await wire.sockets[-1].send_str('{"op": 9, "d": false}')  # the session is over: begin anew
-            await _until(lambda: len(wire.bodies("IDENTIFY", "")) == 2)
+            await wire.frame({"op": 9, "d": False})  # the session is over: begin anew
+            await _until(lambda: len(wire.identifies) == 2)
             await _until(lambda: leaving not in bot.shards_seen.servers())
             await _until(lambda: (again := bot.shards_seen.present()) is not None and bool(again.shards))
             again = bot.shards_seen.present()

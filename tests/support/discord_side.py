@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ class Handed:
     message_content: bool = False
     shard_count: int | None = 1
     answer_seconds: float = 2.0
-    clock: Callable[[], datetime] = discord.utils.utcnow
+    clock: Callable[[], float] = time.monotonic
     seconds: Callable[[], float] = time.monotonic
 
     def bot(self) -> LegPressBot:
@@ -99,7 +99,7 @@ class Handed:
     def _conversations_service_now(self) -> Service:
         return self.conversations_service()
 
-    def _clock_now(self) -> datetime:
+    def _clock_now(self) -> float:
         return self.clock()
 
     def _seconds_now(self) -> float:
@@ -163,6 +163,13 @@ def gym(simcord_env: simcord.Env) -> Gym:
     alice = guild.add_member(simcord_env.create_user("alice"))
     bob = guild.add_member(simcord_env.create_user("bob"))
     return Gym(simcord_env, guild, channel, alice, bob)
+
+
+def discord_tells_the_time(gym: Gym, handed: Handed) -> None:
+    """Let the bot know the simulated Discord's time, as the `Date` of an answer does; its own clock says 0 then."""
+    handed.clock = lambda: 0.0
+    assert isinstance(gym.env.bot, LegPressBot)
+    gym.env.bot._freshness.told(format_datetime(gym.env.now(), usegmt=True))
 
 
 def response(result: simcord.InteractionResult) -> simcord.ResponseMessage:

@@ -5,7 +5,6 @@ import logging
 import re
 import threading
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, Self
 
 import discord
@@ -21,7 +20,7 @@ from bot.ui.faults import describe
 from bot.ui.forms import Form
 from bot.ui.layout import Layout, box
 from bot.ui.pressable import Pressable
-from tests.support.discord_side import Gym, Handed, response, text_of
+from tests.support.discord_side import Gym, Handed, discord_tells_the_time, response, text_of
 
 SECRET = "words of a member"
 
@@ -79,13 +78,14 @@ async def test_a_command_that_changed_at_discord_is_explained(gym: Gym) -> None:
 async def test_the_door_of_a_command_whose_age_cannot_be_told(
     gym: Gym, handed: Handed, logged: pytest.LogCaptureFixture
 ) -> None:
-    def broken() -> datetime:
+    def broken() -> float:
         raise RuntimeError(SECRET)
 
+    discord_tells_the_time(gym, handed)
     handed.clock = broken
     result = await gym.alice.slash(gym.channel, "legpress about")
     assert text_of(result.response) == wording.FAILED
-    assert only_the_place_is_logged(logged, "looking at the age")
+    assert only_the_place_is_logged(logged, "telling the age of an event failed")
 
 
 async def test_the_autocomplete_door(gym: Gym, handed: Handed, logged: pytest.LogCaptureFixture) -> None:
@@ -124,9 +124,10 @@ async def test_the_door_of_a_dynamic_items_reading(gym: Gym, logged: pytest.LogC
 async def test_the_door_of_a_dynamic_items_check(gym: Gym, handed: Handed, logged: pytest.LogCaptureFixture) -> None:
     shown = response(await gym.alice.slash(gym.channel, "legpress depth"))
 
-    def broken() -> datetime:
+    def broken() -> float:
         raise RuntimeError(SECRET)
 
+    discord_tells_the_time(gym, handed)
     handed.clock = broken
     result = await gym.alice.click(shown, label="Why")
     assert result.ephemeral

@@ -1,0 +1,130 @@
+"""Repeats what Discord did not take of an answer to an interaction, for as long as a repeat can help."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any
+
+import aiohttp
+import discord
+from discord.http import Route, json_or_text
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+
+from bot.ui import deadline
+from bot.ui.faults import ALREADY_ACKNOWLEDGED, repeat_helps
+
+log = logging.getLogger(__name__)
+
+PAUSES = (0.0, 0.1, 0.3, 0.6, 1.0, 2.0, 4.0)
+"""Seconds before each repeat; the first comes at once."""
+FOLLOW_UP_SECONDS = 20.0
+"""How long a follow-up or an edit is repeated; Discord takes those for fifteen minutes."""
+ATTEMPT_SECONDS = 1.2
+"""How long a first response without files waits for an answer; then another one is tried on another connection."""
+FIRST_SECONDS = 2.8
+LAST_CALL = 0.2
+"""Before Discord stops taking a first response, one last repeat is sent, even where it asked for longer patience."""
+
+
+class Insistent(AsyncWebhookAdapter):
+    """Another adapter of interactions' answers, whose requests are repeated.
+
+    discord.py itself repeats a request after a second or more, when a first response is nearly too late, and a cut
+    connection only where the system calls it 54 or 10054. A repeat is safe: Discord takes one first response, and says
+    that it is "already acknowledged" where the first request had acted.
+    """
+
+    def __init__(self, inner: Any) -> None:
+        """Send with `inner`."""
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._inner = inner
+
+    async def request(
+        self, route: Route, session: aiohttp.ClientSession, *, files: Sequence[discord.File] | None = None, **more: Any
+    ) -> Any:
+        """Send one request until Discord took it, refused it for good, or the time is over. Raises what came last."""
+        first_response = route.path.endswith("/callback")
+        loop = asyncio.get_running_loop()
+        until = loop.time() + (min(FIRST_SECONDS, deadline.sendable()) if first_response else FOLLOW_UP_SECONDS)
+        once: Any = _Once(session) if isinstance(session, aiohttp.ClientSession) else session
+        for attempt in range(len(PAUSES) + 1):
+            if attempt:
+                for file in files or ():
+                    file.reset(seek=True)
+            patience = max(LAST_CALL, until - loop.time())
+            if first_response and not files:
+                patience = min(patience, ATTEMPT_SECONDS)
+            try:
+                async with asyncio.timeout(patience):
+                    return await self._inner.request(route, once, files=files, **more)
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as fault:
+                if attempt and first_response and _code(fault) == ALREADY_ACKNOWLEDGED:
+                    return {"interaction": {"id": str(route.webhook_id), "type": 2}, "resource": None}
+                left = until - loop.time()
+                pause = _pause(fault, attempt, left)
+                if pause is None or not repeat_helps(fault):
+                    raise
+                log.info("an answer to an interaction is sent again (%s)", type(fault).__name__)
+                await asyncio.sleep(pause)
+        raise AssertionError("unreachable")  # pragma: no cover
+
+
+def insist() -> None:
+    """Have this context's answers to interactions repeated."""
+    adapter = async_context.get()
+    if not isinstance(adapter, Insistent):
+        async_context.set(Insistent(adapter))
+
+
+def _code(fault: Exception) -> int:
+    return fault.code if isinstance(fault, discord.HTTPException) else 0
+
+
+def _pause(fault: Exception, attempt: int, left: float) -> float | None:
+    """Return how long to wait before the next attempt; None where none is left in `left` seconds."""
+    if attempt >= len(PAUSES) or left <= 0:
+        return None
+    asked = getattr(fault, "retry_after", None) or 0.0
+    wanted = max(PAUSES[attempt], asked)
+    if wanted < left:
+        return wanted
+    return left - LAST_CALL if left > LAST_CALL else None
+
+
+class _Once:
+    """A session whose requests raise at a limit or a fault of the server's, instead of leaving the waiting to discord.py."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+
+    def request(self, *arguments: Any, **more: Any) -> "_Response":
+        return _Response(self._session.request(*arguments, **more))
+
+
+class _Response:
+    def __init__(self, request: Any) -> None:
+        self._request = request
+
+    async def __aenter__(self) -> aiohttp.ClientResponse:
+        response: aiohttp.ClientResponse = await self._request.__aenter__()
+        limited = response.status == 429  # noqa: PLR2004
+        if not limited and response.status < 500:  # noqa: PLR2004
+            return response
+        try:
+            data = await json_or_text(response)
+        finally:
+            await self._request.__aexit__(None, None, None)
+        fault = (discord.HTTPException if limited else discord.DiscordServerError)(response, data)
+        if limited and isinstance(data, dict):
+            fault.retry_after = _seconds(data.get("retry_after"))  # type: ignore[attr-defined]
+        raise fault
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._request.__aexit__(kind, fault, trace)
+
+
+def _seconds(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0

@@ -1,0 +1,126 @@
+"""The doors through which everything from the gateway comes: what is wrong with one event costs that event alone."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Callable, MutableMapping
+from typing import TYPE_CHECKING, Any, Self, cast
+
+import aiohttp
+import discord
+from discord import shard as sharding
+from discord.gateway import DiscordWebSocket, ReconnectWebSocket
+
+from bot.client.reaching import pauses
+from bot.ui.faults import describe
+
+if TYPE_CHECKING:
+    from bot.client.bot import LegPressBot
+
+log = logging.getLogger(__name__)
+
+passed_over: Counter[str] = Counter()
+"""How many events and frames could not be used, by the event's name, since the start."""
+FRAME = "frame"
+GREETING_SECONDS = 30.0
+"""How long a new connection to the gateway may take until it has identified, the wait for its turn aside."""
+_MEANT = (ReconnectWebSocket, discord.ConnectionClosed, aiohttp.ClientError, OSError)
+"""What a frame raises to have its shard connected again."""
+
+Parser = Callable[[Any], Any]
+
+
+def close_doors(parsers: MutableMapping[str, Parser], arrived: Callable[[str, Any], bool]) -> None:
+    """Put a door before each of `parsers`, by event; `arrived` hears of each event first, and may turn it away."""
+    for event, parse in parsers.items():
+        parsers[event] = _behind_door(event, parse, arrived)
+
+
+def _behind_door(event: str, parse: Parser, arrived: Callable[[str, Any], bool]) -> Parser:
+    def door(data: Any) -> None:
+        try:
+            if arrived(event, data):
+                parse(data)
+        except Exception as fault:  # noqa: BLE001 -- a door: what passes here ends every shard
+            _pass_over(event, fault)
+
+    return door
+
+
+def _pass_over(name: str, fault: Exception) -> None:
+    passed_over[name] += 1
+    log.error("An event from Discord could not be used and was passed over: %s (%s)", name, type(fault).__name__)
+    log.debug("%s", describe(fault))
+
+
+class GuardedSocket(DiscordWebSocket):
+    """A gateway connection that passes over frames that it cannot read, and is made again until it stands."""
+
+    @classmethod
+    async def from_client(cls, client: discord.Client, **more: Any) -> Self:
+        """Connect and identify, or resume; repeated for as long as it fails for something that passes by itself."""
+        made: list[Self] = []
+        connect = super().from_client
+
+        async def attempt() -> None:
+            async with asyncio.timeout(GREETING_SECONDS):
+                made.append(await connect(client, **more))
+
+        if more.get("resume"):
+            await attempt()  # where that fails a new session is begun
+        else:
+            await cast("LegPressBot", client).reaching.insist(attempt, "Discord's gateway")
+        return made[0]
+
+    async def received_message(self, msg: Any, /) -> None:
+        """Take one frame. What is wrong with it ends nothing, unless what follows could not be read either."""
+        if isinstance(msg, bytes):
+            try:
+                msg = self._decompressor.decompress(msg)
+            except Exception as fault:  # noqa: BLE001 -- zlib's or zstandard's
+                _pass_over(FRAME, fault)
+                await self._anew(resume=True)
+            if msg is None:
+                return
+        try:
+            await super().received_message(msg)
+        except _MEANT:
+            raise
+        except Exception as fault:  # noqa: BLE001
+            _pass_over(FRAME, fault)
+            if self.session_id is None and '"READY"' in str(msg):
+                await self._anew(resume=False)
+
+    async def _anew(self, *, resume: bool) -> None:
+        await self.close(code=4000)
+        raise ReconnectWebSocket(self.shard_id, resume=resume)
+
+
+class _Prompt:
+    """Short pauses between attempts that `Reaching` has already spaced out; discord.py's own grow to a quarter of an hour."""
+
+    def delay(self) -> float:
+        return next(pauses())
+
+
+class PatientShard(sharding.Shard):
+    """A shard that is connected again without long pauses of its own."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._backoff = cast("Any", _Prompt())
+
+
+def guard_sockets() -> None:
+    """Have discord.py make its gateway connections and shards as these; it has no setting for that."""
+    sharding.DiscordWebSocket = GuardedSocket  # type: ignore[misc]
+    sharding.Shard = PatientShard  # type: ignore[misc]
+
+
+def quieten() -> None:
+    """Have discord.py leave to `reaching` what it says, with a traceback, of each attempt to connect."""
+    logging.getLogger("discord.shard").addFilter(_is_no_attempt)
+
+
+def _is_no_attempt(record: logging.LogRecord) -> bool:
+    return not str(record.msg).startswith(("Attempting a reconnect", "Failed to connect for shard_id"))

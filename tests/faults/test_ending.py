@@ -1,0 +1,195 @@
+"""SIGTERM and Ctrl-C in every state of the bot: it ends within ten seconds, with nothing in hand lost."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.conftest import SERVER, checked_wire
+from tests.support.wire import Wire, serving
+from tests.support.wire_bot import bot_process
+from tests.support.wire_members import Members, guild, said
+
+SECONDS = 10.0
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    async with serving(checked_wire()) as wire:
+        yield wire
+
+
+def last_words(lines: list[str]) -> list[str]:
+    """What it wrote from the moment it was asked to stop."""
+    start = next((at for at, line in enumerate(lines) if "Asked to stop" in line), len(lines))
+    return lines[start:]
+
+
+def refuse_logins(wire: Wire) -> None:
+    wire.fault("GET", "/users/@me", status=503, times=None)
+
+
+def refuse_the_gateway(wire: Wire) -> None:
+    wire.fault("GET", "/gateway/bot", status=503, times=None)
+
+
+def refuse_sockets(wire: Wire) -> None:
+    wire.refused_sockets = 10**6
+
+
+def greet_nobody(wire: Wire) -> None:
+    wire.silent_sockets = True
+
+
+def hang_at_login(wire: Wire) -> None:
+    wire.fault("GET", "/users/@me", wait=600)
+
+
+def many_shards(wire: Wire) -> None:
+    wire.shards = 20
+
+
+def hold_the_registering(wire: Wire) -> None:
+    wire.fault(
+        "PUT", "*/commands", status=429, headers={"Via": "1.1"}, body={"message": "", "retry_after": 600.0}, times=None
+    )
+
+
+def nothing_wrong(_wire: Wire) -> None:
+    pass
+
+
+STATES: dict[str, tuple[Any, Any]] = {
+    "waiting to log in": (refuse_logins, lambda wire: wire.bodies("GET", "/users/@me")),
+    "logging in": (hang_at_login, lambda wire: wire.bodies("GET", "/users/@me")),
+    "waiting for the gateway's address": (refuse_the_gateway, lambda wire: wire.bodies("GET", "/gateway/bot")),
+    "waiting for the gateway": (refuse_sockets, lambda wire: wire.refused_sockets < 10**6),
+    "connecting": (greet_nobody, lambda wire: wire.sessions),
+    "starting shards": (many_shards, lambda wire: wire.identifies),
+    "registering": (hold_the_registering, lambda wire: wire.identifies and wire.bodies("PUT", "/commands")),
+    "at rest": (nothing_wrong, lambda wire: wire.identifies),
+}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("state", STATES)
+async def test_it_ends_in_every_state(
+    wire: Wire, tmp_path: Path, cache_folder: Path, state: str, number: signal.Signals
+) -> None:
+    prepare, reached = STATES[state]
+    prepare(wire)
+    async with bot_process(wire, tmp_path, cache_folder) as bot:
+        await wire.until(lambda: reached(wire), 60)
+        await asyncio.sleep(0.3)
+        bot.signal(number)
+        assert await bot.ended(SECONDS) == 0
+        assert len(last_words(bot.lines())) <= 3, "\n".join(bot.lines())
+        assert "Traceback" not in "\n".join(bot.lines())
+
+
+async def test_what_is_in_hand_is_answered_first(wire: Wire, tmp_path: Path, cache_folder: Path) -> None:
+    async with bot_process(wire, tmp_path, cache_folder) as bot:
+        await wire.until_ready()
+        members = Members(wire)
+        wire.fault("POST", "/interactions/*/callback", wait=0.2, times=None)
+        asked = [
+            await members.slash("legpress ask", question="how low do i lower the sled", by=100 + each, in_=SERVER)
+            for each in range(20)
+        ]
+        for each in range(10):
+            await members.say("how low do i lower the sled", by=300 + each)
+        bot.signal()
+        assert await bot.ended(SECONDS) == 0
+        assert [said(each.response)[:4] for each in asked] == ["### "] * 20
+        assert len(wire.messages) == 10
+        assert len(last_words(bot.lines())) <= 3, "\n".join(bot.lines())
+
+
+async def test_what_was_counted_is_written(wire: Wire, tmp_path: Path, cache_folder: Path) -> None:
+    import sqlite3
+
+    async with bot_process(wire, tmp_path, cache_folder) as bot:
+        await wire.until_ready()
+        asked = await Members(wire).slash("legpress ask", question="claim:find-depth", in_=SERVER)
+        await wire.until(lambda: asked.answered, 5)
+        bot.signal()
+        assert await bot.ended(SECONDS) == 0
+    with sqlite3.connect(tmp_path / "state" / "legpress.sqlite3") as database:
+        rows = database.execute("SELECT kind, count FROM tallies").fetchall()
+    database.close()
+    assert ("claim", 1) in rows
+
+
+LOGINS: dict[str, tuple[dict[str, Any], int]] = {
+    "rejected the token": ({"status": 401}, 2),
+    "takes no more requests": ({"status": 429, "body": {"retry_after": 600}}, 1),
+    "refused the login": ({"status": 403}, 1),
+}
+
+
+@pytest.mark.parametrize("words", LOGINS)
+async def test_a_refused_login_is_one_line_and_the_right_code(
+    wire: Wire, tmp_path: Path, cache_folder: Path, words: str
+) -> None:
+    fault, code = LOGINS[words]
+    wire.fault("GET", "/users/@me", times=None, **fault)
+    async with bot_process(wire, tmp_path, cache_folder) as bot:
+        assert await bot.ended(60) == code
+        [line] = bot.lines()
+        assert words in line
+
+
+@pytest.mark.parametrize(("close", "code"), [(4004, 2), (4013, 2), (4014, 2), (4011, 1)])
+async def test_a_fatal_close_is_one_line_and_the_right_code(
+    wire: Wire, tmp_path: Path, cache_folder: Path, close: int, code: int
+) -> None:
+    wire.closes_identify = close
+    async with bot_process(wire, tmp_path, cache_folder) as bot:
+        assert await bot.ended(60) == code
+        [line] = bot.lines()
+        assert line.startswith("legpress: ")
+
+
+async def test_a_token_revoked_while_it_runs_ends_it_with_one_line(
+    wire: Wire, tmp_path: Path, cache_folder: Path
+) -> None:
+    async with bot_process(wire, tmp_path, cache_folder) as bot:
+        await wire.until_ready()
+        await wire.drop(code=4004)
+        assert await bot.ended(SECONDS) == 2
+        [line] = bot.lines()
+        assert "rejected the token" in line
+
+
+@pytest.mark.parametrize("skew", [-3600.0, -30.0, 5.0, 86_400.0])
+async def test_a_wrong_clock_costs_nobody_an_answer(tmp_path: Path, cache_folder: Path, skew: float) -> None:
+    async with serving(Wire(guilds=[guild(SERVER)], skew=skew)) as wire, bot_process(wire, tmp_path, cache_folder):
+        await wire.until_ready()
+        members = Members(wire)
+        first = await members.slash("legpress warning-signs")
+        late = await members.slash("legpress about", age=5.0)
+        typed = await members.type("legpress ask", "question", "depth")
+        await wire.until(lambda: first.answered and typed.answered, 5)
+        assert [each for each in wire.told if f"/{late.id}/" in each.path] == []
+
+
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+async def test_json_logs_are_json_to_the_last_line(wire: Wire, tmp_path: Path, cache_folder: Path, level: str) -> None:
+    import json
+
+    async with bot_process(wire, tmp_path, cache_folder, LOG_FORMAT="json", LOG_LEVEL=level) as bot:
+        await wire.until_ready()
+        members = Members(wire)
+        await wire.dispatch("CHANNEL_DELETE", None)
+        asked = await members.slash("legpress ask", question="zebrafish knees", by=31337)
+        await members.slash("gone")
+        await wire.until(lambda: asked.answered, 5)
+        bot.signal()
+        assert await bot.ended(SECONDS) == 0
+        lines = bot.lines()
+    assert all(isinstance(json.loads(line), dict) for line in lines)
+    assert "zebrafish" not in "\n".join(lines)
+    assert "31337" not in "\n".join(lines)
