@@ -63,7 +63,8 @@ test: for-test fitted
 	@exec $(PY) -m pytest $(IN_PARALLEL) $(ARGS)
 
 soak: for-test fitted
-	@SOAK_SHARE=$(SHARE) $(PY) -m pytest $(IN_PARALLEL) --hypothesis-profile=soak -m 'soak or hypothesis' $(ARGS)
+	@$(PY) -m pytest $(IN_PARALLEL) --hypothesis-profile=soak -m hypothesis $(ARGS)
+	@$(PY) -m tests.store.kills --kills $$((500 / $(SHARE)))
 
 # Each step runs, whatever the one before it found.
 check: for-check

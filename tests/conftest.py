@@ -6,7 +6,7 @@ With pytest-xdist (`make test`) they run in several workers, which send what the
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -112,13 +112,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> Genera
 
 def _what_lacks() -> list[str]:
     return [_NEEDS[marker][1] for marker in _left_out]
-
-
-@pytest.fixture(scope="session")
-def rounds() -> Callable[[int], int]:
-    """How many rounds of a loop marked `soak` to go: all of them, or the share that SOAK_SHARE asks for (10: a tenth)."""
-    share = int(os.environ.get("SOAK_SHARE", "1"))
-    return lambda whole: max(1, whole // share)
 
 
 @pytest.fixture(scope="session")

@@ -134,7 +134,7 @@ def test_each_run_that_is_shown_gives_what_is_shown(document: str, command: str,
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=100,
+        timeout=250,
     )
 
     assert ran.returncode == 0, ran.stderr

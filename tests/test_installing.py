@@ -99,7 +99,7 @@ class Checkout:
             capture_output=True,
             text=True,
             check=False,
-            timeout=110,
+            timeout=250,
         )
 
     def has(self, module: str) -> bool:

@@ -44,7 +44,7 @@ class Installed:
             text=True,
             encoding="utf-8",
             check=False,
-            timeout=100,
+            timeout=250,
         )
 
 
@@ -167,7 +167,7 @@ def test_make_runs_a_set_up_checkout_in_a_path_with_a_space(checkout: Path, tmp_
         capture_output=True,
         text=True,
         check=False,
-        timeout=100,
+        timeout=250,
         env={name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))},
     )
 
@@ -176,7 +176,7 @@ def test_make_runs_a_set_up_checkout_in_a_path_with_a_space(checkout: Path, tmp_
 
 
 def _run(command: Sequence[str], folder: Path) -> None:
-    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=100)
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=250)
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 

@@ -31,7 +31,7 @@ def legpress(*arguments: str | bytes, stdin: bytes = b"", **environment: str) ->
         capture_output=True,
         cwd=ROOT,
         env={**os.environ, "PYTHONIOENCODING": "", **environment},
-        timeout=110,
+        timeout=250,
         check=False,
     )
 
@@ -152,7 +152,7 @@ def test_wrong_use_is_one_line_and_exit_2(arguments: list[str]) -> None:
 
 def test_a_reader_that_goes_away_is_no_error() -> None:
     command = f"yes 'how deep' | head -50 | '{sys.executable}' -m bot ask --json | head -1"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, timeout=110, check=False)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=ROOT, timeout=250, check=False)
     assert done.stderr == b""
 
 
@@ -162,7 +162,7 @@ def test_asking_imports_neither_discord_nor_what_starts_slowly() -> None:
         "print([m for m in ('discord', 'simcord', 'sqlalchemy', 'pydantic', 'aiohttp', 'yaml', 'jsonschema', 'resvg_py', 'PIL') if m in sys.modules], file=sys.stderr)"
     )
     legpress("ask", "warm the cache")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, timeout=110, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, timeout=250, check=False)
     assert done.stderr.decode().strip() == "[]"
 
 

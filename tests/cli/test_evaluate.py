@@ -261,7 +261,7 @@ def test_scoring_imports_no_discord(run: Run, labelled: Path) -> None:
     arguments = ["--knowledge", "known", "eval", "q.jsonl", "--errors", "--picture", "p.svg"]
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
-        capture_output=True, timeout=110, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True, timeout=250, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 

@@ -55,7 +55,7 @@ def test_a_start_takes_what_is_shipped_and_leaves_the_cache_alone(shipped: Path,
         capture_output=True,
         text=True,
         check=True,
-        timeout=100,
+        timeout=250,
     )
     assert '"outcome": "answer"' in ran.stdout
     assert not (tmp_path / "cache").exists()

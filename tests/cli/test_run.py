@@ -69,7 +69,7 @@ def test_under_a_manager_without_a_token_it_ends_with_2_and_one_line(
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=250,
     )
     assert (ran.returncode, ran.stdout) == (2, "")
     (line,) = ran.stderr.splitlines()
