@@ -28,7 +28,7 @@ endef
 
 CHECKS := formatted linted typed layered knowledge-checked schema-fresh documented
 
-.PHONY: help setup fitted run test soak check format gallery lock for-run for-test for-check $(CHECKS) \
+.PHONY: help setup fitted run test soak check format gallery lock audit sbom for-run for-test for-check $(CHECKS) \
   test-pythons test-newest test-lowest
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -41,6 +41,7 @@ help:
 	@echo "make format   format the code and mend what the linter can"
 	@echo "make gallery  every picture and every card on one page to look at; needs Chromium"
 	@echo "make setup    only set up .venv                   (with another Python: make setup PYTHON=python3.13)"
+	@echo "make audit    known faults of everything that the bot runs on; make sbom writes a list of it"
 	@echo "make lock     name the newest versions in requirements/ that pyproject.toml admits"
 	@echo "make test-pythons   core, service and cards on each other Python of this machine"
 	@echo "make test-newest    core and service with the newest versions of everything"
@@ -108,6 +109,22 @@ LOCK := $(UV) compile --quiet --universal --python-version 3.11 --upgrade --gene
 PROJECT := pyproject.toml --extra playground --extra postgres
 PLATFORMS := x86_64-manylinux_2_28 aarch64-manylinux_2_28 x86_64-apple-darwin aarch64-apple-darwin \
   x86_64-pc-windows-msvc aarch64-pc-windows-msvc
+
+# Both tools live apart from the bot: what they bring is no part of what is audited.
+TOOLS := .make/tools
+$(TOOLS)/bin/pip-audit: | for-run
+	@$(PY) -m venv $(TOOLS) && $(TOOLS)/bin/python -m pip install --quiet "pip-audit>=2.9,<3" "cyclonedx-bom>=7,<8"
+
+# 1: a known fault. 2: the data was out of reach, which says nothing about faults.
+audit: $(TOOLS)/bin/pip-audit
+	@$(TOOLS)/bin/pip-audit --progress-spinner off --disable-pip --require-hashes --requirement requirements/run.txt 2>.make/audit.log; \
+	found=$$?; if grep -qiE "connection|unreachable|timed out|resolve|ServiceError|HTTPError" .make/audit.log; then \
+	  echo "Not audited: the data about known faults cannot be reached from here." >&2; exit 2; fi; \
+	cat .make/audit.log >&2; exit $$found
+
+sbom: $(TOOLS)/bin/pip-audit
+	@$(TOOLS)/bin/cyclonedx-py requirements --output-reproducible --of JSON -o .make/sbom.json requirements/run.txt
+	@echo "Written: .make/sbom.json"
 
 lock: for-run
 	@mkdir -p .make

@@ -165,6 +165,8 @@ def _read(root: Path, cache: FileCache) -> tuple[Knowledge, str]:
     folder = read_folder(root)
     content = folder.fingerprint()
     key = f"knowledge-{FORMAT}-{content}"
+    for fault in folder.left_out:
+        log.warning("%s", fault)
     if not folder.faults and (kept := _plain(cache.get(key))) is not None:
         with contextlib.suppress(KeyError, TypeError, ValueError):
             return from_plain(kept), content

@@ -23,6 +23,7 @@ from bot.core.model import Answer, Outcome, Stop
 from bot.errors import StoreError, UserError
 from bot.pictures import PictureCache, rendered_apart
 from bot.service import Conversations, Service
+from bot.service.allowance import Allowance
 from bot.service.answer_room import AnswerRoom
 from bot.service.conversations import NO_CONTEXT, Context
 from bot.service.service import Choice
@@ -49,6 +50,8 @@ OLDEST_SECONDS = 2.8
 """Discord takes the first response to an interaction for three seconds; after a resume it replays older ones."""
 ANSWER_SECONDS = deadline.ANSWER_SECONDS
 """How long an interaction takes at most, from its arrival to its answer."""
+MOST_REPORTS = 5
+"""Of one member within a day."""
 COMMANDS = "bot.cogs.ask"
 EXTENSIONS = (
     COMMANDS,
@@ -153,6 +156,7 @@ class LegPressBot(commands.AutoShardedBot):
         self.reaching = Reaching(self.is_closed)
         self._registering = Registering(self, state_dir)
         self._accepts = True
+        self.reports = Allowance(MOST_REPORTS, "reports")
         self.ticks = Ticks()
         self.asked = Asked()
         drawn = pictures or PictureCache(state_dir / "pictures" if state_dir else None, render=rendered_apart)
@@ -315,7 +319,13 @@ class LegPressBot(commands.AutoShardedBot):
         """Count an answer that has gone out; the names of `people` are struck from what is kept of the question."""
         if self._workshop is None:
             return
-        called = [name for each in people for name in (each.name, each.global_name, each.display_name) if name]
+        called = [
+            name
+            for each in people
+            if not getattr(each, "bot", False)
+            for name in (each.name, each.global_name, each.display_name)
+            if name
+        ]
         self._workshop.recording.answered(guild, member, answer, answer.question, names=called)
 
     def note_shown(self, place: Hashable, member: Hashable, claim_id: str) -> None:

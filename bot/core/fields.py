@@ -42,6 +42,12 @@ MOST: Mapping[str, int] = MappingProxyType(
 
 _LONGEST_ID = 40
 
+_MARKER = re.compile(
+    r"^(?:(?:[-*+•◦‣⁃∙▪▫●○■□◆◇►▶➤→✓✔✗✘☐☑☒✅⬜🔲–—―−·]️?|\[[ xX]?\])(?:\s+|$)"
+    r"|[①-⑳⓪❶-❿➀-➓]\s*"
+    r"|(?:\(?\d{1,2}[.)]|\d{1,2}️?⃣|\(?[a-hA-H]\))\s+)+"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Fields:
@@ -78,7 +84,12 @@ class FieldFault:
 
 def lines_of(text: str) -> list[str]:
     """Return the entries of a list field: its lines that are not empty, without the dash or number before them."""
-    return [entry for line in text.splitlines() if (entry := re.sub(r"^\s*(?:[-*•]\s+)*", "", line).strip())]
+    return [entry for line in text.splitlines() if (entry := without_marker(line))]
+
+
+def without_marker(line: str) -> str:
+    """Return an entry of a list as people paste it without what stands before it: dash, bullet, box, number or letter."""
+    return _MARKER.sub("", line.strip(), count=1).strip()
 
 
 def to_fields(claim: Claim) -> Fields:

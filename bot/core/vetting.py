@@ -1,18 +1,18 @@
 """What a server's own claim must hold to beyond its shape: honest verdicts, known sources, nothing of the safety net."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from bot.core.fields import LISTS, FieldFault, Fields, to_fields, to_plain
+from bot.core.fields import LISTS, FieldFault, Fields, to_fields, to_plain, without_marker
 from bot.core.knowledge.loader import claim_of
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document
 from bot.core.model import Claim, Confidence, Knowledge, Verdict
 from bot.core.overlay import PROTECTED, SERVER_TOPIC
+from bot.core.visible import looks_empty, visible
 
 MOST_QUESTIONS = 100
 """Of one claim of a server: enough for every wording, and a bound on what one server costs."""
@@ -49,6 +49,7 @@ class Vetted:
 def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
     """Return the claim that a form holds, or all that is wrong with it. `seen`: the ids of the claims that exist."""
     missing = [FieldFault(name, sentence) for name, sentence in _REQUIRED.items() if not getattr(typed, name).strip()]
+    typed = Fields(**{name: visible(text) for name, text in asdict(typed).items()})
     plain = to_plain(typed)
     for name in ("title", "claim", "answer"):
         plain[name] = plain[name] or "-"  # told already; the schema is asked about the rest
@@ -91,7 +92,7 @@ def form_of(claim: Claim, base: Knowledge) -> Fields:
 
 def one_line(text: str) -> str:
     """Return an entry of a list as forms can hold it: on one line, without a dash before it."""
-    return re.sub(r"^(?:[-*•] +)+", "", " ".join(text.split()))
+    return without_marker(" ".join(text.split()))
 
 
 def _entries(texts: Iterable[str]) -> tuple[str, ...]:
@@ -120,6 +121,8 @@ def weigh(
 
 
 def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
+    if looks_empty(claim.title):
+        yield Objection("title", None, "nothing of this title shows; write a heading in letters")
     if claim.id in PROTECTED:
         yield Objection(
             "id", None, f"'{claim.id}' belongs to the safety net and cannot be changed; choose another name"

@@ -21,6 +21,7 @@ from bot.core.overlay import (
 )
 from bot.core.server_file import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE
 from bot.core.vetting import MOST_QUESTIONS, form_of, one_line
+from bot.core.visible import visible
 from bot.errors import StoreError, UserError
 from bot.service.access import Actor
 from bot.service.checks import Moved, QuestionCheck, check
@@ -332,7 +333,7 @@ def _previewed(draft: Draft, entries: Mapping[str, Entry], before: Service, afte
 
 def _wordings(texts: Sequence[str]) -> list[str]:
     """Return what is no empty line, once each. Raises UserError where nothing is left, or one is too long."""
-    found = list(dict.fromkeys(one_line(text) for text in texts if one_line(text)))
+    found = list(dict.fromkeys(one_line(text) for text in map(visible, texts) if one_line(text)))
     if not found:
         raise UserError("Write at least one question.")
     if any(len(text) > LONGEST_QUESTION for text in found):

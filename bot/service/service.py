@@ -63,6 +63,7 @@ class Service:
         self._rules = rules
         self._region = region
         self._pain: dict[str, bool] = {}
+        self._alarming: dict[str, bool] = {}
 
     def over(self, knowledge: Knowledge, matcher: Matcher, *, region: str = "") -> "Service":
         """Return a service on other knowledge with the same gate; `region` "" keeps this one's."""
@@ -225,7 +226,7 @@ class Service:
         if stop is not None:
             where = (live.region if live else "") or self._region
             return [Choice(_shortened(self.texts.label(stop, where), 100), _as_value(stop))]
-        ids = self._ids_for(text)[:limit]
+        ids = [claim for claim in self._ids_for(text) if not self._is_alarming(claim)][:limit]
         return [Choice(_shortened(self._title(claim), 100), f"{CLAIM_PREFIX}{claim}") for claim in ids]
 
     def touches_pain(self, claim: Claim) -> bool:
@@ -243,6 +244,14 @@ class Service:
     def _last(self) -> LastLines:
         return LastLines(self.texts.line, self.texts.pointer)
 
+    def alarms(self, text: str) -> bool:
+        """Say whether the gate would stop a text: True too where it fails."""
+        try:
+            return self._gate.check(_bounded(text)).stop is not None
+        except Exception as error:  # noqa: BLE001 -- as in `ask`
+            log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
+            return True
+
     def about(self) -> str:
         """Return what the bot is and is not, as Markdown."""
         return ABOUT
@@ -251,6 +260,15 @@ class Service:
         """Return why the matcher and the gate made of `question` what they did."""
         text = _bounded(question)
         return self._matcher.explain(text), self._gate.explain(text)
+
+    def _is_alarming(self, claim_id: str) -> bool:
+        """Say whether a server's own title must not be offered: the gate of today may stop what it once let pass."""
+        claim = self.knowledge.claims[claim_id]
+        if not claim.added_by_server:
+            return False
+        if claim_id not in self._alarming:
+            self._alarming[claim_id] = self.alarms(claim.title)
+        return self._alarming[claim_id]
 
     def _title(self, claim_id: str) -> str:
         claim = self.knowledge.claims[claim_id]

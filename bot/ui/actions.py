@@ -1,5 +1,7 @@
 """What happens when a button is pressed or a form is sent in."""
 
+import discord
+
 from bot.core.model import Answer
 from bot.errors import UserError
 from bot.service import Service
@@ -119,6 +121,11 @@ async def received_report(interaction: Interaction, claim_id: str, text: str) ->
     known = claim_id in (await desk.service_for(interaction.guild_id)).knowledge.claims
     if not await alarmed(interaction, text):
         await held_back(interaction, again=True)
+    try:
+        desk.reports.take(interaction.user.id)
+    except UserError as full:
+        quoted = discord.utils.escape_markdown(text[:MOST_REPORT])
+        raise UserError(f"{full} Nothing of it was sent; this is what you wrote:\n{quoted}") from None
     await faults.tell(interaction, wording.THANKS_REPORT)
     await desk.pass_on_report(claim_id if known else "", text[:MOST_REPORT])
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
 import discord
 
 from bot.core.model import Answer
+from bot.service.allowance import Allowance
 from bot.service.service import Service
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ class Desk(Protocol):
 
     def note_feedback(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
         """Count one press, once a day for each member; who pressed is not kept with it."""
+        ...
+
+    @property
+    def reports(self) -> Allowance:
+        """How many reports a member may send."""
         ...
 
     async def pass_on_report(self, about: str, text: str) -> None:

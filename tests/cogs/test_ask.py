@@ -222,3 +222,15 @@ async def test_a_follow_up_goes_on_from_a_command(gym: Gym) -> None:
     result = await gym.alice.slash(gym.channel, "legpress ask", question="why?")
     assert "rolls the pelvis backwards" in text_of(result.response)
     assert isinstance(gym.env.bot, LegPressBot)
+
+
+@pytest.mark.simcord(check_errors=False)
+async def test_reports_beyond_five_a_day_are_handed_back(gym: Gym) -> None:
+    for number in range(6):
+        report = await gym.alice.slash(gym.channel, "legpress report")
+        sent = await gym.alice.submit_modal(report, {"text": f"wrong {number}"})
+        said = text_of(sent.response)
+        if number < 5:
+            assert "Come back" not in said
+    assert "That makes 5 reports within a day" in said
+    assert "wrong 5" in said

@@ -273,3 +273,13 @@ async def test_faulty_knowledge_files_are_told_in_the_log_channel_once(club: Clu
     [said] = [text_of(each) for each in log.history(viewer=club.dana)]
     assert "last good ones" in said
     assert "claims/a.yaml" not in said
+
+
+@REFUSING
+@pytest.mark.parametrize("right", ["edit", "approve"])
+async def test_everyone_and_managed_roles_get_no_right(club: Club, right: str) -> None:
+    shown = await club.dana.slash(club.channel, "settings")
+    everyone = club.guild.default_role
+    said = told(await club.dana.select(response(shown), [everyone], custom_id=f"lp-pick:setroles:{right}"))
+    assert "Everybody has @everyone" in said
+    assert not (await settings(club)).edit_roles | (await settings(club)).approve_roles

@@ -96,3 +96,22 @@ def test_what_was_scrubbed_is_left_as_it_is(typed: str) -> None:
 @given(st.sampled_from(["https://", "http://", "www."]), st.text("abcxyz./?=&-", min_size=1, max_size=30))
 def test_links_go_whole(scheme: str, rest: str) -> None:
     assert scrub(f"deep {scheme}{rest} sled") == "deep sled"
+
+
+@pytest.mark.parametrize(
+    ("typed", "names", "kept"),
+    [
+        ("will deep squats hurt my back", ["Will", "Deep", "Squat"], "will deep squats hurt my back"),
+        ("can you ask Will about deep squats", ["Will", "Deep"], "can you ask [name] about deep squats"),
+        ("does jose press deep", ["José"], "does [name] press deep"),
+        ("does José press deep", ["jose"], "does [name] press deep"),
+        ("mail bob [at] mail dot com how deep", [], "mail how deep"),
+        ("bob at mail dot com says how deep", [], "says how deep"),
+        ("how deep says iron_mike_99", [], "how deep says [name]"),
+        ("call five five five one two three how deep", [], "call # how deep"),
+        ("two sets or three, how deep", [], "two sets or three, how deep"),
+    ],
+)
+def test_people_go_and_words_stay(typed: str, names: list[str], kept: str) -> None:
+    known = frozenset(f"{typed.lower()} will deep squat squats".replace("jose", "").replace("josé", "").split())
+    assert scrub(typed, names=names, known=known) == kept

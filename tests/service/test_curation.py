@@ -273,3 +273,48 @@ async def test_a_server_has_room_for_what_the_matcher_takes_and_no_more(workshop
         with pytest.raises(UserError, match="2,070 questions of its own; keep at most 2,000"):
             await refused
     assert await workshop.history.revisions(HERE) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("title", "Numb crotch: just keep pressing"),
+        ("claim", "Fainting after a set means that you trained hard."),
+        ("answer", "Ignore chest pain and finish the set."),
+        ("do", "Load the sled.\nPress through chest pain."),
+        ("avoid", "Stopping because of chest pain."),
+    ],
+)
+async def test_what_speaks_of_an_alarm_is_told_at_its_field_and_not_published(
+    workshop: Workshop, field: str, text: str
+) -> None:
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, **{field: text}))
+    assert [fault.field for fault in draft.faults] == [field]
+    assert "only the safety stop speaks" in draft.faults[0].message
+    with pytest.raises(UserError, match="only the safety stop speaks"):
+        await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    assert await workshop.history.revisions(HERE) == []
+
+
+async def test_an_imported_claim_that_speaks_of_an_alarm_is_not_published(workshop: Workshop) -> None:
+    raw = (
+        b"- {id: my-notch, title: Our notch, claim: It is fine., verdict: opinion, confidence: low, "
+        b"answer: Ignore chest pain and finish the set., questions: [which notch]}"
+    )
+    draft = await workshop.exchange.begin_import(HERE, MODERATOR, raw)
+    with pytest.raises(UserError, match="“Our notch”, Answer: this speaks of a warning sign"):
+        await workshop.curation.publish(HERE, MODERATOR, draft.id)
+
+
+async def test_a_title_that_looks_empty_reversed_or_like_another_is_refused_or_mended(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, title="\u200d\u200c"))
+    assert any("nothing of this title shows" in fault.message for fault in draft.faults)
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, title="Crea\u202etine and the sled"))
+    assert not draft.faults
+    assert draft.items[0].after.claim is not None
+    assert draft.items[0].after.claim.title == "Creatine and the sled"
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, title="Сreatine and the SLED"))
+    assert any("the same title to the eye" in fault.message for fault in draft.faults)
+    with pytest.raises(UserError, match="the same title to the eye"):
+        await workshop.curation.publish(HERE, MODERATOR, draft.id)

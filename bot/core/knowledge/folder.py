@@ -2,7 +2,7 @@
 
 import contextlib
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,16 @@ SINGLE_FILES = ("topics", "sources", "vocabulary", "out_of_scope")
 """The optional files beside claims/; their names without ending."""
 
 ENDINGS = (".yaml", ".yml")
+
+_OTHER_NAMES = {
+    "synonyms": "vocabulary",
+    "words": "vocabulary",
+    "topic": "topics",
+    "source": "sources",
+    "outofscope": "out_of_scope",
+}
+_READ_ELSEWHERE = frozenset({"safety"})
+"""Files of this folder that are not knowledge: the stop rule's."""
 
 MOST_BYTES = 4 * 1024 * 1024
 """The shipped knowledge is well under one megabyte; a file over four is no file that a person wrote."""
@@ -25,6 +35,8 @@ class Folder:
     claims: Mapping[str, tuple[str, bytes]]
     single: Mapping[str, tuple[str, bytes]]
     faults: tuple[Fault, ...] = ()
+    left_out: tuple[Fault, ...] = ()
+    """Files that look like knowledge and are not read, with the name that each should have."""
 
     def fingerprint(self) -> str:
         """Return a hash (hex) of all names and contents."""
@@ -49,7 +61,7 @@ def read_folder(root: Path) -> Folder:
     faults: list[Fault] = []
     claims = _read(sorted(_yaml_files(claims_folder)), faults)
     single = _read(sorted(path for path in _yaml_files(root) if path.stem in SINGLE_FILES), faults)
-    return Folder(str(root), claims, single, tuple(faults))
+    return Folder(str(root), claims, single, tuple(faults), tuple(_left_out(root, claims_folder)))
 
 
 def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
@@ -81,6 +93,28 @@ def read_safety_files(root: Path) -> Folder:
             found = _read(sorted(_yaml_files(folder)), faults)
             single.update((f"{within}/{stem}", file) for stem, file in found.items())
     return Folder(str(root), {}, single, tuple(faults))
+
+
+def _left_out(root: Path, claims_folder: Path) -> Iterator[Fault]:
+    """Yield a fault for each file that looks like knowledge and would not be read, with the name that it should have."""
+    for path in sorted(root.iterdir()):
+        if path.name.startswith(".") or path.suffix.lower() not in ENDINGS or not path.is_file():
+            continue
+        name = path.stem.lower().replace("-", "_").replace(" ", "_")
+        right = _OTHER_NAMES.get(name, name)
+        if right in SINGLE_FILES and (path.stem != right or path.suffix not in ENDINGS):
+            yield Fault(str(path), 1, 1, f"this file is not read under its name; call it {right}.yaml")
+        elif right not in SINGLE_FILES and path.stem not in _READ_ELSEWHERE:
+            known = ", ".join(f"{each}.yaml" for each in SINGLE_FILES)
+            yield Fault(str(path), 1, 1, f"no such file is read here; move claims into claims/, or use one of {known}")
+    for path in sorted(claims_folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(claims_folder).parts)
+        if hidden or path.suffix.lower() not in ENDINGS or not path.is_file():
+            continue
+        if path.parent != claims_folder:
+            yield Fault(str(path), 1, 1, "folders within claims/ are not read; move this file up into claims/")
+        elif path.suffix not in ENDINGS:
+            yield Fault(str(path), 1, 1, f"this file is not read under its name; call it {path.stem}.yaml")
 
 
 def _yaml_files(folder: Path) -> Iterable[Path]:

@@ -33,6 +33,7 @@ def lint(loaded: Loaded, matcher: Matcher) -> list[Fault]:
     knowledge = loaded.knowledge
     assert knowledge is not None
     found = [
+        *loaded.left_out,
         *_references(loaded, knowledge),
         *_few_questions(loaded, knowledge),
         *_repeated_questions(loaded, knowledge),

@@ -37,6 +37,7 @@ class Loaded:
     knowledge: Knowledge | None = None
     faults: list[Fault] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)  # by "claims/<topic>" or the single file's name
+    left_out: tuple[Fault, ...] = ()  # files that are not read
     places: dict[str, tuple[str, int]] = field(default_factory=dict)  # claim id: (document key, index in it)
 
 
@@ -53,7 +54,7 @@ def load(root: Path) -> Knowledge:
 
 def load_folder(folder: Folder) -> Loaded:
     """Parse and cross-check a folder's files. Nothing is half loaded: one fault, and there is no knowledge."""
-    loaded = Loaded(faults=list(folder.faults))
+    loaded = Loaded(faults=list(folder.faults), left_out=folder.left_out)
     claims: dict[str, Claim] = {}
     successors: dict[str, str] = {}
     topics_seen: dict[str, list[str]] = {}

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from bot.core.knowledge.folder import MOST_BYTES
+from bot.core.visible import visible
 from bot.errors import Fault
 
 MOST_DEPTH = 40
@@ -79,6 +80,8 @@ def parse(raw: bytes, shown: str) -> Document:
     document.modeline = "$schema" in text.partition("\n")[0]
     if _unprintable(text, document):
         return document
+    # Line breaks to YAML 1.1 alone; no editor counts a line for them.
+    text = _SURROGATES.sub(_joined, text.translate(_NO_BREAKS))
     try:
         _Builder(document, yaml.parse(text, Loader=_Loader)).build()
     except yaml.MarkedYAMLError as error:
@@ -93,6 +96,16 @@ def parse(raw: bytes, shown: str) -> Document:
     except _StopError:
         pass  # its fault is written already; what comes after is not read
     return document
+
+
+_NO_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+_SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+"""An emoji as JSON escapes it, in two halves; YAML knows it whole."""
+
+
+def _joined(found: re.Match[str]) -> str:
+    high, low = int(found[2], 16), int(found[3], 16)
+    return f"{found[1]}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
 
 
 _BAD_CHARACTER = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -223,7 +236,7 @@ _TAGS: dict[type, tuple[str, ...]] = {
 
 def _scalar(event: Any) -> Any:
     """Return what a plain scalar means in YAML 1.2, restricted to null, true, false, numbers and text."""
-    text: str = event.value
+    text: str = visible(event.value)
     if event.style or event.tag is not None:
         return text
     if text in _NULL:

@@ -164,8 +164,31 @@ async def pick_roles(interaction: Interaction, name: str, values: list[str]) -> 
     if name not in ROLES:
         raise UserError(wording.OLD_BUTTON)
     roles = _ids(values)
+    if name != "suggest":
+        _require_chosen_few(interaction, roles)
+    elif interaction.guild_id in roles:
+        roles = frozenset()  # @everyone: the same as naming nobody
     named = ", ".join(f"<@&{each}>" for each in sorted(roles)) or ROLES[name][1]
     await _change(interaction, f"{ROLES[name][0].lower()}: {named}.", **{f"{name}_roles": roles})
+
+
+def _require_chosen_few(interaction: Interaction, roles: frozenset[int]) -> None:
+    """Raise UserError for roles that nobody was chosen for: everybody's, and those that a bot or integration gives out."""
+    guild = interaction.guild
+    if guild is None:
+        return
+    for each in roles:
+        role = guild.get_role(each)
+        if each == guild.id or (role is not None and role.is_default()):
+            raise UserError(
+                "Everybody has @everyone, so that every member could change what I answer. "
+                "Choose roles that you give to certain members. Nothing was changed."
+            )
+        if role is not None and role.managed:
+            raise UserError(
+                f"“{role.name}” is given out by a bot, an integration or Discord itself, not by you. "
+                "Choose roles that you give to certain members. Nothing was changed."
+            )
 
 
 async def pick_region(interaction: Interaction, _about: str, values: list[str]) -> None:

@@ -169,3 +169,23 @@ def test_the_fingerprint_follows_names_and_contents(root: Path) -> None:
 def test_nothing_is_half_loaded(root: Path) -> None:
     write(root, "claims/stance.yaml", "- id: two\n")
     assert load_folder(read_folder(root)).knowledge is None
+
+
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("claims/tempo.YML", "call it tempo.yaml"),
+        ("claims/more/x.yaml", "move this file up into claims/"),
+        ("Vocabulary.yaml", "call it vocabulary.yaml"),
+        ("out-of-scope.yaml", "call it out_of_scope.yaml"),
+        ("synonyms.yaml", "call it vocabulary.yaml"),
+        ("notes.yaml", "no such file is read here"),
+    ],
+)
+def test_a_file_that_is_left_out_is_told_with_its_right_name(root: Path, name: str, advice: str) -> None:
+    path = root / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("[]")
+    loaded = load_folder(read_folder(root))
+    assert loaded.knowledge is not None, "an extra file takes nothing away"
+    assert [(fault.file, advice in fault.message) for fault in loaded.left_out] == [(str(path), True)]

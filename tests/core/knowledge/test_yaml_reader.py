@@ -121,3 +121,11 @@ def test_no_bytes_whatsoever_raise(raw: bytes) -> None:
 @given(st.text(alphabet="-:[]{}&*!#|>'\"?%@, \n\tab1", max_size=60))
 def test_no_yaml_like_text_raises(text: str) -> None:
     parse(text.encode(), "f.yaml")
+
+
+def test_line_separators_and_escapes_of_json_and_terminals_are_read_as_meant() -> None:
+    raw = 'a: "one\u2028two \\ud83d\\ude00"\nb: "\\e[31mred"\nc: d\u202ee\n'
+    document = parse(raw.encode(), "f.yaml")
+    assert document.faults == []
+    assert document.data == {"a": "one two 😀", "b": "[31mred", "c": "de"}
+    assert document.place(("c",)) == (3, 4)

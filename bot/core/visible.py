@@ -1,0 +1,33 @@
+"""Text as readers see it: what is invisible, turns text round or speaks to a terminal is left out."""
+
+import re
+import unicodedata
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f"  # controls, but for tab and line feed: a terminal obeys them
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # turn the direction of what follows
+    "\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # take no room
+    "\U000e0000-\U000e0fff]"  # tags
+)
+_JOINERS = "\u200c\u200d"
+"""These two take no room either, but shape letters of some scripts and make one emoji of several."""
+
+
+def visible(text: str) -> str:
+    """Return a text without what cannot be seen; tabs, line feeds and the joiners within words and emoji stay."""
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text.replace("\r\n", "\n"))
+
+
+def looks_empty(text: str) -> bool:
+    """Say whether nothing of a text shows: no letter, digit, mark of punctuation or symbol."""
+    return not any(unicodedata.category(character)[0] in "LNPS" for character in visible(text))
+
+
+def look(text: str) -> str:
+    """Return what two texts have in common that look alike: case, width, marks, joiners, spaces and points apart."""
+    plain = unicodedata.normalize("NFKD", visible(text)).casefold().translate(_LIKE_LATIN)
+    return "".join(character for character in plain if character.isalnum())
+
+
+_LIKE_LATIN = str.maketrans("аеорсухіјѕԁһոνοαρτκι", "aeopcyxijsdhnvoaptki")
+"""Letters of other scripts that cannot be told from Latin ones at a glance (Unicode's confusables, the lower-case ones)."""
