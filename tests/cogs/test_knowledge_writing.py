@@ -177,13 +177,12 @@ async def test_the_name_of_a_new_claim_goes_with_its_title_until_it_is_published
     ]
 
 
-async def test_a_title_that_exists_gets_a_name_of_its_own(club: Club) -> None:
+async def test_a_title_that_exists_is_told_and_not_published_twice(club: Club) -> None:
     await club.added()
     preview = await drafted(club, answer="Another answer.", questions="creatine for calves")
-    assert "already" not in told(preview)
-    await club.dana.click(response(preview), label="Publish")
+    assert "has the same title to the eye; choose another one" in told(preview)
     found = await club.workshop.curation.listed(club.guild.id, standing=Standing.ADDED)
-    assert [each.id for each in found] == ["creatine-and-the-sled", "creatine-and-the-sled-2"]
+    assert [each.id for each in found] == ["creatine-and-the-sled"]
 
 
 @REFUSING

@@ -11,6 +11,7 @@ from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Source, Top
 from bot.core.overlay import OUT_OF_SCOPE, SERVER_TOPIC, Entry, Overlay
 from bot.core.server_file import read, written, written_topic
 from bot.core.vetting import one_line
+from bot.core.visible import looks_empty, visible
 
 SHIPPED = [
     Claim(name, "depth", "T", "C", Verdict.MIXED, Confidence.LOW, "A", (f"{name}?",)) for name in ("one", "two", "six")
@@ -27,7 +28,7 @@ def _line(most: int) -> st.SearchStrategy[str]:
     tricky = st.sampled_from(
         ["yes", "1:30", "null", "a: b", "# x", "- y", "'", '"', "x" * most, "é 腰 🦵", "~", "0x1f"]
     )
-    return (text | tricky).map(str.strip).filter(bool)
+    return (text | tricky).map(visible).map(str.strip).filter(bool)
 
 
 def _lines(most: int, least: int = 0, length: int = 4) -> st.SearchStrategy[tuple[str, ...]]:
@@ -43,7 +44,7 @@ def claims(draw: st.DrawFn, name: str) -> Claim:
     return Claim(
         id=name,
         topic=draw(st.sampled_from(["depth", SERVER_TOPIC])),
-        title=draw(_line(60)),
+        title=draw(_line(60).filter(lambda title: not looks_empty(title))),
         claim=draw(_line(200)),
         verdict=draw(st.sampled_from(Verdict)) if cited else Verdict.OPINION,
         confidence=draw(st.sampled_from(Confidence)) if cited else Confidence.LOW,
