@@ -13,7 +13,8 @@ from tests.support.wire import Wire, serving
 from tests.support.wire_bot import bot_process
 from tests.support.wire_members import Members, guild, said
 
-SECONDS = 10.0
+SECONDS = 30.0
+"""The bot takes at most ten by its own count; a busy machine ends a process later."""
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ async def test_it_ends_in_every_state(
     prepare, reached = STATES[state]
     prepare(wire)
     async with bot_process(wire, tmp_path, cache_folder) as bot:
-        await wire.until(lambda: reached(wire), 60)
+        await wire.until(lambda: reached(wire), 150)
         await asyncio.sleep(0.3)
         bot.signal(number)
         assert await bot.ended(SECONDS) == 0
@@ -137,7 +138,7 @@ async def test_a_refused_login_is_one_line_and_the_right_code(
     fault, code = LOGINS[words]
     wire.fault("GET", "/users/@me", times=None, **fault)
     async with bot_process(wire, tmp_path, cache_folder) as bot:
-        assert await bot.ended(60) == code
+        assert await bot.ended(150) == code
         [line] = bot.lines()
         assert words in line
 
@@ -148,7 +149,7 @@ async def test_a_fatal_close_is_one_line_and_the_right_code(
 ) -> None:
     wire.closes_identify = close
     async with bot_process(wire, tmp_path, cache_folder) as bot:
-        assert await bot.ended(60) == code
+        assert await bot.ended(150) == code
         [line] = bot.lines()
         assert line.startswith("legpress: ")
 

@@ -166,7 +166,7 @@ class Wire:
         await self.until(lambda: len(self.bodies(method, ending)) >= count)
         return self.bodies(method, ending)
 
-    async def until_ready(self, shards: int = 1, seconds: float = 60.0) -> None:
+    async def until_ready(self, shards: int = 1, seconds: float = 150.0) -> None:
         """Wait until so many shards have identified."""
         await self.until(lambda: len([each for each in self.sessions if each.identified.is_set()]) >= shards, seconds)
 
