@@ -12,6 +12,7 @@ from typing import Final, Self
 
 from rapidfuzz.distance import OSA
 
+from bot.core.safety.numbered import Numbered
 from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE, Words
 
@@ -93,7 +94,7 @@ class Compiled:
     `firsts` do the same for the numbers of words, longest first, of the phrases that start with a word.
     """
 
-    phrases: dict[str, int]
+    phrases: Numbered
     classes: tuple[tuple[int, ...], ...]
     firsts: dict[str, int]
     lengths: tuple[tuple[int, ...], ...]
@@ -119,31 +120,25 @@ class Compiled:
                             sizes.setdefault(parts[0], set()).add(len(parts))
         phrases, classes = _numbered({phrase: tuple(sorted(numbers)) for phrase, numbers in found.items()})
         firsts, lengths = _numbered({word: tuple(sorted(several, reverse=True)) for word, several in sizes.items()})
-        return cls(phrases, classes, firsts, lengths, frozenset(words))
+        return cls(Numbered.of(phrases), classes, firsts, lengths, frozenset(words))
 
     def dump(self, state: State) -> None:
         """Add all of it to the state that a cache keeps."""
-        for name, numbered, table in (
-            ("phrases", self.phrases, self.classes),
-            ("firsts", self.firsts, self.lengths),
-        ):
-            state.texts[name] = "\n".join(numbered)
-            state.whole[name] = array("i", numbered.values())
+        self.phrases.dump(state, "phrases")
+        state.texts["firsts"] = "\n".join(self.firsts)
+        state.whole["firsts"] = array("i", self.firsts.values())
+        for name, table in (("phrases", self.classes), ("firsts", self.lengths)):
             state.texts[f"{name}-of"] = "\n".join(" ".join(map(str, row)) for row in table)
         state.texts["known"] = "\n".join(sorted(self.known))
 
     @classmethod
     def restore(cls, state: State) -> Self:
         """Rebuild what `dump` added. Raises KeyError or ValueError for anything else."""
-        tables = [
-            (
-                dict(zip(state.lines(name), state.whole[name], strict=True)),
-                tuple(tuple(map(int, row.split())) for row in state.lines(f"{name}-of")),
-            )
-            for name in ("phrases", "firsts")
-        ]
-        (phrases, classes), (firsts, lengths) = tables
-        return cls(phrases, classes, firsts, lengths, frozenset(state.lines("known")))
+        classes, lengths = (
+            tuple(tuple(map(int, row.split())) for row in state.lines(f"{name}-of")) for name in ("phrases", "firsts")
+        )
+        firsts = dict(zip(state.lines("firsts"), state.whole["firsts"], strict=True))
+        return cls(Numbered.restore(state, "phrases"), classes, firsts, lengths, frozenset(state.lines("known")))
 
 
 def _numbered(rows: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, int], tuple[tuple[int, ...], ...]]:

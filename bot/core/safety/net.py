@@ -7,13 +7,14 @@ off running sums, and of a long message every stretch of `WINDOW` words is score
 
 import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Self
 
 from bot.core.safety.assertion import FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST
 from bot.core.safety.lexicon import Hit
+from bot.core.safety.numbered import Numbered
 from bot.core.safety.regression import Table, regress
 from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE, Words
@@ -123,7 +124,7 @@ class Featuriser:
 class Net:
     """The fitted model."""
 
-    def __init__(self, rows: Sequence[Mapping[str, int]], columns: Columns, alarm: float, urgent: float) -> None:
+    def __init__(self, rows: Sequence[Numbered], columns: Columns, alarm: float, urgent: float) -> None:
         """Take the row of each feature for each block (letters as runs), the columns, and the two constants."""
         self._rows = tuple(rows)
         self._columns = columns
@@ -152,7 +153,7 @@ class Net:
         for row, (block, name) in enumerate(table.items):
             rows[block][name] = row
         columns = (array("d", idf**2), array("d", weight * idf), array("d", weight2 * idf))
-        return cls(rows, columns, bias, bias2)
+        return cls([Numbered.of(each) for each in rows], columns, bias, bias2)
 
     def judge(self, items: list[list[Item]], breaks: Sequence[int], *, fresh: int = 0, count: int = 1) -> list[Opinion]:
         """Return the model's highest alarms over the message's stretches (those that reach past word `fresh`)."""
@@ -210,18 +211,14 @@ class Net:
         """Add the model to the state that a cache keeps."""
         state.fractions["constants"] = array("d", self._constants)
         for block, rows in enumerate(self._rows):
-            state.texts[f"features{block}"] = "\n".join(rows)
-            state.whole[f"features{block}"] = array("i", rows.values())
+            rows.dump(state, f"features{block}")
         for name, column in zip(_COLUMNS, self._columns, strict=True):
             state.fractions[name] = column
 
     @classmethod
     def restore(cls, state: State) -> Self:
         """Rebuild what `dump` added. Raises KeyError or ValueError for anything else."""
-        rows = [
-            dict(zip(state.lines(name), state.whole[name], strict=True))
-            for name in (f"features{block}" for block in range(BLOCKS))
-        ]
+        rows = [Numbered.restore(state, f"features{block}") for block in range(BLOCKS)]
         squares, alarms, urgents = (state.fractions[name] for name in _COLUMNS)
         alarm, urgent = state.fractions["constants"]
         return cls(rows, (squares, alarms, urgents), alarm, urgent)

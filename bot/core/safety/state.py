@@ -17,12 +17,13 @@ _HASH = 32
 
 @dataclass(slots=True)
 class State:
-    """Texts, whole numbers (array type "i"), fractions (type "d") and shares, which need less precision (type "f")."""
+    """Texts, whole numbers (array type "i"), fractions (type "d"), shares, less precise ("f"), and hashes ("Q")."""
 
     texts: dict[str, str] = field(default_factory=dict)
     whole: dict[str, "array[int]"] = field(default_factory=dict)
     fractions: dict[str, "array[float]"] = field(default_factory=dict)
     shares: dict[str, "array[float]"] = field(default_factory=dict)
+    hashes: dict[str, "array[int]"] = field(default_factory=dict)
 
     def lines(self, name: str) -> list[str]:
         """Return a text's lines, none for an empty text. Raises KeyError where there is none of that name."""
@@ -35,6 +36,7 @@ class State:
         parts += [("i", name, numbers.tobytes()) for name, numbers in self.whole.items()]
         parts += [("d", name, numbers.tobytes()) for name, numbers in self.fractions.items()]
         parts += [("f", name, numbers.tobytes()) for name, numbers in self.shares.items()]
+        parts += [("Q", name, numbers.tobytes()) for name, numbers in self.hashes.items()]
         head = json.dumps([_key(key), [(kind, name, len(raw)) for kind, name, raw in parts]]).encode()
         content = b"".join((head, b"\n", *(raw for _, _, raw in parts)))
         return _MAGIC + hashlib.sha256(content).digest() + content
@@ -61,6 +63,8 @@ class State:
                 state.whole[name] = array("i", raw)
             elif kind == "f":
                 state.shares[name] = array("f", raw)
+            elif kind == "Q":
+                state.hashes[name] = array("Q", raw)
             else:
                 state.fractions[name] = array("d", raw)
         return state

@@ -1,0 +1,61 @@
+"""Numbers by text, in a tenth of a dictionary's memory: for the 200,000 texts that the gate knows and never lists.
+
+A text is found by the first 64 bits of its BLAKE2b hash (RFC 7693) among the others', in ascending order. That an unknown
+text is taken for one of 200,000 happens once in 10^14 questions.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Self
+
+from bot.core.safety.state import State
+
+_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Whole numbers by text: the hashes (array type "Q"), ascending, and the number of each (array type "i")."""
+
+    _hashes: "array[int]"
+    _numbers: "array[int]"
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, int]) -> Self:
+        """Return the same as a dictionary says. Raises ValueError where two texts cannot be told apart."""
+        rows = sorted((_hash(text), number) for text, number in numbers.items())
+        hashes = array("Q", (hashed for hashed, _ in rows))
+        if len(set(hashes)) < len(hashes):
+            raise ValueError("Two texts have one hash; change one of them by a letter.")
+        return cls(hashes, array("i", (number for _, number in rows)))
+
+    def __len__(self) -> int:
+        return len(self._hashes)
+
+    def get(self, text: str) -> int | None:
+        """Return the number of a text, None where it has none."""
+        hashed = _hash(text)
+        place = bisect_left(self._hashes, hashed)
+        if place < len(self._hashes) and self._hashes[place] == hashed:
+            return self._numbers[place]
+        return None
+
+    def dump(self, state: State, name: str) -> None:
+        """Add all of it to the state that a cache keeps."""
+        state.hashes[name] = self._hashes
+        state.whole[name] = self._numbers
+
+    @classmethod
+    def restore(cls, state: State, name: str) -> Self:
+        """Rebuild what `dump` added. Raises KeyError or ValueError for anything else."""
+        hashes, numbers = state.hashes[name], state.whole[name]
+        if len(hashes) != len(numbers):
+            raise ValueError(f"{name}: {len(hashes)} hashes and {len(numbers)} numbers")
+        return cls(hashes, numbers)
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest(), "big")

@@ -1,0 +1,40 @@
+"""Texts to numbers by hash: the same as a dictionary says."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.safety import numbered
+from bot.core.safety.numbered import Numbered
+from bot.core.safety.state import State
+
+
+@given(st.dictionaries(st.text(), st.integers(0, 2**31 - 1)), st.text())
+def test_it_says_what_the_dictionary_says(numbers: dict[str, int], other: str) -> None:
+    found = Numbered.of(numbers)
+    assert len(found) == len(numbers)
+    assert {text: found.get(text) for text in numbers} == numbers
+    assert found.get(other) == numbers.get(other)
+
+
+def test_it_survives_as_a_state() -> None:
+    state = State()
+    Numbered.of({"numb": 3, "my \ud800": 0}).dump(state, "words")
+    again = State.load(state.dump("key"), "key")
+    assert again is not None
+    found = Numbered.restore(again, "words")
+    assert (found.get("numb"), found.get("my \ud800"), found.get("deep")) == (3, 0, None)
+
+
+def test_a_state_that_lacks_a_number_is_refused() -> None:
+    state = State()
+    Numbered.of({"a": 1, "b": 2}).dump(state, "words")
+    state.whole["words"].pop()
+    with pytest.raises(ValueError, match="2 hashes and 1 numbers"):
+        Numbered.restore(state, "words")
+
+
+def test_two_texts_that_cannot_be_told_apart_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(numbered, "_hash", lambda _: 7)
+    with pytest.raises(ValueError, match="one hash"):
+        Numbered.of({"a": 1, "b": 2})
