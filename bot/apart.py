@@ -18,12 +18,16 @@ from bot.core import matching, safety
 from bot.core.knowledge.plain import from_plain, to_plain
 from bot.core.model import Knowledge
 from bot.core.safety import SafetyRules
+from bot.memory import give_back_at_once
 
 log = logging.getLogger(__name__)
 
 FEW = 2_000
 """So many phrasings are fitted in a moment, and no second process is started for them."""
 _MATCHER, _GATE, _STATE = "matcher", "gate", "state"
+
+_OWN_MAPPING = 1 << 22
+"""Arrays from so many bytes on go back at once; smaller ones come and go with every batch, and would take longer."""
 
 Told = Callable[[float], object]
 
@@ -98,6 +102,7 @@ def _ended(process: "subprocess.Popen[bytes]") -> Any:
 
 def main(what: str) -> None:
     """Fit what standard input holds, and write the state to standard output."""
+    give_back_at_once(_OWN_MAPPING)
     content = json.load(sys.stdin.buffer)
     out = sys.stdout.buffer
     shown = -1

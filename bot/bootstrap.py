@@ -58,10 +58,12 @@ def build_service(
     region: str = "",
     cache: FileCache | None = None,
     progress: Progress | None = None,
+    wait: bool = True,
 ) -> Service:
     """Return a service on the knowledge of a folder (None: the one that is shipped).
 
-    `progress` hears of fitting that takes long (None: the log does, once). The gate comes first.
+    `progress` hears of fitting that takes long (None: the log does, once). The gate comes first: without `wait`, where
+    the matcher would have to be fitted, the service has the gate alone and says that it is still reading.
     Raises ConfigError for a missing folder or an unknown region, KnowledgeError with every fault for invalid files.
     """
     cache = default_cache() if cache is None else cache
@@ -72,6 +74,8 @@ def build_service(
         raise ConfigError(*faults)
     progress = progress or LoggedProgress()
     gate = fitted_gate(rules, cache, key, progress)
+    if not wait and cache.get(_matcher_key(knowledge)) is None:
+        return Service(knowledge, matching.build(()), gate, rules, region=region, reading=True)
     return Service(knowledge, fitted_matcher(knowledge, cache, progress), gate, rules, region=region)
 
 
@@ -85,13 +89,23 @@ def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:
 class Live:
     """The service of this moment, rebuilt when the knowledge files change; the last good one stays on any fault."""
 
-    def __init__(self, knowledge_dir: Path | None = None, *, region: str = "", cache: FileCache | None = None) -> None:
-        """Build the first service. Raises what `build_service` raises."""
+    def __init__(
+        self,
+        knowledge_dir: Path | None = None,
+        *,
+        region: str = "",
+        cache: FileCache | None = None,
+        wait: bool = True,
+    ) -> None:
+        """Build the first service; without `wait` one that may be still reading, until `refresh` has read for it.
+
+        Raises what `build_service` raises.
+        """
         self._root = knowledge_dir or shipped_knowledge()
         self._region = region
         self._cache = default_cache() if cache is None else cache
         self._seen = signature(self._root)
-        self._service = build_service(self._root, region=region, cache=self._cache)
+        self._service = build_service(self._root, region=region, cache=self._cache, wait=wait)
         self.on_fault: list[Callable[[str], None]] = []
         """Called from `refresh`, in its thread, with what is wrong: once for each faulty state of the files."""
 
@@ -104,6 +118,10 @@ class Live:
 
         A fault is logged once for each state of the files. Blocks for as long as a build takes: not for an event loop.
         """
+        if self._service.reading:
+            self._service = self._service.ready(fitted_matcher(self._service.knowledge, self._cache))
+            log.info("The knowledge is read: %d claims", len(self._service.knowledge.claims))
+            return True
         now = signature(self._root)
         if now == self._seen:
             return False
@@ -205,13 +223,20 @@ def fitted_matcher(knowledge: Knowledge, cache: FileCache, progress: Progress | 
     progress = progress or LoggedProgress()
     claims = tuple(knowledge.claims.values())
     words, outside = knowledge.vocabulary, knowledge.out_of_scope
-    key = f"matcher-{matching.fingerprint(claims, vocabulary=words, out_of_scope=outside)}"
+    key = _matcher_key(knowledge)
     fitted = cache.get(key)
     if fitted is None:
         fitted = fit_matcher(knowledge, progress.told)
         cache.put(key, fitted)
         progress.done()
     return matching.build(claims, vocabulary=words, out_of_scope=outside, fitted=fitted)
+
+
+def _matcher_key(knowledge: Knowledge) -> str:
+    content = matching.fingerprint(
+        knowledge.claims.values(), vocabulary=knowledge.vocabulary, out_of_scope=knowledge.out_of_scope
+    )
+    return f"matcher-{content}"
 
 
 def fitted_gate(rules: SafetyRules, cache: FileCache, made_from: str = "", progress: Progress | None = None) -> Gate:

@@ -9,6 +9,7 @@ from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
 from bot.cli.surroundings import unattended
 from bot.config import Settings
 from bot.errors import ConfigError
+from bot.memory import give_back_at_once
 
 PICTURES = "legpress-pictures"
 """The subfolder of the cache with the pictures of the playground, which has no state to keep them beside."""
@@ -78,6 +79,7 @@ def _playground(found: Settings, port: int) -> int:
 
 
 def _discord(found: Settings) -> int:
+    give_back_at_once()
     from bot.cli.logs import set_up
     from bot.client import LegPressBot, serve
     from bot.service import Conversations
@@ -124,7 +126,7 @@ async def _workshop(found: Settings, live: "Live") -> "Workshop":
 def _live(found: Settings) -> "Live":
     from bot.bootstrap import Live
 
-    return Live(knowledge_folder(), region=found.region, cache=cache())
+    return Live(knowledge_folder(), region=found.region, cache=cache(), wait=False)
 
 
 def _needed_token(found: Settings) -> str:

@@ -14,6 +14,7 @@ from bot.client.doors import quieten
 from bot.client.ending import asked_to_stop, end_well
 from bot.client.reaching import UNAUTHORIZED
 from bot.errors import ConfigError, NetworkError, StoreError
+from bot.memory import give_back
 from bot.service.workshop import Workshop
 from bot.store.pulse import BEAT_SECONDS, Pulse
 from bot.ui import faults
@@ -100,7 +101,7 @@ async def _run(
         if pulse is not None:
             closing.callback(pulse.stop)
             closing.callback(asyncio.create_task(_beat_forever(bot, pulse)).cancel)
-        closing.callback(asyncio.create_task(bot.pictures.draw_all()).cancel)
+        closing.callback(asyncio.create_task(_draw_ahead(bot)).cancel)
         with plain_errors():
             async with bot:
                 await _log_in(bot, token)
@@ -135,6 +136,12 @@ def _nobody_awaits(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) ->
     log.error("something failed beside the answers: %s", type(fault).__name__ if fault else "no exception")
     if isinstance(fault, BaseException):
         log.debug("%s", faults.describe(fault))
+
+
+async def _draw_ahead(bot: LegPressBot) -> None:
+    """Have every picture ready, then leave no more memory taken than an idle bot needs."""
+    await bot.pictures.draw_all()
+    give_back()
 
 
 @contextlib.asynccontextmanager

@@ -68,7 +68,7 @@ def run(
 
     # Pressed before anything is served, Ctrl-C is met here; from then on `serve` takes it.
     with suppress(KeyboardInterrupt), _without_looking_for_garbage(), _temporary_folder() as folder:
-        live = Live(knowledge_dir, region=region, cache=cache)
+        live = Live(knowledge_dir, region=region, cache=cache, wait=False)
         pictures = PictureCache(pictures_dir)
         serve(lambda: playground_bot(live, folder, pictures), ports, live.refresh, when_open=when_open)
     click.echo("The playground has ended.")

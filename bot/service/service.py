@@ -27,6 +27,8 @@ FEWEST_OF_TRAINING = 5
 CLAIM_PREFIX, STOP_PREFIX = "claim:", "stop:"
 WARNING_SIGNS = "warning-signs"
 
+STILL_READING = "I'm still reading my knowledge, ask again in a few seconds."
+
 ABOUT = """\
 I answer questions about the leg press, and about backs that complain after it, from a list of claims that people \
 wrote and checked against published research. Each answer says how well supported it is and names its sources; where \
@@ -52,9 +54,19 @@ class Service:
     """Everything the bot can be asked, on one fixed state of the knowledge; safe to share between threads."""
 
     def __init__(
-        self, knowledge: Knowledge, matcher: Matcher, gate: Gate, rules: SafetyRules, *, region: str = ""
+        self,
+        knowledge: Knowledge,
+        matcher: Matcher,
+        gate: Gate,
+        rules: SafetyRules,
+        *,
+        region: str = "",
+        reading: bool = False,
     ) -> None:
-        """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other."""
+        """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other.
+
+        While it is `reading`, the matcher knows nothing yet: alarms are stopped as ever, and questions put off.
+        """
         self.knowledge = knowledge
         self.texts = stop_texts(rules)
         self.safety_line = self.texts.line
@@ -62,12 +74,20 @@ class Service:
         self._gate = gate
         self._rules = rules
         self._region = region
+        self._reading = reading
         self._pain: dict[str, bool] = {}
         self._alarming: dict[str, bool] = {}
 
     def over(self, knowledge: Knowledge, matcher: Matcher, *, region: str = "") -> "Service":
         """Return a service on other knowledge with the same gate; `region` "" keeps this one's."""
-        other = Service(knowledge, matcher, self._gate, self._rules, region=region or self._region)
+        return self._other(knowledge, matcher, region or self._region, reading=self._reading)
+
+    def ready(self, matcher: Matcher) -> "Service":
+        """Return the same service with the matcher that it was still reading for."""
+        return self._other(self.knowledge, matcher, self._region, reading=False)
+
+    def _other(self, knowledge: Knowledge, matcher: Matcher, region: str, *, reading: bool) -> "Service":
+        other = Service(knowledge, matcher, self._gate, self._rules, region=region, reading=reading)
         if "_messages" in self.__dict__:  # compiled once for all
             other.__dict__["_messages"] = self._messages
         return other
@@ -85,6 +105,11 @@ class Service:
     def matcher(self) -> Matcher:
         """What ranks the claims, for building another one on it."""
         return self._matcher
+
+    @property
+    def reading(self) -> bool:
+        """Whether the matcher is still to come, and questions are put off."""
+        return self._reading
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -318,6 +343,9 @@ class Service:
     def _answer(self, question: str, text: str, screening: Screening, conversation: Conversation) -> Answer:
         if screening.about_signs and WARNING_SIGNS in self.knowledge.claims:
             return self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening)
+        if self._reading:
+            text = f"{STILL_READING}\n\n{self.safety_line}" if screening.line else STILL_READING
+            return Answer(question, Outcome.DECLINE, text, safety_line=screening.line)
         last = self.knowledge.claims.get(conversation.claim)
         if last is None:
             ranking = self._matcher.rank(text)

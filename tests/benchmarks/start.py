@@ -5,7 +5,8 @@ with a process that only imports what such a program cannot do without: `import 
 median time by the clock, median processor time, and highest resident memory. Then once:
 
 - what a start costs that finds nothing fitted, with the processes that it fits in; its memory is that of the largest;
-- the resident memory of the idle bot, connected to a stand-in for Discord on this machine, after `SETTLED` seconds.
+- the resident memory of the idle bot, on a database that is there already and connected to a stand-in for Discord on this
+  machine, after `SETTLED` seconds.
 """
 
 import asyncio
@@ -85,6 +86,7 @@ async def idle(cache: str) -> float:
     patch = pytest.MonkeyPatch()
     async with running(Wire(), patch) as wire:
         surroundings = os.environ | {"CACHE_DIR": cache, "STATE_DIR": f"{cache}/state", "DISCORD_TOKEN": "a.b.c"}
+        subprocess.run((*ASK[:3], "db", "upgrade"), check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=surroundings)  # noqa: ASYNC221
         process = await asyncio.create_subprocess_exec(*BOT, wire.address, cwd=ROOT, env=surroundings)
         try:
             async with asyncio.timeout(60):

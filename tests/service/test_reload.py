@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Live
-from bot.core.model import Knowledge
+from bot.bootstrap import Live, shipped_state
+from bot.core.model import Knowledge, Outcome
 from bot.service import Service
 from bot.service.reload import faults_of
+from bot.service.service import STILL_READING
 from bot.store.cache import FileCache
 from tests.support.workshop import KNOWLEDGE
 
@@ -26,15 +27,44 @@ def _write(path: Path, old: str, new: str) -> None:
 
 
 def test_a_changed_file_is_in_use_after_a_look(folder: Path) -> None:
-    live = Live(folder, cache=FileCache(None))
+    live = Live(folder, cache=FileCache(None, shipped_state()))
     _write(folder / "claims" / "depth.yaml", "Find your own depth", "Find the depth that is yours")
     assert live.refresh()
     assert live.service().knowledge.claims["find-depth"].title == "Find the depth that is yours"
     assert not live.refresh()
 
 
+def test_a_bot_is_there_before_its_knowledge_is_read_and_hears_alarms(folder: Path) -> None:
+    live = Live(folder, cache=FileCache(None, shipped_state()), wait=False)
+    early = live.service()
+    put_off, _ = early.ask("how deep should i go on the leg press")
+    assert (put_off.text, put_off.outcome, put_off.claim) == (STILL_READING, Outcome.DECLINE, None)
+    assert early.ask("my leg went numb and i cannot pee since leg press")[0].outcome is Outcome.STOP
+    own = early.over(early.knowledge, early.matcher)
+    assert own.ask("how deep should i go on the leg press")[0].text == STILL_READING
+    assert early.warning_signs().outcome is Outcome.ANSWER
+    assert live.refresh()
+    assert live.service().ask("how deep should i go on the leg press")[0].claim == "find-depth"
+    assert not live.refresh()
+
+
+def test_what_changes_while_the_knowledge_is_read_is_taken_up_afterwards(folder: Path) -> None:
+    live = Live(folder, cache=FileCache(None, shipped_state()), wait=False)
+    _write(folder / "claims" / "depth.yaml", "Find your own depth", "Find the depth that is yours")
+    assert live.refresh()
+    assert live.service().knowledge.claims["find-depth"].title == "Find your own depth"
+    assert live.refresh()
+    assert live.service().knowledge.claims["find-depth"].title == "Find the depth that is yours"
+
+
+def test_what_was_read_before_is_there_at_once(folder: Path, tmp_path: Path) -> None:
+    cache = FileCache(tmp_path / "cache", shipped_state())
+    Live(folder, cache=cache)
+    assert not Live(folder, cache=cache, wait=False).service().reading
+
+
 def test_a_fault_keeps_the_last_good_knowledge_and_is_told_once(folder: Path) -> None:
-    live = Live(folder, cache=FileCache(None))
+    live = Live(folder, cache=FileCache(None, shipped_state()))
     told: list[str] = []
     live.on_fault.append(told.append)
     before = live.service()

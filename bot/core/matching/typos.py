@@ -84,17 +84,22 @@ class Speller:
             pairs.update(f"{a} {b}" for a, b in pairwise(stems))
         for word in sorted(vocabulary):
             counts[word] = counts.get(word, 0) + _COMMON_COUNT
-        self._start(counts, pairs)
+        self._start(counts, joined(sorted(pairs)))
         self._known: set[str] = {
             word
             for word, count in counts.items()
             if count > 1 or word in ordinary() or len(word) < ONE_EDIT_ALONE_FROM or not self._slip_of_common(word)
         }
 
-    def _start(self, counts: dict[str, int], pairs: set[str]) -> None:
+    def _start(self, counts: dict[str, int], pairs: npt.NDArray[np.uint8]) -> None:
         self.counts = counts
-        self._pairs = pairs
+        self._joined_pairs = pairs
         self._cache: dict[str, tuple[tuple[str, int], ...]] = {}
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        """The pairs of stems that stand side by side, taken apart when a word is first to be mended."""
+        return frozenset(separated(self._joined_pairs))
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
@@ -111,7 +116,7 @@ class Speller:
             "words": joined(self.counts),
             "counts": np.array(list(self.counts.values()), dtype=np.int64),
             "known": np.array([word in self._known for word in self.counts], dtype=bool),
-            "pairs": joined(sorted(self._pairs)),
+            "pairs": self._joined_pairs,
         }
 
     @classmethod
@@ -119,7 +124,7 @@ class Speller:
         """Return the speller that `arrays` came from; raises KeyError or ValueError where they are not of one."""
         speller = cls(())
         listed = separated(arrays["words"])
-        speller._start(dict(zip(listed, arrays["counts"].tolist(), strict=True)), set(separated(arrays["pairs"])))
+        speller._start(dict(zip(listed, arrays["counts"].tolist(), strict=True)), arrays["pairs"])
         speller._known = set(compress(listed, arrays["known"].tolist()))
         return speller
 

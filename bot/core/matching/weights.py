@@ -24,10 +24,15 @@ class Weights:
     Shapes: (features + 1,) for starts, (entries,) for columns and values.
     """
 
-    starts: npt.NDArray[np.int64]
-    columns: Ints
-    values: Floats
+    starts: npt.NDArray[np.integer]
+    columns: npt.NDArray[np.integer]
+    values: npt.NDArray[np.floating]
     width: int
+
+    def smaller(self) -> "Weights":
+        """Return the same in half the memory, values rounded to three digits; for what is only read any more."""
+        columns = self.columns.astype(np.uint16) if self.width <= 1 << 16 else self.columns
+        return Weights(self.starts.astype(np.int32), columns, self.values.astype(np.float16), self.width)
 
     def scores(self, vector: Vector) -> npt.NDArray[np.float64]:
         """Return the sum of a vector's rows, each times its value: shape (width,)."""
