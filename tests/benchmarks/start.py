@@ -20,9 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
-from tests.support.wire import Wire, running
+from tests.support.wire import Wire, serving
 
 ROOT = Path(__file__).parents[2]
 RUNS = 15
@@ -83,20 +81,17 @@ def resident(pid: int) -> float:
 
 async def idle(cache: str) -> float:
     """Return the resident memory, in MB, of the bot once it is connected and has drawn its pictures."""
-    patch = pytest.MonkeyPatch()
-    async with running(Wire(), patch) as wire:
+    async with serving(Wire()) as wire:
         surroundings = os.environ | {"CACHE_DIR": cache, "STATE_DIR": f"{cache}/state", "DISCORD_TOKEN": "a.b.c"}
         subprocess.run((*ASK[:3], "db", "upgrade"), check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=surroundings)  # noqa: ASYNC221
         process = await asyncio.create_subprocess_exec(*BOT, wire.address, cwd=ROOT, env=surroundings)
         try:
-            async with asyncio.timeout(60):
-                await wire.ready.wait()
+            await wire.until_ready()
             await asyncio.sleep(SETTLED)
             return resident(process.pid)
         finally:
             process.terminate()
             await process.wait()
-            patch.undo()
 
 
 def main(runs: int = RUNS) -> None:
