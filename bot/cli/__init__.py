@@ -33,6 +33,7 @@ class _Commands(click.Group):
         "my-depth": "bot.cli.my_depth",
         "playground": "bot.cli.run",
         "run": "bot.cli.run",
+        "safety-page": "bot.cli.safety_page",
         "schema": "bot.cli.check",
         "sync": "bot.cli.run",
     }

@@ -12,6 +12,7 @@ from bot.cli.options import cache, knowledge_folder, knowledge_option
 if TYPE_CHECKING:  # late at run time: `schema` needs neither
     from bot.core.knowledge.confusions import Confusion
     from bot.core.knowledge.loader import Loaded
+    from bot.store.cache import FileCache
 
 
 MOST_CONFUSIONS, MOST_EXAMPLES = 30, 3
@@ -58,9 +59,25 @@ def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusi
     )
     if root == shipped_knowledge():
         _show_numbers()
+    unsafe = _show_safety(kept) if root == shipped_knowledge() else []
     if confusions:
         _show_confusions(loaded)
-    ctx.exit(1 if strict and warnings else 0)
+    ctx.exit(1 if strict and (warnings or unsafe) else 0)
+
+
+def _show_safety(kept: "FileCache") -> list[str]:
+    """Print and return what to mend in the safety gate's files, which come with the project and its own knowledge only."""
+    from bot.bootstrap import fitted_gate, load_rules, shipped_knowledge
+    from bot.core.knowledge.folder import read_safety_files
+    from bot.core.safety.lint import lint, long_lines, shown
+
+    rules = load_rules(kept)
+    found = [line for file in read_safety_files(shipped_knowledge()).single.values() for line in long_lines(*file)]
+    found = shown([*found, *lint(rules, fitted_gate(rules, kept))])
+    for sentence in found:
+        click.echo(f"safety: warning: {sentence}")
+    click.echo(f"The safety gate's files: {_count(len(found), 'warning')}.")
+    return found
 
 
 def _show_numbers() -> None:

@@ -1,8 +1,9 @@
-"""How the gate does on wordings held back from its model: `python -m tests.safety.crossvalidate [--flags | --folds N]`.
+"""How the gate does on wordings held back: `python -m tests.safety.crossvalidate [--flags | --weights | --folds N]`.
 
 `--folds`: the bank in N parts, each part scored by a gate whose model never saw it. `--flags`: one whole flag's wordings
 held back at a time, with a share of the harmless ones. The rules stay; "model alone" leaves them out, to show what the
-model knows of a flag that it has never seen.
+model knows of a flag that it has never seen. `--weights`: what a logistic regression on the evidence of held-out wordings
+makes of each piece (`evidence.PIECES`), for `weights` in `knowledge/safety.yaml`.
 """
 
 import argparse
@@ -12,6 +13,8 @@ from collections.abc import Iterator
 
 from bot.core.intervals import Share
 from bot.core.safety import Gate
+from bot.core.safety.evidence import PIECES, logistic
+from bot.core.safety.regression import plain_regress
 from bot.core.safety.values import Phrasing, SafetyRules
 from tests.safety.shipped import bank_rules, shipped_gate, shipped_rules
 
@@ -66,14 +69,42 @@ def report(rules: SafetyRules, gate: Gate, *, flags: bool, folds: int) -> Iterat
     )
 
 
+def weights(rules: SafetyRules, gate: Gate, *, folds: int) -> Iterator[str]:
+    """Yield the weights that the evidence of held-out wordings supports, and what they would stop at each limit."""
+    rows: list[tuple[float, ...]] = []
+    alarms: list[bool] = []
+    for _, held, calm in parts(rules, flags=False, folds=folds):
+        model = gate.without(set(held), set(calm))
+        for text, alarm in [*((phrasing.text, True) for phrasing in held), *((text, False) for text in calm)]:
+            evidence = model.evidence(text)
+            if evidence is not None:
+                rows.append(evidence.pieces())
+                alarms.append(alarm)
+    found, bias = plain_regress(rows, alarms, l2=1.0)
+    pieces = ", ".join(f"{name}: {weight:.2f}" for name, weight in zip(PIECES, found, strict=True))
+    yield f"weights: {{bias: {bias:.2f}, {pieces}}}"
+    scores = [logistic(bias + sum(w * p for w, p in zip(found, row, strict=True))) for row in rows]
+    for limit in (0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9):
+        right = Share(sum(s >= limit and a for s, a in zip(scores, alarms, strict=True)), sum(alarms))
+        wrong = Share(sum(s >= limit and not a for s, a in zip(scores, alarms, strict=True)), len(alarms) - sum(alarms))
+        yield f"at {limit}: stops {right} of the alarms that no rule stops, {wrong} of the harmless"
+
+
 def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--flags", action="store_true", help="hold back one whole flag at a time")
     parser.add_argument("--folds", type=int, default=5, help="hold back one part in so many (default 5)")
+    parser.add_argument("--weights", action="store_true", help="what each piece of evidence should count")
     given = parser.parse_args()
     shipped_rules()
-    for line in report(bank_rules(), shipped_gate(), flags=given.flags, folds=max(2, given.folds)):
+    folds = max(2, given.folds)
+    lines = (
+        weights(bank_rules(), shipped_gate(), folds=folds)
+        if given.weights
+        else report(bank_rules(), shipped_gate(), flags=given.flags, folds=folds)
+    )
+    for line in lines:
         sys.stdout.write(f"{line}\n")
 
 

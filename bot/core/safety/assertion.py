@@ -256,23 +256,28 @@ class Reader:
     @staticmethod
     def _only_seen(words: list[str], cues: Cues) -> bool:
         """Whether a message that names nobody is about somebody whom the member sees: "hes gone blue"."""
-        seen = [*cues["bystander"], *cues["pronoun"]]
+        seen = [*cues["bystander"], *(word for word in words if word in _SHE)]
         covered = {i for hit in cues["bystander"] for i in range(hit.start, hit.end)}
         return bool(seen) and not _of_oneself(words, covered)
 
     def _about_another(self, words: list[str], cues: Cues) -> bool:
+        said = cues["proxy"]
+        if not said:
+            return self._only_seen(words, cues)
         named = [
             hit
-            for hit in cues["proxy"]
+            for hit in said
             if not (hit.end < len(words) and words[hit.end] in _SAYS)
             and not (hit.end + 1 < len(words) and words[hit.end + 1] in _SAYS)
         ]
-        if not named:
-            return self._only_seen(words, cues)
-        if cues["pronoun"]:
+        covered = {i for hit in (*said, *cues["bystander"]) for i in range(hit.start, hit.end)}
+        if any(word == "me" and i and words[i - 1] in _DONE_TO for i, word in enumerate(words)):
+            return False
+        if named and cues["pronoun"]:
             return True
-        covered = {i for hit in named for i in range(hit.start, hit.end)}
-        return not any(word in _FIRST_PERSON for i, word in enumerate(words) if i not in covered)
+        if not named and _SHE.isdisjoint(words):
+            return False
+        return not _of_oneself(words, covered)
 
 
 def _of_oneself(words: list[str], covered: set[int]) -> bool:
@@ -310,6 +315,11 @@ _TO_ME = frozenset(
 _ONLOOKING = frozenset({
     "think", "thought", "reckon", "guess", "saw", "see", "watched", "found", "heard", "dont", "cant", "called", "rang", "know", "am", "hope", "fear",
     "was", "just", "worry", "believe", "swear", "train", "work", "coach", "trained", "have", "need", "tried", "shook", "keep", "got",
+})  # fmt: skip
+_SHE = frozenset({"he", "she", "his", "her", "hers", "him", "hes", "shes", "himself", "herself", "hed", "shed"})
+_DONE_TO = frozenset({
+    "hit", "hits", "hitting", "beat", "beats", "beating", "kill", "hurt", "hurts", "hurting", "touch", "touches", "touched", "punched", "punches",
+    "kicked", "kicks", "choked", "chokes", "strangled", "raped", "slapped", "slaps", "grabbed", "groped", "abuses", "abused", "forces", "forced",
 })  # fmt: skip
 _MAY = frozenset({"do", "should", "can", "must", "could", "did"})
 

@@ -85,7 +85,9 @@ class Gate:
             exact, english = fitted.lines("exact"), frozenset(fitted.lines("english"))
         else:
             count = len(rules.phrasings)
+            self._features.share(on=True)
             items = [self._items(text) for text in said]
+            self._features.share(on=False)
             self._bank = PhraseBank.of(items[:count], items[count:])
             self._net = self._fit(rules.phrasings, items, said)
             exact, english = [_key(words) for words in said], _english_too(rules)
@@ -141,6 +143,11 @@ class Gate:
         words = tokenise(text)
         found = self._net.judge(self._items(words), words.breaks)
         return logistic(found[0].alarm) if found else 0.0
+
+    def about_another(self, text: str) -> bool:
+        """Say whether a text is about somebody else."""
+        words = self._read(text)
+        return self._reader.read(words, self._lexicon.find(words)).proxy
 
     def evidence(self, text: str) -> Evidence | None:
         """Return what is weighed of a text that no rule stops; None where a rule does, or where it has no words."""
@@ -296,12 +303,17 @@ class Gate:
             chance = evidence.weigh(self.rules.weights)
             if chance > weighed:
                 best, nearest, weighed = opinion, near, chance
-        if stop is None and best and weighed >= limits["stop"] and not (earlier and self._alarmed_before(earlier)):
-            stop = self._stop_like(self._meaning(nearest), best, meant=meant)
+        if stop is None and best and weighed >= min(limits["stop"], limits["self_harm"]):
+            meaning = self._meaning(nearest)
+            kin = self._of_self_harm(nearest) and nearest.twin >= limits["kin"]
+            limit = limits["self_harm"] if kin else limits["stop"]
+            if weighed >= limit and not (earlier and self._alarmed_before(earlier)):
+                stop = self._stop_like(meaning, best, meant=meant)
         signs = stop is None and self._about_signs(words, hits, meant)
         footers = tuple(self._footers.fire(message, fresh=fresh))
-        line = stop is None and not harmless and (bool(nets) or weighed >= limits["line"])
-        line = line or (stop is None and bool(footers))
+        hinted = bool(nets) and bool(opinions) and logistic(opinions[0].alarm) >= limits["hint"]
+        least = limits["self_harm_line"] if self._of_self_harm(nearest) else limits["line"]
+        line = stop is None and (bool(footers) or hinted or (weighed >= least and not harmless))
         return _Look(Screening(stop, line, signs), words, hits, message, fired, nets, footers, best, nearest, weighed)
 
     def _evidence(
@@ -325,6 +337,13 @@ class Gate:
             part=end - start < len(items),
         )
         return evidence, nearest
+
+    def _of_self_harm(self, nearest: Nearest) -> bool:
+        """Whether the closest wording speaks of self-harm, where a miss weighs more than a calm text too many."""
+        if not nearest.alarms:
+            return False
+        phrasing = self.rules.phrasings[nearest.alarms[0][0]]
+        return self.rules.rule(phrasing.rule).route(phrasing.tier) == SELF_HARM
 
     def _stop_like(self, phrasing: Phrasing, opinion: Opinion, *, meant: Assertion) -> Stop:
         """Return the stop of a wording; more urgent where the model says so and the flag has that tier."""

@@ -24,6 +24,7 @@ _NAHI = re.compile(r"\b(?:nahin|nahi|nai|nhi|nahee|nahii|nehi)\b")
 _ENOUGH: Final = 2
 _SHARE: Final = 0.4
 _SHORTEST_STEM: Final = 4
+_LONG: Final = 6
 _MOST_CACHED: Final = 8_192
 
 
@@ -68,7 +69,8 @@ class Languages:
         for code, spoken in self._spoken.items():
             known = [word for word in words if spoken.knows(word)]
             foreign = len({word for word in known if len(word) > 1 and word not in self._english})
-            if foreign < _ENOUGH or len(known) < _SHARE * len(words):
+            telling = any(len(word) >= _LONG and spoken.holds(word) and word not in self._english for word in known)
+            if foreign < (1 if telling and len(known) > 1 else _ENOUGH) or len(known) < _SHARE * len(words):
                 continue
             score = (len(known) + foreign) / len(words)
             if score > most:
@@ -131,6 +133,10 @@ class _Spoken:
             if len(self._cache) < _MOST_CACHED:
                 self._cache[word] = known
         return known
+
+    def holds(self, word: str) -> bool:
+        """Whether the data holds a word whole, and not only a stem of it, which may be English too."""
+        return word in self._words
 
     def proxy(self, words: Sequence[str]) -> bool:
         """Whether a message is about somebody else: one is named, and nobody speaks of their own body."""

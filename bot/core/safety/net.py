@@ -87,6 +87,11 @@ class Featuriser:
         left_out = set(quiet)
         self._names = tuple(names)
         self._content = frozenset(number for number, name in enumerate(names) if name not in left_out)
+        self._shared: dict[Item, Item] | None = None
+
+    def share(self, *, on: bool) -> None:
+        """Keep one value for equal features while many texts are held at once (for fitting), or forget them."""
+        self._shared = {} if on else None
 
     def items(self, text: Words, hits: Sequence[Hit], bits: Sequence[int]) -> list[list[Item]]:
         """Return the features of each word, in order."""
@@ -118,6 +123,9 @@ class Featuriser:
                     low, high = sorted((names[concept], names[hit.concept]))
                     found[hit.start].append((PAIR, f"{low}+{high}"))
             live.append((hit.concept, hit.start))
+        shared = self._shared
+        if shared is not None:
+            return [[shared.setdefault(item, item) for item in word] for word in found]
         return found
 
 

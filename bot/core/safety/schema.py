@@ -129,8 +129,14 @@ class LanguageModel(_Strict):
 class ThresholdsModel(_Strict):
     """Probabilities: where the weighed evidence stops and where it adds the safety line; from where the model asks for it."""
 
+    hint: float = Field(gt=0, le=1, description="below this chance of an alarm by the model a net adds no safety line")
     ask: float = Field(gt=0, le=1)
     stop: float = Field(gt=0, le=1)
+    self_harm: float = Field(
+        gt=0, le=1, description="`stop` where the nearest wording is of self-harm, and at least `kin` close"
+    )
+    self_harm_line: float = Field(gt=0, le=1, description="`line` where the nearest wording is of self-harm")
+    kin: float = Field(gt=0, le=1)
     line: float = Field(gt=0, le=1)
     twin: float = Field(gt=0, le=1, description="how close a wording must be for a text of its own")
     emergency: float = Field(gt=0, le=1)

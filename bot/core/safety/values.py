@@ -147,6 +147,24 @@ class SafetyRules:
     precedence: tuple[str, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     languages: Mapping[str, Language] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def neighbours(self) -> dict[str, int]:
+        """How many harmless wordings stand under each heading of the files: the flag that they resemble, or a kind."""
+        return {name: len(texts) for name, texts in self.groups.items()}
+
+    def neighbours_of(self, rule: str) -> tuple[str, ...]:
+        """Return the harmless wordings that stand under a flag."""
+        return self.groups.get(rule) or self.groups.get(rule.rstrip("abc"), ())
+
+    def _plain_harmless(self) -> dict[str, list[str]]:
+        """Return the harmless wordings by heading; what somebody added to the files' own, or another choice, too."""
+        own = tuple(text for texts in self.groups.values() for text in texts)
+        if self.harmless[: len(own)] != own:
+            return {"all": list(self.harmless)}
+        added = list(self.harmless[len(own) :])
+        return {**{name: list(texts) for name, texts in self.groups.items()}, **({"added": added} if added else {})}
 
     def rule(self, name: str) -> Rule:
         """Return the rule with this id; KeyError where there is none."""
@@ -193,6 +211,7 @@ class SafetyRules:
             thresholds={key: float(value) for key, value in data["thresholds"].items()},
             precedence=tuple(data["precedence"]),
             weights={key: float(value) for key, value in data["weights"].items()},
+            groups={name: tuple(texts) for name, texts in data["harmless"].items()},
             languages={code: _language(entry) for code, entry in data["languages"].items()},
         )
 
@@ -232,7 +251,7 @@ class SafetyRules:
             "nets": [_plain(way) for way in self.nets],
             "signs": [_plain(way) for way in self.signs],
             "phrasings": phrasings,
-            "harmless": {"all": list(self.harmless)},
+            "harmless": self._plain_harmless(),
             **self.told,
             "thresholds": dict(self.thresholds),
             "precedence": list(self.precedence),

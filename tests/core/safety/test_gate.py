@@ -1,6 +1,7 @@
 """What the gate does with a message, by the shipped rules."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.core.model import Tier
 from bot.core.safety import Gate, SafetyRules, Screening, build, fingerprint
-from tests.safety.shipped import bank_rules, shipped_gate, small_gate
+from tests.safety.shipped import bank_rules, shipped_gate, shipped_rules, small_gate
 
 _WORDS = sorted({word for text in bank_rules().phrasings for word in text.text.split()})
 
@@ -222,15 +223,17 @@ def test_a_broken_or_foreign_dump_is_ignored(fitted: bytes | None) -> None:
     assert build(rules, fitted=broken).check("my crotch is numb") == gate.check("my crotch is numb")
 
 
-def test_rules_survive_plain_data() -> None:
-    rules = bank_rules()
-    assert SafetyRules.from_data(rules.to_data()) == rules
+@pytest.mark.parametrize("rules", [bank_rules(), shipped_rules(), replace(bank_rules(), harmless=("one", "two"))])
+def test_rules_survive_plain_data(rules: SafetyRules) -> None:
+    again = SafetyRules.from_data(rules.to_data())
+    assert again.harmless == rules.harmless
+    assert replace(again, groups=rules.groups) == rules
     assert fingerprint(SafetyRules.from_data(rules.to_data())) == fingerprint(rules)
 
 
 def test_other_rules_have_another_fingerprint() -> None:
     data = bank_rules().to_data()
-    data["harmless"]["all"].append("one more harmless sentence")
+    data["harmless"]["more"] = [*data["harmless"]["more"], "one more harmless sentence"]
     assert fingerprint(SafetyRules.from_data(data)) != fingerprint(bank_rules())
 
 

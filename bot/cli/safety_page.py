@@ -1,0 +1,31 @@
+"""`legpress safety-page`: what the safety gate stops and says, on one page for a clinician."""
+
+from pathlib import Path
+
+import click
+
+from bot.cli.options import cache, region_option
+
+
+@click.command("safety-page", short_help="Write what the safety gate stops and says, for a clinician to sign.")
+@click.argument("out", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="[FILE]")
+@region_option
+def safety_page_command(out: Path | None, region: str) -> None:
+    """Write the page as Markdown to FILE, or to the terminal.
+
+    It lists every flag with its tier, the texts that members read, wordings that stop and wordings that do not.
+    """
+    from bot.bootstrap import fitted_gate, load_rules
+    from bot.core.safety import stop_texts
+    from bot.core.safety.page import page
+
+    kept = cache()
+    rules = load_rules(kept)
+    gate = fitted_gate(rules, kept)
+    texts = stop_texts(rules)
+    text = page(rules, gate, lambda stop, again: texts.again(stop, region) if again else texts.full(stop, region))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    out.write_text(text, encoding="utf-8")
+    click.echo(f"{out}: {len(rules.rules)} flags, {len(text.splitlines())} lines.")

@@ -1,0 +1,92 @@
+"""The page that a clinician reads and signs: every flag with its tier, what a member sees, what stops and what does not."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from bot.core.model import Stop, Tier
+from bot.core.safety.gate import Gate
+from bot.core.safety.values import Rule, SafetyRules
+
+STOPPING, CALM = 10, 5
+TIERS = {Tier.EMERGENCY: "emergency: now", Tier.SAME_DAY: "same day: today", Tier.SOON: "soon: this week"}
+
+_FOREWORD = """
+Made by `legpress safety-page` from `knowledge/safety/`; do not edit. How the gate decides, what it was tested on and what is
+unsure stands in `docs/safety.md`. **No clinician has reviewed any of it.** Where a flag changes, its mark changes, and a
+signature under another mark no longer counts."""
+T = TypeVar("T")
+
+Says = Callable[[Stop, bool], str]
+"""Returns the text that a stop shows; with True the form for the same alarm again."""
+
+
+def page(rules: SafetyRules, gate: Gate, says: Says) -> str:
+    """Return the page as Markdown."""
+    parts = [
+        "# What the gate stops",
+        _FOREWORD,
+    ]
+    for rule in rules.rules:
+        parts += ["", *_flag(rule, rules, gate, says)]
+    parts += ["", "# Other languages", ""]
+    for code, language in rules.languages.items():
+        flags = ", ".join(dict.fromkeys(alarm.flag for alarm in language.alarms))
+        parts.append(f"- {language.name} (`{code}`): {flags}. A native speaker must read its words.")
+    return "\n".join(parts) + "\n"
+
+
+def mark(rule: Rule, rules: SafetyRules) -> str:
+    """Return a short hash of what a flag is made of: its ways to fire, its wordings, the words behind them."""
+    names = {
+        name
+        for way in rule.when
+        for term in (*way.near, *way.also, *way.unless)
+        for name in term.replace("*", "").replace("~", "").split("|")
+    }
+    made_of = [
+        repr(rule),
+        *(repr(one) for one in rules.phrasings if one.rule == rule.id),
+        *(repr(rules.concepts[name]) for name in sorted(names)),
+    ]
+    return hashlib.sha256("\n".join(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _flag(rule: Rule, rules: SafetyRules, gate: Gate, says: Says) -> Iterator[str]:
+    phrasings = [one for one in rules.phrasings if one.rule == rule.id]
+    tiers = sorted(
+        {rule.tier, *(way.tier or rule.tier for way in rule.when), *(one.tier for one in phrasings)}, key=str
+    )
+    yield f"## {rule.id} {rule.flag}"
+    yield ""
+    yield "| Tier | Text |"
+    yield "|---|---|"
+    for tier in tiers:
+        yield f"| {TIERS[tier]} | `{rule.route(tier)}` |"
+    for tier in tiers:
+        for proxy, again, title in (
+            (False, False, "about oneself"),
+            (True, False, "about somebody else"),
+            (False, True, "again"),
+        ):
+            yield ""
+            yield f"*{TIERS[tier]}, {title}:* {says(Stop(tier, (rule.id,), rule.route(tier), proxy), again)}"
+    yield ""
+    yield "Stops:"
+    yield ""
+    yield from (f"- {one.text}" for one in _spread([one for one in phrasings if gate.check(one.text).stop], STOPPING))
+    calm = [text for text in rules.neighbours_of(rule.id) if gate.check(text).stop is None]
+    if calm:
+        yield ""
+        yield "Does not stop:"
+        yield ""
+        yield from (f"- {text}" for text in _spread(calm, CALM))
+    yield ""
+    yield f"Mark `{mark(rule, rules)}` · Name: ____________ Date: ____________"
+
+
+def _spread(items: list[T], count: int) -> list[T]:
+    """Return so many of the items, evenly from first to last."""
+    if len(items) <= count:
+        return items
+    return [items[index * len(items) // count] for index in range(count)]

@@ -1,0 +1,35 @@
+"""The page for a clinician."""
+
+from dataclasses import replace
+
+from bot.core.model import Stop
+from bot.core.safety.page import mark, page
+from bot.core.safety.values import Phrasing
+from tests.safety.shipped import bank_rules, shipped_gate
+
+
+def said(stop: Stop, again: bool) -> str:
+    return f"TEXT {stop.route} {'proxy' if stop.proxy else 'self'}{' again' if again else ''}"
+
+
+def test_every_flag_has_its_tier_texts_wordings_and_a_place_to_sign() -> None:
+    rules = bank_rules()
+    text = page(rules, shipped_gate(), said)
+    for rule in rules.rules:
+        part = text.partition(f"## {rule.id} {rule.flag}\n")[2].partition("\n## ")[0]
+        assert f"TEXT {rule.route(rule.tier)} self" in part
+        assert f"TEXT {rule.route(rule.tier)} proxy" in part
+        assert f"TEXT {rule.route(rule.tier)} self again" in part
+        assert f"Mark `{mark(rule, rules)}` · Name:" in part
+        stops = part.partition("Stops:")[2].partition("Does not stop:")[0]
+        assert 7 <= stops.count("\n- ") <= 10
+    assert text.count("Does not stop:") >= 20
+    assert "- Tagalog (`tl`)" in text
+
+
+def test_a_changed_flag_loses_its_mark_and_the_others_keep_theirs() -> None:
+    rules = bank_rules()
+    first, second = rules.rules[0], rules.rules[1]
+    changed = replace(rules, phrasings=(*rules.phrasings, Phrasing(first.id, first.tier, "one more wording")))
+    assert mark(first, changed) != mark(first, rules)
+    assert mark(second, changed) == mark(second, rules)
