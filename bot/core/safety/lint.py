@@ -77,7 +77,9 @@ def _counts(rules: SafetyRules, gate: Gate) -> Iterator[str]:
     others: Counter[str] = Counter()
     for phrasing in rules.phrasings:
         (others if gate.about_another(phrasing.text) else own)[phrasing.rule.rstrip("abc")] += 1
-    calm = Counter({name.rstrip("abc"): count for name, count in rules.neighbours.items()})
+    calm: Counter[str] = Counter()
+    for name, count in rules.neighbours.items():
+        calm[name.rstrip("abc")] += count
     for rule in dict.fromkeys(rule.id.rstrip("abc") for rule in rules.rules):
         if not rule.startswith("R") or int(rule[1:]) < NEWEST:
             continue
