@@ -139,7 +139,7 @@ async def test_a_refused_login_is_one_line_and_the_right_code(
     wire.fault("GET", "/users/@me", times=None, **fault)
     async with bot_process(wire, tmp_path, cache_folder) as bot:
         assert await bot.ended(150) == code
-        [line] = bot.lines()
+        [line] = bot.trouble()
         assert words in line
 
 
@@ -150,7 +150,7 @@ async def test_a_fatal_close_is_one_line_and_the_right_code(
     wire.closes_identify = close
     async with bot_process(wire, tmp_path, cache_folder) as bot:
         assert await bot.ended(150) == code
-        [line] = bot.lines()
+        [line] = bot.trouble()
         assert line.startswith("legpress: ")
 
 
@@ -161,7 +161,7 @@ async def test_a_token_revoked_while_it_runs_ends_it_with_one_line(
         await wire.until_ready()
         await wire.drop(code=4004)
         assert await bot.ended(SECONDS) == 2
-        [line] = bot.lines()
+        [line] = bot.trouble()
         assert "rejected the token" in line
 
 

@@ -30,6 +30,10 @@ class BotProcess:
         """Return what it has written so far, both to standard output and to standard error."""
         return self.output.read_text(encoding="utf-8", errors="replace").splitlines()
 
+    def trouble(self) -> list[str]:
+        """Return its lines without the one that tells of a long fit, which a busy machine brings about."""
+        return [each for each in self.lines() if "bot.progress" not in each]
+
     def signal(self, number: int = signal.SIGTERM) -> None:
         """Send it a signal."""
         self.process.send_signal(number)
