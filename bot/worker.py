@@ -12,7 +12,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
-from multiprocessing import resource_tracker
+from multiprocessing import resource_tracker, util
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -136,6 +136,8 @@ class Worker:
                 stop = getattr(resource_tracker._resource_tracker, "_stop", None)  # noqa: SLF001 -- no public way
                 with contextlib.suppress(Exception):  # it is a convenience of a few megabytes
                     if stop is not None:
+                        # First the locks of pools that an exception still holds: else they complain once it lets go.
+                        util._run_finalizers(0)  # type: ignore[attr-defined]  # noqa: SLF001 -- no public way
                         stop()
 
 

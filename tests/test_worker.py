@@ -1,10 +1,12 @@
 """The process beside the bot: it works, it is stopped, it ends, and nothing of it stays at rest."""
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import time
 from collections.abc import Iterator
+from multiprocessing.synchronize import SemLock
 
 import pytest
 
@@ -64,3 +66,13 @@ async def test_at_rest_there_is_no_second_process(worker: Worker) -> None:
     assert children() <= before
     assert not worker.is_running
     assert await worker.run(60, len, "again") == 5
+
+
+async def test_a_lock_that_outlives_its_process_ends_without_a_complaint(worker: Worker) -> None:
+    await worker.run(60, len, "four")
+    locks = [each for each in gc.get_objects() if isinstance(each, SemLock)]
+    assert locks
+
+    await asyncio.to_thread(worker.close)
+    locks.clear()
+    gc.collect()  # pytest takes what is said here for an error
