@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from bot.core.conversation import LiveStop
 from bot.core.model import Stop, Tier
 from bot.core.safety import NextMessages, StopTexts
-from bot.core.safety.next_messages import AGAIN, TECHNIQUE, WORSE
+from bot.core.safety.next_messages import AGAIN, MEDICINE, TECHNIQUE, WORSE
 from bot.core.safety.texts import SELF_HARM
 
 _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
+_COLLAPSE = "collapse"
+_PASSED_OUT = ("R20",)
 PREGNANT_NOW = {"same_day_R30": "emergency_R30", "soon_R31": "emergency_R30"}
 """Routes whose whole emergency text is not the tier's plain one."""
 ROUTE, WAITING = "route", "waiting"
@@ -43,12 +45,10 @@ class AfterStop:
         if before is None:
             return Told(self._texts.full(stop, self._where(live, region)), live)
         stop = replace(stop, minor=stop.minor or before.stop.minor)
-        if _URGENCY[stop.tier] < _URGENCY[before.stop.tier] or (
-            # Who talks of harming themselves says more that sounds like a plain emergency ("he isn't answering").
-            before.stop.route == SELF_HARM and stop.route == stop.tier.value
-        ):
+        if _URGENCY[stop.tier] < _URGENCY[before.stop.tier] or _adds_nothing(stop, before.stop):
             kept = replace(before, at=now, region=place)
-            return Told(self._texts.again(kept.stop, self._where(kept, region)), kept)
+            # "Should I make myself sick" after pills asks about a remedy, whatever else it sounds like.
+            return self._said(MEDICINE if self._messages.kind(text) == MEDICINE else AGAIN, kept, now, region)
         same = (stop.tier, stop.route) == (before.stop.tier, before.stop.route)
         worse = same and self._messages.kind(text) == WORSE
         if worse and stop.tier is not Tier.EMERGENCY:
@@ -67,7 +67,7 @@ class AfterStop:
         kind = self._messages.kind(text)
         if hurts and kind == TECHNIQUE:
             kind = AGAIN
-        elif trains and not hurts and kind == AGAIN:
+        elif trains and not hurts and kind == AGAIN and not self._messages.asks_why(text):
             kind = TECHNIQUE
         live = replace(live, region=self._messages.region(text) or live.region)
         if self._messages.is_for_another(text):
@@ -118,3 +118,12 @@ class AfterStop:
 
 
 _ANSWERED = (TECHNIQUE, "thanks", "joke")
+
+
+def _adds_nothing(stop: Stop, before: Stop) -> bool:
+    """Say whether a plain emergency only goes on about what a stop of its own route told already."""
+    if stop.route != stop.tier.value:
+        return False
+    # Who talks of harming themselves says more that sounds like a plain emergency ("he isn't answering"); beside
+    # somebody who has collapsed, "still isn't waking up" must not replace what to do until help is there.
+    return before.route == SELF_HARM or (before.route == _COLLAPSE and tuple(stop.rules) == _PASSED_OUT)

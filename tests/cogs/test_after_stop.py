@@ -67,6 +67,14 @@ async def test_every_next_mention_gets_the_stop_until_ten_minutes_are_over(gym: 
         ("it happened again just now", "Pause on training questions"),
         (DEEP, "come back to training another time"),
         ("im in Perth", "Call 000."),
+        ("was only messing about, it's fine", "leave training questions for ten minutes"),
+        ("who pays for the ambulance", "ask about money after"),
+        ("is it free in the uk", "ask about money after"),
+        ("is my gran's balm any good", "anything about medicines"),
+        ("operator put me on hold", "Keep your phone on"),
+        ("just me and the cleaner in here", "have them come to you"),
+        ("meanwhile how many plates", "come back to training another time"),
+        ("why does it feel like that", "Still the same from me"),
     ],
 )
 async def test_what_people_ask_then_is_answered_from_fixed_texts(gym: Gym, text: str, says: str) -> None:

@@ -14,7 +14,7 @@ SHORTEST_MENDED = 8
 MOST_WORDS = 200
 MOST_WORDS_NAMED = 4
 """Of a message that names a place without saying "in": "perth, australia"."""
-TECHNIQUE, AGAIN, THANKS, WORSE = "technique", "again", "thanks", "worse"
+TECHNIQUE, AGAIN, THANKS, WORSE, MEDICINE = "technique", "again", "thanks", "worse", "medicine"
 CAPITALS = re.compile(r"\bUS\b")
 _WHERE = r"(?:in|from|at|near|based|live|living|here|its|is|to)"
 
@@ -50,12 +50,12 @@ class NextMessages:
         self._by_name_only = frozenset(data["by_name_only"])
         self._for_another = self._any(data["for_another"])
         self._about_them = self._any(data["about_them"])
+        self._asks_why = self._any(data["asks_why"])
         self._another = frozenset(data["another_subject"])
         self._small_talk = frozenset(data["small_talk"])
-        self._known = frozenset(
-            str(word) for words in data["words"].values() for entry in words for word in entry.split()
-        )
-        self._long = sorted(word for word in self._known if len(word) >= SHORTEST_MENDED and word.isalpha())
+        in_classes = {str(word) for words in data["words"].values() for entry in words for word in entry.split()}
+        self._known = in_classes | {word for pattern in _patterns(data) for word in re.split(r"[ |]", pattern)}
+        self._long = sorted(word for word in in_classes if len(word) >= SHORTEST_MENDED and word.isalpha())
         self._places = {
             region: re.compile(
                 rf"(?:^| )(?:{'|'.join(re.escape(_folded(name).strip()) for name in names if name != 'US')}) "
@@ -74,7 +74,9 @@ class NextMessages:
         for kind in self._kinds[:-1]:
             if kind.only and all(word in kind.only for word in words):
                 return kind.name
-            if kind.when is not None and kind.when.search(line) and not (kind.unless and kind.unless.search(line)):
+            if kind.unless is not None and kind.unless.search(line):
+                continue
+            if kind.when is not None and kind.when.search(line):
                 return kind.name
             if kind.name == "number" and self.region(text):
                 return kind.name
@@ -107,6 +109,10 @@ class NextMessages:
     def is_about_them(self, text: str) -> bool:
         """Say whether a message speaks of a person whom it does not name."""
         return self._found(self._about_them, text) and not self._another.intersection(self._read(text))
+
+    def asks_why(self, text: str) -> bool:
+        """Say whether a message asks why the complaint is as it is."""
+        return self._found(self._asks_why, text)
 
     def is_small_talk(self, text: str) -> bool:
         """Say whether a message is wholly a greeting, thanks, a goodbye, laughter, praise or a command."""
@@ -155,6 +161,12 @@ class NextMessages:
                 yield from self._words[word]
             else:
                 yield _entry(word)
+
+
+def _patterns(data: Mapping[str, Any]) -> Iterable[str]:
+    """Yield every pattern of the kinds: a word of one is no slip of another word."""
+    for kind in data["kinds"]:
+        yield from (*(kind.get("when") or ()), *(kind.get("unless") or ()))
 
 
 def _entry(word: str) -> str:
