@@ -312,7 +312,8 @@ class Gate:
         signs = stop is None and self._about_signs(words, hits, meant)
         footers = tuple(self._footers.fire(message, fresh=fresh))
         hinted = bool(nets) and bool(opinions) and logistic(opinions[0].alarm) >= limits["hint"]
-        least = limits["self_harm_line"] if self._of_self_harm(nearest) else limits["line"]
+        kin = self._of_self_harm(nearest) and nearest.twin >= limits["kin"]
+        least = limits["self_harm_line"] if kin else limits["line"]
         line = stop is None and (bool(footers) or hinted or (weighed >= least and not harmless))
         return _Look(Screening(stop, line, signs), words, hits, message, fired, nets, footers, best, nearest, weighed)
 
