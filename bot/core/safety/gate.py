@@ -253,7 +253,11 @@ class Gate:
                 return replace(look, screening=Screening(stop, language=found.language))
         language = self._languages.recognise(text)
         if language:
-            spoken = replace(screening.stop, language=language) if screening.stop else None
+            if screening.stop is None or not look.fired:
+                # What the model makes of words that it never saw is no evidence: a rule's words are.
+                unsure = screening.stop is not None or screening.line
+                return replace(look, screening=replace(screening, stop=None, line=unsure, language=language))
+            spoken = replace(screening.stop, language=language)
             return replace(look, screening=replace(screening, stop=spoken, language=language))
         return look
 

@@ -167,6 +167,8 @@ class Lexicon:
         self._inner = [tuple(n for n in numbers if n not in hiding) for numbers in compiled.classes]
         self._alarm = frozenset(alarm_words)
         self._slips = self._slip_index()
+        self._lately: dict[str, int | None] = {}
+        self._lately_first: dict[str, int | None] = {}
 
     def _slip_index(self) -> dict[str, tuple[str, ...]]:
         """Map each alarm word, whole and with one letter less, to the alarm words it may be a slip of (SymSpell's deletes)."""
@@ -203,7 +205,7 @@ class Lexicon:
         breaks = text.breaks
         shapes = [_shape(word) for word in words] if any(word[0].isdigit() for word in words) else words
         compiled, known = self._compiled, self._known
-        phrases, classes, firsts, lengths = compiled.phrases, compiled.classes, compiled.firsts, compiled.lengths
+        phrase, classes, lengths = self._phrase, compiled.classes, compiled.lengths
         inner = self._inner
         mask = self.number[MASK]
         hits: list[Hit] = []
@@ -242,22 +244,40 @@ class Lexicon:
         for start in range(count):
             if not free[start]:
                 continue
-            found = phrases.get(words[start])
+            found = phrase(words[start])
             if found is not None:
                 for number in inner[found]:
                     add(number, start, start + 1)
-            first = firsts.get(words[start])
+            first = self._first(words[start])
             if first is None:
                 continue
             for size in lengths[first]:
                 end = start + size
                 if end <= count and all(free[start:end]):
-                    found = phrases.get(" ".join(words[start:end]))
+                    found = phrase(" ".join(words[start:end]))
                     if found is not None and max(breaks[start + 1 : end]) < SENTENCE:
                         for number in inner[found]:
                             add(number, start, end)
         hits.sort(key=lambda hit: (hit.start, hit.end))
         return hits
+
+    def _phrase(self, text: str) -> int | None:
+        """Return where a phrase stands among the classes; what was asked lately is remembered, since people repeat words."""
+        known = self._lately.get(text, _ASK)
+        if known == _ASK:
+            if len(self._lately) >= _MOST_REMEMBERED:
+                self._lately.clear()
+            known = self._lately[text] = self._compiled.phrases.get(text)
+        return known
+
+    def _first(self, word: str) -> int | None:
+        """Return where the lengths of the phrases that start with a word stand; remembered likewise."""
+        known = self._lately_first.get(word, _ASK)
+        if known == _ASK:
+            if len(self._lately_first) >= _MOST_REMEMBERED:
+                self._lately_first.clear()
+            known = self._lately_first[word] = self._compiled.firsts.get(word)
+        return known
 
     def _covered(
         self, words: Sequence[str], shapes: Sequence[str], breaks: Sequence[int], place: int, length: int
@@ -275,30 +295,34 @@ class Lexicon:
         self, words: Sequence[str], shapes: Sequence[str], breaks: Sequence[int], place: int
     ) -> tuple[int | None, int]:
         """Return the longest phrase that starts at a word, by its place among the classes (None for none), and its length."""
-        phrases, firsts, lengths = self._compiled.phrases, self._compiled.firsts, self._compiled.lengths
+        phrase, lengths = self._phrase, self._compiled.lengths
         count, length = len(words), 1
         found: int | None = None
-        first = firsts.get(words[place])
+        first = self._first(words[place])
         if first is not None:
             for size in lengths[first]:
                 end = place + size
-                if end <= count and (found := phrases.get(" ".join(words[place:end]))) is not None:
+                if end <= count and (found := phrase(" ".join(words[place:end]))) is not None:
                     if max(breaks[place + 1 : end]) < SENTENCE:
                         length = size
                         break
                     found = None
         if found is None:
-            found = phrases.get(words[place])
+            found = phrase(words[place])
         if shapes is not words:
-            first = firsts.get(shapes[place])
+            first = self._first(shapes[place])
             if first is not None:
                 for size in lengths[first]:
-                    shaped = phrases.get(" ".join(shapes[place : place + size])) if size > length else None
+                    shaped = phrase(" ".join(shapes[place : place + size])) if size > length else None
                     if shaped is not None and place + size <= count:
                         return shaped, size
             if found is None:
-                found = phrases.get(shapes[place])
+                found = phrase(shapes[place])
         return found, length
+
+
+_ASK: Final = -1
+_MOST_REMEMBERED: Final = 16_384
 
 
 def _lessened(word: str) -> set[str]:
