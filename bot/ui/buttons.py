@@ -33,12 +33,15 @@ def claim_shown(message: discord.Message) -> str:
 
 
 def custom_ids(components: Iterable[Any]) -> Iterator[str]:
-    """Return the custom_ids of a message's components, nested ones too."""
+    """Return the custom_ids of a message's components, nested ones and those beside a section too."""
     for component in components:
         custom_id = getattr(component, "custom_id", None)
         if custom_id:
             yield custom_id
         yield from custom_ids(getattr(component, "children", ()))
+        accessory = getattr(component, "accessory", None)
+        if accessory is not None:
+            yield from custom_ids([accessory])
 
 
 class Press(Pressable[ui.Button[Any]], template=r"lp:(?P<kind>[a-z]{1,12}):(?P<claim>[^\n]{1,80})"):

@@ -3,14 +3,11 @@
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from bot.cli import main
 from bot.client import LegPressBot, serve
@@ -20,43 +17,36 @@ from tests.support.discord_side import Handed
 from tests.support.wire import Wire, running
 
 TOKEN = "MTIzNDU2.secret.token"
+ALL_COMMANDS = ("legpress", "knowledge", "settings", "privacy", "Answer this", "Explain this answer")
 
 
-@dataclass
 class Portal(Wire):
     """Discord with what a developer portal sets: the application's flags, registered commands, channels, and a clock."""
 
-    flags: int = 0
-    registered: tuple[str, ...] = ("legpress", "knowledge", "settings", "privacy", "Answer this", "Explain this answer")
-    channels: dict[str, int] = field(default_factory=dict)
-    """The status with which a channel's id is answered."""
-    ahead: timedelta = timedelta()
+    def __init__(
+        self,
+        *,
+        flags: int = 0,
+        registered: tuple[str, ...] = ALL_COMMANDS,
+        channels: dict[str, int] | None = None,
+        ahead: timedelta = timedelta(),
+    ) -> None:
+        """Answer a channel's id with the status in `channels`, and run `ahead` of this machine's clock."""
+        super().__init__(skew=ahead.total_seconds())
+        self.flags = flags
+        self.registered = registered
+        self.channels = channels or {}
 
-    async def http(self, request: web.Request) -> web.StreamResponse:
-        answer = await super().http(request)
-        assert isinstance(answer, web.Response)
-        if self.login == 200:
-            found = self._own(request.path)
-            if found is not None:
-                status, data = found
-                answer = web.json_response(data, status=status, content_type="application/json")
-                answer.headers["Content-Type"] = "application/json"
-        answer.headers["Date"] = format_datetime(datetime.now(UTC) + self.ahead, usegmt=True)
-        return answer
-
-    def _own(self, path: str) -> tuple[int, Any] | None:
-        last = path.rpartition("/")[2]
-        if path.endswith("/oauth2/applications/@me"):
-            owner = {"id": "1", "username": "host", "discriminator": "0", "avatar": None, "global_name": None}
-            return 200, {
-                "id": "4242", "name": "legpress", "description": "", "owner": owner, "bot_public": True, "icon": None,
-                "bot_require_code_grant": False, "verify_key": "", "summary": "", "flags": self.flags,
-            }  # fmt: skip
+    def _act(self, method: str, path: str, body: Any) -> tuple[Any, int]:
+        data, status = super()._act(method, path, body)
+        if path.endswith("applications/@me"):
+            return {**data, "flags": self.flags}, status
         if path.endswith("/commands"):
-            return 200, [{"name": name, "id": "1", "type": 1} for name in self.registered]
-        if "/channels/" in path:
-            return self.channels.get(last, 404), {"id": last, "code": 0, "message": "no"}
-        return None
+            return [{"name": name, "id": "1", "type": 1} for name in self.registered], 200
+        if path.startswith("/channels/"):
+            last = path.rpartition("/")[2]
+            return {"id": last, "code": 0, "message": "no"}, self.channels.get(last, 404)
+        return data, status
 
 
 @pytest.fixture(autouse=True)
@@ -170,14 +160,16 @@ async def test_with_a_token_it_tells_what_discord_says(examine: Examine) -> None
 async def test_nothing_is_changed_at_discord(examine: Examine) -> None:
     portal = Portal(registered=())
     code, screen = await examine(portal)
-    assert {method for method, _, _ in portal.told} == {"GET"}
+    assert {each.method for each in portal.told} == {"GET"}
     assert code == 0
     assert screen["Commands"][0] == "note"
     assert "legpress sync" in screen["Commands"][1]
 
 
 async def test_a_rejected_token_is_to_be_mended(examine: Examine) -> None:
-    code, screen = await examine(Portal(login=401))
+    portal = Portal()
+    portal.fault("GET", "/users/@me", status=401, times=None)
+    code, screen = await examine(portal)
     assert code == 1
     assert screen["Login"][0] == "mend"
     assert "rejected the token" in screen["Login"][1]
@@ -221,7 +213,7 @@ async def test_health_tells_a_bot_that_works_from_one_that_has_ended(
     bot: LegPressBot = handed.bot()
     async with running(Wire(), monkeypatch) as wire:
         task = asyncio.create_task(serve(bot, TOKEN, lambda: False, pulse=Pulse(host / "state")))
-        await asyncio.wait_for(wire.ready.wait(), 10)
+        await wire.until_ready()
         assert main(["health"]) == 0
         assert "The bot works" in capsys.readouterr().out
         await bot.close()

@@ -13,7 +13,9 @@ from bot.core.yaml_text import WIDTH, dump, scalar
 _WORDS = st.sampled_from(
     ["yes", "No", "on", "OFF", "null", "~", "true", ".inf", "a-b", "1:30", "0x1F", "1e3", ":", "#", "-", "?", "!", "&", "*", "'x'", '"q"', "{a", "[b", ">-", "|", "%d", "@x", "`y", "knees,", "a:", "b#c", "---", "...", "ü", "é", "腰", "long_word"]
 )  # fmt: skip
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=200) | st.lists(_WORDS, max_size=60).map(" ".join)
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cf"], max_codepoint=0xDFFFF, include_characters="\n"), max_size=200
+) | st.lists(_WORDS, max_size=60).map(" ".join)
 VALUES = st.lists(
     st.dictionaries(st.sampled_from(["id", "title", "why"]), TEXTS | st.lists(TEXTS, max_size=4), max_size=3),
     max_size=3,

@@ -22,6 +22,8 @@ from bot.core.text import stem
 
 WINDOW: Final = 22
 STRIDE: Final = 4
+WHOLE: Final = 4 * WINDOW
+"""Words of the longest stretch scored at once: what is said eighty times weighs more and means no more. Windows see it."""
 _SHORTEST: Final = 5
 REACH: Final = 9
 _TAKEN_BACK = NEGATED | PAST | HYPOTHETICAL | FICTION | INFORMATION
@@ -70,7 +72,7 @@ def spans(count: int, breaks: Sequence[int]) -> list[tuple[int, int]]:
             found.add((start, ends[min(index + 1, len(ends) - 1)]))
     if count > WINDOW:
         found.update((start, min(start + WINDOW, count)) for start in range(0, count - WINDOW + STRIDE, STRIDE))
-    return sorted(found)
+    return sorted(span for span in found if span[1] - span[0] <= WHOLE)
 
 
 def letters(word: str) -> list[str]:
