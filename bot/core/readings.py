@@ -19,7 +19,7 @@ MOST_WORDS = 9
 """A longer message stands by itself."""
 FEW_WORDS = 4
 """Up to so many words hardly any message names its subject."""
-LEADS, LEADS_OF_FEWEST, LEADS_OF_STATEMENT = 0.05, 0.02, 0.3
+LEADS, LEADS_OF_FEWEST, LEADS_OF_STATEMENT = 0.05, 0.02, 0.4
 """From this confidence on a message leads to a claim by itself, if that is among its first three."""
 WORTH_OFFERING = 0.1
 BESIDE_TOPIC, BESIDE_TITLE = 1.2, 0.6
