@@ -95,6 +95,7 @@ async def test_what_is_in_hand_is_answered_first(wire: Wire, tmp_path: Path, cac
     async with bot_process(wire, tmp_path, cache_folder) as bot:
         await wire.until_ready()
         members = Members(wire)
+        await members.until_it_knows("how low do i lower the sled")
         wire.fault("POST", "/interactions/*/callback", wait=0.2, times=None)
         asked = [
             await members.slash("legpress ask", question="how low do i lower the sled", by=100 + each, in_=SERVER)

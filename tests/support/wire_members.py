@@ -1,5 +1,7 @@
 """What members and servers do, as Discord tells a bot of it: the payloads, and sending them over a `Wire`."""
 
+import asyncio
+from functools import partial
 from typing import Any
 
 from tests.support.payloads import walk
@@ -87,6 +89,16 @@ class Members:
     ) -> Asked:
         """Use a command: "legpress ask", with its options."""
         return await self.send(2, _command(name, options), age=age, by=by, in_=in_)
+
+    async def until_it_knows(self, question: str, seconds: float = 60.0) -> None:
+        """Ask until the answer is no longer that the bot still reads its knowledge. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while True:
+                asked = await self.slash("legpress ask", question=question)
+                await self.wire.until(partial(getattr, asked, "answered"))
+                if "still reading" not in said(asked.response):
+                    return
+                await asyncio.sleep(0.1)
 
     async def type(self, name: str, option: str, typed: str, **more: Any) -> Asked:
         """Type into an option that completes itself."""
