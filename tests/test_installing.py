@@ -1,7 +1,4 @@
-"""`make` from nothing, on a checkout in small: the real Makefile and installer, packages made here, no network.
-
-What real packages weigh and how long they take is measured by `make fresh`.
-"""
+"""`make` from nothing, on a checkout in small: the real Makefile and installer, packages made here, no network."""
 
 import base64
 import hashlib
