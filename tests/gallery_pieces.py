@@ -3,10 +3,9 @@
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 
-from bot.core.checklist import Goal, checklist
+from bot.core.checklist import PRESSES, Goal, checklist
 from bot.core.drawing import PICTURES
 from bot.core.fields import MOST
-from bot.core.geometry import MACHINES
 from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Stop, Tier, Verdict
 from bot.core.my_depth import depth_request, my_depth
 from bot.errors import UserError
@@ -165,9 +164,9 @@ def at_every_limit(knowledge: Knowledge) -> Knowledge:
 
 def _checklists(service: Service) -> Iterator[Piece]:
     line = service.safety_line
-    for machine in MACHINES.values():
+    for press in PRESSES.values():
         for goal in Goal:
-            found = checklist(service.knowledge, machine, goal)
+            found = checklist(service.knowledge, press, goal)
             yield Piece("Checklists", found.title, checklist_layout(found, State(1, found.version), safety_line=line))
     found = checklist(service.knowledge)
     for name, mask in (("three ticked", 0b100011), ("one left", found.full ^ 1 << 4), ("all done", found.full)):

@@ -20,7 +20,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("checklist", short_help="The steps at the machine, as text or to print.")
-@click.option("--machine", default="", metavar="NAME", help="sled (45 degrees), horizontal or vertical.")
+@click.option("--machine", default="", metavar="NAME", help="sled (45 degrees), no stops, horizontal or vertical.")
 @click.option("--goal", default="", metavar="NAME", help="general, back, glutes, quads or knees.")
 @click.option("--pdf", type=_FILE, metavar="FILE", help="Write one A4 page for the gym's wall.")
 @click.option("--png", type=_FILE, metavar="FILE", help="The same page as a picture.")
@@ -29,14 +29,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 def checklist_command(machine: str, goal: str, pdf: Path | None, png: Path | None, invite: str) -> int:
     """Print the checklist; with --pdf or --png write it as a page, with the picture of the two positions."""
     from bot.bootstrap import load_knowledge, shipped_knowledge
-    from bot.core.checklist import checklist, goal_named
-    from bot.core.geometry import machine_named
+    from bot.core.checklist import checklist, goal_named, press_named
 
     if invite and not (pdf or png):
         raise ConfigError("--invite goes on the page: add --pdf FILE or --png FILE.")
     knowledge = load_knowledge(knowledge_folder() or shipped_knowledge(), cache())
     try:
-        found = checklist(knowledge, machine_named(machine) if machine.strip() else None, goal_named(goal))
+        found = checklist(knowledge, press_named(machine), goal_named(goal))
         if pdf or png:
             _print(found, pdf, png, invite)
         else:

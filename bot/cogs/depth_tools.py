@@ -4,7 +4,7 @@ from typing import Any
 
 from discord import app_commands
 
-from bot.core.checklist import Goal, checklist
+from bot.core.checklist import PRESSES, Goal, checklist
 from bot.core.geometry import MACHINES, FootHeight
 from bot.ui.checklist_card import State, checklist_layout
 from bot.ui.depth_card import MOST_TYPED, Typed, open_depth, show_depth
@@ -19,12 +19,12 @@ _machines = app_commands.choices(
 
 
 @app_commands.describe(machine="The one you train on.", goal="What today is for.")
-@_machines
+@app_commands.choices(machine=[app_commands.Choice(name=press.name, value=press.key) for press in PRESSES.values()])
 @app_commands.choices(goal=[app_commands.Choice(name=goal.value, value=goal.name) for goal in Goal])
 async def show_checklist(interaction: Interaction, machine: str = "", goal: str = "") -> None:
     """Show a fresh checklist, for the member alone."""
     service = await desk_of(interaction).service_for(interaction.guild_id)
-    found = checklist(service.knowledge, MACHINES.get(machine), Goal[goal] if goal else Goal.GENERAL)
+    found = checklist(service.knowledge, PRESSES.get(machine), Goal[goal] if goal else Goal.GENERAL)
     state = State(interaction.user.id, found.version)
     await send_privately(interaction, [checklist_layout(found, state, safety_line=service.safety_line)])
 

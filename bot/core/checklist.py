@@ -10,21 +10,63 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.core.geometry import MACHINES, Machine
-from bot.core.model import Claim, Knowledge
+from rapidfuzz import fuzz, process
+
+from bot.core.geometry import MACHINES, Machine, machine_named
+from bot.core.model import ChecklistStep, Knowledge
 from bot.errors import UserError
 
 MAX_ITEMS = 12
-_FEWEST = 4  # with fewer from the plan, the knowledge is somebody's own: take the steps of its leading claims
+_ALIKE = 60.0
+"""How alike (0 to 100) a reworded step must be to the one it was, to stand in its place."""
 
 
 class Phase(StrEnum):
-    """When a step is done."""
+    """When a step is done, in the order of doing; the names in lower case are those of `checklist.yaml`."""
 
-    SET_UP = "Set-up"
-    FIRST_REP = "First rep"
-    DURING = "During"
+    BEFORE = "Before any weight"
+    STOP = "Still empty: find and set your stop"
+    LOAD = "Then load"
+    REPS = "Every rep"
     AFTER = "After"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A machine as the checklist tells them apart: by what holds its weight. `machine` is how it is drawn."""
+
+    key: str
+    name: str
+    machine: Machine
+
+
+PRESSES: Mapping[str, Press] = MappingProxyType(
+    {
+        press.key: press
+        for press in (
+            Press("sled", "45-degree sled with stops", MACHINES["sled"]),
+            Press("nostops", "45-degree sled without stops", MACHINES["sled"]),
+            Press("horizontal", "seated press with a weight stack", MACHINES["horizontal"]),
+            Press("vertical", "near-vertical press", MACHINES["vertical"]),
+        )
+    }
+)
+"""The machines by key, the commonest first."""
+
+_NO_STOPS = frozenset({
+    "nostops", "no stops", "without stops", "sled without stops", "sled no stops", "45-degree sled without stops",
+})  # fmt: skip
+
+
+def press_named(text: str) -> Press:
+    """Return the machine that `text` names, "" the commonest. Raises UserError where it names none."""
+    plain = " ".join(text.casefold().split())
+    if not plain:
+        return next(iter(PRESSES.values()))
+    if plain in _NO_STOPS:
+        return PRESSES["nostops"]
+    named = next((press for press in PRESSES.values() if plain in {press.key, press.name.casefold()}), None)
+    return named or PRESSES[machine_named(text).key]
 
 
 class Goal(StrEnum):
@@ -54,20 +96,20 @@ class Item:
 class Checklist:
     """At most twelve items, in the order of doing."""
 
-    machine: Machine
+    press: Press
     goal: Goal
     items: tuple[Item, ...]
 
     @property
     def title(self) -> str:
         """What to call it."""
-        name = f"Leg press checklist: {self.machine.name}"
+        name = f"Leg press checklist: {self.press.name}"
         return name if self.goal is Goal.GENERAL else f"{name}, {self.goal}"
 
     @property
     def version(self) -> str:
         """Eight characters that change whenever an item does: a state with another version is out of date."""
-        said = "\n".join([self.machine.key, self.goal, *(f"{item.phase}\t{item.text}" for item in self.items)])
+        said = "\n".join([self.press.key, self.goal, *(f"{item.phase}\t{item.text}" for item in self.items)])
         return hashlib.blake2s(said.encode(), digest_size=4).hexdigest()
 
     @property
@@ -104,68 +146,26 @@ def toggled(mask: int, index: int) -> int:
     return mask ^ 1 << index
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A step of the plan: the claim and the words its step begins with; for which machines and goals (all if empty)."""
-
-    phase: Phase
-    claim: str
-    opening: str
-    machines: tuple[str, ...] = ()
-    goals: tuple[Goal, ...] = ()
-
-    def is_for(self, machine: Machine, goal: Goal) -> bool:
-        """Say whether the step belongs on that machine's list for that goal."""
-        return (not self.machines or machine.key in self.machines) and (not self.goals or goal in self.goals)
-
-
-_PLATES = ("sled", "vertical")
-_FEET_AS_USUAL = (Goal.GENERAL, Goal.BACK)
-
-PLAN = (
-    _Step(Phase.SET_UP, "safety-stops", "Find the stop lever"),
-    _Step(Phase.SET_UP, "training-alone", "Load both sides evenly", machines=_PLATES, goals=(Goal.GENERAL,)),
-    _Step(Phase.SET_UP, "backrest-for-your-back", "Let the back rest down", goals=(Goal.BACK,)),
-    _Step(Phase.SET_UP, "first-time-setup", "Sit back until"),
-    _Step(Phase.SET_UP, "first-time-setup", "Put your feet mid-plate", goals=_FEET_AS_USUAL),
-    _Step(Phase.SET_UP, "glutes-hamstrings-calves", "Put your feet a little higher", goals=(Goal.GLUTES,)),
-    _Step(Phase.SET_UP, "not-feeling-quads", "Move your feet", goals=(Goal.QUADS,)),
-    _Step(Phase.SET_UP, "knee-friendly-setup", "Put the feet mid-plate", goals=(Goal.KNEES,)),
-    _Step(Phase.FIRST_REP, "find-your-depth", "Lower slowly until"),
-    _Step(Phase.FIRST_REP, "find-your-depth", "Come up one notch"),
-    _Step(Phase.FIRST_REP, "first-time-setup", "Do two lighter sets"),
-    _Step(Phase.DURING, "slow-return", "Lower the plate"),
-    _Step(Phase.DURING, "breathing", "Breathe out through"),
-    _Step(Phase.DURING, "toe-angle", "Let your knees follow", goals=(Goal.KNEES, Goal.QUADS, Goal.GLUTES)),
-    _Step(Phase.DURING, "locking-out", "Finish soft"),
-    _Step(Phase.AFTER, "handles", "Know which way"),
-    _Step(Phase.AFTER, "seat-distance", "Write your notch down"),
-)
-"""The order of doing. Steps are named by how they begin, so that they can be reworded further on without being lost."""
-
 _TOPIC_PHASES: Mapping[str, Phase] = MappingProxyType({
-    "setup": Phase.SET_UP, "backrest": Phase.SET_UP, "stance": Phase.SET_UP, "load": Phase.SET_UP, "depth": Phase.FIRST_REP,
-    "tempo": Phase.DURING, "lockout": Phase.DURING,
+    "setup": Phase.BEFORE, "backrest": Phase.BEFORE, "stance": Phase.BEFORE, "depth": Phase.STOP, "load": Phase.LOAD,
 })  # fmt: skip
 
 
-def checklist(knowledge: Knowledge, machine: Machine | None = None, goal: Goal = Goal.GENERAL) -> Checklist:
-    """Return the checklist for a machine (the first known one if None) and a goal, from the steps that the knowledge gives.
+def checklist(knowledge: Knowledge, press: Press | None = None, goal: Goal = Goal.GENERAL) -> Checklist:
+    """Return the checklist for a machine (the commonest if None) and a goal, from the steps that the knowledge gives.
 
-    Where the knowledge is another one than the plan was made for, the steps of its topics' leading claims are taken.
-    Raises UserError where it gives no steps at all.
+    Where the knowledge names no steps for it, those of its topics' leading claims are taken. Raises UserError where it
+    has none at all.
     """
-    press = machine or next(iter(MACHINES.values()))
-    found = list(_planned(knowledge, press, goal))
-    if len(found) < _FEWEST:
-        found = list(_leading(knowledge))
+    used = press or next(iter(PRESSES.values()))
+    found = list(_planned(knowledge, used, goal)) or list(_leading(knowledge))
     if not found:
         raise UserError(
             "The knowledge here holds no steps yet, so there is nothing to tick: add `do` steps to a claim."
         )
     phases = list(Phase)
     ordered = sorted(found[:MAX_ITEMS], key=lambda item: phases.index(item.phase))
-    return Checklist(press, goal, tuple(ordered))
+    return Checklist(used, goal, tuple(ordered))
 
 
 def goal_named(text: str) -> Goal:
@@ -179,16 +179,33 @@ def goal_named(text: str) -> Goal:
     raise UserError("I have checklists for these goals: general, back, glutes, quads or knees.")
 
 
-def _planned(knowledge: Knowledge, machine: Machine, goal: Goal) -> Iterator[Item]:
-    for step in PLAN:
-        claim = knowledge.claims.get(step.claim)
-        text = _beginning_with(claim, step.opening) if claim else ""
-        if text and step.is_for(machine, goal):
-            yield Item(step.phase, text, step.claim)
+def is_for(step: ChecklistStep, press: Press, goal: Goal) -> bool:
+    """Say whether a step belongs on that machine's list for that goal."""
+    fits_goal = not step.goals or goal.name.casefold() in step.goals
+    return fits_goal and (not step.machines or press.key in step.machines)
 
 
-def _beginning_with(claim: Claim, opening: str) -> str:
-    return next((text for text in claim.do if text.startswith(opening)), "")
+def _planned(knowledge: Knowledge, press: Press, goal: Goal) -> Iterator[Item]:
+    said: set[str] = set()
+    for step in knowledge.checklist:
+        if is_for(step, press, goal):
+            text = _words(step, knowledge, said)
+            said.add(text)
+            yield Item(Phase[step.phase.upper()], text, step.claim)
+
+
+def _words(step: ChecklistStep, knowledge: Knowledge, said: set[str]) -> str:
+    """Return what the list says of a step: never nothing, whatever became of the claim that it comes from.
+
+    A server that reworded the claim's step sees its own words; one that replaced the claim by something else, or hid it,
+    keeps the step as it was.
+    """
+    own = step.say or step.step
+    claim = knowledge.claims.get(knowledge.successors.get(step.claim, step.claim))
+    if claim is None or step.step in claim.do:
+        return own
+    near = process.extractOne(step.step, claim.do, scorer=fuzz.token_sort_ratio, score_cutoff=_ALIKE)
+    return own if near is None or near[0] in said else near[0]
 
 
 def _leading(knowledge: Knowledge) -> Iterator[Item]:
@@ -197,4 +214,4 @@ def _leading(knowledge: Knowledge) -> Iterator[Item]:
     ]
     for claim in sorted(leading, key=lambda claim: claim.topic not in _TOPIC_PHASES):
         for text in claim.do:
-            yield Item(_TOPIC_PHASES.get(claim.topic, Phase.DURING), text, claim.id)
+            yield Item(_TOPIC_PHASES.get(claim.topic, Phase.REPS), text, claim.id)

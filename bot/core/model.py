@@ -122,6 +122,21 @@ class OutOfScopeGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class ChecklistStep:
+    """A step of the checklist: which step of which claim it is, word for word, and what is said of it here ("": the same).
+
+    `phase`, `machines` and `goals` are keys of `bot.core.checklist`; for all machines or goals where none is named.
+    """
+
+    phase: str
+    claim: str
+    step: str
+    say: str = ""
+    machines: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All that a knowledge folder says, cross-checked. Claims and topics keep the order of the files.
 
@@ -133,6 +148,7 @@ class Knowledge:
     sources: Mapping[str, Source] = field(default_factory=dict)
     vocabulary: tuple[WordGroup, ...] = ()
     out_of_scope: tuple[OutOfScopeGroup, ...] = ()
+    checklist: tuple[ChecklistStep, ...] = ()
     successors: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -16,8 +16,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.core.checklist import PAINFUL, Checklist, Goal, Item, checklist, is_ticked, ticked, unticked
-from bot.core.geometry import MACHINES
+from bot.core.checklist import PAINFUL, PRESSES, Checklist, Goal, Item, checklist, is_ticked, ticked, unticked
 from bot.core.model import Knowledge
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press, custom_ids
@@ -162,7 +161,7 @@ def _options(found: Checklist, mask: int) -> list[discord.SelectOption]:
 
 
 def _packed(found: Checklist, state: State) -> str:
-    return f"{state.owner}:{found.machine.key}:{found.goal.name}:{state.version}"
+    return f"{state.owner}:{found.press.key}:{found.goal.name}:{state.version}"
 
 
 def _mask_shown(message: discord.Message) -> int:
@@ -187,7 +186,7 @@ async def tick(interaction: Interaction, packed: str) -> None:
 async def _change(interaction: Interaction, packed: str, change: Callable[[int], int]) -> None:
     match = _STATE.fullmatch(packed)
     message = interaction.message
-    if match is None or message is None or match["machine"] not in MACHINES or match["goal"] not in Goal.__members__:
+    if match is None or message is None or match["machine"] not in PRESSES or match["goal"] not in Goal.__members__:
         await tell(interaction, wording.OLD_BUTTON)
         return
     seen = State(int(match["owner"]), match["version"], _mask_shown(message))
@@ -208,7 +207,7 @@ async def _change(interaction: Interaction, packed: str, change: Callable[[int],
 
 
 def _current(knowledge: Knowledge, match: re.Match[str]) -> Checklist:
-    return checklist(knowledge, MACHINES[match["machine"]], Goal[match["goal"]])
+    return checklist(knowledge, PRESSES[match["machine"]], Goal[match["goal"]])
 
 
 ACTIONS["tick"] = tick

@@ -10,7 +10,7 @@ import simcord
 from PIL import Image
 from simcord.actors import _component_interaction
 
-from bot.core.checklist import MAX_ITEMS, Goal, checklist
+from bot.core.checklist import MAX_ITEMS, PRESSES, Goal, checklist
 from bot.core.geometry import MACHINES
 from bot.core.model import Knowledge
 from bot.core.my_depth import depth_request
@@ -76,9 +76,9 @@ def shipped_service(fixed_service: Service, shipped: Knowledge) -> Service:
 
 
 def test_every_checklist_fits_in_every_state(shipped: Knowledge, payload_checker: PayloadChecker) -> None:
-    for machine in MACHINES.values():
+    for press in PRESSES.values():
         for goal in Goal:
-            found = checklist(shipped, machine, goal)
+            found = checklist(shipped, press, goal)
             full = len(found.items)
             assert 1 <= full <= MAX_ITEMS
             for state in (0, 1, 1 << full - 1, found.full ^ 1, found.full, 0xFFFF):
@@ -105,8 +105,11 @@ async def test_a_tick_moves_its_step_below_what_is_left(gym: Gym, own_steps: Ser
 
 async def test_machine_and_goal_choose_the_steps(gym: Gym, own_steps: Service) -> None:
     shown = await checklist_of(gym, machine="horizontal", goal="KNEES")
-    assert "horizontal press, calm knees" in text_of(shown)
+    assert "seated press with a weight stack, calm knees" in text_of(shown)
     assert text_of(shown).endswith(own_steps.safety_line)
+    other = await checklist_of(gym, machine="nostops")
+    assert "without stops" in text_of(other)
+    assert "Mark that spot on the rail" in text_of(other)
     other = await checklist_of(gym, machine="vertical")
     assert "near-vertical press" in text_of(other)
     assert own_steps.safety_line not in text_of(other)

@@ -41,6 +41,7 @@ def lint(loaded: Loaded, matcher: Matcher) -> list[Fault]:
         *_misled_questions(loaded, knowledge, matcher),
         *_unused_sources(loaded, knowledge),
         *_pictures(loaded, knowledge),
+        *_checklist(loaded, knowledge),
         *_discord_limits(loaded, knowledge),
         *_modelines(loaded),
     ]
@@ -163,6 +164,18 @@ def _pictures(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
         if claim.picture not in PICTURES:
             near = _nearest(claim.picture, PICTURES) or f"; the drawings are {', '.join(PICTURES)}"
             yield _at(loaded, claim, "picture", message=f"there is no drawing '{claim.picture}'{near}")
+
+
+def _checklist(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
+    """Report each step of the checklist whose claim is gone, or says it in other words now."""
+    for i, step in enumerate(knowledge.checklist):
+        claim = knowledge.claims.get(step.claim)
+        if claim is None:
+            near = _nearest(step.claim, knowledge.claims)
+            yield loaded.documents["checklist"].fault((i, "claim"), f"there is no claim '{step.claim}'{near}; name one")
+        elif step.step not in claim.do:
+            near = _nearest(step.step, dict.fromkeys(claim.do)) or f"; write it as it stands under `do` of '{claim.id}'"
+            yield loaded.documents["checklist"].fault((i, "step"), f"'{claim.id}' has no such step{near}")
 
 
 def _discord_limits(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:

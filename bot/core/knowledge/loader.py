@@ -13,6 +13,7 @@ from bot.core.knowledge.gathering import gathered
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document, parse
 from bot.core.model import (
+    ChecklistStep,
     Claim,
     Confidence,
     Knowledge,
@@ -99,6 +100,7 @@ def load_folder(folder: Folder) -> Loaded:
     sources = _sources(folder, loaded)
     vocabulary = _single(folder, "vocabulary", schema.VOCABULARY, loaded)
     out_of_scope = _single(folder, "out_of_scope", schema.OUT_OF_SCOPE, loaded)
+    steps = _single(folder, "checklist", schema.CHECKLIST, loaded)
     if loaded.faults:
         loaded.faults = gathered(loaded.faults)
         return loaded
@@ -110,6 +112,9 @@ def load_folder(folder: Folder) -> Loaded:
         sources=sources,
         vocabulary=tuple(WordGroup(e.word, tuple(e.same), tuple(e.misspelt), e.means or "") for e in vocabulary),
         out_of_scope=tuple(OutOfScopeGroup(e.about, tuple(e.questions)) for e in out_of_scope),
+        checklist=tuple(
+            ChecklistStep(e.phase, e.claim, e.step, e.say or "", tuple(e.machines), tuple(e.goals)) for e in steps
+        ),
         successors=successors,
     )
     return loaded

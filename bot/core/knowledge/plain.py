@@ -7,9 +7,19 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, Source, Topic, Verdict, WordGroup
+from bot.core.model import (
+    ChecklistStep,
+    Claim,
+    Confidence,
+    Knowledge,
+    OutOfScopeGroup,
+    Source,
+    Topic,
+    Verdict,
+    WordGroup,
+)
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -21,6 +31,7 @@ def to_plain(knowledge: Knowledge) -> dict[str, Any]:
         "sources": [asdict(source) for source in knowledge.sources.values()],
         "vocabulary": [asdict(group) for group in knowledge.vocabulary],
         "out_of_scope": [asdict(group) for group in knowledge.out_of_scope],
+        "checklist": [asdict(step) for step in knowledge.checklist],
         "successors": dict(knowledge.successors),
     }
 
@@ -38,11 +49,16 @@ def from_plain(data: Mapping[str, Any]) -> Knowledge:
             WordGroup(e["word"], tuple(e["same"]), tuple(e["misspelt"]), e["means"]) for e in data["vocabulary"]
         ),
         out_of_scope=tuple(OutOfScopeGroup(e["about"], tuple(e["questions"])) for e in data["out_of_scope"]),
+        checklist=tuple(ChecklistStep(**_with_tuples(entry)) for entry in data["checklist"]),
         successors={str(old): str(new) for old, new in data["successors"].items()},
     )
 
 
 def _claim(entry: Mapping[str, Any]) -> Claim:
-    fields: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    fields = _with_tuples(entry)
     fields |= {"verdict": Verdict(entry["verdict"]), "confidence": Confidence(entry["confidence"])}
     return Claim(**fields)
+
+
+def _with_tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

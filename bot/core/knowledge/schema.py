@@ -24,6 +24,9 @@ Step = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
 VerdictWord = Literal["supported", "mixed", "untested", "unsupported", "opinion"]
+PhaseWord = Literal["before", "stop", "load", "reps", "after"]
+MachineWord = Literal["sled", "nostops", "horizontal", "vertical"]
+GoalWord = Literal["general", "back", "glutes", "quads", "knees"]
 ConfidenceWord = Literal["high", "moderate", "low"]
 
 
@@ -138,11 +141,30 @@ class OutOfScopeEntry(_Strict):
     questions: list[Wording] = Field(min_length=1, description="What people type, one wording an entry.")
 
 
+class ChecklistEntry(_Strict):
+    """One step of the checklist, and the claim's step that it comes from."""
+
+    phase: PhaseWord = Field(
+        description="When it is done: before (any weight is on), stop (finding and setting it, still empty), load, reps or after."
+    )
+    claim: Id = Field(description="The claim that the step comes from.")
+    step: Step = Field(description="The step as it stands under `do` of that claim, word for word.")
+    say: Step | None = Field(
+        None, description="What the checklist says instead, where the step's own words do not fit."
+    )
+    machines: list[MachineWord] = Field(
+        default_factory=list,
+        description="For these machines only: sled (with stops), nostops, horizontal (weight stack), vertical.",
+    )
+    goals: list[GoalWord] = Field(default_factory=list, description="For these goals of the session only.")
+
+
 CLAIMS = TypeAdapter(list[ClaimEntry])
 TOPICS = TypeAdapter(list[TopicEntry])
 SOURCES = TypeAdapter(list[SourceEntry])
 VOCABULARY = TypeAdapter(list[WordGroupEntry])
 OUT_OF_SCOPE = TypeAdapter(list[OutOfScopeEntry])
+CHECKLIST = TypeAdapter(list[ChecklistEntry])
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
@@ -150,6 +172,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "sources": (SOURCES, "The publications that claims may cite."),
     "vocabulary": (VOCABULARY, "Words that mean the same, slang and misspellings."),
     "out_of_scope": (OUT_OF_SCOPE, "What people type that this bot does not answer."),
+    "checklist": (CHECKLIST, "The checklist at the machine, in the order of doing."),
     "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),
 }
 

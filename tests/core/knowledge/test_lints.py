@@ -162,6 +162,31 @@ def test_a_question_that_is_an_example_of_out_of_scope_too_is_told(knowledge: Kn
     ]
 
 
+def checklist_step(**more: Any) -> dict[str, Any]:
+    return {"phase": "before", "claim": "deep", "step": "Sit down.", **more}
+
+
+def test_a_step_of_the_checklist_that_its_claim_has_is_no_warning(knowledge: Knowledge) -> None:
+    deep(knowledge)["do"] = ["Sit down."]
+    knowledge.files["checklist"] = [checklist_step(say="Be seated.", machines=["sled"], goals=["back"])]
+    assert knowledge.warnings() == []
+
+
+def test_a_step_of_the_checklist_that_was_reworded_is_told_with_its_new_words(knowledge: Knowledge) -> None:
+    deep(knowledge)["do"] = ["Sit right down.", "Press."]
+    knowledge.files["checklist"] = [checklist_step()]
+    assert knowledge.warnings() == [
+        "checklist.yaml:4: 'deep' has no such step (did you mean 'Sit right down.'?)"
+    ]  # fmt: skip
+
+
+def test_a_step_of_the_checklist_without_its_claim_is_told(knowledge: Knowledge) -> None:
+    knowledge.files["checklist"] = [checklist_step(claim="depe"), checklist_step(step="Fly.")]
+    first, second = knowledge.warnings()
+    assert first == "checklist.yaml:3: there is no claim 'depe' (did you mean 'deep'?); name one"
+    assert second.endswith("'deep' has no such step; write it as it stands under `do` of 'deep'")
+
+
 def test_a_question_that_the_matcher_sends_to_another_topic_is_told(knowledge: Knowledge) -> None:
     knowledge.warnings()
     matcher = matching.build(load(knowledge.root).claims.values())
