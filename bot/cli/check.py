@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.files import replace_file
 from bot.cli.options import cache, knowledge_folder, knowledge_option
 
-if TYPE_CHECKING:  # late at run time: `schema` needs neither
+if TYPE_CHECKING:  # late at run time: `schema` needs none of them
     from bot.core.knowledge.confusions import Confusion
+    from bot.core.knowledge.folder import Folder
     from bot.core.knowledge.loader import Loaded
+    from bot.core.model import Knowledge
     from bot.store.cache import FileCache
 
 
@@ -26,9 +29,12 @@ MOST_CONFUSIONS, MOST_EXAMPLES = 30, 3
     is_flag=True,
     help="Say which questions sound like another claim's. Fits the matcher five times over.",
 )
+@click.option(
+    "--migrate", is_flag=True, help="Move the wordings out of claims/<topic>.yaml into questions/<topic>.yaml."
+)
 @knowledge_option
 @click.pass_context
-def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusions: bool) -> None:
+def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusions: bool, migrate: bool) -> None:
     """List every fault of DIR as file:line:column with what to write instead, then warnings.
 
     Without DIR: the folder given with --knowledge, else the shipped knowledge. Exit code 1 where anything is faulty.
@@ -40,7 +46,11 @@ def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusi
 
     kept = cache()
     root = folder or knowledge_folder() or shipped_knowledge()
-    loaded = load_folder(read_folder(root))
+    files = read_folder(root)
+    loaded = load_folder(files)
+    if migrate and loaded.knowledge is not None:
+        _migrate(files, loaded.knowledge)
+        loaded = load_folder(read_folder(root))
     if loaded.knowledge is None:
         for fault in loaded.faults:
             click.echo(str(fault))
@@ -63,6 +73,34 @@ def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusi
     if confusions:
         _show_confusions(loaded)
     ctx.exit(1 if strict and (warnings or unsafe) else 0)
+
+
+def _migrate(files: "Folder", before: "Knowledge") -> None:
+    """Split a valid folder's claims files, each file whole or not at all, and say what was moved.
+
+    Raises ConfigError where the knowledge would not be the same afterwards, or a file cannot be written.
+    """
+    from bot.core.knowledge.loader import load_folder
+    from bot.core.knowledge.migration import migrated, with_files
+    from bot.errors import ConfigError
+
+    moved = migrated(files)
+    if not moved:
+        click.echo("Nothing to move: no claim holds wordings of its own.")
+        return
+    if load_folder(with_files(files, moved)).knowledge != before:
+        raise ConfigError("The split files would not say the same, so nothing was changed; move the wordings by hand.")
+    for each in moved:
+        try:
+            replace_file(each.path, each.text.encode())
+        except OSError as error:
+            reason = (error.strerror or "unknown reason").lower()
+            raise ConfigError(
+                f"'{each.path}' cannot be written ({reason}). Nothing is lost: what was moved before it stands in both "
+                "files. Let it be written and run this again."
+            ) from error
+        if each.wordings:
+            click.echo(f"{each.path}: {_count(each.wordings, 'wording')} moved here")
 
 
 def _show_safety(kept: "FileCache") -> list[str]:
@@ -106,10 +144,7 @@ def _show_confusions(loaded: "Loaded") -> None:
         click.echo(err=True)
     shown = [confusion for confusion in found.confusions if len(confusion.questions) > 1][:MOST_CONFUSIONS]
     for confusion in shown:
-        place, index = loaded.places[confusion.asked]
-        document = loaded.documents[place]
-        line, column = document.place((index, "questions"), key=True)
-        click.echo(f"\n{document.file}:{line}:{column}: {advice(confusion)}")
+        click.echo(f"\n{loaded.fault(confusion.asked, 'questions', message=advice(confusion))}")
         for question in confusion.questions[:MOST_EXAMPLES]:
             click.echo(f"  - {' '.join(question.split())}")
     if left := found.confusions[len(shown) :]:

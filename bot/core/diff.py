@@ -11,7 +11,6 @@ from bot.core.overlay import NOTHING, OUT_OF_SCOPE, Entry
 
 Kind = Literal["added", "changed", "removed", "hidden", "shown"]
 
-_TEXTS = ("topic", "title", "claim", "verdict", "confidence", "answer", "why", "unknown", "picture")
 _ATTRIBUTES = {"not_": "decoys"}
 _LONG = 160
 

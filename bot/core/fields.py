@@ -20,9 +20,11 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "claim": "Statement",
         "verdict": "Verdict",
         "confidence": "Confidence",
+        "lead": "First line",
         "answer": "Answer",
         "why": "Why",
         "unknown": "Not known",
+        "checked": "Looked for in",
         "do": "Do",
         "avoid": "Avoid",
         "questions": "Questions",
@@ -30,13 +32,15 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "sources": "Sources",
         "related": "See also",
         "picture": "Picture",
+        "note": "Note for writers",
     }
 )
 
 MOST: Mapping[str, int] = MappingProxyType(
-    {"id": 40, "topic": 32, "title": 60, "claim": 240, "verdict": 20, "confidence": 20, "answer": 350, "why": 1200, "unknown": 600}
+    {"id": 40, "topic": 32, "title": 60, "claim": 240, "verdict": 20, "confidence": 20, "lead": 120, "answer": 500,
+     "why": 1800, "unknown": 900, "checked": 7}
     | dict.fromkeys(LISTS, 4000)
-    | {"picture": 40}
+    | {"picture": 40, "note": 2000}
 )  # fmt: skip
 """How many characters a form takes for each field; the schema of the knowledge files, and Discord's 4000, set them."""
 
@@ -69,6 +73,9 @@ class Fields:
     sources: str = ""
     related: str = ""
     picture: str = ""
+    lead: str = ""
+    checked: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +118,9 @@ def to_fields(claim: Claim) -> Fields:
         sources="\n".join(claim.sources),
         related="\n".join(claim.related),
         picture=claim.picture,
+        lead=claim.lead,
+        checked=claim.checked,
+        note=claim.note,
     )
 
 

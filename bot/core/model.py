@@ -39,6 +39,7 @@ class Source:
     finding: str = ""
     caveat: str = ""
     cite_ready: bool = False
+    caveat_verified: str = ""  # the caveat as it was verified, where `caveat` says it in words for readers
 
     @property
     def link(self) -> str:
@@ -80,7 +81,11 @@ class OwnPicture:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A unit of knowledge: one statement, its verdict, what to say and do, and how people ask about it."""
+    """A unit of knowledge: one statement, its verdict, what to say and do, and how people ask about it.
+
+    `answer`, `why` and `unknown` hold references such as "[bohannon1985]" (`bot.core.references` says what members see
+    of them).
+    """
 
     id: str
     topic: str
@@ -101,6 +106,9 @@ class Claim:
     added_by_server: bool = False
     pain: bool | None = None  # about pain, injury or a condition; None: as its topic says
     own_picture: OwnPicture | None = None  # the server's, in the drawing's place; only in what a server sees
+    lead: str = ""  # the first line, at most 120 characters
+    checked: str = ""  # the month, such as "2026-11", in which studies were last looked for
+    note: str = ""  # for those who write the knowledge; members never see it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.core.knowledge.gathering import gathered
 from bot.core.knowledge.salvage import salvage
-from bot.core.knowledge.schema import CLAIMS, ClaimEntry, Id
+from bot.core.knowledge.schema import CLAIMS, QUESTIONS, ClaimEntry, Id, WordingsEntry
 from bot.core.knowledge.validate import validate
+from bot.core.knowledge.wordings import WORDINGS
 from bot.core.knowledge.yaml_reader import Document, Path_, parse
 from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Verdict
 from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Entry, Overlay, is_orphan
@@ -141,6 +142,8 @@ def read(raw: bytes, name: str, base: Knowledge, live: Mapping[str, Entry], topi
         return Read(faults=gathered([*document.faults, fault]))
     if isinstance(document.data, list):
         return _claims_file(document, name, base, live, topic)
+    if _holds_wordings(document.data):
+        return _questions_file(document, base, live)
     result = Read()
     if document.data is None and not document.faults:
         document.data = {}
@@ -180,6 +183,23 @@ def _claims_file(document: Document, name: str, base: Knowledge, live: Mapping[s
     ids = {entry.id for entry in entries}
     for i, entry in enumerate(entries):
         reading.claim(entry, named, (i,), ids)
+    return reading.done()
+
+
+def _holds_wordings(data: Any) -> bool:
+    """Say whether a document is a file of knowledge/questions: claim ids with their wordings, and no part of an export."""
+    return (
+        isinstance(data, dict)
+        and bool(data)
+        and not data.keys() & ServerFile.model_fields.keys()
+        and all(isinstance(held, dict) and held.keys() & set(WORDINGS) for held in data.values())
+    )
+
+
+def _questions_file(document: Document, base: Knowledge, live: Mapping[str, Entry]) -> Read:
+    reading = _Reading(document, base, live, Read())
+    for item, wordings in (validate(QUESTIONS, document) or {}).items():
+        reading.wordings(item, wordings)
     return reading.done()
 
 
@@ -228,7 +248,8 @@ class _Reading:
             self._fault((*path, "id"), f"the name '{entry.id}' is taken (at line {line}); give this claim another one")
             return
         self._places[entry.id] = path
-        claim, objections, notes = weigh(claim_from(entry, topic), self._base, ids | set(self._live))
+        read_claim = self._with_known_wordings(claim_from(entry, topic))
+        claim, objections, notes = weigh(read_claim, self._base, ids | set(self._live))
         for objection in objections:
             if objection.field == "topic":
                 self._fault(path[:-1] if len(path) > 1 else (), objection.message, key=True)
@@ -244,6 +265,15 @@ class _Reading:
             held, claim=replace(claim, questions=questions), based_on=based_on, questions=()
         )
 
+    def _with_known_wordings(self, claim: Claim) -> Claim:
+        """Return a claim of a file that leaves its wordings to another one with those that it has here already."""
+        known = self._entry(claim.id).claim or self._base.claims.get(claim.id)
+        if known is None:
+            return claim
+        return replace(
+            claim, questions=claim.questions or known.questions[:MOST_QUESTIONS], decoys=claim.decoys or known.decoys
+        )
+
     def questions(self, item: str, questions: list[str]) -> None:
         path: Path_ = ("questions", item)
         held = self._entry(item)
@@ -257,6 +287,27 @@ class _Reading:
         else:
             merged = self._merged(path, held.questions, questions, MOST_ADDED_QUESTIONS)
             self._result.entries[item] = replace(held, questions=merged)
+
+    def wordings(self, item: str, wordings: WordingsEntry) -> None:
+        """Add what an entry of a file of knowledge/questions says."""
+        held, path = self._entry(item), (item,)
+        own = held.claim
+        if item in PROTECTED:
+            self._fault(path, f"'{item}' belongs to the safety net and cannot be changed; remove this entry", key=True)
+        elif own is not None:
+            questions = self._merged((item, "questions"), own.questions, wordings.questions, MOST_QUESTIONS)
+            decoys = self._merged((item, "not"), own.decoys, wordings.not_, MOST_QUESTIONS)
+            self._result.entries[item] = replace(held, claim=replace(own, questions=questions, decoys=decoys))
+        elif item not in self._base.claims:
+            self._fault(path, f"there is no claim '{item}' here; import the file with the claims first", key=True)
+        else:
+            new = [each for each in wordings.questions if each not in self._base.claims[item].questions]
+            merged = self._merged((item, "questions"), held.questions, new, MOST_ADDED_QUESTIONS)
+            self._result.entries[item] = replace(held, questions=merged)
+            if any(each not in self._base.claims[item].decoys for each in wordings.not_):
+                self._result.notes.append(
+                    f"'{item}' is a claim of the bot's: its `not:` wordings cannot be added to and are left out."
+                )
 
     def picture(self, item: str, entry: PictureEntry) -> None:
         path: Path_ = ("pictures", item)
@@ -349,9 +400,11 @@ def _plain(claim: Claim) -> dict[str, Any]:
         "claim": claim.claim,
         "verdict": str(claim.verdict),
         "confidence": str(claim.confidence),
+        "lead": claim.lead,
         "answer": claim.answer,
         "why": claim.why,
         "unknown": claim.unknown,
+        "checked": claim.checked,
         "do": list(claim.do),
         "avoid": list(claim.avoid),
         "questions": list(claim.questions),
@@ -359,5 +412,6 @@ def _plain(claim: Claim) -> dict[str, Any]:
         "sources": list(claim.sources),
         "related": list(claim.related),
         "picture": claim.picture,
+        "note": claim.note,
     }
     return {key: value for key, value in entry.items() if value}

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 from bot.core.fields import LISTS, FieldFault, Fields, to_fields, to_plain, without_marker
 from bot.core.knowledge.loader import claim_of
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry
+from bot.core.knowledge.texts import misread
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document
 from bot.core.model import Claim, Confidence, Knowledge, Verdict
@@ -107,7 +108,7 @@ def weigh(
     A claim that cites nothing is an opinion, of low confidence, whatever was written: the rule for all that servers
     add. Only sources of the project that are cite_ready can be cited.
     """
-    objections = tuple(_objections(claim, base))
+    objections = (*_objections(claim, base), *(Objection(name, None, message) for name, _, message in misread(claim)))
     notes: list[str] = []
     if not claim.sources and (claim.verdict, claim.confidence) != (Verdict.OPINION, Confidence.LOW):
         claim = replace(claim, verdict=Verdict.OPINION, confidence=Confidence.LOW)
@@ -121,6 +122,8 @@ def weigh(
 
 
 def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
+    if not claim.questions:
+        yield Objection("questions", None, "'questions' is missing; add a line `questions: ...`")
     if looks_empty(claim.title):
         yield Objection("title", None, "nothing of this title shows; write a heading in letters")
     if claim.id in PROTECTED:

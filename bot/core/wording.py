@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.core.model import Claim, Confidence, Knowledge, Source, Verdict
+from bot.core.references import readable
 
 VERDICTS = {
     Verdict.SUPPORTED: "Well supported",
@@ -53,6 +54,7 @@ _FOCUSED = {"why": ["why", "unknown"], "do": ["do", "avoid"], "sources": ["sourc
 
 def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
     """Return a claim as a plain text reply; with `focus` ("why", "sources", "do") only what was asked for, if it is there."""
+    claim = readable(claim, knowledge)
     head = f"{claim.title}\n{verdict_line(claim)}"
     if claim.added_by_server:
         head += f". {ADDED_BY_SERVER}"
@@ -63,7 +65,7 @@ def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
         "unknown": _paragraph("Not known", claim.unknown),
         "do": _list("Do", claim.do, numbered=True),
         "avoid": _list("Avoid", claim.avoid),
-        "sources": _list("Sources", (citation(source) for source in cited)) or f"Sources: {NO_SOURCE}",
+        "sources": _list("Sources", (citation(source) for source in cited), numbered=True) or f"Sources: {NO_SOURCE}",
         "related": _list("See also", (knowledge.claims[r].title for r in claim.related if r in knowledge.claims)),
     }
     order = _FOCUSED[focus] if parts.get(focus) else list(parts)

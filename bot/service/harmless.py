@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.core.fields import LABELS, FieldFault
 from bot.core.model import Claim
+from bot.core.references import without_references
 from bot.service.service import Service
 
 ADVICE_ON_ALARM = (
@@ -30,6 +31,7 @@ def told(fault: FieldFault, claim: Claim) -> str:
 
 
 def _shown(claim: Claim) -> Iterator[tuple[str, str]]:
-    yield from (("title", claim.title), ("claim", claim.claim), ("answer", claim.answer))
+    yield from (("title", claim.title), ("claim", claim.claim), ("lead", claim.lead))
+    yield ("answer", without_references(claim.answer))
     yield from (("do", step) for step in claim.do)
     yield from (("avoid", step) for step in claim.avoid)

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.core.grouping import Grouping, Weights, Wording
 from bot.core.matching.synonyms import GROUPS
 from bot.core.model import Answer, Knowledge, Outcome
+from bot.core.references import without_references
 from bot.core.scrub import scrub
 from bot.core.text import clean, words
 from bot.errors import StoreError
@@ -73,7 +74,7 @@ class Reader:
         if self._knowledge is knowledge:
             return
         questions = [question for claim in knowledge.claims.values() for question in claim.questions]
-        answers = [f"{claim.title} {claim.answer}" for claim in knowledge.claims.values()]
+        answers = [f"{claim.title} {without_references(claim.answer)}" for claim in knowledge.claims.values()]
         found = {word for text in (*questions, *answers) for word in words(clean(text))}
         found |= {word for group in knowledge.vocabulary for text in (group.word, *group.same) for word in text.split()}
         self._known = frozenset(found) | frozenset(GROUPS.split())

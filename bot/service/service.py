@@ -14,6 +14,7 @@ from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop, Tier
 from bot.core.readings import rank_after
+from bot.core.references import without_references
 from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 
 log = logging.getLogger(__name__)
@@ -261,7 +262,9 @@ class Service:
         if marked is not None:
             return marked
         if claim.id not in self._pain:
-            screenings = [self._gate.check(text) for text in (claim.title, claim.claim, claim.answer)]
+            screenings = [
+                self._gate.check(text) for text in (claim.title, claim.claim, without_references(claim.answer))
+            ]
             self._pain[claim.id] = any(each.line or each.stop is not None for each in screenings)
         return self._pain[claim.id]
 

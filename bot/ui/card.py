@@ -11,6 +11,7 @@ from typing import Any
 from discord import ui
 
 from bot.core.model import Claim, Knowledge
+from bot.core.references import readable, without_references
 from bot.core.wording import VERDICTS
 from bot.ui import wording
 from bot.ui.buttons import Press
@@ -124,6 +125,7 @@ def _body(claim: Claim, knowledge: Knowledge, focus: str, room: int) -> tuple[li
 
 def is_shortened(claim: Claim, knowledge: Knowledge) -> bool:
     """Say whether the card leaves out some of the claim; "Why" then brings it."""
+    claim = readable(claim, knowledge)
     _, below = _body(claim, knowledge, "", MOST_ON_CARD - len(heading(claim)))
     return wording.REST_BEHIND_WHY in below
 
@@ -144,6 +146,7 @@ def card(
     touches no pain; `beside` are claims shown in the same message, to which no button leads; `picture` stands below the
     one line.
     """
+    claim = readable(claim, knowledge)
     head = cut(heading(claim), MOST_ON_CARD // 3)
     above, below = _body(claim, knowledge, focus, MOST_ON_CARD - len(head))
     parts: list[ui.Item[Any]] = [ui.TextDisplay(head)]
@@ -175,7 +178,7 @@ def compact_card(claim: Claim) -> ui.Container[Any]:
     return box(
         wording.COLOURS[claim.verdict],
         ui.TextDisplay(head),
-        ui.TextDisplay(cut(claim.answer, MOST_COMPACT_ANSWER)),
+        ui.TextDisplay(cut(without_references(claim.answer), MOST_COMPACT_ANSWER)),
         ui.ActionRow(Press("show", claim.id, "Steps and sources", emoji="📋")),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from discord import ui
 
 from bot.core.model import Claim, Knowledge
+from bot.core.references import readable
 from bot.ui import wording
 from bot.ui.card import avoid_text, is_shortened, steps_text, unknown_text
 from bot.ui.citations import citations
@@ -15,6 +16,7 @@ from bot.ui.limits import pages
 
 def why_layouts(claim: Claim, knowledge: Knowledge, *, safety_line: str = "") -> list[Layout]:
     """Return the reasons, what nobody knows, and whatever the card had no room for."""
+    claim = readable(claim, knowledge)
     parts = [f"### {claim.title}\n**Why**", claim.why or wording.NO_REASONS, unknown_text(claim)]
     if is_shortened(claim, knowledge):
         parts[1:1] = [claim.answer, steps_text(claim), avoid_text(claim)]

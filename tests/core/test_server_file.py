@@ -147,3 +147,57 @@ def test_questions_for_a_replaced_claim_join_the_claim() -> None:
     claim = found.entries["one"].claim
     assert claim is not None
     assert claim.questions == ("one?", "new?")
+
+
+OWN = """\
+- id: mine
+  title: Mine
+  claim: A statement.
+  verdict: opinion
+  confidence: low
+  lead: Do this.
+  answer: An answer.
+  checked: 2026-11
+  note: asked in October
+"""
+
+
+def test_a_file_of_wordings_adds_them_to_shipped_claims_and_to_own_ones() -> None:
+    mine = read((OWN + "  questions: [mine?]\n").encode(), "depth.yaml", BASE, {}).entries
+    raw = (
+        b"one:\n  questions: ['one?', first of all]\n  not: [not one]\nmine:\n  questions: [mine too]\n  not: [yours]\n"
+    )
+    found = read(raw, "depth.yaml", BASE, mine)
+    assert not found.faults
+    assert found.entries["one"].questions == ("first of all",)
+    assert found.entries["mine"].claim is not None
+    assert found.entries["mine"].claim.questions == ("mine?", "mine too")
+    assert found.entries["mine"].claim.decoys == ("yours",)
+    assert found.notes == ["'one' is a claim of the bot's: its `not:` wordings cannot be added to and are left out."]
+
+
+def test_wordings_of_a_claim_that_is_not_there_are_told_with_what_to_do() -> None:
+    found = read(b"one: {questions: [a b]}\ngone: {questions: [c d]}\n", "depth.yaml", BASE, {})
+    assert [str(fault) for fault in found.faults] == [
+        "depth.yaml:2:1: there is no claim 'gone' here; import the file with the claims first"
+    ]
+
+
+def test_a_claim_whose_wordings_stand_in_another_file_keeps_those_that_are_known() -> None:
+    raw = OWN.replace("mine", "one").encode()
+    entry = read(raw, "depth.yaml", BASE, {}).entries["one"]
+    assert entry.claim is not None
+    assert entry.claim.questions == ("one?",)
+    new = read(OWN.encode(), "depth.yaml", BASE, {})
+    assert [str(fault) for fault in new.faults] == [
+        "depth.yaml:1:3: 'questions' is missing; add a line `questions: ...`"
+    ]
+
+
+def test_the_new_fields_go_out_and_come_in_again() -> None:
+    entries = read((OWN + "  questions: [mine?]\n").encode(), "depth.yaml", BASE, {}).entries
+    again = read(written(Overlay(entries), BASE), "export.yaml", BASE, {})
+    assert again.entries == entries
+    claim = entries["mine"].claim
+    assert claim is not None
+    assert (claim.lead, claim.checked, claim.note) == ("Do this.", "2026-11", "asked in October")

@@ -42,7 +42,7 @@ def test_a_reply_has_its_parts_in_order() -> None:
     assert claim_text(CLAIM, KNOWLEDGE) == (
         "One title\nPlausible, not tested (low confidence)\n\nThe answer.\n\nWhy: Because.\n\nNot known: Much.\n\n"
         "Do:\n1. Sit.\n2. Press.\n\nAvoid:\n- Bouncing.\n\n"
-        "Sources:\n- Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Caveat: Ten men.)\n\nSee also:\n- Two title"
+        "Sources:\n1. Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Caveat: Ten men.)\n\nSee also:\n- Two title"
     )
 
 
@@ -51,7 +51,7 @@ def test_only_the_part_asked_for_is_said_again() -> None:
     assert claim_text(CLAIM, KNOWLEDGE, "why") == f"{head}\n\nWhy: Because.\n\nNot known: Much."
     assert claim_text(CLAIM, KNOWLEDGE, "do") == f"{head}\n\nDo:\n1. Sit.\n2. Press.\n\nAvoid:\n- Bouncing."
     assert claim_text(CLAIM, KNOWLEDGE, "sources").split("\n\n")[1:] == [
-        "Sources:\n- Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Caveat: Ten men.)"
+        "Sources:\n1. Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Caveat: Ten men.)"
     ]
 
 

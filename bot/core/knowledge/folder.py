@@ -3,13 +3,16 @@
 import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import ConfigError, Fault, KnowledgeError
 
 SINGLE_FILES = ("topics", "sources", "vocabulary", "out_of_scope", "checklist")
 """The optional files beside claims/; their names without ending."""
+
+CLAIMS, QUESTIONS = "claims", "questions"
+"""The folders with one file a topic: the claims, and beside them the wordings in which people ask about them."""
 
 ENDINGS = (".yaml", ".yml")
 
@@ -29,7 +32,7 @@ MOST_BYTES = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The bytes of a knowledge folder: claims by topic and the single files by name, with the path to show for each."""
+    """The bytes of a knowledge folder: claims and their wordings by topic, the single files by name; each with its path."""
 
     root: str
     claims: Mapping[str, tuple[str, bytes]]
@@ -37,11 +40,12 @@ class Folder:
     faults: tuple[Fault, ...] = ()
     left_out: tuple[Fault, ...] = ()
     """Files that look like knowledge and are not read, with the name that each should have."""
+    questions: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
     def fingerprint(self) -> str:
         """Return a hash (hex) of all names and contents."""
         digest = hashlib.sha256()
-        for kind, files in (("claims", self.claims), ("single", self.single)):
+        for kind, files in (("claims", self.claims), ("single", self.single), ("questions", self.questions)):
             for name, (_, raw) in files.items():
                 digest.update(f"{kind}/{name}/{len(raw)}\n".encode())
                 digest.update(raw)
@@ -55,19 +59,21 @@ def read_folder(root: Path) -> Folder:
     """
     if not root.is_dir():
         raise ConfigError(f"There is no knowledge folder at '{root}'; give the path of a folder that holds claims/.")
-    claims_folder = root / "claims"
+    claims_folder = root / CLAIMS
     if not claims_folder.is_dir():
         raise ConfigError(f"The folder '{root}' has no folder claims/; put one YAML file a topic into it.")
     faults: list[Fault] = []
     claims = _read(sorted(_yaml_files(claims_folder)), faults)
     single = _read(sorted(path for path in _yaml_files(root) if path.stem in SINGLE_FILES), faults)
-    return Folder(str(root), claims, single, tuple(faults), tuple(_left_out(root, claims_folder)))
+    questions_folder = root / QUESTIONS
+    questions = _read(sorted(_yaml_files(questions_folder)), faults) if questions_folder.is_dir() else {}
+    return Folder(str(root), claims, single, tuple(faults), tuple(_left_out(root)), questions)
 
 
 def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
     """Return name, time of change (ns) and size of each knowledge file: cheap to compare, changes when a file does."""
     found: list[tuple[str, int, int]] = []
-    for folder in (root, root / "claims"):
+    for folder in (root, root / CLAIMS, root / QUESTIONS):
         with contextlib.suppress(OSError):
             for path in _yaml_files(folder):
                 with contextlib.suppress(OSError):
@@ -95,7 +101,7 @@ def read_safety_files(root: Path) -> Folder:
     return Folder(str(root), {}, single, tuple(faults))
 
 
-def _left_out(root: Path, claims_folder: Path) -> Iterator[Fault]:
+def _left_out(root: Path) -> Iterator[Fault]:
     """Yield a fault for each file that looks like knowledge and would not be read, with the name that it should have."""
     for path in sorted(root.iterdir()):
         if path.name.startswith(".") or path.suffix.lower() not in ENDINGS or not path.is_file():
@@ -107,12 +113,18 @@ def _left_out(root: Path, claims_folder: Path) -> Iterator[Fault]:
         elif right not in SINGLE_FILES and path.stem not in _READ_ELSEWHERE:
             known = ", ".join(f"{each}.yaml" for each in SINGLE_FILES)
             yield Fault(str(path), 1, 1, f"no such file is read here; move claims into claims/, or use one of {known}")
-    for path in sorted(claims_folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(claims_folder).parts)
+    for folder in (root / CLAIMS, root / QUESTIONS):
+        yield from _left_out_of(folder)
+
+
+def _left_out_of(folder: Path) -> Iterator[Fault]:
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
         if hidden or path.suffix.lower() not in ENDINGS or not path.is_file():
             continue
-        if path.parent != claims_folder:
-            yield Fault(str(path), 1, 1, "folders within claims/ are not read; move this file up into claims/")
+        if path.parent != folder:
+            name = folder.name
+            yield Fault(str(path), 1, 1, f"folders within {name}/ are not read; move this file up into {name}/")
         elif path.suffix not in ENDINGS:
             yield Fault(str(path), 1, 1, f"this file is not read under its name; call it {path.stem}.yaml")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from bot.core.knowledge.loader import Loaded
+from bot.core.knowledge.wordings import WORDINGS
 from bot.core.matching import Matcher
 from bot.core.model import Claim, Knowledge
 from bot.core.text import normalise
@@ -35,6 +36,7 @@ def lint(loaded: Loaded, matcher: Matcher) -> list[Fault]:
     found = [
         *loaded.left_out,
         *_references(loaded, knowledge),
+        *_half_moved(loaded, knowledge),
         *_few_questions(loaded, knowledge),
         *_repeated_questions(loaded, knowledge),
         *_contradicted_questions(loaded, knowledge),
@@ -49,9 +51,7 @@ def lint(loaded: Loaded, matcher: Matcher) -> list[Fault]:
 
 
 def _at(loaded: Loaded, claim: Claim, *path: str | int, message: str) -> Fault:
-    document, index = loaded.places[claim.id]
-    # A whole list is told at its key, an entry of it at the entry.
-    return loaded.documents[document].fault((index, *path), message, key=isinstance(path[-1], str))
+    return loaded.fault(claim.id, *path, message=message)
 
 
 def _references(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
@@ -85,6 +85,23 @@ def _references(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
 def _nearest(name: str, choices: Mapping[str, object]) -> str:
     nearest = process.extractOne(name, list(choices), scorer=fuzz.ratio, score_cutoff=60)
     return f" (did you mean '{nearest[0]}'?)" if nearest else ""
+
+
+def _half_moved(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
+    """Report claims that hold wordings of their own beside a file of questions/: a migration that stopped half way."""
+    for topic in knowledge.topics:
+        beside = loaded.documents.get(f"questions/{topic}")
+        document = loaded.documents[f"claims/{topic}"]
+        if beside is None:
+            continue
+        for i, entry in enumerate(document.data):
+            for name in WORDINGS:
+                if name in entry and "replaced_by" not in entry:
+                    message = (
+                        f"'{entry['id']}' holds wordings here while {beside.file} holds those of this topic; both are used: "
+                        "`legpress check --migrate` moves them there"
+                    )
+                    yield document.fault((i, name), message, key=True)
 
 
 def _few_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:

@@ -1,7 +1,8 @@
 """From a folder's bytes to knowledge: parsed, validated and cross-checked, with every fault at once."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -10,7 +11,9 @@ from pydantic import TypeAdapter
 from bot.core.knowledge import schema
 from bot.core.knowledge.folder import Folder, read_folder
 from bot.core.knowledge.gathering import gathered
+from bot.core.knowledge.texts import misread
 from bot.core.knowledge.validate import validate
+from bot.core.knowledge.wordings import WORDINGS, Place, Wordings, joined, unmatched
 from bot.core.knowledge.yaml_reader import Document, parse
 from bot.core.model import (
     ChecklistStep,
@@ -40,6 +43,16 @@ class Loaded:
     documents: dict[str, Document] = field(default_factory=dict)  # by "claims/<topic>" or the single file's name
     left_out: tuple[Fault, ...] = ()  # files that are not read
     places: dict[str, tuple[str, int]] = field(default_factory=dict)  # claim id: (document key, index in it)
+    wordings: dict[str, Wordings] = field(default_factory=dict)  # by claim id
+
+    def fault(self, claim: str, *path: str | int, message: str) -> Fault:
+        """Return a fault placed at a claim's field (`path`), at an entry of it, or at its id where the field is not written."""
+        key, index = self.places[claim]
+        place: Place = (key, (index, *path))
+        if path[0] in WORDINGS:
+            place = self.wordings[claim].place(*path) or (key, (index, "id"))
+        # A whole list is told at its key, an entry of it at the entry.
+        return self.documents[place[0]].fault(place[1], message, key=isinstance(place[1][-1], str))
 
 
 def load(root: Path) -> Knowledge:
@@ -58,13 +71,18 @@ def load_folder(folder: Folder) -> Loaded:
     loaded = Loaded(faults=list(folder.faults), left_out=folder.left_out)
     claims: dict[str, Claim] = {}
     successors: dict[str, str] = {}
+    wordings = {
+        topic: _read(f"questions/{topic}", shown, raw, schema.QUESTIONS, loaded) or {}
+        for topic, (shown, raw) in folder.questions.items()
+    }
     topics_seen: dict[str, list[str]] = {}
     for topic, (shown, raw) in folder.claims.items():
         if not _TOPIC.fullmatch(topic):
             message = f"'{topic}' cannot be a topic; name the file in lower case with hyphens, at most 32 characters"
             loaded.faults.append(Fault(shown, 1, 1, message))
             continue
-        entries = _read(f"claims/{topic}", shown, raw, schema.CLAIMS, loaded)
+        key = f"claims/{topic}"
+        entries = _read(key, shown, raw, schema.CLAIMS, loaded)
         for i, entry in enumerate(entries or []):
             if entry.id in loaded.places:
                 other_key, other = loaded.places[entry.id]
@@ -75,11 +93,17 @@ def load_folder(folder: Folder) -> Loaded:
                 )
                 loaded.faults.append(loaded.documents[f"claims/{topic}"].fault((i, "id"), message))
                 continue
-            loaded.places[entry.id] = (f"claims/{topic}", i)
+            loaded.places[entry.id] = (key, i)
             if entry.replaced_by is not None:
                 successors[entry.id] = entry.replaced_by
                 continue
-            claims[entry.id] = claim_of(entry, topic)
+            beside: Place = (f"questions/{topic}", (entry.id,))
+            loaded.wordings[entry.id] = joined((key, (i,)), entry, beside, wordings.get(topic, {}).get(entry.id))
+            claims[entry.id] = replace(
+                claim_of(entry, topic),
+                questions=loaded.wordings[entry.id].questions,
+                decoys=loaded.wordings[entry.id].decoys,
+            )
             topics_seen.setdefault(topic, []).append(entry.id)
     if not folder.claims and not folder.faults:
         loaded.faults.append(
@@ -90,6 +114,7 @@ def load_folder(folder: Folder) -> Loaded:
                 "there is no claim here; add a file such as depth.yaml with one claim",
             )
         )
+    loaded.faults.extend(unmatched(loaded.documents))
     for old, new in successors.items():
         if new not in claims:
             key, i = loaded.places[old]
@@ -98,6 +123,8 @@ def load_folder(folder: Folder) -> Loaded:
         loaded.places.pop(old)
     topics = _topics(folder, topics_seen, claims, loaded)
     sources = _sources(folder, loaded)
+    for claim in claims.values():
+        loaded.faults.extend(_misread(claim, loaded))
     vocabulary = _single(folder, "vocabulary", schema.VOCABULARY, loaded)
     out_of_scope = _single(folder, "out_of_scope", schema.OUT_OF_SCOPE, loaded)
     steps = _single(folder, "checklist", schema.CHECKLIST, loaded)
@@ -155,7 +182,18 @@ def claim_of(entry: schema.ClaimEntry, topic: str) -> Claim:
         related=tuple(entry.related),
         picture=entry.picture or "",
         pain=entry.pain,
+        lead=entry.lead or "",
+        checked=entry.checked or "",
+        note=entry.note or "",
     )
+
+
+def _misread(claim: Claim, loaded: Loaded) -> Iterator[Fault]:
+    """Yield what is wrong with the references in a claim's texts."""
+    key, i = loaded.places[claim.id]
+    document = loaded.documents[key]
+    for name, words, message in misread(claim):
+        yield document.fault_at((i, name), words, message)
 
 
 def _topics(folder: Folder, seen: dict[str, list[str]], claims: dict[str, Claim], loaded: Loaded) -> dict[str, Topic]:
@@ -189,7 +227,7 @@ def _sources(folder: Folder, loaded: Loaded) -> dict[str, Source]:
             document = loaded.documents["sources"]
             loaded.faults.append(document.fault((i, "id"), f"the source '{entry.id}' stands twice; keep one of them"))
             continue
-        fields: dict[str, Any] = {k: v for k, v in entry.model_dump().items() if v is not None}
+        fields: dict[str, Any] = {k: v for k, v in entry.model_dump(exclude={"note"}).items() if v is not None}
         if "pmid" in fields:
             fields["pmid"] = str(fields["pmid"])
         sources[entry.id] = Source(**fields)

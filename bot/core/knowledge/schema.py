@@ -1,9 +1,12 @@
 """The shape of the knowledge files: validated by pydantic, and given to editors as JSON Schema (draft-07)."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
+from bot.core.references import without_references
 from bot.core.safety.schema import SafetyModel
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -14,12 +17,31 @@ Id = Annotated[
 SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$", min_length=2, max_length=60)]
 
 
+def _at_most(most: int) -> Callable[[str], str]:
+    """Return a validator of how much there is to read: references such as "[bohannon1985]" do not count."""
+
+    def checked(text: str) -> str:
+        if len(without_references(text)) > most:
+            raise PydanticCustomError("string_too_long", "too long", {"max_length": most})
+        return text
+
+    return checked
+
+
+def _written(most: int) -> dict[str, Any]:
+    """Return what an editor is told of such a text, references and all."""
+    return {"type": "string", "minLength": 1, "maxLength": most}
+
+
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 TopicTitle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=240)]
-ShortAnswer = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=350)]
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1200)]
-Unknown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+ShortAnswer = Annotated[Text, AfterValidator(_at_most(350)), WithJsonSchema(_written(500))]
+Reason = Annotated[Text, AfterValidator(_at_most(1200)), WithJsonSchema(_written(1800))]
+Unknown = Annotated[Text, AfterValidator(_at_most(600)), WithJsonSchema(_written(900))]
+Lead = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Month = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 Step = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
@@ -32,6 +54,14 @@ ConfidenceWord = Literal["high", "moderate", "low"]
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+_QUESTIONS = (
+    "How people ask this, one wording an entry: ten or more, really different, slang and typing mistakes included."
+)
+_NOT = "Questions that look like this one and are not: they must not get this answer."
+_BESIDE = "They may stand beside, in questions/<topic>.yaml, under the claim's id."
+_NOTE = "For those who write the knowledge; members never see it."
 
 
 class ClaimEntry(_Strict):
@@ -48,24 +78,32 @@ class ClaimEntry(_Strict):
     confidence: ConfidenceWord = Field(
         description="How unlikely new research is to change the verdict: high, moderate or low.",
     )
-    answer: ShortAnswer = Field(description="What a phone shows first: the answer itself, at most 350 characters.")
-    why: Reason | None = Field(None, description="The mechanism and the evidence, in plain words, with its caveats.")
-    unknown: Unknown | None = Field(None, description="What nobody has shown yet.")
+    lead: Lead | None = Field(
+        None,
+        description="The first line, at most 120 characters: what to do, or the plain fact. True for every wording of the claim.",
+    )
+    answer: ShortAnswer = Field(
+        description="What a phone shows below the first line, at most 350 characters without its [source-id] references.",
+    )
+    why: Reason | None = Field(
+        None,
+        description="The mechanism and the evidence, in plain words, with its caveats; [source-id] after each figure. "
+        "At most 1200 characters without the references.",
+    )
+    unknown: Unknown | None = Field(
+        None, description="What is not known yet; at most 600 characters without its references."
+    )
+    checked: Month | None = Field(
+        None, description="The month in which studies were last looked for, such as 2026-11. `We found none` needs it."
+    )
     do: list[Step] = Field(
         default_factory=list,
         max_length=8,
         description="Steps at the machine, in order: they become the checklist.",
     )
     avoid: list[Step] = Field(default_factory=list, max_length=6, description="What to leave out, one thing an entry.")
-    questions: list[Wording] = Field(
-        min_length=1,
-        description="How people ask this, one wording an entry: ten or more, really different, slang and typing mistakes included.",
-    )
-    not_: list[Wording] = Field(
-        default_factory=list,
-        alias="not",
-        description="Questions that look like this one and are not: they must not get this answer.",
-    )
+    questions: list[Wording] = Field(default_factory=list, min_length=1, description=f"{_QUESTIONS} {_BESIDE}")
+    not_: list[Wording] = Field(default_factory=list, alias="not", description=f"{_NOT} {_BESIDE}")
     sources: list[SourceId] = Field(
         default_factory=list,
         description="Ids from sources.yaml. Leave it empty where no source fits; the card then says so.",
@@ -84,6 +122,14 @@ class ClaimEntry(_Strict):
         None,
         description="true where it is about pain, injury or a condition: its answer ends with the safety line. Without it the topic decides.",
     )
+    note: Note | None = Field(None, description=_NOTE)
+
+
+class WordingsEntry(_Strict):
+    """How people ask about one claim."""
+
+    questions: list[Wording] = Field(default_factory=list, min_length=1, description=_QUESTIONS)
+    not_: list[Wording] = Field(default_factory=list, alias="not", description=_NOT)
 
 
 class TopicEntry(_Strict):
@@ -114,7 +160,13 @@ class SourceEntry(_Strict):
     url: Text | None = Field(None, description="Where it was read.")
     kind: Text | None = Field(None, description="What sort of publication, such as systematic_review.")
     finding: Text | None = Field(None, description="What it found, in our own words.")
-    caveat: Text | None = Field(None, description="What must be said whenever it is cited; never drop it.")
+    caveat: Text | None = Field(
+        None, description="What must be said whenever it is cited, in words for readers; never drop it."
+    )
+    caveat_verified: Text | None = Field(
+        None, description="The caveat as it was verified, where `caveat` says it in words for readers."
+    )
+    note: Note | None = Field(None, description=_NOTE)
     cite_ready: bool = Field(
         description="true: title and authors or DOI are confirmed and the finding was read first-hand."
     )
@@ -160,6 +212,7 @@ class ChecklistEntry(_Strict):
 
 
 CLAIMS = TypeAdapter(list[ClaimEntry])
+QUESTIONS = TypeAdapter(dict[Id, WordingsEntry])
 TOPICS = TypeAdapter(list[TopicEntry])
 SOURCES = TypeAdapter(list[SourceEntry])
 VOCABULARY = TypeAdapter(list[WordGroupEntry])
@@ -168,6 +221,10 @@ CHECKLIST = TypeAdapter(list[ChecklistEntry])
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
+    "questions": (
+        QUESTIONS,
+        "How people ask about one topic's claims, by claim id: a file in questions/, named after the topic.",
+    ),
     "topics": (TOPICS, "The topics, in the order in which members see them."),
     "sources": (SOURCES, "The publications that claims may cite."),
     "vocabulary": (VOCABULARY, "Words that mean the same, slang and misspellings."),

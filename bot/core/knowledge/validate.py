@@ -8,12 +8,16 @@ from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
 from bot.core.knowledge.yaml_reader import Document, Path_
+from bot.core.references import without_references
 from bot.errors import Fault
 
 T = TypeVar("T")
 
 LONGEST_SHOWN = 40
 """Characters of a faulty value that are repeated to its writer."""
+
+_KEY = "[key]"
+"""How pydantic names the key of a mapping, rather than what stands under it."""
 
 MOST_FAULTS = 1_000
 """Faults that are worded; a file with more has one cause, and is told how many there are."""
@@ -48,6 +52,11 @@ def validate(adapter: TypeAdapter[T], document: Document) -> T | None:
 
 def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) -> Fault:
     path = path_in(detail["loc"], document.data)
+    if path[-1:] == (_KEY,):
+        message = (
+            f"'{path[-2]}' is no name of a claim; use lower-case letters, digits and hyphens, such as knees-to-chest"
+        )
+        return document.fault(path[:-1], message, key=True)
     kind, context, name = detail["type"], detail.get("ctx", {}), _name(path)
     if kind == "missing":
         return document.fault(path[:-1], f"{name} is missing; add a line `{path[-1]}: ...`")
@@ -57,6 +66,8 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
         advice = f"did you mean '{nearest[0]}'?" if nearest else f"the keys here are {', '.join(_keys(adapter))}"
         return document.fault(path, f"unknown key '{key}'; {advice}", key=True)
     value = detail["input"]
+    if path[-1:] == ("checked",) and kind in {"string_type", "string_pattern_mismatch"}:
+        return document.fault(path, f"{name} is {_shown(value)}; write year and month, such as 2026-11")
     message = {
         "string_type": f"{name} must be text, not {_shown(value)}; put it in quotes",
         "int_type": f"{name} must be a whole number, not {_shown(value)}",
@@ -115,7 +126,7 @@ def _shown(value: Any) -> str:
 
 
 def _length(value: Any) -> int:
-    return len(value.strip()) if isinstance(value, str) else 0
+    return len(without_references(value.strip())) if isinstance(value, str) else 0
 
 
 @lru_cache(maxsize=16)

@@ -19,6 +19,8 @@ from bot.errors import Fault
 MOST_DEPTH = 40
 MOST_VALUES = 100_000
 """Values and keys of one file that are read: three times as many as the largest server file that is taken has."""
+MOST_LINES_OF_A_TEXT = 60
+"""Lines in which words of a text are looked for; no text of the schema has more."""
 MOST_FAULTS = 1_000
 """After that many faults reading stops: such a file has one cause."""
 
@@ -47,6 +49,7 @@ class Document:
     key_positions: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     modeline: bool = False  # the first line names a JSON Schema for editors
+    lines: list[str] = field(default_factory=list)  # the text, without line ends
 
     def place(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
         """Return the (line, column) of `path`, or of its nearest parent; of its key where `key` is asked."""
@@ -61,6 +64,15 @@ class Document:
     def fault(self, path: Path_, message: str, *, key: bool = False) -> Fault:
         """Return a fault placed at `path`."""
         return Fault(self.file, *self.place(path, key=key), message)
+
+    def fault_at(self, path: Path_, words: str, message: str) -> Fault:
+        """Return a fault placed at `words` in the text at `path`, or at its beginning where they are not found there."""
+        line, column = self.place(path)
+        for number in range(line, min(line + MOST_LINES_OF_A_TEXT, len(self.lines) + 1)):
+            at = self.lines[number - 1].find(words, column - 1 if number == line else 0)
+            if at >= 0:
+                return Fault(self.file, number, at + 1, message)
+        return Fault(self.file, line, column, message)
 
 
 def parse(raw: bytes, shown: str) -> Document:
@@ -82,6 +94,7 @@ def parse(raw: bytes, shown: str) -> Document:
         return document
     # Line breaks to YAML 1.1 alone; no editor counts a line for them.
     text = _SURROGATES.sub(_joined, text.translate(_NO_BREAKS))
+    document.lines = _BREAK.split(text)
     try:
         _Builder(document, yaml.parse(text, Loader=_Loader)).build()
     except yaml.MarkedYAMLError as error:
@@ -98,6 +111,7 @@ def parse(raw: bytes, shown: str) -> Document:
     return document
 
 
+_BREAK = re.compile(r"\r\n|\r|\n")
 _NO_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 _SURROGATES = re.compile(r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 """An emoji as JSON escapes it, in two halves; YAML knows it whole."""

@@ -68,13 +68,15 @@ SECOND = Step(
 )
 THIRD = Step(
     "kthird",
-    "Its place among the others",
-    "Topic, neighbours",
+    "First line, topic, neighbours",
+    "First line, topic",
     "🧭",
     (
+        Asked("lead", "What to do, or the plain fact, in 120 characters; true for every question", short=True),
         Asked("topic", "Where it belongs"),
         Asked("related", "Claims to offer with it, by name, one a line"),
         Asked("not_", "Questions that look like it and are not, one a line"),
+        Asked("checked", "The month in which studies were last looked for, such as 2026-11", short=True),
     ),
 )
 STEPS = (FIRST, SECOND, THIRD)

@@ -279,3 +279,12 @@ def test_warnings_come_in_the_order_of_files_and_lines(knowledge: Knowledge) -> 
     knowledge.files["claims/lockout"][0]["related"] = ["elsewhere"]
     places = [each.rsplit(": ", 1)[0].split(": ")[0] for each in knowledge.warnings()]
     assert places == ["depth.yaml:22", "depth.yaml:23", "lockout.yaml:22"]
+
+
+def test_a_migration_that_stopped_half_way_is_told_at_each_claim_that_is_left(knowledge: Knowledge) -> None:
+    (knowledge.root / "questions").mkdir()
+    text = "# yaml-language-server: $schema=../schema/questions.json\ndeep:\n  questions: [how far down may it come]\n"
+    (knowledge.root / "questions" / "depth.yaml").write_text(text, encoding="utf-8")
+    (warning,) = knowledge.warnings()
+    assert warning.startswith("depth.yaml:8: 'deep' holds wordings here while ")
+    assert warning.endswith("both are used: `legpress check --migrate` moves them there")
