@@ -19,7 +19,7 @@ from bot.core.model import (
     WordGroup,
 )
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
