@@ -7,7 +7,7 @@ from bot.core.checklist import PRESSES, Goal, checklist
 from bot.core.drawing import PICTURES
 from bot.core.fields import MOST
 from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Stop, Tier, Verdict
-from bot.core.my_depth import depth_request, my_depth
+from bot.core.my_depth import depth_request, my_depth, spot_test
 from bot.errors import UserError
 from bot.service import Service
 from bot.ui.card import Place
@@ -17,6 +17,7 @@ from bot.ui.details import source_layouts, why_layouts
 from bot.ui.layout import Layout
 from bot.ui.pictures import Pictures
 from bot.ui.replies import picture_of, reply, stop
+from bot.ui.spot_card import found_layout, machines_layout, spot_layout
 
 MINE = Place(private=True, shareable=True)
 CHANNEL = Place(suggestable=True)
@@ -32,11 +33,9 @@ ASKED = (
 DEPTHS = {
     "sled, tested": {"machine": "sled", "backrest": "2", "height": "178 cm", "roll": "hip 75"},
     "sled, shallow": {"machine": "sled", "backrest": "50 degrees", "feet": "high", "height": "2.10 m", "roll": "12 cm"},
-    "sled, not tested": {"machine": "sled", "height": "5'6"},
     "horizontal, tested": {"machine": "horizontal", "backrest": "60", "height": "165", "roll": "30 cm"},
-    "horizontal, not tested": {"machine": "horizontal", "height": "195 cm"},
+    "sled, in inches": {"machine": "sled", "backrest": "notch 3", "height": "5'6", "roll": "9 in"},
     "vertical, tested": {"machine": "vertical", "height": "172", "roll": "knee 70"},
-    "vertical, not tested": {"machine": "vertical"},
     "vertical, small": {"machine": "vertical", "height": "145 cm", "feet": "low", "roll": "hip 60"},
 }
 NONSENSE = {"machine": "sled", "backrest": "notch 99", "feet": "sideways", "height": "6'14", "roll": "when it hurts"}
@@ -184,6 +183,15 @@ async def _depths(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
             yield Piece("Own depth", "shared", depth_layout(result, drawn, Place(), safety_line=service.safety_line))
             words = drawn.without_file()
             yield Piece("Own depth", "no picture", depth_layout(result, words, MINE, safety_line=service.safety_line))
+    yield Piece("Own depth", "which machine", machines_layout())
+    for press in PRESSES.values():
+        test = spot_test(service.knowledge, press)
+        yield Piece("Own depth", f"test, {press.key}", await spot_layout(service, pictures, press))
+        yield Piece("Own depth", f"number, {press.key}", found_layout(test, "5", service.safety_line))
+    for answer in ("1", "never", "unsure"):
+        yield Piece(
+            "Own depth", f"answer {answer}", found_layout(spot_test(service.knowledge, PRESSES["sled"]), answer, "")
+        )
     try:
         depth_request(**NONSENSE)
     except UserError as fault:

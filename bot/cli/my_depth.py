@@ -5,11 +5,13 @@ from pathlib import Path
 import click
 
 from bot.cli.files import write_file
-from bot.cli.options import cache, knowledge_option
+from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.screening import stop_for
 from bot.cli.terminal import wrapped
 from bot.errors import ConfigError, UserError
 
+SPOT_PICTURE = "setting-the-stop"
+AFTER_THE_TEST = 'add it as --roll "hip 75", "knee 85", "30 cm" or "12 in".'
 KINDS = (".svg", ".png")
 
 
@@ -37,16 +39,15 @@ def picture_path(_ctx: click.Context, _param: click.Parameter, value: Path | Non
 def my_depth_command(  # noqa: PLR0917 -- click hands them over by name
     machine: str, backrest: str, feet: str, height: str, roll: str, picture: Path | None
 ) -> int:
-    """Say where your hips reach their limit, how far that is from knees to chest, and what buys room.
+    """Say how to find where your hips roll on your machine; with --roll, how far that is from knees to chest.
 
-    Everything may be left out; without --roll the spread of published figures is shown. Nothing is kept.
+    Everything may be left out. With --roll it says what buys room as well. Nothing is kept.
     """
     from bot.bootstrap import load_rules
-    from bot.core.my_depth import depth_request, my_depth
     from bot.core.safety import safety_line
 
     try:
-        result = my_depth(depth_request(machine, backrest, feet, height, roll))
+        title, text, svg = _found(machine, backrest, feet, height, roll)
     except UserError as error:
         if stop := stop_for(machine, backrest, feet, height, roll):
             click.echo(stop)
@@ -54,11 +55,32 @@ def my_depth_command(  # noqa: PLR0917 -- click hands them over by name
         raise ConfigError(*str(error).splitlines()) from error
     line = safety_line(load_rules(cache()))
     if picture is not None:
-        write_picture(picture, result.svg)
-    click.echo("\n".join(wrapped(f"{result.title}\n\n{result.text}\n\n{line}".splitlines())))
+        write_picture(picture, svg)
+    click.echo("\n".join(wrapped(f"{title}\n\n{text}\n\n{line}".splitlines())))
     if picture is not None:
         click.echo(f"\nPicture: {picture}")
     return 0
+
+
+def _found(machine: str, backrest: str, feet: str, height: str, roll: str) -> tuple[str, str, str]:
+    """Return title, text and SVG: of the member's own test where they did one, else of how to do it."""
+    from bot.bootstrap import load_knowledge, shipped_knowledge
+    from bot.core.checklist import PRESSES, press_named
+    from bot.core.drawing import PICTURES
+    from bot.core.my_depth import depth_request, my_depth, spot_test, spot_text
+
+    try:
+        press = press_named(machine)
+        drawn = press.machine.key
+    except UserError:  # `depth_request` tells it, together with whatever else cannot be read
+        press, drawn = next(iter(PRESSES.values())), machine
+    request = depth_request(drawn, backrest, feet, height, roll)
+    if request.roll is not None:
+        result = my_depth(request)
+        return result.title, result.text, result.svg
+    test = spot_test(load_knowledge(knowledge_folder() or shipped_knowledge(), cache()), press)
+    text = f"With nothing on the machine:\n{spot_text(test)}\n\nThen --roll draws it for your body: {AFTER_THE_TEST}"
+    return f"Find your own stop: {press.name}", text, PICTURES[SPOT_PICTURE].svg
 
 
 def write_picture(path: Path, svg: str) -> None:

@@ -41,6 +41,7 @@ from bot.ui.held import held_back, is_held_command
 from bot.ui.limits import MOST_QUESTION
 from bot.ui.pictures import DRAWING_SECONDS, Pictures
 from bot.ui.replies import plain
+from bot.ui.spot_card import SpotAnswer, SpotMachine
 
 log = logging.getLogger(__name__)
 feedback_log = logging.getLogger("bot.feedback")
@@ -66,7 +67,7 @@ EXTENSIONS = (
     "bot.cogs.explain",
 )
 NO_DATABASE = "The database is out of reach, so nothing can be changed. Questions are answered. Try again in a minute."
-PRESSABLE = (Press, Reason, Untick, Pick)
+PRESSABLE = (Press, Reason, Untick, Pick, SpotMachine, SpotAnswer)
 """All kinds of components that outlive a restart."""
 ADDRESSED = ("INTERACTION_CREATE", "MESSAGE_CREATE")
 """The events in which somebody may wait for an answer."""

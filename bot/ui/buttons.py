@@ -15,7 +15,7 @@ from bot.ui.pressable import Pressable
 NO_CLAIM = "-"
 """In the place of a claim id, on messages that show no claim."""
 
-HELD = frozenset({"show", "why", "sources", "share", "more", "depth", "depthshare", "tick", "suggest", "ktry"})
+HELD = frozenset({"show", "why", "sources", "share", "more", "depth", "depthshare", "spot", "tick", "suggest", "ktry"})
 """The kinds that bring training advice, or lead to it: while a stop holds, whoever presses them gets the stop."""
 
 Action: TypeAlias = Callable[[Interaction, str], Awaitable[None]]

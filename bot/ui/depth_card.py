@@ -1,4 +1,4 @@
-"""my-depth in Discord: the form, the card with the picture, and what was typed, carried by the buttons and kept nowhere."""
+"""my-depth in Discord, after a member's own test: the form, the card with the picture, and what was typed, carried by the buttons and kept nowhere."""
 
 import asyncio
 import re
@@ -8,8 +8,10 @@ from typing import Any
 
 from discord import ui
 
+from bot.core.checklist import PRESSES
 from bot.core.geometry import MACHINES, FootHeight
-from bot.core.my_depth import CLEARANCE, DepthRequest, DepthResult, Measured, depth_request, my_depth, words
+from bot.core.my_depth import CLEARANCE, DepthRequest, DepthResult, Measured, Units, depth_request, my_depth, words
+from bot.core.my_depth.inputs import INCH
 from bot.errors import UserError
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
@@ -21,6 +23,7 @@ from bot.ui.layout import Layout, box, rule
 from bot.ui.limits import cut
 from bot.ui.pictures import Shown
 from bot.ui.sending import may_speak, place_of, post, send_privately
+from bot.ui.spot_card import machines_layout, spot_layout
 
 COLOUR = 0x0072B2
 MOST_FAULTS, MOST_WORDS = 2700, 600
@@ -30,7 +33,7 @@ LONGEST_HEADING = 60
 _KEPT = {"machine": 10, "backrest": 16, "feet": 6, "height": 16, "roll": 28}
 """Characters of each field that a button carries: 80 with what stands between, of Discord's 100."""
 _BETWEEN = "|"
-OWN, OTHERS = "Your own stopping depth", "Your own stop, and how hips differ"
+OWN = "Your own stopping depth"
 A_MEMBERS = "A member's own stopping depth"
 SHARED = "Shared by a member. Your own numbers will differ."
 
@@ -61,18 +64,11 @@ class Typed:
         roll = ""
         if request.roll is not None:
             travelled = request.roll.measured is Measured.TRAVEL
-            roll = (
-                f"{_short(100 * request.roll.value)} cm"
-                if travelled
-                else f"{request.roll.measured} {_short(request.roll.value)}"
-            )
-        return cls(
-            request.machine.key,
-            f"{_short(request.backrest)} deg",
-            request.feet,
-            f"{_short(100 * request.person.height)} cm",
-            roll,
-        )
+            metric = request.units is Units.METRIC
+            length = f"{_short(100 * request.roll.value)} cm" if metric else f"{_short(request.roll.value / INCH)} in"
+            roll = length if travelled else f"{request.roll.measured} {_short(request.roll.value)}"
+        rest = f"{_short(request.backrest)} deg" if request.notch is None else f"notch {request.notch}"
+        return cls(request.machine.key, rest, request.feet, words.height(request), roll)
 
 
 def _short(number: float) -> str:
@@ -80,8 +76,11 @@ def _short(number: float) -> str:
 
 
 async def open_depth(interaction: Interaction, packed: str) -> None:
-    """Open the form, filled with what its button carries."""
+    """Open the form, filled with what its button carries; where that is nothing, the test that is done by taps."""
     typed = Typed.unpacked(packed)
+    if typed == Typed():
+        await send_privately(interaction, [machines_layout()])
+        return
     form = FieldsForm("depth", NO_CLAIM, interaction.id, title="Find your own depth")
     form.add_choice(
         "machine", "Machine", description="The one you train on.",
@@ -116,7 +115,11 @@ async def show_depth(interaction: Interaction, typed: Typed) -> None:
     if await alarmed(interaction, said) or await held_back(interaction):
         return
     try:
-        result = await _found(typed)
+        request = depth_request(**asdict(typed))
+        if request.roll is None:
+            await send_privately(interaction, [await test_layout_for(interaction, request.machine.key, typed)])
+            return
+        result = await asyncio.to_thread(my_depth, request)
     except UserError as fault:
         await send_privately(interaction, [unreadable(str(fault), typed)])
         return
@@ -126,8 +129,11 @@ async def show_depth(interaction: Interaction, typed: Typed) -> None:
     await send_privately(interaction, [layout])
 
 
-async def _found(typed: Typed) -> DepthResult:
-    return await asyncio.to_thread(lambda: my_depth(depth_request(**asdict(typed))))
+async def test_layout_for(interaction: Interaction, machine: str, typed: Typed) -> Layout:
+    """Return the test on a machine, with a button to the form that carries what was typed."""
+    desk = desk_of(interaction)
+    service = await desk.service_for(interaction.guild_id)
+    return await spot_layout(service, desk.pictures, PRESSES[machine], form=typed.packed())
 
 
 def unreadable(faults: str, typed: Typed) -> Layout:
@@ -140,12 +146,12 @@ def unreadable(faults: str, typed: Typed) -> Layout:
 def depth_layout(result: DepthResult, picture: Shown, place: Place, *, safety_line: str = "") -> Layout:
     """Return the card: title and what it comes to, the picture, then the numbers and what would buy room."""
     text = result.text
-    if result.stop and not place.private:
+    if not place.private:
         text = words.tested(result.request, result.stop, result.changes, CLEARANCE, whose="their")
     setting, *lines = text.split("\n")
     caveat = lines.pop() if lines and lines[-1] == words.MODEL_CAVEAT else ""
-    summed = words.tested_lines(result.stop, result.changes, CLEARANCE)[0] if result.stop else words.UNTESTED_SUMMED
-    title = OTHERS if result.stop is None else OWN if place.private else A_MEMBERS
+    summed = words.tested_lines(result.request, result.stop, result.changes, CLEARANCE)[0]
+    title = OWN if place.private else A_MEMBERS
     head = [f"### {title}", f"**{summed}**", f"-# {setting}", *([] if place.private else [f"-# {SHARED}"])]
     parts: list[ui.Item[Any]] = [
         ui.TextDisplay("\n".join(head)),
@@ -183,7 +189,7 @@ def _buttons(result: DepthResult, place: Place) -> list[ui.Item[Any]]:
         return [Press("depth", Typed().packed(), "Find mine", emoji="📐")]
     packed = Typed.of(result.request).packed()
     buttons: list[ui.Item[Any]] = [
-        Press("depth", packed, "Change something" if result.stop else "I did the test", emoji="✏️"),
+        Press("depth", packed, "Change something", emoji="✏️"),
         Press("show", "find-your-depth", "How to test", emoji="📋"),
     ]
     if place.shareable:
@@ -197,7 +203,7 @@ async def share_depth(interaction: Interaction, packed: str) -> None:
         raise UserError(wording.CANNOT_SHARE)
     desk = desk_of(interaction)
     line = (await desk.service_for(interaction.guild_id)).safety_line
-    result = await _found(Typed.unpacked(packed))
+    result = await asyncio.to_thread(lambda: my_depth(depth_request(**asdict(Typed.unpacked(packed)))))
     picture = await desk.pictures.own("my-depth.png", result.svg, result.alt)
 
     def public(shown: Shown | None) -> Layout:

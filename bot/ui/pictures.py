@@ -82,7 +82,11 @@ class Pictures:
         """
         if claim.own_picture is not None:
             return await self._own_of(claim.own_picture, guild)
-        drawing = picture_named(claim.picture) if claim.picture else None
+        return await self.named(claim.picture)
+
+    async def named(self, name: str) -> Shown | None:
+        """Return the drawing of that name, None where there is no such one. Never raises."""
+        drawing = picture_named(name) if name else None
         if drawing is None:
             return None
         return await self._shown(f"{drawing.name}.png", drawing.alt, asyncio.to_thread(self._png, drawing))

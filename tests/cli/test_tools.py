@@ -1,6 +1,7 @@
 """`legpress my-depth` and `legpress checklist`."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,19 @@ def test_my_depth_says_the_same_numbers_as_its_picture(tmp_path: Path, capsys: p
 def test_my_depth_without_a_test_says_how_to_do_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("my-depth") == 0
     said = capsys.readouterr().out
-    assert "Find yours in two minutes" in said
-    assert "not a stop line for you" in said
+    assert "Find your own stop: 45-degree sled with stops" in said
+    assert "1. Lower slowly until the hips start to roll" in said
+    assert "The number to remember is one less." in said
+    assert not re.search(r"women|100 adults|\d+ cm down", said)
+
+
+@pytest.mark.parametrize(
+    ("machine", "said"),
+    [("no stops", "Mark that spot on the rail with tape"), ("stack", "which seat notch do your hips")],
+)
+def test_my_depth_without_a_test_fits_the_machine(machine: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("my-depth", "--machine", machine) == 0
+    assert said in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -94,7 +106,7 @@ def test_what_my_depth_cannot_read_gets_one_line_and_code_2(
 def test_the_checklist_is_text_by_phase(capsys: pytest.CaptureFixture[str]) -> None:
     assert run("checklist", "--machine", "horizontal", "--goal", "knees") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "Leg press checklist: horizontal press, calm knees"
+    assert lines[0] == "Leg press checklist: seated press with a weight stack, calm knees"
     assert [line for line in lines if line in {"Set-up", "First rep", "During", "After"}] == [
         "Set-up", "First rep", "During", "After",
     ]  # fmt: skip

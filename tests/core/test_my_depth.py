@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from bot.core.drawing.registry import MAX_ALT
 from bot.core.geometry import MACHINES, FootHeight, Person, Setup, distance_at_trunk_thigh, pose
 from bot.core.my_depth import (
-    BAND_STUDIES,
     DepthRequest,
     End,
     Measured,
     RollPoint,
+    Units,
     body_height,
     depth_request,
     my_depth,
@@ -237,18 +237,33 @@ def test_a_rep_that_ends_before_the_chest_says_so() -> None:
     assert re.search(said, before_it.text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("height", ["125", "175", "225"])
-@pytest.mark.parametrize("backrest", ["notch 1", "notch 5"])
-@pytest.mark.parametrize("machine", list(MACHINES))
-def test_where_a_band_lies_is_said_in_a_sentence_that_reads(machine: str, backrest: str, height: str) -> None:
-    text = my_depth(depth_request(machine, backrest, "", height)).text
-    places = re.findall(r"In your set-up (.*)\.$", text, re.MULTILINE)
-    assert len(places) == len(BAND_STUDIES)
-    for place in places:
-        where = r"from (the top|\d+ cm down) to (\d+ cm down|below where the rep ends)"
-        assert re.fullmatch(rf"{where}|the rep ends before that|the legs are past that at the top already", place), (
-            place
-        )
+def test_feet_and_inches_come_back_as_they_were_given_and_notches_as_notches() -> None:
+    result = my_depth(depth_request("sled", "notch 3", "", "5'11", "12 in"))
+    for said in (result.text, result.alt, result.svg):
+        assert not re.search(r"\d (cm|mm|m)\b", said)
+    assert "back rest notch 3, feet middle, 5'11\" tall" in result.text
+    assert "start to roll 12 in down" in result.text
+    assert "Work about an inch (or one notch) above that, about 11 in down" in result.text
+    assert re.search(r"- Back rest to notch 2: [\d.]+ in more room", result.text)
+    assert "30°" not in result.text  # what notch 3 is in degrees
+
+
+def test_centimetres_and_degrees_come_back_as_such() -> None:
+    result = my_depth(depth_request("sled", "30 degrees", "", "180 cm", "30 cm"))
+    assert "back rest 30°, feet middle, 180 cm tall" in result.text
+    assert "start to roll 30 cm down" in result.text
+    assert "Recline 10°" in result.text
+    assert not re.search(r"\d in\b|\"", result.text)
+
+
+@pytest.mark.parametrize(
+    ("height", "roll", "units"),
+    [("", "", Units.METRIC), ("178", "hip 70", Units.METRIC), ("1m78", "30 cm", Units.METRIC), ("1785 mm", "", Units.METRIC),
+     ("5'7½", "hip 70", Units.IMPERIAL), ("71 in", "", Units.IMPERIAL), ("5 11", "", Units.IMPERIAL),
+     ("", "10 inches down", Units.IMPERIAL), ("6 ft", "knee 80", Units.IMPERIAL), ("180", "1 ft", Units.IMPERIAL)],
+)  # fmt: skip
+def test_units_are_those_that_were_typed(height: str, roll: str, units: Units) -> None:
+    assert depth_request(height=height, roll=roll).units is units
 
 
 def test_a_flat_back_rest_is_not_told_to_recline() -> None:
@@ -267,37 +282,16 @@ def test_a_point_that_the_set_up_does_not_reach_says_what_it_does_reach() -> Non
         my_depth(request(RollPoint(Measured.TRAVEL, 0.85)))
 
 
-def test_without_the_test_the_published_spread_comes_with_every_caveat_and_no_stop() -> None:
-    result = my_depth(request(None))
-    assert result.stop is None
-    assert [place.study.whose for place in result.bands] == ["men", "women"]
-    for caveat in ("lying down", "one leg", "no load", "moved by somebody else", "not a stop line", "100 adults"):
-        assert caveat in result.text
-    assert "Find yours in two minutes" in result.text
-    assert "stop line" in result.alt
-    for word in ("safe angle", "safe line", "safe depth"):
-        assert word not in result.text
-
-
-def test_the_bands_are_the_published_hip_bends_taken_from_180() -> None:
-    men, women = BAND_STUDIES
-    assert (men.closed, men.open) == pytest.approx((180 - 93.8 - 7.8, 180 - 93.8 + 7.8))
-    assert (women.closed, women.open) == pytest.approx((180 - 107.3 - 8.6, 180 - 107.3 + 8.6))
-
-
-def test_a_band_lies_where_the_model_meets_its_angles() -> None:
-    men, women = my_depth(request(None)).bands
-    assert men.open_travel is not None
-    assert women.open_travel is not None
-    assert women.closed_travel is not None
-    assert men.open_travel < women.open_travel < women.closed_travel
+def test_without_the_test_there_is_no_depth_but_how_to_find_it() -> None:
+    with pytest.raises(UserError, match=r"hips differ\. Find it first, with nothing on the machine"):
+        my_depth(request(None))
 
 
 @pytest.mark.parametrize("machine", MACHINES)
 @pytest.mark.parametrize("height", [1.45, 1.75, 2.05])
-@pytest.mark.parametrize("roll", [None, RollPoint(Measured.KNEE_BEND, 70)])
+@pytest.mark.parametrize("roll", [RollPoint(Measured.TRUNK_THIGH, 80), RollPoint(Measured.KNEE_BEND, 70)])
 def test_every_machine_and_height_has_a_text_a_picture_and_its_words(
-    machine: str, height: float, roll: RollPoint | None
+    machine: str, height: float, roll: RollPoint
 ) -> None:
     result = my_depth(request(roll, machine=machine, backrest=MACHINES[machine].backrest_usual, height=height))
     assert len(result.alt) <= MAX_ALT

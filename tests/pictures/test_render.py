@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from bot.core.drawing import PICTURES, Picture, style
+from bot.core.drawing.looks import FIRST, Look
+from bot.core.drawing.pictures import positions
 from bot.core.my_depth import depth_request, my_depth
 from bot.pictures import RenderError, rendered
 from bot.pictures.render import drawn, fonts
@@ -63,17 +65,19 @@ def test_no_word_runs_off_the_card(picture: Picture) -> None:
     assert not (ink & ~inside).any()
 
 
-@pytest.mark.parametrize("name", ["positions", "backrest", "knees", "two-up-one-down"])
-def test_both_figures_are_drawn(name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "look"), [("positions", positions.LOOK), ("backrest", FIRST), ("knees", FIRST), ("two-up-one-down", FIRST)]
+)
+def test_both_figures_are_drawn(name: str, look: Look) -> None:
     found = pixels(rendered(PICTURES[name].svg))
     middle = found.shape[1] // 2
     for half in (found[:, :middle], found[:, middle:]):
-        for colour in (style.SKIN, style.SHIRT, style.SHORTS, style.SHOE):
+        for colour in (look.skin, look.shirt, look.shorts, style.SHOE):
             assert close_to(half, colour, within=24).sum() > 200
 
 
 def test_the_head_is_whole_in_every_panel_of_the_two_positions() -> None:
-    hair = close_to(pixels(rendered(PICTURES["positions"].svg)), style.HAIR, within=24)
+    hair = close_to(pixels(rendered(PICTURES["positions"].svg)), positions.LOOK.hair, within=24)
     middle = hair.shape[1] // 2
     left, right = hair[:, :middle].sum(), hair[:, middle:].sum()
     assert left == pytest.approx(right, rel=0.05)
@@ -94,7 +98,7 @@ def test_the_card_brings_its_own_ground_and_clear_corners(picture: Picture) -> N
 
 
 @pytest.mark.parametrize("machine", ["sled", "horizontal", "vertical"])
-@pytest.mark.parametrize(("height", "roll"), [("145", ""), ("178", "knee 80"), ("205", "knee 60")])
+@pytest.mark.parametrize(("height", "roll"), [("145", "hip 75"), ("178", "knee 80"), ("205", "knee 60")])
 def test_own_depth_pictures_are_small_and_whole(machine: str, height: str, roll: str) -> None:
     svg = my_depth(depth_request(machine, "", "", height, roll)).svg
     assert len(rendered(svg)) <= MAX_BYTES
@@ -112,7 +116,7 @@ SHALLOW_OR_SMALL = [
     ("sled", "3", "high", "178", "hip 75"),
     ("sled", "5", "low", "121", "knee 20"),
     ("horizontal", "5", "high", "200", "knee 90"),
-    ("horizontal", "5", "high", "225", ""),
+    ("horizontal", "5", "high", "225", "knee 60"),
     ("vertical", "3", "high", "230", "knee 12"),
     ("vertical", "", "low", "121", "knee 30"),
 ]
@@ -129,7 +133,7 @@ def test_nothing_of_an_own_depth_is_drawn_behind_its_title(typed: tuple[str, str
 def test_the_degrees_of_hip_and_knee_stand_apart(typed: tuple[str, str, str, str, str]) -> None:
     svg = my_depth(depth_request(*typed)).svg
     places = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" font-size="32"[^>]*middle" fill="#\w{6}">', svg)
-    assert len(places) == (2 if typed[-1] else 0)
+    assert len(places) == 2
     for (x, y), (other_x, other_y) in pairwise(places):
         assert abs(float(x) - float(other_x)) >= 70 or abs(float(y) - float(other_y)) >= 30
 

@@ -104,7 +104,7 @@ def test_every_word_of_a_picture_stands_out_from_what_lies_behind_it(picture: Pi
 
 
 @pytest.mark.parametrize("machine", ["sled", "horizontal", "vertical"])
-@pytest.mark.parametrize("roll", ["", "knee 60", "knee 95"])
+@pytest.mark.parametrize("roll", ["hip 80", "knee 60", "knee 95"])
 def test_every_word_of_an_own_depth_stands_out_from_what_lies_behind_it(machine: str, roll: str) -> None:
     assert worst_words(my_depth(depth_request(machine=machine, roll=roll)).svg) >= READABLE
 

@@ -1,8 +1,5 @@
-"""A member's own machine at their own depth, or with the published spread where they have not tested theirs."""
+"""A member's own machine at the depth that their own test found."""
 
-import cmath
-import math
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from bot.core.drawing import scene, style, svg
@@ -23,15 +20,6 @@ _VIEWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
-    """A spread of published figures as trunk-thigh angles in degrees, and what to call it."""
-
-    name: str
-    closed: float
-    open: float
-
-
 def own_depth(stop: Pose, lowest: Pose, title: str, lines: tuple[str, ...]) -> str:
     """Return the SVG of a stop that a member found.
 
@@ -46,38 +34,6 @@ def own_depth(stop: Pose, lowest: Pose, title: str, lines: tuple[str, ...]) -> s
     start = complex(26, _WORDS - 9)
     signs = (svg.line([start, start + 32], style.GOOD, 6), _dashes(1))
     return _card(stop, title, over, list(zip_longest(signs[: len(lines)], lines, fillvalue="")))
-
-
-def spread(shown: Pose, bands: tuple[Band, ...], title: str, lines: tuple[str, ...]) -> str:
-    """Return the SVG without a tested stop: a band of trunk-thigh angle for each group, told apart by pattern and name."""
-    view = _view(shown)
-    hip = view.at(shown.hip)
-    over, rows = [], []
-    for index, band in enumerate(bands):
-        look = _LOOKS[index % len(_LOOKS)]
-        over.append(_arc(shown, band, 0.36 + 0.10 * index, look))
-        swatch = complex(26, _WORDS + _ROW * index - 9)
-        rows.append((svg.line([swatch, swatch + 34], look[0], 18, dashes=look[1]), band.name))
-    return _card(shown, title, "".join(over) + svg.circle(hip, 8, style.INK), [*rows, *(("", text) for text in lines)])
-
-
-_LOOKS = ((style.GOOD, "0"), (style.CARE, "7 5"))
-
-
-def _arc(shown: Pose, band: Band, reach: float, look: tuple[str, str]) -> str:
-    """Return a sector at the hip with a thick outer edge, from the band's most closed angle to its most open one."""
-    view = _view(shown)
-    hip, radius = view.at(shown.hip), view.size(reach)
-    trunk = view.direction(shown.trunk_direction)
-    start, end = (hip + radius * trunk * cmath.rect(1.0, math.radians(angle)) for angle in (band.closed, band.open))
-    edge = f"A{svg.number(radius)} {svg.number(radius)} 0 0 1 {svg.at(end)}"
-    rim = f"M{svg.at(start)}{edge}"
-    return (
-        svg.path(f"M{svg.at(hip)}L{svg.at(start)}{edge}Z", look[0], extra='fill-opacity="0.3"')
-        + svg.line([start, hip, end], style.CARD, 2.5)
-        + svg.path(rim, stroke=style.CARD, width=30, dashes="0")
-        + svg.path(rim, stroke=look[0], width=22, dashes=look[1])
-    )
 
 
 def _dashes(row: int) -> str:

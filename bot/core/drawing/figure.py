@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.drawing import style, svg
+from bot.core.drawing.looks import FIRST, Look
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
 
@@ -85,21 +86,22 @@ def _cap(end: complex, along: complex, last: tuple[float, float, float], height:
     ]
 
 
-def leg(view: View, pose: Pose, drawn: Leg, *, far: bool = False) -> str:
+def leg(view: View, pose: Pose, drawn: Leg, *, far: bool = False, look: Look = FIRST) -> str:
     """One leg with sock, shoe and shorts; the far one in shade."""
     height = pose.person.height
-    skin = style.SKIN_SHADE if far else style.SKIN
-    shorts = style.SHORTS_SHADE if far else style.SHORTS
+    skin = look.skin_shade if far else look.skin
+    shorts = look.shorts_shade if far else look.shorts
+    thick = height * look.girth
     down = svg.unit(drawn.ankle - drawn.knee)
     sock_top = drawn.ankle - down * 0.055 * height
     sock = limb(view, sock_top, drawn.ankle, ((0.0, 0.021, 0.023), (1.0, 0.021, 0.022)), height)
     hem = drawn.hip + (drawn.knee - drawn.hip) * 0.64
     return (
-        svg.smooth(limb(view, drawn.knee, drawn.ankle, _SHANK, height), skin)
+        svg.smooth(limb(view, drawn.knee, drawn.ankle, _SHANK, thick), skin)
         + svg.smooth(sock, style.SOCK)
         + _shoe(view, drawn, height, far=far)
-        + svg.smooth(limb(view, drawn.hip, drawn.knee, _THIGH, height), skin)
-        + svg.smooth(limb(view, drawn.hip, hem, _SHORTS, height, hem=True), shorts)
+        + svg.smooth(limb(view, drawn.hip, drawn.knee, _THIGH, thick), skin)
+        + svg.smooth(limb(view, drawn.hip, hem, _SHORTS, thick, hem=True), shorts)
     )
 
 
@@ -144,7 +146,7 @@ def spine(pose: Pose) -> list[complex]:
     ]
 
 
-def trunk(view: View, pose: Pose) -> str:
+def trunk(view: View, pose: Pose, look: Look = FIRST) -> str:
     """Shirt and hips as one shape along pelvis and spine: it rounds where the pelvis rolls."""
     height = pose.person.height
     along = pose.trunk_direction
@@ -178,13 +180,13 @@ def trunk(view: View, pose: Pose) -> str:
         waist_back,
         *seat,
         waist_front,
-        belly(0.30, 0.064),
-        belly(0.62, 0.070),
+        belly(0.30, 0.064 + look.belly),
+        belly(0.62, 0.070 + look.belly * 0.6),
         belly(0.90, 0.058),
         shoulder + along * 0.026 * height - back * 0.030 * height,
     ]
-    return svg.smooth([view.at(point) for point in outline], style.SHIRT) + svg.smooth(
-        [view.at(point) for point in (waist_back, *seat, waist_front)], style.SHORTS
+    return svg.smooth([view.at(point) for point in outline], look.shirt) + svg.smooth(
+        [view.at(point) for point in (waist_back, *seat, waist_front)], look.shorts
     )
 
 
@@ -228,7 +230,7 @@ def _middle_of_head(pose: Pose) -> complex:
     return pose.shoulder + (0.030 * trunk + 0.082 * trunk * _NOD) * pose.person.height
 
 
-def head(view: View, pose: Pose) -> str:
+def head(view: View, pose: Pose, look: Look = FIRST) -> str:
     """Neck, head, hair, ear and a calm face, looking over the knees."""
     height = pose.person.height
     up = pose.trunk_direction * _NOD
@@ -250,11 +252,13 @@ def head(view: View, pose: Pose) -> str:
         spot(0.034, 0.064),
     ]  # fmt: skip
     neck_shape = limb(view, neck, centre - up * 0.02 * height, ((0.0, 0.034, 0.034), (1.0, 0.031, 0.031)), height)
+    bun = svg.circle(spot(-0.066, 0.036), view.size(0.027 * height), look.hair) if look.bun else ""
     return (
-        svg.smooth(neck_shape, style.SKIN_SHADE)
-        + svg.smooth(skull, style.SKIN)
-        + svg.smooth(hair, style.HAIR)
-        + svg.circle(spot(-0.002, -0.006), view.size(0.0105 * height), style.SKIN_SHADE)
+        svg.smooth(neck_shape, look.skin_shade)
+        + bun
+        + svg.smooth(skull, look.skin)
+        + svg.smooth(hair, look.hair)
+        + svg.circle(spot(-0.002, -0.006), view.size(0.0105 * height), look.skin_shade)
         + svg.circle(spot(0.036, 0.004), view.size(0.0062 * height), style.INK)
         + svg.path(
             svg.curve([spot(0.050, -0.034), spot(0.042, -0.037), spot(0.034, -0.034)]),
@@ -264,8 +268,8 @@ def head(view: View, pose: Pose) -> str:
     )
 
 
-def arm(view: View, pose: Pose, grip: complex) -> str:
-    """Shoulder to a handle at `grip` (metres), the elbow towards the pad."""
+def arm(view: View, pose: Pose, grip: complex, *, look: Look = FIRST, far: bool = False) -> str:
+    """Shoulder to a handle at `grip` (metres), the elbow towards the pad; the far arm in shade."""
     person = pose.person
     height = person.height
     shoulder = pose.shoulder - pose.trunk_direction * (0.018 + 0.022j) * height
@@ -277,12 +281,14 @@ def arm(view: View, pose: Pose, grip: complex) -> str:
     elbow = shoulder + line * cmath.rect(upper, -bend)
     wrist = elbow + svg.unit(grip - elbow) * person.length("forearm")
     sleeve = shoulder + (elbow - shoulder) * 0.55
+    skin = look.skin_shade if far else look.skin
+    thick = height * look.girth
     return (
-        svg.smooth(limb(view, elbow, wrist, _FOREARM, height), style.SKIN)
-        + svg.circle(view.at(grip), view.size(0.024 * height), style.SKIN)
-        + svg.smooth(limb(view, shoulder, elbow, _UPPER_ARM, height), style.SKIN)
+        svg.smooth(limb(view, elbow, wrist, _FOREARM, thick), skin)
+        + svg.circle(view.at(grip), view.size(0.024 * height), skin)
+        + svg.smooth(limb(view, shoulder, elbow, _UPPER_ARM, thick), skin)
         + svg.smooth(
-            limb(view, shoulder, sleeve, ((0.0, 0.036, 0.036), (0.5, 0.033, 0.033), (1.0, 0.031, 0.031)), height),
-            style.SHIRT_SHADE,
+            limb(view, shoulder, sleeve, ((0.0, 0.036, 0.036), (0.5, 0.033, 0.033), (1.0, 0.031, 0.031)), thick),
+            look.shirt_shade,
         )
     )

@@ -2,6 +2,7 @@
 
 import cmath
 import math
+from dataclasses import dataclass
 
 from bot.core.drawing import style, svg
 from bot.core.drawing.figure import BACK, SEAT
@@ -15,6 +16,24 @@ _DISC = 0.185
 _PAD = 0.075
 _CARRIAGE = 0.30
 """Metres from the plate to the far end of what carries it along the rail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rig:
+    """How the machine is drawn: how large the weights on the sled are (0: none), and where its stop stands.
+
+    `stop`: the plate distance in metres that the stop holds the sled at, None for the lowest place. `stop_colour`: what
+    the stop is pointed out in. `holes`: whether the places where it can stand are seen.
+    """
+
+    discs: float = 1.0
+    stop: float | None = None
+    stop_colour: str = style.IRON
+    holes: bool = False
+
+
+USUAL = Rig()
+EMPTY = Rig(discs=0.0)
 
 
 def seat_direction(machine: Machine) -> complex:
@@ -33,9 +52,13 @@ def grip(pose: Pose) -> complex:
     return along * 0.19 - along * 1j * 0.07
 
 
-def behind(view: View, pose: Pose) -> str:
+def behind(view: View, pose: Pose, rig: Rig = USUAL) -> str:
     """All of the machine that lies behind the person."""
-    return _frame(view, pose) + _rails(view, pose) + _sled(view, pose) + _seat(view, pose) + _back_pad(view, pose)
+    if pose.setup.machine.key == "horizontal":
+        weighted = _tower(view, pose) + _seat_rail(view, pose) + _fixed_plate(view, pose)
+    else:
+        weighted = _rails(view, pose, rig) + _sled(view, pose, rig)
+    return _frame(view, pose) + weighted + _seat(view, pose) + _back_pad(view, pose)
 
 
 def in_front(view: View, pose: Pose) -> str:
@@ -84,6 +107,21 @@ def _back_pad(view: View, pose: Pose) -> str:
     return strut + _pad(view, start, end, back)
 
 
+def corner(pose: Pose) -> tuple[complex, ...]:
+    """Return the room in the corner of seat and back pad as far as a body fills it, metres."""
+    height = pose.person.height
+    back = pose.trunk_direction * 1j * BACK * height
+    along = seat_direction(pose.setup.machine)
+    seat = -along * 1j * SEAT * height
+    return (
+        back + pose.trunk_direction * 0.15 * height,
+        back - pose.trunk_direction * 0.01,
+        seat - along * 0.08,
+        seat + along * 0.10,
+        seat + along * 0.10 + 0.06j,
+    )
+
+
 def _frame(view: View, pose: Pose) -> str:
     level = floor(pose)
     left, right = frame_span(pose)
@@ -103,16 +141,19 @@ def _frame(view: View, pose: Pose) -> str:
 
 def frame_span(pose: Pose) -> tuple[float, float]:
     """Left and right end of the frame on the floor, metres; the post of the rail stands on it."""
-    left, right = {"sled": (-0.62, 0.86), "horizontal": (-0.55, 1.22), "vertical": (-0.70, 0.62)}[
-        pose.setup.machine.key
-    ]
-    return left, max(right, _rail_line(pose)[1].real)
+    key = pose.setup.machine.key
+    left, right = {"sled": (-0.62, 0.86), "horizontal": (-1.00, 1.0), "vertical": (-0.70, 0.62)}[key]
+    reach = _rail_line(pose)[1].real if key != "horizontal" else pose.setup.plate_distance + 0.3
+    return left, max(right, reach)
 
 
 def highest(pose: Pose) -> float:
     """Return how far above the hip the machine reaches, metres: plate, weights, rail or back pad."""
+    key = pose.setup.machine.key
     plate = pose.rail_direction * pose.setup.plate_distance + pose.plate_direction * (_PLATE_ABOVE + _PLATE_THICK / 2)
     pad = pose.trunk_direction * (0.455 * pose.person.height + 1j * BACK * pose.person.height)
+    if key == "horizontal":
+        return max(plate.imag, pad.imag, 0.62)
     return max(plate.imag, _weights(pose).imag + _DISC, _rail_line(pose)[1].imag, pad.imag)
 
 
@@ -137,7 +178,15 @@ def _rail_line(pose: Pose) -> tuple[complex, complex]:
     return rail * low + offset, rail * max(high, pose.setup.plate_distance + _CARRIAGE) + offset
 
 
-def _rails(view: View, pose: Pose) -> str:
+def stop_place(pose: Pose, distance: float) -> complex:
+    """Return where the stop stands that holds the sled at a plate distance, metres."""
+    rail = pose.rail_direction
+    low, _ = _rail_line(pose)
+    along = ((rail * distance - low) * rail.conjugate()).real
+    return low + rail * (along - 0.05) + rail * 1j * 0.025
+
+
+def _rails(view: View, pose: Pose, rig: Rig) -> str:
     low, high = _rail_line(pose)
     level = floor(pose)
     rail = pose.rail_direction
@@ -145,15 +194,92 @@ def _rails(view: View, pose: Pose) -> str:
     posts = svg.line([view.at(post_top), view.at(complex(post_top.real, level))], style.STEEL_DARK, view.size(0.05))
     foot = low + rail * 0.04
     posts += svg.line([view.at(foot), view.at(complex(foot.real, level))], style.STEEL_DARK, view.size(0.05))
-    stop = low + rail * 0.13 + rail * 1j * 0.025
+    stop = low + rail * 0.13 + rail * 1j * 0.025 if rig.stop is None else stop_place(pose, rig.stop)
+    places = [low + rail * (0.06 + 0.08 * number) for number in range(7)] if rig.holes else []
     return (
         posts
         + svg.line([view.at(low), view.at(high)], style.STEEL, view.size(0.055))
-        + svg.line([view.at(stop), view.at(stop + rail * 1j * 0.04)], style.IRON, view.size(0.04))
+        + "".join(svg.circle(view.at(place), view.size(0.014), style.CARD) for place in places)
+        + svg.line(
+            [view.at(stop - rail * 1j * 0.02), view.at(stop + rail * 1j * 0.06)], rig.stop_colour, view.size(0.045)
+        )
     )
 
 
-def _sled(view: View, pose: Pose) -> str:
+_TOWER = (-0.98, -0.70)
+_STACK = 9
+
+
+def _tower(view: View, pose: Pose) -> str:
+    """Return the weight stack of a seated machine, with its pin, in a frame behind the back rest."""
+    left, right = _TOWER
+    level, top = floor(pose) + 0.03, 0.62
+    middle = (left + right) / 2
+    frame = [
+        view.at(complex(left, level)),
+        view.at(complex(left, top)),
+        view.at(complex(right, top)),
+        view.at(complex(right, level)),
+    ]
+    plates = "".join(
+        svg.line(
+            [
+                view.at(complex(left + 0.06, level + 0.06 + 0.066 * row)),
+                view.at(complex(right - 0.06, level + 0.06 + 0.066 * row)),
+            ],
+            style.IRON if row < _STACK - 2 else style.DISC,
+            view.size(0.052),
+        )
+        for row in range(_STACK)
+    )
+    pinned = level + 0.06 + 0.066 * (_STACK - 3)
+    pin = svg.line(
+        [view.at(complex(right - 0.07, pinned)), view.at(complex(right + 0.03, pinned))], style.CARE, view.size(0.026)
+    )
+    rod = svg.line(
+        [view.at(complex(middle, top)), view.at(complex(middle, level + 0.06 * _STACK))],
+        style.STEEL_LIGHT,
+        view.size(0.02),
+    )
+    cable = svg.line(
+        [view.at(complex(right, level + 0.02)), view.at(complex(-0.30, level + 0.05))],
+        style.STEEL_DARK,
+        view.size(0.012),
+    )
+    return cable + rod + plates + svg.line(frame, style.STEEL, view.size(0.05)) + pin
+
+
+def _seat_rail(view: View, pose: Pose) -> str:
+    """Return the rail that the seat of a seated machine slides on."""
+    level = floor(pose) + 0.13
+    rail = pose.rail_direction
+    low, high = complex(-0.34, level), complex(-0.34, level) + rail * 0.92
+    posts = "".join(
+        svg.line([view.at(end), view.at(complex(end.real, floor(pose)))], style.STEEL_DARK, view.size(0.04))
+        for end in (low, high)
+    )
+    rollers = "".join(
+        svg.circle(view.at(low + rail * (0.26 + 0.18 * place) + 0.03j), view.size(0.03), style.IRON) for place in (0, 1)
+    )
+    return posts + svg.line([view.at(low), view.at(high)], style.STEEL, view.size(0.05)) + rollers
+
+
+def _fixed_plate(view: View, pose: Pose) -> str:
+    """Return the foot plate of a seated machine, which stands still: the seat moves."""
+    up = pose.plate_direction
+    centre = pose.rail_direction * pose.setup.plate_distance
+    away = -up * 1j * _PLATE_THICK / 2
+    bottom, top = centre - up * _PLATE_BELOW + away, centre + up * _PLATE_ABOVE + away
+    behind_it = centre + away * 5
+    foot = complex(behind_it.real + 0.14, floor(pose) + 0.02)
+    return (
+        svg.line([view.at(centre + away), view.at(behind_it), view.at(foot)], style.STEEL, view.size(0.07))
+        + svg.line([view.at(bottom), view.at(top)], style.STEEL_DARK, view.size(_PLATE_THICK))
+        + svg.line([view.at(bottom - away * 0.7), view.at(top - away * 0.7)], style.STEEL_LIGHT, view.size(0.014))
+    )
+
+
+def _sled(view: View, pose: Pose, rig: Rig) -> str:
     rail = pose.rail_direction
     up = pose.plate_direction
     centre = rail * pose.setup.plate_distance
@@ -165,8 +291,8 @@ def _sled(view: View, pose: Pose) -> str:
         view.at(on_rail + rail * 0.16 + rail * 1j * 0.03), view.at(on_rail - rail * 0.08 + rail * 1j * 0.03),
     ]  # fmt: skip
     discs = (
-        svg.circle(view.at(horn), view.size(_DISC), style.IRON)
-        + svg.circle(view.at(horn), view.size(0.135), style.PAD_TOP)
+        svg.circle(view.at(horn), view.size(_DISC * rig.discs), style.IRON)
+        + svg.circle(view.at(horn), view.size(0.135 * rig.discs), style.DISC)
         + svg.circle(view.at(horn), view.size(0.050), style.STEEL_LIGHT)
     )
     rollers = "".join(

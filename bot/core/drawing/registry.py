@@ -4,7 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.core.drawing.pictures import backrest, feet, knees, machines, positions, quads, stance, two_up_one_down
+from bot.core.drawing.pictures import (
+    backrest,
+    feet,
+    knees,
+    machines,
+    positions,
+    quads,
+    setting_the_stop,
+    stance,
+    two_up_one_down,
+)
 
 MAX_ALT = 1024
 """Discord's limit for the description of a picture, characters."""
@@ -33,10 +43,18 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 "positions",
                 "A good stop, and knees to chest",
                 "Two side views of a person on a 45-degree leg press. Left, with a tick, a good stop: the thighs stay clear of "
-                "the chest, hips and lower back stay down on the pads, 69° between trunk and thigh. Right, with a cross, knees "
-                "to chest: the sled is lower and the thighs fold onto the trunk, 41°. One arrow shows the hips lifting off the "
-                "seat, another the lower back rounding. The angles are those of this drawing, not a safe line for anybody.",
+                "the chest, hips and lower back stay down on the pads. Right, with a cross, knees to chest: the sled is lower, "
+                "the thighs touch the chest, and a coloured wedge shows the gap under the hips. One arrow shows the hips "
+                "lifting off the seat, another the lower back rounding. One body on one machine: yours stops elsewhere.",
                 positions.draw,
+            ),
+            Picture(
+                "setting-the-stop",
+                "Finding and setting the stop",
+                "Two side views of a person on a 45-degree sled with no weights on it and a row of places for the stop along "
+                "its rail. One: lower it empty, to where the hips start to roll. Two: one notch up, where the hips lie still, "
+                "and the safety stop, pointed out by an arrow, stands just below the sled. Below: then put the weight on.",
+                setting_the_stop.draw,
             ),
             Picture(
                 "backrest",

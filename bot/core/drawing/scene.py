@@ -1,6 +1,10 @@
 """A person on a machine with what is pointed out about them: the building blocks of the side views."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from bot.core.drawing import figure, machine, style, svg
+from bot.core.drawing.looks import FIRST, Look
 from bot.core.drawing.view import View
 from bot.core.geometry import MACHINES, Person, Pose, Setup, distance_at_knee_bend, pose
 
@@ -17,23 +21,44 @@ def setup_at(key: str, *, backrest: float, foot_height: float, knee_bend: float)
     return seat.at(distance)
 
 
-def person_on_machine(view: View, shown: Pose, *, lumbar: str = "", far: figure.Leg | None = None) -> str:
+def person_on_machine(
+    view: View,
+    shown: Pose,
+    *,
+    lumbar: str = "",
+    far: figure.Leg | None = None,
+    look: Look = FIRST,
+    rig: machine.Rig = machine.USUAL,
+    between: str = "",
+    grip: complex | None = None,
+) -> str:
     """Return the whole scene. `lumbar` colours the lower back's part of the spine, "" leaves the spine out.
 
-    `far`: the other leg where it is not hidden behind the near one.
+    `far`: the other leg where it is not hidden behind the near one. `between`: what is drawn behind the person and before
+    the machine. `grip`: where the hand is (metres), None for the handle. With the spine drawn the arm is the far one, so
+    that it hides nothing of the back.
     """
+    hand = machine.grip(shown) if grip is None else grip
+    arm = figure.arm(view, shown, hand, look=look, far=bool(lumbar))
     return "".join(
         [
-            machine.behind(view, shown),
-            figure.leg(view, shown, far, far=True) if far else "",
-            figure.trunk(view, shown),
-            figure.head(view, shown),
-            figure.leg(view, shown, figure.leg_of(shown)),
+            machine.behind(view, shown, rig),
+            between,
+            arm if lumbar else "",
+            figure.leg(view, shown, far, far=True, look=look) if far else "",
+            figure.trunk(view, shown, look),
+            figure.head(view, shown, look),
+            figure.leg(view, shown, figure.leg_of(shown), look=look),
             machine.in_front(view, shown),
-            figure.arm(view, shown, machine.grip(shown)),
+            "" if lumbar else arm,
             figure.backbone(view, shown, lumbar) if lumbar else "",
         ]
     )
+
+
+def gap_below(view: View, shown: Pose) -> str:
+    """Return the wedge between the pads and a body that has come off them, to be drawn behind the body."""
+    return svg.polygon([view.at(point) for point in machine.corner(shown)], style.GAP)
 
 
 def highest(shown: Pose) -> float:
@@ -75,12 +100,21 @@ def degrees(angle: float) -> str:
 
 
 def heading(x: float, mark: str, title: str, below: str = "") -> str:
-    """Return a panel's heading with a tick, a cross or nothing in front, and a line below it."""
-    marks = {"tick": svg.check_mark, "cross": svg.cross_mark, "care": svg.care_mark}
-    drawn = marks[mark](complex(x + 20, 44), 20) if mark else ""
+    """Return a panel's heading with a tick, a cross, a number or nothing in front, and a line below it."""
+    drawn = _MARKS[mark](complex(x + 20, 44), 20) if mark else ""
     start = x + 54 if mark else x
     under = svg.words(complex(x, 92), below, size=style.SMALL, fill=style.MUTED) if below else ""
     return drawn + svg.words(complex(start, 56), title, size=style.TITLE, bold=True) + under
+
+
+_MARKS: Mapping[str, Callable[[svg.Pixel, float], str]] = {
+    "tick": svg.check_mark,
+    "cross": svg.cross_mark,
+    "care": svg.care_mark,
+    "one": partial(svg.number_mark, "1"),
+    "two": partial(svg.number_mark, "2"),
+    "three": partial(svg.number_mark, "3"),
+}
 
 
 def footer(height: float, text: str) -> str:

@@ -32,8 +32,11 @@ SOLE = "#FFFFFF"
 STEEL = "#8794A1"
 STEEL_DARK = "#5B6875"
 STEEL_LIGHT = "#B9C3CC"
-PAD = "#3A4652"
-PAD_TOP = "#55636F"
+PAD = "#A08A6C"
+PAD_TOP = "#D6C3A4"
+DISC = "#55636F"
+GAP = "#E0611A"
+"""The wedge between a lifted hip and the pad; never behind words."""
 IRON = "#26303A"
 
 LINE = 3.0

@@ -163,6 +163,13 @@ def care_mark(centre: Pixel, radius: float) -> str:
     )
 
 
+def number_mark(figure: str, centre: Pixel, radius: float) -> str:
+    """Return a figure on a round ground: which step comes when."""
+    return circle(centre, radius, style.INK) + words(
+        centre + radius * 0.42j, figure, size=radius * 1.3, fill="#FFFFFF", bold=True, anchor="middle"
+    )
+
+
 def unit(vector: complex) -> complex:
     """`vector` scaled to length 1."""
     return vector / math.hypot(vector.real, vector.imag)

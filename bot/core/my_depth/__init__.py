@@ -1,21 +1,26 @@
 """A member's own depth on their own machine: what they type, what the geometry makes of it, and how it is said."""
 
-from bot.core.my_depth.inputs import DepthRequest, Measured, RollPoint, body_height, depth_request, roll_point
-from bot.core.my_depth.result import BAND_STUDIES, CLEARANCE, BandPlace, Change, DepthResult, End, Stop, my_depth
+from bot.core.my_depth.inputs import DepthRequest, Measured, RollPoint, Units, body_height, depth_request, roll_point
+from bot.core.my_depth.result import CLEARANCE, Change, DepthResult, End, Stop, my_depth
+from bot.core.my_depth.spot import SpotFound, SpotTest, spot_found, spot_test, spot_text
 
 __all__ = [
-    "BAND_STUDIES",
     "CLEARANCE",
-    "BandPlace",
     "Change",
     "DepthRequest",
     "DepthResult",
     "End",
     "Measured",
     "RollPoint",
+    "SpotFound",
+    "SpotTest",
     "Stop",
+    "Units",
     "body_height",
     "depth_request",
     "my_depth",
     "roll_point",
+    "spot_found",
+    "spot_test",
+    "spot_text",
 ]

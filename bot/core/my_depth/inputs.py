@@ -9,8 +9,8 @@ from typing import TypeVar
 from bot.core.geometry import MACHINES, FootHeight, Machine, Person, machine_named
 from bot.errors import UserError
 
-_INCH = 0.0254
-_FOOT = 12 * _INCH
+INCH = 0.0254
+_FOOT = 12 * INCH
 _MAX_TYPED = 60  # characters; anything longer is no measure
 
 _T = TypeVar("_T")
@@ -32,15 +32,28 @@ class RollPoint:
     value: float
 
 
+class Units(StrEnum):
+    """In what lengths come back: as they were given."""
+
+    METRIC = "metric"
+    IMPERIAL = "imperial"
+
+
 @dataclass(frozen=True, slots=True)
 class DepthRequest:
-    """All that my-depth needs. `backrest` in degrees above the floor; `roll` is None without the test."""
+    """All that my-depth needs. `backrest` in degrees above the floor; `roll` is None without the test.
+
+    `notch`: the back rest's notch where it was given as one, None for an angle or a word. `units`: what height or travel
+    were given in.
+    """
 
     machine: Machine
     backrest: float
     feet: FootHeight
     person: Person
     roll: RollPoint | None = None
+    notch: int | None = None
+    units: Units = Units.METRIC
 
 
 def depth_request(
@@ -67,7 +80,8 @@ def depth_request(
     rolls = read(lambda: roll_point(roll) if roll.strip() else None, None)
     if faults:
         raise UserError("\n".join(faults))
-    return DepthRequest(press, angle, where, person, rolls)
+    units = Units.IMPERIAL if _is_imperial(height) or _is_imperial(roll) else Units.METRIC
+    return DepthRequest(press, angle, where, person, rolls, notch_given(backrest, press), units)
 
 
 _HEIGHT_HELP = "Write your height like 178 cm, 1.78 m or 5'11\"."
@@ -92,14 +106,29 @@ def body_height(text: str) -> float:
         inches = float(match[2] or 0)
         if inches >= _INCHES_IN_A_FOOT:
             raise UserError("There are 12 inches in a foot: " + _HEIGHT_HELP[0].lower() + _HEIGHT_HELP[1:])
-        metres = int(match[1]) * _FOOT + inches * _INCH
+        metres = int(match[1]) * _FOOT + inches * INCH
     elif match := _INCHES.fullmatch(plain):
-        metres = float(match[1]) * _INCH
+        metres = float(match[1]) * INCH
     elif match := _METRIC.fullmatch(plain):
         metres = _metric(match[1], match[2] or "")
     else:
         raise UserError(f"I can't read that height. {_HEIGHT_HELP}")
     return Person(metres).height
+
+
+def _is_imperial(text: str) -> bool:
+    """Say whether a height or a travel that can be read is in feet or inches."""
+    said = re.sub(r" ?(?:½|1/2)", ".5", _bare(text))
+    plain = said.replace(" ", "")
+    if _METRES_AND.fullmatch(plain):
+        return False
+    travelled = _ROLL_TRAVEL.fullmatch(plain)
+    return bool(
+        _IMPERIAL.fullmatch(plain)
+        or _FEET_THEN_INCHES.fullmatch(said)
+        or _INCHES.fullmatch(plain)
+        or (travelled and travelled[2][0] in "if'\"")
+    )
 
 
 def _metric(written: str, unit: str) -> float:
@@ -116,7 +145,7 @@ def _metric(written: str, unit: str) -> float:
     raise UserError(f"I can't tell the unit of that height. {_HEIGHT_HELP}")
 
 
-_METRES = {"mm": 0.001, "c": 0.01, "m": 1.0, "i": _INCH, '"': _INCH, "'": _FOOT, "f": _FOOT}
+_METRES = {"mm": 0.001, "c": 0.01, "m": 1.0, "i": INCH, '"': INCH, "'": _FOOT, "f": _FOOT}
 """Metres in a unit, by its first letter; millimetres by both."""
 
 _ANGLE = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:°|deg|degs|degree|degrees)")
@@ -138,16 +167,14 @@ def back_rest(text: str, machine: Machine) -> float:
     A bare number up to the count of notches is a notch, 1 the most reclined. Raises UserError for nonsense and for
     angles that the machine does not have.
     """
-    plain = _ORDINAL.sub(lambda found: str(_ORDINALS.index(found[0]) + 1), _plain(text))
+    plain = _plain(text)
     if not plain or plain in {"usual", "normal", "default"}:
         return machine.backrest_usual
     if plain in _BACKRESTS:
         return machine.backrest_flat + _BACKRESTS[plain] * (machine.backrest_upright - machine.backrest_flat)
+    if (notch := notch_given(text, machine)) is not None:
+        return machine.backrest_at(notch)
     tight = plain.replace(" ", "")
-    if match := _NOTCH.fullmatch(tight):
-        number, named = int(match[1] or match[2]), not tight.isdigit()
-        if named or number <= machine.notches:
-            return machine.backrest_at(number)
     if _NUMBER.fullmatch(tight) and float(tight) > machine.notches:
         tight += "°"
     if match := _ANGLE.fullmatch(tight):
@@ -162,6 +189,16 @@ def back_rest(text: str, machine: Machine) -> float:
         f"I can't read that back rest: write a notch from 1 (most reclined) to {machine.notches}, "
         "or an angle such as 30 degrees above the floor."
     )
+
+
+def notch_given(text: str, machine: Machine) -> int | None:
+    """Return the notch that a text names, one that the machine may not have; None where it names none."""
+    tight = _ORDINAL.sub(lambda found: str(_ORDINALS.index(found[0]) + 1), _plain(text)).replace(" ", "")
+    match = _NOTCH.fullmatch(tight)
+    if match is None:
+        return None
+    number = int(match[1] or match[2])
+    return number if not tight.isdigit() or number <= machine.notches else None
 
 
 _FEET = {

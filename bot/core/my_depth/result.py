@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.core.drawing.depth import Band, own_depth, spread
+from bot.core.drawing.depth import own_depth
 from bot.core.geometry import (
     KNEES_TO_CHEST,
     MIN_ANKLE_ANGLE,
@@ -26,33 +26,8 @@ CLEARANCE = 0.025
 
 RECLINE_STEP = 10.0
 FEET_STEP = 0.05
-_SHOWN_KNEE_BEND = 80.0
 _WORTH_SAYING = 0.005
 _TOUCHING = 1.0  # degrees: nearer than this the limit is met
-
-
-@dataclass(frozen=True, slots=True)
-class BandStudy:
-    """A published figure of what the hip itself gives, degrees: mean and spread."""
-
-    whose: str
-    hip_bend: float
-    deviation: float
-
-    @property
-    def open(self) -> float:
-        """The trunk-thigh angle of the stiffer end of the spread."""
-        return 180 - self.hip_bend + self.deviation
-
-    @property
-    def closed(self) -> float:
-        """The trunk-thigh angle of the more mobile end of the spread."""
-        return 180 - self.hip_bend - self.deviation
-
-
-BAND_STUDIES = (BandStudy("men", 93.8, 7.8), BandStudy("women", 107.3, 8.6))
-"""Hip bend with the pelvis's share taken away, mean and spread, 100 adults, passive, one leg, lying down, unloaded
-(`evidence.md` topic 8, the source pelvic_rotation_hipflexion there, whose authors are not confirmed)."""
 
 
 class End(StrEnum):
@@ -98,35 +73,25 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class BandPlace:
-    """Where a study's spread lies in a set-up: metres of sled travel from the soft top to its open and its closed end.
-
-    None where the rep does not get there; `open_travel` is 0.0 where the top is past it already.
-    """
-
-    study: BandStudy
-    open_travel: float | None
-    closed_travel: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class DepthResult:
-    """The answer to my-depth: `stop` and `changes` with the two-minute test, `bands` without it."""
+    """What the two-minute test of a member comes to in their set-up."""
 
     request: DepthRequest
     title: str
     text: str
     alt: str
     svg: str
-    stop: Stop | None = None
+    stop: Stop
     changes: tuple[Change, ...] = ()
-    bands: tuple[BandPlace, ...] = ()
 
 
 def my_depth(request: DepthRequest) -> DepthResult:
-    """Return the result for a request. Raises UserError where the set-up or the measured point fits no body of that height."""
+    """Return the result of a member's own test; without one there is nothing to draw (`spot` says how to find the stop).
+
+    Raises UserError where the set-up or the measured point fits no body of that height, and where there is no test.
+    """
     if request.roll is None:
-        return _untested(request)
+        raise UserError(words.NO_TEST)
     return _tested(request, request.roll)
 
 
@@ -158,13 +123,13 @@ def _tested(request: DepthRequest, roll: RollPoint) -> DepthResult:
             key=lambda change: -change.gain,
         )
     )
-    title = words.title(request, tested=True)
+    title = words.title(request)
     return DepthResult(
         request=request,
         title=title,
         text=words.tested(request, stop, changes, CLEARANCE, whose="your"),
         alt=words.tested_alt(request, stop),
-        svg=own_depth(stop.pose, lowest, title, words.tested_lines(stop, changes, CLEARANCE)),
+        svg=own_depth(stop.pose, lowest, title, words.tested_lines(request, stop, changes, CLEARANCE)),
         stop=stop,
         changes=changes,
     )
@@ -227,31 +192,3 @@ def _change(stop: Stop, setup: Setup, *, recline: float = 0.0, feet_lower: float
     if gain < _WORTH_SAYING:
         return None
     return Change(recline, feet_lower, gain, pose(person, free.at(distance)).knee_bend, found is None)
-
-
-def _untested(request: DepthRequest) -> DepthResult:
-    person, setup = request.person, _setup(request)
-    top, nearest = _top(request, setup), nearest_distance(person, setup)
-    bands = tuple(
-        BandPlace(study, _travel(request, setup, study.open, top), _travel(request, setup, study.closed, top))
-        for study in BAND_STUDIES
-    )
-    at_bend = distance_at_knee_bend(person, setup, _SHOWN_KNEE_BEND)
-    shown = pose(person, setup.at(nearest if at_bend is None else at_bend))
-    title = words.title(request, tested=False)
-    drawn = tuple(Band(words.band_name(study), study.closed, study.open) for study in BAND_STUDIES)
-    return DepthResult(
-        request=request,
-        title=title,
-        text=words.untested(request, bands),
-        alt=words.untested_alt(request, shown),
-        svg=spread(shown, drawn, title, words.UNTESTED_LINES),
-        bands=bands,
-    )
-
-
-def _travel(request: DepthRequest, setup: Setup, angle: float, top: float) -> float | None:
-    if pose(request.person, setup.at(top)).trunk_thigh <= angle:
-        return 0.0
-    distance = distance_at_trunk_thigh(request.person, setup, angle)
-    return None if distance is None else top - distance

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.my_depth.inputs import INCH, Units
+
 if TYPE_CHECKING:
-    from bot.core.geometry import Pose
     from bot.core.my_depth.inputs import DepthRequest
-    from bot.core.my_depth.result import BandPlace, BandStudy, Change, Stop
+    from bot.core.my_depth.result import Change, Stop
 
 TWO_MINUTE_TEST = (
     "Take an empty or very light sled and put the safety stops in.",
@@ -17,65 +18,86 @@ TWO_MINUTE_TEST = (
 )
 """`evidence.md` topic 9."""
 
+_CLEARANCE = {Units.METRIC: "2-3 cm", Units.IMPERIAL: "about an inch"}
+_WHOLE = 0.01
+
 MODEL_CAVEAT = (
     "Drawn from average body proportions and a typical machine, so your numbers will differ a little. It shows where "
     "joints go; it says nothing about load or safety."
 )
-STUDY_CAVEAT = (
-    "Those figures are from one study of 100 adults, lying down, one leg, moved by somebody else, with no load, and pelves "
-    "roll a little from the start: a picture of how people differ, not a stop line for you."
-)
 SHALLOW = 60.0
 """Degrees of knee bend below which `evidence.md` topic 9 says (as a rule of thumb) to mend the set-up first."""
 
-UNTESTED_SUMMED = "The two-minute test tells you yours. This is how far apart people are."
-UNTESTED_LINES = ("Lying down, no load, one leg: people differ", "Your own stop: do the two-minute test")
+NO_TEST = (
+    "Nobody can tell your stop from numbers alone: hips differ. Find it first, with nothing on the machine; then give "
+    "where your hips start to roll, as hip 75, knee 85, 30 cm or 12 in."
+)
 
 
-def title(request: DepthRequest, *, tested: bool) -> str:
+def title(request: DepthRequest) -> str:
     """Return the heading of card and picture."""
     name = request.machine.name
-    return f"{name[0].upper()}{name[1:]}: {'where your hips roll' if tested else 'how hips differ'}"
+    return f"{name[0].upper()}{name[1:]}: where your hips roll"
 
 
 def setting(request: DepthRequest) -> str:
-    """Return the set-up in a few words."""
-    return (
-        f"{request.machine.name}, back rest {request.backrest:.0f}°, feet {request.feet}, "
-        f"{100 * request.person.height:.0f} cm tall"
-    )
+    """Return the set-up in a few words, back rest and height as they were given."""
+    rest = f"notch {request.notch}" if request.notch is not None else f"{request.backrest:.0f}°"
+    return f"{request.machine.name}, back rest {rest}, feet {request.feet}, {height(request)} tall"
 
 
-def centimetres(metres: float) -> str:
-    """Return a length of sled travel, whole centimetres."""
-    return f"{100 * metres:.0f} cm"
+def height(request: DepthRequest) -> str:
+    """Return the body height in the units that it was given in."""
+    metres = request.person.height
+    if request.units is Units.METRIC:
+        return f"{100 * metres:.0f} cm"
+    halves = round(metres / INCH * 2)
+    feet, left = divmod(halves, 24)
+    return f"{feet}'{left / 2:g}\""
 
 
-def change(found: Change) -> str:
+def length(metres: float, units: Units) -> str:
+    """Return a length of sled travel: whole centimetres, or inches to the half."""
+    if units is Units.METRIC:
+        return f"{100 * metres:.0f} cm"
+    return f"{round(metres / INCH * 2) / 2:g} in"
+
+
+def change(found: Change, request: DepthRequest) -> str:
     """Return what a change does."""
-    what = f"Recline {found.recline:.0f}°" if found.recline else f"Feet {centimetres(found.feet_lower)} lower"
-    return f"{what}: {centimetres(found.gain)} more room"
+    what = f"Feet {length(found.feet_lower, request.units)} lower"
+    if found.recline:
+        what = f"Recline {found.recline:.0f}°" if request.notch is None else _notches(found, request)
+    return f"{what}: {length(found.gain, request.units)} more room"
 
 
-def tested_lines(stop: Stop, changes: tuple[Change, ...], clearance: float) -> tuple[str, ...]:
+def _notches(found: Change, request: DepthRequest) -> str:
+    """Return a change of the back rest in the notches that were given: the one to go to, or how many."""
+    machine = request.machine
+    step = (machine.backrest_upright - machine.backrest_flat) / (machine.notches - 1)
+    to = (request.notch or 1) - found.recline / step
+    return f"Back rest to notch {to:.0f}" if abs(to - round(to)) < _WHOLE else f"Recline {found.recline:.0f}°"
+
+
+def tested_lines(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clearance: float) -> tuple[str, ...]:
     """The short lines below the picture; work is done `clearance` metres above the roll."""
-    to_do = "no rep left above" if stop.travel <= clearance else "stop 2 to 3 cm above"
+    to_do = "no rep left above" if stop.travel <= clearance else f"stop {_CLEARANCE[request.units]} above"
     return (
         f"Hips roll at {stop.pose.trunk_thigh:.0f}° (knees {stop.pose.knee_bend:.0f}°): {to_do}",
-        _lowest(stop),
-        *(change(found) for found in changes),
+        _lowest(stop, request.units),
+        *(change(found, request) for found in changes),
     )
 
 
-def _lowest(stop: Stop) -> str:
-    return f"{stop.ends}: {centimetres(stop.to_lowest)} further down"
+def _lowest(stop: Stop, units: Units) -> str:
+    return f"{stop.ends}: {length(stop.to_lowest, units)} further down"
 
 
-def _to_the_end(stop: Stop) -> str:
+def _to_the_end(stop: Stop, units: Units) -> str:
     """Say what comes first on the way down, and how far knees to chest are."""
     if stop.ends == stop.ends.CHEST:
-        return f"{_lowest(stop)}, another {stop.room:.0f}° of fold."
-    return f"{_lowest(stop)}, before the knees reach the chest ({stop.room:.0f}° of fold away)."
+        return f"{_lowest(stop, units)}, another {stop.room:.0f}° of fold."
+    return f"{_lowest(stop, units)}, before the knees reach the chest ({stop.room:.0f}° of fold away)."
 
 
 def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clearance: float, *, whose: str) -> str:
@@ -83,11 +105,11 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
     lines = [
         f"{whose.capitalize()} set-up: {setting(request)}.",
         (
-            f"{whose.capitalize()} hips start to roll {centimetres(stop.travel)} down from nearly straight legs: "
+            f"{whose.capitalize()} hips start to roll {length(stop.travel, request.units)} down from nearly straight legs: "
             f"{stop.pose.trunk_thigh:.0f}° between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°."
         ),
-        _working_depth(stop, clearance),
-        _to_the_end(stop),
+        _working_depth(stop, clearance, request.units),
+        _to_the_end(stop, request.units),
     ]
     if stop.pose.knee_bend < SHALLOW:
         lines.append(
@@ -97,7 +119,7 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
     if changes:
         lines.append(f"What would buy room, if {whose} hips keep the same limit:")
         lines += [
-            f"- {change(found)}"
+            f"- {change(found, request)}"
             + (f", and {whose} hips would not run out first" if found.all_the_way else "")
             + f" (knees bent {found.knee_bend:.0f}° there)."
             for found in changes
@@ -110,50 +132,17 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
     return "\n".join(lines)
 
 
-def _working_depth(stop: Stop, clearance: float) -> str:
+def _working_depth(stop: Stop, clearance: float, units: Units) -> str:
     """Say where to work, `clearance` metres above the roll; that there is no such depth where the roll is as near the top."""
     if stop.travel <= clearance:
-        return "That is at the very top: 2-3 cm above it there is no rep left, so this set-up has no working depth for now."
+        return (
+            f"That is at the very top: {_CLEARANCE[units]} above it there is no rep left, so this set-up has no working "
+            "depth for now."
+        )
     return (
-        f"Work 2-3 cm (or one notch) above that, about {centimetres(stop.travel - clearance)} down from the top, and set "
+        f"Work {_CLEARANCE[units]} (or one notch) above that, about {length(stop.travel - clearance, units)} down from the top, and set "
         "the safety stop just below the working depth."
     )
-
-
-def band_name(study: BandStudy) -> str:
-    """Return a study group's spread as a name for the picture."""
-    return f"{study.whose} in one study: {study.closed:.0f}° to {study.open:.0f}° at the hip"
-
-
-def untested(request: DepthRequest, bands: tuple[BandPlace, ...]) -> str:
-    """Return the whole text without the test."""
-    lines = [
-        f"Your set-up: {setting(request)}.",
-        (
-            "I can't know your own stop without a test, because hips differ. This is how far apart people were, as the "
-            "angle between trunk and thigh at which the hip joint itself had no more bend to give:"
-        ),
-    ]
-    lines += [f"- {place.study.whose}: {_spread(place.study)}. {_where(place)}" for place in bands]
-    lines += [STUDY_CAVEAT, "Find yours in two minutes:"]
-    lines += [f"{number}. {step}" for number, step in enumerate(TWO_MINUTE_TEST, start=1)]
-    lines += ["Then ask again with what you noted: hip 75, knee 85 or 30 cm.", MODEL_CAVEAT]
-    return "\n".join(lines)
-
-
-def _spread(study: BandStudy) -> str:
-    return f"{180 - study.hip_bend:.0f}° on average, give or take {study.deviation:.0f}°"
-
-
-def _where(place: BandPlace) -> str:
-    if place.open_travel is None:
-        return "In your set-up the rep ends before that."
-    start = "the top" if place.open_travel == 0.0 else f"{centimetres(place.open_travel)} down"
-    if place.closed_travel is None:
-        return f"In your set-up from {start} to below where the rep ends."
-    if place.closed_travel == 0.0:
-        return "In your set-up the legs are past that at the top already."
-    return f"In your set-up from {start} to {centimetres(place.closed_travel)} down."
 
 
 def tested_alt(request: DepthRequest, stop: Stop) -> str:
@@ -161,14 +150,5 @@ def tested_alt(request: DepthRequest, stop: Stop) -> str:
     return (
         f"Side view of a person on a {setting(request)}, at the point where their hips start to roll: "
         f"{stop.pose.trunk_thigh:.0f}° between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°. A dotted line shows "
-        f"where the thigh would be at the lowest point. {_lowest(stop)}. Drawn from average proportions, not a measurement."
-    )
-
-
-def untested_alt(request: DepthRequest, shown: Pose) -> str:
-    """Return what the picture without the test shows."""
-    return (
-        f"Side view of a person on a {setting(request)}, {shown.trunk_thigh:.0f}° between trunk and thigh, with two bands at "
-        "the hip for where hips stopped bending in one study: a plain band for men, 78° to 94°, and a striped one for women, "
-        "64° to 81°. Measured lying down, unloaded; people differ. Not a stop line."
+        f"where the thigh would be at the lowest point. {_lowest(stop, request.units)}. Drawn from average proportions, not a measurement."
     )

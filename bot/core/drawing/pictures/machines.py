@@ -1,6 +1,6 @@
-"""The three kinds of machine, each with the way it pushes."""
+"""The three kinds of machine, each with the way it pushes and its own person."""
 
-from bot.core.drawing import scene, style, svg
+from bot.core.drawing import looks, scene, style, svg
 from bot.core.drawing.view import View
 
 HEIGHT = 400
@@ -11,7 +11,7 @@ def draw() -> str:
     parts = []
     shown = (
         ("sled", "45-degree sled", 60, 136, complex(112, 303), style.PANEL),
-        ("horizontal", "Horizontal", 70, 128, complex(98, 285), style.CARD),
+        ("horizontal", "Seated, stack", 70, 116, complex(134, 297), style.CARD),
         ("vertical", "Near-vertical", 58, 150, complex(138, 289), style.PANEL),
     )
     for index, (key, title, bend, scale, origin, tint) in enumerate(shown):
@@ -24,7 +24,7 @@ def draw() -> str:
             view.at(found.knee) - 1j * 44 + rail * (10 if key != "vertical" else 0) - (56 if key == "vertical" else 0)
         )
         parts += [
-            scene.panel(x, HEIGHT, tint, scene.person_on_machine(view, found)),
+            scene.panel(x, HEIGHT, tint, scene.person_on_machine(view, found, look=looks.EVERYBODY[index])),
             svg.arrow([middle - rail * 30, middle, middle + rail * 34], style.GOOD, halo=tint),
             svg.words(complex(x + 20, 52), title, size=30, bold=True),
         ]

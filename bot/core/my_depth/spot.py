@@ -1,0 +1,130 @@
+"""Finding one's own stop by taps: the test on each machine, what is asked after it, and the one number to remember.
+
+Nothing here is computed from a body: the test is the only thing that knows where somebody's hips roll.
+"""
+
+from dataclasses import dataclass
+
+from bot.core.checklist import Phase, Press, checklist
+from bot.core.model import Knowledge
+from bot.core.my_depth.words import TWO_MINUTE_TEST
+from bot.errors import UserError
+
+NEVER, UNSURE = "never", "unsure"
+MOST_MARKS = 16
+"""Stops, notches or hand widths that are offered; with the two other answers well under Discord's 25."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a machine's depth is counted in: its name, where counting begins, and how the stop is kept there.
+
+    `above`: how many marks above the one where the hips start to roll the stop belongs.
+    """
+
+    name: str
+    asked: str
+    first: str
+    above: int
+    kept: str
+
+
+MARKS = {
+    "stop": Mark(
+        "Stop",
+        "At which stop do your hips start to roll?",
+        "the one nearest straight legs",
+        1,
+        "Set the stops there, and let the empty sled rest on them once.",
+    ),
+    "hands": Mark(
+        "Hand width",
+        "How many hand widths from the top is your tape?",
+        "the top of the rail",
+        0,
+        "Keep the tape there, and turn at it on every rep: nothing else will stop this sled.",
+    ),
+    "seat": Mark(
+        "Seat notch",
+        "In which seat notch do your hips stay down?",
+        "the one nearest the plate, if yours have no numbers",
+        0,
+        "Set that notch each time, before you choose the weight.",
+    ),
+}
+_COUNTED_IN = {"sled": "stop", "vertical": "stop", "nostops": "hands", "horizontal": "seat"}
+"""Which mark each machine of the checklist has."""
+
+COUNT = "Count from {first}: that is 1."
+AGAIN = "Find it again after changing seat, feet or shoes, and when you are tired."
+WRITE = "Write it down with the machine's name."
+NO_ROOM = (
+    "No stop is above that one. Recline the back rest, or move the seat away from the plate, and test again; a lighter "
+    "load may help you hold still."
+)
+STAY_DOWN = (
+    "Your hips stay down all the way: then the stop belongs where your thighs are still clear of your chest. Bring the "
+    "sled there, empty, and tap its number."
+)
+CANNOT_TELL = (
+    "Hard to feel alone. Have a friend rest a hand at your belt line, or film one rep from the side at hip height: look "
+    "for the tailbone lifting or the low back going flat. Until you know, stop at about a right angle at the knee, empty."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SpotTest:
+    """The test on one machine: its steps in order, and the answers that can be tapped, as value and label."""
+
+    press: Press
+    mark: Mark
+    steps: tuple[str, ...]
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpotFound:
+    """What an answer comes to: `number` is what to remember ("" where there is none yet), `lines` what to do with it."""
+
+    number: str
+    lines: tuple[str, ...]
+
+
+def spot_test(knowledge: Knowledge, press: Press) -> SpotTest:
+    """Return the test for a machine, in the words of the knowledge's own checklist where it has one."""
+    mark = MARKS[_COUNTED_IN[press.key]]
+    numbers = [(str(number), f"{mark.name} {number}") for number in range(1, MOST_MARKS + 1)]
+    others = [(NEVER, "They never roll"), (UNSURE, "I can't tell")]
+    return SpotTest(press, mark, _steps(knowledge, press), (*numbers, *others))
+
+
+def _steps(knowledge: Knowledge, press: Press) -> tuple[str, ...]:
+    try:
+        items = checklist(knowledge, press).items
+    except UserError:
+        return TWO_MINUTE_TEST
+    return tuple(item.text for item in items if item.phase is Phase.STOP) or TWO_MINUTE_TEST
+
+
+def spot_found(press: Press, answer: str) -> SpotFound:
+    """Return what a tapped answer comes to. Raises UserError for one that was never offered."""
+    mark = MARKS[_COUNTED_IN[press.key]]
+    if answer in {NEVER, UNSURE}:
+        return SpotFound("", (STAY_DOWN if answer == NEVER else CANNOT_TELL,))
+    if not answer.isdecimal() or not 1 <= int(answer) <= MOST_MARKS:
+        raise UserError(f"Tap one of the numbers from 1 to {MOST_MARKS}.")
+    number = int(answer) - mark.above
+    if number < 1:
+        return SpotFound("", (NO_ROOM,))
+    one_higher = ("One above where your hips start to roll.",) if mark.above else ()
+    return SpotFound(f"{mark.name} {number}", (*one_higher, mark.kept, AGAIN, WRITE))
+
+
+def spot_text(test: SpotTest) -> str:
+    """Return the test as plain text, for a terminal."""
+    steps = [f"{number}. {step}" for number, step in enumerate(test.steps, start=1)]
+    count = COUNT.format(first=test.mark.first)
+    remember = f"{test.mark.asked} {count}"
+    if test.mark.above:
+        remember += " The number to remember is one less."
+    return "\n".join([*steps, "", remember, WRITE, AGAIN])

@@ -1,0 +1,154 @@
+"""my-depth by taps: choose the machine, do the test, tap where the hips rolled, remember one number.
+
+Three steps in one private message, each state in the custom_ids, so that a restart between two sets loses nothing.
+"""
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.core.checklist import PRESSES, Press
+from bot.core.my_depth.spot import COUNT, SpotTest, spot_found, spot_test
+from bot.service import Service
+from bot.ui import buttons
+from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui.desk import Interaction, desk_of
+from bot.ui.layout import Layout, box, rule
+from bot.ui.pictures import Pictures, Shown
+from bot.ui.pressable import Pressable
+
+COLOUR = 0x0072B2
+PICTURE = "setting-the-stop"
+TITLE = "Find your own stop"
+INTRO = (
+    "Nobody can tell yours from numbers: hips differ. Two minutes on the empty machine do, and end in **one number to "
+    "remember**. Which machine?"
+)
+CHOOSE, OTHER_MACHINE, DRAW, HOW = "Your machine", "Other machine", "Draw it for my body", "More on the test"
+HEAD = "With nothing on the machine"
+KEEP_DOWN = "-# Only you see this, and nothing of it is kept."
+
+
+class SpotMachine(Pressable[ui.Select[Any]], template=r"lp-spot-machine"):
+    """The select that names the machine."""
+
+    def __init__(self) -> None:
+        options = [
+            discord.SelectOption(label=press.name[0].upper() + press.name[1:], value=press.key)
+            for press in PRESSES.values()
+        ]
+        super().__init__(ui.Select(placeholder=CHOOSE, options=options, custom_id="lp-spot-machine"))
+
+    @classmethod
+    def parsed(cls, _match: re.Match[str]) -> Self:
+        """Return the select."""
+        return cls()
+
+    def is_held(self) -> bool:
+        """Say that a stop holds the test back."""
+        return True
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show the test on that machine."""
+        for key in self.item.values[:1]:
+            if key in PRESSES:
+                desk = desk_of(interaction)
+                service = await desk.service_for(interaction.guild_id)
+                layout = await spot_layout(service, desk.pictures, PRESSES[key])
+                await interaction.response.edit_message(view=layout, attachments=layout.files())
+
+
+class SpotAnswer(Pressable[ui.Select[Any]], template=r"lp-spot-answer:(?P<press>[a-z]{1,12})"):
+    """The select that says where the hips rolled."""
+
+    def __init__(self, key: str, test: SpotTest | None = None) -> None:
+        self.key = key
+        answers = test.answers if test is not None else (("1", "1"),)
+        options = [discord.SelectOption(label=label, value=value) for value, label in answers]
+        asked = test.mark.asked if test is not None else "…"
+        super().__init__(ui.Select(placeholder=asked, options=options, custom_id=f"lp-spot-answer:{key}"))
+
+    @classmethod
+    def parsed(cls, match: re.Match[str]) -> Self:
+        """Return the select of the machine that the custom_id names."""
+        return cls(match["press"])
+
+    def is_held(self) -> bool:
+        """Say that a stop holds the number back."""
+        return True
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Show the number, and the question again below it for another try."""
+        for answer in self.item.values[:1]:
+            if self.key in PRESSES:
+                desk = desk_of(interaction)
+                service = await desk.service_for(interaction.guild_id)
+                layout = found_layout(spot_test(service.knowledge, PRESSES[self.key]), answer, service.safety_line)
+                await interaction.response.edit_message(view=layout, attachments=[])
+
+
+def machines_layout() -> Layout:
+    """Return the first step: which machine."""
+    return Layout(
+        box(COLOUR, ui.TextDisplay(f"### {TITLE}\n{INTRO}\n{KEEP_DOWN}"), ui.ActionRow(SpotMachine()))
+    ).sealed()
+
+
+async def spot_layout(service: Service, pictures: Pictures, press: Press, *, form: str = "") -> Layout:
+    """Return the second step: the test on that machine. `form`: what the button to the drawing carries."""
+    picture = await pictures.named(PICTURE)
+    return layout_of_test(spot_test(service.knowledge, press), picture, service.safety_line, form=form)
+
+
+def layout_of_test(test: SpotTest, picture: Shown | None, safety_line: str, *, form: str = "") -> Layout:
+    """Return the test: its steps, and the question after it."""
+    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(test.steps, start=1))
+    count = COUNT.format(first=test.mark.first)
+    return Layout(
+        box(
+            COLOUR,
+            ui.TextDisplay(f"### {TITLE}: {test.press.name}"),
+            *([picture.block()] if picture is not None else []),
+            ui.TextDisplay(f"**{HEAD}**\n{steps}"),
+            ui.TextDisplay(f"**{test.mark.asked}** {count}"),
+            ui.ActionRow(SpotAnswer(test.press.key, test)),
+            *_last(test, safety_line, form),
+        ),
+        pictures=[picture] if picture is not None else [],
+    ).sealed()
+
+
+def found_layout(test: SpotTest, answer: str, safety_line: str) -> Layout:
+    """Return the third step: the number, what to do with it, and the question again."""
+    found = spot_found(test.press, answer)
+    head = f"# {found.number}\nThat is your number on the {test.press.name}." if found.number else f"### {TITLE}"
+    lines = [f"- {line}" for line in found.lines] if found.number else list(found.lines)
+    return Layout(
+        box(
+            COLOUR,
+            ui.TextDisplay(head),
+            ui.TextDisplay("\n".join(lines)),
+            ui.ActionRow(SpotAnswer(test.press.key, test)),
+            *_last(test, safety_line, ""),
+        )
+    ).sealed()
+
+
+def _last(test: SpotTest, safety_line: str, form: str) -> list[ui.Item[Any]]:
+    packed = form or f"{test.press.machine.key}||||"
+    row: ui.ActionRow[Any] = ui.ActionRow(
+        buttons.Press("spot", NO_CLAIM, OTHER_MACHINE, emoji="🔁"),
+        buttons.Press("depth", packed, DRAW, emoji="📐"),
+        buttons.Press("show", "find-your-depth", HOW, emoji="📋"),
+    )
+    return [row, *([rule(), ui.TextDisplay(safety_line)] if safety_line else [])]
+
+
+async def start_again(interaction: Interaction, _about: str) -> None:
+    """Go back to the first step, in place."""
+    await interaction.response.edit_message(view=machines_layout(), attachments=[])
+
+
+ACTIONS["spot"] = start_again
