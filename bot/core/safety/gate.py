@@ -88,11 +88,14 @@ class Gate:
             self._features.share(on=True)
             items = [self._items(text) for text in said]
             self._features.share(on=False)
+            self._compiled.phrases.forget()
             self._bank = PhraseBank.of(items[:count], items[count:])
             self._net = self._fit(rules.phrasings, items, said)
             exact, english = [_key(words) for words in said], _english_too(rules)
         self._english = english
         self._languages = Languages(rules.languages, english)
+        self._said = exact
+        """The key of each wording, in order: the first of equal ones stands for all."""
         self._exact = {key: place for place, key in reversed(list(enumerate(exact)))}
 
     def _of_kind(self, kinds: AbstractSet[Kind]) -> list[int]:
@@ -135,7 +138,8 @@ class Gate:
         other._fitted = None  # noqa: SLF001 -- our own copy
         other._bank = PhraseBank.of(items[: len(kept)], items[len(kept) :])  # noqa: SLF001
         other._net = self._fit(kept, items, said)  # noqa: SLF001
-        other._exact = {_key(words): place for place, words in reversed(list(enumerate(said)))}  # noqa: SLF001
+        other._said = [_key(words) for words in said]  # noqa: SLF001
+        other._exact = {key: place for place, key in reversed(list(enumerate(other._said)))}  # noqa: SLF001
         return other
 
     def alarm(self, text: str) -> float:
@@ -175,13 +179,8 @@ class Gate:
         self._net.dump(state)
         self._phrase_bank().dump(state)
         state.texts["english"] = "\n".join(sorted(self._english))
-        state.texts["exact"] = "\n".join(self._said())
+        state.texts["exact"] = "\n".join(self._said)
         return state.dump(key or fingerprint(self.rules))
-
-    def _said(self) -> list[str]:
-        """Return the key of each wording, in order: the first of equal ones stands for all."""
-        rules = self.rules
-        return [_key(tokenise(text)) for text in (*(one.text for one in rules.phrasings), *rules.harmless)]
 
     def check(self, text: str, earlier: Sequence[str] = ()) -> Screening:
         """Return what to do with a message; `earlier` are the same member's messages of the last ten minutes, oldest first.

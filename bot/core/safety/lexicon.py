@@ -5,6 +5,7 @@ alternative may drop the word, as does `(really )?`; `#` is any number, `#year` 
 symptom and never a negation, and a mask ("back squat") hides what it holds.
 """
 
+import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -52,9 +53,16 @@ def _alternatives(pattern: str, place: int) -> tuple[list[str], int]:
                 inner, place = [*inner, ""], place + 1
             sequence = [head + tail for head in sequence for tail in inner]
         elif sign != "?":  # " ?" is a space that may fall away
-            sequence = [head + sign for head in sequence]
+            plain = _PLAIN.match(pattern, place)
+            assert plain is not None
+            sequence = [head + plain[0] for head in sequence]
+            place = plain.end()
+            continue
         place += 1
     return found + sequence, place
+
+
+_PLAIN = re.compile(r"[^()|?]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +114,26 @@ class Compiled:
     ) -> Self:
         """Write the patterns of `concepts` and `masks` out. Raises ValueError for brackets that do not pair up."""
         number = {name: index for index, name in enumerate(names)}
-        found: dict[str, set[int]] = {}
+        found: dict[str, tuple[int, ...]] = {}
         sizes: dict[str, set[int]] = {}
         words: set[str] = set(known)
         for name, patterns in [*concepts.items(), (MASK, masks)]:
+            alone = (number[name],)
             for pattern in patterns:
                 for phrase in expand(pattern):
-                    if phrase:
-                        found.setdefault(phrase, set()).add(number[name])
-                        parts = phrase.split()
-                        words.update(parts)
-                        if len(parts) > 1:
-                            sizes.setdefault(parts[0], set()).add(len(parts))
+                    if not phrase:
+                        continue
+                    others = found.setdefault(phrase, alone)
+                    if others is not alone:
+                        found[phrase] = (*others, *alone) if alone[0] not in others else others
+                        continue
+                    parts = phrase.split()
+                    words.update(parts)
+                    if len(parts) > 1:
+                        sizes.setdefault(parts[0], set()).add(len(parts))
         phrases, classes = _numbered({phrase: tuple(sorted(numbers)) for phrase, numbers in found.items()})
         firsts, lengths = _numbered({word: tuple(sorted(several, reverse=True)) for word, several in sizes.items()})
-        return cls(Numbered.of(phrases), classes, firsts, lengths, frozenset(words))
+        return cls(Numbered.of(phrases, remembered=True), classes, firsts, lengths, frozenset(words))
 
     def dump(self, state: State) -> None:
         """Add all of it to the state that a cache keeps."""

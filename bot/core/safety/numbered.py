@@ -7,7 +7,7 @@ text is taken for one of 200,000 happens once in 10^14 questions.
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Self
 
@@ -22,21 +22,32 @@ class Numbered:
 
     _hashes: "array[int]"
     _numbers: "array[int]"
+    _texts: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    """The dictionary that it was made from, until `forget`: while fitting, a million texts are asked for."""
 
     @classmethod
-    def of(cls, numbers: Mapping[str, int]) -> Self:
-        """Return the same as a dictionary says. Raises ValueError where two texts cannot be told apart."""
+    def of(cls, numbers: Mapping[str, int], *, remembered: bool = False) -> Self:
+        """Return the same as a dictionary says, for quick answers with a copy of it `remembered` until `forget`.
+
+        Raises ValueError where two texts cannot be told apart.
+        """
         rows = sorted((_hash(text), number) for text, number in numbers.items())
         hashes = array("Q", (hashed for hashed, _ in rows))
         if len(set(hashes)) < len(hashes):
             raise ValueError("Two texts have one hash; change one of them by a letter.")
-        return cls(hashes, array("i", (number for _, number in rows)))
+        return cls(hashes, array("i", (number for _, number in rows)), dict(numbers) if remembered else {})
+
+    def forget(self) -> None:
+        """Let the dictionary go: from now on a text is found by its hash."""
+        self._texts.clear()
 
     def __len__(self) -> int:
         return len(self._hashes)
 
     def get(self, text: str) -> int | None:
         """Return the number of a text, None where it has none."""
+        if self._texts:
+            return self._texts.get(text)
         hashed = _hash(text)
         place = bisect_left(self._hashes, hashed)
         if place < len(self._hashes) and self._hashes[place] == hashed:

@@ -2,7 +2,6 @@
 
 import math
 from array import array
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
@@ -46,24 +45,38 @@ class PhraseBank:
     @classmethod
     def of(cls, alarms: Sequence[list[list[Item]]], harmless: Sequence[list[list[Item]]]) -> Self:
         """Return a bank of wordings by their features (`net.Featuriser.items`)."""
-        rows = [_flat(text) for text in (*alarms, *harmless)]
-        frequency = Counter(item for row in rows for item in row)
-        weights = {item: math.log((1 + len(rows)) / (1 + count)) + 1 for item, count in frequency.items()}
-        found: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        most = max(_FEW, _MOST_SHARED * len(rows))
-        for number, row in enumerate(rows):
-            length = math.sqrt(sum(weights[item] ** 2 for item in row)) or 1.0
-            for item in row:
-                if 1 < frequency[item] <= most or (number < len(alarms) and frequency[item] == 1):
-                    found[item].append((number, weights[item] / length))
-        slots, ends, numbers, shares = {}, array("i", [0]), array("i"), array("f")
-        for place, (item, posting) in enumerate(found.items()):
-            slots[item] = place
-            numbers.extend(number for number, _ in posting)
-            shares.extend(share for _, share in posting)
-            ends.append(len(numbers))
-        kept = {item: weights[item] for item in found}
-        return cls(len(alarms), kept, slots, _Postings(ends, numbers, shares))
+        import numpy as np
+
+        number: dict[str, int] = {}
+        found, lengths = array("i"), array("i")
+        for text in (*alarms, *harmless):
+            row = _flat(text)
+            found.extend([number.setdefault(item, len(number)) for item in row])
+            lengths.append(len(row))
+        total = len(lengths)
+        items = np.frombuffer(found, dtype=np.int32)
+        rows = np.repeat(np.arange(total, dtype=np.int32), np.frombuffer(lengths, dtype=np.int32))
+        frequency = np.bincount(items, minlength=len(number))
+        weights = np.log((1 + total) / (1 + frequency)) + 1
+        length = np.sqrt(np.bincount(rows, weights=weights[items] ** 2, minlength=total))
+        most = max(_FEW, _MOST_SHARED * total)
+        often = frequency[items]
+        kept = np.flatnonzero(((often > 1) & (often <= most)) | ((rows < len(alarms)) & (often == 1)))
+        kept = kept[np.argsort(items[kept], kind="stable")]
+        items, rows = items[kept], rows[kept]
+        used, sizes = np.unique(items, return_counts=True)
+        names = list(number)
+        slots = {names[item]: slot for slot, item in enumerate(used.tolist())}
+        return cls(
+            len(alarms),
+            dict(zip(slots, weights[used].tolist(), strict=True)),
+            slots,
+            _Postings(
+                array("i", np.concatenate(([0], np.cumsum(sizes))).tolist()),
+                array("i", rows.tolist()),
+                array("f", (weights[items] / length[rows]).tolist()),
+            ),
+        )
 
     def dump(self, state: State) -> None:
         """Add the index to the state that a cache keeps."""

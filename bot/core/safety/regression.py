@@ -96,10 +96,12 @@ class Table:
         rows, columns = rows[counted], place[columns[counted]]
         idf = np.log((1 + len(texts)) / (1 + frequency[stays])) + 1
         blocks = len(shares)
-        slot = rows * np.int32(blocks) + block[stays][columns]
-        lengths2 = np.sqrt(np.bincount(slot, weights=(idf**2)[columns], minlength=len(texts) * blocks))
-        scale = np.tile(np.array(shares), len(texts)) / np.maximum(lengths2, 1e-12)
-        values = (idf[columns] * scale[slot]).astype(np.float32)
+        slot = rows * np.int32(blocks) + block[stays].astype(np.int32)[columns]
+        values = idf.astype(np.float32)[columns]
+        lengths2 = np.bincount(slot, weights=values**2, minlength=len(texts) * blocks)
+        scale = np.tile(np.array(shares), len(texts)) / np.sqrt(np.maximum(lengths2, 1e-24))
+        values *= scale.astype(np.float32)[slot]
+        del slot
         items = [item for item, one in zip(number, stays.tolist(), strict=True) if one]
         return cls._both(items, idf, (rows, columns, values), len(texts))
 
