@@ -110,7 +110,8 @@ class Messages(commands.Cog):
             return True
         member = message.author.id
         if wait := self.bot.seconds_to_wait(member):
-            self._waiting[member] = message.id
+            # Answers take turns in threads, so that an older message may come here later than a newer one.
+            self._waiting[member] = max(message.id, self._waiting.get(member, 0))
             await asyncio.sleep(wait)
             if self._waiting.get(member) != message.id:
                 return False
