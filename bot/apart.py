@@ -31,16 +31,36 @@ _OWN_MAPPING = 1 << 22
 
 Told = Callable[[float], object]
 
+_running: "set[subprocess.Popen[bytes]]" = set()
+_unwanted: "set[subprocess.Popen[bytes]]" = set()
+
+
+class FitEndedError(Exception):
+    """The program ends, and what was being fitted is not needed any more."""
+
+
+def end_fits() -> None:
+    """End every fit that runs in another process; whoever waits for it gets FitEndedError. A signal's handler may call it."""
+    for process in tuple(_running):
+        _unwanted.add(process)
+        process.kill()
+
 
 def fit_matcher(knowledge: Knowledge, told: Told) -> bytes:
-    """Return the state of a matcher fitted to `knowledge` (`Matcher.dump`); `told` hears how much is done, 0 to 1."""
+    """Return the state of a matcher fitted to `knowledge` (`Matcher.dump`); `told` hears how much is done, 0 to 1.
+
+    Raises FitEndedError where `end_fits` ended it.
+    """
     many = sum(len(claim.questions) + len(claim.decoys) for claim in knowledge.claims.values())
     state = _elsewhere(_MATCHER, to_plain(knowledge), told) if many > FEW else None
     return _matcher(knowledge, told) if state is None else state
 
 
 def fit_gate(rules: SafetyRules, key: str, told: Told) -> bytes:
-    """Return the state of a gate fitted to `rules` (`Gate.dump`), under `key`; `told` hears when it begins and ends."""
+    """Return the state of a gate fitted to `rules` (`Gate.dump`), under `key`; `told` hears when it begins and ends.
+
+    Raises FitEndedError where `end_fits` ended it.
+    """
     many = len(rules.phrasings) + len(rules.harmless)
     state = _elsewhere(_GATE, {"rules": rules.to_data(), "key": key}, told) if many > FEW else None
     return _gate(rules, key, told) if state is None else state
@@ -70,6 +90,7 @@ def _elsewhere(what: str, content: dict[str, Any], told: Told) -> bytes | None:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=surroundings,
+            start_new_session=True,  # Ctrl-C is for the program, which then ends this
         )
     except OSError as error:
         log.debug("no process to fit in: %s", error)
@@ -84,19 +105,26 @@ def _elsewhere(what: str, content: dict[str, Any], told: Told) -> bytes | None:
                 word, _, size = line.decode().strip().partition(" ")
                 if word == _STATE:
                     state = process.stdout.read(int(size))
-                    return state if len(state) == int(size) else None
-                told(float(word))
+                    if len(state) == int(size):
+                        return state
+                else:
+                    told(float(word))
         except (OSError, ValueError) as error:
             log.debug("the process to fit in failed: %s", error)
+        if process in _unwanted:
+            raise FitEndedError
     return None
 
 
 @contextlib.contextmanager
 def _ended(process: "subprocess.Popen[bytes]") -> Any:
     """Let no process go on when nobody waits for it any more."""
+    _running.add(process)
     try:
         yield
     finally:
+        _running.discard(process)
+        _unwanted.discard(process)
         process.kill()
 
 

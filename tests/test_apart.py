@@ -83,3 +83,11 @@ def test_a_listener_that_breaks_off_ends_the_other_process(
     with pytest.raises(KeyboardInterrupt):
         apart.fit_matcher(knowledge, stop)
     assert started[0].poll() is not None
+
+
+def test_a_fit_that_is_ended_is_not_done_again_here(knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "FEW", 0)
+    monkeypatch.setattr(apart, "_matcher", lambda *_: pytest.fail("fitted here"))
+    with pytest.raises(apart.FitEndedError):
+        apart.fit_matcher(knowledge, lambda _: apart.end_fits())
+    apart.end_fits()  # there is none any more

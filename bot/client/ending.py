@@ -6,6 +6,7 @@ import logging
 import signal
 from collections.abc import Iterator
 
+from bot import apart
 from bot.client.bot import LegPressBot
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ def asked_to_stop(loop: asyncio.AbstractEventLoop) -> Iterator[asyncio.Event]:
 async def end_well(bot: LegPressBot, running: asyncio.Task[None]) -> None:
     """End `running`, the bot's main task. Returns in about ten seconds at most, whatever hangs."""
     log.info("Asked to stop: finishing what is in hand.")
+    apart.end_fits()
     if bot.shards:
         await asyncio.sleep(LAST_ARRIVALS_SECONDS)
     bot.accept_nothing_new()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot import apart
 from bot.errors import BotError, ConfigError
 
 if TYPE_CHECKING:
@@ -148,7 +149,11 @@ def _wait(ends: "SimpleQueue[None]", refresh: Callable[[], bool], pages: "Sequen
         with suppress(Empty):
             ends.get(timeout=REFRESH_SECONDS)
             return
-        if refresh():
+        try:
+            changed = refresh()
+        except apart.FitEndedError:
+            continue
+        if changed:
             for page in pages:
                 page.knowledge_changed()
             click.echo("The changed knowledge is in use.")
@@ -204,7 +209,12 @@ def _ctrl_c(end: Callable[[], None]) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread may handle signals
         return
-    before = {number: signal.signal(number, lambda *_: end()) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def ended(*_: object) -> None:
+        apart.end_fits()
+        end()
+
+    before = {number: signal.signal(number, ended) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:

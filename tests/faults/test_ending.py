@@ -75,8 +75,15 @@ STATES: dict[str, tuple[Any, Any]] = {
 }
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize(
+    ("state", "number"),
+    [
+        *((state, signal.SIGTERM) for state in STATES),
+        # One handler takes both signals, from before the first login on.
+        ("waiting to log in", signal.SIGINT),
+        ("at rest", signal.SIGINT),
+    ],
+)
 async def test_it_ends_in_every_state(
     wire: Wire, tmp_path: Path, cache_folder: Path, state: str, number: signal.Signals
 ) -> None:
