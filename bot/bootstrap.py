@@ -178,6 +178,12 @@ def load_rules(cache: FileCache) -> SafetyRules:
     return _rules(*_read(shipped_knowledge(), cache), cache)[0]
 
 
+def load_gate(cache: FileCache) -> Gate:
+    """Return the gate on the safety rules, from its fitted state where that is in `cache`. Raises what `load_rules` does."""
+    rules, made_from = _rules(*_read(shipped_knowledge(), cache), cache)
+    return fitted_gate(rules, cache, made_from)
+
+
 def _read(root: Path, cache: FileCache) -> tuple[Knowledge, str]:
     """Return the knowledge below `root`, and a hash of its files."""
     folder = read_folder(root)

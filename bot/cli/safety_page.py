@@ -15,13 +15,12 @@ def safety_page_command(out: Path | None, region: str) -> None:
 
     It lists every flag with its tier, the texts that members read, wordings that stop and wordings that do not.
     """
-    from bot.bootstrap import fitted_gate, load_rules
+    from bot.bootstrap import load_gate
     from bot.core.safety import stop_texts
     from bot.core.safety.page import page
 
-    kept = cache()
-    rules = load_rules(kept)
-    gate = fitted_gate(rules, kept)
+    gate = load_gate(cache())
+    rules = gate.rules
     texts = stop_texts(rules)
     text = page(rules, gate, lambda stop, again: texts.again(stop, region) if again else texts.full(stop, region))
     if out is None:

@@ -21,7 +21,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 from rapidfuzz import fuzz, process
 
-from bot.bootstrap import load_knowledge, shipped_knowledge
+from bot.bootstrap import load_knowledge, shipped_knowledge, shipped_state
 from bot.core.matching import Matcher, build, closecalls, typos
 from bot.core.matching.features import Vector
 from bot.core.matching.weights import Weights
@@ -38,7 +38,7 @@ QUESTIONS = Path(__file__).parents[1] / "questions" / "dev.jsonl"
 
 @cache
 def matcher_and_choices() -> tuple[Matcher, tuple[str, ...]]:
-    knowledge = load_knowledge(shipped_knowledge(), FileCache(None))
+    knowledge = load_knowledge(shipped_knowledge(), FileCache(None, shipped_state()))
     claims = [replace(claim, questions=claim.questions[:EACH]) for claim in list(knowledge.claims.values())[:CLAIMS]]
     choices = tuple(clean(question) for claim in claims for question in claim.questions)
     assert len(choices) == CLAIMS * EACH
@@ -130,7 +130,7 @@ def test_the_worst_text_takes_a_bounded_amount_of_work(kind: str, monkeypatch: p
 def test_eleven_times_the_phrasings_do_not_take_eleven_times_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     count = Counter(monkeypatch)
     work = []
-    for size in (600, 6_600):
+    for size in (300, 3_300):
         claims = growth.made_up(size)
         matcher = build(claims)
         work.append(statistics.median(count.of(matcher, text) for text, _ in growth.asked(claims, 100)))

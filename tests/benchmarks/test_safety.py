@@ -8,8 +8,7 @@ from functools import cache
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from bot.bootstrap import load_knowledge, shipped_knowledge
-from bot.core import matching
+from bot.bootstrap import fitted_matcher, load_knowledge, shipped_knowledge, shipped_state
 from bot.core.matching import Matcher
 from bot.store.cache import FileCache
 from tests.safety.shipped import QUESTIONS, lines, shipped_gate
@@ -17,10 +16,8 @@ from tests.safety.shipped import QUESTIONS, lines, shipped_gate
 
 @cache
 def matcher() -> Matcher:
-    knowledge = load_knowledge(shipped_knowledge(), FileCache(None))
-    return matching.build(
-        tuple(knowledge.claims.values()), vocabulary=knowledge.vocabulary, out_of_scope=knowledge.out_of_scope
-    )
+    knowledge = load_knowledge(shipped_knowledge(), FileCache(None, shipped_state()))
+    return fitted_matcher(knowledge, FileCache(None, shipped_state()))
 
 
 @cache

@@ -97,7 +97,7 @@ async def test_registering_can_be_asked_for_whatever_the_hash_says(gym: Gym) -> 
 
 
 async def test_forty_topics_fit_into_discords_limits(gym: Gym, handed: Handed, tmp_path: Path) -> None:
-    from bot.bootstrap import build_service
+    from bot.bootstrap import build_service, shipped_state
     from bot.store.cache import FileCache
 
     claims = tmp_path / "many" / "claims"
@@ -107,7 +107,7 @@ async def test_forty_topics_fit_into_discords_limits(gym: Gym, handed: Handed, t
             f"- id: claim-{number}\n  title: Title {number}\n  claim: A statement.\n  verdict: mixed\n"
             f"  confidence: low\n  answer: An answer.\n  questions: [what about number {number}]\n"
         )
-    many = build_service(tmp_path / "many", cache=FileCache(None))
+    many = build_service(tmp_path / "many", cache=FileCache(None, shipped_state()))
     handed.service = handed.conversations_service = lambda: many
     await gym.env.restart_bot(handed.bot())
     available = gym.alice.available_commands(gym.channel)

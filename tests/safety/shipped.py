@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.bootstrap import load_rules, shipped_knowledge
+from bot.bootstrap import load_gate, shipped_knowledge, shipped_state
 from bot.core.knowledge.folder import read_safety_files
 from bot.core.knowledge.safety_loader import load_safety
 from bot.core.model import Tier
@@ -27,13 +27,13 @@ def bank_rules() -> SafetyRules:
 @cache
 def shipped_rules() -> SafetyRules:
     """Return the rules as the bot loads them: the knowledge's own questions are harmless examples too."""
-    return load_rules(FileCache(None))
+    return shipped_gate().rules
 
 
 @cache
 def shipped_gate() -> Gate:
-    """Return the gate as the bot builds it on a first start."""
-    return build(shipped_rules())
+    """Return the gate as the bot has it, from the state that `legpress fit` made, or built anew."""
+    return load_gate(FileCache(None, shipped_state()))
 
 
 @cache

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.bootstrap import load_knowledge, shipped_knowledge
+from bot.bootstrap import load_knowledge, shipped_knowledge, shipped_state
 from bot.core.model import Tier
 from bot.core.safety.scoring import SafetyScore, Sentence, score
 from bot.service.service import WARNING_SIGNS
@@ -73,7 +73,7 @@ def test_no_question_that_the_knowledge_answers_is_taken_for_an_alarm() -> None:
 
 
 def test_most_ways_to_ask_about_warning_signs_are_known_and_none_is_stopped() -> None:
-    knowledge = load_knowledge(shipped_knowledge(), FileCache(None))
+    knowledge = load_knowledge(shipped_knowledge(), FileCache(None, shipped_state()))
     asked = knowledge.claims[WARNING_SIGNS].questions
     screenings = [shipped_gate().check(text) for text in asked]
     assert not any(one.stop for one in screenings)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import build_service
+from bot.bootstrap import build_service, shipped_state
 from bot.core.overlay import Entry
 from bot.errors import KnowledgeError, UserError
 from bot.service import Service
@@ -35,7 +35,7 @@ def release(folder: Path, *, successor: str = "find-your-depth", retired: bool =
     if retired:
         depth = folder / "claims" / "depth.yaml"
         depth.write_text(depth.read_text() + RETIRED.format(successor))
-    return build_service(folder, cache=FileCache(None))
+    return build_service(folder, cache=FileCache(None, shipped_state()))
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.bootstrap import load_knowledge
+from bot.bootstrap import load_knowledge, shipped_state
 from bot.core.model import Knowledge
 from bot.core.server_file import read
 from bot.store.cache import FileCache
@@ -45,7 +45,7 @@ SERVER_FILES = st.fixed_dictionaries(
 
 @pytest.fixture(scope="module")
 def base() -> Knowledge:
-    return load_knowledge(KNOWLEDGE, FileCache(None))
+    return load_knowledge(KNOWLEDGE, FileCache(None, shipped_state()))
 
 
 @settings(max_examples=150, deadline=None)
