@@ -27,6 +27,7 @@ from bot.service.service import WARNING_SIGNS
 from bot.store.cache import FileCache, Shipped
 
 if TYPE_CHECKING:
+    from bot.pictures import ShippedPictures
     from bot.service.workshop import Workshop
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,13 @@ def shipped_knowledge() -> Path:
 def shipped_state() -> Shipped:
     """Return what was fitted to the shipped knowledge: it comes in the wheel, and `legpress fit` makes it in a checkout."""
     return Shipped(Path(__file__).resolve().parent / "_state")
+
+
+def shipped_pictures() -> "ShippedPictures":
+    """Return the drawings that come with the program; `legpress fit` makes them, as it does the rest of the state."""
+    from bot.pictures import ShippedPictures  # late: a terminal that answers needs no renderer
+
+    return ShippedPictures(Path(__file__).resolve().parent / "_state" / "pictures")
 
 
 def default_cache(settings: Settings | None = None) -> FileCache:

@@ -10,13 +10,13 @@ from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Stop, 
 from bot.core.my_depth import depth_request, my_depth, spot_test
 from bot.errors import UserError
 from bot.service import Service
-from bot.ui.card import Place
+from bot.ui.card import Place, card
 from bot.ui.checklist_card import CHANGED, State, checklist_layout
 from bot.ui.depth_card import Typed, depth_layout, unreadable
-from bot.ui.details import source_layouts, why_layouts
 from bot.ui.layout import Layout
 from bot.ui.pictures import Pictures
 from bot.ui.replies import picture_of, reply, stop
+from bot.ui.sections import Section
 from bot.ui.spot_card import found_layout, machines_layout, spot_layout
 
 MINE = Place(private=True, shareable=True)
@@ -72,7 +72,7 @@ async def pieces(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
         yield Piece("Cards", claim_id, reply(answer, knowledge, MINE, safety_line=line, picture=picture))
     async for piece in _replies(service, pictures):
         yield piece
-    for piece in _behind_buttons(service):
+    async for piece in _behind_buttons(service, pictures):
         yield piece
     for piece in _stops(service):
         yield piece
@@ -80,8 +80,9 @@ async def pieces(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
     answer = Answer("", Outcome.ANSWER, "", topic="depth", claim=LONGEST_ID, safety_line=True)
     picture = await picture_of(answer, whole, pictures)
     yield Piece("At every limit", "card", reply(answer, whole, MINE, safety_line=line, picture=picture))
-    for number, layout in enumerate(why_layouts(whole.claims[LONGEST_ID], whole, safety_line=line), start=1):
-        yield Piece("At every limit", f"why {number}", layout)
+    for section in Section:
+        opened = card(whole.claims[LONGEST_ID], whole, MINE, section=section, safety_line=line)
+        yield Piece("At every limit", section or "short", Layout(opened).sealed())
     for piece in _checklists(service):
         yield piece
     async for piece in _depths(service, pictures):
@@ -115,18 +116,22 @@ async def _replies(service: Service, pictures: Pictures) -> AsyncIterator[Piece]
         yield Piece("Replies", f"asked for {focus}", reply(asked, knowledge, safety_line=line, picture=picture))
 
 
-def _behind_buttons(service: Service) -> Iterator[Piece]:
-    """Reasons and sources of the claims that have most to say, and sources of one that has none."""
+async def _behind_buttons(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
+    """Each section of the claims that have most to say in it, and sources of one that has none."""
     knowledge = service.knowledge
     claims = list(knowledge.claims.values())
     wordiest = max(claims, key=lambda claim: len(claim.why) + len(claim.unknown))
+    busiest = max(claims, key=lambda claim: len("".join(claim.do + claim.avoid)))
     most_cited = max(claims, key=lambda claim: sum(knowledge.sources[each].cite_ready for each in claim.sources))
     uncited = next(claim for claim in claims if not claim.sources)
-    for number, layout in enumerate(why_layouts(wordiest, knowledge, safety_line=service.safety_line), start=1):
-        yield Piece("Behind the buttons", f"why of {wordiest.id} {number}", layout)
-    for claim in (most_cited, uncited):
-        for number, layout in enumerate(source_layouts(claim, knowledge), start=1):
-            yield Piece("Behind the buttons", f"sources of {claim.id} {number}", layout)
+    for claim, section in (
+        (busiest, Section.STEPS), (wordiest, Section.WHY), (most_cited, Section.SOURCES), (uncited, Section.SOURCES),
+        (busiest, Section.RELATED), (busiest, Section.MORE),
+    ):  # fmt: skip
+        picture = await pictures.of(claim)
+        opened = card(claim, knowledge, MINE, section=section, safety_line=service.safety_line, picture=picture)
+        layout = Layout(opened, pictures=[picture] if picture else []).sealed()
+        yield Piece("Behind the buttons", f"{section} of {claim.id}", layout)
 
 
 LONGEST_ID = "x" * 40

@@ -4,6 +4,7 @@ import gc
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 
@@ -12,8 +13,12 @@ from bot.cli.explaining import reasons
 from bot.cli.options import cache, knowledge_folder, knowledge_option, region_option
 from bot.cli.progress import shown_progress
 from bot.cli.terminal import plain, show, wrapped
+from bot.core.brief import brief_answer
 from bot.core.model import Answer, Stop
 from bot.service import Conversations, Service
+
+MORE = "More: why, sources, what is not known: --full"
+MORE_IN_CHAT = 'More: "why?", "sources?" (or start with --full)'
 
 
 @click.command("ask", short_help="Answer a question, or one question a line from standard input.")
@@ -22,9 +27,10 @@ from bot.service import Conversations, Service
 @click.option(
     "--explain", is_flag=True, help="Show why: words, repairs, runner-up, thresholds, and the safety gate's cues."
 )
+@click.option("--full", is_flag=True, help="The whole answer: why, what is not known, what to avoid, sources.")
 @region_option
 @knowledge_option
-def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, region: str) -> None:
+def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, full: bool, region: str) -> None:
     """Answer QUESTION; without it, one question a line from standard input, each for itself."""
     service = _started(region)
     questions = iter([_without_surrogates(" ".join(question))]) if question else _lines()
@@ -33,10 +39,15 @@ def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, region:
         if as_json:
             _write(json.dumps(as_data(answer)))
             continue
-        _write(("\n" if i else "") + show(answer, service.knowledge))
+        shown = answer if full else _brief(answer, service, MORE)
+        _write(("\n" if i else "") + show(shown, service.knowledge))
         if explain:
             matcher, gate = service.explain(text)
             _write("\n".join(["", *wrapped([*reasons(matcher), *gate.render()])]))
+
+
+def _brief(answer: Answer, service: Service, more: str) -> Answer:
+    return replace(answer, text=brief_answer(answer, service.knowledge, service.safety_line, more))
 
 
 def _started(region: str) -> Service:
@@ -78,9 +89,10 @@ def _stop_data(stop: Stop) -> dict[str, object]:
 
 
 @click.command("chat", short_help="A conversation in the terminal, with follow-ups.")
+@click.option("--full", is_flag=True, help="Whole answers: why, what is not known, what to avoid, sources.")
 @region_option
 @knowledge_option
-def chat_command(region: str) -> None:
+def chat_command(full: bool, region: str) -> None:
     """Talk with the bot; "why?", "and with one leg?" or "source?" go on from its last answer. Ctrl-D ends."""
     service = _started(region)
     conversations = Conversations(lambda: service)
@@ -88,7 +100,7 @@ def chat_command(region: str) -> None:
         _write('Ask in your own words; "why?" or "source?" go on from an answer. Ctrl-D ends.')
     for text in _lines(prompt="\n> " if sys.stdin.isatty() else ""):
         answer = conversations.ask("terminal", "you", text, region=region)
-        _write(_reply(answer, service))
+        _write(_reply(answer if full else _brief(answer, service, MORE_IN_CHAT), service))
 
 
 def _reply(answer: Answer, service: Service) -> str:

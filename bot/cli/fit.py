@@ -25,9 +25,28 @@ def fit_command() -> int:
     try:
         build_service(cache=shipped, progress=shown_progress())
         shipped.drop_unused()
+        _draw()
+        _draw()
     except OSError as error:
         raise ConfigError(
             f"The state of the shipped knowledge cannot be written to '{error.filename}' "
             f"({(error.strerror or 'unknown reason').lower()}); each user's first start then makes it for its own cache."
         ) from error
     return 0
+
+
+def _draw() -> None:
+    """Draw what is not drawn yet, so that no first use waits for a picture. Raises OSError."""
+    from bot.bootstrap import shipped_pictures
+    from bot.core.drawing import PICTURES
+    from bot.pictures import RenderError, rendered
+
+    pictures = shipped_pictures()
+    for svg in [picture.svg for picture in PICTURES.values()]:
+        if pictures.get(svg) is None:
+            try:
+                pictures.put(svg, rendered(svg))
+            except RenderError as fault:  # the bot then says the words of its pictures
+                click.echo(str(fault), err=True)
+                return
+    pictures.drop_unused()

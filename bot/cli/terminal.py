@@ -18,6 +18,7 @@ _VERDICT_COLOURS = {
     Verdict.UNSUPPORTED: "red",
     Verdict.OPINION: "magenta",
 }
+_STATEMENT = "The claim: "
 _SECTIONS = ("Why:", "Not known:", "Do:", "Avoid:", "Sources:", "See also:")
 _WIDEST = 88
 
@@ -74,7 +75,7 @@ def _coloured(lines: list[str], answer: Answer, knowledge: Knowledge) -> list[st
     for line in lines:
         verdict = next((colour for text, colour in verdicts.items() if line.startswith(text)), None)
         section = next((section for section in _SECTIONS if line.startswith(section)), None)
-        if line in titles:
+        if line in titles or line.startswith(_STATEMENT):
             coloured.append(click.style(line, bold=True))
         elif verdict:
             coloured.append(click.style(line, fg=verdict))

@@ -13,6 +13,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.bootstrap import shipped_pictures
 from bot.client.delivery import insist
 from bot.client.doors import close_doors, guard_sockets
 from bot.client.freshness import Freshness, made_at
@@ -160,7 +161,8 @@ class LegPressBot(commands.AutoShardedBot):
         self.reports = Allowance(MOST_REPORTS, "reports")
         self.ticks = Ticks()
         self.asked = Asked()
-        drawn = pictures or PictureCache(state_dir / "pictures" if state_dir else None, render=rendered_apart)
+        folder = state_dir / "pictures" if state_dir else None
+        drawn = pictures or PictureCache(folder, render=rendered_apart, shipped=shipped_pictures())
         self.pictures = Pictures(drawn, self._own_picture, seconds=drawing_seconds)
 
     async def load_commands(self) -> None:

@@ -6,6 +6,7 @@ Knows nothing of what is drawn. Everything here may take tens of milliseconds: c
 from bot.pictures.cache import PictureCache
 from bot.pictures.printing import printed
 from bot.pictures.render import RenderError, rendered, rendered_apart
+from bot.pictures.shipped import ShippedPictures
 from bot.pictures.upload import KEPT_BYTES, Checked, Kind, alt_text, checked, cleaned, cleaned_kind, require_size
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Kind",
     "PictureCache",
     "RenderError",
+    "ShippedPictures",
     "alt_text",
     "checked",
     "cleaned",

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bot.pictures.render import rendered
+from bot.pictures.shipped import ShippedPictures
 from bot.private_files import SealedFolder
 
 _log = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ class PictureCache:
     """PNG bytes by the SVG they are drawn from. Safe to use from several threads; one picture is drawn once.
 
     `folder`: where files are kept between runs, None for memory only. `memory`: bytes held at most; `files`: kept on
-    disk at most, the oldest go first. A folder that cannot be written or a changed file costs time, never a picture.
+    disk at most, the oldest go first. `shipped`: what comes with the program, looked at first. A folder that cannot be written or a changed file costs time, never a picture.
     """
 
     def __init__(
@@ -28,10 +29,12 @@ class PictureCache:
         memory: int = 4_000_000,
         files: int = 300,
         render: Callable[[str], bytes] = rendered,
+        shipped: ShippedPictures | None = None,
     ) -> None:
         self._files = None if folder is None else SealedFolder(folder, "picture 1", files)
         self._limit = memory
         self._render = render
+        self._shipped = shipped
         self._told = False
         self._held: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
@@ -53,7 +56,9 @@ class PictureCache:
             with turn:
                 if (held := self._from_memory(key)) is not None:
                     return held
-                picture = self._from_disk(key)
+                picture = None if self._shipped is None else self._shipped.get(svg)
+                if picture is None:
+                    picture = self._from_disk(key)
                 if picture is None:
                     picture = self._render(svg)
                     if on_disk:

@@ -58,7 +58,7 @@ def run(
     for wanted in ports:
         _probe(wanted)
     click.echo("Starting the bot; the first time takes a little longer.\n")
-    from bot.bootstrap import Live
+    from bot.bootstrap import Live, shipped_pictures
     from bot.pictures import PictureCache
     from bot.playground.bots import playground_bot
 
@@ -70,7 +70,7 @@ def run(
     # Pressed before anything is served, Ctrl-C is met here; from then on `serve` takes it.
     with suppress(KeyboardInterrupt), _without_looking_for_garbage(), _temporary_folder() as folder:
         live = Live(knowledge_dir, region=region, cache=cache, wait=False)
-        pictures = PictureCache(pictures_dir)
+        pictures = PictureCache(pictures_dir, shipped=shipped_pictures())
         serve(lambda: playground_bot(live, folder, pictures), ports, live.refresh, when_open=when_open)
     click.echo("The playground has ended.")
     return 0

@@ -1,23 +1,28 @@
 """What happens when a button is pressed or a form is sent in."""
 
+from dataclasses import replace
+
 import discord
 
 from bot.core.model import Answer
 from bot.errors import UserError
 from bot.service import Service
 from bot.ui import faults, wording
-from bot.ui.buttons import ACTIONS, NO_CLAIM
-from bot.ui.card import Place
+from bot.ui.buttons import ACTIONS, NO_CLAIM, Action, has_button, is_card_alone, last_line
+from bot.ui.card import PUBLIC, Place, card, more_buttons
 from bot.ui.desk import Interaction, desk_of
-from bot.ui.details import source_layouts, why_layouts
 from bot.ui.explaining import button_for_shown, button_on, with_button
 from bot.ui.feedback import reasons_layout
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.held import alarmed, held_back
+from bot.ui.layout import Layout, box
 from bot.ui.replies import picture_of, reply
-from bot.ui.sending import may_speak, post, send_answer, send_privately
+from bot.ui.sections import Section
+from bot.ui.sending import may_speak, place_of, post, send_answer, send_privately
 
 MOST_REPORT = 1000
+MOST_DIGITS = 3
+"""Of a page's number."""
 
 
 async def _shown(interaction: Interaction, claim_id: str) -> tuple[Answer, Service]:
@@ -39,19 +44,65 @@ async def show(interaction: Interaction, claim_id: str) -> None:
     await send_answer(interaction, answer)
 
 
-async def why(interaction: Interaction, claim_id: str) -> None:
-    """Show the reasons and what nobody knows."""
+async def close_section(interaction: Interaction, claim_id: str) -> None:
+    """Show the short card again."""
+    await _show_section(interaction, claim_id, Section.NONE)
+
+
+async def open_page(interaction: Interaction, about: str) -> None:
+    """Show a further page of a section; `about` is section, page and claim."""
+    section, _, rest = about.partition(":")
+    page, _, claim_id = rest.partition(":")
+    if section not in {Section.STEPS, Section.WHY, Section.SOURCES} or not page.isdecimal() or len(page) > MOST_DIGITS:
+        raise UserError(wording.OLD_BUTTON)
+    await _show_section(interaction, claim_id, Section(section), int(page))
+
+
+def _opening(section: Section) -> Action:
+    async def opened(interaction: Interaction, claim_id: str) -> None:
+        await _show_section(interaction, claim_id, section)
+
+    return opened
+
+
+async def _show_section(interaction: Interaction, claim_id: str, section: Section, page: int = 1) -> None:
+    """Show a claim with a section open: in place where the message is that card alone, else privately below it.
+
+    So it is seen by whoever saw the card. What the card ended with stays its end.
+    """
     answer, service = await _shown(interaction, claim_id)
-    line = service.safety_line if answer.safety_line else ""
-    layouts = why_layouts(service.knowledge.claims[claim_id], service.knowledge, safety_line=line)
-    layouts[-1] = with_button(layouts[-1], button_for_shown(interaction))
-    await send_privately(interaction, layouts)
-
-
-async def sources(interaction: Interaction, claim_id: str) -> None:
-    """Show what is cited, or that nothing fits."""
-    _, service = await _shown(interaction, claim_id)
-    await send_privately(interaction, source_layouts(service.knowledge.claims[claim_id], service.knowledge))
+    desk, message = desk_of(interaction), interaction.message
+    in_place = message is not None and is_card_alone(message)
+    private = not in_place or message is None or message.flags.ephemeral
+    line = last_line(message) if in_place else ""
+    if not line and answer.safety_line:
+        line = service.safety_line
+    if section is Section.MORE and not private:
+        row = more_buttons(service.knowledge.claims[claim_id], place_of(interaction))
+        layout = Layout(box(wording.QUIET_COLOUR, row)).sealed()
+        await send_privately(interaction, [with_button(layout, button_for_shown(interaction))])
+        return
+    picture = await picture_of(answer, service.knowledge, desk.pictures, interaction.guild_id)
+    if not private and picture is not None and not interaction.app_permissions.attach_files:
+        picture = picture.without_file()
+    place = place_of(interaction) if private else PUBLIC
+    if in_place and message is not None and private and not has_button(message, "share"):
+        place = replace(place, shareable=False)
+    whole = card(
+        service.knowledge.claims[claim_id],
+        service.knowledge,
+        place,
+        section=section,
+        page=page,
+        safety_line=line,
+        picture=picture,
+    )
+    layout = Layout(whole, pictures=[picture] if picture else []).sealed()
+    if in_place:
+        layout = with_button(layout, button_on(message))
+        await interaction.response.edit_message(view=layout, attachments=layout.files())
+    else:
+        await send_privately(interaction, [layout])
 
 
 async def share(interaction: Interaction, claim_id: str) -> None:
@@ -143,8 +194,9 @@ async def received_question(interaction: Interaction, claim_id: str, text: str) 
 ACTIONS.update(
     {
         "show": show,
-        "why": why,
-        "sources": sources,
+        "card": close_section,
+        "page": open_page,
+        **{section.value: _opening(section) for section in Section if section not in {Section.NONE, Section.WHOLE}},
         "share": share,
         "helpful": helpful,
         "unhelpful": unhelpful,

@@ -15,8 +15,30 @@ from bot.ui.pressable import Pressable
 NO_CLAIM = "-"
 """In the place of a claim id, on messages that show no claim."""
 
-HELD = frozenset({"show", "why", "sources", "share", "more", "depth", "depthshare", "spot", "tick", "suggest", "ktry"})
+HELD = frozenset(
+    {
+        "show",
+        "card",
+        "steps",
+        "why",
+        "sources",
+        "related",
+        "extras",
+        "page",
+        "share",
+        "more",
+        "depth",
+        "depthshare",
+        "spot",
+        "tick",
+        "suggest",
+        "ktry",
+    }
+)
 """The kinds that bring training advice, or lead to it: while a stop holds, whoever presses them gets the stop."""
+
+_ON_EVERY_CARD = frozenset({"why", "card"})
+"""Every card has one of these buttons: "Why", or, where that is open, the one that closes it."""
 
 Action: TypeAlias = Callable[[Interaction, str], Awaitable[None]]
 ACTIONS: dict[str, Action] = {}
@@ -27,7 +49,7 @@ def claim_shown(message: discord.Message) -> str:
     """Return the id of the claim whose card `message` is; "" where it is none."""
     for custom_id in custom_ids(message.components):
         match = Press.__discord_ui_compiled_template__.fullmatch(custom_id)
-        if match is not None and match["kind"] == "why":
+        if match is not None and match["kind"] in _ON_EVERY_CARD:
             return str(match["claim"])
     return ""
 
@@ -42,6 +64,33 @@ def custom_ids(components: Iterable[Any]) -> Iterator[str]:
         accessory = getattr(component, "accessory", None)
         if accessory is not None:
             yield from custom_ids([accessory])
+
+
+LAST_LINE = 7001
+"""The component id of what a card ends with, by which it is found again when a button changes the card."""
+
+
+def is_card_alone(message: discord.Message) -> bool:
+    """Say whether `message` is a claim's card and nothing else but the button that explains it."""
+    boxes = [each for each in message.components if not isinstance(each, discord.components.ActionRow)]
+    return len(boxes) == 1 and claim_shown(message) != ""
+
+
+def has_button(message: discord.Message, kind: str) -> bool:
+    """Say whether a button of that kind stands on `message`."""
+    return any(custom_id.startswith(f"lp:{kind}:") for custom_id in custom_ids(message.components))
+
+
+def last_line(message: discord.Message | None) -> str:
+    """Return what the card of `message` ends with (a caution, the safety line); "" where it does not say."""
+    found = (each for each in _within(message.components if message else ()) if getattr(each, "id", None) == LAST_LINE)
+    return next((str(each.content) for each in found if getattr(each, "content", "")), "")
+
+
+def _within(components: Iterable[Any]) -> Iterator[Any]:
+    for component in components:
+        yield component
+        yield from _within(getattr(component, "children", ()))
 
 
 class Press(Pressable[ui.Button[Any]], template=r"lp:(?P<kind>[a-z]{1,12}):(?P<claim>[^\n]{1,80})"):
@@ -61,7 +110,7 @@ class Press(Pressable[ui.Button[Any]], template=r"lp:(?P<kind>[a-z]{1,12}):(?P<c
         self.claim_id = claim_id
         super().__init__(
             ui.Button(
-                label=text,
+                label=text or None,
                 emoji=emoji,
                 style=style,
                 disabled=disabled,

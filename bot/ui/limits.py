@@ -1,9 +1,10 @@
 """What Discord accepts in one message, and how long text is made to fit it."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from discord import ui
+
+from bot.core.lead import sentence_ends
 
 MOST_TEXT = 4000
 """Characters over all text of one message with Components V2 (`LayoutView.content_length`)."""
@@ -17,8 +18,6 @@ MOST_DESCRIPTION = 100
 MOST_QUESTION = 6000
 """Characters of a string option, and what is read of a message."""
 
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*(?=\s|$)|\n")
-
 
 def cut(text: str, most: int) -> str:
     """Return `text` in at most `most` characters: whole, or up to a sentence's end, or a word's, with "…"."""
@@ -31,11 +30,6 @@ def cut(text: str, most: int) -> str:
         return text[: ends[-1]].rstrip() + " …"
     space = text.rfind(" ", room // 3, room + 1)
     return (text[: space if space > 0 else room].rstrip() + " …")[:most]
-
-
-def sentence_ends(text: str) -> list[int]:
-    """Return where sentences and lines of `text` end."""
-    return [found.end() for found in _SENTENCE_END.finditer(text)]
 
 
 def label(text: str, most: int = MOST_LABEL) -> str:

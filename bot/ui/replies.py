@@ -8,10 +8,11 @@ from bot.core.model import Answer, Claim, Knowledge, Outcome, Stop
 from bot.ui import wording
 from bot.ui.after_stop import about_stop
 from bot.ui.buttons import NO_CLAIM, Press
-from bot.ui.card import MOST_RELATED_LABEL, PUBLIC, Place, card, compact_card, show_buttons
+from bot.ui.card import MOST_RELATED_LABEL, PUBLIC, Place, card, several, show_buttons
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, label
 from bot.ui.pictures import Pictures, Shown
+from bot.ui.sections import OF_FOCUS, Section
 
 MOST_SUGGESTIONS = 3
 
@@ -19,12 +20,13 @@ MOST_SUGGESTIONS = 3
 async def picture_of(
     answer: Answer, knowledge: Knowledge, pictures: Pictures, guild: int | None = None
 ) -> Shown | None:
-    """Return the picture that goes with `answer`; None where it shows no claim with one, or only its sources.
+    """Return the picture that goes with `answer`; None where it shows no claim with one, only its sources, or several.
 
     `guild`: the server whose `knowledge` it is.
     """
     claim = knowledge.claims.get(answer.claim or "")
-    if answer.outcome is not Outcome.ANSWER or claim is None or answer.focus == "sources":
+    several_asked = any(each in knowledge.claims and each != answer.claim for each in answer.also)
+    if answer.outcome is not Outcome.ANSWER or claim is None or answer.focus == "sources" or several_asked:
         return None
     return await pictures.of(claim, guild)
 
@@ -72,21 +74,13 @@ def _report_row(about: str = NO_CLAIM) -> ui.ActionRow[Any]:
 def _answered(
     answer: Answer, claim: Claim, knowledge: Knowledge, place: Place, *, safety_line: str, picture: Shown | None
 ) -> Layout:
-    others = [knowledge.claims[each] for each in answer.also if each in knowledge.claims and each != claim.id]
-    # The safety line is the last thing said: with several cards it stands below them all.
-    first = card(
-        claim,
-        knowledge,
-        place,
-        focus=answer.focus,
-        safety_line="" if others else safety_line,
-        beside={other.id for other in others},
-        picture=picture,
-    )
-    boxes = [first, *map(compact_card, others)]
-    if others and safety_line:
-        boxes.append(box(wording.QUIET_COLOUR, ui.TextDisplay(safety_line)))
-    return Layout(*boxes, pictures=[picture] if picture else []).sealed()
+    ids = dict.fromkeys(each for each in answer.also if each in knowledge.claims and each != claim.id)
+    if ids:
+        claims = [claim, *(knowledge.claims[each] for each in ids)]
+        return Layout(several(claims, knowledge, safety_line=safety_line)).sealed()
+    section = OF_FOCUS.get(answer.focus, Section.NONE)
+    whole = card(claim, knowledge, place, section=section, safety_line=safety_line, picture=picture)
+    return Layout(whole, pictures=[picture] if picture else []).sealed()
 
 
 def _offer(answer: Answer, knowledge: Knowledge, *, suggestable: bool) -> Layout:

@@ -44,8 +44,11 @@ ADDED_BY_SERVER = "🏠 added by this server"
 PICTURE_BY_SERVER = "🖼️ picture added by this server"
 NOT_CHECKED = "named by this server; nobody else has checked them"
 NO_REASONS = "No more is written about the reasons for this one yet."
-REST_BEHIND_WHY = "-# The rest is behind **Why**."
-REST_BEHIND_SOURCES = "-# The rest is behind **Sources**."
+NO_STEPS = "No steps are written for this one yet."
+NOT_SHOWN_YET = "What is not known"
+REST_BEHIND = "-# The rest is behind **Steps** and **Why**."
+NEXT_PAGE = "Next part"
+THE_CLAIM = "**The claim:**"
 
 HOW_TO_ASK = (
     "Ask me about the leg press, or a back that complains about it, in your own words: mention me with the question, "

@@ -11,6 +11,8 @@ import pytest
 
 from bot import bootstrap
 from bot.cli import main, progress
+from bot.core.drawing import PICTURES
+from bot.pictures import ShippedPictures
 from bot.store.cache import Shipped
 
 
@@ -23,6 +25,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         assert main(["fit"]) == 0
     shutil.copytree(real, folder)
     monkeypatch.setattr(bootstrap, "shipped_state", lambda: Shipped(folder))
+    monkeypatch.setattr(bootstrap, "shipped_pictures", lambda: ShippedPictures(folder / "pictures"))
     return folder
 
 
@@ -35,6 +38,22 @@ def test_what_is_there_is_left_alone_and_what_is_of_no_use_any_more_goes(
     assert main(["fit"]) == 0
     assert {path: path.stat().st_mtime_ns for path in shipped.iterdir()} == before
     assert capsys.readouterr() == ("", "")
+
+
+def test_every_picture_is_drawn_with_it_and_only_what_is_missing(shipped: Path) -> None:
+    assert main(["fit"]) == 0
+    there = ShippedPictures(shipped / "pictures")
+    assert [name for name, picture in PICTURES.items() if there.get(picture.svg) is None] == []
+    kept = sorted((shipped / "pictures").iterdir())
+    assert len(kept) == len(PICTURES)
+    before = {path: path.stat().st_mtime_ns for path in kept[1:]}
+    whole = kept[0].read_bytes()
+    kept[0].unlink()
+    (shipped / "pictures" / "0.sealed").write_bytes(b"of another version")
+    assert main(["fit"]) == 0
+    assert sorted((shipped / "pictures").iterdir()) == kept
+    assert kept[0].read_bytes() == whole
+    assert {path: path.stat().st_mtime_ns for path in kept[1:]} == before
 
 
 def test_what_is_broken_is_made_anew_for_every_user(shipped: Path) -> None:

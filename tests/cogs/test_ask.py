@@ -58,25 +58,29 @@ async def test_a_topic_shows_its_leading_claim_privately(gym: Gym) -> None:
     result = await gym.alice.slash(gym.channel, "legpress depth")
     assert result.ephemeral
     said = text_of(result.response)
-    assert "### Find your own depth" in said
+    assert "Stop just before the hips roll off the pad" in said
     assert "**Plausible, not tested**" in said
     assert "●●○ moderate confidence" in said
-    assert "1. Take a light sled" in said
-    assert "- Copying the depth" in said
-    assert {"Why", "Sources", "Share", "Ask more", "Report", "Helpful", "Not helpful"} <= set(labels(result.response))
+    assert labels(result.response) == ["Steps", "Why", "Sources", "Related", "Share", "More"]
+    shown = response(result)
+    await gym.alice.click(shown, label="Steps")
+    assert "1. Take a light sled" in text_of(shown)
+    assert "- Copying the depth" in text_of(shown)
+    await gym.alice.click(shown, label="More")
+    assert {"Ask more", "Report", "Helpful", "Not helpful"} <= set(labels(shown))
     assert not gym.public()
 
 
 async def test_a_question_is_answered_privately(gym: Gym) -> None:
     result = await gym.alice.slash(gym.channel, "legpress ask", question="how low do i lower the sled")
     assert result.ephemeral
-    assert "### Find your own depth" in text_of(result.response)
+    assert "Stop just before the hips roll off the pad" in text_of(result.response)
 
 
 async def test_a_question_in_a_direct_message_is_answered_without_an_offer_to_share(gym: Gym) -> None:
     user = gym.env.create_user("carol")
     result = await user.slash("legpress ask", question="how low do i lower the sled")
-    assert "### Find your own depth" in text_of(result.response)
+    assert "Stop just before the hips roll off the pad" in text_of(result.response)
     assert "Share" not in labels(result.response)
 
 
@@ -131,7 +135,7 @@ async def test_an_unknown_question_is_declined_with_the_nearest_topics(gym: Gym)
     assert set(labels(result.response)) & {"How deep", "Back pain", "Locking out", "A topic with a reserved name"}
     shown = await gym.alice.click(response(result), custom_id=custom_ids(result.response)[0])
     assert shown.ephemeral
-    assert "###" in text_of(shown.response)
+    assert "**The claim:**" in text_of(shown.response)
 
 
 async def test_a_half_understood_question_gets_suggestions_that_can_be_pressed(gym: Gym) -> None:
@@ -152,7 +156,7 @@ async def test_autocomplete_offers_claims_and_a_choice_shows_its_claim(gym: Gym)
     assert 1 <= len(choices) <= 25
     assert choices[0]["value"] == "claim:straight-knees"
     result = await gym.alice.slash(gym.channel, "legpress ask", question=choices[0]["value"])
-    assert "### Straight knees at the top" in text_of(result.response)
+    assert "Straightening the knees at the top is wrong." in text_of(result.response)
 
 
 async def test_autocomplete_on_nothing_offers_the_topics(gym: Gym) -> None:
@@ -171,7 +175,7 @@ async def test_autocomplete_on_an_alarm_offers_the_stop_alone(gym: Gym) -> None:
 async def test_warning_signs_about_and_report_work(gym: Gym) -> None:
     signs = await gym.alice.slash(gym.channel, "legpress warning-signs")
     assert signs.ephemeral
-    assert "Signs that need a professional" in text_of(signs.response)
+    assert "Some signs need a person to look at them soon." in text_of(signs.response)
     about = await gym.alice.slash(gym.channel, "legpress about")
     assert about.ephemeral
     assert "not medical advice" in text_of(about.response)
@@ -184,7 +188,7 @@ async def test_the_menu_answers_somebody_elses_message_privately(gym: Gym) -> No
     message = await gym.bob.send(gym.channel, "how low do i lower the sled")
     result = await gym.alice.context_menu(gym.channel, "Answer this", message)
     assert result.ephemeral
-    assert "### Find your own depth" in text_of(result.response)
+    assert "Stop just before the hips roll off the pad" in text_of(result.response)
     assert not gym.public()
 
 
@@ -214,7 +218,7 @@ async def test_what_the_menu_answered_is_no_part_of_the_members_own_conversation
     message = await gym.bob.send(gym.channel, ALARM)
     await gym.alice.context_menu(gym.channel, "Answer this", message)
     result = await gym.alice.slash(gym.channel, "legpress ask", question="should my knees touch my chest")
-    assert "### Knees to your chest" in text_of(result.response)
+    assert "Pulling the knees to the chest rolls the pelvis." in text_of(result.response)
 
 
 async def test_a_follow_up_goes_on_from_a_command(gym: Gym) -> None:

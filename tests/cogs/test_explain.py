@@ -175,20 +175,20 @@ class TestThePrivateButton:
 
 
 class TestUnderAPublicAnswer:
-    async def test_a_moderator_finds_it_behind_why(self, club: Club) -> None:
+    async def test_a_moderator_finds_it_behind_more(self, club: Club) -> None:
         answer = await answered(club, DEPTH)
         assert BUTTON not in labels(answer)
-        panel = await club.dana.click(answer, label="Why")
+        panel = await club.dana.click(answer, label="More")
         said = told(await club.dana.click(response(panel), label=BUTTON))
         assert "### Answered: Find your own depth" in said
 
     async def test_a_member_does_not(self, club: Club) -> None:
         answer = await answered(club, DEPTH)
-        panel = await club.mia.click(answer, label="Why")
+        panel = await club.mia.click(answer, label="More")
         assert BUTTON not in labels(panel.response)
 
     async def test_it_works_after_a_restart(self, club: Club, handed: Handed) -> None:
-        panel = await club.dana.click(await answered(club, DEPTH), label="Why")
+        panel = await club.dana.click(await answered(club, DEPTH), label="More")
         await club.env.restart_bot(handed.bot())
         assert "### Answered: Find your own depth" in told(await club.dana.click(response(panel), label=BUTTON))
 
@@ -196,7 +196,7 @@ class TestUnderAPublicAnswer:
         card = await club.mia.slash(club.channel, "legpress ask", question=DEPTH)
         await club.mia.click(response(card), label="Share")
         shared = public(club)[-1]
-        assert BUTTON not in labels((await club.dana.click(shared, label="Why")).response)
+        assert BUTTON not in labels((await club.dana.click(shared, label="More")).response)
         assert "cannot find the question" in told(await club.dana.context_menu(club.channel, MENU, shared))
 
     async def test_a_question_that_was_deleted_cannot_be_explained_and_it_says_so(self, club: Club) -> None:

@@ -18,7 +18,7 @@ from bot.ui.buttons import ACTIONS, Press
 from bot.ui.desks.picks import PICKS, values_row
 from bot.ui.forms import FIELD_RECEIVERS
 from bot.ui.layout import Layout, box
-from tests.support.discord_side import custom_ids, response, text_of
+from tests.support.discord_side import custom_ids, press, response, text_of
 from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, told
 
 SECRET = "zorblax"
@@ -59,7 +59,7 @@ async def filled(club: Club) -> Club:
         critic = club.guild.add_member(club.env.create_user(f"critic{number}"))
         card = await critic.slash(club.channel, "legpress ask", question=f"when do i take {SECRET}")
         assert f"{SECRET} first." in text_of(response(card))
-        await critic.click(response(card), label="Not helpful")
+        await press(critic, response(card), "Not helpful")
     await club.workshop.recording.flush()
     return club
 

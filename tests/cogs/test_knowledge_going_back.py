@@ -30,13 +30,13 @@ async def test_a_hidden_claim_is_not_answered_until_it_is_restored(club: Club) -
     said = await published(club, "hide", claim="find-depth", why="we teach another way")
     assert "find-depth: hidden" in said
     assert "Reason: we teach another way" in said
-    assert "### Find your own depth" not in await club.asked(QUESTION)
+    assert "Stop just before the hips roll off the pad" not in await club.asked(QUESTION)
     shown = await club.run("show", claim="find-depth")
     assert "hidden here" in told(shown)
     assert "Restore" in labels(shown.response)
     said = await published(club, "restore", claim="find-depth")
     assert "find-depth: shown" in said
-    assert "### Find your own depth" in await club.asked(QUESTION)
+    assert "Stop just before the hips roll off the pad" in await club.asked(QUESTION)
 
 
 async def test_hiding_names_the_known_questions_that_go_elsewhere(club: Club) -> None:

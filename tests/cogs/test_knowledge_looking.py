@@ -42,7 +42,7 @@ async def test_a_long_list_is_turned_page_by_page_in_one_message(club: Club) -> 
 async def test_show_brings_the_card_and_all_that_can_be_done(club: Club) -> None:
     result = await club.run("show", claim="find-depth")
     said = told(result)
-    assert "### Find your own depth" in said
+    assert "Stop just before the hips roll off the pad" in said
     assert "as shipped" in said
     assert "11 questions lead here" in said
     assert {"Questions", "Edit", "Add questions", "Hide", "Why"} <= set(labels(result.response))
@@ -78,7 +78,7 @@ async def test_try_says_what_a_question_gets_and_shows_the_reply(club: Club) -> 
     assert "### Answered: Find your own depth" in said
     assert "**1. Find your own depth**" in said
     assert "For it: " in said
-    assert "1. Take a light sled" in said
+    assert "**The claim:** Stop just before the hips roll off the pad" in said
 
 
 async def test_try_of_an_alarming_text_shows_the_stop(club: Club) -> None:

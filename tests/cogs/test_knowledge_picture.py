@@ -130,11 +130,11 @@ async def test_a_servers_own_claim_can_have_one_and_keeps_it_through_an_edit(clu
     asked = "does creatine help my sled numbers"
     await published(club, claim="creatine-and-the-sled")
     form = await club.run("edit", claim="creatine-and-the-sled")
-    preview = await club.dana.submit_modal(form, {**fields_of(form), "title": "Creatine, again"})
+    preview = await club.dana.submit_modal(form, {**fields_of(form), "claim": "Creatine, again."})
     assert [alt for alt, _ in await shown(preview.response)] == [ALT]
     await club.dana.click(response(preview), label="Publish")
     result = await club.mia.slash(club.channel, "legpress ask", question=asked)
-    assert "Creatine, again" in text_of(result.response)
+    assert "Creatine, again." in text_of(result.response)
     assert wording.ADDED_BY_SERVER in text_of(result.response)
     assert wording.PICTURE_BY_SERVER not in text_of(result.response)
     assert [alt for alt, _ in await shown(result.response)] == [ALT]
@@ -205,7 +205,7 @@ async def test_two_moderators_at_once_lose_nothing(club: Club) -> None:
     preview = await put_on(club)
     await club.run("picture", claim="find-depth", alt=ALT, image=("a.png", picture("PNG")))
     form = await club.eric.slash(club.channel, "knowledge edit", claim="find-depth")
-    theirs = await club.eric.submit_modal(form, {**fields_of(form), "title": "Find a depth of your own"})
+    theirs = await club.eric.submit_modal(form, {**fields_of(form), "claim": "Find a depth of your own."})
     await club.eric.click(response(theirs), label="Publish")
     conflict = await club.dana.click(response(preview), label="Publish")
     assert "was changed while you worked on it" in told(conflict)

@@ -41,7 +41,7 @@ def _public(club: Club) -> list[discord.Message]:
 
 async def test_a_sure_answer_comes_unasked_as_a_reply_that_pings_nobody(listening: Club) -> None:
     [answer] = await said_after(listening, SURE)
-    assert "### Knees to your chest" in text_of(answer)
+    assert "Pulling the knees to the chest rolls the pelvis." in text_of(answer)
     assert answer.reference is not None
     assert not answer.mentions
 
@@ -144,7 +144,7 @@ async def test_a_reply_that_only_mentions_the_bot_gets_an_answer_to_what_is_repl
     assert listening.env.bot.user is not None
     question = await listening.mia.send(listening.channel, f"{listening.eric.mention} {SURE}")
     [answer] = await said_after(listening, listening.env.bot.user.mention, listening.eric, reply_to=question)
-    assert "### Knees to your chest" in text_of(answer)
+    assert "Pulling the knees to the chest rolls the pelvis." in text_of(answer)
 
 
 async def test_once_quiet_again_the_next_question_is_answered(listening: Club) -> None:

@@ -42,7 +42,7 @@ async def test_three_presses_and_one_form_make_the_answer(club: Club, checkout: 
     assert (walk.commands, walk.pressed, walk.fields) == (1, 3, 3)
     for question in ASKED:
         member = club.guild.add_member(club.env.create_user(question[:20]))
-        assert f"### {WRITTEN['title']}" in await club.asked(question, member)
+        assert WRITTEN["claim"] in await club.asked(question, member)
     assert await club.workshop.inbox.groups(club.guild.id, Actor(club.dana.id, manages=True)) == []
     pictures = re.findall(r"images/moderators-(\w+)\.png", (checkout / "docs" / "moderators.md").read_text("utf-8"))
     assert set(seen) <= set(pictures)

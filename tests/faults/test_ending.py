@@ -112,7 +112,7 @@ async def test_what_is_in_hand_is_answered_first(wire: Wire, tmp_path: Path, cac
             await members.say("how low do i lower the sled", by=300 + each)
         bot.signal()
         assert await bot.ended(SECONDS) == 0
-        assert [said(each.response)[:4] for each in asked] == ["### "] * 20
+        assert [said(each.response)[:14] for each in asked] == ["**The claim:**"] * 20
         assert len(wire.messages) == 10
         assert len(last_words(bot.lines())) <= 3, "\n".join(bot.lines())
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.pictures import PictureCache, RenderError, rendered
+from bot.pictures import PictureCache, RenderError, ShippedPictures, rendered
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{}" height="20"><rect width="9" height="9" fill="#0072B2"/></svg>'
 
@@ -138,3 +138,28 @@ def test_a_failure_is_passed_on_and_not_kept() -> None:
     with pytest.raises(RenderError):
         cache.png("x")
     assert cache.png("x") == b"a picture"
+
+
+def test_what_comes_with_the_program_is_never_drawn(tmp_path: Path) -> None:
+    def broken(_svg: str) -> bytes:
+        raise AssertionError("drawn")
+
+    shipped = ShippedPictures(tmp_path / "with the program")
+    shipped.put("<svg/>", b"as shipped")
+    assert (
+        PictureCache(render=broken, shipped=ShippedPictures(tmp_path / "with the program")).png("<svg/>")
+        == b"as shipped"
+    )
+
+
+def test_a_shipped_picture_that_was_changed_is_drawn_anew_and_old_ones_go(tmp_path: Path) -> None:
+    before = ShippedPictures(tmp_path)
+    before.put("<svg/>", b"as shipped")
+    before.put("<svg>old</svg>", b"old")
+    now = ShippedPictures(tmp_path)
+    assert now.get("<svg/>") == b"as shipped"
+    now.drop_unused()
+    [kept] = tmp_path.iterdir()
+    assert ShippedPictures(tmp_path).get("<svg>old</svg>") is None
+    kept.write_bytes(kept.read_bytes()[:-1] + b"!")
+    assert PictureCache(render=lambda _: b"drawn", shipped=ShippedPictures(tmp_path)).png("<svg/>") == b"drawn"

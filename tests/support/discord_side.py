@@ -195,6 +195,15 @@ def labels(message: Any) -> list[str]:
     return [each.get("label") or "" for each in components(message) if each.get("type") == 2]
 
 
+async def press(member: Any, message: Any, name: str) -> simcord.InteractionResult:
+    """Press the button of that name on a card, opening first what it stands behind."""
+    for opener in ("More", "Related"):
+        if name not in labels(message) and opener in labels(message):
+            await member.click(message, label=opener)
+    result: simcord.InteractionResult = await member.click(message, label=name)
+    return result
+
+
 def custom_ids(message: Any) -> list[str]:
     return [each["custom_id"] for each in components(message) if each.get("custom_id")]
 

@@ -1,6 +1,7 @@
 """The buttons under a card, and the forms behind them."""
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from bot.core.model import Answer, Outcome
 from bot.service import Service
 from bot.ui.card import Place
 from bot.ui.replies import reply
-from tests.support.discord_side import Gym, Handed, components, custom_ids, labels, response, text_of
+from tests.support.discord_side import Gym, Handed, components, custom_ids, labels, press, response, text_of
 
 
 async def card(gym: Gym, topic: str = "depth") -> Any:
@@ -19,19 +20,101 @@ async def card(gym: Gym, topic: str = "depth") -> Any:
 
 
 async def test_why_brings_the_reasons_and_what_nobody_knows(gym: Gym) -> None:
-    result = await gym.alice.click(await card(gym), label="Why")
-    assert result.ephemeral
-    assert "rolls the pelvis backwards" in text_of(result.response)
-    assert "What nobody has shown yet" in text_of(result.response)
+    shown = await card(gym)
+    await gym.alice.click(shown, label="Why")
+    assert "rolls the pelvis backwards" in text_of(shown)
+    assert "What is not known" in text_of(shown)
 
 
 async def test_why_of_a_claim_about_pain_ends_with_the_safety_line(gym: Gym, fixed_service: Service) -> None:
-    result = await gym.alice.click(await card(gym, "back-pain"), label="Why")
-    assert text_of(result.response).endswith(fixed_service.safety_line)
+    shown = await card(gym, "back-pain")
+    assert text_of(shown).endswith(fixed_service.safety_line)
+    for name in ("Why", "Sources", "Related", "More"):
+        await gym.alice.click(shown, label=name)
+        assert text_of(shown).endswith(fixed_service.safety_line)
+
+
+async def test_each_section_opens_in_place_and_closes_again(gym: Gym) -> None:
+    shown = await card(gym)
+    short = text_of(shown)
+    assert labels(shown)[:3] == ["Steps", "Why", "Sources"]
+    for name, part in (("Steps", "What to do"), ("Why", "What is not known"), ("Sources", "Bohannon")):
+        assert part not in text_of(shown)
+        result = await gym.alice.click(shown, label=name)
+        assert result.response is None or result.response.id == shown.id
+        assert text_of(shown).startswith(short)
+        assert part in text_of(shown)
+        assert f"{name} ▴" in labels(shown)
+    await gym.alice.click(shown, label="Sources ▴")
+    assert text_of(shown) == short
+    await gym.alice.click(shown, label="Related")
+    assert "Knees to your chest" in labels(shown)
+    await gym.alice.click(shown, label="More")
+    assert {"Ask more", "Helpful", "Not helpful", "Report", "Share"} <= set(labels(shown))
+    assert gym.public() == []
+
+
+async def test_a_public_card_opens_for_all_and_more_for_who_pressed(gym: Gym) -> None:
+    [shown] = await gym.says(f"{gym.mention} how low do i lower the sled")
+    await gym.bob.click(shown, label="Steps")
+    assert "What to do" in text_of(gym.public()[-1])
+    assert len(gym.public()) == 1
+    result = await gym.bob.click(shown, label="More")
+    assert result.ephemeral
+    assert "Report" in labels(result.response)
+    assert "What to do" in text_of(gym.public()[-1])
+    assert (await gym.bob.click(shown, custom_id="lp:helpful:find-depth")).ephemeral
+
+
+async def test_what_a_card_ended_with_stays_its_end(gym: Gym, fixed_service: Service) -> None:
+    """A caution that came with the first card is in no claim: the card itself keeps it."""
+    line = "Not before your doctor has seen it."
+    answer = fixed_service.show_claim("find-depth")
+    assert answer is not None
+    cautioned = reply(replace(answer, caution=line), fixed_service.knowledge, safety_line=fixed_service.safety_line)
+    shown = await gym.env.bot.get_partial_messageable(gym.channel.id).send(view=cautioned)
+    for name in ("Steps", "Why", "Sources"):
+        await gym.bob.click(shown, label=name)
+        assert text_of(gym.public()[-1]).endswith(line)
+
+
+async def test_buttons_of_a_card_from_an_older_version_open_the_new_one(gym: Gym) -> None:
+    import discord
+
+    view = discord.ui.LayoutView(timeout=None)
+    row: Any = discord.ui.ActionRow(
+        discord.ui.Button(label="Why", custom_id="lp:why:find-depth"),
+        discord.ui.Button(label="Sources", custom_id="lp:sources:find-depth"),
+    )
+    view.add_item(discord.ui.Container(discord.ui.TextDisplay("### Find your own depth"), row))
+    view.stop()
+    await gym.env.bot.get_partial_messageable(gym.channel.id).send(view=view)
+    shown = gym.public()[-1]
+    await gym.bob.click(shown, label="Sources")
+    assert "Bohannon RW (1985)" in text_of(gym.public()[-1])
+    assert "**The claim:**" in text_of(gym.public()[-1])
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["why:2:gone", "nonsense:1:find-depth", "why:x:find-depth", "why:99999:find-depth", "why", "extras:1:find-depth"],
+)
+async def test_a_forged_page_gets_one_private_sentence(gym: Gym, about: str) -> None:
+    import discord
+
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Button(label="?", custom_id=f"lp:page:{about}"))
+    view.stop()
+    await gym.env.bot.get_partial_messageable(gym.channel.id).send("x", view=view)
+    result = await gym.alice.click(gym.public()[-1], custom_id=f"lp:page:{about}")
+    assert result.ephemeral
+    assert "older version" in text_of(result.response) or "no longer in my knowledge" in text_of(result.response)
 
 
 async def test_sources_are_formal_citations_with_links_and_caveats(gym: Gym) -> None:
-    said = text_of((await gym.alice.click(await card(gym), label="Sources")).response)
+    shown = await card(gym)
+    await gym.alice.click(shown, label="Sources")
+    said = text_of(shown)
     assert "Bohannon RW (1985). *A study of hips and how they bend*. Phys Ther 65:1501." in said
     assert "(<https://doi.org/10.1093/ptj/65.10.1501(a)>)" in said
     assert "Keep in mind: 17 young people, lying down, no load." in said
@@ -42,21 +125,22 @@ async def test_sources_are_formal_citations_with_links_and_caveats(gym: Gym) -> 
 
 async def test_a_claim_without_a_study_says_so(gym: Gym) -> None:
     shown = await gym.alice.slash(gym.channel, "legpress ask", question="claim:knees-to-chest")
-    result = await gym.alice.click(response(shown), label="Sources")
-    assert "No study that can be cited fits this one." in text_of(result.response)
+    await gym.alice.click(response(shown), label="Sources")
+    assert "No study that can be cited fits this one." in text_of(response(shown))
 
 
 async def test_a_related_claim_opens_its_own_card(gym: Gym) -> None:
     shown = await card(gym)
+    await gym.alice.click(shown, label="Related")
     assert labels(shown).count("Knees to your chest") == 1
-    assert len([each for each in custom_ids(shown) if each.startswith("lp:show:")]) == 3
-    result = await gym.alice.click(shown, label="Knees to your chest")
+    assert len([each for each in custom_ids(shown) if each.startswith("lp:show:")]) == 4
+    result = await press(gym.alice, shown, "Knees to your chest")
     assert result.ephemeral
-    assert "### Knees to your chest" in text_of(result.response)
+    assert "Pulling the knees to the chest rolls the pelvis." in text_of(result.response)
 
 
 async def test_a_follow_up_goes_on_from_a_card_that_a_button_opened(gym: Gym) -> None:
-    await gym.alice.click(await card(gym), label="Why a back complains")
+    await press(gym.alice, await card(gym), "Why a back complains")
     result = await gym.alice.slash(gym.channel, "legpress ask", question="why?")
     assert "Nobody has measured what the spine feels" in text_of(result.response)
 
@@ -65,7 +149,7 @@ async def test_share_posts_the_card_without_the_question_as_an_ordinary_message(
     asked = await gym.alice.slash(gym.channel, "legpress ask", question="how low do i lower the sled zebrafish")
     result = await gym.alice.click(response(asked), label="Share")
     [shared] = gym.public()
-    assert "### Find your own depth" in text_of(shared)
+    assert "Stop just before the hips roll off the pad" in text_of(shared)
     assert "zebrafish" not in str(gym.env.http_requests)
     assert shared.interaction_metadata is None
     assert "Share" not in labels(shared)
@@ -108,12 +192,12 @@ async def test_outside_its_servers_the_bot_shares_through_the_interaction(gym: G
     await gym.env.bot.get_partial_messageable(user.dm_channel.id).send(view=shareable)
     result = await user.click(user.dm_channel.last_message, label="Share")
     assert not result.ephemeral
-    assert "### Find your own depth" in text_of(result.response)
+    assert "Stop just before the hips roll off the pad" in text_of(result.response)
 
 
 async def test_helpful_is_acknowledged_and_counted_without_anybody(gym: Gym, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="bot.feedback")
-    result = await gym.alice.click(await card(gym), label="Helpful")
+    result = await press(gym.alice, await card(gym), "Helpful")
     assert result.ephemeral
     assert "Thanks" in text_of(result.response)
     [line] = [record.getMessage() for record in caplog.records if record.name == "bot.feedback"]
@@ -122,7 +206,7 @@ async def test_helpful_is_acknowledged_and_counted_without_anybody(gym: Gym, cap
 
 async def test_not_helpful_asks_why_and_counts_the_reason(gym: Gym, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="bot.feedback")
-    result = await gym.alice.click(await card(gym), label="Not helpful")
+    result = await press(gym.alice, await card(gym), "Not helpful")
     assert result.ephemeral
     await gym.alice.select(response(result), ["unclear"])
     assert "Thanks, noted." in text_of(result.response)
@@ -132,7 +216,7 @@ async def test_not_helpful_asks_why_and_counts_the_reason(gym: Gym, caplog: pyte
 
 
 async def test_a_report_goes_to_the_log_without_who_wrote_it(gym: Gym, caplog: pytest.LogCaptureFixture) -> None:
-    form = await gym.alice.click(await card(gym), label="Report")
+    form = await press(gym.alice, await card(gym), "Report")
     result = await gym.alice.submit_modal(form, {"text": "step 2 is\nwrong"})
     assert result.ephemeral
     assert "Thank you" in text_of(result.response)
@@ -178,32 +262,33 @@ async def test_a_report_of_an_alarming_symptom_gets_the_stop_as_well(gym: Gym) -
 async def test_ask_more_answers_a_follow_up_to_its_card(gym: Gym) -> None:
     shown = await card(gym)
     await card(gym, "lockout")  # seen since, and not what is asked about
-    form = await gym.alice.click(shown, label="Ask more")
+    form = await press(gym.alice, shown, "Ask more")
     result = await gym.alice.submit_modal(form, {"text": "why?"})
     assert result.ephemeral
     assert "rolls the pelvis backwards" in text_of(result.response)
 
 
 async def test_an_alarm_in_ask_more_is_told_at_once(gym: Gym) -> None:
-    form = await gym.alice.click(await card(gym), label="Ask more")
+    form = await press(gym.alice, await card(gym), "Ask more")
     result = await gym.alice.submit_modal(form, {"text": "i cant pee and my groin is numb"})
     assert "Pause on training questions" in text_of(result.response)
 
 
 @pytest.mark.parametrize(
-    "label", ["Why", "Sources", "Knees to your chest", "Share", "Helpful", "Not helpful", "Report"]
+    "label", ["Steps", "Why", "Sources", "Knees to your chest", "Share", "Helpful", "Not helpful", "Report"]
 )
 async def test_buttons_work_after_a_restart(gym: Gym, handed: Handed, label: str) -> None:
     shown = await card(gym)
     await gym.env.restart_bot(handed.bot())
-    result = await gym.alice.click(shown, label=label)
+    result = await press(gym.alice, shown, label)
     assert result.acknowledged
 
 
 async def test_a_restart_of_the_same_client_keeps_everything_working(gym: Gym) -> None:
     shown = await card(gym)
     await gym.env.restart_bot()
-    assert (await gym.alice.click(shown, label="Why")).ephemeral
+    await gym.alice.click(shown, label="Why")
+    assert "rolls the pelvis backwards" in text_of(shown)
     assert (await gym.alice.slash(gym.channel, "legpress depth")).ephemeral
     assert len(await gym.says(f"{gym.mention} how low do i lower the sled")) == 1
 
@@ -211,21 +296,22 @@ async def test_a_restart_of_the_same_client_keeps_everything_working(gym: Gym) -
 async def test_public_cards_work_after_a_restart(gym: Gym, handed: Handed) -> None:
     [shown] = await gym.says(f"{gym.mention} how low do i lower the sled")
     await gym.env.restart_bot(handed.bot())
-    assert "rolls the pelvis" in text_of((await gym.bob.click(shown, label="Why")).response)
+    await gym.bob.click(shown, label="Why")
+    assert "rolls the pelvis" in text_of(gym.public()[-1])
 
 
 async def test_a_reason_can_be_picked_after_a_restart(gym: Gym, handed: Handed) -> None:
-    asked = await gym.alice.click(await card(gym), label="Not helpful")
+    asked = await press(gym.alice, await card(gym), "Not helpful")
     await gym.env.restart_bot(handed.bot())
     await gym.alice.select(response(asked), ["wrong"])
     assert "Thanks, noted." in text_of(asked.response)
 
 
 async def test_a_form_open_during_a_restart_is_not_lost(gym: Gym, handed: Handed) -> None:
-    form = await gym.alice.click(await card(gym), label="Ask more")
+    form = await press(gym.alice, await card(gym), "Ask more")
     await gym.env.restart_bot(handed.bot())
     result = await gym.alice.submit_modal(form, {"text": "should i lock my knees at the top"})
-    assert "### Straight knees at the top" in text_of(result.response)
+    assert "Straightening the knees at the top is wrong." in text_of(result.response)
 
 
 @pytest.mark.parametrize("label", ["Why", "Sources", "Straight knees at the top", "Share", "Helpful", "Not helpful"])
@@ -233,6 +319,9 @@ async def test_a_button_of_a_claim_that_is_gone_says_so_privately(
     gym: Gym, handed: Handed, other_service: Service, label: str
 ) -> None:
     shown = await card(gym)
+    for opener in ("More", "Related"):
+        if label not in labels(shown):
+            await gym.alice.click(shown, label=opener)
     handed.service = handed.conversations_service = lambda: other_service
     result = await gym.alice.click(shown, label=label)
     assert result.ephemeral
@@ -245,7 +334,7 @@ async def test_knowledge_that_changed_is_used_at_the_next_press(
 ) -> None:
     handed.service = handed.conversations_service = lambda: other_service
     result = await gym.alice.slash(gym.channel, "legpress ask", question="claim:wide-feet")
-    assert "### " in text_of(result.response)
+    assert "**The claim:** Feet may stand wide." in text_of(result.response)
     assert "lp:why:wide-feet" in custom_ids(result.response)
 
 
@@ -297,7 +386,7 @@ async def test_nothing_is_kept_of_messages_sent(gym: Gym) -> None:
     """discord.py would hold each private view for fifteen minutes, and each form until it is sent in."""
     for topic in ("depth", "lockout", "back-pain"):
         shown = await card(gym, topic)
-        await gym.alice.click(shown, label="Report")
+        await press(gym.alice, shown, "Report")
     bot = gym.env.bot
     assert bot.persistent_views == []
     assert bot._connection._view_store._views == {}
@@ -306,17 +395,18 @@ async def test_nothing_is_kept_of_messages_sent(gym: Gym) -> None:
 
 
 async def test_a_card_with_everything_stays_within_discords_limits(gym: Gym) -> None:
-    question = "claim:huge"
-    result = await gym.alice.slash(gym.channel, "legpress ask", question=question)
-    shown = response(result)
-    assert "The rest is behind **Why**" in text_of(shown)
-    assert len(text_of(shown)) <= 4000
-    why = await gym.alice.click(shown, label="Why")
-    everything = "\n".join(text_of(each) for each in (why.response, *why.followups))
+    shown = response(await gym.alice.slash(gym.channel, "legpress ask", question="claim:huge"))
+    everything = ""
+    for name in ("Steps", "Why", "Sources"):
+        await gym.alice.click(shown, label=name)
+        everything += text_of(shown)
+        while "Next part" in labels(shown):
+            assert len(text_of(shown)) <= 4000
+            await gym.alice.click(shown, label="Next part")
+            everything += text_of(shown)
     assert "Step 8" in everything
     assert "Point 6" in everything
-    assert len(why.followups) >= 1
-    assert all(each.ephemeral for each in why.followups)
+    assert len(text_of(shown)) <= 4000
 
 
 def test_an_answer_that_was_cut_says_where_the_rest_is(fixed_service: Service) -> None:

@@ -10,13 +10,13 @@ from bot.core.drawing import PICTURES
 from bot.core.drawing.registry import MAX_ALT
 from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Source, Stop, Tier, Topic, Verdict
 from bot.ui import wording
-from bot.ui.card import Place, badge
+from bot.ui.card import Place, badge, card
 from bot.ui.citations import citation
-from bot.ui.details import source_layouts, why_layouts
 from bot.ui.layout import Layout
 from bot.ui.limits import assert_fits
 from bot.ui.pictures import Shown
 from bot.ui.replies import reply
+from bot.ui.sections import Section, first_line
 from tests.gallery_pieces import LONGEST_ID, at_every_limit
 from tests.support.discord_side import text_of
 from tests.support.payloads import PayloadChecker
@@ -67,18 +67,37 @@ def test_a_servers_claim_that_fills_every_limit_has_a_card_within_discords(
             assert text_of(Sent(layout)).endswith(LINE)
 
 
-def test_what_a_full_card_has_no_room_for_stands_behind_why(
-    shipped: Knowledge, payload_checker: PayloadChecker
+def opened(
+    claim: Claim, knowledge: Knowledge, section: Section, *, place: Place = PLACES[2], picture: Shown | None = None
+) -> list[Layout]:
+    """Every page of a claim's open section, as the card shows it."""
+    found: list[Layout] = []
+    for page in range(1, 30):
+        whole = card(claim, knowledge, place, section=section, page=page, safety_line=LINE, picture=picture)
+        found.append(Layout(whole, pictures=[picture] if picture else []).sealed())
+        if not any(each["custom_id"].startswith("lp:page:") for each in _buttons(found[-1])):
+            return found
+    raise AssertionError("no last page")
+
+
+@pytest.mark.parametrize("png", [b"png", None])
+def test_every_section_of_the_longest_claim_fits_and_loses_nothing(
+    shipped: Knowledge, payload_checker: PayloadChecker, png: bytes | None
 ) -> None:
     knowledge = at_every_limit(shipped)
     claim = knowledge.claims[LONGEST_ID]
-    card = text_of(Sent(reply(_answer(LONGEST_ID), knowledge)))
-    assert wording.REST_BEHIND_WHY in card
-    behind = why_layouts(claim, knowledge, safety_line=LINE)
-    said = "\n".join(text_of(Sent(layout)) for layout in behind)
-    assert [part for part in (claim.why, claim.unknown, *claim.do, *claim.avoid) if part not in said] == []
-    for layout in behind:
-        assert payload_faults(layout, payload_checker) == []
+    picture = Shown("a.png", "w" * MAX_ALT, png)
+    whole = {}
+    for section in Section:
+        pages = opened(claim, knowledge, section, picture=picture)
+        for layout in pages:
+            assert payload_faults(layout, payload_checker) == []
+            assert text_of(Sent(layout)).endswith(LINE)
+        whole[section] = "\n".join(text_of(Sent(layout)) for layout in pages)
+    assert wording.REST_BEHIND in whole[Section.WHOLE]
+    assert [part for part in (*claim.do, *claim.avoid) if part not in whole[Section.STEPS]] == []
+    for part in (claim.answer.partition(". ")[2], claim.why, claim.unknown):
+        assert part in whole[Section.WHY]
 
 
 WILD = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
@@ -97,25 +116,33 @@ def test_whatever_a_server_writes_within_the_limits_makes_a_card(
     claim = replace(CLAIM, title=title, answer=answer, do=tuple(steps), avoid=tuple(steps[:6]), added_by_server=True)
     knowledge = Knowledge({"a": claim}, TOPICS)
     assert_fits(reply(replace(_answer("a"), focus=focus), knowledge, Place(private=True, shareable=True)))
-    for layout in why_layouts(claim, knowledge):
-        assert_fits(layout)
+    for section in Section:
+        for layout in opened(claim, knowledge, section):
+            assert_fits(layout)
 
 
-def test_a_shipped_claims_card_is_shown_whole(shipped: Knowledge) -> None:
-    cut = [
-        claim_id
-        for claim_id in shipped.claims
-        if wording.REST_BEHIND_WHY in text_of(Sent(reply(_answer(claim_id), shipped)))
-    ]
-    assert cut == []
+def test_a_shipped_claims_section_takes_one_page(shipped: Knowledge) -> None:
+    for claim in shipped.claims.values():
+        for section in (Section.STEPS, Section.WHY):
+            assert len(opened(claim, shipped, section)) == 1, claim.id
+
+
+def test_the_first_card_says_statement_judgement_and_one_line_in_that_order_and_no_more(shipped: Knowledge) -> None:
+    for claim in shipped.claims.values():
+        said = text_of(Sent(reply(_answer(claim.id), shipped)))
+        statement, judged, line = said.split("\n")
+        assert statement == f"**The claim:** {' '.join(claim.claim.split())}"
+        assert judged == badge(claim)
+        assert line == f"**{first_line(claim)}**"
+        assert len(first_line(claim)) <= 180 or claim.id == "warning-signs"
 
 
 def test_every_shipped_claims_reasons_and_sources_fit_and_lose_no_caveat(
     shipped: Knowledge, payload_checker: PayloadChecker
 ) -> None:
     for claim in shipped.claims.values():
-        why = why_layouts(claim, shipped, safety_line=LINE)
-        sources = source_layouts(claim, shipped)
+        why = opened(claim, shipped, Section.WHY)
+        sources = opened(claim, shipped, Section.SOURCES)
         for layout in (*why, *sources):
             assert payload_faults(layout, payload_checker) == [], claim.id
         said = "\n".join(text_of(Sent(layout)) for layout in sources)
@@ -133,7 +160,8 @@ def test_two_cards_beside_the_longest_one_still_fit(shipped: Knowledge) -> None:
     layout = reply(answer, shipped, Place(private=True, shareable=True), safety_line=LINE)
     assert_fits(layout)
     said = text_of(Sent(layout))
-    assert [said.count(f"### {claim.title}") for claim in longest] == [1, 1, 1]
+    assert [said.count(f"**The claim:** {' '.join(claim.claim.split())}") for claim in longest] == [1, 1, 1]
+    assert len(layout.children) == 1  # one compact card
     assert said.endswith(LINE)
 
 
@@ -155,11 +183,11 @@ def test_what_a_server_added_says_so_on_card_compact_card_and_sources() -> None:
     knowledge = Knowledge({"a": added, "b": replace(added, id="b", title="B")}, TOPICS)
     assert text_of(Sent(reply(_answer("a"), knowledge))).count("added by this server") == 1
     assert text_of(Sent(reply(replace(_answer("a"), also=("b",)), knowledge))).count("added by this server") == 2
-    assert "added by this server" in text_of(Sent(source_layouts(added, knowledge)[0]))
+    assert "added by this server" in text_of(Sent(opened(added, knowledge, Section.SOURCES)[0]))
 
 
 def test_a_claim_without_reasons_says_so() -> None:
-    assert wording.NO_REASONS in text_of(Sent(why_layouts(CLAIM, KNOWLEDGE)[0]))
+    assert wording.NO_REASONS in text_of(Sent(opened(CLAIM, KNOWLEDGE, Section.WHY)[0]))
 
 
 def test_a_stop_says_its_whole_text_and_offers_nothing_else() -> None:
@@ -172,7 +200,7 @@ def test_a_stop_says_its_whole_text_and_offers_nothing_else() -> None:
 
 def test_claims_that_are_gone_are_left_out() -> None:
     answer = replace(_answer("a"), also=("gone", "a"), suggestions=("gone",))
-    assert text_of(Sent(reply(answer, KNOWLEDGE))).count("###") == 1
+    assert text_of(Sent(reply(answer, KNOWLEDGE))).count("**The claim:**") == 1
     offer = Answer("", Outcome.SUGGEST, "Is it one of these?", suggestions=("gone", "a", "a"))
     assert [each["custom_id"] for each in _buttons(reply(offer, KNOWLEDGE))] == ["lp:show:a", "lp:report:-"]
     gone = reply(_answer("gone"), KNOWLEDGE)

@@ -23,13 +23,15 @@ class Rig:
     """How the machine is drawn: how large the weights on the sled are (0: none), and where its stop stands.
 
     `stop`: the plate distance in metres that the stop holds the sled at, None for the lowest place. `stop_colour`: what
-    the stop is pointed out in. `holes`: whether the places where it can stand are seen.
+    the stop is pointed out in. `holes`: whether the places where it can stand are seen. `plate_below`: how far the foot
+    plate reaches down, metres.
     """
 
     discs: float = 1.0
     stop: float | None = None
     stop_colour: str = style.IRON
     holes: bool = False
+    plate_below: float = _PLATE_BELOW
 
 
 USUAL = Rig()
@@ -284,7 +286,7 @@ def _sled(view: View, pose: Pose, rig: Rig) -> str:
     up = pose.plate_direction
     centre = rail * pose.setup.plate_distance
     away = -up * 1j * _PLATE_THICK / 2
-    bottom, top = centre - up * _PLATE_BELOW + away, centre + up * _PLATE_ABOVE + away
+    bottom, top = centre - up * rig.plate_below + away, centre + up * _PLATE_ABOVE + away
     on_rail, horn = _on_rail(pose), _weights(pose)
     carriage = [
         view.at(bottom + away), view.at(top + away), view.at(horn + rail * 0.05 + rail * 1j * 0.02),

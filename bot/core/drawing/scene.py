@@ -31,11 +31,13 @@ def person_on_machine(
     rig: machine.Rig = machine.USUAL,
     between: str = "",
     grip: complex | None = None,
+    near: figure.Leg | None = None,
 ) -> str:
     """Return the whole scene. `lumbar` colours the lower back's part of the spine, "" leaves the spine out.
 
     `far`: the other leg where it is not hidden behind the near one. `between`: what is drawn behind the person and before
-    the machine. `grip`: where the hand is (metres), None for the handle. With the spine drawn the arm is the far one, so
+    the machine. `grip`: where the hand is (metres), None for the handle. `near`: the near
+    leg where it is not as the pose has it. With the spine drawn the arm is the far one, so
     that it hides nothing of the back.
     """
     hand = machine.grip(shown) if grip is None else grip
@@ -48,7 +50,7 @@ def person_on_machine(
             figure.leg(view, shown, far, far=True, look=look) if far else "",
             figure.trunk(view, shown, look),
             figure.head(view, shown, look),
-            figure.leg(view, shown, figure.leg_of(shown), look=look),
+            figure.leg(view, shown, near or figure.leg_of(shown), look=look),
             machine.in_front(view, shown),
             "" if lumbar else arm,
             figure.backbone(view, shown, lumbar) if lumbar else "",
@@ -78,6 +80,12 @@ def trunk_thigh_label(view: View, shown: Pose, colour: str, *, radius: float = 0
         anchor="middle",
         halo=style.CARD,
     )
+
+
+def trunk_thigh_arc(view: View, shown: Pose, colour: str, *, radius: float = 0.30) -> str:
+    """Return the angle between trunk and thigh without its degrees, where only more or less of it counts."""
+    trunk, thigh = view.direction(shown.trunk_direction), view.direction(shown.knee - shown.hip)
+    return svg.angle(view.at(shown.hip), view.size(radius), trunk, thigh, colour)
 
 
 def trunk_thigh_place(view: View, shown: Pose, radius: float) -> complex:
@@ -120,6 +128,13 @@ _MARKS: Mapping[str, Callable[[svg.Pixel, float], str]] = {
 def footer(height: float, text: str) -> str:
     """Return the line at the bottom."""
     return svg.words(complex(style.WIDTH / 2, height - 20), text, size=style.SMALL, fill=style.MUTED, anchor="middle")
+
+
+def panel_foot(height: float, text: str) -> str:
+    """Return the line at the bottom on a strip of its own, where what is drawn reaches down to it."""
+    top = height - 54
+    ground = f"M0 {svg.number(top)}H{style.WIDTH}V{svg.number(height - 28)}q0 28 -28 28H28q-28 0 -28 -28Z"
+    return svg.path(ground, style.PANEL) + footer(height, text)
 
 
 def panel(x: float, height: float, tint: str, content: str) -> str:

@@ -1,6 +1,6 @@
 """What is valid and still not good: lints on a loaded knowledge folder."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
@@ -15,12 +15,6 @@ FEWEST_QUESTIONS = 10
 MOST_SUBCOMMANDS = 25
 RESERVED = ("ask", "checklist", "about", "suggest", "my-depth", "warning-signs", "report")
 """Names of /legpress that no topic can take; they count among Discord's 25 subcommands."""
-
-MOST_ON_CARD = 2700
-"""Characters of a claim's card, marks included (`bot.ui.card`): beyond them steps move behind the button "Why"."""
-
-CARD_MARKS, LINE_MARKS = 220, 4
-"""Characters that a card adds: headings, verdict and the hint at more; number and line break of each step."""
 
 MOST_CHOICE = 100
 """Characters of an autocomplete entry: claim and topic title, with three for brackets and space."""
@@ -206,24 +200,10 @@ def _discord_limits(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
             continue
         yield _at_topic(loaded, topic, i, message)
     for claim in knowledge.claims.values():
-        total = card_characters(claim)
-        if total > MOST_ON_CARD:
-            message = (
-                f"the card of '{claim.id}' has {total:,} characters and {MOST_ON_CARD:,} fit, so that its last steps move "
-                "behind a button; shorten answer, do or avoid"
-            )
-            yield _at(loaded, claim, "answer", message=message)
         choice = len(claim.title) + len(knowledge.topics[claim.topic].title) + len(" ()")
         if choice > MOST_CHOICE:
             message = f"with its topic's title this has {choice} characters, a choice shows {MOST_CHOICE}; shorten it"
             yield _at(loaded, claim, "title", message=message)
-
-
-def card_characters(claim: Claim) -> int:
-    """Return how many characters a claim's card takes in Discord, at most."""
-    steps = (*claim.do, *claim.avoid)
-    texts: Sequence[str] = (claim.title, claim.claim, claim.answer, *steps)
-    return sum(map(len, texts)) + LINE_MARKS * len(steps) + CARD_MARKS
 
 
 def _at_topic(loaded: Loaded, topic: str, index: int, message: str) -> Fault:

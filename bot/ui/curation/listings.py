@@ -17,6 +17,7 @@ from bot.ui.curation.previews import frozen
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, pages
 from bot.ui.pictures import Shown as Picture
+from bot.ui.sections import Section
 
 ON_PAGE = 15
 ANY = "any"
@@ -61,7 +62,14 @@ def claim_layout(shown: Shown, picture: Picture | None = None) -> Layout:
     knowledge = shown.service.knowledge
     line = shown.service.safety_line if shown.answer.safety_line else ""
     picture = None if picture is None else picture.briefly()
-    whole = card(knowledge.claims[claim.id], knowledge, Place(private=True), safety_line=line, picture=picture)
+    whole = card(
+        knowledge.claims[claim.id],
+        knowledge,
+        Place(private=True),
+        section=Section.WHOLE,
+        safety_line=line,
+        picture=picture,
+    )
     if shown.standing is Standing.HIDDEN:
         frozen([whole])
     buttons = [Press("kasks", claim.id, "Questions", emoji="❓")]

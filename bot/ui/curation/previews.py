@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.core.model import Answer
+from bot.core.references import readable
 from bot.service.curation import Preview
 from bot.service.drafts import Draft, Revision
 from bot.ui import wording
@@ -18,6 +19,7 @@ from bot.ui.curation.steps import FIRST, STEPS, asks_for
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, whole_items
 from bot.ui.pictures import MOST_WORDS_BESIDE, Shown
+from bot.ui.sections import Section
 
 MOST_SUMMARIES = 6
 MOST_CHECKS = 1500
@@ -135,6 +137,8 @@ def frozen(items: Iterable[ui.Item[Any]]) -> None:
         if isinstance(item, Press):
             item.item.disabled = True
         frozen(getattr(item, "children", ()))
+        if (accessory := getattr(item, "accessory", None)) is not None:
+            frozen([accessory])
 
 
 def _heading(draft: Draft) -> str:
@@ -162,7 +166,7 @@ def _cards(made: Preview, picture: Shown | None) -> Iterator[ui.Container[Any]]:
     for answer in made.answers:
         if answer.claim not in knowledge.claims or answer.claim is None:
             continue
-        small = compact_card(knowledge.claims[answer.claim])
+        small = box(wording.QUIET_COLOUR, *compact_card(readable(knowledge.claims[answer.claim], knowledge)))
         frozen([small])
         yield small
 
@@ -171,7 +175,14 @@ def _whole_card(made: Preview, answer: Answer, picture: Shown | None) -> ui.Cont
     assert answer.claim is not None
     knowledge = made.service.knowledge
     line = made.service.safety_line if answer.safety_line else ""
-    whole = card(knowledge.claims[answer.claim], knowledge, Place(private=True), safety_line=line, picture=picture)
+    whole = card(
+        knowledge.claims[answer.claim],
+        knowledge,
+        Place(private=True),
+        section=Section.WHOLE,
+        safety_line=line,
+        picture=picture,
+    )
     frozen([whole])
     return whole
 

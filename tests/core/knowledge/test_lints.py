@@ -8,7 +8,7 @@ import yaml
 
 from bot.core import matching
 from bot.core.knowledge.folder import read_folder
-from bot.core.knowledge.lints import MOST_ON_CARD, RESERVED, card_characters, lint
+from bot.core.knowledge.lints import RESERVED, lint
 from bot.core.knowledge.loader import load, load_folder
 
 MODELINE = "# yaml-language-server: $schema=../schema/claims.json\n"
@@ -219,35 +219,6 @@ def test_topics_beyond_discords_limit_are_told_in_their_own_file_where_topics_ya
     assert warning == (
         "more-16.yaml:2: Discord shows 25 subcommands: 'more-16' gets none and is reached through /legpress ask"
     )
-
-
-def test_a_card_over_discords_room_is_told_with_its_length(knowledge: Knowledge) -> None:
-    deep(knowledge)["answer"] = "a" * 350
-    deep(knowledge)["do"] = ["b" * 160] * 8
-    deep(knowledge)["avoid"] = ["c" * 160] * 6
-    (warning,) = knowledge.warnings()
-    assert "the card of 'deep' has 2," in warning
-    assert "2,700 fit" in warning
-
-
-def test_the_lint_warns_wherever_the_card_would_be_shortened(knowledge: Knowledge) -> None:
-    card = pytest.importorskip("bot.ui.card")
-    shortened = longest_silent = 0
-    for steps in range(1, 9):
-        for length in range(100, 161, 5):
-            deep(knowledge)["answer"] = "a" * 350
-            deep(knowledge)["claim"] = "d" * 240
-            deep(knowledge)["do"] = ["b" * length] * steps
-            deep(knowledge)["avoid"] = ["c" * 160] * 6
-            (knowledge.root / "claims/depth.yaml").write_text(yaml.safe_dump(knowledge.files["claims/depth"]))
-            known = load(knowledge.root)
-            told = card_characters(known.claims["deep"]) > MOST_ON_CARD
-            cut = card.is_shortened(known.claims["deep"], known)
-            assert told or not cut
-            shortened += cut
-            longest_silent = max(longest_silent, 0 if told else card_characters(known.claims["deep"]))
-    assert shortened
-    assert longest_silent > MOST_ON_CARD - 200
 
 
 def test_a_choice_too_long_for_autocomplete_is_told(knowledge: Knowledge) -> None:

@@ -8,6 +8,7 @@ _RECTUS = "#E9B949"
 _MEDIALIS = style.CARE
 _INTERMEDIUS = "#38AE9F"
 _FADED = "#B08E77"
+_TENDON = "#EADFCB"
 
 _LEG = (
     -84 + 0j, -92 + 60j, -88 + 150j, -66 + 240j, -52 + 300j, -50 + 345j, -54 + 374j, -24 + 382j, 24 + 382j, 54 + 374j, 50 + 345j, 56 + 300j,
@@ -38,7 +39,11 @@ def draw() -> str:
             _muscle(under, _INNER, _MEDIALIS, (44 + 128j, 52 + 200j, 38 + 256j), faded=True),
             _muscle(under, _DEEP, _INTERMEDIUS, (0 + 104j, 1 + 160j, 2 + 220j)),
             _name(under, 20 + 130j, 100 + 100j, "vastus", "inter-", "medius"),
-            scene.heading(26, "", "Right thigh, front"),
+            _label(front, -2 + 320j, -206 + 344j, "kneecap"),
+            _label(front, -2 + 356j, -206 + 390j, "tendon"),
+            svg.arrow([front + 2 + 70j, front + 16 + 8j, front + 30 - 44j], style.INK, 5),
+            svg.words(front + 46 - 30j, "to the hip bone", bold=True, size=style.SMALL),
+            scene.heading(26, "", "Right thigh"),
             scene.heading(466, "", "One layer deeper"),
             scene.footer(HEIGHT, "The rectus femoris crosses the hip as well as the knee"),
         ],
@@ -51,7 +56,10 @@ def _thigh(origin: complex) -> str:
         [origin + point for point in (-26 + 306j, 0 + 286j, 28 + 306j, 22 + 340j, 0 + 352j, -20 + 340j)], style.SOLE
     )
     shorts = [origin + point for point in (-96 - 8j, -98 + 40j, 0 + 34j, 94 + 40j, 92 - 8j, 0 - 16j)]
-    return leg + svg.smooth(shorts, style.SHORTS) + kneecap
+    above = [origin + point for point in (-20 + 262j, 22 + 262j, 18 + 300j, -18 + 300j)]
+    below = [origin + point for point in (-15 + 342j, 15 + 342j, 11 + 378j, -11 + 378j)]
+    tendon = svg.polygon(above, _TENDON) + svg.polygon(below, _TENDON)
+    return leg + svg.smooth(shorts, style.SHORTS) + tendon + kneecap
 
 
 def _muscle(
@@ -64,6 +72,16 @@ def _muscle(
         return body
     strands = "".join(svg.curve([origin + point + shift for point in fibre]) for shift in (-9, 0, 9))
     return body + svg.path(strands, stroke=style.CARD, width=1.5)
+
+
+def _label(origin: complex, spot: complex, place: complex, word: str) -> str:
+    """Return a small name on the left and a line from it to what it names."""
+    text = svg.words(origin + place, word, size=style.SMALL)
+    return (
+        svg.line([origin + spot, origin + place + 92 - 8j], style.INK, 2.5)
+        + svg.circle(origin + spot, 5, style.INK)
+        + text
+    )
 
 
 def _name(origin: complex, spot: complex, place: complex, *lines: str) -> str:

@@ -8,26 +8,28 @@ from bot.core.drawing import scene, style, svg
 HEIGHT = 440
 _SHOULDERS = 60.0
 """Half the distance between the feet in a shoulder-wide stance, pixels."""
+_PLATE = 242.0
+"""Width of the plate, the same in every panel, pixels."""
 
 
 def draw() -> str:
     """Return the SVG."""
     shown = (("", "Narrow", 30.0, 4.0, style.PANEL), ("tick", "Shoulder width", _SHOULDERS, 12.0, style.GOOD_SOFT),
-             ("", "Wide", 80.0, 24.0, style.PANEL))  # fmt: skip
-    widths = (230, 290, 280)
+             ("", "Wide", 82.0, 22.0, style.PANEL))  # fmt: skip
+    widths = (253, 292, 255)
     parts, x = [], 0
     for (mark, title, half, turn, tint), width in zip(shown, widths, strict=True):
         centre = complex(x + width / 2, 206)
         parts += [
-            scene.panel(x, HEIGHT, tint, _plate(centre, width - 24)),
-            _shoe(centre - half, -turn),
-            _shoe(centre + half, turn),
+            scene.panel(x, HEIGHT, tint, plate(centre, _PLATE)),
+            shoe(centre - half, -turn),
+            shoe(centre + half, turn),
             _shoulder_width(centre + 142j),
             _title(x, width, mark, title),
         ]
         x += width
     parts += [
-        svg.words(complex(375, 386), "width of the shoulders", size=style.SMALL, anchor="middle"),
+        svg.words(complex(399, 386), "width of the shoulders", size=style.SMALL, anchor="middle"),
         scene.footer(HEIGHT, "Mostly comfort, not which part of the quads works"),
     ]
     return svg.document(style.WIDTH, HEIGHT, parts)
@@ -49,7 +51,8 @@ def _shoulder_width(centre: complex) -> str:
     )
 
 
-def _plate(centre: complex, width: float) -> str:
+def plate(centre: complex, width: float) -> str:
+    """Return the foot plate as seen from the seat."""
     left, top = centre.real - width / 2, centre.imag - 122
     ribs = "".join(
         svg.line([complex(left + 22, top + y), complex(left + width - 22, top + y)], style.STEEL, 3)
@@ -62,7 +65,7 @@ def _plate(centre: complex, width: float) -> str:
     )
 
 
-def _shoe(centre: complex, turn: float) -> str:
+def shoe(centre: complex, turn: float) -> str:
     """Return a shoe from behind and above, its toes up and turned out by `turn` degrees."""
     around = cmath.rect(1.0, math.radians(turn))
 

@@ -1,0 +1,28 @@
+"""A claim in short, as plain text: what is judged, what is judged of it, one line, the steps."""
+
+from bot.core.lead import lead_of
+from bot.core.model import Answer, Claim, Knowledge, Outcome
+from bot.core.references import without_references
+from bot.core.wording import ADDED_BY_SERVER, verdict_line
+
+
+def brief_text(claim: Claim) -> str:
+    """Return a claim as a short plain text reply."""
+    judged = verdict_line(claim) + (f". {ADDED_BY_SERVER}" if claim.added_by_server else "")
+    steps = [f"{number}. {step}" for number, step in enumerate(claim.do, start=1)]
+    head = f"The claim: {' '.join(claim.claim.split())}\n{judged}"
+    return "\n\n".join(
+        part for part in (head, lead_of(claim) or without_references(claim.answer), "\n".join(steps)) if part
+    )
+
+
+def brief_answer(answer: Answer, knowledge: Knowledge, last: str, more: str) -> str:
+    """Return the short form of an answer; its whole text where it shows no claim, or a part that was asked for.
+
+    `last`: the safety line, said last where the answer ends with it. `more`: how to get the rest.
+    """
+    ids = [each for each in (answer.claim, *answer.also) if each is not None and each in knowledge.claims]
+    if answer.outcome is not Outcome.ANSWER or answer.focus or not ids:
+        return answer.text
+    parts = [brief_text(knowledge.claims[each]) for each in dict.fromkeys(ids)]
+    return "\n\n".join(part for part in (*parts, more, answer.caution, last if answer.safety_line else "") if part)

@@ -1,0 +1,77 @@
+"""What a card opens: steps, reasons, sources. In as many pages as it takes, since no step and no caveat is ever cut."""
+
+from enum import StrEnum
+
+from bot.core.lead import LONGEST_LINE, beginning, lead_of
+from bot.core.model import Claim, Knowledge
+from bot.ui import wording
+from bot.ui.citations import citations
+from bot.ui.limits import cut, pages
+
+
+class Section(StrEnum):
+    """The part of a claim that its card shows below the picture; the value is the kind of the button that opens it."""
+
+    NONE = ""
+    STEPS = "steps"
+    WHY = "why"
+    SOURCES = "sources"
+    RELATED = "related"
+    MORE = "extras"
+    WHOLE = "whole"
+    """Title, answer, steps: what moderators look over; no button of a card opens it."""
+
+
+OF_FOCUS = {"why": Section.WHY, "sources": Section.SOURCES, "do": Section.STEPS}
+"""What a follow-up asked for, as the section that answers it."""
+
+
+def first_line(claim: Claim) -> str:
+    """Return the line that stands out on a card; one that is too long for a line is cut, and comes whole behind "Why"."""
+    return lead_of(claim) or cut(claim.answer, LONGEST_LINE)
+
+
+def bold(line: str) -> str:
+    """Return a line in bold, as it is where Markdown in it would come out garbled; each of its lines for itself."""
+    return "\n".join(
+        f"**{each}**" if each.strip() and not set("*_`~|[<") & set(each) else each for each in line.split("\n")
+    )
+
+
+def steps_text(claim: Claim) -> str:
+    """Return all that is to do, as a numbered list; "" where nothing is."""
+    lines = [f"{number}. {step}" for number, step in enumerate(claim.do, start=1)]
+    return "\n".join(["**What to do**", *lines]) if lines else ""
+
+
+def avoid_text(claim: Claim) -> str:
+    """Return all that is to be left out; "" where nothing is."""
+    return "\n".join(["**Better not**", *(f"- {each}" for each in claim.avoid)]) if claim.avoid else ""
+
+
+def unknown_text(claim: Claim) -> str:
+    """Return what nobody has shown yet; "" where nothing is said of it."""
+    return f"**{wording.NOT_SHOWN_YET}**\n{claim.unknown}" if claim.unknown else ""
+
+
+def section_pages(claim: Claim, knowledge: Knowledge, section: Section, room: int) -> list[list[str]]:
+    """Return the paragraphs of an open section, shared out over pages of at most `room` characters; [] where it has none.
+
+    `claim` as members read it (`bot.core.references.readable`).
+    """
+    return pages([part for part in _paragraphs(claim, knowledge, section) if part], room)
+
+
+def _paragraphs(claim: Claim, knowledge: Knowledge, section: Section) -> list[str]:
+    if section is Section.STEPS:
+        return [steps_text(claim) or wording.NO_STEPS, avoid_text(claim)]
+    if section is Section.WHOLE:
+        rest = claim.answer if claim.lead else beginning(claim.answer)[1]
+        return [rest, steps_text(claim), avoid_text(claim)]
+    if section is Section.WHY:
+        said = claim.answer if claim.lead else beginning(claim.answer)[1]
+        return [said, claim.why or wording.NO_REASONS, unknown_text(claim)]
+    if section is Section.SOURCES:
+        own = [f"-# {wording.ADDED_BY_SERVER}; {wording.NOT_CHECKED}"] if claim.added_by_server else []
+        return [*own, *citations(claim, knowledge)]
+    return []
