@@ -10,7 +10,7 @@ import simcord
 
 from bot.client import ANSWER_SECONDS, OLDEST_SECONDS, LegPressBot, intents
 from bot.service import Service
-from tests.support.discord_side import Gym, Handed, discord_tells_the_time, response, text_of
+from tests.support.discord_side import Gym, Handed, custom_ids, discord_tells_the_time, response
 
 
 def syncs(env: simcord.Env) -> int:
@@ -114,7 +114,7 @@ async def test_forty_topics_fit_into_discords_limits(gym: Gym, handed: Handed, t
     assert sum(name.startswith("legpress topic-") for name in available) == 18
     assert "legpress ask" in available
     result = await gym.alice.slash(gym.channel, "legpress ask", question="claim:claim-39")
-    assert "### Title 39" in text_of(result.response)
+    assert "lp:why:claim-39" in custom_ids(result.response)
 
 
 async def test_the_token_is_in_no_repr_and_no_log(simcord_env: simcord.Env, caplog: pytest.LogCaptureFixture) -> None:
