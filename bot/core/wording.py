@@ -1,52 +1,55 @@
-"""The plain words around an answer: what verdicts are called, how a source is cited, the text of a whole reply."""
+"""The plain words around an answer: how a source is cited, the text of a whole reply."""
 
 from collections.abc import Iterable
 
-from bot.core.model import Claim, Confidence, Knowledge, Source, Verdict
+from bot.core.judgement import judgement, statement
+from bot.core.model import Claim, Knowledge, Source
 from bot.core.references import readable
 
-VERDICTS = {
-    Verdict.SUPPORTED: "Well supported",
-    Verdict.MIXED: "Mixed evidence",
-    Verdict.UNTESTED: "Plausible, not tested",
-    Verdict.UNSUPPORTED: "Not supported",
-    Verdict.OPINION: "Opinion",
-}
-CONFIDENCES = {
-    Confidence.HIGH: "high confidence",
-    Confidence.MODERATE: "moderate confidence",
-    Confidence.LOW: "low confidence",
-}
 NO_SOURCE = "No study that can be cited fits this one."
 ADDED_BY_SERVER = "Added by this server."
-
-
-def verdict_line(claim: Claim) -> str:
-    """Return the verdict and its confidence in words."""
-    return f"{VERDICTS[claim.verdict]} ({CONFIDENCES[claim.confidence]})"
+_UNCONFIRMED = ("not confirmed", "not shown", "not found")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def shown_sources(claim: Claim, knowledge: Knowledge) -> list[Source]:
     """Return the claim's sources that may be shown: known and `cite_ready`, in the order cited."""
-    known = (knowledge.sources.get(source) for source in claim.sources)
+    known = (knowledge.sources.get(source) for source in dict.fromkeys(claim.sources))
     return [source for source in known if source is not None and source.cite_ready]
 
 
 def citation(source: Source) -> str:
-    """Return one source as text: authors where confirmed, year, title, journal, link, and its caveat."""
-    unconfirmed = not source.authors or "not confirmed" in source.authors.lower()
-    parts = [] if unconfirmed else [source.authors.rstrip(".")]
-    if source.year is not None:
-        parts.append(str(source.year))
-    parts.append(source.title.rstrip("."))
+    """Return one source as text: authors, year, title, journal, link and caveat; the title first where authors are not confirmed."""
+    year = [str(source.year)] if source.year is not None else []
+    title = source.title.rstrip(".")
+    if has_authors(source):
+        parts = [source.authors.rstrip("."), *year, title]
+    else:
+        parts = [title, *year, "Authors not confirmed"]
     if source.journal and "not confirmed" not in source.journal.lower():
         parts.append(source.journal.rstrip("."))
     text = ". ".join(parts) + "."
     if source.link:
         text += f" {source.link}"
     if source.caveat:
-        text += f" (Caveat: {source.caveat.rstrip('.')}.)"
+        text += f" (Keep in mind: {source.caveat.rstrip('.')}.)"
     return text
+
+
+def has_authors(source: Source) -> bool:
+    """Say whether the authors of a source are known and confirmed."""
+    return bool(source.authors) and not any(words in source.authors.lower() for words in _UNCONFIRMED)
+
+
+def checked_line(claim: Claim) -> str:
+    """Return when studies on a claim were last looked for, as a sentence; "" where nobody said."""
+    if not claim.checked:
+        return ""
+    year, _, month = claim.checked.partition("-")
+    return f"Studies were last looked for in {_MONTHS[int(month) - 1]} {year}."
 
 
 _FOCUSED = {"why": ["why", "unknown"], "do": ["do", "avoid"], "sources": ["sources"]}
@@ -55,17 +58,18 @@ _FOCUSED = {"why": ["why", "unknown"], "do": ["do", "avoid"], "sources": ["sourc
 def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
     """Return a claim as a plain text reply; with `focus` ("why", "sources", "do") only what was asked for, if it is there."""
     claim = readable(claim, knowledge)
-    head = f"{claim.title}\n{verdict_line(claim)}"
+    head = f"{claim.title}\n{statement(claim)}\n{judgement(claim)}."
     if claim.added_by_server:
-        head += f". {ADDED_BY_SERVER}"
-    cited = shown_sources(claim, knowledge)
+        head += f" {ADDED_BY_SERVER}"
+    listed = _list("Sources", map(citation, shown_sources(claim, knowledge)), numbered=True)
     parts = {
+        "lead": claim.lead,
         "answer": claim.answer,
         "why": _paragraph("Why", claim.why),
-        "unknown": _paragraph("Not known", claim.unknown),
+        "unknown": _paragraph("Not known yet", claim.unknown),
         "do": _list("Do", claim.do, numbered=True),
         "avoid": _list("Avoid", claim.avoid),
-        "sources": _list("Sources", (citation(source) for source in cited), numbered=True) or f"Sources: {NO_SOURCE}",
+        "sources": "\n".join(part for part in (listed or f"Sources: {NO_SOURCE}", checked_line(claim)) if part),
         "related": _list("See also", (knowledge.claims[r].title for r in claim.related if r in knowledge.claims)),
     }
     order = _FOCUSED[focus] if parts.get(focus) else list(parts)

@@ -11,9 +11,9 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.core.judgement import LABEL, judgement, statement
 from bot.core.model import Claim, Knowledge
 from bot.core.references import readable
-from bot.core.wording import VERDICTS
 from bot.ui import wording
 from bot.ui.buttons import LAST_LINE, Press
 from bot.ui.layout import box, rule
@@ -55,12 +55,12 @@ PUBLIC = Place()
 
 def badge(claim: Claim) -> str:
     """Return the judgement in a line: symbol and words, so that nobody needs the colour."""
-    return f"{wording.SYMBOLS[claim.verdict]} **{VERDICTS[claim.verdict]}** · {wording.CONFIDENCE[claim.confidence]}"
+    return f"{wording.SYMBOLS[claim.verdict]} **{judgement(claim)}**"
 
 
 def heading(claim: Claim) -> str:
     """Return the statement that is judged, and the judgement."""
-    lines = [f"{wording.THE_CLAIM} {' '.join(claim.claim.split())}", badge(claim)]
+    lines = [f"**{LABEL}:**{statement(claim).removeprefix(f'{LABEL}:')}", badge(claim)]
     if claim.added_by_server:
         lines.append(f"-# {wording.ADDED_BY_SERVER}")
     elif claim.own_picture is not None:

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from bot.core.model import Claim, Knowledge, Source
-from bot.core.wording import NO_SOURCE, shown_sources
+from bot.core.wording import NO_SOURCE, checked_line, has_authors, shown_sources
 from bot.ui import wording
 
 _NOT_CONFIRMED = "not confirmed"
@@ -12,14 +12,19 @@ _NOT_CONFIRMED = "not confirmed"
 def citations(claim: Claim, knowledge: Knowledge) -> list[str]:
     """Return one text for each source of `claim` that may be shown, or the sentence that there is none."""
     shown = [citation(source, number) for number, source in enumerate(shown_sources(claim, knowledge), start=1)]
-    return shown or [NO_SOURCE]
+    when = checked_line(claim)
+    return [*(shown or [NO_SOURCE]), *([f"-# {when}"] if when else [])]
 
 
 def citation(source: Source, number: int) -> str:
     """Return one numbered reference; authors and journal are named only where they are confirmed."""
     year = f"({source.year})" if source.year else ""
-    who = " ".join(part for part in (_confirmed(source.authors), year) if part)
-    printed = [who, f"*{_plain(source.title)}*", _confirmed(source.journal)]
+    title = f"*{_plain(source.title)}*"
+    if has_authors(source):
+        printed = [" ".join(part for part in (_confirmed(source.authors), year) if part), title]
+    else:
+        printed = [" ".join(part for part in (title, year) if part), "Authors not confirmed"]
+    printed.append(_confirmed(source.journal))
     lines = [f"**{number}.** " + " ".join(f"{part}." for part in printed if part)]
     link = f"[{link_words(source)}](<{quote(source.link, safe=':/?&=%#~+,;@()')}>)" if source.link else ""
     if about := " · ".join(part for part in (kind_words(source.kind), link) if part):

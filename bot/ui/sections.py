@@ -50,7 +50,7 @@ def avoid_text(claim: Claim) -> str:
 
 
 def unknown_text(claim: Claim) -> str:
-    """Return what nobody has shown yet; "" where nothing is said of it."""
+    """Return what is not known yet; "" where nothing is said of it."""
     return f"**{wording.NOT_SHOWN_YET}**\n{claim.unknown}" if claim.unknown else ""
 
 

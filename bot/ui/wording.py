@@ -1,7 +1,6 @@
-"""The fixed words and colours of the Discord side; what a verdict is called stands in `bot.core.wording`."""
+"""The fixed words and colours of the Discord side; what a judgement is called stands in `bot.core.judgement`."""
 
-from bot.core.model import Confidence, Tier, Verdict
-from bot.core.wording import CONFIDENCES
+from bot.core.model import Tier, Verdict
 
 SYMBOLS: dict[Verdict, str] = {
     Verdict.SUPPORTED: "✅",
@@ -16,11 +15,6 @@ COLOURS: dict[Verdict, int] = {
     Verdict.UNTESTED: 0x5B8DEF,
     Verdict.UNSUPPORTED: 0xA9572F,
     Verdict.OPINION: 0x8E9297,
-}
-CONFIDENCE: dict[Confidence, str] = {
-    Confidence.HIGH: f"●●● {CONFIDENCES[Confidence.HIGH]}",
-    Confidence.MODERATE: f"●●○ {CONFIDENCES[Confidence.MODERATE]}",
-    Confidence.LOW: f"●○○ {CONFIDENCES[Confidence.LOW]}",
 }
 STOP_COLOURS: dict[Tier, int] = {
     Tier.EMERGENCY: 0xE03131,
@@ -48,7 +42,6 @@ NO_STEPS = "No steps are written for this one yet."
 NOT_SHOWN_YET = "What is not known"
 REST_BEHIND = "-# The rest is behind **Steps** and **Why**."
 NEXT_PAGE = "Next part"
-THE_CLAIM = "**The claim:**"
 
 HOW_TO_ASK = (
     "Ask me about the leg press, or a back that complains about it, in your own words: mention me with the question, "

@@ -116,11 +116,14 @@ async def test_the_second_step_goes_on_from_the_first_and_loses_nothing(club: Cl
     }
     await club.dana.submit_modal(second, typed)
     said = text_of(preview.response)
-    assert "Mixed evidence" in said
+    assert "Partly, not sure" in said
     assert "- Rushing" in said
     third = await club.dana.click(response(preview), label="Topic, neighbours")
-    assert fields_of(third) == {"topic": "this-server", "related": "", "not_": ""}
-    await club.dana.submit_modal(third, {"topic": ["depth"], "related": "find-depth", "not_": "creatine for beards"})
+    assert fields_of(third) == {"lead": "", "topic": "this-server", "related": "", "not_": "", "checked": ""}
+    await club.dana.submit_modal(
+        third,
+        {"lead": "Skip it.", "topic": ["depth"], "related": "find-depth", "not_": "creatine for beards", "checked": ""},
+    )
     first = await club.dana.click(response(preview), label="Edit again")
     assert fields_of(first) == CREATINE
     await club.dana.submit_modal(first, {**fields_of(first), "title": "Creatine"})
@@ -128,6 +131,7 @@ async def test_the_second_step_goes_on_from_the_first_and_loses_nothing(club: Cl
     [draft] = [each for each in await club.workshop.curation.listed(club.guild.id) if each.title == "Creatine"]
     claim = (await club.workshop.curation.show(club.guild.id, draft.id)).claim
     assert (claim.topic, claim.related, claim.decoys) == ("depth", ("find-depth",), ("creatine for beards",))
+    assert claim.lead == "Skip it."
     assert (claim.why, claim.sources, claim.avoid) == ("Because.", ("hips1985",), ("Rushing",))
 
 
@@ -228,14 +232,14 @@ async def test_every_field_at_its_limit_is_previewed(club: Club) -> None:
     full = {
         "title": "T" * MOST["title"],
         "claim": ("A long statement. " * 20)[: MOST["claim"]],
-        "answer": ("A long answer. " * 40)[: MOST["answer"]],
+        "answer": ("A long answer. " * 40)[:350],
         "questions": "\n".join(f"{line}{number}" for number in range(85))[:4000],
         "do": "\n".join(f"Step {number} is a short one." for number in range(8)),
     }
     preview = await drafted(club, **full)
     assert "T" * MOST["title"] in told(preview)
     second = await club.dana.click(response(preview), label="Reasons, sources")
-    long = {"why": ("Why so. " * 200)[: MOST["why"]], "unknown": ("Who knows. " * 90)[: MOST["unknown"]]}
+    long = {"why": ("Why so. " * 200)[:1200], "unknown": ("Who knows. " * 90)[:600]}
     await club.dana.submit_modal(second, {**long, "avoid": "", "sources": "", "verdict": ["opinion/low"]})
     await club.dana.click(response(preview), label="Publish")
     assert "Published as revision" in text_of(preview.response)

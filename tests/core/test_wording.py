@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
-from bot.core.wording import NO_SOURCE, citation, claim_text, shown_sources
+from bot.core.wording import NO_SOURCE, checked_line, citation, claim_text, shown_sources
 
 CLAIM = Claim(
     id="one",
@@ -40,18 +40,18 @@ KNOWLEDGE = Knowledge(
 
 def test_a_reply_has_its_parts_in_order() -> None:
     assert claim_text(CLAIM, KNOWLEDGE) == (
-        "One title\nPlausible, not tested (low confidence)\n\nThe answer.\n\nWhy: Because.\n\nNot known: Much.\n\n"
+        "One title\nThe claim: A statement.\nNot known yet.\n\nThe answer.\n\nWhy: Because.\n\nNot known yet: Much.\n\n"
         "Do:\n1. Sit.\n2. Press.\n\nAvoid:\n- Bouncing.\n\n"
-        "Sources:\n1. Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Caveat: Ten men.)\n\nSee also:\n- Two title"
+        "Sources:\n1. Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Keep in mind: Ten men.)\n\nSee also:\n- Two title"
     )
 
 
 def test_only_the_part_asked_for_is_said_again() -> None:
-    head = "One title\nPlausible, not tested (low confidence)"
-    assert claim_text(CLAIM, KNOWLEDGE, "why") == f"{head}\n\nWhy: Because.\n\nNot known: Much."
+    head = "One title\nThe claim: A statement.\nNot known yet."
+    assert claim_text(CLAIM, KNOWLEDGE, "why") == f"{head}\n\nWhy: Because.\n\nNot known yet: Much."
     assert claim_text(CLAIM, KNOWLEDGE, "do") == f"{head}\n\nDo:\n1. Sit.\n2. Press.\n\nAvoid:\n- Bouncing."
     assert claim_text(CLAIM, KNOWLEDGE, "sources").split("\n\n")[1:] == [
-        "Sources:\n1. Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Caveat: Ten men.)"
+        "Sources:\n1. Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Keep in mind: Ten men.)"
     ]
 
 
@@ -72,7 +72,7 @@ def test_authors_that_are_not_confirmed_are_not_named() -> None:
     source = replace(
         GOOD, authors="Authors not confirmed in the record seen", journal="(journal not confirmed)", caveat=""
     )
-    assert citation(source) == "2020. A title. https://doi.org/10.1/x"
+    assert citation(source) == "A title. 2020. Authors not confirmed. https://doi.org/10.1/x"
 
 
 def test_a_source_links_to_what_lasts_longest() -> None:
@@ -83,3 +83,10 @@ def test_a_source_links_to_what_lasts_longest() -> None:
 
 def test_what_a_server_added_says_so() -> None:
     assert "Added by this server." in claim_text(replace(CLAIM, added_by_server=True), KNOWLEDGE)
+
+
+def test_when_studies_were_looked_for_stands_with_the_sources() -> None:
+    claim = replace(CLAIM, checked="2026-11", lead="Press.")
+    assert checked_line(CLAIM) == ""
+    assert "(Keep in mind: Ten men.)\nStudies were last looked for in November 2026." in claim_text(claim, KNOWLEDGE)
+    assert claim_text(claim, KNOWLEDGE).split("\n\n")[1:3] == ["Press.", "The answer."]

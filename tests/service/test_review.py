@@ -31,7 +31,7 @@ async def test_an_approved_suggestion_is_this_servers_opinion(workshop: Workshop
     answer, _ = (await workshop.overlays.for_server(HERE)).ask(QUESTION)
     assert answer.outcome is Outcome.ANSWER
     assert "Added by this server" in answer.text
-    assert "Opinion" in answer.text
+    assert "This server's view." in answer.text
     assert "https://example.org/creatine" in answer.text
     assert answer.sources == ()
     assert (await workshop.review.queue(HERE, MODERATOR)).suggestions == ()

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from bot.core.drawing import PICTURES
 from bot.core.drawing.registry import MAX_ALT
+from bot.core.judgement import JUDGEMENTS
 from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Source, Stop, Tier, Topic, Verdict
+from bot.core.references import readable
 from bot.ui import wording
 from bot.ui.card import Place, badge, card
 from bot.ui.citations import citation
@@ -128,7 +130,7 @@ def test_a_shipped_claims_section_takes_one_page(shipped: Knowledge) -> None:
 
 
 def test_the_first_card_says_statement_judgement_and_one_line_in_that_order_and_no_more(shipped: Knowledge) -> None:
-    for claim in shipped.claims.values():
+    for claim in (readable(each, shipped) for each in shipped.claims.values()):
         said = text_of(Sent(reply(_answer(claim.id), shipped)))
         statement, judged, line = said.split("\n")
         assert statement == f"**The claim:** {' '.join(claim.claim.split())}"
@@ -167,10 +169,10 @@ def test_two_cards_beside_the_longest_one_still_fit(shipped: Knowledge) -> None:
 
 @pytest.mark.parametrize("verdict", list(Verdict))
 @pytest.mark.parametrize("confidence", list(Confidence))
-def test_verdict_and_confidence_are_words_and_a_symbol(verdict: Verdict, confidence: Confidence) -> None:
+def test_the_judgement_is_words_and_a_symbol(verdict: Verdict, confidence: Confidence) -> None:
     shown = badge(replace(CLAIM, verdict=verdict, confidence=confidence))
     assert wording.SYMBOLS[verdict] in shown
-    assert f"{confidence} confidence" in shown
+    assert f"**{JUDGEMENTS[verdict, confidence]}**" in shown
     assert verdict in wording.COLOURS
 
 
@@ -237,7 +239,10 @@ def test_the_safety_line_of_a_suggestion_stands_below_its_buttons() -> None:
 
 def test_a_source_without_confirmed_authors_names_none() -> None:
     source = Source("s", "A title.", authors="authors not confirmed", year=2020, url="https://www.example.org/x?y=1 2")
-    assert citation(source, 1) == "**1.** (2020). *A title*.\n[www.example.org](<https://www.example.org/x?y=1%202>)"
+    assert (
+        citation(source, 1)
+        == "**1.** *A title* (2020). Authors not confirmed.\n[www.example.org](<https://www.example.org/x?y=1%202>)"
+    )
 
 
 def test_a_citation_has_title_journal_kind_link_finding_and_caveat() -> None:

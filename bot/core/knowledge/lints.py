@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
+from bot.core.knowledge.honesty import claim_warnings, source_warnings
 from bot.core.knowledge.loader import Loaded
 from bot.core.knowledge.wordings import WORDINGS
 from bot.core.matching import Matcher
@@ -31,6 +32,7 @@ def lint(loaded: Loaded, matcher: Matcher) -> list[Fault]:
         *loaded.left_out,
         *_references(loaded, knowledge),
         *_half_moved(loaded, knowledge),
+        *_honesty(loaded, knowledge),
         *_few_questions(loaded, knowledge),
         *_repeated_questions(loaded, knowledge),
         *_contradicted_questions(loaded, knowledge),
@@ -79,6 +81,16 @@ def _references(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
 def _nearest(name: str, choices: Mapping[str, object]) -> str:
     nearest = process.extractOne(name, list(choices), scorer=fuzz.ratio, score_cutoff=60)
     return f" (did you mean '{nearest[0]}'?)" if nearest else ""
+
+
+def _honesty(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
+    """Report what a reader should not have to trust: figures without source, searches without date, notes for writers."""
+    for claim in knowledge.claims.values():
+        for name, words, message in claim_warnings(claim):
+            yield loaded.fault(claim.id, name, words=words, message=message)
+    for i, source in enumerate(knowledge.sources.values()):
+        for name, message in source_warnings(source):
+            yield loaded.documents["sources"].fault((i, name), message)
 
 
 def _half_moved(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:

@@ -45,12 +45,17 @@ class Loaded:
     places: dict[str, tuple[str, int]] = field(default_factory=dict)  # claim id: (document key, index in it)
     wordings: dict[str, Wordings] = field(default_factory=dict)  # by claim id
 
-    def fault(self, claim: str, *path: str | int, message: str) -> Fault:
-        """Return a fault placed at a claim's field (`path`), at an entry of it, or at its id where the field is not written."""
+    def fault(self, claim: str, *path: str | int, message: str, words: str = "") -> Fault:
+        """Return a fault placed at a claim's field (`path`), at an entry of it or at `words` in it.
+
+        A field that is written nowhere is told at the claim's id.
+        """
         key, index = self.places[claim]
         place: Place = (key, (index, *path))
         if path[0] in WORDINGS:
             place = self.wordings[claim].place(*path) or (key, (index, "id"))
+        if words:
+            return self.documents[place[0]].fault_at(place[1], words, message)
         # A whole list is told at its key, an entry of it at the entry.
         return self.documents[place[0]].fault(place[1], message, key=isinstance(place[1][-1], str))
 

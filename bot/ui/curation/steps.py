@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.core.fields import LABELS, LISTS, MOST, Fields
+from bot.core.judgement import JUDGEMENTS
 from bot.core.model import Confidence, Topic, Verdict
 from bot.core.overlay import SERVER_TOPIC
-from bot.core.wording import CONFIDENCES, VERDICTS
 from bot.ui.forms import FieldsForm
 from bot.ui.limits import whole_items
 
@@ -60,7 +60,7 @@ SECOND = Step(
     "📚",
     (
         Asked("why", "The mechanism, in plain words"),
-        Asked("unknown", "What nobody has shown yet"),
+        Asked("unknown", "What is not known yet"),
         Asked("avoid", "What to leave out, one a line"),
         Asked("sources", "Names from the bot's own list of sources, one a line; none makes it an opinion"),
         Asked(VERDICT, "What research says of it, and how sure that is; without a source it is an opinion"),
@@ -69,7 +69,7 @@ SECOND = Step(
 THIRD = Step(
     "kthird",
     "First line, topic, neighbours",
-    "First line, topic",
+    "Topic, neighbours",
     "🧭",
     (
         Asked("lead", "What to do, or the plain fact, in 120 characters; true for every question", short=True),
@@ -166,7 +166,7 @@ def _add_text(made: FieldsForm, asked: Asked, value: str) -> None:
 
 def _verdicts() -> list[tuple[str, str]]:
     return [
-        (f"{verdict}/{confidence}", f"{VERDICTS[verdict]}, {CONFIDENCES[confidence]}")
+        (f"{verdict}/{confidence}", f"{JUDGEMENTS[verdict, confidence]} ({verdict}, {confidence} confidence)")
         for verdict in Verdict
         for confidence in reversed(Confidence)
     ]

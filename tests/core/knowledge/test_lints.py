@@ -50,6 +50,7 @@ def claim(id_: str, questions: list[str], **more: Any) -> dict[str, Any]:
         "questions": questions,
         "sources": ["bohannon1985"],
         **more,
+        "lead": "Do this.",
     }
 
 
@@ -62,7 +63,7 @@ class Knowledge:
         self.files: dict[str, list[dict[str, Any]]] = {
             "claims/depth": [claim("deep", list(DEPTH))],
             "claims/lockout": [claim("straight", list(LOCKOUT))],
-            "sources": [{"id": "bohannon1985", "title": "A study", "cite_ready": True}],
+            "sources": [{"id": "bohannon1985", "title": "A study", "authors": "Bohannon RW", "cite_ready": True}],
         }
 
     def warnings(self) -> list[str]:
@@ -93,7 +94,7 @@ def test_a_good_folder_has_no_warning(knowledge: Knowledge) -> None:
 def test_a_related_claim_that_is_missing_is_told_with_the_nearest_name(knowledge: Knowledge) -> None:
     deep(knowledge)["related"] = ["straigt"]
     assert knowledge.warnings() == [
-        "depth.yaml:22: there is no claim 'straigt' (did you mean 'straight'?); name one, or remove it"
+        "depth.yaml:23: there is no claim 'straigt' (did you mean 'straight'?); name one, or remove it"
     ]
 
 
@@ -112,7 +113,7 @@ def test_a_related_claim_that_says_nothing_is_told(knowledge: Knowledge, related
 
 def test_a_source_that_is_missing_not_citable_or_repeated_is_told(knowledge: Knowledge) -> None:
     deep(knowledge)["sources"] = ["bohannon1985", "bohanon1985", "draft2020", "bohannon1985"]
-    knowledge.files["sources"].append({"id": "draft2020", "title": "Another", "cite_ready": False})
+    knowledge.files["sources"].append({"id": "draft2020", "title": "Another", "authors": "Doe J", "cite_ready": False})
     first, second, third = knowledge.warnings()
     assert "there is no source 'bohanon1985' (did you mean 'bohannon1985'?)" in first
     assert "'draft2020' is not cite_ready, so it will not be shown" in second
@@ -120,8 +121,8 @@ def test_a_source_that_is_missing_not_citable_or_repeated_is_told(knowledge: Kno
 
 
 def test_a_source_that_no_claim_cites_is_told_at_its_id(knowledge: Knowledge) -> None:
-    knowledge.files["sources"].append({"id": "lonely2019", "title": "Another", "cite_ready": True})
-    assert knowledge.warnings() == ["sources.yaml:5: no claim cites the source 'lonely2019'; cite it, or remove it"]
+    knowledge.files["sources"].append({"id": "lonely2019", "title": "Another", "authors": "Doe J", "cite_ready": True})
+    assert knowledge.warnings() == ["sources.yaml:6: no claim cites the source 'lonely2019'; cite it, or remove it"]
 
 
 def test_fewer_than_ten_questions_are_told_with_their_number(knowledge: Knowledge) -> None:
@@ -146,7 +147,7 @@ def test_the_same_question_twice_in_a_claim_is_told_with_the_first_line(knowledg
 def test_a_question_that_its_own_claim_excludes_is_told(knowledge: Knowledge) -> None:
     deep(knowledge)["not"] = ["how low do I lower it?"]
     warnings = [each for each in knowledge.warnings() if "keep it in one of the two" in each]
-    assert warnings == ["depth.yaml:22: this stands under `questions` of the same claim too; keep it in one of the two"]
+    assert warnings == ["depth.yaml:23: this stands under `questions` of the same claim too; keep it in one of the two"]
 
 
 def test_a_question_excluded_by_another_claim_is_what_not_is_for(knowledge: Knowledge) -> None:
@@ -231,7 +232,7 @@ def test_a_choice_too_long_for_autocomplete_is_told(knowledge: Knowledge) -> Non
 
 def test_a_drawing_that_is_not_there_is_told_with_the_nearest_name(knowledge: Knowledge) -> None:
     deep(knowledge)["picture"] = "positons"
-    assert knowledge.warnings() == ["depth.yaml:21: there is no drawing 'positons' (did you mean 'positions'?)"]
+    assert knowledge.warnings() == ["depth.yaml:22: there is no drawing 'positons' (did you mean 'positions'?)"]
 
 
 def test_a_file_whose_first_line_names_no_schema_is_told(knowledge: Knowledge) -> None:
@@ -249,7 +250,7 @@ def test_warnings_come_in_the_order_of_files_and_lines(knowledge: Knowledge) -> 
     deep(knowledge)["related"] = ["nowhere", "deep"]
     knowledge.files["claims/lockout"][0]["related"] = ["elsewhere"]
     places = [each.rsplit(": ", 1)[0].split(": ")[0] for each in knowledge.warnings()]
-    assert places == ["depth.yaml:22", "depth.yaml:23", "lockout.yaml:22"]
+    assert places == ["depth.yaml:23", "depth.yaml:24", "lockout.yaml:23"]
 
 
 def test_a_migration_that_stopped_half_way_is_told_at_each_claim_that_is_left(knowledge: Knowledge) -> None:

@@ -35,7 +35,7 @@ def test_sending_a_form_in_unchanged_changes_no_list(entries: list[str]) -> None
 def test_the_steps_ask_for_every_field_but_the_name_and_the_picture_once() -> None:
     asked = [each.name for step in STEPS for each in step.asked]
     assert len(asked) == len(set(asked))
-    assert set(asked) == set(asdict(Fields())) - {"id", "picture", "confidence"}
+    assert set(asked) == set(asdict(Fields())) - {"id", "picture", "confidence", "note"}
     assert all(len(step.asked) <= 5 for step in STEPS)
 
 

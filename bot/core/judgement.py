@@ -1,0 +1,44 @@
+"""What is judged of a claim, and how, in words that people use: the same on card, terminal, checklist and page.
+
+Every pair of verdict and confidence has words of its own that read right after the statement: "The claim: ... Probably
+not." `docs/claims.md` lists them.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.core.model import Claim, Confidence, Verdict
+
+LABEL = "The claim"
+JUDGEMENTS: Mapping[tuple[Verdict, Confidence], str] = MappingProxyType(
+    {
+        (Verdict.SUPPORTED, Confidence.HIGH): "Yes, solid",
+        (Verdict.SUPPORTED, Confidence.MODERATE): "Yes, fairly sure",
+        (Verdict.SUPPORTED, Confidence.LOW): "Probably yes",
+        (Verdict.MIXED, Confidence.HIGH): "Partly true",
+        (Verdict.MIXED, Confidence.MODERATE): "Partly true",
+        (Verdict.MIXED, Confidence.LOW): "Partly, not sure",
+        (Verdict.UNTESTED, Confidence.HIGH): "Makes sense, not tested",
+        (Verdict.UNTESTED, Confidence.MODERATE): "Makes sense, not tested",
+        (Verdict.UNTESTED, Confidence.LOW): "Not known yet",
+        (Verdict.UNSUPPORTED, Confidence.HIGH): "No, solid",
+        (Verdict.UNSUPPORTED, Confidence.MODERATE): "No, fairly sure",
+        (Verdict.UNSUPPORTED, Confidence.LOW): "Probably not",
+        (Verdict.OPINION, Confidence.HIGH): "A coach's view",
+        (Verdict.OPINION, Confidence.MODERATE): "A coach's view",
+        (Verdict.OPINION, Confidence.LOW): "A coach's view",
+    }
+)
+SERVERS_VIEW = "This server's view"
+
+
+def judgement(claim: Claim) -> str:
+    """Return how the claim's statement is judged, such as "No, fairly sure"; without a full stop."""
+    if claim.added_by_server and claim.verdict is Verdict.OPINION:
+        return SERVERS_VIEW
+    return JUDGEMENTS[claim.verdict, claim.confidence]
+
+
+def statement(claim: Claim) -> str:
+    """Return what is judged, with its label and on one line: "The claim: Machines and free weights ..."."""
+    return f"{LABEL}: {' '.join(claim.claim.split())}"

@@ -1,0 +1,109 @@
+"""Lints on what a claim and a source say: figures with their sources, searches with their date, nothing for writers only."""
+
+import re
+from collections.abc import Iterator
+
+from bot.core.knowledge.reading import grade, sentences_of
+from bot.core.model import Claim, Source
+from bot.core.references import TEXTS, references, without_references
+
+EASIEST = {"lead": 6.0, "do": 6.0, "why": 8.0}
+"""The grade (years of school) that a lead, a claim's steps together, and a reason may ask for at most."""
+
+_COUNTED = (
+    "people|adults|children|men|women|lifters|athletes|students|workers|patients|squatters|trainers|bodybuilders"
+    "|volunteers|trials|studies|reviews|papers|interviews|gym-goers|analyses"
+)
+_NUMBER = (
+    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty)"
+)
+_FIGURE = re.compile(
+    rf"\d[\d.,-]*\s?%|\d-fold|\bmmHg\b|\b\d+/\d+\b|\b\d+ of 100\b|\btimes body weight\b|\b{_NUMBER}(?: [a-z-]+){{0,3}} (?:{_COUNTED})\b",
+    re.IGNORECASE,
+)
+_SAID_TO_BE_OURS = re.compile(
+    r"arithmetic|rules? of thumb|not cited|summary|coach|habit|the sine of|say the sled|before friction", re.IGNORECASE
+)
+"""Words that tell a reader whose figure it is where no source that can be cited has it."""
+
+_ABSOLUTE = re.compile(
+    r"\b(?:nobody|no[ -]one) (?:has|have|knows|ever|published|measured|tested|compared|counted|studied|can say)\b"
+    r"|\b(?:has|have) (?:not|never) been (?:tested|studied|measured|counted|compared|published)\b"
+    r"|(?<!know of )(?<!found )\bno (?:[a-z]+ ){0,2}(?:study|studies|trials?|research|measurement|data)\b",
+    re.IGNORECASE,
+)
+_SEARCHED = re.compile(
+    r"\bwe (?:found (?:none|no)|looked for)\b|\b(?:study|studies|trials?) (?:was|were) found\b", re.IGNORECASE
+)
+_OPEN = "not looked for again"
+
+_FOR_WRITERS = re.compile(
+    r"\bdo not (?:state|quote|use|give|cite)\b|\bbeware\b|\bquote (?:none|no)\b|\binferred\b|(?<!told )\bfrom memory\b|\bcut off\b"
+    r"|\bnot visible\b|\bin the result\b|\bthe audit\b|\bevidence\.md\b|(?<!was )\bread at\b|\btopic \d|\bas in the old\b|https?://",
+    re.IGNORECASE,
+)
+_HEDGE = re.compile(
+    r"(?:maybe|perhaps|possibly|it depends|it might|it may|that's an opinion|nobody|no one|no study|we know of no|we found no"
+    r"|not known|unknown|i hold no|i can't)\b",
+    re.IGNORECASE,
+)
+
+
+def claim_warnings(claim: Claim) -> Iterator[tuple[str, str, str]]:
+    """Yield field, words in it ("" for the whole) and a sentence for everything that a reader should not have to trust."""
+    yield from _lead(claim)
+    if claim.claim.rstrip().endswith("?"):
+        yield "claim", "", "a question cannot be judged; write the statement"
+    for name in TEXTS:
+        for sentence in sentences_of(getattr(claim, name)):
+            yield from ((name, *found) for found in _untied(sentence))
+            yield from ((name, *found) for found in _undated(sentence, claim.checked))
+        if found := _FOR_WRITERS.search(getattr(claim, name)):
+            yield name, found[0], f"'{found[0]}' is for writers; say it in words for readers, or put it into `note`"
+    for name, text in (("do", " ".join(claim.do)), ("why", without_references(claim.why))):
+        if (asked := grade(text)) > EASIEST[name]:
+            yield name, "", f"this reads at grade {asked:.1f}; shorten sentences and words to grade {EASIEST[name]:.0f}"
+
+
+def source_warnings(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield field and sentence for everything about a source that members should not meet."""
+    if not source.authors:
+        yield "id", f"'{source.id}' has no authors; write them, or `authors: Authors not confirmed`"
+    for name in ("caveat", "title"):
+        if found := _FOR_WRITERS.search(getattr(source, name)):
+            advice = "keep the verified words in `caveat_verified`, and put the rest into `note`"
+            yield name, f"'{found[0]}' is for writers, and members read it; {advice}"
+
+
+def _lead(claim: Claim) -> Iterator[tuple[str, str, str]]:
+    if not claim.lead:
+        yield (
+            "answer",
+            "",
+            f"'{claim.id}' has no lead; write `lead: ...`, what to do or the plain fact in 120 characters",
+        )
+        return
+    if _HEDGE.match(claim.lead):
+        yield "lead", "", "a first line does not open with a doubt; say what to do, and put the doubt into `unknown`"
+    if (asked := grade(claim.lead)) > EASIEST["lead"]:
+        yield "lead", "", f"this reads at grade {asked:.1f}; shorten sentences and words to grade {EASIEST['lead']:.0f}"
+
+
+def _untied(sentence: str) -> Iterator[tuple[str, str]]:
+    found = _FIGURE.search(without_references(sentence))
+    if found and not any(references(sentence)) and not _SAID_TO_BE_OURS.search(sentence):
+        shown = found[0].strip()
+        yield shown, f"the figure '{shown}' has no source; put its [source-id] into this sentence, or say whose it is"
+
+
+def _undated(sentence: str, checked: str) -> Iterator[tuple[str, str]]:
+    if _OPEN in sentence:
+        return
+    if found := _ABSOLUTE.search(sentence):
+        yield (
+            found[0],
+            f"'{found[0]}' speaks for the world; write `we know of no study ({_OPEN})`, or what was looked for and when",
+        )
+    elif (found := _SEARCHED.search(sentence)) and not checked:
+        yield found[0], f"'{found[0]}' needs the month of that search: add a line `checked: 2026-11`"

@@ -1,0 +1,34 @@
+"""The judgement in words: one for every pair of verdict and confidence, and none that contradicts itself."""
+
+from dataclasses import replace
+from itertools import product
+
+from bot.core.judgement import JUDGEMENTS, SERVERS_VIEW, judgement, statement
+from bot.core.model import Confidence, Verdict
+from tests.core.matching.samples import claim
+
+ONE = claim("one", "depth", "q")
+
+
+def test_every_pair_has_words_that_agree_with_its_verdict() -> None:
+    assert set(JUDGEMENTS) == set(product(Verdict, Confidence))
+    beginnings = {
+        Verdict.SUPPORTED: ("Yes", "Probably yes"),
+        Verdict.MIXED: ("Partly",),
+        Verdict.UNTESTED: ("Not known", "Makes sense, not tested"),
+        Verdict.UNSUPPORTED: ("No,", "Probably not"),
+        Verdict.OPINION: ("A coach's view",),
+    }
+    for (verdict, confidence), words in JUDGEMENTS.items():
+        assert words.startswith(beginnings[verdict])
+        assert confidence is not Confidence.LOW or not any(sure in words for sure in ("solid", "fairly sure"))
+
+
+def test_an_opinion_of_a_server_is_the_servers() -> None:
+    own = replace(ONE, verdict=Verdict.OPINION, added_by_server=True)
+    assert judgement(own) == SERVERS_VIEW
+    assert judgement(replace(own, verdict=Verdict.MIXED)) == JUDGEMENTS[Verdict.MIXED, own.confidence]
+
+
+def test_the_statement_has_its_label_and_stands_on_one_line() -> None:
+    assert statement(replace(ONE, claim="Knees\n  to chest.")) == "The claim: Knees to chest."
