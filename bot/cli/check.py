@@ -32,9 +32,22 @@ MOST_CONFUSIONS, MOST_EXAMPLES = 30, 3
 @click.option(
     "--migrate", is_flag=True, help="Move the wordings out of claims/<topic>.yaml into questions/<topic>.yaml."
 )
+@click.option("--links", is_flag=True, help="List cited sources without DOI, PubMed, publisher or health service.")
+@click.option("--stale", type=click.IntRange(min=0), metavar="MONTHS", help="List what was looked for longer ago.")
+@click.option("--reading", is_flag=True, help="Say how easy leads, steps and reasons are to read.")
 @knowledge_option
 @click.pass_context
-def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusions: bool, migrate: bool) -> None:
+def check_command(
+    ctx: click.Context,
+    folder: Path | None,
+    *,
+    strict: bool,
+    confusions: bool,
+    migrate: bool,
+    links: bool,
+    stale: int | None,
+    reading: bool,
+) -> None:
     """List every fault of DIR as file:line:column with what to write instead, then warnings.
 
     Without DIR: the folder given with --knowledge, else the shipped knowledge. Exit code 1 where anything is faulty.
@@ -67,6 +80,12 @@ def check_command(ctx: click.Context, folder: Path | None, strict: bool, confusi
         f"{root} is valid: {_count(len(knowledge.claims), 'claim')} in {_count(len(knowledge.topics), 'topic')}, "
         f"{_count(questions, 'question')}, {_count(len(warnings), 'warning')}."
     )
+    if links:
+        _show_links(loaded)
+    if stale is not None:
+        _show_stale(loaded, stale)
+    if reading:
+        _show_reading(knowledge)
     if root == shipped_knowledge():
         _show_numbers()
     unsafe = _show_safety(kept) if root == shipped_knowledge() else []
@@ -101,6 +120,44 @@ def _migrate(files: "Folder", before: "Knowledge") -> None:
             ) from error
         if each.wordings:
             click.echo(f"{each.path}: {_count(each.wordings, 'wording')} moved here")
+
+
+def _show_links(loaded: "Loaded") -> None:
+    """Print which cited sources hang on a link that may not last: a note, never a failed check."""
+    from bot.core.knowledge.upkeep import fragile
+
+    assert loaded.knowledge is not None
+    places = {source: i for i, source in enumerate(loaded.knowledge.sources)}
+    found = list(fragile(loaded.knowledge))
+    for source in found:
+        message = f"'{source.id}' has neither DOI nor PubMed number; its only link is {source.link or 'missing'}"
+        click.echo(f"note: {loaded.documents['sources'].fault((places[source.id], 'id'), message)}")
+    click.echo(f"{_count(len(found), 'cited source')} with no lasting link.")
+
+
+def _show_stale(loaded: "Loaded", months: int) -> None:
+    """Print which claims were looked for more than `months` ago: a note, never a failed check."""
+    from datetime import UTC, datetime
+
+    from bot.core.knowledge.upkeep import stale
+
+    assert loaded.knowledge is not None
+    today = datetime.now(UTC)
+    found = list(stale(loaded.knowledge, (today.year, today.month), months))
+    for claim in found:
+        message = (
+            f"studies on '{claim.id}' were last looked for in {claim.checked}; look again, and write the new month"
+        )
+        click.echo(f"note: {loaded.fault(claim.id, 'checked', message=message)}")
+    click.echo(f"{_count(len(found), 'claim')} looked for more than {_count(months, 'month')} ago.")
+
+
+def _show_reading(knowledge: "Knowledge") -> None:
+    """Print the reading grade of what members read."""
+    from bot.core.knowledge.upkeep import grades
+
+    for name, (middle, worst, claim) in grades(knowledge).items():
+        click.echo(f"Reading grade of `{name}`: median {middle:.1f}, worst {worst:.1f} ('{claim}').")
 
 
 def _show_safety(kept: "FileCache") -> list[str]:

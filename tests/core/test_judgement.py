@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 from bot.core.judgement import JUDGEMENTS, SERVERS_VIEW, judgement, statement
+from bot.core.knowledge.loader import load
 from bot.core.model import Confidence, Verdict
 from tests.core.matching.samples import claim
 
@@ -32,3 +34,15 @@ def test_an_opinion_of_a_server_is_the_servers() -> None:
 
 def test_the_statement_has_its_label_and_stands_on_one_line() -> None:
     assert statement(replace(ONE, claim="Knees\n  to chest.")) == "The claim: Knees to chest."
+
+
+def test_the_guide_lists_the_words(checkout: Path) -> None:
+    guide = (checkout / "docs" / "claims.md").read_text(encoding="utf-8")
+    for verdict in Verdict:
+        words = " | ".join(JUDGEMENTS[verdict, each] for each in (Confidence.HIGH, Confidence.MODERATE, Confidence.LOW))
+        assert f"| {verdict} | {words} |" in guide
+
+
+def test_no_statement_of_the_project_is_a_question(checkout: Path) -> None:
+    claims = load(checkout / "knowledge").claims.values()
+    assert [claim.id for claim in claims if not claim.claim.rstrip().endswith(".")] == []

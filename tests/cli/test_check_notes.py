@@ -1,0 +1,26 @@
+"""`legpress check --links --stale --reading`: notes on a small folder, never a failed check."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+
+
+def test_what_to_look_at_again_is_listed_with_its_place(
+    tmp_path: Path, checkout: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CACHE_DIR", str(tmp_path / "cache"))
+    folder = shutil.copytree(checkout / "tests" / "support" / "knowledge", tmp_path / "known")
+    file = min((folder / "claims").iterdir())
+    lines = file.read_text().split("\n")
+    at = next(i for i, line in enumerate(lines) if line.startswith("  title:"))
+    file.write_text("\n".join([*lines[: at + 1], "  checked: 2001-02", "  lead: Press.", *lines[at + 1 :]]))
+    assert main(["check", str(folder), "--links", "--stale", "12", "--reading"]) == 0
+    out = capfd.readouterr().out
+    assert f"{file}:{at + 2}:" in out
+    assert "were last looked for in 2001-02; look again, and write the new month" in out
+    assert "1 claim looked for more than 12 months ago." in out
+    assert "with no lasting link." in out
+    assert "Reading grade of `lead`: median" in out
