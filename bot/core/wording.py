@@ -29,8 +29,8 @@ def citation(source: Source) -> str:
         parts = [source.authors.rstrip("."), *year, title]
     else:
         parts = [title, *year, "Authors not confirmed"]
-    if source.journal and "not confirmed" not in source.journal.lower():
-        parts.append(source.journal.rstrip("."))
+    if journal := journal_of(source):
+        parts.append(journal)
     text = ". ".join(parts) + "."
     if source.link:
         text += f" {source.link}"
@@ -42,6 +42,12 @@ def citation(source: Source) -> str:
 def has_authors(source: Source) -> bool:
     """Say whether the authors of a source are known and confirmed."""
     return bool(source.authors) and not any(words in source.authors.lower() for words in _UNCONFIRMED)
+
+
+def journal_of(source: Source) -> str:
+    """Return the journal of a source where it is confirmed, without a full stop; "" where it is not."""
+    known = not any(words in source.journal.lower() for words in (*_UNCONFIRMED, "cut off"))
+    return source.journal.rstrip(". ") if known else ""
 
 
 def checked_line(claim: Claim) -> str:

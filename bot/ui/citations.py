@@ -3,10 +3,8 @@
 from urllib.parse import quote
 
 from bot.core.model import Claim, Knowledge, Source
-from bot.core.wording import NO_SOURCE, checked_line, has_authors, shown_sources
+from bot.core.wording import NO_SOURCE, checked_line, has_authors, journal_of, shown_sources
 from bot.ui import wording
-
-_NOT_CONFIRMED = "not confirmed"
 
 
 def citations(claim: Claim, knowledge: Knowledge) -> list[str]:
@@ -21,10 +19,10 @@ def citation(source: Source, number: int) -> str:
     year = f"({source.year})" if source.year else ""
     title = f"*{_plain(source.title)}*"
     if has_authors(source):
-        printed = [" ".join(part for part in (_confirmed(source.authors), year) if part), title]
+        printed = [" ".join(part for part in (source.authors.rstrip(". "), year) if part), title]
     else:
         printed = [" ".join(part for part in (title, year) if part), "Authors not confirmed"]
-    printed.append(_confirmed(source.journal))
+    printed.append(journal_of(source))
     lines = [f"**{number}.** " + " ".join(f"{part}." for part in printed if part)]
     link = f"[{link_words(source)}](<{quote(source.link, safe=':/?&=%#~+,;@()')}>)" if source.link else ""
     if about := " · ".join(part for part in (kind_words(source.kind), link) if part):
@@ -48,10 +46,6 @@ def link_words(source: Source) -> str:
     if source.pmid:
         return f"PubMed {source.pmid}"
     return source.link.partition("://")[2].partition("/")[0]
-
-
-def _confirmed(text: str) -> str:
-    return "" if _NOT_CONFIRMED in text.lower() else text.rstrip(". ")
 
 
 def _plain(title: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
-from bot.core.wording import NO_SOURCE, checked_line, citation, claim_text, shown_sources
+from bot.core.wording import NO_SOURCE, checked_line, citation, claim_text, journal_of, shown_sources
 
 CLAIM = Claim(
     id="one",
@@ -90,3 +90,12 @@ def test_when_studies_were_looked_for_stands_with_the_sources() -> None:
     assert checked_line(CLAIM) == ""
     assert "(Keep in mind: Ten men.)\nStudies were last looked for in November 2026." in claim_text(claim, KNOWLEDGE)
     assert claim_text(claim, KNOWLEDGE).split("\n\n")[1:3] == ["Press.", "The answer."]
+
+
+def test_a_journal_that_was_not_read_whole_is_not_named() -> None:
+    for journal in (
+        "(journal not confirmed; a publisher)",
+        "Clin Rehabil (name cut off in the result as 'Clinica...')",
+    ):
+        assert journal_of(replace(GOOD, journal=journal)) == ""
+    assert journal_of(GOOD) == "J Test 1:2"
