@@ -20,6 +20,8 @@ import uv
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from bot.core.drawing import PICTURES
+
 HOME_OF_EXTRA = {"playground": "playground", "store": "postgres"}
 """In which folder of the bot what an optional extra brings may be imported."""
 
@@ -91,8 +93,15 @@ def test_the_wheel_carries_every_knowledge_file_and_nothing_of_the_tests(wheel: 
 
 
 def test_the_wheel_carries_what_the_bot_learned_from_its_knowledge(wheel: Path, installed: Installed) -> None:
-    kinds = {name.split("/")[2].split("-")[0] for name in zipfile.ZipFile(wheel).namelist() if "_state/" in name}
-    assert kinds == {"gate", "knowledge", "matcher", "safety"}
+    shipped = [name for name in zipfile.ZipFile(wheel).namelist() if "_state/" in name]
+    assert {name.split("/")[2].split("-")[0] for name in shipped} == {
+        "gate",
+        "knowledge",
+        "matcher",
+        "pictures",
+        "safety",
+    }
+    assert sum("/pictures/" in name for name in shipped) == len(PICTURES)
     installed.run("ask", QUESTION)
     assert not (installed.folder / "cache").exists(), "nothing was made anew"
 

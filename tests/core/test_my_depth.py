@@ -243,7 +243,7 @@ def test_feet_and_inches_come_back_as_they_were_given_and_notches_as_notches() -
         assert not re.search(r"\d (cm|mm|m)\b", said)
     assert "back rest notch 3, feet middle, 5'11\" tall" in result.text
     assert "start to roll 12 in down" in result.text
-    assert "Work about an inch (or one notch) above that, about 11 in down" in result.text
+    assert "Work about an inch above that, or at the next stop above it: about 11 in down" in result.text
     assert re.search(r"- Back rest to notch 2: [\d.]+ in more room", result.text)
     assert "30°" not in result.text  # what notch 3 is in degrees
 

@@ -311,7 +311,7 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 "calf-raise",
                 "Calf raises, and their hazard",
                 "Two side views of people with straight legs and a foot on the lower edge of a sled's plate. Left, with a"
-                " tick: on the ball of the foot, stops set, knees soft, an arrow at the heel. Right, with a warning "
+                " tick: on the ball of the foot, stops set, no snap of the knees, an arrow at the heel. Right, with a warning "
                 "triangle, toes only, and nothing stops the sled: an arrow shows the foot slip. Below: light, slow, the "
                 "stops set high.",
                 calf_raise.draw,

@@ -14,7 +14,7 @@ TWO_MINUTE_TEST = (
     "Take an empty or very light sled and put the safety stops in.",
     "Sit tall against the pad, tailbone down, breathe in and brace lightly.",
     "Lower slowly until the hips start to roll, the low back flattens or the tailbone lifts. Note that spot.",
-    "Come up one notch or about 2-3 cm. That is today's working depth. Set the safety stop just below it.",
+    "Come up to the next stop above it. That is today's working depth, and there the stop stays.",
 )
 """`evidence.md` topic 9."""
 
@@ -140,7 +140,7 @@ def _working_depth(stop: Stop, clearance: float, units: Units) -> str:
             "depth for now."
         )
     return (
-        f"Work {_CLEARANCE[units]} (or one notch) above that, about {length(stop.travel - clearance, units)} down from the top, and set "
+        f"Work {_CLEARANCE[units]} above that, or at the next stop above it: about {length(stop.travel - clearance, units)} down from the top. Set "
         "the safety stop just below the working depth."
     )
 
