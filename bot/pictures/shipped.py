@@ -16,7 +16,7 @@ class ShippedPictures:
     def __init__(self, folder: Path) -> None:
         """Read from `folder`, which need not be there; `put` is for whoever makes it."""
         self._folder = folder
-        self._sealed = SealedFolder(folder, "shipped-picture 1", _MOST, part_of_program=True)
+        self._sealed = SealedFolder(folder, "shipped-picture 2", _MOST, part_of_program=True)
         self._used: set[str] = set()
 
     def get(self, svg: str) -> bytes | None:

@@ -23,6 +23,7 @@ from bot.core.checklist import (
     toggled,
     unticked,
 )
+from bot.core.drawing import PICTURES
 from bot.core.drawing.page import PAGE_HEIGHT, PAGE_WIDTH, page, page_words, wrapped
 from bot.core.knowledge.loader import load
 from bot.core.model import Claim, Confidence, Knowledge, Topic, Verdict
@@ -89,7 +90,8 @@ def test_a_sled_without_stops_is_never_told_to_set_them() -> None:
     for goal in Goal:
         said = " ".join(item.text for item in checklist(SHIPPED, PRESSES["nostops"], goal).items)
         assert not re.search("[Ss]et the stops|stop lever", said)
-        assert "one or two good reps left" in said
+        assert "five good reps to spare" in said
+        assert "Five reps to spare" in SHIPPED.claims["safety-stops"].answer
 
 
 def test_every_step_stands_in_the_claim_that_it_names() -> None:
@@ -292,3 +294,17 @@ def test_wrapping_keeps_every_word_in_order(text: str, width: float, size: float
     lines = wrapped(text, width, size)
     assert " ".join(lines).split() == text.split()
     assert "" not in lines
+
+
+def test_two_up_one_down_counts_the_sled_and_needs_no_maximum() -> None:
+    for name in ("two-up-one-down", "two-up-how-to"):
+        steps = " ".join(SHIPPED.claims[name].do)
+        assert "one leg" in steps
+        assert re.search("sled counted|Count the sled", steps)
+        assert not re.search("the most you can press|two-leg best|of your best|maximum", steps)
+
+
+def test_most_claims_have_a_picture_and_every_drawing_is_used() -> None:
+    pictured = [claim.picture for claim in SHIPPED.claims.values() if claim.picture]
+    assert len(pictured) >= 75
+    assert set(PICTURES) - set(pictured) <= {"calf-raise"}

@@ -155,7 +155,7 @@ async def test_a_picture_is_drawn_beside_the_event_loop_and_once(shipped: Knowle
         return PNG
 
     pictures_ = Pictures(PictureCache(render=drawing))
-    for claim_id in ("find-your-depth", "knees-to-chest", "half-reps"):
+    for claim_id in ("find-your-depth", "knees-to-chest", "hips-lift-off-pad"):
         shown = await picture_of(Answer("", Outcome.ANSWER, "", claim=claim_id), shipped, pictures_)
         assert shown is not None
         assert shown.png == PNG
