@@ -8,6 +8,7 @@ import pytest
 
 from bot import apart
 from bot.bootstrap import shipped_knowledge
+from bot.private_files import UNFINISHED
 from tests.faults.conftest import SERVER, checked_wire
 from tests.support.wire import serving
 from tests.support.wire_bot import KNOWLEDGE, bot_process
@@ -26,6 +27,18 @@ NEW_CLAIM = """\
 """
 
 
+def unfinished(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob(f"{UNFINISHED}*")]
+
+
+@pytest.fixture
+def own_cache(tmp_path: Path, cache_folder: Path) -> Path:
+    """A cache of the test's own, which holds what all bots need and no fit of the test's knowledge."""
+    own = tmp_path / "cache"
+    shutil.copytree(cache_folder, own)
+    return own
+
+
 @pytest.fixture
 def own_knowledge(tmp_path: Path) -> Path:
     """A knowledge as large as the shipped one, which nobody has fitted yet."""
@@ -37,13 +50,11 @@ def own_knowledge(tmp_path: Path) -> Path:
 
 
 async def test_it_answers_that_it_reads_stops_alarms_and_ends_meanwhile(
-    tmp_path: Path, own_knowledge: Path, cache_folder: Path
+    tmp_path: Path, own_knowledge: Path, own_cache: Path
 ) -> None:
-    cache = tmp_path / "cache"
-    shutil.copytree(cache_folder, cache)
     async with (
         serving(checked_wire()) as wire,
-        bot_process(wire, tmp_path / "bot", cache, knowledge=own_knowledge) as bot,
+        bot_process(wire, tmp_path / "bot", own_cache, knowledge=own_knowledge) as bot,
     ):
         await wire.until_ready()
         members = Members(wire)
@@ -61,7 +72,7 @@ async def test_it_answers_that_it_reads_stops_alarms_and_ends_meanwhile(
         told = [line for line in bot.lines() if "bot.progress" not in line]
         assert "Traceback" not in "\n".join(told)
         assert len([line for line in told if "Asked to stop" in line]) == 1
-    assert not [path.name for path in cache.rglob("*.tmp")]
+    assert unfinished(own_cache) == []
 
 
 @pytest.fixture
@@ -78,12 +89,10 @@ def small_knowledge(tmp_path: Path) -> Path:
     return folder
 
 
-async def test_what_was_read_is_answered(tmp_path: Path, small_knowledge: Path, cache_folder: Path) -> None:
-    cache = tmp_path / "cache"
-    shutil.copytree(cache_folder, cache)
+async def test_what_was_read_is_answered(tmp_path: Path, small_knowledge: Path, own_cache: Path) -> None:
     async with (
         serving(checked_wire()) as wire,
-        bot_process(wire, tmp_path / "bot", cache, knowledge=small_knowledge) as bot,
+        bot_process(wire, tmp_path / "bot", own_cache, knowledge=small_knowledge) as bot,
     ):
         await wire.until_ready()
         members = Members(wire)

@@ -11,13 +11,11 @@ from bot.core.overlay import PROTECTED, Standing
 from bot.service.curation import Listed, Shown
 from bot.ui import wording
 from bot.ui.buttons import Press
-from bot.ui.card import Place, card
 from bot.ui.curation import words
-from bot.ui.curation.previews import frozen
+from bot.ui.curation.previews import frozen, whole_card
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, pages
 from bot.ui.pictures import Shown as Picture
-from bot.ui.sections import Section
 
 ON_PAGE = 15
 ANY = "any"
@@ -59,17 +57,8 @@ def claim_layout(shown: Shown, picture: Picture | None = None) -> Layout:
     lines.append(f"-# {len(claim.questions)} questions lead here")
     if shown.release_notice:
         lines.append("⚠️ A release has changed the shipped claim since this server replaced it: look, and choose.")
-    knowledge = shown.service.knowledge
-    line = shown.service.safety_line if shown.answer.safety_line else ""
     picture = None if picture is None else picture.briefly()
-    whole = card(
-        knowledge.claims[claim.id],
-        knowledge,
-        Place(private=True),
-        section=Section.WHOLE,
-        safety_line=line,
-        picture=picture,
-    )
+    whole = whole_card(shown.answer, shown.service, picture)
     if shown.standing is Standing.HIDDEN:
         frozen([whole])
     buttons = [Press("kasks", claim.id, "Questions", emoji="❓")]

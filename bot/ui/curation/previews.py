@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.core.model import Answer
 from bot.core.references import readable
+from bot.service import Service
 from bot.service.curation import Preview
 from bot.service.drafts import Draft, Revision
 from bot.ui import wording
@@ -161,7 +162,9 @@ def _summaries(draft: Draft) -> list[str]:
 def _cards(made: Preview, picture: Shown | None) -> Iterator[ui.Container[Any]]:
     knowledge = made.service.knowledge
     if (answer := only_answer(made)) is not None:
-        yield _whole_card(made, answer, picture)
+        whole = whole_card(answer, made.service, picture)
+        frozen([whole])
+        yield whole
         return
     for answer in made.answers:
         if answer.claim not in knowledge.claims or answer.claim is None:
@@ -171,20 +174,15 @@ def _cards(made: Preview, picture: Shown | None) -> Iterator[ui.Container[Any]]:
         yield small
 
 
-def _whole_card(made: Preview, answer: Answer, picture: Shown | None) -> ui.Container[Any]:
+def whole_card(answer: Answer, service: Service, picture: Shown | None) -> ui.Container[Any]:
+    """Return the card of the claim that `answer` is about, with every part of it open, for whoever judges the claim."""
     assert answer.claim is not None
-    knowledge = made.service.knowledge
-    line = made.service.safety_line if answer.safety_line else ""
-    whole = card(
-        knowledge.claims[answer.claim],
-        knowledge,
-        Place(private=True),
-        section=Section.WHOLE,
-        safety_line=line,
-        picture=picture,
+    knowledge = service.knowledge
+    line = service.safety_line if answer.safety_line else ""
+    place = Place(private=True)
+    return card(
+        knowledge.claims[answer.claim], knowledge, place, section=Section.WHOLE, safety_line=line, picture=picture
     )
-    frozen([whole])
-    return whole
 
 
 def _buttons(draft: Draft) -> list[ui.ActionRow[Any]]:
