@@ -34,6 +34,8 @@ _TRIVIAL_SCOPE = 9
 _FINE_SCOPE = 3
 
 _NEW_SUBJECT = frozenset({"i", "im", "ive", "he", "she", "theres", "it", "its", "they", "my"})
+_SPEAKER = frozenset({"i", "im", "ive", "he", "she", "hes", "shes", "they"})
+"""Whom "my exams, i want to die" turns to: what the exams take back ends there."""
 _FIRST_PERSON = frozenset({"i", "im", "ive", "my", "me", "mine", "id", "ill", "we", "our", "myself", "else"})
 _PERSONAL = _FIRST_PERSON | {
     "he", "she", "his", "her", "him", "hes", "shes", "they", "their", "normal", "this", "bro", "bros", "gf", "bf", "gfs",
@@ -156,8 +158,9 @@ class Reader:
         subjects = ends | {i for i, word in enumerate(words) if word in _NEW_SUBJECT}
         for hit in cues["thing"]:
             _forward(breaks, bits, hit.end, scope=_THING_SCOPE, bit=FICTION, ends=subjects)
+        people = ends | {i for i, word in enumerate(words) if word in _SPEAKER}
         for hit in cues["trivial"]:
-            _forward(breaks, bits, hit.end, scope=_TRIVIAL_SCOPE, bit=FICTION, ends=ends)
+            _forward(breaks, bits, hit.end, scope=_TRIVIAL_SCOPE, bit=FICTION, ends=people)
         for hit in cues["almost"]:
             _forward(breaks, bits, hit.end, scope=_ALMOST_SCOPE, bit=ALMOST, ends=ends)
         information = self._inform(words, breaks, bits, cues)

@@ -243,7 +243,8 @@ class Gate:
         if not text or text.isspace():
             return look
         screening = look.screening
-        if screening.stop is None:
+        if screening.stop is None or not look.fired:
+            # The model's stop is no reason to pass over the words of another language, which the model never saw.
             found = self._languages.check(text)
             if found is not None:
                 rule = self.rules.rule(found.flag)

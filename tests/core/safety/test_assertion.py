@@ -68,6 +68,8 @@ def test_a_cue_takes_back_what_it_is_about(lexicon: Lexicon, text: str, word: st
         ("saw a video and now my pee is brown", "brown"),
         ("is it normal that my crotch is numb", "numb"),
         ("what do we do his knee went backwards", "knee"),
+        ("because of my exams i feel numb", "numb"),
+        ("my boss and i saw his knee is swollen", "swollen"),
     ],
 )
 def test_what_only_looks_like_such_a_cue_takes_nothing_back(lexicon: Lexicon, text: str, word: str) -> None:

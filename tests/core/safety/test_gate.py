@@ -76,6 +76,34 @@ def test_pain_gets_the_line_and_nothing_more() -> None:
     assert small_gate().check("my lower back aches after leg press") == Screening(line=True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my ex says she is going to kill herself tonight",
+        "because of my exams i want to kill myself tonight",
+        "what is the point of living",
+        "whats even the point of going on like this",
+        "why should i even stay alive",
+    ],
+)
+def test_neither_exams_nor_a_former_partner_nor_a_question_hides_self_harm(text: str) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert stop.route == "self_harm"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the exam gave me a heart attack, anyway how deep do i go",
+        "what is the point of going on the leg press after squats",
+        "is there a point in carrying on past failure",
+    ],
+)
+def test_exams_and_questions_about_training_stay_calm(text: str) -> None:
+    assert shipped_gate().check(text).stop is None
+
+
 def test_negated_pain_gets_no_line() -> None:
     assert not shipped_gate().check("no pain at all, how wide should my feet be").line
 

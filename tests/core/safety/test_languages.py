@@ -32,6 +32,16 @@ def test_an_alarm_stops_and_says_its_language(text: str, language: str, flag: st
     assert flag in stop.rules
 
 
+def test_what_the_model_alone_would_stop_is_still_heard_in_its_own_language() -> None:
+    text, gate = "mein Urin ist seit dem Beintraining dunkelbraun", shipped_gate()
+    evidence = gate.evidence(text)
+    assert evidence is not None
+    assert evidence.weigh(gate.rules.weights) >= gate.rules.thresholds["stop"]  # else this shows nothing
+    stop = gate.check(text).stop
+    assert stop is not None
+    assert (stop.rules, stop.language) == (("R14",), "de")
+
+
 def test_somebody_else_is_told_apart() -> None:
     other, own = small_gate().check("mi amigo no respira").stop, small_gate().check("no puedo respirar").stop
     assert other is not None
