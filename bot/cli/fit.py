@@ -26,7 +26,6 @@ def fit_command() -> int:
         build_service(cache=shipped, progress=shown_progress())
         shipped.drop_unused()
         _draw()
-        _draw()
     except OSError as error:
         raise ConfigError(
             f"The state of the shipped knowledge cannot be written to '{error.filename}' "

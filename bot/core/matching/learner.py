@@ -48,11 +48,7 @@ class Learner:
         self._batch = 0, 0
         self._kept: tuple[Floats, _Products] = np.zeros((0, 0), np.float32), _NO_PRODUCTS
 
-        lengths = np.diff(table.starts)[in_turn]
-        ends = np.cumsum(lengths)
-        entries = np.arange(int(lengths.sum())) + (table.starts[:-1][in_turn] - ends + lengths).repeat(lengths)
-        ids, values = table.ids[entries], table.values[entries]
-        row = np.arange(len(in_turn), dtype=np.int32).repeat(lengths)
+        row, ids, values = _entries(table, in_turn)
         uses = np.bincount(ids, minlength=features)
 
         common = self._common(uses, len(in_turn))
@@ -64,11 +60,14 @@ class Learner:
         self._dense_row, self._dense_column, self._dense_value = row[mine], column[ids[mine]], values[mine]
         self._dense_starts = np.searchsorted(self._dense_row, np.arange(len(in_turn) + 1))
 
-        mine = np.flatnonzero((uses[ids] == 1) & (column[ids] < 0))
+        several = uses > 1
+        mine = np.flatnonzero(~several[ids])
         self._single_row, self._single_id, self._single_value = row[mine], ids[mine], values[mine]
         self._single = np.bincount(row[mine], weights=values[mine] ** 2, minlength=len(in_turn)).astype(np.float32)
-        mine = np.flatnonzero((uses[ids] > 1) & (column[ids] < 0))
+        several[common] = False
+        mine = np.flatnonzero(several[ids])
         self._rare_row, self._rare_id, self._rare_value = row[mine], ids[mine], values[mine]
+        del mine, row, ids, values  # what follows needs the room
         self._rare_starts = np.searchsorted(self._rare_row, np.arange(len(in_turn) + 1))
         self._rare = self._supported(claims[in_turn], topics)
 
@@ -91,17 +90,20 @@ class Learner:
     def _supported(self, claims: Ints, topics: Ints) -> Weights:
         """Return the weights of the rare features, all zero: their claims, the topics of these, in scope."""
         width = self.width
-        ids = self._rare_id.astype(np.int64)
-        of = claims[self._rare_row]
-        known = of >= 0
-        pairs, counts = distinct(ids[known] * width + of[known])
-        uses = np.bincount(ids, minlength=self._features)
+        known = np.flatnonzero(claims[self._rare_row] >= 0)
+        keys = self._rare_id[known].astype(np.int64)
+        keys *= width
+        keys += claims[self._rare_row[known]]
+        del known
+        pairs, counts = distinct(keys)
+        del keys
+        uses = np.bincount(self._rare_id, minlength=self._features)
         work = max(SPARSE_WORK, EACH_WORK * len(claims))
-        pairs = _widest(pairs, counts, uses[pairs // width], width, work)
-        feature, claim = pairs // width, pairs % width
-        named, _ = distinct(feature * width + self._claims + topics[claim])
+        pairs = _widest(pairs, counts, uses, width, work)
+        named, _ = distinct(pairs - pairs % width + self._claims + topics[pairs % width])
         used = np.flatnonzero(uses)
         keys = np.concatenate([pairs, named, used * width + width - 1])
+        del pairs, named, counts
         keys.sort()
         return pack(
             keys // width, (keys % width).astype(np.int32), np.zeros(len(keys), np.float32), self._features, width
@@ -195,17 +197,36 @@ class Learner:
         return pack(key // width, (key % width).astype(np.int32), value, self._features, width - 1), inside
 
 
+def _entries(table: Table, rows: Rows) -> tuple[Ints, Ints, Floats]:
+    """Return the place among `rows`, the feature and the value of each entry of theirs, in their order."""
+    lengths = np.diff(table.starts)[rows]
+    ends = np.cumsum(lengths)
+    entries = np.arange(int(lengths.sum()))
+    entries += (table.starts[:-1][rows] - ends + lengths).repeat(lengths)
+    return np.arange(len(rows), dtype=np.int32).repeat(lengths), table.ids[entries], table.values[entries]
+
+
 def _widest(
     pairs: npt.NDArray[np.int64], counts: npt.NDArray[np.int64], uses: npt.NDArray[np.int64], width: int, work: float
 ) -> npt.NDArray[np.int64]:
     """Return the pairs of feature and claim that cost no more than `work`: of each feature those that occur most.
 
-    `counts`: how often each pair occurs; `uses`: how often its feature does, a multiplication each.
+    `pairs`: feature * `width` + claim, in ascending order; `counts`: how often each occurs; `uses`: shape (features,), how
+    often each feature does, a multiplication for each of its pairs.
     """
-    feature = pairs // width
-    order = np.lexsort((-counts, feature))
-    first = np.flatnonzero(np.diff(feature[order], prepend=-1))
-    rank = np.arange(len(pairs)) - first.repeat(np.diff(np.append(first, len(pairs))))
-    cost = np.cumsum(np.bincount(rank, weights=uses[order], minlength=1))
+    feature = (pairs // width).astype(np.int32)
+    claims = np.bincount(feature, minlength=len(uses))
+    having = np.bincount(claims, weights=uses)  # uses of the features that have so many claims
+    cost = np.cumsum(having[::-1].cumsum()[::-1][1:])  # of the first claim of each feature, of the first two, ...
     most = max(int(np.searchsorted(cost, work, side="right")), 1)
-    return np.sort(pairs[order[rank < most]])
+    crowded = np.flatnonzero(claims[feature] > most)
+    if not len(crowded):
+        return pairs
+    of = feature[crowded]
+    order = np.lexsort((-counts[crowded], of))
+    of = of[order]
+    first = np.flatnonzero(np.diff(of, prepend=-1))
+    rank = np.arange(len(of), dtype=np.int32) - first.repeat(np.diff(np.append(first, len(of))))
+    kept = np.ones(len(pairs), dtype=bool)
+    kept[crowded[order[rank >= most]]] = False
+    return pairs[kept]
