@@ -42,3 +42,9 @@ def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("ctypes.CDLL", lambda _: object())
     memory.give_back_at_once()
     memory.give_back()
+
+
+def test_an_idle_bot_does_without_what_only_writing_needs() -> None:
+    modules = "bot.bootstrap, bot.client, bot.cogs, bot.service.workshop, bot.store.store"
+    code = f"import sys, {modules}; print([name for name in ('pydantic', 'jsonschema') if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"

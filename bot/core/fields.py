@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Container, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
 
-from bot.core.model import Claim, Confidence, Verdict
+from bot.core.model import Claim, Confidence, Knowledge, Verdict
 
 LISTS = ("do", "avoid", "questions", "not_", "sources", "related")
 """The fields that hold one entry a line."""
@@ -97,6 +97,17 @@ def lines_of(text: str) -> list[str]:
 def without_marker(line: str) -> str:
     """Return an entry of a list as people paste it without what stands before it: dash, bullet, box, number or letter."""
     return _MARKER.sub("", line.strip(), count=1).strip()
+
+
+def one_line(text: str) -> str:
+    """Return an entry of a list as forms can hold it: on one line, without a dash before it."""
+    return without_marker(" ".join(text.split()))
+
+
+def form_of(claim: Claim, base: Knowledge) -> Fields:
+    """Return a claim's text for a form, without sources that are not shown anyway."""
+    ready = (source for source in claim.sources if source in base.sources and base.sources[source].cite_ready)
+    return to_fields(replace(claim, sources=tuple(ready)))
 
 
 def to_fields(claim: Claim) -> Fields:

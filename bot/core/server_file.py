@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from bot.core.bounds import LEAST_ALT, MOST_ADDED_QUESTIONS, MOST_ALT, MOST_CLAIMS, MOST_OUT_OF_SCOPE, MOST_QUESTIONS
+from bot.core.fields import one_line
 from bot.core.knowledge.gathering import gathered
 from bot.core.knowledge.salvage import salvage
 from bot.core.knowledge.schema import CLAIMS, QUESTIONS, ClaimEntry, Id, WordingsEntry
@@ -16,7 +18,7 @@ from bot.core.knowledge.wordings import WORDINGS
 from bot.core.knowledge.yaml_reader import Document, Path_, parse
 from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Verdict
 from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Entry, Overlay, is_orphan
-from bot.core.vetting import MOST_QUESTIONS, claim_from, one_line, weigh
+from bot.core.vetting import claim_from, weigh
 from bot.core.yaml_text import dump
 from bot.errors import Fault
 
@@ -27,15 +29,8 @@ PICTURES_HEAD = """
 Pictures of the server's own are named here with their words; the images are not in this file. An import finds them
 again in the server that has them; elsewhere attach them with /knowledge picture."""
 
-MOST_CLAIMS = 300
-MOST_ADDED_QUESTIONS = 100
-MOST_OUT_OF_SCOPE = 500
-"""Bounds on what one server costs; far above what moderators write."""
 MOST_READ = 10 * MOST_CLAIMS
 """Claims of one file that are looked at; a file with more is told that alone."""
-
-LEAST_ALT, MOST_ALT = 10, 1024
-"""Characters of a picture's words: a sentence, and what Discord takes."""
 
 _PICTURE = re.compile(r"[0-9a-f]{64}\.(?:png|jpg)")
 

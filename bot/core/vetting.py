@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from bot.core.fields import LISTS, FieldFault, Fields, to_fields, to_plain, without_marker
+from bot.core.bounds import MOST_QUESTIONS, MOST_SOURCES
+from bot.core.fields import LISTS, FieldFault, Fields, one_line, to_plain
 from bot.core.knowledge.loader import claim_of
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry
 from bot.core.knowledge.texts import misread
@@ -14,12 +15,6 @@ from bot.core.knowledge.yaml_reader import Document
 from bot.core.model import Claim, Confidence, Knowledge, Verdict
 from bot.core.overlay import PROTECTED, SERVER_TOPIC
 from bot.core.visible import looks_empty, visible
-
-MOST_QUESTIONS = 100
-"""Of one claim of a server: enough for every wording, and a bound on what one server costs."""
-
-MOST_SOURCES = 20
-"""Of one claim of a server: four times what a shipped one cites at most."""
 
 _REQUIRED = {
     "title": "write a heading for the card",
@@ -83,17 +78,6 @@ def claim_from(entry: ClaimEntry, topic: str) -> Claim:
         related=_entries(claim.related),
         added_by_server=True,
     )
-
-
-def form_of(claim: Claim, base: Knowledge) -> Fields:
-    """Return a claim's text for a form, without sources that are not shown anyway."""
-    ready = (source for source in claim.sources if source in base.sources and base.sources[source].cite_ready)
-    return to_fields(replace(claim, sources=tuple(ready)))
-
-
-def one_line(text: str) -> str:
-    """Return an entry of a list as forms can hold it: on one line, without a dash before it."""
-    return without_marker(" ".join(text.split()))
 
 
 def _entries(texts: Iterable[str]) -> tuple[str, ...]:

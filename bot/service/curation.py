@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from bot.core.fields import Fields, made_id
+from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE, MOST_QUESTIONS
+from bot.core.fields import Fields, form_of, made_id, one_line
 from bot.core.model import Answer, Claim
 from bot.core.overlay import (
     NOTHING,
@@ -19,8 +20,6 @@ from bot.core.overlay import (
     from_plain,
     standing_of,
 )
-from bot.core.server_file import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE
-from bot.core.vetting import MOST_QUESTIONS, form_of, one_line
 from bot.core.visible import visible
 from bot.errors import StoreError, UserError
 from bot.service.access import Actor

@@ -5,7 +5,6 @@ import json
 import logging
 from datetime import datetime, timedelta
 
-from bot.core.server_file import written
 from bot.service.overlays import Overlays, overlay_of
 from bot.service.presence import Presence
 from bot.service.server_settings import SettingsDesk
@@ -81,6 +80,8 @@ class Departed:
     async def _copy(self, guild: int, now: datetime) -> None:
         if not self._copies.days:
             return
+        from bot.core.server_file import written  # late: it brings in pydantic, which an idle bot does without
+
         entries = await self._overlays.read(guild)
         content = await asyncio.to_thread(written, overlay_of(entries), self._overlays.base().knowledge)
         files = {"knowledge.yaml": content}

@@ -6,13 +6,12 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.bounds import MOST_CLAIMS
 from bot.core.diff import ItemDiff, entry_diff, overlay_diff
-from bot.core.fields import FieldFault, Fields, fields_of, made_id, to_fields
+from bot.core.fields import FieldFault, Fields, fields_of, form_of, made_id, to_fields
 from bot.core.matching.overlay import MOST_PHRASINGS
 from bot.core.model import Claim, Knowledge
 from bot.core.overlay import NOTHING, OUT_OF_SCOPE, PROTECTED, Entry, Overlay, from_plain, rebased, to_plain
-from bot.core.server_file import MOST_CLAIMS
-from bot.core.vetting import form_of, vet
 from bot.core.visible import look
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
@@ -338,6 +337,8 @@ class DraftDesk:
         faults: tuple[FieldFault, ...] = ()
         notes = tuple(data.get("notes", ()))
         if typed is not None:
+            from bot.core.vetting import vet  # late: it brings in pydantic, which an idle bot does without
+
             live = {item for item, held in rows.items() if held.state is not None}
             vetted = vet(typed, self.base, live | {items[0].item})
             faults, notes = vetted.faults, (*notes, *vetted.notes)
@@ -377,6 +378,8 @@ class DraftDesk:
 
     def _as_form(self, shipped: Claim, extra: Sequence[str]) -> Claim | None:
         """Return a shipped claim as its own form would give it back unchanged."""
+        from bot.core.vetting import vet  # as above
+
         whole = replace(shipped, questions=tuple(dict.fromkeys((*shipped.questions, *extra))))
         return vet(form_of(whole, self.base), self.base, self.base.claims).claim
 

@@ -1,7 +1,6 @@
 """A server's knowledge as a YAML file, out and in."""
 
 from bot.core.overlay import Overlay, from_plain
-from bot.core.server_file import read, written, written_topic
 from bot.errors import Fault, KnowledgeError, UserError
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk
@@ -32,10 +31,16 @@ class Exchange:
 
     async def export(self, guild: int) -> bytes:
         """Return all of a server's own knowledge as one YAML file."""
+        from bot.core.server_file import (
+            written,
+        )  # brings in pydantic, which a bot does without until a file comes or goes
+
         return written(await self._overlay(guild), self._drafts.base)
 
     async def export_topic(self, guild: int, topic: str) -> bytes:
         """Return a server's own claims of one topic as a file of knowledge/claims. Raises UserError where it has none."""
+        from bot.core.server_file import written_topic
+
         content = written_topic(await self._overlay(guild), topic)
         if content is None:
             raise UserError(f"This server has no claim of its own in '{topic}'.")
@@ -45,6 +50,8 @@ class Exchange:
         self, guild: int, by: Actor, raw: bytes, name: str = "import.yaml", topic: str = "", *, why: str = ""
     ) -> Draft:
         """Open a draft of what a file says. Raises KnowledgeError with every fault, each at its line and column."""
+        from bot.core.server_file import read
+
         await self._drafts.require_editor(guild, by)
         if len(raw) > MOST_IMPORT_BYTES:
             message = f"the file has {len(raw) / 1e6:.1f} MB; keep an import under {MOST_IMPORT_BYTES // 10**6} MB"

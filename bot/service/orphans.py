@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass, replace
 
+from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_QUESTIONS
 from bot.core.fields import Fields
 from bot.core.model import OwnPicture
 from bot.core.overlay import NOTHING, Entry, from_plain, is_orphan
-from bot.core.server_file import MOST_ADDED_QUESTIONS
-from bot.core.vetting import MOST_QUESTIONS
 from bot.errors import UserError
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk, require_changeable

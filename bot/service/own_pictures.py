@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.core.bounds import LEAST_ALT, MOST_ALT
 from bot.core.model import OwnPicture
 from bot.core.overlay import NOTHING, Entry, claim_of, from_plain
-from bot.core.server_file import LEAST_ALT, MOST_ALT
 from bot.errors import UserError
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk, require_changeable

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.fields import LISTS, MOST, FieldFault, Fields, fields_of, lines_of, made_id, to_fields
+from bot.core.fields import LISTS, MOST, FieldFault, Fields, fields_of, form_of, lines_of, made_id, to_fields
 from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
-from bot.core.vetting import form_of, vet
+from bot.core.vetting import vet
 
 BASE = Knowledge(
     {"one": Claim("one", "depth", "T", "C", Verdict.MIXED, Confidence.LOW, "A", ("q",), sources=("s1", "hearsay"))},

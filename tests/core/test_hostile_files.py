@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.core.bounds import MOST_CLAIMS
 from bot.core.knowledge.gathering import MOST_FAULTS
 from bot.core.model import Knowledge
-from bot.core.server_file import MOST_CLAIMS, read
+from bot.core.server_file import read
 from tests.support.hostile import WORST
 
 KNOWLEDGE = Knowledge({}, {}, {}, (), ())

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.fields import one_line
 from bot.core.knowledge.yaml_reader import parse
 from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Source, Topic, Verdict
 from bot.core.overlay import OUT_OF_SCOPE, SERVER_TOPIC, Entry, Overlay
 from bot.core.server_file import read, written, written_topic
-from bot.core.vetting import one_line
 from bot.core.visible import looks_empty, visible
 
 SHIPPED = [
