@@ -316,6 +316,7 @@ class LegPressBot(commands.AutoShardedBot):
                 lambda service: self._conversations.choices(
                     typed[:MOST_QUESTION], place, member, service=service or self.service(), direct=guild is None
                 ),
+                alarms=lambda: self._alarms(typed),
             )
 
     def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
@@ -383,6 +384,10 @@ class LegPressBot(commands.AutoShardedBot):
         """Say whether the interaction is too old to be answered: Discord gives three seconds."""
         return self._freshness.age(interaction.created_at.timestamp()) > OLDEST_SECONDS
 
+    def _alarms(self, text: str) -> bool:
+        """Say whether a text by itself is an alarm, in any server: no server can edit what stops."""
+        return bool(text) and self.service().stop_in(text[:MOST_QUESTION]) is not None
+
     async def _own_service(self, guild: int | None, text: str = "") -> Service | None:
         """Return the service of a server, None where no database is open or `guild` is None: the common one answers.
 
@@ -391,7 +396,7 @@ class LegPressBot(commands.AutoShardedBot):
         if self._workshop is None or guild is None:
             return None
         overlays = self._workshop.overlays
-        if text and overlays.at_hand(guild) is None and self.service().stop_in(text[:MOST_QUESTION]) is not None:
+        if overlays.at_hand(guild) is None and self._alarms(text):
             return overlays.known(guild)
         return await overlays.for_server(guild)
 
@@ -415,7 +420,9 @@ class LegPressBot(commands.AutoShardedBot):
         """
         try:
             async with asyncio.timeout(deadline.left(self._answer_seconds)):
-                return await self._room.run(guild, member, lambda: self._own_service(guild, text), ask)
+                return await self._room.run(
+                    guild, member, lambda: self._own_service(guild, text), ask, alarms=lambda: self._alarms(text)
+                )
         except UserError:  # a flood: a line in the log for each would be one more
             return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
         except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it

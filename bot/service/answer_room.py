@@ -24,17 +24,31 @@ class AnswerRoom:
     def __init__(self) -> None:
         self._turns = Turns(AT_ONCE)
         self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="answer")
+        # Somebody in a flood of their own reads the newest answer, so the newest text is looked at first.
+        self._flooded = Turns(1, newest_first=True)
+        self._flood_thread = ThreadPoolExecutor(1, thread_name_prefix="flood")
         self._open: Counter[tuple[Hashable, Hashable]] = Counter()
 
     async def run(
-        self, server: Hashable, member: Hashable, prepare: Callable[[], Awaitable[S]], work: Callable[[S], T]
+        self,
+        server: Hashable,
+        member: Hashable,
+        prepare: Callable[[], Awaitable[S]],
+        work: Callable[[S], T],
+        *,
+        alarms: Callable[[], bool] = lambda: False,
     ) -> T:
         """Return what `work` makes of what `prepare` returns, when it is that member's turn; raise what they raise.
 
-        `member` None: nobody's in particular. Raises UserError where MOST_EACH of a member's are open already.
+        `member` None: nobody's in particular. Raises UserError where MOST_EACH of a member's are open already, unless
+        `alarms` says that this one cannot be refused: then it does not wait behind that member's others.
         """
         if member is not None and self._open[server, member] >= MOST_EACH:
-            raise UserError("You ask faster than I can read. Wait a moment, then ask again.")
+            async with self._flooded.turn(server, member):
+                urgent = await asyncio.get_running_loop().run_in_executor(self._flood_thread, alarms)
+            if not urgent:
+                raise UserError("You ask faster than I can read. Wait a moment, then ask again.")
+            member = ("alarm", member)
         self._open[server, member] += 1
         try:
             prepared = await prepare()

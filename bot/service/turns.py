@@ -12,6 +12,7 @@ class Turns:
     """Lets at most `at_once` pieces of work run: the servers in turn, and each server's members in turn.
 
     `most_waiting`: pieces of one server that may wait (None: any number); `refusal` is the sentence for whoever comes beyond.
+    `newest_first`: of one member's pieces the newest comes first, else the oldest.
     """
 
     def __init__(
@@ -19,11 +20,13 @@ class Turns:
         at_once: int,
         *,
         most_waiting: int | None = None,
+        newest_first: bool = False,
         refusal: str = "Too much of this is waiting already. Try again in a minute.",
     ) -> None:
         self._at_once = at_once
         self._most_waiting = most_waiting
         self._refusal = refusal
+        self._newest_first = newest_first
         self._running = 0
         self._waiting: OrderedDict[Hashable, OrderedDict[Hashable, deque[asyncio.Future[None]]]] = OrderedDict()
         self._of_server: Counter[Hashable] = Counter()
@@ -65,11 +68,13 @@ class Turns:
     def _let_in(self) -> None:
         server, members = next(iter(self._waiting.items()))
         member, row = next(iter(members.items()))
-        turn = row.popleft()
+        turn = row.pop() if self._newest_first else row.popleft()
         members.move_to_end(member)
         self._waiting.move_to_end(server)
         while row and row[0].done():
             row.popleft()
+        while row and row[-1].done():
+            row.pop()
         if not row:
             del members[member]
         if not members:

@@ -1,7 +1,11 @@
 """Mentions, replies and direct messages, as members write them."""
 
+import asyncio
+from typing import Any
+
 import discord
 import pytest
+import simcord
 
 from tests.support.discord_side import Gym, Handed, custom_ids, labels, text_of
 
@@ -30,6 +34,20 @@ async def test_an_alarm_in_a_channel_is_told_there_in_full(gym: Gym) -> None:
 async def test_an_alarm_is_told_again_and_again(gym: Gym) -> None:
     for _ in range(4):
         assert len(await gym.says(f"{gym.mention} {ALARM}")) == 1
+
+
+async def test_an_alarm_amid_a_flood_of_the_same_member_is_told(gym: Gym, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.service.answer_room.MOST_EACH", 2)
+    line = gym.env.bot.service().safety_line  # type: ignore[attr-defined]
+    send: Any = simcord.MemberActor.send
+    flood = [f"{gym.mention} how low do i lower the sled"] * 5
+    # Below SimCord's own `send`, which lets the bot answer one message before the next is written.
+    await asyncio.gather(
+        *(send.__wrapped__(gym.alice, gym.channel, each) for each in [*flood, f"{gym.mention} {ALARM}"])
+    )
+    said = [text_of(each) for each in gym.public()]
+    assert said.count(line) >= 1, "nothing was refused, so that nothing is shown"
+    assert sum("Pause on training questions" in each for each in said) == 1
 
 
 async def test_an_answer_about_pain_ends_with_the_safety_line(gym: Gym) -> None:

@@ -100,3 +100,51 @@ async def test_a_flood_of_one_member_is_refused_and_nobody_elses_question_is() -
     assert await other == "READY"
     assert set(await asyncio.gather(*flood)) == {"READY"}
     assert await room.run(1, 5, prepared, str.upper) == "READY"
+
+
+async def test_an_alarm_in_a_members_flood_gets_its_turn_before_the_flood() -> None:
+    room, free = AnswerRoom(), asyncio.Event()
+
+    async def prepared() -> str:
+        await free.wait()
+        return "ready"
+
+    async def at_once() -> str:
+        return "stop"
+
+    flood = [asyncio.create_task(room.run(1, 5, prepared, str.upper)) for _ in range(MOST_EACH)]
+    await asyncio.sleep(0)
+    looked: list[int] = []
+
+    def looks(number: int) -> bool:
+        looked.append(number)
+        return number == 300
+
+    later = [
+        asyncio.create_task(room.run(1, 5, at_once, str.upper, alarms=lambda number=i: looks(number)))  # type: ignore[misc]
+        for i in range(301)
+    ]
+    told = await asyncio.wait_for(later[300], 5)
+    assert told == "STOP"
+    assert len(looked) < 20, "the alarm came last and was looked at last"
+    free.set()
+    refused = await asyncio.gather(*later[:300], return_exceptions=True)
+    assert {type(each) for each in refused} == {UserError}
+    assert set(await asyncio.gather(*flood)) == {"READY"}
+
+
+async def test_newest_first_lets_in_the_newest_of_a_member() -> None:
+    turns = Turns(1, newest_first=True)
+    done: list[int] = []
+
+    async def work(number: int) -> None:
+        async with turns.turn(0, 0):
+            await asyncio.sleep(0)
+            done.append(number)
+
+    waiting = [asyncio.create_task(work(number)) for number in range(5)]
+    await asyncio.sleep(0)
+    waiting[4].cancel()
+    waiting[1].cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    assert done == [0, 3, 2]
