@@ -67,22 +67,28 @@ def run(
         gc.enable()
         _draw_ahead(pictures)
 
+    def refresh() -> str:
+        reading = live.service().reading
+        if not live.refresh():
+            return ""
+        return "The knowledge is read." if reading else "The changed knowledge is in use."
+
     # Pressed before anything is served, Ctrl-C is met here; from then on `serve` takes it.
     with suppress(KeyboardInterrupt), _without_looking_for_garbage(), _temporary_folder() as folder:
         live = Live(knowledge_dir, region=region, cache=cache, wait=False)
         pictures = PictureCache(pictures_dir, shipped=shipped_pictures())
-        serve(lambda: playground_bot(live, folder, pictures), ports, live.refresh, when_open=when_open)
+        serve(lambda: playground_bot(live, folder, pictures), ports, refresh, when_open=when_open)
     click.echo("The playground has ended.")
     return 0
 
 
 def serve(
-    open_bot: "OpenBot", ports: Sequence[int], refresh: Callable[[], bool], *, when_open: Callable[[], None]
+    open_bot: "OpenBot", ports: Sequence[int], refresh: Callable[[], str], *, when_open: Callable[[], None]
 ) -> None:
     """Serve a channel and the direct messages, with a bot each, and say where; return when they have ended.
 
     `ports` are those of the two pages; 0 takes a free one. `refresh` is called now and then, so that changed knowledge
-    is used; it returns whether there was any. `when_open` is called once, in a thread, when the addresses are told.
+    is used; it returns what to say of it, "" where nothing changed. `when_open` is called once, in a thread, when the addresses are told.
     Raises ConfigError where a port cannot be used.
     """
     from bot.playground.page import Page
@@ -144,19 +150,19 @@ def _draw_ahead(pictures: "PictureCache") -> None:
             log.warning("The picture %s cannot be drawn: %s", drawing.name, fault)
 
 
-def _wait(ends: "SimpleQueue[None]", refresh: Callable[[], bool], pages: "Sequence[Page]") -> None:
+def _wait(ends: "SimpleQueue[None]", refresh: Callable[[], str], pages: "Sequence[Page]") -> None:
     while True:
         with suppress(Empty):
             ends.get(timeout=REFRESH_SECONDS)
             return
         try:
-            changed = refresh()
+            news = refresh()
         except apart.FitEndedError:
             continue
-        if changed:
+        if news:
             for page in pages:
                 page.knowledge_changed()
-            click.echo("The changed knowledge is in use.")
+            click.echo(news)
 
 
 def _probe(port: int) -> None:
