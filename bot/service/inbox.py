@@ -13,11 +13,9 @@ from bot.service.curation import Curation
 from bot.service.drafts import Draft, Origin
 from bot.service.recording import Recording
 from bot.service.server_settings import SettingsDesk
-from bot.store.gaps import GapRow
+from bot.store.gaps import FEWEST_ASKERS, GapRow
 from bot.store.store import Store
 
-FEWEST_ASKERS = 3
-"""A wording is shown once that many different members asked alike on one day: nobody is recognised by it."""
 MOST_WORDINGS_SHOWN = 5
 _GONE = "This is settled already, or too old. Open the inbox again."
 _NO_CONSENT = (
@@ -28,12 +26,17 @@ _NO_CONSENT = (
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that people asked, in its most asked wordings. `nearest`: the claim that the bot was near, if any."""
+    """One thing that people asked, in its most asked wordings.
+
+    `count`: how often, where a member counts once a day for each wording; `askers`: the most different members that
+    asked it on one day; `nearest`: the claim that the bot was near, if any.
+    """
 
     id: int
     wording: str
     wordings: tuple[str, ...]
     count: int
+    askers: int
     first: date
     last: date
     outcome: Outcome
@@ -51,7 +54,7 @@ class Inbox:
         self._recording = recording
 
     async def groups(self, guild: int, by: Actor, *, limit: int = 25) -> list[Gap]:
-        """Return what was asked in vain so far, the most asked first. Takes a moment: what waits is written first.
+        """Return what was asked in vain so far, what most members asked first. Takes a moment: what waits is written first.
 
         Raises UserError without the server's consent.
         """
@@ -106,7 +109,7 @@ class Inbox:
         for row in await self._store.gaps.all(guild):
             if row.most_askers >= FEWEST_ASKERS:
                 groups[row.group].append(row)
-        return sorted((_gap(rows) for rows in groups.values()), key=lambda gap: (-gap.count, gap.id))
+        return sorted((_gap(rows) for rows in groups.values()), key=lambda gap: (-gap.askers, -gap.count, gap.id))
 
 
 def _gap(rows: list[GapRow]) -> Gap:
@@ -118,6 +121,7 @@ def _gap(rows: list[GapRow]) -> Gap:
         rows[0].wording,
         tuple(row.wording for row in rows[:MOST_WORDINGS_SHOWN]),
         sum(row.times for row in rows),
+        rows[0].most_askers,
         min(date.fromisoformat(row.first_day) for row in rows),
         max(date.fromisoformat(row.last_day) for row in rows),
         Outcome.SUGGEST if suggested else Outcome.DECLINE,

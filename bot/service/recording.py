@@ -18,7 +18,7 @@ from bot.service.overlays import Overlays
 from bot.service.privacy import Privacy
 from bot.service.server_settings import SettingsDesk
 from bot.service.service import CLAIM_PREFIX, STOP_PREFIX
-from bot.store.gaps import NewGap
+from bot.store.gaps import MOST_NEW_OF_A_MEMBER, NewGap
 from bot.store.marks import Deed
 from bot.store.store import Store
 from bot.store.tallies import TallyKey
@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 FLUSH_SECONDS = 5.0
 MOST_WAITING = 2_000
 """Questions and presses that wait to be written; what comes beyond is not kept."""
+MOST_WAITING_OF_A_MEMBER = MOST_NEW_OF_A_MEMBER
+"""Of these, so that nobody fills the room of all while the database is down."""
 MOST_COUNTS = 50_000
 HELPFUL, UNHELPFUL = "helpful", "not helpful"
 _KEPT = {Outcome.DECLINE, Outcome.SUGGEST}
@@ -124,13 +126,13 @@ class Recording:
             return
         knowledge = self._overlays.base().knowledge
         wording = scrub(question, names=names, known=self._reader.known(knowledge))
-        if wording:
+        if wording and _few(self._asked, member):
             near = answer.suggestions[0] if answer.outcome is Outcome.SUGGEST and answer.suggestions else None
             self._asked.append(_Asked(guild, day, member, wording, answer.outcome, near))
 
     def pressed(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
         """Note a press on a feedback button ("helpful", "not helpful", "not helpful: wrong")."""
-        if guild is not None and not self._privacy.is_ignored(member):
+        if guild is not None and not self._privacy.is_ignored(member) and _few(self._pressed, member):
             self._pressed.append(_Pressed(guild, self._clock().date().isoformat(), member, claim_id[:40], kind))
 
     async def flush(self) -> None:
@@ -210,3 +212,7 @@ class Recording:
             asked.remove(each)
             known.append(new)
             groups.append(kept)
+
+
+def _few(waiting: Collection[_Asked | _Pressed], member: int) -> bool:
+    return sum(each.member == member for each in waiting) < MOST_WAITING_OF_A_MEMBER

@@ -7,11 +7,16 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.marks import Deed, count_marks, set_mark
+from bot.store.marks import Deed, count_marks, count_own_marks, set_mark
 from bot.store.tables import gap_groups, gaps
 
 MOST_WORDINGS = 2000
-"""Of one server; beyond it nothing new is kept until older ones are settled or too old."""
+"""Of one server; beyond it what fewest members asked makes room, and nothing new is kept where three asked everything."""
+MOST_NEW_OF_A_MEMBER = 20
+"""New wordings of one member's within a day: nobody fills the inbox alone."""
+FEWEST_ASKERS = 3
+"""A wording is shown once that many different members asked alike on one day: nobody is recognised by it."""
+_WORDING = "wording:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +51,59 @@ class Gaps:
         self._database = database
 
     async def record(self, guild: int, day: str, new: NewGap, member: int) -> int | None:
-        """Count that `member` asked this today, and return its group; None where the server's inbox is full.
+        """Count that `member` asked this today, and return its group; None where it is not kept.
 
-        The member becomes a mark under the day's key.
+        Each wording counts a member once a day. A wording that is new is not kept beyond MOST_NEW_OF_A_MEMBER of one
+        member's on a day; where the server's inbox is full, what fewest asked and is oldest makes room for it. The
+        member becomes a mark under the day's key.
         """
         async with self._database.writing() as connection:
-            known = select(gaps.c.group_id).where(gaps.c.guild_id == guild, gaps.c.wording == new.wording)
-            group = (await connection.execute(known)).scalar()
-            if group is None:
-                count = select(func.count()).where(gaps.c.guild_id == guild)
-                if int((await connection.execute(count)).scalar_one()) >= MOST_WORDINGS:
+            known = select(gaps.c.id, gaps.c.group_id).where(gaps.c.guild_id == guild, gaps.c.wording == new.wording)
+            row = (await connection.execute(known)).one_or_none()
+            if row is None:
+                written = await count_own_marks(connection, guild, day, _WORDING, member)
+                if written >= MOST_NEW_OF_A_MEMBER or not await self._has_room(connection, guild):
                     return None
                 group = await self._group(connection, guild, new.group)
-            insert = self._database.insert(gaps).values(
-                guild_id=guild, group_id=group, wording=new.wording, outcome=new.outcome, nearest=new.nearest,
-                times=1, first_day=day, last_day=day,
-            )  # fmt: skip
-            await connection.execute(
-                insert.on_conflict_do_update(
-                    index_elements=["guild_id", "wording"], set_={"times": gaps.c.times + 1, "last_day": day}
-                )
-            )
-            deed = Deed(guild, day, f"gap:{group}")
+                insert = self._database.insert(gaps).values(
+                    guild_id=guild, group_id=group, wording=new.wording, outcome=new.outcome, nearest=new.nearest,
+                    times=0, first_day=day, last_day=day,
+                )  # fmt: skip
+                await connection.execute(insert.on_conflict_do_nothing(index_elements=["guild_id", "wording"]))
+                row = (await connection.execute(known)).one()
+            if await set_mark(self._database, connection, Deed(guild, day, f"{_WORDING}{row.id}"), member):
+                asked = update(gaps).where(gaps.c.guild_id == guild, gaps.c.id == row.id)
+                await connection.execute(asked.values(times=gaps.c.times + 1, last_day=day))
+            deed = Deed(guild, day, f"gap:{row.group_id}")
             await set_mark(self._database, connection, deed, member)
             askers = await count_marks(connection, deed)
             more = update(gap_groups).where(
-                gap_groups.c.guild_id == guild, gap_groups.c.id == group, gap_groups.c.most_askers < askers
+                gap_groups.c.guild_id == guild, gap_groups.c.id == row.group_id, gap_groups.c.most_askers < askers
             )
             await connection.execute(more.values(most_askers=askers))
-        return int(group)
+        return int(row.group_id)
+
+    @staticmethod
+    async def _has_room(connection: AsyncConnection, guild: int) -> bool:
+        """Make room for one more wording where the inbox is full, and say whether there is room."""
+        count = select(func.count()).where(gaps.c.guild_id == guild)
+        if int((await connection.execute(count)).scalar_one()) < MOST_WORDINGS:
+            return True
+        least = (
+            select(gaps.c.id, gaps.c.group_id)
+            .join(gap_groups, gap_groups.c.id == gaps.c.group_id)
+            .where(gaps.c.guild_id == guild, gap_groups.c.most_askers < FEWEST_ASKERS)
+            .order_by(gap_groups.c.most_askers, gaps.c.times, gaps.c.last_day, gaps.c.id)
+            .limit(1)
+        )
+        row = (await connection.execute(least)).one_or_none()
+        if row is None:
+            return False
+        await connection.execute(delete(gaps).where(gaps.c.guild_id == guild, gaps.c.id == row.id))
+        left = select(gaps.c.group_id).where(gaps.c.guild_id == guild, gaps.c.group_id == row.group_id)
+        empty = delete(gap_groups).where(gap_groups.c.guild_id == guild, gap_groups.c.id == row.group_id)
+        await connection.execute(empty.where(~left.exists()))
+        return True
 
     @staticmethod
     async def _group(connection: AsyncConnection, guild: int, wanted: int | None) -> int:

@@ -45,6 +45,20 @@ async def count_marks(connection: AsyncConnection, deed: Deed) -> int:
     return int((await connection.execute(query)).scalar_one())
 
 
+async def count_own_marks(connection: AsyncConnection, guild: int, day: str, what: str, member: int) -> int:
+    """Return how many different deeds that begin with `what` a member did in a server that day."""
+    secret = (await connection.execute(select(day_keys.c.secret).where(day_keys.c.day == day))).scalar()
+    if secret is None:
+        return 0
+    query = select(func.count()).where(
+        marks.c.day == day,
+        marks.c.whose == _hash(bytes(secret), f"whose:{member}"),
+        marks.c.guild_id == guild,
+        marks.c.what.startswith(what, autoescape=True),
+    )
+    return int((await connection.execute(query)).scalar_one())
+
+
 class Marks:
     """The marks of all servers. Everything raises StoreError where the database fails."""
 

@@ -45,8 +45,60 @@ async def test_a_wording_is_shown_once_three_different_members_asked_alike(conse
     _ask(consenting, "any good to take creatine?", 3)
     await consenting.recording.flush()
     (gap,) = await consenting.inbox.groups(HERE, MODERATOR)
-    assert (gap.count, gap.wording) == (5, "is creatine any good")
+    assert (gap.count, gap.askers, gap.wording) == (3, 3, "is creatine any good")
     assert gap.wordings == ("is creatine any good", "any good to take creatine?")
+
+
+async def test_one_members_wordings_never_crowd_out_three_members_question(
+    consenting: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.gaps.MOST_WORDINGS", 8)
+    monkeypatch.setattr("bot.store.gaps.MOST_NEW_OF_A_MEMBER", 5)
+    words = ("yoga", "music", "parking", "towels", "sauna", "tattoos", "shoes", "socks")
+    for number, word in enumerate(words):
+        _ask(consenting, f"{word} allowed here", 1 if number < 7 else 2)
+    assert await _texts(consenting) == {f"{word} allowed here" for word in (*words[:5], words[7])}
+    for member in (3, 4, 5):
+        _ask(consenting, "is creatine any good", member)
+    for member in (6, 7, 8):
+        _ask(consenting, "does chalk help my hands", member)
+    for member in (9, 10):
+        _ask(consenting, f"{words[member - 4]} wanted", member)
+    texts = await _texts(consenting)
+    assert len(texts) == 8
+    assert {"is creatine any good", "does chalk help my hands"} <= texts
+    assert f"{words[0]} allowed here" not in texts, "what fewest asked, and is oldest, makes room"
+    assert [gap.count for gap in await consenting.inbox.groups(HERE, MODERATOR)] == [3, 3]
+
+
+async def test_what_one_member_repeats_ranks_behind_what_more_members_asked(consenting: Workshop, clock: Clock) -> None:
+    for member in (1, 2, 3):
+        _ask(consenting, "is creatine any good", member)
+    for member in (4, 5, 6, 7):
+        _ask(consenting, "does chalk help my hands", member)
+    for _ in range(5):
+        for _ in range(9):
+            _ask(consenting, "is creatine any good", 1)
+        await consenting.recording.flush()
+        clock.forward(days=1)
+    groups = await consenting.inbox.groups(HERE, MODERATOR)
+    assert [(gap.wording, gap.askers) for gap in groups] == [
+        ("does chalk help my hands", 4),
+        ("is creatine any good", 3),
+    ]
+    assert groups[1].count == 3 + 4, "once a day and wording"
+
+
+async def test_while_the_database_is_down_one_member_does_not_fill_what_waits(
+    consenting: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.service.recording.MOST_WAITING_OF_A_MEMBER", 3)
+    for number in range(9):
+        _ask(consenting, f"is {'abcdefghi'[number] * 5} any good", 1)
+        consenting.recording.pressed(HERE, 1, f"claim-{number}", "helpful")
+    _ask(consenting, "does chalk help my hands", 2)
+    assert len(await _texts(consenting)) == 3 + 1
+    assert sum((await consenting.statistics.stats(HERE, MODERATOR)).helpful) == 3
 
 
 async def test_one_member_on_three_days_is_not_three(consenting: Workshop, clock: Clock) -> None:
@@ -196,7 +248,7 @@ async def test_the_days_key_and_marks_are_dropped_with_the_day(consenting: Works
     await _gap(consenting)
     assert (await consenting.retention.run_once()).marks == 0
     clock.forward(days=1)
-    assert (await consenting.retention.run_once()).marks == 3
+    assert (await consenting.retention.run_once()).marks == 3 * 2, "one for the wording, one for its group"
 
 
 async def test_presses_count_once_a_day_and_draw_the_statistics(consenting: Workshop, clock: Clock) -> None:

@@ -9,7 +9,8 @@ from discord import ui
 
 from bot.core.model import Outcome
 from bot.errors import UserError
-from bot.service.inbox import FEWEST_ASKERS, Gap
+from bot.service.inbox import Gap
+from bot.store.gaps import FEWEST_ASKERS
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press
 from bot.ui.curation.drafting import prepared
