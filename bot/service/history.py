@@ -7,6 +7,7 @@ from bot.core.overlay import NOTHING, PROTECTED, Entry, changed_in_release, from
 from bot.errors import UserError
 from bot.service.access import Actor
 from bot.service.drafts import Conflict, Draft, DraftDesk, Revision, require_changeable, revision_of
+from bot.store.revisions import MOST_HISTORY
 from bot.store.store import Store
 
 MOST_LISTED = 50
@@ -152,5 +153,11 @@ class History:
         newest = await self._store.revisions.newest(guild)
         if not 0 <= number <= newest:
             raise UserError(f"There is no revision {number} here; the newest is {newest}.")
+        oldest = await self._store.revisions.oldest(guild) if number else 0
+        if number < oldest:
+            raise UserError(
+                f"What was changed before revision {oldest} is no longer kept one by one: a server's history has room for "
+                f"about {MOST_HISTORY // 1_000_000} MB. Revision {oldest} holds how everything was then."
+            )
         states = await self._store.revisions.states_at(guild, number, claim_id)
         return {item: from_plain(state) for item, state in states.items() if state is not None}

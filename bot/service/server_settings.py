@@ -16,6 +16,7 @@ from bot.service.server_values import (
     from_plain,
     to_plain,
 )
+from bot.store.servers import Usage
 from bot.store.store import Store
 
 MOST_HELD = 20_000
@@ -81,6 +82,10 @@ class SettingsDesk:
         if not settings.keep_questions and "keep_questions" in changes:
             await self._store.gaps.drop_all(guild)
         return settings
+
+    async def usage(self, guild: int) -> Usage:
+        """Return what a server takes of the room that it has. Raises StoreError."""
+        return await self._store.servers.usage(guild)
 
     async def role_deleted(self, guild: int, role: int) -> None:
         """Take a role that is gone out of the settings: nobody has it, and its id comes never again."""

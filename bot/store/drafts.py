@@ -1,9 +1,11 @@
 """Changes that moderators prepare and have not published yet."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.plain import dumped, loaded
@@ -11,6 +13,10 @@ from bot.store.tables import drafts
 
 MOST_DRAFTS = 200
 """Of one server; the oldest make room."""
+MOST_OF_AN_AUTHOR = 50
+"""Of one server's: nobody's make room for somebody else's many."""
+MOST_CHARACTERS = 20_000_000
+"""Of one server's drafts together; the oldest make room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +43,7 @@ class Drafts:
                 {"guild_id": guild, "author_id": author, "at": at, "data": dumped(data)},
             )
             made = int(row.scalar_one())
-            count = select(func.count()).select_from(drafts).where(drafts.c.guild_id == guild)
-            surplus = int((await connection.execute(count)).scalar_one()) - MOST_DRAFTS
-            if surplus > 0:
-                oldest = select(drafts.c.id).where(drafts.c.guild_id == guild).order_by(drafts.c.id).limit(surplus)
-                await connection.execute(
-                    delete(drafts).where(drafts.c.guild_id == guild, drafts.c.id.in_(oldest.scalar_subquery()))
-                )
+            await _make_room(connection, guild, made)
         return made
 
     async def get(self, guild: int, draft: int) -> DraftRow | None:
@@ -57,7 +57,10 @@ class Drafts:
         """Give a draft other content, and say whether there was one."""
         async with self._database.writing() as connection:
             query = update(drafts).where(drafts.c.guild_id == guild, drafts.c.id == draft).values(data=dumped(data))
-            return (await connection.execute(query)).rowcount == 1
+            found = bool((await connection.execute(query)).rowcount == 1)
+            if found:
+                await _make_room(connection, guild, draft)
+        return found
 
     async def drop(self, guild: int, draft: int) -> bool:
         """Forget a draft, and say whether there was one."""
@@ -69,3 +72,21 @@ class Drafts:
         """Forget the drafts of all servers made before a time, and return how many."""
         async with self._database.writing() as connection:
             return (await connection.execute(delete(drafts).where(drafts.c.at < at))).rowcount
+
+
+async def _make_room(connection: AsyncConnection, guild: int, kept: int) -> None:
+    """Forget a server's oldest drafts beyond what it may have; `kept` stays in any case."""
+    query = select(drafts.c.id, drafts.c.author_id, func.length(drafts.c.data).label("size"))
+    newest_first = await connection.execute(query.where(drafts.c.guild_id == guild).order_by(drafts.c.id.desc()))
+    rows = sorted(newest_first, key=lambda row: row.id != kept)
+    size, of_author, gone = 0, Counter[int](), []
+    for number, row in enumerate(rows):
+        size += row.size
+        of_author[row.author_id] += 1
+        if row.id != kept and (
+            number >= MOST_DRAFTS or size > MOST_CHARACTERS or of_author[row.author_id] > MOST_OF_AN_AUTHOR
+        ):
+            gone.append(row.id)
+            size -= row.size
+    if gone:
+        await connection.execute(delete(drafts).where(drafts.c.guild_id == guild, drafts.c.id.in_(gone)))

@@ -4,18 +4,27 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 from bot.store.database import Database
 from bot.store.listening import Change, notify
 from bot.store.plain import dumped, loaded
-from bot.store.servers import BACK
+from bot.store.servers import BACK, history_weight
 from bot.store.suggestions import forget_whom_to_tell
 from bot.store.tables import drafts, entries, gap_groups, revision_items, revisions, servers, suggestions
 
 State = Mapping[str, Any]
+
+MOST_HISTORY = 30_000_000
+"""Characters of one server's history; beyond it the oldest changes are folded into one, down to half of it."""
+NEVER_FOLDED = 10
+"""The newest changes, whatever they weigh: one import has about 2,000,000 characters at most."""
+_FOLD_EVERY = 16
+"""Changes between two looks at what the history weighs."""
+FOLDED = "folded"
+"""The action of the change that stands for all before it."""
 
 
 class StaleError(StoreError):
@@ -128,6 +137,8 @@ class Revisions:
                 now = {"revision": number, "state": state, "picture": change.picture}
                 insert = self._database.insert(entries).values(guild_id=guild, item=change.item, **now)
                 await connection.execute(insert.on_conflict_do_update(index_elements=["guild_id", "item"], set_=now))
+            if number % _FOLD_EVERY == 0:
+                await _fold(connection, guild)
             await notify(connection, Change("overlay", guild))
         return number
 
@@ -179,6 +190,12 @@ class Revisions:
             rows = await connection.execute(query.where(revision_items.c.guild_id == guild))
             return {name: loaded(state) for name, state in rows}
 
+    async def oldest(self, guild: int) -> int:
+        """Return the number of a server's oldest revision that is kept, 0 where it has none: others were folded into it."""
+        async with self._database.reading() as connection:
+            query = select(func.min(revisions.c.number)).where(revisions.c.guild_id == guild)
+            return int((await connection.execute(query)).scalar() or 0)
+
     async def newest(self, guild: int) -> int:
         """Return the number of a server's newest revision, 0 where it has none."""
         async with self._database.reading() as connection:
@@ -191,6 +208,37 @@ class Revisions:
             index_elements=["guild_id"], set_={"revision": servers.c.revision + 1, **BACK}
         ).returning(servers.c.revision)
         return int((await connection.execute(counted)).scalar_one())
+
+
+async def _fold(connection: AsyncConnection, guild: int) -> None:
+    """Fold a server's oldest changes into one where the history weighs too much: the states after the rest stay as they were."""
+    of_server = revision_items.c.guild_id == guild
+    query = select(revision_items.c.number, history_weight()).where(of_server).group_by(revision_items.c.number)
+    weights = (await connection.execute(query.order_by(revision_items.c.number.desc()))).all()
+    if sum(each for _, each in weights) <= MOST_HISTORY or len(weights) <= NEVER_FOLDED + 1:
+        return
+    kept, held = 0, 0
+    for number, each in weights:
+        held += each
+        if kept > NEVER_FOLDED and held > MOST_HISTORY // 2:
+            break
+        kept, into = kept + 1, number
+    newer = revision_items.alias()
+    outdated = exists().where(
+        newer.c.guild_id == guild,
+        newer.c.item == revision_items.c.item,
+        newer.c.number > revision_items.c.number,
+        newer.c.number <= into,
+    )
+    await connection.execute(delete(revision_items).where(of_server, revision_items.c.number < into, outdated))
+    await connection.execute(
+        update(revision_items).where(of_server, revision_items.c.number < into).values(number=into)
+    )
+    await connection.execute(delete(revisions).where(revisions.c.guild_id == guild, revisions.c.number < into))
+    folded = {"author_id": None, "action": FOLDED, "why": ""}
+    await connection.execute(
+        update(revisions).where(revisions.c.guild_id == guild, revisions.c.number == into).values(**folded)
+    )
 
 
 async def _entries(connection: AsyncConnection, guild: int, items: Collection[str] | None) -> list[EntryRow]:

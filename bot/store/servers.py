@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import case, delete, func, select, union, update
+from sqlalchemy import Table, case, delete, func, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
@@ -36,6 +36,15 @@ BACK = {"left_at": None, "absent_at": None}
 """What any sign of life makes of a server's row."""
 
 
+_ROW = 300
+"""About what a change and each of its items take beside their text, in characters."""
+
+
+def history_weight() -> Any:
+    """Return about how many characters rows of `revision_items` take, as a column of a query."""
+    return func.coalesce(func.sum(func.coalesce(func.length(revision_items.c.state), 0) + _ROW), 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Away:
     """A server that the bot is not in: since when, and when a look at Discord first found it so."""
@@ -53,6 +62,18 @@ class Gone:
 
     def __str__(self) -> str:
         return ", ".join(f"{count} in {table}" for table, count in self.rows.items()) or "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a server takes of what it may: claims it changed, characters of its history and drafts, drafts, pictures, wordings."""
+
+    items: int
+    history: int
+    drafts: int
+    draft_characters: int
+    pictures: int
+    wordings: int
 
 
 class Servers:
@@ -80,6 +101,21 @@ class Servers:
             )
             await notify(connection, Change("settings", guild))
         return settings
+
+    async def usage(self, guild: int) -> Usage:
+        """Return what a server takes of what it may."""
+
+        def of(table: Table, what: Any = None) -> Any:
+            counted = func.count() if what is None else what
+            return select(counted).select_from(table).where(table.c.guild_id == guild).scalar_subquery()
+
+        characters = func.coalesce(func.sum(func.length(drafts.c.data)), 0)
+        items = select(func.count()).where(entries.c.guild_id == guild, entries.c.state.is_not(None)).scalar_subquery()
+        query = select(
+            items, of(revision_items, history_weight()), of(drafts), of(drafts, characters), of(pictures), of(gaps)
+        )
+        async with self._database.reading() as connection:
+            return Usage(*map(int, (await connection.execute(query)).one()))
 
     # Whether the bot is there
 

@@ -39,6 +39,14 @@ async def test_settings_show_what_holds_and_only_to_who_asked(club: Club) -> Non
     assert "are not kept" in said
 
 
+async def test_settings_tell_what_the_server_takes_of_its_room(club: Club) -> None:
+    await club.added()
+    said = told(await club.dana.slash(club.channel, "settings"))
+    assert "1 claim changed or added here. History: under 0.1 MB of 30 MB" in said
+    assert "Drafts: 0 of 200 (0 MB of 20 MB), pictures: 0 of 200" in said
+    assert "Questions without an answer: 0 of 2,000." in said
+
+
 @REFUSING
 async def test_a_member_whom_discord_lets_in_is_still_refused(club: Club) -> None:
     let_in(club, "settings", club.mia)

@@ -7,6 +7,7 @@ import discord
 from discord import ui
 
 from bot.service.drafts import Revision
+from bot.store.revisions import FOLDED
 from bot.ui import wording
 from bot.ui.buttons import NO_CLAIM, Press
 from bot.ui.curation import words
@@ -58,7 +59,8 @@ def revision_buttons(number: int, claim: str) -> list[Press]:
 def _entry(each: Revision) -> str:
     what = words.ACTIONS.get(each.action, each.action.capitalize())
     when = discord.utils.format_dt(each.at, "R")
-    lines = [f"**{each.number}** · {what} · {person(each.author)} · {when}"]
+    who = [] if each.action == FOLDED else [person(each.author)]
+    lines = [" · ".join([f"**{each.number}**", what, *who, when])]
     items = [f"`{item}`" for item in each.items[:MOST_ITEMS]]
     more = len(each.items) - MOST_ITEMS
     lines.append(f"-# {', '.join(items)}{f' and {more} more' if more > 0 else ''}")

@@ -1,6 +1,7 @@
 """The fixed words of the moderators' side."""
 
 from bot.core.overlay import Standing
+from bot.store.revisions import FOLDED
 
 ONLY_IN_SERVERS = "That works in a server only: knowledge belongs to a server."
 GIVEN_BACK = "What you typed is attached, so that nothing is lost."
@@ -45,5 +46,6 @@ ACTIONS: dict[str, str] = {
     "adopt": "Made our own",
     "move": "Moved to another claim",
     "undo": "Taken back",
+    FOLDED: "Everything up to here, older changes folded into one",
 }
 """What each action of a draft or revision is called; one that is not here goes by its own name."""

@@ -8,6 +8,11 @@ from discord import ui
 from bot.errors import UserError
 from bot.service.access import Right
 from bot.service.server_values import LONGEST_RETENTION, ServerSettings
+from bot.store.drafts import MOST_CHARACTERS, MOST_DRAFTS
+from bot.store.gaps import MOST_WORDINGS
+from bot.store.pictures import MOST_PICTURES
+from bot.store.revisions import MOST_HISTORY
+from bot.store.servers import Usage
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.curation.turn import Turn, turn_of
@@ -58,8 +63,10 @@ LOG_CHOSEN = (
 )
 
 
-def settings_layout(settings: ServerSettings, regions: tuple[str, ...], *, reads_messages: bool) -> Layout:
-    """Return the settings of a server as they are, with what changes them."""
+def settings_layout(
+    settings: ServerSettings, regions: tuple[str, ...], usage: Usage, *, reads_messages: bool
+) -> Layout:
+    """Return the settings of a server as they are, with what changes them, and below what the server takes of its room."""
     parts: list[ui.Item[Any]] = [
         ui.TextDisplay("### Settings of this server\n-# Only you see this. Each choice counts at once.")
     ]
@@ -72,6 +79,7 @@ def settings_layout(settings: ServerSettings, regions: tuple[str, ...], *, reads
     parts.append(values_row("setregion", NO_CLAIM, "Region", options, settings.region or NONE))
     parts.append(ui.TextDisplay(LANGUAGE))
     parts += [rule(), *_places(settings, reads_messages=reads_messages), rule(), *_keeping(settings)]
+    parts += [rule(), ui.TextDisplay(_room(usage))]
     return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
 
 
@@ -102,6 +110,26 @@ def _keeping(settings: ServerSettings) -> list[ui.Item[Any]]:
     return [ui.TextDisplay(text), ui.ActionRow(ask)]
 
 
+def _room(usage: Usage) -> str:
+    """Return what a server takes of what it may, and what happens where that is full."""
+    return (
+        "**What this server takes**\n"
+        f"-# {_counted(usage.items, 'claim')} changed or added here. History: {_megabytes(usage.history)} of "
+        f"{MOST_HISTORY // 1_000_000} MB; beyond that the oldest changes become one. Drafts: {usage.drafts} of "
+        f"{MOST_DRAFTS} ({_megabytes(usage.draft_characters)} of {MOST_CHARACTERS // 1_000_000} MB), pictures: "
+        f"{usage.pictures} of {MOST_PICTURES}; of both the oldest make room. Questions without an answer: "
+        f"{usage.wordings:,} of {MOST_WORDINGS:,}."
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def _megabytes(characters: int) -> str:
+    return "0 MB" if not characters else "under 0.1 MB" if characters < 100_000 else f"{characters / 1_000_000:.1f} MB"  # noqa: PLR2004
+
+
 def consent_layout(settings: ServerSettings) -> Layout:
     """Return what a server is asked before its questions are kept."""
     return Layout(
@@ -126,7 +154,8 @@ async def show_settings(interaction: Interaction, _about: str = NO_CLAIM) -> Non
 
 async def _show(turn: Turn, settings: ServerSettings) -> None:
     reads = turn.interaction.client.intents.message_content
-    await turn.show(settings_layout(settings, turn.workshop.settings.regions, reads_messages=reads))
+    usage = await turn.workshop.settings.usage(turn.guild)
+    await turn.show(settings_layout(settings, turn.workshop.settings.regions, usage, reads_messages=reads))
 
 
 async def _tidy(turn: Turn) -> None:
