@@ -159,6 +159,14 @@ class Knowledge:
     checklist: tuple[ChecklistStep, ...] = ()
     successors: Mapping[str, str] = field(default_factory=dict)
 
+    def successor(self, item: str) -> str:
+        """Return the name at the end of a row of successors that begins at `item`; `item` itself where it has none."""
+        seen = {item}
+        while (following := self.successors.get(item)) is not None and following not in seen:
+            seen.add(following)
+            item = following
+        return item
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

@@ -149,7 +149,7 @@ def read(raw: bytes, name: str, base: Knowledge, live: Mapping[str, Entry], topi
     if file is None:
         return _told(document)
     reading = _Reading(document, base, live, result)
-    ids = {entry.id for entries in file.claims.values() for entry in entries}
+    ids = {entry.id for entries in file.claims.values() for entry in entries if entry.replaced_by is None}
     for named, entries in file.claims.items():
         for i, entry in enumerate(entries):
             reading.claim(entry, named, ("claims", named, i), ids)
@@ -175,7 +175,7 @@ def _claims_file(document: Document, name: str, base: Knowledge, live: Mapping[s
     stem = PurePosixPath(name).stem
     named = topic or (stem if stem in base.topics else SERVER_TOPIC)
     reading = _Reading(document, base, live, result)
-    ids = {entry.id for entry in entries}
+    ids = {entry.id for entry in entries if entry.replaced_by is None}
     for i, entry in enumerate(entries):
         reading.claim(entry, named, (i,), ids)
     return reading.done()
@@ -236,6 +236,7 @@ class _Reading:
         self._live = live
         self._result = result
         self._places: dict[str, Path_] = {}
+        self._retired: dict[str, tuple[ClaimEntry, Path_]] = {}
 
     def claim(self, entry: ClaimEntry, topic: str, path: Path_, ids: set[str]) -> None:
         if entry.id in self._places:
@@ -243,6 +244,9 @@ class _Reading:
             self._fault((*path, "id"), f"the name '{entry.id}' is taken (at line {line}); give this claim another one")
             return
         self._places[entry.id] = path
+        if entry.replaced_by is not None:
+            self._retired[entry.id] = (entry, path)
+            return
         read_claim = self._with_known_wordings(claim_from(entry, topic))
         claim, objections, notes = weigh(read_claim, self._base, ids | set(self._live))
         for objection in objections:
@@ -269,8 +273,62 @@ class _Reading:
             claim, questions=claim.questions or known.questions[:MOST_QUESTIONS], decoys=claim.decoys or known.decoys
         )
 
+    def _retire(self, entry: ClaimEntry, path: Path_) -> None:
+        """Give the wordings of a claim that another one took the place of to that one, as a release does."""
+        to, seen = entry.replaced_by or "", {entry.id}
+        while to in self._retired and to not in seen:
+            seen.add(to)
+            to = self._retired[to][0].replaced_by or ""
+        to = self._base.successor(to)
+        target = self._entry(to)
+        if to in PROTECTED:
+            self._fault(
+                (*path, "replaced_by"), f"'{to}' belongs to the safety net and takes no wordings; name another one"
+            )
+            return
+        if to in seen or (to not in self._base.claims and target.claim is None):
+            self._fault(
+                (*path, "replaced_by"),
+                f"there is no claim '{to}' to take the place of this one; name one that is shown",
+            )
+            return
+        held = self._entry(entry.id)
+        left = held if is_orphan(entry.id, held, self._base) else Entry()
+        new = [*entry.questions, *left.questions]
+        self._result.entries[to] = self._with_wordings(to, target, new, (*path, "questions"))
+        if not left.is_empty:
+            moved = self._result.entries[to]
+            self._result.entries[to] = replace(
+                moved, hidden=moved.hidden or left.hidden, picture=moved.picture or left.picture
+            )
+            self._result.entries[entry.id] = Entry()
+        stays = f" Your own claim '{entry.id}' stays; remove it if nobody needs it." if held.claim is not None else ""
+        self._result.notes.append(f"'{entry.id}' is replaced by '{to}': its wordings go there.{stays}")
+
+    def _with_wordings(self, item: str, held: Entry, new: list[str], path: Path_) -> Entry:
+        """Return an entry with more wordings, those left out that the claim has already."""
+        if held.claim is not None:
+            questions = self._merged(path, held.claim.questions, new, MOST_QUESTIONS)
+            return replace(held, claim=replace(held.claim, questions=questions))
+        known = self._base.claims[item].questions
+        new = [each for each in new if each not in known]
+        return replace(held, questions=self._merged(path, held.questions, new, MOST_ADDED_QUESTIONS))
+
+    def _renamed(self, item: str) -> str:
+        """Return the name that a shipped claim has now where a release renamed it, with a note; else the same."""
+        if item in self._base.claims or self._entry(item).claim is not None:
+            return item
+        now = self._base.successor(item)
+        if now not in self._base.claims:
+            return item
+        note = f"'{item}' is called '{now}' now: what the file says of it goes there."
+        if note not in self._result.notes:
+            self._result.notes.append(note)
+        return now
+
     def questions(self, item: str, questions: list[str]) -> None:
         path: Path_ = ("questions", item)
+        item = self._renamed(item)
         held = self._entry(item)
         if item in PROTECTED:
             self._fault(path, f"'{item}' belongs to the safety net and cannot be changed; remove this entry", key=True)
@@ -285,19 +343,21 @@ class _Reading:
 
     def wordings(self, item: str, wordings: WordingsEntry) -> None:
         """Add what an entry of a file of knowledge/questions says."""
-        held, path = self._entry(item), (item,)
+        path: Path_ = (item,)
+        item = self._renamed(item)
+        held = self._entry(item)
         own = held.claim
         if item in PROTECTED:
             self._fault(path, f"'{item}' belongs to the safety net and cannot be changed; remove this entry", key=True)
         elif own is not None:
-            questions = self._merged((item, "questions"), own.questions, wordings.questions, MOST_QUESTIONS)
-            decoys = self._merged((item, "not"), own.decoys, wordings.not_, MOST_QUESTIONS)
+            questions = self._merged((*path, "questions"), own.questions, wordings.questions, MOST_QUESTIONS)
+            decoys = self._merged((*path, "not"), own.decoys, wordings.not_, MOST_QUESTIONS)
             self._result.entries[item] = replace(held, claim=replace(own, questions=questions, decoys=decoys))
         elif item not in self._base.claims:
             self._fault(path, f"there is no claim '{item}' here; import the file with the claims first", key=True)
         else:
             new = [each for each in wordings.questions if each not in self._base.claims[item].questions]
-            merged = self._merged((item, "questions"), held.questions, new, MOST_ADDED_QUESTIONS)
+            merged = self._merged((*path, "questions"), held.questions, new, MOST_ADDED_QUESTIONS)
             self._result.entries[item] = replace(held, questions=merged)
             if any(each not in self._base.claims[item].decoys for each in wordings.not_):
                 self._result.notes.append(
@@ -306,6 +366,7 @@ class _Reading:
 
     def picture(self, item: str, entry: PictureEntry) -> None:
         path: Path_ = ("pictures", item)
+        item = self._renamed(item)
         held = self._entry(item)
         if item in PROTECTED:
             self._fault(path, f"'{item}' belongs to the safety net and keeps its picture; remove this entry", key=True)
@@ -321,6 +382,7 @@ class _Reading:
             self._result.entries[item] = replace(held, picture=OwnPicture(digest, kind, alt))
 
     def hide(self, item: str, path: Path_) -> None:
+        item = self._renamed(item)
         held = self._entry(item)
         if item in PROTECTED:
             self._fault(path, f"'{item}' belongs to the safety net and cannot be hidden; remove this entry")
@@ -337,6 +399,7 @@ class _Reading:
 
     def orphan(self, item: str, orphan: OrphanEntry) -> None:
         path: Path_ = ("orphans", item)
+        item = self._renamed(item)
         held = self._entry(item)
         if item in PROTECTED:
             self._fault(path, f"'{item}' belongs to the safety net and cannot be changed; remove this entry", key=True)
@@ -344,9 +407,11 @@ class _Reading:
         if held.claim is not None:
             self._fault(path, f"the server has a claim '{item}' of its own; put the questions into it", key=True)
             return
-        merged = self._merged((*path, "questions"), held.questions, orphan.questions, MOST_ADDED_QUESTIONS)
+        shipped = self._base.claims.get(item)
+        new = [each for each in orphan.questions if shipped is None or each not in shipped.questions]
+        merged = self._merged((*path, "questions"), held.questions, new, MOST_ADDED_QUESTIONS)
         self._result.entries[item] = replace(held, questions=merged, hidden=held.hidden or orphan.hidden)
-        if orphan.picture is not None:
+        if orphan.picture is not None and (shipped is None or held.picture is None):
             if not _PICTURE.fullmatch(orphan.picture.file):
                 self._fault((*path, "picture"), "this is no name of a picture; leave it as an export wrote it")
             digest, _, kind = orphan.picture.file.partition(".")
@@ -354,6 +419,8 @@ class _Reading:
             self._result.entries[item] = replace(self._result.entries[item], picture=picture)
 
     def done(self) -> Read:
+        for entry, path in self._retired.values():
+            self._retire(entry, path)
         own = [item for item, entry in {**self._live, **self._result.entries}.items() if entry.claim is not None]
         if len(own) > MOST_CLAIMS:
             self._fault((), f"with this file the server has {len(own)} claims of its own; keep at most {MOST_CLAIMS}")

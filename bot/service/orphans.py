@@ -97,8 +97,5 @@ class Orphans:
 
     def _successor(self, item: str) -> str:
         """Return the shipped claim at the end of a row of successors, "" where there is none."""
-        seen = {item}
-        while (following := self._drafts.base.successors.get(item)) is not None and following not in seen:
-            seen.add(following)
-            item = following
-        return item if item in self._drafts.base.claims else ""
+        now = self._drafts.base.successor(item)
+        return now if now in self._drafts.base.claims else ""

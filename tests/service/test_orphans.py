@@ -12,7 +12,7 @@ from bot.errors import KnowledgeError, UserError
 from bot.service import Service
 from bot.service.workshop import Workshop
 from bot.store.cache import FileCache
-from tests.support.workshop import HERE, KNOWLEDGE, MODERATOR, THERE, Base
+from tests.support.workshop import HERE, KNOWLEDGE, MODERATOR, THERE, Base, add
 
 OURS = "how far does the big sled go down here"
 RETIRED = """
@@ -152,3 +152,72 @@ def test_a_retired_claim_is_shown_no_longer_and_its_successor_has_to_be_there(tm
     assert renamed.knowledge.successors == {"find-depth": "find-your-depth"}
     with pytest.raises(KnowledgeError, match=r"depth.yaml:\d+:\d+: there is no claim 'nowhere' to take the place"):
         release(tmp_path / "k", successor="nowhere")
+
+
+async def test_an_import_hangs_on_the_successor_what_names_a_claim_that_was_renamed(
+    extended: Workshop, base: Base, renamed: Service
+) -> None:
+    exported = [await extended.exchange.export(guild) for guild in (HERE, THERE)]
+    base.service = renamed
+    other = 3003
+    for raw in exported:
+        draft = await extended.exchange.begin_import(other, MODERATOR, raw)
+        assert draft.notes == ("'find-depth' is called 'find-your-depth' now: what the file says of it goes there.",)
+        await extended.curation.publish(other, MODERATOR, draft.id)
+    assert await extended.overlays.read(other) == {"find-your-depth": Entry(questions=(OURS,), hidden=True)}
+    assert await extended.orphans.all(other) == []
+    orphaned = await extended.exchange.export(HERE)
+    assert b"orphans:" in orphaned
+    draft = await extended.exchange.begin_import(4004, MODERATOR, orphaned)
+    await extended.curation.publish(4004, MODERATOR, draft.id)
+    assert OURS in (await extended.curation.show(4004, "find-your-depth")).claim.questions
+
+
+async def test_a_file_of_wordings_of_a_renamed_claim_reaches_its_successor(
+    workshop: Workshop, base: Base, renamed: Service
+) -> None:
+    base.service = renamed
+    draft = await workshop.exchange.begin_import(HERE, MODERATOR, f"find-depth:\n  questions: [{OURS}]\n".encode())
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    assert OURS in (await workshop.curation.show(HERE, "find-your-depth")).claim.questions
+
+
+async def test_an_imported_claim_that_names_its_successor_leaves_it_its_wordings(
+    extended: Workshop, base: Base, dropped: Service
+) -> None:
+    base.service = dropped
+    raw = RETIRED.format("find-your-depth").encode()
+    draft = await extended.exchange.begin_import(HERE, MODERATOR, raw)
+    assert draft.notes == ("'find-depth' is replaced by 'find-your-depth': its wordings go there.",)
+    await extended.curation.publish(HERE, MODERATOR, draft.id)
+    assert await extended.orphans.all(HERE) == []
+    assert (await extended.curation.show(HERE, "find-your-depth")).claim.questions[-2:] == ("how deep is it", OURS)
+    assert "find-depth" not in (await extended.overlays.for_server(HERE)).knowledge.claims
+    await extended.exchange.begin_import(THERE, MODERATOR, raw)
+
+
+@pytest.mark.parametrize(
+    ("successor", "said"),
+    [("nowhere", "there is no claim 'nowhere'"), ("warning-signs", "'warning-signs' belongs to the safety net")],
+)
+async def test_a_successor_that_cannot_be_one_is_told_with_its_line(
+    workshop: Workshop, successor: str, said: str
+) -> None:
+    with pytest.raises(KnowledgeError, match=rf":9:\d+: {said}"):
+        await workshop.exchange.begin_import(HERE, MODERATOR, RETIRED.format(successor).encode())
+
+
+async def test_a_claim_of_ones_own_stays_where_a_file_replaces_it_by_another_of_the_file(workshop: Workshop) -> None:
+    claim = await add(workshop)
+    entry = RETIRED.replace("find-depth", claim).format("the-new-one")
+    new = (
+        RETIRED.replace("find-depth", "the-new-one")
+        .replace("Find your own depth", "Other")
+        .replace("how deep is it", "oats?")
+    )
+    raw = (entry + new.split("  replaced_by")[0]).encode()
+    draft = await workshop.exchange.begin_import(HERE, MODERATOR, raw)
+    assert f"Your own claim '{claim}' stays" in " ".join(draft.notes)
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    assert (await workshop.curation.show(HERE, "the-new-one")).claim.questions == ("oats?", "how deep is it")
+    assert (await workshop.curation.show(HERE, claim)).claim.id == claim
