@@ -90,7 +90,9 @@ def with_caution(answer: Answer, caution: str, last: LastLines) -> Answer:
     """Return an answer that also says `caution`, before the safety line."""
     end = f"\n\n{last.line}" if answer.safety_line and answer.text != last.line else ""
     body = answer.text.removesuffix(end) if end else answer.text
-    return replace(answer, text=f"{body}\n\n{caution}{end}", caution=caution)
+    return replace(
+        answer, text=f"{body}\n\n{caution}{end}", caution="\n\n".join(filter(None, (answer.caution, caution)))
+    )
 
 
 def _joined(parts: list[str], end: str) -> str:

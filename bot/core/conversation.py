@@ -1,5 +1,6 @@
 """What a conversation remembers, as a value that is passed in and handed back: nothing here keeps time or state."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.core.model import Stop, Tier
@@ -39,14 +40,15 @@ class Conversation:
     """One member's exchange with the bot in one place.
 
     `claim`: the claim answered last, "" for none. `texts`: (seconds, text) of the member's latest messages, oldest
-    first, for the safety gate alone. `stop`: what the gate stopped last, None for nothing. All times are seconds on the
-    caller's clock.
+    first, for the safety gate alone. `stop`: what the gate stopped last, None for nothing. `conditions`: what they said of
+    themselves (the claim about it, seconds when they said it last). All times are seconds on the caller's clock.
     """
 
     claim: str = ""
     answered_at: float = 0.0
     texts: tuple[tuple[float, str], ...] = ()
     stop: LiveStop | None = None
+    conditions: tuple[tuple[str, float], ...] = ()
 
     def at(self, now: float) -> "Conversation":
         """Return the same conversation without what is too old to count."""
@@ -55,11 +57,17 @@ class Conversation:
             claim=self.claim if now - self.answered_at <= WINDOW_SECONDS else "",
             texts=tuple(entry for entry in self.texts if now - entry[0] <= WINDOW_SECONDS),
             stop=self.stop if self.stop is not None and self.stop.is_remembered(now) else None,
+            conditions=tuple(entry for entry in self.conditions if now - entry[1] <= WINDOW_SECONDS),
         )
 
     def heard(self, text: str, now: float) -> "Conversation":
         """Return the conversation with one more message of the member."""
         return replace(self, texts=(*self.texts, (now, text))[-REMEMBERED_TEXTS:])
+
+    def having(self, conditions: Iterable[str], now: float) -> "Conversation":
+        """Return the conversation with what its member said of themselves."""
+        held = dict(self.conditions) | dict.fromkeys(conditions, now)
+        return replace(self, conditions=tuple(held.items()))
 
     def answered(self, claim: str, now: float) -> "Conversation":
         """Return the conversation after the bot answered with `claim`; a stop whose ten minutes are over is done with."""
@@ -68,7 +76,7 @@ class Conversation:
 
     def stopped(self, stop: LiveStop) -> "Conversation":
         """Return the conversation after the safety gate stopped it: no answer is left to follow up on."""
-        return Conversation("", 0.0, self.texts, stop)
+        return Conversation("", 0.0, self.texts, stop, self.conditions)
 
 
 NOTHING_SAID = Conversation()

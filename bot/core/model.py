@@ -145,6 +145,37 @@ class ChecklistStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What members say about themselves that changes an answer.
+
+    `claim`: the card about it; `name`: how it is called in "You mentioned ...". `says`: words that name it, in the small
+    language of `bot.core.conditions`. `keeps_from`: claims that this card advises against, so that it is shown in their place; `keeps_from_all`: every claim
+    but those about bodies. `flag`: the gate's, whose own caution goes with the next answers.
+    """
+
+    claim: str
+    name: str
+    says: tuple[str, ...]
+    keeps_from: tuple[str, ...] = ()
+    keeps_from_all: bool = False
+    flag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutThem:
+    """What members say about themselves, and about what is held of it. All words in the language of `bot.core.conditions`.
+
+    `forget`: wishes to let go of it; `recall`: questions what is held; `who` and `allows`: together somebody's yes.
+    """
+
+    conditions: tuple[Condition, ...] = ()
+    forget: tuple[str, ...] = ()
+    recall: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    allows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All that a knowledge folder says, cross-checked. Claims and topics keep the order of the files.
 
@@ -158,6 +189,7 @@ class Knowledge:
     out_of_scope: tuple[OutOfScopeGroup, ...] = ()
     checklist: tuple[ChecklistStep, ...] = ()
     successors: Mapping[str, str] = field(default_factory=dict)
+    about_them: AboutThem = AboutThem()
 
     def successor(self, item: str) -> str:
         """Return the name at the end of a row of successors that begins at `item`; `item` itself where it has none."""

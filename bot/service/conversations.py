@@ -201,14 +201,14 @@ class Conversations:
         """Forget what a member said and was shown, everywhere. That a stop was given stays for its ten minutes: no text."""
         for key, held in list(self._held.items()):
             if key[1] == member:
-                self._held[key] = replace(held, claim="", answered_at=0.0, texts=())
+                self._held[key] = replace(held, claim="", answered_at=0.0, texts=(), conditions=())
 
     def expire(self) -> int:
         """Forget what is older than ten minutes (of a stop, an hour), and return how many conversations are left."""
         now = self._clock()
         for key, held in list(self._held.items()):  # a copy: questions are answered in other threads meanwhile
             left = held.at(now)
-            if not (left.claim or left.texts):
+            if not (left.claim or left.texts or left.conditions):
                 self._held.pop(key, None)
             elif left != held and self._held.get(key) is held:
                 self._held[key] = left

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from bot.core import followup
 from bot.core.after_stop import AfterStop, Told
 from bot.core.answering import LastLines, answer_with, decide, with_caution
+from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop, Tier
@@ -27,6 +28,12 @@ FEWEST_OF_TRAINING = 5
 
 CLAIM_PREFIX, STOP_PREFIX = "claim:", "stop:"
 WARNING_SIGNS = "warning-signs"
+
+HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
+NOTHING_HELD = "Nothing: what people tell me of themselves I keep for ten minutes at most, and store none of it."
+FORGOTTEN = "Done, I go on as if you had not said it."
+ALLOWED = "Good, then go by what they told you. What do you want to know?"
+FIRST = "For what you mentioned, this comes first. You asked about:"
 
 STILL_READING = "I'm still reading my knowledge, ask again in a few seconds."
 
@@ -99,6 +106,10 @@ class Service:
         return next_messages(self._rules)
 
     @cached_property
+    def _conditions(self) -> Conditions:
+        return Conditions(self.knowledge)
+
+    @cached_property
     def _after(self) -> AfterStop:
         return AfterStop(self.texts, self._messages, self._region)
 
@@ -153,9 +164,13 @@ class Service:
             live = held or beside
             told = None if live is None else self._after.again(live, region)
             return (self._line_alone(question) if told is None else self._stopped(question, told)), conversation
-        heard = conversation.heard(text, now)
+        heard = conversation.heard(text, now).having(self._conditions.named(text), now)
+        cautioning = _cautioning(conversation, now)
+        if cautioning is not None and screening.stop is not None and screening.stop.rules == cautioning.stop.rules:
+            # Said before, and only the earlier message says it: now the caution goes with the answer.
+            screening = self._gate.check(text)
         if screening.stop is not None:
-            before = held or _cautioning(conversation, now) or beside
+            before = held or cautioning or beside
             told = self._after.alarm(screening.stop, text, before, now, region)
             return self._stopped(question, told), heard.stopped(told.live)
         if held is None and beside is None and pointed is not None:
@@ -184,7 +199,11 @@ class Service:
         """Answer what is no alarm, and comes after none that still holds."""
         cautioning = _cautioning(heard, now)
         owed = heard.stop is not None and cautioning is None
+        aside = self._aside(question, text, heard)
+        if aside is not None:
+            return aside
         answer = self._answer(question, text, replace(screening, line=screening.line or careful or owed), heard)
+        answer = self._for_them(answer, text, screening, heard, cautioning)
         if cautioning is not None:
             told = None if answer.claim is not None else self._after.after_soon(text, cautioning, now, region)
             if told is not None:
@@ -195,6 +214,40 @@ class Service:
             sentence = self.texts.reads_english(screening.language)
             answer = replace(answer, text=f"{answer.text}\n{sentence}") if sentence else answer
         return answer, heard if answer.claim is None else heard.answered(answer.claim, now)
+
+    def _aside(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
+        """Answer what is about the member's conditions and asks nothing else; None for every other text."""
+        about, held = self._conditions, [claim for claim, _ in heard.conditions]
+        if about.is_to_recall(text):
+            names = about.names(held)
+            said = f"You mentioned {names}. {HELD_UNTIL}" if names else NOTHING_HELD
+            return Answer(question, Outcome.DECLINE, said), heard
+        if held and about.is_to_forget(text):
+            return Answer(question, Outcome.DECLINE, FORGOTTEN), replace(heard, conditions=())
+        if held and about.is_allowed(text) and len(text.split()) <= MOST_ALLOWED and "?" not in text:
+            ranking = self._matcher.rank(text)
+            if not ranking.sure or ranking.matches[0].claim in held:  # else it asks something as well
+                return Answer(question, Outcome.DECLINE, ALLOWED), replace(heard, conditions=())
+        return None
+
+    def _for_them(
+        self, answer: Answer, text: str, screening: Screening, heard: Conversation, cautioning: LiveStop | None
+    ) -> Answer:
+        """Return an answer with what the member's conditions ask for first; in its place what they keep from it."""
+        held = [claim for claim, _ in heard.conditions]
+        if answer.outcome is not Outcome.ANSWER or answer.claim is None or answer.focus or not held:
+            return answer
+        if self._conditions.is_allowed(text):
+            return answer
+        rules = cautioning.stop.rules if cautioning is not None else ()
+        asked = self.knowledge.claims[answer.claim]
+        first = self._conditions.instead(asked.id, asked.topic, held)
+        if first:
+            answer = self._answer_with(first, answer.question, Ranking(answer.candidates), screening)
+        others = [claim for claim in held if claim not in {asked.id, first, *answer.also}]
+        said = self._conditions.told(self._conditions.unsaid(others, rules))
+        caution = "\n".join(filter(None, (f"{FIRST} {asked.title}" if first else "", said)))
+        return with_caution(answer, caution, self._last) if caution else answer
 
     def held(self, live: LiveStop, *, region: str = "") -> Answer:
         """Return what a command, button or form gets that would bring training advice while a stop holds."""

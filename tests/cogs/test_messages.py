@@ -1,12 +1,15 @@
 """Mentions, replies and direct messages, as members write them."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import discord
 import pytest
 import simcord
 
+from bot.core.model import AboutThem, Condition
+from bot.service import Service
 from tests.support.discord_side import Gym, Handed, custom_ids, labels, text_of
 
 ALARM = "I cant pee and my groin is numb since the leg press"
@@ -55,6 +58,21 @@ async def test_an_answer_about_pain_ends_with_the_safety_line(gym: Gym) -> None:
     assert isinstance(gym.env.bot, discord.Client)
     line = gym.env.bot.service().safety_line  # type: ignore[attr-defined]
     assert text_of(answer).endswith(line)
+
+
+async def test_what_a_member_said_of_themselves_stands_at_the_end_of_their_next_card_alone(
+    gym: Gym, handed: Handed, fixed_service: Service
+) -> None:
+    them = AboutThem((Condition("why-sore", "a new hip", ("new hip",)),))
+    known = fixed_service.over(replace(fixed_service.knowledge, about_them=them), fixed_service.matcher)
+    handed.conversations_service = lambda: known
+    await gym.says(f"{gym.mention} i have a new hip")
+    [answer] = await gym.says(f"{gym.mention} how low do i lower the sled")
+    assert "You mentioned a new hip." in text_of(answer)
+    opened = (await gym.alice.click(answer, label="Steps")).response
+    assert "You mentioned a new hip." in text_of(opened), "it stays where the card is opened"
+    await gym.bob.send(gym.channel, f"{gym.mention} how low do i lower the sled")
+    assert "You mentioned" not in text_of(gym.public()[-1])
 
 
 async def test_a_message_without_a_mention_is_left_alone(gym: Gym) -> None:

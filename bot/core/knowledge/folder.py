@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.errors import ConfigError, Fault, KnowledgeError
 
-SINGLE_FILES = ("topics", "sources", "vocabulary", "out_of_scope", "checklist")
+SINGLE_FILES = ("topics", "sources", "vocabulary", "out_of_scope", "checklist", "conditions")
 """The optional files beside claims/; their names without ending."""
 
 CLAIMS, QUESTIONS = "claims", "questions"

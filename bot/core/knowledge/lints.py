@@ -40,6 +40,7 @@ def lint(loaded: Loaded, matcher: Matcher) -> list[Fault]:
         *_unused_sources(loaded, knowledge),
         *_pictures(loaded, knowledge),
         *_checklist(loaded, knowledge),
+        *_conditions(loaded, knowledge),
         *_discord_limits(loaded, knowledge),
         *_modelines(loaded),
     ]
@@ -199,6 +200,24 @@ def _checklist(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
         elif step.step not in claim.do:
             near = _nearest(step.step, dict.fromkeys(claim.do)) or f"; write it as it stands under `do` of '{claim.id}'"
             yield loaded.documents["checklist"].fault((i, "step"), f"'{claim.id}' has no such step{near}")
+
+
+def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
+    """Report each claim that the conditions name and that is not there, and each condition that stands twice."""
+    seen: set[str] = set()
+    for i, condition in enumerate(knowledge.about_them.conditions):
+        document = loaded.documents["conditions"]
+        if condition.claim in seen:
+            yield document.fault(
+                ("conditions", i, "claim"), f"'{condition.claim}' stands here twice; put the words together"
+            )
+        seen.add(condition.claim)
+        places: list[tuple[tuple[str | int, ...], str]] = [(("conditions", i, "claim"), condition.claim)]
+        places += [(("conditions", i, "keeps_from", j), claim) for j, claim in enumerate(condition.keeps_from)]
+        for place, claim in places:
+            if claim not in knowledge.claims:
+                near = _nearest(claim, knowledge.claims)
+                yield document.fault(place, f"there is no claim '{claim}'{near}; name one")
 
 
 def _discord_limits(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:

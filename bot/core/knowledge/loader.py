@@ -16,8 +16,10 @@ from bot.core.knowledge.validate import validate
 from bot.core.knowledge.wordings import WORDINGS, Place, Wordings, joined, unmatched
 from bot.core.knowledge.yaml_reader import Document, parse
 from bot.core.model import (
+    AboutThem,
     ChecklistStep,
     Claim,
+    Condition,
     Confidence,
     Knowledge,
     OutOfScopeGroup,
@@ -133,6 +135,7 @@ def load_folder(folder: Folder) -> Loaded:
     vocabulary = _single(folder, "vocabulary", schema.VOCABULARY, loaded)
     out_of_scope = _single(folder, "out_of_scope", schema.OUT_OF_SCOPE, loaded)
     steps = _single(folder, "checklist", schema.CHECKLIST, loaded)
+    about_them = _about_them(folder, loaded)
     if loaded.faults:
         loaded.faults = gathered(loaded.faults)
         return loaded
@@ -148,6 +151,7 @@ def load_folder(folder: Folder) -> Loaded:
             ChecklistStep(e.phase, e.claim, e.step, e.say or "", tuple(e.machines), tuple(e.goals)) for e in steps
         ),
         successors=successors,
+        about_them=about_them,
     )
     return loaded
 
@@ -165,6 +169,22 @@ def _single(folder: Folder, name: str, adapter: TypeAdapter[list[T]], loaded: Lo
         return []
     shown, raw = folder.single[name]
     return _read(name, shown, raw, adapter, loaded) or []
+
+
+def _about_them(folder: Folder, loaded: Loaded) -> AboutThem:
+    if "conditions" not in folder.single:
+        return AboutThem()
+    shown, raw = folder.single["conditions"]
+    read = _read("conditions", shown, raw, schema.CONDITIONS, loaded)
+    if read is None:
+        return AboutThem()
+    return AboutThem(
+        tuple(
+            Condition(e.claim, e.name, tuple(e.says), tuple(e.keeps_from), e.keeps_from_all, e.flag)
+            for e in read.conditions
+        ),
+        *(tuple(said) for said in (read.forget, read.recall, read.who, read.allows)),
+    )
 
 
 def claim_of(entry: schema.ClaimEntry, topic: str) -> Claim:

@@ -8,8 +8,10 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.core.model import (
+    AboutThem,
     ChecklistStep,
     Claim,
+    Condition,
     Confidence,
     Knowledge,
     OutOfScopeGroup,
@@ -19,7 +21,7 @@ from bot.core.model import (
     WordGroup,
 )
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -33,6 +35,7 @@ def to_plain(knowledge: Knowledge) -> dict[str, Any]:
         "out_of_scope": [asdict(group) for group in knowledge.out_of_scope],
         "checklist": [asdict(step) for step in knowledge.checklist],
         "successors": dict(knowledge.successors),
+        "about_them": asdict(knowledge.about_them),
     }
 
 
@@ -51,7 +54,13 @@ def from_plain(data: Mapping[str, Any]) -> Knowledge:
         out_of_scope=tuple(OutOfScopeGroup(e["about"], tuple(e["questions"])) for e in data["out_of_scope"]),
         checklist=tuple(ChecklistStep(**_with_tuples(entry)) for entry in data["checklist"]),
         successors={str(old): str(new) for old, new in data["successors"].items()},
+        about_them=_about_them(data["about_them"]),
     )
+
+
+def _about_them(data: Mapping[str, Any]) -> AboutThem:
+    conditions = tuple(Condition(**_with_tuples(entry)) for entry in data["conditions"])
+    return AboutThem(**{**_with_tuples(data), "conditions": conditions})
 
 
 def _claim(entry: Mapping[str, Any]) -> Claim:

@@ -42,6 +42,8 @@ Unknown = Annotated[Text, AfterValidator(_at_most(600)), WithJsonSchema(_written
 Lead = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 Month = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+_SAID = r"([a-z0-9]+(/[a-z0-9]+)*|<[0-9]{1,3}-[0-9]{1,3}>)"
+Said = Annotated[str, StringConstraints(pattern=rf"^{_SAID}(( \.\.)? {_SAID})*$")]
 Step = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
@@ -211,6 +213,36 @@ class ChecklistEntry(_Strict):
     goals: list[GoalWord] = Field(default_factory=list, description="For these goals of the session only.")
 
 
+class ConditionEntry(_Strict):
+    """Something that members say about themselves, and what it changes."""
+
+    claim: Id = Field(description="The claim that is about it; its first line is said with each further answer.")
+    name: Text = Field(description="How it is called after 'You mentioned'.", max_length=40)
+    says: list[Said] = Field(
+        min_length=1,
+        description='Words that name it, in their order; "a/b" is either, "<70-99>" a number in that range, ".." up to three words.',
+    )
+    keeps_from: list[Id] = Field(
+        default_factory=list,
+        description="Claims that ask for what this one advises against: they are answered with this one.",
+    )
+    flag: Text = Field("", description="The gate's flag whose own caution goes with the next answers, such as R31.")
+    keeps_from_all: bool = Field(
+        False,
+        description="Whether every claim is answered with this one, but for those about bodies: leave the press first.",
+    )
+
+
+class AboutThemEntry(_Strict):
+    """What members say about themselves, and about what is held of it."""
+
+    conditions: list[ConditionEntry] = Field(description="What changes an answer, the gravest first.")
+    forget: list[Said] = Field(default_factory=list, description="How somebody asks to let go of it.")
+    recall: list[Said] = Field(default_factory=list, description="How somebody asks what is held.")
+    who: list[Said] = Field(default_factory=list, description="Who may say yes to what we advise to ask first.")
+    allows: list[Said] = Field(default_factory=list, description="Their yes.")
+
+
 CLAIMS = TypeAdapter(list[ClaimEntry])
 QUESTIONS = TypeAdapter(dict[Id, WordingsEntry])
 TOPICS = TypeAdapter(list[TopicEntry])
@@ -218,6 +250,7 @@ SOURCES = TypeAdapter(list[SourceEntry])
 VOCABULARY = TypeAdapter(list[WordGroupEntry])
 OUT_OF_SCOPE = TypeAdapter(list[OutOfScopeEntry])
 CHECKLIST = TypeAdapter(list[ChecklistEntry])
+CONDITIONS = TypeAdapter(AboutThemEntry)
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
@@ -230,6 +263,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "vocabulary": (VOCABULARY, "Words that mean the same, slang and misspellings."),
     "out_of_scope": (OUT_OF_SCOPE, "What people type that this bot does not answer."),
     "checklist": (CHECKLIST, "The checklist at the machine, in the order of doing."),
+    "conditions": (CONDITIONS, "What members say about themselves that changes an answer."),
     "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),
 }
 

@@ -60,7 +60,7 @@ class Knowledge:
     def __init__(self, root: Path) -> None:
         self.root = root
         (root / "claims").mkdir()
-        self.files: dict[str, list[dict[str, Any]]] = {
+        self.files: dict[str, Any] = {
             "claims/depth": [claim("deep", list(DEPTH))],
             "claims/lockout": [claim("straight", list(LOCKOUT))],
             "sources": [{"id": "bohannon1985", "title": "A study", "authors": "Bohannon RW", "cite_ready": True}],
@@ -84,7 +84,8 @@ def knowledge(tmp_path: Path) -> Knowledge:
 
 
 def deep(knowledge: Knowledge) -> dict[str, Any]:
-    return knowledge.files["claims/depth"][0]
+    found: dict[str, Any] = knowledge.files["claims/depth"][0]
+    return found
 
 
 def test_a_good_folder_has_no_warning(knowledge: Knowledge) -> None:
@@ -186,6 +187,35 @@ def test_a_step_of_the_checklist_without_its_claim_is_told(knowledge: Knowledge)
     first, second = knowledge.warnings()
     assert first == "checklist.yaml:3: there is no claim 'depe' (did you mean 'deep'?); name one"
     assert second.endswith("'deep' has no such step; write it as it stands under `do` of 'deep'")
+
+
+def condition(**more: Any) -> dict[str, Any]:
+    return {"claim": "deep", "name": "a new hip", "says": ["new hip"], **more}
+
+
+def test_a_condition_whose_claims_are_there_is_no_warning(knowledge: Knowledge) -> None:
+    knowledge.files["conditions"] = {"conditions": [condition(keeps_from=["straight"])]}
+    assert knowledge.warnings() == []
+
+
+def test_conditions_without_their_claim_and_one_that_stands_twice_are_told(knowledge: Knowledge) -> None:
+    knowledge.files["conditions"] = {
+        "conditions": [condition(), condition(), condition(claim="depe", keeps_from=["x1"])]
+    }
+    twice, gone, kept = knowledge.warnings()
+    assert twice.endswith("'deep' stands here twice; put the words together")
+    assert gone.endswith("there is no claim 'depe' (did you mean 'deep'?); name one")
+    assert kept.endswith("there is no claim 'x1'; name one")
+
+
+@pytest.mark.parametrize("said", ["New Hip", "new hip ..", "<70>", "a//b", ""])
+def test_a_saying_that_cannot_be_read_is_a_fault(knowledge: Knowledge, said: str) -> None:
+    knowledge.files["conditions"] = {"conditions": [condition(says=[said])]}
+    with pytest.raises(AssertionError):
+        knowledge.warnings()
+    loaded = load_folder(read_folder(knowledge.root))
+    assert loaded.knowledge is None
+    assert all(fault.file.endswith("conditions.yaml") for fault in loaded.faults)
 
 
 def test_a_question_that_the_matcher_sends_to_another_topic_is_told(knowledge: Knowledge) -> None:

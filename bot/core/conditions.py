@@ -1,0 +1,194 @@
+"""What members say about themselves ("I'm 72", "two stents"), found in their words, and what it changes in an answer.
+
+The small language of knowledge/conditions.yaml: words in their order; "a/b" is either; "<70-99>" is a number in that range;
+".." stands for up to three words. Endings do not count, and a long word may have one mistake.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from bot.core.model import Condition, Knowledge
+from bot.core.text import clean, sentences, stem, words
+
+MOST_SAID = 2
+"""So many conditions are named in one answer, the gravest; more would bury what was asked."""
+MOST_ASIDE = 8
+"""Words of a message that only asks to forget, or what is held."""
+MOST_ALLOWED = 16
+"""Words of a message that only tells of somebody's yes."""
+
+_RANGE = re.compile(r"<(\d+)-(\d+)>")
+_DENIED = frozenset(map(stem, ("no", "not", "never", "without", "nor", "neither", "used", "nearly", "almost", "like")))
+_REACH = 3
+"""So many words before are looked at for a denial ("I'm not pregnant", "used to get sciatica", "like a 90 year old")."""
+GAP, MOST_BETWEEN = "..", 3
+_LONG = 6
+"""Shorter words with one mistake are too often other words."""
+_UNITS = frozenset(
+    map(
+        stem,
+        (
+            "weeks",
+            "months",
+            "days",
+            "kg",
+            "lb",
+            "stone",
+            "reps",
+            "sets",
+            "cm",
+            "minutes",
+            "seconds",
+            "degrees",
+            "hours",
+        ),
+    )
+)
+"""What makes a number before it no age."""
+_CLAUSE = re.compile(r"[,;:()]| - | but | and ")
+_ABOUT_BODIES = frozenset({"back-pain", "conditions", "knee-pain"})
+"""Topics that no condition keeps anybody from: they tell what to do about bodies, not how to press."""
+
+T = TypeVar("T")
+_Part = Callable[[str], bool]
+
+
+class _Said(NamedTuple, Generic[T]):
+    means: T
+    parts: tuple[_Part, ...]
+    gaps: tuple[int, ...]
+    """How many words may stand before each part."""
+
+    def end(self, stems: Sequence[str], at: int) -> int:
+        """Return where it ends if it begins at a place; -1 where it does not."""
+        for part, gap in zip(self.parts, self.gaps, strict=True):
+            at = next((place for place in range(at, min(at + gap + 1, len(stems))) if part(stems[place])), -1) + 1
+            if not at:
+                return -1
+        return at
+
+
+class _Sayings(Generic[T]):
+    """Sayings in the small language, each with what it means, ready to be found."""
+
+    def __init__(self, sayings: Iterable[tuple[T, str]]) -> None:
+        self._first: dict[str, list[_Said[T]]] = defaultdict(list)
+        self._numbers: list[_Said[T]] = []
+        known: set[str] = set()
+        for means, said in sayings:
+            parts = [part for part in said.split() if part != GAP]
+            entry = _Said(means, tuple(map(_part, parts)), _gaps(said.split()))
+            if parts[0].startswith("<"):
+                self._numbers.append(entry)
+            else:
+                for word in parts[0].split("/"):
+                    self._first[stem(word)].append(entry)
+            known.update(word for part in parts if not part.startswith("<") for word in part.split("/"))
+        self._known = frozenset(map(stem, known))
+        self._long = sorted({stem(word) for word in known if len(word) >= _LONG})
+
+    def found(self, text: str) -> Iterator[T]:
+        """Yield what the sayings in a text mean, none that it denies."""
+        for sentence in sentences(clean(text)):
+            for clause in _CLAUSE.split(sentence):
+                yield from self._in(self._mended(words(clause)))
+
+    def _mended(self, line: Sequence[str]) -> list[str]:
+        """Return the stems of a line, long ones with a mistake as the word that they are near to."""
+        found = []
+        for word in line:
+            stemmed = stem(word)
+            if len(word) >= _LONG and stemmed not in self._known and self._long:
+                near = extractOne(stemmed, self._long, scorer=OSA.distance, score_cutoff=1)
+                stemmed = near[0] if near else stemmed
+            found.append(stemmed)
+        return found
+
+    def _in(self, stems: Sequence[str]) -> Iterator[T]:
+        for at, stemmed in enumerate(stems):
+            for said in self._numbers if stemmed.isdigit() else self._first.get(stemmed, ()):
+                until = said.end(stems, at)
+                counted = until > 0 and stems[until - 1].isdigit() and _counts(stems[until : until + 1])
+                if until > 0 and not counted and _DENIED.isdisjoint(stems[max(at - _REACH, 0) : at]):
+                    yield said.means
+
+
+class Conditions:
+    """What a knowledge knows of members' conditions. Fixed once made; each is named by the claim about it."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Take the conditions whose claim is there."""
+        them = knowledge.about_them
+        self._by_claim = {each.claim: each for each in them.conditions if each.claim in knowledge.claims}
+        self._leads = {claim: knowledge.claims[claim].lead or knowledge.claims[claim].claim for claim in self._by_claim}
+        self._sayings = _Sayings((each.claim, said) for each in self._by_claim.values() for said in each.says)
+        self._forget, self._recall = (_Sayings((True, said) for said in all_) for all_ in (them.forget, them.recall))
+        self._who, self._allows = (_Sayings((True, said) for said in all_) for all_ in (them.who, them.allows))
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """Return the conditions that a text names, the gravest first; none that it denies."""
+        found = set(self._sayings.found(text)) if self._by_claim else set()
+        return tuple(claim for claim in self._by_claim if claim in found)
+
+    def is_to_forget(self, text: str) -> bool:
+        """Say whether a text asks to let go of what is held, and nothing else."""
+        return len(text.split()) <= MOST_ASIDE and any(self._forget.found(text))
+
+    def is_to_recall(self, text: str) -> bool:
+        """Say whether a text asks what is held, and nothing else."""
+        return len(text.split()) <= MOST_ASIDE and any(self._recall.found(text))
+
+    def is_allowed(self, text: str) -> bool:
+        """Say whether a text tells of a yes by somebody who may give it ("my midwife said it's fine")."""
+        return any(self._who.found(text)) and any(self._allows.found(text))
+
+    def told(self, claims: Iterable[str]) -> str:
+        """Return what an answer says of conditions: of at most `MOST_SAID`, "" for none."""
+        known = self._sorted(claims)[:MOST_SAID]
+        return "\n".join(f"You mentioned {each.name}. {self._leads[each.claim]}" for each in known)
+
+    def unsaid(self, claims: Iterable[str], rules: Collection[str]) -> list[str]:
+        """Return the conditions of which the caution of a stop by `rules` says nothing."""
+        return [each.claim for each in self._sorted(claims) if each.flag not in rules]
+
+    def names(self, claims: Iterable[str]) -> str:
+        """Return how conditions are called, in a row."""
+        return ", ".join(each.name for each in self._sorted(claims))
+
+    def instead(self, claim: str, topic: str, claims: Iterable[str]) -> str:
+        """Return the claim to show in place of `claim` (of `topic`) for somebody with these conditions; "" for none."""
+        found = (each.claim for each in self._sorted(claims) if each.claim != claim and _keeps_from(each, claim, topic))
+        return next(found, "")
+
+    def _sorted(self, claims: Iterable[str]) -> list[Condition]:
+        held = set(claims)
+        return [each for claim, each in self._by_claim.items() if claim in held]
+
+
+def _keeps_from(condition: Condition, claim: str, topic: str) -> bool:
+    return claim in condition.keeps_from or (condition.keeps_from_all and topic not in _ABOUT_BODIES)
+
+
+def _counts(after: Sequence[str]) -> bool:
+    """Say whether a number is no age, by the word after it: a unit, or the inches of a height."""
+    return bool(after) and (after[0] in _UNITS or after[0].isdigit())
+
+
+def _gaps(said: Sequence[str]) -> tuple[int, ...]:
+    """Return how many words may stand before each part of a saying."""
+    return tuple(
+        MOST_BETWEEN if before == GAP else 0 for before, part in zip(["", *said], said, strict=False) if part != GAP
+    )
+
+
+def _part(word: str) -> _Part:
+    bounds = _RANGE.fullmatch(word)
+    if bounds:
+        least, most, longest = int(bounds[1]), int(bounds[2]), len(bounds[2])
+        return lambda found: found.isdigit() and len(found) <= longest and least <= int(found) <= most
+    return frozenset(map(stem, word.split("/"))).__contains__

@@ -1,0 +1,130 @@
+"""What a member said of themselves goes with the next answers, for ten minutes, and can be seen and let go of."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.conversation import NOTHING_SAID, WINDOW_SECONDS, Conversation
+from bot.core.model import AboutThem, Answer, Condition, Outcome
+from bot.service import Service
+from bot.service.conversations import Conversations
+
+DEPTH, LOCKOUT = "how low do i lower the sled", "is locking out bad for my knees"
+HIP = "You mentioned a new hip."
+
+
+@pytest.fixture(scope="module")
+def service(base_service: Service) -> Service:
+    them = AboutThem(
+        (
+            Condition("why-sore", "a new hip", ("new hip",), keeps_from=("straight-knees",)),
+            Condition("knees-to-chest", "a pregnancy", ("pregnant",), flag="R31"),
+        ),
+        forget=("forget that",),
+        recall=("what do you know about me",),
+        who=("midwife/surgeon",),
+        allows=("is fine",),
+    )
+    return base_service.over(replace(base_service.knowledge, about_them=them), base_service.matcher)
+
+
+class Talk:
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self.talk: Conversation = NOTHING_SAID
+        self.now = 0.0
+
+    def says(self, text: str) -> Answer:
+        self.now += 20
+        answer, self.talk = self._service.ask(text, self.talk, now=self.now)
+        return answer
+
+
+@pytest.fixture
+def member(service: Service) -> Talk:
+    return Talk(service)
+
+
+def test_the_next_answers_carry_the_first_line_of_its_card(member: Talk) -> None:
+    member.says("i have a new hip since march")
+    for _ in range(2):
+        answer = member.says(DEPTH)
+        assert (answer.outcome, answer.claim) == (Outcome.ANSWER, "find-depth")
+        assert answer.caution.startswith(HIP)
+        assert answer.caution in answer.text
+
+
+def test_it_counts_in_the_message_that_says_it(member: Talk) -> None:
+    answer = member.says(f"new hip, {DEPTH}")
+    assert answer.claim == "find-depth"
+    assert answer.caution.startswith(HIP)
+
+
+def test_what_its_card_advises_against_is_answered_with_the_card(member: Talk) -> None:
+    member.says("i have a new hip")
+    answer = member.says(LOCKOUT)
+    assert answer.claim == "why-sore"
+    assert answer.candidates[0].claim == "why-sore"
+    assert "You asked about:" in answer.caution
+    assert HIP not in answer.text, "its own card says it all"
+
+
+def test_after_ten_minutes_nothing_is_held(member: Talk) -> None:
+    member.says("i have a new hip")
+    member.now += WINDOW_SECONDS
+    assert member.says(DEPTH).caution == ""
+
+
+def test_the_member_sees_it_and_lets_go_of_it(member: Talk) -> None:
+    assert "Nothing" in member.says("what do you know about me?").text
+    member.says("i have a new hip")
+    seen = member.says("what do you know about me?").text
+    assert "a new hip" in seen
+    assert "ten minutes" in seen
+    member.says("forget that")
+    assert member.says(DEPTH).caution == ""
+
+
+def test_somebodys_yes_is_an_answer_to_our_advice(member: Talk) -> None:
+    member.says("i have a new hip")
+    assert member.says("my surgeon says it is fine").text.startswith("Good, then go by what they told you")
+    assert member.says(DEPTH).caution == ""
+
+
+def test_a_question_with_somebodys_yes_is_answered_without_the_caution(member: Talk) -> None:
+    answer = member.says(f"new hip, my surgeon says it is fine, {DEPTH}")
+    assert (answer.claim, answer.caution) == ("find-depth", "")
+
+
+def test_a_pregnancy_is_cautioned_once_with_each_answer_and_the_stop_is_not_told_again(member: Talk) -> None:
+    assert member.says("i am pregnant").outcome is Outcome.STOP
+    for _ in range(2):
+        answer = member.says(DEPTH)
+        assert answer.claim == "find-depth"
+        assert "midwife" in answer.caution
+        assert "You mentioned" not in answer.text
+    assert member.says("i am pregnant and bleeding").outcome is Outcome.STOP
+
+
+def test_contradictions_and_many_at_once_harm_nothing(member: Talk) -> None:
+    member.says("i have a new hip, i have no new hip, new hip new hip")
+    assert member.says(DEPTH).caution.count(HIP) == 1
+
+
+def test_nobody_elses_answers_change(service: Service) -> None:
+    now = [0.0]
+    talks = Conversations(lambda: service, lambda: now[0])
+    talks.ask("channel", "alice", "i have a new hip")
+    assert talks.ask("channel", "bob", DEPTH).caution == ""
+    assert talks.ask("elsewhere", "alice", DEPTH).caution == ""
+    assert talks.ask("channel", "alice", DEPTH).caution.startswith(HIP)
+    talks.forget("alice")
+    assert talks.ask("channel", "alice", DEPTH).caution == ""
+
+
+def test_what_was_said_leaves_memory_after_ten_minutes(service: Service) -> None:
+    now = [0.0]
+    talks = Conversations(lambda: service, lambda: now[0])
+    talks.ask("channel", "alice", "i have a new hip")
+    now[0] = WINDOW_SECONDS + 1
+    assert talks.expire() == 0
