@@ -4,7 +4,8 @@
 PYTHON :=
 INTO := .venv
 ARGS :=
-WORKERS := auto
+# One more than there are cores: some tests wait for a process of their own.
+WORKERS = $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) + 1)')
 SHARE := 1
 
 IN_PARALLEL = --numprocesses=$(WORKERS) --maxprocesses=8 --dist=worksteal

@@ -33,7 +33,7 @@ DIALOGUES = {
     "pregnancy": [
         ("should my feet be high or low on the plate", "foot-height", ""),
         ("what about pregnant", "pregnancy", ""),
-        ("and after birth", "pregnancy", ""),
+        ("and after birth", "after-birth", ""),
         ("is that proven", SAME, "sources"),
     ],
     "a condition": [
@@ -64,7 +64,7 @@ DIALOGUES = {
     "sets": [
         ("how many sets", "sets-and-reps", ""),
         ("and reps", "sets-and-reps", ""),
-        ("how often?", "sets-and-reps", ""),
+        ("how often?", "how-often", ""),
     ],
     "one side": [
         ("is the leg press bad for your knees", "is-it-bad-for-knees", ""),
