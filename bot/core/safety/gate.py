@@ -1,5 +1,6 @@
 """The gate: rules first, then everything else weighed, into one screening (`safety2.md` 14.2)."""
 
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
@@ -9,7 +10,7 @@ from typing import Self
 from bot.core.model import Stop, Tier
 from bot.core.safety.assertion import NAMES, Assertion, Reader
 from bot.core.safety.evidence import Evidence, logistic
-from bot.core.safety.languages import Languages, vocabulary
+from bot.core.safety.languages import Languages, stems, vocabulary
 from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon, is_slip
 from bot.core.safety.net import Featuriser, Item, Net, Opinion, stretches
 from bot.core.safety.phrasebank import NOBODY, Nearest, PhraseBank
@@ -44,6 +45,13 @@ class _Look:
     opinion: Opinion | None = None
     nearest: Nearest = NOBODY
     weighed: float = 0.0
+    known: bool = False
+    """Whether the message is a wording of the bank, word for word."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether a stop rests on more than the model's view of the words."""
+        return self.known or bool(self.fired)
 
 
 class Gate:
@@ -243,7 +251,7 @@ class Gate:
         if not text or text.isspace():
             return look
         screening = look.screening
-        if screening.stop is None or not look.fired:
+        if screening.stop is None or not look.sure:
             # The model's stop is no reason to pass over the words of another language, which the model never saw.
             found = self._languages.check(text)
             if found is not None:
@@ -253,7 +261,7 @@ class Gate:
                 return replace(look, screening=Screening(stop, language=found.language))
         language = self._languages.recognise(text)
         if language:
-            if screening.stop is None or not look.fired:
+            if screening.stop is None or not look.sure:
                 # What the model makes of words that it never saw is no evidence: a rule's words are.
                 unsure = screening.stop is not None or screening.line
                 return replace(look, screening=replace(screening, stop=None, line=unsure, language=language))
@@ -319,7 +327,10 @@ class Gate:
         kin = self._of_self_harm(nearest) and nearest.twin >= limits["kin"]
         least = limits["self_harm_line"] if kin else limits["line"]
         line = stop is None and (bool(footers) or hinted or (weighed >= least and not harmless))
-        return _Look(Screening(stop, line, signs), words, hits, message, fired, nets, footers, best, nearest, weighed)
+        known = same is not None and not harmless
+        return _Look(
+            Screening(stop, line, signs), words, hits, message, fired, nets, footers, best, nearest, weighed, known
+        )
 
     def _evidence(
         self, opinion: Opinion, message: Reading, hits: Sequence[Hit], items: _Items, nets: Sequence[Fired]
@@ -414,10 +425,19 @@ def _key(words: Words) -> str:
 
 
 def _english_too(rules: SafetyRules) -> frozenset[str]:
-    """Return the words of other languages' data that are everyday English as well."""
+    """Return the words of other languages' data that are English as well: everyday words, and stems of the alarms' own."""
     from bot.core.matching.english import ordinary  # late: only fitting needs it
 
-    return frozenset(vocabulary(rules.languages.values()) & ordinary())
+    words, begun = vocabulary(rules.languages.values()), stems(rules.languages.values())
+    own = {word for concept in rules.concepts.values() for text in concept.patterns for word in _LETTERS.findall(text)}
+    listed = {word for word in rules.ordinary if len(word) >= _LONG}
+    return frozenset(
+        (words & (ordinary() | listed)) | {word for word in own | ordinary() if word.startswith(begun)} - words
+    )
+
+
+_LONG = 4
+_LETTERS = re.compile(rf"[a-z]{{{_LONG},}}")
 
 
 def _well_spelt(said: Iterable[Words], alarms: Iterable[str]) -> set[str]:

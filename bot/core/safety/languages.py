@@ -87,6 +87,19 @@ def vocabulary(languages: Iterable[Language]) -> set[str]:
     return found
 
 
+def stems(languages: Iterable[Language]) -> tuple[str, ...]:
+    """Return every stem of the languages' data: what a word of theirs may start with."""
+    found = {
+        word[:-1]
+        for language in languages
+        for phrases in language.concepts.values()
+        for phrase in phrases
+        for word in phrase.split()
+        if word.endswith("*") and len(word) > _SHORTEST_STEM
+    }
+    return tuple(sorted(found))
+
+
 @dataclass(frozen=True, slots=True)
 class _Way:
     flag: str
@@ -105,14 +118,7 @@ class _Spoken:
         self._others = frozenset(language.others)
         self._own = frozenset(language.own)
         self._words = frozenset(vocabulary([language]))
-        stems = {
-            word[:-1]
-            for phrases in language.concepts.values()
-            for phrase in phrases
-            for word in phrase.split()
-            if word.endswith("*") and len(word) > _SHORTEST_STEM
-        }
-        self._stems = tuple(sorted(stems))
+        self._stems = stems([language])
         self._cache: dict[str, bool] = {}
         self.ways = tuple(
             _Way(

@@ -59,6 +59,21 @@ def test_an_english_word_that_is_one_elsewhere_means_nothing_alone(text: str) ->
     assert (screening.stop, screening.language) == (None, "")
 
 
+def test_english_words_of_latin_descent_are_english() -> None:
+    gate = shipped_gate()
+    for text in ("hit head. vomiting. confused", "nauseated and vomiting, pressure in my head"):
+        assert gate.check(text).language == "", text
+
+
+def test_a_wording_of_the_bank_stops_whatever_language_it_looks_like() -> None:
+    gate = shipped_gate()
+    known = "uminom siya ng sobra, vomiting and shaking"
+    assert known in {phrasing.text for phrasing in gate.rules.phrasings}
+    stop = gate.check(known).stop
+    assert stop is not None
+    assert stop.rules == ("R46",)
+
+
 def test_a_harmless_message_tells_its_language() -> None:
     screening = small_gate().check("¿cuántas series de prensa hago para las piernas?")
     assert (screening.stop, screening.language) == (None, "es")
