@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -94,6 +95,9 @@ def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:
     return (f"The region '{region}' is not known; choose one of {', '.join(rules.told['regions'])}, or none.",)
 
 
+STILL_SECONDS = 1.0
+
+
 class Live:
     """The service of this moment, rebuilt when the knowledge files change; the last good one stays on any fault."""
 
@@ -104,9 +108,11 @@ class Live:
         region: str = "",
         cache: FileCache | None = None,
         wait: bool = True,
+        still_seconds: float = STILL_SECONDS,
     ) -> None:
         """Build the first service; without `wait` one that may be still reading, until `refresh` has read for it.
 
+        `still_seconds`: how long a changed folder must stay as it is before it is read, so that no half-saved file is.
         Raises what `build_service` raises.
         """
         self._root = knowledge_dir or shipped_knowledge()
@@ -114,8 +120,12 @@ class Live:
         self._cache = default_cache() if cache is None else cache
         self._seen = signature(self._root)
         self._service = build_service(self._root, region=region, cache=self._cache, wait=wait)
+        self._still_seconds = still_seconds
+        self._faulty = False
         self.on_fault: list[Callable[[str], None]] = []
         """Called from `refresh`, in its thread, with what is wrong: once for each faulty state of the files."""
+        self.on_mended: list[Callable[[], None]] = []
+        """Called from `refresh`, in its thread, when the files are right again after a fault."""
 
     def service(self) -> Service:
         """Return the newest good service."""
@@ -124,7 +134,8 @@ class Live:
     def refresh(self) -> bool:
         """Rebuild the service if a file changed since last time, and say whether a new one is in use.
 
-        A fault is logged once for each state of the files. Blocks for as long as a build takes: not for an event loop.
+        A folder that still changes is left for the next time. A fault is logged once for each state of the files. Blocks
+        for as long as a build takes: not for an event loop.
         """
         if self._service.reading:
             self._service = self._service.ready(fitted_matcher(self._service.knowledge, self._cache))
@@ -132,6 +143,9 @@ class Live:
             return True
         now = signature(self._root)
         if now == self._seen:
+            return False
+        time.sleep(self._still_seconds)
+        if signature(self._root) != now:
             return False
         self._seen = now
         try:
@@ -141,10 +155,15 @@ class Live:
             faults = str(error)
         if faults:
             log.error("The changed knowledge is not used, the last good one stays:\n%s", faults)
+            self._faulty = True
             for tell in self.on_fault:
                 tell(faults)
             return False
         self._service = new
+        if self._faulty:
+            self._faulty = False
+            for mended in self.on_mended:
+                mended()
         log.info("The changed knowledge is in use: %d claims", len(self._service.knowledge.claims))
         return True
 

@@ -96,6 +96,7 @@ def _discord(found: Settings) -> int:
         message_content=found.message_content,
     )
     live.on_fault.append(bot.knowledge_faulty)
+    live.on_mended.append(bot.knowledge_mended)
     try:
         asyncio.run(
             serve(

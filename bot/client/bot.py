@@ -368,10 +368,15 @@ class LegPressBot(commands.AutoShardedBot):
 
     def knowledge_faulty(self, found: str) -> None:
         """Tell servers' log channels that changed files are not used; `found` has a fault on each line. From any thread."""
+        self._tell_all(wording.FAULTY_FILES.format(count=len(found.splitlines())))
+
+    def knowledge_mended(self) -> None:
+        """Tell servers' log channels that the files are right again. From any thread."""
+        self._tell_all(wording.MENDED_FILES)
+
+    def _tell_all(self, text: str) -> None:
         if self.is_ready():
-            asyncio.run_coroutine_threadsafe(
-                self._tell_logs(wording.FAULTY_FILES.format(count=len(found.splitlines()))), self.loop
-            )
+            asyncio.run_coroutine_threadsafe(self._tell_logs(text), self.loop)
 
     async def _tell_logs(self, text: str) -> None:
         if self._workshop is None:
@@ -533,6 +538,21 @@ class LegPressBot(commands.AutoShardedBot):
 
     def is_addressed(self, message: discord.Message) -> bool:
         """Say whether a person wrote `message` to the bot: a mention, a reply to it, or a direct message."""
-        if message.author.bot or message.webhook_id is not None or message.is_system():
+        if not _by_person(message):
             return False
-        return message.guild is None or (self.user is not None and self.user in message.mentions)
+        if message.guild is None or (self.user is not None and self.user in message.mentions):
+            return True
+        return self._names_own_role(message) and bool(message.content)
+
+    def names_role_alone(self, message: discord.Message) -> bool:
+        """Say whether a person mentioned the bot's own role instead of the bot, so that Discord hides what they wrote."""
+        return _by_person(message) and self._names_own_role(message) and not self.is_addressed(message)
+
+    @staticmethod
+    def _names_own_role(message: discord.Message) -> bool:
+        role = message.guild.self_role if message.guild else None
+        return role is not None and role in message.role_mentions
+
+
+def _by_person(message: discord.Message) -> bool:
+    return not (message.author.bot or message.webhook_id is not None or message.is_system())

@@ -45,6 +45,9 @@ class Messages(commands.Cog):
         """Answer a message that a person wrote to the bot; silence is the answer to thanks and chatter."""
         if self.bot.is_addressed(message):
             await self._respond(message)
+        elif self.bot.names_role_alone(message):
+            # What was written may be an alarm: it cannot be seen.
+            await self._send(message, notice(f"{wording.ROLE_NAMED}\n\n{self.bot.service().safety_line}"))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:

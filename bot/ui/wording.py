@@ -48,6 +48,10 @@ HOW_TO_ASK = (
     "or use `/legpress ask`. To have somebody's message answered, hold it (or right-click it), "
     "then **Apps**, **Answer this**."
 )
+ROLE_NAMED = (
+    "You mentioned my role, and Discord does not show me what you wrote with it. Mention me instead (the name with my "
+    "picture), or use `/legpress ask`."
+)
 NOTHING_TO_READ = "That message has no text that I can read. Choose one with a question in it."
 GONE = "That answer is no longer in my knowledge. Ask again, and you get what replaced it."
 OLD_BUTTON = "That button is from an older version of me. Ask again for a fresh card."
@@ -56,6 +60,7 @@ FAULTY_FILES = (
     "The knowledge files on my machine changed, and not all is right with them (lines in the host's log: {count}). "
     "Until they are mended I answer from the last good ones."
 )
+MENDED_FILES = "The knowledge files on my machine are right again, and I answer from them."
 OLD_COMMAND = "That command changed a moment ago. Reload Discord (Ctrl+R, or reopen the app) and try again."
 FAILED = "Something went wrong on my side, and it has been noted. Please try again in a moment."
 CANNOT_SHARE = "You cannot post in this channel, so I have not posted it for you either."

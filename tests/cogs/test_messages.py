@@ -94,6 +94,43 @@ async def test_a_bare_mention_gets_a_hint(gym: Gym) -> None:
     assert "Answer this" in text_of(hint)
 
 
+async def own_role(gym: Gym) -> simcord.RoleHandle:
+    """The role that Discord gives to the bot in each server; SimCord's has not the mark that says so."""
+    role = gym.guild.create_role("Leg Press Bot")
+    await gym.env.settle()
+    guild = gym.env.bot.get_guild(gym.guild.id)
+    known = guild.get_role(role.id) if guild else None
+    assert known is not None
+    assert gym.env.bot.user is not None
+    known.tags = discord.RoleTags({"bot_id": str(gym.env.bot.user.id)})
+    return role
+
+
+async def test_a_mention_of_the_bots_own_role_gets_a_hint_and_the_safety_line(gym: Gym) -> None:
+    role = await own_role(gym)
+    [hint] = await gym.says(f"<@&{role.id}> {ALARM}")
+    assert "Mention me instead" in text_of(hint)
+    line = gym.env.bot.service().safety_line  # type: ignore[attr-defined]
+    assert line in text_of(hint)
+    other = gym.guild.create_role("Trainers")
+    assert await gym.says(f"<@&{other.id}> {ALARM}") == []
+    [answer] = await gym.says(f"<@&{role.id}> {gym.mention} {ALARM}")
+    assert "Pause on training questions" in text_of(answer)
+
+
+@pytest.fixture
+def reading(handed: Handed) -> None:
+    """The bot of a host that set MESSAGE_CONTENT."""
+    handed.message_content = True
+
+
+@pytest.mark.usefixtures("reading")
+async def test_where_the_text_beside_its_role_can_be_read_it_is_answered(gym: Gym) -> None:
+    role = await own_role(gym)
+    [answer] = await gym.says(f"<@&{role.id}> {ALARM}")
+    assert "Pause on training questions" in text_of(answer)
+
+
 async def test_a_reply_to_the_bots_message_goes_on_from_it(gym: Gym) -> None:
     [card] = await gym.says(f"{gym.mention} how low do i lower the sled")
     [answer] = await gym.says(f"{gym.mention} why?", reply_to=card)

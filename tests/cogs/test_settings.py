@@ -1,8 +1,10 @@
 """`/settings` as those who manage a server use it; and that nobody else can."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
+import discord
 import pytest
 import simcord
 
@@ -10,6 +12,7 @@ from bot.client import LegPressBot
 from bot.service.access import Actor
 from bot.service.server_values import ServerSettings
 from bot.ui.desks.settings import LOG_CHOSEN
+from bot.ui.wording import MENDED_FILES
 from tests.support.discord_side import Handed, components, custom_ids, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, told
 
@@ -53,6 +56,7 @@ async def test_a_member_whom_discord_lets_in_is_still_refused(club: Club) -> Non
     assert told(await club.mia.slash(club.channel, "settings")) == NO_RIGHT
 
 
+@pytest.mark.usefixtures("counting")
 async def test_a_picked_role_may_edit_from_then_on(club: Club) -> None:
     role = club.guild.create_role("Trainer")
     trainer = club.guild.add_member(club.env.create_user("tom"), roles=[role])
@@ -64,6 +68,7 @@ async def test_a_picked_role_may_edit_from_then_on(club: Club) -> None:
     assert form.modal is not None
 
 
+@pytest.mark.usefixtures("counting")
 async def test_a_role_can_be_taken_out_again(club: Club) -> None:
     role = club.guild.create_role("Trainer")
     shown = await club.dana.slash(club.channel, "settings")
@@ -237,6 +242,7 @@ async def test_two_moderators_who_change_settings_at_once_both_count(club: Club)
     assert (now.region, now.retention_days) == ("us", 3)
 
 
+@pytest.mark.usefixtures("counting")
 async def test_settings_fit_with_as_many_roles_as_a_list_takes(club: Club) -> None:
     roles = [club.guild.create_role(f"Role {number}") for number in range(25)]
     shown = response(await club.dana.slash(club.channel, "settings"))
@@ -281,6 +287,71 @@ async def test_faulty_knowledge_files_are_told_in_the_log_channel_once(club: Clu
     [said] = [text_of(each) for each in log.history(viewer=club.dana)]
     assert "last good ones" in said
     assert "claims/a.yaml" not in said
+    await asyncio.to_thread(bot.knowledge_mended)
+    await club.env.settle()
+    assert [text_of(each) for each in log.history(viewer=club.dana)][-1] == MENDED_FILES
+
+
+class Counting:
+    """Discord's answer to how many members have a role, which SimCord does not give."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.counts: dict[str, int] = {}
+        self.refuses = False
+        patch.setattr(discord.http.HTTPClient, "get_role_member_counts", self._told)
+
+    async def _told(self, _guild: int) -> dict[str, int]:
+        if self.refuses:
+            raise discord.Forbidden(SimpleNamespace(status=403, reason="Forbidden"), "Missing Permissions")
+        return self.counts
+
+
+@pytest.fixture
+def counting(monkeypatch: pytest.MonkeyPatch) -> Counting:
+    return Counting(monkeypatch)
+
+
+@pytest.mark.parametrize("right", ["edit", "approve"])
+async def test_a_role_that_nearly_everybody_has_needs_a_second_clear_yes(
+    club: Club, counting: Counting, right: str
+) -> None:
+    everybody, few = club.guild.create_role("Member"), club.guild.create_role("Trainer")
+    guild = club.env.bot.get_guild(club.guild.id)
+    assert guild is not None
+    guild._member_count = 1_000  # as Discord tells at the start
+    counting.counts = {str(everybody.id): 930, str(few.id): 7}
+    shown = response(await club.dana.slash(club.channel, "settings"))
+    await club.dana.select(shown, [everybody, few], custom_id=f"lp-pick:setroles:{right}")
+    assert "Is that right meant for so many?" in text_of(shown)
+    assert f"<@&{everybody.id}>: 930 of 1,000 members have it" in text_of(shown)
+    assert getattr(await settings(club), f"{right}_roles") == {few.id}
+    await club.dana.click(shown, label="Yes, role 1")
+    assert getattr(await settings(club), f"{right}_roles") == {few.id, everybody.id}
+    await club.dana.select(shown, [everybody], custom_id=f"lp-pick:setroles:{right}")
+    assert getattr(await settings(club), f"{right}_roles") == {everybody.id}, "what was agreed to is not asked again"
+
+
+async def test_no_leaves_the_roles_as_they_were(club: Club, counting: Counting) -> None:
+    everybody = club.guild.create_role("Member")
+    counting.counts = {str(everybody.id): 1_000}
+    shown = response(await club.dana.slash(club.channel, "settings"))
+    await club.dana.select(shown, [everybody], custom_id="lp-pick:setroles:edit")
+    await club.dana.click(shown, label="No, leave it as it is")
+    assert (await settings(club)).edit_roles == frozenset()
+    assert "### Settings of this server" in text_of(shown)
+    await club.dana.select(shown, [everybody], custom_id="lp-pick:setroles:suggest")
+    assert (await settings(club)).suggest_roles == {everybody.id}, "everybody may suggest"
+
+
+async def test_where_discord_does_not_tell_how_many_have_a_role_it_is_asked_too(club: Club, counting: Counting) -> None:
+    counting.refuses = True
+    role = club.guild.create_role("Trainer")
+    shown = response(await club.dana.slash(club.channel, "settings"))
+    await club.dana.select(shown, [role], custom_id="lp-pick:setroles:edit")
+    assert "Discord does not tell me how many members have it" in text_of(shown)
+    assert (await settings(club)).edit_roles == frozenset()
+    await club.dana.click(shown, label="Yes, role 1")
+    assert (await settings(club)).edit_roles == {role.id}
 
 
 @REFUSING

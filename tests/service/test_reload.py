@@ -1,6 +1,8 @@
 """Changed knowledge on disk: loaded aside, checked, swapped in whole, or the last good one stays."""
 
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,8 +28,12 @@ def _write(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def _live(folder: Path, *, wait: bool = True, still_seconds: float = 0.0) -> Live:
+    return Live(folder, cache=FileCache(None, shipped_state()), wait=wait, still_seconds=still_seconds)
+
+
 def test_a_changed_file_is_in_use_after_a_look(folder: Path) -> None:
-    live = Live(folder, cache=FileCache(None, shipped_state()))
+    live = _live(folder)
     _write(folder / "claims" / "depth.yaml", "Find your own depth", "Find the depth that is yours")
     assert live.refresh()
     assert live.service().knowledge.claims["find-depth"].title == "Find the depth that is yours"
@@ -35,7 +41,7 @@ def test_a_changed_file_is_in_use_after_a_look(folder: Path) -> None:
 
 
 def test_a_bot_is_there_before_its_knowledge_is_read_and_hears_alarms(folder: Path) -> None:
-    live = Live(folder, cache=FileCache(None, shipped_state()), wait=False)
+    live = _live(folder, wait=False)
     early = live.service()
     put_off, _ = early.ask("how deep should i go on the leg press")
     assert (put_off.text, put_off.outcome, put_off.claim) == (STILL_READING, Outcome.DECLINE, None)
@@ -49,7 +55,7 @@ def test_a_bot_is_there_before_its_knowledge_is_read_and_hears_alarms(folder: Pa
 
 
 def test_what_changes_while_the_knowledge_is_read_is_taken_up_afterwards(folder: Path) -> None:
-    live = Live(folder, cache=FileCache(None, shipped_state()), wait=False)
+    live = _live(folder, wait=False)
     _write(folder / "claims" / "depth.yaml", "Find your own depth", "Find the depth that is yours")
     assert live.refresh()
     assert live.service().knowledge.claims["find-depth"].title == "Find your own depth"
@@ -64,7 +70,7 @@ def test_what_was_read_before_is_there_at_once(folder: Path, tmp_path: Path) -> 
 
 
 def test_a_fault_keeps_the_last_good_knowledge_and_is_told_once(folder: Path) -> None:
-    live = Live(folder, cache=FileCache(None, shipped_state()))
+    live = _live(folder)
     told: list[str] = []
     live.on_fault.append(told.append)
     before = live.service()
@@ -74,9 +80,32 @@ def test_a_fault_keeps_the_last_good_knowledge_and_is_told_once(folder: Path) ->
     assert live.service() is before
     assert len(told) == 1
     assert "depth.yaml:4:12" in told[0]
+    mended: list[str] = []
+    live.on_mended.append(lambda: mended.append("mended"))
     _write(folder / "claims" / "depth.yaml", "verdict: surely", "verdict: mixed")
     assert live.refresh()
     assert len(told) == 1
+    assert mended == ["mended"]
+    _write(folder / "claims" / "depth.yaml", "verdict: mixed", "verdict: untested")
+    assert live.refresh()
+    assert mended == ["mended"], "an all-clear comes after a fault alone"
+
+
+def test_a_folder_is_read_once_it_has_been_still_for_a_moment(folder: Path) -> None:
+    live = _live(folder, still_seconds=0.2)
+    told: list[str] = []
+    live.on_fault.append(told.append)
+    file = folder / "claims" / "depth.yaml"
+    whole = file.read_text(encoding="utf-8").replace("Find your own depth", "Find the depth that is yours")
+    file.write_text(whole[: len(whole) // 2] + "\n  verdict: half", encoding="utf-8")
+    with ThreadPoolExecutor(1) as saving:
+        looked = saving.submit(live.refresh)
+        time.sleep(0.05)
+        file.write_text(whole, encoding="utf-8")
+        assert not looked.result()
+    assert told == []
+    assert live.refresh()
+    assert live.service().knowledge.claims["find-depth"].title == "Find the depth that is yours"
 
 
 def test_knowledge_that_loses_the_warning_signs_is_not_used(base_service: Service) -> None:

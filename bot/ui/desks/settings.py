@@ -1,7 +1,11 @@
 """`/settings`: one private message in which every choice counts at once."""
 
+import asyncio
+import logging
+from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 import discord
 from discord import ui
 
@@ -13,7 +17,7 @@ from bot.store.gaps import MOST_WORDINGS
 from bot.store.pictures import MOST_PICTURES
 from bot.store.revisions import MOST_HISTORY
 from bot.store.servers import Usage
-from bot.ui import wording
+from bot.ui import deadline, wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
@@ -21,6 +25,13 @@ from bot.ui.desks.picks import PICKS, channels_row, roles_row, values_row
 from bot.ui.desks.telling import tell_log, try_log
 from bot.ui.layout import Layout, box, rule
 
+log = logging.getLogger(__name__)
+
+NEARLY_ALL = 0.8
+"""The share of a server's members from which a role is one that everybody has, bots and newcomers aside."""
+COUNTING_SECONDS = 1.0
+MOST_ASKED = 5
+"""Roles that one question is about."""
 NONE = "none"
 """In the place of a region: the host's."""
 RETENTIONS = (1, 3, 7, 14, LONGEST_RETENTION)
@@ -174,10 +185,11 @@ async def _tidy(turn: Turn) -> None:
             await desk.channel_deleted(turn.guild, channel)
 
 
-async def _change(interaction: Interaction, said: str, **changes: Any) -> None:
+async def _change(interaction: Interaction, said: str, *, then: Layout | None = None, **changes: Any) -> None:
+    """Set what is named, show the settings after it, or `then`, and tell the log channel."""
     turn = turn_of(interaction)
     settings = await turn.workshop.settings.change(turn.guild, turn.actor, **changes)
-    await _show(turn, settings)
+    await (_show(turn, settings) if then is None else turn.show(then))
     text = f"**Settings changed** by <@{turn.actor.id}>: {said}"
     await tell_log(interaction.client, turn.workshop, turn.guild, text)
 
@@ -189,16 +201,81 @@ def _ids(values: list[str]) -> frozenset[int]:
 
 
 async def pick_roles(interaction: Interaction, name: str, values: list[str]) -> None:
-    """Set the roles that have a right."""
+    """Set the roles that have a right; one that nearly everybody may have needs a second yes for more than suggesting."""
     if name not in ROLES:
         raise UserError(wording.OLD_BUTTON)
     roles = _ids(values)
-    if name != "suggest":
-        _require_chosen_few(interaction, roles)
-    elif interaction.guild_id in roles:
-        roles = frozenset()  # @everyone: the same as naming nobody
+    if name == "suggest":
+        await _set_roles(interaction, name, frozenset() if interaction.guild_id in roles else roles)
+        return
+    _require_chosen_few(interaction, roles)
+    turn = turn_of(interaction)
+    before: frozenset[int] = getattr(
+        await turn.workshop.settings.require(turn.guild, turn.actor, Right.ADMIN), f"{name}_roles"
+    )
+    doubtful = await _doubtful(interaction, roles - before)
+    if not doubtful:
+        await _set_roles(interaction, name, roles)
+    elif roles - doubtful.keys() == before:
+        await turn.show(_second_yes(name, doubtful))
+    else:
+        await _set_roles(interaction, name, roles - doubtful.keys(), _second_yes(name, doubtful))
+
+
+async def _set_roles(interaction: Interaction, name: str, roles: frozenset[int], then: Layout | None = None) -> None:
     named = ", ".join(f"<@&{each}>" for each in sorted(roles)) or ROLES[name][1]
-    await _change(interaction, f"{ROLES[name][0].lower()}: {named}.", **{f"{name}_roles": roles})
+    await _change(interaction, f"{ROLES[name][0].lower()}: {named}.", then=then, **{f"{name}_roles": roles})
+
+
+async def _doubtful(interaction: Interaction, roles: frozenset[int]) -> dict[int, str]:
+    """Return those roles that nearly every member has, and what is to be said of each; where Discord does not tell, all."""
+    guild = interaction.guild
+    if guild is None or not roles:
+        return {}
+    try:
+        async with asyncio.timeout(min(COUNTING_SECONDS, deadline.left())):
+            counts = {role.id: count for role, count in (await guild.role_member_counts()).items()}
+    except (TimeoutError, discord.HTTPException, aiohttp.ClientError) as refused:
+        log.info("Discord does not tell how many members have a role (%s)", type(refused).__name__)
+        return dict.fromkeys(roles, "Discord does not tell me how many members have it.")
+    people = guild.member_count or 0
+    return {
+        each: f"{counts.get(each, 0):,} of {people:,} members have it."
+        for each in roles
+        if counts.get(each, 0) >= NEARLY_ALL * people
+    }
+
+
+def _second_yes(name: str, doubtful: Mapping[int, str]) -> Layout:
+    """Return the question whether a right is really meant for everybody who has these roles, with a button for each."""
+    shown = list(doubtful.items())[:MOST_ASKED]
+    lines = [f"- <@&{role}>: {said}" for role, said in shown]
+    if len(doubtful) > len(shown):
+        lines.append(f"- and {len(doubtful) - len(shown)} more: choose these again afterwards")
+    asked = (
+        f"### Is that right meant for so many?\n{ROLES[name][0]}: everybody with that role could, also whoever joins "
+        "tomorrow. Nothing was changed for these roles so far:\n" + "\n".join(lines)
+    )
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(asked)]
+    for number, (role, _) in enumerate(shown, start=1):
+        yes = Press("setbroad", f"{name}.{role}", f"Yes, role {number}", emoji="⚠️", style=discord.ButtonStyle.danger)
+        parts.append(ui.ActionRow(yes))
+    parts.append(ui.ActionRow(Press("settings", NO_CLAIM, "No, leave it as it is", emoji="✖️")))
+    return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
+
+
+async def add_broad(interaction: Interaction, about: str) -> None:
+    """Give a right to a role that nearly everybody may have: the second yes."""
+    name, _, digits = about.partition(".")
+    if name not in ROLES or name == "suggest":
+        raise UserError(wording.OLD_BUTTON)
+    roles = _ids([digits])
+    _require_chosen_few(interaction, roles)
+    if interaction.guild is None or any(interaction.guild.get_role(each) is None for each in roles):
+        raise UserError("That role is gone. Nothing was changed.")
+    turn = turn_of(interaction)
+    settings = await turn.workshop.settings.require(turn.guild, turn.actor, Right.ADMIN)
+    await _set_roles(interaction, name, getattr(settings, f"{name}_roles") | roles)
 
 
 def _require_chosen_few(interaction: Interaction, roles: frozenset[int]) -> None:
@@ -272,7 +349,15 @@ async def forget(interaction: Interaction, _about: str) -> None:
     await _change(interaction, "questions are no longer kept; those that were are deleted.", keep_questions=False)
 
 
-ACTIONS.update({"settings": show_settings, "setask": ask_consent, "setkeep": keep, "setforget": forget})
+ACTIONS.update(
+    {
+        "settings": show_settings,
+        "setask": ask_consent,
+        "setkeep": keep,
+        "setforget": forget,
+        "setbroad": add_broad,
+    }
+)
 PICKS.update(
     {
         "setroles": pick_roles,
