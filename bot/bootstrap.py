@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from bot.apart import fit_gate, fit_matcher
 from bot.config import Settings
 from bot.core import matching, safety
-from bot.core.knowledge.folder import read_folder, read_safety_files, signature
+from bot.core.knowledge.folder import read_folder, read_language_files, read_safety_files, signature
 from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
+from bot.core.language import LANGUAGE_FORMAT, Language
 from bot.core.matching import Matcher
 from bot.core.matching.engine import ENGINE
+from bot.core.matching.weightless import NOTHING_WEIGHTLESS, Weightless
 from bot.core.model import Knowledge
 from bot.core.safety import Gate, SafetyRules
 from bot.errors import ConfigError, KnowledgeError
@@ -83,9 +85,10 @@ def build_service(
         raise ConfigError(*faults)
     progress = progress or LoggedProgress()
     gate = fitted_gate(rules, cache, key, progress)
+    weightless = Weightless(load_language(cache).weightless)
     if not wait and cache.get(_matcher_key(knowledge)) is None:
-        return Service(knowledge, matching.build(()), gate, rules, region=region, reading=True)
-    return Service(knowledge, fitted_matcher(knowledge, cache, progress), gate, rules, region=region)
+        return Service(knowledge, matching.build((), weightless=weightless), gate, rules, region=region, reading=True)
+    return Service(knowledge, fitted_matcher(knowledge, cache, progress, weightless), gate, rules, region=region)
 
 
 def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:
@@ -138,7 +141,9 @@ class Live:
         for as long as a build takes: not for an event loop.
         """
         if self._service.reading:
-            self._service = self._service.ready(fitted_matcher(self._service.knowledge, self._cache))
+            self._service = self._service.ready(
+                fitted_matcher(self._service.knowledge, self._cache, weightless=self._service.matcher.weightless)
+            )
             log.info("The knowledge is read: %d claims", len(self._service.knowledge.claims))
             return True
         now = signature(self._root)
@@ -211,6 +216,20 @@ def load_gate(cache: FileCache) -> Gate:
     return fitted_gate(rules, cache, made_from)
 
 
+def load_language(cache: FileCache) -> Language:
+    """Return how people talk, which always comes with the project. Raises ConfigError or KnowledgeError for faulty files."""
+    files = read_language_files(shipped_knowledge())
+    key = f"language-{LANGUAGE_FORMAT}-{files.fingerprint()}"
+    if not files.faults and (kept := _plain(cache.get(key))) is not None:
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            return Language.from_data(kept)
+    from bot.core.knowledge.language_loader import load_language as load  # brings in pydantic, as above
+
+    language = load(files)
+    cache.put(key, json.dumps(language.to_data()).encode())
+    return language
+
+
 def _read(root: Path, cache: FileCache) -> tuple[Knowledge, str]:
     """Return the knowledge below `root`, and a hash of its files."""
     folder = read_folder(root)
@@ -251,7 +270,12 @@ def _rules(shipped: Knowledge, content: str, cache: FileCache) -> tuple[SafetyRu
     return replace(rules, harmless=(*rules.harmless, *questions, *outside)), made_from
 
 
-def fitted_matcher(knowledge: Knowledge, cache: FileCache, progress: Progress | None = None) -> Matcher:
+def fitted_matcher(
+    knowledge: Knowledge,
+    cache: FileCache,
+    progress: Progress | None = None,
+    weightless: Weightless = NOTHING_WEIGHTLESS,
+) -> Matcher:
     """Return the matcher for `knowledge`, from its fitted state where that is in the cache."""
     progress = progress or LoggedProgress()
     claims = tuple(knowledge.claims.values())
@@ -262,7 +286,7 @@ def fitted_matcher(knowledge: Knowledge, cache: FileCache, progress: Progress | 
         fitted = fit_matcher(knowledge, progress.told)
         cache.put(key, fitted)
         progress.done()
-    return matching.build(claims, vocabulary=words, out_of_scope=outside, fitted=fitted)
+    return matching.build(claims, vocabulary=words, out_of_scope=outside, weightless=weightless, fitted=fitted)
 
 
 def _matcher_key(knowledge: Knowledge) -> str:

@@ -97,6 +97,7 @@ def test_the_wheel_carries_what_the_bot_learned_from_its_knowledge(wheel: Path, 
     assert {name.split("/")[2].split("-")[0] for name in shipped} == {
         "gate",
         "knowledge",
+        "language",
         "matcher",
         "pictures",
         "safety",

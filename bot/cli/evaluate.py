@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.bootstrap import build_service, load_knowledge, shipped_knowledge
-from bot.cli import scoreboard
+from bot.cli import perturbed, scoreboard
 from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
 from bot.cli.progress import shown_progress
 from bot.core import evaluation
@@ -38,6 +38,12 @@ PICTURES = (".svg", ".png")
 @click.option(
     "--safety", is_flag=True, help="Score sentences for the safety gate instead; their keys: text, tier, positive."
 )
+@click.option(
+    "--perturbations",
+    "perturbations",
+    is_flag=True,
+    help="Ask each question again with greetings, names, thanks, places, ... around it: what that changes.",
+)
 @knowledge_option
 def eval_command(  # noqa: PLR0917 -- click hands them over by name
     file: Path,
@@ -47,11 +53,14 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
     compare: Path | None,
     picture: Path | None,
     safety: bool,
+    perturbations: bool,
 ) -> None:
     """Score the labelled questions of FILE.jsonl, one JSON object a line.
 
     Its keys: text, label (a topic, out-of-scope or red-flag), also (further right labels), style, lookalike. Right is
     a topic among the labels, for out-of-scope a decline, for red-flag a stop. Exit code 0 whatever the figures.
+
+    With --perturbations each question is asked in 12 kinds of polite company too, and their figures stand beside the plain.
 
     With --safety the keys are text, tier (emergency, same_day, soon or none) and positive (true where it must stop).
     """
@@ -60,6 +69,11 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
         if save or compare or picture:
             raise click.UsageError("--save, --compare and --picture do not go with --safety")
         _score_safety(evaluation.read_sentences(content, str(file)), as_json, errors)
+        return
+    if perturbations:
+        if save or compare or picture:
+            raise click.UsageError("--save, --compare and --picture do not go with --perturbations")
+        _perturb(content, file, as_json=as_json, errors=errors)
         return
     old = None if compare is None else evaluation.read_saved(_read(compare), str(compare))
     for target in (save, picture):
@@ -93,6 +107,17 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
         save.write_text("".join(f"{json.dumps(evaluation.as_data(result))}\n" for result in results), encoding="utf-8")
     if picture is not None:
         picture.write_bytes(_drawn(results, tuple(knowledge.topics), picture))
+
+
+def _perturb(content: str, file: Path, *, as_json: bool, errors: bool) -> None:
+    root = knowledge_folder() or shipped_knowledge()
+    rows = evaluation.read_rows(content, str(file), load_knowledge(root, cache()).topics)
+    service = build_service(root, region=settings().region, cache=cache(), progress=shown_progress())
+    found = perturbed.measured(rows, service)
+    if as_json:
+        _write(json.dumps({"file": str(file), "kinds": perturbed.as_data(found, errors=errors)}, indent=2))
+    else:
+        _write("\n".join(perturbed.render(found, errors=errors)))
 
 
 class _AsAnswered:

@@ -13,6 +13,8 @@ def reasons(explanation: Explanation) -> list[str]:
         lines.append(f"  words: {' '.join(explanation.words)}")
     if explanation.repairs:
         lines.append("  repaired: " + ", ".join(f"{repair.typed} -> {repair.read}" for repair in explanation.repairs))
+    if explanation.weightless:
+        lines.append("  asks nothing: " + ", ".join(explanation.weightless))
     if explanation.strange:
         lines.append(f"  never seen: {' '.join(explanation.strange)}")
     lines.append(f"  out of scope: {explanation.out_of_scope:.3f}")

@@ -213,3 +213,22 @@ def test_help_names_every_command() -> None:
     text = legpress("--help").stdout.decode()
     for command in ("ask", "chat", "check", "eval", "playground", "run", "schema", "sync"):
         assert command in text
+
+
+def test_greetings_names_and_thanks_change_neither_claim_nor_confidence() -> None:
+    plain = "is it bad to lock my knees on the leg press"
+    said = [
+        f"Hi everyone, Chukwuemeka from Enugu here. {plain}? Thanks in advance bro",
+        f"hey bot!! quick q, {plain}",
+        f"Good morning po, {plain}. Salamat, Jomar (Dumaguete)",
+        f"g'day mate, sorry if asked before, {plain}? Cheers, Bronwyn from Toowoomba",
+    ]
+    first, *others = objects(stdin="\n".join([plain, *said]).encode() + b"\n")
+    for answer in others:
+        assert (answer["outcome"], answer["claim"]) == ("answer", first["claim"])
+        assert answer["confidence"] == pytest.approx(first["confidence"], abs=0.05)
+
+
+def test_an_alarm_among_courtesies_is_stopped() -> None:
+    [answer] = objects("hi all, hope you are well! chest pain and my arm is numb since the leg press. cheers, Nigel")
+    assert answer["outcome"] == "stop"

@@ -371,3 +371,26 @@ def test_what_does_not_go_with_safety_is_refused(run: Run, sentences: Path, opti
     code, _, err = run("eval", "--safety", "s.jsonl", option, "x.svg")
     assert code == 2
     assert "do not go with --safety" in one_line(err)
+
+
+def test_perturbations_stand_beside_the_plain_questions(run: Run, folder: Path, tmp_path: Path) -> None:
+    rows = [{"text": text, "label": "depth"} for text in DEPTH[:3]] + [{"text": "best curry", "label": "out-of-scope"}]
+    file = tmp_path / "some.jsonl"
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    code, out, _ = run("eval", "some.jsonl", "--perturbations", "--json")
+    assert code == 0
+    kinds = json.loads(out)["kinds"]
+    assert [each["kind"] for each in kinds[:3]] == ["plain", "greeting", "bot"]
+    assert len(kinds) == 13
+    assert all(each["answered_right"]["of"] == 3 and each["out_of_scope_answered"]["of"] == 1 for each in kinds)
+    code, out, _ = run("eval", "some.jsonl", "--perturbations", "--errors")
+    assert code == 0
+    assert out.splitlines()[0].split() == ["kind", "answered", "right", "points", "wrong", "OOS", "answered", "points"]
+
+
+def test_perturbations_go_with_no_saved_run(run: Run, folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "some.jsonl"
+    file.write_text('{"text": "how deep", "label": "depth"}\n')
+    code, _, err = run("eval", "some.jsonl", "--perturbations", "--save", "saved.jsonl")
+    assert code == 2
+    assert "--perturbations" in err

@@ -27,6 +27,14 @@ async def test_a_mention_is_answered_where_it_stands_as_a_reply(gym: Gym) -> Non
     assert not answer.mentions
 
 
+async def test_a_mention_full_of_courtesies_is_answered_like_the_plain_one(gym: Gym) -> None:
+    said = (
+        f"Hi {gym.mention}, Priyanka from Coimbatore here! How low do i lower the sled? Thanks in advance bhai, cheers"
+    )
+    [answer] = await gym.says(said)
+    assert "Stop just before the hips roll off the pad" in text_of(answer)
+
+
 async def test_an_alarm_in_a_channel_is_told_there_in_full(gym: Gym) -> None:
     [answer] = await gym.says(f"{gym.mention} {ALARM}")
     assert "Pause on training questions" in text_of(answer)

@@ -14,6 +14,9 @@ SINGLE_FILES = ("topics", "sources", "vocabulary", "out_of_scope", "checklist", 
 CLAIMS, QUESTIONS = "claims", "questions"
 """The folders with one file a topic: the claims, and beside them the wordings in which people ask about them."""
 
+LANGUAGE = "language/en"
+"""The folder with how people talk to the bot; read below the project's own knowledge alone."""
+
 ENDINGS = (".yaml", ".yml")
 
 _OTHER_NAMES = {
@@ -99,6 +102,14 @@ def read_safety_files(root: Path) -> Folder:
             found = _read(sorted(_yaml_files(folder)), faults)
             single.update((f"{within}/{stem}", file) for stem, file in found.items())
     return Folder(str(root), {}, single, tuple(faults))
+
+
+def read_language_files(root: Path) -> Folder:
+    """Read how people talk: the files of `language/en/` below the project's own knowledge; none where there is no such folder."""
+    faults: list[Fault] = []
+    folder = root / LANGUAGE
+    found = _read(sorted(_yaml_files(folder)), faults) if folder.is_dir() else {}
+    return Folder(str(folder), {}, found, tuple(faults))
 
 
 def _left_out(root: Path) -> Iterator[Fault]:

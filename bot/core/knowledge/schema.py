@@ -243,6 +243,23 @@ class AboutThemEntry(_Strict):
     allows: list[Said] = Field(default_factory=list, description="Their yes.")
 
 
+Entry = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+
+class WeightlessModel(_Strict):
+    """What people say around a question: words that are left out before it is matched."""
+
+    anywhere: list[Entry] = Field(min_length=1, description="Left out wherever it stands.")
+    opening: list[Entry] = Field(min_length=1, description="Left out at the beginning of a message or sentence.")
+    closing: list[Entry] = Field(min_length=1, description="Left out at the end of a message or sentence.")
+    called: list[Entry] = Field(min_length=1, description="How people call each other; ALL in the entries above.")
+    passing: list[Entry] = Field(
+        min_length=1, description="Words that say nothing in a part where nothing else is said."
+    )
+    names: list[Entry] = Field(min_length=1, description="Names of people that are words as well; NAME above.")
+    places: list[Entry] = Field(min_length=1, description="Names of places that are words as well; NAME above.")
+
+
 CLAIMS = TypeAdapter(list[ClaimEntry])
 QUESTIONS = TypeAdapter(dict[Id, WordingsEntry])
 TOPICS = TypeAdapter(list[TopicEntry])
@@ -251,6 +268,7 @@ VOCABULARY = TypeAdapter(list[WordGroupEntry])
 OUT_OF_SCOPE = TypeAdapter(list[OutOfScopeEntry])
 CHECKLIST = TypeAdapter(list[ChecklistEntry])
 CONDITIONS = TypeAdapter(AboutThemEntry)
+WEIGHTLESS = TypeAdapter(WeightlessModel)
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
@@ -264,6 +282,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "out_of_scope": (OUT_OF_SCOPE, "What people type that this bot does not answer."),
     "checklist": (CHECKLIST, "The checklist at the machine, in the order of doing."),
     "conditions": (CONDITIONS, "What members say about themselves that changes an answer."),
+    "weightless": (WEIGHTLESS, "What people say around a question and do not ask: language/en/weightless.yaml."),
     "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),
 }
 

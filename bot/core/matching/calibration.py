@@ -78,6 +78,12 @@ class Calibration:
     inside: Logistic
     right: Logistic
 
+    @property
+    def knows_outside(self) -> bool:
+        """Whether it was learned from examples of what is out of scope, not from claims that stood in for it."""
+        weight = dict(zip(SIGNALS, self.inside.weights, strict=True))
+        return weight["inside"] != 0 and not weight["claim"]
+
     def probability(self, signals: Sequence[float]) -> float:
         """How probable it is that the topic of these signals is right, from 0 to 1; never NaN."""
         return self.inside(signals) * self.right(signals)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from bot.core.matching.calibration import Calibration, fit, left_out
 from bot.core.matching.closecalls import CloseCalls
 from bot.core.matching.concepts import Concepts
+from bot.core.matching.english import ordinary
 from bot.core.matching.features import FeatureSpace
 from bot.core.matching.fitting import Phrasings, Told, Training
 from bot.core.matching.signals import Reading, Scores, read
@@ -23,6 +24,9 @@ from bot.core.text import clean, words
 
 ENGINE = "19"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
+
+LONG = 4
+"""A strange word of fewer letters is a slip or slang, wherever it stands."""
 
 
 def fingerprint(
@@ -69,8 +73,38 @@ class Catalogue(ABC):
         """Whether a word stands in any phrasing."""
 
     @abstractmethod
+    def knows_concept(self, word: str) -> bool:
+        """Whether a word means something that stands in some phrasing, in whatever form."""
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word is known here in any form, or is plain English."""
+        return word in ordinary() or self.knows(word) or self.knows_concept(word)
+
+    def heard(self, line: Line) -> Line:
+        """Return a line without the words that nobody has ever seen here; the line itself where there is no other word.
+
+        A name, a town or a word of slang is no proof of another subject. An ordinary English word that the knowledge
+        never uses may be, or a long one in the midst of the others: how many of them there were stays noted
+        (`Line.missing`). Where nobody has written what is out of scope, strange words are all that tells it, and they
+        stay.
+        """
+        if not self.calibration.knows_outside:
+            return line
+        words = line.words
+        seen = [self.knows(word) or word.isdigit() or self.knows_concept(word) for word in words]
+        if all(seen) or not any(seen):
+            return line
+        first, last = seen.index(True), len(seen) - 1 - seen[::-1].index(True)
+        missing = [
+            i
+            for i, word in enumerate(words)
+            if not seen[i] and (word in ordinary() or (first < i < last and len(word) >= LONG))
+        ]
+        return line.only(seen, len(missing))
+
+    @abstractmethod
     def read(self, line: Line) -> Reading:
-        """Return the scores of a line of words, read."""
+        """Return the scores of a line of words (see `heard`), read."""
 
     @property
     @abstractmethod
@@ -100,10 +134,14 @@ class Engine(Catalogue):
         """Whether a word stands in any phrasing."""
         return word in self.fitted.speller.counts
 
+    def knows_concept(self, word: str) -> bool:
+        """Whether a word means something that stands in some phrasing, in whatever form."""
+        return self.fitted.space.knows(word)
+
     def raw(self, line: Line) -> Scores:
         """Return the scores of a line of words, close calls not yet settled."""
         fitted = self.fitted
-        vector = fitted.space.vector(line.words, line.trust)
+        vector = fitted.space.vector(line.words, line.trust, line.missing)
         return Scores(fitted.columns.scores(vector), float(vector.values.dot(fitted.inside[vector.ids])), vector.known)
 
     def repair(self, line: list[str]) -> Line:

@@ -18,11 +18,12 @@ BY_PARTS = "What it asks counts more than the message as a whole. "
 def explain(catalogue: Catalogue, text: str, words: list[str]) -> Explanation:
     """Explain the ranking of a text whose `words` (one at least) are given."""
     line = catalogue.repair(words)
-    reading = catalogue.read(line)
+    heard = catalogue.heard(line)
+    reading = catalogue.read(heard)
     found = rank(catalogue, clean(text), words).matches[:CONTENDERS]
-    by_parts = found[:1] != matches(catalogue, reading, words)[:1]
+    by_parts = found[:1] != matches(catalogue, reading, heard.words)[:1]
     numbers = {claim.id: number for number, claim in enumerate(catalogue.claims)}
-    without = _without_each(catalogue, line)
+    without = _without_each(catalogue, heard)
     contenders = []
     for match in found:
         number = numbers[match.claim]
@@ -60,7 +61,7 @@ def _without_each(catalogue: Catalogue, line: Line) -> list[tuple[str, Reading]]
         kept = [i for i, other in enumerate(line.words) if other != word]
         if kept:
             trust = None if line.trust is None else [line.trust[i] for i in kept]
-            found.append((word, catalogue.read(Line([line.words[i] for i in kept], trust))))
+            found.append((word, catalogue.read(Line([line.words[i] for i in kept], trust, (), line.missing))))
     return found
 
 

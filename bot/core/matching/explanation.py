@@ -36,7 +36,7 @@ class Explanation:
     """Why a text was ranked as it was.
 
     `words` are the words as read, `repairs` what was mended on the way, `strange` the words the knowledge has never
-    seen. `contenders` are the first claim and the best ones behind it; `why` says in one sentence why the runner-up
+    seen, `weightless` what was left out because it asks nothing. `contenders` are the first claim and the best ones behind it; `why` says in one sentence why the runner-up
     lost, or why nothing was answered. `sure` and `near` are the thresholds of confidence for answering and suggesting.
     """
 
@@ -49,3 +49,4 @@ class Explanation:
     why: str = ""
     sure: float = 0.0
     near: float = 0.0
+    weightless: tuple[str, ...] = ()

@@ -12,7 +12,8 @@ Five blocks, each scaled to its own length and then weighted (`BLOCKS`):
 A feature's weight is (ln((1 + C) / (1 + cf)) + 1) ** 0.8, where cf of the C classes use it: inverse class frequency, as
 inverse document frequency (Sparck Jones 1972) with a class for a document. A feature that the knowledge has never seen
 counts in its block's length (as `UNSEEN` times the largest squared weight), so that strange questions shrink by
-themselves.
+themselves. A *word* that it has never seen is another matter: names, towns and slang tell nothing of the subject, so
+the matcher leaves them out of the line before it comes here (`engine.py`).
 """
 
 from bisect import bisect_left
@@ -42,6 +43,9 @@ _SHIFT, _TAG = 20, 60
 _PACKED = (CONCEPTS, ORDERED, NEAR, PATTERNS)
 """Blocks whose features are numbers: concepts, or two or three of them side by side, below a million each."""
 _KNOWN_WORDS_KEPT = 50_000
+MISSING = (0.5, 0.5, 0.5, 2.0, 0.5)
+"""How many strange features an ordinary English word counts as that stands in the question and nowhere in the knowledge,
+by block: half of what it would count as itself. It may name another subject, or be said in passing."""
 
 
 def grams(word: str) -> list[str]:
@@ -321,10 +325,16 @@ class FeatureSpace:
         places = np.minimum(self._packed.searchsorted(wanted), len(self._packed) - 1)
         return places, self._packed[places] == wanted
 
-    def vector(self, line: Sequence[str], trust: Sequence[float] | None = None) -> Vector:
+    def knows(self, word: str) -> bool:
+        """Whether a word's concept is known, or it opens a phrase."""
+        entry = self._entries.get(word) or self._entry(word)
+        return bool(entry.number) or entry.opens
+
+    def vector(self, line: Sequence[str], trust: Sequence[float] | None = None, missing: int = 0) -> Vector:
         """Return the vector of a question's words.
 
-        `trust` (0 to 1 each) lowers the features of words that were repaired.
+        `trust` (0 to 1 each) lowers the features of words that were repaired. `missing`: how many ordinary words were
+        left out of the line since nobody has seen them here.
         """
         kept = self._entries
         entries = [kept.get(word) or self._entry(word) for word in line]
@@ -348,7 +358,8 @@ class FeatureSpace:
         for block, size, total in zip((*_PACKED, GRAMS), sizes, asked, strict=True):
             if size:
                 part = values[start : start + size]
-                part *= (BLOCKS[block] / (float(part.dot(part)) + (total - size) * self.unseen)) ** 0.5
+                strange = total - size + missing * MISSING[block]
+                part *= (BLOCKS[block] / (float(part.dot(part)) + strange * self.unseen)) ** 0.5
                 start += size
         return Vector(numbered, values)
 

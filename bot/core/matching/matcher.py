@@ -1,6 +1,7 @@
 """The matcher that the rest of the bot holds: built from claims, it ranks and explains texts."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from bot.core.matching import state
 from bot.core.matching.engine import Catalogue, Engine, fingerprint, fit_claims
@@ -9,6 +10,7 @@ from bot.core.matching.explanation import Explanation
 from bot.core.matching.fitting import Told
 from bot.core.matching.overlay import Overlay
 from bot.core.matching.ranking import NEAR, SURE, rank
+from bot.core.matching.weightless import NOTHING_WEIGHTLESS, Heard, Weightless
 from bot.core.model import Claim, OutOfScopeGroup, Ranking, WordGroup
 from bot.core.text import clean, words
 
@@ -16,28 +18,37 @@ from bot.core.text import clean, words
 class Matcher:
     """Ranks claims for a text. Made by `build`; fixed, and safe to share between threads."""
 
-    def __init__(self, catalogue: Catalogue | None) -> None:
-        """Without a catalogue (no claims with a question) every ranking is empty."""
+    def __init__(self, catalogue: Catalogue | None, weightless: Weightless = NOTHING_WEIGHTLESS) -> None:
+        """Without a catalogue (no claims with a question) every ranking is empty. `weightless` knows what asks nothing."""
         self._catalogue = catalogue
+        self.weightless = weightless
 
     def rank(self, text: str) -> Ranking:
         """Return the ten best claims for a text: first the best claims of the three most probable topics, then the others.
 
         Confidence is the calibrated probability that the first claim's topic is the right one.
         """
-        cleaned = clean(text)
+        cleaned = self._heard(clean(text)).text
         line = words(cleaned)
         if self._catalogue is None or not line:
             return Ranking()
         return rank(self._catalogue, cleaned, line)
 
+    def asked(self, text: str) -> str:
+        """Return a text in plain lower case without what asks nothing; the whole of it where nothing else is left."""
+        return self._heard(clean(text)).text
+
+    def _heard(self, cleaned: str) -> Heard:
+        return Heard(cleaned) if self._catalogue is None else self.weightless.without(cleaned, self._catalogue.has_word)
+
     def explain(self, text: str) -> Explanation:
         """Why `rank` says what it says of a text."""
-        line = words(clean(text))
+        heard = self._heard(clean(text))
+        line = words(heard.text)
         if self._catalogue is None or not line:
             why = "The text has no words." if self._catalogue else "There are no claims to choose from."
             return Explanation(text, tuple(line), why=why, sure=SURE, near=NEAR)
-        return explain(self._catalogue, text, line)
+        return replace(explain(self._catalogue, heard.text, line), text=text, weightless=heard.left_out)
 
     def dump(self) -> bytes:
         """Return the fitted state, to be handed to `build` as `fitted`; b"" where nothing was fitted, or over a base."""
@@ -58,6 +69,7 @@ def build(
     vocabulary: Sequence[WordGroup] = (),
     out_of_scope: Sequence[OutOfScopeGroup] = (),
     hidden: Collection[str] = (),
+    weightless: Weightless = NOTHING_WEIGHTLESS,
     fitted: bytes | None = None,
     told: Told = lambda _: None,
 ) -> Matcher:
@@ -65,20 +77,20 @@ def build(
 
     With a `base`, the claims join those of the base (one with an id of the base's takes that claim's place, or adds its
     further questions to it), claims whose ids are `hidden` are left out, and the base is neither fitted again nor
-    copied; its vocabulary holds. `fitted` is what `dump` gave for the same claims, vocabulary and out-of-scope
+    copied; its vocabulary and what is `weightless` to it hold. `fitted` is what `dump` gave for the same claims, vocabulary and out-of-scope
     examples; anything else is ignored and the claims are fitted anew; `told` then hears how much of that is done, from 0
     to 1. The same input gives the same matcher. Raises
     ValueError where `base` has a base itself.
     """
     listed = list(claims)
     ground = base.engine if base else None
-    if ground is not None:
+    if base is not None and ground is not None:
         if not listed and not out_of_scope and not hidden:
-            return Matcher(ground)
-        return Matcher(Overlay(ground, listed, out_of_scope, frozenset(hidden)))
+            return Matcher(ground, base.weightless)
+        return Matcher(Overlay(ground, listed, out_of_scope, frozenset(hidden)), base.weightless)
     listed = [claim for claim in listed if claim.id not in hidden]
     if not any(words(clean(question)) for claim in listed for question in claim.questions):
-        return Matcher(None)
+        return Matcher(None, weightless)
     key = fingerprint(listed, vocabulary=vocabulary, out_of_scope=out_of_scope)
     restored = state.load(fitted, key) if fitted else None
-    return Matcher(Engine(listed, restored or fit_claims(listed, vocabulary, out_of_scope, key, told)))
+    return Matcher(Engine(listed, restored or fit_claims(listed, vocabulary, out_of_scope, key, told)), weightless)

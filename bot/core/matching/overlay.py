@@ -110,11 +110,15 @@ class Overlay(Catalogue):
         """Whether a word stands in any phrasing of the base or the server."""
         return word in self._words or self._base.knows(word)
 
+    def knows_concept(self, word: str) -> bool:
+        """Whether a word means something that stands in some phrasing of the base or the server, in whatever form."""
+        return self._space.knows(word) or self._base.knows_concept(word)
+
     def read(self, line: Line) -> Reading:
         """Return the scores of a line of words: the base's with the correction."""
         scores = self._widened(line)
         if self._weights is not None:
-            vector = self._space.vector(line.words, line.trust)
+            vector = self._space.vector(line.words, line.trust, line.missing)
             correction = self._weights.scores(vector)
             scores.values += correction[:-1]
             scores.inside += float(correction[-1])

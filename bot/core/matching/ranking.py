@@ -44,7 +44,7 @@ def matches(catalogue: Catalogue, reading: Reading, line: Sequence[str]) -> tupl
 
     A confidence is the probability that the match's topic is right, and never above that of the match before it; past
     the first three topics it is a rough one.
-    Claims that nobody may see are left out; () where none is left. `line`: the words that were typed.
+    Claims that nobody may see are left out; () where none is left. `line`: the words that were heard.
     """
     claims, topic_of = reading.claims, catalogue.topic_list
     order = [topic for topic in reading.order() if reading.topics[topic] > -np.inf]
@@ -108,7 +108,8 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str]) -> Ranking:
 
 
 def _read(catalogue: Catalogue, line: list[str]) -> tuple[Match, ...]:
-    return matches(catalogue, catalogue.read(catalogue.repair(line)), line)
+    heard = catalogue.heard(catalogue.repair(line))
+    return matches(catalogue, catalogue.read(heard), heard.words)
 
 
 def _asked(catalogue: Catalogue, cleaned: str, readings: dict[str, tuple[Match, ...]]) -> list[Match]:

@@ -63,11 +63,20 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A question's words as read. `trust`: None where nothing was repaired, else one number a word."""
+    """A question's words as read. `trust`: None where nothing was repaired, else one number a word.
+
+    `missing`: how many ordinary English words were left out because the knowledge has never seen them.
+    """
 
     words: list[str]
     trust: list[float] | None = None
     repairs: tuple[tuple[str, str], ...] = ()
+    missing: int = 0
+
+    def only(self, seen: Sequence[bool], missing: int) -> "Line":
+        """Return the line with the words that were `seen` (one truth value a word)."""
+        trust = None if self.trust is None else list(compress(self.trust, seen))
+        return Line(list(compress(self.words, seen)), trust, self.repairs, missing)
 
 
 class Speller:

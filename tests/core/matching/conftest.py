@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.bootstrap import fitted_matcher
+from bot.bootstrap import fitted_matcher, load_language
 from bot.core.matching import Matcher, build
+from bot.core.matching.weightless import Weightless
 from bot.core.model import Knowledge
 from bot.store.cache import FileCache
 from tests.core.matching.samples import CLAIMS, OUT_OF_SCOPE, VOCABULARY
@@ -18,4 +19,4 @@ def small() -> Matcher:
 @pytest.fixture(scope="session")
 def shipped_matcher(shipped: Knowledge, cache: FileCache) -> Matcher:
     """A matcher over the knowledge that comes with the project."""
-    return fitted_matcher(shipped, cache)
+    return fitted_matcher(shipped, cache, weightless=Weightless(load_language(cache).weightless))

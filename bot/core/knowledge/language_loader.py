@@ -1,0 +1,70 @@
+"""From the files of `language/en/` to what is known of how people talk, with every fault at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.core.knowledge import schema
+from bot.core.knowledge.folder import Folder
+from bot.core.knowledge.validate import validate
+from bot.core.knowledge.yaml_reader import Document, parse
+from bot.core.language import Language
+from bot.core.matching.weightless import ALL, MOST_IN_PHRASE, NAME, Spoken
+from bot.core.text import spoken
+from bot.errors import ConfigError, Fault, KnowledgeError
+
+WEIGHTLESS = "weightless"
+_READ = (WEIGHTLESS,)
+_KINDS = ("anywhere", "opening", "closing", "called", "passing")
+
+
+def load_language(files: Folder) -> Language:
+    """Return what `files` say (see `read_language_files`).
+
+    Raises ConfigError where one of them is missing, KnowledgeError with every fault.
+    """
+    faults = list(files.faults)
+    for name, (shown, _) in files.single.items():
+        if name not in _READ:
+            faults.append(Fault(shown, 1, 1, f"no such file is read here; the files are {', '.join(_READ)}"))
+    for name in _READ:
+        if name not in files.single and not faults:
+            raise ConfigError(f"'{files.root}/{name}.yaml' is missing; install the project again.")
+    weightless = _weightless(files, faults)
+    if faults or weightless is None:
+        raise KnowledgeError(faults)
+    return Language(weightless)
+
+
+def _weightless(files: Folder, faults: list[Fault]) -> Spoken | None:
+    if WEIGHTLESS not in files.single:
+        return None
+    shown, raw = files.single[WEIGHTLESS]
+    document = parse(raw, shown)
+    valid = validate(schema.WEIGHTLESS, document)
+    faults += document.faults
+    if valid is None:
+        return None
+    lists = {kind: tuple(getattr(valid, kind)) for kind in _KINDS}
+    faults += _misread(document, lists)
+    return Spoken(**lists, names=(*valid.names, *valid.places))
+
+
+def _misread(document: Document, lists: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    """Yield what no message could match, or what stands twice."""
+    for kind, entries in lists.items():
+        seen: dict[str, int] = {}
+        for i, entry in enumerate(entries):
+            plain = " ".join(entry.split())
+            tokens = plain.strip(", ").split()
+            if plain in seen:
+                yield document.fault((kind, i), f"'{entry}' stands twice here; keep one of them")
+            elif not tokens or all(token == NAME for token in tokens):
+                yield document.fault((kind, i), f"'{entry}' names no word; write what people say")
+            elif _lowered(tokens) != tokens:
+                yield document.fault((kind, i), f"'{entry}' has capitals; write all but {NAME} and {ALL} in lower case")
+            elif sum(len(spoken(token)) or 1 for token in tokens) > MOST_IN_PHRASE:
+                yield document.fault((kind, i), f"'{entry}' is too long; keep at most {MOST_IN_PHRASE} words")
+            seen.setdefault(plain, i)
+
+
+def _lowered(tokens: Sequence[str]) -> list[str]:
+    return [token if token in {NAME, ALL} else token.lower() for token in tokens]

@@ -1,0 +1,26 @@
+"""How people talk to the bot, as data that comes with the project (`knowledge/language/en/`)."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.core.matching.weightless import Spoken
+
+LANGUAGE_FORMAT = 1
+"""Raised whenever the values below change their shape, so that an older cache is not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What is known of how people talk. `weightless`: what they say around a question and do not ask."""
+
+    weightless: Spoken
+
+    def to_data(self) -> dict[str, Any]:
+        """Return all of it as dicts, lists and text, for a cache."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Language":
+        """Return what `to_data` gave. Raises KeyError, TypeError or ValueError for anything else."""
+        return cls(Spoken(**{name: tuple(entries) for name, entries in data["weightless"].items()}))

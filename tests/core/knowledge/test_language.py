@@ -1,0 +1,78 @@
+"""How people talk, from its files: valid, or every fault at its place."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.core.knowledge.folder import read_language_files
+from bot.core.knowledge.language_loader import load_language
+from bot.core.language import Language
+from bot.errors import ConfigError, KnowledgeError
+
+SHIPPED = Path(__file__).parents[3] / "knowledge"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    shutil.copytree(SHIPPED / "language", tmp_path / "language")
+    return tmp_path
+
+
+def faults(root: Path) -> list[str]:
+    with pytest.raises(KnowledgeError) as raised:
+        load_language(read_language_files(root))
+    return [f"{Path(fault.file).name}:{fault.line}:{fault.column}: {fault.message}" for fault in raised.value.faults]
+
+
+def changed(root: Path, old: str, new: str) -> int:
+    """Replace `old` once in the words and return its line."""
+    path = root / "language" / "en" / "weightless.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_the_shipped_words_are_valid_and_survive_a_cache() -> None:
+    language = load_language(read_language_files(SHIPPED))
+    assert "thanks" in language.weightless.anywhere
+    assert Language.from_data(language.to_data()) == language
+
+
+def test_an_entry_that_is_no_text_is_told_at_its_place(root: Path) -> None:
+    line = changed(root, "  - thanks\n", "  - 12\n")
+    (told,) = faults(root)
+    assert told.startswith(f"weightless.yaml:{line}:5: ")
+    assert "must be text, not '12'; put it in quotes" in told
+
+
+def test_an_entry_that_stands_twice_is_told_at_its_place(root: Path) -> None:
+    changed(root, "opening:\n", "opening:\n  - howdy\n")
+    (told,) = faults(root)
+    assert told.endswith("'howdy' stands twice here; keep one of them")
+
+
+def test_an_entry_in_capitals_or_without_a_word_is_told(root: Path) -> None:
+    changed(root, "closing:\n", "closing:\n  - Best Wishes\n  - NAME\n")
+    assert [fault.split(": ", 1)[1] for fault in faults(root)] == [
+        "'Best Wishes' has capitals; write all but NAME and ALL in lower case",
+        "'NAME' names no word; write what people say",
+    ]
+
+
+def test_an_unknown_key_is_told_with_the_right_one(root: Path) -> None:
+    changed(root, "closing:\n", "closings:\n")
+    assert any("unknown key 'closings'; did you mean 'closing'?" in fault for fault in faults(root))
+
+
+def test_a_file_that_is_not_read_is_told(root: Path) -> None:
+    (root / "language" / "en" / "slang.yaml").write_text("- one\n", encoding="utf-8")
+    (told,) = faults(root)
+    assert told.startswith("slang.yaml:1:1: no such file is read here; the files are weightless")
+
+
+def test_missing_words_are_told_in_one_sentence(root: Path) -> None:
+    (root / "language" / "en" / "weightless.yaml").unlink()
+    with pytest.raises(ConfigError, match=r"weightless\.yaml' is missing; install the project again"):
+        load_language(read_language_files(root))
