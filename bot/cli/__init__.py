@@ -12,6 +12,7 @@ import click
 
 from bot import __version__
 from bot.cli.options import knowledge_option
+from bot.core.visible import visible
 from bot.errors import BotError, ConfigError, KnowledgeError
 
 GOOD, FAILED, WRONG_USE = 0, 1, 2
@@ -113,5 +114,5 @@ def _help_line(error: click.ClickException) -> str:
 def _complain(message: str, code: int, prefix: str = "legpress: ") -> int:
     """Write an error's lines to standard error, each complete in itself, and return the exit code."""
     for line in message.splitlines() or [message]:
-        click.echo(f"{prefix}{line}", err=True)
+        click.echo(visible(f"{prefix}{line}"), err=True)
     return code

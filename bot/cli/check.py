@@ -9,6 +9,7 @@ import click
 
 from bot.cli.files import replace_file
 from bot.cli.options import cache, knowledge_folder, knowledge_option
+from bot.cli.terminal import echo
 
 if TYPE_CHECKING:  # late at run time: `schema` needs none of them
     from bot.core.knowledge.confusions import Confusion
@@ -66,14 +67,14 @@ def check_command(
         loaded = load_folder(read_folder(root))
     if loaded.knowledge is None:
         for fault in loaded.faults:
-            click.echo(str(fault))
+            echo(str(fault))
         click.echo(
             f"{_count(len(loaded.faults), 'fault')} in {root}: nothing of it is used until they are mended.", err=True
         )
         ctx.exit(1)
     warnings = lint(loaded, fitted_matcher(loaded.knowledge, kept))
     for warning in warnings:
-        click.echo(f"{warning.file}:{warning.line}:{warning.column}: warning: {warning.message}")
+        echo(f"{warning.file}:{warning.line}:{warning.column}: warning: {warning.message}")
     knowledge = loaded.knowledge
     questions = sum(len(claim.questions) for claim in knowledge.claims.values())
     click.echo(
@@ -119,7 +120,7 @@ def _migrate(files: "Folder", before: "Knowledge") -> None:
                 "files. Let it be written and run this again."
             ) from error
         if each.wordings:
-            click.echo(f"{each.path}: {_count(each.wordings, 'wording')} moved here")
+            echo(f"{each.path}: {_count(each.wordings, 'wording')} moved here")
 
 
 def _show_links(loaded: "Loaded") -> None:
@@ -131,7 +132,7 @@ def _show_links(loaded: "Loaded") -> None:
     found = list(fragile(loaded.knowledge))
     for source in found:
         message = f"'{source.id}' has neither DOI nor PubMed number; its only link is {source.link or 'missing'}"
-        click.echo(f"note: {loaded.documents['sources'].fault((places[source.id], 'id'), message)}")
+        echo(f"note: {loaded.documents['sources'].fault((places[source.id], 'id'), message)}")
     click.echo(f"{_count(len(found), 'cited source')} with no lasting link.")
 
 
@@ -148,7 +149,7 @@ def _show_stale(loaded: "Loaded", months: int) -> None:
         message = (
             f"studies on '{claim.id}' were last looked for in {claim.checked}; look again, and write the new month"
         )
-        click.echo(f"note: {loaded.fault(claim.id, 'checked', message=message)}")
+        echo(f"note: {loaded.fault(claim.id, 'checked', message=message)}")
     click.echo(f"{_count(len(found), 'claim')} looked for more than {_count(months, 'month')} ago.")
 
 
@@ -157,7 +158,7 @@ def _show_reading(knowledge: "Knowledge") -> None:
     from bot.core.knowledge.upkeep import grades
 
     for name, (middle, worst, claim) in grades(knowledge).items():
-        click.echo(f"Reading grade of `{name}`: median {middle:.1f}, worst {worst:.1f} ('{claim}').")
+        echo(f"Reading grade of `{name}`: median {middle:.1f}, worst {worst:.1f} ('{claim}').")
 
 
 def _show_safety(kept: "FileCache") -> list[str]:
@@ -172,7 +173,7 @@ def _show_safety(kept: "FileCache") -> list[str]:
     found = [line for name, file in files.items() if name.count("/") > 1 for line in long_lines(*file)]
     found = shown([*found, *lint(rules, fitted_gate(rules, kept))])
     for sentence in found:
-        click.echo(f"safety: warning: {sentence}")
+        echo(f"safety: warning: {sentence}")
     click.echo(f"The safety gate's files: {_count(len(found), 'warning')}.")
     return found
 
@@ -185,7 +186,7 @@ def _show_numbers() -> None:
     from bot.core.safety.sourced import notes
 
     for note in notes(load_rules(default_cache()).told, datetime.now(UTC).date()):
-        click.echo(f"note: {note}")
+        echo(f"note: {note}")
 
 
 def _show_confusions(loaded: "Loaded") -> None:
@@ -201,9 +202,9 @@ def _show_confusions(loaded: "Loaded") -> None:
         click.echo(err=True)
     shown = [confusion for confusion in found.confusions if len(confusion.questions) > 1][:MOST_CONFUSIONS]
     for confusion in shown:
-        click.echo(f"\n{loaded.fault(confusion.asked, 'questions', message=advice(confusion))}")
+        echo(f"\n{loaded.fault(confusion.asked, 'questions', message=advice(confusion))}")
         for question in confusion.questions[:MOST_EXAMPLES]:
-            click.echo(f"  - {' '.join(question.split())}")
+            echo(f"  - {' '.join(question.split())}")
     if left := found.confusions[len(shown) :]:
         questions = sum(len(confusion.questions) for confusion in left)
         click.echo(f"\nAnd {_count(len(left), 'pair')} of claims more, with {_count(questions, 'question')}.")

@@ -8,7 +8,7 @@ import click
 from bot.cli.files import write_file
 from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.screening import stop_for
-from bot.cli.terminal import wrapped
+from bot.cli.terminal import echo, wrapped
 from bot.errors import ConfigError, UserError
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _print(found: "Checklist", pdf: Path | None, png: Path | None, invite: str) 
     svg = page(found, invite=invite, safety_line=safety_line(load_rules(cache())))
     if pdf is not None:
         write_file(pdf, printed(svg, title=found.title, words=page_words(found)))
-        click.echo(f"Page to print: {pdf}")
+        echo(f"Page to print: {pdf}")
     if png is not None:
         write_file(png, rendered(svg, _PIXELS_WIDE))
-        click.echo(f"Picture of the page: {png}")
+        echo(f"Picture of the page: {png}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.options import knowledge_option, settings
+from bot.cli.terminal import echo
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
@@ -57,12 +58,12 @@ def backup_command(file: Path, replace: bool) -> int:
         from bot.store.backup_postgres import back_up as back_up_postgres
 
         size = back_up_postgres(url, file, replace=replace)
-        click.echo(f"Backed up to {file}: {size:,} bytes.")
+        echo(f"Backed up to {file}: {size:,} bytes.")
     else:
         from bot.store.backup import back_up
 
         copied = back_up(path, file, replace=replace)
-        click.echo(f"Backed up to {file}: {copied.size:,} bytes, step {copied.step}, {copied.servers} servers.")
+        echo(f"Backed up to {file}: {copied.size:,} bytes, step {copied.step}, {copied.servers} servers.")
     return 0
 
 
@@ -83,13 +84,13 @@ def restore_command(file: Path) -> int:
 
         aside = settings().state_folder() / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.pgdump"
         restore_postgres(url, file, aside)
-        click.echo(f"Restored from {file}. What was there before is in {aside}.")
+        echo(f"Restored from {file}. What was there before is in {aside}.")
     else:
         from bot.store.backup import restore
 
         done = restore(path, file)
         kept = f" What was there before is in {done.before}." if done.before else ""
-        click.echo(f"Restored from {file}: step {done.copied.step}, {done.copied.servers} servers.{kept}")
+        echo(f"Restored from {file}: step {done.copied.step}, {done.copied.servers} servers.{kept}")
     return 0
 
 
@@ -139,7 +140,7 @@ async def _check() -> int:
             await asyncio.to_thread(look, path)
         await migrate.require_newest(database)
     except ConfigError as fault:
-        click.echo("\n".join(fault.faults), err=True)
+        echo("\n".join(fault.faults), err=True)
         return 1
     finally:
         await database.close()

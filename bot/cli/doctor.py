@@ -6,7 +6,7 @@ import platform
 import shutil
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,6 +19,7 @@ from bot.bootstrap import default_cache, load_rules, region_fault, shipped_knowl
 from bot.cli.options import given_knowledge, knowledge_option
 from bot.cli.terminal import is_fancy, width
 from bot.config import SETTINGS, Secret, Settings, settings_and_faults
+from bot.core.visible import visible
 from bot.errors import BotError, ConfigError, KnowledgeError
 from bot.private_files import is_open_to_others
 
@@ -58,7 +59,7 @@ def doctor_command(ctx: click.Context) -> None:
     findings: list[Finding] = []
     for finding in _examined(settings, faults, given_knowledge() or settings.knowledge_dir):
         findings.append(finding)
-        click.echo("\n".join(_lines(finding)))
+        click.echo("\n".join(_lines(replace(finding, text=visible(finding.text)))))
     wrong = sum(finding.status == MEND for finding in findings)
     if wrong:
         click.echo(f"\n{wrong} thing{'' if wrong == 1 else 's'} must be mended.")

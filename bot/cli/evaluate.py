@@ -13,6 +13,7 @@ from bot.core import evaluation
 from bot.core.evaluation import Result
 from bot.core.safety import Screening
 from bot.core.safety.scoring import Sentence, score
+from bot.core.visible import visible
 from bot.errors import ConfigError, Fault, KnowledgeError
 from bot.service import Service
 
@@ -186,4 +187,4 @@ def _can_be_written(path: Path | None) -> None:
 
 def _write(text: str) -> None:
     """Write as UTF-8 whatever the locale says; what a question smuggled in as half a character becomes "?"."""
-    click.echo(text.encode("utf-8", "replace"))
+    click.echo(visible(text).encode("utf-8", "replace"))

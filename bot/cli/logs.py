@@ -10,6 +10,7 @@ import re
 import sys
 
 from bot.config import Settings
+from bot.core.visible import visible
 
 HIDDEN = "[token]"
 LEFT_OUT = "[…]"
@@ -33,7 +34,7 @@ class _HideToken(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         text = self._inner.format(record if _is_own(record) else _sieved(record))
-        return text.replace(self._token, HIDDEN) if self._token else text
+        return visible(text.replace(self._token, HIDDEN) if self._token else text)
 
 
 def _is_own(record: logging.LogRecord) -> bool:

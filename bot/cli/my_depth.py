@@ -7,7 +7,7 @@ import click
 from bot.cli.files import write_file
 from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.screening import stop_for
-from bot.cli.terminal import wrapped
+from bot.cli.terminal import echo, wrapped
 from bot.errors import ConfigError, UserError
 
 SPOT_PICTURE = "setting-the-stop"
@@ -58,7 +58,7 @@ def my_depth_command(  # noqa: PLR0917 -- click hands them over by name
         write_picture(picture, svg)
     click.echo("\n".join(wrapped(f"{title}\n\n{text}\n\n{line}".splitlines())))
     if picture is not None:
-        click.echo(f"\nPicture: {picture}")
+        echo(f"\nPicture: {picture}")
     return 0
 
 

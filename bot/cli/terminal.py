@@ -10,6 +10,7 @@ import click
 
 from bot.core.judgement import judgement
 from bot.core.model import Answer, Knowledge, Outcome, Verdict
+from bot.core.visible import visible
 
 _VERDICT_COLOURS = {
     Verdict.SUPPORTED: "green",
@@ -37,8 +38,17 @@ def show(answer: Answer, knowledge: Knowledge) -> str:
     return "\n".join(_coloured(lines, answer, knowledge) if is_fancy() else lines)
 
 
+def echo(text: str, *, err: bool = False) -> None:
+    """Write what may quote a question, a file or its name: no character of it speaks to the terminal."""
+    click.echo(visible(text), err=err)
+
+
 def wrapped(lines: Iterable[str]) -> list[str]:
-    """Return lines as they fit on a terminal, continued below their own beginning; in a pipe as they are."""
+    """Return lines as they fit on a terminal, continued below their own beginning; in a pipe as they are.
+
+    No character of them speaks to the terminal.
+    """
+    lines = map(visible, lines)
     if not sys.stdout.isatty():
         return list(lines)
     widest = width()
@@ -51,8 +61,8 @@ def width() -> int:
 
 
 def plain(text: str) -> str:
-    """Return a text without the stars that make words bold in Discord."""
-    return text.replace("**", "")
+    """Return a text without the stars that make words bold in Discord, and without what speaks to a terminal."""
+    return visible(text).replace("**", "")
 
 
 def _wrapped(line: str, widest: int) -> list[str]:
