@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.core.safety.gate import Gate
 from bot.core.safety.lexicon import expand
-from bot.core.safety.values import Condition, Kind, SafetyRules
+from bot.core.safety.values import Condition, Kind, SafetyRules, named
 
 MOST_FORMS: Final = 200
 MOST_COLUMNS: Final = 200
@@ -39,7 +39,7 @@ def _used(rules: SafetyRules) -> set[str]:
     ways: list[Condition] = [way for rule in rules.rules for way in rule.when]
     ways += [*rules.footers, *rules.nets, *rules.signs]
     terms = (term for way in ways for term in (*way.near, *way.also, *way.unless))
-    return {name for term in terms for name in term.replace("*", "").replace("~", "").split("|")}
+    return {name for term in terms for name in named(term)}
 
 
 def _concepts(rules: SafetyRules) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.gate import Gate
-from bot.core.safety.values import Rule, SafetyRules
+from bot.core.safety.values import Rule, SafetyRules, named
 
 STOPPING, CALM = 10, 5
 TIERS = {Tier.EMERGENCY: "emergency: now", Tier.SAME_DAY: "same day: today", Tier.SOON: "soon: this week"}
@@ -38,12 +38,7 @@ def page(rules: SafetyRules, gate: Gate, says: Says) -> str:
 
 def mark(rule: Rule, rules: SafetyRules) -> str:
     """Return a short hash of what a flag is made of: its ways to fire, its wordings, the words behind them."""
-    names = {
-        name
-        for way in rule.when
-        for term in (*way.near, *way.also, *way.unless)
-        for name in term.replace("*", "").replace("~", "").split("|")
-    }
+    names = {name for way in rule.when for term in (*way.near, *way.also, *way.unless) for name in named(term)}
     made_of = [
         repr(rule),
         *(repr(one) for one in rules.phrasings if one.rule == rule.id),

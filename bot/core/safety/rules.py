@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.core.model import Tier
-from bot.core.safety.assertion import ALMOST, INFORMATION, PAST, STRANGER, Assertion
+from bot.core.safety.assertion import ALMOST, HYPOTHETICAL, INFORMATION, PAST, STRANGER, Assertion
 from bot.core.safety.lexicon import Hit, Lexicon
 from bot.core.safety.tokens import Words
-from bot.core.safety.values import Condition, Rule
+from bot.core.safety.values import Condition, Rule, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,8 @@ class RuleBook:
         )
 
     def _term(self, term: str, allowed: int = 0) -> _Term:
-        name = term.replace("*", "").replace("~", "")
-        allowed |= (PAST if "*" in term else 0) | (ALMOST if "~" in term else 0)
-        concepts = tuple(self._lexicon.number[part] for part in name.split("|"))
+        allowed |= (PAST if "*" in term else 0) | (ALMOST if "~" in term else 0) | (HYPOTHETICAL if "^" in term else 0)
+        concepts = tuple(self._lexicon.number[name] for name in named(term))
         mask = 0
         for concept in concepts:
             mask |= 1 << concept

@@ -10,12 +10,12 @@ from bot.core.safety.assertion import ROLES
 from bot.core.safety.evidence import PIECES
 from bot.core.safety.lexicon import expand
 from bot.core.safety.text_schema import ToldModel, faults_of_texts
-from bot.core.safety.values import Kind
+from bot.core.safety.values import Kind, named
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ConceptName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
 RouteName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*(_R\d\d)?$")]
-Term = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*[*~]*(\|[A-Z][A-Z_]*[*~]*)*$")]
+Term = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*[*~^]*(\|[A-Z][A-Z_]*[*~^]*)*$")]
 
 
 _ROLES = (*ROLES, "pseudo_negation", "stated")
@@ -209,7 +209,7 @@ class SafetyModel(ToldModel):
         ways = [way for rule in self.rules for way in rule.when] + self.footers + self.nets + self.signs
         for way in ways:
             for term in (*way.near, *way.also, *way.unless):
-                for name in term.replace("*", "").replace("~", "").split("|"):
+                for name in named(term):
                     if name not in self.concepts:
                         message = f"no concept is called {name}; add it under `concepts` or mend the term '{term}'"
                         raise ValueError(message)

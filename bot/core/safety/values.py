@@ -345,6 +345,14 @@ FORMAT = "7"
 """Raised by hand when the code that turns rules into a fitted model changes what it learns, or how that is kept."""
 
 
+def named(term: str) -> list[str]:
+    """Return the concepts of a term, without the marks that say what does not take them back."""
+    return term.translate(_MARKS).split("|")
+
+
+_MARKS = str.maketrans("", "", "*~^")
+
+
 def fingerprint(rules: SafetyRules) -> str:
     """Return a hash (hex) of everything that decides what `Gate.dump` holds: equal rules, equal hash."""
     plain = json.dumps(rules.to_data(), sort_keys=True, ensure_ascii=False)

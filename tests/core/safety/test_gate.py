@@ -95,6 +95,40 @@ def test_neither_exams_nor_a_former_partner_nor_a_question_hides_self_harm(text:
 @pytest.mark.parametrize(
     "text",
     [
+        "i hope i dont wake up tomorrow",
+        "part of me wishes i could just vanish for good",
+        "what reason is there, give me one reason to stay alive",
+        "shes been cutting her arms again in secret",
+        "everyone would be happier if i wasnt around",
+        "i keep wishing a lorry would hit me",
+    ],
+)
+def test_wishes_to_be_dead_stop_by_rule_whatever_they_are_called(text: str) -> None:
+    trace = shipped_gate().explain(text)
+    assert any(rule.startswith(("R47", "R48")) for rule in trace.rules)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i want to die after those lunges",
+        "wish this playlist would end",
+        "nobody would miss me at the 5am class",
+        "took all my vitamins",
+        "my quads are suicidal",
+        "cut my leg shaving again",
+        "afraid i'll hurt myself if i go lower",
+    ],
+)
+def test_talk_of_death_about_training_and_trifles_is_no_alarm_by_rule(text: str) -> None:
+    gate = shipped_gate()
+    assert gate.explain(text).rules == ()
+    assert gate.check(text).stop is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "the exam gave me a heart attack, anyway how deep do i go",
         "what is the point of going on the leg press after squats",
         "is there a point in carrying on past failure",
@@ -152,7 +186,7 @@ def test_a_real_person_in_the_present_alarms_with_the_wording_for_them(text: str
     ],
 )
 def test_a_question_about_signs_in_general_is_told_apart(text: str) -> None:
-    screening = small_gate().check(text)
+    screening = shipped_gate().check(text)
     assert screening.about_signs
     assert screening.stop is None
 
