@@ -1,0 +1,104 @@
+"""How well the scrub takes people out of questions, and knowledge not, on the frozen lines of `tests/questions/scrub.txt`.
+
+    python -m tests.benchmarks.scrub        (each piece that stayed, each word that was lost, and the two figures)
+"""
+
+import re
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.bootstrap import default_cache, load_knowledge, shipped_knowledge
+from bot.core.scrub import scrub
+from bot.service.recording import Reader
+
+LINES = Path(__file__).parents[1] / "questions" / "scrub.txt"
+LEAST_RECALL = 0.95
+MOST_LOST = 0.01
+_PIECE = re.compile(r"\[\[(.*?)\]\](?!\])")
+_WORD = re.compile(r"[^\W\d_]+")
+_KIND = frozenset("mr ms dr coach frau street road gym hospital".split())
+"""What kind of a person or place it is tells nobody who or where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A question, who is around, what could tell who somebody is, and all else."""
+
+    text: str
+    people: tuple[str, ...]
+    pieces: tuple[str, ...]
+    rest: str
+
+
+@dataclass(slots=True)
+class Score:
+    """What a scrub left and lost."""
+
+    pieces: int = 0
+    words: int = 0
+    stayed: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        """The share of the identifying pieces that is gone."""
+        return 1 - len(self.stayed) / self.pieces
+
+    @property
+    def loss(self) -> float:
+        """The share of all other words that is gone."""
+        return len(self.lost) / self.words
+
+
+def lines() -> Iterator[Line]:
+    """Yield the frozen lines."""
+    for line in LINES.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        people, _, marked = line.rpartition(" :: ")
+        named = tuple(name.strip() for name in people.split(";") if name.strip())
+        text = _PIECE.sub(r"\1", marked)
+        yield Line(text, named, tuple(_PIECE.findall(marked)), _PIECE.sub(" ", marked))
+
+
+def score(known: Container[str]) -> Score:
+    """Return how the scrub does where `known` are the words that are no names."""
+    found = Score()
+    for line in lines():
+        kept = scrub(line.text, names=line.people, known=known).replace("[name]", " ")
+        left = Counter(_words(kept))
+        rest = Counter(_words(line.rest))
+        digits = re.sub(r"\D", "", kept)
+        found.pieces += len(line.pieces)
+        for piece in line.pieces:
+            words = [word for word in _words(piece) if len(word) > 1 and word not in _KIND]
+            if digits or any(left[word] > rest[word] for word in words):
+                found.stayed.append(f"{piece!r} in {kept!r}")
+        found.words += rest.total()
+        found.lost += [f"{word!r} of {line.text!r}" for word in (rest - left).elements()]
+    return found
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return _WORD.findall("".join(each for each in plain if not unicodedata.combining(each)))
+
+
+def main() -> int:
+    """Print the figures; the exit code is 1 where one of them is not reached."""
+    found = score(Reader().known(load_knowledge(shipped_knowledge(), default_cache())))
+    for title, each in (("stayed", found.stayed), ("lost", found.lost)):
+        sys.stdout.write("".join(f"{title}: {one}\n" for one in each))
+    sys.stdout.write(
+        f"pieces gone: {found.pieces - len(found.stayed)} of {found.pieces} ({found.recall:.1%})\n"
+        f"words lost: {len(found.lost)} of {found.words} ({found.loss:.2%})\n"
+    )
+    return int(found.recall < LEAST_RECALL or found.loss > MOST_LOST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
