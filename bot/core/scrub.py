@@ -16,12 +16,23 @@ _LINK = re.compile(
     r"|\b(?:[\w-]+\.)+(?:com|org|net|io|gg|me|co|uk|de|eu|tv|app|dev|info|edu|gov|ly|be|us)\b\S*",
     re.IGNORECASE,
 )
+_ENDS = "com|org|net|io|gg|me|co|uk|de|eu|tv|app|dev|info|edu|gov|ly|be|us|at|ch|fr|es|it|nl|pl|pt|ca|au|br|in"
 _DISGUISED = re.compile(
     r"[\w.+-]+\s*[\[({<]\s*at\s*[\])}>]\s*[\w-]+(?:\s*(?:[\[({<]\s*dot\s*[\])}>]|\bdot\b|\.)\s*\w+)*"
-    r"|[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+\w+)+",
+    rf"|[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+(?:{_ENDS})\b",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<!\w)[a-z\d]+(?:_[a-z\d]+)+_?(?!\w)", re.IGNORECASE)
+_HANDLE = re.compile(
+    r"(?<!\w)(?:[a-z\d]+(?:_[a-z\d]+)+_?|[\w.]{2,32}#\d{4}|[a-z]{2,20}(?:\.[a-z]{2,20}){2,})(?!\w)"
+    r"|\b(?:tg|ig|sc|dm)\s*:?\s*@\S+",
+    re.IGNORECASE,
+)
+_PLATE = re.compile(r"\b[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ -]?\d{1,4}\b")
+_CHAIN = re.compile(
+    r"\b(?:planet fitness|anytime fitness|fitness first|la fitness|snap fitness|crunch fitness|virgin active"
+    r"|david lloyd|the gym group|gold['’]?s gym|pure ?gym|mcfit|basic[ -]?fit|fit ?x)\b",
+    re.IGNORECASE,
+)
 _SPELT_DIGITS = re.compile(
     r"(?:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b[\s,-]*){5,}", re.IGNORECASE
 )
@@ -32,10 +43,155 @@ _CALLED = re.compile(
     r"\s+([^\W\d_][\w'’-]*)",
     re.IGNORECASE,
 )
-_TITLED = re.compile(r"\b(coach|dr\.?|doctor|mr\.?|mrs\.?|ms\.?|prof\.?|trainer|pt|physio)\s+([A-Z][\w'’-]*)")
+_ONLY_A_NAME = ("name is", "name's", "called")
+_TITLED = re.compile(
+    r"\b(coach|dr\.?|doctor|mr\.?|mrs\.?|ms\.?|prof\.?|trainer|pt|physio|nurse|miss|uncle|aunt)\s+([A-Z][\w'’-]*)"
+)
+_ADDRESSED = re.compile(r"\b(?:ask|asked|tell|told|hi|hey|hello|thanks|says|coach|mate)\s+\Z", re.IGNORECASE)
 _BEFORE_A_NAME = re.compile(
     r"\b(?:ask|asked|tell|told|hi|hey|hello|thanks|with|from|for|says|coach|mate)\s+\Z", re.IGNORECASE
 )
+_AFTER_A_NAME = re.compile(
+    r"\s+(?:says|said|told|tells|thinks|thought|reckons|wants|wanted|asks|asked|swears|insists|claims|loads|presses)\b",
+    re.IGNORECASE,
+)
+_WORDS_TOO = frozenset(
+    [
+        "angel",
+        "april",
+        "art",
+        "ash",
+        "august",
+        "autumn",
+        "basil",
+        "bay",
+        "bill",
+        "bliss",
+        "bob",
+        "brook",
+        "buddy",
+        "buster",
+        "carol",
+        "cash",
+        "chance",
+        "charity",
+        "chase",
+        "cherry",
+        "chip",
+        "chuck",
+        "cliff",
+        "clay",
+        "coral",
+        "cruz",
+        "daisy",
+        "dale",
+        "dawn",
+        "deep",
+        "destiny",
+        "don",
+        "drew",
+        "duke",
+        "earl",
+        "ernest",
+        "eve",
+        "faith",
+        "fern",
+        "flora",
+        "frank",
+        "gale",
+        "gene",
+        "ginger",
+        "glen",
+        "grace",
+        "grant",
+        "hank",
+        "harmony",
+        "hazel",
+        "heath",
+        "heather",
+        "holly",
+        "honey",
+        "hope",
+        "hunter",
+        "iris",
+        "ivy",
+        "jack",
+        "jade",
+        "jasmine",
+        "jay",
+        "jean",
+        "jewel",
+        "jim",
+        "joy",
+        "june",
+        "justice",
+        "king",
+        "lance",
+        "lane",
+        "laurel",
+        "leo",
+        "lily",
+        "lucky",
+        "major",
+        "mark",
+        "mason",
+        "matt",
+        "max",
+        "may",
+        "mercy",
+        "miles",
+        "misty",
+        "nick",
+        "norm",
+        "olive",
+        "opal",
+        "page",
+        "pat",
+        "pearl",
+        "penny",
+        "peg",
+        "pepper",
+        "pierce",
+        "porter",
+        "queen",
+        "rain",
+        "ray",
+        "reed",
+        "rich",
+        "river",
+        "rob",
+        "robin",
+        "rocky",
+        "rod",
+        "rose",
+        "rosemary",
+        "ruby",
+        "rusty",
+        "sage",
+        "sandy",
+        "scarlet",
+        "sky",
+        "skip",
+        "sonny",
+        "star",
+        "sterling",
+        "stone",
+        "storm",
+        "sue",
+        "summer",
+        "sunny",
+        "tab",
+        "taylor",
+        "trip",
+        "violet",
+        "wade",
+        "will",
+        "willow",
+        "winter",
+        "wren",
+    ]
+)
+"""Given names that are words as well, so that only their use tells which they are."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SPACES = re.compile(r"\s+")
 _START = re.compile(r"(?:\A|[.!?…:;\n])[\s\"'“”‘’(\[]*\Z")
@@ -57,16 +213,19 @@ def scrub(text: str, *, names: Collection[str] = (), known: Container[str] = ())
         (_DISGUISED, " "),
         (_LINK, " "),
         (_HANDLE, NAME),
+        (_PLATE, NAME),
+        (_CHAIN, NAME),
         (_SPELT_DIGITS, f"{NUMBER} "),
         (_AT, " "),
         (_EMOJI_NAME, " "),
     ):
         text = pattern.sub(put, text)
     text = _without_names(text, names, known)
-    text = _CALLED.sub(rf"\1 {NAME}", text)
+    text = _CALLED.sub(lambda found: _called(found, known), text)
     text = _TITLED.sub(rf"\1 {NAME}", text)
     if not text.isupper():  # somebody who shouts capitalises everything
         text = _WORD.sub(lambda found: _kept(found, text, known), text)
+        text = _beside_names(text)
     text = _without_numbers(text).lower()
     text = re.sub(r"(?:\[name\][\s.]*){2,}", f"{NAME} ", text)
     text = _SPACES.sub(" ", re.sub(r"[<>@`|*_~\\]+", " ", text)).strip()
@@ -81,26 +240,57 @@ def _without_names(text: str, names: Collection[str], known: Container[str]) -> 
     A name that is a word too (Will, Deep) is struck out only where it is used as a name: capitalised within a sentence,
     or after a word that people put before one.
     """
-    parts = {part for name in names for part in (name, *re.split(r"[\W_\d]+", name)) if len(part.strip()) > 1}
+    parts = {
+        part for name in names for part in (name, *name.split(), *re.split(r"[\W_\d]+", name)) if len(part.strip()) > 1
+    }
+    parts |= {whole for name in names if " " in (whole := " ".join(re.split(r"[\W_\d]+", name)).strip())}
     plain = sorted(
         {unicodedata.normalize("NFKC", part).strip() for part in parts} - {"", "name"}, key=lambda p: (-len(p), p)
     )
     for part in plain:
         spelt = "|".join(map(re.escape, dict.fromkeys((part, _without_accents(part)))))
         pattern = re.compile(rf"(?<![^\W_])(?:{spelt})(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
-        is_word = part.lower() in known
+        is_word = " " not in part and (part.lower() in known or part.lower() in _WORDS_TOO)
         text = pattern.sub(partial(_where_a_name, text) if is_word else NAME, text)
     return text
 
 
 def _without_accents(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+_PLAIN_LETTERS = str.maketrans({
+    "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe",
+    "Œ": "OE", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D",
+})  # fmt: skip
 
 
 def _where_a_name(text: str, found: re.Match[str]) -> str:
     word, before = found.group(), text[max(0, found.start() - 20) : found.start()]
-    capital = word[:1].isupper() and not text.isupper() and not _START.search(before)
-    return NAME if capital or _BEFORE_A_NAME.search(before) else word
+    capital = word[:1].isupper() and not text.isupper()
+    within = capital and not _START.search(before)
+    speaks = capital and _AFTER_A_NAME.match(text, found.end())
+    owns = word.lower().endswith(("'s", "’s"))
+    return NAME if within or speaks or owns or _BEFORE_A_NAME.search(before) else word
+
+
+def _called(found: re.Match[str], known: Container[str]) -> str:
+    """Strike out what somebody says they are called, but for a plain word that only follows ("thanks, but ...")."""
+    said, word = found.groups()
+    is_word = word.islower() and (word in known or len(word) <= 2)  # noqa: PLR2004 -- on, at, if
+    return found.group() if is_word and not said.lower().endswith(_ONLY_A_NAME) else f"{said} {NAME}"
+
+
+_CAPITAL = r"[A-ZÄÖÜ][\w.'’-]*"
+_BESIDE = re.compile(
+    rf"(?<=[a-z,] )(?:{_CAPITAL} ){{1,2}}(?={re.escape(NAME)})|(?<={re.escape(NAME)} ){_CAPITAL}(?: {_CAPITAL})?"
+)
+
+
+def _beside_names(text: str) -> str:
+    """Strike out capitalised words right beside a name within a sentence: the rest of it, or of what a place is called."""
+    return _BESIDE.sub(lambda found: found.group() if found.group().strip() == "I" else f"{NAME} ", text)
 
 
 def _kept(found: re.Match[str], text: str, known: Container[str]) -> str:
@@ -109,11 +299,13 @@ def _kept(found: re.Match[str], text: str, known: Container[str]) -> str:
         return word
     lower = word.lower().replace("’", "'")
     is_known = lower in known or lower.removesuffix("s") in known or lower.removesuffix("'s") in known
-    if is_known:
+    before = text[max(0, found.start() - 20) : found.start()]
+    addressed = bool(_ADDRESSED.search(before))
+    if is_known and not (addressed and lower in _WORDS_TOO):
         return word
-    if word.isupper() and len(word) <= 4:  # noqa: PLR2004 -- RDL, DOMS, SI: abbreviations, not names
+    if not addressed and word.isupper() and len(word) <= 4:  # noqa: PLR2004 -- RDL, DOMS, SI: abbreviations, not names
         return word
-    starts = bool(_START.search(text[max(0, found.start() - 20) : found.start()]))
+    starts = bool(_START.search(before))
     return word if starts and len(word) > 1 and not known else NAME
 
 

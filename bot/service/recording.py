@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ MOST_WAITING_OF_A_MEMBER = MOST_NEW_OF_A_MEMBER
 """Of these, so that nobody fills the room of all while the database is down."""
 MOST_COUNTS = 50_000
 HELPFUL, UNHELPFUL = "helpful", "not helpful"
+_INNER_CAPITAL = re.compile(r"(?:(?<=[a-z\d] )|(?<=[a-z\d][,;] ))[A-ZÄÖÜ][^\W\d_]*[a-z][^\W\d_]*")
 _KEPT = {Outcome.DECLINE, Outcome.SUGGEST}
 
 
@@ -76,8 +78,11 @@ class Reader:
         if self._knowledge is knowledge:
             return
         questions = [question for claim in knowledge.claims.values() for question in claim.questions]
-        answers = [f"{claim.title} {without_references(claim.answer)}" for claim in knowledge.claims.values()]
-        found = {word for text in (*questions, *answers) for word in words(clean(text))}
+        answers = [f"{claim.title}\n{without_references(claim.answer)}" for claim in knowledge.claims.values()]
+        outside = [question for group in knowledge.out_of_scope for question in group.questions]
+        # What stands with a capital within a sentence alone is a name there: of a town, of whoever did a study.
+        texts = [_INNER_CAPITAL.sub(" ", text) for text in (*questions, *answers, *outside)]
+        found = {word for text in texts for word in words(clean(text))}
         found |= {word for group in knowledge.vocabulary for text in (group.word, *group.same) for word in text.split()}
         self._known = frozenset(found) | frozenset(GROUPS.split())
         self._grouping = Grouping(Weights(questions))

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.model import Knowledge
 from bot.core.scrub import MOST_CHARACTERS, scrub
+from bot.service.recording import Reader
+from tests.benchmarks.scrub import LEAST_RECALL, MOST_LOST, lines, score
 
 KNOWN = frozenset(
     [
@@ -115,3 +118,16 @@ def test_links_go_whole(scheme: str, rest: str) -> None:
 def test_people_go_and_words_stay(typed: str, names: list[str], kept: str) -> None:
     known = frozenset(f"{typed.lower()} will deep squat squats".replace("jose", "").replace("josé", "").split())
     assert scrub(typed, names=names, known=known) == kept
+
+
+def test_of_200_frozen_questions_people_go_and_knowledge_stays(shipped: Knowledge) -> None:
+    assert len(list(lines())) == 200
+    found = score(Reader().known(shipped))
+    assert found.recall >= LEAST_RECALL, found.stayed
+    assert found.loss <= MOST_LOST, found.lost
+
+
+def test_what_knowledge_writes_with_a_capital_alone_is_no_word_of_its_own(shipped: Knowledge) -> None:
+    known = Reader().known(shipped)
+    assert {"sled", "romanian", "smith", "creatine"} <= known
+    assert "lisbon" not in known
