@@ -40,7 +40,7 @@ def test_my_depth_without_a_test_says_how_to_do_it(capsys: pytest.CaptureFixture
     said = capsys.readouterr().out
     assert "Find your own stop: 45-degree sled with stops" in said
     assert "1. Lower slowly until the hips start to roll" in said
-    assert "The number to remember is one less." in said
+    assert "Remember the next one up: if they roll at stop 5, that is stop 4." in said
     assert not re.search(r"women|100 adults|\d+ cm down", said)
 
 

@@ -252,7 +252,7 @@ async def test_nothing_given_is_a_few_taps_that_end_in_one_number(gym: Gym, own_
     said = text_of(shown)
     assert "45-degree sled with stops" in said
     assert "1. Lower slowly until the hips start to roll" in said
-    assert "Count from the one nearest straight legs" in said
+    assert "Count from the top, where your legs are almost straight" in said
     assert not re.search("women|average|100 adults", said)
     assert [each.filename for each in shown.attachments] == ["setting-the-stop.png"]
     await gym.alice.select(shown, ["5"])

@@ -33,7 +33,7 @@ MARKS = {
     "stop": Mark(
         "Stop",
         "At which stop do your hips start to roll?",
-        "the one nearest straight legs",
+        "the top, where your legs are almost straight",
         1,
         "Set the stops there, and let the empty sled rest on them once.",
     ),
@@ -126,5 +126,5 @@ def spot_text(test: SpotTest) -> str:
     count = COUNT.format(first=test.mark.first)
     remember = f"{test.mark.asked} {count}"
     if test.mark.above:
-        remember += " The number to remember is one less."
+        remember += " Remember the next one up: if they roll at stop 5, that is stop 4."
     return "\n".join([*steps, "", remember, WRITE, AGAIN])
