@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bot.apart import fit_gate, fit_matcher
 from bot.config import Settings
 from bot.core import matching, safety
+from bot.core.first_words import Reader
 from bot.core.knowledge.folder import read_folder, read_language_files, read_safety_files, signature
 from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
 from bot.core.language import LANGUAGE_FORMAT, Language
@@ -85,10 +86,14 @@ def build_service(
         raise ConfigError(*faults)
     progress = progress or LoggedProgress()
     gate = fitted_gate(rules, cache, key, progress)
-    weightless = Weightless(load_language(cache).weightless)
+    language = load_language(cache)
+    weightless = Weightless(language.weightless)
+    first_words = first_words_of(language)
     if not wait and cache.get(_matcher_key(knowledge)) is None:
-        return Service(knowledge, matching.build((), weightless=weightless), gate, rules, region=region, reading=True)
-    return Service(knowledge, fitted_matcher(knowledge, cache, progress, weightless), gate, rules, region=region)
+        nothing = matching.build((), weightless=weightless)
+        return Service(knowledge, nothing, gate, rules, region=region, reading=True, first_words=first_words)
+    matcher = fitted_matcher(knowledge, cache, progress, weightless)
+    return Service(knowledge, matcher, gate, rules, region=region, first_words=first_words)
 
 
 def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:
@@ -228,6 +233,11 @@ def load_language(cache: FileCache) -> Language:
     language = load(files)
     cache.put(key, json.dumps(language.to_data()).encode())
     return language
+
+
+def first_words_of(language: Language) -> Reader:
+    """Return what tells first words; courtesies and whoever is called may stand around them."""
+    return Reader(language.first_words, (*language.weightless.called, *language.weightless.anywhere))
 
 
 def _read(root: Path, cache: FileCache) -> tuple[Knowledge, str]:

@@ -73,6 +73,7 @@ def as_data(answer: Answer) -> dict[str, object]:
         "topic": answer.topic,
         "claim": answer.claim,
         "confidence": answer.confidence,
+        "kind": answer.kind,
         "candidates": [
             {"claim": match.claim, "topic": match.topic, "confidence": match.confidence} for match in answer.candidates
         ],

@@ -42,7 +42,7 @@ class Messages(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that a person wrote to the bot; silence is the answer to thanks and chatter."""
+        """Answer a message that a person wrote to the bot; in a channel, silence is the answer to thanks and chatter."""
         if self.bot.is_addressed(message):
             await self._respond(message)
         elif self.bot.names_role_alone(message):
@@ -81,12 +81,15 @@ class Messages(commands.Cog):
         service = await self.bot.service_for(guild)
         unread = service.texts.lines["attachment"] if message.attachments else ""
         if answer is None:
-            if self._names_bot(message.content):
-                await self._send(message, notice("\n\n".join(filter(None, (unread, wording.HOW_TO_ASK)))))
+            if not unread and (self._names_bot(message.content) or guild is None):
+                empty = service.nothing_asked(wording.HOW_TO_ASK)
+                await self._send(message, reply(empty, service.knowledge))
+            elif self._names_bot(message.content):
+                await self._send(message, notice(f"{unread}\n\n{wording.HOW_TO_ASK}"))
             elif unread:
                 await self._send(message, notice(unread))
             return
-        if answer.quiet or not await self._has_turn(message, answer):
+        if (answer.quiet and guild is not None) or not await self._has_turn(message, answer):
             return
         if unread and answer.outcome in {Outcome.DECLINE, Outcome.SUGGEST}:
             answer = replace(answer, text=f"{unread}\n\n{answer.text}")

@@ -4,17 +4,23 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.core.first_words import FirstWords
 from bot.core.matching.weightless import Spoken
 
-LANGUAGE_FORMAT = 1
+LANGUAGE_FORMAT = 2
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What is known of how people talk. `weightless`: what they say around a question and do not ask."""
+    """What is known of how people talk.
+
+    `weightless`: what they say around a question and do not ask; `first_words`: what is said where nothing is asked, the
+    weightiest first.
+    """
 
     weightless: Spoken
+    first_words: tuple[FirstWords, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         """Return all of it as dicts, lists and text, for a cache."""
@@ -23,4 +29,10 @@ class Language:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Language":
         """Return what `to_data` gave. Raises KeyError, TypeError or ValueError for anything else."""
-        return cls(Spoken(**{name: tuple(entries) for name, entries in data["weightless"].items()}))
+        return cls(
+            Spoken(**{name: tuple(entries) for name, entries in data["weightless"].items()}),
+            tuple(
+                FirstWords(**{**kind, "asks": tuple(kind["asks"]), "when": tuple(kind["when"])})
+                for kind in data["first_words"]
+            ),
+        )

@@ -264,6 +264,10 @@ class Stop:
             object.__setattr__(self, "route", self.tier.value)
 
 
+QUESTION = "question"
+"""What a message is that is made of more than first words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What goes back to whoever asked, before any rendering.
@@ -273,7 +277,8 @@ class Answer:
     claims. `text` is the whole reply as plain text, safety line included. `focus` names the part that a follow-up
     asked for ("why", "sources", "do"; "" for the whole). `quiet`: nobody asked anything (thanks, chatter), so where
     the bot was not called by a command it stays silent. `caution`: what a stop of tier soon, told a few minutes before,
-    adds to the answer; it is part of `text`, before the safety line. `after_stop`: the message is no alarm itself, it
+    adds to the answer; it is part of `text`, before the safety line. `kind`: QUESTION, or the kind of first words that
+    the message is ("greeting", "help", "thanks"). `after_stop`: the message is no alarm itself, it
     only comes after one.
     """
 
@@ -292,6 +297,7 @@ class Answer:
     quiet: bool = False
     caution: str = ""
     after_stop: bool = False
+    kind: str = QUESTION
 
     @property
     def confidence(self) -> float:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.core.grouping import Grouping, Weights, Wording
 from bot.core.matching.synonyms import GROUPS
-from bot.core.model import Answer, Knowledge, Outcome
+from bot.core.model import QUESTION, Answer, Knowledge, Outcome
 from bot.core.references import without_references
 from bot.core.scrub import scrub
 from bot.core.text import clean, words
@@ -119,7 +119,13 @@ class Recording:
 
         Of alarms nothing is kept, not even the count; of members who want to be ignored neither.
         """
-        if guild is None or answer.quiet or answer.outcome is Outcome.STOP or self._privacy.is_ignored(member):
+        if (
+            guild is None
+            or answer.quiet
+            or answer.kind != QUESTION
+            or answer.outcome is Outcome.STOP
+            or self._privacy.is_ignored(member)
+        ):
             return
         if question.startswith((CLAIM_PREFIX, STOP_PREFIX)) and answer.claim is None:
             return

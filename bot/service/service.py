@@ -9,9 +9,10 @@ from rapidfuzz import fuzz, process
 
 from bot.core import followup
 from bot.core.after_stop import AfterStop, Told
-from bot.core.answering import LastLines, answer_with, decide, with_caution
+from bot.core.answering import MOST_SUGGESTIONS, LastLines, answer_with, decide, with_caution
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
+from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop, Tier
 from bot.core.readings import rank_after
@@ -70,10 +71,11 @@ class Service:
         *,
         region: str = "",
         reading: bool = False,
+        first_words: Reader = NO_FIRST_WORDS,
     ) -> None:
         """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other.
 
-        While it is `reading`, the matcher knows nothing yet: alarms are stopped as ever, and questions put off.
+        `first_words` tells what asks nothing. While it is `reading`, the matcher knows nothing yet: alarms are stopped as ever, and questions put off.
         """
         self.knowledge = knowledge
         self.texts = stop_texts(rules)
@@ -83,6 +85,7 @@ class Service:
         self._rules = rules
         self._region = region
         self._reading = reading
+        self._first_words = first_words
         self._pain: dict[str, bool] = {}
         self._alarming: dict[str, bool] = {}
 
@@ -95,7 +98,10 @@ class Service:
         return self._other(self.knowledge, matcher, self._region, reading=False)
 
     def _other(self, knowledge: Knowledge, matcher: Matcher, region: str, *, reading: bool) -> "Service":
-        other = Service(knowledge, matcher, self._gate, self._rules, region=region, reading=reading)
+        other = Service(
+            knowledge, matcher, self._gate, self._rules,
+            region=region, reading=reading, first_words=self._first_words,
+        )  # fmt: skip
         if "_messages" in self.__dict__:  # compiled once for all
             other.__dict__["_messages"] = self._messages
         return other
@@ -403,18 +409,36 @@ class Service:
             text = f"{STILL_READING}\n\n{self.safety_line}" if screening.line else STILL_READING
             return Answer(question, Outcome.DECLINE, text, safety_line=screening.line)
         last = self.knowledge.claims.get(conversation.claim)
+        follow = followup.read(text)
+        if last is not None and follow.kind is followup.Kind.PART:
+            return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
+        said = None if screening.line else self._first_words.read(text, self._matcher.has_word)
+        if said is not None:
+            return self._said(question, text, said)
         if last is None:
             ranking = self._matcher.rank(text)
         else:
-            follow = followup.read(text)
-            if follow.kind is followup.Kind.PART:
-                return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
             title = self.knowledge.topics[last.topic].title
             ranking = rank_after(text, follow, last, title, self._matcher.rank)
         end = self._last
         if not ranking.sure and self._messages.is_small_talk(text):
             end = replace(end, pointer="")
         return decide(question, ranking, self.knowledge, last=end, touches=self.touches_pain, line=screening.line)
+
+    def nothing_asked(self, text: str) -> Answer:
+        """Return the answer to a message without a word, with `text` and things to ask."""
+        return self._said("", "", replace(EMPTY_SAID, says=text))
+
+    def _said(self, question: str, text: str, said: FirstWords) -> Answer:
+        """Return the line for first words, with claims to ask for next: of the first topics where none of its own is there."""
+        asks = [claim for claim in said.asks if claim in self.knowledge.claims]
+        if not asks and (said.asks or not said.silent):
+            asks = [topic.leading for topic in self.knowledge.topics.values()][:MOST_SUGGESTIONS]
+        titles = "".join(f"\n- {self.knowledge.claims[claim].title}" for claim in asks)
+        return Answer(
+            question, Outcome.DECLINE, f"{said.says}{titles}",
+            candidates=self._matcher.rank(text).matches, suggestions=tuple(asks), quiet=said.silent, kind=said.kind,
+        )  # fmt: skip
 
     def _answer_with(
         self, claim_id: str, question: str, ranking: Ranking, screening: Screening, focus: str = ""

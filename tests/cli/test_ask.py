@@ -15,6 +15,7 @@ KEYS = [
     "topic",
     "claim",
     "confidence",
+    "kind",
     "candidates",
     "also",
     "stop",

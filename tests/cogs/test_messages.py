@@ -139,6 +139,50 @@ async def test_where_the_text_beside_its_role_can_be_read_it_is_answered(gym: Gy
     assert "Pause on training questions" in text_of(answer)
 
 
+async def test_a_bare_mention_gets_things_to_tap(gym: Gym) -> None:
+    [hint] = await gym.says(gym.mention)
+    shown = [each for each in custom_ids(hint) if each.startswith("lp:show:")]
+    assert len(shown) == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("hi", "Hello! Ask me anything"),
+        ("what can you do", "I answer questions about the leg press"),
+        ("are you a doctor?", "No, I'm a bot and no doctor"),
+        ("you are useless", "Fair enough."),
+    ],
+)
+async def test_first_words_get_a_line_and_things_to_tap_and_no_form(gym: Gym, said: str, line: str) -> None:
+    [answer] = await gym.says(f"{gym.mention} {said}")
+    assert text_of(answer).startswith(line)
+    assert "\n" not in text_of(answer)
+    assert "Suggest an answer" not in labels(answer)
+
+
+async def test_what_is_tapped_after_a_greeting_is_answered(gym: Gym) -> None:
+    [answer] = await gym.says(f"{gym.mention} hello")
+    assert len([each for each in labels(answer) if each and each != "Report"]) == 3
+    card = (await gym.alice.click(answer, label=labels(answer)[0])).response
+    assert labels(answer)[0] in text_of(card) or "The claim" in text_of(card)
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("thanks!", "You're welcome."),
+        ("👍", "I only read words."),
+        ("lol", "Glad you're having fun."),
+        ("ok cool", "Good."),
+    ],
+)
+async def test_in_a_direct_message_thanks_and_emoji_get_a_line_as_well(gym: Gym, said: str, line: str) -> None:
+    user = gym.env.create_user("carol")
+    await user.send_dm(said)
+    assert text_of(user.dm_channel.last_message).startswith(line)
+
+
 async def test_a_reply_to_the_bots_message_goes_on_from_it(gym: Gym) -> None:
     [card] = await gym.says(f"{gym.mention} how low do i lower the sled")
     [answer] = await gym.says(f"{gym.mention} why?", reply_to=card)
@@ -205,13 +249,6 @@ async def test_an_alarm_told_in_two_direct_messages_is_heard(gym: Gym) -> None:
     await user.send_dm("my lower back is killing me since leg day")
     await user.send_dm("and now i cant pee")
     assert "Pause on training questions" in text_of(user.dm_channel.last_message)
-
-
-async def test_thanks_in_a_direct_message_get_silence(gym: Gym) -> None:
-    user = gym.env.create_user("carol")
-    sent = await user.send_dm("thanks!")
-    assert user.dm_channel.last_message is not None
-    assert user.dm_channel.last_message.id == sent.id
 
 
 async def test_a_direct_message_with_a_file_and_no_text_is_told_that_files_cannot_be_opened(gym: Gym) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.core.first_words import FirstWords, written_out
 from bot.core.knowledge import schema
 from bot.core.knowledge.folder import Folder
 from bot.core.knowledge.validate import validate
@@ -11,8 +12,10 @@ from bot.core.matching.weightless import ALL, MOST_IN_PHRASE, NAME, Spoken
 from bot.core.text import spoken
 from bot.errors import ConfigError, Fault, KnowledgeError
 
-WEIGHTLESS = "weightless"
-_READ = (WEIGHTLESS,)
+WEIGHTLESS, FIRST_WORDS = "weightless", "first_words"
+_READ = (WEIGHTLESS, FIRST_WORDS)
+MOST_LINES = 400
+"""So many lines may one phrase stand for: more are a slip of the pen, and slow."""
 _KINDS = ("anywhere", "opening", "closing", "called", "passing")
 
 
@@ -28,10 +31,10 @@ def load_language(files: Folder) -> Language:
     for name in _READ:
         if name not in files.single and not faults:
             raise ConfigError(f"'{files.root}/{name}.yaml' is missing; install the project again.")
-    weightless = _weightless(files, faults)
+    weightless, first_words = _weightless(files, faults), _first_words(files, faults)
     if faults or weightless is None:
         raise KnowledgeError(faults)
-    return Language(weightless)
+    return Language(weightless, first_words)
 
 
 def _weightless(files: Folder, faults: list[Fault]) -> Spoken | None:
@@ -46,6 +49,31 @@ def _weightless(files: Folder, faults: list[Fault]) -> Spoken | None:
     lists = {kind: tuple(getattr(valid, kind)) for kind in _KINDS}
     faults += _misread(document, lists)
     return Spoken(**lists, names=(*valid.names, *valid.places))
+
+
+def _first_words(files: Folder, faults: list[Fault]) -> tuple[FirstWords, ...]:
+    if FIRST_WORDS not in files.single:
+        return ()
+    shown, raw = files.single[FIRST_WORDS]
+    document = parse(raw, shown)
+    valid = validate(schema.FIRST_WORDS, document) or []
+    faults += document.faults
+    kinds: dict[str, int] = {}
+    for number, entry in enumerate(valid):
+        if entry.kind in kinds:
+            faults.append(document.fault((number, "kind"), f"the kind '{entry.kind}' stands twice; keep one of them"))
+        kinds[entry.kind] = number
+        for i, phrase in enumerate(entry.when):
+            try:
+                lines = len(written_out(phrase))
+            except ValueError:
+                message = f"'{phrase}' may stand for nothing at all; leave one of its words without '?'"
+                faults.append(document.fault((number, "when", i), message))
+                continue
+            if lines > MOST_LINES:
+                message = f"'{phrase}' stands for {lines} lines; keep at most {MOST_LINES}, in several phrases"
+                faults.append(document.fault((number, "when", i), message))
+    return tuple(FirstWords(e.kind, e.says, tuple(e.asks), e.silent, tuple(e.when)) for e in valid)
 
 
 def _misread(document: Document, lists: Mapping[str, Sequence[str]]) -> Iterator[Fault]:

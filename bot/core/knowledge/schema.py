@@ -244,6 +244,7 @@ class AboutThemEntry(_Strict):
 
 
 Entry = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 class WeightlessModel(_Strict):
@@ -260,6 +261,20 @@ class WeightlessModel(_Strict):
     places: list[Entry] = Field(min_length=1, description="Names of places that are words as well; NAME above.")
 
 
+class FirstWordsEntry(_Strict):
+    """One kind of first words: what the bot says to a message that is made of these phrases alone."""
+
+    kind: Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=40)] = Field(
+        description="Its name, as `ask --json` gives it."
+    )
+    says: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] = Field(
+        description="One short line."
+    )
+    asks: list[Id] = Field(default_factory=list, max_length=3, description="Claims to tap next, by id.")
+    silent: bool = Field(default=False, description="Whether it wants no answer in a channel.")
+    when: list[Phrase] = Field(min_length=1, description="Phrases: a|b is one of them, word? may be missing.")
+
+
 CLAIMS = TypeAdapter(list[ClaimEntry])
 QUESTIONS = TypeAdapter(dict[Id, WordingsEntry])
 TOPICS = TypeAdapter(list[TopicEntry])
@@ -269,6 +284,7 @@ OUT_OF_SCOPE = TypeAdapter(list[OutOfScopeEntry])
 CHECKLIST = TypeAdapter(list[ChecklistEntry])
 CONDITIONS = TypeAdapter(AboutThemEntry)
 WEIGHTLESS = TypeAdapter(WeightlessModel)
+FIRST_WORDS = TypeAdapter(list[FirstWordsEntry])
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
@@ -283,6 +299,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "checklist": (CHECKLIST, "The checklist at the machine, in the order of doing."),
     "conditions": (CONDITIONS, "What members say about themselves that changes an answer."),
     "weightless": (WEIGHTLESS, "What people say around a question and do not ask: language/en/weightless.yaml."),
+    "first_words": (FIRST_WORDS, 'What the bot says to greetings, "help", thanks: language/en/first_words.yaml.'),
     "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),
 }
 

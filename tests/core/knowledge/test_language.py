@@ -76,3 +76,25 @@ def test_missing_words_are_told_in_one_sentence(root: Path) -> None:
     (root / "language" / "en" / "weightless.yaml").unlink()
     with pytest.raises(ConfigError, match=r"weightless\.yaml' is missing; install the project again"):
         load_language(read_language_files(root))
+
+
+def test_faults_in_first_words_are_told_at_their_places(root: Path) -> None:
+    many = "a|b|c|d|e|f|g a|b|c|d|e|f|g a|b|c|d|e|f|g a|b|c"
+    path = root / "language" / "en" / "first_words.yaml"
+    path.write_text(
+        f"- kind: hello\n  says: Hello.\n  when: [hi, 'oh?', '{many}']\n"
+        "- kind: hello\n  says: Again.\n  when: [again]\n",
+        encoding="utf-8",
+    )
+    assert faults(root) == [
+        "first_words.yaml:3:14: 'oh?' may stand for nothing at all; leave one of its words without '?'",
+        f"first_words.yaml:3:21: '{many}' stands for 1029 lines; keep at most 400, in several phrases",
+        "first_words.yaml:4:9: the kind 'hello' stands twice; keep one of them",
+    ]
+
+
+def test_an_empty_line_to_say_is_told(root: Path) -> None:
+    path = root / "language" / "en" / "first_words.yaml"
+    path.write_text("- kind: hello\n  says: ''\n  when: [hi]\n", encoding="utf-8")
+    (told,) = faults(root)
+    assert told.startswith("first_words.yaml:2:9: ")
