@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.safety.lexicon import Hit
+from bot.core.safety.persons import Cues, about_another, harms_another
 from bot.core.safety.tokens import COMMA, SENTENCE, Words
 
 NEGATED: Final = 1
@@ -72,16 +73,11 @@ _DOES = frozenset({
 })  # fmt: skip
 """What follows a "can" that is no question: "can squeeze out a drop" leaves "i" out."""
 _USED_TO = (["used", "to"], ["use", "to"])
-_SAYS = frozenset({"says", "said", "say", "reckons", "thinks", "told", "tells", "think", "reckon", "swears", "insists"})
 ROLES: Final = (
     "negation", "termination", "fine", "resolved", "past", "hypothetical", "fiction", "animal", "thing", "trivial", "almost",
     "laugh", "lasting", "onset", "proxy", "pronoun", "question", "study", "signs", "stranger", "bystander", "minor",
 )  # fmt: skip
 """What reading negation, time and person needs classes for; others (`pseudo_negation`, `stated`) only take words away."""
-
-
-Cues = Mapping[str, Sequence[Hit]]
-"""What a message holds of each role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +91,8 @@ class Assertion:
     information: bool
     impersonal: bool
     minor: bool = False
+    harmed: bool = False
+    """Whether it is about somebody else even where what is told is what a person does to another."""
 
     @property
     def joking(self) -> bool:
@@ -164,11 +162,13 @@ class Reader:
         for hit in cues["almost"]:
             _forward(breaks, bits, hit.end, scope=_ALMOST_SCOPE, bit=ALMOST, ends=ends)
         information = self._inform(words, breaks, bits, cues)
+        proxy = about_another(words, cues, [hit for hit in hits if hit.concept in self._functions])
         return Assertion(
             bits,
             laugh=bool(cues["laugh"]),
             lasting=bool(lasting_at),
-            proxy=self._about_another(words, cues),
+            proxy=proxy,
+            harmed=proxy and harms_another(words, cues),
             information=information,
             minor=any(not bits[hit.start] & (NEGATED | PAST | FICTION) for hit in cues["minor"]),
             impersonal=(_PERSONAL - _ASKER).isdisjoint(words) and not cues["proxy"],
@@ -255,76 +255,6 @@ class Reader:
             for i in range(start, end):
                 bits[i] |= INFORMATION
         return found
-
-    @staticmethod
-    def _only_seen(words: list[str], cues: Cues) -> bool:
-        """Whether a message that names nobody is about somebody whom the member sees: "hes gone blue"."""
-        seen = [*cues["bystander"], *(word for word in words if word in _SHE)]
-        covered = {i for hit in cues["bystander"] for i in range(hit.start, hit.end)}
-        return bool(seen) and not _of_oneself(words, covered)
-
-    def _about_another(self, words: list[str], cues: Cues) -> bool:
-        said = cues["proxy"]
-        if not said:
-            return self._only_seen(words, cues)
-        named = [
-            hit
-            for hit in said
-            if not (hit.end < len(words) and words[hit.end] in _SAYS)
-            and not (hit.end + 1 < len(words) and words[hit.end + 1] in _SAYS)
-        ]
-        covered = {i for hit in (*said, *cues["bystander"]) for i in range(hit.start, hit.end)}
-        if any(word == "me" and i and words[i - 1] in _DONE_TO for i, word in enumerate(words)):
-            return False
-        if named and cues["pronoun"]:
-            return True
-        if not named and _SHE.isdisjoint(words):
-            return False
-        return not _of_oneself(words, covered)
-
-
-def _of_oneself(words: list[str], covered: set[int]) -> bool:
-    """Whether somebody speaks of their own body: "my chest", "i feel", and not only "i think", "what do i do"."""
-    for i, word in enumerate(words):
-        if i in covered:
-            continue
-        if word in {"my", "mine", "me", "myself"} and words[max(0, i - 1)] not in _TO_ME:
-            return True
-        if word in {"i", "im", "ive"} and not (
-            (i + 1 < len(words) and words[i + 1] in _ONLOOKING) or words[max(0, i - 1)] in _MAY
-        ):
-            return True
-    return False
-
-
-_TO_ME = frozenset(
-    {
-        "to",
-        "tell",
-        "told",
-        "help",
-        "texted",
-        "called",
-        "sent",
-        "beside",
-        "near",
-        "behind",
-        "with",
-        "by",
-        "messaged",
-        "rang",
-    }
-)
-_ONLOOKING = frozenset({
-    "think", "thought", "reckon", "guess", "saw", "see", "watched", "found", "heard", "dont", "cant", "called", "rang", "know", "am", "hope", "fear",
-    "was", "just", "worry", "believe", "swear", "train", "work", "coach", "trained", "have", "need", "tried", "shook", "keep", "got",
-})  # fmt: skip
-_SHE = frozenset({"he", "she", "his", "her", "hers", "him", "hes", "shes", "himself", "herself", "hed", "shed"})
-_DONE_TO = frozenset({
-    "hit", "hits", "hitting", "beat", "beats", "beating", "kill", "hurt", "hurts", "hurting", "touch", "touches", "touched", "punched", "punches",
-    "kicked", "kicks", "choked", "chokes", "strangled", "raped", "slapped", "slaps", "grabbed", "groped", "abuses", "abused", "forces", "forced",
-})  # fmt: skip
-_MAY = frozenset({"do", "should", "can", "must", "could", "did"})
 
 
 def _in_or_list(words: list[str], breaks: list[int], place: int) -> bool:

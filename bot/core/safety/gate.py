@@ -28,6 +28,9 @@ _L2 = 0.3
 SELF_HARM = "self_harm"
 """The route that, with those before it in `precedence`, wins over a higher tier."""
 
+ABUSE = "abuse"
+"""The route of harm by another, where the person named first is not the one it is about."""
+
 _Items = list[list[Item]]
 
 
@@ -366,7 +369,8 @@ class Gate:
         tier = phrasing.tier
         if logistic(opinion.urgent) >= self.rules.thresholds["emergency"]:
             tier = Tier.EMERGENCY
-        return Stop(tier, (phrasing.rule,), self.rules.rule(phrasing.rule).route(tier), meant.proxy, meant.minor)
+        route = self.rules.rule(phrasing.rule).route(tier)
+        return Stop(tier, (phrasing.rule,), route, meant.harmed if route == ABUSE else meant.proxy, meant.minor)
 
     def _meaning(self, nearest: Nearest) -> Phrasing:
         """Return the wording that tells what a model's alarm is about.
@@ -406,7 +410,8 @@ class Gate:
             ),
         )
         rules = sorted(found, key=lambda one: (one[:2] != (tier, route), -_URGENCY[one[0]], one[2]))
-        return Stop(tier, tuple(dict.fromkeys(rule for _, _, rule in rules)), route, meant.proxy, meant.minor)
+        proxy = meant.harmed if route == ABUSE else meant.proxy
+        return Stop(tier, tuple(dict.fromkeys(rule for _, _, rule in rules)), route, proxy, meant.minor)
 
     def _phrase_bank(self) -> PhraseBank:
         """Return the bank, taken back when a message first needs it: most messages, and most starts, do without."""
