@@ -56,6 +56,7 @@ class Environment:
         self.programs = folder / ("Scripts" if os.name == "nt" else "bin")
         self.python = self.programs / ("python.exe" if os.name == "nt" else "python")
         self._record = folder / RECORD
+        self._uv_mark = folder / "uv.json"
 
     def is_ready(self, level: str) -> bool:
         """Say whether all of `level` is installed as the lock files say today."""
@@ -88,6 +89,8 @@ class Environment:
         if not (self._uv_is_here() and self._uv(*project, built=False)):
             self._pip(*project, built=False)
         self._compile()
+        if level == LEVELS[0]:
+            self._let_uv_go()
         held = LEVELS[: LEVELS.index(level) + 1]
         whole: dict[str, str] = {"folder": str(self.folder), "python": THIS_PYTHON} | {
             each: made_from(each) for each in held
@@ -106,17 +109,23 @@ class Environment:
     def _uv_is_here(self) -> bool:
         """Install uv where it is missing or another than the lock names, and say whether that went well."""
         lock = LOCKS / "uv.txt"
-        mark = self.folder / "uv.json"
         wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
         with contextlib.suppress(OSError):
-            if mark.read_text(encoding="utf-8") == wanted:
+            if self._uv_mark.read_text(encoding="utf-8") == wanted:
                 return True
         try:
             self._pip("--require-hashes", "--no-deps", "--requirement", str(lock))
         except NothingFitsError:
             return False  # there is no uv for this machine
-        mark.write_text(wanted, encoding="utf-8")
+        self._uv_mark.write_text(wanted, encoding="utf-8")
         return True
+
+    def _let_uv_go(self) -> None:
+        """Take uv away again: a sixth of what running needs, and nothing that runs asks for it."""
+        if self._uv_mark.exists():
+            self._uv_mark.unlink()
+            command = [str(self.python), str(bundled_pip() / "pip"), "uninstall", "--yes", "--quiet", "uv"]
+            self._run([*command, "--disable-pip-version-check"])
 
     def _uv(self, *arguments: str, built: bool = True) -> bool:
         program = self.programs / ("uv.exe" if os.name == "nt" else "uv")

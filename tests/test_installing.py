@@ -135,6 +135,7 @@ def test_a_checkout_sets_itself_up_once_and_again_where_its_lock_or_its_place_ch
     assert "Setting up .venv with Python" in first.stderr
     assert again.stderr == ""
     assert not small.has("rack")
+    assert not (small.folder / ".venv" / "bin" / "uv").exists(), "it is large, and only installing needs it"
 
     assert "Bringing .venv up to date" in small.make("for-test").stderr
     assert small.has("rack")
