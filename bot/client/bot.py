@@ -148,7 +148,9 @@ class LegPressBot(commands.AutoShardedBot):
         self._service = service
         self._state_dir = state_dir
         self._report_channel_id = report_channel_id
-        self.shards_seen = ShardsSeen(lambda: {guild.id: guild for guild in self.guilds}, lambda: self.shard_count)
+        self.shards_seen = ShardsSeen(
+            lambda: {guild.id: guild for guild in self.guilds}, self.get_guild, lambda: self.shard_count
+        )
         self._workshop = workshop
         if workshop is not None:
             workshop.presence.watch(self.shards_seen.present)

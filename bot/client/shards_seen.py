@@ -20,11 +20,13 @@ class ShardsSeen:
     def __init__(
         self,
         guilds: Callable[[], Mapping[int, discord.Guild]],
+        guild: Callable[[int], discord.Guild | None],
         shard_count: Callable[[], int | None],
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         """Read from what the client holds; `steady` gives seconds that never jump."""
         self._guilds = guilds
+        self._guild = guild
         self._shard_count = shard_count
         self._steady = steady
         self._connected: set[int] = set()
@@ -58,6 +60,11 @@ class ShardsSeen:
         """Return the servers that the bot is in, unavailable ones too."""
         now = self._guilds()
         return frozenset(each for each, guild in now.items() if self._vanished.get(each) is not guild)
+
+    def has(self, server: int) -> bool:
+        """Say whether the bot is in a server. Asked with every message, so it looks at no other."""
+        guild = self._guild(server)
+        return guild is not None and self._vanished.get(server) is not guild
 
     def present(self) -> Present | None:
         """Return what is known; None before the first shard is ready."""

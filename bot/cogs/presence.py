@@ -70,7 +70,7 @@ class PresenceEvents(commands.Cog):
         await self._seen(message.guild.id if message.guild else None)
 
     async def _seen(self, guild: int | None) -> None:
-        if guild is not None and guild in self.bot.shards_seen.servers():
+        if guild is not None and self.bot.shards_seen.has(guild):
             await self._note(lambda presence: presence.seen(guild))
 
     async def _note(self, change: Callable[[Presence], Awaitable[object]]) -> None:

@@ -95,6 +95,7 @@ async def test_an_outage_and_a_new_session_are_told_apart_from_leaving(
             assert again is not None
             assert again.is_absent(leaving)
             assert not again.is_absent(staying)
+            assert [bot.shards_seen.has(each) for each in (staying, leaving, 1)] == [True, False, False]
         finally:
             await bot.close()
             await asyncio.gather(task, return_exceptions=True)
