@@ -9,7 +9,7 @@ from bot.core.model import Claim, Knowledge
 TEXTS = ("answer", "why", "unknown")
 """The texts of a claim that may hold references."""
 
-_BRACKETS = re.compile(r"\s*\[([A-Za-z0-9_.-]+(?:,\s*[A-Za-z0-9_.-]+)*)\](?!\()")
+_BRACKETS = re.compile(r"\s{0,4}\[([A-Za-z0-9_.-]+(?:,\s*[A-Za-z0-9_.-]+)*)\](?!\()")
 _ID = re.compile(r"(?=[^0-9_]*[0-9_])(?=.*[A-Za-z])[A-Za-z0-9_.-]+")
 """What looks like a source's id: letters with a digit or an underscore, so that "[sic]" and "[1]" stay what they are."""
 _SMALL = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -12,14 +12,14 @@ NAME, NUMBER = "[name]", "#"
 
 _MARKUP = re.compile(r"<[^<>\s]{1,200}(?:\s[^<>]{0,100})?>|```.*?(?:```|\Z)", re.DOTALL)
 _LINK = re.compile(
-    r"\b[a-z][a-z0-9+.-]{1,20}://\S*|\bwww\.\S*|\S+@\S+"
-    r"|\b(?:[\w-]+\.)+(?:com|org|net|io|gg|me|co|uk|de|eu|tv|app|dev|info|edu|gov|ly|be|us)\b\S*",
+    r"\b[a-z][a-z0-9+.-]{1,20}://\S*|\bwww\.\S*|(?<!\S)\S+@\S+"
+    r"|(?<![\w.-])(?:[\w-]+\.)+(?:com|org|net|io|gg|me|co|uk|de|eu|tv|app|dev|info|edu|gov|ly|be|us)\b\S*",
     re.IGNORECASE,
 )
 _ENDS = "com|org|net|io|gg|me|co|uk|de|eu|tv|app|dev|info|edu|gov|ly|be|us|at|ch|fr|es|it|nl|pl|pt|ca|au|br|in"
 _DISGUISED = re.compile(
-    r"[\w.+-]+\s*[\[({<]\s*at\s*[\])}>]\s*[\w-]+(?:\s*(?:[\[({<]\s*dot\s*[\])}>]|\bdot\b|\.)\s*\w+)*"
-    rf"|[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+(?:{_ENDS})\b",
+    r"(?<![\w.+-])[\w.+-]+\s*[\[({<]\s*at\s*[\])}>]\s*[\w-]+(?:\s*(?:[\[({<]\s*dot\s*[\])}>]|\bdot\b|\.)\s*\w+)*"
+    rf"|(?<![\w.+-])[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+(?:{_ENDS})\b",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(

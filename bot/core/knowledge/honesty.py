@@ -19,7 +19,7 @@ _NUMBER = (
     r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty)"
 )
 _FIGURE = re.compile(
-    rf"\d[\d.,-]*\s?%|\d-fold|\bmmHg\b|\b\d+/\d+\b|\b\d+ of 100\b|\btimes body weight\b|\b{_NUMBER}(?: [a-z-]+){{0,3}} (?:{_COUNTED})\b",
+    rf"\d[\d.,-]{{0,20}}\s?%|\d-fold|\bmmHg\b|\b\d+/\d+\b|\b\d+ of 100\b|\btimes body weight\b|\b{_NUMBER}(?: [a-z-]+){{0,3}} (?:{_COUNTED})\b",
     re.IGNORECASE,
 )
 _SAID_TO_BE_OURS = re.compile(
