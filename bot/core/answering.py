@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.core.chatter import is_chatter
+from bot.core.lead import lead_of
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
 from bot.core.wording import claim_text
 
 MOST_SUGGESTIONS = 3
 SAME_TOPICS_AT_MOST = 3
+ONE_ALONE = "Ask one of these alone for its steps, reasons and sources."
+"""What stands below several answers, which are a line or two each."""
 
 Touches: TypeAlias = Callable[[Claim], bool]
 """Says whether a claim is about pain, injury or a condition, by the knowledge's own data."""
@@ -35,15 +38,17 @@ def decide(
         answer = answer_with(
             ranking.matches[0].claim, knowledge, last=last, touches=touches, question=question, line=line
         )
-        texts = [claim_text(knowledge.claims[claim], knowledge) for claim in also]
         body = answer.text.removesuffix(f"\n\n{last.line}") if answer.safety_line else answer.text
+        if also:
+            parts = dict.fromkeys((ranking.matches[0].claim, *also))
+            body = "\n\n".join([*(_in_short(knowledge.claims[claim]) for claim in parts), ONE_ALONE])
         with_line = answer.safety_line or any(touches(knowledge.claims[claim]) for claim in also)
         sources = dict.fromkeys((*answer.sources, *(s for c in also for s in knowledge.claims[c].sources)))
         return replace(
             answer,
             candidates=ranking.matches,
             also=also,
-            text=_joined([body, *texts], last.line if with_line else ""),
+            text=_joined([body], last.line if with_line else ""),
             safety_line=with_line,
             sources=tuple(s for s in sources if s in knowledge.sources and knowledge.sources[s].cite_ready),
         )
@@ -84,6 +89,11 @@ def answer_with(
         sources=tuple(s for s in claim.sources if s in knowledge.sources and knowledge.sources[s].cite_ready),
         focus=focus,
     )
+
+
+def _in_short(claim: Claim) -> str:
+    """Return a claim in a line or two, as one of several answers."""
+    return f"{claim.title}: {lead_of(claim) or claim.claim}"
 
 
 def with_caution(answer: Answer, caution: str, last: LastLines) -> Answer:

@@ -18,12 +18,12 @@ def brief_text(claim: Claim) -> str:
 
 
 def brief_answer(answer: Answer, knowledge: Knowledge, last: str, more: str) -> str:
-    """Return the short form of an answer; its whole text where it shows no claim, or a part that was asked for.
+    """Return the short form of an answer; its whole text where it shows no claim, several, or a part that was asked for.
 
     `last`: the safety line, said last where the answer ends with it. `more`: how to get the rest.
     """
     ids = [each for each in (answer.claim, *answer.also) if each is not None and each in knowledge.claims]
-    if answer.outcome is not Outcome.ANSWER or answer.focus or not ids:
+    if answer.outcome is not Outcome.ANSWER or answer.focus or answer.also or not ids:
         return answer.text
     parts = [brief_text(knowledge.claims[each]) for each in dict.fromkeys(ids)]
     return "\n\n".join(part for part in (*parts, more, answer.caution, last if answer.safety_line else "") if part)

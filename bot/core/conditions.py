@@ -130,6 +130,11 @@ class Conditions:
         self._forget, self._recall = (_Sayings((True, said) for said in all_) for all_ in (them.forget, them.recall))
         self._who, self._allows = (_Sayings((True, said) for said in all_) for all_ in (them.who, them.allows))
 
+    @property
+    def claims(self) -> Collection[str]:
+        """The claims that are about a condition."""
+        return self._by_claim.keys()
+
     def named(self, text: str) -> tuple[str, ...]:
         """Return the conditions that a text names, the gravest first; none that it denies."""
         found = set(self._sayings.found(text)) if self._by_claim else set()

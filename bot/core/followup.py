@@ -75,9 +75,8 @@ _PARTS = (
         ),
     ),
 )
-_POLITE = re.compile(
-    r"[\s,.!?…:;)(\"]+$|^(?:hey|hi|yo|@\S+|<@!?\d+>|please|pls|ok|okay|thanks|thx|cool|nice)[\s,.!]+(?=\S)"
-)
+_POLITE = re.compile(r"^(?:hey|hi|yo|@\S+|<@!?\d+>|please|pls|ok|okay|thanks|thx|cool|nice)[\s,.!]+(?=\S)")
+_MARKS = ' \t\r\n,.!?…:;)("'
 _LEAD_IN = re.compile(
     r"^(?:(?:ok(?:ay)?|and|but|so|also|then|yeah|right|alright|cool|hmm+|thanks|thx|nah)[\s,.]+)*"
     r"(?:(?:what|how) (?:about|bout)|wat about|what if|whatabout|(?:and|ok|okay|but|same) (?:with|for|if|when|in|on|the"
@@ -93,7 +92,7 @@ def read(text: str) -> FollowUp:
     plain = text.lower().replace("’", "'").strip()
     previous = None
     while previous != plain:
-        previous, plain = plain, _POLITE.sub("", plain).strip()
+        previous, plain = plain, _POLITE.sub("", plain.rstrip(_MARKS)).strip()
     for focus, pattern in _PARTS:
         if pattern.fullmatch(plain):
             return FollowUp(Kind.PART, focus=focus)

@@ -18,6 +18,7 @@ from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, St
 from bot.core.readings import rank_after
 from bot.core.references import without_references
 from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
+from bot.core.several import several
 
 log = logging.getLogger(__name__)
 
@@ -416,14 +417,22 @@ class Service:
         if said is not None:
             return self._said(question, text, said)
         if last is None:
-            ranking = self._matcher.rank(text)
+            ranking = self._several(text, self._matcher.rank(text))
         else:
             title = self.knowledge.topics[last.topic].title
             ranking = rank_after(text, follow, last, title, self._matcher.rank)
+            if follow.kind is followup.Kind.NEW and (ranking.also or "?" in text):
+                ranking = self._several(text, ranking)
         end = self._last
         if not ranking.sure and self._messages.is_small_talk(text):
             end = replace(end, pointer="")
         return decide(question, ranking, self.knowledge, last=end, touches=self.touches_pain, line=screening.line)
+
+    def _several(self, text: str, whole: Ranking) -> Ranking:
+        """Return the ranking of a text with the claims that answer each of its questions."""
+        return several(
+            self._matcher.asked(text), whole, self._matcher.rank, self.knowledge.claims, self._conditions.claims
+        )
 
     def nothing_asked(self, text: str) -> Answer:
         """Return the answer to a message without a word, with `text` and things to ask."""

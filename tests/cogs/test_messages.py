@@ -139,6 +139,13 @@ async def test_where_the_text_beside_its_role_can_be_read_it_is_answered(gym: Gy
     assert "Pause on training questions" in text_of(answer)
 
 
+async def test_a_list_of_questions_gets_one_compact_card_with_a_way_to_each(gym: Gym) -> None:
+    [answer] = await gym.says(f"{gym.mention} how low do i lower the sled, and is locking out bad?")
+    shown = [each for each in custom_ids(answer) if each.startswith("lp:show:")]
+    assert len(shown) == 2
+    assert "Ask one of these alone" not in text_of(answer)
+
+
 async def test_a_bare_mention_gets_things_to_tap(gym: Gym) -> None:
     [hint] = await gym.says(gym.mention)
     shown = [each for each in custom_ids(hint) if each.startswith("lp:show:")]

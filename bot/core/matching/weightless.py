@@ -24,8 +24,9 @@ MOST_IN_PHRASE = 12
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
 _BREAK = re.compile(r"[.!?…\n;:]")
 _REPEATED = re.compile(r"(.)\1+")
-_LEFT_OVER = re.compile(r"^[\s,.!;:)\]\-–—~*]+|[\s,;:(\[\-–—~*#]+$|[\s,]+(?=[.?!]+$)")
-_HOLLOW = re.compile(r"\(\s*[,.!]*\s*\)|\[\s*\]")
+_BEFORE, _AFTER, _MARKS = " \t\n,.!;:)]-–—~*", " \t\n,;:([-–—~*#", "?.!"
+"""What may be left standing at the beginning and at the end, and the marks at the end of a sentence."""
+_HOLLOW = re.compile(r"\([\s,.!]*\)|\[\s*\]")
 _BELONGS = frozenset(
     [
         "my",
@@ -385,9 +386,9 @@ def _cut(text: str, line: _Line) -> Heard:
     spans = [span for span in dict.fromkeys(line.spans) if span not in kept]
     edges = [0, *(place for span in spans for place in span), len(text)]
     left = _HOLLOW.sub(" ", " ".join(text[a:b] for a, b in list(pairwise(edges))[::2]))
-    before = None
-    while before != left:
-        before, left = left, _LEFT_OVER.sub("", left)
+    left = left.lstrip(_BEFORE).rstrip(_AFTER)
+    said = left.rstrip(_MARKS)
+    left = said.rstrip(_AFTER) + left[len(said) :]
     return Heard(left, _together(text, spans))
 
 

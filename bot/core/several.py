@@ -1,0 +1,198 @@
+"""Several questions in one message: which claims answer them, the first question first, and no claim that nobody asked for.
+
+The matcher reads a message as a whole; here its questions are read one by one. A list ("seat? feet? depth?") is a list
+of questions. What only goes on from a question ("is that bad?", "why?") is no question of its own.
+"""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core import followup
+from bot.core.model import Match, Ranking
+from bot.core.text import sentences, words
+
+MOST_PARTS = 3
+MOST_READ = 6
+SHORT = 4
+"""A part of so few words may be one entry of a list, and names its subject only beside the machine's name."""
+ENTRY = 2
+SURE_OF_PART = 0.6
+SURE_OF_SHORT = 0.5
+SURE_OF_POINTING = 0.8
+"""What points back ("should I do extra sets on it?") goes on from the question before it, unless it is as clear as this."""
+MOST_WORDS = 60
+"""A longer message is a story, and is read as a whole."""
+TOLD = 5
+"""With more words than these outside its questions a message tells something."""
+MACHINE = "leg press"
+
+Rank = Callable[[str], Ranking]
+
+_MARK = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[-*•])\s+")
+_BETWEEN = re.compile(r"\s*(?:[,;/]|\band\b|\bor\b(?=\s+(?:what|how)\b)|\bplus\b|\balso\b|&)\s*")
+_COMMA = re.compile(r"\s*[,;]\s*(?:and\s+|also\s+|plus\s+|then\s+)*")
+_ASKS = re.compile(
+    r"(?:(?:and|also|so|but|plus|then|ok|oh|well|if so)\s+)*(?:is|are|am|do|does|did|can|could|should|would|will|has|have|what|whats|what's|why|how|hows|when|where|which|who|any)\b"
+)
+_MARKED = re.compile(r"[?\n]+")
+_CHOICE = re.compile(r"\b(?:or|where|how|which|when)\b")
+_JOINED = re.compile(
+    r"(?:,|;|\s)\s*(?:and|also|plus|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?"
+    + _ASKS.pattern
+    + r")|;\s*|,\s*(?="
+    + _ASKS.pattern
+    + r")"
+)
+"""Between two questions; not "or", which makes one question of two choices."""
+_BACK = re.compile(r"\b(?:it|that|this|they|them|those|these)\b")
+_SINGLE = frozenset(
+    [
+        "i",
+        "me",
+        "my",
+        "is",
+        "are",
+        "do",
+        "does",
+        "can",
+        "should",
+        "how",
+        "what",
+        "which",
+        "when",
+        "where",
+        "why",
+        "who",
+        "in",
+        "on",
+        "at",
+        "for",
+        "a",
+        "the",
+        "or",
+        "and",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one question is about; `listed`: it needed the machine's name to say so."""
+
+    match: Match
+    listed: bool
+
+
+def parts_of(text: str) -> tuple[str, ...]:
+    """Return the questions of a text that `clean` made, in order, as they stand; () unless there are two at least."""
+    if len(words(text)) > MOST_WORDS:
+        return ()
+    text = "\n".join(" ".join(line.split()) for line in text.splitlines())
+    lines = [piece.strip() for piece in _MARK.split(text) if piece.strip()]
+    if len(lines) > 1 and _MARK.search(text):
+        return tuple(lines[-MOST_READ:])
+    if listed := _list(text):
+        return listed[-MOST_READ:]
+    found: list[str] = []
+    for sentence in map(_after_colon, sentences(text)):
+        pieces = [piece for piece in _JOINED.split(sentence) if words(piece)]
+        commas = [piece for piece in _COMMA.split(sentence) if words(piece)]
+        if "?" in sentence and len(commas) > 1 and all(map(_is_entry, commas)):
+            found += commas
+        elif pieces and ("?" in sentence or _ASKS.match(sentence)):
+            # Of "my knees click and is that bad?" the first half asks nothing.
+            found += [piece for piece in pieces if _ASKS.match(piece) or "?" in piece or len(pieces) == 1]
+    return tuple(found[-MOST_READ:]) if len(found) > 1 else ()
+
+
+def _after_colon(sentence: str) -> str:
+    """Return what a few words announce: "2 questions: how low and how wide?"."""
+    head, colon, rest = sentence.partition(":")
+    return rest.strip() if colon and rest.strip() and len(head.split()) <= SHORT else sentence
+
+
+def _is_entry(piece: str) -> bool:
+    """Whether a piece between commas is an entry of a list: a choice, or a word or two."""
+    short = len(words(piece)) <= ENTRY or (len(piece.split()) <= SHORT and _CHOICE.search(piece) is not None)
+    return short and _says(piece) and not _ASKS.match(piece)
+
+
+def _list(text: str) -> tuple[str, ...]:
+    """Return the entries of a list of short questions: "seat? feet? depth?", "first day: seat, feet and depth?"."""
+    head, colon, rest = text.rpartition(":")
+    listed = rest if colon and len(head.split()) <= SHORT else text
+    pieces = [piece for piece in (each.strip(" ?.!") for each in _MARKED.split(listed)) if piece]
+    if len(pieces) == 1 and "?" in listed:
+        entries = tuple(piece for piece in (each.strip(" ?.!") for each in _BETWEEN.split(pieces[0])) if piece)
+        return (
+            entries
+            if len(entries) > 1 and all(len(words(entry)) <= ENTRY and _says(entry) for entry in entries)
+            else ()
+        )
+    return (
+        tuple(pieces) if len(pieces) > 1 and all(len(each.split()) <= SHORT and _says(each) for each in pieces) else ()
+    )
+
+
+def _says(piece: str) -> bool:
+    """Whether a piece names something."""
+    return bool(set(words(piece)) - _SINGLE) and not _BACK.search(piece)
+
+
+def several(
+    text: str, whole: Ranking, rank: Rank, claims: Collection[str], conditions: Collection[str] = ()
+) -> Ranking:
+    """Return the ranking of a message with the claims that answer its questions: `whole` where it asks one thing.
+
+    `text` is what `clean` made of it, without what asks nothing; `rank` ranks any text. `conditions`: claims about what
+    somebody has, which are not joined by what a few words are about in general.
+    """
+    pieces = parts_of(text)
+    if not pieces:
+        return replace(whole, also=())
+    found: dict[str, _Part] = {}
+    answered = 0
+    for piece in pieces:
+        if followup.read(piece).kind is followup.Kind.PART or (_BACK.search(piece) and len(piece.split()) <= SHORT):
+            answered += 1
+            continue
+        part = _read(piece, rank)
+        if part is not None and part.match.claim in claims:
+            answered += 1
+            found.setdefault(part.match.claim, part)
+    if whole.sure and whole.matches[0].claim in conditions:
+        found = {claim: part for claim, part in found.items() if not part.listed and claim != whole.matches[0].claim}
+        return replace(whole, also=tuple(found)[: MOST_PARTS - 1])
+    if len(found) < 2:  # noqa: PLR2004 -- several are two at least
+        return replace(whole, also=())
+    parts = list(found.values())
+    if whole.sure and len(words(text)) - sum(len(words(piece)) for piece in pieces) > TOLD:
+        # A story: what it is about as a whole comes first, and what else it surely asks.
+        first = whole.matches[0]
+        parts = [part for part in parts if part.match.topic != first.topic and not part.listed]
+        also = [part.match.claim for part in parts if part.match.confidence >= SURE_OF_POINTING]
+        return replace(whole, also=tuple(also[: MOST_PARTS - 1]))
+    if whole.sure and whole.matches[0].topic not in {part.match.topic for part in parts} and answered < len(pieces):
+        return replace(whole, also=())
+    return _led(whole, [part.match for part in parts[:MOST_PARTS]])
+
+
+def _read(piece: str, rank: Rank) -> _Part | None:
+    """Return what a piece is about by itself; of a short one, what it is about beside the machine's name."""
+    alone = rank(piece)
+    least = SURE_OF_POINTING if _BACK.search(piece) else SURE_OF_PART
+    if alone.matches and alone.matches[0].confidence >= least:
+        return _Part(alone.matches[0], listed=len(piece.split()) < SHORT)
+    if len(piece.split()) > SHORT or MACHINE in piece:
+        return None
+    beside = rank(f"{piece} {MACHINE}")
+    sure = beside.matches and beside.matches[0].confidence >= SURE_OF_SHORT
+    return _Part(beside.matches[0], listed=True) if sure else None
+
+
+def _led(whole: Ranking, parts: Sequence[Match]) -> Ranking:
+    """Return a ranking that answers with `parts`, in their order."""
+    first = replace(parts[0], confidence=max(parts[0].confidence, *(match.confidence for match in whole.matches[:1])))
+    others = [match for match in whole.matches if match.claim != first.claim]
+    return Ranking((first, *others)[:10], sure=True, near=True, also=tuple(match.claim for match in parts[1:]))

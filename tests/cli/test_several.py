@@ -1,0 +1,78 @@
+"""Several questions in one message, as `legpress ask --json` answers them: each in a line or two, and nothing unasked."""
+
+import pytest
+
+from bot.bootstrap import build_service, shipped_knowledge
+from bot.core.several import MOST_WORDS, parts_of
+from bot.core.text import clean
+from bot.service import Service
+from tests.cli.test_ask import objects
+
+TOPICS = {
+    "First day: seat position? Feet? Depth?": ["setup", "stance", "depth"],
+    "seat? feet? depth?": ["setup", "stance", "depth"],
+    "how deep should i go and is locking out bad?": ["depth", "lockout"],
+    "is it ok to lock out? how wide should my feet be? how many sets?": ["lockout", "stance", "load"],
+    "how much weight should a beginner start with, and how often should i train it?": ["load", "load"],
+    "wide or narrow stance, and toes out or straight?": ["stance", "stance"],
+    "1. how low 2. do i lock my knees 3. feet high or low": ["depth", "lockout", "stance"],
+    "- depth\\n- lockout\\n- foot placement": ["depth", "lockout", "stance"],
+    "belt yes or no, shoes or socks, hands where?": ["setup", "setup", "setup"],
+    "Hi all! New here, 2 qs: how low should i go and where do my feet go? thanks": ["depth", "stance"],
+    "locking out bad? half reps bad? butt lifting bad?": ["lockout", "cheat-rep", "depth"],
+}
+ONE = [
+    "whats butt wink",
+    "Pregnant 12 weeks: ok to press? what weight?",
+    "is leg press better than squats for quads or glutes?",
+    "my heels lift at the bottom. too deep? wrong shoes?",
+    "sore back after leg press. why? what can i do?",
+    "can i leg press every day or is that too much?",
+    "clicky knee, doesn't hurt, keep going?",
+    "no lock out on leg press?? yes or no",
+]
+
+
+def test_each_question_is_answered_in_its_order_and_in_a_line_or_two(service: Service) -> None:
+    wrong = {}
+    for text, topics in TOPICS.items():
+        answer, _ = service.ask(text.replace("\\n", "\n"))
+        claims = [answer.claim or "", *answer.also]
+        found = [service.knowledge.claims[claim].topic for claim in claims if claim]
+        if found != topics:
+            wrong[text] = claims
+        *parts, last = answer.text.split("\n\n")[: len(claims) + 1]
+        assert all(part.count("\n") == 0 and len(part) <= 260 for part in parts)
+        assert last.startswith("Ask one of these alone")
+    assert len(wrong) <= 1, wrong
+
+
+def test_where_one_thing_is_asked_no_other_claim_comes_along() -> None:
+    for answer in objects(stdin="\n".join(ONE).encode() + b"\n"):
+        assert answer["outcome"] == "answer", answer["question"]
+        assert answer["also"] == [], answer["question"]
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return build_service(shipped_knowledge())
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("seat? feet? depth?", ("seat", "feet", "depth")),
+        ("first time: seat, feet and depth?", ("seat", "feet", "depth")),
+        ("1) how low 2) how wide", ("how low", "how wide")),
+        ("how low do i go, and how wide?", ("how low do i go", "how wide?")),
+        ("is it bad? how wide should i stand", ("is it bad?", "how wide should i stand")),
+        ("is it squats or will presses do?", ()),
+        ("my knee clicks, it doesn't hurt, keep going?", ()),
+        ("deep?? really??", ("deep", "really")),
+        ("how deep should i go", ()),
+        ("", ()),
+        ("how low? " * MOST_WORDS, ()),
+    ],
+)
+def test_a_message_is_cut_where_it_asks_something_else(text: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(clean(text)) == parts
