@@ -166,7 +166,7 @@ def _piece(code: Any, value: Any) -> str:
         return _one_of(value)
     if code in {kind.MAX_REPEAT, kind.MIN_REPEAT, getattr(kind, "POSSESSIVE_REPEAT", None)}:
         least, _, repeated = value
-        return _sample(repeated) * max(least, 1)
+        return _sample(repeated) * max(int(least), 1)
     if code is kind.SUBPATTERN:
         return _sample(value[-1])
     if code is kind.BRANCH:
