@@ -1,14 +1,20 @@
 """Buttons of the desks that somebody without rights gets hold of, or whose custom_id somebody made up."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import discord
 import pytest
+import simcord
 
-from bot.ui.buttons import Press
-from bot.ui.desks.picks import values_row
+from bot.core.fields import Fields
+from bot.core.model import Answer, Outcome
+from bot.service.access import Actor
+from bot.ui.buttons import ACTIONS, Press
+from bot.ui.desks.picks import PICKS, values_row
+from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS
 from bot.ui.layout import Layout, box
-from tests.support.discord_side import components
+from tests.support.discord_side import components, custom_ids, text_of
 from tests.support.moderators import REFUSING, Club, told
 
 pytestmark = REFUSING
@@ -17,7 +23,7 @@ PRESSES = (
     "inbdrop:1", "inbdropyes:1", "revpage:0", "revyes:1", "revno:1", "revamend:1", "revas:1", "revdiff:find-depth",
     "revours:find-depth", "revtheirs:find-depth",
 )  # fmt: skip
-PICKS = ("setroles:edit", "setregion:-", "setdays:-", "setlog:-", "inbopen:0", "inbclaim:1", "revclaim:1")
+FORGED_PICKS = ("setroles:edit", "setregion:-", "setdays:-", "setlog:-", "inbopen:0", "inbclaim:1", "revclaim:1")
 REFUSED = ("Settings are for", "Editing knowledge is for", "Reviewing is for")
 
 
@@ -38,7 +44,7 @@ async def test_a_member_who_forges_a_button_is_refused_in_one_private_sentence(c
     assert "\n" not in said
 
 
-@pytest.mark.parametrize("pick", PICKS)
+@pytest.mark.parametrize("pick", FORGED_PICKS)
 async def test_a_member_who_forges_a_list_is_refused_in_one_private_sentence(club: Club, pick: str) -> None:
     kind, _, about = pick.partition(":")
     message = await public(club, values_row(kind, about, "Forged", [("1", "One")]))
@@ -53,3 +59,168 @@ async def test_a_number_that_nobody_was_given_gets_one_sentence(club: Club, pres
     row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(Press(kind, about, "Forged"))
     message = await public(club, row)
     assert "no such entry" in told(await club.dana.click(message, label="Forged"))
+
+
+SECRET = "zorblax"
+CLAIM = "zorblax-on-leg-day"
+OF_MODERATORS = ("k", "inb", "rev", "set", "orph")
+"""How the kinds of what is for moderators alone begin."""
+DECIDES = ("rev", "orph")
+"""What a reviewer may do: decide, and give back a place to what a release left over."""
+ON_SQLITE = pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
+"""Rights are asked for before any database is: one is enough for so many presses."""
+
+
+@dataclass
+class Filled:
+    """A server with one of everything, what stands where in it, and a moderator whose rights can be taken."""
+
+    club: Club
+    numbers: tuple[int, int, int]
+    """Of a draft, a suggestion and a group of questions."""
+    tom: simcord.MemberActor
+    may_edit: simcord.RoleHandle
+
+    async def state(self) -> tuple[Any, ...]:
+        """All that the server has."""
+        guild, store = self.club.guild.id, self.club.workshop.store
+        draft = await store.drafts.get(guild, self.numbers[0])
+        return (
+            await store.revisions.entries(guild), await store.revisions.newest(guild), draft,
+            await store.suggestions.open(guild), await store.gaps.all(guild),
+            await self.club.workshop.settings.certain(guild), (await store.servers.usage(guild)).drafts,
+        )  # fmt: skip
+
+    def abouts(self, kind: str) -> list[str]:
+        """What buttons, lists and forms of a kind may be about, with numbers and names that are there."""
+        draft, suggestion, gap = map(str, self.numbers)
+        paged = {
+            "klist": "0.any",
+            "khist": f"9.{CLAIM}",
+            "krev": f"1.{CLAIM}",
+            "know": "1.-",
+            "kback": "0.-",
+            "kundo": "1.-",
+        }
+        paged |= {"inbpage": "0", "revpage": "0", "setbroad": f"edit.{self.may_edit.id}"}
+        if kind in paged:
+            return [paged[kind]]
+        by_number = {"inb": gap, "rev": suggestion}
+        number = next((each for begin, each in by_number.items() if kind.startswith(begin)), draft)
+        return ["edit"] if kind.startswith("set") else ["find-depth"] if kind.startswith("orph") else [number, CLAIM]
+
+
+@pytest.fixture
+async def filled(club: Club) -> Filled:
+    dana, guild = Actor(club.dana.id, manages=True), club.guild.id
+    work = club.workshop
+    wordings = (f"when do i take {SECRET}", f"does {SECRET} help my sled numbers", f"{SECRET} before legs or after")
+    fields = Fields(
+        title="Zorblax on leg day", claim="It helps.", answer=f"{SECRET} first.", questions="\n".join(wordings)
+    )
+    for begun in (
+        work.curation.begin_add(guild, dana, fields),
+        work.curation.begin_questions(guild, dana, "find-depth", [f"how deep with {SECRET}"]),
+    ):
+        await work.curation.publish(guild, dana, (await begun).id)
+    may_edit = club.guild.create_role("Trainer")
+    tom = club.guild.add_member(club.env.create_user("tom"), roles=[may_edit])
+    await work.settings.change(guild, dana, keep_questions=True, edit_roles=frozenset([may_edit.id]))
+    made = await work.review.suggest(guild, Actor(5), f"what is {SECRET}", f"{SECRET} is a powder.")
+    for member in range(3):
+        work.recording.answered(guild, member, Answer("", Outcome.DECLINE, ""), f"is {SECRET} any good for calves")
+    await work.recording.flush()
+    [gap] = await work.inbox.groups(guild, dana)
+    draft = await work.curation.begin_questions(guild, Actor(tom.id, frozenset([may_edit.id])), CLAIM, ["take it?"])
+    assert made.id is not None
+    return Filled(club, (draft.id, made.id, gap.id), tom, may_edit)
+
+
+async def said_in(result: Any) -> str:
+    """All that a result says or opens, files included."""
+    parts = [str(result.modal)] if result.modal is not None else []
+    for message in (result.response, *result.followups):
+        if message is not None:
+            parts.append(text_of(message) + " ".join(custom_ids(message)))
+            parts += [f"{file.filename} {file.description} {(await file.read())!r}" for file in message.attachments]
+    return "\n".join(parts).lower().replace(CLAIM, "")
+
+
+def placed(pieces: list[Any]) -> list[list[discord.ui.ActionRow[Any]]]:
+    """Rows of buttons, five by five, at most five rows a message."""
+    rows = [discord.ui.ActionRow[Any](*pieces[at : at + 5]) for at in range(0, len(pieces), 5)]
+    return [rows[at : at + 5] for at in range(0, len(rows), 5)]
+
+
+async def forged(
+    filled: Filled, who: simcord.MemberActor, where: simcord.ChannelHandle, skipped: tuple[str, ...]
+) -> dict[str, str]:
+    """Use every button, list and form for moderators with ids that are there; return what was said to each."""
+    channel = filled.club.env.bot.get_channel(where.id)
+    assert isinstance(channel, discord.TextChannel)
+    said: dict[str, str] = {}
+    kinds = [
+        kind for kind in (*ACTIONS, *PICKS) if kind.startswith(OF_MODERATORS) and not kind.startswith(skipped or ("-",))
+    ]
+    presses = [Press(kind, about, "x") for kind in kinds if kind in ACTIONS for about in filled.abouts(kind)]
+    for rows in placed(presses):
+        message = await channel.send(view=Layout(box(0, *rows)).sealed())
+        for press in [each for row in rows for each in row.children]:
+            said[str(press.custom_id)] = await said_in(await who.click(message, custom_id=press.custom_id))  # type: ignore[attr-defined]
+    for kind in [kind for kind in kinds if kind in PICKS]:
+        about = filled.abouts(kind)[0]
+        message = await channel.send(view=Layout(box(0, values_row(kind, about, "x", [(CLAIM, "x")]))).sealed())
+        said[kind] = await said_in(await who.select(message, [CLAIM], custom_id=f"lp-pick:{kind}:{about}"))
+    for kind in [each for each in (*RECEIVERS, *FIELD_RECEIVERS) if each.startswith(OF_MODERATORS)]:
+        if not kind.startswith(skipped or ("-",)):
+            said[f"form {kind}"] = await said_in(await sent(filled, who, where, kind))
+    return said
+
+
+async def sent(filled: Filled, who: simcord.MemberActor, where: simcord.ChannelHandle, kind: str) -> Any:
+    """Send in a form of a kind that was never shown: Discord lets whoever was shown one send in that alone, a forger does not ask."""
+    shown = await who.slash(where, "legpress report")
+    names = ("text", "title", "claim", "answer", "questions")
+    fields = [
+        {
+            "type": 18,
+            "id": 2 * at + 1,
+            "label": name,
+            "component": {"type": 4, "id": 2 * at + 2, "custom_id": name, "style": 2},
+        }
+        for at, name in enumerate(names)
+    ]
+    about = filled.abouts(kind)[0]
+    shown._interaction.modal = {"custom_id": f"lp-form:{kind}:{about}:7", "title": "x", "components": fields}
+    return await who.submit_modal(shown, dict.fromkeys(names, "something else here"))
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("who", ["member", "outsider", "other server's editor", "rights were taken", "reviewer"])
+async def test_nobody_forges_any_button_list_or_form(filled: Filled, who: str) -> None:
+    club = filled.club
+    actor, where = club.mia, club.channel
+    skipped: tuple[str, ...] = ()
+    if who == "outsider":
+        other = club.elsewhere.guild
+        assert other is not None
+        actor, where = other.add_member(club.env.create_user("nora")), club.elsewhere
+    elif who == "other server's editor":
+        actor, where = club.olga, club.elsewhere
+    elif who == "rights were taken":
+        await club.workshop.settings.change(club.guild.id, Actor(club.dana.id, manages=True), edit_roles=frozenset())
+        actor = filled.tom
+    elif who == "reviewer":
+        role = club.guild.create_role("Reviewer")
+        actor = club.guild.add_member(club.env.create_user("rita"), roles=[role])
+        dana = Actor(club.dana.id, manages=True)
+        await club.workshop.settings.change(club.guild.id, dana, approve_roles=frozenset([role.id]))
+        skipped = DECIDES
+    kept = await filled.state()
+    said = await forged(filled, actor, where, skipped)
+    assert await filled.state() == kept
+    assert len(said) > (40 if skipped else 60), list(said)
+    assert all(said.values()), "somebody was left without a word"
+    assert not [each for each in said.values() if "something went wrong" in each]
+    if who != "reviewer":  # who may read the server's own knowledge
+        assert not [each for each, words in said.items() if SECRET in words]

@@ -25,7 +25,7 @@ SECRET = "zorblax"
 CLAIM = "zorblax-on-leg-day"
 ASKED = f"is {SECRET} any good for calves"
 ALT = f"The {SECRET} machine in the corner of the gym."
-OWN = ("k", "inb", "rev", "set")
+OWN = ("k", "inb", "rev", "set", "orph")
 """How the kinds of the moderators' buttons begin."""
 
 
