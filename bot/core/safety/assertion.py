@@ -33,6 +33,7 @@ _ANIMAL_SCOPE = 8
 _THING_SCOPE = 4
 _TRIVIAL_SCOPE = 9
 _FINE_SCOPE = 3
+_CALLED = 2
 
 _NEW_SUBJECT = frozenset({"i", "im", "ive", "he", "she", "theres", "it", "its", "they", "my"})
 _SPEAKER = frozenset({"i", "im", "ive", "he", "she", "hes", "shes", "they"})
@@ -103,16 +104,18 @@ class Assertion:
 class Reader:
     """Reads how the concepts of a message are meant, by the classes that have a role."""
 
-    def __init__(self, roles: Mapping[str, Sequence[int]], living: Iterable[int]) -> None:
+    def __init__(self, roles: Mapping[str, Sequence[int]], living: Iterable[int], felt: Iterable[int] = ()) -> None:
         """Take the numbers of the classes by role (`ROLES`; one that is missing raises KeyError) and of what lives.
 
-        `living` are the classes of kind body and function: what can be fine.
+        `living` are the classes of kind body and function: what can be fine. `felt` are sensations: what stays one though
+        somebody calls it fine ("chest pain is fine").
         """
         for role in ROLES:
             if role not in roles:
                 raise KeyError(role)
         self._roles = {role: tuple(numbers) for role, numbers in roles.items()}
         self._functions = frozenset(living)
+        self._felt = frozenset(felt)
 
     def read(self, text: Words, hits: list[Hit]) -> Assertion:
         """Return how a message's words are meant."""
@@ -136,6 +139,9 @@ class Reader:
                     and 0 <= hit.start - other.end <= _FINE_SCOPE
                     and not any(breaks[i] or i in ends for i in range(other.end, hit.start + 1))
                     and not bits[hit.start] & NEGATED
+                    and not any(
+                        one.concept in self._felt and other.start - _CALLED <= one.start < hit.start for one in hits
+                    )
                 ):
                     for i in range(other.start, hit.start):
                         bits[i] |= NEGATED

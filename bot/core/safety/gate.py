@@ -23,6 +23,7 @@ _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
 _MOST_EARLIER = 10
 _MOST_STRETCHES = 3
 _MOST_NEAR = 40
+_AGREED = 3
 _L2 = 0.3
 
 SELF_HARM = "self_harm"
@@ -82,7 +83,7 @@ class Gate:
         self._lexicon = Lexicon(names, self._compiled, rules.alarm_words, closed)
         self._grammar = frozenset(self._of_kind({Kind.GRAMMAR}))
         self._telling = frozenset(self._of_kind(TELLING))
-        self._reader = Reader(self._roles(), self._of_kind({Kind.BODY, Kind.FUNCTION}))
+        self._reader = Reader(self._roles(), self._of_kind({Kind.BODY, Kind.FUNCTION}), self._of_kind({Kind.SENSATION}))
         self._book = RuleBook(self._lexicon, rules.rules)
         self._nets = RuleBook(self._lexicon, (), rules.nets)
         self._footers = RuleBook(self._lexicon, (), rules.footers)
@@ -375,13 +376,15 @@ class Gate:
     def _meaning(self, nearest: Nearest) -> Phrasing:
         """Return the wording that tells what a model's alarm is about.
 
-        A rule with a text of its own (a midwife for pregnancy) is only taken where the wording is nearly the same.
+        A rule with a text of its own (a midwife for pregnancy) is only taken where the wording is nearly the same, or
+        the nearest few are all of it.
         """
         rules = self.rules
+        agreed = len({rules.phrasings[place].rule for place, _ in nearest.alarms[:_AGREED]}) == 1
         for place, closeness in nearest.alarms:
             phrasing = rules.phrasings[place]
             special = phrasing.rule in rules.rule(phrasing.rule).route(phrasing.tier)
-            if not special or closeness >= rules.thresholds["twin"]:
+            if not special or agreed or closeness >= rules.thresholds["twin"]:
                 return phrasing
         return rules.phrasings[0]
 

@@ -138,6 +138,36 @@ def test_exams_and_questions_about_training_stay_calm(text: str) -> None:
     assert shipped_gate().check(text).stop is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my dad got a new knee in june",
+        "i have coronary artery disease, can i use the leg press",
+        "i have heart failure, is the leg press ok",
+        "toes off the plate",
+        "girl at my gym does the leg press facing backwards",
+        "muscle knots near my shoulder blade, lacrosse ball?",
+        "my feet go numb on the leg press",
+        "numb feet from ms, which machine",
+        "belly is in the way, knees cant come down",
+    ],
+)
+def test_lasting_conditions_old_operations_and_plain_form_are_no_emergency(text: str) -> None:
+    assert shipped_gate().check(text).stop is None
+
+
+def test_a_leak_on_effort_is_the_calm_one() -> None:
+    stop = shipped_gate().check("leak a little pee on the leg press").stop
+    assert stop is not None
+    assert (stop.rules, stop.tier) == (("R32",), Tier.SOON)
+
+
+def test_what_is_felt_stays_felt_though_somebody_calls_it_fine() -> None:
+    for text in ("Chest pain is fine", "is chest pain fine", "numbness between the legs is fine"):
+        screening = shipped_gate().check(text)
+        assert screening.stop or screening.line, text
+
+
 def test_negated_pain_gets_no_line() -> None:
     assert not shipped_gate().check("no pain at all, how wide should my feet be").line
 
