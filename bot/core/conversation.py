@@ -12,6 +12,8 @@ CARE_SECONDS = 3600.0
 
 REMEMBERED_TEXTS = 5
 """How many of a member's messages the safety gate sees beside the newest."""
+FEW_WORDS = 4
+"""A message of so many words hardly ever says what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Conversation:
     """One member's exchange with the bot in one place.
 
     `claim`: the claim answered last, "" for none. `texts`: (seconds, text) of the member's latest messages, oldest
-    first, for the safety gate alone. `stop`: what the gate stopped last, None for nothing. `conditions`: what they said of
+    first: for the safety gate, and the last of them for a message that says too little alone. `stop`: what the gate stopped last, None for nothing. `conditions`: what they said of
     themselves (the claim about it, seconds when they said it last). All times are seconds on the caller's clock.
     """
 
@@ -59,6 +61,14 @@ class Conversation:
             stop=self.stop if self.stop is not None and self.stop.is_remembered(now) else None,
             conditions=tuple(entry for entry in self.conditions if now - entry[1] <= WINDOW_SECONDS),
         )
+
+    @property
+    def before(self) -> str:
+        """What the member wrote before their newest message, with the message before where that was a few words; "" for nothing."""
+        texts = [text for _, text in self.texts[-3:-1]]
+        if not texts:
+            return ""
+        return ", ".join(texts) if len(texts[-1].split()) <= FEW_WORDS else texts[-1]
 
     def heard(self, text: str, now: float) -> "Conversation":
         """Return the conversation with one more message of the member."""

@@ -15,7 +15,7 @@ from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop, Tier
-from bot.core.readings import rank_after
+from bot.core.readings import rank_after, rank_together
 from bot.core.references import without_references
 from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 from bot.core.several import several
@@ -423,6 +423,7 @@ class Service:
             ranking = rank_after(text, follow, last, title, self._matcher.rank)
             if follow.kind is followup.Kind.NEW and (ranking.also or "?" in text):
                 ranking = self._several(text, ranking)
+        ranking = rank_together(text, conversation.before, ranking, conversation.claim, self._matcher.rank)
         end = self._last
         if not ranking.sure and self._messages.is_small_talk(text):
             end = replace(end, pointer="")

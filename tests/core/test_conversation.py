@@ -49,3 +49,16 @@ def test_an_answer_ends_no_stop_that_holds_and_one_that_is_over() -> None:
     talk = NOTHING_SAID.stopped(NOW)
     assert talk.answered("depth", 3.0).stop is NOW
     assert talk.answered("depth", 3.0 + WINDOW_SECONDS).stop is None
+
+
+def test_what_was_written_before_the_newest_reaches_back_over_a_few_words() -> None:
+    talk = NOTHING_SAID
+    assert talk.before == ""
+    talk = talk.heard("my feet go dead on the leg press", 1.0)
+    assert talk.before == ""
+    talk = talk.heard("toes only", 2.0)
+    assert talk.before == "my feet go dead on the leg press"
+    talk = talk.heard("they wake up after", 3.0)
+    assert talk.before == "my feet go dead on the leg press, toes only"
+    talk = talk.heard("how wide should my feet be then", 4.0).heard("and toes", 5.0)
+    assert talk.before == "how wide should my feet be then"

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.followup import read
 from bot.core.model import Claim, Confidence, Match, Ranking, Verdict
-from bot.core.readings import rank_after
+from bot.core.readings import rank_after, rank_together
 
 SURE = 0.67
 LAST = Claim(
@@ -128,3 +128,41 @@ def test_words_put_before_a_follow_up_ask_nothing_of_their_own() -> None:
 
 def test_a_message_without_words_is_ranked_as_nothing() -> None:
     assert after("?!", {"alone": ranked()}).matches == ()
+
+
+UNSURE = ranked(("hip", 0.2))
+
+
+def together(text: str, both: Ranking, *, alone: Ranking = UNSURE, before: str = "my feet go dead") -> Ranking:
+    return rank_together(text, before, alone, "twist", {f"{before}, {text}": both}.__getitem__)
+
+
+def test_a_message_that_says_too_little_is_read_with_the_one_before() -> None:
+    found = together("toes only", ranked(("hip", 0.9), also=("depth",)))
+    assert found.sure
+    assert found.matches[0].claim == "hip"
+    assert found.also == (), "what was put before it asks nothing"
+
+
+def test_the_last_answer_comes_again_only_where_the_message_is_near_to_something() -> None:
+    again = ranked(("twist", 0.9))
+    assert not together("my dog too", again).sure
+    assert together("for bigger legs", again, alone=ranked(("depth", 0.4))).sure
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "alone"),
+    [
+        ("how deep then", "my feet go dead", ranked(("depth", 0.9))),
+        ("toes only", "", ranked(("hip", 0.2))),
+        ("thanks", "my feet go dead", ranked(("hip", 0.2))),
+        ("what does my dog need", "my feet go dead", ranked(("hip", 0.2))),
+    ],
+)
+def test_what_is_clear_long_or_chatter_stands_by_itself(text: str, before: str, alone: Ranking) -> None:
+    assert together(text, ranked(("weaker", 0.99)), alone=alone, before=before) is alone
+
+
+def test_an_unsure_reading_with_the_one_before_changes_nothing() -> None:
+    alone = ranked(("hip", 0.4))
+    assert together("toes only", ranked(("depth", 0.5)), alone=alone) is alone

@@ -66,6 +66,17 @@ DIALOGUES = {
         ("and reps", "sets-and-reps", ""),
         ("how often?", "how-often", ""),
     ],
+    "additions": [
+        ("squat or leg press", "press-or-squat", ""),
+        ("for bigger legs", SAME, ""),
+    ],
+    "a second try": [
+        ("how slow", "how-many-seconds", ""),
+    ],
+    "where nothing was answered": [
+        ("what does the sled weigh", "sled-weight", ""),
+        ("the 45 degree one", SAME, ""),
+    ],
     "one side": [
         ("is the leg press bad for your knees", "is-it-bad-for-knees", ""),
         ("mine click when i do it", "knee-clicks", ""),
