@@ -1,6 +1,6 @@
 """What a conversation remembers, as a value that is passed in and handed back: nothing here keeps time or state."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.model import Stop, Tier
@@ -42,8 +42,9 @@ class Conversation:
     """One member's exchange with the bot in one place.
 
     `claim`: the claim answered last, "" for none. `texts`: (seconds, text) of the member's latest messages, oldest
-    first: for the safety gate, and the last of them for a message that says too little alone. `stop`: what the gate stopped last, None for nothing. `conditions`: what they said of
-    themselves (the claim about it, seconds when they said it last). All times are seconds on the caller's clock.
+    first: for the safety gate, and the last of them for a message that says too little alone. `stop`: what the gate stopped
+    last, None for nothing. `conditions`: what they said of themselves (the claim about it, seconds when they said it last).
+    `offered`: the claims that the bot asked to choose from last. All times are seconds on the caller's clock.
     """
 
     claim: str = ""
@@ -51,6 +52,8 @@ class Conversation:
     texts: tuple[tuple[float, str], ...] = ()
     stop: LiveStop | None = None
     conditions: tuple[tuple[str, float], ...] = ()
+    offered: tuple[str, ...] = ()
+    offered_at: float = 0.0
 
     def at(self, now: float) -> "Conversation":
         """Return the same conversation without what is too old to count."""
@@ -60,6 +63,7 @@ class Conversation:
             texts=tuple(entry for entry in self.texts if now - entry[0] <= WINDOW_SECONDS),
             stop=self.stop if self.stop is not None and self.stop.is_remembered(now) else None,
             conditions=tuple(entry for entry in self.conditions if now - entry[1] <= WINDOW_SECONDS),
+            offered=self.offered if now - self.offered_at <= WINDOW_SECONDS else (),
         )
 
     @property
@@ -82,7 +86,11 @@ class Conversation:
     def answered(self, claim: str, now: float) -> "Conversation":
         """Return the conversation after the bot answered with `claim`; a stop whose ten minutes are over is done with."""
         held = self.stop is not None and (self.stop.holds(now) or self.stop.cautions(now))
-        return replace(self, claim=claim, answered_at=now, stop=self.stop if held else None)
+        return replace(self, claim=claim, answered_at=now, stop=self.stop if held else None, offered=())
+
+    def offering(self, claims: Sequence[str], now: float) -> "Conversation":
+        """Return the conversation after the bot asked which of some claims was meant; none where it asked nothing."""
+        return replace(self, offered=tuple(claims), offered_at=now)
 
     def stopped(self, stop: LiveStop) -> "Conversation":
         """Return the conversation after the safety gate stopped it: no answer is left to follow up on."""

@@ -1,6 +1,7 @@
 """Follow-ups: short messages that only mean something after an answer ("why?", "and with one leg?")."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -75,6 +76,11 @@ _PARTS = (
         ),
     ),
 )
+_CHOICE = re.compile(
+    r"(?:(?:i mean|i meant|yes|yeah|yep|ok|okay|sure|show me|give me|go with)[\s,]+)*(?:the |number |no |option )?"
+    r"(?P<which>first|1st|1|second|2nd|2|third|3rd|3|last)(?: (?:one|option))?(?: please)?"
+)
+_WHICH = {"first": 0, "1st": 0, "1": 0, "second": 1, "2nd": 1, "2": 1, "third": 2, "3rd": 2, "3": 2, "last": -1}
 _POLITE = re.compile(r"^(?:hey|hi|yo|@\S+|<@!?\d+>|please|pls|ok|okay|thanks|thx|cool|nice)[\s,.!]+(?=\S)")
 _MARKS = ' \t\r\n,.!?…:;)("'
 _LEAD_IN = re.compile(
@@ -87,12 +93,27 @@ _LEAD_IN = re.compile(
 _MOST_ASPECT_WORDS = 9
 
 
-def read(text: str) -> FollowUp:
-    """Say what `text` is, given that the bot has just answered the same member in the same place."""
+def chosen(text: str, offered: Sequence[str]) -> str:
+    """Return which of the claims `offered` a text chooses by its number ("the second one"); "" for none."""
+    choice = _CHOICE.fullmatch(_bare(text))
+    if choice is None:
+        return ""
+    number = _WHICH[choice["which"]]
+    return offered[number] if -len(offered) <= number < len(offered) else ""
+
+
+def _bare(text: str) -> str:
+    """Return a text in small letters, without what is only polite around it."""
     plain = text.lower().replace("’", "'").strip()
     previous = None
     while previous != plain:
         previous, plain = plain, _POLITE.sub("", plain.rstrip(_MARKS)).strip()
+    return plain
+
+
+def read(text: str) -> FollowUp:
+    """Say what `text` is, given that the bot has just answered the same member in the same place."""
+    plain = _bare(text)
     for focus, pattern in _PARTS:
         if pattern.fullmatch(plain):
             return FollowUp(Kind.PART, focus=focus)

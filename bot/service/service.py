@@ -220,7 +220,9 @@ class Service:
         if screening.language and answer.outcome is Outcome.DECLINE:
             sentence = self.texts.reads_english(screening.language)
             answer = replace(answer, text=f"{answer.text}\n{sentence}") if sentence else answer
-        return answer, heard if answer.claim is None else heard.answered(answer.claim, now)
+        if answer.claim is not None:
+            return answer, heard.answered(answer.claim, now)
+        return answer, heard.offering(answer.suggestions if answer.outcome is Outcome.SUGGEST else (), now)
 
     def _aside(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
         """Answer what is about the member's conditions and asks nothing else; None for every other text."""
@@ -409,6 +411,9 @@ class Service:
         if self._reading:
             text = f"{STILL_READING}\n\n{self.safety_line}" if screening.line else STILL_READING
             return Answer(question, Outcome.DECLINE, text, safety_line=screening.line)
+        offered = [claim for claim in conversation.offered if claim in self.knowledge.claims]
+        if choice := followup.chosen(text, offered):
+            return self._answer_with(choice, question, self._matcher.rank(text), screening)
         last = self.knowledge.claims.get(conversation.claim)
         follow = followup.read(text)
         if last is not None and follow.kind is followup.Kind.PART:

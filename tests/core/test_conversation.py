@@ -62,3 +62,11 @@ def test_what_was_written_before_the_newest_reaches_back_over_a_few_words() -> N
     assert talk.before == "my feet go dead on the leg press, toes only"
     talk = talk.heard("how wide should my feet be then", 4.0).heard("and toes", 5.0)
     assert talk.before == "how wide should my feet be then"
+
+
+def test_what_was_offered_counts_until_the_next_answer_and_for_ten_minutes() -> None:
+    talk = NOTHING_SAID.offering(("depth", "stance"), 100.0)
+    assert talk.at(100.0 + WINDOW_SECONDS).offered == ("depth", "stance")
+    assert talk.at(100.1 + WINDOW_SECONDS).offered == ()
+    assert talk.answered("depth", 101.0).offered == ()
+    assert talk.stopped(NOW).offered == ()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.followup import FollowUp, Kind, read
+from bot.core.followup import FollowUp, Kind, chosen, read
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,20 @@ def test_the_last_question_put_to_something_else_is_read(text: str, aspect: str)
 )
 def test_a_full_question_stands_by_itself(text: str) -> None:
     assert read(text).kind is Kind.NEW
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("the first one", "a"), ("1", "a"), ("2nd please", "b"), ("i meant the second one!", "b"), ("Third.", "c"),
+        ("the last one", "c"), ("number 2", "b"), ("yes, the first", "a"),
+        ("first time on it", ""), ("4", ""), ("none", ""), ("two legs", ""), ("", ""), ("the first one or the second", ""),
+    ],
+)  # fmt: skip
+def test_a_number_chooses_from_what_was_offered(text: str, choice: str) -> None:
+    assert chosen(text, ("a", "b", "c")) == choice
+
+
+def test_nothing_can_be_chosen_where_so_many_were_not_offered() -> None:
+    assert chosen("the third", ("a", "b")) == ""
+    assert chosen("the last", ()) == ""

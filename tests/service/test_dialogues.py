@@ -70,9 +70,6 @@ DIALOGUES = {
         ("squat or leg press", "press-or-squat", ""),
         ("for bigger legs", SAME, ""),
     ],
-    "a second try": [
-        ("how slow", "how-many-seconds", ""),
-    ],
     "where nothing was answered": [
         ("what does the sled weigh", "sled-weight", ""),
         ("the 45 degree one", SAME, ""),
@@ -140,3 +137,22 @@ def test_after_an_alarm_everything_gets_the_stop_for_ten_minutes_and_then_its_an
     why, _ = service.ask("is locking out bad", talk, now=620.0)
     assert why.claim == "locking-out"
     assert not why.safety_line
+
+
+def test_after_titles_to_choose_from_a_number_chooses(service: Service) -> None:
+    talk = NOTHING_SAID.offering(("stance-width", "toe-angle"), 0.0)
+    chosen, after = service.ask("the second one", talk, now=20.0)
+    assert chosen.claim == "toe-angle"
+    assert service.ask("why", after, now=40.0)[0].claim == "toe-angle"
+    assert service.ask("the first one", after, now=40.0)[0].claim != "stance-width", "nothing is offered any more"
+
+
+def test_a_question_back_remembers_what_it_offered(service: Service) -> None:
+    unsure = next(
+        (answer, talk)
+        for answer, talk in (
+            service.ask(text, NOTHING_SAID, now=0.0) for text in ("which machine", "lock knees or no", "feet?")
+        )
+        if answer.outcome is Outcome.SUGGEST
+    )
+    assert unsure[1].offered == unsure[0].suggestions
