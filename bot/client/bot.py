@@ -344,9 +344,10 @@ class LegPressBot(commands.AutoShardedBot):
         self.asked.forget(member)
 
     def forget_old(self) -> None:
-        """Forget what was said more than ten minutes ago."""
+        """Forget what was said more than ten minutes ago, and who sent a report more than a day ago."""
         self._conversations.expire()
         self.asked.expire()
+        self.reports.expire()
 
     def note_feedback(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
         """Count one press, once a day for each member; who pressed is not kept with it."""

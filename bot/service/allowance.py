@@ -33,5 +33,12 @@ class Allowance:
                 f"Come back in {hours} hour{'' if hours == 1 else 's'}."
             )
         times.append(now)
+        self.expire()
         while len(self._taken) > MOST_MEMBERS:
+            self._taken.popitem(last=False)
+
+    def expire(self) -> None:
+        """Forget the members whose last one was a day ago."""
+        oldest = self._clock() - DAY_SECONDS
+        while self._taken and next(iter(self._taken.values()))[-1] <= oldest:
             self._taken.popitem(last=False)

@@ -211,6 +211,7 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # with WAL, anything less may lose the last commits when the power goes
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is deleted is gone from the file, too
         f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
