@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -24,6 +25,9 @@ log = logging.getLogger(__name__)
 
 MOST_CHARACTERS = 6000
 """Discord's own limit for a command's text; of a longer one the beginning and the end are read."""
+
+SLOW = 0.05
+"""Seconds of work from which on the gate's silence is not trusted: its answer carries the safety line."""
 
 FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
@@ -164,6 +168,7 @@ class Service:
             return chosen
         text = _bounded(question)
         held = _holding(conversation, now)
+        started = time.thread_time()
         try:
             screening = self._gate.check(text, [earlier for _, earlier in conversation.texts])
         except Exception as error:  # noqa: BLE001 -- whatever fails in the gate, an answer without it must not go out
@@ -171,6 +176,7 @@ class Service:
             live = held or beside
             told = None if live is None else self._after.again(live, region)
             return (self._line_alone(question) if told is None else self._stopped(question, told)), conversation
+        careful = careful or time.thread_time() - started > SLOW
         heard = conversation.heard(text, now).having(self._conditions.named(text), now)
         cautioning = _cautioning(conversation, now)
         if cautioning is not None and screening.stop is not None and screening.stop.rules == cautioning.stop.rules:

@@ -31,6 +31,14 @@ CHANGES: dict[str, Callable[[str], str]] = {
     "sixty words after": lambda text: f"{text}. {AFTER}",
     "words on both sides": lambda text: f"{BEFORE} {text} {AFTER}",
     "line breaks": lambda text: text.replace(" ", "\n", 3),
+    "a greeting": lambda text: f"hi bot, {text}",
+    "a greeting and thanks": lambda text: f"hey all, quick one. {text}. thanks in advance!",
+    "a name": lambda text: f"{text} - Sam",
+    "a name first": lambda text: f"Sam here, {text}",
+    "the bot's name": lambda text: f"@LegPressBot {text}",
+    "an edit": lambda text: f"{text}\n\nedit: sorry for my typing",
+    "a reply": lambda text: f"> how was leg day?\n{text}",
+    "a please": lambda text: f"{text} please help",
     "curly quotes": lambda text: text.replace("'", "’"),
 }
 EMERGENCIES = [one.text for one in sentences("vignettes.jsonl") if one.tier is Tier.EMERGENCY]
@@ -40,6 +48,30 @@ EMERGENCIES = [one.text for one in sentences("vignettes.jsonl") if one.tier is T
 def test_no_emergency_falls_below_a_stop(change: str) -> None:
     gate = shipped_gate()
     assert [text for text in EMERGENCIES if gate.check(CHANGES[change](text)).stop is None] == []
+
+
+_URGENCY = (Tier.SOON, Tier.SAME_DAY, Tier.EMERGENCY)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_lowers_no_tier(change: str) -> None:
+    gate = shipped_gate()
+    lowered = []
+    for one in sentences("vignettes.jsonl"):
+        before, after = gate.check(one.text).stop, gate.check(CHANGES[change](one.text)).stop
+        if before and after and _URGENCY.index(after.tier) < _URGENCY.index(before.tier):
+            lowered.append(one.text)
+    assert lowered == []
+
+
+@pytest.mark.parametrize("earlier", [["how deep should i go"], ["hi", "thanks", "ok"], ["what about my feet", "lol"]])
+def test_what_was_said_before_lowers_no_tier(earlier: list[str]) -> None:
+    gate = shipped_gate()
+    for one in sentences("vignettes.jsonl"):
+        before, after = gate.check(one.text).stop, gate.check(one.text, earlier).stop
+        if before is not None:
+            assert after is not None, one.text
+            assert _URGENCY.index(after.tier) >= _URGENCY.index(before.tier), one.text
 
 
 def slipped(text: str, chance: random.Random) -> str:

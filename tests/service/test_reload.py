@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Live, shipped_state
+from bot.bootstrap import Live, shipped_knowledge, shipped_state
+from bot.core.knowledge.folder import read_safety_files
+from bot.core.knowledge.safety_loader import load_safety
 from bot.core.model import Knowledge, Outcome
+from bot.errors import KnowledgeError
 from bot.service import Service
 from bot.service.reload import faults_of
 from bot.service.service import STILL_READING
@@ -89,6 +92,33 @@ def test_a_fault_keeps_the_last_good_knowledge_and_is_told_once(folder: Path) ->
     _write(folder / "claims" / "depth.yaml", "verdict: mixed", "verdict: untested")
     assert live.refresh()
     assert mended == ["mended"], "an all-clear comes after a fault alone"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("safety/flags/pelvis.yaml", "rules:", "rules: nothing"),
+        ("safety/lexicon/body.yaml", "    kind: body\n", ""),
+        ("safety.yaml", "weights: {bias:", "weights: {bais:"),
+        ("safety/wordings/spine.yaml", "phrasings:", "phrasings: ["),
+    ],
+)
+def test_a_broken_or_half_migrated_safety_file_keeps_the_last_good_gate(
+    folder: Path, file: str, old: str, new: str
+) -> None:
+    for name in ("safety.yaml", "safety"):
+        source = shipped_knowledge() / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    path = folder / file
+    whole = path.read_text(encoding="utf-8")
+    assert old in whole
+    live = _live(folder)
+    path.write_text(whole.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(KnowledgeError) as fault:
+        load_safety(read_safety_files(folder))
+    assert Path(file).name in str(fault.value)
+    live.refresh()
+    assert live.service().ask("my crotch is numb and i cannot pee since leg press")[0].outcome is Outcome.STOP
 
 
 def test_a_folder_is_read_once_it_has_been_still_for_a_moment(folder: Path) -> None:

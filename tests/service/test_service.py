@@ -1,6 +1,7 @@
 """Asking, for every way in: the gate first, then follow-ups, then the matcher."""
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,8 +15,10 @@ from bot.core import safety
 from bot.core.conversation import NOTHING_SAID, WINDOW_SECONDS
 from bot.core.model import Outcome, Tier
 from bot.core.safety import Gate, Screening
+from bot.core.safety.state import State
 from bot.service import Conversations, Service
-from bot.service.service import MOST_CHARACTERS
+from bot.service.service import MOST_CHARACTERS, SLOW
+from tests.safety.shipped import shipped_gate
 
 ALARM = "my crotch is numb and I can't pee since leg press"
 
@@ -119,6 +122,33 @@ def test_a_failing_gate_lets_only_the_safety_line_out(gateless: Service, caplog:
     assert "RuntimeError" in caplog.text
     assert "secret" not in caplog.text
     assert gateless.suggest_choices("how deep") == []
+
+
+def test_a_gate_with_a_damaged_bank_lets_only_the_safety_line_out(service: Service) -> None:
+    gate = shipped_gate()
+    state = State.load(gate.dump("whole"), "whole")
+    assert state is not None
+    del state.shares["bank-shares"]
+    damaged = Service(service.knowledge, service._matcher, Gate(gate.rules, state), load_rules(default_cache()))
+    text = "something feels really wrong since yesterday and it gets worse, deep or shallow reps?"
+    with pytest.raises(KeyError):
+        Gate(gate.rules, state).check(text)
+    answer, _ = damaged.ask(text)
+    assert (answer.outcome, answer.text) == (Outcome.DECLINE, damaged.safety_line)
+
+
+def test_an_answer_that_the_gate_was_slow_about_carries_the_safety_line(service: Service) -> None:
+    question = "how deep should I go on the leg press"
+    assert not service.ask(question)[0].safety_line
+    long = " ".join(f"set {i} went well with {i} kilos and a slow start," for i in range(120))[:6000]
+    talk = NOTHING_SAID
+    for i in range(10):
+        _, talk = service.ask(long, talk, now=float(i))
+    before = time.thread_time()
+    shipped_gate().check(long, [long] * 10)
+    assert time.thread_time() - before > SLOW, "the gate is quick even at this, so that nothing is shown"
+    answer, _ = service.ask(long, talk, now=11.0)
+    assert answer.stop is not None or answer.safety_line
 
 
 def test_autocomplete_offers_claims_by_half_typed_words(service: Service) -> None:
