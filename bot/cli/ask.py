@@ -73,7 +73,9 @@ def as_data(answer: Answer) -> dict[str, object]:
         "topic": answer.topic,
         "claim": answer.claim,
         "confidence": answer.confidence,
+        "fits": answer.fits,
         "kind": answer.kind,
+        "covered": answer.covered,
         "candidates": [
             {"claim": match.claim, "topic": match.topic, "confidence": match.confidence} for match in answer.candidates
         ],

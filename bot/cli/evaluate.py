@@ -58,8 +58,9 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
 ) -> None:
     """Score the labelled questions of FILE.jsonl, one JSON object a line.
 
-    Its keys: text, label (a topic, out-of-scope or red-flag), also (further right labels), style, lookalike. Right is
-    a topic among the labels, for out-of-scope a decline, for red-flag a stop. Exit code 0 whatever the figures.
+    Its keys: text, label (a topic, out-of-scope, uncovered or red-flag), also (further right labels), style, lookalike.
+    Right is a topic among the labels, for out-of-scope a decline, for uncovered a decline that says that nobody has written
+    an answer yet, for red-flag a stop. Exit code 0 whatever the figures.
 
     With --perturbations each question is asked in 12 kinds of polite company too, and their figures stand beside the plain.
 

@@ -32,6 +32,7 @@ def render(summary: Summary) -> list[str]:
     for title, figures in (
         ("In scope", summary.in_scope),
         ("Out of scope", summary.out_of_scope),
+        ("Uncovered", summary.uncovered),
         ("Red flags", summary.red_flag),
         ("Lookalikes of red flags", summary.lookalike),
     ):
@@ -89,6 +90,7 @@ def summary_data(summary: Summary) -> dict[str, object]:
         "in_scope": _figures_data(summary.in_scope),
         OUT_OF_SCOPE.replace("-", "_"): _figures_data(summary.out_of_scope),
         RED_FLAG.replace("-", "_"): _figures_data(summary.red_flag),
+        "uncovered": _figures_data(summary.uncovered),
         "lookalike": _figures_data(summary.lookalike),
         "by_topic": {name: _figures_data(figures) for name, figures in summary.by_topic.items()},
         "by_style": {name: _figures_data(figures) for name, figures in summary.by_style.items()},

@@ -6,11 +6,18 @@ from typing import TypeAlias
 
 from bot.core.chatter import is_chatter
 from bot.core.lead import lead_of
-from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
+from bot.core.model import OUT_OF_SCOPE, Answer, Claim, Knowledge, Outcome, Ranking
 from bot.core.wording import claim_text
 
 MOST_SUGGESTIONS = 3
 SAME_TOPICS_AT_MOST = 3
+FITS = 0.7
+"""A question is answered where its first claim fits at least so probably."""
+ENOUGH, HALF = 1 / 3, 1 / 2
+"""A claim fits in full where its wordings have so much of what the question names; one with less than half is no near miss."""
+PLACES = 4
+NEAREST = 2
+UNCOVERED = "That's about the leg press, and nobody has written me an answer yet."
 ONE_ALONE = "Ask one of these alone for its steps, reasons and sources."
 """What stands below several answers, which are a line or two each."""
 
@@ -33,7 +40,8 @@ def decide(
 
     `line` says that the gate wants the safety line on whatever goes out. With nothing to answer the line stands alone.
     """
-    if ranking.sure and ranking.matches:
+    fits = fitting(ranking)
+    if ranking.sure and fits >= FITS:
         also = tuple(claim for claim in ranking.also if claim in knowledge.claims)
         answer = answer_with(
             ranking.matches[0].claim, knowledge, last=last, touches=touches, question=question, line=line
@@ -47,6 +55,7 @@ def decide(
         return replace(
             answer,
             candidates=ranking.matches,
+            fits=fits,
             also=also,
             text=_joined([body], last.line if with_line else ""),
             safety_line=with_line,
@@ -55,14 +64,23 @@ def decide(
     if is_chatter(question) and not line:
         text = "Ask me anything about the leg press, or a back that complains about it, in your own words."
         return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, quiet=True)
-    if ranking.near and ranking.matches:
-        return _suggest(question, ranking, knowledge, last.line if line else last.pointer, line=line)
+    uncovered = ranking.about_us and (not ranking.near or ranking.covers < HALF)
+    if ranking.near and ranking.matches and not (uncovered and not line):
+        suggested = _suggest(question, ranking, knowledge, last.line if line else last.pointer, line=line)
+        return replace(suggested, fits=fits)
     if line:
         return Answer(
             question, Outcome.DECLINE, last.line, candidates=ranking.matches, safety_line=True,
-            suggestions=_nearest_topics(ranking, knowledge),
+            suggestions=_nearest_topics(ranking, knowledge), covered=False, fits=fits,
         )  # fmt: skip
-    return _decline(question, ranking, knowledge, last.pointer)
+    if uncovered and ranking.matches:
+        return replace(_uncovered(question, ranking, knowledge, last.pointer), fits=fits)
+    return replace(_decline(question, ranking, knowledge, last.pointer), fits=fits)
+
+
+def fitting(ranking: Ranking) -> float:
+    """Return how probable it is that the first claim answers the question: its topic is right, and it speaks of the thing."""
+    return round(ranking.matches[0].confidence * min(ranking.covers / ENOUGH, 1.0), PLACES) if ranking.matches else 0.0
 
 
 def answer_with(
@@ -123,6 +141,14 @@ def _suggest(question: str, ranking: Ranking, knowledge: Knowledge, end: str, *,
     )
 
 
+def _uncovered(question: str, ranking: Ranking, knowledge: Knowledge, pointer: str) -> Answer:
+    """Say that nobody has written an answer to this yet, and name the two claims that are nearest."""
+    nearest = tuple(match.claim for match in ranking.matches[:NEAREST])
+    titles = "\n".join(f"- {knowledge.claims[claim].title}" for claim in nearest)
+    text = _joined([f"{UNCOVERED} Nearest to it:\n{titles}"], pointer)
+    return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, suggestions=nearest, covered=False)
+
+
 def _nearest_topics(ranking: Ranking, knowledge: Knowledge) -> tuple[str, ...]:
     """Return the leading claims of the three nearest topics; of the first three where the text names none."""
     nearest = dict.fromkeys([match.topic for match in ranking.matches] + list(knowledge.topics))
@@ -136,4 +162,7 @@ def _decline(question: str, ranking: Ranking, knowledge: Knowledge, pointer: str
     text = "I don't know this one. I only know about the leg press and backs that complain about it"
     text += f"; nearest to your words: {titles}." if titles else "."
     text = _joined([text], pointer)
-    return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, suggestions=suggestions)
+    return Answer(
+        question, Outcome.DECLINE, text,
+        candidates=ranking.matches, suggestions=suggestions, kind=OUT_OF_SCOPE, covered=False,
+    )  # fmt: skip

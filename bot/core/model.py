@@ -215,13 +215,17 @@ class Ranking:
 
     `matches`: best first, at most ten; empty only where the text has no words. `sure` says that the first match
     passed the matcher's own threshold for answering, `near` that it passed the lower one for suggesting.
-    `also`: claim ids that answer further questions in the same message, in the order asked, at most two.
+    `also`: claim ids that answer further questions in the same message, in the order asked, at most two. `covers`: how far
+    the first claim's wordings speak of what the text names (0 to 1), `about_us`: whether the text names our machine;
+    both are for the decision and need not be known.
     """
 
     matches: tuple[Match, ...] = ()
     sure: bool = False
     near: bool = False
     also: tuple[str, ...] = ()
+    covers: float = 1.0
+    about_us: bool = False
 
 
 class Outcome(StrEnum):
@@ -266,6 +270,8 @@ class Stop:
 
 QUESTION = "question"
 """What a message is that is made of more than first words."""
+OUT_OF_SCOPE = "out_of_scope"
+"""What a question is that is about something else than we are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +284,8 @@ class Answer:
     asked for ("why", "sources", "do"; "" for the whole). `quiet`: nobody asked anything (thanks, chatter), so where
     the bot was not called by a command it stays silent. `caution`: what a stop of tier soon, told a few minutes before,
     adds to the answer; it is part of `text`, before the safety line. `kind`: QUESTION, or the kind of first words that
-    the message is ("greeting", "help", "thanks"). `after_stop`: the message is no alarm itself, it
+    the message is ("greeting", "help", "thanks"), or OUT_OF_SCOPE. `fits`: how probable it is that the first candidate's
+    claim answers the question. `covered`: False where nothing that is written does. `after_stop`: the message is no alarm itself, it
     only comes after one.
     """
 
@@ -298,6 +305,8 @@ class Answer:
     caution: str = ""
     after_stop: bool = False
     kind: str = QUESTION
+    covered: bool = True
+    fits: float = 0.0
 
     @property
     def confidence(self) -> float:

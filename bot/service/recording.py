@@ -10,7 +10,7 @@ from datetime import datetime
 
 from bot.core.grouping import Grouping, Weights, Wording
 from bot.core.matching.synonyms import GROUPS
-from bot.core.model import QUESTION, Answer, Knowledge, Outcome
+from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Knowledge, Outcome
 from bot.core.references import without_references
 from bot.core.scrub import scrub
 from bot.core.text import clean, words
@@ -122,7 +122,7 @@ class Recording:
         if (
             guild is None
             or answer.quiet
-            or answer.kind != QUESTION
+            or answer.kind not in {QUESTION, OUT_OF_SCOPE}
             or answer.outcome is Outcome.STOP
             or self._privacy.is_ignored(member)
         ):

@@ -294,7 +294,7 @@ class Service:
         if claim_id not in self.knowledge.claims:
             return None
         answer = answer_with(claim_id, self.knowledge, last=self._last, touches=self.touches_pain, focus=focus)
-        return replace(answer, candidates=(Match(claim_id, self.knowledge.claims[claim_id].topic, 1.0),))
+        return replace(answer, candidates=(Match(claim_id, self.knowledge.claims[claim_id].topic, 1.0),), fits=1.0)
 
     def show_topic(self, topic_id: str) -> Answer | None:
         """Return the topic's leading claim as an answer, or None where there is no such topic."""
@@ -434,11 +434,22 @@ class Service:
             ranking = rank_after(text, follow, last, title, self._matcher.rank)
             if follow.kind is followup.Kind.NEW and (ranking.also or "?" in text):
                 ranking = self._several(text, ranking)
-        ranking = rank_together(text, conversation.before, ranking, conversation.claim, self._matcher.rank)
+        alone = ranking
+        ranking = rank_together(text, conversation.before, alone, conversation.claim, self._matcher.rank)
+        names = self._matcher.names_subject
+        if ranking is alone and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text)):
+            ranking = self._held_to_words(text, ranking)
         end = self._last
         if not ranking.sure and self._messages.is_small_talk(text):
             end = replace(end, pointer="")
         return decide(question, ranking, self.knowledge, last=end, touches=self.touches_pain, line=screening.line)
+
+    def _held_to_words(self, text: str, ranking: Ranking) -> Ranking:
+        """Return a ranking that knows how far its first claim speaks of what the text names."""
+        if not ranking.matches or ranking.also:
+            return ranking
+        covers = self._matcher.coverage(text, ranking.matches[0].claim)
+        return replace(ranking, covers=covers, about_us=self._matcher.names_subject(text))
 
     def _several(self, text: str, whole: Ranking) -> Ranking:
         """Return the ranking of a text with the claims that answer each of its questions."""
@@ -459,6 +470,7 @@ class Service:
         return Answer(
             question, Outcome.DECLINE, f"{said.says}{titles}",
             candidates=self._matcher.rank(text).matches, suggestions=tuple(asks), quiet=said.silent, kind=said.kind,
+            covered=False,
         )  # fmt: skip
 
     def _answer_with(
@@ -476,7 +488,7 @@ class Service:
         )
         first = Match(claim_id, self.knowledge.claims[claim_id].topic, 1.0)
         others = [match for match in ranking.matches if match.claim != claim_id]
-        return replace(answer, candidates=(first, *others)[:10])
+        return replace(answer, candidates=(first, *others)[:10], fits=1.0)
 
 
 def _holding(conversation: Conversation, now: float) -> LiveStop | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.core.model import QUESTION, Answer, Claim, Knowledge, Outcome, Stop
+from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Knowledge, Outcome, Stop
 from bot.ui import wording
 from bot.ui.after_stop import about_stop
 from bot.ui.buttons import NO_CLAIM, Press
@@ -87,14 +87,14 @@ def _offer(answer: Answer, knowledge: Knowledge, *, suggestable: bool) -> Layout
     leading = {topic.leading: topic.title for topic in knowledge.topics.values()}
     offered = [each for each in dict.fromkeys(answer.suggestions) if each in knowledge.claims][:MOST_SUGGESTIONS]
     titles = {each: knowledge.claims[each].title for each in offered}
-    names = {**titles, **leading} if answer.outcome is Outcome.DECLINE and answer.kind == QUESTION else titles
+    names = {**titles, **leading} if answer.outcome is Outcome.DECLINE and answer.kind == OUT_OF_SCOPE else titles
     above, below = _around_the_buttons(cut(answer.text, MOST_TEXT), list(titles.values()))
     last = _report_row()
     # Where the safety line stands, nothing is asked of whoever wrote that.
     if (
         suggestable
         and answer.outcome is Outcome.DECLINE
-        and answer.kind == QUESTION
+        and answer.kind in {QUESTION, OUT_OF_SCOPE}
         and not (answer.safety_line or answer.quiet)
     ):
         last.add_item(Press("suggest", NO_CLAIM, "Suggest an answer", emoji="✍️"))

@@ -420,3 +420,10 @@ async def test_a_side_and_a_negation_do_not_hide_the_question(gym: Gym) -> None:
         f"{gym.mention} my back does NOT hurt, only my left leg is tired. how low do i lower the sled?"
     )
     assert "Stop just before the hips roll off the pad" in text_of(answer)
+
+
+async def test_what_nobody_has_answered_yet_is_told_with_the_nearest_to_tap(gym: Gym) -> None:
+    [answer] = await gym.says(f"{gym.mention} leg press for opera singers vocal cords")
+    assert "nobody has written me an answer yet" in text_of(answer)
+    assert len([each for each in custom_ids(answer) if each.startswith("lp:show:")]) == 2
+    assert "Suggest an answer" in labels(answer)

@@ -12,6 +12,8 @@ from bot.errors import Fault, KnowledgeError
 
 OUT_OF_SCOPE = "out-of-scope"
 RED_FLAG = "red-flag"
+UNCOVERED = "uncovered"
+"""About the leg press, and nobody has written an answer to it."""
 
 EXAMPLE = '{"text": "...", "label": "..."}'
 SENTENCE = '{"text": "...", "tier": "...", "positive": true}'
@@ -22,7 +24,7 @@ MOST_FAULTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A question and what is right for it: `label` is a topic, OUT_OF_SCOPE or RED_FLAG, `also` further right ones.
+    """A question and what is right for it: `label` is a topic, OUT_OF_SCOPE, RED_FLAG or UNCOVERED, `also` further right ones.
 
     `style` says how it is worded (short, chatty, typo, ...). `lookalike`: it only looks like a red flag.
     """
@@ -116,10 +118,10 @@ def _problem(data: dict[str, Any], topics: Collection[str]) -> str:
     if not isinstance(text, str):
         return 'the question is missing; add "text": "..."' if text is None else '"text" must be text, in double quotes'
     if label is None:
-        return f'the label is missing; add "label": a topic, "{OUT_OF_SCOPE}" or "{RED_FLAG}"'
+        return f'the label is missing; add "label": a topic, "{OUT_OF_SCOPE}", "{RED_FLAG}" or "{UNCOVERED}"'
     if also is not None and not isinstance(also, list):
         return '"also" must be a list of labels, such as ["depth"]'
-    known = [*topics, OUT_OF_SCOPE, RED_FLAG]
+    known = [*topics, OUT_OF_SCOPE, RED_FLAG, UNCOVERED]
     for name in (label, *(also or ())):
         if name not in known:
             nearest = process.extractOne(str(name), known, scorer=fuzz.ratio, score_cutoff=60)

@@ -28,6 +28,7 @@ def as_data(result: Result) -> dict[str, object]:
         "suggested": list(result.suggested),
         "tier": result.tier,
         "safety_line": result.safety_line,
+        "uncovered": result.uncovered,
         "side": result.side.value,
         "right": result.right,
     }
@@ -76,4 +77,5 @@ def _result(data: dict[str, Any]) -> Result | None:
         suggested=tuple(data["suggested"]),
         tier=data["tier"],
         safety_line=data.get("safety_line") is True,
+        uncovered=data.get("uncovered") is True,
     )

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG, Labelled
-from bot.core.model import Answer, Claim, Outcome
+from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG, UNCOVERED, Labelled
+from bot.core.model import QUESTION, Answer, Claim, Outcome
 
 
 class Side(StrEnum):
@@ -16,6 +16,7 @@ class Side(StrEnum):
     SUGGESTED_RIGHT = "suggested, right among them"
     SUGGESTED_WRONG = "suggested, none right"
     DECLINED = "declined"
+    SAID_UNCOVERED = "said to be uncovered"
     STOPPED = "stopped"
     LINE_ONLY = "safety line only"  # of a red flag: no stop, but the line
     MISSED = "missed"  # of a red flag: neither
@@ -43,6 +44,7 @@ class Result:
     suggested: tuple[str, ...] = ()
     tier: str = ""
     safety_line: bool = False
+    uncovered: bool = False
 
     @property
     def accepted(self) -> frozenset[str]:
@@ -52,7 +54,7 @@ class Result:
     @property
     def in_scope(self) -> bool:
         """Whether the label is a topic."""
-        return self.label not in (OUT_OF_SCOPE, RED_FLAG)
+        return self.label not in (OUT_OF_SCOPE, RED_FLAG, UNCOVERED)
 
     @property
     def side(self) -> Side:
@@ -65,11 +67,13 @@ class Result:
             return Side.ANSWERED_RIGHT if self.topic in self.accepted else Side.ANSWERED_WRONG
         if self.outcome is Outcome.SUGGEST:
             return Side.SUGGESTED_WRONG if self.accepted.isdisjoint(self.suggested) else Side.SUGGESTED_RIGHT
-        return Side.DECLINED
+        return Side.SAID_UNCOVERED if self.uncovered and self.label == UNCOVERED else Side.DECLINED
 
     @property
     def right(self) -> bool:
         """Whether a right label was met: its topic answered, a decline for out of scope, a stop for a red flag."""
+        if self.label == UNCOVERED and self.outcome is Outcome.DECLINE:
+            return self.uncovered
         met = {Outcome.ANSWER: self.topic, Outcome.DECLINE: OUT_OF_SCOPE, Outcome.STOP: RED_FLAG}.get(self.outcome)
         return met in self.accepted
 
@@ -97,4 +101,5 @@ def score(row: Labelled, answer: Answer, claims: Mapping[str, Claim]) -> Result:
         else (),
         tier=answer.stop.tier.value if answer.stop else "",
         safety_line=answer.safety_line,
+        uncovered=answer.outcome is Outcome.DECLINE and answer.kind == QUESTION and not answer.covered,
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.evaluation.calibration import Calibration, calibrate, separation
-from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG
+from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG, UNCOVERED
 from bot.core.evaluation.scores import Result, Side
 from bot.core.intervals import Share
 from bot.core.model import Outcome
@@ -40,6 +40,7 @@ class Summary:
     in_scope: Figures
     out_of_scope: Figures
     red_flag: Figures
+    uncovered: Figures
     lookalike: Figures
     by_topic: Mapping[str, Figures]
     by_style: Mapping[str, Figures]
@@ -60,6 +61,7 @@ def summarise(results: Sequence[Result]) -> Summary:
         in_scope=_in_scope(inside),
         out_of_scope=_out_of_scope(outside),
         red_flag=_red_flag(alarms),
+        uncovered=_uncovered([result for result in results if result.label == UNCOVERED]),
         lookalike=_lookalike([result for result in results if result.lookalike]),
         by_topic={label: _in_scope(group) for label, group in _grouped(inside, lambda r: r.label)},
         by_style={style: _style(group) for style, group in _grouped(results, lambda r: r.style or NO_STYLE)},
@@ -102,6 +104,18 @@ def _out_of_scope(results: Sequence[Result]) -> Figures:
         "suggested": _sides(results, Side.SUGGESTED_RIGHT, Side.SUGGESTED_WRONG),
         "stopped": _sides(results, Side.STOPPED),
         "safety line": _share(results, lambda result: result.safety_line),
+    }
+
+
+def _uncovered(results: Sequence[Result]) -> Figures:
+    if not results:
+        return {}
+    return {
+        "said so": _sides(results, Side.SAID_UNCOVERED),
+        "taken for another subject": _sides(results, Side.DECLINED),
+        "suggested": _sides(results, Side.SUGGESTED_RIGHT, Side.SUGGESTED_WRONG),
+        "answered": _sides(results, Side.ANSWERED_RIGHT, Side.ANSWERED_WRONG),
+        "stopped": _sides(results, Side.STOPPED),
     }
 
 

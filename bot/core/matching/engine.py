@@ -20,7 +20,7 @@ from bot.core.matching.signals import Reading, Scores, read
 from bot.core.matching.state import Fitted
 from bot.core.matching.typos import Line, Speller
 from bot.core.model import Claim, OutOfScopeGroup, WordGroup
-from bot.core.text import clean, words
+from bot.core.text import clean, stem, words
 
 ENGINE = "20"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
@@ -55,6 +55,7 @@ class Catalogue(ABC):
         numbers: Mapping[str, int] = {name: i for i, name in enumerate(self.topics)}
         self.topic_list = [numbers[claim.topic] for claim in claims]
         self.topic_of = np.array(self.topic_list, dtype=np.int64)
+        self._said: dict[int, frozenset[str]] = {}
         self.members: list[npt.NDArray[np.int64]] = [
             np.flatnonzero(self.topic_of == topic) for topic in range(len(self.topics))
         ]
@@ -111,6 +112,22 @@ class Catalogue(ABC):
     def calls(self) -> CloseCalls:
         """The claims' phrasings, to be compared."""
 
+    @property
+    @abstractmethod
+    def ground(self) -> FeatureSpace:
+        """The space with the concepts that all claims share."""
+
+    def said(self, claim: int) -> frozenset[str]:
+        """Return the concepts and stems of all wordings of a claim, gathered when first asked for."""
+        found = self._said.get(claim)
+        if found is None:
+            concepts = self.ground.concepts
+            lines = [words(clean(question)) for question in self.claims[claim].questions]
+            stems = {stem(word) for line in lines for word in line}
+            found = frozenset(stems.union(map(concepts.single, stems), *map(concepts.of, lines)))
+            self._said[claim] = found
+        return found
+
 
 class Engine(Catalogue):
     """What a set of claims was fitted to, ready to answer. Fixed once made."""
@@ -129,6 +146,11 @@ class Engine(Catalogue):
     def calls(self) -> CloseCalls:
         """The claims' phrasings, to be compared."""
         return self.fitted.calls
+
+    @property
+    def ground(self) -> FeatureSpace:
+        """The space with the concepts that all claims share."""
+        return self.fitted.space
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in any phrasing."""

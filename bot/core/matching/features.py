@@ -330,6 +330,19 @@ class FeatureSpace:
         entry = self._entries.get(word) or self._entry(word)
         return bool(entry.number) or entry.opens
 
+    @property
+    def heaviest(self) -> float:
+        """The largest weight of a feature: that of what one claim alone uses."""
+        return float(np.max(self.weights, initial=1.0))
+
+    def weight(self, concept: str) -> float:
+        """Return the weight of a concept: the fewer claims use it the more; the largest where none does."""
+        number = self._numbers.get(concept)
+        if number is None:
+            return self.heaviest
+        places, known = self._found([CONCEPTS << _TAG | number])
+        return float(self.weights[places[0]]) if known[0] else self.heaviest
+
     def vector(self, line: Sequence[str], trust: Sequence[float] | None = None, missing: int = 0) -> Vector:
         """Return the vector of a question's words.
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.core.matching import state
+from bot.core.matching.covering import coverage, names_subject
 from bot.core.matching.engine import Catalogue, Engine, fingerprint, fit_claims
 from bot.core.matching.english import ordinary
 from bot.core.matching.explaining import explain
@@ -34,6 +35,17 @@ class Matcher:
         if self._catalogue is None or not line:
             return Ranking()
         return rank(self._catalogue, cleaned, line)
+
+    def coverage(self, text: str, claim_id: str) -> float:
+        """Return how far a claim's wordings speak of what a text names, from 0 to 1; 1 where that cannot be told."""
+        if self._catalogue is None:
+            return 1.0
+        number = next((i for i, claim in enumerate(self._catalogue.claims) if claim.id == claim_id), None)
+        return 1.0 if number is None else coverage(self._catalogue, self.asked(text), number)
+
+    def names_subject(self, text: str) -> bool:
+        """Say whether a text names the machine that all claims are about."""
+        return self._catalogue is not None and names_subject(self._catalogue, self.asked(text))
 
     def has_word(self, word: str) -> bool:
         """Say whether a word is known to the knowledge, in any form, or is plain English."""

@@ -102,6 +102,11 @@ class Overlay(Catalogue):
         """The claims' phrasings, the server's too, to be compared."""
         return self._calls
 
+    @property
+    def ground(self) -> FeatureSpace:
+        """The base's space, whose concepts all claims share."""
+        return self._base.fitted.space
+
     def repair(self, line: list[str]) -> Line:
         """Return the line with its misspelt words mended; the server's own words stay."""
         return self._base.fitted.speller.repair(line, self._words)

@@ -49,11 +49,14 @@ def test_only_a_newline_ends_a_line() -> None:
         ("[1, 2]", 'q.jsonl:2:1: this is not an object; write {"text": "...", "label": "..."}'),
         ('{"label": "depth"}', 'q.jsonl:2:1: the question is missing; add "text": "..."'),
         ('{"text": 5, "label": "depth"}', 'q.jsonl:2:1: "text" must be text, in double quotes'),
-        ('{"text": "a"}', 'q.jsonl:2:1: the label is missing; add "label": a topic, "out-of-scope" or "red-flag"'),
+        (
+            '{"text": "a"}',
+            'q.jsonl:2:1: the label is missing; add "label": a topic, "out-of-scope", "red-flag" or "uncovered"',
+        ),
         ('{"text": "a", "label": "dept"}', "q.jsonl:2:1: 'dept' is no label here; did you mean 'depth'?"),
         (
             '{"text": "a", "label": "zzz"}',
-            "q.jsonl:2:1: 'zzz' is no label here; the labels are depth, lockout, out-of-scope, red-flag",
+            "q.jsonl:2:1: 'zzz' is no label here; the labels are depth, lockout, out-of-scope, red-flag, uncovered",
         ),
         ('{"text": "a", "label": ["depth"]}', "q.jsonl:2:1: '['depth']' is no label here; did you mean 'depth'?"),
         ('{"text": "a", "label": "depth", "also": ["lock out"]}', "did you mean 'lockout'?"),

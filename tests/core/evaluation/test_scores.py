@@ -78,3 +78,16 @@ def test_suggested_topics_are_those_of_the_claims_offered_and_a_declines_nearest
 def test_a_stop_keeps_its_tier() -> None:
     stop = Answer("a question", STOP, "text", stop=Stop(Tier.SAME_DAY, ("R20",)))
     assert score(ROW, stop, CLAIMS).tier == "same_day"
+
+
+def test_an_uncovered_question_is_right_where_the_bot_says_so() -> None:
+    told = Result("a", "uncovered", Outcome.DECLINE, uncovered=True)
+    foreign = Result("a", "uncovered", Outcome.DECLINE)
+    answered = Result("a", "uncovered", Outcome.ANSWER, topic="depth")
+    assert [each.right for each in (told, foreign, answered)] == [True, False, False]
+    assert [str(each.side) for each in (told, foreign, answered)] == [
+        "said to be uncovered",
+        "declined",
+        "answered wrong",
+    ]
+    assert not told.in_scope

@@ -1,0 +1,53 @@
+"""Does a claim speak of what a question names? A topic may be right, and yet nobody has written about the thing asked for.
+
+"How thick are leg press plates" leads surely to the sum of plates on a sled, but no wording of that claim is about
+thick. The share of a question's words that the claim's wordings have, each by its weight, says how well it fits.
+"""
+
+from itertools import pairwise
+
+from bot.core.matching.engine import LONG, Catalogue
+from bot.core.matching.english import EMPTY
+from bot.core.text import stem, words
+
+FEWEST_WORDINGS = 10
+"""A claim with fewer wordings is not held to them: there are other words for the same thing."""
+MOST_WORDS = 20
+"""A longer message tells more than it asks."""
+SUBJECT = "=leg press"
+"""The concept of the machine, as the vocabulary has it."""
+_NAME = ("leg", "press")
+_OF_THE_MACHINE = frozenset(stem(word) for word in ("leg", "press", "machine", "sled", "gym"))
+
+
+def coverage(catalogue: Catalogue, cleaned: str, claim: int) -> float:
+    """Return how far a claim's wordings speak of what a text names, from 0 to 1; 1 where that cannot be told.
+
+    `cleaned`: a text that `clean` made, without what asks nothing.
+    """
+    line = catalogue.repair(words(cleaned)).words
+    if len(line) > MOST_WORDS or len(catalogue.claims[claim].questions) < FEWEST_WORDINGS:
+        return 1.0
+    if not catalogue.calibration.knows_outside:
+        return 1.0
+    space, said = catalogue.ground, catalogue.said(claim)
+    found = total = 0.0
+    for word in line:
+        stemmed = stem(word)
+        if word in EMPTY or word.isdigit() or stemmed in _OF_THE_MACHINE:
+            continue
+        concept = space.concepts.single(stemmed)
+        known = catalogue.knows(word) or catalogue.knows_concept(word)
+        if not known and len(word) < LONG:
+            continue  # a slip or slang
+        weight = space.weight(concept) if known else space.heaviest
+        total += weight
+        found += weight if concept in said or stemmed in said else 0.0
+    return found / total if total else 1.0
+
+
+def names_subject(catalogue: Catalogue, cleaned: str) -> bool:
+    """Say whether a text names the machine that all this is about."""
+    line = catalogue.repair(words(cleaned)).words
+    stems = [stem(word) for word in line]
+    return SUBJECT in catalogue.ground.concepts.of(line) or _NAME in pairwise(stems)

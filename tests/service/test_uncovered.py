@@ -1,0 +1,62 @@
+"""What the bot knows that it does not know: about us and unanswered, apart from what is out of scope."""
+
+import pytest
+
+from bot.bootstrap import build_service, shipped_knowledge
+from bot.core.answering import UNCOVERED
+from bot.core.model import OUT_OF_SCOPE, QUESTION, Outcome
+from bot.service import Service
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return build_service(shipped_knowledge())
+
+
+@pytest.mark.parametrize(
+    "text", ["leg press after root canal", "does the leg press affect my period", "could leg press trigger my vertigo"]
+)
+def test_what_nobody_has_answered_is_told_with_the_two_nearest_by_name(service: Service, text: str) -> None:
+    answer, _ = service.ask(text)
+    assert (answer.outcome, answer.kind, answer.covered) == (Outcome.DECLINE, QUESTION, False)
+    assert answer.text.startswith(UNCOVERED)
+    assert len(answer.suggestions) == 2
+    assert all(service.knowledge.claims[claim].title in answer.text for claim in answer.suggestions)
+
+
+@pytest.mark.parametrize("text", ["best pizza in naples", "how do i fix a flat bike tyre", "bench press grip width"])
+def test_what_is_out_of_scope_is_told_apart(service: Service, text: str) -> None:
+    answer, _ = service.ask(text)
+    assert (answer.outcome, answer.kind, answer.covered) == (Outcome.DECLINE, OUT_OF_SCOPE, False)
+    assert answer.text.startswith("I don't know this one.")
+
+
+@pytest.mark.parametrize("text", ["how deep should i go on the leg press", "is it bad to lock my knees"])
+def test_what_is_answered_is_covered_and_fits(service: Service, text: str) -> None:
+    answer, _ = service.ask(text)
+    assert (answer.outcome, answer.covered, answer.kind) == (Outcome.ANSWER, True, QUESTION)
+    assert answer.fits == answer.confidence
+
+
+def test_a_sure_topic_is_no_answer_where_the_claim_says_nothing_of_what_was_asked(service: Service) -> None:
+    matcher = service.matcher
+    assert matcher.rank("can i do leg press after a vasectomy").sure
+    answer, _ = service.ask("can i do leg press after a vasectomy")
+    assert answer.claim is None
+    assert answer.fits < answer.confidence
+
+
+def test_how_far_a_claim_speaks_of_a_question_is_a_share(service: Service) -> None:
+    matcher = service.matcher
+    assert matcher.coverage("how deep should i go", "find-your-depth") == 1.0
+    assert matcher.coverage("leg press with lymphedema", "find-your-depth") == 0.0
+    assert 0 < matcher.coverage("how deep with lymphedema", "find-your-depth") < 1
+    assert matcher.coverage("lymphedema", "no-such-claim") == 1.0
+    assert matcher.coverage("lymphedema " * 30, "find-your-depth") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "named"), [("leg press ok?", True), ("legpres", True), ("bench press", False), ("", False)]
+)
+def test_the_machine_is_known_by_name(service: Service, text: str, *, named: bool) -> None:
+    assert service.matcher.names_subject(text) is named
