@@ -1,5 +1,7 @@
 """From a ranking to answer, suggest or decline."""
 
+from dataclasses import replace
+
 from bot.core.answering import LastLines, answer_with, decide, with_caution
 from bot.core.model import Claim, Confidence, Knowledge, Match, Outcome, Ranking, Topic, Verdict
 
@@ -108,6 +110,23 @@ def test_further_questions_are_answered_after_the_first_with_one_line_at_the_end
 def test_the_line_comes_when_only_a_further_claim_is_about_pain() -> None:
     answer = decide("how low and so", Ranking(MATCHES, sure=True, also=("sore",)), KNOWLEDGE, last=LAST, touches=hurts)
     assert answer.safety_line
+
+
+def test_a_sure_topic_is_no_answer_where_the_claim_says_nothing_of_what_was_asked() -> None:
+    ranking = Ranking(MATCHES, sure=True, near=True, covers=0.1, about_us=True)
+    answer = decide("leg press after a haircut", ranking, KNOWLEDGE, last=LAST, touches=hurts)
+    assert (answer.outcome, answer.kind, answer.covered) == (Outcome.DECLINE, "question", False)
+    assert answer.text.startswith("That's about the leg press, and nobody has written me an answer yet.")
+    assert answer.fits < answer.confidence
+    elsewhere = decide("after a haircut", replace(ranking, about_us=False), KNOWLEDGE, last=LAST, touches=hurts)
+    assert elsewhere.outcome is Outcome.SUGGEST
+
+
+def test_a_claim_that_speaks_of_half_of_what_was_asked_fits_in_full() -> None:
+    ranking = Ranking(MATCHES, sure=True, near=True, covers=0.5, about_us=True)
+    answer = decide("how low", ranking, KNOWLEDGE, last=LAST, touches=hurts)
+    assert answer.outcome is Outcome.ANSWER
+    assert answer.fits == answer.confidence
 
 
 def test_chatter_is_declined_quietly() -> None:

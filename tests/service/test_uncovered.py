@@ -38,14 +38,6 @@ def test_what_is_answered_is_covered_and_fits(service: Service, text: str) -> No
     assert answer.fits == answer.confidence
 
 
-def test_a_sure_topic_is_no_answer_where_the_claim_says_nothing_of_what_was_asked(service: Service) -> None:
-    matcher = service.matcher
-    assert matcher.rank("can i do leg press after a vasectomy").sure
-    answer, _ = service.ask("can i do leg press after a vasectomy")
-    assert answer.claim is None
-    assert answer.fits < answer.confidence
-
-
 def test_how_far_a_claim_speaks_of_a_question_is_a_share(service: Service) -> None:
     matcher = service.matcher
     assert matcher.coverage("how deep should i go", "find-your-depth") == 1.0
