@@ -20,6 +20,8 @@ MOST_WORDS = 9
 """A longer message stands by itself."""
 LEADS, LEADS_OF_FEWEST, LEADS_OF_STATEMENT = 0.05, 0.02, 0.4
 """From this confidence on a message leads to a claim by itself, if that is among its first three."""
+LEADS_AWAY = 0.5
+"""From this confidence on a short question is about something else than the last answer, though not sure enough alone."""
 WORTH_OFFERING = 0.1
 BESIDE_TOPIC, BESIDE_TITLE = 1.2, 0.6
 """What readings beside the last answer count, where those without it count 1."""
@@ -72,8 +74,11 @@ def rank_together(text: str, before: str, found: Ranking, last: str, rank: Rank)
     if found.sure or not before or len(text.split()) > FEW_WORDS or is_chatter(text):
         return found
     together = rank(f"{before}, {text}")
-    again = bool(together.matches) and together.matches[0].claim == last
-    return _only(together) if together.sure and (found.near or not again) else found
+    if not together.sure:
+        return found
+    again = together.matches[0].claim == last
+    own = found.matches[0].claim != last and _confidence(found) >= LEADS_AWAY and _ASKS.search(text) is not None
+    return _only(together) if not again or (found.near and not own) else found
 
 
 def _aspect(alone: Ranking, without: Sequence[Ranking], by_topic: Ranking, by_title: Ranking, last: Claim) -> Ranking:

@@ -28,6 +28,8 @@ MOST_CHARACTERS = 6000
 
 SLOW = 0.05
 """Seconds of work from which on the gate's silence is not trusted: its answer carries the safety line."""
+MOST_OF_TELLING = 8
+"""Words of a message that only tells of a condition."""
 
 FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
@@ -439,6 +441,11 @@ class Service:
         names = self._matcher.names_subject
         if ranking is alone and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text)):
             ranking = self._held_to_words(text, ranking)
+        if not ranking.sure and len(text.split()) <= MOST_OF_TELLING:
+            near = {match.claim for match in ranking.matches[:MOST_SUGGESTIONS]}
+            told = next((claim for claim in self._conditions.named(text) if claim in near), "")
+            if told:  # "two stents last year" asks nothing, and wants the card about it
+                return self._answer_with(told, question, ranking, screening)
         end = self._last
         if not ranking.sure and self._messages.is_small_talk(text):
             end = replace(end, pointer="")

@@ -148,6 +148,7 @@ def test_the_last_answer_comes_again_only_where_the_message_is_near_to_something
     again = ranked(("twist", 0.9))
     assert not together("my dog too", again).sure
     assert together("for bigger legs", again, alone=ranked(("depth", 0.4))).sure
+    assert not together("how deep", again, alone=ranked(("depth", 0.66))).sure, "that is about something else"
 
 
 @pytest.mark.parametrize(

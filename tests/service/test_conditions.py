@@ -54,6 +54,14 @@ def test_the_next_answers_carry_the_first_line_of_its_card(member: Talk) -> None
         assert answer.caution in answer.text
 
 
+def test_a_message_that_only_tells_of_it_gets_its_card_where_that_is_near(service: Service) -> None:
+    told = "sore new hip"
+    alone = service.rank(told)
+    assert not alone.sure
+    assert "why-sore" in {match.claim for match in alone.matches[:3]}
+    assert service.ask(told)[0].claim == "why-sore"
+
+
 def test_it_counts_in_the_message_that_says_it(member: Talk) -> None:
     answer = member.says(f"new hip, {DEPTH}")
     assert answer.claim == "find-depth"
