@@ -276,7 +276,10 @@ def whole() -> tuple[float, str]:
 
     ordinary = min(took((ORDINARY * MESSAGE)[:MESSAGE]) for _ in range(3))
     found = {
-        piece: min(took(f"how deep{piece * MESSAGE}"[: MESSAGE - 9] + " and why?") for _ in range(2))
+        piece: max(
+            min(took(f"how deep{piece * MESSAGE}"[: MESSAGE - len(end)] + end) for _ in range(2))
+            for end in (" and why?", "what about knees?")
+        )
         for piece in BETWEEN
     }
     worst = max(found, key=lambda piece: found[piece])
