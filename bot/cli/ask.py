@@ -9,7 +9,7 @@ from dataclasses import replace
 import click
 
 from bot.bootstrap import build_service
-from bot.cli.explaining import reasons
+from bot.cli.explaining import decision, reasons
 from bot.cli.options import cache, knowledge_folder, knowledge_option, region_option
 from bot.cli.progress import shown_progress
 from bot.cli.terminal import plain, show, wrapped
@@ -43,7 +43,7 @@ def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, full: b
         _write(("\n" if i else "") + show(shown, service.knowledge))
         if explain:
             matcher, gate = service.explain(text)
-            _write("\n".join(["", *wrapped([*reasons(matcher), *gate.render()])]))
+            _write("\n".join(["", *wrapped([*reasons(matcher), *decision(answer), *gate.render()])]))
 
 
 def _brief(answer: Answer, service: Service, more: str) -> Answer:

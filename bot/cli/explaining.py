@@ -1,6 +1,8 @@
 """Why the matcher said what it said, as lines for a terminal."""
 
+from bot.core.answering import FITS
 from bot.core.matching import Contender, Explanation
+from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer
 
 MOST_EVIDENCE = 6
 
@@ -21,6 +23,16 @@ def reasons(explanation: Explanation) -> list[str]:
     for place, contender in enumerate(explanation.contenders, 1):
         lines += _contender(place, contender)
     return lines
+
+
+def decision(answer: Answer) -> list[str]:
+    """Return what kind of message it was taken for, how well the first claim fits, and whether anything covers it."""
+    if answer.kind not in {QUESTION, OUT_OF_SCOPE}:
+        return [f"decision: first words, {answer.kind}"]
+    covered = "covered" if answer.covered else "about us, and nobody has answered it yet"
+    if answer.kind == OUT_OF_SCOPE:
+        covered = "about something else"
+    return [f"decision: fits {answer.fits:.3f}, answer from {FITS:.2f}; {covered}"]
 
 
 def _contender(place: int, contender: Contender) -> list[str]:

@@ -103,7 +103,8 @@ class Reader:
             if before is None:
                 continue
             for end, number in self._phrases(line, typed, start, known):
-                found = (before[0] + 1, before[1] | {number})
+                cost = 1 if number < len(self._kinds) else end - start + 1  # courtesies only where nothing says more
+                found = (before[0] + cost, before[1] | {number})
                 held = best[end]
                 if held is None or (found[0], min(found[1])) < (held[0], min(held[1])):
                     best[end] = found

@@ -104,7 +104,7 @@ def chosen(text: str, offered: Sequence[str]) -> str:
 
 def _bare(text: str) -> str:
     """Return a text in small letters, without what is only polite around it."""
-    plain = text.lower().replace("’", "'").strip()
+    plain = " ".join(text.lower().replace("’", "'").split())
     previous = None
     while previous != plain:
         previous, plain = plain, _POLITE.sub("", plain.rstrip(_MARKS)).strip()

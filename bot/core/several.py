@@ -30,15 +30,15 @@ MACHINE = "leg press"
 Rank = Callable[[str], Ranking]
 
 _MARK = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[-*•])\s+")
-_BETWEEN = re.compile(r"\s*(?:[,;/]|\band\b|\bor\b(?=\s+(?:what|how)\b)|\bplus\b|\balso\b|&)\s*")
-_COMMA = re.compile(r"\s*[,;]\s*(?:and\s+|also\s+|plus\s+|then\s+)*")
+_BETWEEN = re.compile(r" ?(?:[,;/]|\band\b|\bor\b(?= (?:what|how)\b)|\bplus\b|\balso\b|&) ?")
+_COMMA = re.compile(r" ?[,;] ?(?:(?:and|also|plus|then) )*")
 _ASKS = re.compile(
     r"(?:(?:and|also|so|but|plus|then|ok|oh|well|if so)\s+)*(?:is|are|am|do|does|did|can|could|should|would|will|has|have|what|whats|what's|why|how|hows|when|where|which|who|any)\b"
 )
 _MARKED = re.compile(r"[?\n]+")
 _CHOICE = re.compile(r"\b(?:or|where|how|which|when)\b")
 _JOINED = re.compile(
-    r"(?:,|;|\s)\s*(?:and|also|plus|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?"
+    r"(?:,|;|(?<!\s)\s)\s*(?:and|also|plus|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?"
     + _ASKS.pattern
     + r")|;\s*|,\s*(?="
     + _ASKS.pattern
@@ -88,7 +88,7 @@ def parts_of(text: str) -> tuple[str, ...]:
     """Return the questions of a text that `clean` made, in order, as they stand; () unless there are two at least."""
     if len(words(text)) > MOST_WORDS:
         return ()
-    text = "\n".join(" ".join(line.split()) for line in text.splitlines())
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
     lines = [piece.strip() for piece in _MARK.split(text) if piece.strip()]
     if len(lines) > 1 and _MARK.search(text):
         return tuple(lines[-MOST_READ:])

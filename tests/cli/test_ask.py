@@ -235,3 +235,18 @@ def test_greetings_names_and_thanks_change_neither_claim_nor_confidence() -> Non
 def test_an_alarm_among_courtesies_is_stopped() -> None:
     [answer] = objects("hi all, hope you are well! chest pain and my arm is numb since the leg press. cheers, Nigel")
     assert answer["outcome"] == "stop"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("hi bot", "decision: first words, greeting"),
+        ("best pizza in naples", "answer from 0.70; about something else"),
+        ("leg press after root canal", "answer from 0.70; about us, and nobody has answered it yet"),
+        ("hey, is it bad to lock my knees? thanks", "answer from 0.70; covered"),
+    ],
+)
+def test_explain_tells_kind_fit_and_cover(text: str, line: str) -> None:
+    done = legpress("ask", "--explain", text)
+    assert done.returncode == 0
+    assert line in done.stdout.decode()

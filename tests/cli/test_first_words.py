@@ -15,6 +15,8 @@ SAID = {
     "GOOD EVENING EVERYONE": "greeting",
     "hey, I'm Thandiwe": "greeting",
     "namaste bhai": "greeting",
+    "hi bot": "greeting",
+    "hello bot, help me please": "help",
     "g'day mate": "greeting",
     "hey mate how's it going today": "how_are_you",
     "how you dey": "how_are_you",

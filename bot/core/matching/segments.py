@@ -16,7 +16,7 @@ _ASKS = (
     "when|where|which|who|whose|any"
 )
 _JOINED = re.compile(
-    rf"(?:,|;|\s)\s*(?:and|also|plus|or|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?(?:{_ASKS})\b)|;\s*|,\s*(?=(?:{_ASKS})\b)"
+    rf"(?:,|;|(?<!\s)\s)\s*(?:and|also|plus|or|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?(?:{_ASKS})\b)|;\s*|,\s*(?=(?:{_ASKS})\b)"
 )
 _OPENS = re.compile(
     rf"(?:(?:and|also|so|but|or|plus|then|ok|okay|hi|hey|oh|well|if so|second|secondly|first|\d\W?)[\s,:.)]+)*(?:{_ASKS})\b"
