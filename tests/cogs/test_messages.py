@@ -49,6 +49,7 @@ async def test_an_alarm_is_told_again_and_again(gym: Gym) -> None:
 
 async def test_an_alarm_amid_a_flood_of_the_same_member_is_told(gym: Gym, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.service.answer_room.MOST_EACH", 2)
+    monkeypatch.setattr("bot.service.conversations.SECONDS_BETWEEN", 0.0)  # after a stop the rest would wait for real
     line = gym.env.bot.service().safety_line  # type: ignore[attr-defined]
     send: Any = simcord.MemberActor.send
     flood = [f"{gym.mention} how low do i lower the sled"] * 5
