@@ -115,6 +115,7 @@ def test_wishes_to_be_dead_stop_by_rule_whatever_they_are_called(text: str) -> N
         "wish this playlist would end",
         "nobody would miss me at the 5am class",
         "took all my vitamins",
+        "i don't want to die",
         "my quads are suicidal",
         "cut my leg shaving again",
         "afraid i'll hurt myself if i go lower",
