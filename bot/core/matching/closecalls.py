@@ -58,6 +58,10 @@ class CloseCalls:
         best = max(ratios)
         scores[near] -= [WEIGHT / 100 * (best - ratio) for ratio in ratios]
 
+    def has(self, claim: int, query: str) -> bool:
+        """Say whether `query`, as `sorted_stems` gives it, is a phrasing of a claim."""
+        return query in self._choices[claim]
+
     def hollow(self, claim: int, nothing: Container[str]) -> bool:
         """Whether a claim has a phrasing all of whose stems are among those that say `nothing` by themselves."""
         return any(all(each in nothing for each in choice.split()) for choice in self._choices[claim])

@@ -51,6 +51,9 @@ class Catalogue(ABC):
     def __init__(self, claims: Sequence[Claim], topics: Sequence[str] = ()) -> None:
         """Take `claims`, and their topics after those already named in `topics`."""
         self.claims = tuple(claims)
+        self.excluded: frozenset[str] = frozenset()
+        """What a server says is out of scope, as `sorted_stems` gives it: no claim's own words any more."""
+        self.number_of = {claim.id: number for number, claim in enumerate(self.claims)}
         self.topics = tuple(dict.fromkeys([*topics, *(claim.topic for claim in claims)]))
         numbers: Mapping[str, int] = {name: i for i, name in enumerate(self.topics)}
         self.topic_list = [numbers[claim.topic] for claim in claims]

@@ -89,6 +89,7 @@ class Overlay(Catalogue):
             if number >= 0:
                 more.setdefault(number, []).append(sorted_stems(line))
         self._calls = base.fitted.calls.with_more(more)
+        self.excluded = frozenset(sorted_stems(line) for line, number in lines if number < 0)
         self._space = FeatureSpace(base.fitted.space.concepts)
         self._weights: Weights | None = self._learn(lines) if lines else None
 

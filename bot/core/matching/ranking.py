@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from bot.core.matching.closecalls import LONGEST, sorted_stems
 from bot.core.matching.engine import Catalogue
 from bot.core.matching.english import EMPTY
 from bot.core.matching.segments import last_question, questions
@@ -33,6 +34,8 @@ STORY = 80
 """From so many words on, the last question of a message that says nothing as a whole may stand for it..."""
 ALONE = 0.85
 """...where it is at least so certain by itself."""
+OWN_WORDS = 0.95
+"""How sure it is that a claim's own wording asks for that claim."""
 LAST_COUNTS = 2 / 3
 """What the last question weighs beside the message as a whole, where both are about the same topic."""
 _FEW = 500
@@ -101,6 +104,8 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str]) -> Ranking:
         found = _several(found, asked)
     if found[0].confidence < SURE and (last := last_question(cleaned)):
         found = _by_its_last(found, readings.get(last) or _read(catalogue, words(last)), len(line))
+    if found[0].confidence < SURE and len(line) <= LONGEST:
+        found = _by_its_own_words(catalogue, found, line)
     confidence = found[0].confidence
     also = {match.topic: match.claim for match in reversed(asked) if match.topic != found[0].topic}
     listed = tuple(reversed(also.values()))[:MOST_ALSO] if confidence >= SURE else ()
@@ -148,6 +153,15 @@ def _by_its_last(found: tuple[Match, ...], last: tuple[Match, ...], length: int)
         return _led(found, replace(surest, confidence=round(both, PLACES)))
     alone = length >= STORY and found[0].confidence < NEAR and surest.confidence >= ALONE
     return _led(found, surest) if alone else found
+
+
+def _by_its_own_words(catalogue: Catalogue, found: tuple[Match, ...], line: list[str]) -> tuple[Match, ...]:
+    """Put a claim first, and make it sure, one of whose wordings the text is: of those found, one alone must have it."""
+    query = sorted_stems(catalogue.repair(line).words)
+    if query in catalogue.excluded:
+        return found
+    own = [match for match in found if catalogue.calls.has(catalogue.number_of[match.claim], query)]
+    return _led(found, replace(own[0], confidence=OWN_WORDS)) if len(own) == 1 else found
 
 
 def _led(found: tuple[Match, ...], first: Match) -> tuple[Match, ...]:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.matching import Matcher, build, fingerprint
+from bot.core.matching.ranking import OWN_WORDS
 from bot.core.model import OutOfScopeGroup, Ranking
 from tests.core.matching.samples import CLAIMS, OUT_OF_SCOPE, VOCABULARY, claim
 
@@ -221,6 +222,19 @@ class TestBadInput:
         matcher = build([claim(f"c{i}", f"t{i % 9}", spelt(i)) for i in range(8_000)])
         assert matcher.rank(spelt(4005)).matches[0].claim == "c4005"
         assert not matcher.rank("how deep").near
+
+    def test_a_claims_own_wording_is_answered_with_it_however_little_was_written(self) -> None:
+        claims = [
+            claim(f"c{i}", f"t{i % 17}", f"{spelt(i)} {spelt(i // 7 + 500)} {spelt(i % 7 + 900)}") for i in range(150)
+        ]
+        matcher = build(claims)
+        for each in claims:
+            found = matcher.rank(each.questions[0])
+            assert (found.sure, found.matches[0].claim) == (True, each.id)
+
+    def test_a_wording_that_two_claims_share_is_nobodys_own(self) -> None:
+        shared = build([claim("a", "t", "one two"), claim("b", "u", "two one"), claim("c", "v", "three four five")])
+        assert shared.rank("one two").matches[0].confidence < OWN_WORDS
 
     @pytest.mark.parametrize("text", ["how deep", "zzz", "💀 how deep 💀", "x" * 6_000, "1e308 nan inf -inf"])
     def test_no_confidence_is_ever_not_a_number(self, text: str) -> None:
