@@ -118,9 +118,12 @@ def with_caution(answer: Answer, caution: str, last: LastLines) -> Answer:
     """Return an answer that also says `caution`, before the safety line."""
     end = f"\n\n{last.line}" if answer.safety_line and answer.text != last.line else ""
     body = answer.text.removesuffix(end) if end else answer.text
-    return replace(
-        answer, text=f"{body}\n\n{caution}{end}", caution="\n\n".join(filter(None, (answer.caution, caution)))
-    )
+    return replace(answer, text=f"{body}\n\n{caution}{end}", caution=caution)
+
+
+def said_first(answer: Answer, first: str) -> Answer:
+    """Return an answer that says `first` before anything else."""
+    return replace(answer, text=f"{first}\n\n{answer.text}", first=first)
 
 
 def _joined(parts: list[str], end: str) -> str:

@@ -26,4 +26,6 @@ def brief_answer(answer: Answer, knowledge: Knowledge, last: str, more: str) -> 
     if answer.outcome is not Outcome.ANSWER or answer.focus or answer.also or not ids:
         return answer.text
     parts = [brief_text(knowledge.claims[each]) for each in dict.fromkeys(ids)]
-    return "\n\n".join(part for part in (*parts, more, answer.caution, last if answer.safety_line else "") if part)
+    return "\n\n".join(
+        part for part in (answer.first, *parts, more, answer.caution, last if answer.safety_line else "") if part
+    )

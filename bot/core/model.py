@@ -282,7 +282,8 @@ class Answer:
     `suggestions`: claim ids, at most three; on SUGGEST what may be meant, on DECLINE the nearest topics' leading
     claims. `text` is the whole reply as plain text, safety line included. `focus` names the part that a follow-up
     asked for ("why", "sources", "do"; "" for the whole). `quiet`: nobody asked anything (thanks, chatter), so where
-    the bot was not called by a command it stays silent. `caution`: what a stop of tier soon, told a few minutes before,
+    the bot was not called by a command it stays silent. `first`: what the member's conditions
+    ask for, said before anything else; it is part of `text`. `caution`: what a stop of tier soon, told a few minutes before,
     adds to the answer; it is part of `text`, before the safety line. `kind`: QUESTION, or the kind of first words that
     the message is ("greeting", "help", "thanks"), or OUT_OF_SCOPE. `fits`: how probable it is that the first candidate's
     claim answers the question. `covered`: False where nothing that is written does. `after_stop`: the message is no alarm itself, it
@@ -303,6 +304,7 @@ class Answer:
     focus: str = ""
     quiet: bool = False
     caution: str = ""
+    first: str = ""
     after_stop: bool = False
     kind: str = QUESTION
     covered: bool = True

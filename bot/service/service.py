@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core import followup
 from bot.core.after_stop import AfterStop, Told
-from bot.core.answering import MOST_SUGGESTIONS, LastLines, answer_with, decide, with_caution
+from bot.core.answering import MOST_SUGGESTIONS, LastLines, answer_with, decide, said_first, with_caution
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
@@ -263,8 +263,8 @@ class Service:
             answer = self._answer_with(first, answer.question, Ranking(answer.candidates), screening)
         others = [claim for claim in held if claim not in {asked.id, first, *answer.also}]
         said = self._conditions.told(self._conditions.unsaid(others, rules))
-        caution = "\n".join(filter(None, (f"{FIRST} {asked.title}" if first else "", said)))
-        return with_caution(answer, caution, self._last) if caution else answer
+        before = "\n".join(filter(None, (f"{FIRST} {asked.title}" if first else "", said)))
+        return said_first(answer, before) if before else answer
 
     def held(self, live: LiveStop, *, region: str = "") -> Answer:
         """Return what a command, button or form gets that would bring training advice while a stop holds."""

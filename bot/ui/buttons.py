@@ -66,8 +66,8 @@ def custom_ids(components: Iterable[Any]) -> Iterator[str]:
             yield from custom_ids([accessory])
 
 
-LAST_LINE = 7001
-"""The component id of what a card ends with, by which it is found again when a button changes the card."""
+FIRST_LINE, LAST_LINE = 7002, 7001
+"""The component ids of what a card begins and ends with, by which they are found again when a button changes the card."""
 
 
 def is_card_alone(message: discord.Message) -> bool:
@@ -83,7 +83,16 @@ def has_button(message: discord.Message, kind: str) -> bool:
 
 def last_line(message: discord.Message | None) -> str:
     """Return what the card of `message` ends with (a caution, the safety line); "" where it does not say."""
-    found = (each for each in _within(message.components if message else ()) if getattr(each, "id", None) == LAST_LINE)
+    return _line(message, LAST_LINE)
+
+
+def first_line_of(message: discord.Message | None) -> str:
+    """Return what the card of `message` says before the claim (whom to ask first); "" where it does not say."""
+    return _line(message, FIRST_LINE)
+
+
+def _line(message: discord.Message | None, component: int) -> str:
+    found = (each for each in _within(message.components if message else ()) if getattr(each, "id", None) == component)
     return next((str(each.content) for each in found if getattr(each, "content", "")), "")
 
 

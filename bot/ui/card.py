@@ -15,7 +15,7 @@ from bot.core.judgement import LABEL, judgement, statement
 from bot.core.model import Claim, Knowledge
 from bot.core.references import readable
 from bot.ui import wording
-from bot.ui.buttons import LAST_LINE, Press
+from bot.ui.buttons import FIRST_LINE, LAST_LINE, Press
 from bot.ui.layout import box, rule
 from bot.ui.limits import MOST_TEXT, cut, label
 from bot.ui.pictures import Shown
@@ -75,23 +75,27 @@ def card(
     *,
     section: Section = Section.NONE,
     page: int = 1,
+    first: str = "",
     safety_line: str = "",
     picture: Shown | None = None,
 ) -> ui.Container[Any]:
     """Return the card of `claim`, with one `section` of it open (its `page`, counted from 1; past the last: the last).
 
-    `safety_line` is "" where the answer touches no pain.
+    `first`: what the member's conditions ask for, before everything else. `safety_line` is "" where the answer touches no pain.
     """
     claim = readable(claim, knowledge)
     head, line = cut(heading(claim), MOST_HEAD), bold(first_line(claim))
-    last = cut(safety_line, MOST_LINE)
+    first, last = cut(first, MOST_LINE), cut(safety_line, MOST_LINE)
     words = MOST_WORDS_BESIDE if section is not Section.NONE else MOST_WORDS
     missing = min(words, len(picture.alt)) + MARGIN if picture is not None and picture.png is None else 0
     most = MOST_WHOLE if section is Section.WHOLE else MOST_TEXT
-    opened = section_pages(claim, knowledge, section, most - len(head) - len(line) - len(last) - missing - MARGIN)
+    opened = section_pages(
+        claim, knowledge, section, most - len(head) - len(line) - len(first) - len(last) - missing - MARGIN
+    )
     number = max(1, min(page, len(opened)))
     title: list[ui.Item[Any]] = [ui.TextDisplay(f"### {claim.title}")] if section is Section.WHOLE else []
-    parts: list[ui.Item[Any]] = [*title, ui.TextDisplay(head), ui.TextDisplay(line)]
+    before = [ui.TextDisplay[Any](first, id=FIRST_LINE), rule()] if first else []
+    parts: list[ui.Item[Any]] = [*title, *before, ui.TextDisplay(head), ui.TextDisplay(line)]
     if picture is not None:
         parts.append(picture.block(words))
     if opened:
@@ -152,9 +156,11 @@ def compact_card(claim: Claim) -> list[ui.Item[Any]]:
     ]
 
 
-def several(claims: Sequence[Claim], knowledge: Knowledge, *, safety_line: str = "") -> ui.Container[Any]:
-    """Return the one compact card of a message that asks several things."""
-    parts: list[ui.Item[Any]] = []
+def several(
+    claims: Sequence[Claim], knowledge: Knowledge, *, first: str = "", safety_line: str = ""
+) -> ui.Container[Any]:
+    """Return the one compact card of a message that asks several things. `first` and `safety_line` as on a card."""
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(cut(first, MOST_LINE), id=FIRST_LINE)] if first else []
     for claim in claims:
         parts += [*([rule()] if parts else []), *compact_card(readable(claim, knowledge))]
     last: list[ui.Item[Any]] = (

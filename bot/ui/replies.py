@@ -77,9 +77,9 @@ def _answered(
     ids = dict.fromkeys(each for each in answer.also if each in knowledge.claims and each != claim.id)
     if ids:
         claims = [claim, *(knowledge.claims[each] for each in ids)]
-        return Layout(several(claims, knowledge, safety_line=safety_line)).sealed()
+        return Layout(several(claims, knowledge, first=answer.first, safety_line=safety_line)).sealed()
     section = OF_FOCUS.get(answer.focus, Section.NONE)
-    whole = card(claim, knowledge, place, section=section, safety_line=safety_line, picture=picture)
+    whole = card(claim, knowledge, place, section=section, first=answer.first, safety_line=safety_line, picture=picture)
     return Layout(whole, pictures=[picture] if picture else []).sealed()
 
 

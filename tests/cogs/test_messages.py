@@ -69,7 +69,7 @@ async def test_an_answer_about_pain_ends_with_the_safety_line(gym: Gym) -> None:
     assert text_of(answer).endswith(line)
 
 
-async def test_what_a_member_said_of_themselves_stands_at_the_end_of_their_next_card_alone(
+async def test_what_a_member_said_of_themselves_stands_before_their_next_card_alone(
     gym: Gym, handed: Handed, fixed_service: Service
 ) -> None:
     them = AboutThem((Condition("why-sore", "a new hip", ("new hip",)),))
@@ -77,7 +77,7 @@ async def test_what_a_member_said_of_themselves_stands_at_the_end_of_their_next_
     handed.conversations_service = lambda: known
     await gym.says(f"{gym.mention} i have a new hip")
     [answer] = await gym.says(f"{gym.mention} how low do i lower the sled")
-    assert "You mentioned a new hip." in text_of(answer)
+    assert text_of(answer).strip().startswith("You mentioned a new hip.")
     opened = (await gym.alice.click(answer, label="Steps")).response
     assert "You mentioned a new hip." in text_of(opened), "it stays where the card is opened"
     await gym.bob.send(gym.channel, f"{gym.mention} how low do i lower the sled")

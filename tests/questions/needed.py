@@ -41,7 +41,7 @@ def heeds_the_condition(service: Service, row: dict[str, Any]) -> bool:
         answer, talk = service.ask(text, talk, now=20.0 * number)
     assert answer is not None
     own = answer.claim in {claim for claim, _ in talk.conditions}
-    return bool(answer.caution) or own or answer.outcome is Outcome.STOP
+    return bool(answer.first or answer.caution) or own or answer.outcome is Outcome.STOP
 
 
 SETS = {"needed": holds_what_is_needed, "conditions": heeds_the_condition}

@@ -1,4 +1,4 @@
-"""What a member said of themselves goes with the next answers, for ten minutes, and can be seen and let go of."""
+"""What a member said of themselves stands before the next answers, for ten minutes, and can be seen and let go of."""
 
 from dataclasses import replace
 
@@ -50,8 +50,8 @@ def test_the_next_answers_carry_the_first_line_of_its_card(member: Talk) -> None
     for _ in range(2):
         answer = member.says(DEPTH)
         assert (answer.outcome, answer.claim) == (Outcome.ANSWER, "find-depth")
-        assert answer.caution.startswith(HIP)
-        assert answer.caution in answer.text
+        assert answer.first.startswith(HIP)
+        assert answer.text.startswith(answer.first)
 
 
 def test_a_message_that_only_tells_of_it_gets_its_card_where_that_is_near(service: Service) -> None:
@@ -65,7 +65,7 @@ def test_a_message_that_only_tells_of_it_gets_its_card_where_that_is_near(servic
 def test_it_counts_in_the_message_that_says_it(member: Talk) -> None:
     answer = member.says(f"new hip, {DEPTH}")
     assert answer.claim == "find-depth"
-    assert answer.caution.startswith(HIP)
+    assert answer.first.startswith(HIP)
 
 
 def test_what_its_card_advises_against_is_answered_with_the_card(member: Talk) -> None:
@@ -73,14 +73,14 @@ def test_what_its_card_advises_against_is_answered_with_the_card(member: Talk) -
     answer = member.says(LOCKOUT)
     assert answer.claim == "why-sore"
     assert answer.candidates[0].claim == "why-sore"
-    assert "You asked about:" in answer.caution
+    assert "You asked about:" in answer.first
     assert HIP not in answer.text, "its own card says it all"
 
 
 def test_after_ten_minutes_nothing_is_held(member: Talk) -> None:
     member.says("i have a new hip")
     member.now += WINDOW_SECONDS
-    assert member.says(DEPTH).caution == ""
+    assert member.says(DEPTH).first == ""
 
 
 def test_the_member_sees_it_and_lets_go_of_it(member: Talk) -> None:
@@ -90,18 +90,18 @@ def test_the_member_sees_it_and_lets_go_of_it(member: Talk) -> None:
     assert "a new hip" in seen
     assert "ten minutes" in seen
     member.says("forget that")
-    assert member.says(DEPTH).caution == ""
+    assert member.says(DEPTH).first == ""
 
 
 def test_somebodys_yes_is_an_answer_to_our_advice(member: Talk) -> None:
     member.says("i have a new hip")
     assert member.says("my surgeon says it is fine").text.startswith("Good, then go by what they told you")
-    assert member.says(DEPTH).caution == ""
+    assert member.says(DEPTH).first == ""
 
 
 def test_a_question_with_somebodys_yes_is_answered_without_the_caution(member: Talk) -> None:
     answer = member.says(f"new hip, my surgeon says it is fine, {DEPTH}")
-    assert (answer.claim, answer.caution) == ("find-depth", "")
+    assert (answer.claim, answer.first) == ("find-depth", "")
 
 
 def test_a_pregnancy_is_cautioned_once_with_each_answer_and_the_stop_is_not_told_again(member: Talk) -> None:
@@ -116,18 +116,18 @@ def test_a_pregnancy_is_cautioned_once_with_each_answer_and_the_stop_is_not_told
 
 def test_contradictions_and_many_at_once_harm_nothing(member: Talk) -> None:
     member.says("i have a new hip, i have no new hip, new hip new hip")
-    assert member.says(DEPTH).caution.count(HIP) == 1
+    assert member.says(DEPTH).first.count(HIP) == 1
 
 
 def test_nobody_elses_answers_change(service: Service) -> None:
     now = [0.0]
     talks = Conversations(lambda: service, lambda: now[0])
     talks.ask("channel", "alice", "i have a new hip")
-    assert talks.ask("channel", "bob", DEPTH).caution == ""
-    assert talks.ask("elsewhere", "alice", DEPTH).caution == ""
-    assert talks.ask("channel", "alice", DEPTH).caution.startswith(HIP)
+    assert talks.ask("channel", "bob", DEPTH).first == ""
+    assert talks.ask("elsewhere", "alice", DEPTH).first == ""
+    assert talks.ask("channel", "alice", DEPTH).first.startswith(HIP)
     talks.forget("alice")
-    assert talks.ask("channel", "alice", DEPTH).caution == ""
+    assert talks.ask("channel", "alice", DEPTH).first == ""
 
 
 def test_what_was_said_leaves_memory_after_ten_minutes(service: Service) -> None:
