@@ -66,9 +66,9 @@ def test_a_screenshot_that_is_gone_is_taken_again(tmp_path: Path) -> None:
 async def test_a_run_takes_both_widths_and_the_next_one_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (shot,) = await shots(tmp_path, ["Cards belt"], fresh=False)
+    (shot,) = await shots(tmp_path, ["Cards belt-squat"], fresh=False)
     assert all((tmp_path / shot.file(width)).read_bytes().startswith(b"\x89PNG") for width in WIDTHS)
     assert shot.tall["phone"] > shot.tall["desktop"] > 100  # the same words in a narrower column
-    await shots(tmp_path, ["Cards belt"], fresh=False)
+    await shots(tmp_path, ["Cards belt-squat"], fresh=False)
     assert "To show: 1. To take: 0." in capsys.readouterr().out
     assert shot.file("phone") in page(tmp_path, [shot])

@@ -271,13 +271,15 @@ def base() -> Service:
 
 def test_a_server_costs_its_own_claims_alone(base: Service) -> None:
     figures = measure(base, sample=4, questions=300)
-    assert figures.kilobytes_each < 1000
+    assert figures.kilobytes_each < 500
     assert figures.ratio > 0
 
 
 def test_memory_grows_with_the_overlay_and_not_with_the_base(base: Service) -> None:
     small, large = Overlay(dict(list(overlay_of(1).entries.items())[:2])), overlay_of(1)
-    assert memory_of(base, [small] * 2) < memory_of(base, [large] * 2) / 2
+    few, many = memory_of(base, [small] * 2), memory_of(base, [large] * 2)
+    assert many < 500
+    assert few < 0.6 * many  # what the base's own wordings hold in place is the rest
 
 
 async def test_every_server_is_answered_with_its_own_and_only_so_many_are_held(base: Service, tmp_path: Path) -> None:

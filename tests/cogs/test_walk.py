@@ -32,7 +32,8 @@ async def test_three_presses_and_one_form_make_the_answer(club: Club, checkout: 
     for number, question in enumerate(ASKED):
         member = club.guild.add_member(club.env.create_user(f"lifter{number}"))
         declined = await member.slash(club.channel, "legpress ask", question=question)
-        assert text_of(response(declined)).startswith(("I don't know this one", "I'm not sure what you mean")), question
+        unanswered = ("I don't know this one", "I'm not sure what you mean", "That's about the leg press, and nobody")
+        assert text_of(response(declined)).startswith(unanswered), question
     seen: list[str] = []
 
     async def look(name: str, _message: Any) -> None:

@@ -53,7 +53,6 @@ class Catalogue(ABC):
         self.claims = tuple(claims)
         self.excluded: frozenset[str] = frozenset()
         """What a server says is out of scope, as `sorted_stems` gives it: no claim's own words any more."""
-        self.number_of = {claim.id: number for number, claim in enumerate(self.claims)}
         self.topics = tuple(dict.fromkeys([*topics, *(claim.topic for claim in claims)]))
         numbers: Mapping[str, int] = {name: i for i, name in enumerate(self.topics)}
         self.topic_list = [numbers[claim.topic] for claim in claims]
@@ -67,6 +66,10 @@ class Catalogue(ABC):
     @abstractmethod
     def calibration(self) -> Calibration:
         """What turns signals into probabilities."""
+
+    @abstractmethod
+    def number(self, claim_id: str) -> int:
+        """Return the number of a claim. Raises KeyError where there is none."""
 
     @abstractmethod
     def repair(self, line: list[str]) -> Line:
@@ -139,6 +142,7 @@ class Engine(Catalogue):
         """Put claims and their fitted state together."""
         super().__init__(claims)
         self.fitted = fitted
+        self._numbers = {claim.id: number for number, claim in enumerate(self.claims)}
 
     @property
     def calibration(self) -> Calibration:
@@ -149,6 +153,10 @@ class Engine(Catalogue):
     def calls(self) -> CloseCalls:
         """The claims' phrasings, to be compared."""
         return self.fitted.calls
+
+    def number(self, claim_id: str) -> int:
+        """Return the number of a claim. Raises KeyError where there is none."""
+        return self._numbers[claim_id]
 
     @property
     def ground(self) -> FeatureSpace:

@@ -224,6 +224,10 @@ class FeatureSpace:
         self._packed = self._packed[kept[: len(self._packed)]]
         self._entries.clear()
 
+    def forget_words(self) -> None:
+        """Let go of what was kept of words, which comes again as they are asked."""
+        self._entries.clear()
+
     def _gram_entries(self, phrasings: Sequence[Sequence[str]], total: int) -> npt.NDArray[np.int64]:
         """Return row * total + number for each run of characters of each phrasing."""
         number = {gram: len(self._packed) + i for i, gram in enumerate(self._grams)}

@@ -60,6 +60,7 @@ class Overlay(Catalogue):
             self.claims = (*self.claims[: places[claim.id]], claim, *self.claims[places[claim.id] + 1 :])
         self._base = base
         self._of_base = len(base.claims)
+        self._added = {claim.id: self._of_base + i for i, claim in enumerate(added)}
         self._visible = np.array(
             [number >= self._of_base or claim.id not in gone for number, claim in enumerate(self.claims)], dtype=bool
         )
@@ -97,6 +98,11 @@ class Overlay(Catalogue):
     def calibration(self) -> Calibration:
         """What turns signals into probabilities: the base's."""
         return self._base.calibration
+
+    def number(self, claim_id: str) -> int:
+        """Return the number of a claim, of the server's own where it replaced one. Raises KeyError where there is none."""
+        found = self._added.get(claim_id)
+        return self._base.number(claim_id) if found is None else found
 
     @property
     def calls(self) -> CloseCalls:
@@ -174,6 +180,7 @@ class Overlay(Catalogue):
             alike, in_turn, classes, total, [ridge], passes=PASSES, effort=EFFORT, offset=scores[:, :total]
         ):
             pass
+        self._space.forget_words()  # those of the anchors, which few questions hold
         return sparse(gatherer.gather(alike.dual), KEEP)
 
     def _anchors(self, lines: Sequence[tuple[list[str], int]]) -> list[tuple[list[str], int]]:

@@ -160,7 +160,7 @@ def _by_its_own_words(catalogue: Catalogue, found: tuple[Match, ...], line: list
     query = sorted_stems(catalogue.repair(line).words)
     if query in catalogue.excluded:
         return found
-    own = [match for match in found if catalogue.calls.has(catalogue.number_of[match.claim], query)]
+    own = [match for match in found if catalogue.calls.has(catalogue.number(match.claim), query)]
     return _led(found, replace(own[0], confidence=OWN_WORDS)) if len(own) == 1 else found
 
 
