@@ -55,7 +55,7 @@ _AFTER_A_NAME = re.compile(
     r"\s+(?:says|said|told|tells|thinks|thought|reckons|wants|wanted|asks|asked|swears|insists|claims|loads|presses)\b",
     re.IGNORECASE,
 )
-_WORDS_TOO = frozenset(
+WORDS_TOO = frozenset(
     [
         "angel",
         "april",
@@ -250,7 +250,7 @@ def _without_names(text: str, names: Collection[str], known: Container[str]) -> 
     for part in plain:
         spelt = "|".join(map(re.escape, dict.fromkeys((part, _without_accents(part)))))
         pattern = re.compile(rf"(?<![^\W_])(?:{spelt})(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
-        is_word = " " not in part and (part.lower() in known or part.lower() in _WORDS_TOO)
+        is_word = " " not in part and (part.lower() in known or part.lower() in WORDS_TOO)
         text = pattern.sub(partial(_where_a_name, text) if is_word else NAME, text)
     return text
 
@@ -301,7 +301,7 @@ def _kept(found: re.Match[str], text: str, known: Container[str]) -> str:
     is_known = lower in known or lower.removesuffix("s") in known or lower.removesuffix("'s") in known
     before = text[max(0, found.start() - 20) : found.start()]
     addressed = bool(_ADDRESSED.search(before))
-    if is_known and not (addressed and lower in _WORDS_TOO):
+    if is_known and not (addressed and lower in WORDS_TOO):
         return word
     if not addressed and word.isupper() and len(word) <= 4:  # noqa: PLR2004 -- RDL, DOMS, SI: abbreviations, not names
         return word

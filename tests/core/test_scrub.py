@@ -1,11 +1,11 @@
 """What could tell who asked is taken out of a question, whatever was typed."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.core.model import Knowledge
-from bot.core.scrub import MOST_CHARACTERS, scrub
+from bot.core.scrub import MOST_CHARACTERS, WORDS_TOO, scrub
 from bot.service.recording import Reader
 from tests.benchmarks.scrub import LEAST_RECALL, MOST_LOST, lines, score
 
@@ -83,6 +83,7 @@ def test_no_digit_link_or_mention_ever_comes_through(typed: str, names: list[str
     NAMES, st.lists(st.sampled_from(["how", "deep", "?", "@", "is", "5", ".", "name"]), max_size=6), st.integers(0, 6)
 )
 def test_a_name_that_was_given_never_comes_through_as_a_word(name: str, words: list[str], at: int) -> None:
+    assume(name.lower() not in WORDS_TOO)  # struck out only where it is used as a name, as tested above
     words.insert(at, name)
     text = scrub(" ".join(words), names=[name])
     assert name.lower() not in text.replace("[name]", "").split() or name.lower() == "name"
