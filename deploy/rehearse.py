@@ -27,6 +27,8 @@ CONTEXT = HERE.parent
 DOCKERFILE = HERE / "Dockerfile"
 IGNORED = HERE / "Dockerfile.dockerignore"
 START_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+DEBOOTSTRAP_TRIES = 3
+"""A name that is not found once makes it take two files of a mirror that are not of one moment."""
 MACHINES_OWN = ("PIP_CERT", "http_proxy", "https_proxy", "no_proxy")
 """Variables of this machine that tell how it reaches the registries: a builder is given them as arguments."""
 
@@ -54,9 +56,6 @@ class Stage:
     folder: str = "/"
     user: str = "0:0"
     volumes: list[str] = field(default_factory=list)
-    entry: list[str] = field(default_factory=list)
-    command: list[str] = field(default_factory=list)
-    health: list[str] = field(default_factory=list)
 
 
 class StepError(Exception):
@@ -158,18 +157,34 @@ def clean_debian(image: str, kept: Path) -> Path:
         raise StepError(f"FROM {image}: only debian:NAME-slim")
     root = kept / found[1]
     if not (root / "ready").exists():
-        shutil.rmtree(root, ignore_errors=True)
         sites = subprocess.check_output(["apt-get", "indextargets", "--format", "$(SITE)"], text=True).split()
         mirror = next((site for site in sites if site.rstrip("/").endswith("/debian")), sites[0])
-        subprocess.run(
-            ["debootstrap", "--variant=minbase", found[1], str(root), mirror], check=True, stdout=subprocess.DEVNULL
-        )
+        _debootstrap(found[1], root, mirror)
         (root / "ready").touch()
     return root
 
 
+def _debootstrap(name: str, root: Path, mirror: str) -> None:
+    """Make a Debian in `root`. Raises StepError with what debootstrap said last."""
+    said = ""
+    for _ in range(DEBOOTSTRAP_TRIES):
+        shutil.rmtree(root, ignore_errors=True)
+        command = ["debootstrap", "--variant=minbase", name, str(root), mirror]
+        try:
+            ran = subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        except FileNotFoundError as error:
+            raise StepError("There is no debootstrap here (Debian, Ubuntu: apt install debootstrap).") from error
+        if not ran.returncode:
+            return
+        lines = [line for line in ran.stdout.splitlines() if line.strip()]
+        said = next(
+            (line for line in reversed(lines) if line.startswith("E:")), lines[-1] if lines else "no word of why"
+        )
+    raise StepError(f"debootstrap could not make Debian {name} from {mirror} in {DEBOOTSTRAP_TRIES} tries: {said}")
+
+
 def build(steps: Sequence[Instruction], work: Path, kept: Path) -> Stage:
-    """Carry out all instructions and return the last stage. Raises StepError, or CalledProcessError for a clean Debian."""
+    """Carry out all instructions and return the last stage. Raises StepError."""
     files = sent(CONTEXT, IGNORED.read_text(encoding="utf-8"))
     named: dict[str, Stage] = {}
     stage: Stage | None = None
@@ -196,7 +211,9 @@ def _carry_out(step: Instruction, stage: Stage, named: Mapping[str, Stage], file
         own = {name: os.environ[name] for name in MACHINES_OWN if name in os.environ}
         ran = run_in(stage, ["/bin/sh", "-c", step.rest], {"DEBIAN_FRONTEND": "noninteractive", **own})
         if ran.returncode:
-            raise StepError(f"{ran.stdout}\nline {step.line} ended with {ran.returncode}: {step.rest}")
+            print(ran.stdout, flush=True)
+            last = next((line for line in reversed(ran.stdout.splitlines()) if line.strip()), "nothing printed")
+            raise StepError(f"line {step.line} of the Dockerfile ended with {ran.returncode}: {last}")
     elif step.name == "COPY":
         _copy(step, stage, named, files)
     elif step.name == "ENV":
@@ -209,13 +226,7 @@ def _carry_out(step: Instruction, stage: Stage, named: Mapping[str, Stage], file
         stage.user = step.rest
     elif step.name == "VOLUME":
         stage.volumes = step.words()
-    elif step.name == "ENTRYPOINT":
-        stage.entry = step.words()
-    elif step.name == "CMD":
-        stage.command = step.words()
-    elif step.name == "HEALTHCHECK":
-        stage.health = Instruction(step.line, "CMD", step.rest.partition("CMD ")[2]).words()
-    elif step.name != "STOPSIGNAL":
+    elif step.name not in {"STOPSIGNAL", "ENTRYPOINT", "CMD", "HEALTHCHECK"}:  # TRIALS has what these start
         raise StepError(f"line {step.line}: {step.name}")
 
 
@@ -239,30 +250,56 @@ def _copy(step: Instruction, stage: Stage, named: Mapping[str, Stage], files: Se
             shutil.copyfile(CONTEXT / name, to)
 
 
+@dataclass(frozen=True)
+class Trial:
+    """A command that the image must take as expected; a test holds what needs no image to this checkout."""
+
+    what: str
+    command: tuple[str, ...]
+    exit_code: int
+    words: str
+    """Somewhere in what it prints. Of an answer, what no new wording of the knowledge changes."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+WRITES_WHERE_IT_MAY = (
+    "! touch /opt/legpress/x && ! touch /etc/x && ! touch /x && touch /state/x /cache/x /tmp/x && id -u"
+)
+LEGPRESS = "legpress"
+TRIALS = (
+    Trial("without a token it ends with 2", (LEGPRESS, "run"), 2, "Docker runs this"),
+    Trial("in Kubernetes too", (LEGPRESS, "run"), 2, "Kubernetes runs this", {"KUBERNETES_SERVICE_HOST": "10.0.0.1"}),
+    Trial("it answers", (LEGPRESS, "ask", "--json", "how deep should i go"), 0, '"topic": "depth"'),
+    Trial(
+        "a region in Docker's literal quotes counts",
+        (LEGPRESS, "ask", "numb between my legs and i cannot pee"), 0, "999", {"REGION": '"UK"'},
+    ),
+    Trial("it finds nothing to mend", (LEGPRESS, "doctor"), 0, "Nothing must be mended"),
+    Trial("it makes its tables in its volume", (LEGPRESS, "db", "upgrade"), 0, "went from no tables"),
+    Trial("the health check tells that no bot runs", (LEGPRESS, "health"), 1, "No bot runs"),
+    Trial("it writes only where it may, and is not root", ("/bin/sh", "-c", WRITES_WHERE_IT_MAY), 0, "10001"),
+)  # fmt: skip
+
+
 def tried(stage: Stage) -> list[str]:
-    """Run the image as a container runs it, and return what was not as it should be."""
+    """Run the image as a container runs it, and return what was not as it should be, one line each."""
     (stage.root / ".dockerenv").touch()  # Docker's mark
-    alarm = "numb between my legs and i cannot pee"
     wrong = []
-    bot, starts = stage.entry, [*stage.entry, *stage.command]
-    kubernetes = {"KUBERNETES_SERVICE_HOST": "10.0.0.1"}
-    everywhere = "! touch /opt/legpress/x && ! touch /etc/x && ! touch /x && touch /state/x /cache/x /tmp/x && id -u"
-    for expected, words, what, command, more in (
-        (2, "Docker runs this", "without a token it ends with 2", starts, {}),
-        (2, "Kubernetes runs this", "in Kubernetes too", starts, kubernetes),
-        (0, "stopping depth", "it answers", [*bot, "ask", "how deep should i go"], {}),
-        (0, "999", "a region in Docker's literal quotes counts", [*bot, "ask", alarm], {"REGION": '"UK"'}),
-        (0, "Nothing must be mended", "it finds nothing to mend", [*bot, "doctor"], {}),
-        (0, "went from no tables", "it makes its tables in its volume", [*bot, "db", "upgrade"], {}),
-        (1, "No bot runs", "the health check tells that no bot runs", stage.health, {}),
-        (0, "10001", "it writes only where it may, and is not root", ["/bin/sh", "-c", everywhere], {}),
-    ):
+    for trial in TRIALS:
         started = time.perf_counter()
-        ran = run_in(stage, command, more, as_container=True)
+        ran = run_in(stage, trial.command, trial.environment, as_container=True)
         first = next(iter(ran.stdout.splitlines()), "")
-        print(f"{time.perf_counter() - started:7.1f} s  {what}: exit code {ran.returncode}: {first[:100]}", flush=True)
-        if ran.returncode != expected or words not in ran.stdout:
-            wrong.append(f"{what}: exit code {ran.returncode} instead of {expected}, or no {words!r} in:\n{ran.stdout}")
+        print(
+            f"{time.perf_counter() - started:7.1f} s  {trial.what}: exit code {ran.returncode}: {first[:100]}",
+            flush=True,
+        )
+        if ran.returncode != trial.exit_code:
+            wrong.append(f"not so: {trial.what} (exit code {ran.returncode} instead of {trial.exit_code})")
+        elif trial.words not in ran.stdout:
+            wrong.append(f"not so: {trial.what} (it does not say {trial.words!r})")
+        else:
+            continue
+        print(ran.stdout, flush=True)
     return wrong
 
 
@@ -277,14 +314,14 @@ def main(folder: str | None = None) -> int:
         kept.mkdir(parents=True, exist_ok=True)
         try:
             image = build(instructions(DOCKERFILE.read_text(encoding="utf-8")), Path(work), kept)
-        except (StepError, subprocess.CalledProcessError) as error:
+        except StepError as error:
             print(error, file=sys.stderr)
             return 1
         size = _megabytes(image.root)
         print(f"The image is {size} MB, {size - _megabytes(next(kept.glob('*/ready')).parent)} MB of it not Debian's.")
         wrong = tried(image)
     print(f"{time.perf_counter() - started:.0f} s in all.")
-    print("\n".join(wrong) or "All as it should be.")
+    print("; ".join(wrong) or "All as it should be.")
     return 1 if wrong else 0
 
 

@@ -2,6 +2,7 @@
 
 import ctypes
 import importlib.util
+import json
 import os
 import re
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.cli import main
 from bot.config import SETTINGS
 
 REFUSE_NEW_CODE = 65, 1
@@ -96,6 +98,49 @@ def test_an_instruction_over_several_lines_is_one(rehearse: ModuleType) -> None:
     assert [(step.line, step.name) for step in steps] == [(2, "FROM"), (4, "RUN"), (7, "CMD")]
     assert " ".join(steps[1].rest.split()) == "one && two"
     assert steps[2].words() == ["x", "y z"]
+
+
+def test_what_the_image_is_asked_for_is_what_the_bot_says_today(
+    rehearse: ModuleType,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("STATE_DIR", str(tmp_path))
+    anywhere = [each for each in rehearse.TRIALS if each.command[1] in {"ask", "db", "health"}]
+    assert len(anywhere) == 4
+    for trial in anywhere:
+        with monkeypatch.context() as of_the_trial:
+            for name, value in trial.environment.items():
+                of_the_trial.setenv(name, value)
+            code = main(trial.command[1:])
+        said = "".join(capsys.readouterr())
+        assert (code, trial.words in said) == (trial.exit_code, True), f"{trial.what}: {said}"
+
+
+def test_what_the_dockerfile_starts_is_tried(rehearse: ModuleType) -> None:
+    steps = rehearse.instructions(rehearse.DOCKERFILE.read_text(encoding="utf-8"))
+    last = {step.name: step for step in steps}
+    tried = [each.command for each in rehearse.TRIALS]
+    assert (*last["ENTRYPOINT"].words(), *last["CMD"].words()) in tried
+    assert tuple(json.loads(last["HEALTHCHECK"].rest.partition("CMD ")[2])) in tried
+
+
+def test_where_no_debian_can_be_made_one_line_says_why(
+    rehearse: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "debootstrap"
+    program.write_text(
+        f"#!/bin/sh\necho tried >>'{tmp_path}/tries'\necho 'I: so far'\necho 'E: No mirror' >&2\nexit 1\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    with pytest.raises(rehearse.StepError) as told:
+        rehearse._debootstrap("trixie", tmp_path / "root", "http://127.0.0.1:9/debian")
+    assert str(told.value).endswith(": E: No mirror")
+    assert "\n" not in str(told.value)
+    assert (tmp_path / "tries").read_text().split() == ["tried"] * rehearse.DEBOOTSTRAP_TRIES
 
 
 # Compose
