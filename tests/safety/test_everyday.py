@@ -40,6 +40,14 @@ def test_it_stops_nothing(service: Service, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "subject", ["Caffeine", "Creatine", "Coffee", "Whey", "Music", "Sleep", "Shoes", "A belt", "Zinc"]
+)
+def test_a_servers_title_and_statement_about_a_harmless_subject_are_no_alarm(service: Service, subject: str) -> None:
+    for said in ("helps", "works", "is good", "is useless", "wakes you up"):
+        assert not service.alarms(f"{subject}. {subject} {said}."), said
+
+
+@pytest.mark.parametrize(
     "texts",
     [
         ("my back hurts", "since yesterday"),

@@ -61,18 +61,22 @@ def stretches(items: list[list[Item]], breaks: Sequence[int]) -> list[list[list[
     return [items[start:end] for start, end in sorted(found)]
 
 
-def spans(count: int, breaks: Sequence[int]) -> list[tuple[int, int]]:
-    """Return the stretches (first word, word after the last) that are scored: all, sentences, pairs of them, windows."""
-    found = {(0, count)}
+def sentences(count: int, breaks: Sequence[int]) -> list[tuple[int, int]]:
+    """Return stretches (first word, word after the last) that are scored: all, sentences, and pairs of them, in order."""
     starts = [0, *(place for place in range(1, count) if breaks[place] >= SENTENCE)]
-    if len(starts) > 1:
-        ends = [*starts[1:], count]
-        for index, start in enumerate(starts):
-            found.add((start, ends[index]))
-            found.add((start, ends[min(index + 1, len(ends) - 1)]))
-    if count > WINDOW:
-        found.update((start, min(start + WINDOW, count)) for start in range(0, count - WINDOW + STRIDE, STRIDE))
-    return sorted(span for span in found if span[1] - span[0] <= WHOLE)
+    ends = [*starts[1:], count]
+    found = {(0, count)}
+    for index, start in enumerate(starts):
+        found.add((start, ends[index]))
+        found.add((start, ends[min(index + 1, len(ends) - 1)]))
+    return sorted(found)
+
+
+def windows(count: int) -> list[tuple[int, int]]:
+    """Return the stretches of `WINDOW` words of a longer message, in order."""
+    if count <= WINDOW:
+        return []
+    return [(start, min(start + WINDOW, count)) for start in range(0, count - WINDOW + STRIDE, STRIDE)]
 
 
 def letters(word: str) -> list[str]:
@@ -121,7 +125,7 @@ class Featuriser:
             here = place[hit.start]
             live = [(concept, start) for concept, start in live if here - place[start] <= REACH]
             for concept, start in live:
-                if concept != hit.concept and start != hit.start:
+                if concept != hit.concept and words[start] != words[hit.start]:
                     low, high = sorted((names[concept], names[hit.concept]))
                     found[hit.start].append((PAIR, f"{low}+{high}"))
             live.append((hit.concept, hit.start))
@@ -129,6 +133,60 @@ class Featuriser:
         if shared is not None:
             return [[shared.setdefault(item, item) for item in word] for word in found]
         return found
+
+
+class _Running:
+    """Sums over a stretch that is moved along a message: a feature counts once in it, as it does in a text that is fitted."""
+
+    def __init__(self, words: Sequence[Sequence[tuple[int, Sequence[int]]]], columns: Columns) -> None:
+        self._words = words
+        self._columns = columns
+        self._counts: dict[int, int] = {}
+        self._sums = tuple([0.0] * BLOCKS for _ in columns)
+        self._start = self._end = 0
+
+    def over(self, start: int, end: int) -> tuple[list[float], ...]:
+        """Return the sums of each column by block over the words from `start` up to `end`."""
+        if start >= self._end or end <= self._start or end - start > 2 * (self._end - self._start):
+            self._counts.clear()
+            for sums in self._sums:
+                sums[:] = [0.0] * BLOCKS
+            self._start = self._end = start
+        for place in range(self._end, end):
+            self._add(place)
+        for place in range(end, self._end):
+            self._take(place)
+        for place in range(start, self._start):
+            self._add(place)
+        for place in range(self._start, start):
+            self._take(place)
+        self._start, self._end = start, end
+        return self._sums
+
+    def _add(self, place: int) -> None:
+        counts = self._counts
+        squares, alarms, urgents = self._columns
+        total, alarm, urgent = self._sums
+        for block, rows in self._words[place]:
+            for row in rows:
+                before = counts.get(row, 0)
+                counts[row] = before + 1
+                if not before:
+                    total[block] += squares[row]
+                    alarm[block] += alarms[row]
+                    urgent[block] += urgents[row]
+
+    def _take(self, place: int) -> None:
+        counts = self._counts
+        squares, alarms, urgents = self._columns
+        total, alarm, urgent = self._sums
+        for block, rows in self._words[place]:
+            for row in rows:
+                counts[row] -= 1
+                if not counts[row]:
+                    total[block] -= squares[row]
+                    alarm[block] -= alarms[row]
+                    urgent[block] -= urgents[row]
 
 
 class Net:
@@ -139,7 +197,7 @@ class Net:
         self._rows = tuple(rows)
         self._columns = columns
         self._constants = (alarm, urgent)
-        self._letters: dict[str, tuple[float, float, float]] = {}
+        self._letters: dict[str, tuple[int, ...]] = {}
 
     @classmethod
     def fit(
@@ -167,52 +225,44 @@ class Net:
 
     def judge(self, items: list[list[Item]], breaks: Sequence[int], *, fresh: int = 0, count: int = 1) -> list[Opinion]:
         """Return the model's highest alarms over the message's stretches (those that reach past word `fresh`)."""
-        sums: list[tuple[float, ...]] = [(0.0,) * (3 * BLOCKS)]
-        rows = self._rows
-        squares, alarms, urgents = self._columns
-        for word in items:
-            total = list(sums[-1])
-            for block, name in word:
-                if block == LETTER:
-                    square, alarm, urgent = self._spell(name)
-                else:
-                    row = rows[block].get(name)
-                    if row is None:
-                        continue
-                    square, alarm, urgent = squares[row], alarms[row], urgents[row]
-                total[block] += square
-                total[BLOCKS + block] += alarm
-                total[2 * BLOCKS + block] += urgent
-            sums.append(tuple(total))
+        words = [self._known(word) for word in items]
         found: list[Opinion] = []
-        for start, end in spans(len(items), breaks):
-            if end <= fresh:
-                continue
-            low, high = sums[start], sums[end]
-            scores = list(self._constants)
-            for block in range(BLOCKS):
-                square = high[block] - low[block]
-                if square > _TINY:
-                    scale = _SHARES[block] / math.sqrt(square)
-                    scores[0] += scale * (high[BLOCKS + block] - low[BLOCKS + block])
-                    scores[1] += scale * (high[2 * BLOCKS + block] - low[2 * BLOCKS + block])
-            found.append(Opinion(scores[0], scores[1], start, end))
+        seen: set[tuple[int, int]] = set()
+        for several in (sentences(len(items), breaks), windows(len(items))):
+            running = _Running(words, self._columns)
+            for start, end in several:
+                if end <= fresh or end - start > WHOLE or (start, end) in seen:
+                    continue
+                seen.add((start, end))
+                squares, alarms, urgents = running.over(start, end)
+                scores = list(self._constants)
+                for block in range(BLOCKS):
+                    if squares[block] > _TINY:
+                        scale = _SHARES[block] / math.sqrt(squares[block])
+                        scores[0] += scale * alarms[block]
+                        scores[1] += scale * urgents[block]
+                found.append(Opinion(scores[0], scores[1], start, end))
         found.sort(key=lambda one: (-one.alarm, one.start, one.end))
         return found[:count]
 
-    def _spell(self, word: str) -> tuple[float, float, float]:
+    def _known(self, word: list[Item]) -> list[tuple[int, Sequence[int]]]:
+        """Return the rows of a word's features that the model knows, by block."""
+        rows = self._rows
+        known: list[tuple[int, Sequence[int]]] = []
+        for block, name in word:
+            if block == LETTER:
+                known.append((block, self._spell(name)))
+            else:
+                row = rows[block].get(name)
+                if row is not None:
+                    known.append((block, (row,)))
+        return known
+
+    def _spell(self, word: str) -> tuple[int, ...]:
         known = self._letters.get(word)
         if known is None:
-            square = alarm = urgent = 0.0
             rows = self._rows[LETTER]
-            squares, alarms, urgents = self._columns
-            for run in letters(word):
-                row = rows.get(run)
-                if row is not None:
-                    square += squares[row]
-                    alarm += alarms[row]
-                    urgent += urgents[row]
-            known = (square, alarm, urgent)
+            known = tuple(row for run in letters(word) if (row := rows.get(run)) is not None)
             if len(self._letters) < _MOST_CACHED:
                 self._letters[word] = known
         return known

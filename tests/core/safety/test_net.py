@@ -1,10 +1,12 @@
 """The small model and the phrase bank."""
 
 from array import array
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
-from bot.core.safety.net import CONCEPT, LETTER, STRIDE, WINDOW, WORD, Item, Net, Opinion, spans, stretches
+from bot.core.safety.net import CONCEPT, LETTER, STRIDE, WINDOW, WORD, Item, Net, Opinion, sentences, stretches, windows
 from bot.core.safety.phrasebank import PhraseBank
 from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE
@@ -49,8 +51,8 @@ def test_backstory_does_not_drown_an_alarm(net: Net) -> None:
 
 
 def test_only_stretches_that_reach_the_newest_message_count(net: Net) -> None:
-    old = "crotch gone numb " + "foot plate low how the " * 12
-    assert judged(net, old, fresh=60).alarm < judged(net, old).alarm
+    old = "crotch gone numb " + "foot plate low how the " * 20
+    assert judged(net, old, fresh=100).alarm < judged(net, old).alarm
 
 
 def test_fitting_twice_gives_the_same_and_a_dump_restores_it(net: Net) -> None:
@@ -90,7 +92,34 @@ def test_a_long_text_is_cut_into_overlapping_stretches() -> None:
 
 
 def test_each_sentence_and_each_pair_of_them_is_scored() -> None:
-    assert spans(4, [0, 0, SENTENCE, SENTENCE]) == [(0, 2), (0, 3), (0, 4), (2, 3), (2, 4), (3, 4)]
+    assert sentences(4, [0, 0, SENTENCE, SENTENCE]) == [(0, 2), (0, 3), (0, 4), (2, 3), (2, 4), (3, 4)]
+
+
+def test_windows_reach_the_last_word_of_a_message_that_is_longer_than_one() -> None:
+    assert windows(WINDOW) == []
+    for count in range(WINDOW + 1, WINDOW + 3 * STRIDE):
+        found = windows(count)
+        assert found[0] == (0, WINDOW)
+        assert found[-1][1] == count
+        assert all(later[0] - earlier[0] == STRIDE for earlier, later in pairwise(found))
+
+
+def test_what_is_said_twice_weighs_as_what_is_said_once(net: Net) -> None:
+    assert judged(net, "numb plate plate") == replace(judged(net, "numb plate"), end=3)
+    twice = items("numb toes numb toes")
+    for one in net.judge(twice, [0, 0, SENTENCE, 0], count=9):
+        assert one.alarm == pytest.approx(judged(net, "numb toes").alarm)
+
+
+def test_each_window_is_scored_as_if_it_stood_alone(net: Net) -> None:
+    read = items("crotch gone numb and toes numb since monday how low is the foot on the plate today " * 3)
+    scored = net.judge(read, [0] * len(read), count=99)
+    assert len(scored) == 1 + len(windows(len(read)))
+    for one in scored:
+        cut = read[one.start : one.end]
+        [alone] = [each for each in net.judge(cut, [0] * len(cut), count=9) if each.end == len(cut)][:1]
+        assert one.alarm == pytest.approx(alone.alarm)
+        assert one.urgent == pytest.approx(alone.urgent)
 
 
 def test_the_bank_tells_how_close_both_sides_are() -> None:
