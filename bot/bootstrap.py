@@ -80,7 +80,9 @@ def build_service(
     """
     cache = default_cache() if cache is None else cache
     shipped, key = _read(shipped_knowledge(), cache)
-    knowledge = shipped if knowledge_dir in {None, shipped_knowledge()} else _read(knowledge_dir, cache)[0]
+    knowledge, version = shipped, key
+    if knowledge_dir is not None and knowledge_dir != shipped_knowledge():
+        knowledge, version = _read(knowledge_dir, cache)
     rules, key = _rules(shipped, key, cache)
     if faults := region_fault(region, rules):
         raise ConfigError(*faults)
@@ -91,9 +93,12 @@ def build_service(
     first_words = first_words_of(language)
     if not wait and cache.get(_matcher_key(knowledge)) is None:
         nothing = matching.build((), weightless=weightless)
-        return Service(knowledge, nothing, gate, rules, region=region, reading=True, first_words=first_words)
+        return Service(
+            knowledge, nothing, gate, rules,
+            region=region, reading=True, first_words=first_words, version=version[:12],
+        )  # fmt: skip
     matcher = fitted_matcher(knowledge, cache, progress, weightless)
-    return Service(knowledge, matcher, gate, rules, region=region, first_words=first_words)
+    return Service(knowledge, matcher, gate, rules, region=region, first_words=first_words, version=version[:12])
 
 
 def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ _NEEDS = {
         lambda: shutil.which("systemd-analyze"),
         "systemd-analyze (Debian, Ubuntu: apt install systemd)",
     ),
+    "promtool": (lambda: shutil.which("promtool"), "promtool (Debian, Ubuntu: apt install prometheus)"),
     "postgres": (postgres_programs, "PostgreSQL's server programs (Debian, Ubuntu: apt install postgresql)"),
 }
 _left_out: dict[str, int] = {}

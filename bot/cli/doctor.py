@@ -1,9 +1,11 @@
 """`legpress doctor`: one screen with what a host wants to know, and what must be mended."""
 
 import asyncio
+import http.client
 import os
 import platform
 import shutil
+import socket
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -36,6 +38,7 @@ MOST_SECONDS_WRONG = 2.0
 FIRST_YEAR = 2025
 """No clock that runs can be before this version was written."""
 _FAULTS_SHOWN = 3
+PORT_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,7 @@ def _examined(settings: Settings, faults: tuple[str, ...], knowledge_dir: Path |
         yield _state(state)
         yield _database(settings, state)
         yield _disk(state)
+    yield _port(settings)
     now = datetime.now(UTC)
     if settings.discord_token is None:
         yield _clock(now, None)
@@ -226,6 +230,40 @@ def _disk(state: Path) -> Finding:
     if free < LEAST_FREE:
         return Finding(MEND, "Disk", f"{free / 1e6:.0f} MB free at {there}; make room for {LEAST_FREE / 1e6:.0f} MB.")
     return Finding(GOOD, "Disk", f"{free / 1e9:.1f} GB free at {there}")
+
+
+def _port(settings: Settings) -> Finding:
+    """Say whether METRICS_PORT can be opened, or what the bot says there that has it open."""
+    if not settings.metrics_port:
+        return Finding(GOOD, "Metrics", "No port is opened; METRICS_PORT opens one for Prometheus and probes.")
+    where = (settings.metrics_host, settings.metrics_port)
+    shown = f"{settings.metrics_host}, port {settings.metrics_port}"
+    try:
+        with socket.create_server(where, family=socket.AF_INET6 if ":" in where[0] else socket.AF_INET):
+            return Finding(GOOD, "Metrics", f"{shown}: free, it is opened at the start.")
+    except OSError as error:
+        said = _said_at(where)
+        if said is None:
+            return Finding(
+                MEND, "Metrics", f"{shown} cannot be opened ({error.strerror}); choose another METRICS_PORT."
+            )
+        return Finding(GOOD if said == "ready" else NOTE, "Metrics", f"{shown}: the bot that runs says: {said}")
+
+
+def _said_at(where: tuple[str, int]) -> str | None:
+    """Return what /readyz says in one line, None where no bot answers there."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(where[0], where[0])  # noqa: S104 -- asked for by the host
+    asking = http.client.HTTPConnection(host, where[1], timeout=PORT_SECONDS)
+    try:
+        asking.request("GET", "/healthz")
+        if asking.getresponse().read() != b"alive\n":
+            return None
+        asking.request("GET", "/readyz")
+        return " ".join(asking.getresponse().read().decode("utf-8", "replace").split())
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        asking.close()
 
 
 def _clock(now: datetime, seconds_ahead: float | None) -> Finding:

@@ -8,9 +8,14 @@ import copy
 import logging
 import re
 import sys
+import threading
+from types import TracebackType
 
+from bot import way
 from bot.config import Settings
 from bot.core.visible import visible
+
+log = logging.getLogger(__name__)
 
 HIDDEN = "[token]"
 LEFT_OUT = "[…]"
@@ -91,11 +96,39 @@ def _harmless(value: object) -> object:
     return f"<{type(value).__name__}>"
 
 
+class _Text(logging.Formatter):
+    """Lines for people: time, level, whose line, and which question it is about, where it is about one."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname:<7} {name}{of_way}: {message}", "%Y-%m-%d %H:%M:%S", style="{")
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 -- the library's name
+        id_ = getattr(record, "way", "")
+        record.of_way = f" [{id_}]" if id_ else ""
+        return super().formatMessage(record)
+
+
 class _OneLine(logging.Formatter):
     """What is wrong in one line, for somebody who tries the bot: a traceback would look like their own mistake."""
 
     def format(self, record: logging.LogRecord) -> str:
         return " ".join(record.getMessage().split())
+
+
+def _mark(record: logging.LogRecord) -> bool:
+    """Give a line the id of the question that it is about."""
+    if id_ := way.current():
+        record.way = id_
+    return True
+
+
+def _fatal(kind: type[BaseException], fault: BaseException, _trace: TracebackType | None) -> None:
+    """Log what ends the program as every other line, without its own words, which may quote somebody."""
+    from bot.ui.faults import describe
+
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    log.critical("The bot ended by a fault of its own\n%s", describe(fault))
 
 
 def set_up(settings: Settings, *, for_a_visitor: bool = False) -> None:
@@ -114,7 +147,11 @@ def set_up(settings: Settings, *, for_a_visitor: bool = False) -> None:
         )
         logging.getLogger("discord").setLevel(logging.ERROR)  # what it warns of is about the simulated Discord
         return
+    handler.addFilter(_mark)
     handler.setFormatter(_HideToken(_formatter(settings.log_format), token))
+    logging.captureWarnings(capture=True)
+    sys.excepthook = _fatal
+    threading.excepthook = lambda told: _fatal(told.exc_type, told.exc_value or told.exc_type(), None)
     logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
     if settings.log_level == "INFO":
         # The library tells of every shard's handshake at this level; a host wants to hear of trouble.
@@ -129,4 +166,4 @@ def _formatter(kind: str) -> logging.Formatter:
         from pythonjsonlogger.json import JsonFormatter
 
         return JsonFormatter("{asctime}{levelname}{name}{message}", style="{")
-    return logging.Formatter("{asctime} {levelname:<7} {name}: {message}", "%Y-%m-%d %H:%M:%S", style="{")
+    return _Text()

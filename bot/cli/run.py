@@ -1,6 +1,7 @@
 """`legpress run`, `playground` and `sync`: the bot in Discord, or in a local browser."""
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING
 
 import click
@@ -8,9 +9,13 @@ import click
 from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
 from bot.cli.surroundings import unattended
 from bot.config import Settings
-from bot.errors import ConfigError
+from bot.errors import BotError, ConfigError
 from bot.memory import give_back_at_once
 
+log = logging.getLogger(__name__)
+
+FAILED, WRONG_USE = 1, 2
+"""Exit codes."""
 PICTURES = "legpress-pictures"
 """The subfolder of the cache with the pictures of the playground, which has no state to keep them beside."""
 
@@ -82,6 +87,8 @@ def _discord(found: Settings) -> int:
     give_back_at_once()
     from bot.cli.logs import set_up
     from bot.client import LegPressBot, serve
+    from bot.client.port import Port
+    from bot.client.watchdog import Watchdog
     from bot.service import Conversations
     from bot.store.pulse import Pulse
 
@@ -105,10 +112,18 @@ def _discord(found: Settings) -> int:
                 live.refresh,
                 open_workshop=lambda: _workshop(found, live),
                 pulse=Pulse(state_dir),
+                port=Port(found.metrics_host, found.metrics_port) if found.metrics_port else None,
+                watchdog=Watchdog(),
             )
         )
     except KeyboardInterrupt:
         click.echo("The bot has stopped.", err=True)
+    except BotError as error:
+        if found.log_format != "json":
+            raise
+        for line in error.faults if isinstance(error, ConfigError) else (str(error),):
+            log.critical("%s", line)
+        return WRONG_USE if isinstance(error, ConfigError) else FAILED
     return 0
 
 

@@ -13,9 +13,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import measures, way
 from bot.bootstrap import shipped_pictures
 from bot.client.delivery import insist
-from bot.client.doors import close_doors, guard_sockets
+from bot.client.doors import FRAME, close_doors, guard_sockets
 from bot.client.freshness import Freshness, made_at
 from bot.client.reaching import Reaching
 from bot.client.registering import Registering
@@ -72,6 +73,8 @@ PRESSABLE = (Press, Reason, Untick, Pick, SpotMachine, SpotAnswer)
 """All kinds of components that outlive a restart."""
 ADDRESSED = ("INTERACTION_CREATE", "MESSAGE_CREATE")
 """The events in which somebody may wait for an answer."""
+KINDS = {2: "command", 3: "component", 4: "autocomplete", 5: "form"}
+"""Interactions by Discord's number of their type."""
 
 
 def intents(*, message_content: bool = False) -> discord.Intents:
@@ -144,6 +147,8 @@ class LegPressBot(commands.AutoShardedBot):
             http_trace=self._trace(),
         )
         close_doors(self._connection.parsers, self._arrived)
+        self.known_events = frozenset({*self._connection.parsers, FRAME})
+        self.has_faulty_files = False
         self._conversations = conversations
         self._service = service
         self._state_dir = state_dir
@@ -323,6 +328,12 @@ class LegPressBot(commands.AutoShardedBot):
 
     def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
         """Count an answer that has gone out; the names of `people` are struck from what is kept of the question."""
+        measures.count("questions", str(answer.outcome), answer.topic or "")
+        measures.count("gate", _tier_of(answer))
+        passed = deadline.passed()
+        if passed is not None:
+            measures.took("whole", passed)
+        log.debug("answered: %s, %s", answer.outcome, answer.claim or "no claim")
         if self._workshop is None:
             return
         called = [
@@ -371,10 +382,12 @@ class LegPressBot(commands.AutoShardedBot):
 
     def knowledge_faulty(self, found: str) -> None:
         """Tell servers' log channels that changed files are not used; `found` has a fault on each line. From any thread."""
+        self.has_faulty_files = True
         self._tell_all(wording.FAULTY_FILES.format(count=len(found.splitlines())))
 
     def knowledge_mended(self) -> None:
         """Tell servers' log channels that the files are right again. From any thread."""
+        self.has_faulty_files = False
         self._tell_all(wording.MENDED_FILES)
 
     def _tell_all(self, text: str) -> None:
@@ -444,6 +457,7 @@ class LegPressBot(commands.AutoShardedBot):
         async def responded(_session: object, _context: object, ended: aiohttp.TraceRequestEndParams) -> None:
             date = ended.response.headers.get("Date")
             self.shards_seen.told_time(date)
+            _count_response(ended.response)
             if ended.url.path.startswith("/api/"):  # of other machines' clocks nothing is known
                 self._freshness.told(date or "")
 
@@ -463,6 +477,18 @@ class LegPressBot(commands.AutoShardedBot):
         """
         return await self._registering.once(always=always)
 
+    def lacks(self) -> list[str]:
+        """Return what still keeps the bot from answering everybody, a sentence each; nothing where it can."""
+        found = []
+        if not self._accepts:
+            found.append("The bot ends.")
+        closed = sum(shard.is_closed() for shard in self.shards.values())
+        if not self.is_ready() or closed:
+            found.append(f"Waiting for Discord ({closed} of {len(self.shards)} shards).")
+        if self.service().reading:
+            found.append("Reading the knowledge.")
+        return found
+
     def accept_nothing_new(self) -> None:
         """Turn away what somebody would wait for: the bot is about to end."""
         self._accepts = False
@@ -481,14 +507,18 @@ class LegPressBot(commands.AutoShardedBot):
         """
         if event not in ADDRESSED:
             deadline.never()
+            way.end()
             return True
+        way.begin()
         age = self._age(data)
         if event != "INTERACTION_CREATE":
             deadline.begin()
             return self._accepts
         deadline.begin(age)
         insist()
+        measures.count("interactions", KINDS.get(data.get("type"), "other"))
         if age > OLDEST_SECONDS:
+            measures.count("interactions_late")
             log.info("dropped an interaction that came too late to be answered")
         return self._accepts and age <= OLDEST_SECONDS
 
@@ -555,6 +585,20 @@ class LegPressBot(commands.AutoShardedBot):
     def _names_own_role(message: discord.Message) -> bool:
         role = message.guild.self_role if message.guild else None
         return role is not None and role in message.role_mentions
+
+
+def _tier_of(answer: Answer) -> str:
+    """Return what the gate made of the question behind `answer`, for counting."""
+    if answer.stop is not None:
+        return str(answer.stop.tier)
+    return "line" if answer.safety_line else "none"
+
+
+def _count_response(response: aiohttp.ClientResponse) -> None:
+    measures.count("responses", str(response.status))
+    if response.status == faults.TOO_MANY:
+        scope = response.headers.get("X-RateLimit-Scope", "")
+        measures.count("rate_limits", scope if scope in {"user", "global", "shared"} else "edge")
 
 
 def _by_person(message: discord.Message) -> bool:

@@ -12,7 +12,9 @@ import discord
 from bot.client.bot import LegPressBot
 from bot.client.doors import quieten
 from bot.client.ending import asked_to_stop, end_well
+from bot.client.port import Port, open_port
 from bot.client.reaching import UNAUTHORIZED
+from bot.client.watchdog import Watchdog
 from bot.errors import ConfigError, NetworkError, StoreError
 from bot.memory import give_back
 from bot.service.workshop import Workshop
@@ -52,27 +54,41 @@ async def serve(
     open_workshop: Callable[[], Awaitable[Workshop]] | None = None,
     reopen: float = REOPEN_SECONDS,
     pulse: Pulse | None = None,
+    port: Port | None = None,
+    watchdog: Watchdog | None = None,
 ) -> None:
     """Run `bot` until it is stopped, calling `refresh` in a thread now and then so that changed knowledge is used.
 
     `refresh` says whether there was a change: topics that came or went are then subcommands at once. `open_workshop`
     is tried again every `reopen` seconds where the database is out of reach, while the bot answers without it. `pulse`
-    beats as long as the event loop turns.
+    beats as long as the event loop turns, and so does `watchdog` for systemd. On `port` the bot shows what it does.
 
-    Raises ConfigError where Discord rejects the token or the database cannot be used as it is, NetworkError where
-    Discord is out of reach.
+    Raises ConfigError where Discord rejects the token, the database cannot be used as it is, or the port cannot be had,
+    NetworkError where Discord is out of reach.
     """
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_nobody_awaits)
     quieten()
     running = asyncio.create_task(
-        _run(bot, token, refresh, every=every, open_workshop=open_workshop, reopen=reopen, pulse=pulse)
+        _run(
+            bot,
+            token,
+            refresh,
+            every=every,
+            open_workshop=open_workshop,
+            reopen=reopen,
+            pulse=pulse,
+            port=port,
+            watchdog=watchdog,
+        )
     )
     with asked_to_stop(loop) as stop:
         waiting = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
             if not running.done():
+                if watchdog is not None:
+                    watchdog.tell("STOPPING=1")
                 await end_well(bot, running)
                 return
         finally:
@@ -91,8 +107,14 @@ async def _run(
     open_workshop: Callable[[], Awaitable[Workshop]] | None,
     reopen: float,
     pulse: Pulse | None,
+    port: Port | None,
+    watchdog: Watchdog | None,
 ) -> None:
     async with contextlib.AsyncExitStack() as closing:
+        if port is not None:
+            await closing.enter_async_context(open_port(bot, port))
+        if watchdog is not None:
+            closing.callback(asyncio.create_task(watchdog.run(lambda: "; ".join(bot.lacks()) or "Connected.")).cancel)
         if open_workshop is not None:
             await closing.enter_async_context(_workshop_of(bot, open_workshop, reopen))
         watch = asyncio.create_task(_refresh_forever(bot, refresh, every))

@@ -11,6 +11,7 @@ import discord
 from discord.http import Route, json_or_text
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
+from bot import measures
 from bot.ui import deadline
 from bot.ui.faults import ALREADY_ACKNOWLEDGED, repeat_helps
 
@@ -23,6 +24,8 @@ FOLLOW_UP_SECONDS = 20.0
 ATTEMPT_SECONDS = 1.2
 """How long a first response without files waits for an answer; then another one is tried on another connection."""
 FIRST_SECONDS = 2.8
+WAY = "interaction"
+"""How these are counted, beside messages in a channel."""
 LAST_CALL = 0.2
 """Before Discord stops taking a first response, one last repeat is sent, even where it asked for longer patience."""
 
@@ -64,7 +67,9 @@ class Insistent(AsyncWebhookAdapter):
                 left = until - loop.time()
                 pause = _pause(fault, attempt, left)
                 if pause is None or not repeat_helps(fault):
+                    measures.count("send_failures", WAY)
                     raise
+                measures.count("send_repeats", WAY)
                 log.info("an answer to an interaction is sent again (%s)", type(fault).__name__)
                 await asyncio.sleep(pause)
         raise AssertionError("unreachable")  # pragma: no cover

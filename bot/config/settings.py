@@ -8,6 +8,7 @@ from typing import Any
 from bot.config.values import (
     HIGHEST_PORT,
     Secret,
+    address,
     channel,
     database,
     existing_folder,
@@ -82,6 +83,15 @@ class Settings:
     log_level: str = field(default="INFO", metadata=_read_by(one_of(LOG_LEVELS), "How much is logged."))
     log_format: str = field(
         default="text", metadata=_read_by(one_of(LOG_FORMATS), "text for people, json for log collectors.")
+    )
+    metrics_port: int = field(
+        default=0,
+        metadata=_read_by(
+            number(0, HIGHEST_PORT), "A port for /metrics (Prometheus), /healthz and /readyz. 0: none is opened."
+        ),
+    )
+    metrics_host: str = field(
+        default="127.0.0.1", metadata=_read_by(address, "Where METRICS_PORT listens: this machine alone, or 0.0.0.0.")
     )
     playground_port: int = field(
         default=8765, metadata=_read_by(number(0, HIGHEST_PORT), "Port of the local playground; 0 takes a free one.")

@@ -1,6 +1,7 @@
 """How the text of a setting becomes a value. What cannot be read is a ValueError that says what to write."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -110,6 +111,14 @@ def channel(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**63):
         raise ValueError("this is no channel's id; it is the number that Copy Channel ID gives")
     return int(text)
+
+
+def address(text: str) -> str:
+    """Return an address of this machine, as IPv4 or IPv6."""
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        raise ValueError("write an address such as 127.0.0.1, or 0.0.0.0 for all of this machine's") from None
 
 
 def number(lowest: int, highest: int) -> Callable[[str], int]:

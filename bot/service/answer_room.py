@@ -1,12 +1,15 @@
 """Threads of the answers' own, which nothing else can fill, given out in turn: one member's questions wait for each other."""
 
 import asyncio
+import contextvars
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from bot import measures
 from bot.errors import UserError
+from bot.measures import Stage
 from bot.service.turns import Turns
 
 S = TypeVar("S")
@@ -47,14 +50,21 @@ class AnswerRoom:
             async with self._flooded.turn(server, member):
                 urgent = await asyncio.get_running_loop().run_in_executor(self._flood_thread, alarms)
             if not urgent:
+                measures.count("refusals", "questions")
                 raise UserError("You ask faster than I can read. Wait a moment, then ask again.")
             member = ("alarm", member)
         self._open[server, member] += 1
         try:
-            prepared = await prepare()
+            with Stage("overlay"):
+                prepared = await prepare()
             async with self._turns.turn(server, member):
-                return await asyncio.get_running_loop().run_in_executor(self._threads, work, prepared)
+                with Stage("thinking"):
+                    return await self._in_thread(work, prepared)
         finally:
             self._open[server, member] -= 1
             if not self._open[server, member]:
                 del self._open[server, member]
+
+    async def _in_thread(self, work: Callable[[S], T], prepared: S) -> T:
+        context = contextvars.copy_context()  # what is logged there belongs to the same question
+        return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, work, prepared)

@@ -20,6 +20,7 @@ from bot.core.readings import rank_after, rank_together
 from bot.core.references import without_references
 from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 from bot.core.several import several
+from bot.measures import Stage
 
 log = logging.getLogger(__name__)
 
@@ -79,10 +80,11 @@ class Service:
         region: str = "",
         reading: bool = False,
         first_words: Reader = NO_FIRST_WORDS,
+        version: str = "",
     ) -> None:
         """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other.
 
-        `first_words` tells what asks nothing. While it is `reading`, the matcher knows nothing yet: alarms are stopped as ever, and questions put off.
+        `version` names the files that it was read from. `first_words` tells what asks nothing. While it is `reading`, the matcher knows nothing yet: alarms are stopped as ever, and questions put off.
         """
         self.knowledge = knowledge
         self.texts = stop_texts(rules)
@@ -93,6 +95,7 @@ class Service:
         self._region = region
         self._reading = reading
         self._first_words = first_words
+        self.version = version
         self._pain: dict[str, bool] = {}
         self._alarming: dict[str, bool] = {}
 
@@ -107,7 +110,7 @@ class Service:
     def _other(self, knowledge: Knowledge, matcher: Matcher, region: str, *, reading: bool) -> "Service":
         other = Service(
             knowledge, matcher, self._gate, self._rules,
-            region=region, reading=reading, first_words=self._first_words,
+            region=region, reading=reading, first_words=self._first_words, version=self.version,
         )  # fmt: skip
         if "_messages" in self.__dict__:  # compiled once for all
             other.__dict__["_messages"] = self._messages
@@ -172,7 +175,8 @@ class Service:
         held = _holding(conversation, now)
         started = time.thread_time()
         try:
-            screening = self._gate.check(text, [earlier for _, earlier in conversation.texts])
+            with Stage("gate"):
+                screening = self._gate.check(text, [earlier for _, earlier in conversation.texts])
         except Exception as error:  # noqa: BLE001 -- whatever fails in the gate, an answer without it must not go out
             log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400 -- a traceback may quote the text
             live = held or beside
@@ -198,7 +202,8 @@ class Service:
             trains = len(text.split()) > FEWEST_OF_TRAINING and self._matcher.rank(text).sure
             told = self._after.next(text, held or beside, now, region, hurts=screening.line, trains=trains)  # type: ignore[arg-type]
             return self._stopped(question, told, after=True), heard if held is None else heard.stopped(told.live)
-        return self._answered(question, text, screening, heard, now=now, region=region, careful=careful)
+        with Stage("matching"):
+            return self._answered(question, text, screening, heard, now=now, region=region, careful=careful)
 
     def _answered(
         self,

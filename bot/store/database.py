@@ -15,6 +15,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot import measures
 from bot.errors import ConfigError, StoreError
 from bot.store import sqlite_file
 
@@ -108,6 +109,7 @@ class Database:
         except Exception as error:
             if not _is_from_database(error):
                 raise
+            measures.count("store_errors")
             log.warning("The database failed: %s", _reason(error))
             raise StoreError(_sentence(error)) from error
 

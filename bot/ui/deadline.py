@@ -32,6 +32,12 @@ def sendable() -> float:
     return max(0.0, _remaining() + SENDING_SECONDS)
 
 
+def passed() -> float | None:
+    """Return the seconds since the arrival of what is in hand; None where nothing is that has a deadline."""
+    remaining = _remaining()
+    return None if remaining == float("inf") else ANSWER_SECONDS - remaining
+
+
 def _remaining() -> float:
     remaining = _until.get() - time.monotonic()
     # What began so long ago has been answered: this is something else that was started by it.

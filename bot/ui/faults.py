@@ -7,7 +7,8 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.errors import StoreError, UserError
+from bot import measures
+from bot.errors import BotError, StoreError, UserError
 from bot.ui import deadline, wording
 from bot.ui.desk import Interaction
 
@@ -74,8 +75,11 @@ def note(where: str, fault: BaseException) -> None:
     """Log `fault` as happening in `where`; what the member can put right is no fault."""
     if isinstance(fault, UserError):
         return
+    measures.count("faults", type(fault).__name__)
     if is_too_late(fault):
         log.info("%s: the interaction was no longer there to answer", where)
+    elif isinstance(fault, BotError):
+        log.error("%s failed: %s", where, fault)  # our own sentence, which quotes nobody
     elif isinstance(fault, discord.HTTPException | aiohttp.ClientError | OSError):
         log.error("%s failed: %s", where, describe(fault).split("\n", 1)[0])  # known well enough for one line
     else:

@@ -5,6 +5,7 @@ from typing import Any
 from discord import ui
 
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Knowledge, Outcome, Stop
+from bot.measures import Stage
 from bot.ui import wording
 from bot.ui.after_stop import about_stop
 from bot.ui.buttons import NO_CLAIM, Press
@@ -28,7 +29,8 @@ async def picture_of(
     several_asked = any(each in knowledge.claims and each != answer.claim for each in answer.also)
     if answer.outcome is not Outcome.ANSWER or claim is None or answer.focus == "sources" or several_asked:
         return None
-    return await pictures.of(claim, guild)
+    with Stage("picture"):
+        return await pictures.of(claim, guild)
 
 
 def reply(

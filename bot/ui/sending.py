@@ -7,8 +7,10 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 import aiohttp
 import discord
 
+from bot import measures
 from bot.core.model import Answer, Outcome
 from bot.errors import UserError
+from bot.measures import Stage
 from bot.ui import faults, wording
 from bot.ui.card import Place
 from bot.ui.desk import Interaction, Person, desk_of
@@ -80,12 +82,16 @@ async def until_taken(
         attempts.append(lambda: plain(answer.text))
     for number, attempt in enumerate(attempts, start=1):
         try:
-            await send(attempt())
+            with Stage("card"):
+                layout = attempt()
+            with Stage("sending"):
+                await send(layout)
         except Exception as fault:
             with_picture = number == 1 and picture is not None and picture.png is not None
             in_vain = isinstance(fault, discord.Forbidden) and not (is_stop or with_picture)
             if in_vain or number == len(attempts) or not faults.refused_as_it_is(fault):
                 raise
+            measures.count("send_simpler")
             faults.note("sending an answer as it was meant, so that it goes out simpler,", fault)
         else:
             return
@@ -111,7 +117,9 @@ async def speak(channel: discord.abc.Messageable, layout: Layout, *, to: discord
                 reference = None
                 continue
             if pause is None or not faults.repeat_helps(fault):
+                measures.count("send_failures", "channel")
                 raise
+            measures.count("send_repeats", "channel")
             await asyncio.sleep(pause)
         else:
             return

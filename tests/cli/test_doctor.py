@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -100,7 +101,7 @@ def test_without_a_token_it_tells_all_that_this_machine_knows(host: Path, capsys
     assert main(["doctor"]) == 0
     screen = _screen(capsys)
     assert list(screen) == [
-        "Python", "Versions", "Settings", "Knowledge", "Cache", "State", "Database", "Disk", "Clock", "Discord",
+        "Python", "Versions", "Settings", "Knowledge", "Cache", "State", "Database", "Disk", "Metrics", "Clock", "Discord",
     ]  # fmt: skip
     assert "REGION = uk (.env, line 1)" in screen["Settings"][1]
     assert "STATE_DIR = " in screen["Settings"][1]
@@ -234,3 +235,36 @@ def test_a_sign_of_life_that_is_none_counts_as_none(host: Path, content: str) ->
     (host / "state").mkdir()
     (host / "state" / "legpress.alive").write_text(content)
     assert Pulse(host / "state").sign() is None
+
+
+# The port
+
+
+def test_a_port_that_is_free_is_told_and_none_is_opened_without_one(
+    host: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["doctor"])
+    assert "No port is opened" in capsys.readouterr().out
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    monkeypatch.setenv("METRICS_PORT", str(port))
+    main(["doctor"])
+    assert f"port {port}: free" in capsys.readouterr().out
+
+
+def test_a_port_that_another_program_has_is_to_be_mended(
+    host: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cli.doctor.PORT_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setenv("METRICS_PORT", str(taken.getsockname()[1]))
+        assert main(["doctor"]) == 1
+    assert "cannot be opened" in " ".join(capsys.readouterr().out.split())
+
+
+def test_an_address_that_is_none_is_told(
+    host: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("METRICS_HOST", "everywhere")
+    assert main(["doctor"]) == 1
+    assert "METRICS_HOST" in capsys.readouterr().out

@@ -3,11 +3,14 @@
 import io
 import json
 import logging
+import re
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
 
+from bot import way
 from bot.cli.logs import HIDDEN, set_up
 from bot.config import Settings, load_settings
 
@@ -16,7 +19,10 @@ from bot.config import Settings, load_settings
 def _logging_as_before() -> Iterator[None]:
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
+    hooks = sys.excepthook, threading.excepthook
     yield
+    sys.excepthook, threading.excepthook = hooks
+    logging.captureWarnings(capture=False)
     root.handlers[:] = handlers
     root.setLevel(level)
     for name in ("discord", "alembic"):
@@ -55,6 +61,51 @@ def test_libraries_speak_only_of_trouble(monkeypatch: pytest.MonkeyPatch) -> Non
     assert stream.getvalue() == ""
     logging.getLogger("bot").info("hello")
     assert "hello" in stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["text", "json"])
+def test_what_ends_the_program_is_a_line_like_every_other_without_its_own_words(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    set_up(load_settings(None, {"LOG_FORMAT": kind}))
+
+    def fail() -> None:
+        raise ValueError(WORDS)
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    try:
+        fail()
+    except ValueError as fault:
+        sys.excepthook(ValueError, fault, fault.__traceback__)
+    text = stream.getvalue()
+    assert WORDS not in text
+    assert text.count("builtins.ValueError") == 2
+    assert text.count("in fail") == 2
+    if kind == "json":
+        assert [json.loads(line)["levelname"] for line in text.splitlines()] == ["CRITICAL", "CRITICAL"]
+
+
+def test_lines_bear_the_id_of_their_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lines(kind: str) -> list[str]:
+        stream = io.StringIO()
+        monkeypatch.setattr(sys, "stderr", stream)
+        set_up(load_settings(None, {"LOG_FORMAT": kind}))
+        way.begin()
+        logging.getLogger("bot.x").info("with")
+        way.end()
+        logging.getLogger("bot.x").info("without")
+        return stream.getvalue().splitlines()
+
+    marked, bare = lines("text")
+    assert re.search(r"INFO    bot\.x \[[0-9a-f]{8}\]: with$", marked)
+    assert bare.endswith("INFO    bot.x: without")
+    marked, bare = lines("json")
+    assert len(json.loads(marked)["way"]) == 8
+    assert "way" not in json.loads(bare)
 
 
 MEMBER = 1456074443980800099

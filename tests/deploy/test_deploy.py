@@ -43,9 +43,9 @@ def _yaml(path: Path) -> list[dict[str, Any]]:
 
 def test_each_file_is_described_in_the_guide(deploy: Path, checkout: Path) -> None:
     guide = (checkout / "docs" / "hosting.md").read_text(encoding="utf-8")
-    for path in deploy.iterdir():
+    for path in deploy.rglob("*"):
         if path.is_file():
-            assert f"deploy/{path.name}" in guide, path.name
+            assert path.relative_to(checkout).as_posix() in guide, path.name
 
 
 # The image
@@ -189,7 +189,13 @@ def test_the_pod_may_run_where_only_restricted_ones_may(deploy: Path) -> None:
     }
     assert (deployment["replicas"], deployment["strategy"]["type"]) == (1, "Recreate")
     assert container["livenessProbe"]["exec"]["command"] == ["legpress", "health"]
-    assert {each["name"] for each in container["env"]} <= set(SETTINGS)
+    settings = {each["name"]: each["value"] for each in container["env"]}
+    assert set(settings) <= set(SETTINGS)
+    (port,) = container["ports"]
+    assert container["readinessProbe"]["httpGet"] == {"path": "/readyz", "port": port["name"]}
+    assert settings["METRICS_PORT"] == str(port["containerPort"])
+    annotations = deployment["template"]["metadata"]["annotations"]
+    assert annotations["prometheus.io/port"] == settings["METRICS_PORT"]
     mounted = {each["name"] for each in container["volumeMounts"]}
     assert mounted == {each["name"] for each in pod["volumes"]}
     (claim,) = [
@@ -235,6 +241,11 @@ def test_systemd_finds_the_unit_well_closed(deploy: Path) -> None:
     exposure = re.search(r"exposure level for legpress.service: ([\d.]+)", ran.stdout)
     assert exposure
     assert float(exposure[1]) <= 3.0
+
+
+def test_systemd_waits_for_the_bot_to_say_that_it_runs_and_watches_it(deploy: Path) -> None:
+    lines = (deploy / "legpress.service").read_text(encoding="utf-8").splitlines()
+    assert {"Type=notify", "WatchdogSec=60"} <= set(lines)
 
 
 def test_the_settings_of_the_unit_are_known(deploy: Path) -> None:
