@@ -127,7 +127,7 @@ sbom: $(TOOLS)/bin/pip-audit
 	@$(TOOLS)/bin/cyclonedx-py requirements --output-reproducible --of JSON -o .make/sbom.json requirements/run.txt
 	@echo "Written: .make/sbom.json"
 
-lock: for-run
+lock: for-check
 	@mkdir -p .make
 	$(LOCK) $(PROJECT) --group build --output-file requirements/run.txt
 	$(LOCK) $(PROJECT) --group test --constraint requirements/run.txt --output-file requirements/test.txt

@@ -102,6 +102,7 @@ def test_the_token_is_not_in_the_repr() -> None:
         ("MESSAGE_CONTENT", "off", False),
         ("PLAYGROUND_PORT", "0", 0),
         ("REPORT_CHANNEL_ID", "123", 123),
+        ("SITE_URL", "https://example.org/legpress/", "https://example.org/legpress"),
     ],
 )
 @pytest.mark.parametrize("written", ["{}", '"{}"', "'{}'", "  {} "])
@@ -111,6 +112,27 @@ def test_case_quotes_and_blanks_do_not_matter(
     from_environment = load_settings(None, {name: written.format(text)})
     from_file = _of_file(tmp_path, f"{name}={written.format(text)}\n")
     assert getattr(from_environment, name.lower()) == getattr(from_file, name.lower()) == value
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "example.org/legpress",
+        "javascript:alert(1)",
+        "ftp://example.org",
+        "https://",
+        "https://me:secret@example.org",
+        "https://example.org:port",
+        "https://example.org/?a=1",
+        "https://example.org/" + "a" * 300,
+    ],
+)
+def test_what_is_no_sites_address_is_told(address: str) -> None:
+    _, faults = settings_and_faults(None, {"SITE_URL": address})
+    assert len(faults) == 1
+    assert "SITE_URL" in faults[0]
+    assert "write" in faults[0]
+    assert "secret" not in faults[0]
 
 
 @pytest.mark.parametrize("name", ["CACHE_DIR", "STATE_DIR", "KNOWLEDGE_DIR"])

@@ -36,6 +36,7 @@ class _Commands(click.Group):
         "run": "bot.cli.run",
         "safety-page": "bot.cli.safety_page",
         "schema": "bot.cli.check",
+        "site": "bot.cli.site",
         "sync": "bot.cli.run",
     }
 

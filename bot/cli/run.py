@@ -101,6 +101,7 @@ def _discord(found: Settings) -> int:
         state_dir=state_dir,
         report_channel_id=found.report_channel_id,
         message_content=found.message_content,
+        site_url=found.site_url,
     )
     live.on_fault.append(bot.knowledge_faulty)
     live.on_mended.append(bot.knowledge_mended)

@@ -116,6 +116,7 @@ class LegPressBot(commands.AutoShardedBot):
         workshop: Workshop | None = None,
         answer_seconds: float = ANSWER_SECONDS,
         message_content: bool = False,
+        site_url: str = "",
         shard_count: int | None = None,
         pictures: PictureCache | None = None,
         drawing_seconds: float = DRAWING_SECONDS,
@@ -127,7 +128,8 @@ class LegPressBot(commands.AutoShardedBot):
         `report_channel_id` gets what members report (None: the log does); `workshop` is what moderators work with, and
         is started and closed by whoever opened it (None: all answer from the shipped knowledge until there is one, see
         `use_workshop`); `answer_seconds` bounds the answering; `message_content` lets servers choose channels
-        where it answers unasked, and asks Discord for that privileged intent; `shard_count` None asks Discord how many
+        where it answers unasked, and asks Discord for that privileged intent; `site_url` is where the pages of the claims
+        are ("": nowhere); `shard_count` None asks Discord how many
         shards to run; `pictures` keeps what is drawn (None: a folder in `state_dir` does), and `drawing_seconds` is how
         long an answer waits for its picture; `clock` gives seconds from any moment, and never jumps.
         """
@@ -168,6 +170,7 @@ class LegPressBot(commands.AutoShardedBot):
         self.reports = Allowance(MOST_REPORTS, "reports")
         self.ticks = Ticks()
         self.asked = Asked()
+        self.site_url = site_url
         folder = state_dir / "pictures" if state_dir else None
         drawn = pictures or PictureCache(folder, render=rendered_apart, shipped=shipped_pictures())
         self.pictures = Pictures(drawn, self._own_picture, seconds=drawing_seconds)

@@ -17,6 +17,7 @@ from bot.config.values import (
     number,
     one_of,
     token,
+    web_address,
     yes_or_no,
 )
 from bot.errors import ConfigError
@@ -71,6 +72,12 @@ class Settings:
         default=7,
         metadata=_read_by(
             number(0, 30), "How long a copy of a server that the bot left stays in STATE_DIR after its deletion."
+        ),
+    )
+    site_url: str = field(
+        default="",
+        metadata=_read_by(
+            web_address, "Where the pages of `legpress site` are on the web: cards link to them. Empty: they do not."
         ),
     )
     message_content: bool = field(

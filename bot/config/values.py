@@ -6,6 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 HIGHEST_PORT = 65535
+MOST_ADDRESS = 300
+"""Characters; with a claim's page behind it, Discord's limit of 512 for a button's address is kept."""
 
 _TRUE = frozenset({"true", "1", "yes", "on"})
 _FALSE = frozenset({"false", "0", "no", "off"})
@@ -57,6 +59,22 @@ def database(text: str) -> Secret:
             "with %40 for an @ and %3A for a : in the password"
         ) from None
     return Secret(text)
+
+
+def web_address(text: str) -> str:
+    """Return the address of a web site's folder, without a slash at its end; "" for none."""
+    if not text:
+        return ""
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"https", "http"} or not parts.hostname or parts.query or parts.fragment or parts.username:
+        raise ValueError("write the address of the folder, such as https://example.org/legpress")
+    if len(text) > MOST_ADDRESS or any(character.isspace() for character in text):
+        raise ValueError(f"write an address of at most {MOST_ADDRESS} characters, without spaces")
+    return text.rstrip("/")
 
 
 def folder(text: str) -> Path:

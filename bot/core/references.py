@@ -1,7 +1,7 @@
 """References in a claim's texts, such as "[bohannon1985]" after a figure: found, and shown as small numbers."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from bot.core.model import Claim, Knowledge
@@ -23,16 +23,21 @@ def references(text: str, known: Collection[str] = ()) -> Iterator[str]:
             yield from words
 
 
-def numbered(text: str, numbers: Mapping[str, int]) -> str:
-    """Return `text` with a small number in the place of each reference; one without a number is left out."""
+def small_number(number: int) -> str:
+    """Return a number of small, raised digits."""
+    return str(number).translate(_SMALL)
 
-    def small(found: re.Match[str]) -> str:
+
+def numbered(text: str, numbers: Mapping[str, int], shown: Callable[[int], str] = small_number) -> str:
+    """Return `text` with a number in the place of each reference, as `shown` writes it; one without a number is left out."""
+
+    def written(found: re.Match[str]) -> str:
         words = _words(found)
         if not _refers(words, numbers):
             return found[0]
-        return ",".join(str(numbers[word]).translate(_SMALL) for word in words if word in numbers)
+        return ",".join(shown(numbers[word]) for word in words if word in numbers)
 
-    return _BRACKETS.sub(small, text)
+    return _BRACKETS.sub(written, text)
 
 
 def without_references(text: str) -> str:

@@ -42,12 +42,13 @@ class Place:
     """Where a card stands.
 
     `private`: only the one who asked sees it; `shareable`: there is a channel to post it in; `suggestable`: there are
-    moderators to suggest something to.
+    moderators to suggest something to. `site`: where the pages of the shipped claims are, "" for nowhere.
     """
 
     private: bool = False
     shareable: bool = False
     suggestable: bool = False
+    site: str = ""
 
 
 PUBLIC = Place()
@@ -139,12 +140,14 @@ def _opened_buttons(claim: Claim, knowledge: Knowledge, place: Place, section: S
 
 
 def more_buttons(claim: Claim, place: Place) -> ui.ActionRow[Any]:
-    """Return what stands behind "More": a further question, feedback, a report."""
+    """Return what stands behind "More": a further question, feedback, a report, the claim's page where there is one."""
+    has_page = bool(place.site) and not claim.added_by_server
     return ui.ActionRow(
         *([Press("more", claim.id, "Ask more", emoji="✏️")] if place.private else []),
         Press("helpful", claim.id, "Helpful", emoji="👍"),
         Press("unhelpful", claim.id, "Not helpful", emoji="👎"),
         Press("report", claim.id, "Report", emoji="🚩"),
+        *([ui.Button[Any](label=wording.PAGE, url=f"{place.site}/claims/{claim.id}.html")] if has_page else []),
     )
 
 

@@ -29,6 +29,9 @@ class Desk(Protocol):
     pictures: "Pictures"
     """What draws the pictures of messages."""
 
+    site_url: str
+    """Where the pages of the claims are on the web, without a slash at the end; "" for nowhere."""
+
     @property
     def workshop(self) -> "Workshop":
         """What moderators work with. Raises StoreError where no database is open."""

@@ -28,7 +28,12 @@ SPEAKING_PAUSES = (0.0, 0.5, 2.0, 5.0)
 def place_of(interaction: Interaction) -> Place:
     """Return where a private card of this interaction stands; with the bot alone there is nobody to share with."""
     at_home = interaction.guild_id is not None and interaction.client.get_guild(interaction.guild_id) is not None
-    return Place(private=True, shareable=not interaction.context.dm_channel, suggestable=at_home)
+    return Place(
+        private=True,
+        shareable=not interaction.context.dm_channel,
+        suggestable=at_home,
+        site=desk_of(interaction).site_url,
+    )
 
 
 async def send_privately(interaction: Interaction, layouts: Sequence[Layout]) -> None:

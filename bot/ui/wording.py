@@ -42,6 +42,7 @@ NO_STEPS = "No steps are written for this one yet."
 NOT_SHOWN_YET = "What is not known"
 REST_BEHIND = "-# The rest is behind **Steps** and **Why**."
 NEXT_PAGE = "Next part"
+PAGE = "As a page"
 
 HOW_TO_ASK = (
     "Ask me about the leg press, or a back that complains about it, in your own words: mention me with the question, "

@@ -74,6 +74,7 @@ class Handed:
     report_channel_id: int | None = None
     workshop: Workshop | None = None
     message_content: bool = False
+    site_url: str = ""
     shard_count: int | None = 1
     answer_seconds: float = 2.0
     clock: Callable[[], float] = time.monotonic
@@ -88,6 +89,7 @@ class Handed:
             report_channel_id=self.report_channel_id,
             workshop=self.workshop,
             message_content=self.message_content,
+            site_url=self.site_url,
             answer_seconds=self.answer_seconds,
             shard_count=self.shard_count,
             clock=self._clock_now,
@@ -193,6 +195,11 @@ def text_of(message: Any) -> str:
 
 def labels(message: Any) -> list[str]:
     return [each.get("label") or "" for each in components(message) if each.get("type") == 2]
+
+
+def addresses(message: Any) -> list[str]:
+    """Where the buttons of a message lead that open a page."""
+    return [each["url"] for each in components(message) if each.get("type") == 2 and each.get("url")]
 
 
 async def press(member: Any, message: Any, name: str) -> simcord.InteractionResult:

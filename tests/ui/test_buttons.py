@@ -12,7 +12,7 @@ from bot.core.model import Answer, Outcome
 from bot.service import Service
 from bot.ui.card import Place
 from bot.ui.replies import reply
-from tests.support.discord_side import Gym, Handed, components, custom_ids, labels, press, response, text_of
+from tests.support.discord_side import Gym, Handed, addresses, components, custom_ids, labels, press, response, text_of
 
 
 async def card(gym: Gym, topic: str = "depth") -> Any:
@@ -64,6 +64,14 @@ async def test_a_public_card_opens_for_all_and_more_for_who_pressed(gym: Gym) ->
     assert "Report" in labels(result.response)
     assert "What to do" in text_of(gym.public()[-1])
     assert (await gym.bob.click(shown, custom_id="lp:helpful:find-depth")).ephemeral
+
+
+async def test_more_leads_to_the_claims_page_where_the_host_has_one(gym: Gym, handed: Handed) -> None:
+    handed.site_url = "https://example.org/legpress"
+    await gym.env.restart_bot(handed.bot())
+    shown = await card(gym)
+    await gym.alice.click(shown, label="More")
+    assert addresses(shown) == ["https://example.org/legpress/claims/find-depth.html"]
 
 
 async def test_what_a_card_ended_with_stays_its_end(gym: Gym, fixed_service: Service) -> None:

@@ -21,10 +21,10 @@ MOST_CHOICE = 100
 """Characters of an autocomplete entry: claim and topic title, with three for brackets and space."""
 
 
-def lint(loaded: Loaded, matcher: Matcher) -> list[Fault]:
+def lint(loaded: Loaded, matcher: Matcher | None = None) -> list[Fault]:
     """Return the warnings on valid knowledge, in the order of files and lines.
 
-    `loaded.knowledge` must be there, and `matcher` be fitted to it.
+    `loaded.knowledge` must be there, and `matcher` be fitted to it; without one, nothing is said of what it would do.
     """
     knowledge = loaded.knowledge
     assert knowledge is not None
@@ -36,7 +36,7 @@ def lint(loaded: Loaded, matcher: Matcher) -> list[Fault]:
         *_few_questions(loaded, knowledge),
         *_repeated_questions(loaded, knowledge),
         *_contradicted_questions(loaded, knowledge),
-        *_misled_questions(loaded, knowledge, matcher),
+        *(() if matcher is None else _misled_questions(loaded, knowledge, matcher)),
         *_unused_sources(loaded, knowledge),
         *_pictures(loaded, knowledge),
         *_checklist(loaded, knowledge),

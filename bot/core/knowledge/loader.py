@@ -61,6 +61,16 @@ class Loaded:
         # A whole list is told at its key, an entry of it at the entry.
         return self.documents[place[0]].fault(place[1], message, key=isinstance(place[1][-1], str))
 
+    def claim_at(self, file: str, line: int) -> str | None:
+        """Return the id of the claim whose entry holds a line (from 1) of a claims file, None where none does."""
+        held: tuple[int, str] | None = None
+        for claim, (key, index) in self.places.items():
+            document = self.documents[key]
+            begins = document.place((index,))[0]
+            if document.file == file and begins <= line and (held is None or begins > held[0]):
+                held = begins, claim
+        return None if held is None else held[1]
+
 
 def load(root: Path) -> Knowledge:
     """Return the knowledge below `root`.

@@ -2,7 +2,7 @@
 
 from bot.core.my_depth.inputs import DepthRequest, Measured, RollPoint, Units, body_height, depth_request, roll_point
 from bot.core.my_depth.result import CLEARANCE, Change, DepthResult, End, Stop, my_depth
-from bot.core.my_depth.spot import SpotFound, SpotTest, spot_found, spot_test, spot_text
+from bot.core.my_depth.spot import SpotFound, SpotTest, spot_found, spot_test, spot_text, to_remember
 
 __all__ = [
     "CLEARANCE",
@@ -23,4 +23,5 @@ __all__ = [
     "spot_found",
     "spot_test",
     "spot_text",
+    "to_remember",
 ]

@@ -120,11 +120,15 @@ def spot_found(press: Press, answer: str) -> SpotFound:
     return SpotFound(f"{mark.name} {number}", (*one_higher, mark.kept, AGAIN, WRITE))
 
 
+def to_remember(test: SpotTest) -> tuple[str, ...]:
+    """Return what is asked and kept after the test, a sentence or two a line."""
+    remember = f"{test.mark.asked} {COUNT.format(first=test.mark.first)}"
+    if test.mark.above:
+        remember += " Remember the next one up: if they roll at stop 5, that is stop 4."
+    return remember, WRITE, AGAIN
+
+
 def spot_text(test: SpotTest) -> str:
     """Return the test as plain text, for a terminal."""
     steps = [f"{number}. {step}" for number, step in enumerate(test.steps, start=1)]
-    count = COUNT.format(first=test.mark.first)
-    remember = f"{test.mark.asked} {count}"
-    if test.mark.above:
-        remember += " Remember the next one up: if they roll at stop 5, that is stop 4."
-    return "\n".join([*steps, "", remember, WRITE, AGAIN])
+    return "\n".join([*steps, "", *to_remember(test)])
