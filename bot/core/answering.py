@@ -38,7 +38,8 @@ def decide(
 ) -> Answer:
     """Return the answer to `question` for what the matcher made of it.
 
-    `line` says that the gate wants the safety line on whatever goes out. With nothing to answer the line stands alone.
+    `line` says that the gate wants the safety line on whatever goes out. A line without a word before it would read as an
+    alarm over a sore elbow, so a decline says first that nothing is known.
     """
     fits = fitting(ranking)
     if ranking.sure and fits >= FITS:
@@ -68,14 +69,9 @@ def decide(
     if ranking.near and ranking.matches and not (uncovered and not line):
         suggested = _suggest(question, ranking, knowledge, last.line if line else last.pointer, line=line)
         return replace(suggested, fits=fits)
-    if line:
-        return Answer(
-            question, Outcome.DECLINE, last.line, candidates=ranking.matches, safety_line=True,
-            suggestions=_nearest_topics(ranking, knowledge), covered=False, fits=fits,
-        )  # fmt: skip
-    if uncovered and ranking.matches:
-        return replace(_uncovered(question, ranking, knowledge, last.pointer), fits=fits)
-    return replace(_decline(question, ranking, knowledge, last.pointer), fits=fits)
+    says = _uncovered if uncovered and ranking.matches else _decline
+    declined = says(question, ranking, knowledge, last.line if line else last.pointer)
+    return replace(declined, safety_line=line, fits=fits)
 
 
 def fitting(ranking: Ranking) -> float:
@@ -144,11 +140,11 @@ def _suggest(question: str, ranking: Ranking, knowledge: Knowledge, end: str, *,
     )
 
 
-def _uncovered(question: str, ranking: Ranking, knowledge: Knowledge, pointer: str) -> Answer:
+def _uncovered(question: str, ranking: Ranking, knowledge: Knowledge, end: str) -> Answer:
     """Say that nobody has written an answer to this yet, and name the two claims that are nearest."""
     nearest = tuple(match.claim for match in ranking.matches[:NEAREST])
     titles = "\n".join(f"- {knowledge.claims[claim].title}" for claim in nearest)
-    text = _joined([f"{UNCOVERED} Nearest to it:\n{titles}"], pointer)
+    text = _joined([f"{UNCOVERED} Nearest to it:\n{titles}"], end)
     return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, suggestions=nearest, covered=False)
 
 
@@ -159,12 +155,12 @@ def _nearest_topics(ranking: Ranking, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(knowledge.topics[topic].leading for topic in known[:SAME_TOPICS_AT_MOST])
 
 
-def _decline(question: str, ranking: Ranking, knowledge: Knowledge, pointer: str) -> Answer:
+def _decline(question: str, ranking: Ranking, knowledge: Knowledge, end: str) -> Answer:
     suggestions = _nearest_topics(ranking, knowledge)
     titles = ", ".join(knowledge.topics[knowledge.claims[claim].topic].title.lower() for claim in suggestions)
     text = "I don't know this one. I only know about the leg press and backs that complain about it"
     text += f"; nearest to your words: {titles}." if titles else "."
-    text = _joined([text], pointer)
+    text = _joined([text], end)
     return Answer(
         question, Outcome.DECLINE, text,
         candidates=ranking.matches, suggestions=suggestions, kind=OUT_OF_SCOPE, covered=False,

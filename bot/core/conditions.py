@@ -29,27 +29,17 @@ _REACH = 3
 GAP, MOST_BETWEEN = "..", 3
 _LONG = 6
 """Shorter words with one mistake are too often other words."""
-_UNITS = frozenset(
-    map(
-        stem,
-        (
-            "weeks",
-            "months",
-            "days",
-            "kg",
-            "lb",
-            "stone",
-            "reps",
-            "sets",
-            "cm",
-            "minutes",
-            "seconds",
-            "degrees",
-            "hours",
-        ),
-    )
-)
-"""What makes a number before it no age."""
+_UNITS = frozenset(map(stem, (
+    "ft", "foot", "feet", "inch", "inches", "tall", "metre", "meter", "m", "cm", "mm", "miles", "km",
+    "kg", "lb", "st", "stone", "ton", "tonne", "plates", "percent", "degrees", "notches", "holes", "stops", "steps",
+    "reps", "sets", "times", "x", "exercises", "sessions", "workouts",
+    "seconds", "minutes", "hours", "days", "weeks", "months",
+)))  # fmt: skip
+"""What makes a number before it no age: height, weight, an amount of training, time."""
+_TIME, _TIME_OF = stem("years"), frozenset(map(stem, (
+    "into", "in", "of", "post", "after", "since", "ago", "out", "on", "from", "free", "clean", "training", "lifting",
+)))  # fmt: skip
+"""What makes years before it a time and no age ("I'm 8 years post op")."""
 _CLAUSE = re.compile(r"[,;:()]| - | but | and ")
 _ABOUT_BODIES = frozenset({"back-pain", "conditions", "knee-pain"})
 """Topics that no condition keeps anybody from: they tell what to do about bodies, not how to press."""
@@ -103,7 +93,7 @@ class _Sayings(Generic[T]):
         found = []
         for word in line:
             stemmed = stem(word)
-            if len(word) >= _LONG and stemmed not in self._known and self._long:
+            if len(word) >= _LONG and stemmed not in self._known | _UNITS and self._long:
                 near = extractOne(stemmed, self._long, scorer=OSA.distance, score_cutoff=1)
                 stemmed = near[0] if near else stemmed
             found.append(stemmed)
@@ -113,7 +103,7 @@ class _Sayings(Generic[T]):
         for at, stemmed in enumerate(stems):
             for said in self._numbers if stemmed.isdigit() else self._first.get(stemmed, ()):
                 until = said.end(stems, at)
-                counted = until > 0 and stems[until - 1].isdigit() and _counts(stems[until : until + 1])
+                counted = until > 0 and stems[until - 1].isdigit() and _counts(stems[until : until + 2])
                 if until > 0 and not counted and _DENIED.isdisjoint(stems[max(at - _REACH, 0) : at]):
                     yield said.means
 
@@ -180,7 +170,9 @@ def _keeps_from(condition: Condition, claim: str, topic: str) -> bool:
 
 
 def _counts(after: Sequence[str]) -> bool:
-    """Say whether a number is no age, by the word after it: a unit, or the inches of a height."""
+    """Say whether a number is no age, by the words after it: a unit, the inches of a height, or years of something."""
+    if after[:1] == [_TIME]:
+        return not _TIME_OF.isdisjoint(after[1:])
     return bool(after) and (after[0] in _UNITS or after[0].isdigit())
 
 

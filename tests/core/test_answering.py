@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from bot.core.answering import LastLines, answer_with, decide, with_caution
+import pytest
+
+from bot.core.answering import UNCOVERED, LastLines, answer_with, decide, with_caution
 from bot.core.model import Claim, Confidence, Knowledge, Match, Outcome, Ranking, Topic, Verdict
 
 LINE = "Get help if it is bad."
@@ -93,9 +95,15 @@ def test_the_line_ends_whatever_the_gate_was_unsure_of() -> None:
     assert decide("x", Ranking(MATCHES, near=True), KNOWLEDGE, last=LAST, touches=hurts, line=True).text.endswith(LINE)
 
 
-def test_with_nothing_to_answer_the_line_stands_alone() -> None:
-    answer = decide("x", Ranking(MATCHES), KNOWLEDGE, last=LAST, touches=hurts, line=True)
-    assert (answer.outcome, answer.text, answer.safety_line) == (Outcome.DECLINE, LINE, True)
+@pytest.mark.parametrize(("about_us", "says"), [(False, "I don't know this one."), (True, UNCOVERED)])
+def test_with_nothing_to_answer_a_word_of_that_stands_before_the_line(about_us: bool, says: str) -> None:
+    ranking = Ranking(MATCHES, about_us=about_us)
+    answer = decide("x", ranking, KNOWLEDGE, last=LAST, touches=hurts, line=True)
+    assert (answer.outcome, answer.safety_line, answer.covered) == (Outcome.DECLINE, True, False)
+    assert answer.text.startswith(says)
+    assert answer.text.endswith(f"\n\n{LINE}")
+    assert POINTER not in answer.text
+    assert answer.suggestions
 
 
 def test_further_questions_are_answered_after_the_first_with_one_line_at_the_end() -> None:

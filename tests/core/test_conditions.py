@@ -1,11 +1,18 @@
 """What members say about themselves, found in their words."""
 
+import functools
+
 import pytest
 
 from bot.bootstrap import shipped_knowledge
 from bot.core.conditions import MOST_SAID, Conditions
 from bot.core.knowledge.loader import load
 from bot.core.model import AboutThem, Claim, Condition, Confidence, Knowledge, Verdict
+
+
+@functools.cache
+def _shipped() -> Conditions:
+    return Conditions(load(shipped_knowledge()))
 
 
 def claim(name: str, lead: str = "") -> Claim:
@@ -113,6 +120,34 @@ def test_each_shipped_saying_names_its_own_condition() -> None:
         for said in condition.says:
             plain = " ".join(word.split("/")[0].strip("<>").split("-")[0] for word in said.split() if word != "..")
             assert condition.claim in shipped.named(plain), (condition.claim, said)
+
+
+@pytest.mark.parametrize("number", [5, 6, 8, 12, 13, 16, 75])
+@pytest.mark.parametrize("saying", ["i'm {}", "i am {}", "my son is {}", "it is only {}", "my mum is {}"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "ft", " ft", " foot", " feet", " foot 4", "ft 2", "'2", " ft tall", " inches", " stone", " st", " plates", " reps in",
+        " sets in", " times a week", " weeks in", " days out", " months post op", " years into lifting", " minutes late",
+        " kg", " lbs", " percent sure", " notches down", " sessions in",
+    ],
+)  # fmt: skip
+def test_a_number_with_a_unit_after_it_is_no_age(number: int, saying: str, unit: str) -> None:
+    assert not {"children", "teenagers", "over-seventy"} & set(_shipped().named(saying.format(number) + unit))
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("i'm 8, can i press", "children"),
+        ("my son is 11 and tall for it", "children"),
+        ("i am 15 can i use it", "teenagers"),
+        ("i am 72 years can i use it", "over-seventy"),
+        ("i am 75 years old and 5 ft tall", "over-seventy"),
+    ],
+)
+def test_an_age_stays_one(text: str, named: str) -> None:
+    assert _shipped().named(text) == (named,)
 
 
 @pytest.mark.parametrize(
