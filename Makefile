@@ -67,6 +67,7 @@ test: for-test fitted
 soak: for-test fitted
 	@$(PY) -m pytest $(IN_PARALLEL) --hypothesis-profile=soak -m hypothesis $(ARGS)
 	@$(PY) -m tests.store.kills --kills $$((500 / $(SHARE)))
+	@$(PY) -m tests.store.kills --kills $$((200 / $(SHARE))) --postgres
 
 # Each step runs, whatever the one before it found.
 check: for-check

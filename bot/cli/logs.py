@@ -9,6 +9,9 @@ import logging
 import re
 import sys
 import threading
+import time
+from collections import Counter
+from collections.abc import Callable
 from types import TracebackType
 
 from bot import way
@@ -27,6 +30,9 @@ _ID = re.compile(r"\d{15,}")
 _PLAIN = re.compile(r"[A-Za-z_][\w.:-]{0,60}")
 """A name of code, such as an event, a command or a class: at least no sentence."""
 _MOST = 300
+LEFT_OUT_LINES = "(more lines like this one are left out for a minute)"
+MOST_ALIKE, ALIKE_SECONDS, MOST_KINDS = 20, 60.0, 1_000
+"""How many lines of trouble of one kind are written within how many seconds, and of how many kinds this is counted."""
 
 
 class _HideToken(logging.Formatter):
@@ -108,6 +114,35 @@ class _Text(logging.Formatter):
         return super().formatMessage(record)
 
 
+class Sparing:
+    """A filter that lets MOST_ALIKE lines of trouble of one kind through within a minute, the last with a word about the rest.
+
+    What fails a thousand times at once fills no disk. `clock` gives seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._since = float("-inf")
+        self._seen: Counter[tuple[str, str, str]] = Counter()
+
+    def __call__(self, record: logging.LogRecord) -> bool:
+        """Say whether a line is to be written."""
+        if record.levelno < logging.WARNING:
+            return True
+        if self._clock() - self._since > ALIKE_SECONDS:
+            self._since = self._clock()
+            self._seen.clear()
+        kind = (record.name, str(record.msg), repr(record.args)[:_MOST])
+        if len(self._seen) >= MOST_KINDS and kind not in self._seen:
+            return True
+        self._seen[kind] += 1
+        if self._seen[kind] < MOST_ALIKE:
+            return True
+        if self._seen[kind] == MOST_ALIKE:
+            record.msg = f"{record.msg} {LEFT_OUT_LINES}"
+        return self._seen[kind] <= MOST_ALIKE
+
+
 class _OneLine(logging.Formatter):
     """What is wrong in one line, for somebody who tries the bot: a traceback would look like their own mistake."""
 
@@ -139,6 +174,7 @@ def set_up(settings: Settings, *, for_a_visitor: bool = False) -> None:
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_is_told)
+    handler.addFilter(Sparing())
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     if for_a_visitor and settings.log_level != "DEBUG":
         handler.setFormatter(_HideToken(_OneLine(), token))

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -322,7 +322,7 @@ class LegPressBot(commands.AutoShardedBot):
             return await self._room.run(
                 guild,
                 member,
-                lambda: self._own_service(guild, typed),
+                lambda alarms: self._own_service(guild, alarms),
                 lambda service: self._conversations.choices(
                     typed[:MOST_QUESTION], place, member, service=service or self.service(), direct=guild is None
                 ),
@@ -412,15 +412,15 @@ class LegPressBot(commands.AutoShardedBot):
         """Say whether a text by itself is an alarm, in any server: no server can edit what stops."""
         return bool(text) and self.service().stop_in(text[:MOST_QUESTION]) is not None
 
-    async def _own_service(self, guild: int | None, text: str = "") -> Service | None:
+    async def _own_service(self, guild: int | None, alarms: Callable[[], Awaitable[bool]]) -> Service | None:
         """Return the service of a server, None where no database is open or `guild` is None: the common one answers.
 
-        Where it is not in memory, an alarm in `text` does not wait for it.
+        Where it is not in memory, what `alarms` does not wait for it.
         """
         if self._workshop is None or guild is None:
             return None
         overlays = self._workshop.overlays
-        if overlays.at_hand(guild) is None and self._alarms(text):
+        if overlays.at_hand(guild) is None and await alarms():
             return overlays.known(guild)
         return await overlays.for_server(guild)
 
@@ -445,10 +445,14 @@ class LegPressBot(commands.AutoShardedBot):
         try:
             async with asyncio.timeout(deadline.left(self._answer_seconds)):
                 return await self._room.run(
-                    guild, member, lambda: self._own_service(guild, text), ask, alarms=lambda: self._alarms(text)
+                    guild,
+                    member,
+                    lambda alarms: self._own_service(guild, alarms),
+                    ask,
+                    alarms=lambda: self._alarms(text),
                 )
-        except UserError:  # a flood: a line in the log for each would be one more
-            return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
+        except UserError:  # a flood without an alarm: neither a line in the log nor a reply in the channel for each
+            return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True, quiet=True)
         except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
             faults.note("answering a question", fault)
             return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)

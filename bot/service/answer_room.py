@@ -36,13 +36,14 @@ class AnswerRoom:
         self,
         server: Hashable,
         member: Hashable,
-        prepare: Callable[[], Awaitable[S]],
+        prepare: Callable[[Callable[[], Awaitable[bool]]], Awaitable[S]],
         work: Callable[[S], T],
         *,
         alarms: Callable[[], bool] = lambda: False,
     ) -> T:
         """Return what `work` makes of what `prepare` returns, when it is that member's turn; raise what they raise.
 
+        `prepare` is handed what looks, in a turn of its own, whether `alarms` says so.
         `member` None: nobody's in particular. Raises UserError where MOST_EACH of a member's are open already, unless
         `alarms` says that this one cannot be refused: then it does not wait behind that member's others.
         """
@@ -56,15 +57,15 @@ class AnswerRoom:
         self._open[server, member] += 1
         try:
             with Stage("overlay"):
-                prepared = await prepare()
-            async with self._turns.turn(server, member):
-                with Stage("thinking"):
-                    return await self._in_thread(work, prepared)
+                prepared = await prepare(lambda: self._in_turn(server, member, "looking", alarms))
+            return await self._in_turn(server, member, "thinking", lambda: work(prepared))
         finally:
             self._open[server, member] -= 1
             if not self._open[server, member]:
                 del self._open[server, member]
 
-    async def _in_thread(self, work: Callable[[S], T], prepared: S) -> T:
-        context = contextvars.copy_context()  # what is logged there belongs to the same question
-        return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, work, prepared)
+    async def _in_turn(self, server: Hashable, member: Hashable, stage: str, work: Callable[[], T]) -> T:
+        async with self._turns.turn(server, member):
+            with Stage(stage):
+                context = contextvars.copy_context()  # what is logged there belongs to the same question
+                return await asyncio.get_running_loop().run_in_executor(self._threads, context.run, work)

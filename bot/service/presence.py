@@ -48,6 +48,7 @@ class Presence:
         self._steady = steady
         self._look: Callable[[], Present | None] = lambda: None
         self._here: set[int] = set()
+        self._noting: set[int] = set()
         self._rest_until = float("-inf")
 
     def watch(self, look: Callable[[], Present | None]) -> None:
@@ -92,12 +93,15 @@ class Presence:
 
     async def seen(self, guild: int) -> None:
         """Note a sign of life from a server that the bot is in; where the store is down, the next one counts."""
-        if guild in self._here or self._steady() < self._rest_until:
+        if guild in self._here or guild in self._noting or self._steady() < self._rest_until:
             return
+        self._noting.add(guild)  # of a thousand messages at once, one is noted
         try:
             await self.joined(guild)
         except StoreError:
             self._rest_until = self._steady() + REST_SECONDS
+        finally:
+            self._noting.discard(guild)
 
 
 def _is_noted(away: Away | None, now: int) -> bool:

@@ -34,8 +34,14 @@ class Recent(Generic[K, V]):
         return None if found is None else found[0]
 
     def put(self, key: K, value: V, seen: int | None = None) -> None:
-        """Hold a value, as up to date where nothing was marked as outdated since `expiries` was `seen`."""
-        self._held[key] = (value, seen is None or seen == self.expiries)
+        """Hold a value, as up to date where nothing was marked as outdated since `expiries` was `seen`.
+
+        One that may be outdated takes the place of none that is up to date.
+        """
+        is_new = seen is None or seen == self.expiries
+        if not is_new and self.get(key) is not None:
+            return
+        self._held[key] = (value, is_new)
         self._held.move_to_end(key)
         while len(self._held) > self._most:
             self._held.popitem(last=False)

@@ -1,5 +1,6 @@
 """Reading and changing a server's settings."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -35,6 +36,7 @@ class SettingsDesk:
         self.regions = tuple(regions)
         self._clock = clock
         self._held: Recent[int, ServerSettings] = Recent(MOST_HELD)
+        self._reading: dict[int, asyncio.Task[ServerSettings]] = {}
         self.changed: list[Callable[[int], None]] = []
         """Called with a server's id after its settings changed here."""
 
@@ -51,11 +53,14 @@ class SettingsDesk:
     async def certain(self, guild: int) -> ServerSettings:
         """Return a server's settings, for what must not rest on a guess. Raises StoreError where the store is down."""
         held = self._held.get(guild)
-        if held is None:
-            seen = self._held.expiries
-            held = from_plain(await self._store.servers.settings(guild))
-            self._held.put(guild, held, seen)
-        return held
+        if held is not None:
+            return held
+        reading = self._reading.get(guild)
+        if reading is None:  # of a thousand who ask at once, one reads for all
+            reading = asyncio.create_task(self._read(guild))
+            self._reading[guild] = reading
+            reading.add_done_callback(lambda done: self._has_read(guild, done))
+        return await asyncio.shield(reading)
 
     def known(self, guild: int) -> ServerSettings:
         """Return the settings that are in memory, else the defaults."""
@@ -110,10 +115,28 @@ class SettingsDesk:
     def forget(self, guild: int | None = None) -> None:
         """Read a server's settings (None: everyone's) anew when they are next needed."""
         self._held.expire(guild)
+        # What is being read now may be what was there before: whoever asks next does not join it.
+        if guild is None:
+            self._reading.clear()
+        else:
+            self._reading.pop(guild, None)
 
     def drop(self, guild: int) -> None:
         """Hold nothing of a server any more: what was kept of it is deleted."""
+        self.forget(guild)
         self._held.drop(guild)
+
+    async def _read(self, guild: int) -> ServerSettings:
+        seen = self._held.expiries
+        found = from_plain(await self._store.servers.settings(guild))
+        self._held.put(guild, found, seen)
+        return found
+
+    def _has_read(self, guild: int, done: asyncio.Task[ServerSettings]) -> None:
+        if self._reading.get(guild) is done:
+            del self._reading[guild]
+        if not done.cancelled():
+            done.exception()  # whoever waited was told; that nobody did is no fault
 
     async def _take_out(self, guild: int, changes: dict[str, Any]) -> None:
         if changes:
@@ -121,6 +144,7 @@ class SettingsDesk:
 
     async def _written(self, guild: int, changes: dict[str, Any]) -> ServerSettings:
         settings = from_plain(await self._store.servers.change(guild, to_plain(changes)))
+        self.forget(guild)  # what was being read meanwhile may be from before
         self._held.put(guild, settings)
         for tell in self.changed:
             tell(guild)

@@ -27,13 +27,17 @@ def describe(fault: BaseException) -> str:
     lines = []
     seen: BaseException | None = fault
     while seen is not None:
-        code = f" {seen.status}/{seen.code}" if isinstance(seen, discord.HTTPException) else ""
-        lines.append(f"{type(seen).__module__}.{type(seen).__qualname__}{code}")
+        lines.append(_kind(seen))
         lines += [
             f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(seen.__traceback__)
         ]
         seen = seen.__cause__ or seen.__context__
     return "\n".join(lines)
+
+
+def _kind(fault: BaseException) -> str:
+    code = f" {fault.status}/{fault.code}" if isinstance(fault, discord.HTTPException) else ""
+    return f"{type(fault).__module__}.{type(fault).__qualname__}{code}"
 
 
 def cause(fault: BaseException) -> BaseException:
@@ -81,7 +85,7 @@ def note(where: str, fault: BaseException) -> None:
     elif isinstance(fault, BotError):
         log.error("%s failed: %s", where, fault)  # our own sentence, which quotes nobody
     elif isinstance(fault, discord.HTTPException | aiohttp.ClientError | OSError):
-        log.error("%s failed: %s", where, describe(fault).split("\n", 1)[0])  # known well enough for one line
+        log.error("%s failed: %s", where, _kind(fault))  # known well enough for one line
     else:
         log.error("%s failed\n%s", where, describe(fault))
 

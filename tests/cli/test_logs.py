@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import way
-from bot.cli.logs import HIDDEN, set_up
+from bot.cli.logs import ALIKE_SECONDS, HIDDEN, LEFT_OUT_LINES, MOST_ALIKE, Sparing, set_up
 from bot.config import Settings, load_settings
 
 
@@ -144,3 +144,32 @@ def test_what_libraries_say_names_nobody_and_quotes_nothing(
     assert "ValueError" in text
     assert "in test_what_libraries_say" in text
     assert "executing" not in text
+
+
+def test_what_fails_a_thousand_times_at_once_is_twenty_lines_and_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", stream)
+    set_up(load_settings(None, {}))
+    for _ in range(1_000):
+        logging.getLogger("bot.ui.faults").error("%s failed: %s", "answering", "TimeoutError")
+        logging.getLogger("bot.reports").info("an ordinary line")
+    logging.getLogger("bot.ui.faults").error("%s failed: %s", "drawing", "TimeoutError")
+    lines = stream.getvalue().splitlines()
+    trouble = [line for line in lines if "answering failed" in line]
+    assert len(trouble) == MOST_ALIKE
+    assert [line for line in trouble if LEFT_OUT_LINES in line] == trouble[-1:]
+    assert sum("drawing failed" in line for line in lines) == 1
+    assert sum("an ordinary line" in line for line in lines) == 1_000
+
+
+def test_after_a_minute_it_is_told_again() -> None:
+    now = [0.0]
+    sparing = Sparing(lambda: now[0])
+
+    def told() -> int:
+        made = [logging.LogRecord("bot", logging.ERROR, "", 0, "it failed", (), None) for _ in range(50)]
+        return sum(map(sparing, made))
+
+    assert (told(), told()) == (MOST_ALIKE, 0)
+    now[0] += ALIKE_SECONDS + 1
+    assert told() == MOST_ALIKE

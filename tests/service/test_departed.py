@@ -336,6 +336,21 @@ async def test_without_discords_time_a_jump_there_and_back_deletes_no_server(
     assert await deleted(workshop) == 0
 
 
+async def test_a_thousand_signs_of_life_at_once_are_one_note(
+    workshop: Workshop, discord: Discord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    present = workshop.store.servers.present
+
+    async def counting(guilds: list[int]) -> int:
+        asked.append(guilds)
+        return await present(guilds)
+
+    monkeypatch.setattr(workshop.store.servers, "present", counting)
+    await asyncio.gather(*(workshop.presence.seen(guild) for guild in [HERE, THERE] * 500))
+    assert sorted(asked) == [[HERE], [THERE]]
+
+
 async def test_signs_of_life_cost_no_query_each_and_survive_a_database_that_is_down(
     workshop: Workshop, discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:

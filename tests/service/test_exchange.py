@@ -157,7 +157,7 @@ async def test_eight_servers_imports_of_the_worst_do_not_hold_up_an_alarm(worksh
     answer = await room.run(
         9000,
         1,
-        lambda: workshop.overlays.for_server(9000),
+        lambda _: workshop.overlays.for_server(9000),
         lambda service: service.ask("numbness between my legs and cannot pee")[0],
     )
     assert answer.outcome is Outcome.STOP

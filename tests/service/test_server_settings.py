@@ -1,8 +1,12 @@
 """A server's settings."""
 
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
-from bot.errors import UserError
+from bot.errors import StoreError, UserError
 from bot.service.access import Actor, Right, may
 from bot.service.server_values import DEFAULTS, ServerSettings, from_plain, to_plain
 from bot.service.workshop import Workshop
@@ -23,6 +27,46 @@ async def test_settings_are_kept_and_are_one_servers_own(workshop: Workshop) -> 
     settings = await workshop.settings.get(HERE)
     assert (settings.region, settings.channels, settings.log_channel) == (region, frozenset({5, 6}), 7)
     assert await workshop.settings.get(THERE) == DEFAULTS
+
+
+async def test_a_thousand_who_ask_at_once_cost_one_reading(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, found = workshop.store.servers.settings, []
+
+    async def counting(guild: int) -> Mapping[str, Any]:
+        found.append(guild)
+        if len(found) == 1:
+            raise StoreError("down")
+        return await read(guild)
+
+    monkeypatch.setattr(workshop.store.servers, "settings", counting)
+    failed = await asyncio.gather(*(workshop.settings.certain(HERE) for _ in range(1_000)), return_exceptions=True)
+    assert all(isinstance(each, StoreError) for each in failed)
+    assert await asyncio.gather(*(workshop.settings.certain(HERE) for _ in range(1_000))) == [DEFAULTS] * 1_000
+    assert len(found) == 2
+
+
+async def test_what_was_read_before_a_change_never_takes_its_place(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, go_on = workshop.store.servers.settings, asyncio.Event()
+
+    async def late(guild: int) -> Mapping[str, Any]:
+        found = await read(guild)
+        await go_on.wait()
+        return found
+
+    await workshop.settings.certain(HERE)
+    workshop.settings.forget(HERE)
+    with monkeypatch.context() as patched:
+        patched.setattr(workshop.store.servers, "settings", late)
+        reading = asyncio.create_task(workshop.settings.certain(HERE))
+        await asyncio.sleep(0.05)
+    workshop.settings._held.put(HERE, DEFAULTS)  # whoever changes them has read them, too
+    await workshop.settings.change(HERE, MODERATOR, edit_roles={5})
+    go_on.set()
+    await reading
+    assert workshop.settings.known(HERE).edit_roles == {5}
+    assert (await workshop.settings.certain(HERE)).edit_roles == {5}
 
 
 async def test_a_servers_region_names_its_numbers(workshop: Workshop) -> None:

@@ -1,13 +1,16 @@
 """Whose work comes next."""
 
 import asyncio
-from collections.abc import Hashable, Sequence
+import threading
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 
 import pytest
 
 from bot.errors import UserError
 from bot.service.answer_room import MOST_EACH, AnswerRoom
 from bot.service.turns import Turns
+
+Looks = Callable[[], Awaitable[bool]]
 
 
 async def _order(turns: Turns, wanted: Sequence[tuple[Hashable, Hashable]]) -> list[tuple[Hashable, Hashable]]:
@@ -86,7 +89,7 @@ async def test_beyond_the_limit_of_a_server_comes_a_sentence_and_others_are_let_
 async def test_a_flood_of_one_member_is_refused_and_nobody_elses_question_is() -> None:
     room, free = AnswerRoom(), asyncio.Event()
 
-    async def prepared() -> str:
+    async def prepared(_: Looks) -> str:
         await free.wait()
         return "ready"
 
@@ -105,11 +108,11 @@ async def test_a_flood_of_one_member_is_refused_and_nobody_elses_question_is() -
 async def test_an_alarm_in_a_members_flood_gets_its_turn_before_the_flood() -> None:
     room, free = AnswerRoom(), asyncio.Event()
 
-    async def prepared() -> str:
+    async def prepared(_: Looks) -> str:
         await free.wait()
         return "ready"
 
-    async def at_once() -> str:
+    async def at_once(_: Looks) -> str:
         return "stop"
 
     flood = [asyncio.create_task(room.run(1, 5, prepared, str.upper)) for _ in range(MOST_EACH)]
@@ -148,3 +151,17 @@ async def test_newest_first_lets_in_the_newest_of_a_member() -> None:
     waiting[1].cancel()
     await asyncio.gather(*waiting, return_exceptions=True)
     assert done == [0, 3, 2]
+
+
+async def test_whether_a_text_is_an_alarm_is_looked_at_beside_the_event_loop() -> None:
+    room, looked = AnswerRoom(), []
+
+    def look() -> bool:
+        looked.append(threading.current_thread())
+        return True
+
+    async def prepared(alarms: Looks) -> str:
+        return "stop" if await alarms() else "answer"
+
+    assert await room.run(1, 5, prepared, str.upper, alarms=look) == "STOP"
+    assert looked != [threading.current_thread()]

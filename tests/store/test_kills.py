@@ -28,12 +28,12 @@ def test_kills_lose_no_acknowledged_edit_and_leave_none_half_applied(checkout: P
     assert figures["faults"] == []
     assert figures["kills"] == 40
     assert int(str(figures["acknowledged"])) > 20
-    assert figures["restores"] == 4
+    assert (figures["restores"], figures["upgrades"]) == (4, 4)
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("store_address", ["postgres"], indirect=True)
-def test_on_postgresql_too(checkout: Path, store_address: str, store: object) -> None:
-    figures = _killed(checkout, "--kills", "20", "--address", store_address)
+def test_on_postgresql_too(checkout: Path) -> None:
+    figures = _killed(checkout, "--kills", "20", "--postgres")
     assert figures["faults"] == []
     assert int(str(figures["acknowledged"])) > 10
+    assert (figures["restores"], figures["upgrades"]) == (2, 2)
