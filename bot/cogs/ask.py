@@ -8,8 +8,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.depth_tools import tool_commands
-from bot.core.knowledge.lints import MOST_SUBCOMMANDS, RESERVED
 from bot.core.model import Topic
+from bot.core.subcommands import MOST_SUBCOMMANDS, RESERVED
 from bot.errors import UserError
 from bot.ui import faults, wording
 from bot.ui.actions import open_report

@@ -4,9 +4,6 @@ import io
 import zlib
 from collections.abc import Sequence
 
-import pydyf
-from PIL import Image
-
 from bot.pictures.render import drawn
 
 A4 = (595.28, 841.89)
@@ -21,6 +18,9 @@ def printed(svg: str, *, title: str, words: Sequence[str] = ()) -> bytes:
     `words` are laid under the picture unseen, so that the page can be searched and read aloud. Raises RenderError where
     the SVG cannot be drawn.
     """
+    import pydyf  # late, as is Pillow: an idle bot prints nothing
+    from PIL import Image
+
     with Image.open(io.BytesIO(drawn(svg, _DOTS_WIDE))) as picture:
         paper = Image.new("RGB", picture.size, "#FFFFFF")
         paper.paste(picture, mask=picture.getchannel("A"))

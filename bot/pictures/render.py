@@ -1,12 +1,11 @@
-"""SVG text to a small PNG: resvg draws, Pillow reduces the colours."""
+"""SVG text to a small PNG: resvg draws, Pillow reduces the colours.
+
+Both are imported late: the bot draws in a process of its own, and does without them itself.
+"""
 
 import io
 from functools import cache
 from pathlib import Path
-
-import font_source_sans_pro
-import resvg_py
-from PIL import Image
 
 from bot.errors import BotError
 from bot.worker import DRAWER, WorkerError, WorkerTimeoutError
@@ -29,6 +28,8 @@ def fonts() -> tuple[str, ...]:
 
     resvg drops text silently when it finds no font, so that a missing file must be an error here.
     """
+    import font_source_sans_pro
+
     folder = Path(font_source_sans_pro.font_directory)
     paths = tuple(str(folder / face) for face in _FACES)
     for path in paths:
@@ -42,6 +43,8 @@ def drawn(svg: str, width: int | None = None) -> bytes:
 
     `width` in pixels; without it the SVG's own. No file or address that the SVG names is read.
     """
+    import resvg_py
+
     try:
         return bytes(
             resvg_py.svg_to_bytes(svg_string=svg, width=width, font_files=list(fonts()), skip_system_fonts=True)
@@ -55,6 +58,8 @@ def rendered(svg: str, width: int | None = None) -> bytes:
 
     Takes tens of milliseconds: call it off the event loop. Raises RenderError as `drawn` does.
     """
+    from PIL import Image
+
     with Image.open(io.BytesIO(drawn(svg, width))) as picture:
         reduced = picture.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     palette = list(reduced.getpalette("RGBA") or [])

@@ -6,10 +6,12 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from bot.errors import UserError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MAX_BYTES = 10_000_000
 """What a phone's camera makes, and what Discord lets everybody upload."""
@@ -95,6 +97,8 @@ def cleaned(data: bytes) -> bytes:
     Whatever else was in the file (place, camera, owner) is gone. Takes up to two seconds: call it off the event loop.
     Raises UserError as `checked` does, and where the file breaks off or cannot be decoded.
     """
+    from PIL import Image, ImageOps  # late: an idle bot is handed no picture
+
     found = checked(data)
     try:
         with (
@@ -105,7 +109,7 @@ def cleaned(data: bytes) -> bytes:
             upright.thumbnail((SHOWN_WIDE, SHOWN_WIDE))
             clear = upright.has_transparency_data
             fresh = upright.convert("RGBA" if clear else "RGB")
-    except (OSError, SyntaxError, ValueError, UnidentifiedImageError, Warning, struct.error) as error:
+    except (OSError, SyntaxError, ValueError, Warning, struct.error) as error:
         raise UserError(
             "That picture is broken and cannot be read to its end: save it again and upload that."
         ) from error
@@ -124,11 +128,13 @@ def cleaned_kind(data: bytes) -> tuple[bytes, str]:
     return content, str(checked(content).kind)
 
 
-def _fitting(picture: Image.Image, *, photo: bool, clear: bool) -> bytes | None:
+def _fitting(picture: "Image.Image", *, photo: bool, clear: bool) -> bytes | None:
     """Return the best file of at most KEPT_BYTES that shows a picture in this size, None where none does.
 
     A drawing keeps its sharp edges, as PNG; a photograph is finer as JPEG, whatever it came as.
     """
+    from PIL import Image
+
     if not photo:
         if len(exact := _png_of(picture)) <= KEPT_BYTES:
             return exact
@@ -138,13 +144,13 @@ def _fitting(picture: Image.Image, *, photo: bool, clear: bool) -> bytes | None:
     return next((made for quality in _QUALITIES if len(made := _jpeg_of(picture, quality)) <= KEPT_BYTES), None)
 
 
-def _png_of(picture: Image.Image) -> bytes:
+def _png_of(picture: "Image.Image") -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 
-def _jpeg_of(picture: Image.Image, quality: int) -> bytes:
+def _jpeg_of(picture: "Image.Image", quality: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table, event, make_url
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -115,7 +115,11 @@ class Database:
 
     def insert(self, table: Table) -> Any:
         """Return an insert that knows `on_conflict_do_update`, which the two dialects spell alike."""
-        return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
+        if not self.is_postgres:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # late: SQLite does without
+
+        return postgresql.insert(table)
 
     async def close(self) -> None:
         """Close every connection, once those in use are given back: a pool forgets those that come back later."""

@@ -2,8 +2,6 @@
 
 from itertools import groupby
 
-import segno
-
 from bot.core.checklist import Checklist
 from bot.core.drawing import style, svg
 from bot.core.drawing.pictures import positions
@@ -140,6 +138,8 @@ def _qr(invite: str) -> str:
         raise UserError(f"That invite is too long for a QR code that phones read: {_MAX_INVITE} characters at most.")
     if not invite.startswith(("https://", "http://")) or not invite.isprintable() or " " in invite:
         raise UserError("Give the invite as a web address, such as https://discord.gg/ and its code.")
+    import segno  # late: few pages have a code, and an idle bot does without
+
     rows = segno.make(invite, error="m", micro=False).matrix
     modules = len(rows) + 2 * _QUIET
     runs = []

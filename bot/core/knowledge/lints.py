@@ -9,14 +9,11 @@ from bot.core.knowledge.loader import Loaded
 from bot.core.knowledge.wordings import WORDINGS
 from bot.core.matching import Matcher
 from bot.core.model import Claim, Knowledge
+from bot.core.subcommands import MOST_SUBCOMMANDS, RESERVED
 from bot.core.text import normalise
 from bot.errors import Fault
 
 FEWEST_QUESTIONS = 10
-MOST_SUBCOMMANDS = 25
-RESERVED = ("ask", "checklist", "about", "suggest", "my-depth", "warning-signs", "report")
-"""Names of /legpress that no topic can take; they count among Discord's 25 subcommands."""
-
 MOST_CHOICE = 100
 """Characters of an autocomplete entry: claim and topic title, with three for brackets and space."""
 

@@ -8,8 +8,9 @@ import yaml
 
 from bot.core import matching
 from bot.core.knowledge.folder import read_folder
-from bot.core.knowledge.lints import RESERVED, lint
+from bot.core.knowledge.lints import lint
 from bot.core.knowledge.loader import load, load_folder
+from bot.core.subcommands import RESERVED
 
 MODELINE = "# yaml-language-server: $schema=../schema/claims.json\n"
 
