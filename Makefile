@@ -68,6 +68,7 @@ soak: for-test fitted
 	@$(PY) -m pytest $(IN_PARALLEL) --hypothesis-profile=soak -m hypothesis $(ARGS)
 	@$(PY) -m tests.store.kills --kills $$((500 / $(SHARE)))
 	@$(PY) -m tests.store.kills --kills $$((200 / $(SHARE))) --postgres
+	@$(PY) -m tests.store.power --images $$((1000 / $(SHARE)))
 
 # Each step runs, whatever the one before it found.
 check: for-check

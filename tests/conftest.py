@@ -3,10 +3,13 @@
 With pytest-xdist (`make test`) they run in several workers, which send what the closing lines need to the main process.
 """
 
+import functools
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -43,15 +46,26 @@ def postgres_programs() -> Path | None:
     return folders[-1].parent if folders else None
 
 
+@functools.cache
+def strace_program() -> str | None:
+    """Return the path of this machine's strace, or None: some containers let nothing be traced."""
+    found = shutil.which("strace")
+    if found is None:
+        return None
+    tried = subprocess.run([found, "-o", os.devnull, sys.executable, "-c", ""], check=False, capture_output=True)
+    return found if tried.returncode == 0 else None
+
+
 def shared_files() -> Path | None:
     """Return the folder `shared` beside the checkout, with verified sources and public data to test against, or None."""
     folder = Path(os.environ.get("LEGPRESS_SHARED", "") or Path(__file__).resolve().parents[2] / "shared")
     return folder if folder.is_dir() else None
 
 
-_NEEDS = {
+_NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "shared": (shared_files, "the folder shared/ beside the checkout (verified sources, public data)"),
     "chromium": (chromium_program, "Chromium (Debian, Ubuntu: apt install chromium)"),
+    "strace": (strace_program, "an strace that may trace (Debian, Ubuntu: apt install strace)"),
     "systemd": (
         lambda: shutil.which("systemd-analyze"),
         "systemd-analyze (Debian, Ubuntu: apt install systemd)",

@@ -182,7 +182,7 @@ def _checklists(service: Service) -> Iterator[Piece]:
 async def _depths(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
     for name, typed in DEPTHS.items():
         result = my_depth(depth_request(**typed))
-        drawn = await pictures.own("my-depth.png", result.svg, result.alt)
+        drawn = await pictures.own("my-depth.png", result.svg, result.alt, (1, 1))
         yield Piece("Own depth", name, depth_layout(result, drawn, MINE, safety_line=service.safety_line))
         if name == "sled, tested":
             yield Piece("Own depth", "shared", depth_layout(result, drawn, Place(), safety_line=service.safety_line))

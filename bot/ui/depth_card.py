@@ -1,6 +1,5 @@
 """my-depth in Discord, after a member's own test: the form, the card with the picture, and what was typed, carried by the buttons and kept nowhere."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -16,7 +15,7 @@ from bot.errors import UserError
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.card import Place
-from bot.ui.desk import Interaction, desk_of
+from bot.ui.desk import Interaction, desk_of, whose
 from bot.ui.forms import FIELD_RECEIVERS, FieldsForm
 from bot.ui.held import alarmed, held_back
 from bot.ui.layout import Layout, box, rule
@@ -119,11 +118,11 @@ async def show_depth(interaction: Interaction, typed: Typed) -> None:
         if request.roll is None:
             await send_privately(interaction, [await test_layout_for(interaction, request.machine.key, typed)])
             return
-        result = await asyncio.to_thread(my_depth, request)
+        result = await desk.pictures.worked_out(lambda: my_depth(request), whose(interaction))
     except UserError as fault:
         await send_privately(interaction, [unreadable(str(fault), typed)])
         return
-    picture = await desk.pictures.own("my-depth.png", result.svg, result.alt)
+    picture = await desk.pictures.own("my-depth.png", result.svg, result.alt, whose(interaction))
     service = await desk.service_for(interaction.guild_id)
     layout = depth_layout(result, picture, place_of(interaction), safety_line=service.safety_line)
     await send_privately(interaction, [layout])
@@ -203,8 +202,9 @@ async def share_depth(interaction: Interaction, packed: str) -> None:
         raise UserError(wording.CANNOT_SHARE)
     desk = desk_of(interaction)
     line = (await desk.service_for(interaction.guild_id)).safety_line
-    result = await asyncio.to_thread(lambda: my_depth(depth_request(**asdict(Typed.unpacked(packed)))))
-    picture = await desk.pictures.own("my-depth.png", result.svg, result.alt)
+    request = depth_request(**asdict(Typed.unpacked(packed)))
+    result = await desk.pictures.worked_out(lambda: my_depth(request), whose(interaction))
+    picture = await desk.pictures.own("my-depth.png", result.svg, result.alt, whose(interaction))
 
     def public(shown: Shown | None) -> Layout:
         return depth_layout(result, shown or picture, Place(), safety_line=line)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.service.workshop import Workshop
     from bot.ui.asked import Asked
     from bot.ui.checklist_card import Ticks
-    from bot.ui.pictures import Pictures
+    from bot.ui.pictures import Pictures, Whose
 
 Interaction: TypeAlias = discord.Interaction[Any]
 Person: TypeAlias = discord.User | discord.Member
@@ -96,3 +96,8 @@ class Desk(Protocol):
 def desk_of(interaction: Interaction) -> Desk:
     """Return the client that got `interaction`, as the desk that it is."""
     return cast("Desk", interaction.client)
+
+
+def whose(interaction: Interaction) -> "Whose":
+    """Return the server and the member for whom something is worked out; a direct message is a member's own place."""
+    return interaction.guild_id or interaction.user.id, interaction.user.id

@@ -2,9 +2,10 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import discord
 from discord import ui
@@ -13,6 +14,7 @@ from bot.core.drawing import PICTURES, Picture, picture_named
 from bot.core.model import Claim, OwnPicture
 from bot.errors import UserError
 from bot.pictures import PictureCache, cleaned_kind
+from bot.service.turns import Turns
 from bot.ui import deadline, faults
 from bot.ui.limits import cut
 from bot.worker import DRAWER, WorkerError, WorkerTimeoutError
@@ -27,6 +29,12 @@ DECODING_SECONDS = 10.0
 """The largest picture that is taken needs two; what takes longer is stopped."""
 MOST_DESCRIPTION = 1024
 MOST_WORDS_BESIDE = 400
+MOST_WAITING = 20
+"""What members of one server have worked out that waits its turn."""
+TOO_MANY = "Too many here are having theirs worked out just now. Try again in a minute."
+T = TypeVar("T")
+Whose: TypeAlias = tuple[Hashable, Hashable]
+"""The server and the member for whom something is worked out."""
 Kept: TypeAlias = Callable[[int, str], Awaitable[bytes | None]]
 """What reads a server's own picture by its digest; None where there is no such one (any more). May raise."""
 
@@ -74,6 +82,9 @@ class Pictures:
         self._seconds = seconds
         # Decoded, a picture of the largest size takes some 100 MB for a moment: a small machine has room for one.
         self._decoding = asyncio.Semaphore(1)
+        # Of its own, and in turn: however much one member has drawn, the next one's and the shipped drawings come.
+        self._own_turns = Turns(1, most_waiting=MOST_WAITING, refusal=TOO_MANY)
+        self._own_thread = ThreadPoolExecutor(1, thread_name_prefix="own-drawing")
 
     async def of(self, claim: Claim, guild: int | None = None) -> Shown | None:
         """Return a claim's picture: the server's own, else the drawing that it names; None without. Never raises.
@@ -99,10 +110,18 @@ class Pictures:
             except Exception as fault:  # noqa: BLE001 -- nobody waits for it
                 faults.note(f"drawing {drawing.name} ahead", fault)
 
-    async def own(self, name: str, svg: str, alt: str) -> Shown:
+    async def own(self, name: str, svg: str, alt: str, whose: Whose) -> Shown:
         """Return a picture made for one member, of which nothing is written to disk. Never raises."""
-        drawing = asyncio.to_thread(self._cache.png, svg, on_disk=False)
+        drawing = self.worked_out(lambda: self._cache.png(svg, on_disk=False), whose)
         return await self._shown(name, alt, drawing, OWN_SECONDS)
+
+    async def worked_out(self, work: Callable[[], T], whose: Whose) -> T:
+        """Return what `work` makes for one member, when it is their turn; raise what it raises.
+
+        Raises UserError where too much of that server's waits already.
+        """
+        async with self._own_turns.turn(*whose):
+            return await asyncio.get_running_loop().run_in_executor(self._own_thread, work)
 
     async def cleaned(self, raw: bytes) -> tuple[bytes, str]:
         """Return an uploaded picture as it is kept, and its kind. Raises UserError where it is none that is taken."""

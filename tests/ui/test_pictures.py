@@ -1,5 +1,6 @@
 """Pictures on cards: with every way that a card goes out, and their words where there is none."""
 
+import asyncio
 import threading
 import time
 from dataclasses import replace
@@ -12,12 +13,13 @@ from bot.core.drawing import PICTURES
 from bot.core.lead import beginning, lead_of
 from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Topic, Verdict
 from bot.core.my_depth import depth_request, my_depth
+from bot.errors import UserError
 from bot.pictures import PictureCache, RenderError
 from bot.service import Service
 from bot.ui.card import Place
 from bot.ui.depth_card import depth_layout
 from bot.ui.limits import assert_fits
-from bot.ui.pictures import MOST_BYTES, NOT_SHOWN, Pictures, Shown
+from bot.ui.pictures import MOST_BYTES, MOST_WAITING, NOT_SHOWN, Pictures, Shown
 from bot.ui.replies import picture_of, reply
 from bot.ui.sections import bold
 from tests.support.discord_side import Gym, Handed, components, press, response, text_of
@@ -196,6 +198,28 @@ async def test_where_the_bot_may_not_attach_files_the_words_stand_in(gym: Gym, d
     shared = [each for each in channel.history(viewer=gym.bob) if each.author == gym.env.bot.user][-1]
     assert POSITIONS.alt in text_of(shared)
     assert shared.attachments == []
+
+
+async def test_one_members_many_drawings_keep_nobody_waiting() -> None:
+    drawn_: list[str] = []
+
+    def slow(svg: str) -> bytes:
+        time.sleep(0.02)
+        drawn_.append(svg)
+        return PNG
+
+    pictures_ = Pictures(PictureCache(render=slow))
+    many = [asyncio.create_task(pictures_.own("own.png", f"<svg>{i}", "Theirs.", (1, 5))) for i in range(60)]
+    await asyncio.sleep(0)
+    assert (await pictures_.own("own.png", "<svg>other", "Another's.", (2, 6))).png == PNG
+    assert len(drawn_) <= 3, "the other member's came after the many"
+    assert (await pictures_.named("positions")).png == PNG  # type: ignore[union-attr]
+    assert len(drawn_) <= 5, "a shipped drawing waited for the many"
+    found = await asyncio.gather(*many)
+    assert [each.png for each in found[: 1 + MOST_WAITING]] == [PNG] * (1 + MOST_WAITING)
+    assert all(each.png is None and each.alt == "Theirs." for each in found[1 + MOST_WAITING :])
+    with pytest.raises(UserError, match="Too many"):
+        await asyncio.gather(*(pictures_.worked_out(lambda: 1, (1, 5)) for _ in range(MOST_WAITING + 5)))
 
 
 async def test_an_unknown_drawing_is_no_picture(shipped: Knowledge) -> None:

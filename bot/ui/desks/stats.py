@@ -6,7 +6,7 @@ from bot.core.drawing.stats import stats_picture
 from bot.core.stats import Stats
 from bot.ui import wording
 from bot.ui.curation.turn import Turn
-from bot.ui.desk import desk_of
+from bot.ui.desk import desk_of, whose
 from bot.ui.layout import Layout, box
 from bot.ui.pictures import Shown
 
@@ -25,6 +25,7 @@ async def show_stats(turn: Turn, days: int) -> None:
     """Show the counts to whoever may edit."""
     await turn.wait()
     stats = await turn.workshop.statistics.stats(turn.guild, turn.actor, days=days)
-    picture = await desk_of(turn.interaction).pictures.own("stats.png", stats_picture(stats), stats.alt_text)
+    drawer = desk_of(turn.interaction).pictures
+    picture = await drawer.own("stats.png", stats_picture(stats), stats.alt_text, whose(turn.interaction))
     layout = stats_layout(stats, picture)
     await turn.interaction.edit_original_response(view=layout, attachments=layout.files())
