@@ -29,7 +29,7 @@ endef
 
 CHECKS := formatted linted typed layered knowledge-checked schema-fresh documented
 
-.PHONY: help setup fitted run test soak check format gallery lock audit sbom for-run for-test for-check $(CHECKS) \
+.PHONY: help setup fitted run test soak bench-wire check format gallery lock audit sbom for-run for-test for-check $(CHECKS) \
   test-pythons test-newest test-lowest
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -38,6 +38,7 @@ help:
 	@echo "make run      start the bot: in a local browser, or in Discord where DISCORD_TOKEN is set"
 	@echo "make test     run the tests                       (one file: make test ARGS=tests/test_docs.py)"
 	@echo "make soak     the long loops, and wild input anew  (a tenth of them: make soak SHARE=10)"
+	@echo "make bench-wire  what a question costs on the wire, beside a bare echo bot (Linux; eight minutes)"
 	@echo "make check    format, lint, types, import contracts, knowledge, schema, docs"
 	@echo "make format   format the code and mend what the linter can"
 	@echo "make gallery  every picture and every card on one page to look at; needs Chromium"
@@ -69,6 +70,10 @@ soak: for-test fitted
 	@$(PY) -m tests.store.kills --kills $$((500 / $(SHARE)))
 	@$(PY) -m tests.store.kills --kills $$((200 / $(SHARE))) --postgres
 	@$(PY) -m tests.store.power --images $$((1000 / $(SHARE)))
+
+bench-wire: for-test fitted
+	@$(PY) -m tests.benchmarks.wire $(ARGS)
+	@$(PY) -m tests.benchmarks.wire pauses
 
 # Each step runs, whatever the one before it found.
 check: for-check

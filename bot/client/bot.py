@@ -53,6 +53,8 @@ OLDEST_SECONDS = 2.8
 """Discord takes the first response to an interaction for three seconds; after a resume it replays older ones."""
 ANSWER_SECONDS = deadline.ANSWER_SECONDS
 """How long an interaction takes at most, from its arrival to its answer."""
+SHORT = 240
+"""Characters of a text that takes the gate and the matcher a few milliseconds, and nothing else waits for that."""
 MOST_REPORTS = 5
 """Of one member within a day."""
 COMMANDS = "bot.cogs.ask"
@@ -327,6 +329,7 @@ class LegPressBot(commands.AutoShardedBot):
                     typed[:MOST_QUESTION], place, member, service=service or self.service(), direct=guild is None
                 ),
                 alarms=lambda: self._alarms(typed),
+                short=len(typed) <= SHORT,
             )
 
     def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
@@ -437,7 +440,7 @@ class LegPressBot(commands.AutoShardedBot):
         instead: Callable[[], Answer | None] = lambda: None,
         text: str = "",
     ) -> Answer:
-        """Run the asking beside the event loop.
+        """Run the asking: a short text where it is, a long one beside the event loop.
 
         Where it fails or takes too long, `instead` goes out, and where that is nothing the safety line alone.
         An alarm in `text` does not wait for what a server made of the knowledge.
@@ -450,6 +453,7 @@ class LegPressBot(commands.AutoShardedBot):
                     lambda alarms: self._own_service(guild, alarms),
                     ask,
                     alarms=lambda: self._alarms(text),
+                    short=len(text) <= SHORT,
                 )
         except UserError:  # a flood without an alarm: neither a line in the log nor a reply in the channel for each
             return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True, quiet=True)

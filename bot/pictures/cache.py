@@ -47,7 +47,7 @@ class PictureCache:
 
         Raises RenderError where it cannot be drawn; that is not kept.
         """
-        key = hashlib.sha256(f"{self._made_by}\n{svg}".encode()).hexdigest()
+        key = self.key(svg)
         if (held := self._from_memory(key)) is not None:
             return held
         with self._lock:
@@ -68,6 +68,14 @@ class PictureCache:
         finally:
             with self._lock:
                 self._drawing.pop(key, None)
+
+    def key(self, svg: str) -> str:
+        """Return the name under which the PNG of an SVG is held."""
+        return hashlib.sha256(f"{self._made_by}\n{svg}".encode()).hexdigest()
+
+    def held(self, key: str) -> bytes | None:
+        """Return what is in memory under a `key`, at once; None where `png` has to be asked for it."""
+        return self._from_memory(key)
 
     def _from_memory(self, key: str) -> bytes | None:
         with self._lock:

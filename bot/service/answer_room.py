@@ -21,8 +21,12 @@ MOST_EACH = 50
 """Questions of one member that are open at a time: more than anybody asks in earnest within two seconds."""
 
 
+MOST_AT_ONCE_OF_A_MEMBER = 3
+"""Within a second: more than that goes to the threads, where whoever asks much waits behind whoever asks little."""
+
+
 class AnswerRoom:
-    """Runs the gate and the answering beside the event loop."""
+    """Runs the gate and the answering: what is short where it is, all else beside the event loop."""
 
     def __init__(self) -> None:
         self._turns = Turns(AT_ONCE)
@@ -31,6 +35,8 @@ class AnswerRoom:
         self._flooded = Turns(1, newest_first=True)
         self._flood_thread = ThreadPoolExecutor(1, thread_name_prefix="flood")
         self._open: Counter[tuple[Hashable, Hashable]] = Counter()
+        self._lately: Counter[tuple[Hashable, Hashable]] = Counter()
+        self._second = 0
 
     async def run(
         self,
@@ -40,10 +46,12 @@ class AnswerRoom:
         work: Callable[[S], T],
         *,
         alarms: Callable[[], bool] = lambda: False,
+        short: bool = False,
     ) -> T:
         """Return what `work` makes of what `prepare` returns, when it is that member's turn; raise what they raise.
 
-        `prepare` is handed what looks, in a turn of its own, whether `alarms` says so.
+        `prepare` is handed what looks, in a turn of its own, whether `alarms` says so. `short`: the work takes a few
+        milliseconds, which going to a thread and back would double; for members who ask now and then it is done where it is.
         `member` None: nobody's in particular. Raises UserError where MOST_EACH of a member's are open already, unless
         `alarms` says that this one cannot be refused: then it does not wait behind that member's others.
         """
@@ -58,11 +66,23 @@ class AnswerRoom:
         try:
             with Stage("overlay"):
                 prepared = await prepare(lambda: self._in_turn(server, member, "looking", alarms))
+            if short and self._seldom(server, member) and self._turns.is_idle:
+                with Stage("thinking"):
+                    return work(prepared)
             return await self._in_turn(server, member, "thinking", lambda: work(prepared))
         finally:
             self._open[server, member] -= 1
             if not self._open[server, member]:
                 del self._open[server, member]
+
+    def _seldom(self, server: Hashable, member: Hashable) -> bool:
+        """Say whether a member has asked only a few times within this second; counts this time."""
+        now = int(asyncio.get_running_loop().time())
+        if now != self._second:
+            self._second = now
+            self._lately.clear()
+        self._lately[server, member] += 1
+        return self._lately[server, member] <= MOST_AT_ONCE_OF_A_MEMBER
 
     async def _in_turn(self, server: Hashable, member: Hashable, stage: str, work: Callable[[], T]) -> T:
         async with self._turns.turn(server, member):

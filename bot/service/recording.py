@@ -65,18 +65,23 @@ class Reader:
         self._grouping = Grouping(Weights(()))
 
     def known(self, knowledge: Knowledge) -> frozenset[str]:
-        """Return the words that are no names."""
-        self._refresh(knowledge)
+        """Return the words that are no names: of `knowledge`, or, until `refresh` was called, of the one before it."""
+        if self._knowledge is None:
+            self.refresh(knowledge)
         return self._known
 
     def grouping(self, knowledge: Knowledge) -> Grouping:
-        """Return what tells which wordings are alike."""
-        self._refresh(knowledge)
+        """Return what tells which wordings are alike, of the same knowledge."""
+        if self._knowledge is None:
+            self.refresh(knowledge)
         return self._grouping
 
-    def _refresh(self, knowledge: Knowledge) -> None:
-        if self._knowledge is knowledge:
-            return
+    def is_of(self, knowledge: Knowledge) -> bool:
+        """Say whether it was made from `knowledge`."""
+        return self._knowledge is knowledge
+
+    def refresh(self, knowledge: Knowledge) -> None:
+        """Make it from `knowledge`. Takes a tenth of a second and more: not for an event loop that people wait for."""
         questions = [question for claim in knowledge.claims.values() for question in claim.questions]
         answers = [f"{claim.title}\n{without_references(claim.answer)}" for claim in knowledge.claims.values()]
         outside = [question for group in knowledge.out_of_scope for question in group.questions]
@@ -179,11 +184,14 @@ class Recording:
     async def run(self) -> None:
         """Write what waits every few seconds, for ever. Cancel it to end it."""
         while True:
-            await asyncio.sleep(FLUSH_SECONDS)
             try:
+                knowledge = self._overlays.base().knowledge
+                if not self._reader.is_of(knowledge):
+                    await asyncio.to_thread(self._reader.refresh, knowledge)
                 await self.flush()
             except Exception as error:  # noqa: BLE001 -- a recorder that dies would record nothing any more
                 log.error("Recording failed: %s", type(error).__name__)  # noqa: TRY400 -- a traceback may quote texts
+            await asyncio.sleep(FLUSH_SECONDS)
 
     def _count(self, key: TallyKey, times: int = 1) -> None:
         if len(self._counts) < MOST_COUNTS or key in self._counts:

@@ -167,7 +167,30 @@ class Service:
         what the message points to (somebody's message, a thread's title), untold so far. `careful`: the answer carries
         the safety line whatever it is about. Raises nothing for any text.
         """
-        conversation = conversation.at(now)
+        with self._matcher.one_message():
+            return self._ask(
+                question,
+                conversation.at(now),
+                now=now,
+                region=region,
+                beside=beside,
+                theirs=theirs,
+                pointed=pointed,
+                careful=careful,
+            )
+
+    def _ask(
+        self,
+        question: str,
+        conversation: Conversation,
+        *,
+        now: float,
+        region: str,
+        beside: LiveStop | None,
+        theirs: bool,
+        pointed: Stop | None,
+        careful: bool,
+    ) -> tuple[Answer, Conversation]:
         chosen = self._chosen(question, conversation, now, region)
         if chosen is not None:
             return chosen

@@ -31,6 +31,11 @@ class Turns:
         self._waiting: OrderedDict[Hashable, OrderedDict[Hashable, deque[asyncio.Future[None]]]] = OrderedDict()
         self._of_server: Counter[Hashable] = Counter()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing runs and nothing waits."""
+        return not self._running and not self._waiting
+
     @contextlib.asynccontextmanager
     async def turn(self, server: Hashable, member: Hashable) -> AsyncIterator[None]:
         """Wait for a turn and hold it. Raises UserError where too much of that server's waits already."""

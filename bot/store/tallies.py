@@ -40,8 +40,7 @@ class Tallies:
             for key, count in sorted(counts.items())
         ]
         async with self._database.writing() as connection:
-            for row in rows:
-                await connection.execute(added, row)
+            await connection.execute(added, rows)
 
     async def since(self, guild: int, day: str, kind: str) -> list[tuple[str, str, int]]:
         """Return a server's (day, name, count) of one kind since a day, in the order of days."""

@@ -80,6 +80,7 @@ class Pictures:
         self._cache = cache
         self._kept = kept
         self._seconds = seconds
+        self._keys: dict[str, str] = {}
         # Decoded, a picture of the largest size takes some 100 MB for a moment: a small machine has room for one.
         self._decoding = asyncio.Semaphore(1)
         # Of its own, and in turn: however much one member has drawn, the next one's and the shipped drawings come.
@@ -100,6 +101,10 @@ class Pictures:
         drawing = picture_named(name) if name else None
         if drawing is None:
             return None
+        # What a drawing is made from is the same for as long as the program runs: it is drawn once to learn its key.
+        held = self._cache.held(key) if (key := self._keys.get(drawing.name)) else None
+        if held is not None:
+            return Shown(f"{drawing.name}.png", drawing.alt, held)
         return await self._shown(f"{drawing.name}.png", drawing.alt, asyncio.to_thread(self._png, drawing))
 
     async def draw_all(self) -> None:
@@ -134,7 +139,10 @@ class Pictures:
                 raise UserError("That picture could not be read just now. Try again in a minute.") from None
 
     def _png(self, drawing: Picture) -> bytes:
-        return self._cache.png(drawing.svg)
+        svg = drawing.svg
+        png = self._cache.png(svg)
+        self._keys[drawing.name] = self._cache.key(svg)
+        return png
 
     async def _own_of(self, own: OwnPicture, guild: int | None) -> Shown:
         name = f"{own.digest[:16]}.{own.kind}"

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
 import discord
@@ -31,6 +31,9 @@ EPOCH_MS = 1420070400000
 ANSWERABLE_SECONDS = 3.0
 """As long as Discord takes the first response to an interaction."""
 TEN_SECONDS = 10.0
+
+
+W = TypeVar("W", bound="Wire")
 
 
 @dataclass
@@ -382,7 +385,7 @@ async def _read(request: web.Request) -> tuple[Any, int]:
 
 
 @asynccontextmanager
-async def serving(wire: Wire) -> AsyncIterator[Wire]:
+async def serving(wire: W) -> AsyncIterator[W]:
     """Serve `wire` on a free loopback port."""
     application = web.Application(client_max_size=1 << 26)
     application.router.add_get("/", wire.socket)

@@ -1,6 +1,8 @@
 """The matcher that the rest of the bot holds: built from claims, it ranks and explains texts."""
 
-from collections.abc import Collection, Iterable, Sequence
+import contextlib
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.matching import state
@@ -24,12 +26,33 @@ class Matcher:
         """Without a catalogue (no claims with a question) every ranking is empty. `weightless` knows what asks nothing."""
         self._catalogue = catalogue
         self.weightless = weightless
+        self._memory = threading.local()
+
+    @contextlib.contextmanager
+    def one_message(self) -> Iterator[None]:
+        """Remember, within the context and in this thread alone, what was read of a text: one answer asks for it often."""
+        before = getattr(self._memory, "read", None)
+        self._memory.read = ({}, {})
+        try:
+            yield
+        finally:
+            self._memory.read = before  # nothing of what somebody wrote stays
 
     def rank(self, text: str) -> Ranking:
         """Return the ten best claims for a text: first the best claims of the three most probable topics, then the others.
 
         Confidence is the calibrated probability that the first claim's topic is the right one.
         """
+        read = getattr(self._memory, "read", None)
+        if read is None:
+            return self._rank(text)
+        rankings: dict[str, Ranking] = read[0]
+        found = rankings.get(text)
+        if found is None:
+            found = rankings[text] = self._rank(text)
+        return found
+
+    def _rank(self, text: str) -> Ranking:
         cleaned = self._heard(clean(text)).text
         line = words(cleaned)
         if self._catalogue is None or not line:
@@ -56,7 +79,14 @@ class Matcher:
         return self._heard(clean(text)).text
 
     def _heard(self, cleaned: str) -> Heard:
-        return Heard(cleaned) if self._catalogue is None else self.weightless.without(cleaned, self._catalogue.has_word)
+        if self._catalogue is None:
+            return Heard(cleaned)
+        read = getattr(self._memory, "read", None)
+        heard: dict[str, Heard] = {} if read is None else read[1]
+        found = heard.get(cleaned)
+        if found is None:
+            found = heard[cleaned] = self.weightless.without(cleaned, self._catalogue.has_word)
+        return found
 
     def explain(self, text: str) -> Explanation:
         """Why `rank` says what it says of a text."""

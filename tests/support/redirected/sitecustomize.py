@@ -12,3 +12,17 @@ if os.environ.get("DISCORD_STAND_IN"):
     address = URL(os.environ["DISCORD_STAND_IN"])
     http.Route.BASE = f"{address}/api/v10"
     gateway.DiscordWebSocket.DEFAULT_GATEWAY = address.with_scheme("ws") / ""
+
+if os.environ.get("LOOP_PAUSES"):
+    from importlib import import_module
+
+    import_module("pauses").watch(os.environ["LOOP_PAUSES"])  # it lies beside this file
+
+if os.environ.get("STAGES_OF_PROCESSOR"):
+    import time
+    from types import SimpleNamespace
+
+    from bot import measures
+
+    # Stages tell the processor's time instead of the clock's, of which other programs take their share.
+    measures.time = SimpleNamespace(perf_counter=time.thread_time)  # type: ignore[attr-defined,assignment]

@@ -1,0 +1,351 @@
+"""What the real bot costs on the wire, beside a bare discord.py echo bot: `make bench-wire` (Linux).
+
+Both run as processes of their own on stand-ins for Discord, and take turns, so that a busy machine slows both. Told are:
+the processor time of one `/legpress ask`, stage by stage, and of a message addressed to nobody; the most questions a second, with
+the bot on one core and its driver on another; how long answers take at half of that; the memory at rest and after many questions;
+and the bytes a server, beside a client with default intents. `python -m tests.benchmarks.wire pauses` runs questions,
+drawings and autocompletes under a watch that tells what held the event loop longest. Arguments: ROUNDS and QUESTIONS (of the memory).
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import random
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.support.wire import Wire, serving
+from tests.support.wire_bot import ROOT, BotProcess, bot_process
+from tests.support.wire_members import Members, guild, interaction
+
+SERVER = 1 << 40
+QUESTIONS = ROOT / "tests" / "questions" / "dev.jsonl"
+ROUNDS, EACH = 5, 200
+FLOOD_SECONDS, IN_FLIGHT = 6.0, 16
+HALF_SECONDS = 8.0
+MANY = 20_000
+GUILDS, CHANNELS, ROLES = 4_000, 20, 10
+STAGES = ("gate", "matching", "picture", "card")
+
+
+class Driver(Wire):
+    """A stand-in that tells when each interaction was answered, and keeps nothing of what it was told."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.waiting: dict[int, asyncio.Future[float]] = {}
+
+    def _callback(self, id_: int, body: Any) -> tuple[Any, int]:
+        answer = super()._callback(id_, body)
+        if (waiting := self.waiting.pop(id_, None)) is not None and not waiting.done():
+            waiting.set_result(time.perf_counter())
+        self.told.clear()
+        self.asked.pop(id_, None)
+        return answer
+
+
+@dataclass
+class Side:
+    """One of the two bots on its own stand-in."""
+
+    name: str
+    wire: Driver
+    bot: BotProcess
+    port: int = 0
+    asking: random.Random = field(default_factory=lambda: random.Random(7))
+
+    async def ask(self, member: int, question: str) -> float:
+        """Ask one question, and return the seconds until Discord has its answer. Raises TimeoutError."""
+        made = interaction(self.wire, 2, _ask(question), age=0.0, by=member, in_=SERVER)
+        id_ = int(made["id"])
+        from tests.support.wire import Asked
+
+        self.wire.asked[id_] = Asked(id_, made["token"], self.wire.now())
+        done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+        self.wire.waiting[id_] = done
+        started = time.perf_counter()
+        await self.wire.dispatch("INTERACTION_CREATE", made)
+        return await asyncio.wait_for(done, 10) - started
+
+    def processor(self) -> float:
+        """Return the seconds of the processor that its process and threads took so far."""
+        total = 0
+        for task in Path(f"/proc/{self.bot.process.pid}/task").iterdir():
+            with contextlib.suppress(OSError):
+                total += int((task / "schedstat").read_text(encoding="ascii").split()[0])
+        return total / 1e9
+
+
+def _ask(question: str) -> dict[str, Any]:
+    option = {"name": "question", "type": 3, "value": question}
+    return {
+        "id": "9", "name": "legpress", "type": 1,
+        "options": [{"name": "ask", "type": 1, "options": [option]}],
+    }  # fmt: skip
+
+
+def questions() -> list[str]:
+    """Return the questions that are asked, in an order of chance that is always the same."""
+    texts = [json.loads(line)["text"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
+    random.Random(1).shuffle(texts)
+    return texts
+
+
+@contextlib.asynccontextmanager
+async def running(
+    name: str, folder: Path, *command: str, guilds: list[dict[str, Any]] | None = None, **settings: str
+) -> AsyncIterator[Side]:
+    """Run one of the bots until the context ends."""
+    cache = folder / "cache"
+    async with (
+        serving(Driver(guilds=guilds or [guild(SERVER)])) as wire,
+        bot_process(wire, folder / name, cache, *command, knowledge=None, **settings) as bot,
+    ):
+        await wire.until_ready(seconds=60)
+        side = Side(name, wire, bot, int(settings.get("METRICS_PORT", 0)))
+        async with asyncio.timeout(60):
+            while True:
+                with contextlib.suppress(TimeoutError):
+                    await side.ask(1, "how deep should i go")
+                    break
+        await asyncio.sleep(4)
+        yield side
+        bot.signal()
+        await bot.ended(30)
+
+
+async def per_question(side: Side, texts: Sequence[str], first: int) -> float:
+    """Return the processor seconds of one question, asked one after the other by one member each."""
+    before = side.processor()
+    for number, text in enumerate(texts):
+        await side.ask(first + number, text)
+    return (side.processor() - before) / len(texts)
+
+
+async def per_message(side: Side, count: int) -> float:
+    """Return the processor seconds of one message that is addressed to nobody."""
+    members = Members(side.wire)
+    before = side.processor()
+    for number in range(count):
+        await members.say("three sets of ten tonight, who is in", by=1000 + number, in_=SERVER)
+        if number % 50 == 49:
+            await side.ask(999, "claim:find-depth")
+    spent = side.processor() - before
+    beside = side.processor()
+    for _ in range(count // 50):
+        await side.ask(999, "claim:find-depth")
+    return (spent - (side.processor() - beside)) / count
+
+
+async def most_a_second(side: Side, texts: Sequence[str], seconds: float = FLOOD_SECONDS) -> float:
+    """Return how many questions are answered a second, with IN_FLIGHT of them open all the time."""
+    numbers = iter(range(10**9))
+    until = time.perf_counter() + seconds
+
+    async def keep_asking() -> int:
+        answered = 0
+        while time.perf_counter() < until:
+            number = next(numbers)
+            await side.ask(10_000 + number, texts[number % len(texts)])
+            answered += 1
+        return answered
+
+    started = time.perf_counter()
+    answered = sum(await asyncio.gather(*(keep_asking() for _ in range(IN_FLIGHT))))
+    return answered / (time.perf_counter() - started)
+
+
+async def at_rate(side: Side, texts: Sequence[str], rate: float, seconds: float = HALF_SECONDS) -> list[float]:
+    """Return how long answers take that are asked for at `rate` a second, whatever becomes of those before."""
+    tasks = []
+    started = time.perf_counter()
+    for number in range(int(rate * seconds)):
+        await asyncio.sleep(max(0.0, started + number / rate - time.perf_counter()))
+        tasks.append(asyncio.create_task(side.ask(500_000 + number, texts[number % len(texts)])))
+    return await asyncio.gather(*tasks)
+
+
+async def stages(side: Side) -> dict[str, tuple[float, float]]:
+    """Return for each stage the seconds that it took so far, and how often."""
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{side.port}/metrics") as response:
+        text = await response.text()
+    found: dict[str, list[float]] = {}
+    for family in text_string_to_metric_families(text):
+        for sample in family.samples:
+            if sample.name == "legpress_stage_seconds_sum":
+                found.setdefault(sample.labels["stage"], [0.0, 0.0])[0] = sample.value
+            elif sample.name == "legpress_stage_seconds_count":
+                found.setdefault(sample.labels["stage"], [0.0, 0.0])[1] = sample.value
+    return {stage: (seconds, times) for stage, (seconds, times) in found.items()}
+
+
+def pin(side: Side, cores: set[int]) -> None:
+    """Hold a bot with all its threads to some cores."""
+    for task in Path(f"/proc/{side.bot.process.pid}/task").iterdir():
+        with contextlib.suppress(OSError):
+            os.sched_setaffinity(int(task.name), cores)
+
+
+def told(name: str, ours: Sequence[float], theirs: Sequence[float], unit: str, scale: float = 1.0) -> None:
+    """Write one line of the table: medians, ranges, and the ratio of the medians."""
+
+    def shown(values: Sequence[float]) -> str:
+        scaled = [scale * value for value in values]
+        return f"{statistics.median(scaled):,.0f} ({min(scaled):,.0f}-{max(scaled):,.0f})"
+
+    ratio = statistics.median(ours) / statistics.median(theirs)
+    sys.stdout.write(f"{name:<42} {shown(ours):>22} {shown(theirs):>22} {unit:<4} x {ratio:.2f}\n")
+    sys.stdout.flush()
+
+
+def p99(values: Sequence[float]) -> float:
+    """Return the value that one in a hundred exceeds."""
+    return sorted(values)[int(len(values) * 0.99)]
+
+
+async def compare(rounds: int, many: int) -> None:
+    """Print the table."""
+    texts = questions()
+    cores = sorted(os.sched_getaffinity(0))
+    with tempfile.TemporaryDirectory() as folder_name:
+        folder = Path(folder_name)
+        echo = ("-m", "tests.benchmarks.wire_echo")
+        async with (
+            running("bot", folder) as ours,
+            running("echo", folder, *echo) as theirs,
+            running("seen", folder, METRICS_PORT="19464", STAGES_OF_PROCESSOR="1") as seen,
+        ):
+            at_rest = ours.bot.memory()
+            sys.stdout.write(f"{'':<42} {'this bot':>22} {'echo':>22}\n")
+            await _processor(ours, theirs, seen, texts, rounds)
+            pin(ours, {cores[0]})
+            pin(theirs, {cores[0]})
+            os.sched_setaffinity(0, set(cores[1:]) or set(cores))
+            await _load(ours, theirs, texts, rounds)
+            os.sched_setaffinity(0, set(cores))
+            sys.stdout.write(f"{'memory at rest':<42} {at_rest:>18.0f} MB {theirs.bot.memory():>19.0f} MB\n")
+            numbers = iter(range(many))
+
+            async def keep_asking() -> None:
+                for number in numbers:
+                    await ours.ask(2_000_000 + number, texts[number % len(texts)])
+
+            await asyncio.gather(*(keep_asking() for _ in range(8)))
+            sys.stdout.write(f"{f'after {many:,} questions more':<42} {ours.bot.memory():>18.0f} MB\n")
+        await _servers(folder, echo)
+
+
+async def _processor(ours: Side, theirs: Side, seen: Side, texts: Sequence[str], rounds: int) -> None:
+    asked, echoed, messages, passed = [], [], [], []
+    before = await stages(seen)
+    for number in range(rounds):
+        part = [texts[(number * EACH + each) % len(texts)] for each in range(EACH)]
+        asked.append(await per_question(ours, part, 10_000 * (number + 1)))
+        echoed.append(await per_question(theirs, part, 10_000 * (number + 1)))
+        await per_question(seen, part, 10_000 * (number + 1))
+        messages.append(await per_message(ours, 1_000))
+        passed.append(await per_message(theirs, 1_000))
+    told("processor of one /legpress ask", asked, echoed, "us", 1e6)
+    after = await stages(seen)
+    base, rest = statistics.median(echoed), statistics.median(asked)
+    for stage in STAGES:
+        spent = (after[stage][0] - before.get(stage, (0.0, 0.0))[0]) / (rounds * EACH)
+        sys.stdout.write(f"  of which {stage:<31} {1e6 * spent:>22,.0f} {'':>22} us   x {spent / base:.2f}\n")
+        rest -= spent
+    sys.stdout.write(
+        f"  all the rest, echo's own work included {1e6 * rest:>24,.0f} {'':>22} us   x {rest / base:.2f}\n"
+    )
+    told("processor of a message to nobody", messages, passed, "us", 1e6)
+
+
+async def _load(ours: Side, theirs: Side, texts: Sequence[str], rounds: int) -> None:
+    most: dict[str, list[float]] = {"bot": [], "echo": []}
+    late: dict[str, list[float]] = {"bot": [], "echo": []}
+    half: dict[str, list[float]] = {"bot": [], "echo": []}
+    for _ in range(min(3, rounds)):
+        for side in (ours, theirs):
+            most[side.name].append(await most_a_second(side, texts))
+        for side in (ours, theirs):
+            found = await at_rate(side, texts, statistics.median(most[side.name]) / 2)
+            late[side.name].append(p99(found))
+            half[side.name].append(statistics.median(found))
+    told("most questions a second, on one core", most["bot"], most["echo"], "/s")
+    told("half of that: median", half["bot"], half["echo"], "us", 1e6)
+    told("half of that: 99th of a hundred", late["bot"], late["echo"], "us", 1e6)
+
+
+async def _servers(folder: Path, echo: tuple[str, ...]) -> None:
+    many = [guild(SERVER + number * 100_000, channels=CHANNELS, roles=ROLES) for number in range(GUILDS)]
+    grown = {}
+    for name, command in (("bot", ()), ("default", (*echo, "default"))):
+        held = []
+        for guilds in (many[:1], many):
+            async with running(f"{name}-{len(guilds)}", folder, *command, guilds=guilds) as side:
+                await _settled(side)
+                held.append(side.bot.memory())
+        grown[name] = (held[1] - held[0]) * 1e6 / (GUILDS - 1)
+    ratio = grown["bot"] / grown["default"]
+    sys.stdout.write(
+        f"{f'bytes a server ({CHANNELS} channels, {ROLES} roles)':<42} {grown['bot']:>22,.0f} {grown['default']:>22,.0f} B    x {ratio:.2f}\n"
+    )
+
+
+async def _settled(side: Side) -> None:
+    """Wait until the process does nothing any more."""
+    before = -1.0
+    while (now := side.processor()) - before > 0.05:
+        before = now
+        await asyncio.sleep(1.0)
+
+
+async def pauses() -> None:
+    """Print what held the loop longest while questions are asked, autocompleted, drawn, and knowledge is looked at."""
+    texts = questions()
+    with tempfile.TemporaryDirectory() as folder_name:
+        folder = Path(folder_name)
+        found = folder / "pauses.json"
+        async with running("bot", folder, LOOP_PAUSES=str(found)) as side:
+            members = Members(side.wire)
+            side.bot.signal(signal.SIGUSR1)
+            for number in range(500):
+                await side.ask(10_000 + number, texts[number % len(texts)])
+                if number % 25 == 0:
+                    own: dict[str, Any] = {
+                        "roll": f"hip {70 + number // 25}",
+                        "backrest": "30 degrees",
+                        "feet": "middle",
+                    }
+                    await members.slash("legpress my-depth", by=number, in_=SERVER, **own)
+                if number % 5 == 0:
+                    await members.type(
+                        "legpress ask", "question", texts[number % len(texts)][:20], by=number, in_=SERVER
+                    )
+            await asyncio.sleep(2)
+        for each in json.loads(found.read_text(encoding="utf-8")):
+            sys.stdout.write(
+                f"{1e3 * each['processor']:7.1f} ms of the processor, {1e3 * each['clock']:7.1f} by the clock: {each['what']}\n"
+            )
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run what `arguments` ask for."""
+    if arguments[:1] == ["pauses"]:
+        asyncio.run(pauses())
+        return
+    rounds, many = (*map(int, arguments), ROUNDS, MANY)[:2] if len(arguments) != 1 else (int(arguments[0]), MANY)
+    asyncio.run(compare(rounds, many))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
