@@ -5,6 +5,7 @@ share that is done, from 0 to 1, now and then; then "state", the number of bytes
 """
 
 import contextlib
+import gc
 import json
 import logging
 import os
@@ -130,7 +131,11 @@ def _ended(process: "subprocess.Popen[bytes]") -> Any:
 
 def main(what: str) -> None:
     """Fit what standard input holds, and write the state to standard output."""
-    give_back_at_once(_OWN_MAPPING)
+    if what == _MATCHER:
+        give_back_at_once(_OWN_MAPPING)
+    else:
+        give_back_at_once()
+    gc.disable()  # a fit leaves no cycles, and its millions of objects would be looked through again and again
     content = json.load(sys.stdin.buffer)
     out = sys.stdout.buffer
     shown = -1

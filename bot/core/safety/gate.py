@@ -9,10 +9,12 @@ from typing import Self
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.assertion import NAMES, Assertion, Reader
+from bot.core.safety.corpus import Corpus, Item
 from bot.core.safety.evidence import Evidence, logistic
 from bot.core.safety.languages import Languages, stems, vocabulary
 from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon, is_slip
-from bot.core.safety.net import Featuriser, Item, Net, Opinion, stretches
+from bot.core.safety.net import Featuriser, Net, Opinion, stretches
+from bot.core.safety.numbered import Numbered
 from bot.core.safety.phrasebank import NOBODY, Nearest, PhraseBank
 from bot.core.safety.rules import Fired, Reading, RuleBook, reading
 from bot.core.safety.state import State
@@ -90,25 +92,21 @@ class Gate:
         self._signs = RuleBook(self._lexicon, (Rule("signs", "SIGNS", Tier.SOON, rules.signs),))
         quiet = [name for name, concept in rules.concepts.items() if concept.kind is Kind.GRAMMAR]
         self._features = Featuriser(self._lexicon.names, (*quiet, MASK))
-        self._bank: PhraseBank | None = None
-        self._fitted = fitted
         if fitted is not None:
-            self._net = Net.restore(fitted)
-            exact, english = fitted.lines("exact"), frozenset(fitted.lines("english"))
+            self._bank, self._net = PhraseBank.restore(fitted), Net.restore(fitted)
+            english, exact = frozenset(fitted.lines("english")), Numbered.restore(fitted, "exact")
         else:
-            count = len(rules.phrasings)
-            self._features.share(on=True)
-            items = [self._items(text) for text in said]
-            self._features.share(on=False)
-            self._compiled.phrases.forget()
-            self._bank = PhraseBank.of(items[:count], items[count:])
-            self._net = self._fit(rules.phrasings, items, said)
-            exact, english = [_key(words) for words in said], _english_too(rules)
+            corpus = Corpus.of(self._items(text) for text in said)
+            self._compiled.forget()
+            self._bank = PhraseBank.of(corpus, len(rules.phrasings))
+            english, exact = _english_too(rules), _places(said)
+            parts = _parts(corpus, said[len(rules.phrasings) :])
+            said.clear()  # what follows needs the room
+            self._net = self._fit(rules.phrasings, corpus, parts)
         self._english = english
         self._languages = Languages(rules.languages, english)
-        self._said = exact
-        """The key of each wording, in order: the first of equal ones stands for all."""
-        self._exact = {key: place for place, key in reversed(list(enumerate(exact)))}
+        self._exact = exact
+        """The place of each wording by its key: the first of equal ones stands for all."""
 
     def _of_kind(self, kinds: AbstractSet[Kind]) -> list[int]:
         number = self._lexicon.number
@@ -122,18 +120,14 @@ class Gate:
         return roles
 
     @staticmethod
-    def _fit(phrasings: Sequence[Phrasing], items: Sequence[_Items], said: Sequence[Words]) -> Net:
-        """Return a model fitted on the features of phrasings and, after them, of harmless texts."""
-        count = len(phrasings)
+    def _fit(phrasings: Sequence[Phrasing], corpus: Corpus, calm: Sequence[tuple[int, int]]) -> Net:
+        """Return a model fitted on the features of phrasings, and on the stretches of harmless texts (`_parts`)."""
+        starts = corpus.texts
         alarms = [number for number, phrasing in enumerate(phrasings) if phrasing.rule not in _RULES_ALONE]
-        calm = [
-            stretch
-            for text, words in zip(items[count:], said[count:], strict=True)
-            for stretch in stretches(text, words.breaks)
-        ]
         quiet = [False] * len(calm)
         return Net.fit(
-            [items[number] for number in alarms] + calm,
+            corpus,
+            [*((starts[number], starts[number + 1]) for number in alarms), *calm],
             [True] * len(alarms) + quiet,
             [phrasings[number].tier is Tier.EMERGENCY for number in alarms] + quiet,
             l2=_L2,
@@ -145,13 +139,11 @@ class Gate:
         kept = tuple(phrasing for phrasing in self.rules.phrasings if phrasing not in phrasings)
         calm = tuple(text for text in self.rules.harmless if text not in harmless)
         said = [tokenise(text) for text in (*(phrasing.text for phrasing in kept), *calm)]
-        items = [self._items(text) for text in said]
+        corpus = Corpus.of(self._items(text) for text in said)
         other.rules = replace(self.rules, phrasings=kept, harmless=calm)
-        other._fitted = None  # noqa: SLF001 -- our own copy
-        other._bank = PhraseBank.of(items[: len(kept)], items[len(kept) :])  # noqa: SLF001
-        other._net = self._fit(kept, items, said)  # noqa: SLF001
-        other._said = [_key(words) for words in said]  # noqa: SLF001
-        other._exact = {key: place for place, key in reversed(list(enumerate(other._said)))}  # noqa: SLF001
+        other._bank = PhraseBank.of(corpus, len(kept))  # noqa: SLF001 -- our own copy
+        other._net = self._fit(kept, corpus, _parts(corpus, said[len(kept) :]))  # noqa: SLF001
+        other._exact = _places(said)  # noqa: SLF001
         return other
 
     def alarm(self, text: str) -> float:
@@ -189,9 +181,9 @@ class Gate:
         state = State()
         self._compiled.dump(state)
         self._net.dump(state)
-        self._phrase_bank().dump(state)
+        self._bank.dump(state)
         state.texts["english"] = "\n".join(sorted(self._english))
-        state.texts["exact"] = "\n".join(self._said)
+        self._exact.dump(state, "exact")
         return state.dump(key or fingerprint(self.rules))
 
     def check(self, text: str, earlier: Sequence[str] = ()) -> Screening:
@@ -341,7 +333,7 @@ class Gate:
     ) -> tuple[Evidence, Nearest]:
         """Return what is known of a stretch, and the wordings it is close to."""
         start, end = opinion.start, opinion.end
-        nearest = self._phrase_bank().nearest(items[start:end], _MOST_NEAR)
+        nearest = self._bank.nearest(items[start:end], _MOST_NEAR)
         meant = message.meant
         told = [meant.bits[hit.start] for hit in hits if hit.concept in self._telling and start <= hit.start < end]
         evidence = Evidence(
@@ -416,13 +408,6 @@ class Gate:
         proxy = meant.harmed if route == ABUSE else meant.proxy
         return Stop(tier, tuple(dict.fromkeys(rule for _, _, rule in rules)), route, proxy, meant.minor)
 
-    def _phrase_bank(self) -> PhraseBank:
-        """Return the bank, taken back when a message first needs it: most messages, and most starts, do without."""
-        if self._bank is None:
-            assert self._fitted is not None
-            self._bank, self._fitted = PhraseBank.restore(self._fitted), None
-        return self._bank
-
 
 _RULES_ALONE = frozenset({"R31"})  # "i am pregnant, may i": all else in it is an ordinary question
 
@@ -430,6 +415,24 @@ _RULES_ALONE = frozenset({"R31"})  # "i am pregnant, may i": all else in it is a
 def _key(words: Words) -> str:
     """Return what two wordings share that are the same but for marks and capitals."""
     return " ".join(words.words)
+
+
+def _parts(corpus: Corpus, harmless: Sequence[Words]) -> list[tuple[int, int]]:
+    """Return the stretches that the last texts of a corpus, which are harmless, teach: words of all texts counted on."""
+    firsts = corpus.texts[len(corpus) - len(harmless) : -1]
+    return [
+        (first + start, first + end)
+        for first, words in zip(firsts, harmless, strict=True)
+        for start, end in stretches(len(words.words), words.breaks)
+    ]
+
+
+def _places(said: Sequence[Words]) -> Numbered:
+    """Return the place of each wording by its key, the first of equal ones."""
+    places: dict[str, int] = {}
+    for place, words in enumerate(said):
+        places.setdefault(_key(words), place)
+    return Numbered.of(places)
 
 
 def _english_too(rules: SafetyRules) -> frozenset[str]:

@@ -6,9 +6,9 @@ symptom and never a negation, and a mask ("back squat") hides what it holds.
 """
 
 import re
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Self
 
 from rapidfuzz.distance import OSA
@@ -99,14 +99,14 @@ class Compiled:
     """Every spelling of every phrase with the classes it belongs to, and the words that are no slips of the pen.
 
     `classes` lists each set of classes that occurs, `phrases` gives a spelling's place in that list; `lengths` and
-    `firsts` do the same for the numbers of words, longest first, of the phrases that start with a word.
+    `firsts` do the same for the numbers of words, longest first, of the phrases that start with two words.
     """
 
     phrases: Numbered
     classes: tuple[tuple[int, ...], ...]
-    firsts: dict[str, int]
+    firsts: Numbered
     lengths: tuple[tuple[int, ...], ...]
-    known: frozenset[str]
+    known: Numbered
 
     @classmethod
     def of(
@@ -116,7 +116,7 @@ class Compiled:
         number = {name: index for index, name in enumerate(names)}
         found: dict[str, tuple[int, ...]] = {}
         sizes: dict[str, set[int]] = {}
-        words: set[str] = set(known)
+        words = dict.fromkeys(known, 0)
         for name, patterns in [*concepts.items(), (MASK, masks)]:
             alone = (number[name],)
             for pattern in patterns:
@@ -128,21 +128,27 @@ class Compiled:
                         found[phrase] = (*others, *alone) if alone[0] not in others else others
                         continue
                     parts = phrase.split()
-                    words.update(parts)
+                    words.update(dict.fromkeys(parts, 0))
                     if len(parts) > 1:
-                        sizes.setdefault(parts[0], set()).add(len(parts))
-        phrases, classes = _numbered({phrase: tuple(sorted(numbers)) for phrase, numbers in found.items()})
-        firsts, lengths = _numbered({word: tuple(sorted(several, reverse=True)) for word, several in sizes.items()})
-        return cls(Numbered.of(phrases, remembered=True), classes, firsts, lengths, frozenset(words))
+                        sizes.setdefault(f"{parts[0]} {parts[1]}", set()).add(len(parts))
+        phrases, classes = _numbered((phrase, tuple(sorted(numbers))) for phrase, numbers in found.items())
+        del found  # several hundred thousand spellings: what follows needs the room
+        firsts, lengths = _numbered((words, tuple(sorted(several, reverse=True))) for words, several in sizes.items())
+        remembered = (Numbered.of(each, remembered=True) for each in (phrases, firsts, words))
+        return cls(next(remembered), classes, next(remembered), lengths, next(remembered))
+
+    def forget(self) -> None:
+        """Find everything by its hash from now on, which is slower and takes a tenth of the room."""
+        for each in (self.phrases, self.firsts, self.known):
+            each.forget()
 
     def dump(self, state: State) -> None:
         """Add all of it to the state that a cache keeps."""
         self.phrases.dump(state, "phrases")
-        state.texts["firsts"] = "\n".join(self.firsts)
-        state.whole["firsts"] = array("i", self.firsts.values())
+        self.firsts.dump(state, "firsts")
+        self.known.dump(state, "known")
         for name, table in (("phrases", self.classes), ("firsts", self.lengths)):
             state.texts[f"{name}-of"] = "\n".join(" ".join(map(str, row)) for row in table)
-        state.texts["known"] = "\n".join(sorted(self.known))
 
     @classmethod
     def restore(cls, state: State) -> Self:
@@ -150,14 +156,18 @@ class Compiled:
         classes, lengths = (
             tuple(tuple(map(int, row.split())) for row in state.lines(f"{name}-of")) for name in ("phrases", "firsts")
         )
-        firsts = dict(zip(state.lines("firsts"), state.whole["firsts"], strict=True))
-        return cls(Numbered.restore(state, "phrases"), classes, firsts, lengths, frozenset(state.lines("known")))
+        phrases, firsts, known = (Numbered.restore(state, name) for name in ("phrases", "firsts", "known"))
+        return cls(phrases, classes, firsts, lengths, known)
 
 
-def _numbered(rows: Mapping[str, tuple[int, ...]]) -> tuple[dict[str, int], tuple[tuple[int, ...], ...]]:
+def _numbered(rows: Iterable[tuple[str, tuple[int, ...]]]) -> tuple[dict[str, int], tuple[tuple[int, ...], ...]]:
     """Return each key with the place of its row in a list of the different rows, and that list."""
     places: dict[tuple[int, ...], int] = {}
-    return {key: places.setdefault(row, len(places)) for key, row in rows.items()}, tuple(places)
+    return {key: places.setdefault(row, len(places)) for key, row in rows}, tuple(places)
+
+
+_Phrases = Sequence[tuple[int, int]]
+"""Phrases by their place among the classes, and how many words each has."""
 
 
 class Lexicon:
@@ -174,7 +184,6 @@ class Lexicon:
         self.names: tuple[str, ...] = tuple(names)
         self.number: dict[str, int] = {name: index for index, name in enumerate(self.names)}
         self._compiled = compiled
-        self._known = compiled.known
         hiding = {self.number[name] for name in (*closed, MASK)}
         self._open = [hiding.isdisjoint(numbers) for numbers in compiled.classes]
         self._inner = [tuple(n for n in numbers if n not in hiding) for numbers in compiled.classes]
@@ -182,6 +191,7 @@ class Lexicon:
         self._slips = self._slip_index()
         self._lately: dict[str, int | None] = {}
         self._lately_first: dict[str, int | None] = {}
+        self._lately_known: dict[str, bool] = {}
 
     def _slip_index(self) -> dict[str, tuple[str, ...]]:
         """Map each alarm word, whole and with one letter less, to the alarm words it may be a slip of (SymSpell's deletes)."""
@@ -193,11 +203,16 @@ class Lexicon:
 
     def spells(self, word: str) -> bool:
         """Say whether a word is one of the language's, as it is."""
-        return word in self._known
+        known = self._lately_known.get(word)
+        if known is None:
+            if len(self._lately_known) >= _MOST_REMEMBERED:
+                self._lately_known.clear()
+            known = self._lately_known[word] = word in self._compiled.known
+        return known
 
     def mend(self, word: str) -> str | None:
         """Return the cue word that an unknown word is a slip of, or None: one edit (optimal string alignment distance)."""
-        if word in self._known or not (_SHORTEST_MENDED <= len(word) <= _LONGEST_MENDED) or not word.isalpha():
+        if self.spells(word) or not (_SHORTEST_MENDED <= len(word) <= _LONGEST_MENDED) or not word.isalpha():
             return None
         candidates: set[str] = set()
         for form in _lessened(word):
@@ -208,7 +223,7 @@ class Lexicon:
         if len(word) >= _SHORTEST_SWAP:
             for i in range(len(word) - 1):
                 swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
-                if swapped in self._known:
+                if swapped in self._compiled.known:
                     return swapped
         return None
 
@@ -217,14 +232,13 @@ class Lexicon:
         words = text.words
         breaks = text.breaks
         shapes = [_shape(word) for word in words] if any(word[0].isdigit() for word in words) else words
-        compiled, known = self._compiled, self._known
-        phrase, classes, lengths = self._phrase, compiled.classes, compiled.lengths
-        inner = self._inner
+        phrase, classes, inner = self._phrase, self._compiled.classes, self._inner
+        known = self._lately_known
         mask = self.number[MASK]
         hits: list[Hit] = []
         mended: dict[int, str] = {}
         for place, word in enumerate(words):
-            if word not in known:
+            if not known.get(word) and not self.spells(word):
                 better = self.mend(word)
                 if better is not None:
                     mended[place] = better
@@ -233,6 +247,7 @@ class Lexicon:
             for place, better in mended.items():
                 words[place] = better
         place, count = 0, len(words)
+        several = self._several(words, breaks)
         free = [True] * count
         seen: set[tuple[int, int, int]] = set()
 
@@ -242,7 +257,7 @@ class Lexicon:
                 hits.append(Hit(number, start, end, bool(mended) and any(i in mended for i in range(start, end))))
 
         while place < count:
-            found, length = self._longest(words, shapes, breaks, place)
+            found, length = self._longest(several, words, shapes, place)
             if found is not None:
                 for number in classes[found]:
                     if number != mask:
@@ -251,7 +266,7 @@ class Lexicon:
                     if length > 1 or classes[found] == (mask,):
                         free[place : place + length] = [False] * length
                 else:
-                    length = self._covered(words, shapes, breaks, place, length)
+                    length = self._covered(several, words, shapes, place, length)
             place += length
         # Phrases that hide nothing may overlap: "left arm" and "arm has stopped working".
         for start in range(count):
@@ -261,16 +276,10 @@ class Lexicon:
             if found is not None:
                 for number in inner[found]:
                     add(number, start, start + 1)
-            first = self._first(words[start])
-            if first is None:
-                continue
-            for size in lengths[first]:
-                end = start + size
-                if end <= count and all(free[start:end]):
-                    found = phrase(" ".join(words[start:end]))
-                    if found is not None and max(breaks[start + 1 : end]) < SENTENCE:
-                        for number in inner[found]:
-                            add(number, start, end)
+            for found, size in several[start]:
+                if all(free[start : start + size]):
+                    for number in inner[found]:
+                        add(number, start, start + size)
         hits.sort(key=lambda hit: (hit.start, hit.end))
         return hits
 
@@ -283,57 +292,68 @@ class Lexicon:
             known = self._lately[text] = self._compiled.phrases.get(text)
         return known
 
-    def _first(self, word: str) -> int | None:
-        """Return where the lengths of the phrases that start with a word stand; remembered likewise."""
-        known = self._lately_first.get(word, _ASK)
+    def _first(self, words: str) -> int | None:
+        """Return where the lengths of the phrases that start with two words stand; remembered likewise."""
+        known = self._lately_first.get(words, _ASK)
         if known == _ASK:
             if len(self._lately_first) >= _MOST_REMEMBERED:
                 self._lately_first.clear()
-            known = self._lately_first[word] = self._compiled.firsts.get(word)
+            known = self._lately_first[words] = self._compiled.firsts.get(words)
         return known
 
+    def _several(self, words: Sequence[str], breaks: Sequence[int]) -> list[_Phrases]:
+        """Return for each word the phrases of two words and more that start with it, longest first; none ends in another sentence."""
+        phrase, first_of, lengths = self._phrase, self._first, self._compiled.lengths
+        count = len(words)
+        several: list[_Phrases] = []
+        for place, (one, other) in enumerate(pairwise(words)):
+            first = first_of(f"{one} {other}")
+            found: _Phrases = _NO_PHRASES
+            if first is not None and breaks[place + 1] < SENTENCE:
+                found = [
+                    (number, size)
+                    for size in lengths[first]
+                    if place + size <= count
+                    and (number := phrase(" ".join(words[place : place + size]))) is not None
+                    and max(breaks[place + 1 : place + size]) < SENTENCE
+                ]
+            several.append(found)
+        several.append(_NO_PHRASES)
+        return several
+
     def _covered(
-        self, words: Sequence[str], shapes: Sequence[str], breaks: Sequence[int], place: int, length: int
+        self, several: Sequence[_Phrases], words: Sequence[str], shapes: Sequence[str], place: int, length: int
     ) -> int:
         """Return how many words open phrases cover from `place` on that overlap: "shes having" and "having a fit"."""
         end, inside = place + length, place + 1
         while inside < end:
-            found, size = self._longest(words, shapes, breaks, inside)
+            found, size = self._longest(several, words, shapes, inside)
             if found is not None and self._open[found] and inside + size > end:
                 end = inside + size
             inside += 1
         return end - place
 
     def _longest(
-        self, words: Sequence[str], shapes: Sequence[str], breaks: Sequence[int], place: int
+        self, several: Sequence[_Phrases], words: Sequence[str], shapes: Sequence[str], place: int
     ) -> tuple[int | None, int]:
         """Return the longest phrase that starts at a word, by its place among the classes (None for none), and its length."""
-        phrase, lengths = self._phrase, self._compiled.lengths
-        count, length = len(words), 1
-        found: int | None = None
-        first = self._first(words[place])
-        if first is not None:
-            for size in lengths[first]:
-                end = place + size
-                if end <= count and (found := phrase(" ".join(words[place:end]))) is not None:
-                    if max(breaks[place + 1 : end]) < SENTENCE:
-                        length = size
-                        break
-                    found = None
-        if found is None:
-            found = phrase(words[place])
+        phrase = self._phrase
+        found: int | None
+        found, length = several[place][0] if several[place] else (phrase(words[place]), 1)
         if shapes is not words:
-            first = self._first(shapes[place])
+            first = self._first(" ".join(shapes[place : place + 2]))
             if first is not None:
-                for size in lengths[first]:
-                    shaped = phrase(" ".join(shapes[place : place + size])) if size > length else None
-                    if shaped is not None and place + size <= count:
-                        return shaped, size
+                for size in self._compiled.lengths[first]:
+                    if length < size <= len(words) - place:
+                        shaped = phrase(" ".join(shapes[place : place + size]))
+                        if shaped is not None:
+                            return shaped, size
             if found is None:
                 found = phrase(shapes[place])
         return found, length
 
 
+_NO_PHRASES: Final[_Phrases] = ()
 _ASK: Final = -1
 _MOST_REMEMBERED: Final = 16_384
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final, Self
 
 from bot.core.safety.assertion import FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST
+from bot.core.safety.corpus import BLOCKS, CONCEPT, LETTER, PAIR, WORD, Corpus, Item
 from bot.core.safety.lexicon import Hit
 from bot.core.safety.numbered import Numbered
 from bot.core.safety.regression import Table, regress
@@ -27,14 +28,8 @@ WHOLE: Final = 4 * WINDOW
 _SHORTEST: Final = 5
 REACH: Final = 9
 _TAKEN_BACK = NEGATED | PAST | HYPOTHETICAL | FICTION | INFORMATION
-BLOCKS: Final = 4
-WORD, LETTER, CONCEPT, PAIR = range(BLOCKS)
 _SHARES: Final = (1.0, 0.8, 1.0, 0.8)
 _MOST_CACHED = 8_192
-
-Item = tuple[int, str]
-"""A feature: its block and its name."""
-
 
 Columns = tuple["array[float]", "array[float]", "array[float]"]
 """What each feature adds: to its block's squared length, to the alarm score, to the urgency score."""
@@ -50,15 +45,17 @@ class Opinion:
     end: int = 0
 
 
-def stretches(items: list[list[Item]], breaks: Sequence[int]) -> list[list[list[Item]]]:
-    """Return what a harmless text teaches: its features whole, and its sentences and long stretches by themselves."""
-    count = len(items)
+def stretches(count: int, breaks: Sequence[int]) -> list[tuple[int, int]]:
+    """Return what a harmless text of `count` words teaches: all of it, and its sentences and long stretches by themselves.
+
+    Each as its first word and the word after its last.
+    """
     starts = [0, *(place for place in range(1, count) if breaks[place] >= SENTENCE), count]
     found = {(0, count)}
     found.update((start, end) for start, end in pairwise(starts) if end - start >= _SHORTEST)
     if count > WINDOW:
         found.update((start, start + WINDOW) for start in range(0, count - WINDOW, WINDOW // 2))
-    return [items[start:end] for start, end in sorted(found)]
+    return sorted(found)
 
 
 def sentences(count: int, breaks: Sequence[int]) -> list[tuple[int, int]]:
@@ -93,11 +90,6 @@ class Featuriser:
         left_out = set(quiet)
         self._names = tuple(names)
         self._content = frozenset(number for number, name in enumerate(names) if name not in left_out)
-        self._shared: dict[Item, Item] | None = None
-
-    def share(self, *, on: bool) -> None:
-        """Keep one value for equal features while many texts are held at once (for fitting), or forget them."""
-        self._shared = {} if on else None
 
     def items(self, text: Words, hits: Sequence[Hit], bits: Sequence[int]) -> list[list[Item]]:
         """Return the features of each word, in order."""
@@ -129,9 +121,6 @@ class Featuriser:
                     low, high = sorted((names[concept], names[hit.concept]))
                     found[hit.start].append((PAIR, f"{low}+{high}"))
             live.append((hit.concept, hit.start))
-        shared = self._shared
-        if shared is not None:
-            return [[shared.setdefault(item, item) for item in word] for word in found]
         return found
 
 
@@ -201,15 +190,21 @@ class Net:
 
     @classmethod
     def fit(
-        cls, texts: Sequence[list[list[Item]]], alarm: Sequence[bool], urgent: Sequence[bool], *, l2: float = 1.0
+        cls,
+        corpus: Corpus,
+        parts: Sequence[tuple[int, int]],
+        alarm: Sequence[bool],
+        urgent: Sequence[bool],
+        *,
+        l2: float = 1.0,
     ) -> Self:
-        """Fit on featurised texts; `urgent` counts where `alarm` is true. Deterministic.
+        """Fit on stretches of a corpus, its words counted on; `urgent` counts where `alarm` is true. Deterministic.
 
         However many harmless texts there are, alarms keep their weight (`_BALANCE` of theirs).
         """
         import numpy as np
 
-        table = Table.of(texts, _SHARES, letters, letter=LETTER, kept=CONCEPT)
+        table = Table.of(corpus, parts, _SHARES, letters, letter=LETTER, kept=CONCEPT)
         target = np.asarray(alarm, dtype=float)
         balance = max(1.0, _BALANCE * float(np.sum(1 - target)) / max(1.0, float(np.sum(target))))
         weight, bias = regress(table, target, np.where(target > 0, balance, 1.0), l2)
@@ -217,11 +212,8 @@ class Net:
         emergency = np.asarray(urgent, dtype=float)[alarming]
         weight2, bias2 = regress(table.only(alarming), emergency, np.ones(len(emergency)), l2)
         idf = table.idf
-        rows: list[dict[str, int]] = [{} for _ in range(BLOCKS)]
-        for row, (block, name) in enumerate(table.items):
-            rows[block][name] = row
         columns = (array("d", idf**2), array("d", weight * idf), array("d", weight2 * idf))
-        return cls([Numbered.of(each) for each in rows], columns, bias, bias2)
+        return cls([Numbered.of(each) for each in table.names], columns, bias, bias2)
 
     def judge(self, items: list[list[Item]], breaks: Sequence[int], *, fresh: int = 0, count: int = 1) -> list[Opinion]:
         """Return the model's highest alarms over the message's stretches (those that reach past word `fresh`)."""

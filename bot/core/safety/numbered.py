@@ -6,7 +6,6 @@ text is taken for one of 200,000 happens once in 10^14 questions.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Self
@@ -26,16 +25,20 @@ class Numbered:
     """The dictionary that it was made from, until `forget`: while fitting, a million texts are asked for."""
 
     @classmethod
-    def of(cls, numbers: Mapping[str, int], *, remembered: bool = False) -> Self:
-        """Return the same as a dictionary says, for quick answers with a copy of it `remembered` until `forget`.
+    def of(cls, numbers: dict[str, int], *, remembered: bool = False) -> Self:
+        """Return the same as a dictionary says; for quick answers it is itself `remembered` until `forget` empties it.
 
         Raises ValueError where two texts cannot be told apart.
         """
-        rows = sorted((_hash(text), number) for text, number in numbers.items())
-        hashes = array("Q", (hashed for hashed, _ in rows))
-        if len(set(hashes)) < len(hashes):
+        import numpy as np  # late: only fitting needs it
+
+        hashes = np.fromiter(map(_hash, numbers), dtype=np.uint64, count=len(numbers))
+        order = np.argsort(hashes)
+        hashes = hashes[order]
+        if (hashes[1:] == hashes[:-1]).any():
             raise ValueError("Two texts have one hash; change one of them by a letter.")
-        return cls(hashes, array("i", (number for _, number in rows)), dict(numbers) if remembered else {})
+        several = np.fromiter(numbers.values(), dtype=np.int32, count=len(numbers))[order]
+        return cls(array("Q", hashes.tobytes()), array("i", several.tobytes()), numbers if remembered else {})
 
     def forget(self) -> None:
         """Let the dictionary go: from now on a text is found by its hash."""
@@ -43,6 +46,9 @@ class Numbered:
 
     def __len__(self) -> int:
         return len(self._hashes)
+
+    def __contains__(self, text: str) -> bool:
+        return self.get(text) is not None
 
     def get(self, text: str) -> int | None:
         """Return the number of a text, None where it has none."""

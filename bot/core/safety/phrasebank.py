@@ -2,12 +2,15 @@
 
 import math
 from array import array
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from bot.core.safety.net import CONCEPT, WORD, Item
+from bot.core.safety.corpus import CONCEPT, WORD, Corpus, Item
+from bot.core.safety.numbered import Numbered
 from bot.core.safety.state import State
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,55 +36,63 @@ class PhraseBank:
     Rows below `alarms` are alarming, in the order of the rules' phrasings; the rest are harmless.
     """
 
-    def __init__(
-        self, alarms: int, weights: Mapping[str, float], slots: Mapping[str, int], postings: "_Postings"
-    ) -> None:
-        """Take the number of alarming rows, each feature's weight, and where its postings start."""
+    def __init__(self, alarms: int, slots: Numbered, weights: "array[float]", postings: "_Postings") -> None:
+        """Take the number of alarming rows, each feature's slot, and by slot its weight and where its postings start."""
         self._alarms = alarms
-        self._idf = weights
         self._slots = slots
+        self._idf = weights
         self._postings = postings
 
     @classmethod
-    def of(cls, alarms: Sequence[list[list[Item]]], harmless: Sequence[list[list[Item]]]) -> Self:
-        """Return a bank of wordings by their features (`net.Featuriser.items`)."""
+    def of(cls, corpus: Corpus, alarms: int) -> Self:
+        """Return a bank of the wordings of a corpus: the first `alarms` of them alarm, the others are harmless."""
         import numpy as np
 
-        number: dict[str, int] = {}
-        found, lengths = array("i"), array("i")
-        for text in (*alarms, *harmless):
-            row = _flat(text)
-            found.extend([number.setdefault(item, len(number)) for item in row])
-            lengths.append(len(row))
-        total = len(lengths)
-        items = np.frombuffer(found, dtype=np.int32)
-        rows = np.repeat(np.arange(total, dtype=np.int32), np.frombuffer(lengths, dtype=np.int32))
-        frequency = np.bincount(items, minlength=len(number))
-        weights = np.log((1 + total) / (1 + frequency)) + 1
-        length = np.sqrt(np.bincount(rows, weights=weights[items] ** 2, minlength=total))
-        most = max(_FEW, _MOST_SHARED * total)
+        words = np.array(corpus.texts, dtype=np.int64)
+        offsets = corpus.offsets()
+        counts = np.zeros(offsets[-1], dtype=bool)
+        for block in (WORD, CONCEPT):
+            counts[offsets[block] : offsets[block + 1]] = True
+        several: list[npt.NDArray[np.int64]] = [np.zeros(0, np.int64)]
+        for start in range(0, len(corpus), _AT_ONCE):
+            rows, items = corpus.features(words[start:-1][:_AT_ONCE], words[start + 1 :][:_AT_ONCE])
+            used = counts[items]
+            several.append(np.unique((rows[used] + start) * offsets[-1] + items[used]))
+        keys = np.concatenate(several)
+        rows, items = keys // max(offsets[-1], 1), keys % max(offsets[-1], 1)
+        order = np.argsort(items, kind="stable")
+        rows, items = rows[order], items[order]
+        frequency = np.bincount(items, minlength=offsets[-1])
+        weights = np.log((1 + len(corpus)) / (1 + frequency)) + 1
+        length = np.sqrt(np.bincount(rows, weights=weights[items] ** 2, minlength=len(corpus)))
         often = frequency[items]
-        kept = np.flatnonzero(((often > 1) & (often <= most)) | ((rows < len(alarms)) & (often == 1)))
-        kept = kept[np.argsort(items[kept], kind="stable")]
+        most = max(_FEW, _MOST_SHARED * len(corpus))
+        kept = ((often > 1) & (often <= most)) | ((rows < alarms) & (often == 1))
         items, rows = items[kept], rows[kept]
-        used, sizes = np.unique(items, return_counts=True)
-        names = list(number)
-        slots = {names[item]: slot for slot, item in enumerate(used.tolist())}
+        filled, sizes = np.unique(items, return_counts=True)
+        slot = np.full(offsets[-1], -1)
+        slot[filled] = np.arange(len(filled))
+        slots = {
+            f"{block}{name}": place
+            for block in (WORD, CONCEPT)
+            for name, place in zip(corpus.names[block], slot[offsets[block] : offsets[block + 1]].tolist(), strict=True)
+            if place >= 0
+        }
         return cls(
-            len(alarms),
-            dict(zip(slots, weights[used].tolist(), strict=True)),
-            slots,
+            alarms,
+            Numbered.of(slots),
+            array("d", weights[filled].tobytes()),
             _Postings(
-                array("i", np.concatenate(([0], np.cumsum(sizes))).tolist()),
-                array("i", rows.tolist()),
-                array("f", (weights[items] / length[rows]).tolist()),
+                array("i", np.concatenate(([0], sizes.cumsum())).astype(np.int32).tobytes()),
+                array("i", rows.astype(np.int32).tobytes()),
+                array("f", (weights[items] / length[rows]).astype(np.float32).tobytes()),
             ),
         )
 
     def dump(self, state: State) -> None:
         """Add the index to the state that a cache keeps."""
-        state.texts["bank"] = "\n".join(self._slots)
-        state.fractions["bank"] = array("d", (self._idf[item] for item in self._slots))
+        self._slots.dump(state, "bank")
+        state.fractions["bank"] = self._idf
         state.whole["bank-alarms"] = array("i", [self._alarms])
         state.whole["bank-ends"] = self._postings.ends
         state.whole["bank-numbers"] = self._postings.numbers
@@ -90,24 +101,23 @@ class PhraseBank:
     @classmethod
     def restore(cls, state: State) -> Self:
         """Rebuild what `dump` added. Raises KeyError or ValueError for anything else."""
-        names = state.lines("bank")
-        slots = dict(zip(names, range(len(names)), strict=True))
+        slots, weights = Numbered.restore(state, "bank"), state.fractions["bank"]
+        if len(slots) != len(weights):
+            raise ValueError(f"bank: {len(slots)} features and {len(weights)} weights")
         postings = _Postings(state.whole["bank-ends"], state.whole["bank-numbers"], state.shares["bank-shares"])
-        return cls(
-            state.whole["bank-alarms"][0], dict(zip(names, state.fractions["bank"], strict=True)), slots, postings
-        )
+        return cls(state.whole["bank-alarms"][0], slots, weights, postings)
 
     def nearest(self, items: list[list[Item]], count: int = 3) -> Nearest:
         """Return the closest alarming wordings, closest first, and how close the closest harmless one is."""
         row = _flat(items)
-        length = math.sqrt(sum(self._idf.get(item, _UNKNOWN) ** 2 for item in row)) or 1.0
+        slots = [self._slots.get(item) for item in row]
+        length = math.sqrt(sum((_UNKNOWN if slot is None else self._idf[slot]) ** 2 for slot in slots)) or 1.0
         scores: dict[int, float] = {}
         ends, numbers, shares = self._postings.ends, self._postings.numbers, self._postings.shares
-        for item in row:
-            slot = self._slots.get(item)
+        for slot in slots:
             if slot is None:
                 continue
-            weight = self._idf[item] / length
+            weight = self._idf[slot] / length
             for place in range(ends[slot], ends[slot + 1]):
                 number = numbers[place]
                 scores[number] = scores.get(number, 0.0) + weight * shares[place]
@@ -126,6 +136,7 @@ class _Postings:
     shares: "array[float]"
 
 
+_AT_ONCE = 4_096  # wordings gathered at once while fitting: more take more room, fewer more time
 _MOST_SHARED = 0.02  # "my" and "the" tell no wordings apart and cost the most time
 _FEW = 5.0  # so many wordings may always share a word
 _UNKNOWN = 4.0  # a word that no wording holds makes every one of them less alike

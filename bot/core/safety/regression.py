@@ -1,13 +1,14 @@
 """Logistic regression on sparse features: the arithmetic behind the small model (`net.py`).
 
 Logistic loss with L2, minimised by L-BFGS (Liu and Nocedal 1989, doi:10.1007/BF01589116), on TF-IDF weights (a feature
-counts once a text). The table is kept by rows and by columns in single precision, so that both products are one pass.
+counts once a text), in single precision. The table is kept by rows and by columns, so that both products are one pass.
 """
 
-from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
+
+from bot.core.safety.corpus import Corpus
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,38 +16,91 @@ if TYPE_CHECKING:
 
     Array = npt.NDArray[np.float64]
     Single = npt.NDArray[np.float32]
-    Places = npt.NDArray[np.int32]
+    Places = npt.NDArray[np.int64]
 
-Feature = tuple[int, str]
-"""A feature: its block and its name."""
+_AT_ONCE = 1_024
+"""Stretches whose features are gathered at once: more take more room, fewer more time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sparse:
     """Numbers in lines: those of line i stand from `starts[i]` up to `starts[i + 1]`, each beside its place in a vector."""
 
-    starts: "npt.NDArray[np.int64]"
-    places: "Places"
+    starts: "Places"
+    places: "npt.NDArray[np.int32]"
     values: "Single"
 
     def times(self, vector: "Single") -> "Array":
         """Return each line's inner product with `vector`."""
         import numpy as np
 
-        products = np.empty(len(self.values) + 1, dtype=np.float32)
-        np.take(vector, self.places, out=products[:-1], mode="clip")
-        products[:-1] *= self.values
-        products[-1] = 0
-        sums = np.add.reduceat(products, self.starts[:-1]).astype(float)
-        sums[self.starts[:-1] == self.starts[1:]] = 0.0
+        lines, lengths = len(self.starts) - 1, np.diff(self.starts)
+        most = max(_MULTIPLIED_AT_ONCE, int(lengths.max(initial=0)))
+        at, products = np.empty(most, dtype=np.int64), np.empty(most + 1, dtype=np.float32)
+        sums = np.zeros(lines)
+        first = 0
+        while first < lines:  # as much at a time as the processor has at hand
+            start = int(self.starts[first])
+            last = int(np.searchsorted(self.starts, start + most, side="right")) - 1
+            count = int(self.starts[last]) - start
+            np.copyto(at[:count], self.places[start : start + count])
+            np.take(vector, at[:count], out=products[:count], mode="clip")
+            products[:count] *= self.values[start : start + count]
+            products[count] = 0
+            sums[first:last] = np.add.reduceat(products[: count + 1], self.starts[first:last] - start)
+            first = last
+        sums[lengths == 0] = 0.0
         return sums
+
+    def only(self, lines: "Places") -> Self:
+        """Return some of the lines, in their order here."""
+        import numpy as np
+
+        chosen = np.zeros(len(self.starts) - 1, dtype=bool)
+        chosen[lines] = True
+        lengths = np.diff(self.starts)
+        mine = chosen.repeat(lengths)
+        return type(self)(_starts(lengths[chosen]), self.places[mine], self.values[mine])
+
+    def turned(self, width: int) -> Self:
+        """Return the same by columns, of which there are `width`."""
+        import numpy as np
+
+        starts = _starts(np.bincount(self.places, minlength=width))
+        turned = type(self)(starts, np.empty_like(self.places), np.empty_like(self.values))
+        rows = np.arange(len(self.starts) - 1, dtype=np.int32).repeat(np.diff(self.starts))
+        first = 0
+        while first < width:  # some columns at a time, since putting entries in order takes much room
+            last = int(np.searchsorted(starts, starts[first] + _SORTED_AT_ONCE, side="right")) - 1
+            last = min(max(last, first + 1), first + _SHORT)
+            mine = np.flatnonzero((self.places >= first) & (self.places < last))
+            # Numbers of 16 bits are put in order without being compared.
+            mine = mine[np.argsort((self.places[mine] - first).astype(np.uint16), kind="stable")]
+            part = slice(starts[first], starts[last])
+            turned.places[part], turned.values[part] = rows[mine], self.values[mine]
+            first = last
+        return turned
+
+
+_MULTIPLIED_AT_ONCE = 1 << 16
+_SORTED_AT_ONCE = 400_000
+_SHORT = 1 << 16
+
+
+def _starts(lengths: "Places") -> "Places":
+    import numpy as np
+
+    return np.concatenate([np.zeros(1, np.int64), lengths.cumsum()])
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Texts by features. `items` names the features, `idf` weighs them: log((1 + texts) / (1 + texts with it)) + 1."""
+    """Stretches of texts by features: a line each in `rows`, a line a feature in `columns`.
 
-    items: Sequence[Feature]
+    `names` gives each feature's place by block and name, `idf` weighs them: log((1 + lines) / (1 + lines with it)) + 1.
+    """
+
+    names: tuple[dict[str, int], ...]
     idf: "Array"
     rows: Sparse
     columns: Sparse
@@ -54,99 +108,108 @@ class Table:
     @classmethod
     def of(
         cls,
-        texts: Sequence[Sequence[Sequence[Feature]]],
+        corpus: Corpus,
+        stretches: Sequence[tuple[int, int]],
         shares: Sequence[float],
         runs: Callable[[str], Sequence[str]],
         *,
         letter: int,
         kept: int,
     ) -> Self:
-        """Return the table of featurised texts.
+        """Return the table of stretches of a corpus (first word, word after the last; words of all texts counted on).
 
-        Each block of features is scaled to the length `shares` gives. Features of block `letter` are words that stand for
-        their `runs`. Features of a single text are left out, but for those of block `kept`.
+        A feature counts once a stretch. Each block of features is scaled to the length `shares` gives. Features of block
+        `letter` are words that stand for their `runs`. Features of a single stretch are left out, but for those of block
+        `kept`.
         """
         import numpy as np
 
-        number: dict[Feature, int] = {}
-        spelt: dict[str, tuple[int, ...]] = {}
-        found = array("i")
-        lengths = array("i")
-        for text in texts:
-            mine: set[int] = set()
-            for word in text:
-                for item in word:
-                    if item[0] != letter:
-                        mine.add(number.setdefault(item, len(number)))
-                        continue
-                    several = spelt.get(item[1])
-                    if several is None:
-                        several = tuple(number.setdefault((letter, run), len(number)) for run in runs(item[1]))
-                        spelt[item[1]] = several
-                    mine.update(several)
-            found.extend(sorted(mine))
-            lengths.append(len(mine))
-        columns = np.frombuffer(found, dtype=np.int32)
-        rows = np.repeat(np.arange(len(texts), dtype=np.int32), np.frombuffer(lengths, dtype=np.int32))
-        frequency = np.bincount(columns, minlength=len(number))
-        block = np.array([item[0] for item in number], dtype=np.int32)
-        stays = (frequency > 1) | (block == kept)
+        spelt = _Spelt(corpus.names[letter], runs)
+        offsets = corpus.offsets()
+        total = offsets[-1] + len(spelt.number)
+        bounds = np.array(stretches, dtype=np.int64).reshape(-1, 2)
+        parts: list[tuple[npt.NDArray[np.int16], npt.NDArray[np.int32]] | None] = []
+        frequency = np.zeros(total, dtype=np.int64)
+        for start in range(0, len(bounds), _AT_ONCE):
+            first, last = bounds[start : start + _AT_ONCE].T
+            rows, features = corpus.features(first, last)
+            spells = (features >= offsets[letter]) & (features < offsets[letter + 1])
+            keys = np.unique(rows[~spells] * total + features[~spells])
+            mine, letters = spelt.of(rows[spells], features[spells] - offsets[letter], len(first))
+            local = np.concatenate([keys // total, mine]).astype(np.int16)
+            order = np.argsort(local, kind="stable")
+            features = np.concatenate([keys % total, letters + offsets[-1]])[order]
+            frequency += np.bincount(features, minlength=total)
+            parts.append((local[order], features.astype(np.int32)))
+        block = np.repeat(np.arange(len(shares)), np.diff(offsets))
+        block = np.concatenate([block, np.full(len(spelt.number), letter)])
+        stays = (frequency > 1) | ((block == kept) & (frequency > 0))
         place = (np.cumsum(stays) - 1).astype(np.int32)
-        counted = stays[columns]
-        rows, columns = rows[counted], place[columns[counted]]
-        idf = np.log((1 + len(texts)) / (1 + frequency[stays])) + 1
-        blocks = len(shares)
-        slot = rows * np.int32(blocks) + block[stays].astype(np.int32)[columns]
-        values = idf.astype(np.float32)[columns]
-        lengths2 = np.bincount(slot, weights=values**2, minlength=len(texts) * blocks)
-        scale = np.tile(np.array(shares), len(texts)) / np.sqrt(np.maximum(lengths2, 1e-24))
-        values *= scale.astype(np.float32)[slot]
-        del slot
-        items = [item for item, one in zip(number, stays.tolist(), strict=True) if one]
-        return cls._both(items, idf, (rows, columns, values), len(texts))
-
-    @classmethod
-    def _both(
-        cls,
-        items: Sequence[Feature],
-        idf: "Array",
-        entries: "tuple[Places, Places, Single]",
-        height: int,
-    ) -> Self:
-        import numpy as np
-
-        rows, columns, values = entries
-        order = np.argsort(columns, kind="stable")
-        return cls(
-            items,
-            idf,
-            Sparse(_starts(rows, height), columns, values),
-            Sparse(_starts(columns, len(items)), rows[order], values[order]),
+        idf = np.log((1 + len(bounds)) / (1 + frequency[stays])) + 1
+        weights, block = idf.astype(np.float32), block[stays]
+        places = np.empty(int(frequency[stays].sum()), dtype=np.int32)
+        values = np.empty(len(places), dtype=np.float32)
+        lengths: list[Places] = []
+        done = 0
+        for number, made in enumerate(parts):
+            assert made is not None
+            counted = stays[made[1]]
+            rows, columns = made[0][counted].astype(np.int64), place[made[1][counted]]
+            parts[number] = None  # what follows needs the room
+            part = weights[columns]
+            slot = rows * len(shares) + block[columns]
+            height = min(_AT_ONCE, len(bounds) - number * _AT_ONCE)
+            squared = np.bincount(slot, weights=part**2, minlength=height * len(shares))
+            part *= (np.tile(np.array(shares), height) / np.sqrt(np.maximum(squared, 1e-24))).astype(np.float32)[slot]
+            places[done : done + len(part)], values[done : done + len(part)] = columns, part
+            lengths.append(np.bincount(rows, minlength=height))
+            done += len(part)
+        where = np.where(stays, place, -1).tolist()
+        named = [(names, offset) for names, offset in zip(corpus.names, offsets, strict=False)]
+        named[letter] = spelt.number, offsets[-1]
+        names = tuple(
+            {name: at for name, number in numbers.items() if (at := where[number + offset]) >= 0}
+            for numbers, offset in named
         )
+        table = Sparse(_starts(np.concatenate([np.zeros(0, np.int64), *lengths])), places, values)
+        return cls(names, idf, table, table.turned(len(idf)))
 
-    def only(self, texts: "npt.NDArray[np.int64]") -> Self:
-        """Return the table of some of the texts, in the same features."""
-        import numpy as np
-
-        height = len(self.rows.starts) - 1
-        place = np.full(height, -1, dtype=np.int32)
-        place[texts] = np.arange(len(texts), dtype=np.int32)
-        rows = place[np.repeat(np.arange(height), np.diff(self.rows.starts))]
-        mine = rows >= 0
-        return self._both(
-            self.items, self.idf, (rows[mine], self.rows.places[mine], self.rows.values[mine]), len(texts)
-        )
+    def only(self, lines: "Places") -> Self:
+        """Return the table of some of the lines, in the same features."""
+        rows = self.rows.only(lines)
+        return type(self)(self.names, self.idf, rows, rows.turned(self.width))
 
     @property
     def width(self) -> int:
         """How many features there are."""
-        return len(self.items)
+        return len(self.idf)
 
 
-def _starts(lines: "Places", count: int) -> "npt.NDArray[np.int64]":
-    import numpy as np
+class _Spelt:
+    """Words as their runs of letters, which are numbered as they come."""
 
-    return np.concatenate(([0], np.cumsum(np.bincount(lines, minlength=count)))).astype(np.int64)
+    def __init__(self, words: Mapping[str, int], runs: Callable[[str], Sequence[str]]) -> None:
+        """Take words in the order of their numbers, which count from 0."""
+        import numpy as np
+
+        self.number: dict[str, int] = {}
+        number = self.number
+        spelt = [[number.setdefault(run, len(number)) for run in dict.fromkeys(runs(word))] for word in words]
+        self._lengths = np.array([len(each) for each in spelt], dtype=np.int64)
+        self._starts = self._lengths.cumsum() - self._lengths
+        self._runs = np.array([run for each in spelt for run in each], dtype=np.int64)
+
+    def of(self, rows: "Places", words: "Places", total: int) -> "tuple[Places, Places]":
+        """Return the runs of the words that stand in so many rows, each run once a row: its row, and its number."""
+        import numpy as np
+
+        lengths = self._lengths[words]
+        entries = np.arange(int(lengths.sum())) + (self._starts[words] - lengths.cumsum() + lengths).repeat(lengths)
+        there = np.zeros((total, len(self.number)), dtype=bool)
+        there[rows.repeat(lengths), self._runs[entries]] = True
+        found = np.flatnonzero(there)
+        mine = found // there.shape[1]
+        return mine, found - mine * there.shape[1]
 
 
 def regress(table: Table, target: "Array", sample: "Array", l2: float) -> "tuple[Array, float]":
@@ -160,8 +223,7 @@ def regress(table: Table, target: "Array", sample: "Array", l2: float) -> "tuple
             np.sum(sample * (np.logaddexp(0, score) - target * score)) + l2 / 2 * _dot(point[:-1], point[:-1])
         )
         slope = sample * (chance - target)
-        back = table.columns.times(slope.astype(np.float32))
-        return value, np.append(back + l2 * point[:-1], slope.sum())
+        return value, np.append(table.columns.times(slope.astype(np.float32)) + l2 * point[:-1], slope.sum())
 
     point = _minimise(loss, np.zeros(table.width + 1))
     return point[:-1], float(point[-1])

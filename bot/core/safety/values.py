@@ -341,7 +341,7 @@ def _plain(way: Condition) -> dict[str, Any]:
     }
 
 
-FORMAT = "7"
+FORMAT = "8"
 """Raised by hand when the code that turns rules into a fitted model changes what it learns, or how that is kept."""
 
 

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.core.safety.net import CONCEPT, LETTER, STRIDE, WINDOW, WORD, Item, Net, Opinion, sentences, stretches, windows
+from bot.core.safety.corpus import CONCEPT, LETTER, WORD, Corpus, Item
+from bot.core.safety.net import STRIDE, WINDOW, Net, Opinion, sentences, stretches, windows
 from bot.core.safety.phrasebank import PhraseBank
 from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE
@@ -19,6 +20,10 @@ def items(text: str) -> list[list[Item]]:
     return [[(WORD, word), (LETTER, word)] for word in text.split()]
 
 
+CORPUS = Corpus.of(items(text) for text in (*ALARMS, *CALM))
+EACH = list(pairwise(CORPUS.texts))
+
+
 def judged(net: Net, text: str, *, fresh: int = 0) -> Opinion:
     read = items(text)
     return net.judge(read, [0] * len(read), fresh=fresh)[0]
@@ -26,8 +31,7 @@ def judged(net: Net, text: str, *, fresh: int = 0) -> Opinion:
 
 @pytest.fixture(scope="module")
 def net() -> Net:
-    texts = [items(text) for text in (*ALARMS, *CALM)]
-    return Net.fit(texts, [True] * 4 + [False] * 4, [True, True, False, False] + [False] * 4, l2=0.1)
+    return Net.fit(CORPUS, EACH, [True] * 4 + [False] * 4, [True, True, False, False] + [False] * 4, l2=0.1)
 
 
 def test_alarms_score_above_harmless_texts(net: Net) -> None:
@@ -56,8 +60,7 @@ def test_only_stretches_that_reach_the_newest_message_count(net: Net) -> None:
 
 
 def test_fitting_twice_gives_the_same_and_a_dump_restores_it(net: Net) -> None:
-    texts = [items(text) for text in (*ALARMS, *CALM)]
-    again = Net.fit(texts, [True] * 4 + [False] * 4, [True, True, False, False] + [False] * 4, l2=0.1)
+    again = Net.fit(CORPUS, EACH, [True] * 4 + [False] * 4, [True, True, False, False] + [False] * 4, l2=0.1)
     assert dumped(again) == dumped(net)
     assert judged(Net.restore(dumped(net)), "numb toes") == judged(net, "numb toes")
 
@@ -84,11 +87,11 @@ def test_rows_without_their_features_are_refused(net: Net) -> None:
 
 
 def test_a_long_text_is_cut_into_overlapping_stretches() -> None:
-    text = items("word " * (WINDOW + 2 * STRIDE))
-    parts = stretches(text, [0] * len(text))
-    assert text in parts
-    assert all(len(part) <= WINDOW for part in parts if part != text)
-    assert stretches(items("a b c"), [0, 0, 0]) == [items("a b c")]
+    count = WINDOW + 2 * STRIDE
+    parts = stretches(count, [0] * count)
+    assert (0, count) in parts
+    assert all(end - start <= WINDOW for start, end in parts if (start, end) != (0, count))
+    assert stretches(3, [0, 0, 0]) == [(0, 3)]
 
 
 def test_each_sentence_and_each_pair_of_them_is_scored() -> None:
@@ -126,7 +129,7 @@ def test_the_bank_tells_how_close_both_sides_are() -> None:
     crotch: list[list[Item]] = [[(WORD, "numb"), (CONCEPT, "NUMB")], [(WORD, "crotch")]]
     knee: list[list[Item]] = [[(WORD, "swollen")], [(WORD, "knee")]]
     sleeve: list[list[Item]] = [[(WORD, "sleeve")], [(WORD, "grip")]]
-    bank = PhraseBank.of([crotch, knee], [sleeve, sleeve])
+    bank = PhraseBank.of(Corpus.of([crotch, knee, sleeve, sleeve]), 2)
     near = bank.nearest([[(WORD, "swollen")]])
     assert [place for place, _ in near.alarms] == [1]
     assert near.calm == 0.0
