@@ -12,7 +12,7 @@ from typing import Generic, NamedTuple, TypeVar
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from bot.core.model import Condition, Knowledge
+from bot.core.model import Claim, Condition, Knowledge
 from bot.core.text import clean, sentences, stem, words
 
 MOST_SAID = 2
@@ -46,6 +46,19 @@ _ABOUT_BODIES = frozenset({"back-pain", "conditions", "knee-pain"})
 
 T = TypeVar("T")
 _Part = Callable[[str], bool]
+
+
+class _Found(NamedTuple, Generic[T]):
+    means: T
+    start: int
+    end: int
+    whole: bool
+    """Whether its words stand one after the other."""
+
+    def covers(self, other: "_Found[T]") -> bool:
+        """Say whether this is what was said, and the other only words of it ("prosthesis" in "knee prosthesis")."""
+        inside = self.start <= other.start and other.end <= self.end
+        return self.whole and inside and self.end - self.start > other.end - other.start
 
 
 class _Said(NamedTuple, Generic[T]):
@@ -100,35 +113,49 @@ class _Sayings(Generic[T]):
         return found
 
     def _in(self, stems: Sequence[str]) -> Iterator[T]:
+        found = list(self._all_in(stems))
+        for each in found:
+            denied = not _DENIED.isdisjoint(stems[max(each.start - _REACH, 0) : each.start])
+            if not denied and not any(other.covers(each) for other in found):
+                yield each.means
+
+    def _all_in(self, stems: Sequence[str]) -> Iterator[_Found[T]]:
         for at, stemmed in enumerate(stems):
             for said in self._numbers if stemmed.isdigit() else self._first.get(stemmed, ()):
                 until = said.end(stems, at)
                 counted = until > 0 and stems[until - 1].isdigit() and _counts(stems[until : until + 2])
-                if until > 0 and not counted and _DENIED.isdisjoint(stems[max(at - _REACH, 0) : at]):
-                    yield said.means
+                if until > 0 and not counted:
+                    yield _Found(said.means, at, until, not any(said.gaps))
 
 
 class Conditions:
-    """What a knowledge knows of members' conditions. Fixed once made; each is named by the claim about it."""
+    """What a knowledge knows of members' conditions. Fixed once made; each is named by what it is held as."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Take the conditions whose claim is there."""
         them = knowledge.about_them
-        self._by_claim = {each.claim: each for each in them.conditions if each.claim in knowledge.claims}
-        self._leads = {claim: knowledge.claims[claim].lead or knowledge.claims[claim].claim for claim in self._by_claim}
-        self._sayings = _Sayings((each.claim, said) for each in self._by_claim.values() for said in each.says)
+        self._held = {each.held_as: each for each in them.conditions if each.claim in knowledge.claims}
+        self._leads = {
+            held: each.lead or _first_line(knowledge.claims[each.claim]) for held, each in self._held.items()
+        }
+        said = [(held, said) for held, each in self._held.items() for said in each.says]
+        self._sayings = _Sayings([*said, *(("", said) for said in them.ordinary)])
+        self._asks_for, self._always = them.asks_for, frozenset(them.always)
         self._forget, self._recall = (_Sayings((True, said) for said in all_) for all_ in (them.forget, them.recall))
         self._who, self._allows = (_Sayings((True, said) for said in all_) for all_ in (them.who, them.allows))
 
     @property
     def claims(self) -> Collection[str]:
         """The claims that are about a condition."""
-        return self._by_claim.keys()
+        return {each.claim for each in self._held.values()}
+
+    def card(self, held: str) -> str:
+        """Return the claim about a condition."""
+        return self._held[held].claim if held in self._held else held
 
     def named(self, text: str) -> tuple[str, ...]:
         """Return the conditions that a text names, the gravest first; none that it denies."""
-        found = set(self._sayings.found(text)) if self._by_claim else set()
-        return tuple(claim for claim in self._by_claim if claim in found)
+        return tuple(each.held_as for each in self._sorted(self._sayings.found(text))) if self._held else ()
 
     def is_to_forget(self, text: str) -> bool:
         """Say whether a text asks to let go of what is held, and nothing else."""
@@ -142,31 +169,53 @@ class Conditions:
         """Say whether a text tells of a yes by somebody who may give it ("my midwife said it's fine")."""
         return any(self._who.found(text)) and any(self._allows.found(text))
 
-    def told(self, claims: Iterable[str]) -> str:
+    def told(self, held: Iterable[str]) -> str:
         """Return what an answer says of conditions: of at most `MOST_SAID`, "" for none."""
-        known = self._sorted(claims)[:MOST_SAID]
-        return "\n".join(f"You mentioned {each.name}. {self._leads[each.claim]}" for each in known)
+        known = self._sorted(held)[:MOST_SAID]
+        return "\n".join(f"You mentioned {each.name}. {self._leads[each.held_as]}" for each in known)
 
-    def unsaid(self, claims: Iterable[str], rules: Collection[str]) -> list[str]:
-        """Return the conditions of which the caution of a stop by `rules` says nothing."""
-        return [each.claim for each in self._sorted(claims) if each.flag not in rules]
+    def unsaid(self, held: Iterable[str], rules: Collection[str], shown: Collection[str]) -> list[str]:
+        """Return the conditions of which neither the caution of a stop by `rules` nor the claims `shown` say what counts."""
+        return [
+            each.held_as
+            for each in self._sorted(held)
+            if each.flag not in rules and (each.lead or each.claim not in shown)
+        ]
 
-    def names(self, claims: Iterable[str]) -> str:
+    def names(self, held: Iterable[str]) -> str:
         """Return how conditions are called, in a row."""
-        return ", ".join(each.name for each in self._sorted(claims))
+        return ", ".join(each.name for each in self._sorted(held))
 
-    def instead(self, claim: str, topic: str, claims: Iterable[str]) -> str:
+    def instead(self, claim: str, topic: str, held: Iterable[str]) -> str:
         """Return the claim to show in place of `claim` (of `topic`) for somebody with these conditions; "" for none."""
-        found = (each.claim for each in self._sorted(claims) if each.claim != claim and _keeps_from(each, claim, topic))
-        return next(found, "")
+        if claim in self._always:
+            return ""
+        for each in self._sorted(held):
+            if claim in each.rather:
+                return each.rather[claim]
+            if each.claim != claim and self.keeps_from(each.held_as, claim, topic):
+                return each.claim
+        return ""
 
-    def _sorted(self, claims: Iterable[str]) -> list[Condition]:
-        held = set(claims)
-        return [each for claim, each in self._by_claim.items() if claim in held]
+    def keeps_from(self, held: str, claim: str, topic: str) -> bool:
+        """Say whether a claim (of `topic`) asks for what the card about a condition advises against."""
+        condition = self._held[held]
+        if condition.keeps_from_all and topic not in _ABOUT_BODIES:
+            return True
+        return claim in condition.keeps_from or any(
+            claim in self._asks_for.get(group, ()) for group in condition.avoids
+        )
+
+    def _sorted(self, held: Iterable[str]) -> list[Condition]:
+        """Return the conditions, the gravest first, without what others are told apart from."""
+        names = set(held)
+        found = [each for name, each in self._held.items() if name in names]
+        apart = {name for each in found for name in each.instead_of}
+        return [each for each in found if each.held_as not in apart]
 
 
-def _keeps_from(condition: Condition, claim: str, topic: str) -> bool:
-    return claim in condition.keeps_from or (condition.keeps_from_all and topic not in _ABOUT_BODIES)
+def _first_line(claim: Claim) -> str:
+    return claim.lead or claim.claim
 
 
 def _counts(after: Sequence[str]) -> bool:

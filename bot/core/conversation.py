@@ -43,7 +43,7 @@ class Conversation:
 
     `claim`: the claim answered last, "" for none. `texts`: (seconds, text) of the member's latest messages, oldest
     first: for the safety gate, and the last of them for a message that says too little alone. `stop`: what the gate stopped
-    last, None for nothing. `conditions`: what they said of themselves (the claim about it, seconds when they said it last).
+    last, None for nothing. `conditions`: what they said of themselves (a condition as it is held, seconds when they said it last).
     `offered`: the claims that the bot asked to choose from last. All times are seconds on the caller's clock.
     """
 

@@ -149,8 +149,11 @@ class Condition:
     """What members say about themselves that changes an answer.
 
     `claim`: the card about it; `name`: how it is called in "You mentioned ...". `says`: words that name it, in the small
-    language of `bot.core.conditions`. `keeps_from`: claims that this card advises against, so that it is shown in their place; `keeps_from_all`: every claim
-    but those about bodies. `flag`: the gate's, whose own caution goes with the next answers.
+    language of `bot.core.conditions`. `avoids`: groups of claims, by what they ask for, that this card advises against, so
+    that it is shown in their place; `keeps_from`: further such claims; `keeps_from_all`: every claim but those about bodies.
+    `flag`: the gate's, whose own caution goes with the next answers. `id`: what it is held as, "" for
+    its claim, where two share a card; `lead`: what is said of it, "" for the card's first line. `instead_of`: what it is told
+    apart from, by id, and not said beside it. `rather`: a claim, and the one that answers them better.
     """
 
     claim: str
@@ -159,6 +162,16 @@ class Condition:
     keeps_from: tuple[str, ...] = ()
     keeps_from_all: bool = False
     flag: str = ""
+    id: str = ""
+    lead: str = ""
+    instead_of: tuple[str, ...] = ()
+    rather: Mapping[str, str] = field(default_factory=dict)
+    avoids: tuple[str, ...] = ()
+
+    @property
+    def held_as(self) -> str:
+        """What it is held as in a conversation."""
+        return self.id or self.claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +179,8 @@ class AboutThem:
     """What members say about themselves, and about what is held of it. All words in the language of `bot.core.conditions`.
 
     `forget`: wishes to let go of it; `recall`: questions what is held; `who` and `allows`: together somebody's yes.
+    `ordinary`: words that name no condition, though words of one stand in them. `always`: claims that nothing keeps from,
+    since they tell what to do now. `asks_for`: claims by what they ask for, such as a held breath.
     """
 
     conditions: tuple[Condition, ...] = ()
@@ -173,6 +188,9 @@ class AboutThem:
     recall: tuple[str, ...] = ()
     who: tuple[str, ...] = ()
     allows: tuple[str, ...] = ()
+    ordinary: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
+    asks_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

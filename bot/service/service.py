@@ -42,6 +42,7 @@ HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store noth
 NOTHING_HELD = "Nothing: what people tell me of themselves I keep for ten minutes at most, and store none of it."
 FORGOTTEN = "Done, I go on as if you had not said it."
 ALLOWED = "Good, then go by what they told you. What do you want to know?"
+FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
 FIRST = "For what you mentioned, this comes first. You asked about:"
 
 STILL_READING = "I'm still reading my knowledge, ask again in a few seconds."
@@ -262,7 +263,7 @@ class Service:
 
     def _aside(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
         """Answer what is about the member's conditions and asks nothing else; None for every other text."""
-        about, held = self._conditions, [claim for claim, _ in heard.conditions]
+        about, held = self._conditions, [condition for condition, _ in heard.conditions]
         if about.is_to_recall(text):
             names = about.names(held)
             said = f"You mentioned {names}. {HELD_UNTIL}" if names else NOTHING_HELD
@@ -271,7 +272,8 @@ class Service:
             return Answer(question, Outcome.DECLINE, FORGOTTEN), replace(heard, conditions=())
         if held and about.is_allowed(text) and len(text.split()) <= MOST_ALLOWED and "?" not in text:
             ranking = self._matcher.rank(text)
-            if not ranking.sure or ranking.matches[0].claim in held:  # else it asks something as well
+            cards = {about.card(condition) for condition in held}
+            if not ranking.sure or ranking.matches[0].claim in cards:  # else it asks something as well
                 return Answer(question, Outcome.DECLINE, ALLOWED), replace(heard, conditions=())
         return None
 
@@ -279,20 +281,33 @@ class Service:
         self, answer: Answer, text: str, screening: Screening, heard: Conversation, cautioning: LiveStop | None
     ) -> Answer:
         """Return an answer with what the member's conditions ask for first; in its place what they keep from it."""
-        held = [claim for claim, _ in heard.conditions]
-        if answer.outcome is not Outcome.ANSWER or answer.claim is None or answer.focus or not held:
+        held = [condition for condition, _ in heard.conditions]
+        if not held or self._conditions.is_allowed(text):
             return answer
-        if self._conditions.is_allowed(text):
+        if answer.outcome is Outcome.SUGGEST:
+            return self._card_instead_of_a_choice(answer, held, screening)
+        if answer.outcome is not Outcome.ANSWER or answer.claim is None or answer.focus:
             return answer
         rules = cautioning.stop.rules if cautioning is not None else ()
         asked = self.knowledge.claims[answer.claim]
         first = self._conditions.instead(asked.id, asked.topic, held)
         if first:
             answer = self._answer_with(first, answer.question, Ranking(answer.candidates), screening)
-        others = [claim for claim in held if claim not in {asked.id, first, *answer.also}]
-        said = self._conditions.told(self._conditions.unsaid(others, rules))
+        shown = {asked.id, first, *answer.also}
+        said = self._conditions.told(self._conditions.unsaid(held, rules, shown))
         before = "\n".join(filter(None, (f"{FIRST} {asked.title}" if first else "", said)))
         return said_first(answer, before) if before else answer
+
+    def _card_instead_of_a_choice(self, answer: Answer, held: list[str], screening: Screening) -> Answer:
+        """Return the card about a condition where what the bot would offer to choose asks for what it advises against."""
+        offered = (self.knowledge.claims[claim] for claim in answer.suggestions)
+        cards = (self._conditions.instead(claim.id, claim.topic, held) for claim in offered)
+        card = next(filter(None, cards), "")
+        if not card:
+            return answer
+        said = self._conditions.told(self._conditions.unsaid(held, (), {card}))
+        card_first = self._answer_with(card, answer.question, Ranking(answer.candidates), screening)
+        return said_first(card_first, "\n".join(filter(None, (FIRST_UNSURE, said))))
 
     def held(self, live: LiveStop, *, region: str = "") -> Answer:
         """Return what a command, button or form gets that would bring training advice while a stop holds."""
@@ -471,7 +486,8 @@ class Service:
             ranking = self._held_to_words(text, ranking)
         if not ranking.sure and len(text.split()) <= MOST_OF_TELLING:
             near = {match.claim for match in ranking.matches[:MOST_SUGGESTIONS]}
-            told = next((claim for claim in self._conditions.named(text) if claim in near), "")
+            cards = map(self._conditions.card, self._conditions.named(text))
+            told = next((claim for claim in cards if claim in near), "")
             if told:  # "two stents last year" asks nothing, and wants the card about it
                 return self._answer_with(told, question, ranking, screening)
         end = self._last

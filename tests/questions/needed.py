@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap import build_service, default_cache
+from bot.core.conditions import Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation
 from bot.core.intervals import Share
 from bot.core.model import Answer, Outcome
@@ -38,7 +39,7 @@ def holds_what_is_needed(service: Service, row: dict[str, Any]) -> bool:
 def heeds_the_condition(service: Service, row: dict[str, Any]) -> bool:
     """Say whether the last answer of a conversation heeds the condition that was named in it."""
     answer, talk = last_answer(service, row)
-    own = answer.claim in {claim for claim, _ in talk.conditions}
+    own = answer.claim in set(map(Conditions(service.knowledge).card, (condition for condition, _ in talk.conditions)))
     return bool(answer.first or answer.caution) or own or answer.outcome is Outcome.STOP
 
 

@@ -5,8 +5,8 @@ import pytest
 from bot.bootstrap import build_service, default_cache
 from tests.questions.needed import SETS, rows
 
-AT_LEAST = {"needed": 97, "conditions": 71}
-"""One less than what is right today, so that new knowledge has room."""
+AT_LEAST = {"needed": 97, "conditions": 75, "conditions_2026_11_29": 56}
+"""A little less than what is right today, so that new knowledge has room."""
 
 
 @pytest.mark.parametrize("name", SETS)

@@ -19,11 +19,13 @@ def service(base_service: Service) -> Service:
         (
             Condition("why-sore", "a new hip", ("new hip",), keeps_from=("straight-knees",)),
             Condition("knees-to-chest", "a pregnancy", ("pregnant",), flag="R31"),
+            Condition("knees-to-chest", "gout", ("gout",), id="gout", lead="Ask your doctor first.", avoids=("knees",)),
         ),
         forget=("forget that",),
         recall=("what do you know about me",),
         who=("midwife/surgeon",),
         allows=("is fine",),
+        asks_for={"knees": ("straight-knees", "why-sore")},
     )
     return base_service.over(replace(base_service.knowledge, about_them=them), base_service.matcher)
 
@@ -75,6 +77,28 @@ def test_what_its_card_advises_against_is_answered_with_the_card(member: Talk) -
     assert answer.candidates[0].claim == "why-sore"
     assert "You asked about:" in answer.first
     assert HIP not in answer.text, "its own card says it all"
+
+
+def test_what_shares_a_card_says_its_own_line_above_that_card(member: Talk) -> None:
+    member.says("i have gout")
+    assert member.says(DEPTH).first == "You mentioned gout. Ask your doctor first."
+    answer = member.says(LOCKOUT)
+    assert answer.claim == "knees-to-chest"
+    assert answer.first.endswith("You mentioned gout. Ask your doctor first.")
+
+
+def test_a_choice_that_offers_what_the_card_advises_against_becomes_the_card(member: Talk) -> None:
+    unsure = "low sled sore day"
+    before = member.says(unsure)
+    assert before.outcome is Outcome.SUGGEST
+    assert "why-sore" in before.suggestions
+    member.says("i have gout")
+    answer = member.says(unsure)
+    assert (answer.outcome, answer.claim) == (Outcome.ANSWER, "knees-to-chest")
+    assert (
+        answer.first
+        == "I'm not sure what you mean. For what you mentioned, this comes first.\nYou mentioned gout. Ask your doctor first."
+    )
 
 
 def test_after_ten_minutes_nothing_is_held(member: Talk) -> None:

@@ -1,6 +1,6 @@
 """What is valid and still not good: lints on a loaded knowledge folder."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -14,6 +14,9 @@ from bot.core.text import normalise
 from bot.errors import Fault
 
 FEWEST_QUESTIONS = 10
+_Path = tuple[str | int, ...]
+"""Where something stands in a file."""
+
 MOST_CHOICE = 100
 """Characters of an autocomplete entry: claim and topic title, with three for brackets and space."""
 
@@ -200,21 +203,38 @@ def _checklist(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
 
 
 def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
-    """Report each claim that the conditions name and that is not there, and each condition that stands twice."""
-    seen: set[str] = set()
-    for i, condition in enumerate(knowledge.about_them.conditions):
-        document = loaded.documents["conditions"]
-        if condition.claim in seen:
+    """Report each claim or group that the conditions name and that is not there, and each condition that stands twice."""
+    them = knowledge.about_them
+    if "conditions" not in loaded.documents:
+        return
+    document = loaded.documents["conditions"]
+    first = {condition.held_as: i for i, condition in reversed(list(enumerate(them.conditions)))}
+    named: list[tuple[_Path, str, str, Mapping[str, object]]] = []
+    for i, condition in enumerate(them.conditions):
+        at: _Path = ("conditions", i)
+        if first[condition.held_as] != i:
             yield document.fault(
-                ("conditions", i, "claim"), f"'{condition.claim}' stands here twice; put the words together"
+                (*at, "claim"), f"'{condition.held_as}' stands here twice; put the words together, or give it an `id`"
             )
-        seen.add(condition.claim)
-        places: list[tuple[tuple[str | int, ...], str]] = [(("conditions", i, "claim"), condition.claim)]
-        places += [(("conditions", i, "keeps_from", j), claim) for j, claim in enumerate(condition.keeps_from)]
-        for place, claim in places:
-            if claim not in knowledge.claims:
-                near = _nearest(claim, knowledge.claims)
-                yield document.fault(place, f"there is no claim '{claim}'{near}; name one")
+        named.append(((*at, "claim"), "claim", condition.claim, knowledge.claims))
+        named += _each(at, "avoids", "group", condition.avoids, them.asks_for)
+        named += _each(at, "keeps_from", "claim", condition.keeps_from, knowledge.claims)
+        named += _each(at, "instead_of", "condition", condition.instead_of, first)
+        for claim, better in condition.rather.items():
+            named += [((*at, "rather", claim), "claim", each, knowledge.claims) for each in (claim, better)]
+    for group, claims in them.asks_for.items():
+        named += _each(("asks_for",), group, "claim", claims, knowledge.claims)
+    named += _each((), "always", "claim", them.always, knowledge.claims)
+    for place, kind, name, there in named:
+        if name not in there:
+            yield document.fault(place, f"there is no {kind} '{name}'{_nearest(name, there)}; name one")
+
+
+def _each(
+    at: _Path, key: str, kind: str, names: Sequence[str], there: Mapping[str, object]
+) -> Iterator[tuple[_Path, str, str, Mapping[str, object]]]:
+    """Yield where each of the names under `key` stands, what it names, and what is there of that kind."""
+    return (((*at, key, j), kind, name, there) for j, name in enumerate(names))
 
 
 def _discord_limits(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:

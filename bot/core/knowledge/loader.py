@@ -189,11 +189,30 @@ def _about_them(folder: Folder, loaded: Loaded) -> AboutThem:
     if read is None:
         return AboutThem()
     return AboutThem(
-        tuple(
-            Condition(e.claim, e.name, tuple(e.says), tuple(e.keeps_from), e.keeps_from_all, e.flag)
-            for e in read.conditions
-        ),
-        *(tuple(said) for said in (read.forget, read.recall, read.who, read.allows)),
+        tuple(map(_condition, read.conditions)),
+        forget=tuple(read.forget),
+        recall=tuple(read.recall),
+        who=tuple(read.who),
+        allows=tuple(read.allows),
+        ordinary=tuple(read.ordinary),
+        always=tuple(read.always),
+        asks_for={group: tuple(claims) for group, claims in read.asks_for.items()},
+    )
+
+
+def _condition(entry: schema.ConditionEntry) -> Condition:
+    return Condition(
+        entry.claim,
+        entry.name,
+        tuple(entry.says),
+        tuple(entry.keeps_from),
+        entry.keeps_from_all,
+        entry.flag,
+        entry.id or "",
+        entry.lead or "",
+        tuple(entry.instead_of),
+        entry.rather,
+        tuple(entry.avoids),
     )
 
 

@@ -21,7 +21,7 @@ from bot.core.model import (
     WordGroup,
 )
 
-FORMAT = 5
+FORMAT = 6
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -60,7 +60,7 @@ def from_plain(data: Mapping[str, Any]) -> Knowledge:
 
 def _about_them(data: Mapping[str, Any]) -> AboutThem:
     conditions = tuple(Condition(**_with_tuples(entry)) for entry in data["conditions"])
-    return AboutThem(**{**_with_tuples(data), "conditions": conditions})
+    return AboutThem(**{**_with_tuples(data), "conditions": conditions, "asks_for": _with_tuples(data["asks_for"])})
 
 
 def _claim(entry: Mapping[str, Any]) -> Claim:

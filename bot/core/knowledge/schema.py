@@ -14,6 +14,7 @@ Id = Annotated[
     str,
     StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=40),
 ]
+Group = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", min_length=2, max_length=40)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$", min_length=2, max_length=60)]
 
 
@@ -217,14 +218,27 @@ class ConditionEntry(_Strict):
     """Something that members say about themselves, and what it changes."""
 
     claim: Id = Field(description="The claim that is about it; its first line is said with each further answer.")
+    id: Id | None = Field(None, description="A name of its own, where another condition has the same claim.")
     name: Text = Field(description="How it is called after 'You mentioned'.", max_length=40)
+    lead: Lead | None = Field(None, description="What is said of it, where the claim's first line does not fit it.")
+    instead_of: list[Id] = Field(
+        default_factory=list,
+        description="Conditions that it is not, though their words may stand in its own: they are not said beside it.",
+    )
     says: list[Said] = Field(
         min_length=1,
         description='Words that name it, in their order; "a/b" is either, "<70-99>" a number in that range, ".." up to three words.',
     )
+    avoids: list[Group] = Field(
+        default_factory=list,
+        description="Groups of `asks_for` that this one advises against: their claims are answered with this one.",
+    )
     keeps_from: list[Id] = Field(
         default_factory=list,
-        description="Claims that ask for what this one advises against: they are answered with this one.",
+        description="Further claims that ask for what this one advises against: they are answered with this one.",
+    )
+    rather: dict[Id, Id] = Field(
+        default_factory=dict, description="Claims, each with the one that answers these people better."
     )
     flag: Text = Field("", description="The gate's flag whose own caution goes with the next answers, such as R31.")
     keeps_from_all: bool = Field(
@@ -237,6 +251,16 @@ class AboutThemEntry(_Strict):
     """What members say about themselves, and about what is held of it."""
 
     conditions: list[ConditionEntry] = Field(description="What changes an answer, the gravest first.")
+    asks_for: dict[Group, list[Id]] = Field(
+        default_factory=dict,
+        description="What claims ask for that a condition may advise against, by a name of its own.",
+    )
+    always: list[Id] = Field(
+        default_factory=list, description="Claims that no condition keeps anybody from: they tell what to do now."
+    )
+    ordinary: list[Said] = Field(
+        default_factory=list, description="Words that name no condition, though words of one stand in them."
+    )
     forget: list[Said] = Field(default_factory=list, description="How somebody asks to let go of it.")
     recall: list[Said] = Field(default_factory=list, description="How somebody asks what is held.")
     who: list[Said] = Field(default_factory=list, description="Who may say yes to what we advise to ask first.")

@@ -204,9 +204,24 @@ def test_conditions_without_their_claim_and_one_that_stands_twice_are_told(knowl
         "conditions": [condition(), condition(), condition(claim="depe", keeps_from=["x1"])]
     }
     twice, gone, kept = knowledge.warnings()
-    assert twice.endswith("'deep' stands here twice; put the words together")
+    assert twice.endswith("'deep' stands here twice; put the words together, or give it an `id`")
     assert gone.endswith("there is no claim 'depe' (did you mean 'deep'?); name one")
     assert kept.endswith("there is no claim 'x1'; name one")
+
+
+def test_names_of_conditions_groups_and_claims_that_are_gone_are_told_where_they_stand(knowledge: Knowledge) -> None:
+    one = condition(avoids=["spede"], instead_of=["hip"], rather={"deep": "dep"})
+    knowledge.files["conditions"] = {
+        "conditions": [one, condition(id="other")],
+        "asks_for": {"speed": ["fats"]},
+        "always": ["x1"],
+    }
+    group, other, better, asked, always = knowledge.warnings()
+    assert group.endswith("there is no group 'spede' (did you mean 'speed'?); name one")
+    assert "there is no condition 'hip'" in other
+    assert better.endswith("there is no claim 'dep' (did you mean 'deep'?); name one")
+    assert "there is no claim 'fats'" in asked
+    assert always.endswith("there is no claim 'x1'; name one")
 
 
 @pytest.mark.parametrize("said", ["New Hip", "new hip ..", "<70>", "a//b", ""])
