@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from bot.apart import fit_gate, fit_matcher
 from bot.config import Settings
 from bot.core import matching, safety
+from bot.core.asking import Questions
 from bot.core.first_words import Reader
 from bot.core.knowledge.folder import read_folder, read_language_files, read_safety_files, signature
 from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
@@ -90,15 +91,18 @@ def build_service(
     gate = fitted_gate(rules, cache, key, progress)
     language = load_language(cache)
     weightless = Weightless(language.weightless)
-    first_words = first_words_of(language)
+    first_words, questions = first_words_of(language), Questions(language.asking)
     if not wait and cache.get(_matcher_key(knowledge)) is None:
         nothing = matching.build((), weightless=weightless)
         return Service(
             knowledge, nothing, gate, rules,
-            region=region, reading=True, first_words=first_words, version=version[:12],
+            region=region, reading=True, first_words=first_words, questions=questions, version=version[:12],
         )  # fmt: skip
     matcher = fitted_matcher(knowledge, cache, progress, weightless)
-    return Service(knowledge, matcher, gate, rules, region=region, first_words=first_words, version=version[:12])
+    return Service(
+        knowledge, matcher, gate, rules,
+        region=region, first_words=first_words, questions=questions, version=version[:12],
+    )  # fmt: skip
 
 
 def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:

@@ -75,6 +75,7 @@ def as_data(answer: Answer) -> dict[str, object]:
         "confidence": answer.confidence,
         "fits": answer.fits,
         "kind": answer.kind,
+        "asks": answer.asks,
         "covered": answer.covered,
         "candidates": [
             {"claim": match.claim, "topic": match.topic, "confidence": match.confidence} for match in answer.candidates

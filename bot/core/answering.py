@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.core.chatter import is_chatter
-from bot.core.lead import lead_of
+from bot.core.lead import lead_of, led
 from bot.core.model import OUT_OF_SCOPE, Answer, Claim, Knowledge, Outcome, Ranking
 from bot.core.wording import claim_text
 
@@ -23,6 +23,8 @@ ONE_ALONE = "Ask one of these alone for its steps, reasons and sources."
 
 Touches: TypeAlias = Callable[[Claim], bool]
 """Says whether a claim is about pain, injury or a condition, by the knowledge's own data."""
+Leads: TypeAlias = Callable[[Claim], str]
+"""Says the first line of a claim for the question at hand, "" where its general one stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,14 @@ class LastLines:
 
 
 def decide(
-    question: str, ranking: Ranking, knowledge: Knowledge, *, last: LastLines, touches: Touches, line: bool = False
+    question: str,
+    ranking: Ranking,
+    knowledge: Knowledge,
+    *,
+    last: LastLines,
+    touches: Touches,
+    line: bool = False,
+    leads: Leads = lambda _: "",
 ) -> Answer:
     """Return the answer to `question` for what the matcher made of it.
 
@@ -45,8 +54,9 @@ def decide(
     if ranking.sure and fits >= FITS:
         also = tuple(claim for claim in ranking.also if claim in knowledge.claims)
         answer = answer_with(
-            ranking.matches[0].claim, knowledge, last=last, touches=touches, question=question, line=line
-        )
+            ranking.matches[0].claim, knowledge, last=last, touches=touches, question=question, line=line,
+            leads=leads if not also else lambda _: "",
+        )  # fmt: skip
         body = answer.text.removesuffix(f"\n\n{last.line}") if answer.safety_line else answer.text
         if also:
             parts = dict.fromkeys((ranking.matches[0].claim, *also))
@@ -88,11 +98,13 @@ def answer_with(
     question: str = "",
     line: bool = False,
     focus: str = "",
+    leads: Leads = lambda _: "",
 ) -> Answer:
     """Return the answer that shows one claim. Raises KeyError where the knowledge has no such claim."""
     claim = knowledge.claims[claim_id]
+    lead = "" if focus else leads(claim)
     with_line = line or touches(claim)
-    text = _joined([claim_text(claim, knowledge, focus)], last.line if with_line else "")
+    text = _joined([claim_text(led(claim, lead), knowledge, focus)], last.line if with_line else "")
     return Answer(
         question,
         Outcome.ANSWER,
@@ -102,6 +114,7 @@ def answer_with(
         safety_line=with_line,
         sources=tuple(s for s in claim.sources if s in knowledge.sources and knowledge.sources[s].cite_ready),
         focus=focus,
+        lead=lead,
     )
 
 

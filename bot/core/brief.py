@@ -1,7 +1,7 @@
 """A claim in short, as plain text: what is judged, what is judged of it, one line, the steps."""
 
 from bot.core.judgement import judgement, statement
-from bot.core.lead import lead_of
+from bot.core.lead import lead_of, led
 from bot.core.model import Answer, Claim, Knowledge, Outcome
 from bot.core.references import without_references
 from bot.core.wording import ADDED_BY_SERVER
@@ -25,7 +25,7 @@ def brief_answer(answer: Answer, knowledge: Knowledge, last: str, more: str) -> 
     ids = [each for each in (answer.claim, *answer.also) if each is not None and each in knowledge.claims]
     if answer.outcome is not Outcome.ANSWER or answer.focus or answer.also or not ids:
         return answer.text
-    parts = [brief_text(knowledge.claims[each]) for each in dict.fromkeys(ids)]
+    parts = [brief_text(led(knowledge.claims[each], answer.lead)) for each in dict.fromkeys(ids)]
     return "\n\n".join(
         part for part in (answer.first, *parts, more, answer.caution, last if answer.safety_line else "") if part
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.model import Claim, Confidence, Knowledge, Verdict
 
-LISTS = ("do", "avoid", "questions", "not_", "sources", "related")
+LISTS = ("do", "avoid", "questions", "not_", "sources", "related", "leads")
 """The fields that hold one entry a line."""
 
 LABELS: Mapping[str, str] = MappingProxyType(
@@ -21,6 +21,7 @@ LABELS: Mapping[str, str] = MappingProxyType(
         "verdict": "Verdict",
         "confidence": "Confidence",
         "lead": "First line",
+        "leads": "By question",
         "answer": "Answer",
         "why": "Why",
         "unknown": "Not known",
@@ -76,6 +77,7 @@ class Fields:
     lead: str = ""
     checked: str = ""
     note: str = ""
+    leads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def to_fields(claim: Claim) -> Fields:
         lead=claim.lead,
         checked=claim.checked,
         note=claim.note,
+        leads="\n".join(claim.leads),
     )
 
 
@@ -142,6 +145,11 @@ def to_plain(typed: Fields) -> dict[str, Any]:
         if name == "topic":
             continue
         value: Any = lines_of(text) if name in LISTS else text.strip()
+        if name == "leads":
+            value = {
+                kind.strip().lower().replace(" ", "_"): said.strip()
+                for kind, _, said in (line.partition(":") for line in value)
+            }
         if value or name in {"id", "title", "claim", "answer", "questions"}:
             entry["not" if name == "not_" else name] = value
     entry.setdefault("verdict", str(Verdict.OPINION))

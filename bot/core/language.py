@@ -1,13 +1,14 @@
 """How people talk to the bot, as data that comes with the project (`knowledge/language/en/`)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from bot.core.asking import Asking, Phrases
 from bot.core.first_words import FirstWords
 from bot.core.matching.weightless import Spoken
 
-LANGUAGE_FORMAT = 2
+LANGUAGE_FORMAT = 3
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -16,11 +17,12 @@ class Language:
     """What is known of how people talk.
 
     `weightless`: what they say around a question and do not ask; `first_words`: what is said where nothing is asked, the
-    weightiest first.
+    weightiest first; `asking`: which kind of question it is.
     """
 
     weightless: Spoken
     first_words: tuple[FirstWords, ...] = ()
+    asking: Asking = field(default_factory=Asking)
 
     def to_data(self) -> dict[str, Any]:
         """Return all of it as dicts, lists and text, for a cache."""
@@ -34,5 +36,11 @@ class Language:
             tuple(
                 FirstWords(**{**kind, "asks": tuple(kind["asks"]), "when": tuple(kind["when"])})
                 for kind in data["first_words"]
+            ),
+            Asking(
+                tuple(Phrases(kind["kind"], tuple(kind["when"])) for kind in data["asking"]["kinds"]),
+                tuple(data["asking"]["passing"]),
+                tuple(data["asking"]["turns"]),
+                tuple(data["asking"]["says_nothing"]),
             ),
         )

@@ -1,6 +1,7 @@
 """The first line of a claim: what it comes to, before anything else is read."""
 
 import re
+from dataclasses import replace
 
 from bot.core.model import Claim
 from bot.core.overlay import PROTECTED
@@ -20,6 +21,11 @@ def lead_of(claim: Claim) -> str:
     if claim.id in PROTECTED:
         return without_references(claim.answer)
     return claim.lead.strip() or without_references(beginning(claim.answer)[0])
+
+
+def led(claim: Claim, lead: str) -> Claim:
+    """Return a claim with another first line; the same claim where `lead` is "", or the claim's own words must stand."""
+    return claim if not lead or claim.id in PROTECTED else replace(claim, lead=lead)
 
 
 def beginning(answer: str) -> tuple[str, str]:

@@ -107,6 +107,7 @@ class Claim:
     pain: bool | None = None  # about pain, injury or a condition; None: as its topic says
     own_picture: OwnPicture | None = None  # the server's, in the drawing's place; only in what a server sees
     lead: str = ""  # the first line, at most 120 characters
+    leads: tuple[str, ...] = ()  # other first lines by kind of question, each as "how_long: Two to three weeks."
     checked: str = ""  # the month, such as "2026-11", in which studies were last looked for
     note: str = ""  # for those who write the knowledge; members never see it
 
@@ -304,7 +305,8 @@ class Answer:
     ask for, said before anything else; it is part of `text`. `caution`: what a stop of tier soon, told a few minutes before,
     adds to the answer; it is part of `text`, before the safety line. `kind`: QUESTION, or the kind of first words that
     the message is ("greeting", "help", "thanks"), or OUT_OF_SCOPE. `fits`: how probable it is that the first candidate's
-    claim answers the question. `covered`: False where nothing that is written does. `after_stop`: the message is no alarm itself, it
+    claim answers the question. `asks`: the kind of question ("bad", "how_long"), "" where none is known; `lead`: the claim's first
+    line for that kind, "" where its general one stands. `covered`: False where nothing that is written does. `after_stop`: the message is no alarm itself, it
     only comes after one.
     """
 
@@ -327,6 +329,8 @@ class Answer:
     kind: str = QUESTION
     covered: bool = True
     fits: float = 0.0
+    asks: str = ""
+    lead: str = ""
 
     @property
     def confidence(self) -> float:

@@ -463,6 +463,7 @@ def _plain(claim: Claim) -> dict[str, Any]:
         "verdict": str(claim.verdict),
         "confidence": str(claim.confidence),
         "lead": claim.lead,
+        "leads": dict(each.split(": ", 1) for each in claim.leads),
         "answer": claim.answer,
         "why": claim.why,
         "unknown": claim.unknown,

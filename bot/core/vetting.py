@@ -55,7 +55,9 @@ def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
     for i, name in enumerate(names):
         key = "not" if name == "not_" else name
         document.positions[0, key] = (i + 1, 0)
-        document.positions.update({(0, key, j): (i + 1, j + 1) for j in range(len(plain.get(key, ())))})
+        entries_of = plain.get(key, ())
+        places = entries_of if isinstance(entries_of, dict) else range(len(entries_of))
+        document.positions.update({(0, key, place): (i + 1, j + 1) for j, place in enumerate(places)})
     entries = validate(CLAIMS, document)
     faults = [*missing, *(_of_form(names, fault.line, fault.column, fault.message) for fault in document.faults)]
     if entries is None:
@@ -72,6 +74,7 @@ def claim_from(entry: ClaimEntry, topic: str) -> Claim:
         claim,
         questions=_entries(claim.questions),
         do=_entries(claim.do),
+        leads=_entries(claim.leads),
         avoid=_entries(claim.avoid),
         decoys=_entries(claim.decoys),
         sources=_entries(claim.sources),

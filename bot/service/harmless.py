@@ -32,6 +32,7 @@ def told(fault: FieldFault, claim: Claim) -> str:
 
 def _shown(claim: Claim) -> Iterator[tuple[str, str]]:
     yield from (("title", claim.title), ("claim", claim.claim), ("lead", claim.lead))
+    yield from (("leads", each.partition(": ")[2]) for each in claim.leads)
     yield ("answer", without_references(claim.answer))
     yield from (("do", step) for step in claim.do)
     yield from (("avoid", step) for step in claim.avoid)

@@ -4,13 +4,14 @@ import logging
 import re
 import time
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from rapidfuzz import fuzz, process
 
 from bot.core import followup
 from bot.core.after_stop import AfterStop, Told
 from bot.core.answering import MOST_SUGGESTIONS, LastLines, answer_with, decide, said_first, with_caution
+from bot.core.asking import NO_QUESTIONS, Questions
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
@@ -82,10 +83,12 @@ class Service:
         reading: bool = False,
         first_words: Reader = NO_FIRST_WORDS,
         version: str = "",
+        questions: Questions = NO_QUESTIONS,
     ) -> None:
         """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other.
 
-        `version` names the files that it was read from. `first_words` tells what asks nothing. While it is `reading`, the matcher knows nothing yet: alarms are stopped as ever, and questions put off.
+        `version` names the files that it was read from. `first_words` tells what asks nothing, `questions` which kind of question it is. While it is
+        `reading`, the matcher knows nothing yet: alarms are stopped as ever, and questions put off.
         """
         self.knowledge = knowledge
         self.texts = stop_texts(rules)
@@ -97,6 +100,7 @@ class Service:
         self._reading = reading
         self._first_words = first_words
         self.version = version
+        self._questions = questions
         self._pain: dict[str, bool] = {}
         self._alarming: dict[str, bool] = {}
 
@@ -111,7 +115,7 @@ class Service:
     def _other(self, knowledge: Knowledge, matcher: Matcher, region: str, *, reading: bool) -> "Service":
         other = Service(
             knowledge, matcher, self._gate, self._rules,
-            region=region, reading=reading, first_words=self._first_words, version=self.version,
+            region=region, reading=reading, first_words=self._first_words, questions=self._questions, version=self.version,
         )  # fmt: skip
         if "_messages" in self.__dict__:  # compiled once for all
             other.__dict__["_messages"] = self._messages
@@ -296,6 +300,13 @@ class Service:
         shown = {asked.id, first, *answer.also}
         said = self._conditions.told(self._conditions.unsaid(held, rules, shown))
         before = "\n".join(filter(None, (f"{FIRST} {asked.title}" if first else "", said)))
+        if before and answer.lead:
+            # What is true for most is not said first to somebody who must ask first.
+            answer = replace(
+                self._answer_with(asked.id, answer.question, Ranking(answer.candidates), screening),
+                asks=answer.asks,
+                fits=answer.fits,
+            )
         return said_first(answer, before) if before else answer
 
     def _card_instead_of_a_choice(self, answer: Answer, held: list[str], screening: Screening) -> Answer:
@@ -493,7 +504,12 @@ class Service:
         end = self._last
         if not ranking.sure and self._messages.is_small_talk(text):
             end = replace(end, pointer="")
-        return decide(question, ranking, self.knowledge, last=end, touches=self.touches_pain, line=screening.line)
+        asked = self._questions.asked(self._matcher.asked(text))
+        leads = partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
+        answer = decide(
+            question, ranking, self.knowledge, last=end, touches=self.touches_pain, line=screening.line, leads=leads
+        )
+        return replace(answer, asks=asked.kind.value) if asked else answer
 
     def _held_to_words(self, text: str, ranking: Ranking) -> Ranking:
         """Return a ranking that knows how far its first claim speaks of what the text names."""

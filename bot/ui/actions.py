@@ -8,7 +8,7 @@ from bot.core.model import Answer
 from bot.errors import UserError
 from bot.service import Service
 from bot.ui import faults, wording
-from bot.ui.buttons import ACTIONS, NO_CLAIM, Action, first_line_of, has_button, is_card_alone, last_line
+from bot.ui.buttons import ACTIONS, NO_CLAIM, Action, first_line_of, has_button, is_card_alone, last_line, lead_line_of
 from bot.ui.card import PUBLIC, Place, card, more_buttons
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.explaining import button_for_shown, button_on, with_button
@@ -95,6 +95,7 @@ async def _show_section(interaction: Interaction, claim_id: str, section: Sectio
         section=section,
         page=page,
         first=first_line_of(message) if in_place else "",
+        lead=lead_line_of(message) if in_place else "",
         safety_line=line,
         picture=picture,
     )

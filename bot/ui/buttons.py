@@ -66,8 +66,9 @@ def custom_ids(components: Iterable[Any]) -> Iterator[str]:
             yield from custom_ids([accessory])
 
 
-FIRST_LINE, LAST_LINE = 7002, 7001
-"""The component ids of what a card begins and ends with, by which they are found again when a button changes the card."""
+FIRST_LINE, LAST_LINE, LEAD_LINE = 7002, 7001, 7003
+"""The component ids of what a card begins and ends with, and of a first line that was chosen for the question, by which they
+are found again when a button changes the card."""
 
 
 def is_card_alone(message: discord.Message) -> bool:
@@ -89,6 +90,11 @@ def last_line(message: discord.Message | None) -> str:
 def first_line_of(message: discord.Message | None) -> str:
     """Return what the card of `message` says before the claim (whom to ask first); "" where it does not say."""
     return _line(message, FIRST_LINE)
+
+
+def lead_line_of(message: discord.Message | None) -> str:
+    """Return the first line that the card of `message` has for its question; "" where it has the claim's own."""
+    return _line(message, LEAD_LINE).removeprefix("**").removesuffix("**")
 
 
 def _line(message: discord.Message | None, component: int) -> str:

@@ -12,10 +12,11 @@ import discord
 from discord import ui
 
 from bot.core.judgement import LABEL, judgement, statement
+from bot.core.lead import led
 from bot.core.model import Claim, Knowledge
 from bot.core.references import readable
 from bot.ui import wording
-from bot.ui.buttons import FIRST_LINE, LAST_LINE, Press
+from bot.ui.buttons import FIRST_LINE, LAST_LINE, LEAD_LINE, Press
 from bot.ui.layout import box, rule
 from bot.ui.limits import MOST_TEXT, cut, label
 from bot.ui.pictures import Shown
@@ -77,14 +78,16 @@ def card(
     section: Section = Section.NONE,
     page: int = 1,
     first: str = "",
+    lead: str = "",
     safety_line: str = "",
     picture: Shown | None = None,
 ) -> ui.Container[Any]:
     """Return the card of `claim`, with one `section` of it open (its `page`, counted from 1; past the last: the last).
 
-    `first`: what the member's conditions ask for, before everything else. `safety_line` is "" where the answer touches no pain.
+    `first`: what the member's conditions ask for, before everything else. `lead`: the first line for the question that was
+    asked, "" for the claim's own. `safety_line` is "" where the answer touches no pain.
     """
-    claim = readable(claim, knowledge)
+    claim = readable(led(claim, lead), knowledge)
     head, line = cut(heading(claim), MOST_HEAD), bold(first_line(claim))
     first, last = cut(first, MOST_LINE), cut(safety_line, MOST_LINE)
     words = MOST_WORDS_BESIDE if section is not Section.NONE else MOST_WORDS
@@ -96,7 +99,12 @@ def card(
     number = max(1, min(page, len(opened)))
     title: list[ui.Item[Any]] = [ui.TextDisplay(f"### {claim.title}")] if section is Section.WHOLE else []
     before = [ui.TextDisplay[Any](first, id=FIRST_LINE), rule()] if first else []
-    parts: list[ui.Item[Any]] = [*title, *before, ui.TextDisplay(head), ui.TextDisplay(line)]
+    parts: list[ui.Item[Any]] = [
+        *title,
+        *before,
+        ui.TextDisplay(head),
+        ui.TextDisplay(line, id=LEAD_LINE if lead else None),
+    ]
     if picture is not None:
         parts.append(picture.block(words))
     if opened:

@@ -81,7 +81,10 @@ def _answered(
         claims = [claim, *(knowledge.claims[each] for each in ids)]
         return Layout(several(claims, knowledge, first=answer.first, safety_line=safety_line)).sealed()
     section = OF_FOCUS.get(answer.focus, Section.NONE)
-    whole = card(claim, knowledge, place, section=section, first=answer.first, safety_line=safety_line, picture=picture)
+    whole = card(
+        claim, knowledge, place,
+        section=section, first=answer.first, lead=answer.lead, safety_line=safety_line, picture=picture,
+    )  # fmt: skip
     return Layout(whole, pictures=[picture] if picture else []).sealed()
 
 

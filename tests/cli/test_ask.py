@@ -17,6 +17,7 @@ KEYS = [
     "confidence",
     "fits",
     "kind",
+    "asks",
     "covered",
     "candidates",
     "also",

@@ -1,5 +1,7 @@
 """`/legpress`, its autocomplete and the menu "Answer this", as members use them."""
 
+from dataclasses import replace
+
 import pytest
 import simcord
 
@@ -74,6 +76,25 @@ async def test_a_question_is_answered_privately(gym: Gym) -> None:
     result = await gym.alice.slash(gym.channel, "legpress ask", question="how low do i lower the sled")
     assert result.ephemeral
     assert "Stop just before the hips roll off the pad" in text_of(result.response)
+
+
+async def test_the_first_line_for_the_question_stays_while_sections_open_and_close(gym: Gym, handed: Handed) -> None:
+    service = handed.service()
+    led = replace(
+        service.knowledge.claims["find-depth"], lead="Stop there.", leads=("how_far: So low that no hip rolls.",)
+    )
+    knowledge = replace(service.knowledge, claims={**service.knowledge.claims, led.id: led})
+    ours = service.over(knowledge, service.matcher)
+    handed.service = handed.conversations_service = lambda: ours
+    result = await gym.alice.slash(gym.channel, "legpress ask", question="how low do i lower the sled")
+    shown = response(result)
+    assert "**So low that no hip rolls.**" in text_of(shown)
+    for label in ("Steps", "Why", "Why ▴"):
+        await gym.alice.click(shown, label=label)
+        assert "**So low that no hip rolls.**" in text_of(shown)
+        assert led.lead not in text_of(shown)
+    other = await gym.alice.slash(gym.channel, "legpress depth")
+    assert "So low" not in text_of(other.response)
 
 
 async def test_a_question_in_a_direct_message_is_answered_without_an_offer_to_share(gym: Gym) -> None:

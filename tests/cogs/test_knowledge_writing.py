@@ -354,7 +354,7 @@ async def test_two_clicks_at_once_publish_once(club: Club) -> None:
 async def test_forged_buttons_give_a_member_one_private_sentence_and_change_nothing(club: Club) -> None:
     preview = await drafted(club)
     draft = next(each for each in custom_ids(preview.response) if "kpublish" in each).rpartition(":")[2]
-    kinds = ["kpublish", "kdrop", "kfirst", "ksecond", "kthird", "kmine", "kdiff"]
+    kinds = ["kpublish", "kdrop", "kfirst", "ksecond", "kthird", "kfourth", "kmine", "kdiff"]
     pressed = [Press(kind, draft) for kind in kinds]
     pressed += [
         Press(kind, "find-depth") for kind in ("kview", "kasks", "kedit", "khide", "krestore", "kremove", "kmore")

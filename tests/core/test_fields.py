@@ -66,6 +66,9 @@ def test_faults_in_a_list_name_the_line() -> None:
         ({"sources": "s2"}, "no source 's2'"),
         ({"verdict": "sure"}, "write"),
         ({"picture": "mona-lisa"}, "no picture"),
+        ({"leads": "how_long: Two weeks.\nhow_tall: Two feet."}, "write 'can', 'bad'"),
+        ({"leads": "bad: " + "x" * 121}, "121 characters; shorten it to 120"),
+        ({"leads": "It is fine."}, "write"),
         ({"questions": "\n".join(map(str, range(101)))}, "too many"),
     ],
 )
@@ -116,6 +119,14 @@ def test_whatever_is_typed_is_a_claim_or_faults_and_never_both(typed: Fields) ->
 
 def test_dashes_and_blank_lines_of_a_pasted_list_go() -> None:
     assert lines_of("- one\n\n * two\n•  three\n-four") == ["one", "two", "three", "-four"]
+
+
+def test_first_lines_by_kind_are_kept_as_typed() -> None:
+    vetted = vet(replace(GOOD, leads="- bad: No: it is fine so.\n- how long: Two weeks."), BASE)
+    assert vetted.faults == ()
+    assert vetted.claim is not None
+    assert vetted.claim.leads == ("bad: No: it is fine so.", "how_long: Two weeks.")
+    assert form_of(vetted.claim, BASE).leads == "bad: No: it is fine so.\nhow_long: Two weeks."
 
 
 def test_fields_survive_being_kept() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.asking import KINDS
 from bot.core.fields import one_line
 from bot.core.knowledge.yaml_reader import parse
 from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Source, Topic, Verdict
@@ -57,6 +58,12 @@ def claims(draw: st.DrawFn, name: str) -> Claim:
         decoys=draw(_lines(300)),
         sources=sources,
         related=draw(st.sampled_from([(), ("one",), ("two", "mine")])),
+        leads=tuple(
+            f"{kind}: {said}"
+            for kind, said in draw(
+                st.dictionaries(st.sampled_from(KINDS), _line(100).map(one_line).filter(bool), max_size=3)
+            ).items()
+        ),
         added_by_server=True,
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.core.asking import YES_NO, opening_of
 from bot.core.knowledge.reading import grade, sentences_of
 from bot.core.model import Claim, Source
 from bot.core.references import TEXTS, references, without_references
@@ -10,6 +11,8 @@ from bot.core.references import TEXTS, references, without_references
 EASIEST = {"lead": 6.0, "do": 6.0, "why": 8.0}
 """The grade (years of school) that a lead, a claim's steps together, and a reason may ask for at most."""
 
+FEWEST_TOLD = 3
+"""Words of the statement after a yes or no: it stands alone where that word is left out."""
 _COUNTED = (
     "people|adults|children|men|women|lifters|athletes|students|workers|patients|squatters|trainers|bodybuilders"
     "|volunteers|trials|studies|reviews|papers|interviews|gym-goers|analyses"
@@ -53,6 +56,7 @@ _HEDGE = re.compile(
 def claim_warnings(claim: Claim) -> Iterator[tuple[str, str, str]]:
     """Yield field, words in it ("" for the whole) and a sentence for everything that a reader should not have to trust."""
     yield from _lead(claim)
+    yield from _leads(claim)
     if claim.claim.rstrip().endswith("?"):
         yield "claim", "", "a question cannot be judged; write the statement"
     for name in TEXTS:
@@ -88,6 +92,25 @@ def _lead(claim: Claim) -> Iterator[tuple[str, str, str]]:
         yield "lead", "", "a first line does not open with a doubt; say what to do, and put the doubt into `unknown`"
     if (asked := grade(claim.lead)) > EASIEST["lead"]:
         yield "lead", "", f"this reads at grade {asked:.1f}; shorten sentences and words to grade {EASIEST['lead']:.0f}"
+
+
+def _leads(claim: Claim) -> Iterator[tuple[str, str, str]]:
+    for kind, _, said in (each.partition(": ") for each in claim.leads):
+        if (asked := grade(said)) > EASIEST["lead"]:
+            yield (
+                "leads",
+                said,
+                f"'{kind}' reads at grade {asked:.1f}; shorten sentences and words to grade {EASIEST['lead']:.0f}",
+            )
+        opening, told = opening_of(said)
+        if opening and kind not in YES_NO:
+            yield "leads", said, f"'{kind}' is no question for yes or no; say what is asked for"
+        elif opening and len(told.split()) < FEWEST_TOLD:
+            yield (
+                "leads",
+                said,
+                f"'{kind}' says too little after '{opening}'; go on with a statement that names the thing",
+            )
 
 
 def _untied(sentence: str) -> Iterator[tuple[str, str]]:

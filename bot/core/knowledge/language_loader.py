@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.core.asking import Asking, Phrases, compiled
 from bot.core.first_words import FirstWords, written_out
 from bot.core.knowledge import schema
 from bot.core.knowledge.folder import Folder
@@ -12,8 +13,8 @@ from bot.core.matching.weightless import ALL, MOST_IN_PHRASE, NAME, Spoken
 from bot.core.text import spoken
 from bot.errors import ConfigError, Fault, KnowledgeError
 
-WEIGHTLESS, FIRST_WORDS = "weightless", "first_words"
-_READ = (WEIGHTLESS, FIRST_WORDS)
+WEIGHTLESS, FIRST_WORDS, ASKING = "weightless", "first_words", "asking"
+_READ = (WEIGHTLESS, FIRST_WORDS, ASKING)
 MOST_LINES = 400
 """So many lines may one phrase stand for: more are a slip of the pen, and slow."""
 _KINDS = ("anywhere", "opening", "closing", "called", "passing")
@@ -31,10 +32,10 @@ def load_language(files: Folder) -> Language:
     for name in _READ:
         if name not in files.single and not faults:
             raise ConfigError(f"'{files.root}/{name}.yaml' is missing; install the project again.")
-    weightless, first_words = _weightless(files, faults), _first_words(files, faults)
+    weightless, first_words, asking = _weightless(files, faults), _first_words(files, faults), _asking(files, faults)
     if faults or weightless is None:
         raise KnowledgeError(faults)
-    return Language(weightless, first_words)
+    return Language(weightless, first_words, asking)
 
 
 def _weightless(files: Folder, faults: list[Fault]) -> Spoken | None:
@@ -74,6 +75,37 @@ def _first_words(files: Folder, faults: list[Fault]) -> tuple[FirstWords, ...]:
                 message = f"'{phrase}' stands for {lines} lines; keep at most {MOST_LINES}, in several phrases"
                 faults.append(document.fault((number, "when", i), message))
     return tuple(FirstWords(e.kind, e.says, tuple(e.asks), e.silent, tuple(e.when)) for e in valid)
+
+
+def _asking(files: Folder, faults: list[Fault]) -> Asking:
+    if ASKING not in files.single:
+        return Asking()
+    shown, raw = files.single[ASKING]
+    document = parse(raw, shown)
+    valid = validate(schema.ASKING, document)
+    faults += document.faults
+    if valid is None:
+        return Asking()
+    lists = {("kinds", i, "when"): each.when for i, each in enumerate(valid.kinds)} | {("passing",): valid.passing}
+    seen: set[str] = set()
+    for i, each in enumerate(valid.kinds):
+        if each.kind in seen:
+            faults.append(
+                document.fault(("kinds", i, "kind"), f"the kind '{each.kind}' stands twice; keep one of them")
+            )
+        seen.add(each.kind)
+    for place, phrases in lists.items():
+        for i, phrase in enumerate(phrases):
+            try:
+                compiled([phrase])
+            except ValueError as error:
+                faults.append(document.fault((*place, i), f"{error}; leave one of its words without '?'"))
+    return Asking(
+        tuple(Phrases(each.kind, tuple(each.when)) for each in valid.kinds),
+        tuple(valid.passing),
+        tuple(valid.turns),
+        tuple(valid.says_nothing),
+    )
 
 
 def _misread(document: Document, lists: Mapping[str, Sequence[str]]) -> Iterator[Fault]:

@@ -237,6 +237,7 @@ def claim_of(entry: schema.ClaimEntry, topic: str) -> Claim:
         picture=entry.picture or "",
         pain=entry.pain,
         lead=entry.lead or "",
+        leads=tuple(f"{kind}: {said}" for kind, said in entry.leads.items()),
         checked=entry.checked or "",
         note=entry.note or "",
     )

@@ -53,6 +53,10 @@ PhaseWord = Literal["before", "stop", "load", "reps", "after"]
 MachineWord = Literal["sled", "nostops", "horizontal", "vertical"]
 GoalWord = Literal["general", "back", "glutes", "quads", "knees"]
 ConfidenceWord = Literal["high", "moderate", "low"]
+AskedWord = Literal[
+    "can", "bad", "should", "need", "avoid", "does", "choice", "how_much", "how_many", "how_long", "how_often",
+    "how_far", "how", "why", "when", "where", "what",
+]  # fmt: skip
 
 
 class _Strict(BaseModel):
@@ -84,6 +88,11 @@ class ClaimEntry(_Strict):
     lead: Lead | None = Field(
         None,
         description="The first line, at most 120 characters: what to do, or the plain fact. True for every wording of the claim.",
+    )
+    leads: dict[AskedWord, Lead] = Field(
+        default_factory=dict,
+        description="First lines for kinds of question that `lead` does not fit, such as `how_long: ...`; one that opens with yes or no "
+        "goes on with a whole statement that names the thing.",
     )
     answer: ShortAnswer = Field(
         description="What a phone shows below the first line, at most 350 characters without its [source-id] references.",
@@ -285,6 +294,25 @@ class WeightlessModel(_Strict):
     places: list[Entry] = Field(min_length=1, description="Names of places that are words as well; NAME above.")
 
 
+class AskingEntry(_Strict):
+    """One kind of question, and the phrases that make it."""
+
+    kind: AskedWord = Field(description="Its name, as `leads:` of a claim has it.")
+    when: list[Phrase] = Field(
+        min_length=1,
+        description='Phrases: a|b is one of them, word? may be missing, ".." up to three words, "^" the beginning, "$" the end.',
+    )
+
+
+class AskingModel(_Strict):
+    """How people ask."""
+
+    kinds: list[AskingEntry] = Field(min_length=1, description="The kinds of question.")
+    passing: list[Phrase] = Field(default_factory=list, description="Phrases that look like a choice and are none.")
+    turns: list[Entry] = Field(default_factory=list, description="Words that turn a question round.")
+    says_nothing: list[Entry] = Field(default_factory=list, description="Words that name nothing.")
+
+
 class FirstWordsEntry(_Strict):
     """One kind of first words: what the bot says to a message that is made of these phrases alone."""
 
@@ -309,6 +337,7 @@ CHECKLIST = TypeAdapter(list[ChecklistEntry])
 CONDITIONS = TypeAdapter(AboutThemEntry)
 WEIGHTLESS = TypeAdapter(WeightlessModel)
 FIRST_WORDS = TypeAdapter(list[FirstWordsEntry])
+ASKING = TypeAdapter(AskingModel)
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
@@ -324,6 +353,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "conditions": (CONDITIONS, "What members say about themselves that changes an answer."),
     "weightless": (WEIGHTLESS, "What people say around a question and do not ask: language/en/weightless.yaml."),
     "first_words": (FIRST_WORDS, 'What the bot says to greetings, "help", thanks: language/en/first_words.yaml.'),
+    "asking": (ASKING, "How people ask, by kind of question: language/en/asking.yaml."),
     "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),
 }
 

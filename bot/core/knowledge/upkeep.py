@@ -44,6 +44,11 @@ def grades(knowledge: Knowledge) -> Mapping[str, tuple[float, float, str]]:
     """Return for leads, steps (a claim's together) and reasons the median grade, the worst one and whose it is."""
     texts = {
         "lead": {claim.id: claim.lead for claim in knowledge.claims.values() if claim.lead},
+        "leads": {
+            f"{claim.id}, {kind}": said
+            for claim in knowledge.claims.values()
+            for kind, _, said in (each.partition(": ") for each in claim.leads)
+        },
         "do": {claim.id: " ".join(claim.do) for claim in knowledge.claims.values() if claim.do},
         "why": {claim.id: without_references(claim.why) for claim in knowledge.claims.values() if claim.why},
     }

@@ -16,7 +16,7 @@ from bot.core.matching.overlay import Overlay
 from bot.core.matching.ranking import NEAR, SURE, rank
 from bot.core.matching.weightless import NOTHING_WEIGHTLESS, Heard, Weightless
 from bot.core.model import Claim, OutOfScopeGroup, Ranking, WordGroup
-from bot.core.text import clean, words
+from bot.core.text import clean, stem, words
 
 
 class Matcher:
@@ -69,6 +69,13 @@ class Matcher:
     def names_subject(self, text: str) -> bool:
         """Say whether a text names the machine that all claims are about."""
         return self._catalogue is not None and names_subject(self._catalogue, self.asked(text))
+
+    def concepts(self, line: Sequence[str]) -> frozenset[str]:
+        """Return what the words of a line mean here: one concept for other words of the same thing."""
+        if self._catalogue is None:
+            return frozenset()
+        known = self._catalogue.ground.concepts
+        return frozenset(known.of(line)).union(known.single(stem(word)) for word in line)
 
     def has_word(self, word: str) -> bool:
         """Say whether a word is known to the knowledge, in any form, or is plain English."""

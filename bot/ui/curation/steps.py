@@ -79,7 +79,19 @@ THIRD = Step(
         Asked("checked", "The month in which studies were last looked for, such as 2026-11", short=True),
     ),
 )
-STEPS = (FIRST, SECOND, THIRD)
+FOURTH = Step(
+    "kfourth",
+    "First lines by kind of question",
+    "By question",
+    "❓",
+    (
+        Asked(
+            "leads",
+            "Where the first line does not fit, one a line, such as: how_long: Two weeks. Or: bad: No: it is fine.",
+        ),
+    ),
+)
+STEPS = (FIRST, SECOND, THIRD, FOURTH)
 
 
 def asks_for(step: Step, names: Collection[str]) -> bool:

@@ -65,6 +65,12 @@ def test_we_found_none_needs_its_month() -> None:
             {"lead": "Individualised periodisation necessitates considerable physiological deliberation."},
             "reads at grade",
         ),
+        ({"leads": ("how_long: No: it takes two weeks.",)}, "'how_long' is no question for yes or no"),
+        ({"leads": ("bad: No: not really.",)}, "'bad' says too little after 'no'"),
+        (
+            {"leads": ("bad: Individualised periodisation necessitates considerable physiological deliberation.",)},
+            "'bad' reads at grade",
+        ),
         ({"claim": "Is it bad?"}, "a question cannot be judged"),
         ({"answer": "Beware: do not quote this."}, "is for writers"),
         ({"do": ("Administer progressively individualised rehabilitation protocols.",)}, "reads at grade"),

@@ -40,6 +40,21 @@ def test_the_shipped_words_are_valid_and_survive_a_cache() -> None:
     assert Language.from_data(language.to_data()) == language
 
 
+def test_faults_in_how_people_ask_are_told_at_their_places(root: Path) -> None:
+    (root / "language" / "en" / "asking.yaml").write_text(
+        "kinds:\n- kind: how_tall\n  when: [how tall]\n- kind: why\n  when: [why]\n", encoding="utf-8"
+    )
+    (told,) = faults(root)
+    assert told.startswith("asking.yaml:2:9: 'kind' is 'how_tall'; write 'can', 'bad'")
+    (root / "language" / "en" / "asking.yaml").write_text(
+        'kinds:\n- kind: why\n  when: [why]\n- kind: why\n  when: ["so? .."]\n', encoding="utf-8"
+    )
+    assert [each.partition(": ")[2] for each in faults(root)] == [
+        "the kind 'why' stands twice; keep one of them",
+        "'so? ..' may stand for nothing at all; leave one of its words without '?'",
+    ]
+
+
 def test_an_entry_that_is_no_text_is_told_at_its_place(root: Path) -> None:
     line = changed(root, "  - thanks\n", "  - 12\n")
     (told,) = faults(root)

@@ -1,0 +1,207 @@
+"""What kind of question is asked ("how long", "is it bad", "this or that"), read from its words, and what a claim says to it.
+
+The words are data (`knowledge/language/en/asking.yaml`). A claim may have first words for a kind (`leads:`). Where they open
+with yes or no, that word is only said if it is true for the question as asked: the question names nothing that
+the words after it do not name, is not turned round, and the word does not stand against the claim's verdict.
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from bot.core.judgement import judgement
+from bot.core.model import Claim
+from bot.core.text import clean, sentences, stem, words
+
+Concepts = Callable[[Sequence[str]], Collection[str]]
+
+
+class Kind(StrEnum):
+    """The kinds of question that a claim can have first words for."""
+
+    CAN = "can"  # may I, is it safe
+    BAD = "bad"  # does it harm
+    SHOULD = "should"
+    NEED = "need"  # do I have to
+    AVOID = "avoid"  # should I leave it out
+    DOES = "does"  # is it so
+    CHOICE = "choice"  # this or that
+    HOW_MUCH = "how_much"
+    HOW_MANY = "how_many"
+    HOW_LONG = "how_long"
+    HOW_OFTEN = "how_often"
+    HOW_FAR = "how_far"  # how deep, high, wide
+    HOW = "how"
+    WHY = "why"
+    WHEN = "when"
+    WHERE = "where"
+    WHAT = "what"
+
+
+KINDS = tuple(kind.value for kind in Kind)
+YES_NO = frozenset({Kind.CAN, Kind.BAD, Kind.SHOULD, Kind.NEED, Kind.AVOID, Kind.DOES})
+_GIVES_WAY = YES_NO | {Kind.WHAT, Kind.WHEN, Kind.WHERE}
+"""The kinds that a choice in the same sentence outweighs: "is it better to go wide or narrow"."""
+GAP, START, END = "..", "^", "$"
+MOST_BETWEEN = 3
+"""Words that a gap stands for at most."""
+_OPENING = re.compile(r"(yes|no)\b[,:;.]\s+", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:()]+|\s-+\s")
+_MARK = "| "
+"""Between two clauses: no phrase reaches over it."""
+_BEGINS = r"(?:(?<=\| )|^)(?:(?:and|but|so|or|then|also|plus|ok|well|yes|no|if so|because) )*"
+_ANY_WORD = r"(?:(?!not |never |no )[^\s|]+ )"
+"""A word between others: none that denies what follows ("it does not hurt")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of one kind. Words in order; a|b is one of them, word? may be missing, ".." is up to three words, "^" the beginning, "$" the end."""
+
+    kind: str
+    when: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """All that is known of how people ask.
+
+    `kinds`: the phrases of each kind; `passing`: phrases that look like a choice and are none ("or not"); `turns`: words that
+    turn a question round ("is it bad to not ..."); `says_nothing`: words that name nothing, so that first words need not name them.
+    """
+
+    kinds: tuple[Phrases, ...] = ()
+    passing: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
+    says_nothing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a text asks: the `kind`, and the words of that question that the phrase does not explain."""
+
+    kind: Kind
+    rest: tuple[str, ...] = ()
+
+
+class Questions:
+    """Tells kinds of questions. Fixed once made."""
+
+    def __init__(self, asking: Asking = Asking()) -> None:
+        """Read what is known of how people ask."""
+        self._asking = asking or Asking()
+
+    @cached_property
+    def _kinds(self) -> list[tuple[Kind, re.Pattern[str]]]:
+        return [(Kind(each.kind), compiled(each.when)) for each in self._asking.kinds]
+
+    @cached_property
+    def _passing(self) -> re.Pattern[str] | None:
+        return compiled(self._asking.passing) if self._asking.passing else None
+
+    @cached_property
+    def _turns(self) -> frozenset[str]:
+        return frozenset(self._asking.turns)
+
+    @cached_property
+    def _says_nothing(self) -> frozenset[str]:
+        return frozenset(stem(word) for word in self._asking.says_nothing)
+
+    def asked(self, text: str) -> Asked | None:
+        """Return what a text asks last; None where it asks in no words that are known."""
+        said = list(reversed(sentences(clean(text))))
+        in_order = [each for each in said if "?" in each] + [each for each in said if "?" not in each]
+        return next((asked for each in in_order if (asked := self._in(each))), None)
+
+    def _in(self, sentence: str) -> Asked | None:
+        clauses = [" ".join(words(clause)) for clause in _CLAUSE.split(sentence)]
+        said = f" {_MARK}".join(clause for clause in clauses if clause) + " "
+        if self._passing is not None:
+            said = self._passing.sub("", said)
+        found = [
+            (match.start(), -len(match[0]), kind, match)
+            for kind, pattern in self._kinds
+            if (match := pattern.search(said))
+        ]
+        if not found:
+            return None
+        _, _, kind, match = min(found, key=lambda each: each[:2])
+        choice = next((each for each in found if each[2] is Kind.CHOICE), None)
+        if choice is not None and kind in _GIVES_WAY:
+            _, _, kind, match = choice
+        rest = f"{said[: match.start()]} {said[match.end() :]}".replace(_MARK, " ")
+        return Asked(kind, tuple(rest.split()))
+
+    def lead(self, claim: Claim, asked: Asked, concepts: Concepts) -> str:
+        """Return the first line of `claim` for a question; "" where its general one stands.
+
+        `concepts` gives what the words of a line mean, so that other words for the same thing count as named.
+        """
+        leads: dict[str, str] = dict(each.split(": ", 1) for each in claim.leads)
+        said = leads.get(asked.kind, "")
+        opening, told = opening_of(said)
+        if not opening:
+            return said
+        if not self._names_all(asked.rest, (told, claim.title, claim.claim), concepts):
+            return ""
+        return told if _opposed(opening, judgement(claim)) else said
+
+    def _names_all(self, rest: Sequence[str], texts: Iterable[str], concepts: Concepts) -> bool:
+        """Say whether the texts name everything that the words of a question name."""
+        lines = [words(clean(text)) for text in texts]
+        if not self._turns.isdisjoint(rest):
+            return False
+        named = {stem(word) for line in lines for word in line}
+        meant = named.union(*map(concepts, lines))
+        return all(
+            stem(word) in named
+            or stem(word) in self._says_nothing
+            or (not word.isdigit() and not meant.isdisjoint(concepts([word])))
+            for word in rest
+        )
+
+
+def opening_of(said: str) -> tuple[str, str]:
+    """Return the "yes" or "no" that a first line opens with ("" for none), and the statement without it."""
+    opening = _OPENING.match(said)
+    if opening is None:
+        return "", said
+    told = said[opening.end() :]
+    return opening[1].lower(), f"{told[:1].upper()}{told[1:]}"
+
+
+def _opposed(opening: str, judged: str) -> bool:
+    """Say whether a yes or no stands against a judgement such as "No, fairly sure" or "Probably yes"."""
+    said = judged.removeprefix("Probably ").lower()
+    return said.startswith({"yes": "no", "no": "yes"}[opening])
+
+
+def compiled(phrases: Collection[str]) -> re.Pattern[str]:
+    """Return a pattern for a line of words, each with a space behind it. Raises ValueError for a phrase of no word at all."""
+    return re.compile("|".join(f"(?:{_pattern(phrase)})" for phrase in sorted(phrases, key=len, reverse=True)))
+
+
+def _pattern(phrase: str) -> str:
+    tokens = phrase.split()
+    anchored = tokens[:1] == [START]
+    parts = [_token(token) for token in (tokens[1:] if anchored else tokens)]
+    if all(token == GAP or token.endswith("?") for token in tokens if token not in {START, END}):
+        raise ValueError(f"'{phrase}' may stand for nothing at all")
+    return (_BEGINS if anchored else r"(?:(?<= )|^)") + "".join(parts)
+
+
+def _token(token: str) -> str:
+    if token == END:
+        return r"(?=\||$)"
+    if token == GAP:
+        return f"{_ANY_WORD}{{0,{MOST_BETWEEN}}}?"
+    choices = "|".join(
+        "".join(f"{re.escape(word)} " for word in words(choice)) for choice in token.removesuffix("?").split("|")
+    )
+    return f"(?:{choices}){'?' if token.endswith('?') else ''}"
+
+
+NO_QUESTIONS = Questions()
+"""Tells none."""
