@@ -27,6 +27,11 @@ BESIDE_TOPIC, BESIDE_TITLE = 1.2, 0.6
 """What readings beside the last answer count, where those without it count 1."""
 
 _POINTS_BACK = re.compile(r"\b(?:it|that|this|they|them|those|these|one|so|then)\b", re.IGNORECASE)
+_CHOOSES = re.compile(
+    r"(?:(?:no|yes|yeah|ok|well|oh|sorry|i mean|i meant)[\s,]+)*(?:the|that|this|my|on the|with the|for the) (?:[\w-]+ ){1,3}ones?[\s.!?]*$",
+    re.IGNORECASE,
+)
+"""What only says which of several ("the 45 degree one"): it is about what was asked before, however sure it is by itself."""
 _ASKS = re.compile(
     r"\?|^(?:(?:and|so|but|ok|then) )*(?:is|are|am|was|do|does|did|can|could|should|would|will|has|have|what|how|when|where"
     r"|which|who|why|any)\b",
@@ -71,11 +76,14 @@ def rank_together(text: str, before: str, found: Ranking, last: str, rank: Rank)
     message comes near to something by itself. Longer messages of another subject would get an answer too often: of 210 short
     ones that are out of scope, after five answers, 9.6 did instead of 8.0; with nine words 26.
     """
-    if found.sure or not before or len(text.split()) > FEW_WORDS or is_chatter(text):
+    chooses = _CHOOSES.match(text) is not None
+    if not before or len(text.split()) > FEW_WORDS + chooses or is_chatter(text) or (found.sure and not chooses):
         return found
     together = rank(f"{before}, {text}")
-    if not together.sure:
+    if not together.sure or (found.sure and _confidence(together) < _confidence(found)):
         return found
+    if chooses:
+        return _only(together)
     again = together.matches[0].claim == last
     own = found.matches[0].claim != last and _confidence(found) >= LEADS_AWAY and _ASKS.search(text) is not None
     return _only(together) if not again or (found.near and not own) else found
