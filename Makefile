@@ -74,6 +74,7 @@ soak: for-test fitted
 bench-wire: for-test fitted
 	@$(PY) -m tests.benchmarks.wire $(ARGS)
 	@$(PY) -m tests.benchmarks.wire pauses
+	@$(PY) -m tests.benchmarks.wire flood
 
 # Each step runs, whatever the one before it found.
 check: for-check

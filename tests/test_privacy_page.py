@@ -52,6 +52,9 @@ PROMISES = {
         "ui/test_buttons.py::test_a_report_goes_to_the_log_without_who_wrote_it",
         "ui/test_buttons.py::test_a_report_goes_to_the_hosts_channel_where_there_is_one",
     ],
+    "That you asked, or had drawn, much in a short time": [
+        "service/test_allowance.py::test_who_was_quick_is_forgotten_once_it_makes_no_difference"
+    ],
     "How many reports you sent lately": ["service/test_allowance.py::test_who_sent_one_is_forgotten_after_a_day"],
     "That you want to be ignored": ["service/test_privacy.py::test_being_ignored_survives_a_restart_and_is_taken_back"],
     "are kept only after somebody with Manage Server has agreed": [

@@ -25,7 +25,7 @@ from bot.core.model import Answer, Outcome, Stop
 from bot.errors import StoreError, UserError
 from bot.pictures import PictureCache, rendered_apart
 from bot.service import Conversations, Service
-from bot.service.allowance import Allowance
+from bot.service.allowance import Allowance, Pace, Paces
 from bot.service.answer_room import AnswerRoom
 from bot.service.conversations import NO_CONTEXT, Context
 from bot.service.service import Choice
@@ -55,8 +55,15 @@ ANSWER_SECONDS = deadline.ANSWER_SECONDS
 """How long an interaction takes at most, from its arrival to its answer."""
 SHORT = 240
 """Characters of a text that takes the gate and the matcher a few milliseconds, and nothing else waits for that."""
-MOST_REPORTS = 5
-"""Of one member within a day."""
+MOST_REPORTS, MOST_REPORTS_OF_A_SERVER = 5, 50
+"""Within a day, of one member and from one server."""
+QUESTIONS_AT_ONCE, SECONDS_A_QUESTION = 20, 3.0
+"""Of one member: more than anybody asks in earnest, whoever reads the answers."""
+QUESTIONS_OF_A_SERVER, SECONDS_OF_A_SERVER = 300, 0.05
+"""Of all its members together: twenty a second for as long as they like."""
+CHOICES_AT_ONCE, SECONDS_A_CHOICE = 60, 0.25
+"""What autocomplete offers one member: Discord asks for it with every few letters."""
+CHOICES_OF_A_SERVER, SECONDS_OF_A_SERVERS_CHOICE = 900, 0.02
 COMMANDS = "bot.cogs.ask"
 EXTENSIONS = (
     COMMANDS,
@@ -170,6 +177,14 @@ class LegPressBot(commands.AutoShardedBot):
         self._registering = Registering(self, state_dir)
         self._accepts = True
         self.reports = Allowance(MOST_REPORTS, "reports")
+        self.server_reports = Allowance(MOST_REPORTS_OF_A_SERVER, "reports from one server")
+        self._questions = Paces(
+            Pace(QUESTIONS_AT_ONCE, SECONDS_A_QUESTION, clock), Pace(QUESTIONS_OF_A_SERVER, SECONDS_OF_A_SERVER, clock)
+        )
+        self._choices = Paces(
+            Pace(CHOICES_AT_ONCE, SECONDS_A_CHOICE, clock),
+            Pace(CHOICES_OF_A_SERVER, SECONDS_OF_A_SERVERS_CHOICE, clock),
+        )
         self.ticks = Ticks()
         self.asked = Asked()
         self.site_url = site_url
@@ -247,12 +262,17 @@ class LegPressBot(commands.AutoShardedBot):
             ),
             instead=lambda: self._conversations.held(place, member, direct=direct, private=private, again=True),
             text=question,
+            paces=self._questions,
         )
 
     async def ask_once(self, question: str, guild: int | None = None, member: Hashable = None) -> Answer:
         """Answer a text that belongs to nobody's conversation."""
         return await self._answered(
-            guild, member, lambda service: (service or self.service()).ask(question[:MOST_QUESTION])[0], text=question
+            guild,
+            member,
+            lambda service: (service or self.service()).ask(question[:MOST_QUESTION])[0],
+            text=question,
+            paces=self._questions,
         )
 
     async def held(
@@ -319,7 +339,10 @@ class LegPressBot(commands.AutoShardedBot):
     async def choices(
         self, typed: str, guild: int | None = None, place: Hashable = None, member: Hashable = None
     ) -> list[Choice]:
-        """Return what autocomplete offers `member` for `typed`; on an alarm, or after one, only the stop. May raise."""
+        """Return what autocomplete offers `member` for `typed`; on an alarm, or after one, only the stop. May raise.
+
+        Raises UserError, saying when to come back, where that is asked for too often.
+        """
         async with asyncio.timeout(deadline.left(self._answer_seconds)):
             return await self._room.run(
                 guild,
@@ -330,6 +353,7 @@ class LegPressBot(commands.AutoShardedBot):
                 ),
                 alarms=lambda: self._alarms(typed),
                 short=len(typed) <= SHORT,
+                paces=self._choices,
             )
 
     def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
@@ -365,6 +389,10 @@ class LegPressBot(commands.AutoShardedBot):
         self._conversations.expire()
         self.asked.expire()
         self.reports.expire()
+        self.server_reports.expire()
+        self._questions.expire()
+        self._choices.expire()
+        self.pictures.expire()
 
     def note_feedback(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
         """Count one press, once a day for each member; who pressed is not kept with it."""
@@ -439,6 +467,7 @@ class LegPressBot(commands.AutoShardedBot):
         *,
         instead: Callable[[], Answer | None] = lambda: None,
         text: str = "",
+        paces: Paces | None = None,
     ) -> Answer:
         """Run the asking: a short text where it is, a long one beside the event loop.
 
@@ -454,9 +483,13 @@ class LegPressBot(commands.AutoShardedBot):
                     ask,
                     alarms=lambda: self._alarms(text),
                     short=len(text) <= SHORT,
+                    paces=paces,
                 )
-        except UserError:  # a flood without an alarm: neither a line in the log nor a reply in the channel for each
-            return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True, quiet=True)
+        except (
+            UserError
+        ) as full:  # a flood without an alarm: neither a line in the log nor a reply in the channel for each
+            said = f"{full}\n\n{self.service().safety_line}"
+            return instead() or Answer("", Outcome.DECLINE, said, safety_line=True, quiet=True)
         except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
             faults.note("answering a question", fault)
             return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)

@@ -17,7 +17,7 @@ from bot.ui.asked import written
 from bot.ui.desk import Interaction
 from bot.ui.desks.suggestions import open_suggestion
 from bot.ui.held import held_back
-from bot.ui.limits import MOST_DESCRIPTION, MOST_QUESTION, label
+from bot.ui.limits import MOST_CHOICE, MOST_DESCRIPTION, MOST_QUESTION, label
 from bot.ui.replies import notice
 from bot.ui.sending import send_answer, send_privately
 
@@ -94,6 +94,8 @@ class Ask(commands.Cog):
         """Offer what `typed` may become. The door that discord.py leaves open: a failure offers nothing."""
         try:
             offered = await self.bot.choices(typed, interaction.guild_id, interaction.channel_id, interaction.user.id)
+        except UserError as full:
+            return [app_commands.Choice(name=label(str(full), MOST_CHOICE), value=typed[:MOST_CHOICE] or " ")]
         except Exception as fault:  # noqa: BLE001
             faults.note("autocomplete", fault)
             return []

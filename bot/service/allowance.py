@@ -1,13 +1,16 @@
-"""How much one member may send of something within a day: in memory, bounded, nothing written."""
+"""How much of something one member, or one place, may have: within a day, or how fast. In memory, bounded, nothing written."""
 
+import math
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 
 from bot.errors import UserError
 
 DAY_SECONDS = 86_400.0
 MOST_MEMBERS = 10_000
+_ROUNDING = 1e-6
 
 
 class Allowance:
@@ -42,3 +45,66 @@ class Allowance:
         oldest = self._clock() - DAY_SECONDS
         while self._taken and next(iter(self._taken.values()))[-1] <= oldest:
             self._taken.popitem(last=False)
+
+
+class Pace:
+    """How fast something may come from one member or one place: `burst` at once, then one more every `every` seconds.
+
+    `clock` gives seconds. Who was quick is forgotten as soon as it makes no difference any more.
+    """
+
+    def __init__(self, burst: int, every: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._burst = burst
+        self._every = every
+        self._clock = clock
+        # By whom, the moment from which on nothing of it counts any more (the generic cell rate algorithm, ITU-T I.371).
+        self._until: OrderedDict[Hashable, float] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._until)
+
+    def wait(self, who: Hashable) -> int:
+        """Count one and return 0; where it comes too fast, return the whole seconds after which the next one may come."""
+        now = self._clock()
+        until = max(now, self._until.get(who, now)) + self._every
+        early = until - now - self._burst * self._every
+        if early > _ROUNDING:
+            return math.ceil(early)
+        self._until[who] = until
+        self._until.move_to_end(who)
+        while len(self._until) > MOST_MEMBERS or (self._until and next(iter(self._until.values())) <= now):
+            self._until.popitem(last=False)
+        return 0
+
+    def expire(self) -> None:
+        """Forget everybody whose pace makes no difference any more."""
+        now = self._clock()
+        for who in [who for who, until in self._until.items() if until <= now]:
+            del self._until[who]
+
+
+@dataclass(frozen=True, slots=True)
+class Paces:
+    """The pace of one kind of thing: of each member, and of each server."""
+
+    member: Pace
+    server: Pace
+
+    def check(self, server: Hashable, member: Hashable) -> None:
+        """Count one. Raises UserError, saying when to come back, where it comes too fast from either.
+
+        `server` None: direct messages, which are many places.
+        """
+        if member is not None and (seconds := self.member.wait(member)):
+            raise UserError(f"You ask faster than I can read. Come back in {_shown(seconds)}.")
+        if server is not None and (seconds := self.server.wait(server)):
+            raise UserError(f"More is asked here than I can read. Come back in {_shown(seconds)}.")
+
+    def expire(self) -> None:
+        """Forget whose pace makes no difference any more."""
+        self.member.expire()
+        self.server.expire()
+
+
+def _shown(seconds: int) -> str:
+    return f"{seconds} second{'' if seconds == 1 else 's'}"

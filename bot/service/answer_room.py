@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot import measures
 from bot.errors import UserError
 from bot.measures import Stage
+from bot.service.allowance import Paces
 from bot.service.turns import Turns
 
 S = TypeVar("S")
@@ -47,20 +48,22 @@ class AnswerRoom:
         *,
         alarms: Callable[[], bool] = lambda: False,
         short: bool = False,
+        paces: Paces | None = None,
     ) -> T:
         """Return what `work` makes of what `prepare` returns, when it is that member's turn; raise what they raise.
 
         `prepare` is handed what looks, in a turn of its own, whether `alarms` says so. `short`: the work takes a few
         milliseconds, which going to a thread and back would double; for members who ask now and then it is done where it is.
-        `member` None: nobody's in particular. Raises UserError where MOST_EACH of a member's are open already, unless
+        `member` None: nobody's in particular. Raises UserError where MOST_EACH of a member's are open already, or where
+        this one comes faster than `paces` allow (None: nothing is counted), with when to come back; unless
         `alarms` says that this one cannot be refused: then it does not wait behind that member's others.
         """
-        if member is not None and self._open[server, member] >= MOST_EACH:
-            async with self._flooded.turn(server, member):
-                urgent = await asyncio.get_running_loop().run_in_executor(self._flood_thread, alarms)
-            if not urgent:
+        try:
+            self._check(server, member, paces)
+        except UserError:
+            if not await self._is_urgent(server, member, alarms, short=short):
                 measures.count("refusals", "questions")
-                raise UserError("You ask faster than I can read. Wait a moment, then ask again.")
+                raise
             member = ("alarm", member)
         self._open[server, member] += 1
         try:
@@ -74,6 +77,21 @@ class AnswerRoom:
             self._open[server, member] -= 1
             if not self._open[server, member]:
                 del self._open[server, member]
+
+    def _check(self, server: Hashable, member: Hashable, paces: Paces | None) -> None:
+        if paces is not None:
+            paces.check(server, member)
+        if member is not None and self._open[server, member] >= MOST_EACH:
+            raise UserError("You ask faster than I can read. Come back in a few seconds.")
+
+    async def _is_urgent(self, server: Hashable, member: Hashable, alarms: Callable[[], bool], *, short: bool) -> bool:
+        """Say whether what comes too fast is an alarm, which is never refused."""
+        async with self._flooded.turn(server, member):
+            if short:
+                # One at a time, and all else that waits in between: a thread would take the interpreter from it for longer.
+                await asyncio.sleep(0)
+                return alarms()
+            return await asyncio.get_running_loop().run_in_executor(self._flood_thread, alarms)
 
     def _seldom(self, server: Hashable, member: Hashable) -> bool:
         """Say whether a member has asked only a few times within this second; counts this time."""

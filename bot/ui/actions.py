@@ -176,6 +176,8 @@ async def received_report(interaction: Interaction, claim_id: str, text: str) ->
         await held_back(interaction, again=True)
     try:
         desk.reports.take(interaction.user.id)
+        if interaction.guild_id is not None:
+            desk.server_reports.take(interaction.guild_id)
     except UserError as full:
         quoted = discord.utils.escape_markdown(text[:MOST_REPORT])
         raise UserError(f"{full} Nothing of it was sent; this is what you wrote:\n{quoted}") from None

@@ -84,6 +84,11 @@ class Desk(Protocol):
         """How many reports a member may send."""
         ...
 
+    @property
+    def server_reports(self) -> Allowance:
+        """How many reports may come from one server."""
+        ...
+
     async def pass_on_report(self, about: str, text: str) -> None:
         """Hand a report to the host, without who wrote it."""
         ...

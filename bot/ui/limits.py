@@ -12,6 +12,8 @@ MOST_COMPONENTS = 40
 MOST_PARAGRAPHS = 19
 """On a page; with a line between each two and the container around them that is under 40 components."""
 MOST_LABEL = 80
+MOST_CHOICE = 100
+"""Of what autocomplete offers, and of its value."""
 MOST_CUSTOM_ID = 100
 MOST_DESCRIPTION = 100
 """Of a command; a choice's name and value have the same limit."""

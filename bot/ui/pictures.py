@@ -10,10 +10,12 @@ from typing import Any, TypeAlias, TypeVar
 import discord
 from discord import ui
 
+from bot import measures
 from bot.core.drawing import PICTURES, Picture, picture_named
 from bot.core.model import Claim, OwnPicture
 from bot.errors import UserError
 from bot.pictures import PictureCache, cleaned_kind
+from bot.service.allowance import Pace
 from bot.service.turns import Turns
 from bot.ui import deadline, faults
 from bot.ui.limits import cut
@@ -31,6 +33,11 @@ MOST_DESCRIPTION = 1024
 MOST_WORDS_BESIDE = 400
 MOST_WAITING = 20
 """What members of one server have worked out that waits its turn."""
+DRAWINGS_AT_ONCE, SECONDS_A_DRAWING = 8, 5.0
+"""Of one member: as fast as anybody changes a field and looks again."""
+DRAWINGS_OF_A_SERVER, SECONDS_OF_A_SERVER = 60, 0.5
+"""Of all its members together: a drawing takes a quarter of a second."""
+TOO_FAST = "That is more than I can draw. Come back in {seconds} s."
 TOO_MANY = "Too many here are having theirs worked out just now. Try again in a minute."
 T = TypeVar("T")
 Whose: TypeAlias = tuple[Hashable, Hashable]
@@ -84,6 +91,8 @@ class Pictures:
         # Decoded, a picture of the largest size takes some 100 MB for a moment: a small machine has room for one.
         self._decoding = asyncio.Semaphore(1)
         # Of its own, and in turn: however much one member has drawn, the next one's and the shipped drawings come.
+        self._pace = Pace(DRAWINGS_AT_ONCE, SECONDS_A_DRAWING)
+        self._server_pace = Pace(DRAWINGS_OF_A_SERVER, SECONDS_OF_A_SERVER)
         self._own_turns = Turns(1, most_waiting=MOST_WAITING, refusal=TOO_MANY)
         self._own_thread = ThreadPoolExecutor(1, thread_name_prefix="own-drawing")
 
@@ -117,14 +126,26 @@ class Pictures:
 
     async def own(self, name: str, svg: str, alt: str, whose: Whose) -> Shown:
         """Return a picture made for one member, of which nothing is written to disk. Never raises."""
-        drawing = self.worked_out(lambda: self._cache.png(svg, on_disk=False), whose)
+        drawing = self._in_turn(lambda: self._cache.png(svg, on_disk=False), whose)
         return await self._shown(name, alt, drawing, OWN_SECONDS)
 
     async def worked_out(self, work: Callable[[], T], whose: Whose) -> T:
         """Return what `work` makes for one member, when it is their turn; raise what it raises.
 
-        Raises UserError where too much of that server's waits already.
+        Raises UserError where too much of that server's waits already, or where one asks for much in a short time.
         """
+        server, member = whose
+        if seconds := self._pace.wait(member) or self._server_pace.wait(server):
+            measures.count("refusals", "drawings")
+            raise UserError(TOO_FAST.format(seconds=seconds))
+        return await self._in_turn(work, whose)
+
+    def expire(self) -> None:
+        """Forget who had much worked out, as soon as that makes no difference any more."""
+        self._pace.expire()
+        self._server_pace.expire()
+
+    async def _in_turn(self, work: Callable[[], T], whose: Whose) -> T:
         async with self._own_turns.turn(*whose):
             return await asyncio.get_running_loop().run_in_executor(self._own_thread, work)
 

@@ -4,7 +4,8 @@ Both run as processes of their own on stand-ins for Discord, and take turns, so 
 the processor time of one `/legpress ask`, stage by stage, and of a message addressed to nobody; the most questions a second, with
 the bot on one core and its driver on another; how long answers take at half of that; the memory at rest and after many questions;
 and the bytes a server, beside a client with default intents. `python -m tests.benchmarks.wire pauses` runs questions,
-drawings and autocompletes under a watch that tells what held the event loop longest. Arguments: ROUNDS and QUESTIONS (of the memory).
+drawings and autocompletes under a watch that tells what held the event loop longest; `... flood` tells how long others wait while
+one member asks 10,000 questions. Arguments: ROUNDS and QUESTIONS (of the memory).
 """
 
 import asyncio
@@ -29,12 +30,14 @@ from tests.support.wire import Wire, serving
 from tests.support.wire_bot import ROOT, BotProcess, bot_process
 from tests.support.wire_members import Members, guild, interaction
 
-SERVER = 1 << 40
+SERVER, SERVERS = 1 << 40, 100
 QUESTIONS = ROOT / "tests" / "questions" / "dev.jsonl"
 ROUNDS, EACH = 5, 200
 FLOOD_SECONDS, IN_FLIGHT = 6.0, 16
 HALF_SECONDS = 8.0
 MANY = 20_000
+FLOOD, FLOODER = 10_000, 31_300
+ALARM = "numb between my legs and i cannot pee since leg press"
 GUILDS, CHANNELS, ROLES = 4_000, 20, 10
 STAGES = ("gate", "matching", "picture", "card")
 
@@ -67,7 +70,8 @@ class Side:
 
     async def ask(self, member: int, question: str) -> float:
         """Ask one question, and return the seconds until Discord has its answer. Raises TimeoutError."""
-        made = interaction(self.wire, 2, _ask(question), age=0.0, by=member, in_=SERVER)
+        server = SERVER + member % SERVERS * 100_000  # in many, since one may ask only so much
+        made = interaction(self.wire, 2, _ask(question), age=0.0, by=member, in_=server)
         id_ = int(made["id"])
         from tests.support.wire import Asked
 
@@ -109,7 +113,7 @@ async def running(
     """Run one of the bots until the context ends."""
     cache = folder / "cache"
     async with (
-        serving(Driver(guilds=guilds or [guild(SERVER)])) as wire,
+        serving(Driver(guilds=guilds or [guild(SERVER + each * 100_000) for each in range(SERVERS)])) as wire,
         bot_process(wire, folder / name, cache, *command, knowledge=None, **settings) as bot,
     ):
         await wire.until_ready(seconds=60)
@@ -338,8 +342,54 @@ async def pauses() -> None:
             )
 
 
+async def flooded(count: int) -> None:
+    """Print how long others wait while one member asks `count` questions as fast as they can be sent."""
+    texts = questions()
+    with tempfile.TemporaryDirectory() as folder:
+        async with running("bot", Path(folder)) as side:
+            before = await at_rate(side, texts, 20.0, 10.0)
+            flood = asyncio.create_task(_flood(side, texts, count))
+            started = time.perf_counter()
+            meanwhile, alarms = [], []
+            while not flood.done():
+                number = 700_000 + len(meanwhile)
+                meanwhile.append(await side.ask(number, texts[number % len(texts)]))
+                if len(meanwhile) % 20 == 0:
+                    alarms.append(await side.ask(FLOODER, ALARM))
+                await asyncio.sleep(0.05)
+            seconds = time.perf_counter() - started
+            for name, found in (
+                ("without the flood", before),
+                ("in the flood", meanwhile),
+                ("the flooder's alarms", alarms),
+            ):
+                sys.stdout.write(
+                    f"{name:<22} {len(found):5} answers: median {1e3 * statistics.median(found):7.1f} ms, "
+                    f"99th of a hundred {1e3 * p99(found):7.1f} ms, longest {1e3 * max(found):7.1f} ms\n"
+                )
+            sys.stdout.write(f"{count} questions of one member in {seconds:.1f} s, {flood.result()} of them answered\n")
+
+
+async def _flood(side: Side, texts: Sequence[str], count: int) -> int:
+    """Ask as one member, with some hundred open at a time, and return how many were answered at all."""
+    numbers = iter(range(count))
+
+    async def keep_asking() -> int:
+        answered = 0
+        for number in numbers:
+            with contextlib.suppress(TimeoutError):
+                await side.ask(FLOODER, f"{texts[number % len(texts)]} {number}")
+                answered += 1
+        return answered
+
+    return sum(await asyncio.gather(*(keep_asking() for _ in range(100))))
+
+
 def main(arguments: Sequence[str]) -> None:
     """Run what `arguments` ask for."""
+    if arguments[:1] == ["flood"]:
+        asyncio.run(flooded(int(arguments[1]) if len(arguments) > 1 else FLOOD))
+        return
     if arguments[:1] == ["pauses"]:
         asyncio.run(pauses())
         return

@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable, Hashable, Sequence
 import pytest
 
 from bot.errors import UserError
-from bot.service.answer_room import MOST_EACH, AnswerRoom
+from bot.service.allowance import Pace, Paces
+from bot.service.answer_room import MOST_AT_ONCE_OF_A_MEMBER, MOST_EACH, AnswerRoom
 from bot.service.turns import Turns
 
 Looks = Callable[[], Awaitable[bool]]
@@ -165,3 +166,37 @@ async def test_whether_a_text_is_an_alarm_is_looked_at_beside_the_event_loop() -
 
     assert await room.run(1, 5, prepared, str.upper, alarms=look) == "STOP"
     assert looked != [threading.current_thread()]
+
+
+async def test_what_comes_too_fast_is_refused_unless_it_is_an_alarm_and_others_are_not_touched() -> None:
+    room = AnswerRoom()
+    paces = Paces(Pace(2, 60.0, lambda: 0.0), Pace(100, 1.0))
+
+    async def prepared(_: Looks) -> str:
+        return "ready"
+
+    async def ask(member: int, *, alarm: bool = False, short: bool = True) -> str:
+        return await room.run(1, member, prepared, str.upper, alarms=lambda: alarm, short=short, paces=paces)
+
+    assert [await ask(5), await ask(5)] == ["READY", "READY"]
+    for short in (True, False):
+        with pytest.raises(UserError, match="Come back in 60 seconds"):
+            await ask(5, short=short)
+        assert await ask(5, alarm=True, short=short) == "READY"
+    assert await ask(6) == "READY"
+
+
+async def test_a_short_question_changes_no_thread_unless_its_member_asks_much() -> None:
+    room = AnswerRoom()
+
+    async def prepared(_: Looks) -> str:
+        return ""
+
+    async def thread(member: int, *, short: bool) -> str:
+        return await room.run(1, member, prepared, lambda _: threading.current_thread().name, short=short)
+
+    here = threading.current_thread().name
+    assert await thread(5, short=False) != here
+    found = [await thread(6, short=True) for _ in range(MOST_AT_ONCE_OF_A_MEMBER + 2)]
+    assert found[0] == here
+    assert found.count(here) <= 2 * MOST_AT_ONCE_OF_A_MEMBER  # a second may have passed in between

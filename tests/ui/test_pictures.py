@@ -219,7 +219,7 @@ async def test_one_members_many_drawings_keep_nobody_waiting() -> None:
     assert [each.png for each in found[: 1 + MOST_WAITING]] == [PNG] * (1 + MOST_WAITING)
     assert all(each.png is None and each.alt == "Theirs." for each in found[1 + MOST_WAITING :])
     with pytest.raises(UserError, match="Too many"):
-        await asyncio.gather(*(pictures_.worked_out(lambda: 1, (1, 5)) for _ in range(MOST_WAITING + 5)))
+        await asyncio.gather(*(pictures_.worked_out(lambda: 1, (1, each)) for each in range(MOST_WAITING + 5)))
 
 
 async def test_an_unknown_drawing_is_no_picture(shipped: Knowledge) -> None:
