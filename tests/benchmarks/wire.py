@@ -350,7 +350,8 @@ async def flooded(count: int) -> None:
             before = await at_rate(side, texts, 20.0, 10.0)
             flood = asyncio.create_task(_flood(side, texts, count))
             started = time.perf_counter()
-            meanwhile, alarms = [], []
+            meanwhile: list[float] = []
+            alarms: list[float] = []
             while not flood.done():
                 number = 700_000 + len(meanwhile)
                 meanwhile.append(await side.ask(number, texts[number % len(texts)]))
