@@ -124,17 +124,21 @@ class Environment:
         """Take uv away again: a sixth of what running needs, and nothing that runs asks for it."""
         if self._uv_mark.exists():
             self._uv_mark.unlink()
-            command = [str(self.python), str(bundled_pip() / "pip"), "uninstall", "--yes", "--quiet", "uv"]
-            self._run([*command, "--disable-pip-version-check"])
+            if not self._uv_runs("uninstall", "uv"):  # on Windows, no program takes itself away
+                command = [str(self.python), str(bundled_pip() / "pip"), "uninstall", "--yes", "--quiet", "uv"]
+                self._run([*command, "--disable-pip-version-check"])
 
     def _uv(self, *arguments: str, built: bool = True) -> bool:
-        program = self.programs / ("uv.exe" if os.name == "nt" else "uv")
         only_built = ["--only-binary", ":all:"] if built else []
-        command = [str(program), "pip", "install", "--no-cache", "--python", str(self.python), *only_built, *arguments]
+        return self._uv_runs("install", "--no-cache", *only_built, *arguments)
+
+    def _uv_runs(self, command: str, *arguments: str) -> bool:
+        program = self.programs / ("uv.exe" if os.name == "nt" else "uv")
         try:
-            return self._run(command).returncode == 0
+            ran = self._run([str(program), "pip", command, "--python", str(self.python), *arguments])
         except (PermissionError, FileNotFoundError):
             return False  # it was made for another system
+        return ran.returncode == 0
 
     def _pip(self, *arguments: str, built: bool = True) -> None:
         only_built = ["--only-binary", ":all:"] if built else []

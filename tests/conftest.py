@@ -3,7 +3,9 @@
 With pytest-xdist (`make test`) they run in several workers, which send what the closing lines need to the main process.
 """
 
+import contextlib
 import functools
+import importlib
 import os
 import shutil
 import subprocess
@@ -15,6 +17,9 @@ from typing import Any
 
 import hypothesis
 import pytest
+
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker rewrites the asserts of all tests each time
 
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)  # green today is green tomorrow
 hypothesis.settings.register_profile("soak", max_examples=1_000, deadline=None)  # `make soak` looks for new examples
@@ -89,6 +94,22 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.mkdtemp(prefix=_FITTED)
     os.environ["CACHE_DIR"] = folder
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Import this worker's share of the test files first: pytest rewrites their asserts, and all would do the same at once.
+
+    What one worker has written the others read.
+    """
+    given = getattr(session.config, "workerinput", None)
+    if given is None or session.config.args != session.config.getini("testpaths"):
+        return
+    here = Path(__file__).parent
+    names = sorted(".".join(path.relative_to(here.parent).with_suffix("").parts) for path in here.rglob("test_*.py"))
+    for name in names[int(given["workerid"].removeprefix("gw")) :: given["workercount"]]:
+        with contextlib.suppress(Exception):  # told where it is collected
+            importlib.import_module(name)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

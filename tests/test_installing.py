@@ -5,6 +5,7 @@ import hashlib
 import os
 import runpy
 import shutil
+import stat
 import subprocess
 import zipfile
 from collections.abc import Callable, Mapping
@@ -55,7 +56,8 @@ class Checkout:
         (self.folder / "hatch_build.py").touch()
         gym = self.offer("gym", "1", {"gym.py": "VERSION = 1\n"})
         rack = self.offer("rack", "1", {"rack.py": ""})
-        uv_here = f'#!/bin/sh\nexec "{uv.find_uv_bin()}" "$@"\n'
+        self._uv_mark = folder / "uv ran"
+        uv_here = f'#!/bin/sh\ntouch "{self._uv_mark}"\nexec "{uv.find_uv_bin()}" "$@"\n'
         self.lock("uv", self.offer("uv", "1", {"uv-1.data/scripts/uv": uv_here}))
         self.lock("run", gym)
         self.lock("test", gym, rack)
@@ -74,7 +76,7 @@ class Checkout:
         with zipfile.ZipFile(path, "w") as wheel:
             for each, text in {**files, f"{about}/RECORD": "".join(rows) + f"{about}/RECORD,,\n"}.items():
                 entry = zipfile.ZipInfo(each)
-                entry.external_attr = 0o755 << 16  # a script may run
+                entry.external_attr = (stat.S_IFREG | 0o755) << 16  # pip lets only a plain file run
                 wheel.writestr(entry, text)
         return f"{name}=={version} --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
 
@@ -98,6 +100,10 @@ class Checkout:
             check=False,
             timeout=250,
         )
+
+    def uv_installed(self) -> bool:
+        """Say whether uv, and not pip, has installed."""
+        return self._uv_mark.exists()
 
     def has(self, module: str) -> bool:
         python = self.folder / ".venv" / "bin" / "python"
@@ -133,6 +139,7 @@ def test_a_checkout_sets_itself_up_once_and_again_where_its_lock_or_its_place_ch
 
     assert first.stdout == again.stdout == "bot with gym 1\n", first.stderr
     assert "Setting up .venv with Python" in first.stderr
+    assert small.uv_installed()
     assert again.stderr == ""
     assert not small.has("rack")
     assert not (small.folder / ".venv" / "bin" / "uv").exists(), "it is large, and only installing needs it"
@@ -156,6 +163,7 @@ def test_without_uv_pip_installs_the_same(small: Checkout) -> None:
     ran = small.make("run")
 
     assert ran.stdout == "bot with gym 1\n", ran.stderr
+    assert not small.uv_installed()
     assert not (small.folder / ".venv" / "bin" / "uv").exists()
 
 
@@ -163,6 +171,7 @@ def test_where_uv_cannot_run_pip_takes_over(small: Checkout) -> None:
     small.lock("uv", small.offer("uv", "2", {"uv-2.data/scripts/uv": "#!/nowhere/loader\n"}))
 
     assert small.make("run").stdout == "bot with gym 1\n"
+    assert not small.uv_installed()
 
 
 @pytest.mark.parametrize("left", ["a file", "a Python that is gone"])
