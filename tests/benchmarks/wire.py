@@ -114,7 +114,7 @@ async def running(
     cache = folder / "cache"
     async with (
         serving(Driver(guilds=guilds or [guild(SERVER + each * 100_000) for each in range(SERVERS)])) as wire,
-        bot_process(wire, folder / name, cache, *command, knowledge=None, **settings) as bot,
+        bot_process(wire, folder / name, cache, *command, knowledge=None, imported=False, **settings) as bot,
     ):
         await wire.until_ready(seconds=60)
         side = Side(name, wire, bot, int(settings.get("METRICS_PORT", 0)))

@@ -89,7 +89,8 @@ async def test_it_ends_in_every_state(
 ) -> None:
     prepare, reached = STATES[state]
     prepare(wire)
-    async with bot_process(wire, tmp_path, cache_folder) as bot:
+    whole = number == signal.SIGINT or state == "at rest"  # by its ordinary command, imports and all
+    async with bot_process(wire, tmp_path, cache_folder, imported=not whole) as bot:
         await wire.until(lambda: reached(wire), 150)
         await asyncio.sleep(0.3)
         bot.signal(number)
@@ -99,7 +100,7 @@ async def test_it_ends_in_every_state(
 
 
 async def test_what_is_in_hand_is_answered_first(wire: Wire, tmp_path: Path, cache_folder: Path) -> None:
-    async with bot_process(wire, tmp_path, cache_folder) as bot:
+    async with bot_process(wire, tmp_path, cache_folder, imported=True) as bot:
         await wire.until_ready()
         members = Members(wire)
         await members.until_it_knows("how low do i lower the sled")
@@ -120,7 +121,7 @@ async def test_what_is_in_hand_is_answered_first(wire: Wire, tmp_path: Path, cac
 async def test_what_was_counted_is_written(wire: Wire, tmp_path: Path, cache_folder: Path) -> None:
     import sqlite3
 
-    async with bot_process(wire, tmp_path, cache_folder) as bot:
+    async with bot_process(wire, tmp_path, cache_folder, imported=True) as bot:
         await wire.until_ready()
         asked = await Members(wire).slash("legpress ask", question="claim:find-depth", in_=SERVER)
         await wire.until(lambda: asked.answered, 5)
@@ -145,7 +146,7 @@ async def test_a_refused_login_is_one_line_and_the_right_code(
 ) -> None:
     fault, code = LOGINS[words]
     wire.fault("GET", "/users/@me", times=None, **fault)
-    async with bot_process(wire, tmp_path, cache_folder) as bot:
+    async with bot_process(wire, tmp_path, cache_folder, imported=True) as bot:
         assert await bot.ended(150) == code
         [line] = bot.trouble()
         assert words in line
@@ -156,7 +157,7 @@ async def test_a_fatal_close_is_one_line_and_the_right_code(
     wire: Wire, tmp_path: Path, cache_folder: Path, close: int, code: int
 ) -> None:
     wire.closes_identify = close
-    async with bot_process(wire, tmp_path, cache_folder) as bot:
+    async with bot_process(wire, tmp_path, cache_folder, imported=True) as bot:
         assert await bot.ended(150) == code
         [line] = bot.trouble()
         assert line.startswith("legpress: ")
@@ -165,7 +166,7 @@ async def test_a_fatal_close_is_one_line_and_the_right_code(
 async def test_a_token_revoked_while_it_runs_ends_it_with_one_line(
     wire: Wire, tmp_path: Path, cache_folder: Path
 ) -> None:
-    async with bot_process(wire, tmp_path, cache_folder) as bot:
+    async with bot_process(wire, tmp_path, cache_folder, imported=True) as bot:
         await wire.until_ready()
         await wire.drop(code=4004)
         assert await bot.ended(SECONDS) == 2
@@ -175,7 +176,10 @@ async def test_a_token_revoked_while_it_runs_ends_it_with_one_line(
 
 @pytest.mark.parametrize("skew", [-3600.0, -30.0, 5.0, 86_400.0])
 async def test_a_wrong_clock_costs_nobody_an_answer(tmp_path: Path, cache_folder: Path, skew: float) -> None:
-    async with serving(Wire(guilds=[guild(SERVER)], skew=skew)) as wire, bot_process(wire, tmp_path, cache_folder):
+    async with (
+        serving(Wire(guilds=[guild(SERVER)], skew=skew)) as wire,
+        bot_process(wire, tmp_path, cache_folder, imported=True),
+    ):
         await wire.until_ready()
         members = Members(wire)
         first = await members.slash("legpress warning-signs")
@@ -189,7 +193,7 @@ async def test_a_wrong_clock_costs_nobody_an_answer(tmp_path: Path, cache_folder
 async def test_json_logs_are_json_to_the_last_line(wire: Wire, tmp_path: Path, cache_folder: Path, level: str) -> None:
     import json
 
-    async with bot_process(wire, tmp_path, cache_folder, LOG_FORMAT="json", LOG_LEVEL=level) as bot:
+    async with bot_process(wire, tmp_path, cache_folder, imported=True, LOG_FORMAT="json", LOG_LEVEL=level) as bot:
         await wire.until_ready()
         members = Members(wire)
         await wire.dispatch("CHANNEL_DELETE", None)
