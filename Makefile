@@ -70,6 +70,7 @@ soak: for-test fitted
 	@$(PY) -m tests.store.kills --kills $$((500 / $(SHARE)))
 	@$(PY) -m tests.store.kills --kills $$((200 / $(SHARE))) --postgres
 	@$(PY) -m tests.store.power --images $$((1000 / $(SHARE)))
+	@$(PY) -m tests.store.failing --runs $$((300 / $(SHARE)))
 
 bench-wire: for-test fitted
 	@$(PY) -m tests.benchmarks.wire $(ARGS)

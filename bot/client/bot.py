@@ -363,7 +363,7 @@ class LegPressBot(commands.AutoShardedBot):
         passed = deadline.passed()
         if passed is not None:
             measures.took("whole", passed)
-        log.debug("answered: %s, %s", answer.outcome, answer.claim or "no claim")
+        log.debug("answered: %s, %s", answer.outcome, self._named(answer.claim) if answer.claim else "no claim")
         if self._workshop is None:
             return
         called = [
@@ -396,9 +396,13 @@ class LegPressBot(commands.AutoShardedBot):
 
     def note_feedback(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
         """Count one press, once a day for each member; who pressed is not kept with it."""
-        feedback_log.info("claim %s: %s", claim_id, kind)
+        feedback_log.info("claim %s: %s", self._named(claim_id), kind)
         if self._workshop is not None:
             self._workshop.recording.pressed(guild, member, claim_id, kind)
+
+    def _named(self, claim_id: str) -> str:
+        """Return a claim as the log may name it: the name of a server's own is what somebody there wrote."""
+        return claim_id if claim_id in self.service().knowledge.claims else "of a server's own"
 
     async def pass_on_report(self, about: str, text: str) -> None:
         """Hand a report to the host's channel, or to the log; who wrote it is never said."""
@@ -412,7 +416,7 @@ class LegPressBot(commands.AutoShardedBot):
                 faults.note("posting a report in the host's channel", fault)
             else:
                 return
-        report_log.warning("report on %s: %r", about or "no answer", text)
+        report_log.warning("report on %s: %r", self._named(about) if about else "no answer", text)
 
     def knowledge_faulty(self, found: str) -> None:
         """Tell servers' log channels that changed files are not used; `found` has a fault on each line. From any thread."""

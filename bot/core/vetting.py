@@ -44,8 +44,8 @@ class Vetted:
 
 def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
     """Return the claim that a form holds, or all that is wrong with it. `seen`: the ids of the claims that exist."""
-    missing = [FieldFault(name, sentence) for name, sentence in _REQUIRED.items() if not getattr(typed, name).strip()]
     typed = Fields(**{name: visible(text) for name, text in asdict(typed).items()})
+    missing = [FieldFault(name, sentence) for name, sentence in _REQUIRED.items() if not getattr(typed, name).strip()]
     plain = to_plain(typed)
     for name in ("title", "claim", "answer"):
         plain[name] = plain[name] or "-"  # told already; the schema is asked about the rest

@@ -19,8 +19,8 @@ def visible(text: str) -> str:
 
 
 def looks_empty(text: str) -> bool:
-    """Say whether nothing of a text shows: no letter, digit, mark of punctuation or symbol."""
-    return not any(unicodedata.category(character)[0] in "LNPS" for character in visible(text))
+    """Say whether nothing of a text can be read: no letter, digit or symbol, such as an emoji; points alone say nothing."""
+    return not any(unicodedata.category(character)[0] in "LNS" for character in visible(text))
 
 
 def look(text: str) -> str:

@@ -15,7 +15,7 @@ from bot.core.overlay import NOTHING, OUT_OF_SCOPE, PROTECTED, Entry, Overlay, f
 from bot.core.visible import look
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
-from bot.service.harmless import alarms, told
+from bot.service.harmless import ADVICE_ON_ALARM, alarms, speaks_of_alarm, told
 from bot.service.overlays import Overlays
 from bot.service.server_settings import SettingsDesk
 from bot.store.drafts import DraftRow
@@ -281,6 +281,13 @@ class DraftDesk:
             for item in held.items
             if item.after.claim is not None
             for fault in alarms(service, item.after.claim, (self.base.claims.get(item.item), item.before.claim))
+        ]
+        found += [
+            f"The words of a picture: {ADVICE_ON_ALARM}."
+            for item in held.items
+            if (own := item.after.picture) is not None
+            and own != item.before.picture
+            and speaks_of_alarm(service, own.alt)
         ]
         if found:
             more = f" And {len(found) - 3} more." if len(found) > 3 else ""  # noqa: PLR2004

@@ -1,5 +1,6 @@
 """What a server wrote, held against the safety gate: of an alarm nobody but the stop speaks."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from bot.core.fields import LABELS, FieldFault
@@ -17,12 +18,47 @@ def alarms(service: Service, claim: Claim, spared: Iterable[Claim | None] = ()) 
     """Yield each shown text of a claim that the gate would stop. What `spared` claims say word for word is left alone."""
     known = {text for each in spared if each is not None for _, text in _shown(each)}
     for field, text in _shown(claim):
-        if text not in known and service.alarms(text):
+        if text not in known and speaks_of_alarm(service, text):
             yield FieldFault(field, ADVICE_ON_ALARM)
     opening = f"{claim.title}: {claim.claim}"
     texts = {text for _, text in _shown(claim)}
     if not texts <= known and not any(service.alarms(text) for text in texts) and service.alarms(opening):
         yield FieldFault("claim", ADVICE_ON_ALARM)
+
+
+def speaks_of_alarm(service: Service, text: str) -> bool:
+    """Say whether the gate would stop a text as it stands, or as its reader would tell what it says of them."""
+    return service.alarms(text) or service.alarms(as_told(text))
+
+
+def as_told(text: str) -> str:
+    """Return what a text says of its reader as that reader would tell it: "When your legs go numb, ..." as "my legs go numb. ...".
+
+    The gate rightly hears no report in "when your legs go numb"; advice for it is advice on an alarm all the same.
+    """
+    told = []
+    for sentence in _SENTENCES.split(text):
+        mine = _WORD.sub(lambda word: _MINE.get(word[0].lower(), word[0]), sentence)
+        for part in _PARTS.split(mine):
+            said = _OPENING.sub("", part.strip(" .!?"))
+            if " " in said:
+                told.append(said)
+    return ". ".join(told)
+
+
+_MINE = {
+    "your": "my", "yours": "mine", "yourself": "myself", "you": "i", "you're": "i'm", "youre": "im", "you've": "i've",
+    "you'll": "i'll", "you'd": "i'd", "their": "my", "they": "i", "somebody's": "my", "someone's": "my",
+}  # fmt: skip
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n")
+_WORD = re.compile(r"[a-z']+", re.IGNORECASE)
+_IF = "when(?:ever)?|if|once|while|after|until|unless|as soon as|even though|although|because"
+_PARTS = re.compile(rf"[,:;()–—]| - |\b(?:{_IF})\b", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:(?:but|and|or|so|then|only|even|also|just|stop|where|ignore|despite|with|through|the|a|an|any|"
+    r"do \w+ (?:more )?\w+)\s+)+",
+    re.IGNORECASE,
+)
 
 
 def told(fault: FieldFault, claim: Claim) -> str:
@@ -36,3 +72,4 @@ def _shown(claim: Claim) -> Iterator[tuple[str, str]]:
     yield ("answer", without_references(claim.answer))
     yield from (("do", step) for step in claim.do)
     yield from (("avoid", step) for step in claim.avoid)
+    yield from (("why", without_references(claim.why)), ("unknown", claim.unknown))

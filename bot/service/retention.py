@@ -56,7 +56,7 @@ class Retention:
         self._clock = clock
 
     async def run_once(self) -> LetGo:
-        """Delete what is too old now, and return how much that was. Raises StoreError."""
+        """Delete what is too old now, and return how much that was; the log tells first what it is. Raises StoreError."""
         now = self._clock()
         today = now.date()
 
@@ -68,6 +68,13 @@ class Retention:
         if abs(self._presence.now() - now) > MOST_WRONG:
             log.warning("This machine's clock is wrong by more than an hour, so nothing is deleted for its age.")
             return LetGo(marks=marks, servers=servers)
+        due = await self._store.overdue(
+            drafts=seconds(DRAFT_DAYS),
+            suggestions=seconds(SUGGESTION_DAYS),
+            counts=(today - timedelta(days=COUNT_DAYS)).isoformat(),
+        )
+        if due:
+            log.info("About to let go of what is too old: %s.", due)
         wordings = 0
         for guild in await self._store.gaps.servers():
             days = (await self._settings.certain(guild)).retention_days
@@ -82,7 +89,6 @@ class Retention:
         """Delete what is too old every hour, for ever. Cancel it to end it."""
         while True:
             try:
-                log.debug("About to let go of what is too old.")
                 done = await self.run_once()
                 log.log(logging.INFO if any(astuple(done)) else logging.DEBUG, "Let go of what was too old: %s", done)
             except StoreError as error:

@@ -51,14 +51,16 @@ def back_up(database: Path, file: Path, *, replace: bool = False) -> Copied:
             contextlib.closing(sqlite3.connect(unfinished)) as target,
         ):
             source.backup(target)
-        copied = _settled(unfinished, file)
+        copied = _settled(unfinished, database)
         _sync(unfinished)
         unfinished.replace(file)
         sync_folder(file.parent)
     except sqlite3.DatabaseError as error:
+        if "full" in str(error):
+            raise StoreError(_no_room(file, "the disk is full")) from None
         raise StoreError(f"The database {database} cannot be read ({error}); see `legpress db check`.") from None
     except OSError as error:
-        raise StoreError(f"The file {file} cannot be written ({error.strerror}); nothing is there.") from None
+        raise StoreError(_no_room(file, error.strerror or type(error).__name__)) from None
     finally:
         _remove(unfinished)
     return copied
@@ -92,7 +94,9 @@ def restore(database: Path, file: Path) -> PutBack:
                 f"The file {file} is no backup that can be used ({error}). Nothing was changed."
             ) from None
         except OSError as error:
-            raise StoreError(f"The backup cannot be put back ({error.strerror}); run the command again.") from None
+            raise StoreError(
+                f"The backup cannot be put back ({error.strerror}). Mend that, then run the command again; nothing is lost."
+            ) from None
         finally:
             _remove(unfinished)
     return PutBack(copied, before)
@@ -114,10 +118,14 @@ def require_known_step(step: str | None, file: Path) -> str:
         raise ConfigError(f"The file {file} is a database, but not this bot's. Nothing was changed.")
     if step not in known_steps():
         raise ConfigError(
-            f"The backup {file} is at step {step}, which this version does not know; install the newer version of the "
+            f"The file {file} is at step {step}, which this version does not know; install the newer version of the "
             "bot first. Nothing was changed."
         )
     return step
+
+
+def _no_room(file: Path, why: str) -> str:
+    return f"The backup {file} cannot be written ({why}); make room, or name a file elsewhere. Nothing is there now."
 
 
 def _settled(copy: Path, file: Path) -> Copied:

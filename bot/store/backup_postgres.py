@@ -48,7 +48,12 @@ def restore(url: URL, file: Path, aside: Path) -> None:
     asyncio.run(_require_nobody_else(url))
     make_folder(aside.parent)
     with _unfinished(aside.parent) as script:
-        _run("pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(file)], url, connect_to=False)
+        try:
+            _run("pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(file)], url, connect_to=False)
+        except StoreError as error:
+            raise ConfigError(
+                f"The file {file} is no backup that can be used ({error}). Nothing was changed."
+            ) from None
         tables = _looked_at(script, file)
         back_up(url, aside)
         drop = f"DROP TABLE IF EXISTS {', '.join(sorted(tables | OURS | {VERSION_TABLE}))} CASCADE"

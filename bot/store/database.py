@@ -29,6 +29,9 @@ COMMAND_SECONDS = 15
 OUT_OF_REACH = "The database is out of reach; nothing was changed. Try again in a minute."
 FULL = "The disk of the database is full; nothing was changed. Whoever hosts the bot must make room."
 BUSY = "The database is busy; nothing was changed. Try again in a moment."
+FAILING = (
+    "The disk of the database cannot be read or written; nothing was changed. Whoever hosts the bot must look at it."
+)
 READ_ONLY = "The database cannot be written; nothing was changed. Whoever hosts the bot must mend its permissions."
 DAMAGED = (
     "The file of the database is damaged; nothing was changed. Whoever hosts the bot must stop it and run "
@@ -245,6 +248,8 @@ def _sentence(error: BaseException) -> str:
     text = str(error.orig if isinstance(error, DBAPIError) and error.orig is not None else error).lower()
     if "disk is full" in text or "disk full" in text or "no space left" in text:
         return FULL
+    if "disk i/o error" in text:
+        return FAILING
     if "database is locked" in text:
         return BUSY
     if "malformed" in text or "not a database" in text:

@@ -60,6 +60,9 @@ class Gone:
 
     rows: Mapping[str, int] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
     def __str__(self) -> str:
         return ", ".join(f"{count} in {table}" for table, count in self.rows.items()) or "nothing"
 

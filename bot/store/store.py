@@ -4,9 +4,10 @@ import asyncio
 from pathlib import Path
 from typing import IO
 
+from sqlalchemy import func, select
 from sqlalchemy.engine import URL
 
-from bot.store import migrate, sqlite_file
+from bot.store import migrate, sqlite_file, tables
 from bot.store.database import Database, connect, database_url, sqlite_path
 from bot.store.drafts import Drafts
 from bot.store.gaps import Gaps
@@ -14,7 +15,7 @@ from bot.store.marks import Marks
 from bot.store.members import Members
 from bot.store.pictures import Pictures
 from bot.store.revisions import Revisions
-from bot.store.servers import Servers
+from bot.store.servers import Gone, Servers
 from bot.store.suggestions import Suggestions
 from bot.store.tallies import Tallies
 
@@ -35,6 +36,21 @@ class Store:
         self.tallies = Tallies(database)
         self.servers = Servers(database)
         self.members = Members(database)
+
+    async def overdue(self, *, drafts: int, suggestions: int, counts: str) -> Gone:
+        """Return how many drafts and suggestions are from before a time, and counts from before a day."""
+        asked = {
+            tables.drafts: tables.drafts.c.at < drafts,
+            tables.suggestions: tables.suggestions.c.at < suggestions,
+            tables.tallies: tables.tallies.c.day < counts,
+        }
+        rows = {}
+        async with self.database.reading() as connection:
+            for table, old in asked.items():
+                found = int((await connection.execute(select(func.count()).select_from(table).where(old))).scalar_one())
+                if found:
+                    rows[table.name] = found
+        return Gone(rows)
 
     async def close(self) -> None:
         """Close every connection, and let other processes have the file."""

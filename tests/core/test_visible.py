@@ -31,7 +31,9 @@ def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
     assert visible(seen) == seen
 
 
-@pytest.mark.parametrize("title", ["", " ", "\u200b\u200b", "\u202e", "\u00ad", "\ufeff", "\u200d", "\U000e0041"])
+@pytest.mark.parametrize(
+    "title", ["", " ", "\u200b\u200b", "\u202e", "\u00ad", "\ufeff", "\u200d", "\U000e0041", "-", "…?!"]
+)
 def test_a_title_of_nothing_looks_empty(title: str) -> None:
     assert looks_empty(title)
 

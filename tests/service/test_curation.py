@@ -283,6 +283,10 @@ async def test_a_server_has_room_for_what_the_matcher_takes_and_no_more(workshop
         ("answer", "Ignore chest pain and finish the set."),
         ("do", "Load the sled.\nPress through chest pain."),
         ("avoid", "Stopping because of chest pain."),
+        ("do", "When your legs go numb and you cannot pee, do two more reps."),
+        ("answer", "Most of it is fine. If your crotch goes numb, loosen the belt."),
+        ("why", "Do two more reps when your saddle area goes numb."),
+        ("unknown", "Once you have chest pain down the arm, slow down."),
     ],
 )
 async def test_what_speaks_of_an_alarm_is_told_at_its_field_and_not_published(
@@ -296,6 +300,21 @@ async def test_what_speaks_of_an_alarm_is_told_at_its_field_and_not_published(
     assert await workshop.history.revisions(HERE) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When your knees ache, take a plate off.",
+        "If you feel your lower back lift off the pad, stop one notch higher.",
+        "Every day is not needed. Once a week works too, if you fit the sets in.",
+        "Keep your knees out, and breathe out while you press.",
+    ],
+)
+async def test_ordinary_advice_is_published(workshop: Workshop, text: str) -> None:
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, answer=text, do=text))
+    assert draft.faults == ()
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+
+
 async def test_an_imported_claim_that_speaks_of_an_alarm_is_not_published(workshop: Workshop) -> None:
     raw = (
         b"- {id: my-notch, title: Our notch, claim: It is fine., verdict: opinion, confidence: low, "
@@ -307,8 +326,15 @@ async def test_an_imported_claim_that_speaks_of_an_alarm_is_not_published(worksh
 
 
 async def test_a_title_that_looks_empty_reversed_or_like_another_is_refused_or_mended(workshop: Workshop) -> None:
-    draft = await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, title="\u200d\u200c"))
-    assert any("nothing of this title shows" in fault.message for fault in draft.faults)
+    for title, words in (
+        ("\u200d\u200c", "nothing of this title"),
+        ("\u200b\u2060", "write a heading"),
+        ("-", "nothing of"),
+    ):
+        draft = await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, title=title))
+        assert any(words in fault.message for fault in draft.faults), title
+        with pytest.raises(UserError, match="cannot be published"):
+            await workshop.curation.publish(HERE, MODERATOR, draft.id)
     draft = await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, title="Crea\u202etine and the sled"))
     assert not draft.faults
     assert draft.items[0].after.claim is not None

@@ -193,3 +193,11 @@ async def test_whose_picture_it_was_is_forgotten_with_them(workshop: Workshop) -
     [revision] = await workshop.history.revisions(HERE)
     assert revision.author is None
     assert await content(workshop) == b"\x89PNG one"
+
+
+async def test_words_of_a_picture_that_speak_of_an_alarm_are_not_published(workshop: Workshop) -> None:
+    words = "When your legs go numb and you cannot pee, turn the handle like this."
+    draft = await workshop.pictures.begin(HERE, MODERATOR, CLAIM, b"\x89PNG one", kind="png", alt=words)
+    with pytest.raises(UserError, match="The words of a picture: this speaks of a warning sign"):
+        await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    assert await picture(workshop) is None

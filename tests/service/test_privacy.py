@@ -159,3 +159,27 @@ async def test_forgetting_a_member_takes_as_much_work_however_many_others_there_
 async def _marks_of(workshop: Workshop, member: int) -> int:
     """How many of today's marks are a member's."""
     return await workshop.store.marks.forget(member, "2026-11-22")
+
+
+async def test_what_is_too_old_is_told_in_the_log_before_it_goes(
+    workshop: Workshop, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
+    await workshop.review.suggest(HERE, MEMBER, "does caffeine help", "A bit.")
+    clock.forward(days=31)
+    store, held = workshop.store, []
+    drop = store.drafts.drop_before
+
+    async def looking(at: int) -> int:
+        held.append([record.getMessage() for record in caplog.records])
+        return await drop(at)
+
+    with caplog.at_level("INFO"), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store.drafts, "drop_before", looking)
+        done = await workshop.retention.run_once()
+    assert (done.drafts, done.suggestions) == (1, 1)
+    assert "About to let go of what is too old: 1 in drafts, 1 in suggestions." in held[0]
+    with caplog.at_level("INFO"):
+        caplog.clear()
+        await workshop.retention.run_once()
+    assert not [record for record in caplog.records if "About to let go" in record.getMessage()]
