@@ -87,6 +87,7 @@ def _discord(found: Settings) -> int:
     give_back_at_once()
     from bot.cli.logs import set_up
     from bot.client import LegPressBot, serve
+    from bot.client.ending import end_by_force_later
     from bot.client.port import Port
     from bot.client.watchdog import Watchdog
     from bot.service import Conversations
@@ -115,6 +116,7 @@ def _discord(found: Settings) -> int:
                 pulse=Pulse(state_dir),
                 port=Port(found.metrics_host, found.metrics_port) if found.metrics_port else None,
                 watchdog=Watchdog(),
+                when_asked=end_by_force_later,
             )
         )
     except KeyboardInterrupt:

@@ -56,12 +56,14 @@ async def serve(
     pulse: Pulse | None = None,
     port: Port | None = None,
     watchdog: Watchdog | None = None,
+    when_asked: Callable[[], None] = lambda: None,
 ) -> None:
     """Run `bot` until it is stopped, calling `refresh` in a thread now and then so that changed knowledge is used.
 
     `refresh` says whether there was a change: topics that came or went are then subcommands at once. `open_workshop`
     is tried again every `reopen` seconds where the database is out of reach, while the bot answers without it. `pulse`
     beats as long as the event loop turns, and so does `watchdog` for systemd. On `port` the bot shows what it does.
+    `when_asked` is called when the system asks the process to end.
 
     Raises ConfigError where Discord rejects the token, the database cannot be used as it is, or the port cannot be had,
     NetworkError where Discord is out of reach.
@@ -87,6 +89,7 @@ async def serve(
         try:
             await asyncio.wait({running, waiting}, return_when=asyncio.FIRST_COMPLETED)
             if not running.done():
+                when_asked()
                 if watchdog is not None:
                     watchdog.tell("STOPPING=1")
                 await end_well(bot, running)

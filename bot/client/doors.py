@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, MutableMapping
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -11,6 +12,7 @@ import discord
 from discord import shard as sharding
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
+from bot import measures
 from bot.client.reaching import pauses
 from bot.ui.faults import describe
 
@@ -24,6 +26,10 @@ passed_over: Counter[str] = Counter()
 FRAME = "frame"
 GREETING_SECONDS = 30.0
 """How long a new connection to the gateway may take until it has identified, the wait for its turn aside."""
+ACK_SECONDS = 9.0
+"""How long Discord may take to acknowledge a heartbeat; discord.py by itself notices after one to one and a half minutes."""
+LOOKS, LOOK_SECONDS = 2, 0.5
+"""How often it is looked again before a connection counts as dead."""
 _MEANT = (ReconnectWebSocket, discord.ConnectionClosed, aiohttp.ClientError, OSError)
 """What a frame raises to have its shard connected again."""
 
@@ -90,6 +96,23 @@ class GuardedSocket(DiscordWebSocket):
             _pass_over(FRAME, fault)
             if self.session_id is None and '"READY"' in str(msg):
                 await self._anew(resume=False)
+
+    async def send_heartbeat(self, data: Any) -> None:
+        """Send a heartbeat, and connect anew where Discord does not acknowledge it in time."""
+        sent = time.perf_counter()
+        await super().send_heartbeat(data)
+        self.loop.call_later(ACK_SECONDS, self._look_for_ack, sent, LOOKS)
+
+    def _look_for_ack(self, sent: float, looks: int) -> None:
+        beating = self._keep_alive
+        if beating is None or beating._last_ack >= sent or self.socket.closed:  # noqa: SLF001 -- nothing public says it
+            return
+        if looks:  # the loop may have stood still: what came meanwhile is read first
+            self.loop.call_later(LOOK_SECONDS, self._look_for_ack, sent, looks - 1)
+            return
+        log.warning("Discord does not acknowledge heartbeats: a shard connects anew.")
+        measures.count("gateway_events", "no heartbeat")
+        self._closing = self.loop.create_task(self.close(code=4000))
 
     async def _anew(self, *, resume: bool) -> None:
         await self.close(code=4000)

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import logging
+import os
 import signal
+import threading
 from collections.abc import Iterator
 
 from bot import apart
@@ -15,6 +17,8 @@ LAST_ARRIVALS_SECONDS = 0.3
 """What Discord had sent by the time the system asked is still taken."""
 IN_HAND_SECONDS = 6.0
 CLOSING_SECONDS = 3.0
+MOST_SECONDS = 9.8
+"""By the clock, from the signal to the end of the process; what hangs in a thread or a driver does not count."""
 _ANSWERING = ("discord.py: ", "CommandTree-invoker", "discord-ui-")
 """How discord.py calls the tasks in which something is answered."""
 
@@ -51,6 +55,22 @@ async def end_well(bot: LegPressBot, running: asyncio.Task[None]) -> None:
         log.warning("Stopped; not everything could be finished (answers: %s, closing: %s).", left, len(hanging))
     else:
         log.info("Stopped.")
+
+
+def end_by_force_later(seconds: float = MOST_SECONDS) -> None:
+    """End the process after so many seconds, whatever still runs: a thread that hangs would keep it for good.
+
+    For the program alone, when it was asked to stop: nothing of the process is left.
+    """
+
+    def end() -> None:
+        log.warning("Stopped by force; something did not let go.")
+        logging.shutdown()
+        os._exit(0)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
 
 
 async def _finished(seconds: float) -> int:

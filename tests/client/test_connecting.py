@@ -255,3 +255,22 @@ def command(interaction_id: int, name: str) -> dict[str, object]:
         "user": user,
         "data": {"id": "9", "name": "legpress", "type": 1, "options": [{"name": name, "type": 1, "options": []}]},
     }
+
+
+async def test_a_connection_that_acknowledges_no_heartbeat_is_made_anew(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.client.doors.ACK_SECONDS", 0.2)
+    monkeypatch.setattr("bot.client.doors.LOOK_SECONDS", 0.1)
+    wire = Wire()
+    wire.heartbeat_ms = 300
+    async with running(wire, monkeypatch), served(lone_bot):
+        await wire.until_ready(seconds=10)
+        await asyncio.sleep(1.0)
+        assert wire.resumes == 0  # what is acknowledged is left alone
+        wire.acknowledges = False
+        await wire.until(lambda: wire.resumes, 10)
+        wire.acknowledges = True
+        now = discord.utils.time_snowflake(discord.utils.utcnow())
+        await wire.dispatch("INTERACTION_CREATE", command(now, "about"))
+        await wire.until_told("POST", "/callback")

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,18 @@ async def test_what_was_counted_is_written(wire: Wire, tmp_path: Path, cache_fol
         rows = database.execute("SELECT kind, count FROM tallies").fetchall()
     database.close()
     assert ("claim", 1) in rows
+
+
+async def test_what_hangs_in_a_thread_keeps_it_no_longer_than_ten_seconds(
+    wire: Wire, tmp_path: Path, cache_folder: Path
+) -> None:
+    async with bot_process(wire, tmp_path, cache_folder, HANGING_THREAD="1") as bot:
+        await wire.until_ready()
+        begun = time.monotonic()
+        bot.signal()
+        assert await bot.ended(SECONDS) == 0
+        assert 9.0 < time.monotonic() - begun < 11.0
+        assert len(last_words(bot.lines())) <= 3, "\n".join(bot.lines())
 
 
 LOGINS: dict[str, tuple[dict[str, Any], int]] = {

@@ -5,6 +5,7 @@ The server is started from Debian's programs in a temporary folder, on a Unix so
 """
 
 import asyncio
+import contextlib
 import os
 import pwd
 import shutil
@@ -65,6 +66,21 @@ class PostgresServer:
             self._process.send_signal(signal.SIGINT)
             self._process.wait(START_SECONDS)
             self._process = None
+
+    def hang(self) -> None:
+        """Stop the server and all its connections as they are, so that nobody is refused and nobody answered."""
+        self._signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: int) -> None:
+        assert self._process is not None
+        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children").read_text(encoding="ascii")
+        for pid in (self._process.pid, *map(int, children.split())):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
 
     def _run(self, program: str, *arguments: str, wait: bool = False) -> None:
         command = [str(self._programs / program), *arguments]

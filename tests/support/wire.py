@@ -126,6 +126,7 @@ class Wire:
         self.closes_identify: int | None = None
         self.resumable = True
         self.acknowledges = True
+        self.heartbeat_ms = 30_000
         self.resumes = 0
         self.checker: PayloadChecker | None = None
         self.wrong: list[str] = []
@@ -224,7 +225,7 @@ class Wire:
             async for _ in socket:
                 pass
             return socket
-        await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": 30_000}}))
+        await socket.send_str(json.dumps({"op": 10, "d": {"heartbeat_interval": self.heartbeat_ms}}))
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 await self._received(session, json.loads(message.data))

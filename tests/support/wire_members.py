@@ -62,7 +62,9 @@ def interaction(wire: Wire, kind: int, data: dict[str, Any], *, age: float, by: 
     else:
         member = {"user": user(by), "roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False,
                   "flags": 0, "permissions": MANAGE}  # fmt: skip
-        channel = {"id": str(in_ + 1000), "type": 0, "name": "channel-0", "guild_id": str(in_), "permissions": MANAGE}
+        channel = {"id": str(in_ + 1000), "type": 0, "name": "channel-0", "guild_id": str(in_), "permissions": MANAGE,
+                   "position": 0, "flags": 0, "nsfw": False, "parent_id": None, "last_message_id": None, "topic": None,
+                   "rate_limit_per_user": 0}  # fmt: skip
         made |= {"channel_id": str(in_ + 1000), "channel": channel, "context": 0, "app_permissions": MANAGE,
                  "member": member, "guild_id": str(in_), "guild": {"id": str(in_), "locale": "en-US", "features": []}}  # fmt: skip
     return made

@@ -26,3 +26,9 @@ if os.environ.get("STAGES_OF_PROCESSOR"):
 
     # Stages tell the processor's time instead of the clock's, of which other programs take their share.
     measures.time = SimpleNamespace(perf_counter=time.thread_time)  # type: ignore[attr-defined,assignment]
+
+if os.environ.get("HANGING_THREAD"):
+    import threading
+    import time
+
+    threading.Thread(target=time.sleep, args=(60,)).start()
