@@ -92,16 +92,19 @@ def build_service(
     language = load_language(cache)
     weightless = Weightless(language.weightless)
     first_words, questions = first_words_of(language), Questions(language.asking)
+    shapes = language.shapes
     if not wait and cache.get(_matcher_key(knowledge)) is None:
         nothing = matching.build((), weightless=weightless)
         return Service(
             knowledge, nothing, gate, rules,
-            region=region, reading=True, first_words=first_words, questions=questions, version=version[:12],
+            region=region, reading=True, first_words=first_words, questions=questions, shapes=shapes,
+            version=version[:12],
         )  # fmt: skip
     matcher = fitted_matcher(knowledge, cache, progress, weightless)
     return Service(
         knowledge, matcher, gate, rules,
-        region=region, first_words=first_words, questions=questions, version=version[:12],
+        region=region, first_words=first_words, questions=questions, shapes=shapes,
+            version=version[:12],
     )  # fmt: skip
 
 

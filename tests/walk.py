@@ -29,7 +29,7 @@ from bot.service import Conversations
 from tests.conftest import chromium_program
 from tests.gallery import photograph
 from tests.support.discord_side import components, labels, response, text_of
-from tests.support.moderators import fields_of
+from tests.support.moderators import fields_of, publish
 
 ASKED = (
     "what time is the leg press least busy",
@@ -94,7 +94,7 @@ async def answer_it(dana: simcord.MemberActor, channel: simcord.ChannelHandle, l
     made = await walk.step("the form", dana.submit_modal(form, {**held, **typed}))
     preview = made.response if made.response is not None and "Publish" in labels(made.response) else shown
     await look("preview", preview)
-    await walk.step("Publish", dana.click(preview, label="Publish"))
+    await walk.step("Publish", publish(dana, preview))
     assert "Published as revision" in text_of(preview), text_of(preview)
     walk.pressed += 3
     return walk
@@ -176,8 +176,8 @@ async def more_pictures(env: simcord.Env, guild: Any, channel: Any, dana: simcor
         },
     )
     second = await dana.submit_modal(mine, {**fields_of(mine), "title": "When to find the leg press free"})
-    await eric.click(response(first), label="Publish")
-    await dana.click(response(second), label="Publish")
+    await publish(eric, response(first))
+    await publish(dana, response(second))
     await look("conflict", second.response)
     history = await dana.slash(channel, "knowledge history")
     revision = await dana.click(response(history), custom_id="lp:krev:2.-")

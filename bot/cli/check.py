@@ -2,6 +2,7 @@
 
 import json
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,9 @@ MOST_CONFUSIONS, MOST_EXAMPLES = 30, 3
 )
 @click.option("--links", is_flag=True, help="List cited sources without DOI, PubMed, publisher or health service.")
 @click.option("--stale", type=click.IntRange(min=0), metavar="MONTHS", help="List what was looked for longer ago.")
+@click.option(
+    "--suggest", metavar="CLAIM", help="Try how members are likely to ask about a claim, and say what misses it."
+)
 @click.option("--reading", is_flag=True, help="Say how easy leads, steps and reasons are to read.")
 @knowledge_option
 @click.pass_context
@@ -48,6 +52,7 @@ def check_command(
     links: bool,
     stale: int | None,
     reading: bool,
+    suggest: str | None,
 ) -> None:
     """List every fault of DIR as file:line:column with what to write instead, then warnings.
 
@@ -87,6 +92,8 @@ def check_command(
         _show_stale(loaded, stale)
     if reading:
         _show_reading(knowledge)
+    if suggest is not None:
+        _show_likely(knowledge, root, suggest)
     if root == shipped_knowledge():
         _show_numbers()
     unsafe = _show_safety(kept) if root == shipped_knowledge() else []
@@ -134,6 +141,29 @@ def _show_links(loaded: "Loaded") -> None:
         message = f"'{source.id}' has neither DOI nor PubMed number; its only link is {source.link or 'missing'}"
         echo(f"note: {loaded.documents['sources'].fault((places[source.id], 'id'), message)}")
     click.echo(f"{_count(len(found), 'cited source')} with no lasting link.")
+
+
+def _show_likely(knowledge: "Knowledge", root: Path, claim_id: str) -> None:
+    """Print how members are likely to ask about a claim, each as a line of YAML, with what it gets where it misses.
+
+    Raises ConfigError where there is no such claim.
+    """
+    from bot.bootstrap import build_service
+    from bot.core.likely_wordings import likely_wordings
+    from bot.errors import ConfigError
+    from bot.service.checks import checked
+
+    if claim_id not in knowledge.claims:
+        near = get_close_matches(claim_id, knowledge.claims, 1)
+        advice = f"did you mean '{near[0]}'?" if near else "name a claim by its id."
+        raise ConfigError(f"There is no claim '{claim_id}' in {root}; {advice}")
+    service = build_service(root, cache=cache())
+    made = likely_wordings(knowledge.claims[claim_id], service.shapes, vocabulary=knowledge.vocabulary)
+    found = [checked(service, claim_id, wording) for wording in made]
+    missed = [each for each in found if not each.good]
+    for each in missed:
+        echo(f"- {each.question}  # {each.sentence}")
+    click.echo(f"{len(found) - len(missed)} of {len(found)} likely wordings of '{claim_id}' go to it.")
 
 
 def _show_stale(loaded: "Loaded", months: int) -> None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 
 from bot.core.model import Claim, Outcome
 from bot.core.text import clean, stem, words
@@ -15,6 +16,8 @@ MOST_TRIED = 400
 MOST_MOVED = 20
 MOST_SECONDS = 2.0
 """After that long the new questions are left, and after as long again the known ones: the preview tells what it found."""
+LEAST_FOUND, MOST_TAKEN = 2 / 3, 0.01
+"""Below and above these shares a change is published only with a second yes."""
 _COMMON = 0.2
 """A word in more than this share of all questions says nothing about which of them a change may touch."""
 
@@ -50,6 +53,22 @@ class Findings:
     moved: tuple[Moved, ...]
     moved_more: int
     notes: tuple[str, ...]
+    likely: tuple[QuestionCheck, ...] = ()
+    """How members are likely to ask about the one claim that the change is about."""
+    taken: int = 0
+    """How many known questions of other claims would go to the changed ones."""
+    known: int = 0
+    """How many questions the other claims are known by."""
+
+    @property
+    def is_hard_to_find(self) -> bool:
+        """Whether the claim answers less than two thirds of what members are likely to type."""
+        return sum(each.good for each in self.likely) < LEAST_FOUND * len(self.likely)
+
+    @property
+    def takes_much(self) -> bool:
+        """Whether more than one in a hundred of the known questions would be taken from other claims."""
+        return self.taken > MOST_TAKEN * self.known
 
 
 def check(
@@ -57,14 +76,17 @@ def check(
     after: Service,
     new_questions: Mapping[str, Iterable[str]],
     out_of_scope: Iterable[str] = (),
+    *,
+    likely: Mapping[str, Iterable[str]] = MappingProxyType({}),
     clock: Callable[[], float] = time.monotonic,
 ) -> Findings:
-    """Compare two services. `new_questions`: by claim id, the wordings whose way the change is about."""
+    """Compare two services. `new_questions`: by claim id, the wordings whose way the change is about.
+
+    `likely`: by claim id, how members are likely to ask.
+    """
     until = clock() + MOST_SECONDS
     tried: list[Callable[[], QuestionCheck]] = [
-        partial(_checked, after, claim, question)
-        for claim, questions in new_questions.items()
-        for question in questions
+        partial(checked, after, claim, question) for claim, questions in new_questions.items() for question in questions
     ]
     tried += [partial(_checked_outside, after, question) for question in out_of_scope]
     checks: list[QuestionCheck] = []
@@ -83,6 +105,9 @@ def check(
         tuple(moved[:MOST_MOVED]),
         max(0, len(moved) - MOST_MOVED),
         (*_notes(after, new_questions), *_not_tried(len(tried) - len(checks))),
+        tuple(checked(after, claim, question) for claim, questions in likely.items() for question in questions),
+        sum(each.after in new_questions for each in moved),
+        sum(len(claim.questions) for claim in before.knowledge.claims.values() if claim.id not in new_questions),
     )
 
 
@@ -91,7 +116,8 @@ def _not_tried(left: int) -> Iterable[str]:
         yield f"{left:,} more of the new questions were not tried: publish in smaller steps to see each one's way."
 
 
-def _checked(service: Service, claim: str, question: str) -> QuestionCheck:
+def checked(service: Service, claim: str, question: str) -> QuestionCheck:
+    """Return what a wording gets that should go to a claim."""
     answer, _ = service.ask(question)
     title = _title(service, answer.claim)
     good = False

@@ -1,14 +1,16 @@
 """What moderators do with single claims: look, prepare, preview, publish."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
 
 from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE, MOST_QUESTIONS
 from bot.core.fields import Fields, form_of, made_id, one_line
-from bot.core.model import Answer, Claim
+from bot.core.likely_wordings import likely_wordings
+from bot.core.model import Answer, Claim, Outcome
 from bot.core.overlay import (
     NOTHING,
     OUT_OF_SCOPE,
@@ -23,7 +25,7 @@ from bot.core.overlay import (
 from bot.core.visible import visible
 from bot.errors import StoreError, UserError
 from bot.service.access import Actor
-from bot.service.checks import Moved, QuestionCheck, check
+from bot.service.checks import Findings, Moved, QuestionCheck, check
 from bot.service.drafts import NOWHERE, Draft, DraftDesk, Origin, Revision, require_changeable
 from bot.service.overlays import Overlays
 from bot.service.service import Choice, Service
@@ -35,6 +37,12 @@ _TOO_MANY = "Five previews of this server are being worked out already. Wait for
 NO_CLAIM = "There is no such claim (any more). /knowledge list shows all of them."
 MOST_SHOWN = 5
 LONGEST_QUESTION = 1000
+
+
+Kept: TypeAlias = Callable[[int], Awaitable[Sequence[str]]]
+"""The questions of a server that nothing answered, where it agreed to keep them."""
+NEEDS_FINDING = frozenset({"add", "edit", "questions", "suggestion"})
+"""The changes of one claim after which members should find it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +85,21 @@ class Preview:
     moved: tuple[Moved, ...]
     moved_more: int
     notes: tuple[str, ...]
+    likely: tuple[QuestionCheck, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """What members are likely to type and would not get the claim for, but for what the safety stop answers."""
+        return tuple(each.question for each in self.likely if not each.good and each.outcome is not Outcome.STOP)
 
 
 class Curation:
     """Editing by moderators. Everything may raise UserError and StoreError; what raised changed nothing."""
 
-    def __init__(self, drafts: DraftDesk, overlays: Overlays) -> None:
-        """Prepare changes as `drafts` of what `overlays` show."""
+    def __init__(self, drafts: DraftDesk, overlays: Overlays, kept: Kept) -> None:
+        """Prepare changes as `drafts` of what `overlays` show; `kept` gives the questions that a server keeps."""
+        self._kept = kept
         self._drafts = drafts
         self._overlays = overlays
         self._previews = Turns(1, most_waiting=MOST_WAITING, refusal=_TOO_MANY)
@@ -250,6 +266,11 @@ class Curation:
         await self._drafts.require_worker(guild, by, draft_id)
         return await self._drafts.change(guild, draft_id, fields)
 
+    async def add_wordings(self, guild: int, by: Actor, draft_id: int, wordings: Sequence[str]) -> Draft:
+        """Give a draft of one claim more wordings; those that it has already are left out."""
+        await self._drafts.require_worker(guild, by, draft_id)
+        return await self._drafts.add_wordings(guild, draft_id, _wordings(wordings))
+
     async def give_reason(self, guild: int, by: Actor, draft_id: int, why: str) -> Draft:
         """Give a draft the reason that stands in the history."""
         await self._drafts.require_worker(guild, by, draft_id)
@@ -284,7 +305,8 @@ class Curation:
         entries = await self._overlays.read(guild)
         before = await self._overlays.joined(guild, entries)
         after = await self._overlays.joined(guild, {**entries, **{i.item: i.after for i in draft.items}}, keep=True)
-        return await asyncio.to_thread(_previewed, draft, entries, before, after)
+        kept = await self._kept(guild)
+        return await asyncio.to_thread(_previewed, draft, entries, before, after, kept)
 
     async def hide(self, guild: int, claim_id: str, by: Actor, why: str = "") -> Revision:
         """Hide a claim at once."""
@@ -308,7 +330,9 @@ class Curation:
         return entry, claim
 
 
-def _previewed(draft: Draft, entries: Mapping[str, Entry], before: Service, after: Service) -> Preview:
+def _previewed(
+    draft: Draft, entries: Mapping[str, Entry], before: Service, after: Service, kept: Sequence[str]
+) -> Preview:
     visible = [item.item for item in draft.items if item.item in after.knowledge.claims]
     new = {}
     for claim in visible:
@@ -317,7 +341,12 @@ def _previewed(draft: Draft, entries: Mapping[str, Entry], before: Service, afte
         new[claim] = [text for text in after.knowledge.claims[claim].questions if text not in known]
     outside = [text for item in draft.items if item.item == OUT_OF_SCOPE for text in item.after.questions]
     held = entries.get(OUT_OF_SCOPE, NOTHING).questions
-    findings = check(before, after, new, [text for text in outside if text not in held])
+    about = draft.claim if draft.claim in visible else None
+    likely = {}
+    if about is not None and draft.action in NEEDS_FINDING:
+        knowledge = after.knowledge
+        likely = {about: likely_wordings(knowledge.claims[about], after.shapes, kept, knowledge.vocabulary)}
+    findings = check(before, after, new, [text for text in outside if text not in held], likely=likely)
     answers = (after.show_claim(claim) for claim in visible[:MOST_SHOWN])
     return Preview(
         draft,
@@ -327,7 +356,19 @@ def _previewed(draft: Draft, entries: Mapping[str, Entry], before: Service, afte
         findings.moved,
         findings.moved_more,
         (*draft.notes, *findings.notes),
+        findings.likely,
+        tuple(_doubts(findings)) if draft.action in NEEDS_FINDING else (),
     )
+
+
+def _doubts(findings: Findings) -> Iterator[str]:
+    """Yield why a change is published only with a second yes."""
+    if findings.is_hard_to_find:
+        found = sum(each.good for each in findings.likely)
+        yield f"Of {len(findings.likely)} ways in which members are likely to ask, {found} would get this answer."
+    if findings.takes_much:
+        what = "question" if findings.taken == 1 else "questions"
+        yield f"It would take {findings.taken} known {what} from other claims."
 
 
 def _wordings(texts: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.bounds import MOST_CLAIMS
+from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_CLAIMS, MOST_QUESTIONS
 from bot.core.diff import ItemDiff, entry_diff, overlay_diff
 from bot.core.fields import FieldFault, Fields, fields_of, form_of, made_id, to_fields
 from bot.core.matching.overlay import MOST_PHRASINGS
@@ -191,6 +191,29 @@ class DraftDesk:
             if item.item == made_id(held.fields.title, taken):
                 item = replace(item, item=made_id(typed.title, taken))
         await self._rewrite(guild, held, (item,), replace(typed, id=item.item))
+        return await self.get(guild, draft)
+
+    async def add_wordings(self, guild: int, draft: int, wordings: Sequence[str]) -> Draft:
+        """Give a draft of one claim more wordings. Raises UserError where it is gone, is not of one claim, or has no room."""
+        held = await self.get(guild, draft)
+        if held.fields is not None:
+            lines = [*held.fields.questions.splitlines(), *wordings]
+            typed = replace(held.fields, questions="\n".join(dict.fromkeys(line for line in lines if line.strip())))
+            await self._rewrite(guild, held, held.items, typed)
+            return await self.get(guild, draft)
+        if held.claim is None:
+            raise UserError("This draft is not about one claim.")
+        item = held.items[0]
+        claim = item.after.claim
+        if claim is not None:
+            merged = tuple(dict.fromkeys((*claim.questions, *wordings)))
+            after, most = replace(item.after, claim=replace(claim, questions=merged)), MOST_QUESTIONS
+        else:
+            merged = tuple(dict.fromkeys((*item.after.questions, *wordings)))
+            after, most = replace(item.after, questions=merged), MOST_ADDED_QUESTIONS
+        if len(merged) > most:
+            raise UserError(f"{len(merged)} wordings are too many; keep at most {most}.")
+        await self._rewrite(guild, held, (replace(item, after=after),), None)
         return await self.get(guild, draft)
 
     async def give_reason(self, guild: int, draft: int, why: str) -> Draft:

@@ -43,6 +43,21 @@ class Gap:
     nearest: str | None
 
 
+class KeptQuestions:
+    """The questions that servers keep because nothing answered them, as plain texts."""
+
+    def __init__(self, store: Store, settings: SettingsDesk) -> None:
+        """Read from `store` where `settings` say that the server agreed."""
+        self._store = store
+        self._settings = settings
+
+    async def wordings(self, guild: int) -> list[str]:
+        """Return what enough members of a server asked; nothing where it did not agree to keep questions."""
+        if not (await self._settings.certain(guild)).keep_questions:
+            return []
+        return [row.wording for row in await self._store.gaps.all(guild) if row.most_askers >= FEWEST_ASKERS]
+
+
 class Inbox:
     """Unanswered questions of all servers, one server at a time. Everything may raise UserError and StoreError."""
 

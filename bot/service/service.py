@@ -15,6 +15,7 @@ from bot.core.asking import NO_QUESTIONS, Questions
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
+from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop, Tier
 from bot.core.readings import rank_after, rank_together
@@ -82,13 +83,15 @@ class Service:
         region: str = "",
         reading: bool = False,
         first_words: Reader = NO_FIRST_WORDS,
+        shapes: Shapes = NO_SHAPES,
         version: str = "",
         questions: Questions = NO_QUESTIONS,
     ) -> None:
         """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other.
 
-        `version` names the files that it was read from. `first_words` tells what asks nothing, `questions` which kind of question it is. While it is
-        `reading`, the matcher knows nothing yet: alarms are stopped as ever, and questions put off.
+        `version` names the files that it was read from. `first_words` tells what asks nothing, `questions` which kind of
+        question it is, `shapes` how a new claim is likely to be asked for. While it is `reading`, the matcher knows nothing
+        yet: alarms are stopped as ever, and questions put off.
         """
         self.knowledge = knowledge
         self.texts = stop_texts(rules)
@@ -99,6 +102,7 @@ class Service:
         self._region = region
         self._reading = reading
         self._first_words = first_words
+        self.shapes = shapes
         self.version = version
         self._questions = questions
         self._pain: dict[str, bool] = {}
@@ -115,7 +119,8 @@ class Service:
     def _other(self, knowledge: Knowledge, matcher: Matcher, region: str, *, reading: bool) -> "Service":
         other = Service(
             knowledge, matcher, self._gate, self._rules,
-            region=region, reading=reading, first_words=self._first_words, questions=self._questions, version=self.version,
+            region=region, reading=reading, first_words=self._first_words, questions=self._questions, shapes=self.shapes,
+            version=self.version,
         )  # fmt: skip
         if "_messages" in self.__dict__:  # compiled once for all
             other.__dict__["_messages"] = self._messages

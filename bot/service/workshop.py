@@ -10,7 +10,7 @@ from bot.service.departed import Departed
 from bot.service.drafts import DraftDesk
 from bot.service.exchange import Exchange
 from bot.service.history import History
-from bot.service.inbox import Inbox
+from bot.service.inbox import Inbox, KeptQuestions
 from bot.service.orphans import Orphans
 from bot.service.overlays import MOST_BUILT, Overlays
 from bot.service.own_pictures import OwnPictures
@@ -90,7 +90,7 @@ def put_together(
     settings.changed.append(overlays.forget)
     privacy = Privacy(store, clock)
     drafts = DraftDesk(store, overlays, settings, clock)
-    curation = Curation(drafts, overlays)
+    curation = Curation(drafts, overlays, KeptQuestions(store, settings).wordings)
     history = History(store, drafts)
     orphans = Orphans(drafts)
     recording = Recording(store, overlays, settings, privacy, clock)

@@ -11,7 +11,7 @@ from bot.service.access import Actor
 from bot.store.database import FULL, OUT_OF_REACH
 from bot.ui.curation import words
 from tests.support.discord_side import labels, press, response, text_of
-from tests.support.moderators import CREATINE, REFUSING, Club, at_once, attached, fields_of, told
+from tests.support.moderators import CREATINE, REFUSING, Club, at_once, attached, fields_of, publish, told
 
 QUESTION = "does creatine help my sled numbers"
 
@@ -83,7 +83,7 @@ async def test_a_full_disk_is_one_sentence_and_the_text_comes_back(club: Club) -
         assert long["questions"].splitlines()[3].strip() in (await attached(result))[1]
         assert "It helps a little over weeks" in await club.asked(QUESTION)
     again = await club.dana.submit_modal(await club.run("add"), {**long, "questions": "where is the chalk bowl"})
-    await club.dana.click(response(again), label="Publish")
+    await publish(club.dana, response(again))
     assert "Published as revision 2" in text_of(again.response)
 
 
@@ -92,14 +92,14 @@ async def test_publish_pressed_while_the_database_is_gone_works_a_minute_later(c
     preview = await drafted(club)
     club.break_store()
     for _ in range(2):
-        said = told(await club.dana.click(response(preview), label="Publish"))
+        said = told(await publish(club.dana, response(preview)))
         assert OUT_OF_REACH in said
     for name in ("Edit again", "Difference", "Say why", "Discard"):
         said = told(await club.dana.click(response(preview), label=name))
         assert OUT_OF_REACH in said, name
     assert "Stop just before the hips roll off the pad" in await club.asked("how low do i lower the sled")
     club.mend_store()
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "It helps a little over weeks" in await club.asked(QUESTION)
     assert len(await club.workshop.history.revisions(club.guild.id)) == 1
 
@@ -187,7 +187,7 @@ async def test_a_claim_that_was_removed_while_its_forms_were_open_is_told_and_th
     shown = response(await club.run("show", claim="creatine-and-the-sled"))
     questions = await club.dana.click(shown, label="Add questions")
     removal = await club.eric.slash(club.channel, "knowledge remove", claim="creatine-and-the-sled")
-    await club.eric.click(response(removal), label="Publish")
+    await publish(club.eric, response(removal))
     result = await club.dana.submit_modal(questions, {"text": "creatine before or after"})
     assert "There is no such claim" in told(result)
     assert "creatine before or after" in (await attached(result))[1]
@@ -201,12 +201,12 @@ async def test_an_edit_of_a_claim_that_was_removed_meanwhile_shows_both(club: Cl
     await club.added()
     form = await club.run("edit", claim="creatine-and-the-sled")
     removal = await club.eric.slash(club.channel, "knowledge remove", claim="creatine-and-the-sled")
-    await club.eric.click(response(removal), label="Publish")
+    await publish(club.eric, response(removal))
     preview = await club.dana.submit_modal(form, {**fields_of(form), "answer": "My new answer."})
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "Somebody was faster" in text_of(preview.response)
     await club.dana.click(response(preview), label="Keep mine on top")
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "My new answer." in await club.asked(QUESTION)
 
 
@@ -237,7 +237,7 @@ async def test_questions_past_a_limit_come_back(club: Club) -> None:
 )
 async def test_titles_that_mean_harm_are_shown_as_text(club: Club, title: str) -> None:
     preview = await drafted(club, title=title)
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "Published as revision 1" in text_of(preview.response)
     for command, options in (("list", {"only": "added"}), ("history", {}), ("history", {"older": 0})):
         assert told(await club.run(command, **options))

@@ -7,7 +7,7 @@ from bot.core.model import Answer, Outcome
 from bot.service.access import Actor
 from bot.ui.desks import inbox
 from tests.support.discord_side import Handed, components, custom_ids, labels, response, text_of
-from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, told
+from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, publish, told
 
 ASKED = "is creatine any good for legs"
 NEAR = "parallel or below for shorties"
@@ -102,7 +102,7 @@ async def test_one_click_makes_it_a_question_of_a_claim_after_a_preview(open_clu
     await open_club.dana.select(shown, ["find-depth"], custom_id=gap)
     assert "not live yet" in text_of(shown)
     assert "Stop just before the hips roll off the pad" not in await open_club.asked(NEAR)
-    await open_club.dana.click(shown, label="Publish")
+    await publish(open_club.dana, shown)
     assert "Stop just before the hips roll off the pad" in await open_club.asked(NEAR)
     assert inbox.EMPTY in told(await open_club.run("inbox"))
 
@@ -117,7 +117,7 @@ async def test_from_a_question_that_nothing_answers_to_its_answer(open_club: Clu
     made = await open_club.dana.submit_modal(form, typed)
     preview = made.response if made.response is not None and "Publish" in labels(made.response) else shown
     assert "Creatine and the sled" in text_of(preview)
-    await open_club.dana.click(preview, label="Publish")
+    await publish(open_club.dana, preview)
     assert CREATINE["claim"] in await open_club.asked(ASKED)
     assert inbox.EMPTY in told(await open_club.run("inbox"))
 
@@ -128,7 +128,7 @@ async def test_out_of_scope_is_a_draft_like_any_other(open_club: Club) -> None:
     await open_club.dana.click(shown, label="Out of scope")
     assert "not live yet" in text_of(shown)
     assert "is creatine" in told(await open_club.run("inbox"))
-    await open_club.dana.click(shown, label="Publish")
+    await publish(open_club.dana, shown)
     assert inbox.EMPTY in told(await open_club.run("inbox"))
 
 

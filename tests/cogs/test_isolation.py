@@ -19,7 +19,7 @@ from bot.ui.desks.picks import PICKS, values_row
 from bot.ui.forms import FIELD_RECEIVERS
 from bot.ui.layout import Layout, box
 from tests.support.discord_side import custom_ids, press, response, text_of
-from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, told
+from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, publish, told
 
 SECRET = "zorblax"
 CLAIM = "zorblax-on-leg-day"
@@ -47,10 +47,10 @@ async def filled(club: Club) -> Club:
     wordings = (f"when do i take {SECRET}", f"does {SECRET} help my sled numbers", f"{SECRET} before legs or after")
     await club.added(title="Zorblax on leg day", answer=f"{SECRET} first.", questions="\n".join(wordings))
     preview = await club.run("picture", claim=CLAIM, alt=ALT, image=("a.png", picture()))
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     edit = await club.run("edit", claim="find-depth", why=f"{SECRET} says so")
     preview = await club.dana.submit_modal(edit, {**fields_of(edit), "answer": f"Ask {SECRET}."})
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     form = await mia.slash(club.channel, "legpress suggest")
     await mia.submit_modal(form, {"question": f"what is {SECRET}", "answer": SECRET, "link": "", "tell": ["yes"]})
     for number in range(3):
@@ -165,6 +165,6 @@ async def test_the_other_server_can_have_the_very_same_names(filled: Club) -> No
         "questions": "\n".join(wordings),
     }
     made = await filled.olga.submit_modal(form, typed)
-    await filled.olga.click(response(made), label="Publish")
+    await publish(filled.olga, response(made))
     assert "Never heard of it." in await filled.asked("what about zorblax for gains", filled.olga)
     assert f"{SECRET} first." in await filled.asked(f"when do i take {SECRET}")

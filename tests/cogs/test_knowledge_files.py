@@ -7,7 +7,7 @@ import yaml
 
 from bot.ui.curation import words
 from tests.support.discord_side import labels, response
-from tests.support.moderators import REFUSING, Club, attached, told
+from tests.support.moderators import REFUSING, Club, attached, publish, told
 
 GOOD = b"""\
 claims:
@@ -34,26 +34,26 @@ async def test_an_import_is_previewed_published_and_exported_again(club: Club) -
     assert "straight-knees: hidden" in said
     assert "The sticker on our sled" in said
     assert "Reason: from ours.yaml" in said
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "The sticker on our sled" in await club.asked("what is the sticker on the sled for")
     name, content = await attached(await club.run("export"))
     assert name == "knowledge.yaml"
     assert yaml.safe_load(content) == yaml.safe_load(GOOD)
     there = await club.olga.slash(club.elsewhere, "knowledge import", file=(name, content.encode()))
-    await club.olga.click(response(there), label="Publish")
+    await publish(club.olga, response(there))
     assert "The sticker on our sled" in await club.asked("what is the sticker on the sled for", club.olga)
 
 
 async def test_an_import_of_what_is_here_already_says_so(club: Club) -> None:
     preview = await club.run("import", file=("ours.yaml", GOOD))
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert words.NOTHING_NEW in told(await club.run("import", file=("again.yaml", GOOD)))
 
 
 async def test_a_claims_file_goes_into_its_topic(club: Club) -> None:
     claims = yaml.safe_dump(yaml.safe_load(GOOD)["claims"]["depth"]).encode()
     preview = await club.run("import", file=("anything.yaml", claims), topic="lockout")
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     result = await club.run("export", topic="lockout")
     name, content = await attached(result)
     assert name == "lockout.yaml"

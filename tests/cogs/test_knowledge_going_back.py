@@ -5,7 +5,7 @@ from typing import Any
 from bot.service.access import Actor
 from bot.ui.curation import words
 from tests.support.discord_side import labels, response, text_of
-from tests.support.moderators import REFUSING, Club, attached, fields_of, told
+from tests.support.moderators import REFUSING, Club, attached, fields_of, publish, told
 
 QUESTION = "how low do i lower the sled"
 
@@ -14,7 +14,7 @@ async def published(club: Club, command: str, **options: Any) -> str:
     """Dana uses a command and publishes what it prepares; returns the preview."""
     preview = await club.run(command, **options)
     said = told(preview)
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "Published as revision" in text_of(preview.response)
     return said
 
@@ -23,7 +23,7 @@ async def edited(club: Club, answer: str) -> None:
     """Dana changes the answer of a shipped claim."""
     form = await club.run("edit", claim="find-depth")
     preview = await club.dana.submit_modal(form, {**fields_of(form), "answer": answer})
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
 
 
 async def test_a_hidden_claim_is_not_answered_until_it_is_restored(club: Club) -> None:
@@ -59,11 +59,11 @@ async def test_a_removed_claim_is_gone_but_can_be_brought_back_by_undo(club: Clu
     await club.added()
     preview = await club.run("remove", claim="creatine-and-the-sled")
     assert "creatine-and-the-sled: removed" in told(preview)
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "It helps a little" not in await club.asked("creatine timing for pressing")
     await club.dana.click(response(preview), label="Undo")
     assert words.PREVIEW in text_of(preview.response)
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "It helps a little" in await club.asked("creatine timing for pressing")
 
 
@@ -125,7 +125,7 @@ async def test_the_difference_of_a_revision_and_the_way_back(club: Club) -> None
     assert "```diff" in said
     preview = await club.dana.click(response(shown), label="Back to before it")
     assert "Our first answer." in told(preview)
-    await club.dana.click(response(shown), label="Publish")
+    await publish(club.dana, response(shown))
     assert "Our first answer." in await club.asked(QUESTION)
     assert "**3** · Roll back" in told(await club.run("history"))
 

@@ -6,7 +6,7 @@ import simcord
 from bot.service.access import Actor
 from bot.ui.curation import words
 from tests.support.discord_side import components, labels, response, text_of
-from tests.support.moderators import REFUSING, Club, button, told
+from tests.support.moderators import REFUSING, Club, button, publish, told
 
 NO_RIGHT = "Editing knowledge is for moderators"
 
@@ -145,7 +145,7 @@ async def test_the_card_of_a_claim_that_was_removed_meanwhile_says_so(club: Club
     card = await club.mia.slash(club.channel, "legpress ask", question="does creatine help my sled numbers")
     assert "added by this server" in text_of(card.response)
     shown = await club.run("show", claim="creatine-and-the-sled")
-    await club.dana.click(response(await club.run("remove", claim="creatine-and-the-sled")), label="Publish")
+    await publish(club.dana, response(await club.run("remove", claim="creatine-and-the-sled")))
     assert "no longer in my knowledge" in told(await club.mia.click(response(card), label="Why"))
     assert "There is no such claim" in told(await club.dana.click(response(shown), label="Hide"))
     assert button(shown.response, "Hide")

@@ -19,7 +19,7 @@ from bot.ui.layout import Layout, box
 from bot.ui.pictures import NOT_SHOWN
 from tests.pictures.test_upload import BAD, moving, picture
 from tests.support.discord_side import Handed, components, labels, response, text_of
-from tests.support.moderators import REFUSING, Club, attached, fields_of, told
+from tests.support.moderators import REFUSING, Club, attached, fields_of, publish, told
 from tests.support.postgres import Clock
 
 ALT = "Our blue sled with a strip of tape where the thighs should stop."
@@ -45,7 +45,7 @@ async def put_on(club: Club, content: bytes | None = None, claim: str = "find-de
 
 async def published(club: Club, content: bytes | None = None, claim: str = "find-depth", **more: Any) -> Any:
     """Dana puts a picture on a claim, and publishes it."""
-    return await club.dana.click(response(await put_on(club, content, claim, **more)), label="Publish")
+    return await publish(club.dana, response(await put_on(club, content, claim, **more)))
 
 
 async def shown(message: Any) -> list[tuple[str, bytes]]:
@@ -80,7 +80,7 @@ async def test_a_moderators_picture_is_previewed_published_and_on_the_members_ca
     [(alt, content)] = await shown(preview.response)
     assert alt == ALT
     assert ALT not in [each for each, _ in await on_card(club)]
-    done = await club.dana.click(response(preview), label="Publish")
+    done = await publish(club.dana, response(preview))
     assert "Published as revision 1" in told(done)
     assert await on_card(club) == [(ALT, content)]
 
@@ -132,7 +132,7 @@ async def test_a_servers_own_claim_can_have_one_and_keeps_it_through_an_edit(clu
     form = await club.run("edit", claim="creatine-and-the-sled")
     preview = await club.dana.submit_modal(form, {**fields_of(form), "claim": "Creatine, again."})
     assert [alt for alt, _ in await shown(preview.response)] == [ALT]
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     result = await club.mia.slash(club.channel, "legpress ask", question=asked)
     assert "Creatine, again." in text_of(result.response)
     assert wording.ADDED_BY_SERVER in text_of(result.response)
@@ -152,7 +152,7 @@ async def test_another_picture_takes_its_place_and_a_rollback_brings_it_back(clu
     )
     back = await club.run("rollback", revision=1)
     assert await shown(back.response) == first
-    await club.dana.click(response(back), label="Publish")
+    await publish(club.dana, response(back))
     assert await on_card(club) == first
 
 
@@ -161,15 +161,15 @@ async def test_it_is_taken_away_and_undone(club: Club) -> None:
     await published(club)
     preview = await club.run("remove-picture", claim="find-depth")
     assert "**Picture taken away**" in told(preview)
-    done = await club.dana.click(response(preview), label="Publish")
+    done = await publish(club.dana, response(preview))
     assert await on_card(club) == before
     undo = await club.dana.click(response(done), label="Undo")
-    await club.dana.click(response(undo), label="Publish")
+    await publish(club.dana, response(undo))
     assert [alt for alt, _ in await on_card(club)] == [ALT]
     looked = await club.run("show", claim="find-depth")
     again = await club.dana.click(response(looked), label="Take picture off")
     assert "**Picture taken away**" in told(again)
-    await club.dana.click(response(again), label="Publish")
+    await publish(club.dana, response(again))
     assert await on_card(club) == before
     assert "Take picture off" not in labels((await club.run("show", claim="find-depth")).response)
 
@@ -190,7 +190,7 @@ async def test_its_words_can_be_changed_alone(club: Club) -> None:
     await published(club)
     [(_, content)] = await on_card(club)
     preview = await club.run("picture", claim="find-depth", alt="  A strip of tape\n on our sled. ")
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert await on_card(club) == [("A strip of tape on our sled.", content)]
 
 
@@ -206,11 +206,11 @@ async def test_two_moderators_at_once_lose_nothing(club: Club) -> None:
     await club.run("picture", claim="find-depth", alt=ALT, image=("a.png", picture("PNG")))
     form = await club.eric.slash(club.channel, "knowledge edit", claim="find-depth")
     theirs = await club.eric.submit_modal(form, {**fields_of(form), "claim": "Find a depth of your own."})
-    await club.eric.click(response(theirs), label="Publish")
-    conflict = await club.dana.click(response(preview), label="Publish")
+    await publish(club.eric, response(theirs))
+    conflict = await publish(club.dana, response(preview))
     assert "was changed while you worked on it" in told(conflict)
     again = await club.dana.click(response(conflict), label="Keep mine on top")
-    await club.dana.click(response(again), label="Publish")
+    await publish(club.dana, response(again))
     result = await club.mia.slash(club.channel, "legpress ask", question=QUESTION)
     assert "Find a depth of your own" in text_of(result.response)
     assert [alt for alt, _ in await shown(result.response)] == [ALT]
@@ -224,9 +224,9 @@ async def test_an_export_names_the_picture_and_importing_it_changes_nothing(club
     assert "the images are not in this file" in content
     assert words.NOTHING_NEW in told(await club.run("import", file=(name, content.encode())))
     removal = await club.run("remove-picture", claim="find-depth")
-    await club.dana.click(response(removal), label="Publish")
+    await publish(club.dana, response(removal))
     again = await club.run("import", file=(name, content.encode()))
-    await club.dana.click(response(again), label="Publish")
+    await publish(club.dana, response(again))
     assert [alt for alt, _ in await on_card(club)] == [ALT]
 
 
@@ -280,7 +280,7 @@ async def test_a_file_that_discord_no_longer_has_gets_one_sentence(club: Club, m
 @REFUSING
 async def test_members_are_refused_by_the_command_and_by_forged_buttons(club: Club) -> None:
     preview = await put_on(club)
-    [publish] = [each["custom_id"] for each in components(preview.response) if each.get("label") == "Publish"]
+    [pressed] = [each["custom_id"] for each in components(preview.response) if each.get("label") == "Publish"]
     club.let_in(club.mia)
     result = await club.mia.slash(
         club.channel, "knowledge picture", claim="find-depth", alt=ALT, image=("a.jpg", photo())
@@ -292,7 +292,7 @@ async def test_members_are_refused_by_the_command_and_by_forged_buttons(club: Cl
     channel = club.env.bot.get_channel(club.channel.id)
     assert isinstance(channel, discord.TextChannel)
     forged: discord.ui.ActionRow[Any] = discord.ui.ActionRow(
-        Press("kpublish", publish.rpartition(":")[2], "Publish"), Press("kunpicture", "find-depth", "Away")
+        Press("kpublish", pressed.rpartition(":")[2], "Publish"), Press("kunpicture", "find-depth", "Away")
     )
     message = await channel.send(view=Layout(box(0, forged)).sealed())
     for name in ("Publish", "Away"):
@@ -303,14 +303,14 @@ async def test_members_are_refused_by_the_command_and_by_forged_buttons(club: Cl
 @REFUSING
 async def test_a_moderator_of_another_server_cannot_publish_it_there_or_here(club: Club) -> None:
     preview = await put_on(club)
-    [publish] = [each["custom_id"] for each in components(preview.response) if each.get("label") == "Publish"]
+    [pressed] = [each["custom_id"] for each in components(preview.response) if each.get("label") == "Publish"]
     channel = club.env.bot.get_channel(club.elsewhere.id)
     assert isinstance(channel, discord.TextChannel)
     forged: discord.ui.ActionRow[Any] = discord.ui.ActionRow(
-        Press("kpublish", publish.rpartition(":")[2], "Publish"), Press("kunpicture", "x\u202e:; DROP", "Away")
+        Press("kpublish", pressed.rpartition(":")[2], "Publish"), Press("kunpicture", "x\u202e:; DROP", "Away")
     )
     message = await channel.send(view=Layout(box(0, forged)).sealed())
-    assert "is older than a week" in told(await club.olga.click(message, label="Publish"))
+    assert "is older than a week" in told(await publish(club.olga, message))
     assert "no such claim" in told(await club.olga.click(message, label="Away"))
     assert ALT not in str(await on_card(club, who=club.olga))
 

@@ -4,6 +4,7 @@ On SQLite and on PostgreSQL.
 """
 
 import asyncio
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -18,8 +19,8 @@ from bot.service.access import Actor
 from bot.ui.buttons import Press
 from bot.ui.curation import words
 from bot.ui.layout import Layout, box
-from tests.support.discord_side import Handed, custom_ids, labels, press, response, text_of
-from tests.support.moderators import CREATINE, REFUSING, Club, attached, button, fields_of, told
+from tests.support.discord_side import Handed, components, custom_ids, labels, press, response, text_of
+from tests.support.moderators import CREATINE, REFUSING, Club, attached, button, fields_of, publish, told
 
 QUESTION = "does creatine help my sled numbers"
 
@@ -40,7 +41,7 @@ async def test_a_new_claim_is_previewed_published_and_answers(club: Club) -> Non
     assert "3 of 3 new wordings go where you want it." in said
     assert "No known question would go elsewhere." in said
     assert "It helps a little over weeks" not in await club.asked(QUESTION)
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "### Published as revision 1" in text_of(preview.response)
     assert "It helps a little over weeks" in await club.asked(QUESTION)
 
@@ -54,9 +55,9 @@ async def test_the_first_question_after_publish_gets_the_new_answer_without_wait
     assert "It helps a little over weeks" in await club.asked(QUESTION)
     form = await club.run("edit", claim="creatine-and-the-sled")
     preview = await club.dana.submit_modal(form, {**fields_of(form), "answer": "Not in one session."})
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "Not in one session." in await club.asked(QUESTION)
-    await club.dana.click(response(await club.run("hide", claim="creatine-and-the-sled")), label="Publish")
+    await publish(club.dana, response(await club.run("hide", claim="creatine-and-the-sled")))
     assert "Not in one session." not in await club.asked(QUESTION)
 
 
@@ -76,7 +77,7 @@ async def test_mention_reply_menu_and_topic_answer_with_the_servers_own_knowledg
     await club.mia.send(club.channel, f"{club.env.bot.user.mention} what is our own depth rule")
     answer = club.channel.history(viewer=club.mia)[-1]
     assert CREATINE["claim"] in text_of(answer)
-    await club.dana.click(response(await club.run("hide", claim="find-depth")), label="Publish")
+    await publish(club.dana, response(await club.run("hide", claim="find-depth")))
     shown = await club.mia.slash(club.channel, "legpress depth")
     assert "Stop just before the hips roll off the pad" not in text_of(shown.response)
     alone = await club.mia.user.slash("legpress ask", question="what is our own depth rule")
@@ -86,7 +87,7 @@ async def test_mention_reply_menu_and_topic_answer_with_the_servers_own_knowledg
 async def test_the_card_of_the_preview_is_the_one_members_get(club: Club) -> None:
     preview = await drafted(club, do="Warm up.\nPress.")
     frozen = text_of(preview.response)
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert await club.asked("claim:creatine-and-the-sled") in frozen
 
 
@@ -127,7 +128,7 @@ async def test_the_second_step_goes_on_from_the_first_and_loses_nothing(club: Cl
     first = await club.dana.click(response(preview), label="Edit again")
     assert fields_of(first) == CREATINE
     await club.dana.submit_modal(first, {**fields_of(first), "title": "Creatine"})
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     [draft] = [each for each in await club.workshop.curation.listed(club.guild.id) if each.title == "Creatine"]
     claim = (await club.workshop.curation.show(club.guild.id, draft.id)).claim
     assert (claim.topic, claim.related, claim.decoys) == ("depth", ("find-depth",), ("creatine for beards",))
@@ -147,7 +148,7 @@ async def test_a_new_claim_can_bring_its_reason_into_the_history(club: Club) -> 
     assert list(fields_of(form)) == ["title", "claim", "answer", "questions", "do"]
     preview = await club.dana.submit_modal(form, CREATINE)
     assert "Reason: asked every week" in told(preview)
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     said = told(await club.run("history"))
     assert "`creatine-and-the-sled`" in said
     assert "asked every week" in said
@@ -163,7 +164,7 @@ async def test_any_change_can_be_given_a_reason_before_it_is_published(club: Clu
     again = await club.dana.click(response(shown), label="Change the reason")
     assert fields_of(again) == {"why": "we teach another way"}
     await club.dana.submit_modal(again, {"why": "x" * 300})
-    await club.dana.click(response(shown), label="Publish")
+    await publish(club.dana, response(shown))
     [revision] = await club.workshop.history.revisions(club.guild.id)
     assert revision.why == "x" * 300
 
@@ -172,10 +173,10 @@ async def test_the_name_of_a_new_claim_goes_with_its_title_until_it_is_published
     preview = await drafted(club, title="Working title")
     form = await club.dana.click(response(preview), label="Edit again")
     await club.dana.submit_modal(form, CREATINE)
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     edit = await club.run("edit", claim="creatine-and-the-sled")
     preview = await club.dana.submit_modal(edit, {**fields_of(edit), "title": "Chalk"})
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert [each.id for each in await club.workshop.curation.listed(club.guild.id, standing=Standing.ADDED)] == [
         "creatine-and-the-sled"
     ]
@@ -241,7 +242,7 @@ async def test_every_field_at_its_limit_is_previewed(club: Club) -> None:
     second = await club.dana.click(response(preview), label="Reasons, sources")
     long = {"why": ("Why so. " * 200)[:1200], "unknown": ("Who knows. " * 90)[:600]}
     await club.dana.submit_modal(second, {**long, "avoid": "", "sources": "", "verdict": ["opinion/low"]})
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "Published as revision" in text_of(preview.response)
 
 
@@ -271,7 +272,7 @@ async def test_an_edit_replaces_a_shipped_claim_and_shows_the_difference(club: C
     difference = told(await club.dana.click(response(preview), label="Difference"))
     assert "- Go as low as you can\n-  while" in difference
     assert "+ Stop when the hips move." in difference
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "Stop when the hips move." in await club.asked("how low do i lower the sled")
 
 
@@ -280,7 +281,7 @@ async def test_questions_can_be_added_to_a_shipped_claim_which_stays_as_it_is(cl
     form = await club.dana.click(response(shown), label="Add questions")
     preview = await club.dana.submit_modal(form, {"text": "where does the zebra turn around"})
     assert "questions (1 added)" in told(preview)
-    await club.dana.click(response(shown), label="Publish")
+    await publish(club.dana, response(shown))
     said = await club.asked("where does the zebra turn around")
     assert "Stop just before the hips roll off the pad" in said
     assert "added by this server" not in said
@@ -315,15 +316,16 @@ async def test_the_buttons_of_a_preview_survive_a_restart(club: Club, handed: Ha
     await club.env.restart_bot(handed.bot())
     await club.dana.submit_modal(form, {**fields_of(form), "claim": "After the restart."})
     await club.env.restart_bot(handed.bot())
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "After the restart." in await club.asked(QUESTION)
 
 
 async def test_a_second_click_on_publish_is_told_that_it_is_done(club: Club) -> None:
     preview = await drafted(club)
-    [publish] = [each for each in custom_ids(preview.response) if each.startswith("lp:kpublish:")]
-    await club.dana.click(response(preview), label="Publish")
-    again = await press_old(club, club.dana, Press("kpublish", publish.rpartition(":")[2]))
+    kinds = ("lp:kpublish:", "lp:kdoubt:")
+    [pressed] = [each for each in custom_ids(preview.response) if each.startswith(kinds)]
+    await publish(club.dana, response(preview))
+    again = await press_old(club, club.dana, Press("kpublish", pressed.rpartition(":")[2]))
     assert "published or dropped already" in told(again)
     assert len(await club.workshop.history.revisions(club.guild.id)) == 1
 
@@ -370,7 +372,7 @@ async def test_forged_buttons_give_a_member_one_private_sentence_and_change_noth
     for item in [Press(kind, draft) for kind in kinds if kind != "kdrop"]:
         assert "This draft was published or dropped already" in told(await press_old(club, club.olga, item)), item.kind
     assert await club.workshop.history.revisions(club.guild.id) == []
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert "It helps a little over weeks" in await club.asked(QUESTION)
 
 
@@ -389,8 +391,8 @@ async def test_the_second_moderator_sees_both_changes_and_keeps_theirs_on_top(cl
     theirs = await club.eric.slash(club.channel, "knowledge edit", claim="find-depth")
     first = await club.eric.submit_modal(theirs, {**fields_of(theirs), "answer": "Erics answer."})
     second = await club.dana.submit_modal(mine, {**fields_of(mine), "claim": "Danas statement."})
-    await club.eric.click(response(first), label="Publish")
-    await club.dana.click(response(second), label="Publish")
+    await publish(club.eric, response(first))
+    await publish(club.dana, response(second))
     said = text_of(second.response)
     assert "Somebody was faster" in said
     assert f"revision 1 by <@{club.eric.id}>" in said
@@ -402,7 +404,7 @@ async def test_the_second_moderator_sees_both_changes_and_keeps_theirs_on_top(cl
     assert words.PREVIEW in said
     assert "Danas statement." in said
     assert "Erics answer." in said
-    await club.dana.click(response(second), label="Publish")
+    await publish(club.dana, response(second))
     said = await club.asked("how low do i lower the sled")
     assert "Danas statement." in said
     assert "Erics answer." in said
@@ -413,8 +415,8 @@ async def test_the_second_moderator_may_discard_their_change(club: Club) -> None
     second = await club.dana.submit_modal(mine, {**fields_of(mine), "claim": "Danas statement."})
     theirs = await club.eric.slash(club.channel, "knowledge edit", claim="find-depth")
     first = await club.eric.submit_modal(theirs, {**fields_of(theirs), "answer": "Erics answer."})
-    await club.eric.click(response(first), label="Publish")
-    await club.dana.click(response(second), label="Publish")
+    await publish(club.eric, response(first))
+    await publish(club.dana, response(second))
     await club.dana.click(response(second), label="Discard mine")
     assert text_of(second.response) == words.DROPPED
     assert "Stop just before the hips roll off the pad" in await club.asked("how low do i lower the sled")
@@ -456,3 +458,56 @@ async def test_without_any_database_questions_are_answered_and_moderators_told(c
     said = told(await club.run("list"))
     assert "The database is out of reach" in said
     assert isinstance(club.env.errors[-1].__cause__, StoreError)
+
+
+ONE_WORDING = {**CREATINE, "questions": "does creatine help my sled numbers"}
+
+
+async def test_a_preview_tries_what_members_are_likely_to_type_and_adds_it(club: Club) -> None:
+    preview = await club.dana.submit_modal(await club.run("add"), ONE_WORDING)
+    said = told(preview)
+    found = re.search(r"Members will type these; (\d+) of (\d+) miss. Add them\?", said)
+    assert found
+    missed = int(found[1])
+    assert 0 < missed <= int(found[2]) <= 15
+    assert f"Add all {missed}" in labels(preview.response)
+    await club.dana.click(response(preview), label=f"Add all {missed}")
+    assert f"{missed + 1} of {missed + 1} new wordings go where you want it." in text_of(preview.response)
+    assert "Members will type these" not in text_of(preview.response)
+    done = await club.dana.click(response(preview), label="Publish")
+    assert "### Published as revision 1" in text_of(response(done) if done.response else preview.response)
+    assert "It helps a little over weeks" in await club.asked("creatine and the sled")
+
+
+async def test_one_likely_wording_can_be_added_alone(club: Club) -> None:
+    preview = await club.dana.submit_modal(await club.run("add"), ONE_WORDING)
+    [held] = [each for each in components(preview.response) if each.get("custom_id", "").startswith("lp-pick:kfind:")]
+    value = held["options"][0]["value"]
+    await club.dana.select(response(preview), [value], custom_id=held["custom_id"])
+    assert "2 of 2 new wordings go where you want it." in text_of(preview.response)
+    assert f"“{value}”:" not in text_of(preview.response)
+
+
+async def test_a_claim_that_few_would_find_is_published_with_a_second_yes(club: Club) -> None:
+    preview = await club.dana.submit_modal(await club.run("add"), ONE_WORDING)
+    await club.dana.click(response(preview), label="Publish")
+    assert "### Are you sure?" in text_of(preview.response)
+    assert re.search(
+        r"Of \d+ ways in which members are likely to ask, \d+ would get this answer.", text_of(preview.response)
+    )
+    assert await club.workshop.history.revisions(club.guild.id) == []
+    await club.dana.click(response(preview), label="Back to the preview")
+    assert words.PREVIEW in text_of(preview.response)
+    await publish(club.dana, response(preview))
+    assert len(await club.workshop.history.revisions(club.guild.id)) == 1
+
+
+@REFUSING
+async def test_only_editors_add_likely_wordings(club: Club) -> None:
+    preview = await club.dana.submit_modal(await club.run("add"), ONE_WORDING)
+    [pressed] = [each for each in custom_ids(preview.response) if each.startswith("lp:kfinds:")]
+    again = await press_old(club, club.mia, Press("kfinds", pressed.rpartition(":")[2]))
+    assert "2 new wordings" not in told(again)
+    assert text_of(preview.response) == told(preview)
+    draft = int(pressed.rpartition(":")[2])
+    assert (await club.workshop.curation.draft(club.guild.id, draft)).fields.questions == ONE_WORDING["questions"]  # type: ignore[union-attr]

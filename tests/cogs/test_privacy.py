@@ -10,7 +10,7 @@ from bot.client import LegPressBot
 from bot.service.access import Actor
 from bot.store.tables import metadata
 from tests.support.discord_side import Handed, labels, response, text_of
-from tests.support.moderators import REFUSING, Club, told
+from tests.support.moderators import REFUSING, Club, publish, told
 
 
 async def test_a_member_is_told_that_nothing_is_kept_and_nobody_else_sees_it(club: Club) -> None:
@@ -105,7 +105,7 @@ async def test_after_delete_my_data_no_table_column_file_or_log_line_names_the_m
             form, {"title": f"Creatine and {who.name}", "claim": "It helps a little.", "do": "",
                    "answer": "It helps a little over weeks.", "questions": f"does creatine help {who.name}"},
         )  # fmt: skip
-        await who.click(response(made), label="Publish")
+        await publish(who, response(made))
         hide = await who.slash(club.channel, "knowledge hide", claim="find-depth")  # and stays a draft
         assert hide.response is not None
     shown = response(await club.dana.slash(club.channel, "settings"))

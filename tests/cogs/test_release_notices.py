@@ -18,7 +18,7 @@ from bot.ui.curation import words
 from bot.ui.desks import queue
 from bot.ui.layout import Layout, box
 from tests.support.discord_side import KNOWLEDGE, Handed, custom_ids, labels, response, text_of
-from tests.support.moderators import REFUSING, Club, at_once, fields_of, told
+from tests.support.moderators import REFUSING, Club, at_once, fields_of, publish, told
 from tests.support.workshop import Base
 
 QUESTION = "how low do i lower the sled"
@@ -59,7 +59,7 @@ async def upgraded(club: Club, shipped_now: Base, newer: Service, handed: Handed
     """A server that replaced a claim, after an upgrade and a restart."""
     form = await club.run("edit", claim="find-depth")
     preview = await club.dana.submit_modal(form, {**fields_of(form), "answer": OURS})
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     assert OURS in await club.asked(QUESTION)
     shipped_now.service = newer
     await club.env.restart_bot(handed.bot())
@@ -123,11 +123,11 @@ async def test_taking_theirs_is_previewed_first_and_can_be_undone(upgraded: Club
     assert words.PREVIEW in said
     assert THEIRS in said
     assert OURS in await upgraded.asked(QUESTION)
-    await upgraded.dana.click(response(shown), label="Publish")
+    await publish(upgraded.dana, response(shown))
     assert THEIRS in await upgraded.asked(QUESTION)
     assert queue.EMPTY in told(await upgraded.run("review"))
     await upgraded.dana.click(response(shown), label="Undo")
-    await upgraded.dana.click(response(shown), label="Publish")
+    await publish(upgraded.dana, response(shown))
     assert OURS in await upgraded.asked(QUESTION)
 
 
@@ -158,7 +158,7 @@ async def test_of_two_who_choose_differently_the_slower_sees_what_was_chosen(upg
     theirs = response(await upgraded.eric.slash(upgraded.channel, "knowledge review"))
     await upgraded.dana.click(mine, label="Take theirs")
     await upgraded.eric.click(theirs, label="Keep ours")
-    await upgraded.dana.click(mine, label="Publish")
+    await publish(upgraded.dana, mine)
     assert "Somebody was faster" in text_of(mine)
     await upgraded.dana.click(mine, label="Discard mine")
     assert OURS in await upgraded.asked(QUESTION)
@@ -191,7 +191,7 @@ async def test_a_claim_that_is_no_longer_shipped_can_only_be_kept(
 ) -> None:
     form = await club.run("edit", claim="find-depth")
     preview = await club.dana.submit_modal(form, {**fields_of(form), "answer": OURS})
-    await club.dana.click(response(preview), label="Publish")
+    await publish(club.dana, response(preview))
     shipped_now.service = released(
         cache,
         tmp_path / "k",
@@ -224,7 +224,7 @@ async def test_what_hung_on_a_claim_that_a_release_renamed_is_offered_to_its_suc
     [pick] = [each for each in custom_ids(shown) if each.startswith("lp-pick:orphto:")]
     await club.dana.select(shown, ["find-your-depth"], custom_id=pick)
     assert "Preview: not live yet" in text_of(shown)
-    await club.dana.click(shown, label="Publish")
+    await publish(club.dana, shown)
     assert "Stop just before the hips roll off the pad" in await club.asked("how far goes the big sled in our gym")
     assert queue.EMPTY in told(await club.run("review"))
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.service.workshop import Workshop, put_together
 from bot.store.store import Store
-from tests.support.discord_side import Handed, components, response, text_of
+from tests.support.discord_side import Handed, components, labels, response, text_of
 from tests.support.postgres import Clock, PostgresServer
 
 REFUSING = pytest.mark.simcord(check_errors=False)
@@ -28,6 +28,15 @@ CREATINE = {
     "questions": "does creatine help my sled numbers\nshould i take creatine before legs\ncreatine timing for pressing",
     "do": "",
 }
+
+
+async def publish(who: simcord.MemberActor, preview: Any) -> simcord.InteractionResult:
+    """Press Publish under a preview, and yes again where the bot asks whether somebody is sure."""
+    result: simcord.InteractionResult = await who.click(preview, label="Publish")
+    shown = result.response or preview
+    if "Publish all the same" in labels(shown):
+        result = await who.click(shown, label="Publish all the same")
+    return result
 
 
 @pytest.fixture
@@ -63,7 +72,7 @@ class Club:
         """Dana adds a claim and publishes it; returns what she is shown then."""
         form = await self.run("add")
         made = await self.dana.submit_modal(form, {**CREATINE, **changed})
-        return await self.dana.click(response(made), label="Publish")
+        return await publish(self.dana, response(made))
 
     async def asked(self, question: str, who: simcord.MemberActor | None = None) -> str:
         """What a member gets for a question."""

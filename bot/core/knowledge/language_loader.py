@@ -9,12 +9,13 @@ from bot.core.knowledge.folder import Folder
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document, parse
 from bot.core.language import Language
+from bot.core.likely_wordings import Shapes
 from bot.core.matching.weightless import ALL, MOST_IN_PHRASE, NAME, Spoken
 from bot.core.text import spoken
 from bot.errors import ConfigError, Fault, KnowledgeError
 
-WEIGHTLESS, FIRST_WORDS, ASKING = "weightless", "first_words", "asking"
-_READ = (WEIGHTLESS, FIRST_WORDS, ASKING)
+WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS = "weightless", "first_words", "asking", "likely_wordings"
+_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS)
 MOST_LINES = 400
 """So many lines may one phrase stand for: more are a slip of the pen, and slow."""
 _KINDS = ("anywhere", "opening", "closing", "called", "passing")
@@ -33,9 +34,10 @@ def load_language(files: Folder) -> Language:
         if name not in files.single and not faults:
             raise ConfigError(f"'{files.root}/{name}.yaml' is missing; install the project again.")
     weightless, first_words, asking = _weightless(files, faults), _first_words(files, faults), _asking(files, faults)
+    shapes = _shapes(files, faults)
     if faults or weightless is None:
         raise KnowledgeError(faults)
-    return Language(weightless, first_words, asking)
+    return Language(weightless, first_words, asking, shapes)
 
 
 def _weightless(files: Folder, faults: list[Fault]) -> Spoken | None:
@@ -106,6 +108,16 @@ def _asking(files: Folder, faults: list[Fault]) -> Asking:
         tuple(valid.turns),
         tuple(valid.says_nothing),
     )
+
+
+def _shapes(files: Folder, faults: list[Fault]) -> Shapes:
+    if LIKELY_WORDINGS not in files.single:
+        return Shapes()
+    shown, raw = files.single[LIKELY_WORDINGS]
+    document = parse(raw, shown)
+    valid = validate(schema.LIKELY_WORDINGS, document)
+    faults += document.faults
+    return Shapes() if valid is None else Shapes.from_data(valid.model_dump())
 
 
 def _misread(document: Document, lists: Mapping[str, Sequence[str]]) -> Iterator[Fault]:

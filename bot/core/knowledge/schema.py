@@ -313,6 +313,24 @@ class AskingModel(_Strict):
     says_nothing: list[Entry] = Field(default_factory=list, description="Words that name nothing.")
 
 
+Shape = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\{it\}", max_length=80)]
+
+
+class LikelyWordingsModel(_Strict):
+    """The shapes of questions that members are likely to ask about a new claim; `{it}` stands for what they are about."""
+
+    things: list[Shape] = Field(min_length=1, description="For a title that names something.")
+    actions: list[Shape] = Field(min_length=1, description="For a title that tells somebody to do something.")
+    questions: list[Shape] = Field(min_length=1, description="For a title that is a question.")
+    choices: list[Shape] = Field(min_length=1, description='For a title with an "or" in it.')
+    statements: list[Shape] = Field(min_length=1, description="For the statement that is judged.")
+    drops: list[Entry] = Field(default_factory=list, description="What is left away at the beginning of a title.")
+    mine: dict[Entry, Entry] = Field(default_factory=dict, description='How members say it of themselves: "your: my".')
+    asks: list[Entry] = Field(min_length=1, description="Words that a question begins with.")
+    begins: list[Entry] = Field(min_length=1, description="Words that tell somebody to do something.")
+    small: list[Entry] = Field(min_length=1, description="Words that tell nothing apart.")
+
+
 class FirstWordsEntry(_Strict):
     """One kind of first words: what the bot says to a message that is made of these phrases alone."""
 
@@ -338,6 +356,7 @@ CONDITIONS = TypeAdapter(AboutThemEntry)
 WEIGHTLESS = TypeAdapter(WeightlessModel)
 FIRST_WORDS = TypeAdapter(list[FirstWordsEntry])
 ASKING = TypeAdapter(AskingModel)
+LIKELY_WORDINGS = TypeAdapter(LikelyWordingsModel)
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
@@ -352,6 +371,10 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "checklist": (CHECKLIST, "The checklist at the machine, in the order of doing."),
     "conditions": (CONDITIONS, "What members say about themselves that changes an answer."),
     "weightless": (WEIGHTLESS, "What people say around a question and do not ask: language/en/weightless.yaml."),
+    "likely_wordings": (
+        LIKELY_WORDINGS,
+        "How members are likely to ask about a claim that was just written: language/en/likely_wordings.yaml.",
+    ),
     "first_words": (FIRST_WORDS, 'What the bot says to greetings, "help", thanks: language/en/first_words.yaml.'),
     "asking": (ASKING, "How people ask, by kind of question: language/en/asking.yaml."),
     "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),

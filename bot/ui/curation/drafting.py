@@ -13,10 +13,11 @@ from bot.ui import faults
 from bot.ui.buttons import ACTIONS, NO_CLAIM
 from bot.ui.curation import words
 from bot.ui.curation.differences import block, conflict_layout, difference_layout
-from bot.ui.curation.previews import faulty, only_answer, preview, published
+from bot.ui.curation.previews import faulty, only_answer, preview, published, second_thoughts
 from bot.ui.curation.steps import FIRST, STEPS, Step, as_text, form, received
 from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
+from bot.ui.desks.picks import PICKS
 from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS, FieldsForm, Form
 from bot.ui.held import held_back
 from bot.ui.replies import plain, reply
@@ -135,6 +136,44 @@ async def publish(interaction: Interaction, about: str) -> None:
         await tell_member(interaction, tell, news)
 
 
+async def think_again(interaction: Interaction, about: str) -> None:
+    """Say why a change should be thought over; a second press publishes it."""
+    turn = turn_of(interaction)
+    await turn.wait()
+    made = await turn.workshop.curation.preview(turn.guild, _number(about))
+    if made.doubts:
+        await turn.show(second_thoughts(made.draft, made.doubts))
+    else:
+        await publish(interaction, about)
+
+
+async def look_again(interaction: Interaction, about: str) -> None:
+    """Show a draft's preview anew."""
+    turn = turn_of(interaction)
+    await turn.require_moderator()
+    await prepared(turn, lambda: turn.workshop.curation.draft(turn.guild, _number(about)))
+
+
+async def add_likely(interaction: Interaction, about: str) -> None:
+    """Add all the likely wordings that would miss, and look at the draft again."""
+    turn = turn_of(interaction)
+    curation = turn.workshop.curation
+
+    async def added() -> Draft:
+        made = await curation.preview(turn.guild, _number(about))
+        if not made.missed:
+            return made.draft
+        return await curation.add_wordings(turn.guild, turn.actor, made.draft.id, made.missed)
+
+    await prepared(turn, added)
+
+
+async def _picked_likely(interaction: Interaction, about: str, picked: list[str]) -> None:
+    turn = turn_of(interaction)
+    curation = turn.workshop.curation
+    await prepared(turn, lambda: curation.add_wordings(turn.guild, turn.actor, _number(about), picked))
+
+
 async def _news(turn: Turn, draft: Draft) -> tuple[int | None, str]:
     """Return whom to tell that a draft went live, and what: only for one that amends a suggestion."""
     if draft.origin.suggestion is None:
@@ -234,9 +273,13 @@ for each in STEPS:
     _step_form(each)
 FIELD_RECEIVERS[ADD_FORM] = _received_new
 FIELD_RECEIVERS[REASON_FORM] = received_reason
+PICKS["kfind"] = _picked_likely
 ACTIONS.update(
     {
         "kpublish": publish,
+        "kdoubt": think_again,
+        "klook": look_again,
+        "kfinds": add_likely,
         "kdrop": drop,
         "kmine": keep_mine,
         "kdiff": show_difference,

@@ -1,6 +1,6 @@
 """What publishing a draft would do, before it does: the very card members will see, and the result of every check."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.ui.buttons import NO_CLAIM, Press
 from bot.ui.card import Place, card, compact_card
 from bot.ui.curation import words
 from bot.ui.curation.steps import FIRST, STEPS, asks_for
+from bot.ui.desks.picks import values_row
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, whole_items
 from bot.ui.pictures import MOST_WORDS_BESIDE, Shown
@@ -52,7 +53,7 @@ def preview(made: Preview, picture: Shown | None = None) -> Previewed:
     cards = list(_cards(made, picture))
     room = MOST_TEXT - (Layout(*cards).content_length() if cards else 0) - LEAST_CHECKS
     head = box(wording.QUIET_COLOUR, ui.TextDisplay(cut(_heading(draft), min(room, MOST_HEADING))))
-    row = _buttons(draft)
+    row = [*_likely_rows(made), *_buttons(draft, made.doubts)]
     taken = Layout(head, *cards).content_length()
     lines = list(check_lines(made))
     moved = _moved_lines(made, all_of_them=True)
@@ -106,6 +107,7 @@ def check_lines(made: Preview) -> Iterator[str]:
     if good:
         what = "wording goes" if len(made.questions) == 1 else "wordings go"
         yield f"✅ {good} of {len(made.questions)} new {what} where you want it."
+    yield from _likely_lines(made)
     yield from _moved_lines(made)
     if made.moved_more:
         yield f"{MOVED} {made.moved_more} more known questions would go elsewhere."
@@ -113,6 +115,18 @@ def check_lines(made: Preview) -> Iterator[str]:
         yield "✅ No known question would go elsewhere."
     if made.draft.changes_nothing:
         yield "⚠️ This changes nothing, so there is nothing to publish."
+
+
+def _likely_lines(made: Preview) -> Iterator[str]:
+    """Return how many of the ways in which members are likely to ask would miss, and which."""
+    if not made.likely:
+        return
+    missed = [each for each in made.likely if each.question in made.missed]
+    if not missed:
+        yield f"✅ Members would find it: all of {len(made.likely)} likely wordings go here."
+        return
+    yield words.LIKELY.format(missed=len(missed), all=len(made.likely))
+    yield from (f"-# “{_plain(each.question)}”: {_plain(each.sentence)}" for each in missed)
 
 
 def _moved_lines(made: Preview, *, all_of_them: bool = False) -> list[str]:
@@ -185,14 +199,35 @@ def whole_card(answer: Answer, service: Service, picture: Shown | None) -> ui.Co
     )
 
 
-def _buttons(draft: Draft) -> list[ui.ActionRow[Any]]:
+def _likely_rows(made: Preview) -> list[ui.ActionRow[Any]]:
+    """Return what adds the likely wordings that miss: a list to pick from, and a button for all of them."""
+    if not made.missed or made.draft.faults:
+        return []
+    about = str(made.draft.id)
+    options = [(each, each) for each in made.missed]
+    every = Press("kfinds", about, words.ADD_ALL.format(count=len(options)), emoji="➕")
+    return [values_row("kfind", about, words.ADD_ONE, options), ui.ActionRow[Any](every)]
+
+
+def second_thoughts(draft: Draft, doubts: Iterable[str]) -> Layout:
+    """Return why a change should be thought over, with the button that publishes it all the same."""
+    text = "\n".join([words.SECOND_THOUGHTS, *(f"- {each}" for each in doubts)])
+    row = ui.ActionRow[Any](
+        Press("kpublish", str(draft.id), "Publish all the same", emoji="✅", style=discord.ButtonStyle.danger),
+        Press("klook", str(draft.id), "Back to the preview", emoji="↩️"),
+    )
+    return Layout(box(wording.WARNING_COLOUR, ui.TextDisplay(text), row)).sealed()
+
+
+def _buttons(draft: Draft, doubts: Sequence[str] = ()) -> list[ui.ActionRow[Any]]:
     about = str(draft.id)
     blocked = bool(draft.faults) or draft.changes_nothing
     style = discord.ButtonStyle
     faulty_fields = {fault.field for fault in draft.faults}
     first: list[Press] = []
     if not blocked:
-        first.append(Press("kpublish", about, "Publish", emoji="✅", style=style.success))
+        kind = "kdoubt" if doubts else "kpublish"
+        first.append(Press(kind, about, "Publish", emoji="✅", style=style.secondary if doubts else style.success))
     if draft.fields is not None:
         first += [
             Press(

@@ -1,0 +1,183 @@
+"""How members are likely to ask about a claim that was just written: made from its own words, before anybody asked."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from itertools import zip_longest
+from typing import Any
+
+from bot.core.lead import lead_of
+from bot.core.model import Claim, WordGroup
+from bot.core.text import clean, stem, words
+
+FEWEST, MOST = 8, 15
+"""How many wordings are made: enough to see a hole, few enough to read."""
+MOST_KEPT = 4
+"""Of the kept questions, those that share most with the claim."""
+LEAST_SHARED = 0.5
+"""Share of a kept question's telling words that must be the claim's, for it to be one of the claim's."""
+LONGEST = 100
+"""Characters: what one line of a list in Discord shows."""
+LONG_STATEMENT = 12
+"""A statement of more words is nothing that anybody asks in one breath: its telling words stand in."""
+MOST_KEYWORDS = 5
+LONG_WORD = 5
+"""Letters of a word that is worth mistyping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The shapes of questions, each with `{it}` in the place of what they are about (`likely_wordings.yaml`).
+
+    `things`: for a title that names something, `actions` for one that tells somebody to do something (it begins with a
+    word of `begins`), `questions` for one that asks (a word of `asks`), `choices` for one with an "or", `statements` for what is judged. `drops`: left away at the beginning of a
+    title. `mine`: words as members say them of themselves. `small`: words that tell nothing apart.
+    """
+
+    things: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    small: tuple[str, ...] = ()
+    mine: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Shapes":
+        """Return what `asdict` gave of them. Raises KeyError or TypeError for anything else."""
+        known: dict[str, Any] = {
+            each.name: dict(data[each.name]) if each.name == "mine" else tuple(data[each.name]) for each in fields(cls)
+        }
+        return cls(**known)
+
+
+NO_SHAPES = Shapes()
+
+
+def likely_wordings(
+    claim: Claim, shapes: Shapes, kept: Iterable[str] = (), vocabulary: Sequence[WordGroup] = ()
+) -> tuple[str, ...]:
+    """Return at most 15 wordings, the likeliest first, none of which the claim has already.
+
+    `kept`: questions that nothing answered, of which the claim's own are taken; `vocabulary` gives other words for its.
+    """
+    known = {clean(each).strip() for each in claim.questions}
+    found: dict[str, str] = {}
+    for wording in _made(claim, shapes, kept, vocabulary):
+        said = " ".join(wording.split())
+        plain = clean(said).strip()
+        if plain and plain not in known and len(said) <= LONGEST:
+            found.setdefault(plain, said)
+    return tuple(found.values())[:MOST]
+
+
+def _made(claim: Claim, shapes: Shapes, kept: Iterable[str], vocabulary: Sequence[WordGroup]) -> Iterator[str]:
+    yield from _of_claim(claim, shapes, kept)
+    title = _title(claim, shapes)
+    by_turns = (
+        list(_shaped(title, shapes)),
+        list(_of_statement(claim, shapes)),
+        list(_of_lead(claim, shapes)),
+        list(_other_words(claim, title, vocabulary)),
+        list(_mistyped([title, *claim.questions[:2]])),
+    )
+    for turn in zip_longest(*by_turns):
+        yield from (each for each in turn if each)
+
+
+def _title(claim: Claim, shapes: Shapes) -> str:
+    """Return the title as it stands inside a question: in lower case, without marks, articles and the like."""
+    title = _inside(claim.title, shapes)
+    dropped = True
+    while dropped:
+        dropped = False
+        for each in shapes.drops:
+            if title.startswith(f"{each} ") and len(title) > len(each) + 1:
+                title, dropped = title[len(each) + 1 :], True
+    return title
+
+
+def _inside(text: str, shapes: Shapes) -> str:
+    """Return a sentence as it stands inside a question of a member's."""
+    plain = re.sub(r"[\"“”]", "", text).strip().rstrip(".!?… ").lower()
+    return " ".join(shapes.mine.get(word, word) for word in plain.split())
+
+
+def _shaped(title: str, shapes: Shapes) -> Iterator[str]:
+    first = title.partition(" ")[0]
+    if first in shapes.asks:
+        kinds = shapes.questions
+    elif " or " in title:
+        kinds = shapes.choices
+    elif first in shapes.begins and " " in title:
+        kinds = (*shapes.actions, "{it}")
+    else:
+        kinds = shapes.things
+    yield from (shape.replace("{it}", title) for shape in kinds)
+
+
+def _of_statement(claim: Claim, shapes: Shapes) -> Iterator[str]:
+    said = _inside(claim.claim, shapes)
+    keywords = list(dict.fromkeys(_telling(claim.claim, shapes)))
+    if keywords:
+        yield " ".join(keywords[:MOST_KEYWORDS])
+    if len(said.split()) <= LONG_STATEMENT:
+        yield said
+        yield from (shape.replace("{it}", said) for shape in shapes.statements)
+
+
+def _of_lead(claim: Claim, shapes: Shapes) -> Iterator[str]:
+    """Yield what members ask that the first line answers: its first part, where that tells somebody to do something."""
+    part = re.split(r"[.;:!?]|, (?:then|and|but) ", _inside(lead_of(claim), shapes), maxsplit=1)[0].strip()
+    if part.partition(" ")[0] in shapes.begins and 1 < len(part.split()) <= LONG_STATEMENT:
+        yield f"should i {part}"
+        yield f"do i {part}"
+
+
+def _other_words(claim: Claim, title: str, vocabulary: Sequence[WordGroup]) -> Iterator[str]:
+    """Yield the claim's own wordings, and its title, with one word in another's place that means the same here."""
+    same = {word: group for group in vocabulary for word in (group.word, *group.same) if " " not in word}
+    for text in (*claim.questions[:4], title):
+        said = text.lower().split()
+        for i, word in enumerate(said):
+            group = same.get(word)
+            if group is not None:
+                other = next((each for each in (group.word, *group.same) if each != word and each not in said), "")
+                if other:
+                    yield " ".join([*said[:i], other, *said[i + 1 :]])
+                    break
+
+
+def _mistyped(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts as they are typed in a hurry: two letters of the longest word have changed places, or one is missing."""
+    for number, text in enumerate(texts):
+        said = text.lower().split()
+        long = [word for word in said if len(word) >= LONG_WORD and word.isalpha()]
+        if not long:
+            continue
+        word = max(long, key=len)
+        middle = len(word) // 2
+        if number % 2:
+            wrong = word[:middle] + word[middle + 1 :]
+        else:
+            wrong = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
+        if wrong != word:
+            yield " ".join(wrong if each == word else each for each in said)
+
+
+def _of_claim(claim: Claim, shapes: Shapes, kept: Iterable[str]) -> list[str]:
+    """Return the kept questions that speak of the claim, those that share most with it first."""
+    own = set(map(stem, _telling(" ".join((claim.title, claim.claim, lead_of(claim), *claim.questions)), shapes)))
+    shared: list[tuple[float, str]] = []
+    for text in kept:
+        asked = set(map(stem, _telling(text, shapes)))
+        if asked and (share := len(asked & own) / len(asked)) >= LEAST_SHARED:
+            shared.append((share, text))
+    return [text for _, text in sorted(shared, key=lambda each: -each[0])[:MOST_KEPT]]
+
+
+def _telling(text: str, shapes: Shapes) -> list[str]:
+    return [word for word in words(clean(text)) if word not in shapes.small]

@@ -1,0 +1,76 @@
+"""Wordings made from a claim's own words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.bootstrap import default_cache, load_language
+from bot.core.likely_wordings import LONGEST, MOST, NO_SHAPES, Shapes, likely_wordings
+from bot.core.model import Claim, Confidence, Verdict, WordGroup
+from bot.core.text import clean
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Shapes:
+    return load_language(default_cache()).shapes
+
+
+def claim(title: str, says: str = "", lead: str = "", questions: tuple[str, ...] = ()) -> Claim:
+    return Claim("x", "setup", title, says, Verdict.OPINION, Confidence.LOW, lead or "Yes.", questions, lead=lead)
+
+
+@pytest.mark.parametrize(
+    ("title", "made"),
+    [
+        ("The new chalk rule", "what about new chalk rule"),
+        ("Wipe your bench down", "should i wipe my bench down"),
+        ("Chalk or straps", "which is better chalk or straps"),
+        ("How long is your shower open?", "how long is my shower open"),
+    ],
+)
+def test_a_title_is_asked_for_by_what_it_is(shapes: Shapes, title: str, made: str) -> None:
+    assert made in likely_wordings(claim(title), shapes)
+
+
+def test_the_statement_and_the_first_line_are_asked_for(shapes: Shapes) -> None:
+    found = likely_wordings(
+        claim("Chalk", "Chalk makes grips dry.", "Use liquid chalk only, since dust is banned."), shapes
+    )
+    assert "chalk makes grips dry" in found
+    assert "is it true that chalk makes grips dry" in found
+    assert "should i use liquid chalk only, since dust is banned" in found
+
+
+def test_a_kept_question_comes_first_where_it_speaks_of_the_claim(shapes: Shapes) -> None:
+    kept = ["wheres the parking", "is chalk banned in here"]
+    found = likely_wordings(claim("Chalk", "Chalk is banned."), shapes, kept)
+    assert found[0] == "is chalk banned in here"
+    assert "wheres the parking" not in found
+
+
+def test_words_are_mistyped_and_exchanged_for_others_that_mean_the_same(shapes: Shapes) -> None:
+    group = WordGroup("towel", ("flannel",))
+    found = likely_wordings(claim("Towels", questions=("do i need a towel",)), shapes, (), [group])
+    assert "do i need a flannel" in found
+    assert any(each in found for each in ("toewls", "tovels", "twoels", "towles", "toewls"))
+
+
+def test_what_the_claim_has_already_is_not_made_again(shapes: Shapes) -> None:
+    first = likely_wordings(claim("Chalk", "Chalk is banned."), shapes)
+    again = likely_wordings(claim("Chalk", "Chalk is banned.", questions=first), shapes)
+    assert not set(first) & set(again)
+
+
+def test_without_shapes_the_claims_own_words_are_left() -> None:
+    assert "chalk is banned" in likely_wordings(claim("Chalk", "Chalk is banned."), NO_SHAPES)
+
+
+@given(st.text(max_size=120), st.text(max_size=200), st.text(max_size=120), st.lists(st.text(max_size=60), max_size=5))
+def test_whatever_is_typed_few_short_and_different_wordings_come(
+    title: str, says: str, lead: str, kept: list[str]
+) -> None:
+    shapes = load_language(default_cache()).shapes
+    found = likely_wordings(claim(title, says, lead), shapes, kept)
+    assert len(found) <= MOST
+    assert all(0 < len(each) <= LONGEST and "\n" not in each for each in found)
+    assert len({clean(each).strip() for each in found}) == len(found)
