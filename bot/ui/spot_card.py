@@ -20,7 +20,8 @@ from bot.ui.pictures import Pictures, Shown
 from bot.ui.pressable import Pressable
 
 COLOUR = 0x0072B2
-PICTURE = "setting-the-stop"
+PICTURES = {"sled": "setting-the-stop", "horizontal": "seat-distance"}
+"""The drawing for each machine that has one of its own; a sled that has stops would mislead on one that has none."""
 TITLE = "Find your own stop"
 INTRO = (
     "Nobody can tell yours from numbers: hips differ. Two minutes on the empty machine do, and end in **one number to "
@@ -98,7 +99,8 @@ def machines_layout() -> Layout:
 
 async def spot_layout(service: Service, pictures: Pictures, press: Press, *, form: str = "") -> Layout:
     """Return the second step: the test on that machine. `form`: what the button to the drawing carries."""
-    picture = await pictures.named(PICTURE)
+    named = PICTURES.get(press.key)
+    picture = None if named is None else await pictures.named(named)
     return layout_of_test(spot_test(service.knowledge, press), picture, service.safety_line, form=form)
 
 

@@ -257,7 +257,7 @@ async def test_nothing_given_is_a_few_taps_that_end_in_one_number(gym: Gym, own_
     assert [each.filename for each in shown.attachments] == ["setting-the-stop.png"]
     await gym.alice.select(shown, ["5"])
     assert "# Stop 4" in text_of(shown)
-    assert "Set the stops there" in text_of(shown)
+    assert "Set the stops just below it" in text_of(shown)
     assert shown.attachments == []
     await gym.alice.select(shown, ["unsure"])
     assert "Have a friend rest a hand" in text_of(shown)
@@ -305,7 +305,7 @@ async def test_a_machine_without_a_test_shows_how_to_do_it_and_a_form_that_keeps
     result = await gym.alice.submit_modal(opened, typed)
     assert result.ephemeral
     assert "near-vertical press, back rest 5°, feet low, 178 cm tall" in text_of(result.response)
-    assert "knees 85°" in text_of(result.response)
+    assert "knees bent 85°" in text_of(result.response)
 
 
 async def test_what_cannot_be_read_is_told_field_by_field_and_can_be_put_right(gym: Gym) -> None:

@@ -183,10 +183,10 @@ def test_the_three_ways_to_measure_the_same_point_give_the_same_stop() -> None:
 def test_hips_that_roll_at_the_very_top_leave_no_depth_to_work_at() -> None:
     result = my_depth(request(RollPoint(Measured.TRAVEL, 0.02)))
     assert "this set-up has no working depth for now" in result.text
-    assert "Work 2-3 cm" not in result.text
+    assert "Work at the next stop" not in result.text
     assert "What would buy room" in result.text
-    assert "no rep left above" in result.svg
-    assert "Work 2-3 cm" in my_depth(request(RollPoint(Measured.TRAVEL, 0.05))).text
+    assert "No rep left above" in result.svg
+    assert "at least 2-3 cm" in my_depth(request(RollPoint(Measured.TRAVEL, 0.05))).text
 
 
 def test_knees_to_chest_is_as_far_as_the_sled_still_goes() -> None:
@@ -243,7 +243,7 @@ def test_feet_and_inches_come_back_as_they_were_given_and_notches_as_notches() -
         assert not re.search(r"\d (cm|mm|m)\b", said)
     assert "back rest notch 3, feet middle, 5'11\" tall" in result.text
     assert "start to roll 12 in down" in result.text
-    assert "Work about an inch above that, or at the next stop above it: about 11 in down" in result.text
+    assert "Work at the next stop above that, at least about an inch: no lower than 11 in from the top" in result.text
     assert re.search(r"- Back rest to notch 2: [\d.]+ in more room", result.text)
     assert "30°" not in result.text  # what notch 3 is in degrees
 

@@ -7,7 +7,7 @@ from bot.core.drawing.view import View
 from bot.core.geometry import Pose
 
 _WORDS = 464
-_ROW = 36
+_ROW = 40
 _BELOW_TITLE = 72
 _RADIUS = 0.30
 """Metres from the hip to the arc of its angle."""
@@ -63,7 +63,7 @@ def _card(shown: Pose, title: str, over: str, rows: list[tuple[str, str]]) -> st
     top = _WORDS - 46
     ground = f"M0 {top}H{style.WIDTH}V{height - 28}q0 28 -28 28H28q-28 0 -28 -28Z"
     text = "".join(
-        sign + svg.words(complex(76, _WORDS + _ROW * row), words, size=style.SMALL + 2)
+        sign + svg.words(complex(76, _WORDS + _ROW * row), words, size=style.SMALL)
         for row, (sign, words) in enumerate(rows)
     )
     return svg.document(

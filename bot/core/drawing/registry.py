@@ -83,19 +83,18 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
             Picture(
                 "backrest",
                 "Back rest upright and reclined",
-                "Two side views of the same person on the same 45-degree leg press, the sled in the same place. Left, the back "
-                "rest is upright and the hips are more bent: 49° between trunk and thigh. Right, the back rest is reclined and "
-                "leaves more room at the hips: 74°. The angles are those of this drawing only.",
+                "Two side views of the same person on the same 45-degree leg press, the sled in the same place. Left, "
+                "the back rest is upright and the hips are more bent: 49° between trunk and thigh. Right, the back "
+                "rest is reclined and leaves more hip room: 74°. The angles are those of this drawing only.",
                 backrest.draw,
             ),
             Picture(
                 "feet",
                 "Feet high, in the middle, low",
-                "Three side views of three people on the same 45-degree leg press, the whole foot plate in view, the sled"
-                " in the same place. An arc at the hip shows the angle between trunk and thigh, one at the knee that "
-                "between thigh and shin; the smaller, the more bend. Feet high on the plate: 73° at the hip, 120° at the "
-                "knee. In the middle: 76° and 108°. Low: 83° and 102°. Higher feet bend the hips more and the knees less."
-                " This drawing only.",
+                "Three side views of three people on the same 45-degree leg press, the whole foot plate in view, the "
+                "sled in the same place. An arc at the hip shows the angle between trunk and thigh. Feet high on the "
+                "plate: 73°, more hip bend. In the middle: 76°. Feet low: 83°, more knee bend. Below: a small change; "
+                "the angles are those of this drawing only.",
                 feet.draw,
             ),
             Picture(
@@ -146,17 +145,17 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 "getting-in-and-out",
                 "Getting in and out",
                 "Two side views of people on a sled without weights. One, getting in: feet on the plate, push, then "
-                "unlock; an open padlock stands beside the handles. Two, getting out: push up, lock, then feet down; a "
-                "closed padlock stands at the sled, and both feet are on the floor. Below: sit a moment before you stand "
-                "up.",
+                "unlock; an open padlock stands beside the handles. Two, getting out: lock it, then feet down; a "
+                "closed padlock stands at the sled, and both feet are on the floor. Below: sit a moment before you "
+                "stand up.",
                 getting_in_and_out.draw,
             ),
             Picture(
                 "if-you-get-stuck",
                 "If you get stuck",
-                "Two side views of a person on a loaded sled. One: lower slowly onto the stops; an arrow points at the "
-                "stop on the rail, which holds the sled. Two: the feet are down, an arrow leads out of the seat: slide "
-                "out, hands off the knees. Below: that is what the stops are for: set them each time.",
+                "Two side views of a person on a loaded sled. One: lower slowly onto the stops; an arrow points at "
+                "the stop on the rail, which holds the sled. Two: the feet are down: slide out to the side. Below: "
+                "what the stops are for: set them each time.",
                 if_you_get_stuck.draw,
             ),
             Picture(
@@ -186,9 +185,9 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
             Picture(
                 "room-for-the-belly",
                 "Room for a belly",
-                "A person with a belly seen from the foot plate, twice. Left, with a warning triangle, narrow: the thighs"
-                " meet the belly early. Right, with a tick, wider and toes out: the thighs pass beside it. Below: recline"
-                " the back rest too; your depth counts as it is.",
+                "A person with a belly seen from the foot plate, twice. Left, with a warning triangle, narrow: the "
+                "thighs meet the belly early. Right, with a tick, wider and toes out: the thighs pass beside it. "
+                "Below: your depth counts as it is.",
                 room_for_the_belly.draw,
             ),
             Picture(
@@ -218,24 +217,24 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
             Picture(
                 "breathing",
                 "When to breathe",
-                "Two side views of a person on a sled. One, down: an arrow brings the sled closer, lines of air lead into"
-                " the mouth: in. Two, push: an arrow takes it away, lines of air lead out of the mouth: out. Below: a "
-                "fresh breath at the top of every rep.",
+                "Two side views of a person on a sled. One, down: an arrow brings the sled closer, lines of air lead "
+                "into the mouth: in. Two, push: an arrow takes it away, lines of air lead out of the mouth: out. "
+                "Below: a fresh breath for every rep.",
                 breathing.draw,
             ),
             Picture(
                 "tempo",
                 "The pace of a rep",
-                "The way of the sled over time as a curve. It falls slowly, down in 2 to 3 seconds, turns softly with no "
-                "bounce at the bottom, and rises faster, up with intent. Below: from half a second to eight, growth is "
-                "about the same.",
+                "The way of the sled over time as a curve. It falls slowly, down in 2 to 3 seconds, turns softly with "
+                "no bounce at the bottom, and rises faster, pushed up firmly. Below: from half a second to eight, "
+                "growth is about the same.",
                 tempo.draw,
             ),
             Picture(
                 "fast-push",
                 "Fast push, slow return",
-                "Two side views of a person on a sled with small weights. One: a thick arrow up the rails, push fast, "
-                "feet stay on the plate. Two: a thin arrow back, back slowly, ease off before straight. Below: a light "
+                "Two side views of a person on a sled with small weights. One: a thick arrow up the rails, push fast "
+                "and ease off before straight. Two: a thin arrow back, back slowly, under control. Below: a light "
                 "weight that still moves fast on the last rep.",
                 fast_push.draw,
             ),
@@ -250,9 +249,9 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
             Picture(
                 "knee-range",
                 "How far to bend a sore knee",
-                "Side view of a person on a sled with an arc before the shin in three parts, each named. The part nearest"
-                " straight: start here. The middle: then here. The deepest: last. Below: go on as long as the next "
-                "morning is no worse.",
+                "Side view of a person on a sled with an arc before the shin in three parts, each named. The part "
+                "nearest straight: start here. The middle: then here. The deepest: later. Below: only as far as the "
+                "next morning is no worse.",
                 knee_range.draw,
             ),
             Picture(
@@ -265,17 +264,17 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
             Picture(
                 "plate-sums",
                 "What the weight adds up to",
-                "Left, a sled from the front with two 20 kg plates on each side: 4 times 20 kg is 80 kg, 4 times 45 lb is"
-                " 180 lb, and the sled is added to what moves. Right, a sled on slanted rails: an arrow straight down for"
-                " all of it, a shorter one along the rails: about 70% of what moves.",
+                "Left, a sled from the front with two 20 kg plates on each side: 4 times 20 kg is 80 kg, 4 times 45 "
+                "lb is 180 lb, and the sled is added to what moves. Right, a sled on slanted rails: an arrow straight "
+                "down for all of it, a shorter one along the rails: about 70% of it all.",
                 plate_sums.draw,
             ),
             Picture(
                 "small-steps",
                 "Adding weight in small steps",
-                "Two bar charts. Left, with a tick, small steps: a stair of bars, 2 to 10% at a time. Right, with a "
-                "warning triangle, one big jump: a low bar and a very high one beside it. Below: same depth, hips on the "
-                "pad: only then a step up.",
+                "Two bar charts. Left, with a tick, small steps: five bars, each a little taller than the one before "
+                "it, 2 to 10% at a time. Right, with a warning triangle, one big jump: a low bar and one twice as "
+                "high beside it. Below: same depth, hips on the pad: only then a step up.",
                 small_steps.draw,
             ),
             Picture(
@@ -295,16 +294,15 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
             Picture(
                 "what-it-works",
                 "What the leg press works",
-                "Side view of a person on a sled with muscles pointed out. Front of the thigh: most. Buttocks and inner "
-                "thigh: much. Back of the thigh: less. Calf: little.",
+                "Side view of a person on a sled with muscles pointed out. Front of the thigh: most. Buttocks: much. "
+                "Back of the thigh: less. Calf: little.",
                 what_it_works.draw,
             ),
             Picture(
                 "press-and-squat",
                 "Squat and leg press",
-                "Two side views of the same person. Left, a squat with a bar on the back: an arrow down through the "
-                "trunk, your trunk holds you up. Right, a leg press: the pad holds you. Below: cousins, not twins: thighs"
-                " and buttocks work in both.",
+                "Two side views of the same person. Left, a squat with a bar on the back: your trunk holds you up. "
+                "Right, a leg press: the pad holds you. Below: cousins, not twins: thighs and buttocks work in both.",
                 press_and_squat.draw,
             ),
             Picture(
@@ -319,10 +317,10 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
             Picture(
                 "sore-or-injured",
                 "Three kinds of back trouble",
-                "A back from behind, three times. Both sides, dull, hours later: two soft circles on the lower back; "
-                "carry on gently. One spot that catches in a rep: a sharp mark; swap the exercise. Down the leg, it "
-                "shoots or tingles: an arrow from the lower back down one leg; stop, be seen. Below: a guide, never a "
-                "diagnosis.",
+                "A back from behind down to the calves, three times. Both sides, dull, hours later: two soft circles "
+                "on the lower back; carry on gently. One spot that catches in a rep: a sharp mark; swap the exercise. "
+                "Down the leg, it shoots or tingles: an arrow from the lower back to below the knee; stop, be seen. "
+                "Below: a guide, never a diagnosis.",
                 sore_or_injured.draw,
             ),
             Picture(

@@ -6,7 +6,7 @@ drawing brings its own light card, so that it reads alike on dark and light back
 """
 
 WIDTH = 800
-"""Pixels; drawings are shown 400 wide on a phone, so nothing below is smaller than twice what an eye needs there."""
+"""Pixels. On a phone a card shows a drawing about 265 wide, a tap shows it 390 wide; what must be read is `LABEL` or more."""
 
 CARD = "#FBF8F1"
 PANEL = "#EFEBE0"
@@ -42,9 +42,9 @@ IRON = "#26303A"
 LINE = 3.0
 BOLD_LINE = 7.0
 
-TITLE = 34
-LABEL = 28
-SMALL = 24
-"""The smallest type: 12 pixels at a width of 400."""
+TITLE = 38
+LABEL = 32
+SMALL = 31
+"""The smallest type: 10 pixels at a width of 265, 15 at 390."""
 
 FONT = "Source Sans Pro"

@@ -166,7 +166,7 @@ def care_mark(centre: Pixel, radius: float) -> str:
 def number_mark(figure: str, centre: Pixel, radius: float) -> str:
     """Return a figure on a round ground: which step comes when."""
     return circle(centre, radius, style.INK) + words(
-        centre + radius * 0.42j, figure, size=radius * 1.3, fill="#FFFFFF", bold=True, anchor="middle"
+        centre + radius * 0.5j, figure, size=radius * 1.55, fill="#FFFFFF", bold=True, anchor="middle"
     )
 
 

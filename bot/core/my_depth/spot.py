@@ -35,7 +35,7 @@ MARKS = {
         "At which stop do your hips start to roll?",
         "the top, where your legs are almost straight",
         1,
-        "Set the stops there, and let the empty sled rest on them once.",
+        "Turn there on every rep. Set the stops just below it, so that no rep lands on them; let the empty sled rest on them once.",
     ),
     "hands": Mark(
         "Hand width",
@@ -58,10 +58,7 @@ _COUNTED_IN = {"sled": "stop", "vertical": "stop", "nostops": "hands", "horizont
 COUNT = "Count from {first}: that is 1."
 AGAIN = "Find it again after changing seat, feet or shoes, and when you are tired."
 WRITE = "Write it down with the machine's name."
-NO_ROOM = (
-    "No stop is above that one. Recline the back rest, or move the seat away from the plate, and test again; a lighter "
-    "load may help you hold still."
-)
+NO_ROOM = "No stop is above that one. Recline the back rest, or move the seat away from the plate, and test again."
 STAY_DOWN = (
     "Your hips stay down all the way: then the stop belongs where your thighs are still clear of your chest. Bring the "
     "sled there, empty, and tap its number."

@@ -19,6 +19,7 @@ TWO_MINUTE_TEST = (
 """`evidence.md` topic 9."""
 
 _CLEARANCE = {Units.METRIC: "2-3 cm", Units.IMPERIAL: "about an inch"}
+_WHERE = {"stops": "work at the next stop above", "seat": "seat one notch further away"}
 _WHOLE = 0.01
 
 MODEL_CAVEAT = (
@@ -81,10 +82,11 @@ def _notches(found: Change, request: DepthRequest) -> str:
 
 def tested_lines(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clearance: float) -> tuple[str, ...]:
     """The short lines below the picture; work is done `clearance` metres above the roll."""
-    to_do = "no rep left above" if stop.travel <= clearance else f"stop {_CLEARANCE[request.units]} above"
+    to_do = "no rep left above" if stop.travel <= clearance else _WHERE[_holds(request)]
     return (
-        f"Hips roll at {stop.pose.trunk_thigh:.0f}° (knees {stop.pose.knee_bend:.0f}°): {to_do}",
+        f"Hips roll at {stop.pose.trunk_thigh:.0f}°, knees bent {stop.pose.knee_bend:.0f}°",
         _lowest(stop, request.units),
+        f"{to_do[0].upper()}{to_do[1:]}",
         *(change(found, request) for found in changes),
     )
 
@@ -108,13 +110,13 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
             f"{whose.capitalize()} hips start to roll {length(stop.travel, request.units)} down from nearly straight legs: "
             f"{stop.pose.trunk_thigh:.0f}° between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°."
         ),
-        _working_depth(stop, clearance, request.units),
+        _working_depth(request, stop, clearance),
         _to_the_end(stop, request.units),
     ]
     if stop.pose.knee_bend < SHALLOW:
         lines.append(
             "That is a shallow stop. As a rule of thumb, not a study: before about 60-70 degrees of knee bend, change the "
-            "set-up or lighten the load first."
+            "set-up first."
         )
     if changes:
         lines.append(f"What would buy room, if {whose} hips keep the same limit:")
@@ -126,22 +128,33 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
         ]
     else:
         lines.append(
-            "Back rest and feet are already where they leave most room; a lighter load may help you hold still."
+            "Back rest and feet are already where they leave most room. What is left is the seat, further away."
         )
     lines += ["Test again after changing seat, feet or shoes, and when you are tired.", MODEL_CAVEAT]
     return "\n".join(lines)
 
 
-def _working_depth(stop: Stop, clearance: float, units: Units) -> str:
+def _holds(request: DepthRequest) -> str:
+    """Return what keeps a depth on the machine: its stops, or on a seated stack the seat."""
+    return "seat" if request.machine.key == "horizontal" else "stops"
+
+
+def _working_depth(request: DepthRequest, stop: Stop, clearance: float) -> str:
     """Say where to work, `clearance` metres above the roll; that there is no such depth where the roll is as near the top."""
+    units = request.units
     if stop.travel <= clearance:
         return (
             f"That is at the very top: {_CLEARANCE[units]} above it there is no rep left, so this set-up has no working "
             "depth for now."
         )
+    if _holds(request) == "seat":
+        return (
+            "On this machine the seat is your stop: move it one notch further away than where your hips roll, so that you begin no "
+            f"deeper than {length(stop.travel - clearance, units)} from nearly straight legs."
+        )
     return (
-        f"Work {_CLEARANCE[units]} above that, or at the next stop above it: about {length(stop.travel - clearance, units)} down from the top. Set "
-        "the safety stop just below the working depth."
+        f"Work at the next stop above that, at least {_CLEARANCE[units]}: no lower than {length(stop.travel - clearance, units)} from the top. "
+        "Set the safety stops just below the working depth."
     )
 
 

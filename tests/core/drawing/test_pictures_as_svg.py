@@ -50,10 +50,10 @@ def test_alt_text_fits_discord_and_gives_every_angle_that_is_drawn(picture: Pict
 
 
 @EVERY
-def test_words_are_large_enough_for_a_picture_400_pixels_wide(picture: Picture) -> None:
+def test_words_are_large_enough_for_a_phone(picture: Picture) -> None:
     sizes = [float(element.attrib["font-size"]) for element in ET.fromstring(picture.svg).iter(f"{SVG}text")]
     assert sizes
-    assert min(sizes) >= style.SMALL
+    assert min(sizes) >= style.SMALL >= 31
 
 
 @EVERY

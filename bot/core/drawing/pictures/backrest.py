@@ -23,8 +23,8 @@ def draw() -> str:
             scene.trunk_thigh_label(left, upright, style.INK),
             scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, reclined)),
             scene.trunk_thigh_label(right, reclined, style.INK),
-            scene.heading(26, "", "Back rest upright", "hips more bent"),
-            scene.heading(428, "", "Back rest reclined", "more room at the hips"),
-            scene.footer(HEIGHT, "Same sled position. Angles of this drawing only"),
+            scene.heading(26, "", "Upright", "hips more bent"),
+            scene.heading(428, "", "Reclined", "more hip room"),
+            scene.footer(HEIGHT, "Same sled. Angles of this drawing only"),
         ],
     )

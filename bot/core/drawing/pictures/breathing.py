@@ -29,7 +29,7 @@ def draw() -> str:
             _breath(right, up, style.GOOD, inwards=False),
             scene.heading(26, "one", "Down: in"),
             scene.heading(428, "two", "Push: out"),
-            scene.footer(HEIGHT, "A fresh breath at the top of every rep"),
+            scene.footer(HEIGHT, "A fresh breath for every rep"),
         ],
     )
 

@@ -10,8 +10,8 @@ HEIGHT = 480
 
 def draw() -> str:
     """Return the SVG."""
-    good = scene.posed(scene.setup_at("sled", backrest=25.0, foot_height=-0.15, knee_bend=22))
-    edge = scene.posed(scene.setup_at("sled", backrest=25.0, foot_height=-0.19, knee_bend=22))
+    good = scene.posed(scene.setup_at("sled", backrest=25.0, foot_height=-0.15, knee_bend=8))
+    edge = scene.posed(scene.setup_at("sled", backrest=25.0, foot_height=-0.19, knee_bend=8))
     left, right = View(236, 190 + 336j), View(236, 592 + 336j)
     stopped = machine.Rig(plate_below=0.10, stop=good.setup.plate_distance - 0.06, stop_colour=style.GOOD)
     loose = machine.Rig(plate_below=0.10)

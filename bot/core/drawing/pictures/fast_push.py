@@ -25,8 +25,8 @@ def draw() -> str:
             svg.arrow([up, up + rail * 50, up + rail * 108], style.GOOD, 15),
             scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, high, look=THIRD, rig=light)),
             svg.arrow([down, down - rail * 40, down - rail * 84], style.CARE, 6),
-            scene.heading(26, "one", "Push fast", "feet stay on the plate"),
-            scene.heading(428, "two", "Back slowly", "ease off before straight"),
+            scene.heading(26, "one", "Push fast", "ease off before straight"),
+            scene.heading(428, "two", "Back slowly", "under control"),
             scene.footer(HEIGHT, "A light weight that still moves fast on the last rep"),
         ],
     )

@@ -27,9 +27,9 @@ def draw() -> str:
                 style.PANEL,
                 scene.person_on_machine(right, pushed, look=FOURTH, rig=held, near=down, far=other),
             ),
-            _lock(right.at(machine.stop_place(pushed, held.stop or 0.0)) - 8 - 54j, is_open=False),
+            _lock(right.at(machine.stop_place(pushed, held.stop or 0.0)) - 26 - 60j, is_open=False),
             scene.heading(26, "one", "In", "feet on, push, then unlock"),
-            scene.heading(428, "two", "Out", "push up, lock, then feet down"),
+            scene.heading(428, "two", "Out", "lock it, then feet down"),
             scene.footer(HEIGHT, "Sit a moment before you stand up"),
         ],
     )

@@ -27,8 +27,8 @@ def draw() -> str:
                 scene.person_on_machine(right, whole, look=FIRST, rig=machine.Rig(discs=0.6)),
             ),
             _way(right, whole, 118.0, style.GOOD, style.GOOD_SOFT),
-            scene.heading(26, "care", "Half a rep", "more plates, little bend"),
-            scene.heading(428, "tick", "A whole one", "fewer plates, hips down"),
+            scene.heading(26, "care", "Half a rep", "many plates"),
+            scene.heading(428, "tick", "A whole one", "fewer plates"),
             scene.footer(HEIGHT, "Your quads work less the straighter the knee"),
         ],
     )

@@ -28,9 +28,9 @@ def draw() -> str:
         [
             scene.panel(0, HEIGHT, style.GOOD_SOFT, scene.person_on_machine(left, flat, look=FIRST)),
             scene.panel(402, HEIGHT, style.CARE_SOFT, scene.person_on_machine(right, deep, look=SECOND, near=lifted)),
-            svg.arrow([heel - 56 + 62j, heel - 34 + 44j, heel - 8 + 12j], style.CARE, halo=style.CARE_SOFT),
+            svg.arrow([complex(602, 110), heel - 60 - 50j, heel - 12 - 12j], style.CARE, halo=style.CARE_SOFT),
             svg.words(
-                heel - 70 + 92j, "heel floats", fill=style.CARE, bold=True, anchor="middle", halo=style.CARE_SOFT
+                complex(602, 96), "the heel floats", fill=style.CARE, bold=True, anchor="middle", halo=style.CARE_SOFT
             ),
             scene.heading(26, "tick", "Heels flat"),
             scene.heading(428, "care", "Too low for them"),

@@ -17,7 +17,6 @@ def draw() -> str:
     pin = left.at(machine.stop_place(held, rig.stop or 0.0))
     down = left.at(held.ankle) - left.direction(held.rail_direction) * 1j * 112
     rail = left.direction(held.rail_direction)
-    aside = right.at(held.hip) + 40 - 120j
     return svg.document(
         style.WIDTH,
         HEIGHT,
@@ -29,9 +28,8 @@ def draw() -> str:
             scene.panel(
                 402, HEIGHT, style.GOOD_SOFT, scene.person_on_machine(right, held, look=FIRST, rig=rig, near=out)
             ),
-            svg.arrow([aside + 60 + 60j, aside + 96 + 90j, aside + 128 + 128j], style.GOOD, halo=style.GOOD_SOFT),
             scene.heading(26, "one", "Lower slowly", "onto the stops"),
-            scene.heading(428, "two", "Slide out", "hands off the knees"),
-            scene.footer(HEIGHT, "That is what the stops are for: set them each time"),
+            scene.heading(428, "two", "Slide out", "to the side"),
+            scene.footer(HEIGHT, "What the stops are for: set them each time"),
         ],
     )

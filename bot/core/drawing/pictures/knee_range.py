@@ -12,7 +12,7 @@ HEIGHT = 480
 _ZONES = (
     (14.0, 50.0, style.GOOD, "start here"),
     (50.0, 84.0, "#E9B949", "then here"),
-    (84.0, 116.0, style.CARE, "last"),
+    (84.0, 116.0, style.CARE, "later"),
 )
 _REACH = 0.40
 
@@ -20,7 +20,7 @@ _REACH = 0.40
 def draw() -> str:
     """Return the SVG."""
     shown = scene.posed(scene.setup_at("sled", backrest=25.0, foot_height=0.02, knee_bend=50))
-    view = View(280, 262 + 352j)
+    view = View(262, 300 + 352j)
     return svg.document(
         style.WIDTH,
         HEIGHT,
@@ -29,7 +29,7 @@ def draw() -> str:
             *(_zone(view, shown, zone) for zone in _ZONES),
             svg.circle(view.at(shown.knee), 9, style.INK),
             scene.heading(26, "", "How far to bend a sore knee"),
-            scene.panel_foot(HEIGHT, "Go on as long as the next morning is no worse"),
+            scene.panel_foot(HEIGHT, "Only as far as the next morning is no worse"),
         ],
     )
 
@@ -48,5 +48,5 @@ def _zone(view: View, shown: Pose, zone: tuple[float, float, str, str]) -> str:
     return (
         svg.path(rim, stroke=style.CARD, width=30, dashes="0")
         + svg.path(rim, stroke=fill, width=22, dashes="0")
-        + svg.words(at((least + most) / 2, radius + 26) + 8j, name, bold=True, size=style.SMALL + 2, halo=style.CARD)
+        + svg.words(at((least + most) / 2, radius + 34) + 12j, name, bold=True, size=style.SMALL + 2, halo=style.CARD)
     )

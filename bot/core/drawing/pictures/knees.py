@@ -5,7 +5,7 @@ from bot.core.drawing.looks import SECOND, THIRD, Look
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
 
-HEIGHT = 470
+HEIGHT = 506
 _SEAT = {"backrest": 25.0, "foot_height": 0.02}
 _SOFT, _PAST = 24.0, 20.0
 """Degrees from straight, more than is usual, so that a phone shows which way the knee goes."""

@@ -26,6 +26,6 @@ def draw() -> str:
         parts += [
             scene.panel(x, HEIGHT, tint, scene.person_on_machine(view, found, look=looks.EVERYBODY[index])),
             svg.arrow([middle - rail * 30, middle, middle + rail * 34], style.GOOD, halo=tint),
-            svg.words(complex(x + 20, 52), title, size=30, bold=True),
+            svg.words(complex(x + 20, 52), title, size=32, bold=True),
         ]
     return svg.document(style.WIDTH, HEIGHT, parts)

@@ -13,19 +13,19 @@ def draw() -> str:
     """Return the SVG."""
     row = 152.0
     parts = [scene.panel(0, HEIGHT, style.CARD, "")]
+    parts += [svg.line([complex(30, row), complex(394, row)], style.STEEL, 12)]
     parts += [_disc(complex(x, row)) for x in (64, 128, 296, 360)]
     parts += [
-        svg.line([complex(30, row), complex(394, row)], style.STEEL, 12),
         svg.box(176, row - 40, 72, 80, style.STEEL_DARK, radius=10),
         svg.words(complex(212, row + 9), "sled", fill="#FFFFFF", bold=True, anchor="middle", size=style.SMALL),
-        svg.words(complex(26, 56), "Both sides, and the sled", size=style.TITLE, bold=True),
-        svg.words(complex(26, 262), "4 × 20 kg = 80 kg", bold=True),
-        svg.words(complex(26, 298), "4 × 45 lb = 180 lb", bold=True),
-        svg.words(complex(26, 344), "+ the sled", bold=True, fill=style.CARE),
-        svg.words(complex(26, 380), "= what moves", bold=True),
+        svg.words(complex(26, 56), "Plates and sled", size=style.TITLE, bold=True),
+        svg.words(complex(26, 266), "4 × 20 kg = 80 kg", bold=True),
+        svg.words(complex(26, 304), "4 × 45 lb = 180 lb", bold=True),
+        svg.words(complex(26, 348), "+ the sled", bold=True, fill=style.CARE),
+        svg.words(complex(26, 388), "= what moves", bold=True),
         scene.panel(430, HEIGHT, style.GOOD_SOFT, _slope(complex(470, 330))),
         svg.words(complex(456, 104), "Along the rails", bold=True, size=style.TITLE),
-        svg.words(complex(456, 400), f"about {100 * round(_ALONG, 1):.0f}% of what moves", bold=True, fill=style.GOOD),
+        svg.words(complex(456, 400), f"about {100 * round(_ALONG, 1):.0f}% of it all", bold=True, fill=style.GOOD),
     ]
     return svg.document(style.WIDTH, HEIGHT, parts)
 

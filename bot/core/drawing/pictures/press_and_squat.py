@@ -18,10 +18,9 @@ def draw() -> str:
     squat, leg = _squat()
     press = scene.posed(scene.setup_at("sled", backrest=25.0, foot_height=0.02, knee_bend=80))
     left, right = View(224, 196 + 300j), View(230, 600 + 338j)
-    hand = squat.shoulder + 0.05 - 0.02j
+    hand = squat.shoulder + 0.02 + 0.10j
     bar = left.at(squat.shoulder - 0.05 + 0.03j)
     floor = left.at(leg.ankle - 0.039j * squat.person.height)
-    spine = style.GOOD
     return svg.document(
         style.WIDTH,
         HEIGHT,
@@ -39,7 +38,6 @@ def draw() -> str:
                 + svg.circle(bar, left.size(0.030), style.STEEL_LIGHT)
                 + figure.arm(left, squat, hand, look=FIRST),
             ),
-            svg.arrow([bar + 74j, bar + 8 + 120j, bar + 20 + 168j], spine),
             scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, press, look=FIRST)),
             scene.heading(26, "", "Squat", "your trunk holds you up"),
             scene.heading(428, "", "Leg press", "the pad holds you"),

@@ -2,7 +2,7 @@
 
 from bot.core.drawing import scene, style, svg
 
-HEIGHT = 520
+HEIGHT = 540
 _LATERALIS = style.GOOD
 _RECTUS = "#E9B949"
 _MEDIALIS = style.CARE
@@ -39,12 +39,12 @@ def draw() -> str:
             _muscle(under, _INNER, _MEDIALIS, (44 + 128j, 52 + 200j, 38 + 256j), faded=True),
             _muscle(under, _DEEP, _INTERMEDIUS, (0 + 104j, 1 + 160j, 2 + 220j)),
             _name(under, 20 + 130j, 100 + 100j, "vastus", "inter-", "medius"),
-            _label(front, -2 + 320j, -206 + 344j, "kneecap"),
-            _label(front, -2 + 356j, -206 + 390j, "tendon"),
+            _label(front, -2 + 320j, -206 + 330j, "kneecap"),
+            _label(front, -2 + 356j, -206 + 384j, "tendon"),
             svg.arrow([front + 2 + 70j, front + 16 + 8j, front + 30 - 44j], style.INK, 5),
-            svg.words(front + 46 - 30j, "to the hip bone", bold=True, size=style.SMALL),
-            scene.heading(26, "", "Right thigh"),
-            scene.heading(466, "", "One layer deeper"),
+            svg.words(front + 46 - 22j, "to the hip", bold=True, size=style.SMALL),
+            scene.heading(26, "", "Thigh"),
+            scene.heading(466, "", "Deeper"),
             scene.footer(HEIGHT, "The rectus femoris crosses the hip as well as the knee"),
         ],
     )
@@ -78,7 +78,7 @@ def _label(origin: complex, spot: complex, place: complex, word: str) -> str:
     """Return a small name on the left and a line from it to what it names."""
     text = svg.words(origin + place, word, size=style.SMALL)
     return (
-        svg.line([origin + spot, origin + place + 92 - 8j], style.INK, 2.5)
+        svg.line([origin + spot, origin + place + 116 - 10j], style.INK, 2.5)
         + svg.circle(origin + spot, 5, style.INK)
         + text
     )

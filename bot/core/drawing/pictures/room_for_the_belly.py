@@ -17,6 +17,6 @@ def draw() -> str:
             scene.panel(402, HEIGHT, style.GOOD_SOFT, front.legs(right, feet=104, knees=122, look=FOURTH, belly=62)),
             scene.heading(26, "care", "Narrow", "thighs meet the belly early"),
             scene.heading(428, "tick", "Wider, toes out", "thighs pass beside it"),
-            scene.footer(HEIGHT, "Recline the back rest too. Your depth counts as it is"),
+            scene.footer(HEIGHT, "Your depth counts as it is"),
         ],
     )

@@ -32,7 +32,7 @@ def draw() -> str:
             ),
             svg.arrow([down, down - rail * 40, down - rail * 84], style.CARE),
             svg.words(
-                left.at(rolls.hip) + 8 + 92j,
+                complex(196, 96),
                 "hips start to roll",
                 fill=style.CARE,
                 bold=True,

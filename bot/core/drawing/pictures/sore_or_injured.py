@@ -3,7 +3,7 @@
 from bot.core.drawing import scene, style, svg
 from bot.core.drawing.looks import FIRST, FOURTH, SECOND, Look
 
-HEIGHT = 500
+HEIGHT = 560
 
 
 def draw() -> str:
@@ -22,7 +22,7 @@ def draw() -> str:
             svg.words(complex(x + 133, 56), title, bold=True, size=31, anchor="middle"),
             svg.words(complex(x + 133, 92), what, size=style.SMALL, fill=style.MUTED, anchor="middle"),
             svg.words(
-                complex(x + 133, 440),
+                complex(x + 133, 492),
                 then,
                 bold=True,
                 size=style.SMALL + 2,
@@ -35,7 +35,7 @@ def draw() -> str:
 
 
 def _back(centre: complex, look: Look) -> str:
-    """Return a back from the shoulders to the knees."""
+    """Return a back from the shoulders to the calves."""
     shoulders = [
         centre + point for point in (-64 + 26j, -30 + 2j, 30 + 2j, 64 + 26j, 52 + 84j, 44 + 130j, -44 + 130j, -52 + 84j)
     ]
@@ -45,6 +45,7 @@ def _back(centre: complex, look: Look) -> str:
     )
     legs = "".join(
         svg.line([centre + side * 25 + 160j, centre + side * 30 + 268j], look.skin, 40)
+        + svg.line([centre + side * 30 + 262j, centre + side * 30 + 318j], look.skin_shade, 32)
         + svg.line([centre + side * 25 + 160j, centre + side * 28 + 216j], look.shorts, 48)
         for side in (-1, 1)
     )
@@ -63,5 +64,5 @@ def _trouble(kind: int, centre: complex) -> str:
         return svg.circle(spot, 10, style.CARE) + "".join(
             svg.line([spot + ray * 17, spot + ray * 29], style.CARE, 5) for ray in rays
         )
-    way = [centre + point for point in (16 + 108j, 30 + 160j, 34 + 214j, 32 + 262j)]
+    way = [centre + point for point in (16 + 108j, 30 + 160j, 34 + 214j, 33 + 264j, 31 + 308j)]
     return svg.arrow(way, style.CARE, 8)

@@ -5,7 +5,7 @@ import math
 
 from bot.core.drawing import scene, style, svg
 
-HEIGHT = 440
+HEIGHT = 456
 _SHOULDERS = 60.0
 """Half the distance between the feet in a shoulder-wide stance, pixels."""
 _PLATE = 242.0
@@ -14,8 +14,8 @@ _PLATE = 242.0
 
 def draw() -> str:
     """Return the SVG."""
-    shown = (("", "Narrow", 30.0, 4.0, style.PANEL), ("tick", "Shoulder width", _SHOULDERS, 12.0, style.GOOD_SOFT),
-             ("", "Wide", 82.0, 22.0, style.PANEL))  # fmt: skip
+    shown = (("", "Narrow", 30.0, 4.0, style.PANEL), ("tick", "Shoulders", _SHOULDERS, 12.0, style.GOOD_SOFT),
+             ("", "Wide", 74.0, 22.0, style.PANEL))  # fmt: skip
     widths = (253, 292, 255)
     parts, x = [], 0
     for (mark, title, half, turn, tint), width in zip(shown, widths, strict=True):
@@ -29,7 +29,7 @@ def draw() -> str:
         ]
         x += width
     parts += [
-        svg.words(complex(399, 386), "width of the shoulders", size=style.SMALL, anchor="middle"),
+        svg.words(complex(399, 384), "width of the shoulders", size=style.SMALL, anchor="middle"),
         scene.footer(HEIGHT, "Mostly comfort, not which part of the quads works"),
     ]
     return svg.document(style.WIDTH, HEIGHT, parts)
@@ -37,8 +37,8 @@ def draw() -> str:
 
 def _title(x: float, width: float, mark: str, title: str) -> str:
     if mark:
-        return svg.check_mark(complex(x + 30, 44), 20) + svg.words(complex(x + 60, 55), title, size=30, bold=True)
-    return svg.words(complex(x + width / 2, 55), title, size=30, bold=True, anchor="middle")
+        return svg.check_mark(complex(x + 30, 44), 20) + svg.words(complex(x + 60, 55), title, size=32, bold=True)
+    return svg.words(complex(x + width / 2, 55), title, size=32, bold=True, anchor="middle")
 
 
 def _shoulder_width(centre: complex) -> str:

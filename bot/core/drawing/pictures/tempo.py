@@ -1,4 +1,4 @@
-"""The pace of a rep as the way of the sled over time: two to three seconds down, no bounce, up with intent."""
+"""The pace of a rep as the way of the sled over time: two to three seconds down, no bounce, up firmly."""
 
 from bot.core.drawing import scene, style, svg
 
@@ -26,8 +26,8 @@ def draw() -> str:
             svg.words(complex(236, _TOP + 44), "down: 2 to 3 seconds", bold=True, fill=style.CARE),
             svg.words(complex(330, _BOTTOM - 4), "turn softly,", bold=True, anchor="end"),
             svg.words(complex(330, _BOTTOM + 28), "no bounce", bold=True, anchor="end"),
-            svg.words(complex(600, _BOTTOM - 60), "up: with", bold=True, fill=style.GOOD),
-            svg.words(complex(600, _BOTTOM - 28), "intent", bold=True, fill=style.GOOD),
+            svg.words(complex(600, _BOTTOM - 60), "up: push", bold=True, fill=style.GOOD),
+            svg.words(complex(600, _BOTTOM - 28), "firmly", bold=True, fill=style.GOOD),
             scene.heading(26, "", "One rep, at an easy pace"),
             scene.footer(HEIGHT, "From half a second to eight, growth is about the same"),
         ],

@@ -26,9 +26,9 @@ def draw() -> str:
             svg.circle(buttock, view.size(0.056), style.GOOD, extra='stroke="#FBF8F1" stroke-width="3"'),
             svg.circle(calf, view.size(0.030), _LESS, extra='stroke="#FBF8F1" stroke-width="3"'),
             _label(quads, (60 + 116j, 170 + 160j), ("Front of the thigh", "most"), style.GOOD),
-            _label(buttock, (30 + 420j, 250 + 412j), ("Buttocks, inner thigh", "much"), style.GOOD),
-            _label(hams, (560 + 300j, 552 + 294j), ("Back of the thigh", "less"), style.INK),
-            _label(calf, (560 + 396j, 552 + 390j), ("Calf", "little"), style.INK),
+            _label(buttock, (26 + 426j, 150 + 396j), ("Buttocks", "much"), style.GOOD),
+            _label(hams, (560 + 388j, 552 + 380j), ("Back of thigh", "less"), style.INK),
+            _label(calf, (600 + 292j, 590 + 286j), ("Calf", "little"), style.INK),
             scene.heading(26, "", "What it works"),
         ],
     )
