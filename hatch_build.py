@@ -1,8 +1,10 @@
-"""Puts the knowledge folder inside the wheel, as bot/_knowledge, and what the bot is fitted to it, as bot/_state.
+"""Puts into the wheel the knowledge folder (bot/_knowledge), what the bot is fitted to it (bot/_state), and a bill of materials.
 
 An editable install reads the folder beside the package instead: a copy in it would go stale at the first edit.
 """
 
+import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -31,3 +33,46 @@ class KnowledgeInWheel(BuildHookInterface[Any]):
             )
         if state.is_dir():
             build_data["force_include"][str(state)] = "bot/_state"
+        lock = Path(self.root, "requirements", "run.txt")
+        if lock.is_file():
+            bill = Path(self.root, ".make", "bill-of-materials.cdx.json")
+            bill.parent.mkdir(exist_ok=True)
+            bill.write_text(
+                bill_of_materials(lock.read_text(encoding="utf-8"), self.metadata.version), encoding="utf-8"
+            )
+            build_data["force_include"][str(bill)] = "bot/bill-of-materials.cdx.json"
+
+
+def bill_of_materials(lock: str, version: str) -> str:
+    """Return what a release is tested with, from the lock file: CycloneDX 1.6 as JSON, each part with the hashes of its files."""
+    parts = []
+    for block in re.split(r"\n(?=\S)", lock.replace("\\\n", " ")):
+        named = re.match(r"([A-Za-z0-9._-]+)==([^\s;]+)", block)
+        if named is None:
+            continue
+        name, at = named[1].lower(), named[2]
+        hashes = re.findall(r"--hash=sha256:([0-9a-f]{64})", block)
+        parts.append(
+            {
+                "type": "library",
+                "bom-ref": f"pkg:pypi/{name}@{at}",
+                "name": name,
+                "version": at,
+                "purl": f"pkg:pypi/{name}@{at}",
+                "externalReferences": [
+                    {
+                        "type": "distribution",
+                        "url": f"https://pypi.org/project/{name}/{at}/#files",
+                        "hashes": [{"alg": "SHA-256", "content": each} for each in hashes],
+                    }
+                ],
+            }
+        )
+    made = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": {"type": "application", "name": "legpress-bot", "version": version}},
+        "components": parts,
+    }
+    return json.dumps(made, indent=1) + "\n"

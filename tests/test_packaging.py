@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import re
 import runpy
 import shutil
 import subprocess
@@ -90,6 +91,17 @@ def test_the_wheel_carries_every_knowledge_file_and_nothing_of_the_tests(wheel: 
     assert {name.removeprefix("bot/_knowledge/") for name in names if name.startswith("bot/_knowledge/")} == shipped
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"bot"}
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
+
+
+def test_the_wheel_carries_a_bill_of_materials(wheel: Path, checkout: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        bill = json.loads(archive.read("bot/bill-of-materials.cdx.json"))
+    lock = (checkout / "requirements" / "run.txt").read_text(encoding="utf-8")
+    locked = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE))
+    assert {each["name"]: each["version"] for each in bill["components"]} == locked
+    hashes = [each["content"] for part in bill["components"] for each in part["externalReferences"][0]["hashes"]]
+    assert sorted(hashes) == sorted(re.findall(r"sha256:([0-9a-f]{64})", lock))
+    assert (bill["bomFormat"], bill["metadata"]["component"]["name"]) == ("CycloneDX", "legpress-bot")
 
 
 def test_the_wheel_carries_what_the_bot_learned_from_its_knowledge(wheel: Path, installed: Installed) -> None:
