@@ -48,8 +48,8 @@ def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
     missing = [FieldFault(name, sentence) for name, sentence in _REQUIRED.items() if not getattr(typed, name).strip()]
     plain = to_plain(typed)
     for name in ("title", "claim", "answer"):
-        plain[name] = plain[name] or "-"  # told already; the schema is asked about the rest
-    plain["questions"] = plain["questions"] or ["-"]
+        plain[name] = plain[name] or "x"  # told already; the schema is asked about the rest
+    plain["questions"] = plain["questions"] or ["x"]
     document = Document("form", [plain], {(): (0, 1), (0,): (0, 1)})
     names = list(Fields.__dataclass_fields__)
     for i, name in enumerate(names):
