@@ -4,13 +4,15 @@ Runs `python -m bot ask "..."` so many times (15), each a process of its own on 
 with a process that only imports what such a program cannot do without: `import yaml, rapidfuzz, numpy`. Prints each one's
 median time by the clock, median processor time, and highest resident memory. Then once:
 
-- what a start costs that finds nothing fitted, with the processes that it fits in; its memory is that of the largest;
+- what a start costs on a knowledge of one's own, as large as the shipped one: the matcher is fitted, in a process of its own;
+- what a start costs that finds nothing fitted, neither matcher nor gate. Either's memory is that of its largest process;
 - the resident memory of the idle bot, on a database that is there already and connected to a stand-in for Discord on this
   machine, after `SETTLED` seconds.
 """
 
 import asyncio
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -66,6 +68,16 @@ def cost(command: Sequence[str], cache: str) -> Cost:
     return Cost(time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024 / 1e6)
 
 
+def own(folder: Path) -> Path:
+    """Return a copy of the shipped knowledge without one of its wordings, so that nothing is fitted to it yet."""
+    copied = Path(shutil.copytree(ROOT / "knowledge", folder))
+    file = min((copied / "questions").glob("*.yaml"))
+    lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines.remove(next(line for line in lines if line.startswith("    - ")))
+    file.write_text("".join(lines), encoding="utf-8")
+    return copied
+
+
 def line(name: str, costs: Sequence[Cost]) -> str:
     """Return a line of the table."""
     clock, processor, memory = (statistics.median(column) for column in zip(*costs, strict=True))
@@ -99,11 +111,13 @@ def main(runs: int = RUNS) -> None:
     subprocess.run([sys.executable, "-m", "bot", "fit"], check=True, cwd=ROOT)
     with tempfile.TemporaryDirectory() as cache:
         costs = [(cost(ASK, cache), cost(PEER, cache)) for _ in range(runs)]
+        mine = cost((*ASK, "--knowledge", str(own(Path(cache, "knowledge")))), cache)
         first = cost((*ANEW, f"{cache}/state", *ASK[3:]), f"{cache}/new")
         connected = asyncio.run(idle(cache))
     sys.stdout.write(f"{f'median of {runs}':<46} {'clock':>11} {'processor':>11} {'memory':>11}\n")
     sys.stdout.write(line("legpress ask", [asked for asked, _ in costs]))
     sys.stdout.write(line("python, only importing yaml, rapidfuzz, numpy", [peer for _, peer in costs]))
+    sys.stdout.write(line("legpress ask, a knowledge of one's own (once)", [mine]))
     sys.stdout.write(line("legpress ask, nothing fitted (once)", [first]))
     sys.stdout.write(f"{'the idle bot, connected (once)':<70} {connected:>8.0f} MB\n")
 
