@@ -40,10 +40,15 @@ def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, full: b
             _write(json.dumps(as_data(answer)))
             continue
         shown = answer if full else _brief(answer, service, MORE)
-        _write(("\n" if i else "") + show(shown, service.knowledge))
+        _write(("\n" if i else "") + asked_before(text, typed=bool(question)) + show(shown, service.knowledge))
         if explain:
             matcher, gate = service.explain(text)
             _write("\n".join(["", *wrapped([*reasons(matcher), *decision(answer), *gate.render()])]))
+
+
+def asked_before(text: str, *, typed: bool) -> str:
+    """Return the line that says what was asked, before its answer; "" where it stands on the screen already (`typed`)."""
+    return "" if typed or sys.stdin.isatty() else "\n".join(wrapped([f"> {text}"])) + "\n"
 
 
 def _brief(answer: Answer, service: Service, more: str) -> Answer:
