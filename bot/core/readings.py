@@ -32,6 +32,8 @@ _CHOOSES = re.compile(
     re.IGNORECASE,
 )
 """What only says which of several ("the 45 degree one"): it is about what was asked before, however sure it is by itself."""
+_PURPOSE = re.compile(r"for\b", re.IGNORECASE)
+"""What only adds what it is for ("for bigger legs")."""
 _ASKS = re.compile(
     r"\?|^(?:(?:and|so|but|ok|then) )*(?:is|are|am|was|do|does|did|can|could|should|would|will|has|have|what|how|when|where"
     r"|which|who|why|any)\b",
@@ -51,6 +53,14 @@ def rank_after(text: str, follow: FollowUp, last: Claim, topic: str, rank: Rank)
     said = follow.text or text
     by_topic, by_title = rank(f"{topic} {said}"), rank(f"{last.title} {said}")
     if follow.kind is Kind.ASPECT:
+        if (
+            _PURPOSE.match(text)
+            and len(text.split()) <= FEW_WORDS
+            and alone.near
+            and not alone.sure
+            and _stay(by_topic, by_title, last)
+        ):
+            return _only(by_title)
         return _aspect(alone, [rank(said), rank(f"{said} leg press")], by_topic, by_title, last)
     if alone.sure:
         first = by_topic.matches[0] if by_topic.sure else None
@@ -122,6 +132,11 @@ def _aspect(alone: Ranking, without: Sequence[Ranking], by_topic: Ranking, by_ti
     # Somebody who goes on from an answer does ask something: claims to which their own words lead are worth offering.
     leads = max(_confidence(alone), _confidence(without[0])) >= WORTH_OFFERING
     return replace(best, sure=False, near=best.near or leads)
+
+
+def _stay(by_topic: Ranking, by_title: Ranking, last: Claim) -> bool:
+    """Say whether both readings beside the last answer are sure of that answer."""
+    return by_topic.sure and by_title.sure and by_topic.matches[0].claim == by_title.matches[0].claim == last.id
 
 
 def _agree(by_topic: Ranking, by_title: Ranking, last: Claim) -> bool:

@@ -254,9 +254,9 @@ def test_explain_tells_kind_fit_and_cover(text: str, line: str) -> None:
 
 
 def test_of_several_questions_each_answer_says_which_it_answers() -> None:
-    said = legpress("ask", stdin=b"do i need a belt\nwhat is the weather\n").stdout.decode()
+    said = legpress("ask", stdin=b"do i need a belt\nbest creatine\n").stdout.decode()
     first, second = said.split("\n\n> ")
     assert first.startswith("> do i need a belt\nThe claim: ")
-    assert second.startswith("what is the weather\nI don't know this one.")
+    assert second.startswith("best creatine\nI don't know this one.")
     alone = legpress("ask", "do i need a belt").stdout.decode()
     assert alone.startswith("The claim: ")
