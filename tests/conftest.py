@@ -11,7 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Generator
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,31 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError("Every test must run here, but this machine lacks " + " and ".join(_what_lacks()) + ".")
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if not needed[item]]
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist tells the order
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let each worker begin with its share of the long files: begun last, one of them would keep one core busy alone."""
+    given = getattr(session.config, "workerinput", None)
+    if given is not None:
+        session.items[:] = long_first(session.items, given["workercount"])
+
+
+def long_first(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Return `items` so that each of the even parts into which pytest-xdist cuts them begins with long files."""
+    files: dict[str, list[pytest.Item]] = {}
+    others = deque[pytest.Item]()
+    for item in items:
+        if item.get_closest_marker("long"):
+            files.setdefault(item.nodeid.partition("::")[0], []).append(item)
+        else:
+            others.append(item)
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        ends = len(items) * (worker + 1) // workers
+        ordered += [item for file in list(files.values())[worker::workers] for item in file]
+        ordered += [others.popleft() for _ in range(min(len(others), max(0, ends - len(ordered))))]
+    return ordered + list(others)
 
 
 @pytest.hookimpl(optionalhook=True)

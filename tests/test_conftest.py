@@ -81,3 +81,29 @@ def test_where_everything_must_run_a_missing_program_is_a_fault(suite: Path) -> 
 
     assert ran.returncode == 4
     assert "this machine lacks Chromium" in ran.stderr
+
+
+def test_each_worker_begins_with_a_long_file(tmp_path: Path) -> None:
+    for name, count in (("test_a", 9), ("test_long", 2), ("test_other_long", 1)):
+        mark = "pytestmark = pytest.mark.long" if "long" in name else ""
+        tests = "".join(f"def test_{number}(): pass\n" for number in range(count))
+        (tmp_path / f"{name}.py").write_text(f"import pytest\n{mark}\n{tests}")
+    order = "import sys\nsys.path.insert(0, {!r})\nfrom tests.conftest import long_first\n{}"
+    (tmp_path / "conftest.py").write_text(
+        order.format(str(CHECKOUT), "def pytest_collection_modifyitems(items):\n    items[:] = long_first(items, 2)\n")
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers =\n  long: long\n")
+
+    ran = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--collect-only", "-q"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=250,
+    )
+
+    names = [line.replace(".py::test_", " ") for line in ran.stdout.splitlines() if "::" in line]
+    assert len(set(names)) == 12, ran.stdout + ran.stderr
+    assert names[:3] == ["test_long 0", "test_long 1", "test_a 0"]
+    assert names[6:8] == ["test_other_long 0", "test_a 4"]

@@ -13,6 +13,8 @@ from bot.ui.pictures import Pictures
 from tests.gallery import WIDTHS, Album, Shot, page, shots
 from tests.gallery_pieces import pieces
 
+pytestmark = pytest.mark.long
+
 TAKEN = dict.fromkeys(WIDTHS, 100)
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import uv
 
+pytestmark = pytest.mark.long
+
 BACKEND = """
 import base64, hashlib, pathlib, zipfile
 

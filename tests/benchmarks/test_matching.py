@@ -29,6 +29,8 @@ from bot.core.text import clean
 from bot.store.cache import FileCache
 from tests.benchmarks import clinc, growth
 
+pytestmark = pytest.mark.long
+
 CLAIMS, EACH = 60, 12
 MOST_TIMES_THE_WORK = 300
 """Of any text of 6,000 characters, against an ordinary question at the median."""

@@ -9,9 +9,9 @@ from bot.core.drawing import PICTURES, Picture, style
 from bot.core.drawing.looks import FIRST, SECOND, Look
 from bot.core.drawing.pictures import positions
 from bot.core.my_depth import depth_request, my_depth
-from bot.pictures import RenderError, rendered
-from bot.pictures.render import drawn, fonts
-from tests.support.pixels import changed, close_to, pixels
+from bot.pictures import RenderError, render
+from bot.pictures.render import fonts
+from tests.support.pixels import changed, close_to, drawn, pixels, rendered
 
 MAX_BYTES = 60_000
 EVERY = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
@@ -140,7 +140,7 @@ def test_the_degrees_of_hip_and_knee_stand_apart(typed: tuple[str, str, str, str
 
 
 def test_a_width_can_be_asked_for() -> None:
-    assert pixels(rendered(PICTURES["stance"].svg, 400)).shape[1] == 400
+    assert pixels(render.rendered(PICTURES["stance"].svg, 400)).shape[1] == 400
 
 
 @pytest.mark.parametrize("svg", ["", "no svg", "<svg", "<html></html>", '<svg xmlns="http://www.w3.org/2000/svg"'])
@@ -154,6 +154,6 @@ def test_a_missing_font_is_an_error_and_not_a_picture_without_words(monkeypatch:
     fonts.cache_clear()
     try:
         with pytest.raises(RenderError, match=r"SourceSansPro-Regular\.ttf is missing"):
-            rendered(PICTURES["stance"].svg)
+            render.rendered(PICTURES["stance"].svg)
     finally:
         fonts.cache_clear()

@@ -18,7 +18,7 @@ from bot.store.cache import FOLDER
 from tests.playground.conftest import Running, running
 
 # On a new machine the first start fits the matcher, which may take a while.
-pytestmark = [pytest.mark.chromium, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.chromium, pytest.mark.timeout(400), pytest.mark.long]
 
 FLAGS = [
     "--no-sandbox",

@@ -37,6 +37,8 @@ from bot.store.store import open_store
 from tests.support.postgres import Clock, prepare
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, OTHER_MODERATOR, THERE
 
+pytestmark = pytest.mark.long
+
 T = TypeVar("T")
 
 STEPS_EACH = 50

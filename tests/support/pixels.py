@@ -1,13 +1,28 @@
-"""Reading PNG pixels in tests."""
+"""Reading PNG pixels in tests. The same SVG is drawn once, whoever asks again."""
 
 import io
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from bot.pictures import render
+
 Pixels = NDArray[np.int16]
+
+
+@cache
+def drawn(svg: str) -> bytes:
+    """As the bot's own `drawn` does."""
+    return render.drawn(svg)
+
+
+@cache
+def rendered(svg: str) -> bytes:
+    """As the bot's own `rendered` does."""
+    return render.rendered(svg)
 
 
 def pixels(png: bytes) -> Pixels:
