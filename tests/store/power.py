@@ -28,7 +28,7 @@ from bot.store.backup import back_up, restore
 from bot.store.database import FILE
 from bot.store.revisions import ItemChange
 from bot.store.store import open_store
-from tests.conftest import EVERYTHING, strace_program
+from tests.conftest import EVERYTHING, forbidden, strace_program
 
 GUILD = 77
 ITEMS = ("one", "two", "three")
@@ -333,7 +333,7 @@ def main() -> int:
         return 0
     if strace_program() is None:
         sys.stderr.write("The power is not taken away: no strace that may trace is on this machine.\n")
-        return 2 if EVERYTHING else 0
+        return 2 if EVERYTHING and not forbidden() else 0
     with tempfile.TemporaryDirectory(prefix="lp-power-") as folder:
         figures = run(Path(folder).resolve(), arguments.images, arguments.seed)
     sys.stdout.write(json.dumps(asdict(figures)) + "\n")
