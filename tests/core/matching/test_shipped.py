@@ -103,6 +103,23 @@ STORY = (
 )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pain going down my leg after leg press",
+        "pain runs from my back down the leg when pressing",
+        "pain in my lower back going into the buttock and leg",
+        "my leg tingles after leg press",
+        "pain travels down the back of my leg",
+        "sharp pain shooting down leg when i push",
+    ],
+)
+def test_pain_down_the_leg_is_no_sore_muscle(shipped_matcher: Matcher, text: str) -> None:
+    ranking = shipped_matcher.rank(text)
+    assert ranking.sure
+    assert ranking.matches[0].claim == "sciatica"
+
+
 def test_a_story_that_names_other_exercises_gets_the_answer_to_its_last_line(shipped_matcher: Matcher) -> None:
     ranking = shipped_matcher.rank(STORY)
     assert (ranking.sure, ranking.matches[0].topic) == (True, "lockout")

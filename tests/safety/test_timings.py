@@ -1,0 +1,74 @@
+"""A sign of trouble is given one timing by all claims, and none later than the tier at which the gate stops it.
+
+The fixed texts of the gate (`texts.yaml`) are the specification's and are left out: docs/safety.md tells where they say later.
+"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.bootstrap import shipped_knowledge
+from bot.core.knowledge.loader import load
+from bot.core.model import Claim, Tier
+from tests.safety.shipped import shipped_gate
+
+NOW, TODAY, THIS_WEEK, WHENEVER = range(4)
+TIMINGS = (
+    (NOW, r"\bnow\b|emergency|straight away|at once"),
+    (TODAY, r"\btoday\b|same day|\bat the latest\b"),
+    (THIS_WEEK, r"this week"),
+    (WHENEVER, r"see a|seen by|have it (seen|looked at)|get it checked|let a doctor|wants a doctor|clinician|tell your"),
+)
+LATEST = {Tier.EMERGENCY: NOW, Tier.SAME_DAY: TODAY, Tier.SOON: THIS_WEEK}
+SIGNS = {
+    r"[Nn]umb(ness)? (between the legs|round the genitals)": "back pain and i'm numb between my legs",
+    r"trouble peeing": "my back went and i can't pee",
+    r"weak or numb legs|legs? weak|weak legs?|a leg that is suddenly weak|stays numb or weak": "my back went and both legs are getting weaker",
+    r"foot you can't lift": "since my back pain i can't lift my foot",
+    r"fever.{0,40}back pain|weak or numb legs, fever": "back pain and fever since yesterday",
+    r"chest pain|[Cc]hest pain": "chest pain and my arm hurts",
+    r"fainting|[Pp]assing out": "i passed out in the middle of a set",
+    r"[Dd]ark pee|[Dd]ark or very little urine|dark pee": "my pee is dark like cola since leg day",
+    r"swollen hard thighs": "thighs swollen like balloons, weak, can't bend them after leg day",
+    r"hot,? (and )?swollen(, painful)? (leg|calf)|[Cc]alf that is hot|hot, swollen and\s+painful|hot, swollen": "one calf is hot, swollen and painful",
+    r"can't straighten": "my knee popped and i can't straighten it",
+    r"can't take weight|pop with fast swelling": "my knee popped, swelled up fast and i can't put weight on it",
+    r"sight suddenly gone|[Ss]ight (suddenly )?gone": "i suddenly lost the sight in one eye",
+    r"drooping face": "his face droops and his speech is slurred",
+    r"sudden headache|sudden worst headache": "sudden worst headache of my life on the last rep",
+    r"[Ll]ump.{0,60}(stuck|back\s+in|vomiting)": "hernia lump is hard, won't go back in and i'm throwing up",
+    r"[Nn]ot waking": "he's diabetic and i can't wake him up",
+    r"[Bb]leeding, (leaking )?fluid": "pregnant and bleeding after leg press",
+    r"leg that is short or turned": "",
+    r"stays or grows, weakness|Still numb after": "both feet are still numb an hour after leg press",
+}
+"""How claims word each sign, and a sentence about it for the gate; "" where the specification has no flag for it."""
+
+
+def segments(claim: Claim) -> Iterator[str]:
+    """Yield the sentences of a claim that may hold a timing, a question with the sentence that answers it."""
+    for text in (claim.lead, claim.answer, claim.why, *claim.do, *claim.avoid):
+        plain = re.sub(r"\[[^\]]*\]", "", text)
+        yield from re.findall(r"(?:[^.!?]*\?)?[^.!?]+[.!]?", plain)
+
+
+def timing(segment: str) -> int | None:
+    """Return the soonest timing that a sentence names, None for none."""
+    return next((rank for rank, worded in TIMINGS if re.search(worded, segment, re.IGNORECASE)), None)
+
+
+@pytest.mark.parametrize("sign", SIGNS)
+def test_claims_give_a_sign_one_timing_and_none_later_than_the_gate(sign: str) -> None:
+    found = {
+        (claim.id, segment.strip()): rank
+        for claim in load(shipped_knowledge()).claims.values()
+        for segment in segments(claim)
+        if re.search(sign, segment) and (rank := timing(segment)) is not None
+    }
+    assert found, "no claim names it"
+    assert len(set(found.values())) == 1, found
+    if SIGNS[sign]:
+        stop = shipped_gate().check(SIGNS[sign]).stop
+        assert stop is not None
+        assert max(found.values()) <= LATEST[stop.tier], (stop, found)
