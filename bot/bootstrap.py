@@ -115,6 +115,9 @@ def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:
     return (f"The region '{region}' is not known; choose one of {', '.join(rules.told['regions'])}, or none.",)
 
 
+NAME_ALARMS = frozenset({WARNING_SIGNS, "pain-down-the-leg"})
+"""Claims whose questions name what alarms, or nearly: they teach the gate nothing harmless."""
+
 STILL_SECONDS = 1.0
 
 
@@ -222,7 +225,7 @@ def load_rules(cache: FileCache) -> SafetyRules:
     """Return the safety rules, which always come from the project. Raises KnowledgeError: no bot without its gate.
 
     What the shipped knowledge answers, or knows to be out of scope, is harmless by definition: the gate's small model
-    learns it as such. (The questions about warning signs are left out: they name what alarms.)
+    learns it as such. (The questions of `NAME_ALARMS` are left out.)
     """
     return _rules(*_read(shipped_knowledge(), cache), cache)[0]
 
@@ -285,7 +288,7 @@ def _rules(shipped: Knowledge, content: str, cache: FileCache) -> tuple[SafetyRu
 
         rules = load_safety(files)
         cache.put(key, json.dumps(rules.to_data()).encode())
-    questions = [q for claim in shipped.claims.values() if claim.id != WARNING_SIGNS for q in claim.questions]
+    questions = [q for claim in shipped.claims.values() if claim.id not in NAME_ALARMS for q in claim.questions]
     outside = [q for group in shipped.out_of_scope for q in group.questions]
     # The matcher's list of everyday English, which its version stands for, tells the gate what is no slip.
     made_from = f"{FORMAT}-{safety.FORMAT}-{ENGINE}-{own}-{content}"

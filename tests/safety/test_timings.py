@@ -18,7 +18,10 @@ TIMINGS = (
     (NOW, r"\bnow\b|emergency|straight away|at once"),
     (TODAY, r"\btoday\b|same day|\bat the latest\b"),
     (THIS_WEEK, r"this week"),
-    (WHENEVER, r"see a|seen by|have it (seen|looked at)|get it checked|let a doctor|wants a doctor|clinician|tell your"),
+    (
+        WHENEVER,
+        r"see a|seen by|have it (seen|looked at)|get it checked|let a doctor|wants a doctor|clinician|tell your",
+    ),
 )
 LATEST = {Tier.EMERGENCY: NOW, Tier.SAME_DAY: TODAY, Tier.SOON: THIS_WEEK}
 SIGNS = {
