@@ -86,6 +86,7 @@ def check_command(
         f"{root} is valid: {_count(len(knowledge.claims), 'claim')} in {_count(len(knowledge.topics), 'topic')}, "
         f"{_count(questions, 'question')}, {_count(len(warnings), 'warning')}."
     )
+    click.echo(_tried(root, kept))
     if links:
         _show_links(loaded)
     if stale is not None:
@@ -128,6 +129,14 @@ def _migrate(files: "Folder", before: "Knowledge") -> None:
             ) from error
         if each.wordings:
             echo(f"{each.path}: {_count(each.wordings, 'wording')} moved here")
+
+
+def _tried(root: Path, kept: "FileCache") -> str:
+    """Return how much of the knowledge's own wordings is answered when members ask them."""
+    from bot.bootstrap import build_service, shipped_knowledge
+    from bot.service.reload import tried
+
+    return tried(build_service(None if root == shipped_knowledge() else root, cache=kept)).line()
 
 
 def _show_links(loaded: "Loaded") -> None:

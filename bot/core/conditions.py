@@ -106,7 +106,7 @@ class _Sayings(Generic[T]):
         found = []
         for word in line:
             stemmed = stem(word)
-            if len(word) >= _LONG and stemmed not in self._known | _UNITS and self._long:
+            if len(stemmed) >= _LONG and stemmed not in self._known | _UNITS and self._long:
                 near = extractOne(stemmed, self._long, scorer=OSA.distance, score_cutoff=1)
                 stemmed = near[0] if near else stemmed
             found.append(stemmed)

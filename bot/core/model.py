@@ -236,7 +236,7 @@ class Ranking:
     passed the matcher's own threshold for answering, `near` that it passed the lower one for suggesting.
     `also`: claim ids that answer further questions in the same message, in the order asked, at most two. `covers`: how far
     the first claim's wordings speak of what the text names (0 to 1), `about_us`: whether the text names our machine;
-    both are for the decision and need not be known.
+    both are for the decision and need not be known. `own`: the text is, word for word, one of the first claim's wordings.
     """
 
     matches: tuple[Match, ...] = ()
@@ -245,6 +245,7 @@ class Ranking:
     also: tuple[str, ...] = ()
     covers: float = 1.0
     about_us: bool = False
+    own: bool = False
 
 
 class Outcome(StrEnum):

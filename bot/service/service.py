@@ -486,10 +486,13 @@ class Service:
         if last is not None and follow.kind is followup.Kind.PART:
             return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
         said = None if screening.line else self._first_words.read(text, self._matcher.has_word)
-        if said is not None:
+        whole = self._matcher.rank(text)
+        if said is not None and not whole.own:
             return self._said(question, text, said)
-        if last is None:
-            ranking = self._several(text, self._matcher.rank(text))
+        if whole.own and (last is None or len(text.split()) > FEWEST_OF_TRAINING):
+            ranking = whole
+        elif last is None:
+            ranking = self._several(text, whole)
         else:
             title = self.knowledge.topics[last.topic].title
             ranking = rank_after(text, follow, last, title, self._matcher.rank)
@@ -498,7 +501,11 @@ class Service:
         alone = ranking
         ranking = rank_together(text, conversation.before, alone, conversation.claim, self._matcher.rank)
         names = self._matcher.names_subject
-        if ranking is alone and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text)):
+        if (
+            ranking is alone
+            and not ranking.own
+            and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text))
+        ):
             ranking = self._held_to_words(text, ranking)
         if not ranking.sure and len(text.split()) <= MOST_OF_TELLING:
             near = {match.claim for match in ranking.matches[:MOST_SUGGESTIONS]}

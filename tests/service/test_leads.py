@@ -107,3 +107,21 @@ def test_whoever_must_ask_first_gets_no_yes() -> None:
     assert answer.first
     assert answer.lead == ""
     assert "Yes:" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "claim"),
+    [
+        ("leg press form", "first-time-setup"),
+        ("belt yes or no", "belt"),
+        ("leg press useless?", "bad-option"),
+        ("alternating leg press with bench, ok?", "supersets"),
+    ],
+)
+def test_a_claims_own_wording_is_answered_whatever_else_it_looks_like(asked: str, claim: str) -> None:
+    assert asked in shipped().knowledge.claims[claim].questions
+    assert shipped().ask(asked)[0].claim == claim
+
+
+def test_whoever_has_retired_has_no_trouble_with_the_retina() -> None:
+    assert shipped().ask("retired, strong enough but slow, should I push faster")[0].claim == "power-when-older"

@@ -1,5 +1,6 @@
 """Changed knowledge on disk: loaded aside, checked, swapped in whole, or the last good one stays."""
 
+import re
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ from bot.core.knowledge.safety_loader import load_safety
 from bot.core.model import Knowledge, Outcome
 from bot.errors import KnowledgeError
 from bot.service import Service
-from bot.service.reload import faults_of
+from bot.service.reload import faults_of, own_wordings, tried
 from bot.service.service import STILL_READING
 from bot.store.cache import FileCache
 from tests.support.workshop import KNOWLEDGE
@@ -153,3 +154,44 @@ def test_knowledge_whose_questions_find_other_claims_is_not_used(base_service: S
     claims = {key: replace(claim, topic=topics[claim.topic]) for key, claim in knowledge.claims.items()}
     new = base_service.over(Knowledge(claims, knowledge.topics, knowledge.sources), base_service.matcher)
     assert "find their topic" in " ".join(faults_of(new))
+
+
+def test_own_wordings_are_tried_through_the_whole_decision(base_service: Service) -> None:
+    found = tried(base_service)
+    assert {claim for claim, _ in found.asked} == set(base_service.knowledge.claims)
+    assert found.share > 0.9
+    assert found.line().startswith(f"{len(found.answered)} of {len(found.asked)} own wordings that were tried")
+
+
+def test_of_many_wordings_some_of_each_claim_are_tried(base_service: Service) -> None:
+    few = own_wordings(base_service, most=1)
+    assert [claim for claim, _ in few] == list(base_service.knowledge.claims)
+
+
+def test_wordings_that_two_claims_share_are_not_tried(base_service: Service) -> None:
+    claims = dict(base_service.knowledge.claims)
+    one, two, *_ = claims
+    shared = claims[one].questions[0]
+    claims[two] = replace(claims[two], questions=(*claims[two].questions, shared.upper()))
+    new = base_service.over(replace(base_service.knowledge, claims=claims), base_service.matcher)
+    assert shared not in {question for _, question in own_wordings(new)}
+
+
+def test_a_reload_that_loses_too_much_of_what_was_answered_is_held_back_and_told(
+    folder: Path,
+) -> None:
+    live = _live(folder)
+    before = live.service()
+    answered = tried(before).answered
+    told: list[str] = []
+    live.on_fault.append(told.append)
+    # A condition that everybody has, and that keeps everybody from everything: each question is answered with its card.
+    (folder / "conditions.yaml").write_text(
+        "conditions:\n- claim: warning-signs\n  name: anything\n  says: [how, what, is, the, my, a, i, leg, do, can, knees, feet]\n"
+        "  keeps_from_all: true\n",
+        encoding="utf-8",
+    )
+    assert not live.refresh()
+    assert live.service() is before
+    (sentence,) = told
+    assert re.match(rf"\d+ of {len(answered)} wordings that were answered are not any more, such as '", sentence)

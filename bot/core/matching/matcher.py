@@ -53,11 +53,12 @@ class Matcher:
         return found
 
     def _rank(self, text: str) -> Ranking:
-        cleaned = self._heard(clean(text)).text
+        whole = clean(text)
+        cleaned = self._heard(whole).text
         line = words(cleaned)
         if self._catalogue is None or not line:
             return Ranking()
-        return rank(self._catalogue, cleaned, line)
+        return rank(self._catalogue, cleaned, line, words(whole))
 
     def coverage(self, text: str, claim_id: str) -> float:
         """Return how far a claim's wordings speak of what a text names, from 0 to 1; 1 where that cannot be told."""

@@ -91,8 +91,11 @@ def _best(claims: Doubles, most: int) -> list[int]:
     return [i for i in order[:most].tolist() if claims[i] > -np.inf]
 
 
-def rank(catalogue: Catalogue, cleaned: str, line: list[str]) -> Ranking:
-    """Return the ranking for a text: `cleaned` by `clean`, and its `line` of words (one at least)."""
+def rank(catalogue: Catalogue, cleaned: str, line: list[str], typed: Sequence[str] = ()) -> Ranking:
+    """Return the ranking for a text: `cleaned` by `clean`, and its `line` of words (one at least).
+
+    `typed`: all words of the text, where some of them asked nothing and are not in `line`.
+    """
     found = _read(catalogue, line)
     if not found:
         return Ranking()
@@ -104,8 +107,8 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str]) -> Ranking:
         found = _several(found, asked)
     if found[0].confidence < SURE and (last := last_question(cleaned)):
         found = _by_its_last(found, readings.get(last) or _read(catalogue, words(last)), len(line))
-    if found[0].confidence < SURE and len(line) <= LONGEST:
-        found = _by_its_own_words(catalogue, found, line)
+    if len(line) <= LONGEST and (own := _by_its_own_words(catalogue, found, (typed or line, line))):
+        return Ranking(own, sure=True, near=True, own=True)
     confidence = found[0].confidence
     also = {match.topic: match.claim for match in reversed(asked) if match.topic != found[0].topic}
     listed = tuple(reversed(also.values()))[:MOST_ALSO] if confidence >= SURE else ()
@@ -155,13 +158,21 @@ def _by_its_last(found: tuple[Match, ...], last: tuple[Match, ...], length: int)
     return _led(found, surest) if alone else found
 
 
-def _by_its_own_words(catalogue: Catalogue, found: tuple[Match, ...], line: list[str]) -> tuple[Match, ...]:
-    """Put a claim first, and make it sure, one of whose wordings the text is: of those found, one alone must have it."""
-    query = sorted_stems(catalogue.repair(line).words)
-    if query in catalogue.excluded:
-        return found
-    own = [match for match in found if catalogue.calls.has(catalogue.number(match.claim), query)]
-    return _led(found, replace(own[0], confidence=OWN_WORDS)) if len(own) == 1 else found
+def _by_its_own_words(
+    catalogue: Catalogue, found: tuple[Match, ...], lines: Sequence[Sequence[str]]
+) -> tuple[Match, ...]:
+    """Return a ranking that is led, and surely, by the claim one of whose wordings the text is; () where none is.
+
+    Of those found, one alone must have it. `lines`: the text's words, all of them and what was heard of them.
+    """
+    for line in lines:
+        query = sorted_stems(catalogue.repair(list(line)).words)
+        if query in catalogue.excluded:
+            return ()
+        own = [match for match in found if catalogue.calls.has(catalogue.number(match.claim), query)]
+        if len(own) == 1:
+            return _led(found, replace(own[0], confidence=max(OWN_WORDS, own[0].confidence)))
+    return ()
 
 
 def _led(found: tuple[Match, ...], first: Match) -> tuple[Match, ...]:
