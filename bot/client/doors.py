@@ -13,6 +13,7 @@ from discord import shard as sharding
 from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
 from bot import measures
+from bot.client.packed import PACKED, Packing
 from bot.client.reaching import pauses
 from bot.ui.faults import describe
 
@@ -36,17 +37,26 @@ _MEANT = (ReconnectWebSocket, discord.ConnectionClosed, aiohttp.ClientError, OSE
 Parser = Callable[[Any], Any]
 
 
-def close_doors(parsers: MutableMapping[str, Parser], arrived: Callable[[str, Any], bool]) -> None:
-    """Put a door before each of `parsers`, by event; `arrived` hears of each event first, and may turn it away."""
+def close_doors(parsers: MutableMapping[str, Parser], arrived: Callable[[str, Any], bool], packing: Packing) -> None:
+    """Put a door before each of `parsers`, by event; `arrived` hears of each event first, and may turn it away.
+
+    `packing` packs what is told of servers.
+    """
     for event, parse in parsers.items():
-        parsers[event] = _behind_door(event, parse, arrived)
+        parsers[event] = _behind_door(event, parse, arrived, packing if event in PACKED else None)
 
 
-def _behind_door(event: str, parse: Parser, arrived: Callable[[str, Any], bool]) -> Parser:
+def _behind_door(event: str, parse: Parser, arrived: Callable[[str, Any], bool], packing: Packing | None) -> Parser:
     def door(data: Any) -> None:
         try:
-            if arrived(event, data):
+            if not arrived(event, data):
+                return
+            if packing is None:
                 parse(data)
+                return
+            taken = packing.before(event, data)
+            parse(data)
+            packing.after(event, data, taken)
         except Exception as fault:  # noqa: BLE001 -- a door: what passes here ends every shard
             _pass_over(event, fault)
 

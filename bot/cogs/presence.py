@@ -69,6 +69,11 @@ class PresenceEvents(commands.Cog):
         """Note a sign of life."""
         await self._seen(message.guild.id if message.guild else None)
 
+    @commands.Cog.listener()
+    async def on_server_alive(self, guild: int) -> None:
+        """Note a sign of life: a message there that is for nobody here."""
+        await self._seen(guild)
+
     async def _seen(self, guild: int | None) -> None:
         if guild is not None and self.bot.shards_seen.has(guild):
             await self._note(lambda presence: presence.seen(guild))

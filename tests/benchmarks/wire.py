@@ -36,6 +36,7 @@ ROUNDS, EACH = 5, 200
 FLOOD_SECONDS, IN_FLIGHT = 6.0, 16
 HALF_SECONDS = 8.0
 MANY = 20_000
+ECHO = ("-m", "tests.benchmarks.wire_echo")
 FLOOD, FLOODER = 10_000, 31_300
 ALARM = "numb between my legs and i cannot pee since leg press"
 GUILDS, CHANNELS, ROLES = 4_000, 20, 10
@@ -224,10 +225,9 @@ async def compare(rounds: int, many: int) -> None:
     cores = sorted(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as folder_name:
         folder = Path(folder_name)
-        echo = ("-m", "tests.benchmarks.wire_echo")
         async with (
             running("bot", folder) as ours,
-            running("echo", folder, *echo) as theirs,
+            running("echo", folder, *ECHO) as theirs,
             running("seen", folder, METRICS_PORT="19464", STAGES_OF_PROCESSOR="1") as seen,
         ):
             at_rest = ours.bot.memory()
@@ -247,7 +247,7 @@ async def compare(rounds: int, many: int) -> None:
 
             await asyncio.gather(*(keep_asking() for _ in range(8)))
             sys.stdout.write(f"{f'after {many:,} questions more':<42} {ours.bot.memory():>18.0f} MB\n")
-        await _servers(folder, echo)
+        await _servers(folder, ECHO)
 
 
 async def _processor(ours: Side, theirs: Side, seen: Side, texts: Sequence[str], rounds: int) -> None:
@@ -388,6 +388,10 @@ async def _flood(side: Side, texts: Sequence[str], count: int) -> int:
 
 def main(arguments: Sequence[str]) -> None:
     """Run what `arguments` ask for."""
+    if arguments[:1] == ["servers"]:
+        with tempfile.TemporaryDirectory() as folder:
+            asyncio.run(_servers(Path(folder), ECHO))
+        return
     if arguments[:1] == ["flood"]:
         asyncio.run(flooded(int(arguments[1]) if len(arguments) > 1 else FLOOD))
         return
