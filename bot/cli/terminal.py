@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import click
 
-from bot.core.judgement import judgement
+from bot.core.judgement import judged
 from bot.core.model import Answer, Knowledge, Outcome, Verdict
 from bot.core.visible import visible
 
@@ -80,7 +80,7 @@ def _coloured(lines: list[str], answer: Answer, knowledge: Knowledge) -> list[st
         return [click.style(line, fg="red", bold=True) if line else line for line in lines]
     shown = [knowledge.claims[claim] for claim in (answer.claim, *answer.also) if claim is not None]
     titles = {claim.title for claim in shown}
-    verdicts = {f"{judgement(claim)}.": _VERDICT_COLOURS[claim.verdict] for claim in shown}
+    verdicts = {f"{judged(claim)}.": _VERDICT_COLOURS[claim.verdict] for claim in shown}
     coloured: list[str] = []
     for line in lines:
         verdict = next((colour for text, colour in verdicts.items() if line.startswith(text)), None)

@@ -1,6 +1,6 @@
 """A claim in short, as plain text: what is judged, what is judged of it, one line, the steps."""
 
-from bot.core.judgement import judgement, statement
+from bot.core.judgement import judged, statement
 from bot.core.lead import lead_of, led
 from bot.core.model import Answer, Claim, Knowledge, Outcome
 from bot.core.references import without_references
@@ -9,9 +9,9 @@ from bot.core.wording import ADDED_BY_SERVER
 
 def brief_text(claim: Claim) -> str:
     """Return a claim as a short plain text reply."""
-    judged = f"{judgement(claim)}." + (f" {ADDED_BY_SERVER}" if claim.added_by_server else "")
+    said = f"{judged(claim)}." + (f" {ADDED_BY_SERVER}" if claim.added_by_server else "")
     steps = [f"{number}. {step}" for number, step in enumerate(claim.do, start=1)]
-    head = f"{statement(claim)}\n{judged}"
+    head = f"{statement(claim)}\n{said}"
     return "\n\n".join(
         part for part in (head, lead_of(claim) or without_references(claim.answer), "\n".join(steps)) if part
     )

@@ -29,6 +29,8 @@ JUDGEMENTS: Mapping[tuple[Verdict, Confidence], str] = MappingProxyType(
         (Verdict.OPINION, Confidence.LOW): "A coach's view",
     }
 )
+ASKED = "True?"
+"""What stands before a judgement: below a question, "Yes, fairly sure" alone is read as the answer to it."""
 SERVERS_VIEW = "This server's view"
 
 
@@ -37,6 +39,14 @@ def judgement(claim: Claim) -> str:
     if claim.added_by_server and claim.verdict is Verdict.OPINION:
         return SERVERS_VIEW
     return JUDGEMENTS[claim.verdict, claim.confidence]
+
+
+def judged(claim: Claim) -> str:
+    """Return the judgement so that it is read as one of the statement, not as a reply: "True? No, fairly sure".
+
+    A view is none of truth, and says so itself.
+    """
+    return judgement(claim) if claim.verdict is Verdict.OPINION else f"{ASKED} {judgement(claim)}"
 
 
 def statement(claim: Claim) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.core.judgement import judgement, statement
+from bot.core.judgement import judged, statement
 from bot.core.model import Claim, Knowledge, Source
 from bot.core.references import readable
 
@@ -64,7 +64,7 @@ _FOCUSED = {"why": ["why", "unknown"], "do": ["do", "avoid"], "sources": ["sourc
 def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
     """Return a claim as a plain text reply; with `focus` ("why", "sources", "do") only what was asked for, if it is there."""
     claim = readable(claim, knowledge)
-    head = f"{claim.title}\n{statement(claim)}\n{judgement(claim)}."
+    head = f"{claim.title}\n{statement(claim)}\n{judged(claim)}."
     if claim.added_by_server:
         head += f" {ADDED_BY_SERVER}"
     listed = _list("Sources", map(citation, shown_sources(claim, knowledge)), numbered=True)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from bot.core.checklist import PAINFUL, PRESSES, Checklist, Goal, Press, checklist
 from bot.core.drawing import picture_named
-from bot.core.judgement import judgement, statement
+from bot.core.judgement import judged, statement
 from bot.core.lead import LONGEST_LINE, lead_of
 from bot.core.model import Claim, Knowledge, Source, Topic, Verdict
 from bot.core.my_depth import spot_test, to_remember
@@ -138,7 +138,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pages.globals.update(judgement=judgement, statement=statement, symbol=_symbol, first_line=first_line)
+    pages.globals.update(judged=judged, statement=statement, symbol=_symbol, first_line=first_line)
     return pages
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.core.judgement import LABEL, judgement, statement
+from bot.core.judgement import LABEL, judged, judgement, statement
 from bot.core.lead import led
 from bot.core.model import Claim, Knowledge
 from bot.core.references import readable
@@ -57,7 +57,8 @@ PUBLIC = Place()
 
 def badge(claim: Claim) -> str:
     """Return the judgement in a line: symbol and words, so that nobody needs the colour."""
-    return f"{wording.SYMBOLS[claim.verdict]} **{judgement(claim)}**"
+    said = judgement(claim)
+    return f"{wording.SYMBOLS[claim.verdict]} {judged(claim).removesuffix(said)}**{said}**"
 
 
 def heading(claim: Claim) -> str:

@@ -4,9 +4,11 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from bot.core.judgement import JUDGEMENTS, SERVERS_VIEW, judgement, statement
+import pytest
+
+from bot.core.judgement import JUDGEMENTS, SERVERS_VIEW, judged, judgement, statement
 from bot.core.knowledge.loader import load
-from bot.core.model import Confidence, Verdict
+from bot.core.model import Claim, Confidence, Verdict
 from tests.core.matching.samples import claim
 
 ONE = claim("one", "depth", "q")
@@ -46,3 +48,16 @@ def test_the_guide_lists_the_words(checkout: Path) -> None:
 def test_no_statement_of_the_project_is_a_question(checkout: Path) -> None:
     claims = load(checkout / "knowledge").claims.values()
     assert [claim.id for claim in claims if not claim.claim.rstrip().endswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (Verdict.UNSUPPORTED, "True? Probably not"),
+        (Verdict.SUPPORTED, "True? Probably yes"),
+        (Verdict.OPINION, "A coach's view"),
+    ],
+)
+def test_a_judgement_is_read_as_one_of_the_statement_and_not_as_a_reply(verdict: Verdict, said: str) -> None:
+    claim = Claim("x", "setup", "X", "X is so.", verdict, Confidence.LOW, "Answer.", ())
+    assert judged(claim) == said

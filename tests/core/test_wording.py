@@ -40,14 +40,14 @@ KNOWLEDGE = Knowledge(
 
 def test_a_reply_has_its_parts_in_order() -> None:
     assert claim_text(CLAIM, KNOWLEDGE) == (
-        "One title\nThe claim: A statement.\nNot known yet.\n\nThe answer.\n\nWhy: Because.\n\nNot known yet: Much.\n\n"
+        "One title\nThe claim: A statement.\nTrue? Not known yet.\n\nThe answer.\n\nWhy: Because.\n\nNot known yet: Much.\n\n"
         "Do:\n1. Sit.\n2. Press.\n\nAvoid:\n- Bouncing.\n\n"
         "Sources:\n1. Doe J. 2020. A title. J Test 1:2. https://doi.org/10.1/x (Keep in mind: Ten men.)\n\nSee also:\n- Two title"
     )
 
 
 def test_only_the_part_asked_for_is_said_again() -> None:
-    head = "One title\nThe claim: A statement.\nNot known yet."
+    head = "One title\nThe claim: A statement.\nTrue? Not known yet."
     assert claim_text(CLAIM, KNOWLEDGE, "why") == f"{head}\n\nWhy: Because.\n\nNot known yet: Much."
     assert claim_text(CLAIM, KNOWLEDGE, "do") == f"{head}\n\nDo:\n1. Sit.\n2. Press.\n\nAvoid:\n- Bouncing."
     assert claim_text(CLAIM, KNOWLEDGE, "sources").split("\n\n")[1:] == [
