@@ -32,7 +32,8 @@ def decision(answer: Answer) -> list[str]:
     covered = "covered" if answer.covered else "about us, and nobody has answered it yet"
     if answer.kind == OUT_OF_SCOPE:
         covered = "about something else"
-    return [f"decision: fits {answer.fits:.3f}, answer from {FITS:.2f}; {covered}"]
+    asks = f"; asks: {answer.asks}{', with a first line for it' if answer.lead else ''}" if answer.asks else ""
+    return [f"decision: fits {answer.fits:.3f}, answer from {FITS:.2f}; {covered}{asks}"]
 
 
 def _contender(place: int, contender: Contender) -> list[str]:

@@ -12,6 +12,8 @@ class Kind(StrEnum):
     NEW = "new"  # stands by itself
     PART = "part"  # asks for a part of the last answer
     ASPECT = "aspect"  # puts the last question to something else
+    REFUSAL = "refusal"  # does not want what was advised
+    NEXT = "next"  # did it, or would, and it does not help
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ _PARTS = (
             r"(?: (?:then|instead|about (?:it|that|this)|now|to fix (?:it|that|this)))*"
             r"|(?:what|anything) else(?: (?:can|should|could) i (?:do|try|change))?"
             r"|(?:any )?(?:tips|steps|advice|fix|fixes|cues|solution)(?: for (?:that|this|it))?|what now|now what|then what|what then|and then"
-            r"|how(?: then| exactly| so| tho)?|fix it|so what (?:do|should) i do)"
+            r"|how(?: then| exactly| so| tho)?|fix it|so what (?:do|should) i do"
+            r"|(?:which|what)(?: one| step| of (?:them|those|these))?(?: (?:do|should|shall) i (?:do|try|change)| comes| to (?:do|try))? first"
+            r"|in (?:what|which) order|where do i (?:start|begin)(?: then)?)"
         ),
     ),
     (
@@ -76,6 +80,19 @@ _PARTS = (
         ),
     ),
 )
+_REFUSAL = re.compile(
+    r"(?:(?:no+|nah|nope|ew+|ugh|hmm+|but|sorry|well|oh)[\s,.!]+)*(?:(?:(?:that|this|it)(?:'s| is| sounds| looks| seems| feels)?|sounds|looks|way)? ?"
+    r"(?:(?:a bit|way|far|much|just|really|kind of) )*too (?:scary|hard|much|difficult|dangerous|risky|complicated|boring|embarrassing|heavy|light|easy|slow)(?: for me)?"
+    r"|i (?:do not|don'?t|dont|wo ?n'?t|can ?not|can'?t|cant) (?:really )?(?:want(?: to)?|like|do|dare|fancy)(?: to)?(?: do)?(?: (?:that|this|it|those))?"
+    r"|no way|not for me|no thanks?|not doing (?:that|this|it)|i'?d rather not|i refuse|(?:that|this|it) scares me|hard pass)"
+)
+_NEXT = re.compile(
+    r"(?:(?:and|but|ok(?:ay)?|so|then|what|yeah|hmm+)[\s,]+)*(?:if (?:that|this|it|those|they|none of (?:that|those|it)|nothing)"
+    r" ?(?:does ?n'?t|doesnt|does not|do ?n'?t|dont|do not|still does ?n'?t|fails?|helps?|works?)(?: (?:help|work|fix it|do it|change anything))?"
+    r"|(?:that|this|it|those|they) (?:did ?n'?t|didnt|did not|does ?n'?t|doesnt|does not|do ?n'?t|dont) (?:really )?(?:help|work|do anything|change anything|fix it)(?: (?:at all|though|tho|me))?"
+    r"|(?:i )?(?:already )?(?:tried|did|done|do|have done|have tried|'?ve tried) (?:all )?(?:of )?(?:that|this|it|those|them)(?: (?:already|before|and (?:nothing|no luck|it did ?n'?t (?:help|work))))?"
+    r"|still (?:the same|no better|hurts|happens|there)|no (?:luck|change|difference|better)|(?:what|and) (?:comes )?next|next step)"
+)
 _CHOICE = re.compile(
     r"(?:(?:i mean|i meant|yes|yeah|yep|ok|okay|sure|show me|give me|go with)[\s,]+)*(?:the |number |no |option )?"
     r"(?P<which>first|1st|1|second|2nd|2|third|3rd|3|last)(?: (?:one|option))?(?: please)?"
@@ -84,8 +101,8 @@ _WHICH = {"first": 0, "1st": 0, "1": 0, "second": 1, "2nd": 1, "2": 1, "third": 
 _POLITE = re.compile(r"^(?:hey|hi|yo|@\S+|<@!?\d+>|please|pls|ok|okay|thanks|thx|cool|nice)[\s,.!]+(?=\S)")
 _MARKS = ' \t\r\n,.!?…:;)("'
 _LEAD_IN = re.compile(
-    r"^(?:(?:ok(?:ay)?|and|but|so|also|then|yeah|right|alright|cool|hmm+|thanks|thx|nah)[\s,.]+)*"
-    r"(?:(?:what|how) (?:about|bout)|wat about|what if|whatabout|(?:and|ok|okay|but|same) (?:with|for|if|when|in|on|the"
+    r"^(?:(?:ok(?:ay)?|and|but|so|also|then|yeah|right|alright|cool|hmm+|thanks|thx|nah|no|nope|sorry)[\s,.]+)*"
+    r"(?:i mean(?:t)?(?: to say)?|not that|(?:what|how) (?:about|bout)|wat about|what if|whatabout|(?:and|ok|okay|but|same) (?:with|for|if|when|in|on|the"
     r"|my|as|while)|with|for|if|when|during|and|also|only|just|even|not just|does that (?:go|apply|hold|count) (?:for|to|with)|same for"
     r"|is (?:it|that) (?:the )?same (?:for|with|if|when|on)|would (?:it|that) (?:be the same|change) (?:for|with|if|when))\b\s*",
     re.IGNORECASE,
@@ -117,6 +134,10 @@ def read(text: str) -> FollowUp:
     for focus, pattern in _PARTS:
         if pattern.fullmatch(plain):
             return FollowUp(Kind.PART, focus=focus)
+    if _NEXT.fullmatch(plain):
+        return FollowUp(Kind.NEXT)
+    if _REFUSAL.fullmatch(plain):
+        return FollowUp(Kind.REFUSAL)
     lead = _LEAD_IN.match(plain)
     if lead and len(plain.split()) <= _MOST_ASPECT_WORDS:
         rest = plain[lead.end() :].strip(" ,.?!")

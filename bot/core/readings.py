@@ -32,6 +32,8 @@ _CHOOSES = re.compile(
     re.IGNORECASE,
 )
 """What only says which of several ("the 45 degree one"): it is about what was asked before, however sure it is by itself."""
+_CORRECTS = re.compile(r"(?:(?:no|nope|nah|sorry|oh)[\s,.!]+)*(?:i mean|not that)\b", re.IGNORECASE)
+"""What puts the last answer right ("no i mean lowering")."""
 _PURPOSE = re.compile(r"for\b", re.IGNORECASE)
 """What only adds what it is for ("for bigger legs")."""
 _ASKS = re.compile(
@@ -52,6 +54,8 @@ def rank_after(text: str, follow: FollowUp, last: Claim, topic: str, rank: Rank)
         return alone
     said = follow.text or text
     by_topic, by_title = rank(f"{topic} {said}"), rank(f"{last.title} {said}")
+    if follow.kind is Kind.ASPECT and _CORRECTS.match(text):
+        return _corrected([rank(said), rank(f"{said} leg press"), by_topic], last)
     if follow.kind is Kind.ASPECT:
         if (
             _PURPOSE.match(text)
@@ -132,6 +136,18 @@ def _aspect(alone: Ranking, without: Sequence[Ranking], by_topic: Ranking, by_ti
     # Somebody who goes on from an answer does ask something: claims to which their own words lead are worth offering.
     leads = max(_confidence(alone), _confidence(without[0])) >= WORTH_OFFERING
     return replace(best, sure=False, near=best.near or leads)
+
+
+def _corrected(readings: Sequence[Ranking], last: Claim) -> Ranking:
+    """Return the reading of what somebody meant instead: never the answer that they have just put right."""
+    others = [
+        replace(each, matches=tuple(match for match in each.matches if match.claim != last.id)) for each in readings
+    ]
+    pairs = zip(others, readings, strict=True)
+    sure = next((other for other, read in pairs if read.sure and read.matches[0].claim != last.id), None)
+    if sure is not None:
+        return _only(sure)
+    return replace(max(others, key=_confidence), sure=False, near=True, also=())
 
 
 def _stay(by_topic: Ranking, by_title: Ranking, last: Claim) -> bool:

@@ -47,6 +47,12 @@ ALLOWED = "Good, then go by what they told you. What do you want to know?"
 FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
 FIRST = "For what you mentioned, this comes first. You asked about:"
 
+GOES_ON = {
+    followup.Kind.REFUSAL: "Fair enough, then leave that out. These stand beside it:",
+    followup.Kind.NEXT: "Then these come next. Pain that stays or gets worse belongs to a doctor or physio (physical therapist):",
+}
+"""What is said before what stands beside the last answer."""
+
 STILL_READING = "I'm still reading my knowledge, ask again in a few seconds."
 
 ABOUT = """\
@@ -485,6 +491,8 @@ class Service:
         follow = followup.read(text)
         if last is not None and follow.kind is followup.Kind.PART:
             return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
+        if last is not None and follow.kind in GOES_ON:
+            return self._goes_on(question, text, last, GOES_ON[follow.kind], screening)
         said = None if screening.line else self._first_words.read(text, self._matcher.has_word)
         whole = self._matcher.rank(text)
         if said is not None and not whole.own:
@@ -522,6 +530,19 @@ class Service:
             question, ranking, self.knowledge, last=end, touches=self.touches_pain, line=screening.line, leads=leads
         )
         return replace(answer, asks=asked.kind.value) if asked else answer
+
+    def _goes_on(self, question: str, text: str, last: Claim, says: str, screening: Screening) -> Answer:
+        """Offer what stands beside the last answer to whoever does not want it, or whom it does not help."""
+        related = [claim for claim in last.related if claim in self.knowledge.claims][:MOST_SUGGESTIONS]
+        if not related:
+            return self._answer_with(last.id, question, self._matcher.rank(text), screening, "do")
+        titles = "\n".join(f"- {self.knowledge.claims[claim].title}" for claim in related)
+        line = screening.line or self.touches_pain(last)
+        end = f"\n\n{self.safety_line}" if line else ""
+        return Answer(
+            question, Outcome.SUGGEST, f"{says}\n{titles}{end}",
+            candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
+        )  # fmt: skip
 
     def _held_to_words(self, text: str, ranking: Ranking) -> Ranking:
         """Return a ranking that knows how far its first claim speaks of what the text names."""

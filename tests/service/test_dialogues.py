@@ -154,3 +154,47 @@ def test_a_question_back_remembers_what_it_offered(service: Service) -> None:
         if answer.outcome is Outcome.SUGGEST
     )
     assert unsure[1].offered == unsure[0].suggestions
+
+
+@pytest.mark.parametrize("text", ["and if that doesn't help", "i tried that", "it didn't work", "what next", "no luck"])
+def test_what_did_not_help_leads_to_what_stands_beside_it(service: Service, text: str) -> None:
+    first, talk = service.ask("my hips lift at the bottom of the leg press", NOTHING_SAID, now=0.0)
+    answer, after = service.ask(text, talk, now=10.0)
+    assert answer.outcome is Outcome.SUGGEST
+    assert answer.suggestions == service.knowledge.claims[first.claim or ""].related[:3]
+    assert "doctor or physio" in answer.text
+    assert service.ask("the second one", after, now=20.0)[0].claim == answer.suggestions[1]
+
+
+@pytest.mark.parametrize(
+    "text", ["nah too scary", "i don't want to do that", "that's too hard", "no way", "not for me"]
+)
+def test_a_refusal_is_taken(service: Service, text: str) -> None:
+    _, talk = service.ask("how deep should i go", NOTHING_SAID, now=0.0)
+    answer, _ = service.ask(text, talk, now=10.0)
+    assert answer.outcome is Outcome.SUGGEST
+    assert answer.text.startswith("Fair enough")
+
+
+def test_of_a_sore_back_the_next_step_ends_with_the_safety_line(service: Service) -> None:
+    _, talk = service.ask("my back hurts after leg press", NOTHING_SAID, now=0.0)
+    answer, _ = service.ask("and if that doesn't help", talk, now=10.0)
+    assert answer.safety_line
+    assert answer.text.endswith(service.safety_line)
+
+
+def test_which_comes_first_gets_the_steps_in_order(service: Service) -> None:
+    first, talk = service.ask("my hips lift at the bottom of the leg press", NOTHING_SAID, now=0.0)
+    answer, _ = service.ask("which one first?", talk, now=10.0)
+    assert (answer.claim, answer.focus) == (first.claim, "do")
+
+
+def test_a_correction_is_not_answered_with_what_it_corrects(service: Service) -> None:
+    first, talk = service.ask("how far down do i go", NOTHING_SAID, now=0.0)
+    answer, _ = service.ask("no i mean lowering the plate slowly", talk, now=10.0)
+    assert (first.topic, answer.topic) == ("depth", "tempo")
+
+
+@pytest.mark.parametrize("text", ["nah too scary", "and if that doesn't help"])
+def test_where_nothing_was_answered_they_lead_nowhere(service: Service, text: str) -> None:
+    assert not service.ask(text)[0].text.startswith(("Fair enough", "Then these"))
