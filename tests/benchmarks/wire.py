@@ -124,6 +124,9 @@ async def running(
                 with contextlib.suppress(TimeoutError):
                     await side.ask(1, "how deep should i go")
                     break
+        if guilds is None:  # what a server costs at its first question is no part of what a question costs
+            for member in range(SERVERS):
+                await side.ask(member, "how deep should i go")
         await asyncio.sleep(4)
         yield side
         bot.signal()
@@ -144,13 +147,8 @@ async def per_message(side: Side, count: int) -> float:
     before = side.processor()
     for number in range(count):
         await members.say("three sets of ten tonight, who is in", by=1000 + number, in_=SERVER)
-        if number % 50 == 49:
-            await side.ask(999, "claim:find-depth")
-    spent = side.processor() - before
-    beside = side.processor()
-    for _ in range(count // 50):
-        await side.ask(999, "claim:find-depth")
-    return (spent - (side.processor() - beside)) / count
+    await side.ask(999, "claim:find-depth")  # answered after all of them
+    return (side.processor() - before) / (count + 1)
 
 
 async def most_a_second(side: Side, texts: Sequence[str], seconds: float = FLOOD_SECONDS) -> float:
