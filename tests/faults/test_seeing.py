@@ -178,7 +178,7 @@ async def test_one_id_goes_through_a_questions_way(seen: Seen) -> None:
     await asyncio.sleep(0.1)
     lines = [json.loads(line) for line in seen.bot.lines()[before:]]
     ways = [each["way"] for each in lines if each["message"].startswith("answered")]
-    assert len(set(ways)) == 3
+    assert len(set(ways)) == len(ways) >= 3  # an answer of the test before may be told late
     [repeated] = [each for each in lines if "sent again" in each["message"]]
     assert repeated["way"] in ways
 
