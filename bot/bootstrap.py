@@ -24,6 +24,7 @@ from bot.core.matching.engine import ENGINE
 from bot.core.matching.weightless import NOTHING_WEIGHTLESS, Weightless
 from bot.core.model import Knowledge
 from bot.core.safety import Gate, SafetyRules
+from bot.core.safety.values import OUTSIDE
 from bot.errors import ConfigError, KnowledgeError
 from bot.progress import LoggedProgress, Progress
 from bot.service import Service
@@ -292,7 +293,8 @@ def _rules(shipped: Knowledge, content: str, cache: FileCache) -> tuple[SafetyRu
     outside = [q for group in shipped.out_of_scope for q in group.questions]
     # The matcher's list of everyday English, which its version stands for, tells the gate what is no slip.
     made_from = f"{FORMAT}-{safety.FORMAT}-{ENGINE}-{own}-{content}"
-    return replace(rules, harmless=(*rules.harmless, *questions, *outside)), made_from
+    groups = {**rules.groups, OUTSIDE: tuple(outside)}
+    return replace(rules, harmless=(*rules.harmless, *outside, *questions), groups=groups), made_from
 
 
 def fitted_matcher(

@@ -10,12 +10,13 @@ import argparse
 import random
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.core.intervals import Share
 from bot.core.safety import Gate
 from bot.core.safety.evidence import PIECES, logistic
 from bot.core.safety.regression import plain_regress
-from bot.core.safety.values import Phrasing, SafetyRules
+from bot.core.safety.values import OUTSIDE, Phrasing, SafetyRules
 from tests.safety.shipped import bank_rules, shipped_gate, shipped_rules
 
 Part = tuple[str, list[Phrasing], list[str]]
@@ -70,7 +71,11 @@ def report(rules: SafetyRules, gate: Gate, *, flags: bool, folds: int) -> Iterat
 
 
 def weights(rules: SafetyRules, gate: Gate, *, folds: int) -> Iterator[str]:
-    """Yield the weights that the evidence of held-out wordings supports, and what they would stop at each limit."""
+    """Yield the weights that the evidence of held-out wordings supports, and what they would stop at each limit.
+
+    What people say of everything else is held back with the lookalikes, since most messages are none.
+    """
+    rules = replace(rules, harmless=(*rules.harmless, *gate.rules.groups[OUTSIDE]))
     rows: list[tuple[float, ...]] = []
     alarms: list[bool] = []
     for _, held, calm in parts(rules, flags=False, folds=folds):

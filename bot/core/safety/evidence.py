@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-PIECES: Final = ("model", "twin", "calm", "net", "telling", "taken", "joking", "asking", "short", "part")
+PIECES: Final = ("model", "twin", "calm", "net", "telling", "taken", "joking", "asking", "short", "part", "strange")
 """The pieces of evidence, in order; each has a weight, and there is a constant, `bias`."""
 
 _STEEPEST = 6.0
@@ -23,7 +23,8 @@ class Evidence:
     `model`: the model's log-odds of an alarm. `twin`, `calm`: how close (0 to 1) the nearest
     alarming and the nearest harmless wording are. `net`: whether a net fires there. `telling`: whether a body part,
     sensation or function stands there that nothing takes back; `taken`: whether one stands there that is negated, past or
-    somebody's story. `joking`: laughter without anything that lasts. `asking`: a general question. `words`: how many. `part`: more was said around them.
+    somebody's story. `joking`: laughter without anything that lasts. `asking`: a general question. `words`: how many. `part`:
+    more was said around them. `strange`: the share (0 to 1) of words that stand in no wording that the model learnt from.
     """
 
     model: float
@@ -36,6 +37,7 @@ class Evidence:
     asking: bool = False
     words: int = 0
     part: bool = False
+    strange: float = 0.0
 
     def pieces(self) -> tuple[float, ...]:
         """Return the numbers that are weighed, in the order of `PIECES`."""
@@ -50,6 +52,7 @@ class Evidence:
             float(self.asking),
             1.0 / max(1, self.words),
             float(self.part),
+            self.strange,
         )
 
     def weigh(self, weights: Mapping[str, float]) -> float:

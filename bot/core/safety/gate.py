@@ -13,7 +13,7 @@ from bot.core.safety.corpus import Corpus, Item
 from bot.core.safety.evidence import Evidence, logistic
 from bot.core.safety.languages import Languages, stems, vocabulary
 from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon, is_slip
-from bot.core.safety.net import Featuriser, Net, Opinion, stretches
+from bot.core.safety.net import CALM, GENERAL, MIND, SPECIAL, Featuriser, Net, Opinion, stretches
 from bot.core.safety.numbered import Numbered
 from bot.core.safety.phrasebank import NOBODY, Nearest, PhraseBank
 from bot.core.safety.rules import Fired, Reading, RuleBook, reading
@@ -26,7 +26,8 @@ _MOST_EARLIER = 10
 _MOST_STRETCHES = 3
 _MOST_NEAR = 40
 _AGREED = 3
-_L2 = 0.3
+_L2 = 0.1
+_QUESTIONS = 4
 
 SELF_HARM = "self_harm"
 """The route that, with those before it in `precedence`, wins over a higher tier."""
@@ -87,6 +88,7 @@ class Gate:
         self._telling = frozenset(self._of_kind(TELLING))
         self._reader = Reader(self._roles(), self._of_kind({Kind.BODY, Kind.FUNCTION}), self._of_kind({Kind.SENSATION}))
         self._book = RuleBook(self._lexicon, rules.rules)
+        self._by_id = {rule.id: rule for rule in rules.rules}
         self._nets = RuleBook(self._lexicon, (), rules.nets)
         self._footers = RuleBook(self._lexicon, (), rules.footers)
         self._signs = RuleBook(self._lexicon, (Rule("signs", "SIGNS", Tier.SOON, rules.signs),))
@@ -96,13 +98,9 @@ class Gate:
             self._bank, self._net = PhraseBank.restore(fitted), Net.restore(fitted)
             english, exact = frozenset(fitted.lines("english")), Numbered.restore(fitted, "exact")
         else:
-            corpus = Corpus.of(self._items(text) for text in said)
-            self._compiled.forget()
-            self._bank = PhraseBank.of(corpus, len(rules.phrasings))
             english, exact = _english_too(rules), _places(said)
-            parts = _parts(corpus, said[len(rules.phrasings) :])
-            said.clear()  # what follows needs the room
-            self._net = self._fit(rules.phrasings, corpus, parts)
+            self._bank, self._net = self._learn(rules, said)
+            self._compiled.forget()
         self._english = english
         self._languages = Languages(rules.languages, english)
         self._exact = exact
@@ -119,19 +117,32 @@ class Gate:
                 roles.setdefault(concept.role, []).append(self._lexicon.number[name])
         return roles
 
-    @staticmethod
-    def _fit(phrasings: Sequence[Phrasing], corpus: Corpus, calm: Sequence[tuple[int, int]]) -> Net:
-        """Return a model fitted on the features of phrasings, and on the stretches of harmless texts (`_parts`)."""
+    def _learn(self, rules: SafetyRules, said: list[Words]) -> tuple[PhraseBank, Net]:
+        """Return bank and model fitted on the words of the rules' phrasings and, after them, of harmless texts.
+
+        Empties `said`: what is fitted needs the room.
+        """
+        phrasings = rules.phrasings
+        count = len(phrasings)
+        lessons = [said[count + number] for number in _lessons(rules)]
+        corpus = Corpus.of(self._items(words) for words in (*said[:count], *lessons))
+        parts = _parts(corpus, lessons)
+        lessons.clear()
+        said.clear()
+        bank = PhraseBank.of(corpus, count)
+        taught = [number for number, phrasing in enumerate(phrasings) if phrasing.rule not in _RULES_ALONE]
         starts = corpus.texts
-        alarms = [number for number, phrasing in enumerate(phrasings) if phrasing.rule not in _RULES_ALONE]
-        quiet = [False] * len(calm)
-        return Net.fit(
+        return bank, Net.fit(
             corpus,
-            [*((starts[number], starts[number + 1]) for number in alarms), *calm],
-            [True] * len(alarms) + quiet,
-            [phrasings[number].tier is Tier.EMERGENCY for number in alarms] + quiet,
+            [*((starts[number], starts[number + 1]) for number in taught), *parts],
+            [self._kind_of(phrasings[number]) for number in taught] + [CALM] * len(parts),
+            [phrasings[number].tier is Tier.EMERGENCY for number in taught] + [False] * len(parts),
             l2=_L2,
         )
+
+    def _kind_of(self, phrasing: Phrasing) -> int:
+        route = self._by_id[phrasing.rule].route(phrasing.tier)
+        return MIND if route == SELF_HARM else GENERAL if route == phrasing.tier.value else SPECIAL
 
     def without(self, phrasings: AbstractSet[Phrasing], harmless: AbstractSet[str]) -> Self:
         """Return a gate whose model and bank never saw these, for cross-validation."""
@@ -139,11 +150,9 @@ class Gate:
         kept = tuple(phrasing for phrasing in self.rules.phrasings if phrasing not in phrasings)
         calm = tuple(text for text in self.rules.harmless if text not in harmless)
         said = [tokenise(text) for text in (*(phrasing.text for phrasing in kept), *calm)]
-        corpus = Corpus.of(self._items(text) for text in said)
         other.rules = replace(self.rules, phrasings=kept, harmless=calm)
-        other._bank = PhraseBank.of(corpus, len(kept))  # noqa: SLF001 -- our own copy
-        other._net = self._fit(kept, corpus, _parts(corpus, said[len(kept) :]))  # noqa: SLF001
-        other._exact = _places(said)  # noqa: SLF001
+        other._exact = _places(said)  # noqa: SLF001 -- our own copy
+        other._bank, other._net = self._learn(other.rules, said)  # noqa: SLF001
         return other
 
     def alarm(self, text: str) -> float:
@@ -302,6 +311,7 @@ class Gate:
         limits = self.rules.thresholds
         opinions = self._net.judge(items, words.breaks, fresh=words.fresh, count=_MOST_STRETCHES)
         stop, best, nearest, weighed = None, opinions[0] if opinions else None, NOBODY, 0.0
+        cue = False
         if same is not None and not harmless:
             stop = self._stop_like(self.rules.phrasings[same], opinions[0], meant=meant)
         for opinion in opinions:
@@ -311,18 +321,18 @@ class Gate:
             chance = evidence.weigh(self.rules.weights)
             if chance > weighed:
                 best, nearest, weighed = opinion, near, chance
-        if stop is None and best and weighed >= min(limits["stop"], limits["self_harm"]):
-            meaning = self._meaning(nearest)
-            kin = self._of_self_harm(nearest) and nearest.twin >= limits["kin"]
-            limit = limits["self_harm"] if kin else limits["stop"]
-            if weighed >= limit and not (earlier and self._alarmed_before(earlier)):
-                stop = self._stop_like(meaning, best, meant=meant)
+                cue = evidence.telling or evidence.net
+        mind = best is not None and best.mind >= limits["kin"]
+        bare = not cue and nearest.twin < limits["near"]
+        limit = limits["bare"] if bare else limits["self_harm" if mind else "stop"]
+        if stop is None and best and weighed >= limit and not (earlier and self._alarmed_before(earlier)):
+            stop = self._stop_like(self._meaning(nearest, mind=mind), best, meant=meant)
         signs = stop is None and self._about_signs(words, hits, meant)
         footers = tuple(self._footers.fire(message, fresh=fresh))
         hinted = bool(nets) and bool(opinions) and logistic(opinions[0].alarm) >= limits["hint"]
-        kin = self._of_self_harm(nearest) and nearest.twin >= limits["kin"]
-        least = limits["self_harm_line"] if kin else limits["line"]
-        line = stop is None and (bool(footers) or hinted or (weighed >= least and not harmless))
+        least = limits["bare_line"] if bare else limits["self_harm_line" if mind and cue else "line"]
+        suspected = weighed >= least and not harmless
+        line = stop is None and (bool(footers) or hinted or suspected)
         known = same is not None and not harmless
         return _Look(
             Screening(stop, line, signs), words, hits, message, fired, nets, footers, best, nearest, weighed, known
@@ -347,15 +357,9 @@ class Gate:
             asking=meant.information,
             words=end - start,
             part=end - start < len(items),
+            strange=self._net.strange(items[start:end]),
         )
         return evidence, nearest
-
-    def _of_self_harm(self, nearest: Nearest) -> bool:
-        """Whether the closest wording speaks of self-harm, where a miss weighs more than a calm text too many."""
-        if not nearest.alarms:
-            return False
-        phrasing = self.rules.phrasings[nearest.alarms[0][0]]
-        return self.rules.rule(phrasing.rule).route(phrasing.tier) == SELF_HARM
 
     def _stop_like(self, phrasing: Phrasing, opinion: Opinion, *, meant: Assertion) -> Stop:
         """Return the stop of a wording; more urgent where the model says so and the flag has that tier."""
@@ -365,13 +369,16 @@ class Gate:
         route = self.rules.rule(phrasing.rule).route(tier)
         return Stop(tier, (phrasing.rule,), route, meant.harmed if route == ABUSE else meant.proxy, meant.minor)
 
-    def _meaning(self, nearest: Nearest) -> Phrasing:
-        """Return the wording that tells what a model's alarm is about.
+    def _meaning(self, nearest: Nearest, *, mind: bool) -> Phrasing:
+        """Return the wording that tells what a model's alarm is about: one of self-harm, where the model hears that (`mind`).
 
-        A rule with a text of its own (a midwife for pregnancy) is only taken where the wording is nearly the same, or
+        Another rule with a text of its own (a midwife for pregnancy) is only taken where the wording is nearly the same, or
         the nearest few are all of it.
         """
         rules = self.rules
+        if mind:
+            near = (rules.phrasings[place] for place, _ in nearest.alarms)
+            return next(phrasing for phrasing in (*near, *rules.phrasings) if self._kind_of(phrasing) == MIND)
         agreed = len({rules.phrasings[place].rule for place, _ in nearest.alarms[:_AGREED]}) == 1
         for place, closeness in nearest.alarms:
             phrasing = rules.phrasings[place]
@@ -415,6 +422,19 @@ _RULES_ALONE = frozenset({"R31"})  # "i am pregnant, may i": all else in it is a
 def _key(words: Words) -> str:
     """Return what two wordings share that are the same but for marks and capitals."""
     return " ".join(words.words)
+
+
+def _lessons(rules: SafetyRules) -> list[int]:
+    """Return the places of the harmless texts that model and bank learn from: all that stand under a heading.
+
+    Of the knowledge's own questions, which are many and much alike, one in `_QUESTIONS` is enough.
+    """
+    written = {text for texts in rules.groups.values() for text in texts}
+    return [
+        number
+        for number, text in enumerate(rules.harmless)
+        if text in written or not written or number % _QUESTIONS == 0
+    ]
 
 
 def _parts(corpus: Corpus, harmless: Sequence[Words]) -> list[tuple[int, int]]:

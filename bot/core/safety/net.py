@@ -1,8 +1,10 @@
 """A small linear model over words, letters and concepts, fitted at load from the phrase bank.
 
-Logistic regression (`regression.py`) on TF-IDF-weighted features. One regression tells an alarm from a harmless message, a second tells how urgent an alarm is. Features come in
-blocks (words, letters, concepts), each scaled to its own length, so that a long message does not shout. A score is read
-off running sums, and of a long message every stretch of `WINDOW` words is scored: backstory does not drown an alarm.
+Softmax regression (`regression.py`) on TF-IDF-weighted features. One tells kinds of alarm (`KINDS`) from a harmless message: what
+speaks of wanting to die has little in common with what speaks of a numb foot, and one line through all of them misses both. A
+second tells how urgent an alarm is. Features come in blocks (words, letters, concepts), each scaled to its own length, so
+that a long message does not shout. A score is read off running sums, and of a long message every stretch of `WINDOW`
+words is scored: backstory does not drown an alarm.
 """
 
 import math
@@ -31,18 +33,28 @@ _TAKEN_BACK = NEGATED | PAST | HYPOTHETICAL | FICTION | INFORMATION
 _SHARES: Final = (1.0, 0.8, 1.0, 0.8)
 _MOST_CACHED = 8_192
 
-Columns = tuple["array[float]", "array[float]", "array[float]"]
-"""What each feature adds: to its block's squared length, to the alarm score, to the urgency score."""
+Columns = tuple["array[float]", ...]
+"""What each feature adds: to its block's squared length, to the score of each kind of alarm, to the urgency score."""
+
+KINDS: Final = ("general", "special", "mind")
+"""Kinds of alarm that are told from harmless messages: those whose text is that of their tier, those with a text of their
+own (choking, bleeding, a midwife), and talk of self-harm."""
+CALM: Final = 0
+GENERAL, SPECIAL, MIND = range(1, len(KINDS) + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """The model's view of a stretch: the log-odds of an alarm and of an emergency, and the words it rests on."""
+    """The model's view of a stretch: the log-odds of an alarm and of an emergency, and the words it rests on.
+
+    `mind`: how much of the alarm's probability (0 to 1) speaks of self-harm.
+    """
 
     alarm: float
     urgent: float
     start: int = 0
     end: int = 0
+    mind: float = 0.0
 
 
 def stretches(count: int, breaks: Sequence[int]) -> list[tuple[int, int]]:
@@ -124,68 +136,24 @@ class Featuriser:
         return found
 
 
-class _Running:
-    """Sums over a stretch that is moved along a message: a feature counts once in it, as it does in a text that is fitted."""
-
-    def __init__(self, words: Sequence[Sequence[tuple[int, Sequence[int]]]], columns: Columns) -> None:
-        self._words = words
-        self._columns = columns
-        self._counts: dict[int, int] = {}
-        self._sums = tuple([0.0] * BLOCKS for _ in columns)
-        self._start = self._end = 0
-
-    def over(self, start: int, end: int) -> tuple[list[float], ...]:
-        """Return the sums of each column by block over the words from `start` up to `end`."""
-        if start >= self._end or end <= self._start or end - start > 2 * (self._end - self._start):
-            self._counts.clear()
-            for sums in self._sums:
-                sums[:] = [0.0] * BLOCKS
-            self._start = self._end = start
-        for place in range(self._end, end):
-            self._add(place)
-        for place in range(end, self._end):
-            self._take(place)
-        for place in range(start, self._start):
-            self._add(place)
-        for place in range(self._start, start):
-            self._take(place)
-        self._start, self._end = start, end
-        return self._sums
-
-    def _add(self, place: int) -> None:
-        counts = self._counts
-        squares, alarms, urgents = self._columns
-        total, alarm, urgent = self._sums
-        for block, rows in self._words[place]:
-            for row in rows:
-                before = counts.get(row, 0)
-                counts[row] = before + 1
-                if not before:
-                    total[block] += squares[row]
-                    alarm[block] += alarms[row]
-                    urgent[block] += urgents[row]
-
-    def _take(self, place: int) -> None:
-        counts = self._counts
-        squares, alarms, urgents = self._columns
-        total, alarm, urgent = self._sums
-        for block, rows in self._words[place]:
-            for row in rows:
-                counts[row] -= 1
-                if not counts[row]:
-                    total[block] -= squares[row]
-                    alarm[block] -= alarms[row]
-                    urgent[block] -= urgents[row]
+def _opinion(kinds: Sequence[float], urgent: float, start: int, end: int) -> Opinion:
+    """Return the view of a stretch by the log-odds of each kind of alarm against none."""
+    most = max(kinds)
+    chances = [math.exp(one - most) for one in kinds]
+    total = sum(chances)
+    return Opinion(
+        most + math.log(total), urgent, start, end, chances[MIND - 1] / total if len(chances) >= MIND else 0.0
+    )
 
 
 class Net:
     """The fitted model."""
 
-    def __init__(self, rows: Sequence[Numbered], columns: Columns, alarm: float, urgent: float) -> None:
-        """Take the row of each feature for each block (letters as runs), the columns, and the two constants."""
+    def __init__(self, rows: Sequence[Numbered], columns: Columns, constants: Sequence[float]) -> None:
+        """Take the row of each feature for each block (letters as runs), the columns, and the constant of each score."""
         self._rows = tuple(rows)
         self._columns = columns
-        self._constants = (alarm, urgent)
+        self._constants = tuple(constants)
         self._letters: dict[str, tuple[int, ...]] = {}
 
     @classmethod
@@ -193,62 +161,72 @@ class Net:
         cls,
         corpus: Corpus,
         parts: Sequence[tuple[int, int]],
-        alarm: Sequence[bool],
+        kinds: Sequence[int],
         urgent: Sequence[bool],
         *,
         l2: float = 1.0,
     ) -> Self:
-        """Fit on stretches of a corpus, its words counted on; `urgent` counts where `alarm` is true. Deterministic.
+        """Fit on stretches of a corpus, its words counted on: `CALM` or the kind of alarm of each. Deterministic.
+
+        `urgent` counts where it is an alarm.
 
         However many harmless texts there are, alarms keep their weight (`_BALANCE` of theirs).
         """
         import numpy as np
 
         table = Table.of(corpus, parts, _SHARES, letters, letter=LETTER, kept=CONCEPT)
-        target = np.asarray(alarm, dtype=float)
-        balance = max(1.0, _BALANCE * float(np.sum(1 - target)) / max(1.0, float(np.sum(target))))
-        weight, bias = regress(table, target, np.where(target > 0, balance, 1.0), l2)
+        target = np.asarray(kinds, dtype=np.int64)
         alarming = np.flatnonzero(target > 0)
-        emergency = np.asarray(urgent, dtype=float)[alarming]
-        weight2, bias2 = regress(table.only(alarming), emergency, np.ones(len(emergency)), l2)
+        balance = max(1.0, _BALANCE * (len(target) - len(alarming)) / max(1, len(alarming)))
+        weights, biases = regress(table, target, np.where(target > 0, balance, 1.0), l2)
+        emergency = np.asarray(urgent, dtype=np.int64)[alarming]
+        weights2, biases2 = regress(table.only(alarming), emergency, np.ones(len(emergency)), _L2_URGENT)
         idf = table.idf
-        columns = (array("d", idf**2), array("d", weight * idf), array("d", weight2 * idf))
-        return cls([Numbered.of(each) for each in table.names], columns, bias, bias2)
+        columns = (array("d", idf**2), *(array("d", each * idf) for each in (*weights, *weights2)))
+        return cls([Numbered.of(each) for each in table.names], columns, [*biases.tolist(), *biases2.tolist()])
 
     def judge(self, items: list[list[Item]], breaks: Sequence[int], *, fresh: int = 0, count: int = 1) -> list[Opinion]:
         """Return the model's highest alarms over the message's stretches (those that reach past word `fresh`)."""
         words = [self._known(word) for word in items]
-        found: list[Opinion] = []
-        seen: set[tuple[int, int]] = set()
-        for several in (sentences(len(items), breaks), windows(len(items))):
-            running = _Running(words, self._columns)
-            for start, end in several:
-                if end <= fresh or end - start > WHOLE or (start, end) in seen:
-                    continue
-                seen.add((start, end))
-                squares, alarms, urgents = running.over(start, end)
-                scores = list(self._constants)
-                for block in range(BLOCKS):
-                    if squares[block] > _TINY:
-                        scale = _SHARES[block] / math.sqrt(squares[block])
-                        scores[0] += scale * alarms[block]
-                        scores[1] += scale * urgents[block]
-                found.append(Opinion(scores[0], scores[1], start, end))
+        spans = [*sentences(len(items), breaks), *windows(len(items))]
+        found = [
+            self._opinion(words, start, end)
+            for start, end in dict.fromkeys(spans)
+            if end > fresh and end - start <= WHOLE
+        ]
         found.sort(key=lambda one: (-one.alarm, one.start, one.end))
         return found[:count]
 
-    def _known(self, word: list[Item]) -> list[tuple[int, Sequence[int]]]:
+    def strange(self, items: Sequence[list[Item]]) -> float:
+        """Return the share (0 to 1) of words that stand in no text, or only one, that the model was fitted on."""
+        rows = self._rows[WORD]
+        return sum(all(rows.get(name) is None for block, name in word if block == WORD) for word in items) / len(items)
+
+    def _opinion(self, words: Sequence[Sequence[Sequence[int]]], start: int, end: int) -> Opinion:
+        """Return the view of a stretch: a feature counts once in it, as it does in a text that is fitted."""
+        scores = list(self._constants)
+        squares, *others = self._columns
+        for share, several in zip(_SHARES, zip(*words[start:end], strict=True), strict=False):
+            rows = set().union(*several)
+            square = sum(map(squares.__getitem__, rows))
+            if square > _TINY:
+                scale = share / math.sqrt(square)
+                for number, column in enumerate(others):
+                    scores[number] += scale * sum(map(column.__getitem__, rows))
+        return _opinion(scores[:-1], scores[-1], start, end)
+
+    def _known(self, word: list[Item]) -> list[Sequence[int]]:
         """Return the rows of a word's features that the model knows, by block."""
         rows = self._rows
-        known: list[tuple[int, Sequence[int]]] = []
+        known: list[list[int]] = [[] for _ in range(BLOCKS)]
         for block, name in word:
             if block == LETTER:
-                known.append((block, self._spell(name)))
+                known[block].extend(self._spell(name))
             else:
                 row = rows[block].get(name)
                 if row is not None:
-                    known.append((block, (row,)))
-        return known
+                    known[block].append(row)
+        return list(known)
 
     def _spell(self, word: str) -> tuple[int, ...]:
         known = self._letters.get(word)
@@ -264,18 +242,18 @@ class Net:
         state.fractions["constants"] = array("d", self._constants)
         for block, rows in enumerate(self._rows):
             rows.dump(state, f"features{block}")
-        for name, column in zip(_COLUMNS, self._columns, strict=True):
-            state.fractions[name] = column
+        state.whole["columns"] = array("i", [len(self._columns)])
+        for number, column in enumerate(self._columns):
+            state.fractions[f"column{number}"] = column
 
     @classmethod
     def restore(cls, state: State) -> Self:
         """Rebuild what `dump` added. Raises KeyError or ValueError for anything else."""
         rows = [Numbered.restore(state, f"features{block}") for block in range(BLOCKS)]
-        squares, alarms, urgents = (state.fractions[name] for name in _COLUMNS)
-        alarm, urgent = state.fractions["constants"]
-        return cls(rows, (squares, alarms, urgents), alarm, urgent)
+        columns = tuple(state.fractions[f"column{number}"] for number in range(state.whole["columns"][0]))
+        return cls(rows, columns, state.fractions["constants"])
 
 
-_COLUMNS: Final = ("squares", "alarms", "urgents")
+_L2_URGENT = 0.6
 _TINY = 1e-10
 _BALANCE = 0.5

@@ -1,6 +1,6 @@
-"""Logistic regression on sparse features: the arithmetic behind the small model (`net.py`).
+"""Softmax regression on sparse features: the arithmetic behind the small model (`net.py`).
 
-Logistic loss with L2, minimised by L-BFGS (Liu and Nocedal 1989, doi:10.1007/BF01589116), on TF-IDF weights (a feature
+Its loss with L2, minimised by L-BFGS (Liu and Nocedal 1989, doi:10.1007/BF01589116), on TF-IDF weights (a feature
 counts once a text), in single precision. The table is kept by rows and by columns, so that both products are one pass.
 """
 
@@ -212,21 +212,38 @@ class _Spelt:
         return mine, found - mine * there.shape[1]
 
 
-def regress(table: Table, target: "Array", sample: "Array", l2: float) -> "tuple[Array, float]":
-    """Minimise logistic loss (each row counting `sample`) + l2/2 * |weights|^2; return weights and constant."""
+def regress(table: Table, target: "Places", sample: "Array", l2: float) -> "tuple[Array, Array]":
+    """Minimise the loss of softmax regression (each row counting `sample`) + l2/2 * |weights|^2.
+
+    `target` is each row's class. Every class has weights, class 0 too, so that it is pulled to nothing no more than the
+    others. Return one row of weights and one constant for each class from 1 up: their log-odds against class 0.
+    """
     import numpy as np
 
-    def loss(point: "Array") -> "tuple[float, Array]":
-        score = table.rows.times(point[:-1].astype(np.float32)) + point[-1]
-        chance = 1 / (1 + np.exp(-np.clip(score, -40, 40)))
-        value = float(
-            np.sum(sample * (np.logaddexp(0, score) - target * score)) + l2 / 2 * _dot(point[:-1], point[:-1])
-        )
-        slope = sample * (chance - target)
-        return value, np.append(table.columns.times(slope.astype(np.float32)) + l2 * point[:-1], slope.sum())
+    classes, width = max(2, int(target.max(initial=0)) + 1), table.width
+    many = classes * width
+    rows = np.arange(len(target))
 
-    point = _minimise(loss, np.zeros(table.width + 1))
-    return point[:-1], float(point[-1])
+    def loss(point: "Array") -> "tuple[float, Array]":
+        weights, bias = point[:many].reshape(classes, width), point[many:]
+        scores = np.array(
+            [table.rows.times(each.astype(np.float32)) + constant for each, constant in zip(weights, bias, strict=True)]
+        )
+        most = scores.max(axis=0)
+        chances = np.exp(scores - most)
+        total = chances.sum(axis=0)
+        value = float(np.sum(sample * (most + np.log(total) - scores[target, rows])))
+        slopes = sample * (chances / total)
+        slopes[target, rows] -= sample
+        back = [table.columns.times(slope.astype(np.float32)) for slope in slopes]
+        return (
+            value + l2 / 2 * _dot(point[:many], point[:many]),
+            np.concatenate((np.concatenate(back) + l2 * point[:many], slopes.sum(axis=1))),
+        )
+
+    point = _minimise(loss, np.zeros(many + classes))
+    weights, bias = point[:many].reshape(classes, width), point[many:]
+    return weights[1:] - weights[0], bias[1:] - bias[0]
 
 
 def plain_regress(rows: Sequence[Sequence[float]], target: Sequence[bool], *, l2: float) -> tuple[list[float], float]:

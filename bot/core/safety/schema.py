@@ -132,11 +132,16 @@ class ThresholdsModel(_Strict):
     hint: float = Field(gt=0, le=1, description="below this chance of an alarm by the model a net adds no safety line")
     ask: float = Field(gt=0, le=1)
     stop: float = Field(gt=0, le=1)
-    self_harm: float = Field(
-        gt=0, le=1, description="`stop` where the nearest wording is of self-harm, and at least `kin` close"
+    self_harm: float = Field(gt=0, le=1, description="`stop` where the model hears talk of self-harm")
+    self_harm_line: float = Field(gt=0, le=1, description="`line` where the model hears talk of self-harm")
+    kin: float = Field(gt=0, le=1, description="from this share of an alarm's probability it is talk of self-harm")
+    bare: float = Field(
+        gt=0,
+        le=1,
+        description="`stop` where no class of words tells of anything, no net fires, and no wording is `near`",
     )
-    self_harm_line: float = Field(gt=0, le=1, description="`line` where the nearest wording is of self-harm")
-    kin: float = Field(gt=0, le=1)
+    bare_line: float = Field(gt=0, le=1, description="`line` there")
+    near: float = Field(gt=0, le=1)
     line: float = Field(gt=0, le=1)
     twin: float = Field(gt=0, le=1, description="how close a wording must be for a text of its own")
     emergency: float = Field(gt=0, le=1)

@@ -148,6 +148,7 @@ class SafetyRules:
     weights: Mapping[str, float] = field(default_factory=dict)
     languages: Mapping[str, Language] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Harmless wordings by heading, in order, from the first of `harmless` on: what the gate learns from, one and all."""
 
     @property
     def neighbours(self) -> dict[str, int]:
@@ -164,7 +165,7 @@ class SafetyRules:
         if self.harmless[: len(own)] != own:
             return {"all": list(self.harmless)}
         added = list(self.harmless[len(own) :])
-        return {**{name: list(texts) for name, texts in self.groups.items()}, **({"added": added} if added else {})}
+        return {**{name: list(texts) for name, texts in self.groups.items()}, **({_ADDED: added} if added else {})}
 
     def rule(self, name: str) -> Rule:
         """Return the rule with this id; KeyError where there is none."""
@@ -211,7 +212,7 @@ class SafetyRules:
             thresholds={key: float(value) for key, value in data["thresholds"].items()},
             precedence=tuple(data["precedence"]),
             weights={key: float(value) for key, value in data["weights"].items()},
-            groups={name: tuple(texts) for name, texts in data["harmless"].items()},
+            groups={name: tuple(texts) for name, texts in data["harmless"].items() if name != _ADDED},
             languages={code: _language(entry) for code, entry in data["languages"].items()},
         )
 
@@ -341,7 +342,12 @@ def _plain(way: Condition) -> dict[str, Any]:
     }
 
 
-FORMAT = "8"
+_ADDED = "added"
+OUTSIDE = "outside"
+"""The heading of what the knowledge knows to be out of scope: how people talk of everything else."""
+
+FORMAT = "9"
+
 """Raised by hand when the code that turns rules into a fitted model changes what it learns, or how that is kept."""
 
 

@@ -22,6 +22,7 @@ def test_each_piece_pulls_its_way() -> None:
     assert weighed(replace(LOOKS_ALARMING, joking=True)) < weighed(LOOKS_ALARMING)
     assert weighed(replace(LOOKS_ALARMING, asking=True)) < weighed(LOOKS_ALARMING)
     assert weighed(replace(LOOKS_ALARMING, part=True)) < weighed(LOOKS_ALARMING)
+    assert weighed(replace(LOOKS_ALARMING, strange=0.5)) < weighed(LOOKS_ALARMING)
 
 
 def test_a_nearer_harmless_wording_keeps_an_unsure_model_from_stopping() -> None:

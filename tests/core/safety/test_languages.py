@@ -33,7 +33,7 @@ def test_an_alarm_stops_and_says_its_language(text: str, language: str, flag: st
 
 
 def test_what_the_model_alone_would_stop_is_still_heard_in_its_own_language() -> None:
-    text, gate = "mein Urin ist seit dem Beintraining dunkelbraun", shipped_gate()
+    text, gate = "Blut im Urin", shipped_gate()
     evidence = gate.evidence(text)
     assert evidence is not None
     assert evidence.weigh(gate.rules.weights) >= gate.rules.thresholds["stop"]  # else this shows nothing

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from bot.core.safety.corpus import CONCEPT, LETTER, WORD, Corpus, Item
-from bot.core.safety.net import STRIDE, WINDOW, Net, Opinion, sentences, stretches, windows
+from bot.core.safety.net import GENERAL, MIND, STRIDE, WINDOW, Net, Opinion, sentences, stretches, windows
 from bot.core.safety.phrasebank import PhraseBank
 from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE
@@ -112,6 +112,23 @@ def test_what_is_said_twice_weighs_as_what_is_said_once(net: Net) -> None:
     twice = items("numb toes numb toes")
     for one in net.judge(twice, [0, 0, SENTENCE, 0], count=9):
         assert one.alarm == pytest.approx(judged(net, "numb toes").alarm)
+
+
+def test_kinds_of_alarm_are_told_apart() -> None:
+    mind = ("i want to die", "want to die tonight", "no point living", "want no life")
+    corpus = Corpus.of(items(text) for text in (*CALM, *ALARMS, *mind))
+    kinds = [0] * len(CALM) + [GENERAL] * len(ALARMS) + [MIND] * len(mind)
+    net = Net.fit(corpus, list(pairwise(corpus.texts)), kinds, [False] * len(CALM) + [True, False] * 4, l2=0.1)
+    assert judged(net, "want to die").mind > 0.8
+    assert judged(net, "crotch numb").mind < 0.2
+    assert min(judged(net, text).alarm for text in (*ALARMS, *mind)) > max(judged(net, text).alarm for text in CALM)
+    assert judged(Net.restore(dumped(net)), "want to die") == judged(net, "want to die")
+
+
+def test_strange_words_are_those_of_no_text_that_was_fitted(net: Net) -> None:
+    assert net.strange(items("numb crotch")) == 0
+    assert net.strange(items("numb zebra")) == 0.5
+    assert net.strange(items("gone zebra")) == 1, "a word of one text alone is not kept"
 
 
 def test_each_window_is_scored_as_if_it_stood_alone(net: Net) -> None:
