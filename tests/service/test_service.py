@@ -2,6 +2,7 @@
 
 import logging
 import time
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -128,10 +129,10 @@ def test_a_gate_with_a_damaged_bank_lets_only_the_safety_line_out(service: Servi
     gate = shipped_gate()
     state = State.load(gate.dump("whole"), "whole")
     assert state is not None
-    del state.shares["bank-shares"]
+    state.shares["bank-shares"] = array("f")
     damaged = Service(service.knowledge, service._matcher, Gate(gate.rules, state), load_rules(default_cache()))
     text = "something feels really wrong since yesterday and it gets worse, deep or shallow reps?"
-    with pytest.raises(KeyError):
+    with pytest.raises(IndexError):
         Gate(gate.rules, state).check(text)
     answer, _ = damaged.ask(text)
     assert (answer.outcome, answer.text) == (Outcome.DECLINE, damaged.safety_line)
