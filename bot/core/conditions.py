@@ -24,6 +24,12 @@ MOST_ALLOWED = 16
 
 _RANGE = re.compile(r"<(\d+)-(\d+)>")
 _DENIED = frozenset(map(stem, ("no", "not", "never", "without", "nor", "neither", "used", "nearly", "almost", "like")))
+_BELIEVED = frozenset(
+    map(stem, ("cause", "causes", "causing", "give", "gives", "lead", "leads", "risk", "prevent", "prevents"))
+)
+_THEIRS = frozenset(map(stem, ("my", "me", "mine", "i")))
+"""What is caused or prevented is somebody's question, not their condition ("can it give you a hernia"), unless it is theirs
+("it gave me a hernia")."""
 _REACH = 3
 """So many words before are looked at for a denial ("I'm not pregnant", "used to get sciatica", "like a 90 year old")."""
 GAP, MOST_BETWEEN = "..", 3
@@ -115,7 +121,10 @@ class _Sayings(Generic[T]):
     def _in(self, stems: Sequence[str]) -> Iterator[T]:
         found = list(self._all_in(stems))
         for each in found:
-            denied = not _DENIED.isdisjoint(stems[max(each.start - _REACH, 0) : each.start])
+            before = stems[max(each.start - _REACH, 0) : each.start]
+            denied = not _DENIED.isdisjoint(before) or (
+                not _BELIEVED.isdisjoint(before) and _THEIRS.isdisjoint([*before, *stems[each.start : each.end]])
+            )
             if not denied and not any(other.covers(each) for other in found):
                 yield each.means
 

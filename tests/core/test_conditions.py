@@ -72,6 +72,12 @@ def conditions() -> Conditions:
         ("i am 72 weeks in", ()),
         ("i am 72 4 tall", ()),
         ("i nearly had heart failure", ()),
+        # What it is believed to do to people, and what it did to them.
+        ("can heavy lifting cause heart failure", ()),
+        ("does it give you heart failure", ()),
+        ("could that lead to heart failure?", ()),
+        ("lifting gave me heart failure", ("heart",)),
+        ("stress caused my heart failure", ("heart",)),
         ("like a 72 years old man", ()),
         ("i am 7 and 2", ()),
         ("a new hip belt", ()),
