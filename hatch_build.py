@@ -62,7 +62,7 @@ def bill_of_materials(lock: str, version: str) -> str:
                 "externalReferences": [
                     {
                         "type": "distribution",
-                        "url": f"https://pypi.org/project/{name}/{at}/#files",
+                        "url": f"pkg:pypi/{name}@{at}",
                         "hashes": [{"alg": "SHA-256", "content": each} for each in hashes],
                     }
                 ],
