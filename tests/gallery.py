@@ -1,4 +1,4 @@
-"""`make gallery`: every drawing and every claim's card as a phone and a desktop show them, on one page to look at.
+"""`make gallery`: one page to look at, of every drawing and of every card on a phone, dark and light, and on a desktop.
 
     python -m tests.gallery [FOLDER] [--only WORD...] [--fresh]
 
@@ -33,12 +33,44 @@ from bot.ui.pictures import Pictures
 from tests.conftest import chromium_program
 from tests.gallery_pieces import pieces
 
-WIDTHS = {"phone": 390, "desktop": 960}
+WIDTHS = {"phone": 390, "phone light": 390, "desktop": 960}
+"""Pixels of each view. The light one is the phone's own page in other colours, so it is not loaded again."""
+LIGHT = {
+    "color-scheme": "light",
+    "background": "#ffffff",
+    "color": "#2f3136",
+    "--discord-bg": "#ffffff",
+    "--discord-surface": "#f2f3f5",
+    "--discord-elevated": "#e3e5e8",
+    "--discord-control": "#ebedef",
+    "--discord-hover": "#e0e2e6",
+    "--discord-text": "#2f3136",
+    "--discord-muted": "#5c5e66",
+    "--discord-subtle": "#4e5058",
+    "--discord-border": "#d4d7dc",
+    "--component-surface": "#f9f9fa",
+    "--component-border": "#d9dbdf",
+    "--subtle-surface": "#e3e5e8",
+    "--subtle-surface-text": "#2f3136",
+    "--button-alt": "#e3e5e8",
+    "--entity-text": "#4e5058",
+    "--entity-dim": "#5c5e66",
+    "--code-surface": "#f2f3f5",
+    "--code-border": "#d4d7dc",
+    "--code-text": "#2f3136",
+    "--link-text": "#006ce7",
+    "--disclaimer-bg": "#fdf3d8",
+    "--disclaimer-text": "#2f3136",
+    "--control-border": "#d4d7dc",
+    "--chip-surface": "#ebedef",
+}
+"""Colours near those of Discord's light theme, by eye: the simulated Discord has a dark one alone."""
 TALLEST = 4000
 """Pixels of the browser's window: a card taller than that would be cut."""
 TOGETHER = 6
 """Cards that stand in the channel at a time: each load of the page costs as much as three screenshots."""
 READY_MS = 120_000
+RECOLOUR = "colours => Object.entries(colours).forEach(each => document.documentElement.style.setProperty(...each))"
 BACKGROUNDS = ("#313338", "#ffffff")
 SHOTS = "shots.json"
 
@@ -123,16 +155,21 @@ async def windows() -> AsyncIterator[dict[str, Page]]:
         yield {
             name: await browser.new_page(viewport={"width": width, "height": TALLEST}, reduced_motion="reduce")
             for name, width in WIDTHS.items()
+            if name != "phone light"
         }
         await browser.close()
 
 
-async def photograph(page: Page, url: str, wanted: dict[int, Path]) -> dict[int, int]:
-    """Take a screenshot of each message in the channel, by its id; returns how tall each is."""
+async def load(page: Page, url: str) -> None:
+    """Show the channel as it is now."""
     await page.goto("about:blank")  # the same address with the same fragment would not load again
     await page.goto(url)
     ready = "() => window.simcordPreview?.ready === true"
     await page.wait_for_function(ready, timeout=READY_MS)
+
+
+async def photograph(page: Page, wanted: dict[int, Path]) -> dict[int, int]:
+    """Take a screenshot of each message in the channel, by its id; returns how tall each is."""
     tall = {}
     for message, path in wanted.items():
         body = page.locator(f'.channel-message[data-message-id="{message}"]')
@@ -169,9 +206,14 @@ async def take(folder: Path, album: Album, service: Service, due: Sequence[tuple
         for batch in [due[at : at + TOGETHER] for at in range(0, len(due), TOGETHER)]:
             sent = [await room.send(view=layout, files=layout.files()) for _, layout in batch]
             await env.settle()
-            for width, window in pages.items():
+            for width in WIDTHS:
+                window = pages[width.removesuffix(" light")]
+                if width in pages:
+                    await load(window, url)
+                else:
+                    await window.evaluate(RECOLOUR, LIGHT)
                 wanted = {message.id: folder / shot.file(width) for message, (shot, _) in zip(sent, batch, strict=True)}
-                tall = await photograph(window, url, wanted)
+                tall = await photograph(window, wanted)
                 for message, (shot, _) in zip(sent, batch, strict=True):
                     shot.tall[width] = tall[message.id]
             for message in sent:
