@@ -5,14 +5,18 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from rapidfuzz import fuzz, process
 
+from bot.core.fields import form_of
 from bot.core.knowledge.loader import load
-from bot.core.model import Knowledge
+from bot.core.model import Confidence, Knowledge, Verdict
+from bot.core.overlay import PROTECTED, Entry, claim_of
+from bot.core.vetting import vet
 from tests.conftest import shared_files
 
 ROOT = Path(__file__).parents[1]
@@ -157,3 +161,18 @@ def test_every_file_points_editors_at_its_schema() -> None:
         found = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)
         assert found, path
         assert (path.parent / found[1]).is_file(), path
+
+
+def test_a_server_may_edit_every_claim_but_those_of_the_safety_net_and_loses_nothing(knowledge: Knowledge) -> None:
+    for name, claim in knowledge.claims.items():
+        vetted = vet(form_of(claim, knowledge), knowledge, knowledge.claims)
+        if name in PROTECTED:
+            assert vetted.claim is None
+            continue
+        assert vetted.faults == (), name
+        ours = claim_of(name, Entry(vetted.claim, claim), knowledge)
+        pain = knowledge.topics[claim.topic].pain if claim.pain is None else claim.pain
+        known = replace(claim, added_by_server=True, pain=pain)
+        if not claim.sources:  # whatever a server says without a source is an opinion
+            known = replace(known, verdict=Verdict.OPINION, confidence=Confidence.LOW)
+        assert ours == known, name

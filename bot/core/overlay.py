@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from bot.core.bounds import MOST_QUESTIONS
 from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, OwnPicture, Topic, Verdict
 
 T = TypeVar("T")
@@ -109,14 +110,26 @@ def claim_of(item: str, entry: Entry, base: Knowledge) -> Claim | None:
     """Return an entry's claim as the server sees it, hidden or not; None where it changes no claim."""
     if item in PROTECTED or item == OUT_OF_SCOPE:
         return None
+    shipped = base.claims.get(item)
     if entry.claim is not None:
         topic = _topic_in(base, entry.claim.topic)
-        return replace(entry.claim, id=item, topic=topic, added_by_server=True, own_picture=entry.picture)
-    shipped = base.claims.get(item)
+        pain = None if shipped is None else _is_about_pain(shipped, base)  # nobody edits the safety line away
+        return replace(entry.claim, id=item, topic=topic, added_by_server=True, own_picture=entry.picture, pain=pain)
     if shipped is None or not (entry.questions or entry.picture):
         return None
     questions = tuple(dict.fromkeys((*shipped.questions, *entry.questions)))
     return replace(shipped, questions=questions, own_picture=entry.picture)
+
+
+def _is_about_pain(claim: Claim, base: Knowledge) -> bool | None:
+    topic = base.topics.get(claim.topic)
+    return claim.pain if claim.pain is not None or topic is None else topic.pain
+
+
+def most_questions(item: str, base: Knowledge) -> int:
+    """Return how many wordings a server's claim may have: one in a shipped claim's place, so many more than that one."""
+    shipped = base.claims.get(item)
+    return MOST_QUESTIONS + (len(shipped.questions) if shipped is not None else 0)
 
 
 def standing_of(item: str, entry: Entry | None, base: Knowledge) -> Standing:

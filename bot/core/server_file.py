@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from bot.core.bounds import LEAST_ALT, MOST_ADDED_QUESTIONS, MOST_ALT, MOST_CLAIMS, MOST_OUT_OF_SCOPE, MOST_QUESTIONS
+from bot.core.bounds import LEAST_ALT, MOST_ADDED_QUESTIONS, MOST_ALT, MOST_CLAIMS, MOST_DECOYS, MOST_OUT_OF_SCOPE
 from bot.core.fields import one_line
 from bot.core.knowledge.gathering import gathered
 from bot.core.knowledge.salvage import salvage
@@ -17,7 +17,7 @@ from bot.core.knowledge.validate import validate
 from bot.core.knowledge.wordings import WORDINGS
 from bot.core.knowledge.yaml_reader import Document, Path_, parse
 from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Verdict
-from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Entry, Overlay, is_orphan
+from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Entry, Overlay, is_orphan, most_questions
 from bot.core.vetting import claim_from, weigh
 from bot.core.yaml_text import dump
 from bot.errors import Fault
@@ -269,9 +269,7 @@ class _Reading:
         known = self._entry(claim.id).claim or self._base.claims.get(claim.id)
         if known is None:
             return claim
-        return replace(
-            claim, questions=claim.questions or known.questions[:MOST_QUESTIONS], decoys=claim.decoys or known.decoys
-        )
+        return replace(claim, questions=claim.questions or known.questions, decoys=claim.decoys or known.decoys)
 
     def _retire(self, entry: ClaimEntry, path: Path_) -> None:
         """Give the wordings of a claim that another one took the place of to that one, as a release does."""
@@ -308,7 +306,7 @@ class _Reading:
     def _with_wordings(self, item: str, held: Entry, new: list[str], path: Path_) -> Entry:
         """Return an entry with more wordings, those left out that the claim has already."""
         if held.claim is not None:
-            questions = self._merged(path, held.claim.questions, new, MOST_QUESTIONS)
+            questions = self._merged(path, held.claim.questions, new, most_questions(item, self._base))
             return replace(held, claim=replace(held.claim, questions=questions))
         known = self._base.claims[item].questions
         new = [each for each in new if each not in known]
@@ -335,7 +333,7 @@ class _Reading:
         elif item not in self._base.claims:
             self._fault(path, f"there is no shipped claim '{item}'; put the questions into the claim itself", key=True)
         elif held.claim is not None:
-            merged = self._merged(path, held.claim.questions, questions, MOST_QUESTIONS)
+            merged = self._merged(path, held.claim.questions, questions, most_questions(item, self._base))
             self._result.entries[item] = replace(held, claim=replace(held.claim, questions=merged))
         else:
             merged = self._merged(path, held.questions, questions, MOST_ADDED_QUESTIONS)
@@ -350,8 +348,10 @@ class _Reading:
         if item in PROTECTED:
             self._fault(path, f"'{item}' belongs to the safety net and cannot be changed; remove this entry", key=True)
         elif own is not None:
-            questions = self._merged((*path, "questions"), own.questions, wordings.questions, MOST_QUESTIONS)
-            decoys = self._merged((*path, "not"), own.decoys, wordings.not_, MOST_QUESTIONS)
+            questions = self._merged(
+                (*path, "questions"), own.questions, wordings.questions, most_questions(item, self._base)
+            )
+            decoys = self._merged((*path, "not"), own.decoys, wordings.not_, MOST_DECOYS)
             self._result.entries[item] = replace(held, claim=replace(own, questions=questions, decoys=decoys))
         elif item not in self._base.claims:
             self._fault(path, f"there is no claim '{item}' here; import the file with the claims first", key=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from bot.core.bounds import MOST_QUESTIONS, MOST_SOURCES
+from bot.core.bounds import MOST_SOURCES
 from bot.core.fields import LISTS, FieldFault, Fields, one_line, to_plain
 from bot.core.knowledge.loader import claim_of
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry
@@ -13,7 +13,7 @@ from bot.core.knowledge.texts import misread
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document
 from bot.core.model import Claim, Confidence, Knowledge, Verdict
-from bot.core.overlay import PROTECTED, SERVER_TOPIC
+from bot.core.overlay import PROTECTED, SERVER_TOPIC, most_questions
 from bot.core.visible import looks_empty, visible
 
 _REQUIRED = {
@@ -132,8 +132,9 @@ def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
             )  # fmt: skip
         elif not base.sources[source].cite_ready:
             yield Objection("sources", i, f"the source '{source}' is not ready to be cited; say it in words instead")
-    if len(claim.questions) > MOST_QUESTIONS:
-        yield Objection("questions", None, f"{len(claim.questions)} questions are too many; keep {MOST_QUESTIONS}")
+    most = most_questions(claim.id, base)
+    if len(claim.questions) > most:
+        yield Objection("questions", None, f"{len(claim.questions)} questions are too many; keep {most}")
     if claim.picture and claim.picture not in {shipped.picture for shipped in base.claims.values()}:
         yield Objection("picture", None, f"there is no picture '{claim.picture}'; leave it empty")
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
 
-from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE, MOST_QUESTIONS
+from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE
 from bot.core.fields import Fields, form_of, made_id, one_line
 from bot.core.likely_wordings import likely_wordings
 from bot.core.model import Answer, Claim, Outcome
@@ -20,6 +20,7 @@ from bot.core.overlay import (
     changed_in_release,
     claim_of,
     from_plain,
+    most_questions,
     standing_of,
 )
 from bot.core.visible import visible
@@ -207,7 +208,7 @@ class Curation:
         new = [text for text in _wordings(questions) if text not in claim.questions]
         if entry.claim is not None:
             merged = (*entry.claim.questions, *new)
-            _require_at_most(merged, MOST_QUESTIONS)
+            _require_at_most(merged, most_questions(claim_id, self._drafts.base))
             after = replace(entry, claim=replace(entry.claim, questions=merged))
         else:
             merged = (*entry.questions, *new)

@@ -6,12 +6,22 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_CLAIMS, MOST_QUESTIONS
+from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_CLAIMS
 from bot.core.diff import ItemDiff, entry_diff, overlay_diff
 from bot.core.fields import FieldFault, Fields, fields_of, form_of, made_id, to_fields
 from bot.core.matching.overlay import MOST_PHRASINGS
 from bot.core.model import Claim, Knowledge
-from bot.core.overlay import NOTHING, OUT_OF_SCOPE, PROTECTED, Entry, Overlay, from_plain, rebased, to_plain
+from bot.core.overlay import (
+    NOTHING,
+    OUT_OF_SCOPE,
+    PROTECTED,
+    Entry,
+    Overlay,
+    from_plain,
+    most_questions,
+    rebased,
+    to_plain,
+)
 from bot.core.visible import look
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
@@ -207,7 +217,8 @@ class DraftDesk:
         claim = item.after.claim
         if claim is not None:
             merged = tuple(dict.fromkeys((*claim.questions, *wordings)))
-            after, most = replace(item.after, claim=replace(claim, questions=merged)), MOST_QUESTIONS
+            after = replace(item.after, claim=replace(claim, questions=merged))
+            most = most_questions(item.item, self.base)
         else:
             merged = tuple(dict.fromkeys((*item.after.questions, *wordings)))
             after, most = replace(item.after, questions=merged), MOST_ADDED_QUESTIONS

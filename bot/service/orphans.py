@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_QUESTIONS
+from bot.core.bounds import MOST_ADDED_QUESTIONS
 from bot.core.fields import Fields
 from bot.core.model import OwnPicture
-from bot.core.overlay import NOTHING, Entry, from_plain, is_orphan
+from bot.core.overlay import NOTHING, Entry, from_plain, is_orphan, most_questions
 from bot.errors import UserError
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk, require_changeable
@@ -71,7 +71,7 @@ class Orphans:
         new = tuple(text for text in entry.questions if text not in known)
         if target.claim is not None:
             moved = replace(target, claim=replace(target.claim, questions=(*target.claim.questions, *new)))
-            count, most = len(target.claim.questions) + len(new), MOST_QUESTIONS
+            count, most = len(target.claim.questions) + len(new), most_questions(to, self._drafts.base)
         else:
             moved = replace(target, questions=(*target.questions, *new))
             count, most = len(moved.questions), MOST_ADDED_QUESTIONS

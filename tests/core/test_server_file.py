@@ -208,3 +208,16 @@ def test_the_new_fields_go_out_and_come_in_again() -> None:
     claim = entries["mine"].claim
     assert claim is not None
     assert (claim.lead, claim.checked, claim.note) == ("Do this.", "2026-11", "asked in October")
+
+
+def test_a_claim_in_a_shipped_ones_place_may_have_as_many_wordings_more_as_any_other() -> None:
+    many = tuple(f"how deep is number {number}" for number in range(130))
+    base = replace(BASE, claims={**BASE.claims, "one": replace(SHIPPED[0], questions=many)})
+    ours = replace(base.claims["one"], title="Ours", questions=(*many, "and ours"), added_by_server=True)
+    own = Overlay({"one": Entry(ours, base.claims["one"])})
+    found = read(written(own, base), "x.yaml", base, {})
+    assert found.faults == []
+    assert found.entries["one"].claim is not None
+    assert found.entries["one"].claim.questions == (*many, "and ours")
+    mine = Overlay({"mine": Entry(replace(ours, id="mine"))})
+    assert "131 questions are too many; keep 100" in str(read(written(mine, base), "x.yaml", base, {}).faults)
