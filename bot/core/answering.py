@@ -1,6 +1,6 @@
 """From a ranking to a decision: answer, suggest or decline, and the words of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -140,7 +140,14 @@ def _joined(parts: list[str], end: str) -> str:
 
 
 def _suggest(question: str, ranking: Ranking, knowledge: Knowledge, end: str, *, line: bool) -> Answer:
-    suggestions = tuple(match.claim for match in ranking.matches[:MOST_SUGGESTIONS])
+    suggestions = [match.claim for match in ranking.matches[:MOST_SUGGESTIONS]]
+    return suggesting(question, suggestions, ranking, knowledge, end, line=line)
+
+
+def suggesting(
+    question: str, suggestions: Sequence[str], ranking: Ranking, knowledge: Knowledge, end: str, *, line: bool
+) -> Answer:
+    """Return the question back to the member which of some claims is meant; `end` is the last line of the text."""
     titles = "\n".join(f"- {knowledge.claims[claim].title}" for claim in suggestions)
     text = _joined([f"I'm not sure what you mean. Is it one of these?\n{titles}"], end)
     return Answer(
@@ -148,7 +155,7 @@ def _suggest(question: str, ranking: Ranking, knowledge: Knowledge, end: str, *,
         Outcome.SUGGEST,
         text,
         candidates=ranking.matches,
-        suggestions=suggestions,
+        suggestions=tuple(suggestions),
         safety_line=line,
     )
 

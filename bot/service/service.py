@@ -10,11 +10,20 @@ from rapidfuzz import fuzz, process
 
 from bot.core import followup
 from bot.core.after_stop import AfterStop, Told
-from bot.core.answering import MOST_SUGGESTIONS, LastLines, answer_with, decide, said_first, with_caution
+from bot.core.answering import (
+    MOST_SUGGESTIONS,
+    LastLines,
+    answer_with,
+    decide,
+    said_first,
+    suggesting,
+    with_caution,
+)
 from bot.core.asking import NO_QUESTIONS, Questions
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
+from bot.core.keywords import Headings, looked_up
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop, Tier
@@ -403,6 +412,10 @@ class Service:
             self._pain[claim.id] = any(each.line or each.stop is not None for each in screenings)
         return self._pain[claim.id]
 
+    @cached_property
+    def _headings(self) -> Headings:
+        return Headings(self.knowledge, self._matcher.concepts)
+
     @property
     def _last(self) -> LastLines:
         return LastLines(self.texts.line, self.texts.pointer)
@@ -529,7 +542,20 @@ class Service:
         answer = decide(
             question, ranking, self.knowledge, last=end, touches=self.touches_pain, line=screening.line, leads=leads
         )
+        if last is None or answer.outcome is Outcome.DECLINE:
+            answer = self._looked_up(answer, text, ranking, screening)
         return replace(answer, asks=asked.kind.value) if asked else answer
+
+    def _looked_up(self, answer: Answer, text: str, ranking: Ranking, screening: Screening) -> Answer:
+        """Return what a word or two look up by a claim's heading, or the answer as it is."""
+        named = looked_up(answer, self._matcher.asked(text), self._headings)
+        if len(named) == 1:
+            return self._answer_with(named[0], answer.question, ranking, screening)
+        if not named:
+            return answer
+        end = self.safety_line if screening.line else self._last.pointer
+        found = suggesting(answer.question, named, ranking, self.knowledge, end, line=screening.line)
+        return replace(found, fits=answer.fits)
 
     def _goes_on(self, question: str, text: str, last: Claim, says: str, screening: Screening) -> Answer:
         """Offer what stands beside the last answer to whoever does not want it, or whom it does not help."""

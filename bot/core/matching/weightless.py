@@ -343,7 +343,8 @@ class Weightless:
                 continue
             span = token.span()
             between = text[before : span[0]] if before else "."
-            apart = between != " " and not (between.isspace() and "\n" not in between)
+            # "warm-up" is one thing, where "thanks - how deep?" is two
+            apart = between not in {" ", "-"} and not (between.isspace() and "\n" not in between)
             opens = apart and bool(_BREAK.search(between))
             for word in said:
                 line.words.append(word if word in self._words else self._plain(word, known))

@@ -89,6 +89,8 @@ def test_what_asks_nothing_is_left_out_in_any_place_and_number(shipped_words: We
         "not deep enough",
         "is it bad for my sister",
         "trainer from the gym says lower",
+        "how do i warm-up",
+        "warm-up sets?",
     ],
 )
 def test_what_is_asked_stays_whole(shipped_words: Weightless, asked: str) -> None:

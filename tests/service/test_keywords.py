@@ -1,0 +1,63 @@
+"""A word or two, as typed on a phone, get the claim of that name, or the few that it may mean."""
+
+import pytest
+
+from bot.bootstrap import build_service, shipped_knowledge
+from bot.core.conversation import Conversation
+from bot.core.model import Outcome
+from bot.service import Service
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return build_service(shipped_knowledge())
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("shoes", "shoes"),
+        ("warm-up", "warm-up"),
+        ("Breathing?", "breathing"),
+        ("knee sleeves pls", "knee-sleeves"),
+        ("leg extension", "leg-extension"),
+        ("kids", "children"),
+        ("stroke", "stroke"),
+        ("lockout", "locking-out"),
+        ("depth", "find-your-depth"),
+        ("handles", "handles"),
+    ],
+)
+def test_a_heading_gets_its_claim(service: Service, text: str, claim: str) -> None:
+    answer, heard = service.ask(text)
+    assert (answer.outcome, answer.claim) == (Outcome.ANSWER, claim)
+    assert answer.candidates[0].claim == claim
+    assert heard.claim == claim
+
+
+@pytest.mark.parametrize(
+    ("text", "among"), [("belt", "belt"), ("arthritis", "knee-arthritis"), ("feet", "foot-height")]
+)
+def test_a_word_of_several_headings_asks_which(service: Service, text: str, among: str) -> None:
+    answer, _ = service.ask(text)
+    assert answer.outcome is Outcome.SUGGEST
+    assert among in answer.suggestions
+    assert f"- {service.knowledge.claims[among].title}" in answer.text
+    assert service.texts.pointer in answer.text
+
+
+@pytest.mark.parametrize("text", ["creatine", "protein shake", "opening hours", "bench press", "weather"])
+def test_a_word_of_no_heading_is_declined(service: Service, text: str) -> None:
+    assert service.ask(text)[0].outcome is Outcome.DECLINE
+
+
+def test_an_alarm_in_a_word_or_two_is_stopped_before_anything_is_looked_up(service: Service) -> None:
+    assert service.ask("numb feet")[0].outcome is Outcome.STOP
+
+
+def test_after_an_answer_a_word_goes_on_from_it(service: Service) -> None:
+    answer, heard = service.ask("how deep should i go on the leg press")
+    assert answer.claim == "find-your-depth"
+    again, _ = service.ask("why?", heard)
+    assert again.claim == "find-your-depth"
+    assert service.ask("shoes", Conversation())[0].claim == "shoes"
