@@ -37,11 +37,11 @@ from bot.ui.asked import Asked
 from bot.ui.buttons import Press, custom_ids
 from bot.ui.checklist_card import Ticks, Untick
 from bot.ui.desk import Interaction, Person
-from bot.ui.desks.picks import Pick
 from bot.ui.desks.telling import tell_log
 from bot.ui.feedback import Reason
 from bot.ui.held import held_back, is_held_command
 from bot.ui.limits import MOST_QUESTION
+from bot.ui.picks import Pick
 from bot.ui.pictures import DRAWING_SECONDS, Pictures
 from bot.ui.replies import plain
 from bot.ui.spot_card import SpotAnswer, SpotMachine

@@ -12,9 +12,9 @@ from bot.ui import faults
 from bot.ui.buttons import NO_CLAIM
 from bot.ui.curation import browsing, drafting, files
 from bot.ui.curation.listings import ANY
-from bot.ui.curation.turn import turn_of
 from bot.ui.desk import Interaction
 from bot.ui.limits import MOST_QUESTION, label
+from bot.ui.turn import turn_of
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

@@ -9,9 +9,9 @@ from discord.ext import commands
 from bot.cogs.knowledge import MOST_CHOICE, MOST_CHOICES, MOST_WHY, WHICH, WHY
 from bot.ui import faults
 from bot.ui.curation import own_pictures
-from bot.ui.curation.turn import turn_of
 from bot.ui.desk import Interaction
 from bot.ui.limits import label
+from bot.ui.turn import turn_of
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

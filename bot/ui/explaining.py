@@ -13,11 +13,11 @@ from bot.service.explained import explained
 from bot.ui import wording
 from bot.ui.asked import NO_QUESTION, NOT_TO_BE_READ, question_behind, written
 from bot.ui.buttons import ACTIONS, Press, claim_shown, custom_ids
-from bot.ui.curation.turn import Turn, actor_of, turn_of
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.explanation_card import explanation_layout
 from bot.ui.layout import Layout
 from bot.ui.limits import MOST_COMPONENTS, MOST_QUESTION
+from bot.ui.turn import Turn, actor_of, turn_of
 
 KIND = "explain"
 KEPT, REPLIED = "k", "m"

@@ -15,9 +15,9 @@ from PIL import Image
 from bot.service.access import Actor
 from bot.service.drafts import Draft
 from bot.ui.buttons import ACTIONS, Press
-from bot.ui.desks.picks import PICKS, values_row
 from bot.ui.forms import FIELD_RECEIVERS
 from bot.ui.layout import Layout, box
+from bot.ui.picks import PICKS, values_row
 from tests.support.discord_side import custom_ids, press, response, text_of
 from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, publish, told
 

@@ -13,13 +13,13 @@ from bot.ui.curation.differences import block, difference_layout
 from bot.ui.curation.drafting import kept, open_edit, prepared
 from bot.ui.curation.histories import ON_PAGE, history_layout, revision_buttons, revision_heading
 from bot.ui.curation.listings import ANY, claim_layout, list_layout, question_layouts
-from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
 from bot.ui.explanation_card import explanation_layout
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.held import held_back
 from bot.ui.replies import reply
 from bot.ui.sending import send_privately
+from bot.ui.turn import Turn, turn_of
 
 TRIED = "-# Below is what a member sees. Nothing of this is counted or kept."
 

@@ -15,13 +15,13 @@ from bot.ui.curation import words
 from bot.ui.curation.differences import block, conflict_layout, difference_layout
 from bot.ui.curation.previews import faulty, only_answer, preview, published, second_thoughts
 from bot.ui.curation.steps import FIRST, STEPS, Step, as_text, form, received
-from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
-from bot.ui.desks.picks import PICKS
 from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS, FieldsForm, Form
 from bot.ui.held import held_back
+from bot.ui.picks import PICKS
 from bot.ui.replies import plain, reply
 from bot.ui.sending import send_privately
+from bot.ui.turn import Turn, turn_of
 
 ADD_FORM, REASON_FORM = "kadd", "kreason"
 MOST_TRIED = 500

@@ -9,9 +9,9 @@ from bot.errors import Fault, KnowledgeError, UserError
 from bot.service.exchange import MOST_IMPORT_BYTES
 from bot.ui.curation import words
 from bot.ui.curation.drafting import look
-from bot.ui.curation.turn import Turn
 from bot.ui.limits import whole_items
 from bot.ui.replies import plain
+from bot.ui.turn import Turn
 
 MOST_FAULT_TEXT = 1600
 FETCH_SECONDS = 20.0

@@ -11,9 +11,9 @@ from bot.service.drafts import Draft
 from bot.ui.buttons import ACTIONS
 from bot.ui.curation import words
 from bot.ui.curation.drafting import look, prepared
-from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.replies import plain
+from bot.ui.turn import Turn, turn_of
 
 FETCH_SECONDS = 20.0
 

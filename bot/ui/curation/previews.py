@@ -17,9 +17,9 @@ from bot.ui.buttons import NO_CLAIM, Press
 from bot.ui.card import Place, card, compact_card
 from bot.ui.curation import words
 from bot.ui.curation.steps import FIRST, STEPS, asks_for
-from bot.ui.desks.picks import values_row
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, whole_items
+from bot.ui.picks import values_row
 from bot.ui.pictures import MOST_WORDS_BESIDE, Shown
 from bot.ui.sections import Section
 

@@ -15,12 +15,12 @@ from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press
 from bot.ui.curation.drafting import prepared
 from bot.ui.curation.steps import FIRST
-from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
 from bot.ui.desks.pages import nearest_claims, number_in, quoted, turning
-from bot.ui.desks.picks import PICKS, values_row
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.layout import Layout, box, rule
+from bot.ui.picks import PICKS, values_row
+from bot.ui.turn import Turn, turn_of
 
 ON_PAGE = 8
 MOST_GROUPS = 500

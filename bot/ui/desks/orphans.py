@@ -10,11 +10,11 @@ from bot.service.orphans import Orphan
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press
 from bot.ui.curation.drafting import prepared
-from bot.ui.curation.turn import turn_of
 from bot.ui.desk import Interaction
 from bot.ui.desks.pages import nearest_claims, quoted
-from bot.ui.desks.picks import PICKS, values_row
 from bot.ui.layout import Layout, box
+from bot.ui.picks import PICKS, values_row
+from bot.ui.turn import turn_of
 
 SHOWN = 3
 """Wordings that a card quotes."""

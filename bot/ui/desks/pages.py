@@ -10,8 +10,8 @@ from bot.core.overlay import PROTECTED
 from bot.errors import UserError
 from bot.service.service import CLAIM_PREFIX
 from bot.ui.buttons import Press
-from bot.ui.curation.turn import Turn
 from bot.ui.limits import cut
+from bot.ui.turn import Turn
 
 LONGEST_NUMBER = 15
 """Digits; far below what a database's integer holds."""

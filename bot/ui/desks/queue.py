@@ -17,15 +17,15 @@ from bot.ui.buttons import ACTIONS, Press
 from bot.ui.curation.differences import MOST_OF_TWO, block
 from bot.ui.curation.drafting import prepared, tell_member
 from bot.ui.curation.steps import FIRST
-from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.curation.words import GIVEN_BACK, LONG_FILE
 from bot.ui.desk import Interaction
 from bot.ui.desks.orphans import orphan_shown
 from bot.ui.desks.pages import nearest_claims, number_in, quoted, turning
-from bot.ui.desks.picks import PICKS, values_row
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.layout import Layout, box, rule
+from bot.ui.picks import PICKS, values_row
 from bot.ui.replies import plain
+from bot.ui.turn import Turn, turn_of
 
 ON_PAGE = 3
 EMPTY = "Nothing waits for you. Poorly rated claims, changed releases and suggestions show up here."

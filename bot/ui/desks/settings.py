@@ -19,11 +19,11 @@ from bot.store.revisions import MOST_HISTORY
 from bot.store.servers import Usage
 from bot.ui import deadline, wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
-from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.desk import Interaction
-from bot.ui.desks.picks import PICKS, channels_row, roles_row, values_row
 from bot.ui.desks.telling import tell_log, try_log
 from bot.ui.layout import Layout, box, rule
+from bot.ui.picks import PICKS, channels_row, roles_row, values_row
+from bot.ui.turn import Turn, turn_of
 
 log = logging.getLogger(__name__)
 

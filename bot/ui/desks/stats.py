@@ -5,10 +5,10 @@ from discord import ui
 from bot.core.drawing.stats import stats_picture
 from bot.core.stats import Stats
 from bot.ui import wording
-from bot.ui.curation.turn import Turn
 from bot.ui.desk import desk_of, whose
 from bot.ui.layout import Layout, box
 from bot.ui.pictures import Shown
+from bot.ui.turn import Turn
 
 NOTE = "-# Only counts are kept, nobody's questions or names. Alarms are not counted. Who is ignored is not counted."
 

@@ -8,13 +8,13 @@ from bot.service.review import MOST_ANSWER, MOST_LINK, MOST_QUESTION
 from bot.ui import faults
 from bot.ui.buttons import ACTIONS, NO_CLAIM
 from bot.ui.curation.steps import as_text
-from bot.ui.curation.turn import Turn, turn_of
 from bot.ui.curation.words import GIVEN_BACK
 from bot.ui.desk import Interaction
 from bot.ui.desks.telling import tell_log
 from bot.ui.forms import FIELD_RECEIVERS, FieldsForm
 from bot.ui.held import alarmed, held_back
 from bot.ui.sending import send_answer
+from bot.ui.turn import Turn, turn_of
 
 YES, NO = "yes", "no"
 THANKS = "Thank you. The moderators of this server will look at it; your name is not kept with it."
