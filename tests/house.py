@@ -1,0 +1,259 @@
+"""Measures how the code is built: `python -m tests.house` prints the table, and `tests/test_house.py` holds parts of it.
+
+Everything is read from the source text of `bot/`; nothing of the bot is imported.
+"""
+
+import ast
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+BOT, TESTS = ROOT / "bot", ROOT / "tests"
+
+_NO_CODE = {
+    tokenize.COMMENT,
+    tokenize.NL,
+    tokenize.NEWLINE,
+    tokenize.INDENT,
+    tokenize.DEDENT,
+    tokenize.ENCODING,
+    tokenize.ENDMARKER,
+}
+
+
+@cache
+def files() -> dict[str, Path]:
+    """Return each module of the bot by its dotted name; a package is its `__init__.py`."""
+    found = {}
+    for path in sorted(BOT.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    """Return the syntax tree of a module."""
+    return ast.parse(files()[module].read_text(encoding="utf-8"))
+
+
+def code_lines(source: str) -> int:
+    """Return the number of lines that hold code: no comment, docstring or blank line."""
+    lines: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type not in _NO_CODE:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            lines.difference_update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    return len(lines)
+
+
+# Imports
+
+
+@cache
+def imports() -> dict[str, frozenset[str]]:
+    """Return which modules each module imports: at its head, within functions, and for types only."""
+    return {module: frozenset(_imported(module)) - {module} for module in files()}
+
+
+def _imported(module: str) -> Iterator[str]:
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names if each.name in files())
+        elif isinstance(node, ast.ImportFrom) and node.module is not None and node.module in files():
+            for each in node.names:
+                inside = f"{node.module}.{each.name}"
+                yield inside if inside in files() else node.module
+
+
+def circles(graph: Mapping[str, frozenset[str]]) -> list[frozenset[str]]:
+    """Return the sets of nodes that reach each other, each of two nodes at least."""
+    reached = {node: _reached(graph, node) for node in graph}
+    found = {frozenset({node} | {other for other in reached[node] if node in reached[other]}) for node in graph}
+    return sorted((each for each in found if len(each) > 1), key=sorted)
+
+
+def _reached(graph: Mapping[str, frozenset[str]], start: str) -> set[str]:
+    seen: set[str] = set()
+    waiting = list(graph[start])
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting.extend(graph[node])
+    return seen
+
+
+def rooms(package: str) -> dict[str, frozenset[str]]:
+    """Return the imports among the files and folders that stand directly in a package, a folder counted as one."""
+    depth = package.count(".") + 1
+
+    def room(module: str) -> str:
+        return ".".join(module.split(".")[: depth + 1])
+
+    found: dict[str, set[str]] = {room(module): set() for module in files() if module.startswith(f"{package}.")}
+    for module, others in imports().items():
+        if room(module) in found:
+            found[room(module)] |= {room(each) for each in others if room(each) in found} - {room(module)}
+    return {each: frozenset(others) for each, others in found.items()}
+
+
+def floors(graph: Mapping[str, frozenset[str]]) -> tuple[int, int]:
+    """Return how many floors a graph has, each node above all that it imports, and how many arrows run back up.
+
+    An arrow runs back up where it closes a circle, in the order of names.
+    """
+    floor: dict[str, int] = {}
+    above: list[str] = []
+    climbs = 0
+
+    def visit(node: str) -> int:
+        nonlocal climbs
+        if node in floor:
+            return floor[node]
+        above.append(node)
+        highest = 0
+        for each in sorted(graph[node]):
+            if each in above:
+                climbs += 1
+            else:
+                highest = max(highest, visit(each))
+        above.pop()
+        floor[node] = highest + 1
+        return floor[node]
+
+    return max(map(visit, sorted(graph)), default=0), climbs
+
+
+# Tests
+
+
+@cache
+def _test_files() -> dict[tuple[str, str], list[Path]]:
+    found: dict[tuple[str, str], list[Path]] = {}
+    for path in sorted(TESTS.rglob("test_*.py")):
+        parts = path.relative_to(TESTS).parts
+        found.setdefault((parts[0] if len(parts) > 1 else "", path.stem), []).append(path)
+    return found
+
+
+def own_test(module: str) -> Path | None:
+    """Return the test file with a module's name, below the folder of its layer; None where there is none."""
+    parts = module.split(".")
+    layer, name = (parts[1] if len(parts) > 2 else "", parts[-1])
+    found = _test_files().get((layer, f"test_{name}"), [])
+    return found[0] if found else None
+
+
+def thinking() -> list[str]:
+    """Return the modules that have code of their own: no package's face that only hands names on."""
+    return [module for module in files() if any(isinstance(node, _DEFINES) for node in ast.walk(tree(module)))]
+
+
+_DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+# Words
+
+_WORDS = re.compile(r"[A-Za-z’']+")
+_SENTENCE = re.compile(r"[A-Z“\"'(-].*[a-z][.!?:)”\"]", re.DOTALL)
+FEWEST_WORDS = 4
+"""Words that a string has at least, to count as a sentence."""
+
+
+def strings(module: str) -> Iterator[tuple[int, str]]:
+    """Return the strings of a module with their lines; docstrings are left out, and of an f-string its fixed parts are joined."""
+    skipped: set[int] = set()
+    for node in ast.walk(tree(module)):
+        if id(node) in skipped:
+            skipped.update(id(each) for each in ast.iter_child_nodes(node))
+            continue
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            skipped.add(id(node.value))
+        elif isinstance(node, ast.Call) and _is_log(node):
+            skipped.update(id(each) for each in node.args)
+        elif isinstance(node, ast.JoinedStr):
+            skipped.update(id(each) for each in node.values)
+            parts = (each.value if isinstance(each, ast.Constant) else "…" for each in node.values)
+            yield node.lineno, "".join(map(str, parts))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+
+
+def _is_log(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value).rpartition(".")[2].endswith("log")
+
+
+SENTENCE_HOMES = ("bot.ui.wording", "bot.core.wording", "bot.ui.curation.words", "bot.core.my_depth.words")
+"""Modules that hold nothing but what is said to people, by surface."""
+
+
+def sentences() -> dict[str, list[tuple[int, str]]]:
+    """Return the sentences for people outside SENTENCE_HOMES, by module; what is logged is none."""
+    found = {}
+    for module in files():
+        if module not in SENTENCE_HOMES:
+            said = [(line, text) for line, text in strings(module) if is_sentence(text)]
+            if said:
+                found[module] = said
+    return found
+
+
+def is_sentence(text: str) -> bool:
+    """Say whether a string reads as a sentence for people: a capital, an end, and FEWEST_WORDS words."""
+    if "\\" in text or "(?" in text:  # a pattern
+        return False
+    return _SENTENCE.match(text.strip()) is not None and len(_WORDS.findall(text)) >= FEWEST_WORDS
+
+
+# The table
+
+
+def table() -> list[tuple[str, str]]:
+    """Return the figures, each with its name."""
+    sources = [path.read_text(encoding="utf-8") for path in files().values()]
+    think = thinking()
+    alone = [module for module in think if own_test(module) is None]
+    said = sentences()
+    ui = rooms("bot.ui")
+    height, climbs = floors(ui)
+    return [
+        ("modules of bot/", f"{len(sources)}"),
+        ("lines", f"{sum(len(each.splitlines()) for each in sources):,}"),
+        ("lines of code", f"{sum(map(code_lines, sources)):,}"),
+        ("import circles, type-only imports included", f"{len(circles(imports()))}"),
+        ("modules with code, and of these with a test file of their name", f"{len(think)}, {len(think) - len(alone)}"),
+        ("sentences for people outside their homes", f"{sum(map(len, said.values()))} in {len(said)} modules"),
+        ("ui: floors, arrows, climbs", f"{height}, {sum(map(len, ui.values()))}, {climbs}"),
+    ]
+
+
+def main() -> None:
+    """Print the table; with an argument what stands behind one of its figures."""
+    if sys.argv[1:] == ["circles"]:
+        for circle in circles(imports()):
+            _say(" ".join(sorted(circle)))
+    elif sys.argv[1:] == ["untested"]:
+        _say("\n".join(module for module in thinking() if own_test(module) is None))
+    elif sys.argv[1:] == ["sentences"]:
+        for module, said in sentences().items():
+            for line, text in said:
+                _say(f"{files()[module].relative_to(ROOT)}:{line}: {text!r}")
+    else:
+        for name, figure in table():
+            _say(f"{name:<64}{figure:>20}")
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201 -- a command
+
+
+if __name__ == "__main__":
+    main()
