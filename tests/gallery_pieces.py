@@ -11,13 +11,14 @@ from bot.core.my_depth import depth_request, my_depth, spot_test
 from bot.errors import UserError
 from bot.service import Service
 from bot.ui.card import Place, card
-from bot.ui.checklist_card import CHANGED, State, checklist_layout
+from bot.ui.checklist_card import CHANGED, checklist_layout
 from bot.ui.depth_card import Typed, depth_layout, unreadable
 from bot.ui.layout import Layout
 from bot.ui.pictures import Pictures
 from bot.ui.replies import picture_of, reply, stop
 from bot.ui.sections import Section
 from bot.ui.spot_card import found_layout, machines_layout, spot_layout
+from bot.ui.ticks import State
 
 MINE = Place(private=True, shareable=True)
 CHANNEL = Place(suggestable=True)

@@ -35,16 +35,17 @@ from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what
 from bot.ui import deadline, faults, forms, wording
 from bot.ui.asked import Asked
 from bot.ui.buttons import Press, custom_ids
-from bot.ui.checklist_card import Ticks, Untick
+from bot.ui.checklist_card import Untick
 from bot.ui.desk import Interaction, Person
 from bot.ui.desks.telling import tell_log
 from bot.ui.feedback import Reason
-from bot.ui.held import held_back, is_held_command
+from bot.ui.held import alarmed, held_back, is_held_command
 from bot.ui.limits import MOST_QUESTION
 from bot.ui.picks import Pick
 from bot.ui.pictures import DRAWING_SECONDS, Pictures
 from bot.ui.replies import plain
 from bot.ui.spot_card import SpotAnswer, SpotMachine
+from bot.ui.ticks import Ticks
 
 log = logging.getLogger(__name__)
 feedback_log = logging.getLogger("bot.feedback")
@@ -324,6 +325,14 @@ class LegPressBot(commands.AutoShardedBot):
             text=text,
         )
         return answer.stop
+
+    async def held_back(self, interaction: Interaction) -> bool:
+        """Give whoever sent the interaction the stop that holds for them there, and say whether one does."""
+        return await held_back(interaction)
+
+    async def alarmed(self, interaction: Interaction, text: str) -> bool:
+        """Give the stop for an alarm that was typed into a form, and say whether it was one."""
+        return await alarmed(interaction, text)
 
     def rests(self, place: Hashable) -> bool:
         """Say whether a stop holds in a place for anybody, so that nothing is said there unasked."""

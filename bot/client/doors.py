@@ -5,7 +5,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, MutableMapping
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import Any, Protocol, Self, cast
 
 import aiohttp
 import discord
@@ -14,11 +14,8 @@ from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 
 from bot import measures
 from bot.client.packed import PACKED, Packing
-from bot.client.reaching import pauses
+from bot.client.reaching import Reaching, pauses
 from bot.ui.faults import describe
-
-if TYPE_CHECKING:
-    from bot.client.bot import LegPressBot
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +32,12 @@ _MEANT = (ReconnectWebSocket, discord.ConnectionClosed, aiohttp.ClientError, OSE
 """What a frame raises to have its shard connected again."""
 
 Parser = Callable[[Any], Any]
+
+
+class _Patient(Protocol):
+    """A client that tries again for as long as Discord is out of reach."""
+
+    reaching: Reaching
 
 
 def close_doors(parsers: MutableMapping[str, Parser], arrived: Callable[[str, Any], bool], packing: Packing) -> None:
@@ -85,7 +88,7 @@ class GuardedSocket(DiscordWebSocket):
         if more.get("resume"):
             await attempt()  # where that fails a new session is begun
         else:
-            await cast("LegPressBot", client).reaching.insist(attempt, "Discord's gateway")
+            await cast("_Patient", client).reaching.insist(attempt, "Discord's gateway")
         return made[0]
 
     async def received_message(self, msg: Any, /) -> None:

@@ -5,18 +5,15 @@ import hashlib
 import json
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 from discord.app_commands import AppCommandError
+from discord.ext import commands
 
 from bot.client.reaching import pauses
 from bot.private_files import make_folder, write_whole
 from bot.ui import faults
-
-if TYPE_CHECKING:
-    from bot.client.bot import LegPressBot
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +24,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 3600.0
 class Registering:
     """Tells Discord the commands until it takes them; meanwhile those of last time work."""
 
-    def __init__(self, bot: "LegPressBot", state_dir: Path | None, *, first_pause: float = FIRST_PAUSE) -> None:
+    def __init__(
+        self, bot: commands.AutoShardedBot, state_dir: Path | None, *, first_pause: float = FIRST_PAUSE
+    ) -> None:
         """Keep the digest of what was registered last in `state_dir`; None: nothing is remembered."""
         self._bot = bot
         self._state_dir = state_dir

@@ -5,11 +5,8 @@ in each custom_id, the mask of ticked steps in that of the select. A button's cu
 ticked: Discord refuses a press of one that is gone, and a quick second tap is made on what the first one has just changed.
 """
 
-import asyncio
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Self
 
@@ -25,6 +22,7 @@ from bot.ui.faults import tell
 from bot.ui.layout import Layout, box
 from bot.ui.limits import cut, label
 from bot.ui.pressable import Pressable
+from bot.ui.ticks import State
 
 NOT_YOURS = "Only whoever asked for that checklist can tick it. `/legpress checklist` gets you your own."
 CHANGED = "The steps have changed since this list was made, so it starts again, with nothing ticked."
@@ -41,51 +39,6 @@ _ALL = "all"
 _STATE = re.compile(
     r"(?P<owner>\d{1,20}):(?P<machine>[a-z]{1,12}):(?P<goal>[A-Z]{1,12}):(?P<version>[0-9a-f]{8})(:(?P<mask>[0-9a-f]{1,4}))?"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Whose list it is, of which version, and what is ticked."""
-
-    owner: int
-    version: str
-    mask: int = 0
-
-
-@dataclass(slots=True)
-class _Board:
-    version: str
-    mask: int
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
-
-
-class Ticks:
-    """Keeps quick taps together, for as long as the bot runs.
-
-    Of two taps on the same view of a message the second still brings the mask from before the first. So the first tap
-    seen of a message brings the mask, the later ones only what they change. After a restart the message knows it all.
-    """
-
-    MOST = 2000
-
-    def __init__(self) -> None:
-        self._boards: OrderedDict[int, _Board] = OrderedDict()
-
-    def changed(self, message: int, seen: State, version: str, change: Callable[[int], int]) -> _Board:
-        """Apply `change` to what is ticked on `message`; a list that has another version now starts empty instead."""
-        board = self._boards.get(message)
-        if seen.version != version:
-            if board is None or board.version != version:
-                board = _Board(version, 0)
-        elif board is None or board.version != version:
-            board = _Board(version, change(seen.mask))
-        else:
-            board.mask = change(board.mask)
-        self._boards[message] = board
-        self._boards.move_to_end(message)
-        while len(self._boards) > self.MOST:
-            self._boards.popitem(last=False)
-        return board
 
 
 class Untick(Pressable[ui.Select[Any]], template=r"lp-untick:(?P<state>[^\n]{1,80})"):

@@ -1,19 +1,17 @@
 """What buttons and forms need of the client in which they are pressed."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, cast
+from typing import Any, Protocol, TypeAlias, cast
 
 import discord
 
 from bot.core.model import Answer
 from bot.service.allowance import Allowance
 from bot.service.service import Service
-
-if TYPE_CHECKING:
-    from bot.service.workshop import Workshop
-    from bot.ui.asked import Asked
-    from bot.ui.checklist_card import Ticks
-    from bot.ui.pictures import Pictures, Whose
+from bot.service.workshop import Workshop
+from bot.ui.asked import Asked
+from bot.ui.pictures import Pictures, Whose
+from bot.ui.ticks import Ticks
 
 Interaction: TypeAlias = discord.Interaction[Any]
 Person: TypeAlias = discord.User | discord.Member
@@ -22,18 +20,18 @@ Person: TypeAlias = discord.User | discord.Member
 class Desk(Protocol):
     """The client as the components see it: it answers, remembers, and passes reports on."""
 
-    ticks: "Ticks"
+    ticks: Ticks
     """What keeps quick taps on a checklist together."""
-    asked: "Asked"
+    asked: Asked
     """What moderators asked privately in the last minutes, so that it can be explained to them."""
-    pictures: "Pictures"
+    pictures: Pictures
     """What draws the pictures of messages."""
 
     site_url: str
     """Where the pages of the claims are on the web, without a slash at the end; "" for nowhere."""
 
     @property
-    def workshop(self) -> "Workshop":
+    def workshop(self) -> Workshop:
         """What moderators work with. Raises StoreError where no database is open."""
         ...
 
@@ -55,6 +53,14 @@ class Desk(Protocol):
         self, place: int | None, member: int, guild: int | None = None, *, private: bool = False, again: bool = False
     ) -> Answer | None:
         """Return the stop that a member gets in place of what no words ask for; None where none holds. Never raises."""
+        ...
+
+    async def held_back(self, interaction: Interaction) -> bool:
+        """Give whoever sent the interaction the stop that holds for them there, and say whether one does."""
+        ...
+
+    async def alarmed(self, interaction: Interaction, text: str) -> bool:
+        """Give the stop for an alarm that was typed into a form, and say whether it was one."""
         ...
 
     async def alarm(
@@ -103,6 +109,6 @@ def desk_of(interaction: Interaction) -> Desk:
     return cast("Desk", interaction.client)
 
 
-def whose(interaction: Interaction) -> "Whose":
+def whose(interaction: Interaction) -> Whose:
     """Return the server and the member for whom something is worked out; a direct message is a member's own place."""
     return interaction.guild_id or interaction.user.id, interaction.user.id

@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from typing import Any
 
 import aiohttp
 import discord
@@ -10,7 +11,6 @@ from discord import app_commands
 from bot import measures
 from bot.errors import BotError, StoreError, UserError
 from bot.ui import deadline, wording
-from bot.ui.desk import Interaction
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ def note(where: str, fault: BaseException) -> None:
         log.error("%s failed\n%s", where, describe(fault))
 
 
-async def tell(interaction: Interaction, text: str) -> None:
+async def tell(interaction: discord.Interaction[Any], text: str) -> None:
     """Tell the member one sentence, privately, whether or not the interaction was answered before."""
     try:
         if interaction.response.is_done():
@@ -101,7 +101,7 @@ async def tell(interaction: Interaction, text: str) -> None:
         note("telling a member", fault)
 
 
-async def answer_for(interaction: Interaction, where: str, fault: BaseException) -> None:
+async def answer_for(interaction: discord.Interaction[Any], where: str, fault: BaseException) -> None:
     """Log `fault` and tell the member, where there is still somebody to tell."""
     fault = cause(fault)
     note(where, fault)

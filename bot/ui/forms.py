@@ -14,7 +14,7 @@ import discord
 from discord import ui
 
 from bot.ui import faults, wording
-from bot.ui.desk import Interaction
+from bot.ui.desk import Interaction, desk_of
 from bot.ui.limits import cut
 
 MOST_FORM_TITLE = 45
@@ -116,9 +116,7 @@ async def submitted(interaction: Interaction) -> None:
         else:
             await RECEIVERS[match["kind"]](interaction, match["claim"], typed.get("text", ""))
         if match["kind"] in SPOKEN:
-            from bot.ui.held import alarmed  # late: what it shows is made of components
-
-            await alarmed(interaction, "\n".join(typed.values()))
+            await desk_of(interaction).alarmed(interaction, "\n".join(typed.values()))
     except Exception as fault:  # noqa: BLE001 -- a door: nothing may pass
         await faults.answer_for(interaction, f"form {match['kind']}", fault)
 

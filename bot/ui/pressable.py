@@ -44,12 +44,11 @@ class Pressable(ui.DynamicItem[ItemT], template=r"(?!)"):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Let the press through unless nobody is waiting for it any more, or a stop holds it back."""
-        from bot.ui.held import held_back  # late: what it shows is made of components
-
         try:
-            if desk_of(interaction).is_stale(interaction):
+            desk = desk_of(interaction)
+            if desk.is_stale(interaction):
                 return False
-            return not (self.is_held() and await held_back(interaction))
+            return not (self.is_held() and await desk.held_back(interaction))
         except Exception as fault:  # noqa: BLE001
             await faults.answer_for(interaction, f"checking {type(self).__name__}", fault)
             return False

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.service import Service
 from bot.service.access import Actor, Right, may, require
 from bot.service.workshop import Workshop
-from bot.ui.curation import words
+from bot.ui import wording
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.layout import Layout
 from bot.ui.pictures import Shown
@@ -77,7 +77,7 @@ class Turn:
 def turn_of(interaction: Interaction) -> Turn:
     """Return the turn that `interaction` is. Raises UserError outside servers, StoreError without a database."""
     if interaction.guild_id is None:
-        raise UserError(words.ONLY_IN_SERVERS)
+        raise UserError(wording.ONLY_IN_SERVERS)
     return Turn(interaction, desk_of(interaction).workshop, interaction.guild_id, actor_of(interaction))
 
 

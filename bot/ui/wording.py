@@ -62,6 +62,7 @@ FAULTY_FILES = (
     "Until they are mended I answer from the last good ones."
 )
 MENDED_FILES = "The knowledge files on my machine are right again, and I answer from them."
+ONLY_IN_SERVERS = "That works in a server only: knowledge belongs to a server."
 OLD_COMMAND = "That command changed a moment ago. Reload Discord (Ctrl+R, or reopen the app) and try again."
 FAILED = "Something went wrong on my side, and it has been noted. Please try again in a moment."
 CANNOT_SHARE = "You cannot post in this channel, so I have not posted it for you either."

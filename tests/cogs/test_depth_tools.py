@@ -19,10 +19,11 @@ from bot.core.my_depth import my_depth as my_depth_of
 from bot.pictures import rendered
 from bot.service import Service
 from bot.ui import checklist_card
-from bot.ui.checklist_card import NOT_YOURS, State, Ticks, checklist_layout
+from bot.ui.checklist_card import NOT_YOURS, checklist_layout
 from bot.ui.depth_card import Typed
 from bot.ui.layout import Layout
 from bot.ui.pictures import MOST_BYTES
+from bot.ui.ticks import State
 from tests.support.discord_side import Gym, Handed, custom_ids, labels, text_of
 from tests.support.payloads import PayloadChecker, message_faults, walk
 
@@ -138,20 +139,6 @@ async def test_two_taps_on_one_step_tick_it_once(gym: Gym, own_steps: Service) -
     await tap(gym, seen, first)
     await tap(gym, seen, first)
     assert mask(shown) == 1
-
-
-def test_two_taps_after_a_restart_are_kept_together() -> None:
-    boards, seen = Ticks(), State(1, "abcd1234", 0b100)
-    boards.changed(7, seen, "abcd1234", lambda held: held | 1)
-    assert boards.changed(7, seen, "abcd1234", lambda held: held | 2).mask == 0b111
-    assert boards.changed(8, seen, "abcd1234", lambda held: held | 2).mask == 0b110
-
-
-def test_what_is_kept_of_taps_does_not_grow_without_end() -> None:
-    boards = Ticks()
-    for message in range(Ticks.MOST + 50):
-        boards.changed(message, State(1, "abcd1234"), "abcd1234", lambda held: held | 1)
-    assert len(boards._boards) == Ticks.MOST
 
 
 async def test_ticks_outlive_a_restart(gym: Gym, own_steps: Service, handed: Handed) -> None:

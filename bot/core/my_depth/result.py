@@ -1,7 +1,6 @@
 """What the geometry makes of a member's set-up."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from bot.core.drawing.depth import own_depth
 from bot.core.geometry import (
@@ -16,6 +15,7 @@ from bot.core.geometry import (
 )
 from bot.core.my_depth import words
 from bot.core.my_depth.inputs import DepthRequest, Measured, RollPoint
+from bot.core.my_depth.stop import Change, End, Stop
 from bot.errors import UserError
 
 SOFT_TOP = 10.0
@@ -28,48 +28,6 @@ RECLINE_STEP = 10.0
 FEET_STEP = 0.05
 _WORTH_SAYING = 0.005
 _TOUCHING = 1.0  # degrees: nearer than this the limit is met
-
-
-class End(StrEnum):
-    """What comes first on the way down, after the hips have rolled."""
-
-    CHEST = "Knees to chest"
-    HEELS = "Heels off the plate"
-    KNEES = "Knees fully bent"
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Where the hips start to roll.
-
-    `travel` and `to_lowest` are metres of sled: from the soft top, and on to the lowest
-    point that fits. `ends` is what ends the rep there.
-    """
-
-    pose: Pose
-    travel: float
-    to_lowest: float
-    ends: End
-
-    @property
-    def room(self) -> float:
-        """Degrees between trunk and thigh that are left until the thighs touch the chest."""
-        return self.pose.trunk_thigh - KNEES_TO_CHEST
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of set-up that buys room.
-
-    Reclining by degrees or lowering the feet by metres lets the sled go `gain`
-    metres lower at the same trunk-thigh angle, to `knee_bend` degrees. `all_the_way`: the limit is not met at all then.
-    """
-
-    recline: float
-    feet_lower: float
-    gain: float
-    knee_bend: float
-    all_the_way: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,7 @@
 """How a depth result is said. Numbers are the model's or the member's own; published ones keep their caveats."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-from bot.core.my_depth.inputs import INCH, Units
-
-if TYPE_CHECKING:
-    from bot.core.my_depth.inputs import DepthRequest
-    from bot.core.my_depth.result import Change, Stop
+from bot.core.my_depth.inputs import INCH, DepthRequest, Units
+from bot.core.my_depth.stop import Change, Stop
 
 TWO_MINUTE_TEST = (
     "Take an empty or very light sled and put the safety stops in.",

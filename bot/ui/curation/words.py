@@ -3,7 +3,6 @@
 from bot.core.overlay import Standing
 from bot.store.revisions import FOLDED
 
-ONLY_IN_SERVERS = "That works in a server only: knowledge belongs to a server."
 GIVEN_BACK = "What you typed is attached, so that nothing is lost."
 DROPPED = "Discarded. Nothing was changed."
 NOTHING_NEW = "The file says what is here already, so there is nothing to import."
