@@ -13,7 +13,7 @@ from bot.core.model import Answer, Claim, Knowledge, Outcome
 from bot.core.text import clean, words
 
 MOST_KEYWORDS = 3
-"""Words that say something in a message that still is a keyword: a fourth one makes it a question."""
+"""Words of a message that still is a keyword: "does it help running" asks something."""
 CERTAIN = 0.9
 """An answer that fits at least so probably stands, whatever the headings say."""
 
@@ -41,7 +41,7 @@ class Headings:
     def claims(self, text: str) -> list[str]:
         """Return the claims whose heading has all that `text` names, the fullest first; none where it is more than keywords."""
         said = [self._concepts([word]) for word in _said(text)]
-        if not said or len(said) > MOST_KEYWORDS:
+        if not said or len(words(clean(text))) > MOST_KEYWORDS:
             return []
         shares = {claim: max(_share(said, heading) for heading in headings) for claim, headings in self._claims.items()}
         return sorted((claim for claim, share in shares.items() if share), key=lambda claim: -shares[claim])

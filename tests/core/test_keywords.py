@@ -47,6 +47,7 @@ HEADINGS = Headings(KNOWLEDGE, _concepts)
         ("belt rest", []),  # no heading has both
         ("creatine", []),
         ("belt squat rest shoes", []),  # more words than a keyword has
+        ("does it help belt", []),
         ("the", []),
         ("", []),
     ],

@@ -51,6 +51,11 @@ def test_a_word_of_no_heading_is_declined(service: Service, text: str) -> None:
     assert service.ask(text)[0].outcome is Outcome.DECLINE
 
 
+def test_a_question_of_few_words_stays_a_question(service: Service) -> None:
+    answer, _ = service.ask("does it help running")
+    assert answer.suggestions[:1] == (answer.candidates[0].claim,)
+
+
 def test_an_alarm_in_a_word_or_two_is_stopped_before_anything_is_looked_up(service: Service) -> None:
     assert service.ask("numb feet")[0].outcome is Outcome.STOP
 
