@@ -151,7 +151,7 @@ def first_line(claim: Claim) -> str:
 _SYMBOLS = {
     Verdict.SUPPORTED: "✓",
     Verdict.MIXED: "◐",
-    Verdict.UNTESTED: "?",
+    Verdict.UNTESTED: "○",
     Verdict.UNSUPPORTED: "✗",
     Verdict.OPINION: "☰",
 }
