@@ -139,7 +139,7 @@ async def main(folder: Path) -> int:
                 print(f"{question}: {text_of(declined.response).splitlines()[0]}")  # noqa: T201
             for number, question in enumerate(OTHERS):
                 for member in range(3 + number):
-                    bot.workshop.recording.answered(guild.id, member, Answer("", Outcome.DECLINE, "?"), question)
+                    bot.desk.workshop.recording.answered(guild.id, member, Answer("", Outcome.DECLINE, "?"), question)
             walk = await answer_it(dana, channel, look)
             answered = await walk.step("asked again", mia.slash(channel, "legpress ask", question=ASKED[0]))
             await more_pictures(env, guild, channel, dana, look)
@@ -182,7 +182,7 @@ async def more_pictures(env: simcord.Env, guild: Any, channel: Any, dana: simcor
     history = await dana.slash(channel, "knowledge history")
     revision = await dana.click(response(history), custom_id="lp:krev:2.-")
     await look("revision", response(revision))
-    await fill_counts(env.bot.workshop, guild.id)  # type: ignore[attr-defined]
+    await fill_counts(env.bot.desk.workshop, guild.id)  # type: ignore[attr-defined]
     await look("stats", response(await dana.slash(channel, "knowledge stats")))
 
 

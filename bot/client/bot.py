@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sys
 import time
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,58 +14,30 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import measures, way
-from bot.bootstrap import shipped_pictures
 from bot.client.delivery import insist
+from bot.client.desk import ANSWER_SECONDS, OLDEST_SECONDS, ClientDesk
 from bot.client.doors import FRAME, close_doors, guard_sockets
 from bot.client.freshness import Freshness, made_at
 from bot.client.packed import Packing
 from bot.client.reaching import Reaching
 from bot.client.registering import Registering
 from bot.client.shards_seen import ShardsSeen
-from bot.core.model import Answer, Outcome, Stop
-from bot.errors import StoreError, UserError
-from bot.pictures import PictureCache, rendered_apart
+from bot.pictures import PictureCache
 from bot.service import Conversations, Service
-from bot.service.allowance import Allowance, Pace, Paces
-from bot.service.answer_room import AnswerRoom
-from bot.service.conversations import NO_CONTEXT, Context
-from bot.service.service import Choice
 from bot.service.workshop import Workshop
 from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
 from bot.ui import deadline, faults, forms, wording
-from bot.ui.asked import Asked
 from bot.ui.buttons import Press, custom_ids
 from bot.ui.checklist_card import Untick
-from bot.ui.desk import Interaction, Person
+from bot.ui.desk import Interaction
 from bot.ui.desks.telling import tell_log
 from bot.ui.feedback import Reason
-from bot.ui.held import alarmed, held_back, is_held_command
-from bot.ui.limits import MOST_QUESTION
+from bot.ui.held import held_back, is_held_command
 from bot.ui.picks import Pick
-from bot.ui.pictures import DRAWING_SECONDS, Pictures
-from bot.ui.replies import plain
+from bot.ui.pictures import DRAWING_SECONDS
 from bot.ui.spot_card import SpotAnswer, SpotMachine
-from bot.ui.ticks import Ticks
 
 log = logging.getLogger(__name__)
-feedback_log = logging.getLogger("bot.feedback")
-report_log = logging.getLogger("bot.reports")
-
-OLDEST_SECONDS = 2.8
-"""Discord takes the first response to an interaction for three seconds; after a resume it replays older ones."""
-ANSWER_SECONDS = deadline.ANSWER_SECONDS
-"""How long an interaction takes at most, from its arrival to its answer."""
-SHORT = 240
-"""Characters of a text that takes the gate and the matcher a few milliseconds, and nothing else waits for that."""
-MOST_REPORTS, MOST_REPORTS_OF_A_SERVER = 5, 50
-"""Within a day, of one member and from one server."""
-QUESTIONS_AT_ONCE, SECONDS_A_QUESTION = 20, 3.0
-"""Of one member: more than anybody asks in earnest, whoever reads the answers."""
-QUESTIONS_OF_A_SERVER, SECONDS_OF_A_SERVER = 300, 0.05
-"""Of all its members together: twenty a second for as long as they like."""
-CHOICES_AT_ONCE, SECONDS_A_CHOICE = 60, 0.25
-"""What autocomplete offers one member: Discord asks for it with every few letters."""
-CHOICES_OF_A_SERVER, SECONDS_OF_A_SERVERS_CHOICE = 900, 0.02
 COMMANDS = "bot.cogs.ask"
 EXTENSIONS = (
     COMMANDS,
@@ -79,7 +51,6 @@ EXTENSIONS = (
     "bot.cogs.unasked",
     "bot.cogs.explain",
 )
-NO_DATABASE = "The database is out of reach, so nothing can be changed. Questions are answered. Try again in a minute."
 PRESSABLE = (Press, Reason, Untick, Pick, SpotMachine, SpotAnswer)
 """All kinds of components that outlive a restart."""
 ADDRESSED = ("INTERACTION_CREATE", "MESSAGE_CREATE")
@@ -99,7 +70,7 @@ class Tree(app_commands.CommandTree["LegPressBot"]):
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Let through what can still be answered, and what no stop holds back. discord.py has no hook for what is raised here."""
         try:
-            if self.client.is_stale(interaction):
+            if self.client.desk.is_stale(interaction):
                 return False
             return not (is_held_command(interaction) and await held_back(interaction))
         except Exception as fault:  # noqa: BLE001
@@ -162,37 +133,20 @@ class LegPressBot(commands.AutoShardedBot):
         close_doors(self._connection.parsers, self._arrived, Packing(self._connection))
         self.known_events = frozenset({*self._connection.parsers, FRAME})
         self.has_faulty_files = False
-        self._conversations = conversations
-        self._service = service
-        self._state_dir = state_dir
-        self._report_channel_id = report_channel_id
         self.shards_seen = ShardsSeen(
             lambda: {guild.id: guild for guild in self.guilds}, self.get_guild, lambda: self.shard_count
         )
-        self._workshop = workshop
-        if workshop is not None:
-            workshop.presence.watch(self.shards_seen.present)
-        self._answer_seconds = answer_seconds
         self._freshness = Freshness(clock)
-        self._room = AnswerRoom()
         self.reaching = Reaching(self.is_closed)
         self._registering = Registering(self, state_dir)
         self._accepts = True
-        self.reports = Allowance(MOST_REPORTS, "reports")
-        self.server_reports = Allowance(MOST_REPORTS_OF_A_SERVER, "reports from one server")
-        self._questions = Paces(
-            Pace(QUESTIONS_AT_ONCE, SECONDS_A_QUESTION, clock), Pace(QUESTIONS_OF_A_SERVER, SECONDS_OF_A_SERVER, clock)
-        )
-        self._choices = Paces(
-            Pace(CHOICES_AT_ONCE, SECONDS_A_CHOICE, clock),
-            Pace(CHOICES_OF_A_SERVER, SECONDS_OF_A_SERVERS_CHOICE, clock),
-        )
-        self.ticks = Ticks()
-        self.asked = Asked()
-        self.site_url = site_url
-        folder = state_dir / "pictures" if state_dir else None
-        drawn = pictures or PictureCache(folder, render=rendered_apart, shipped=shipped_pictures())
-        self.pictures = Pictures(drawn, self._own_picture, seconds=drawing_seconds)
+        self.desk = ClientDesk(
+            self, conversations, service, self._freshness,
+            state_dir=state_dir, report_channel_id=report_channel_id, workshop=workshop, answer_seconds=answer_seconds,
+            site_url=site_url, pictures=pictures, drawing_seconds=drawing_seconds, clock=clock,
+        )  # fmt: skip
+        if workshop is not None:
+            self.use_workshop(workshop)
 
     async def load_commands(self) -> None:
         """Load what listens, and with it the commands; nothing is registered."""
@@ -213,220 +167,10 @@ class LegPressBot(commands.AutoShardedBot):
         await self.reload_extension(COMMANDS)
         self._registering.start()
 
-    # What the components need of their desk
-
-    def service(self) -> Service:
-        """Return the service with the shipped knowledge of this moment, as no server changed it."""
-        return self._service()
-
-    @property
-    def workshop(self) -> Workshop:
-        """What moderators work with. Raises StoreError where no database is open."""
-        if self._workshop is None:
-            raise StoreError(NO_DATABASE)
-        return self._workshop
-
     def use_workshop(self, workshop: Workshop) -> None:
         """Answer with what servers made of the knowledge from now on."""
-        self._workshop = workshop
+        self.desk.use_workshop(workshop)
         workshop.presence.watch(self.shards_seen.present)
-
-    async def service_for(self, guild: int | None) -> Service:
-        """Return the service with what a server made of the knowledge (None: as it is shipped); never raises."""
-        return self._service() if self._workshop is None else await self._workshop.overlays.for_server(guild)
-
-    async def ask(
-        self,
-        place: Hashable,
-        member: Hashable,
-        question: str,
-        guild: int | None = None,
-        *,
-        private: bool = False,
-        context: Context = NO_CONTEXT,
-    ) -> Answer:
-        """Answer in the light of what `member` said in `place` before; never raises, whatever the text.
-
-        `private`: only the member reads the answer. `context`: what the message replies to.
-        """
-        direct = guild is None
-        return await self._answered(
-            guild,
-            member,
-            lambda service: self._conversations.ask(
-                place,
-                member,
-                question[:MOST_QUESTION],
-                service=service,
-                direct=direct,
-                private=private,
-                context=context,
-            ),
-            instead=lambda: self._conversations.held(place, member, direct=direct, private=private, again=True),
-            text=question,
-            paces=self._questions,
-        )
-
-    async def ask_once(self, question: str, guild: int | None = None, member: Hashable = None) -> Answer:
-        """Answer a text that belongs to nobody's conversation."""
-        return await self._answered(
-            guild,
-            member,
-            lambda service: (service or self.service()).ask(question[:MOST_QUESTION])[0],
-            text=question,
-            paces=self._questions,
-        )
-
-    async def held(
-        self, place: Hashable, member: Hashable, guild: int | None = None, *, private: bool = False, again: bool = False
-    ) -> Answer | None:
-        """Return the stop that a member gets in place of what no words ask for; None where none holds."""
-        direct = guild is None
-        if not self._conversations.holds(place, member, direct=direct, private=private):
-            return None
-        return await self._answered(
-            guild,
-            member,
-            lambda service: (
-                self._conversations.held(place, member, service=service, direct=direct, private=private, again=again)
-                or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
-            ),
-            instead=lambda: self._conversations.held(place, member, direct=direct, private=private, again=again),
-        )
-
-    async def alarm(
-        self, place: Hashable, member: Hashable, text: str, guild: int | None = None, *, proxy: bool = False
-    ) -> Answer | None:
-        """Return the stop for an alarm that was written elsewhere than in a question, None where `text` is none.
-
-        It counts as told to the member, unless somebody else wrote it (`proxy`).
-        """
-        found: list[Answer] = []
-
-        def look(service: Service | None) -> Answer:
-            stop = self._conversations.alarm(
-                place, member, text[:MOST_QUESTION], service=service, direct=guild is None, proxy=proxy
-            )
-            if stop is not None:
-                found.append(stop)
-            return stop or Answer("", Outcome.DECLINE, "")
-
-        await self._answered(guild, member, look, text=text)
-        return found[0] if found else None
-
-    async def stop_in(self, text: str, guild: int | None = None, member: Hashable = None) -> Stop | None:
-        """Return the stop that a text by itself gets; nobody's conversation changes."""
-        answer = await self._answered(
-            guild,
-            member,
-            lambda service: Answer(
-                "", Outcome.DECLINE, "", stop=(service or self.service()).stop_in(text[:MOST_QUESTION])
-            ),
-            text=text,
-        )
-        return answer.stop
-
-    async def held_back(self, interaction: Interaction) -> bool:
-        """Give whoever sent the interaction the stop that holds for them there, and say whether one does."""
-        return await held_back(interaction)
-
-    async def alarmed(self, interaction: Interaction, text: str) -> bool:
-        """Give the stop for an alarm that was typed into a form, and say whether it was one."""
-        return await alarmed(interaction, text)
-
-    def rests(self, place: Hashable) -> bool:
-        """Say whether a stop holds in a place for anybody, so that nothing is said there unasked."""
-        return self._conversations.rests(place)
-
-    def seconds_to_wait(self, member: Hashable) -> float:
-        """Return how long a member's next answer after a stop has to wait."""
-        return self._conversations.seconds_to_wait(member)
-
-    def note_told(self, member: Hashable) -> None:
-        """Note that a member was answered after a stop."""
-        self._conversations.told(member)
-
-    async def choices(
-        self, typed: str, guild: int | None = None, place: Hashable = None, member: Hashable = None
-    ) -> list[Choice]:
-        """Return what autocomplete offers `member` for `typed`; on an alarm, or after one, only the stop. May raise.
-
-        Raises UserError, saying when to come back, where that is asked for too often.
-        """
-        async with asyncio.timeout(deadline.left(self._answer_seconds)):
-            return await self._room.run(
-                guild,
-                member,
-                lambda alarms: self._own_service(guild, alarms),
-                lambda service: self._conversations.choices(
-                    typed[:MOST_QUESTION], place, member, service=service or self.service(), direct=guild is None
-                ),
-                alarms=lambda: self._alarms(typed),
-                short=len(typed) <= SHORT,
-                paces=self._choices,
-            )
-
-    def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
-        """Count an answer that has gone out; the names of `people` are struck from what is kept of the question."""
-        measures.count("questions", str(answer.outcome), answer.topic or "")
-        measures.count("gate", _tier_of(answer))
-        passed = deadline.passed()
-        if passed is not None:
-            measures.took("whole", passed)
-        log.debug("answered: %s, %s", answer.outcome, self._named(answer.claim) if answer.claim else "no claim")
-        if self._workshop is None:
-            return
-        called = [
-            name
-            for each in people
-            if not getattr(each, "bot", False)
-            for name in (each.name, each.global_name, each.display_name)
-            if name
-        ]
-        self._workshop.recording.answered(guild, member, answer, answer.question, names=called)
-
-    def note_shown(self, place: Hashable, member: Hashable, claim_id: str) -> None:
-        """Remember which claim `member` saw last in `place`, so that a follow-up goes on from it."""
-        self._conversations.note(place, member, claim_id)
-
-    def forget(self, member: int) -> None:
-        """Forget what is in memory of what a member said."""
-        self._conversations.forget(member)
-        self.asked.forget(member)
-
-    def forget_old(self) -> None:
-        """Forget what was said more than ten minutes ago, and who sent a report more than a day ago."""
-        self._conversations.expire()
-        self.asked.expire()
-        self.reports.expire()
-        self.server_reports.expire()
-        self._questions.expire()
-        self._choices.expire()
-        self.pictures.expire()
-
-    def note_feedback(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
-        """Count one press, once a day for each member; who pressed is not kept with it."""
-        feedback_log.info("claim %s: %s", self._named(claim_id), kind)
-        if self._workshop is not None:
-            self._workshop.recording.pressed(guild, member, claim_id, kind)
-
-    def _named(self, claim_id: str) -> str:
-        """Return a claim as the log may name it: the name of a server's own is what somebody there wrote."""
-        return claim_id if claim_id in self.service().knowledge.claims else "of a server's own"
-
-    async def pass_on_report(self, about: str, text: str) -> None:
-        """Hand a report to the host's channel, or to the log; who wrote it is never said."""
-        if self._report_channel_id is not None:
-            quoted = discord.utils.escape_markdown(text).replace("\n", "\n> ")
-            words = f"**Report**{f' on the answer `{about}`' if about else ''}\n> {quoted}"
-            channel = self.get_partial_messageable(self._report_channel_id)
-            try:
-                await channel.send(view=plain(words))
-            except discord.HTTPException as fault:
-                faults.note("posting a report in the host's channel", fault)
-            else:
-                return
-        report_log.warning("report on %s: %r", self._named(about) if about else "no answer", text)
 
     def knowledge_faulty(self, found: str) -> None:
         """Tell servers' log channels that changed files are not used; `found` has a fault on each line. From any thread."""
@@ -443,70 +187,12 @@ class LegPressBot(commands.AutoShardedBot):
             asyncio.run_coroutine_threadsafe(self._tell_logs(text), self.loop)
 
     async def _tell_logs(self, text: str) -> None:
-        if self._workshop is None:
+        workshop = self.desk.workshop_at_hand
+        if workshop is None:
             return
         for guild in self.guilds:
-            await self._workshop.settings.get(guild.id)
-            await tell_log(self, self._workshop, guild.id, text)
-
-    def is_stale(self, interaction: Interaction) -> bool:
-        """Say whether the interaction is too old to be answered: Discord gives three seconds."""
-        return self._freshness.age(interaction.created_at.timestamp()) > OLDEST_SECONDS
-
-    def _alarms(self, text: str) -> bool:
-        """Say whether a text by itself is an alarm, in any server: no server can edit what stops."""
-        return bool(text) and self.service().stop_in(text[:MOST_QUESTION]) is not None
-
-    async def _own_service(self, guild: int | None, alarms: Callable[[], Awaitable[bool]]) -> Service | None:
-        """Return the service of a server, None where no database is open or `guild` is None: the common one answers.
-
-        Where it is not in memory, what `alarms` does not wait for it.
-        """
-        if self._workshop is None or guild is None:
-            return None
-        overlays = self._workshop.overlays
-        if overlays.at_hand(guild) is None and await alarms():
-            return overlays.known(guild)
-        return await overlays.for_server(guild)
-
-    async def _own_picture(self, guild: int, digest: str) -> bytes | None:
-        """Return the bytes of a server's own picture. Raises StoreError."""
-        return await self.workshop.pictures.content(guild, digest)
-
-    async def _answered(
-        self,
-        guild: int | None,
-        member: Hashable,
-        ask: Callable[[Service | None], Answer],
-        *,
-        instead: Callable[[], Answer | None] = lambda: None,
-        text: str = "",
-        paces: Paces | None = None,
-    ) -> Answer:
-        """Run the asking: a short text where it is, a long one beside the event loop.
-
-        Where it fails or takes too long, `instead` goes out, and where that is nothing the safety line alone.
-        An alarm in `text` does not wait for what a server made of the knowledge.
-        """
-        try:
-            async with asyncio.timeout(deadline.left(self._answer_seconds)):
-                return await self._room.run(
-                    guild,
-                    member,
-                    lambda alarms: self._own_service(guild, alarms),
-                    ask,
-                    alarms=lambda: self._alarms(text),
-                    short=len(text) <= SHORT,
-                    paces=paces,
-                )
-        except (
-            UserError
-        ) as full:  # a flood without an alarm: neither a line in the log nor a reply in the channel for each
-            said = f"{full}\n\n{self.service().safety_line}"
-            return instead() or Answer("", Outcome.DECLINE, said, safety_line=True, quiet=True)
-        except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
-            faults.note("answering a question", fault)
-            return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
+            await workshop.settings.get(guild.id)
+            await tell_log(self, workshop, guild.id, text)
 
     def _trace(self) -> aiohttp.TraceConfig:
         """Return what learns Discord's time from the header of each of its responses."""
@@ -543,7 +229,7 @@ class LegPressBot(commands.AutoShardedBot):
         closed = sum(shard.is_closed() for shard in self.shards.values())
         if not self.is_ready() or closed:
             found.append(f"Waiting for Discord ({closed} of {len(self.shards)} shards).")
-        if self.service().reading:
+        if self.desk.service().reading:
             found.append("Reading the knowledge.")
         return found
 
@@ -656,13 +342,6 @@ class LegPressBot(commands.AutoShardedBot):
     def _names_own_role(message: discord.Message) -> bool:
         role = message.guild.self_role if message.guild else None
         return role is not None and role in message.role_mentions
-
-
-def _tier_of(answer: Answer) -> str:
-    """Return what the gate made of the question behind `answer`, for counting."""
-    if answer.stop is not None:
-        return str(answer.stop.tier)
-    return "line" if answer.safety_line else "none"
 
 
 def _count_response(response: aiohttp.ClientResponse) -> None:

@@ -165,7 +165,7 @@ def _nobody_awaits(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) ->
 
 async def _draw_ahead(bot: LegPressBot) -> None:
     """Have every picture ready, then leave no more memory taken than an idle bot needs."""
-    await bot.pictures.draw_all()
+    await bot.desk.pictures.draw_all()
     give_back()
 
 
@@ -223,7 +223,7 @@ async def _forget_forever(bot: LegPressBot) -> None:
     while True:
         await asyncio.sleep(FORGET_SECONDS)
         try:
-            bot.forget_old()
+            bot.desk.forget_old()
         except Exception as fault:  # noqa: BLE001 -- a clock that stops would keep people's words
             faults.note("forgetting what was said", fault)
 

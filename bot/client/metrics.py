@@ -101,7 +101,7 @@ class Metrics:
 
     def _shipped_topic(self, topic: str) -> str:
         """Return a topic as a label: the name of one that a server made may be anything, and is not told."""
-        knowledge = self._bot.service().knowledge
+        knowledge = self._bot.desk.service().knowledge
         if knowledge is not self._knowledge:
             self._knowledge, self._topics = knowledge, frozenset(knowledge.topics)
         return topic if topic in self._topics else "own" if topic else "none"
@@ -147,7 +147,7 @@ class _Moment(Collector):
         yield GaugeMetricFamily("legpress_ready", "Whether /readyz says yes.", value=float(not bot.lacks()))
 
     def _knowledge(self) -> Iterator[Metric]:
-        service = self._bot.service()
+        service = self._bot.desk.service()
         yield InfoMetricFamily(
             "legpress_knowledge", "Which knowledge answers: the hash of its files.",
             {"version": service.version or "unknown"},

@@ -66,7 +66,7 @@ class Ask(commands.Cog):
             self.group.add_command(app_commands.Command(name=name, description=description, callback=callback))
         for command in tool_commands():
             self.group.add_command(command)
-        for topic in subcommand_topics(list(bot.service().knowledge.topics.values())):
+        for topic in subcommand_topics(list(bot.desk.service().knowledge.topics.values())):
             self.group.add_command(self._topic_command(topic))
 
     async def cog_load(self) -> None:
@@ -76,7 +76,7 @@ class Ask(commands.Cog):
 
     def _topic_command(self, topic: Topic) -> app_commands.Command["Ask", [], None]:
         async def show(interaction: Interaction) -> None:
-            answer = (await self.bot.service_for(interaction.guild_id)).show_topic(topic.id)
+            answer = (await self.bot.desk.service_for(interaction.guild_id)).show_topic(topic.id)
             if answer is None:
                 raise UserError(wording.GONE)
             await send_answer(interaction, answer)
@@ -88,12 +88,16 @@ class Ask(commands.Cog):
     async def ask(self, interaction: Interaction, question: app_commands.Range[str, 1, MOST_QUESTION]) -> None:
         """Answer a question; only the member sees it, until they share it."""
         place, member = interaction.channel_id, interaction.user.id
-        await send_answer(interaction, await self.bot.ask(place, member, question, interaction.guild_id, private=True))
+        await send_answer(
+            interaction, await self.bot.desk.ask(place, member, question, interaction.guild_id, private=True)
+        )
 
     async def offer(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """Offer what `typed` may become. The door that discord.py leaves open: a failure offers nothing."""
         try:
-            offered = await self.bot.choices(typed, interaction.guild_id, interaction.channel_id, interaction.user.id)
+            offered = await self.bot.desk.choices(
+                typed, interaction.guild_id, interaction.channel_id, interaction.user.id
+            )
         except UserError as full:
             return [app_commands.Choice(name=label(str(full), MOST_CHOICE), value=typed[:MOST_CHOICE] or " ")]
         except Exception as fault:  # noqa: BLE001
@@ -103,11 +107,11 @@ class Ask(commands.Cog):
 
     async def warning_signs(self, interaction: Interaction) -> None:
         """Show the list of warning signs, the same for everyone."""
-        await send_answer(interaction, (await self.bot.service_for(interaction.guild_id)).warning_signs())
+        await send_answer(interaction, (await self.bot.desk.service_for(interaction.guild_id)).warning_signs())
 
     async def about(self, interaction: Interaction) -> None:
         """Say what the bot is and is not."""
-        await send_privately(interaction, [notice(self.bot.service().about())])
+        await send_privately(interaction, [notice(self.bot.desk.service().about())])
 
     async def report(self, interaction: Interaction) -> None:
         """Open the form for a report."""
@@ -125,8 +129,8 @@ class Ask(commands.Cog):
         if not words:
             raise UserError(wording.NOTHING_TO_READ)
         place, member, guild = interaction.channel_id, interaction.user.id, interaction.guild_id
-        stop = await self.bot.alarm(place, member, words, guild, proxy=message.author.id != member)
-        answer = stop or await self.bot.ask_once(words, guild, member)
+        stop = await self.bot.desk.alarm(place, member, words, guild, proxy=message.author.id != member)
+        answer = stop or await self.bot.desk.ask_once(words, guild, member)
         await send_answer(interaction, answer, [message.author, *message.mentions])
 
 

@@ -191,7 +191,7 @@ class Knowledge(commands.Cog):
         return [app_commands.Choice(name=label(each.label, MOST_CHOICE), value=each.value) for each in found]
 
     async def _topics(self, interaction: Interaction, typed: str) -> Choices:
-        service = await self.bot.service_for(interaction.guild_id)
+        service = await self.bot.desk.service_for(interaction.guild_id)
         topics = service.knowledge.topics.values()
         wanted = [each for each in topics if typed.lower().strip() in f"{each.title} {each.id}".lower()]
         return [

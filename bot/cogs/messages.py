@@ -47,7 +47,7 @@ class Messages(commands.Cog):
             await self._respond(message)
         elif self.bot.names_role_alone(message):
             # What was written may be an alarm: it cannot be seen.
-            await self._send(message, notice(f"{wording.ROLE_NAMED}\n\n{self.bot.service().safety_line}"))
+            await self._send(message, notice(f"{wording.ROLE_NAMED}\n\n{self.bot.desk.service().safety_line}"))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
@@ -58,10 +58,10 @@ class Messages(commands.Cog):
         if (message.edited_at - message.created_at).total_seconds() > WINDOW_SECONDS:
             return
         guild = message.guild.id if message.guild else None
-        held = await self.bot.held(message.channel.id, message.author.id, guild)
+        held = await self.bot.desk.held(message.channel.id, message.author.id, guild)
         if (
             held is not None
-            or await self.bot.stop_in(written(message, self.bot.user), guild, message.author.id) is not None
+            or await self.bot.desk.stop_in(written(message, self.bot.user), guild, message.author.id) is not None
         ):
             await self._respond(message)
 
@@ -78,7 +78,7 @@ class Messages(commands.Cog):
     async def _respond(self, message: discord.Message) -> None:
         guild = message.guild.id if message.guild else None
         answer = await self._answer(message, guild)
-        service = await self.bot.service_for(guild)
+        service = await self.bot.desk.service_for(guild)
         unread = service.texts.lines["attachment"] if message.attachments else ""
         if answer is None:
             if not unread and (self._names_bot(message.content) or guild is None):
@@ -94,7 +94,7 @@ class Messages(commands.Cog):
         if unread and answer.outcome in {Outcome.DECLINE, Outcome.SUGGEST}:
             answer = replace(answer, text=f"{unread}\n\n{answer.text}")
         place = Place(suggestable=guild is not None)
-        picture = await picture_of(answer, service.knowledge, self.bot.pictures, guild)
+        picture = await picture_of(answer, service.knowledge, self.bot.desk.pictures, guild)
         if picture is not None and not self._may_attach(message):
             picture = picture.without_file()
         await self._say(
@@ -105,7 +105,7 @@ class Messages(commands.Cog):
                 picture,
             ),
         )
-        self.bot.note_answered(guild, message.author.id, answer, [message.author, *message.mentions])
+        self.bot.desk.note_answered(guild, message.author.id, answer, [message.author, *message.mentions])
 
     async def _has_turn(self, message: discord.Message, answer: Answer) -> bool:
         """Wait, after a stop, until the member may be answered again; False where a newer message took the turn.
@@ -115,14 +115,14 @@ class Messages(commands.Cog):
         if not answer.after_stop:
             return True
         member = message.author.id
-        if wait := self.bot.seconds_to_wait(member):
+        if wait := self.bot.desk.seconds_to_wait(member):
             # Answers take turns in threads, so that an older message may come here later than a newer one.
             self._waiting[member] = max(message.id, self._waiting.get(member, 0))
             await asyncio.sleep(wait)
             if self._waiting.get(member) != message.id:
                 return False
             del self._waiting[member]
-        self.bot.note_told(member)
+        self.bot.desk.note_told(member)
         return True
 
     async def _answer(self, message: discord.Message, guild: int | None) -> Answer | None:
@@ -130,24 +130,24 @@ class Messages(commands.Cog):
         place, member = message.channel.id, message.author.id
         text = written(message, self.bot.user)
         if text:
-            self._go_on_from(message, await self.bot.service_for(guild))
-            return await self.bot.ask(place, member, text, guild, context=await self._context(message, guild))
-        if (held := await self.bot.held(place, member, guild, again=True)) is not None:
+            self._go_on_from(message, await self.bot.desk.service_for(guild))
+            return await self.bot.desk.ask(place, member, text, guild, context=await self._context(message, guild))
+        if (held := await self.bot.desk.held(place, member, guild, again=True)) is not None:
             return held
         # A reply to somebody that only names the bot asks it to answer them; their words join nobody's conversation.
         meant = await replied_to(message) if self._names_bot(message.content) else None
         if meant is not None and meant.author == self.bot.user:
             context = await self._context(message, guild)
-            return await self.bot.ask(place, member, "?", guild, context=context) if context.stop else None
+            return await self.bot.desk.ask(place, member, "?", guild, context=context) if context.stop else None
         text = "" if meant is None or meant.author.bot else written(meant, self.bot.user)
         if meant is None or not text:
             return None
-        stop = await self.bot.alarm(place, member, text, guild, proxy=meant.author.id != member)
+        stop = await self.bot.desk.alarm(place, member, text, guild, proxy=meant.author.id != member)
         if stop is not None:
             return stop
-        answer = await self.bot.ask_once(text, guild, member)
+        answer = await self.bot.desk.ask_once(text, guild, member)
         if answer.claim is not None:
-            self.bot.note_shown(place, member, answer.claim)
+            self.bot.desk.note_shown(place, member, answer.claim)
         return answer
 
     async def _context(self, message: discord.Message, guild: int | None) -> Context:
@@ -162,11 +162,11 @@ class Messages(commands.Cog):
                 age = (message.created_at - replied.created_at).total_seconds()
                 return Context(live, age, own=told is None or told.author == message.author)
             words = "" if replied.author.bot else written(replied, self.bot.user)
-            alarm = await self.bot.stop_in(words, guild, message.author.id) if words else None
+            alarm = await self.bot.desk.stop_in(words, guild, message.author.id) if words else None
             return Context(author=replied.author.id, alarm=self._of(alarm, replied, message))
         channel = message.channel
         if isinstance(channel, discord.Thread) and channel.owner_id == message.author.id:
-            return Context(alarm=await self.bot.stop_in(channel.name, guild, message.author.id))
+            return Context(alarm=await self.bot.desk.stop_in(channel.name, guild, message.author.id))
         return NO_CONTEXT
 
     @staticmethod
@@ -183,7 +183,7 @@ class Messages(commands.Cog):
             return
         claim_id = claim_shown(answered)
         if claim_id in service.knowledge.claims:
-            self.bot.note_shown(message.channel.id, message.author.id, claim_id)
+            self.bot.desk.note_shown(message.channel.id, message.author.id, claim_id)
 
     def _may_attach(self, message: discord.Message) -> bool:
         """Say whether the bot may attach files where `message` stands; without that, Discord refuses the whole answer."""

@@ -81,7 +81,7 @@ class PresenceEvents(commands.Cog):
     async def _note(self, change: Callable[[Presence], Awaitable[object]]) -> None:
         """Note it where nobody waits; what is missed is made good when the database answers again."""
         try:
-            workshop = self.bot.workshop
+            workshop = self.bot.desk.workshop
         except StoreError:
             return  # no database is open (yet): when it is, all servers are compared
         try:

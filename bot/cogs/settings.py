@@ -58,7 +58,7 @@ class SettingsCommand(commands.Cog):
     async def _note(self, change: Callable[[SettingsDesk], Awaitable[None]]) -> None:
         """Change settings where nobody waits; what is missed is made good when `/settings` is opened."""
         try:
-            await change(self.bot.workshop.settings)
+            await change(self.bot.desk.workshop.settings)
         except StoreError as fault:
             faults.note("noting what became of a role or channel", fault)
 

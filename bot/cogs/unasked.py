@@ -33,7 +33,7 @@ class UnaskedAnswers(commands.Cog):
         if message.author.bot or message.webhook_id is not None or message.is_system():
             return
         try:
-            workshop = self.bot.workshop
+            workshop = self.bot.desk.workshop
             await workshop.settings.get(message.guild.id)  # once read, they are in memory
         except StoreError:
             return
@@ -59,14 +59,14 @@ class UnaskedAnswers(commands.Cog):
         return unasked.listens(message.guild.id, message.channel.id, message.id, message.author.id)
 
     async def _answer(self, message: discord.Message, guild: int, unasked: Unasked, *, has_turn: bool) -> None:
-        service = await self.bot.service_for(guild)
-        answer = await self.bot.ask_once(message.content, guild, message.author.id)
+        service = await self.bot.desk.service_for(guild)
+        answer = await self.bot.desk.ask_once(message.content, guild, message.author.id)
         if answer.outcome is Outcome.STOP:
             # No quiet minute holds an alarm back, nor does length; asked as this member's, the second is a short one.
-            answer = await self.bot.ask(message.channel.id, message.author.id, message.content, guild)
+            answer = await self.bot.desk.ask(message.channel.id, message.author.id, message.content, guild)
         elif (
             not has_turn
-            or self.bot.rests(message.channel.id)
+            or self.bot.desk.rests(message.channel.id)
             or len(message.content.strip()) > LONGEST
             or answer.quiet
             or not unasked.is_good(answer)
@@ -77,7 +77,7 @@ class UnaskedAnswers(commands.Cog):
             return
         # Noted before it is sent: a second message that comes meanwhile must not be answered, too.
         unasked.spoke(message.channel.id, message.id)
-        picture = await picture_of(answer, service.knowledge, self.bot.pictures, guild)
+        picture = await picture_of(answer, service.knowledge, self.bot.desk.pictures, guild)
         if picture is not None:
             picture = picture if self._may_attach(message) else picture.without_file()
         await until_taken(
@@ -86,7 +86,7 @@ class UnaskedAnswers(commands.Cog):
             lambda shown: reply(answer, service.knowledge, safety_line=service.safety_line, picture=shown),
             picture,
         )
-        self.bot.note_answered(guild, message.author.id, answer, [message.author])
+        self.bot.desk.note_answered(guild, message.author.id, answer, [message.author])
 
     @staticmethod
     def _may_attach(message: discord.Message) -> bool:

@@ -21,7 +21,8 @@ AT_ONCE = 4
 MOST_EACH = 50
 """Questions of one member that are open at a time: more than anybody asks in earnest within two seconds."""
 
-
+SHORT = 240
+"""Characters of a text that takes the gate and the matcher a few milliseconds, and nothing else waits for that."""
 MOST_AT_ONCE_OF_A_MEMBER = 3
 """Within a second: more than that goes to the threads, where whoever asks much waits behind whoever asks little."""
 
@@ -46,29 +47,35 @@ class AnswerRoom:
         prepare: Callable[[Callable[[], Awaitable[bool]]], Awaitable[S]],
         work: Callable[[S], T],
         *,
-        alarms: Callable[[], bool] = lambda: False,
-        short: bool = False,
+        text: str,
+        alarms: Callable[[str], bool] = lambda _: False,
         paces: Paces | None = None,
     ) -> T:
         """Return what `work` makes of what `prepare` returns, when it is that member's turn; raise what they raise.
 
-        `prepare` is handed what looks, in a turn of its own, whether `alarms` says so. `short`: the work takes a few
-        milliseconds, which going to a thread and back would double; for members who ask now and then it is done where it is.
+        `text` is what the work reads, "" for nothing: up to SHORT characters take a few milliseconds, which going to a thread
+        and back would double; for members who ask now and then that is done where it is. `prepare` is handed what
+        looks, in a turn of its own, whether `text` `alarms`.
         `member` None: nobody's in particular. Raises UserError where MOST_EACH of a member's are open already, or where
         this one comes faster than `paces` allow (None: nothing is counted), with when to come back; unless
-        `alarms` says that this one cannot be refused: then it does not wait behind that member's others.
+        `alarms` says that `text` cannot be refused: then it does not wait behind that member's others.
         """
+        short = len(text) <= SHORT
+
+        def is_alarm() -> bool:
+            return alarms(text)
+
         try:
             self._check(server, member, paces)
         except UserError:
-            if not await self._is_urgent(server, member, alarms, short=short):
+            if not await self._is_urgent(server, member, is_alarm, short=short):
                 measures.count("refusals", "questions")
                 raise
             member = ("alarm", member)
         self._open[server, member] += 1
         try:
             with Stage("overlay"):
-                prepared = await prepare(lambda: self._in_turn(server, member, "looking", alarms))
+                prepared = await prepare(lambda: self._in_turn(server, member, "looking", is_alarm))
             if short and self._seldom(server, member) and self._turns.is_idle:
                 with Stage("thinking"):
                     return work(prepared)

@@ -18,7 +18,7 @@ Person: TypeAlias = discord.User | discord.Member
 
 
 class Desk(Protocol):
-    """The client as the components see it: it answers, remembers, and passes reports on."""
+    """What components ask of their client: it answers, remembers, and passes reports on (`bot.client.desk` does)."""
 
     ticks: Ticks
     """What keeps quick taps on a checklist together."""
@@ -105,8 +105,8 @@ class Desk(Protocol):
 
 
 def desk_of(interaction: Interaction) -> Desk:
-    """Return the client that got `interaction`, as the desk that it is."""
-    return cast("Desk", interaction.client)
+    """Return the desk of the client that got `interaction`."""
+    return cast("Desk", interaction.client.desk)
 
 
 def whose(interaction: Interaction) -> Whose:

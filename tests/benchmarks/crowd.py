@@ -39,7 +39,7 @@ CLAIM = Fields(title="Our sled", claim="It runs.", answer="It runs easily.", que
 async def alarm(bot: LegPressBot, place: int) -> float:
     """Return how many seconds a stop takes. Raises RuntimeError where there is none."""
     started = time.monotonic()
-    answer = await bot.ask(place, 7, ALARM, 700)
+    answer = await bot.desk.ask(place, 7, ALARM, 700)
     if answer.outcome is not Outcome.STOP:
         raise RuntimeError("the alarm got no stop")
     return time.monotonic() - started
@@ -60,12 +60,12 @@ async def _preview(workshop: Workshop, draft: int) -> None:
 
 
 async def _draw(bot: LegPressBot, svg: str, number: int) -> bool:
-    shown = await bot.pictures.own("own.png", svg, "A drawing.", (902, number))
+    shown = await bot.desk.pictures.own("own.png", svg, "A drawing.", (902, number))
     return shown.png is not None
 
 
 async def _ask(bot: LegPressBot, question: str) -> None:
-    await bot.ask(1, 5, question, 901)
+    await bot.desk.ask(1, 5, question, 901)
 
 
 async def _flood(bot: LegPressBot, questions: int) -> None:

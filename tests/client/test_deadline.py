@@ -30,7 +30,7 @@ async def test_an_alarm_does_not_wait_for_a_servers_knowledge(club: Club, monkey
     club.workshop.overlays.forget()
     begun = time.perf_counter()
     bot: Any = club.env.bot
-    answer = await bot.ask(1, 2, ALARM, 987_654)
+    answer = await bot.desk.ask(1, 2, ALARM, 987_654)
     assert answer.outcome is Outcome.STOP
     assert time.perf_counter() - begun < WAIT_SECONDS
     released.set()

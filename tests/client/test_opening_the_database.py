@@ -46,8 +46,8 @@ async def test_the_database_is_opened_before_the_bot_connects_and_closed_after(
     async with running(Wire(), monkeypatch) as wire:
         task = asyncio.create_task(serve(bot, "t", lambda: False, open_workshop=opening))
         await wire.until_ready(seconds=30)
-        assert bot.workshop is opening.opened[0]
-        assert bot.workshop._tasks
+        assert bot.desk.workshop is opening.opened[0]
+        assert bot.desk.workshop._tasks
         await bot.close()
         await asyncio.wait_for(task, 30)
     assert opening.opened[0]._tasks == []
@@ -62,7 +62,7 @@ async def test_a_database_out_of_reach_at_the_start_is_tried_again_while_the_bot
         task = asyncio.create_task(serve(bot, "t", lambda: False, open_workshop=opening, reopen=0.05))
         await asyncio.wait_for(opening.done.wait(), 30)
         await wire.until_ready(seconds=30)
-        assert (await bot.ask(1, 2, "how low do i lower the sled", 3)).claim == "find-depth"
+        assert (await bot.desk.ask(1, 2, "how low do i lower the sled", 3)).claim == "find-depth"
         await bot.close()
         await asyncio.wait_for(task, 30)
     assert caplog.text.count("Until then everybody gets the shipped answers.") == 2
@@ -71,8 +71,8 @@ async def test_a_database_out_of_reach_at_the_start_is_tried_again_while_the_bot
 async def test_without_a_database_moderators_get_a_sentence_and_members_answers(handed: Handed) -> None:
     bot: LegPressBot = handed.bot()
     with pytest.raises(StoreError, match="Questions are answered"):
-        _ = bot.workshop
-    assert (await bot.ask(1, 2, "how low do i lower the sled", 3)).claim == "find-depth"
+        _ = bot.desk.workshop
+    assert (await bot.desk.ask(1, 2, "how low do i lower the sled", 3)).claim == "find-depth"
 
 
 async def test_a_schema_that_is_behind_ends_the_start_with_its_sentence(

@@ -163,7 +163,7 @@ class TestThePrivateButton:
 
     async def test_after_ten_minutes_too(self, club: Club) -> None:
         now = [0.0]
-        club.env.bot.asked = Asked(lambda: now[0])  # type: ignore[attr-defined]
+        club.env.bot.desk.asked = Asked(lambda: now[0])  # type: ignore[attr-defined]
         card = await club.dana.slash(club.channel, "legpress ask", question=DEPTH)
         now[0] = 601.0
         assert "I no longer have that question" in told(await club.dana.click(response(card), label=BUTTON))

@@ -50,7 +50,7 @@ async def test_an_alarm_is_told_again_and_again(gym: Gym) -> None:
 async def test_an_alarm_amid_a_flood_of_the_same_member_is_told(gym: Gym, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.service.answer_room.MOST_EACH", 2)
     monkeypatch.setattr("bot.service.conversations.SECONDS_BETWEEN", 0.0)  # after a stop the rest would wait for real
-    line = gym.env.bot.service().safety_line  # type: ignore[attr-defined]
+    line = gym.env.bot.desk.service().safety_line  # type: ignore[attr-defined]
     send: Any = simcord.MemberActor.send
     flood = [f"{gym.mention} how low do i lower the sled"] * 5
     # Below SimCord's own `send`, which lets the bot answer one message before the next is written.
@@ -65,7 +65,7 @@ async def test_an_alarm_amid_a_flood_of_the_same_member_is_told(gym: Gym, monkey
 async def test_an_answer_about_pain_ends_with_the_safety_line(gym: Gym) -> None:
     [answer] = await gym.says(f"{gym.mention} why does my lower back hurt after leg press")
     assert isinstance(gym.env.bot, discord.Client)
-    line = gym.env.bot.service().safety_line  # type: ignore[attr-defined]
+    line = gym.env.bot.desk.service().safety_line  # type: ignore[attr-defined]
     assert text_of(answer).endswith(line)
 
 
@@ -119,7 +119,7 @@ async def test_a_mention_of_the_bots_own_role_gets_a_hint_and_the_safety_line(gy
     role = await own_role(gym)
     [hint] = await gym.says(f"<@&{role.id}> {ALARM}")
     assert "Mention me instead" in text_of(hint)
-    line = gym.env.bot.service().safety_line  # type: ignore[attr-defined]
+    line = gym.env.bot.desk.service().safety_line  # type: ignore[attr-defined]
     assert line in text_of(hint)
     other = gym.guild.create_role("Trainers")
     assert await gym.says(f"<@&{other.id}> {ALARM}") == []
@@ -413,7 +413,7 @@ async def test_two_questions_at_once_get_two_answers_in_one_message(gym: Gym) ->
     said = text_of(answer)
     assert "A back that is sore after the leg press was worked" in said
     assert "Pulling the knees to the chest rolls the pelvis." in said
-    assert said.endswith(gym.env.bot.service().safety_line)  # type: ignore[attr-defined]
+    assert said.endswith(gym.env.bot.desk.service().safety_line)  # type: ignore[attr-defined]
 
 
 async def test_a_side_and_a_negation_do_not_hide_the_question(gym: Gym) -> None:

@@ -137,7 +137,9 @@ async def test_after_delete_my_data_no_table_column_file_or_log_line_names_the_m
         assert str(who.id) not in caplog.text
         bot = club.env.bot
         assert isinstance(bot, LegPressBot)
-        assert not [held.texts for key, held in bot._conversations._held.items() if key[1] == who.id and held.texts]
+        assert not [
+            held.texts for key, held in bot.desk._conversations._held.items() if key[1] == who.id and held.texts
+        ]
     assert "revisions.author_id" in await places_of(club, club.eric.id)
     history = text_of(response(await club.run("history")))
     assert "a former moderator" in history
@@ -151,14 +153,14 @@ async def test_what_was_said_leaves_memory_after_ten_minutes_without_another_wor
     handed.seconds = lambda: now[0]
     await club.asked("how low do i lower the sled")
     await club.asked("numb between my legs and cannot pee")
-    held = bot._conversations._held
+    held = bot.desk._conversations._held
     assert any(each.texts for each in held.values())
     now[0] += 599
-    bot.forget_old()
+    bot.desk.forget_old()
     assert any(each.texts for each in held.values())
     now[0] += 2
-    bot.forget_old()
+    bot.desk.forget_old()
     assert not any(each.texts for each in held.values())
     now[0] += 3600
-    bot.forget_old()
+    bot.desk.forget_old()
     assert not held

@@ -8,7 +8,7 @@ import pytest
 from bot.core.model import Outcome
 from bot.core.overlay import Standing
 from bot.errors import BotError, KnowledgeError, UserError
-from bot.service.answer_room import AnswerRoom
+from bot.service.answer_room import SHORT, AnswerRoom
 from bot.service.drafts import Draft
 from bot.service.exchange import MOST_WAITING
 from bot.service.workshop import Workshop
@@ -159,6 +159,7 @@ async def test_eight_servers_imports_of_the_worst_do_not_hold_up_an_alarm(worksh
         1,
         lambda _: workshop.overlays.for_server(9000),
         lambda service: service.ask("numbness between my legs and cannot pee")[0],
+        text="x" * (SHORT + 1),
     )
     assert answer.outcome is Outcome.STOP
     assert sum(each.done() for each in imports) <= 1, "the alarm waited for imports"

@@ -241,9 +241,9 @@ async def test_a_slow_asking_does_not_hold_up_the_others(handed: Handed, fixed_s
     handed.conversations_service = slow
     handed.answer_seconds = 1.5
     bot = handed.bot()
-    waiting = asyncio.create_task(bot.ask(1, 2, LONG))
+    waiting = asyncio.create_task(bot.desk.ask(1, 2, LONG))
     await asyncio.to_thread(started.wait, 5)
-    other = await bot.ask_once("should i lock my knees at the top")
+    other = await bot.desk.ask_once("should i lock my knees at the top")
     assert other.claim == "straight-knees"
     assert not waiting.done()
     answer = await waiting

@@ -121,7 +121,7 @@ async def test_a_renderer_that_fails_leaves_the_words(gym: Gym, drawn: Service) 
         raise RenderError("no renderer here")
 
     bot: Any = gym.env.bot
-    bot.pictures = Pictures(PictureCache(render=broken))
+    bot.desk.pictures = Pictures(PictureCache(render=broken))
     result = await gym.alice.slash(gym.channel, "legpress depth")
     assert pictures(result.response) == []
     assert NOT_SHOWN + POSITIONS.alt in text_of(result.response)
