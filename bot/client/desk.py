@@ -17,8 +17,8 @@ from bot.pictures import PictureCache, rendered_apart
 from bot.service import Conversations, Service
 from bot.service.allowance import Allowance, Pace, Paces
 from bot.service.answer_room import AnswerRoom
+from bot.service.choices import Choice
 from bot.service.conversations import NO_CONTEXT, Context
-from bot.service.service import Choice
 from bot.service.workshop import Workshop
 from bot.ui import deadline, faults
 from bot.ui.asked import Asked

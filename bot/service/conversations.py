@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.core.conversation import Conversation, LiveStop
 from bot.core.model import Answer, Stop
-from bot.service.service import Choice, Service
+from bot.service.choices import Choice
+from bot.service.service import Service
 from bot.service.stops import Stops
 
 MOST_CONVERSATIONS = 10_000

@@ -27,9 +27,10 @@ from bot.core.visible import visible
 from bot.errors import StoreError, UserError
 from bot.service.access import Actor
 from bot.service.checks import Findings, Moved, QuestionCheck, check
+from bot.service.choices import Choice
 from bot.service.drafts import NOWHERE, Draft, DraftDesk, Origin, Revision, require_changeable
 from bot.service.overlays import Overlays
-from bot.service.service import Choice, Service
+from bot.service.service import Service
 from bot.service.turns import Turns
 
 MOST_WAITING = 5

@@ -15,10 +15,10 @@ from bot.core.references import without_references
 from bot.core.scrub import scrub
 from bot.core.text import clean, words
 from bot.errors import StoreError
+from bot.service.choices import CLAIM_PREFIX, STOP_PREFIX
 from bot.service.overlays import Overlays
 from bot.service.privacy import Privacy
 from bot.service.server_settings import SettingsDesk
-from bot.service.service import CLAIM_PREFIX, STOP_PREFIX
 from bot.store.gaps import MOST_NEW_OF_A_MEMBER, NewGap
 from bot.store.marks import Deed
 from bot.store.store import Store

@@ -1,12 +1,9 @@
 """Asking: the gate first, then follow-ups, then the matcher; the same for every way in."""
 
 import logging
-import re
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
-
-from rapidfuzz import fuzz, process
 
 from bot.core import followup
 from bot.core.after_stop import AfterStop, Told
@@ -26,12 +23,13 @@ from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
 from bot.core.keywords import Headings, looked_up
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
-from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop, Tier
+from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop
 from bot.core.readings import rank_after, rank_together
 from bot.core.references import without_references
 from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 from bot.core.several import several
 from bot.measures import Stage
+from bot.service.choices import CLAIM_PREFIX, Choice, Titles, from_value, stop_choice
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +44,6 @@ MOST_OF_TELLING = 8
 FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
 
-CLAIM_PREFIX, STOP_PREFIX = "claim:", "stop:"
 WARNING_SIGNS = "warning-signs"
 
 HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
@@ -75,14 +72,6 @@ answering. No health professional has reviewed that stop rule yet.
 
 I keep nothing of what you write with your name. Where a server agreed, wordings that I could not answer are kept \
 without anybody's name; `/privacy` says more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An autocomplete entry: `label` is shown, `Service.ask` understands `value`; each at most 100 characters."""
-
-    label: str
-    value: str
 
 
 class Service:
@@ -121,7 +110,7 @@ class Service:
         self.version = version
         self._questions = questions
         self._pain: dict[str, bool] = {}
-        self._alarming: dict[str, bool] = {}
+        self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate))
 
     def over(self, knowledge: Knowledge, matcher: Matcher, *, region: str = "") -> "Service":
         """Return a service on other knowledge with the same gate; `region` "" keeps this one's."""
@@ -395,9 +384,8 @@ class Service:
             stop = live.stop
         if stop is not None:
             where = (live.region if live else "") or self._region
-            return [Choice(_shortened(self.texts.label(stop, where), 100), _as_value(stop))]
-        ids = [claim for claim in self._ids_for(text) if not self._is_alarming(claim)][:limit]
-        return [Choice(_shortened(self._title(claim), 100), f"{CLAIM_PREFIX}{claim}") for claim in ids]
+            return [stop_choice(self.texts.label(stop, where), stop)]
+        return self._titles.choices(text, limit)
 
     def touches_pain(self, claim: Claim) -> bool:
         """Say whether a claim is about pain, injury or a condition: as its data says, else by the gate's words of pain."""
@@ -422,11 +410,7 @@ class Service:
 
     def alarms(self, text: str) -> bool:
         """Say whether the gate would stop a text: True too where it fails."""
-        try:
-            return self._gate.check(_bounded(text)).stop is not None
-        except Exception as error:  # noqa: BLE001 -- as in `ask`
-            log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
-            return True
+        return _alarms(self._gate, text)
 
     def about(self) -> str:
         """Return what the bot is and is not, as Markdown."""
@@ -436,35 +420,6 @@ class Service:
         """Return why the matcher and the gate made of `question` what they did."""
         text = _bounded(question)
         return self._matcher.explain(text), self._gate.explain(text)
-
-    def _is_alarming(self, claim_id: str) -> bool:
-        """Say whether a server's own title must not be offered: the gate of today may stop what it once let pass."""
-        claim = self.knowledge.claims[claim_id]
-        if not claim.added_by_server:
-            return False
-        if claim_id not in self._alarming:
-            self._alarming[claim_id] = self.alarms(claim.title)
-        return self._alarming[claim_id]
-
-    def _title(self, claim_id: str) -> str:
-        claim = self.knowledge.claims[claim_id]
-        return f"{claim.title} ({self.knowledge.topics[claim.topic].title})"
-
-    def _ids_for(self, text: str) -> list[str]:
-        """Claim ids for a text that may end in half a word: by title, then as the matcher ranks them."""
-        if not text.strip():
-            return [topic.leading for topic in self.knowledge.topics.values()]
-        by_title = process.extract(
-            text.lower(),
-            {claim: self._title(claim).lower() for claim in self.knowledge.claims},
-            scorer=fuzz.partial_ratio,
-            score_cutoff=80,
-            limit=5,
-        )
-        ranked = self._matcher.rank(text)
-        ranked_ids = [match.claim for match in ranked.matches]
-        titles = [claim for _, _, claim in by_title]
-        return list(dict.fromkeys([*ranked_ids, *titles] if ranked.near else [*titles, *ranked_ids]))
 
     def _chosen(
         self, question: str, conversation: Conversation, now: float, region: str
@@ -476,7 +431,7 @@ class Service:
                 return self._stopped(question, self._after.technique(held, region)), conversation
             answer = self.show_claim(question.removeprefix(CLAIM_PREFIX).strip())
             return None if answer is None else (answer, conversation.answered(answer.claim or "", now))
-        stop = _from_value(question)
+        stop = from_value(question)
         if stop is None:
             return None
         # What was chosen is the stop's whole text, even where it was told before: the label promised it.
@@ -617,6 +572,14 @@ class Service:
         return replace(answer, candidates=(first, *others)[:10], fits=1.0)
 
 
+def _alarms(gate: Gate, text: str) -> bool:
+    try:
+        return gate.check(_bounded(text)).stop is not None
+    except Exception as error:  # noqa: BLE001 -- as in `ask`
+        log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
+        return True
+
+
 def _holding(conversation: Conversation, now: float) -> LiveStop | None:
     return conversation.stop if conversation.stop is not None and conversation.stop.holds(now) else None
 
@@ -625,35 +588,9 @@ def _cautioning(conversation: Conversation, now: float) -> LiveStop | None:
     return conversation.stop if conversation.stop is not None and conversation.stop.cautions(now) else None
 
 
-_PROXY, _MINOR = "proxy", "minor"
-
-
-def _as_value(stop: Stop) -> str:
-    """Return a stop as the value of a choice: tier, route, flags, language and rules, so that choosing it shows its very text."""
-    flags = "+".join(name for name, is_set in ((_PROXY, stop.proxy), (_MINOR, stop.minor)) if is_set)
-    return f"{STOP_PREFIX}{stop.tier}:{stop.route}:{flags}:{stop.language}:{'+'.join(stop.rules)}"[:100]
-
-
-def _from_value(value: str) -> Stop | None:
-    """Return the stop that a choice's value stands for; None for any other text. Older ones hold the tier alone."""
-    if not value.startswith(STOP_PREFIX):
-        return None
-    tier, route, flags, language, rules = (value.removeprefix(STOP_PREFIX).split(":") + [""] * 5)[:5]
-    if tier not in set(Tier) or not _ROUTE.fullmatch(route):
-        return None
-    return Stop(Tier(tier), tuple(filter(None, rules.split("+"))), route, _PROXY in flags, _MINOR in flags, language)
-
-
-_ROUTE = re.compile(r"[a-zA-Z0-9_]*")
-
-
 def _bounded(text: str) -> str:
     """Return a text of at most MOST_CHARACTERS: of a longer one its beginning and its end, where questions stand."""
     if len(text) <= MOST_CHARACTERS:
         return text
     half = MOST_CHARACTERS // 2
     return f"{text[:half]}\n{text[-half + 1 :]}"
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

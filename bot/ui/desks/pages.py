@@ -8,7 +8,7 @@ from discord import ui
 
 from bot.core.overlay import PROTECTED
 from bot.errors import UserError
-from bot.service.service import CLAIM_PREFIX
+from bot.service.choices import CLAIM_PREFIX
 from bot.ui.buttons import Press
 from bot.ui.limits import cut
 from bot.ui.turn import Turn
