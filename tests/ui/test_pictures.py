@@ -24,7 +24,7 @@ from bot.ui.replies import picture_of, reply
 from bot.ui.sections import bold
 from tests.support.discord_side import Gym, Handed, components, press, response, text_of
 from tests.support.payloads import PayloadChecker
-from tests.ui.test_cards import LINE, PLACES, Sent, payload_faults
+from tests.ui.test_card import LINE, PLACES, Sent, payload_faults
 
 POSITIONS = PICTURES["positions"]
 PNG = b"\x89PNG\r\n\x1a\n as drawn IEND\xaeB`\x82"
