@@ -136,20 +136,21 @@ def floors(graph: Mapping[str, frozenset[str]]) -> tuple[int, int]:
 
 
 @cache
-def _test_files() -> dict[tuple[str, str], list[Path]]:
-    found: dict[tuple[str, str], list[Path]] = {}
+def _test_files() -> dict[str, list[tuple[str, ...]]]:
+    """Return the folders below `tests/` that hold a test file, by its name."""
+    found: dict[str, list[tuple[str, ...]]] = {}
     for path in sorted(TESTS.rglob("test_*.py")):
-        parts = path.relative_to(TESTS).parts
-        found.setdefault((parts[0] if len(parts) > 1 else "", path.stem), []).append(path)
+        found.setdefault(path.stem, []).append(path.relative_to(TESTS).parts[:-1])
     return found
 
 
 def own_test(module: str) -> Path | None:
-    """Return the test file with a module's name, below the folder of its layer; None where there is none."""
-    parts = module.split(".")
-    layer, name = (parts[1] if len(parts) > 2 else "", parts[-1])
-    found = _test_files().get((layer, f"test_{name}"), [])
-    return found[0] if found else None
+    """Return the test file with a module's name, in the folder that mirrors its own or one above; None where there is none."""
+    *folder, name = module.split(".")[1:] or ["bot"]
+    for found in _test_files().get(f"test_{name}", []):
+        if tuple(folder[: len(found)]) == found and (found or not folder):
+            return TESTS.joinpath(*found, f"test_{name}.py")
+    return None
 
 
 def thinking() -> list[str]:

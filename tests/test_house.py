@@ -1,0 +1,146 @@
+"""How the code is built: no circles, and each module that thinks has a test file that holds it."""
+
+import pytest
+
+from tests import house
+
+TESTED_IN = {
+    "tests/cli/test_ask.py": "bot.cli bot.cli.explaining bot.cli.files bot.core.several bot.core.first_words",
+    "tests/cli/test_doctor.py": "bot.client.inspecting bot.client.invitation bot.cli.health bot.store.pulse",
+    "tests/cli/test_controls.py": "bot.cli.options bot.cli.screening",
+    "tests/cli/test_evaluate.py": "bot.cli.perturbed bot.cli.scoreboard",
+    "tests/cli/test_fit.py": "bot.cli.progress bot.bootstrap bot.core.matching.fitting",
+    "tests/cli/test_logs.py": "bot.way",
+    "tests/cli/test_run.py": "bot.cli.surroundings",
+    "tests/cli/test_tools.py": "bot.cli.checklist bot.cli.my_depth",
+    "tests/client/test_bot.py": "bot.client.registering",
+    "tests/cogs/test_after_stop.py": "bot.core.after_stop bot.ui.held",
+    "tests/cogs/test_depth_tools.py": "bot.ui.checklist_card bot.ui.depth_card bot.ui.spot_card",
+    "tests/cogs/test_explain.py": "bot.ui.asked bot.ui.explaining",
+    "tests/cogs/test_forged_desks.py": "bot.ui.picks bot.ui.forms bot.service.access",
+    "tests/cogs/test_inbox.py": "bot.cogs.desks bot.ui.desks.inbox bot.ui.desks.pages bot.store.gaps",
+    "tests/cogs/test_isolation.py": "bot.ui.turn",
+    "tests/cogs/test_knowledge_files.py": "bot.ui.curation.files",
+    "tests/cogs/test_knowledge_going_back.py": "bot.ui.curation.histories",
+    "tests/cogs/test_knowledge_looking.py": "bot.cogs.knowledge bot.ui.curation.browsing bot.ui.curation.listings",
+    "tests/cogs/test_knowledge_picture.py": "bot.ui.curation.own_pictures",
+    "tests/cogs/test_knowledge_writing.py": "bot.ui.curation.drafting",
+    "tests/cogs/test_presence.py": "bot.client.shards_seen bot.service.presence",
+    "tests/cogs/test_privacy.py": "bot.ui.desks.privacy bot.store.members",
+    "tests/cogs/test_release_notices.py": "bot.ui.desks.queue bot.ui.desks.orphans",
+    "tests/cogs/test_settings.py": "bot.ui.desks.settings bot.ui.desks.telling bot.service.server_values bot.store.servers",
+    "tests/cogs/test_stats.py": "bot.ui.desks.stats bot.service.statistics",
+    "tests/cogs/test_suggestions.py": "bot.ui.desks.suggestions bot.store.suggestions",
+    "tests/core/drawing/test_pictures_as_svg.py": (
+        "bot.core.drawing.pictures.* bot.core.drawing.figure bot.core.drawing.front bot.core.drawing.machine "
+        "bot.core.drawing.scene bot.core.drawing.svg bot.core.drawing.registry bot.core.drawing.depth "
+        "bot.core.drawing.looks bot.core.drawing.view bot.core.drawing.page"
+    ),
+    "tests/core/knowledge/test_language.py": "bot.core.knowledge.language_loader bot.core.language",
+    "tests/core/knowledge/test_loader.py": (
+        "bot.core.knowledge.folder bot.core.knowledge.texts bot.core.knowledge.plain bot.core.knowledge.schema bot.core.knowledge.validate"
+    ),
+    "tests/core/knowledge/test_honesty.py": "bot.core.knowledge.reading",
+    "tests/core/matching/test_matcher.py": "bot.core.matching.engine bot.core.matching.ranking bot.core.matching.synonyms",
+    "tests/core/matching/test_model.py": (
+        "bot.core.matching.closecalls bot.core.matching.concepts bot.core.matching.features bot.core.matching.learner "
+        "bot.core.matching.regression bot.core.matching.signals bot.core.matching.weights bot.core.matching.arrays "
+        "bot.core.matching.calibration bot.core.matching.state"
+    ),
+    "tests/core/matching/test_weightless.py": "bot.core.matching.english",
+    "tests/core/safety/test_gate.py": "bot.core.safety",
+    "tests/core/safety/test_net.py": "bot.core.safety.phrasebank",
+    "tests/core/safety/test_corpus.py": "bot.core.safety.regression",
+    "tests/core/safety/test_rules.py": "bot.core.safety.values",
+    "tests/core/safety/test_texts.py": "bot.core.safety.text_schema",
+    "tests/core/test_fields.py": "bot.core.vetting",
+    "tests/core/test_geometry.py": (
+        "bot.core.geometry.body bot.core.geometry.machine bot.core.geometry.pose bot.core.geometry.search"
+    ),
+    "tests/core/test_my_depth.py": "bot.core.my_depth.inputs bot.core.my_depth.result bot.core.my_depth.stop bot.core.my_depth.words",
+    "tests/core/test_overlay.py": "bot.core.diff",
+    "tests/core/test_scrub.py": "bot.service.recording",
+    "tests/deploy/test_monitoring.py": "bot.client.metrics",
+    "tests/faults/test_ending.py": "bot.client.ending",
+    "tests/faults/test_events.py": "bot.client.doors",
+    "tests/faults/test_seeing.py": "bot.client.port bot.client.watchdog bot.measures",
+    "tests/faults/test_sending.py": "bot.client.delivery bot.ui.sending",
+    "tests/playground/test_browser.py": "bot.playground bot.playground.bots bot.playground.scene",
+    "tests/safety/test_after_stops.py": "bot.core.safety.next_messages",
+    "tests/service/test_conditions.py": "bot.service.conversations",
+    "tests/service/test_curation.py": "bot.service.drafts bot.service.workshop bot.service.harmless",
+    "tests/service/test_departed.py": "bot.service.retention bot.store.copies",
+    "tests/service/test_leads.py": "bot.core.brief",
+    "tests/service/test_reload.py": "bot.core.knowledge.safety_loader",
+    "tests/service/test_uncovered.py": "bot.core.matching.covering",
+    "tests/store/test_backup.py": "bot.store.backup_postgres bot.store.revisions bot.store.store",
+    "tests/store/test_connections.py": "bot.store.database",
+    "tests/store/test_listening.py": "bot.service.watching",
+    "tests/store/test_migrate.py": "bot.store.migrations.* bot.store.tables",
+    "tests/store/test_room.py": "bot.store.drafts",
+    "tests/test_config.py": "bot.config.names bot.config.reading bot.config.settings bot.config.values",
+    "tests/test_knowledge.py": "bot.cli.check",
+    "tests/test_privacy_page.py": "bot.store.marks bot.store.tallies",
+    "tests/ui/curation/test_previews.py": "bot.service.checks",
+    "tests/ui/test_buttons.py": "bot.ui.actions bot.ui.feedback",
+    "tests/ui/test_card.py": "bot.ui.citations bot.ui.layout bot.ui.replies bot.ui.sections",
+    "tests/ui/test_doors.py": "bot.client.desk bot.ui.desk bot.ui.faults bot.ui.pressable",
+    "tests/ui/test_explanation_card.py": "bot.service.explained",
+}
+"""Modules without a test file of their own name, by the file that holds what they do."""
+
+NOT_ALONE = {
+    "bot.errors": "only names the errors; what raises them is tested",
+    "bot.core.model": "the values that everything passes on, with hardly anything to compute",
+    "bot.core.matching.explanation": "only names what an explanation holds; test_explaining.py fills it",
+    "bot.pictures.shipped": "lists the pictures that pictures/test_documented_pictures.py draws",
+    "bot.store.plain": "turns a row into a dict, in every test of the store",
+}
+"""Modules without any test file that could be named, each with the reason."""
+
+
+def _listed() -> dict[str, list[str]]:
+    """Return where each module is listed, a name that ends in `.*` standing for all below it."""
+    found: dict[str, list[str]] = {}
+    for where, names in [*TESTED_IN.items(), *((reason, name) for name, reason in NOT_ALONE.items())]:
+        for name in names.split():
+            below = name.removesuffix("*")
+            for module in house.thinking() if name.endswith(".*") else [name]:
+                if module == name or (below != name and module.startswith(below)):
+                    found.setdefault(module, []).append(where)
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle_not_for_types_only_either() -> None:
+    assert house.circles(house.imports()) == []
+
+
+def test_a_circle_would_be_found() -> None:
+    graph = {"a": frozenset("b"), "b": frozenset("c"), "c": frozenset("a"), "d": frozenset("a")}
+    assert house.circles(graph) == [frozenset("abc")]
+    assert house.floors({"a": frozenset("b"), "b": frozenset(), "c": frozenset("a")}) == (3, 0)
+    assert house.floors({"a": frozenset("b"), "b": frozenset("a")}) == (2, 1)
+
+
+def test_each_module_that_thinks_has_a_test_file_of_its_name_or_is_listed_with_the_one_that_holds_it() -> None:
+    listed = _listed()
+    alone = {module for module in house.thinking() if house.own_test(module) is None}
+    assert sorted(alone - set(listed)) == [], "write a test file of its name, or list the one that holds it"
+    assert sorted(set(listed) - alone) == [], "it has a test file of its own, or is gone: take it off the list"
+    assert [module for module, where in listed.items() if len(where) > 1] == []
+
+
+@pytest.mark.parametrize("file", TESTED_IN)
+def test_the_files_on_the_list_are_there(file: str) -> None:
+    assert (house.ROOT / file).is_file()
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('"""Docs."""\n\nX = 1  # why\n"""What X is."""\n# a comment\n', 1),
+        ("def f(\n    a,\n):\n    '''Docs\n    go on.'''\n    return (a,\n\n            a)\n", 5),
+    ],
+)
+def test_lines_of_code_leave_out_comments_docstrings_and_blanks(source: str, lines: int) -> None:
+    assert house.code_lines(source) == lines
