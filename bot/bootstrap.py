@@ -21,6 +21,7 @@ from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
 from bot.core.language import LANGUAGE_FORMAT, Language
 from bot.core.matching import Matcher
 from bot.core.matching.engine import ENGINE
+from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import NOTHING_WEIGHTLESS, Weightless
 from bot.core.model import Knowledge
 from bot.core.safety import Gate, SafetyRules
@@ -95,13 +96,13 @@ def build_service(
     first_words, questions = first_words_of(language), Questions(language.asking)
     shapes = language.shapes
     if not wait and cache.get(_matcher_key(knowledge)) is None:
-        nothing = matching.build((), weightless=weightless)
+        nothing = matching.build((), weightless=weightless, themes=language.themes)
         return Service(
             knowledge, nothing, gate, rules,
             region=region, reading=True, first_words=first_words, questions=questions, shapes=shapes,
             version=version[:12],
         )  # fmt: skip
-    matcher = fitted_matcher(knowledge, cache, progress, weightless)
+    matcher = fitted_matcher(knowledge, cache, progress, weightless, language.themes)
     return Service(
         knowledge, matcher, gate, rules,
         region=region, first_words=first_words, questions=questions, shapes=shapes,
@@ -162,8 +163,11 @@ class Live:
         for as long as a build takes: not for an event loop.
         """
         if self._service.reading:
+            nothing = self._service.matcher
             self._service = self._service.ready(
-                fitted_matcher(self._service.knowledge, self._cache, weightless=self._service.matcher.weightless)
+                fitted_matcher(
+                    self._service.knowledge, self._cache, weightless=nothing.weightless, themes=nothing.themes
+                )
             )
             log.info("The knowledge is read: %d claims", len(self._service.knowledge.claims))
             return True
@@ -302,6 +306,7 @@ def fitted_matcher(
     cache: FileCache,
     progress: Progress | None = None,
     weightless: Weightless = NOTHING_WEIGHTLESS,
+    themes: Themes = NO_THEMES,
 ) -> Matcher:
     """Return the matcher for `knowledge`, from its fitted state where that is in the cache."""
     progress = progress or LoggedProgress()
@@ -313,7 +318,9 @@ def fitted_matcher(
         fitted = fit_matcher(knowledge, progress.told)
         cache.put(key, fitted)
         progress.done()
-    return matching.build(claims, vocabulary=words, out_of_scope=outside, weightless=weightless, fitted=fitted)
+    return matching.build(
+        claims, vocabulary=words, out_of_scope=outside, weightless=weightless, themes=themes, fitted=fitted
+    )
 
 
 def _matcher_key(knowledge: Knowledge) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 from bot.core.asking import Asking, Phrases
 from bot.core.first_words import FirstWords
 from bot.core.likely_wordings import NO_SHAPES, Shapes
+from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import Spoken
 
-LANGUAGE_FORMAT = 4
+LANGUAGE_FORMAT = 5
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -18,13 +19,15 @@ class Language:
     """What is known of how people talk.
 
     `weightless`: what they say around a question and do not ask; `first_words`: what is said where nothing is asked, the
-    weightiest first; `asking`: which kind of question it is; `shapes`: how they are likely to ask about a new claim.
+    weightiest first; `asking`: which kind of question it is; `shapes`: how they are likely to ask about a new claim; `themes`: what
+    comes up where a subject does.
     """
 
     weightless: Spoken
     first_words: tuple[FirstWords, ...] = ()
     asking: Asking = field(default_factory=Asking)
     shapes: Shapes = NO_SHAPES
+    themes: Themes = NO_THEMES
 
     def to_data(self) -> dict[str, Any]:
         """Return all of it as dicts, lists and text, for a cache."""
@@ -46,4 +49,5 @@ class Language:
                 tuple(data["asking"]["says_nothing"]),
             ),
             Shapes.from_data(data["shapes"]),
+            Themes.from_data(data["themes"]),
         )

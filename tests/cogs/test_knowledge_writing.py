@@ -460,7 +460,16 @@ async def test_without_any_database_questions_are_answered_and_moderators_told(c
     assert isinstance(club.env.errors[-1].__cause__, StoreError)
 
 
-ONE_WORDING = {**CREATINE, "questions": "does creatine help my sled numbers"}
+ONE_WORDING = {
+    **CREATINE,
+    "title": "Straight legs",
+    "claim": "Straight knees are dangerous.",
+    "answer": "Stop short of it in our gym.",
+    "questions": "our rule on the end of the rep",
+}
+"""Some of its likely wordings are those of a shipped claim."""
+AS_BEFORE = {**CREATINE, "title": "Creatine with the sled", "questions": "what does creatine do for us"}
+"""Its likely wordings name what the claim of nearly the same title names."""
 
 
 async def test_a_preview_tries_what_members_are_likely_to_type_and_adds_it(club: Club) -> None:
@@ -474,9 +483,9 @@ async def test_a_preview_tries_what_members_are_likely_to_type_and_adds_it(club:
     await club.dana.click(response(preview), label=f"Add all {missed}")
     assert f"{missed + 1} of {missed + 1} new wordings go where you want it." in text_of(preview.response)
     assert "Members will type these" not in text_of(preview.response)
-    done = await club.dana.click(response(preview), label="Publish")
-    assert "### Published as revision 1" in text_of(response(done) if done.response else preview.response)
-    assert "It helps a little over weeks" in await club.asked("creatine and the sled")
+    await publish(club.dana, response(preview))
+    assert len(await club.workshop.history.revisions(club.guild.id)) == 1
+    assert "Stop short of it in our gym" in await club.asked("our rule on the end of the rep")
 
 
 async def test_one_likely_wording_can_be_added_alone(club: Club) -> None:
@@ -489,17 +498,19 @@ async def test_one_likely_wording_can_be_added_alone(club: Club) -> None:
 
 
 async def test_a_claim_that_few_would_find_is_published_with_a_second_yes(club: Club) -> None:
-    preview = await club.dana.submit_modal(await club.run("add"), ONE_WORDING)
+    await club.added()
+    before = len(await club.workshop.history.revisions(club.guild.id))
+    preview = await club.dana.submit_modal(await club.run("add"), AS_BEFORE)
     await club.dana.click(response(preview), label="Publish")
     assert "### Are you sure?" in text_of(preview.response)
     assert re.search(
         r"Of \d+ ways in which members are likely to ask, \d+ would get this answer.", text_of(preview.response)
     )
-    assert await club.workshop.history.revisions(club.guild.id) == []
+    assert len(await club.workshop.history.revisions(club.guild.id)) == before
     await club.dana.click(response(preview), label="Back to the preview")
     assert words.PREVIEW in text_of(preview.response)
     await publish(club.dana, response(preview))
-    assert len(await club.workshop.history.revisions(club.guild.id)) == 1
+    assert len(await club.workshop.history.revisions(club.guild.id)) == before + 1
 
 
 @REFUSING

@@ -10,12 +10,14 @@ from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document, parse
 from bot.core.language import Language
 from bot.core.likely_wordings import Shapes
+from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import ALL, MOST_IN_PHRASE, NAME, Spoken
-from bot.core.text import spoken
+from bot.core.text import clean, spoken, words
 from bot.errors import ConfigError, Fault, KnowledgeError
 
 WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS = "weightless", "first_words", "asking", "likely_wordings"
-_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS)
+THEMES = "themes"
+_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES)
 MOST_LINES = 400
 """So many lines may one phrase stand for: more are a slip of the pen, and slow."""
 _KINDS = ("anywhere", "opening", "closing", "called", "passing")
@@ -34,10 +36,10 @@ def load_language(files: Folder) -> Language:
         if name not in files.single and not faults:
             raise ConfigError(f"'{files.root}/{name}.yaml' is missing; install the project again.")
     weightless, first_words, asking = _weightless(files, faults), _first_words(files, faults), _asking(files, faults)
-    shapes = _shapes(files, faults)
+    shapes, themes = _shapes(files, faults), _themes(files, faults)
     if faults or weightless is None:
         raise KnowledgeError(faults)
-    return Language(weightless, first_words, asking, shapes)
+    return Language(weightless, first_words, asking, shapes, themes)
 
 
 def _weightless(files: Folder, faults: list[Fault]) -> Spoken | None:
@@ -118,6 +120,38 @@ def _shapes(files: Folder, faults: list[Fault]) -> Shapes:
     valid = validate(schema.LIKELY_WORDINGS, document)
     faults += document.faults
     return Shapes() if valid is None else Shapes.from_data(valid.model_dump())
+
+
+def _themes(files: Folder, faults: list[Fault]) -> Themes:
+    if THEMES not in files.single:
+        return NO_THEMES
+    shown, raw = files.single[THEMES]
+    document = parse(raw, shown)
+    valid = validate(schema.THEMES, document)
+    faults += document.faults
+    if valid is None:
+        return NO_THEMES
+    faults += _no_words(document, ("small",), valid.small, ())
+    for i, theme in enumerate(valid.themes):
+        faults += _no_words(document, ("themes", i, "about"), theme.about, ())
+        faults += _no_words(document, ("themes", i, "also"), theme.also, theme.about)
+    return Themes.from_data(valid.model_dump())
+
+
+def _no_words(
+    document: Document, place: tuple[str | int, ...], entries: Sequence[str], before: Sequence[str]
+) -> Iterator[Fault]:
+    """Yield what is not one word as it is read, or stands twice."""
+    for i, entry in enumerate(entries):
+        if words(clean(entry)) != [entry]:
+            yield document.fault((*place, i), f"'{entry}' is not one word as it is read; write {_as_read(entry)}")
+        elif entry in (*before, *entries[:i]):
+            yield document.fault((*place, i), f"'{entry}' stands twice here; keep one of them")
+
+
+def _as_read(entry: str) -> str:
+    read = words(clean(entry))
+    return " and ".join(f"'{word}'" for word in read) if read else "a word"
 
 
 def _misread(document: Document, lists: Mapping[str, Sequence[str]]) -> Iterator[Fault]:

@@ -331,6 +331,20 @@ class LikelyWordingsModel(_Strict):
     small: list[Entry] = Field(min_length=1, description="Words that tell nothing apart.")
 
 
+class ThemeEntry(_Strict):
+    """One subject, and what comes up beside it."""
+
+    about: list[Entry] = Field(min_length=1, description="Words that name the subject.")
+    also: list[Entry] = Field(default_factory=list, description="Words that come up beside it.")
+
+
+class ThemesModel(_Strict):
+    """Words that come up where a subject does."""
+
+    small: list[Entry] = Field(default_factory=list, description="Words that tell little of any subject.")
+    themes: list[ThemeEntry] = Field(min_length=1, description="The subjects.")
+
+
 class FirstWordsEntry(_Strict):
     """One kind of first words: what the bot says to a message that is made of these phrases alone."""
 
@@ -357,6 +371,7 @@ WEIGHTLESS = TypeAdapter(WeightlessModel)
 FIRST_WORDS = TypeAdapter(list[FirstWordsEntry])
 ASKING = TypeAdapter(AskingModel)
 LIKELY_WORDINGS = TypeAdapter(LikelyWordingsModel)
+THEMES = TypeAdapter(ThemesModel)
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
@@ -375,6 +390,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
         LIKELY_WORDINGS,
         "How members are likely to ask about a claim that was just written: language/en/likely_wordings.yaml.",
     ),
+    "themes": (THEMES, "Words that come up where a subject does: language/en/themes.yaml."),
     "first_words": (FIRST_WORDS, 'What the bot says to greetings, "help", thanks: language/en/first_words.yaml.'),
     "asking": (ASKING, "How people ask, by kind of question: language/en/asking.yaml."),
     "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),

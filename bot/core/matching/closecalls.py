@@ -54,7 +54,7 @@ class CloseCalls:
         if len(near) > AT_MOST:
             near = near[np.argsort(-scores[near], kind="stable")[:AT_MOST]]
         query = sorted_stems(line)
-        ratios = [self._nearest(query, int(claim)) for claim in near]
+        ratios = [self.nearest(query, int(claim)) for claim in near]
         best = max(ratios)
         scores[near] -= [WEIGHT / 100 * (best - ratio) for ratio in ratios]
 
@@ -66,7 +66,8 @@ class CloseCalls:
         """Whether a claim has a phrasing all of whose stems are among those that say `nothing` by themselves."""
         return any(all(each in nothing for each in choice.split()) for choice in self._choices[claim])
 
-    def _nearest(self, query: str, claim: int) -> float:
+    def nearest(self, query: str, claim: int) -> float:
+        """Return how much the nearest phrasing of a claim is like `query`, as `sorted_stems` gives it, from 0 to 100."""
         found = process.extractOne(query, self._choices[claim][:PHRASINGS], scorer=fuzz.ratio, processor=None)
         return float(found[1]) if found else 0.0
 

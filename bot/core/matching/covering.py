@@ -7,7 +7,7 @@ thick. The share of a question's words that the claim's wordings have, each by i
 from itertools import pairwise
 
 from bot.core.matching.engine import LONG, Catalogue
-from bot.core.matching.english import EMPTY
+from bot.core.matching.english import EMPTY, OF_THE_MACHINE
 from bot.core.text import stem, words
 
 FEWEST_WORDINGS = 10
@@ -17,7 +17,6 @@ MOST_WORDS = 20
 SUBJECT = "=leg press"
 """The concept of the machine, as the vocabulary has it."""
 _NAME = ("leg", "press")
-_OF_THE_MACHINE = frozenset(stem(word) for word in ("leg", "press", "machine", "sled", "gym"))
 
 
 def coverage(catalogue: Catalogue, cleaned: str, claim: int) -> float:
@@ -28,13 +27,15 @@ def coverage(catalogue: Catalogue, cleaned: str, claim: int) -> float:
     line = catalogue.repair(words(cleaned)).words
     if len(line) > MOST_WORDS or len(catalogue.claims[claim].questions) < FEWEST_WORDINGS:
         return 1.0
+    if catalogue.taught is not None and claim in catalogue.taught:
+        return 1.0  # weighed already
     if not catalogue.calibration.knows_outside:
         return 1.0
     space, said = catalogue.ground, catalogue.said(claim)
     found = total = 0.0
     for word in line:
         stemmed = stem(word)
-        if word in EMPTY or word.isdigit() or stemmed in _OF_THE_MACHINE:
+        if word in EMPTY or word.isdigit() or stemmed in OF_THE_MACHINE:
             continue
         concept = space.concepts.single(stemmed)
         known = catalogue.knows(word) or catalogue.knows_concept(word)

@@ -6,6 +6,7 @@ A question's way: words, repair, concepts, features, scores of claims and topics
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +22,9 @@ from bot.core.matching.state import Fitted
 from bot.core.matching.typos import Line, Speller
 from bot.core.model import Claim, OutOfScopeGroup, WordGroup
 from bot.core.text import clean, stem, words
+
+if TYPE_CHECKING:
+    from bot.core.matching.taught import Taught
 
 ENGINE = "21"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
@@ -53,6 +57,8 @@ class Catalogue(ABC):
         self.claims = tuple(claims)
         self.excluded: frozenset[str] = frozenset()
         """What a server says is out of scope, as `sorted_stems` gives it: no claim's own words any more."""
+        self.taught: Taught | None = None
+        """The claims that are not learned but found by what stands in them; they come with no score of their own."""
         self.topics = tuple(dict.fromkeys([*topics, *(claim.topic for claim in claims)]))
         numbers: Mapping[str, int] = {name: i for i, name in enumerate(self.topics)}
         self.topic_list = [numbers[claim.topic] for claim in claims]

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from bot.core.matching.synonyms import groups
-from bot.core.text import CHATTER
+from bot.core.text import CHATTER, stem
 
 _INFLECTED_FROM = 3
 _DOUBLES_UP_TO = 6
@@ -141,6 +141,8 @@ which who whose why will with without would yeah yes you your
 """
 EMPTY = CHATTER | frozenset(_EMPTY.split())
 """Words that say nothing about a subject by themselves; a question made of them alone can not be told from any other."""
+OF_THE_MACHINE = frozenset(map(stem, ("leg", "press", "machine", "sled", "gym")))
+"""Stems of what every claim here is about: they tell none apart."""
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.matching.engine import Catalogue
 from bot.core.matching.explanation import Contender, Evidence, Explanation, Repair
-from bot.core.matching.ranking import NEAR, SURE, matches, rank
+from bot.core.matching.ranking import NEAR, SURE, matches, of_taught, rank
 from bot.core.matching.signals import Reading
 from bot.core.matching.typos import Line
 from bot.core.text import clean, normalise
@@ -21,14 +21,21 @@ def explain(catalogue: Catalogue, text: str, words: list[str]) -> Explanation:
     heard = catalogue.heard(line)
     reading = catalogue.read(heard)
     found = rank(catalogue, clean(text), words).matches[:CONTENDERS]
-    by_parts = found[:1] != matches(catalogue, reading, heard.words)[:1]
+    read = matches(catalogue, reading, heard.words)
+    taught = catalogue.taught
+    own = None if taught is None else of_taught(catalogue, taught, read, clean(text), words)
     numbers = {claim.id: number for number, claim in enumerate(catalogue.claims)}
     without = _without_each(catalogue, heard)
     contenders = []
     for match in found:
         number = numbers[match.claim]
-        score = float(reading.claims[number])
-        evidence = [Evidence(word, round(score - float(other.claims[number]), 3)) for word, other in without]
+        if taught is not None and number in taught:
+            meant = own is not None and own.claim == number
+            score = own.odds if own is not None and meant else 0.0
+            evidence = [Evidence(*each) for each in own.words] if own is not None and meant else []
+        else:
+            score = float(reading.claims[number])
+            evidence = [Evidence(word, round(score - float(other.claims[number]), 3)) for word, other in without]
         evidence = [each for each in evidence if abs(each.weight) >= WORTH_NAMING]
         contenders.append(
             Contender(
@@ -40,6 +47,7 @@ def explain(catalogue: Catalogue, text: str, words: list[str]) -> Explanation:
                 _nearest(line, catalogue.claims[number].questions),
             )
         )
+    by_parts = found[:1] != read[:1] and not (taught is not None and found and numbers[found[0].claim] in taught)
     outside = 1 - _inside(catalogue, reading)
     return Explanation(
         text=text,

@@ -14,6 +14,7 @@ from bot.core.matching.explanation import Explanation
 from bot.core.matching.fitting import Told
 from bot.core.matching.overlay import Overlay
 from bot.core.matching.ranking import NEAR, SURE, rank
+from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import NOTHING_WEIGHTLESS, Heard, Weightless
 from bot.core.model import Claim, OutOfScopeGroup, Ranking, WordGroup
 from bot.core.text import clean, stem, words
@@ -22,10 +23,16 @@ from bot.core.text import clean, stem, words
 class Matcher:
     """Ranks claims for a text. Made by `build`; fixed, and safe to share between threads."""
 
-    def __init__(self, catalogue: Catalogue | None, weightless: Weightless = NOTHING_WEIGHTLESS) -> None:
-        """Without a catalogue (no claims with a question) every ranking is empty. `weightless` knows what asks nothing."""
+    def __init__(
+        self, catalogue: Catalogue | None, weightless: Weightless = NOTHING_WEIGHTLESS, themes: Themes = NO_THEMES
+    ) -> None:
+        """Without a catalogue (no claims with a question) every ranking is empty. `weightless` knows what asks nothing.
+
+        `themes`: what comes up where a subject does, for the claims that join these.
+        """
         self._catalogue = catalogue
         self.weightless = weightless
+        self.themes = themes
         self._memory = threading.local()
 
     @contextlib.contextmanager
@@ -125,6 +132,7 @@ def build(
     out_of_scope: Sequence[OutOfScopeGroup] = (),
     hidden: Collection[str] = (),
     weightless: Weightless = NOTHING_WEIGHTLESS,
+    themes: Themes = NO_THEMES,
     fitted: bytes | None = None,
     told: Told = lambda _: None,
 ) -> Matcher:
@@ -132,7 +140,7 @@ def build(
 
     With a `base`, the claims join those of the base (one with an id of the base's takes that claim's place, or adds its
     further questions to it), claims whose ids are `hidden` are left out, and the base is neither fitted again nor
-    copied; its vocabulary and what is `weightless` to it hold. `fitted` is what `dump` gave for the same claims, vocabulary and out-of-scope
+    copied; its vocabulary, its `themes` and what is `weightless` to it hold. `fitted` is what `dump` gave for the same claims, vocabulary and out-of-scope
     examples; anything else is ignored and the claims are fitted anew; `told` then hears how much of that is done, from 0
     to 1. The same input gives the same matcher. Raises
     ValueError where `base` has a base itself.
@@ -141,11 +149,13 @@ def build(
     ground = base.engine if base else None
     if base is not None and ground is not None:
         if not listed and not out_of_scope and not hidden:
-            return Matcher(ground, base.weightless)
-        return Matcher(Overlay(ground, listed, out_of_scope, frozenset(hidden)), base.weightless)
+            return Matcher(ground, base.weightless, base.themes)
+        joined = Overlay(ground, listed, out_of_scope, frozenset(hidden), base.themes)
+        return Matcher(joined, base.weightless, base.themes)
     listed = [claim for claim in listed if claim.id not in hidden]
     if not any(words(clean(question)) for claim in listed for question in claim.questions):
-        return Matcher(None, weightless)
+        return Matcher(None, weightless, themes)
     key = fingerprint(listed, vocabulary=vocabulary, out_of_scope=out_of_scope)
     restored = state.load(fitted, key) if fitted else None
-    return Matcher(Engine(listed, restored or fit_claims(listed, vocabulary, out_of_scope, key, told)), weightless)
+    engine = Engine(listed, restored or fit_claims(listed, vocabulary, out_of_scope, key, told))
+    return Matcher(engine, weightless, themes)

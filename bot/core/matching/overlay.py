@@ -1,9 +1,10 @@
-"""A server's own claims on top of a base that many servers share: a correction, learned from the new phrasings alone.
+"""A server's own claims on top of a base that many servers share.
 
-For the new phrasings and for some of the base's that stand nearest (`anchors`), the base's scores are taken as given,
-and a small model in a feature space of its own learns what has to be added to them: the new claims' scores, less for
-the claims that used to win, the topics, and whether it is in scope. For everything unlike the new phrasings the
-correction is next to nothing, so the base's answers stay what they were. Nothing of the base is copied or fitted again.
+Claims that a server adds are found by what stands in them (`taught.py`), and the base's scores stay what they are. What a server
+changes in the base itself, further wordings of its claims and what it wants no answer to, is a correction, learned from those
+phrasings alone: for them and for some of the base's that stand nearest (`anchors`), the base's scores are taken as given, and a small model in a feature space of its own
+learns what has to be added: more for the claim, less for those that used to win, the topics, and whether it is in scope. For
+everything unlike the new phrasings the correction is next to nothing. Nothing of the base is copied or fitted again.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,6 +17,8 @@ from bot.core.matching.engine import Catalogue, Engine
 from bot.core.matching.features import FeatureSpace, Ints, stacked
 from bot.core.matching.regression import Alike, Ridge, descend, mixed, one_hot
 from bot.core.matching.signals import Reading, Scores, read
+from bot.core.matching.taught import Taught
+from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.typos import Line
 from bot.core.matching.weights import Gatherer, Weights, sparse
 from bot.core.model import Claim, OutOfScopeGroup
@@ -38,7 +41,12 @@ class Overlay(Catalogue):
     """A base and the correction that a server's claims ask for. Fixed once made."""
 
     def __init__(
-        self, base: Engine, claims: Sequence[Claim], out_of_scope: Sequence[OutOfScopeGroup], hidden: Collection[str]
+        self,
+        base: Engine,
+        claims: Sequence[Claim],
+        out_of_scope: Sequence[OutOfScopeGroup],
+        hidden: Collection[str],
+        themes: Themes = NO_THEMES,
     ) -> None:
         """Learn the correction. `hidden`: ids of the base that are not to be seen.
 
@@ -64,15 +72,15 @@ class Overlay(Catalogue):
         self._visible = np.array(
             [number >= self._of_base or claim.id not in gone for number, claim in enumerate(self.claims)], dtype=bool
         )
-        self._all_visible = bool(self._visible.all())
+        self._scored = self._visible & (np.arange(len(self.claims)) < self._of_base)
+        """Those that have a score: the base's, as far as they can be seen."""
+        self._all_scored = bool(self._scored.all())
         texts = [
             (question, places[claim.id])
             for claim in extended
             for question in claim.questions
             if question not in set(base.claims[places[claim.id]].questions)
         ]
-        texts += [(question, self._of_base + i) for i, claim in enumerate(added) for question in claim.questions]
-        texts += [(question, -1) for claim in added for question in claim.decoys]
         texts += [
             (decoy, -1)
             for claim in extended
@@ -80,17 +88,27 @@ class Overlay(Catalogue):
             if decoy not in set(base.claims[places[claim.id]].decoys)
         ]
         texts += [(question, -1) for group in out_of_scope for question in group.questions]
-        if len(texts) > MOST_PHRASINGS:
-            raise ValueError(f"{len(texts)} phrasings are too many on top of a base; {MOST_PHRASINGS} is the limit.")
+        own = [(question, self._of_base + i) for i, claim in enumerate(added) for question in claim.questions]
+        not_own = [question for claim in added for question in claim.decoys]
+        if len(texts) + len(own) + len(not_own) > MOST_PHRASINGS:
+            raise ValueError(
+                f"{len(texts) + len(own) + len(not_own)} phrasings are too many on top of a base; {MOST_PHRASINGS} is the limit."
+            )
         lines = [(words(clean(question)), number) for question, number in texts]
         lines = [(line, number) for line, number in lines if line]
-        self._words = frozenset(word for line, _ in lines for word in line)
+        own_lines = [(words(clean(question)), number) for question, number in own]
+        self._words = frozenset(word for line, _ in (*lines, *own_lines) for word in line)
         more: dict[int, list[str]] = {self._of_base + i: [] for i in range(len(added))}
-        for line, number in lines:
-            if number >= 0:
+        for line, number in (*lines, *own_lines):
+            if number >= 0 and line:
                 more.setdefault(number, []).append(sorted_stems(line))
         self._calls = base.fitted.calls.with_more(more)
-        self.excluded = frozenset(sorted_stems(line) for line, number in lines if number < 0)
+        self.excluded = frozenset(
+            sorted_stems(line)
+            for line in [*(line for line, number in lines if number < 0), *(words(clean(text)) for text in not_own)]
+        )
+        if added:
+            self.taught = Taught({self._of_base + i: claim for i, claim in enumerate(added)}, base, themes)
         self._space = FeatureSpace(base.fitted.space.concepts)
         self._weights: Weights | None = self._learn(lines) if lines else None
 
@@ -136,24 +154,24 @@ class Overlay(Catalogue):
             scores.inside += float(correction[-1])
             scores.known = max(scores.known, vector.known)
         claims = scores.values[: len(self.claims)]
-        if self._all_visible:
+        if self._all_scored:
             self._calls.settle(claims, line.words)
             return read(scores, self.topic_of, len(self.topics))
-        masked = np.where(self._visible, claims, -np.inf)
-        if self._visible.any():
+        masked = np.where(self._scored, claims, -np.inf)
+        if self._scored.any():
             before = masked.copy()
             self._calls.settle(masked, line.words)
-            claims -= np.where(self._visible, before, 0.0) - np.where(self._visible, masked, 0.0)
-        return read(scores, self.topic_of, len(self.topics), self._visible)
+            claims -= np.where(self._scored, before, 0.0) - np.where(self._scored, masked, 0.0)
+        return read(scores, self.topic_of, len(self.topics), self._scored)
 
     def _widened(self, line: Line) -> Scores:
-        """Return the base's scores with room for new claims (as likely as the average one) and new topics (at zero)."""
+        """Return the base's scores with room for new claims, which have none, and new topics (at zero)."""
         scores = self._base.raw(line)
         old, new, topics = self._of_base, len(self.claims), len(self.topics)
         named = len(scores.values) - old
         values = np.zeros(new + topics)
         values[:old] = scores.values[:old]
-        values[old:new] = scores.values[:old].sum() / max(old, 1)
+        values[old:new] = -np.inf
         values[new : new + named] = scores.values[old:]
         return Scores(values, scores.inside, scores.known)
 

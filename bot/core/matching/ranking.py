@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from rapidfuzz import fuzz, process
 
 from bot.core.matching.closecalls import LONGEST, sorted_stems
 from bot.core.matching.engine import Catalogue
 from bot.core.matching.english import EMPTY
 from bot.core.matching.segments import last_question, questions
 from bot.core.matching.signals import Doubles, Reading
+from bot.core.matching.taught import ANSWERED, ASKED_FOR, SIGNALS, Found, Taught, chance
 from bot.core.model import Match, Ranking
 from bot.core.text import stem, words
 
 MATCHES = 10
+WORTH_LISTING, WORTH_OFFERING = 0.1, 0.6
+"""From these confidences on a claim that a server taught stands among the others, and before a first one that is less sure."""
 PLACES = 4
 """Decimal places of a confidence. The first three are the same on every machine."""
 HEADS = 3
@@ -97,22 +101,72 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str], typed: Sequence[st
     `typed`: all words of the text, where some of them asked nothing and are not in `line`.
     """
     found = _read(catalogue, line)
-    if not found:
+    if not found and catalogue.taught is None:
         return Ranking()
     asked: list[Match] = []
     readings: dict[str, tuple[Match, ...]] = {}
-    if found[0].confidence >= NEAR or len(line) <= MOST_WORDS_OF_SEVERAL:
+    if found and (found[0].confidence >= NEAR or len(line) <= MOST_WORDS_OF_SEVERAL):
         asked = _asked(catalogue, cleaned, readings)
-    if found[0].confidence < SURE:
+    if found and found[0].confidence < SURE:
         found = _several(found, asked)
-    if found[0].confidence < SURE and (last := last_question(cleaned)):
+    if found and found[0].confidence < SURE and (last := last_question(cleaned)):
         found = _by_its_last(found, readings.get(last) or _read(catalogue, words(last)), len(line))
+    also = {match.topic: match.claim for match in reversed(asked) if match.topic != found[0].topic}
+    of_base = found[:1]
+    if catalogue.taught is not None:
+        found = _with_taught(catalogue, catalogue.taught, found, cleaned, line)
+    if not found:
+        return Ranking()
     if len(line) <= LONGEST and (own := _by_its_own_words(catalogue, found, (typed or line, line))):
         return Ranking(own, sure=True, near=True, own=True)
     confidence = found[0].confidence
-    also = {match.topic: match.claim for match in reversed(asked) if match.topic != found[0].topic}
-    listed = tuple(reversed(also.values()))[:MOST_ALSO] if confidence >= SURE else ()
+    listed = tuple(reversed(also.values()))[:MOST_ALSO] if confidence >= SURE and found[:1] == of_base else ()
     return Ranking(found, confidence >= SURE, confidence >= NEAR, listed)
+
+
+def _with_taught(
+    catalogue: Catalogue, taught: Taught, found: tuple[Match, ...], cleaned: str, line: list[str]
+) -> tuple[Match, ...]:
+    """Return a ranking with the claim that a server taught and the question may mean, where its probability puts it.
+
+    It only comes before an answer of which the base is sure where it is to be answered itself.
+    """
+    best = of_taught(catalogue, taught, found, cleaned, line)
+    if best is None or sorted_stems(line) in catalogue.excluded:
+        return found
+    sure = bool(found) and found[0].confidence >= SURE
+    confidence = round(chance(best.odds + (ANSWERED if sure else ASKED_FOR)), PLACES)
+    if confidence < WORTH_LISTING or _reads_like_excluded(catalogue, best, sorted_stems(line)):
+        return found
+    claim = catalogue.claims[best.claim]
+    if found and confidence < (SURE if sure else WORTH_OFFERING):
+        confidence = min(confidence, found[0].confidence)
+        place = max(sum(match.confidence >= confidence for match in found), 1)
+    else:
+        place = 0 if sure else sum(match.confidence >= confidence for match in found)
+    return (*found[:place], Match(claim.id, claim.topic, confidence), *found[place:])[:MATCHES]
+
+
+def of_taught(
+    catalogue: Catalogue, taught: Taught, found: Sequence[Match], cleaned: str, line: Sequence[str]
+) -> Found | None:
+    """Return the claim that a server taught and a text, or its last question, most probably means, if there is any.
+
+    `found`: what the base makes of it.
+    """
+    first = (catalogue.number(found[0].claim), found[0].confidence) if found else None
+    tried = [taught.find(cleaned, line, first, catalogue.calls)]
+    if last := last_question(cleaned):
+        tried.append(taught.find(last, words(last), first, catalogue.calls))
+    return max((each for each in tried if each is not None), key=lambda each: each.odds, default=None)
+
+
+def _reads_like_excluded(catalogue: Catalogue, best: Found, query: str) -> bool:
+    """Say whether a question reads more like what is not to be answered than like the claim that was found."""
+    if not catalogue.excluded:
+        return False
+    nearest = process.extractOne(query, catalogue.excluded, scorer=fuzz.ratio, processor=None)
+    return nearest is not None and nearest[1] / 100 > best.signals[SIGNALS.index("alike")]
 
 
 def _read(catalogue: Catalogue, line: list[str]) -> tuple[Match, ...]:
@@ -163,13 +217,16 @@ def _by_its_own_words(
 ) -> tuple[Match, ...]:
     """Return a ranking that is led, and surely, by the claim one of whose wordings the text is; () where none is.
 
-    Of those found, one alone must have it. `lines`: the text's words, all of them and what was heard of them.
+    Of those found, one alone must have it; a wording that a server wrote is its own claim's. `lines`: the text's words, all of them and what was heard of them.
     """
     for line in lines:
         query = sorted_stems(catalogue.repair(list(line)).words)
         if query in catalogue.excluded:
             return ()
         own = [match for match in found if catalogue.calls.has(catalogue.number(match.claim), query)]
+        if catalogue.taught is not None and (taught := catalogue.taught.worded(query)):
+            claims = [catalogue.claims[number] for number in taught]
+            own = [Match(claim.id, claim.topic, OWN_WORDS) for claim in claims]
         if len(own) == 1:
             return _led(found, replace(own[0], confidence=max(OWN_WORDS, own[0].confidence)))
     return ()

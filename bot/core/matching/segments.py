@@ -23,6 +23,11 @@ _OPENS = re.compile(
 )
 
 
+def asks(text: str) -> bool:
+    """Say whether a text that `clean` made asks: by a question mark, or by the word that it opens with."""
+    return "?" in text or _OPENS.match(text) is not None
+
+
 def questions(text: str) -> list[str]:
     """Return the questions of a text that `clean` made, in order; [] unless there are two at least.
 

@@ -113,3 +113,18 @@ def test_an_empty_line_to_say_is_told(root: Path) -> None:
     path.write_text("- kind: hello\n  says: ''\n  when: [hi]\n", encoding="utf-8")
     (told,) = faults(root)
     assert told.startswith("first_words.yaml:2:9: ")
+
+
+def test_faults_in_themes_are_told_at_their_places(root: Path) -> None:
+    path = root / "language" / "en" / "themes.yaml"
+    path.write_text(
+        "small: [go, go]\nthemes:\n- about: [phone, Cell]\n  also: [film, phone, kilos]\n- about: ['a b']\n",
+        encoding="utf-8",
+    )
+    assert faults(root) == [
+        "themes.yaml:1:13: 'go' stands twice here; keep one of them",
+        "themes.yaml:3:18: 'Cell' is not one word as it is read; write 'cell'",
+        "themes.yaml:4:16: 'phone' stands twice here; keep one of them",
+        "themes.yaml:4:23: 'kilos' is not one word as it is read; write 'kg'",
+        "themes.yaml:5:11: 'a b' is not one word as it is read; write 'a' and 'b'",
+    ]

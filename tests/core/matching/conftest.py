@@ -19,4 +19,5 @@ def small() -> Matcher:
 @pytest.fixture(scope="session")
 def shipped_matcher(shipped: Knowledge, cache: FileCache) -> Matcher:
     """A matcher over the knowledge that comes with the project."""
-    return fitted_matcher(shipped, cache, weightless=Weightless(load_language(cache).weightless))
+    language = load_language(cache)
+    return fitted_matcher(shipped, cache, weightless=Weightless(language.weightless), themes=language.themes)

@@ -1,33 +1,42 @@
-"""Score claims that a server's moderators make from a title and one wording: `python -m tests.questions.taught [--misses]`.
+"""Score claims that a server's moderators make from a title and one wording: `python -m tests.questions.taught [--misses] [FILE]`.
 
-Each row of `claims_2026_11_29.jsonl` has `title`, `claim`, `lead`, `answer`, one wording in `questions`, and ten `variants`, in which
+Each row of a FILE has `title`, `claim`, `lead`, `answer`, one wording in `questions`, and ten `variants`, in which
 others would ask the same. All claims are one server's. Their variants are asked with the one wording alone, and again when
-the preview's likely wordings that missed were added. The set was written without sight of how those are made.
+the preview's likely wordings that missed were added. `claims_2026_11_29.jsonl`, the default, was written without sight of how those are
+made, and scores; the `dev_*` sets were looked at while building. What it costs the shipped knowledge is told as well: how many
+labelled questions about it are no longer answered right, and how many strange ones (`strangers.txt`) are answered.
 """
 
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.bootstrap import build_service, default_cache
+from bot.bootstrap import build_service, default_cache, load_knowledge, shipped_knowledge
+from bot.core.evaluation.rows import Labelled, read_rows
+from bot.core.evaluation.scores import score
 from bot.core.intervals import Share
 from bot.core.likely_wordings import likely_wordings
-from bot.core.model import Claim, Confidence, Verdict
+from bot.core.model import Claim, Confidence, Outcome, Verdict
 from bot.core.overlay import SERVER_TOPIC, Entry, Overlay
 from bot.service import Service
 from bot.service.checks import checked
 from bot.service.overlays import join
 
-FILE = Path(__file__).with_name("claims_2026_11_29.jsonl")
+HERE = Path(__file__).parent
+FILE = HERE / "claims_2026_11_29.jsonl"
+DEV = tuple(HERE / f"dev_{letter}.jsonl" for letter in "abc")
+STRANGERS = HERE / "strangers.txt"
+ABOUT_MATCHING = ("dev.jsonl", "frozen_*.jsonl", "uncovered_*.jsonl")
 
 
-def rows() -> list[dict[str, Any]]:
+def rows(file: Path = FILE) -> list[dict[str, Any]]:
     """Return the claims with their variants."""
-    return [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def claims(of: Sequence[Mapping[str, Any]]) -> list[Claim]:
@@ -70,19 +79,50 @@ def misses(service: Service, own: Sequence[Claim], of: Sequence[Mapping[str, Any
     return [(each.question, each.sentence) for each in tried if not each.good]
 
 
+def strangers() -> list[str]:
+    """Return questions that no claim answers, though some have a word of one."""
+    return STRANGERS.read_text(encoding="utf-8").splitlines()
+
+
+def labelled(*names: str) -> list[Labelled]:
+    """Return the rows of labelled files beside this folder, by name; of all that are about matching without one."""
+    above = HERE.parent
+    files = [above / name for name in names] or sorted(file for kind in ABOUT_MATCHING for file in above.glob(kind))
+    topics = load_knowledge(shipped_knowledge(), default_cache()).topics
+    return [row for file in files for row in read_rows(file.read_text(encoding="utf-8"), str(file), topics)]
+
+
+def cost(base: Service, service: Service, own: Sequence[Claim]) -> str:
+    """Return one line on what claims of its own cost a server: labelled questions that were right and are not any more."""
+    ids = {claim.id for claim in own}
+    lost: Counter[str] = Counter()
+    rows = labelled()
+    for row in rows:
+        before, after = (score(row, each.ask(row.text)[0], each.knowledge.claims) for each in (base, service))
+        if before.right and not after.right:
+            kind = "in scope" if before.in_scope else "out of scope"
+            lost[f"{kind}, {'answered with them' if after.claim in ids else after.outcome.value}"] += 1
+    answered = sum(service.ask(text)[0].outcome is Outcome.ANSWER for text in strangers())
+    said = "; ".join(f"{count} {kind}" for kind, count in sorted(lost.items())) or "none"
+    return f"of {len(rows)} labelled questions lost: {said}; {answered} of {len(strangers())} strangers answered"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path, default=FILE, metavar="FILE")
     parser.add_argument("--misses", action="store_true", help="print each, too")
     options = parser.parse_args()
-    of = rows()
-    own = claims(of)
     base = build_service(cache=default_cache())
+    of = rows(options.file)
+    own = claims(of)
     before = taught(base, own)
     more = with_likely(before, own)
     count = sum(len(row["variants"]) for row in of)
     for name, service in (("one wording each", before), ("with the likely wordings", taught(base, more))):
         missed = misses(service, own, of)
-        sys.stdout.write(f"{name}: {Share(count - len(missed), count)} of the variants answered\n")
+        sys.stdout.write(
+            f"{name}: {Share(count - len(missed), count)} of the variants answered; {cost(base, service, own)}\n"
+        )
         if options.misses:
             sys.stdout.writelines(f"  {text}  # {sentence}\n" for text, sentence in missed)
     wordings = sum(len(claim.questions) for claim in more) - sum(len(claim.questions) for claim in own)

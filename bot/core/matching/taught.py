@@ -1,0 +1,341 @@
+"""Claims that somebody wrote in few words, found by all that stands in them.
+
+A model learns from many wordings. A server's moderator writes a title, a statement, a first line, an answer and one or two
+wordings, and members ask in others. So such a claim is not learned: each word of a question looks for itself in what was
+written, by its stem, by what means the same, and by the themes of the claim's words (`themes.py`), and counts the more the
+rarer it is. How much of the question was found, how much of a title or wording the question names, and what the
+base makes of the question say how probable it is that the claim is meant.
+
+With one wording there is nothing to leave out and to calibrate with. The weights are stated: those of a logistic regression on
+claims written for it and on questions for other claims and for none (`python -m tests.questions.taught.fit`).
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from math import exp, log
+from typing import NamedTuple, Protocol
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from bot.core.lead import lead_of
+from bot.core.matching.closecalls import CloseCalls, sorted_stems
+from bot.core.matching.english import EMPTY, OF_THE_MACHINE, ordinary
+from bot.core.matching.features import POWER, FeatureSpace
+from bot.core.matching.segments import asks
+from bot.core.matching.themes import Themes
+from bot.core.matching.typos import Line
+from bot.core.model import Claim
+from bot.core.references import without_references
+from bot.core.text import clean, stem, words
+
+SIGNALS = (
+    "covered", "found", "lead", "base", "base sure", "base alike", "alike", "strange", "words", "left", "subject", "asks",
+    "hits",
+)  # fmt: skip
+WEIGHTS = (2.74, 1.50, 2.10, 0.51, -0.59, -1.10, 3.20, 1.46, -0.21, -0.96, 1.99, 0.54, 0.15)
+BIAS = -3.69
+ASKED_FOR, ANSWERED = 0.85, -0.4
+"""Log odds that are added where the base has no answer: members ask for what their server taught more often than the questions of the
+fit did. And where it has one: a claim takes no question from another without good reason."""
+
+SAID, STATED, EXPLAINED = 1.0, 0.8, 0.6
+"""What a word counts that stands in a title or wording, in the statement or first line, in the rest of the answer."""
+SAME, THEME = 0.85, 0.8
+"""What a word counts that means the same as one that is there, and one that comes up where the claim's subject does."""
+NAMES, BESIDE, FULL = 1.0, 0.5, 1.5
+"""What a claim's word adds to its part in a theme: one that names the subject, one that comes up beside it; and a full part."""
+PART_OF = {SAID: 1.0, STATED: 0.5, EXPLAINED: 0.25}
+LEAST_PART = 0.5
+COMMON_THEMES = ((2, 1.0), (4, 0.8))
+"""A theme that no more of the claims share than this counts so much; one that more share, `SHARED_THEME`."""
+SHARED_THEME = 0.6
+OWN_RARITY = 0.8
+"""How far a word counts less to tell the claims from each other, the more of them have it."""
+RARE, LITTLE, FLAT, UNKNOWN, ELSEWHERE, NUMBER = 0.15, 0.2, 0.1, 0.3, 0.75, 0.3
+MENDED = 0.85
+"""What a word counts that was mended."""
+SUBJECT = 0.35
+IN_THE_RUNNING = 5
+HIT, CLEAR_HIT, BY_NAME, BY_COMPANY = 0.4, 0.5, 0.6, 0.3
+MOST_FOUND, MOST_STRANGE, MOST_LEFT, MOST_HITS = 3.0, 2.0, 3.0, 4
+EVEN = 0.02
+SHORTEST, TWO_EDITS_FROM = 4, 7
+_KEPT = 20_000
+
+
+class Base(Protocol):
+    """What the claims stand beside: it knows words, and mends them."""
+
+    @property
+    def ground(self) -> FeatureSpace:
+        """The space with the concepts that all claims share."""
+
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in any phrasing."""
+
+    def knows_concept(self, word: str) -> bool:
+        """Whether a word means something that stands in some phrasing, in whatever form."""
+
+    def has_word(self, word: str) -> bool:
+        """Whether a word is known here in any form, or is plain English."""
+
+    def repair(self, line: list[str]) -> Line:
+        """Return the line with its misspelt words mended."""
+
+
+class Word(NamedTuple):
+    """A word of a question: its stem, what it means, what it counts, whether the base knows it."""
+
+    stem: str
+    concept: str
+    weight: float
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim (by its number) that a question may mean, and the signals (`SIGNALS`) that say how probably."""
+
+    claim: int
+    signals: tuple[float, ...]
+    words: tuple[tuple[str, float], ...]
+    """The question's words that were found in it, with what each counts."""
+
+    @property
+    def odds(self) -> float:
+        """The log odds that the claim is meant."""
+        return BIAS + sum(weight * signal for weight, signal in zip(WEIGHTS, self.signals, strict=True))
+
+
+class Taught:
+    """Claims beside a base, found by what stands in them. Fixed once made."""
+
+    def __init__(self, claims: Mapping[int, Claim], base: Base, themes: Themes) -> None:
+        """Read `claims`, by their numbers."""
+        self._base = base
+        self._themes = themes
+        self._concepts = base.ground.concepts
+        self._words: set[str] = set()
+        self._direct: dict[str, dict[int, float]] = {}
+        self._means: dict[str, dict[int, float]] = {}
+        self._keys: dict[int, list[list[Word]]] = {}
+        self._plain: dict[int, list[str]] = {}
+        self._worded: dict[str, list[int]] = {}
+        self._known: dict[str, Word] = {}
+        parts: dict[int, dict[int, float]] = {}
+        for number, claim in claims.items():
+            for text, strength in _texts(claim):
+                self._words.update(words(clean(text)))
+                for word in words(clean(text)):
+                    if word not in EMPTY:
+                        self._put(number, word, strength)
+        for number in claims:
+            parts[number] = self._parts(number)
+        self._near = self._company(parts)
+        self._total = len(claims)
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted(self._words):
+            if len(word) >= SHORTEST and word.isalpha():
+                self._by_length.setdefault(len(word), []).append(word)
+        for number, claim in claims.items():
+            lines = [words(clean(text)) for text in (claim.title, *claim.questions)]
+            self._keys[number] = [
+                [self._word(word) for word in dict.fromkeys(line) if word not in EMPTY] for line in lines
+            ]
+            self._plain[number] = [sorted_stems(line) for line in lines]
+            for plain in dict.fromkeys(self._plain[number][1:]):
+                self._worded.setdefault(plain, []).append(number)
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._plain
+
+    def worded(self, query: str) -> Sequence[int]:
+        """Return the claims that have `query`, as `sorted_stems` gives it, among their wordings."""
+        return self._worded.get(query, ())
+
+    def _put(self, number: int, word: str, strength: float) -> None:
+        stemmed = stem(word)
+        places = [(self._direct, stemmed)]
+        if not word.isdigit():
+            places.append((self._means, self._concepts.single(stemmed)))
+        for index, unit in places:
+            held = index.setdefault(unit, {})
+            held[number] = max(held.get(number, 0.0), strength)
+
+    def _parts(self, number: int) -> dict[int, float]:
+        """Return the part of a claim in each theme that its words speak of, from 0 to 1."""
+        found: dict[int, float] = {}
+        for stemmed, held in self._direct.items():
+            strength = held.get(number)
+            if strength is None:
+                continue
+            for theme in self._themes.of.get(stemmed, ()):
+                worth = NAMES if self._themes.stems[theme][stemmed] else BESIDE
+                found[theme] = found.get(theme, 0.0) + PART_OF[strength] * worth
+        return {theme: min(part / FULL, 1.0) for theme, part in found.items() if part >= LEAST_PART}
+
+    def _company(self, parts: Mapping[int, Mapping[int, float]]) -> dict[str, dict[int, float]]:
+        """Return what each word of the claims' themes counts for each of them."""
+        shared: dict[int, int] = {}
+        for theme, part in chain.from_iterable(each.items() for each in parts.values()):
+            shared[theme] = shared.get(theme, 0) + (part >= BY_NAME)
+        found: dict[str, dict[int, float]] = {}
+        for number, themes in parts.items():
+            for theme, part in themes.items():
+                worth = next((worth for most, worth in COMMON_THEMES if shared[theme] <= most), SHARED_THEME)
+                for stemmed in self._themes.stems[theme]:
+                    held = found.setdefault(stemmed, {})
+                    held[number] = max(held.get(number, 0.0), THEME * part * worth)
+        return found
+
+    def _word(self, word: str) -> Word:
+        found = self._known.get(word)
+        if found is None:
+            found = self._weighed(word)
+            if len(self._known) < _KEPT:
+                self._known[word] = found
+        return found
+
+    def _weighed(self, word: str) -> Word:
+        base, stemmed = self._base, stem(word)
+        concept = self._concepts.single(stemmed)
+        known = base.knows(word) or base.knows_concept(word)
+        if stemmed in OF_THE_MACHINE:
+            weight = FLAT
+        elif word.isdigit():
+            weight = NUMBER
+        elif not (known or word in self._words or stemmed in self._near or word in ordinary()):
+            weight = UNKNOWN
+        elif not (known or stemmed in self._direct or stemmed in self._near or concept in self._means):
+            weight = ELSEWHERE
+        else:
+            space = base.ground
+            weight = RARE + _rarity(space.weight(concept), space.heaviest)
+        if stemmed in self._themes.small_stems:
+            weight = min(weight, LITTLE)
+        return Word(stemmed, concept, weight, known)
+
+    def _mended(self, word: str) -> tuple[str, float]:
+        """Return a word, mended towards the claims' own where it is a slip of one of these, and how far to trust it."""
+        if word in self._words or len(word) < SHORTEST or not word.isalpha() or self._base.has_word(word):
+            return word, 1.0
+        edits = 2 if len(word) >= TWO_EDITS_FROM else 1
+        choices = [
+            each for size in range(len(word) - edits, len(word) + edits + 1) for each in self._by_length.get(size, ())
+        ]
+        found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=edits) if choices else None
+        if found is not None:
+            return str(found[0]), MENDED
+        mended = self._base.repair([word]).words
+        return (mended[0], MENDED) if len(mended) == 1 and mended[0] != word else (word, 1.0)
+
+    def find(self, text: str, line: Sequence[str], first: tuple[int, float] | None, calls: CloseCalls) -> Found | None:
+        """Return the claim that a question most probably means, if any has a word of it.
+
+        `text`: as `clean` made it, and its `line` of words. `first`: the base's first claim and how sure the base is of it.
+        """
+        typed = [self._mended(word) for word in line]
+        asked: dict[Word, float] = {}
+        said: dict[Word, str] = {}
+        for each, trust in typed:
+            if each not in EMPTY:
+                asked.setdefault(self._word(each), trust)
+                said.setdefault(self._word(each), each)
+        total = sum(word.weight for word in asked)
+        scores: dict[int, float] = {}
+        hits: dict[int, dict[Word, float]] = {}
+        for word, trust in asked.items():
+            held = self._hits(word)
+            share = log((1 + self._total) / (1 + len(held))) / log(1 + self._total) if held else 0.0
+            for number, strength in held.items():
+                hits.setdefault(number, {})[word] = strength
+                worth = word.weight * trust * strength * (1 - OWN_RARITY + OWN_RARITY * share)
+                scores[number] = scores.get(number, 0.0) + worth
+        if not scores:
+            return None
+        running = sorted(scores, key=lambda number: (-scores[number], number))[:IN_THE_RUNNING]
+        subjects = {number: self._subject(number, asked) for number in running}
+        best = max(running, key=lambda number: scores[number] / total + SUBJECT * subjects[number])
+        second = max((scores[number] for number in running if number != best), default=0.0)
+        query = sorted_stems([each for each, _ in typed])
+        base, alike = _EVEN_ODDS, 0.0
+        if first is not None:
+            base = log((first[1] + EVEN) / (1 - first[1] + EVEN))
+            alike = calls.nearest(query, first[0]) / 100 if base > 0 else 0.0
+        own = hits[best]
+        found = sum(word.weight * asked[word] * strength for word, strength in own.items())
+        return Found(
+            best,
+            (
+                found / total,
+                min(found, MOST_FOUND),
+                (scores[best] - second) / total,
+                base,
+                max(base, 0.0),
+                max(base, 0.0) * alike,
+                max(fuzz.ratio(query, plain) for plain in self._plain[best]) / 100,
+                min(sum(word.weight for word, strength in own.items() if strength >= CLEAR_HIT and not word.known), MOST_STRANGE),
+                float(len(asked)),
+                min(total - found, MOST_LEFT),
+                subjects[best],
+                float(asks(text)),
+                float(min(sum(strength >= HIT and word.weight > RARE for word, strength in own.items()), MOST_HITS)),
+            ),
+            tuple((said[word], round(word.weight * asked[word] * strength, 3)) for word, strength in own.items()),
+        )  # fmt: skip
+
+    def _hits(self, word: Word) -> dict[int, float]:
+        """Return the claims that have a word, or one like it, and how much it counts in each."""
+        found = dict(self._direct.get(word.stem, ()))
+        for number, strength in self._means.get(word.concept, {}).items():
+            found[number] = max(found.get(number, 0.0), SAME * strength)
+        for number, strength in self._near.get(word.stem, {}).items():
+            found[number] = max(found.get(number, 0.0), strength)
+        return found
+
+    def _subject(self, number: int, asked: Collection[Word]) -> float:
+        """Return how much of a claim's title, or of a wording of it, a question names: of that which it names best."""
+        return max((self._named(key, asked) for key in self._keys[number]), default=0.0)
+
+    def _named(self, key: Sequence[Word], asked: Collection[Word]) -> float:
+        total = sum(word.weight for word in key)
+        return sum(word.weight * self._name(word, asked) for word in key) / total if total else 0.0
+
+    def _name(self, word: Word, asked: Iterable[Word]) -> float:
+        """Return how far a word of a title is named: by itself, or by what comes up where it does."""
+        best = 0.0
+        for other in asked:
+            if other.concept == word.concept:
+                return 1.0
+            for theme in self._themes.of.get(other.stem, ()):
+                names = self._themes.stems[theme].get(word.stem)
+                if names is not None:
+                    best = max(best, BY_NAME if names else BY_COMPANY)
+        return best
+
+
+_EVEN_ODDS = log(EVEN / (1 + EVEN))
+
+
+def chance(odds: float) -> float:
+    """Return the probability of log odds."""
+    return 1 / (1 + exp(-min(max(odds, -30.0), 30.0)))
+
+
+def _rarity(weight: float, heaviest: float) -> float:
+    """Return how rare a feature of that weight is in the base: 0 where all claims have it, 1 where none has."""
+    most = heaviest ** (1 / POWER) - 1
+    return min(max((weight ** (1 / POWER) - 1) / most, 0.0), 1.0) if most > 0 else 1.0
+
+
+def _texts(claim: Claim) -> list[tuple[str, float]]:
+    """Return all that stands in a claim, with what its words count."""
+    return [
+        *((question, SAID) for question in claim.questions),
+        (claim.title, SAID),
+        (claim.claim, STATED),
+        (lead_of(claim), STATED),
+        *((without_references(text), EXPLAINED) for text in (claim.answer, claim.why, *claim.do, *claim.avoid)),
+    ]

@@ -1,0 +1,129 @@
+"""Claims that a server's moderators taught in few words are found by what stands in them, and take nothing from the base."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.matching import Matcher, build
+from bot.core.matching.themes import Theme, Themes
+from bot.core.model import Claim, OutOfScopeGroup
+from tests.core.matching.samples import CLAIMS, OUT_OF_SCOPE, VOCABULARY, claim
+
+THEMES = Themes((Theme(("phone", "filming"), ("camera", "tripod")), Theme(("towel",), ("sweat",))), ("bring",))
+PHONES = replace(
+    claim("phones", "this-server", "can i use my phone between sets"),
+    title="Phones on the floor",
+    claim="Phones stay in the bag while somebody waits.",
+    lead="Leave it in your bag at rush hour.",
+    answer="Ask at the front desk before you take pictures of others.",
+)
+TOWELS = replace(
+    claim("towels", "this-server", "do i need a towel"),
+    title="Towel rule",
+    claim="Put a towel on the seat.",
+    answer="Always.",
+)
+SCALE = replace(
+    claim("scale", "this-server", "is the scale right"),
+    title="Scale in the changing room",
+    claim="The scale in the changing room shows half a kilo too much.",
+    answer="A new one is ordered.",
+)
+
+
+@pytest.fixture(scope="module")
+def themed() -> Matcher:
+    return build(CLAIMS, vocabulary=VOCABULARY, out_of_scope=OUT_OF_SCOPE, themes=THEMES)
+
+
+@pytest.fixture(scope="module")
+def server(themed: Matcher) -> Matcher:
+    return build([PHONES, TOWELS, SCALE], themed)
+
+
+def first(matcher: Matcher, text: str) -> str:
+    ranking = matcher.rank(text)
+    return ranking.matches[0].claim if ranking.sure else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("can i use my phone between sets", "phones"),
+        ("is my phone allowed", "phones"),
+        ("towel rule?", "towels"),
+        ("scale in the changing room wrong?", "scale"),
+        ("is the scale in the chnaging room right", "scale"),
+        ("when do we get a new scale", "scale"),
+    ],
+)
+def test_one_wording_and_what_stands_in_the_claim_are_enough(server: Matcher, text: str, expected: str) -> None:
+    assert first(server, text) == expected
+
+
+def test_a_word_of_the_claims_theme_speaks_for_it(server: Matcher) -> None:
+    without = build([PHONES, TOWELS, SCALE], build(CLAIMS, vocabulary=VOCABULARY, out_of_scope=OUT_OF_SCOPE))
+    text = "can i put up a tripod"
+    assert "phones" in {match.claim for match in server.rank(text).matches}
+    assert "phones" not in {match.claim for match in without.rank(text).matches}
+
+
+@pytest.mark.parametrize("text", [question for each in CLAIMS for question in each.questions[:2]])
+def test_the_bases_questions_keep_their_answer(themed: Matcher, server: Matcher, text: str) -> None:
+    assert server.rank(text).matches[0] == themed.rank(text).matches[0]
+    assert server.rank(text).sure == themed.rank(text).sure
+
+
+@pytest.mark.parametrize("text", ["best protein powder", "who won the match", "where is the station", "the"])
+def test_what_has_no_word_of_a_claim_is_read_as_before(themed: Matcher, server: Matcher, text: str) -> None:
+    assert server.rank(text) == themed.rank(text)
+
+
+def test_a_wording_of_two_claims_is_no_ones_own(themed: Matcher) -> None:
+    text = "do i need a towel"
+    assert build([TOWELS], themed).rank(text).own
+    assert not build([TOWELS, replace(SCALE, questions=(text,))], themed).rank(text).own
+
+
+def test_what_a_server_wants_no_answer_to_gets_none(themed: Matcher) -> None:
+    text = "where can i buy a towel"
+    joined = build([replace(TOWELS, decoys=(text,))], themed)
+    assert not joined.rank(text).sure
+    assert first(joined, "do i need a towel") == "towels"
+    marked = build([TOWELS], themed, out_of_scope=(OutOfScopeGroup("marked", (text,)),))
+    assert not marked.rank("where can i buy towels").sure
+
+
+def test_the_words_that_speak_for_a_claim_are_told(server: Matcher) -> None:
+    explained = server.explain("is the scale in the changing room broken")
+    assert explained.contenders[0].claim == "scale"
+    assert {"scale", "changing"} <= {each.words for each in explained.contenders[0].evidence}
+    assert all(each.weight == each.weight for each in explained.contenders[0].evidence)
+
+
+def test_a_last_question_speaks_for_a_story(server: Matcher) -> None:
+    story = "I came in after work and it was packed and my mate waited for me. Is there a towel rule?"
+    assert first(server, story) == "towels"
+
+
+def test_claims_of_their_own_answer_where_all_of_the_base_is_hidden(themed: Matcher) -> None:
+    joined = build([TOWELS], themed, hidden={each.id for each in CLAIMS})
+    assert first(joined, "do i need a towel") == "towels"
+    assert not joined.rank("how deep should i go").sure
+
+
+def test_many_claims_with_one_wording_each_find_their_own(themed: Matcher) -> None:
+    things = ["kettle", "poster", "ladder", "carpet", "lamp", "sofa", "mirror", "fridge", "plant", "clock"]
+    places = ["lobby", "cellar", "office", "garden", "attic"]
+    own: list[Claim] = [
+        replace(
+            claim(f"{thing}-{place}", "this-server", f"who may move the {thing} in the {place}"),
+            title=f"{thing} {place}",
+        )
+        for thing in things
+        for place in places
+    ]
+    joined = build(own, themed)
+    assert all(first(joined, each.questions[0]) == each.id for each in own)
+    near = [(each.id, f"am i allowed to move the {each.title.replace(' ', ' from the ')}") for each in own]
+    assert sum(first(joined, text) == name for name, text in near) >= 0.95 * len(near)
