@@ -4,7 +4,6 @@ import gc
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 
 import click
 
@@ -39,8 +38,8 @@ def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, full: b
         if as_json:
             _write(json.dumps(as_data(answer)))
             continue
-        shown = answer if full else _brief(answer, service, MORE)
-        _write(("\n" if i else "") + asked_before(text, typed=bool(question)) + show(shown, service.knowledge))
+        brief = "" if full else _brief(answer, service, MORE)
+        _write(("\n" if i else "") + asked_before(text, typed=bool(question)) + show(answer, service.knowledge, brief))
         if explain:
             matcher, gate = service.explain(text)
             _write("\n".join(["", *wrapped([*reasons(matcher), *decision(answer), *gate.render()])]))
@@ -51,8 +50,8 @@ def asked_before(text: str, *, typed: bool) -> str:
     return "" if typed or sys.stdin.isatty() else "\n".join(wrapped([f"> {text}"])) + "\n"
 
 
-def _brief(answer: Answer, service: Service, more: str) -> Answer:
-    return replace(answer, text=brief_answer(answer, service.knowledge, service.safety_line, more))
+def _brief(answer: Answer, service: Service, more: str) -> str:
+    return brief_answer(answer, service.knowledge, service.safety_line, more)
 
 
 def _started(region: str) -> Service:
@@ -109,11 +108,11 @@ def chat_command(full: bool, region: str) -> None:
         _write('Ask in your own words; "why?" or "source?" go on from an answer. Ctrl-D ends.')
     for text in _lines(prompt="\n> " if sys.stdin.isatty() else ""):
         answer = conversations.ask("terminal", "you", text, region=region)
-        _write(_reply(answer if full else _brief(answer, service, MORE_IN_CHAT), service))
+        _write(_reply(answer, service, "" if full else _brief(answer, service, MORE_IN_CHAT)))
 
 
-def _reply(answer: Answer, service: Service) -> str:
-    return show(answer, service.knowledge) + ("" if sys.stdin.isatty() else "\n")
+def _reply(answer: Answer, service: Service, text: str = "") -> str:
+    return show(answer, service.knowledge, text) + ("" if sys.stdin.isatty() else "\n")
 
 
 def _lines(prompt: str = "") -> Iterator[str]:

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 
 import click
 
-from bot.core.judgement import judged
+from bot.core.judgement import LABEL, judged
 from bot.core.model import Answer, Knowledge, Outcome, Verdict
 from bot.core.visible import visible
+from bot.core.wording import AVOID, DO, RELATED, SOURCES, UNKNOWN, WHY
 
 _VERDICT_COLOURS = {
     Verdict.SUPPORTED: "green",
@@ -19,8 +20,8 @@ _VERDICT_COLOURS = {
     Verdict.UNSUPPORTED: "red",
     Verdict.OPINION: "magenta",
 }
-_STATEMENT = "The claim: "
-_SECTIONS = ("Why:", "Not known:", "Do:", "Avoid:", "Sources:", "See also:")
+_STATEMENT = f"{LABEL}: "
+_SECTIONS = tuple(f"{title}:" for title in (WHY, UNKNOWN, DO, AVOID, SOURCES, RELATED))
 _WIDEST = 88
 
 
@@ -29,9 +30,9 @@ def is_fancy() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def show(answer: Answer, knowledge: Knowledge) -> str:
-    """Return the answer's text for standard output as it is now."""
-    text = plain(answer.text)
+def show(answer: Answer, knowledge: Knowledge, text: str = "") -> str:
+    """Return the answer's text, or `text` in its place, for standard output as it is now."""
+    text = plain(text or answer.text)
     if not sys.stdout.isatty():
         return text
     lines = wrapped(text.splitlines())

@@ -363,8 +363,8 @@ class ClientDesk:
         except (
             UserError
         ) as full:  # a flood without an alarm: neither a line in the log nor a reply in the channel for each
-            said = f"{full}\n\n{self.service().safety_line}"
-            return instead() or Answer("", Outcome.DECLINE, said, safety_line=True, quiet=True)
+            line = self.service().safety_line
+            return instead() or Answer("", Outcome.DECLINE, str(full), end=line, safety_line=True, quiet=True)
         except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
             faults.note("answering a question", fault)
             return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 import discord
 from discord.ext import commands
 
+from bot.core.answering import said_first
 from bot.core.conversation import WINDOW_SECONDS
 from bot.core.model import Answer, Outcome, Stop
 from bot.service import Service
@@ -92,7 +93,7 @@ class Messages(commands.Cog):
         if (answer.quiet and guild is not None) or not await self._has_turn(message, answer):
             return
         if unread and answer.outcome in {Outcome.DECLINE, Outcome.SUGGEST}:
-            answer = replace(answer, text=f"{unread}\n\n{answer.text}")
+            answer = said_first(answer, unread)
         place = Place(suggestable=guild is not None)
         picture = await picture_of(answer, service.knowledge, self.bot.desk.pictures, guild)
         if picture is not None and not self._may_attach(message):

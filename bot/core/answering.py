@@ -1,6 +1,6 @@
 """From a ranking to a decision: answer, suggest or decline, and the words of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -57,10 +57,10 @@ def decide(
             ranking.matches[0].claim, knowledge, last=last, touches=touches, question=question, line=line,
             leads=leads if not also else lambda _: "",
         )  # fmt: skip
-        body = answer.text.removesuffix(f"\n\n{last.line}") if answer.safety_line else answer.text
+        said = answer.said
         if also:
             parts = dict.fromkeys((ranking.matches[0].claim, *also))
-            body = "\n\n".join([*(_in_short(knowledge.claims[claim]) for claim in parts), ONE_ALONE])
+            said = "\n\n".join([*(_in_short(knowledge.claims[claim]) for claim in parts), ONE_ALONE])
         with_line = answer.safety_line or any(touches(knowledge.claims[claim]) for claim in also)
         sources = dict.fromkeys((*answer.sources, *(s for c in also for s in knowledge.claims[c].sources)))
         return replace(
@@ -68,7 +68,8 @@ def decide(
             candidates=ranking.matches,
             fits=fits,
             also=also,
-            text=_joined([body], last.line if with_line else ""),
+            said=said,
+            end=last.line if with_line else "",
             safety_line=with_line,
             sources=tuple(s for s in sources if s in knowledge.sources and knowledge.sources[s].cite_ready),
         )
@@ -104,11 +105,11 @@ def answer_with(
     claim = knowledge.claims[claim_id]
     lead = "" if focus else leads(claim)
     with_line = line or touches(claim)
-    text = _joined([claim_text(led(claim, lead), knowledge, focus)], last.line if with_line else "")
     return Answer(
         question,
         Outcome.ANSWER,
-        text,
+        claim_text(led(claim, lead), knowledge, focus),
+        end=last.line if with_line else "",
         topic=claim.topic,
         claim=claim.id,
         safety_line=with_line,
@@ -123,20 +124,14 @@ def _in_short(claim: Claim) -> str:
     return f"{claim.title}: {lead_of(claim) or claim.claim}"
 
 
-def with_caution(answer: Answer, caution: str, last: LastLines) -> Answer:
+def with_caution(answer: Answer, caution: str) -> Answer:
     """Return an answer that also says `caution`, before the safety line."""
-    end = f"\n\n{last.line}" if answer.safety_line and answer.text != last.line else ""
-    body = answer.text.removesuffix(end) if end else answer.text
-    return replace(answer, text=f"{body}\n\n{caution}{end}", caution=caution)
+    return replace(answer, caution=caution)
 
 
 def said_first(answer: Answer, first: str) -> Answer:
     """Return an answer that says `first` before anything else."""
-    return replace(answer, text=f"{first}\n\n{answer.text}", first=first)
-
-
-def _joined(parts: list[str], end: str) -> str:
-    return "\n\n".join([*parts, end] if end else parts)
+    return replace(answer, first="\n\n".join(filter(None, (first, answer.first))))
 
 
 def _suggest(question: str, ranking: Ranking, knowledge: Knowledge, end: str, *, line: bool) -> Answer:
@@ -148,12 +143,12 @@ def suggesting(
     question: str, suggestions: Sequence[str], ranking: Ranking, knowledge: Knowledge, end: str, *, line: bool
 ) -> Answer:
     """Return the question back to the member which of some claims is meant; `end` is the last line of the text."""
-    titles = "\n".join(f"- {knowledge.claims[claim].title}" for claim in suggestions)
-    text = _joined([f"I'm not sure what you mean. Is it one of these?\n{titles}"], end)
     return Answer(
         question,
         Outcome.SUGGEST,
-        text,
+        "I'm not sure what you mean. Is it one of these?",
+        listed=titles_of(suggestions, knowledge),
+        end=end,
         candidates=ranking.matches,
         suggestions=tuple(suggestions),
         safety_line=line,
@@ -163,9 +158,16 @@ def suggesting(
 def _uncovered(question: str, ranking: Ranking, knowledge: Knowledge, end: str) -> Answer:
     """Say that nobody has written an answer to this yet, and name the two claims that are nearest."""
     nearest = tuple(match.claim for match in ranking.matches[:NEAREST])
-    titles = "\n".join(f"- {knowledge.claims[claim].title}" for claim in nearest)
-    text = _joined([f"{UNCOVERED} Nearest to it:\n{titles}"], end)
-    return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, suggestions=nearest, covered=False)
+    return Answer(
+        question, Outcome.DECLINE, f"{UNCOVERED} Nearest to it:",
+        listed=titles_of(nearest, knowledge), end=end,
+        candidates=ranking.matches, suggestions=nearest, covered=False,
+    )  # fmt: skip
+
+
+def titles_of(claims: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the titles of claims, as an answer lists them."""
+    return tuple(knowledge.claims[claim].title for claim in claims)
 
 
 def _nearest_topics(ranking: Ranking, knowledge: Knowledge) -> tuple[str, ...]:
@@ -180,8 +182,7 @@ def _decline(question: str, ranking: Ranking, knowledge: Knowledge, end: str) ->
     titles = ", ".join(knowledge.topics[knowledge.claims[claim].topic].title.lower() for claim in suggestions)
     text = "I don't know this one. I only know about the leg press and backs that complain about it"
     text += f"; nearest to your words: {titles}." if titles else "."
-    text = _joined([text], end)
     return Answer(
-        question, Outcome.DECLINE, text,
+        question, Outcome.DECLINE, text, end=end,
         candidates=ranking.matches, suggestions=suggestions, kind=OUT_OF_SCOPE, covered=False,
     )  # fmt: skip

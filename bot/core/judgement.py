@@ -41,14 +41,21 @@ def judgement(claim: Claim) -> str:
     return JUDGEMENTS[claim.verdict, claim.confidence]
 
 
-def judged(claim: Claim) -> str:
-    """Return the judgement so that it is read as one of the statement, not as a reply: "True? No, fairly sure".
+def asked(claim: Claim) -> str:
+    """Return what is asked before the judgement, so that it is not read as a reply; "" for a view, which is none of truth."""
+    return "" if claim.verdict is Verdict.OPINION else ASKED
 
-    A view is none of truth, and says so itself.
-    """
-    return judgement(claim) if claim.verdict is Verdict.OPINION else f"{ASKED} {judgement(claim)}"
+
+def judged(claim: Claim) -> str:
+    """Return the judgement so that it is read as one of the statement: "True? No, fairly sure"."""
+    return f"{asked(claim)} {judgement(claim)}".lstrip()
+
+
+def judged_claim(claim: Claim) -> str:
+    """Return what is judged, on one line: "Machines and free weights ..."."""
+    return " ".join(claim.claim.split())
 
 
 def statement(claim: Claim) -> str:
     """Return what is judged, with its label and on one line: "The claim: Machines and free weights ..."."""
-    return f"{LABEL}: {' '.join(claim.claim.split())}"
+    return f"{LABEL}: {judged_claim(claim)}"

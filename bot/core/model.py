@@ -300,11 +300,12 @@ class Answer:
 
     `claim` and `topic` are set on ANSWER only. `also`: claims that answer further questions of the same message.
     `suggestions`: claim ids, at most three; on SUGGEST what may be meant, on DECLINE the nearest topics' leading
-    claims. `text` is the whole reply as plain text, safety line included. `focus` names the part that a follow-up
+    claims. `said`: what is said of it, or the whole of a claim; `listed`: the titles that stand in a list below it; `end`: the
+    safety line, or the pointer to the warning signs; `remark`: a last line about the question's language. `focus` names the part that a follow-up
     asked for ("why", "sources", "do"; "" for the whole). `quiet`: nobody asked anything (thanks, chatter), so where
     the bot was not called by a command it stays silent. `first`: what the member's conditions
-    ask for, said before anything else; it is part of `text`. `caution`: what a stop of tier soon, told a few minutes before,
-    adds to the answer; it is part of `text`, before the safety line. `kind`: QUESTION, or the kind of first words that
+    ask for, said before anything else. `caution`: what a stop of tier soon, told a few minutes before,
+    adds to the answer, before the safety line. `kind`: QUESTION, or the kind of first words that
     the message is ("greeting", "help", "thanks"), or OUT_OF_SCOPE. `fits`: how probable it is that the first candidate's
     claim answers the question. `asks`: the kind of question ("bad", "how_long"), "" where none is known; `lead`: the claim's first
     line for that kind, "" where its general one stands. `covered`: False where nothing that is written does. `after_stop`: the message is no alarm itself, it
@@ -313,7 +314,7 @@ class Answer:
 
     question: str
     outcome: Outcome
-    text: str
+    said: str
     topic: str | None = None
     claim: str | None = None
     candidates: tuple[Match, ...] = ()
@@ -332,6 +333,27 @@ class Answer:
     fits: float = 0.0
     asks: str = ""
     lead: str = ""
+    listed: tuple[str, ...] = ()
+    end: str = ""
+    remark: str = ""
+
+    @property
+    def above(self) -> str:
+        """What stands above the list, or the whole of it where there is none."""
+        return "\n\n".join(filter(None, (self.first, self.said)))
+
+    @property
+    def below(self) -> str:
+        """What stands below the list: the safety line last of all, a pointer before a caution."""
+        last = (self.caution, self.end) if self.safety_line else (self.end, self.caution)
+        return "\n".join(filter(None, ("\n\n".join(filter(None, last)), self.remark)))
+
+    @property
+    def text(self) -> str:
+        """The whole reply as plain text, safety line included."""
+        listed = "".join(f"\n- {title}" for title in self.listed)
+        between = "\n\n" if self.caution or self.end else "\n"
+        return f"{self.above}{listed}{between}{self.below}" if self.below else f"{self.above}{listed}"
 
     @property
     def confidence(self) -> float:

@@ -58,6 +58,8 @@ def checked_line(claim: Claim) -> str:
     return f"Studies were last looked for in {_MONTHS[int(month) - 1]} {year}."
 
 
+WHY, UNKNOWN, DO, AVOID, SOURCES, RELATED = "Why", "Not known yet", "Do", "Avoid", "Sources", "See also"
+"""What the parts of a claim are called in a text, each before a colon."""
 _FOCUSED = {"why": ["why", "unknown"], "do": ["do", "avoid"], "sources": ["sources"]}
 
 
@@ -67,16 +69,16 @@ def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
     head = f"{claim.title}\n{statement(claim)}\n{judged(claim)}."
     if claim.added_by_server:
         head += f" {ADDED_BY_SERVER}"
-    listed = _list("Sources", map(citation, shown_sources(claim, knowledge)), numbered=True)
+    listed = _list(SOURCES, map(citation, shown_sources(claim, knowledge)), numbered=True)
     parts = {
         "lead": claim.lead,
         "answer": claim.answer,
-        "why": _paragraph("Why", claim.why),
-        "unknown": _paragraph("Not known yet", claim.unknown),
-        "do": _list("Do", claim.do, numbered=True),
-        "avoid": _list("Avoid", claim.avoid),
-        "sources": "\n".join(part for part in (listed or f"Sources: {NO_SOURCE}", checked_line(claim)) if part),
-        "related": _list("See also", (knowledge.claims[r].title for r in claim.related if r in knowledge.claims)),
+        "why": _paragraph(WHY, claim.why),
+        "unknown": _paragraph(UNKNOWN, claim.unknown),
+        "do": _list(DO, claim.do, numbered=True),
+        "avoid": _list(AVOID, claim.avoid),
+        "sources": "\n".join(part for part in (listed or f"{SOURCES}: {NO_SOURCE}", checked_line(claim)) if part),
+        "related": _list(RELATED, (knowledge.claims[r].title for r in claim.related if r in knowledge.claims)),
     }
     order = _FOCUSED[focus] if parts.get(focus) else list(parts)
     return "\n\n".join([head, *(parts[part] for part in order if parts[part])])

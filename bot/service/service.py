@@ -14,6 +14,7 @@ from bot.core.answering import (
     decide,
     said_first,
     suggesting,
+    titles_of,
     with_caution,
 )
 from bot.core.asking import NO_QUESTIONS, Questions
@@ -266,10 +267,10 @@ class Service:
             if told is not None:
                 return self._stopped(question, told), heard.stopped(told.live)
             if not answer.quiet:
-                answer = with_caution(answer, self._after.caution(cautioning, region), self._last)
+                answer = with_caution(answer, self._after.caution(cautioning, region))
         if screening.language and answer.outcome is Outcome.DECLINE:
             sentence = self.texts.reads_english(screening.language)
-            answer = replace(answer, text=f"{answer.text}\n{sentence}") if sentence else answer
+            answer = replace(answer, remark=sentence)
         if answer.claim is not None:
             return answer, heard.answered(answer.claim, now)
         return answer, heard.offering(answer.suggestions if answer.outcome is Outcome.SUGGEST else (), now)
@@ -450,8 +451,8 @@ class Service:
         if screening.about_signs and WARNING_SIGNS in self.knowledge.claims:
             return self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening)
         if self._reading:
-            text = f"{STILL_READING}\n\n{self.safety_line}" if screening.line else STILL_READING
-            return Answer(question, Outcome.DECLINE, text, safety_line=screening.line)
+            line = self.safety_line if screening.line else ""
+            return Answer(question, Outcome.DECLINE, STILL_READING, end=line, safety_line=screening.line)
         offered = [claim for claim in conversation.offered if claim in self.knowledge.claims]
         if choice := followup.chosen(text, offered):
             return self._answer_with(choice, question, self._matcher.rank(text), screening)
@@ -517,11 +518,10 @@ class Service:
         related = [claim for claim in last.related if claim in self.knowledge.claims][:MOST_SUGGESTIONS]
         if not related:
             return self._answer_with(last.id, question, self._matcher.rank(text), screening, "do")
-        titles = "\n".join(f"- {self.knowledge.claims[claim].title}" for claim in related)
         line = screening.line or self.touches_pain(last)
-        end = f"\n\n{self.safety_line}" if line else ""
         return Answer(
-            question, Outcome.SUGGEST, f"{says}\n{titles}{end}",
+            question, Outcome.SUGGEST, says,
+            listed=titles_of(related, self.knowledge), end=self.safety_line if line else "",
             candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
         )  # fmt: skip
 
@@ -547,9 +547,8 @@ class Service:
         asks = [claim for claim in said.asks if claim in self.knowledge.claims]
         if not asks and (said.asks or not said.silent):
             asks = [topic.leading for topic in self.knowledge.topics.values()][:MOST_SUGGESTIONS]
-        titles = "".join(f"\n- {self.knowledge.claims[claim].title}" for claim in asks)
         return Answer(
-            question, Outcome.DECLINE, f"{said.says}{titles}",
+            question, Outcome.DECLINE, said.says, listed=titles_of(asks, self.knowledge),
             candidates=self._matcher.rank(text).matches, suggestions=tuple(asks), quiet=said.silent, kind=said.kind,
             covered=False,
         )  # fmt: skip

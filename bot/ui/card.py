@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.core.judgement import LABEL, judged, judgement, statement
+from bot.core.judgement import LABEL, asked, judged_claim, judgement
 from bot.core.lead import led
 from bot.core.model import Claim, Knowledge
 from bot.core.references import readable
@@ -57,13 +57,13 @@ PUBLIC = Place()
 
 def badge(claim: Claim) -> str:
     """Return the judgement in a line: symbol and words, so that nobody needs the colour."""
-    said = judgement(claim)
-    return f"{wording.SYMBOLS[claim.verdict]} {judged(claim).removesuffix(said)}**{said}**"
+    parts = (wording.SYMBOLS[claim.verdict], asked(claim), f"**{judgement(claim)}**")
+    return " ".join(filter(None, parts))
 
 
 def heading(claim: Claim) -> str:
     """Return the statement that is judged, and the judgement."""
-    lines = [f"**{LABEL}:**{statement(claim).removeprefix(f'{LABEL}:')}", badge(claim)]
+    lines = [f"**{LABEL}:** {judged_claim(claim)}", badge(claim)]
     if claim.added_by_server:
         lines.append(f"-# {wording.ADDED_BY_SERVER}")
     elif claim.own_picture is not None:

@@ -93,7 +93,7 @@ def _offer(answer: Answer, knowledge: Knowledge, *, suggestable: bool) -> Layout
     offered = [each for each in dict.fromkeys(answer.suggestions) if each in knowledge.claims][:MOST_SUGGESTIONS]
     titles = {each: knowledge.claims[each].title for each in offered}
     names = {**titles, **leading} if answer.outcome is Outcome.DECLINE and answer.kind == OUT_OF_SCOPE else titles
-    above, below = _around_the_buttons(cut(answer.text, MOST_TEXT), list(titles.values()))
+    above, below = _around_the_buttons(answer, tuple(titles.values()))
     last = _report_row()
     # Where the safety line stands, nothing is asked of whoever wrote that.
     if (
@@ -105,12 +105,12 @@ def _offer(answer: Answer, knowledge: Knowledge, *, suggestable: bool) -> Layout
         last.add_item(Press("suggest", NO_CLAIM, "Suggest an answer", emoji="✍️"))
     buttons = show_buttons(offered, [names[each] for each in offered])
     rest = [ui.TextDisplay[Any](below)] if below else []
-    return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(above), buttons, *rest, last)).sealed()
+    return Layout(
+        box(wording.QUIET_COLOUR, ui.TextDisplay(cut(above, MOST_TEXT - len(below))), buttons, *rest, last)
+    ).sealed()
 
 
-def _around_the_buttons(text: str, titles: list[str]) -> tuple[str, str]:
+def _around_the_buttons(answer: Answer, titles: tuple[str, ...]) -> tuple[str, str]:
     """Return what stands above and below the buttons: without the list of titles, where the buttons say each in full."""
-    if not titles or any(label(title, MOST_RELATED_LABEL) != title for title in titles):
-        return text, ""
-    before, found, after = text.partition("\n".join(f"- {title}" for title in titles))
-    return (before.strip(), after.strip()) if found and before.strip() else (text, "")
+    in_full = answer.listed == titles and all(label(title, MOST_RELATED_LABEL) == title for title in titles)
+    return (answer.above, answer.below) if titles and in_full and answer.above else (answer.text, "")

@@ -84,7 +84,7 @@ def test_the_line_takes_the_pointers_place() -> None:
 
 
 def test_a_caution_stands_before_the_line_and_is_told_once() -> None:
-    answer = with_caution(answer_with("sore", KNOWLEDGE, last=LAST, touches=hurts), "See a physio.", LAST)
+    answer = with_caution(answer_with("sore", KNOWLEDGE, last=LAST, touches=hurts), "See a physio.")
     assert answer.text.endswith(f"See a physio.\n\n{LINE}")
     assert answer.text.count(LINE) == 1
     assert answer.caution == "See a physio."

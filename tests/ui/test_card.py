@@ -212,8 +212,7 @@ def test_claims_that_are_gone_are_left_out() -> None:
 def _offered(*titles: str, end: str = "") -> tuple[str, list[str]]:
     """What a suggestion of claims of these titles says, and the labels of its buttons."""
     claims = {f"c{n}": replace(CLAIM, id=f"c{n}", title=title) for n, title in enumerate(titles)}
-    listed = "\n".join(f"- {title}" for title in titles)
-    answer = Answer("", Outcome.SUGGEST, f"Is it one of these?\n{listed}{end}", suggestions=tuple(claims))
+    answer = Answer("", Outcome.SUGGEST, "Is it one of these?", suggestions=tuple(claims), listed=titles, end=end)
     layout = reply(answer, Knowledge(claims, TOPICS))
     return text_of(Sent(layout)), [each["label"] for each in _buttons(layout)][:-1]
 
@@ -232,7 +231,7 @@ def test_titles_too_long_for_a_button_are_listed_in_full() -> None:
 
 
 def test_the_safety_line_of_a_suggestion_stands_below_its_buttons() -> None:
-    said, buttons = _offered("One leg at a time", end=f"\n\n{LINE}")
+    said, buttons = _offered("One leg at a time", end=LINE)
     assert said == f"Is it one of these?\n{LINE}"
     assert buttons == ["One leg at a time"]
 
