@@ -214,6 +214,37 @@ def is_sentence(text: str) -> bool:
     return _SENTENCE.match(text.strip()) is not None and len(_WORDS.findall(text)) >= FEWEST_WORDS
 
 
+# The picture
+
+GROUND = ("config", "errors", "measures", "memory", "private_files", "progress", "way")
+"""Modules without any of their own above them: drawn as one."""
+
+
+def picture() -> str:
+    """Return the layers and the imports among them as a Mermaid flow chart, without arrows that longer ways imply."""
+    found: dict[str, set[str]] = {}
+    for module, others in imports().items():
+        if module.count(".") and module != "bot.__main__":
+            found.setdefault(_part(module), set()).update(_part(each) for each in others if each != "bot")
+    graph = {part: frozenset(others - {part}) for part, others in found.items()}
+    lines = ["flowchart TD"]
+    for part in sorted(graph, key=lambda each: (-_height(graph, each), each)):
+        shown = "config, errors, measures, ..." if part == "ground" else part
+        lines.append(f'    {part}["{shown}"]')
+        beyond = {each for other in graph[part] for each in _reached(graph, other)}
+        lines += [f"    {part} --> {other}" for other in sorted(graph[part] - beyond)]
+    return "\n".join(lines)
+
+
+def _part(module: str) -> str:
+    part = module.split(".")[1]
+    return "ground" if part in GROUND else part
+
+
+def _height(graph: Mapping[str, frozenset[str]], node: str) -> int:
+    return 1 + max((_height(graph, each) for each in graph[node]), default=0)
+
+
 # The table
 
 
@@ -241,6 +272,8 @@ def main() -> None:
     if sys.argv[1:] == ["circles"]:
         for circle in circles(imports()):
             _say(" ".join(sorted(circle)))
+    elif sys.argv[1:] == ["picture"]:
+        _say(picture())
     elif sys.argv[1:] == ["untested"]:
         _say("\n".join(module for module in thinking() if own_test(module) is None))
     elif sys.argv[1:] == ["sentences"]:

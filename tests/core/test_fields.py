@@ -1,12 +1,12 @@
 """Forms: text in, a claim or all that is wrong out."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.fields import LISTS, MOST, FieldFault, Fields, fields_of, form_of, lines_of, made_id, to_fields
+from bot.core.fields import LABELS, LISTS, MOST, FieldFault, Fields, fields_of, form_of, lines_of, made_id, to_fields
 from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
 from bot.core.vetting import vet
 
@@ -133,3 +133,13 @@ def test_fields_survive_being_kept() -> None:
     from dataclasses import asdict
 
     assert fields_of({**asdict(GOOD), "from_a_newer_version": "x", "do": 5}) == GOOD
+
+
+NOT_TYPED = {"added_by_server", "own_picture", "pain"}
+"""Fields of a claim that no form holds: who wrote it, a server's own picture, what the topic or the gate say of pain."""
+
+
+def test_a_form_holds_each_field_of_a_claim_so_that_a_replacement_loses_none() -> None:
+    named = {"decoys" if each.name == "not_" else each.name for each in fields(Fields)}
+    assert named == {each.name for each in fields(Claim)} - NOT_TYPED
+    assert set(LABELS) == set(MOST) == {each.name for each in fields(Fields)}
