@@ -48,6 +48,22 @@ PROMISES = {
     "That you wish to be told what becomes of it": [
         "service/test_review.py::test_whoever_wished_so_is_told_and_their_id_goes_with_the_decision"
     ],
+    "| What you wrote in a channel, where a moderator teaches": [
+        "cogs/test_teach.py::test_nothing_that_is_stored_names_them",
+        "cogs/test_teach.py::test_after_a_restart_it_is_not_known_who_wrote_it",
+        "ui/test_taught.py::test_who_wrote_it_is_forgotten_after_an_hour",
+    ],
+    "**What you wrote becomes an answer** only where": [
+        "cogs/test_teach.py::test_nothing_is_kept_before_the_form_is_sent_in"
+    ],
+    "The card says nothing of who wrote it, unless": [
+        "cogs/test_teach.py::test_only_whoever_wrote_it_can_press",
+        "cogs/test_teach.py::test_a_yes_is_for_the_text_that_was_shown_alone",
+        "cogs/test_teach.py::test_a_yes_can_be_taken_back",
+    ],
+    "The history keeps that somebody agreed, without an id": [
+        "cogs/test_teach.py::test_a_yes_after_publishing_counts_and_stands_in_the_history_without_a_name"
+    ],
     "A report that you send": [
         "ui/test_buttons.py::test_a_report_goes_to_the_log_without_who_wrote_it",
         "ui/test_buttons.py::test_a_report_goes_to_the_hosts_channel_where_there_is_one",

@@ -27,7 +27,7 @@ from bot.client import LegPressBot
 from bot.core.model import Answer, Outcome
 from bot.service import Conversations
 from tests.conftest import chromium_program
-from tests.gallery import photograph
+from tests.gallery import load, photograph
 from tests.support.discord_side import components, labels, response, text_of
 from tests.support.moderators import fields_of, publish
 
@@ -129,7 +129,8 @@ async def main(folder: Path) -> int:
         async with env.preview(channel, viewers=[dana], layout="channel", display="responsive") as preview:
 
             async def look(name: str, message: Any) -> None:
-                await photograph(window, preview.url, {message.id: folder / f"moderators-{name}.png"})
+                await load(window, preview.url)
+                await photograph(window, {message.id: folder / f"moderators-{name}.png"})
 
             await agree(dana, channel)
             mia = guild.add_member(env.create_user("mia", global_name="Mia"))

@@ -29,6 +29,7 @@ from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what
 from bot.ui import deadline, faults, forms, wording
 from bot.ui.buttons import Press, custom_ids
 from bot.ui.checklist_card import Untick
+from bot.ui.curation.teaching import Voice
 from bot.ui.desk import Interaction
 from bot.ui.desks.telling import tell_log
 from bot.ui.feedback import Reason
@@ -50,8 +51,9 @@ EXTENSIONS = (
     "bot.cogs.privacy",
     "bot.cogs.unasked",
     "bot.cogs.explain",
+    "bot.cogs.teach",
 )
-PRESSABLE = (Press, Reason, Untick, Pick, SpotMachine, SpotAnswer)
+PRESSABLE = (Press, Reason, Untick, Pick, SpotMachine, SpotAnswer, Voice)
 """All kinds of components that outlive a restart."""
 ADDRESSED = ("INTERACTION_CREATE", "MESSAGE_CREATE")
 """The events in which somebody may wait for an answer."""

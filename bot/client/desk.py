@@ -27,6 +27,7 @@ from bot.ui.held import alarmed, held_back
 from bot.ui.limits import MOST_QUESTION
 from bot.ui.pictures import DRAWING_SECONDS, Pictures
 from bot.ui.replies import plain
+from bot.ui.taught import TaughtLately
 from bot.ui.ticks import Ticks
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ class ClientDesk:
         )
         self.ticks = Ticks()
         self.asked = Asked()
+        self.taught = TaughtLately()
         self.site_url = site_url
         folder = state_dir / "pictures" if state_dir else None
         drawn = pictures or PictureCache(folder, render=rendered_apart, shipped=shipped_pictures())
@@ -275,11 +277,13 @@ class ClientDesk:
         """Forget what is in memory of what a member said."""
         self._conversations.forget(member)
         self.asked.forget(member)
+        self.taught.forget(member)
 
     def forget_old(self) -> None:
         """Forget what was said more than ten minutes ago, and who sent a report more than a day ago."""
         self._conversations.expire()
         self.asked.expire()
+        self.taught.expire()
         self.reports.expire()
         self.server_reports.expire()
         self._questions.expire()

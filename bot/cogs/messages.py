@@ -19,7 +19,7 @@ from bot.service.conversations import NO_CONTEXT, Context
 from bot.ui import wording
 from bot.ui.after_stop import live_stop
 from bot.ui.asked import replied_to, written
-from bot.ui.buttons import claim_shown
+from bot.ui.buttons import NO_CLAIM, claim_shown
 from bot.ui.card import Place
 from bot.ui.layout import Layout
 from bot.ui.replies import notice, picture_of, reply
@@ -94,7 +94,7 @@ class Messages(commands.Cog):
             return
         if unread and answer.outcome in {Outcome.DECLINE, Outcome.SUGGEST}:
             answer = said_first(answer, unread)
-        place = Place(suggestable=guild is not None)
+        place = Place(suggestable=guild is not None, teach=NO_CLAIM if guild is not None else "")
         picture = await picture_of(answer, service.knowledge, self.bot.desk.pictures, guild)
         if picture is not None and not self._may_attach(message):
             picture = picture.without_file()

@@ -13,6 +13,7 @@ Kind = Literal["added", "changed", "removed", "hidden", "shown"]
 
 _ATTRIBUTES = {"not_": "decoys"}
 _LONG = 160
+SAID = "said by somebody of this server, who agreed to be told of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def claim_diff(before: Claim | None, after: Claim | None) -> ItemDiff | None:
     if present is None:
         return None
     found = tuple(difference for name in LABELS if name != "id" and (difference := _field_diff(name, before, after)))
+    was, will = ((SAID,) if each is not None and each.said else () for each in (before, after))
+    found += (FieldDiff("said", "Whose words", was, will),) if was != will else ()
     if before is not None and after is not None and not found:
         return None
     kind: Kind = "added" if before is None else "removed" if after is None else "changed"
@@ -119,7 +122,7 @@ def overlay_diff(before: Mapping[str, Entry], after: Mapping[str, Entry], base: 
 def _seen(entry: Entry, shipped: Claim | None) -> Claim | None:
     """Return the claim of an entry, hidden or not."""
     if entry.claim is not None:
-        return replace(entry.claim, own_picture=entry.picture)
+        return replace(entry.claim, own_picture=entry.picture, said=entry.is_said)
     if shipped is None:
         return None
     extra = tuple(question for question in entry.questions if question not in shipped.questions)

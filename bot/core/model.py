@@ -110,6 +110,7 @@ class Claim:
     leads: tuple[str, ...] = ()  # other first lines by kind of question, each as "how_long: Two to three weeks."
     checked: str = ""  # the month, such as "2026-11", in which studies were last looked for
     note: str = ""  # for those who write the knowledge; members never see it
+    said: bool = False  # a member of the server said it, and agreed that the card says so; only in what a server sees
 
 
 @dataclass(frozen=True, slots=True)

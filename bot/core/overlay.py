@@ -1,5 +1,6 @@
 """A server's overlay on the shipped knowledge: what it added, replaced, extended or hid, joined without a copy."""
 
+import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
@@ -36,7 +37,8 @@ class Entry:
 
     `claim`: its own claim, added or in a shipped one's place; `based_on`: the shipped claim as it was when it was
     replaced; `questions`: wordings it added to a shipped claim (or, for OUT_OF_SCOPE, those it never wants answered);
-    `picture`: its own picture, whoever's the claim is.
+    `picture`: its own picture, whoever's the claim is; `said`: the print of the claim that a member of the server said,
+    and of which they agreed that it says so.
     """
 
     claim: Claim | None = None
@@ -44,6 +46,12 @@ class Entry:
     hidden: bool = False
     questions: tuple[str, ...] = ()
     picture: OwnPicture | None = None
+    said: str = ""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether the claim still says what somebody agreed to have said: other words are not theirs."""
+        return self.claim is not None and bool(self.said) and self.said == print_of(self.claim)
 
     @property
     def is_empty(self) -> bool:
@@ -52,6 +60,22 @@ class Entry:
 
 
 NOTHING = Entry()
+
+
+def print_of(claim: Claim) -> str:
+    """Return a short hash of what members read of a claim."""
+    read = (
+        claim.title,
+        claim.claim,
+        claim.lead,
+        claim.leads,
+        claim.answer,
+        claim.why,
+        claim.unknown,
+        claim.do,
+        claim.avoid,
+    )
+    return hashlib.sha256(repr(read).encode("utf-8", "backslashreplace")).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +138,15 @@ def claim_of(item: str, entry: Entry, base: Knowledge) -> Claim | None:
     if entry.claim is not None:
         topic = _topic_in(base, entry.claim.topic)
         pain = None if shipped is None else _is_about_pain(shipped, base)  # nobody edits the safety line away
-        return replace(entry.claim, id=item, topic=topic, added_by_server=True, own_picture=entry.picture, pain=pain)
+        return replace(
+            entry.claim,
+            id=item,
+            topic=topic,
+            added_by_server=True,
+            own_picture=entry.picture,
+            pain=pain,
+            said=entry.is_said,
+        )
     if shipped is None or not (entry.questions or entry.picture):
         return None
     questions = tuple(dict.fromkeys((*shipped.questions, *entry.questions)))
@@ -172,6 +204,7 @@ def rebased(before: Entry, mine: Entry, theirs: Entry, shipped: Claim | None = N
         hidden=mine.hidden if mine.hidden != before.hidden else theirs.hidden,
         questions=_rebased_list(before.questions, mine.questions, theirs.questions),
         picture=mine.picture if mine.picture != before.picture else theirs.picture,
+        said=mine.said if mine.said != before.said else theirs.said,
     )
 
 
@@ -269,6 +302,8 @@ def to_plain(entry: Entry) -> dict[str, Any] | None:
         plain["questions"] = list(entry.questions)
     if entry.picture is not None:
         plain["picture"] = asdict(entry.picture)
+    if entry.is_said:
+        plain["said"] = entry.said
     return plain
 
 
@@ -281,12 +316,13 @@ def from_plain(plain: Mapping[str, Any] | None) -> Entry:
         hidden=bool(plain.get("hidden", False)),
         questions=tuple(plain.get("questions", ())),
         picture=OwnPicture(**plain["picture"]) if "picture" in plain else None,
+        said=str(plain.get("said", "")),
     )
 
 
 def _plain_claim(claim: Claim) -> dict[str, Any]:
-    # The picture stands in the entry, since a shipped claim can have one too.
-    return {name: value for name, value in asdict(claim).items() if name != "own_picture"}
+    # The picture stands in the entry, since a shipped claim can have one too; so does that somebody said it.
+    return {name: value for name, value in asdict(claim).items() if name not in {"own_picture", "said"}}
 
 
 def _claim(plain: Mapping[str, Any] | None) -> Claim | None:

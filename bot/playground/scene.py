@@ -64,7 +64,7 @@ async def server_channel(env: simcord.Env) -> Scene:
         "- Then press the buttons under the answer.\n\n"
         f"You are {MEMBERS[0]}. *Viewing as*, at the top, makes you somebody else; "
         f"{COACH} has a moderator's commands too.\n"
-        "-# Not on this page: Discord's menu on a message (Apps, *Answer this* and *Explain this answer*)."
+        "-# Not on this page: Discord's menu on a message (Apps, *Answer this*, *Explain this answer* and *Teach this*)."
     )
     await env.settle()
     return Scene(channel, members)

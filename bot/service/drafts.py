@@ -72,7 +72,10 @@ NOWHERE = Origin()
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A prepared change. With `faults` it cannot be published yet; `differences` are against what is live now."""
+    """A prepared change. With `faults` it cannot be published yet; `differences` are against what is live now.
+
+    `said`: the print of the claim whose writer agreed that the card tells of them, "" for none.
+    """
 
     id: int
     guild: int
@@ -86,6 +89,7 @@ class Draft:
     differences: tuple[ItemDiff, ...] = ()
     fields: Fields | None = None
     origin: Origin = field(default=NOWHERE)
+    said: str = ""
 
     @property
     def changes_nothing(self) -> bool:
@@ -225,6 +229,12 @@ class DraftDesk:
         if len(merged) > most:
             raise UserError(f"{len(merged)} wordings are too many; keep at most {most}.")
         await self._rewrite(guild, held, (replace(item, after=after),), None)
+        return await self.get(guild, draft)
+
+    async def give_voice(self, guild: int, draft: int, said: str) -> Draft:
+        """Note of which text its writer agreed that the card tells of them ("": of none). Raises UserError where it is gone."""
+        held = await self.get(guild, draft)
+        await self._rewrite(guild, replace(held, said=said), held.items, held.fields)
         return await self.get(guild, draft)
 
     async def give_reason(self, guild: int, draft: int, why: str) -> Draft:
@@ -387,7 +397,8 @@ class DraftDesk:
                 shipped = self.base.claims.get(items[0].item)
                 faults = (*faults, *alarms(self._overlays.base(), vetted.claim, (shipped, items[0].before.claim)))
                 faults = (*faults, *self._alike([(items[0].item, vetted.claim)], rows))
-            items[0] = replace(items[0], after=self._with_claim(items[0], vetted.claim))
+            after = self._with_claim(items[0], vetted.claim)
+            items[0] = replace(items[0], after=replace(after, said=data["said"]) if data.get("said") else after)
         now = {item.item: from_plain(rows[item.item].state) if item.item in rows else NOTHING for item in items}
         differences = overlay_diff(now, {item.item: item.after for item in items}, self.base)
         origin = Origin(**data.get("origin", {}))
@@ -404,6 +415,7 @@ class DraftDesk:
             tuple(differences),
             typed,
             origin,
+            data.get("said", ""),
         )
 
     def _with_claim(self, item: DraftItem, claim: Claim | None) -> Entry:
@@ -412,7 +424,7 @@ class DraftDesk:
             return item.before
         shipped = self.base.claims.get(item.item)
         if item.before.claim is not None:
-            return Entry(claim, item.before.based_on, item.before.hidden, picture=item.before.picture)
+            return replace(item.before, claim=claim, questions=())
         if shipped is not None and claim == self._as_form(shipped, item.before.questions):
             return item.before
         return Entry(claim, shipped, item.before.hidden, picture=item.before.picture)
@@ -448,6 +460,7 @@ def _data(draft: Draft) -> dict[str, Any]:
         "fields": None if draft.fields is None else asdict(draft.fields),
         "notes": list(draft.notes),
         "origin": asdict(draft.origin),
+        "said": draft.said,
     }
 
 

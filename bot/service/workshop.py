@@ -22,6 +22,7 @@ from bot.service.review import Review
 from bot.service.server_settings import SettingsDesk
 from bot.service.service import Service
 from bot.service.statistics import Statistics
+from bot.service.teaching import Teaching
 from bot.service.unasked import Unasked
 from bot.service.watching import Watching
 from bot.store.copies import Copies
@@ -48,6 +49,7 @@ class Workshop:
     privacy: Privacy
     recording: Recording
     statistics: Statistics
+    teaching: Teaching
     retention: Retention
     watching: Watching
     unasked: Unasked
@@ -122,6 +124,15 @@ def put_together(
         presence=presence,
         privacy=privacy,
         recording=recording,
+        teaching=Teaching(
+            store,
+            drafts=drafts,
+            curation=curation,
+            overlays=overlays,
+            settings=settings,
+            privacy=privacy,
+            clock=clock,
+        ),
         statistics=Statistics(store, overlays, settings, recording, clock),
         retention=Retention(store, settings, presence, departed, clock),
         watching=Watching(store, overlays, settings, privacy),

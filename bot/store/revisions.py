@@ -101,7 +101,7 @@ class Revisions:
         guild: int,
         changes: Sequence[ItemChange],
         *,
-        author: int,
+        author: int | None,
         at: int,
         action: str,
         why: str,

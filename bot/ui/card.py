@@ -43,13 +43,15 @@ class Place:
     """Where a card stands.
 
     `private`: only the one who asked sees it; `shareable`: there is a channel to post it in; `suggestable`: there are
-    moderators to suggest something to. `site`: where the pages of the shipped claims are, "" for nowhere.
+    moderators to suggest something to. `site`: where the pages of the shipped claims are, "" for nowhere. `teach`: what
+    the button to teach what was declined is about, "" for no such button.
     """
 
     private: bool = False
     shareable: bool = False
     suggestable: bool = False
     site: str = ""
+    teach: str = ""
 
 
 PUBLIC = Place()
@@ -65,7 +67,7 @@ def heading(claim: Claim) -> str:
     """Return the statement that is judged, and the judgement."""
     lines = [f"**{LABEL}:** {judged_claim(claim)}", badge(claim)]
     if claim.added_by_server:
-        lines.append(f"-# {wording.ADDED_BY_SERVER}")
+        lines.append(f"-# {wording.ADDED_BY_SERVER}{wording.SAID_BY_COACH if claim.said else ''}")
     elif claim.own_picture is not None:
         lines.append(f"-# {wording.PICTURE_BY_SERVER}")
     return "\n".join(lines)

@@ -11,6 +11,7 @@ from bot.service.service import Service
 from bot.service.workshop import Workshop
 from bot.ui.asked import Asked
 from bot.ui.pictures import Pictures, Whose
+from bot.ui.taught import TaughtLately
 from bot.ui.ticks import Ticks
 
 Interaction: TypeAlias = discord.Interaction[Any]
@@ -24,6 +25,8 @@ class Desk(Protocol):
     """What keeps quick taps on a checklist together."""
     asked: Asked
     """What moderators asked privately in the last minutes, so that it can be explained to them."""
+    taught: TaughtLately
+    """What moderators are teaching from messages."""
     pictures: Pictures
     """What draws the pictures of messages."""
 

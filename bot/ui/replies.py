@@ -51,7 +51,7 @@ def reply(
     if answer.outcome is Outcome.ANSWER and answer.claim is not None and answer.claim in knowledge.claims:
         line = "\n\n".join(part for part in (answer.caution, safety_line if answer.safety_line else "") if part)
         return _answered(answer, knowledge.claims[answer.claim], knowledge, place, safety_line=line, picture=picture)
-    return _offer(answer, knowledge, suggestable=place.suggestable)
+    return _offer(answer, knowledge, place)
 
 
 def stop(text: str, stopped: Stop) -> Layout:
@@ -88,7 +88,7 @@ def _answered(
     return Layout(whole, pictures=[picture] if picture else []).sealed()
 
 
-def _offer(answer: Answer, knowledge: Knowledge, *, suggestable: bool) -> Layout:
+def _offer(answer: Answer, knowledge: Knowledge, place: Place) -> Layout:
     leading = {topic.leading: topic.title for topic in knowledge.topics.values()}
     offered = [each for each in dict.fromkeys(answer.suggestions) if each in knowledge.claims][:MOST_SUGGESTIONS]
     titles = {each: knowledge.claims[each].title for each in offered}
@@ -97,12 +97,14 @@ def _offer(answer: Answer, knowledge: Knowledge, *, suggestable: bool) -> Layout
     last = _report_row()
     # Where the safety line stands, nothing is asked of whoever wrote that.
     if (
-        suggestable
+        place.suggestable
         and answer.outcome is Outcome.DECLINE
         and answer.kind in {QUESTION, OUT_OF_SCOPE}
         and not (answer.safety_line or answer.quiet)
     ):
         last.add_item(Press("suggest", NO_CLAIM, "Suggest an answer", emoji="✍️"))
+        if place.teach:
+            last.add_item(Press("teach", place.teach, wording.TEACH, emoji="🎓"))
     buttons = show_buttons(offered, [names[each] for each in offered])
     rest = [ui.TextDisplay[Any](below)] if below else []
     return Layout(

@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 
 import aiohttp
 import discord
@@ -59,8 +60,10 @@ async def send_answer(interaction: Interaction, answer: Answer, people: Iterable
     picture = await picture_of(answer, service.knowledge, desk.pictures, interaction.guild_id)
 
     def build(shown: Shown | None) -> Layout:
-        layout = reply(answer, service.knowledge, place_of(interaction), safety_line=service.safety_line, picture=shown)
-        return with_button(layout, button_for_asked(interaction, answer))
+        about = button_for_asked(interaction, answer)
+        place = replace(place_of(interaction), teach=about)
+        layout = reply(answer, service.knowledge, place, safety_line=service.safety_line, picture=shown)
+        return with_button(layout, about)
 
     await until_taken(lambda layout: _privately(interaction, layout), answer, build, picture)
     if answer.claim is not None:

@@ -35,6 +35,7 @@ SOURCE_KINDS: dict[str, str] = {
 """Kinds of source that their own name does not explain."""
 
 ADDED_BY_SERVER = "🏠 added by this server"
+SAID_BY_COACH = ", said by a coach of this server"
 PICTURE_BY_SERVER = "🖼️ picture added by this server"
 NOT_CHECKED = "named by this server; nobody else has checked them"
 NO_REASONS = "No more is written about the reasons for this one yet."
@@ -54,6 +55,10 @@ ROLE_NAMED = (
     "picture), or use `/legpress ask`."
 )
 NOTHING_TO_READ = "That message has no text that I can read. Choose one with a question in it."
+TEACH = "Teach me"
+NOTHING_TO_TEACH = (
+    "That message has no text that I can read, so there is nothing to teach from. Pictures I cannot read."
+)
 GONE = "That answer is no longer in my knowledge. Ask again, and you get what replaced it."
 OLD_BUTTON = "That button is from an older version of me. Ask again for a fresh card."
 OLD_FORM = "That form is from an older version of me, and nothing was done with it. Open it again for a fresh one."

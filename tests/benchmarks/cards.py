@@ -20,7 +20,7 @@ from bot.pictures import PictureCache
 from bot.ui.card import Place
 from bot.ui.pictures import Pictures
 from bot.ui.replies import picture_of, reply
-from tests.gallery import TOGETHER, photograph, scene, windows
+from tests.gallery import TOGETHER, load, photograph, scene, windows
 
 MOST, MOST_WITH_LINE = 560, 700
 PLACES = {"private": Place(private=True, shareable=True), "public": Place(suggestable=True)}
@@ -63,7 +63,8 @@ async def measured(folder: Path, only: Sequence[str]) -> list[Measured]:
                 message = await room.send(view=layout, files=layout.files())
                 sent.append((message, Measured(claim, place, answer.safety_line, 0, folder / f"{claim}-{place}.png")))
             await env.settle()
-            tall = await photograph(pages["phone"], url, {message.id: each.shot for message, each in sent})
+            await load(pages["phone"], url)
+            tall = await photograph(pages["phone"], {message.id: each.shot for message, each in sent})
             for message, each in sent:
                 found.append(replace(each, tall=tall[message.id]))
                 await message.delete()

@@ -18,7 +18,7 @@ from tests.support.discord_side import Handed
 from tests.support.wire import Wire, running
 
 TOKEN = "MTIzNDU2.secret.token"
-ALL_COMMANDS = ("legpress", "knowledge", "settings", "privacy", "Answer this", "Explain this answer")
+ALL_COMMANDS = ("legpress", "knowledge", "settings", "privacy", "Answer this", "Explain this answer", "Teach this")
 
 
 class Portal(Wire):

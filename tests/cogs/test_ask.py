@@ -28,7 +28,7 @@ async def test_every_topic_is_a_subcommand_except_those_with_reserved_names(gym:
     assert result.modal is not None
 
 
-MODERATORS = {"knowledge", "settings", "Explain this answer"}
+MODERATORS = {"knowledge", "settings", "Explain this answer", "Teach this"}
 
 
 async def test_commands_of_members_work_in_servers_direct_messages_and_where_a_user_installed_them(gym: Gym) -> None:

@@ -10,17 +10,18 @@ from bot.errors import UserError
 from bot.service.drafts import MOST_WHY, Conflict, Draft
 from bot.service.review import APPROVED
 from bot.ui import faults
-from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.curation import words
 from bot.ui.curation.differences import block, conflict_layout, difference_layout
-from bot.ui.curation.previews import faulty, only_answer, preview, published, second_thoughts
+from bot.ui.curation.previews import Beside, faulty, only_answer, preview, published, second_thoughts
 from bot.ui.curation.steps import FIRST, STEPS, Step, as_text, form, received
-from bot.ui.desk import Interaction
+from bot.ui.desk import Interaction, desk_of
 from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS, FieldsForm, Form
 from bot.ui.held import held_back
 from bot.ui.picks import PICKS
 from bot.ui.replies import plain, reply
 from bot.ui.sending import send_privately
+from bot.ui.taught import Material
 from bot.ui.turn import Turn, turn_of
 
 ADD_FORM, REASON_FORM = "kadd", "kreason"
@@ -34,10 +35,22 @@ async def look(turn: Turn, draft: Draft) -> None:
         return
     made = await turn.workshop.curation.preview(turn.guild, draft.id)
     answer = only_answer(made)
-    shown = preview(made, await turn.picture_of(answer, made.service) if answer is not None else None)
+    picture = await turn.picture_of(answer, made.service) if answer is not None else None
+    shown = preview(made, picture, beside_of(desk_of(turn.interaction).taught.of(turn.guild, draft.id), draft))
     await turn.show(shown.layout)
     if shown.whole:
         await turn.hand_over(words.LONG_FILE, "checks.txt", shown.whole)
+
+
+def beside_of(material: Material | None, draft: Draft) -> Beside:
+    """Return what a preview says of the message that it was taught from, and the button that asks whoever wrote it."""
+    if material is None:
+        return Beside()
+    is_said = draft.items[0].after.is_said
+    word = words.SAID_YES if is_said else words.SAID.get(material.word, "")
+    lines = [*(f"✂️ {note}" for note in material.notes), word]
+    asks = [Press("kvoice", str(draft.id), words.ASK_WRITER, emoji="🙋")] if material.writer and not is_said else []
+    return Beside(tuple(filter(None, lines)), tuple(asks))
 
 
 async def prepared(turn: Turn, begin: Callable[[], Awaitable[Draft]]) -> None:
@@ -73,7 +86,7 @@ async def _open_step(turn: Turn, step: Step, draft: Draft) -> None:
     await form(step, str(draft.id), turn.interaction.id, draft.fields, topics.values()).show(turn.interaction)
 
 
-def _number(about: str) -> int:
+def number_of(about: str) -> int:
     """Return the draft's number in a custom_id. Raises UserError for one that nobody was given."""
     if not about.isdecimal() or len(about) > 15:  # noqa: PLR2004 -- far below what a database's integer holds
         raise UserError("There is no such draft.")
@@ -99,7 +112,7 @@ def _step_form(step: Step) -> None:
     async def open_step(interaction: Interaction, about: str) -> None:
         turn = turn_of(interaction)
         await turn.require_moderator()
-        await _open_step(turn, step, await turn.workshop.curation.draft(turn.guild, _number(about)))
+        await _open_step(turn, step, await turn.workshop.curation.draft(turn.guild, number_of(about)))
 
     async def receive(interaction: Interaction, about: str, typed: Mapping[str, str]) -> None:
         turn = turn_of(interaction)
@@ -111,7 +124,7 @@ def _step_form(step: Step) -> None:
 
 async def _changed(turn: Turn, step: Step, about: str, typed: Mapping[str, str]) -> Draft:
     curation = turn.workshop.curation
-    draft = await curation.draft(turn.guild, _number(about))
+    draft = await curation.draft(turn.guild, number_of(about))
     fields = received(step, draft.fields or Fields(), typed)
     return await curation.change(turn.guild, turn.actor, draft.id, fields)
 
@@ -121,7 +134,7 @@ async def publish(interaction: Interaction, about: str) -> None:
     turn = turn_of(interaction)
     curation = turn.workshop.curation
     await turn.wait()
-    draft = await curation.draft(turn.guild, _number(about))
+    draft = await curation.draft(turn.guild, number_of(about))
     tell, news = await _news(turn, draft)
     try:
         revision = await curation.publish(turn.guild, turn.actor, draft.id)
@@ -140,7 +153,7 @@ async def think_again(interaction: Interaction, about: str) -> None:
     """Say why a change should be thought over; a second press publishes it."""
     turn = turn_of(interaction)
     await turn.wait()
-    made = await turn.workshop.curation.preview(turn.guild, _number(about))
+    made = await turn.workshop.curation.preview(turn.guild, number_of(about))
     if made.doubts:
         await turn.show(second_thoughts(made.draft, made.doubts))
     else:
@@ -151,7 +164,7 @@ async def look_again(interaction: Interaction, about: str) -> None:
     """Show a draft's preview anew."""
     turn = turn_of(interaction)
     await turn.require_moderator()
-    await prepared(turn, lambda: turn.workshop.curation.draft(turn.guild, _number(about)))
+    await prepared(turn, lambda: turn.workshop.curation.draft(turn.guild, number_of(about)))
 
 
 async def add_likely(interaction: Interaction, about: str) -> None:
@@ -160,7 +173,7 @@ async def add_likely(interaction: Interaction, about: str) -> None:
     curation = turn.workshop.curation
 
     async def added() -> Draft:
-        made = await curation.preview(turn.guild, _number(about))
+        made = await curation.preview(turn.guild, number_of(about))
         if not made.missed:
             return made.draft
         return await curation.add_wordings(turn.guild, turn.actor, made.draft.id, made.missed)
@@ -171,7 +184,7 @@ async def add_likely(interaction: Interaction, about: str) -> None:
 async def _picked_likely(interaction: Interaction, about: str, picked: list[str]) -> None:
     turn = turn_of(interaction)
     curation = turn.workshop.curation
-    await prepared(turn, lambda: curation.add_wordings(turn.guild, turn.actor, _number(about), picked))
+    await prepared(turn, lambda: curation.add_wordings(turn.guild, turn.actor, number_of(about), picked))
 
 
 async def _news(turn: Turn, draft: Draft) -> tuple[int | None, str]:
@@ -195,21 +208,21 @@ async def tell_member(interaction: Interaction, member: int, text: str) -> None:
 async def drop(interaction: Interaction, about: str) -> None:
     """Discard a draft."""
     turn = turn_of(interaction)
-    await turn.workshop.curation.drop(turn.guild, turn.actor, _number(about))
+    await turn.workshop.curation.drop(turn.guild, turn.actor, number_of(about))
     await turn.show(plain(words.DROPPED))
 
 
 async def keep_mine(interaction: Interaction, about: str) -> None:
     """Put a draft on top of what others published meanwhile, and look at it again."""
     turn = turn_of(interaction)
-    await prepared(turn, lambda: turn.workshop.curation.rebase(turn.guild, turn.actor, _number(about)))
+    await prepared(turn, lambda: turn.workshop.curation.rebase(turn.guild, turn.actor, number_of(about)))
 
 
 async def show_difference(interaction: Interaction, about: str) -> None:
     """Show how a draft differs from what is live, line by line."""
     turn = turn_of(interaction)
     await turn.require_moderator()
-    draft = await turn.workshop.curation.draft(turn.guild, _number(about))
+    draft = await turn.workshop.curation.draft(turn.guild, number_of(about))
     shown = block(draft.differences)
     await turn.show(difference_layout("### What would change", shown), beside=True)
     if shown.is_cut:
@@ -234,7 +247,7 @@ async def open_reason(interaction: Interaction, about: str) -> None:
     """Open the form for the reason of a change."""
     turn = turn_of(interaction)
     await turn.require_moderator()
-    draft = await turn.workshop.curation.draft(turn.guild, _number(about))
+    draft = await turn.workshop.curation.draft(turn.guild, number_of(about))
     made = FieldsForm(REASON_FORM, str(draft.id), interaction.id, title="Why this change?")
     made.add_text(
         "why",
@@ -252,7 +265,7 @@ async def received_reason(interaction: Interaction, about: str, typed: Mapping[s
     """Give a draft its reason, and show the preview again."""
     turn = turn_of(interaction)
     curation, why = turn.workshop.curation, typed.get("why", "")
-    await kept(turn, typed, lambda: curation.give_reason(turn.guild, turn.actor, _number(about), why))
+    await kept(turn, typed, lambda: curation.give_reason(turn.guild, turn.actor, number_of(about), why))
 
 
 async def received_try(interaction: Interaction, about: str, text: str) -> None:
@@ -262,7 +275,7 @@ async def received_try(interaction: Interaction, about: str, text: str) -> None:
         return
     await turn.wait(beside=True)
     await turn.require_moderator()
-    made = await turn.workshop.curation.preview(turn.guild, _number(about))
+    made = await turn.workshop.curation.preview(turn.guild, number_of(about))
     answer, _ = await asyncio.to_thread(made.service.ask, text)
     picture = await turn.picture_of(answer, made.service)
     line = made.service.safety_line

@@ -7,6 +7,7 @@ import discord
 from discord import ui
 
 from bot.service.drafts import Revision
+from bot.service.teaching import ACTION as VOICE
 from bot.store.revisions import FOLDED
 from bot.ui import wording
 from bot.ui.buttons import NO_CLAIM, Press
@@ -59,7 +60,7 @@ def revision_buttons(number: int, claim: str) -> list[Press]:
 def _entry(each: Revision) -> str:
     what = words.ACTIONS.get(each.action, each.action.capitalize())
     when = discord.utils.format_dt(each.at, "R")
-    who = [] if each.action == FOLDED else [person(each.author)]
+    who = [] if each.action in {FOLDED, VOICE} else [person(each.author)]
     lines = [" · ".join([f"**{each.number}**", what, *who, when])]
     items = [f"`{item}`" for item in each.items[:MOST_ITEMS]]
     more = len(each.items) - MOST_ITEMS

@@ -43,10 +43,21 @@ class Previewed:
     whole: bytes
 
 
-def preview(made: Preview, picture: Shown | None = None) -> Previewed:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a preview says besides its checks, and the buttons that go with it."""
+
+    lines: tuple[str, ...] = ()
+    buttons: tuple[Press, ...] = ()
+
+
+NOTHING_BESIDE = Beside()
+
+
+def preview(made: Preview, picture: Shown | None = None, beside: Beside = NOTHING_BESIDE) -> Previewed:
     """Return the preview of a draft without faults, with the buttons that publish, change or discard it.
 
-    `picture` is that of the card, where there is one card with one.
+    `picture` is that of the card, where there is one card with one; `beside` what else is to be said of the draft.
     """
     draft = made.draft
     picture = None if picture is None else picture.briefly()
@@ -54,8 +65,10 @@ def preview(made: Preview, picture: Shown | None = None) -> Previewed:
     room = MOST_TEXT - (Layout(*cards).content_length() if cards else 0) - LEAST_CHECKS
     head = box(wording.QUIET_COLOUR, ui.TextDisplay(cut(_heading(draft), min(room, MOST_HEADING))))
     row = [*_likely_rows(made), *_buttons(draft, made.doubts)]
+    for button in beside.buttons:
+        row[-1].add_item(button)
     taken = Layout(head, *cards).content_length()
-    lines = list(check_lines(made))
+    lines = [*beside.lines, *check_lines(made)]
     moved = _moved_lines(made, all_of_them=True)
     room = min(MOST_CHECKS, MOST_TEXT - taken - MARGIN)
     fitting = whole_items(lines, room)

@@ -22,6 +22,14 @@ ERASED = (
     "### Deleted for good\n{count} of this claim deleted. Going back to an earlier revision brings none of them back. "
     "What was posted in channels stays there until somebody deletes the message."
 )
+ASK_WRITER = "Said by a coach?"
+SAID_YES = "🙋 Whoever wrote it agreed: the card says so, without their name. Change its text, and it says so no more."
+SAID = {
+    "asked": "🙋 Whoever wrote it is asked in the channel. You need not wait: a yes counts later, too.",
+    "n": "🙋 Whoever wrote it does not want to be told of, so the card says nothing of them.",
+    "y": "🙋 Whoever wrote it agreed to another text: ask again, or leave them out.",
+}
+"""What a preview says of a writer's word."""
 LONG_FILE = "The whole of it, since it does not fit in a message:"
 
 STANDINGS: dict[Standing, str] = {
@@ -49,6 +57,7 @@ ACTIONS: dict[str, str] = {
     "adopt": "Made our own",
     "move": "Moved to another claim",
     "undo": "Taken back",
+    "voice": "Whoever said it was asked",
     FOLDED: "Everything up to here, older changes folded into one",
 }
 """What each action of a draft or revision is called; one that is not here goes by its own name."""

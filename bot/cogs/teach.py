@@ -1,0 +1,42 @@
+"""The message menu "Teach this", for moderators: a message becomes the draft of an answer."""
+
+from typing import TYPE_CHECKING, cast
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.ui.curation.teaching import teach_from
+from bot.ui.desk import Interaction
+
+if TYPE_CHECKING:
+    from bot.client import LegPressBot
+
+MENU = "Teach this"
+
+
+class Teach(commands.Cog):
+    """Discord hides the menu from who may not manage the server; the rights are looked at again."""
+
+    def __init__(self, bot: "LegPressBot") -> None:
+        self.bot = bot
+        self.menu = app_commands.ContextMenu(
+            name=MENU,
+            callback=self.teach,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+        )
+        self.menu.default_permissions = discord.Permissions(manage_guild=True)
+
+    async def cog_load(self) -> None:
+        """Put the menu into the tree."""
+        self.bot.tree.add_command(self.menu, override=True)
+
+    async def teach(self, interaction: Interaction, message: discord.Message) -> None:
+        """Open the form of a new claim with what a message says."""
+        await teach_from(interaction, message)
+
+
+async def setup(bot: commands.Bot) -> None:
+    """Add the cog to the bot (called by discord.py)."""
+    await bot.add_cog(Teach(cast("LegPressBot", bot)))

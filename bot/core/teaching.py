@@ -1,0 +1,193 @@
+"""A claim drafted from what somebody wrote in a channel: only words that stand there, tidied, and sorted by rule.
+
+What is listed becomes steps. Of the rest the first sentence that states something is the statement, the first that tells
+somebody to do something is the first line, and what is left is the answer. The title is the question that it answers.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.fields import MOST, Fields, without_marker
+from bot.core.text import clean, words
+
+MOST_ANSWER, MOST_STEPS, MOST_STEP, MOST_WHY = 350, 8, 160, 1200
+"""What the schema of a claim takes: characters, or entries."""
+MOST_QUESTIONS, LONGEST_QUESTION = 3, 200
+FEWEST_LISTED = 2
+"""Lines that begin with a dash or a number make a list from so many on: one alone may be a dash in a sentence."""
+FEWEST_WORDS = 4
+"""Words of a sentence that states something: "Good question!" and "Hey Sam," do not."""
+
+_MENTION = re.compile(r"<(?:@[!&]?|#|/[^:<>]{1,64}:|a?:\w{1,64}:|t:|id:)-?\w{1,25}(?::\w)?>|@(?:everyone|here)\b")
+_NAMED_LINK = re.compile(r"\[([^\]\n]{1,300})\]\(<?https?://[^\s)]+\)", re.IGNORECASE)
+_LINK = re.compile(r"<?(?:https?://|www\.)[^\s>]+>?", re.IGNORECASE)
+_FENCE = re.compile(r"```(?:[a-z0-9+#-]*\n)?|```")
+_QUOTED = re.compile(r"^\s*>(?:>>)?\s")
+"""A line that says again what somebody else wrote."""
+_HEADED = re.compile(r"^\s*(?:#{1,3}|-#)\s+")
+_GONE = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Where a link stood: a sentence that says nothing without it goes with it."""
+_MARKS = re.compile(r"\*\*|__|~~|\|\||`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
+_HOLE = re.compile(r"\s+([,.;:!?])|\(\s*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What a message gives: the fields of a claim, and a sentence for each thing of it that no field took."""
+
+    fields: Fields
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Read:
+    """The lines of a message: what it lists, and its other sentences."""
+
+    steps: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+
+def taught(answer: str, question: str = "", title: str = "", begins: Collection[str] = ()) -> Taught:
+    """Return a draft of a claim from the message that answers, and from the one that asked ("" where it is not known).
+
+    `title`: the question without what asks nothing, "" for the message's own first words. `begins`: the words with which
+    a sentence begins that tells somebody to do something.
+    """
+    plain, links = _plain(answer)
+    read = _read(plain)
+    stated = next((each for each in read.said if _states(each)), "")
+    rest = [each for each in read.said if each != stated]
+    lead = next((each for each in rest if _tells(each, begins) and len(each) <= MOST["lead"]), "")
+    if lead and len(rest) > 1:
+        rest.remove(lead)
+    else:
+        lead = ""
+    if not any(_states(each) or _tells(each, begins) for each in rest):
+        rest = []  # "Good question!" is no answer
+    said = rest or ([stated] if stated else read.said or read.steps[:FEWEST_LISTED])
+    short, more = _fitting(said, MOST_ANSWER)
+    steps, long = read.steps[:MOST_STEPS], read.steps[MOST_STEPS:]
+    steps, cut = [_cut(each, MOST_STEP) for each in steps], [each for each in steps if len(each) > MOST_STEP]
+    why, lost = _fitting([*more, *long, *cut], MOST_WHY)
+    asked = _questions(question)
+    statement = _cut(stated or short or "".join(read.steps[:1]), MOST["claim"])
+    named = next(iter(_questions(title) or asked), "")
+    heading = _heading(named) or _heading(statement)
+    left_out = []
+    if links:
+        left_out.append("Its links are left out: put one that matters into Why.")
+    if lost:
+        left_out.append("It is longer than a claim: the end of it is left out.")
+    fields = Fields(
+        title=heading,
+        claim=statement,
+        lead=lead,
+        answer=short,
+        why=why,
+        questions="\n".join(asked),
+        do="\n".join(steps),
+    )
+    return Taught(fields, tuple(left_out))
+
+
+def _plain(text: str) -> tuple[str, bool]:
+    """Return a message without Discord's marks, and whether it had links, which are taken out."""
+    named = _NAMED_LINK.sub(r"\1", text)
+    linked = _LINK.sub(_GONE, named)
+    lines = []
+    for line in _MENTION.sub(" ", _FENCE.sub("\n", linked)).splitlines():
+        if _QUOTED.match(line):
+            continue
+        bare = _HEADED.sub("", line)
+        listed = without_marker(bare)
+        mark = "- " if listed and listed != bare.strip() else ""
+        tidy = _HOLE.sub(r"\1", " ".join(_MARKS.sub("", listed).split())).strip(" ,;")
+        if tidy:
+            lines.append(mark + tidy)
+    return "\n".join(lines), named != text or linked != named
+
+
+def _read(plain: str) -> _Read:
+    read = _Read()
+    lines = plain.splitlines()
+    listed = [line.startswith("- ") for line in lines]
+    is_list = sum(listed) >= FEWEST_LISTED
+    headings: list[str] = []
+    for number, line in enumerate(lines):
+        if listed[number] and is_list:
+            read.steps += _sentences(line[2:], whole=True)
+        elif is_list and line.endswith(":") and any(listed[number + 1 : number + 2]):
+            headings.append(_sentence(line.rstrip(": ")))  # "Do this:" says nothing without its list
+        else:
+            read.said += _sentences(line.removeprefix("- "))
+    if not any(map(_states, read.said)):
+        read.said += headings
+    return read
+
+
+def _sentences(line: str, *, whole: bool = False) -> list[str]:
+    """Return the sentences of a line (the line as one where `whole`), each without its links."""
+    found = []
+    for each in [line] if whole else _SENTENCE.split(line):
+        text = " ".join(each.replace(_GONE, " ").split())
+        says = len(words(clean(text))) >= (FEWEST_WORDS if _GONE in each else 1)
+        if says:
+            found.append(_sentence(_HOLE.sub(r"\1", text)))
+    return found
+
+
+def _sentence(text: str) -> str:
+    """Return a text as a sentence: with a capital, and a full stop where it has no end."""
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if not text or not text[-1].isalnum() else f"{text}."
+
+
+def _states(sentence: str) -> bool:
+    return not sentence.endswith("?") and len(sentence.split()) >= FEWEST_WORDS
+
+
+def _tells(sentence: str, begins: Collection[str]) -> bool:
+    first = sentence.split(maxsplit=1)[0].strip(",.;:!").lower() if sentence.split() else ""
+    return first in begins
+
+
+def _fitting(sentences: Sequence[str], most: int) -> tuple[str, list[str]]:
+    """Return the first sentences that fit together into `most` characters, at least a part of one, and the others."""
+    said = ""
+    for number, each in enumerate(sentences):
+        longer = f"{said} {each}".strip()
+        if len(longer) > most:
+            if said:
+                return said, list(sentences[number:])
+            part = _cut(each, most)
+            return part, [each[len(part.rstrip("…")) :].strip(), *sentences[number + 1 :]]
+        said = longer
+    return said, []
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text of at most `most` characters, cut after a whole word."""
+    if len(text) <= most:
+        return text
+    begun = text[: most - 1]
+    return f"{begun.rsplit(maxsplit=1)[0] if ' ' in begun else begun}…"
+
+
+def _questions(question: str) -> list[str]:
+    """Return what a message asks: its sentences with a question mark, else the whole of it where that is short."""
+    lines = _plain(question)[0].replace(_GONE, " ").splitlines()
+    said = [" ".join(each.split()) for line in lines for each in _SENTENCE.split(line.removeprefix("- "))]
+    asked = [each for each in said if "?" in each] or ([" ".join(said)] if said else [])
+    fitting = [each for each in asked if 0 < len(each) <= LONGEST_QUESTION and words(clean(each))]
+    return list(dict.fromkeys(fitting))[:MOST_QUESTIONS]
+
+
+def _heading(text: str) -> str:
+    """Return a text as a heading: one line that begins with a capital and ends with no mark, at whole words."""
+    plain = " ".join(_plain(text)[0].replace(_GONE, " ").split()).strip(" ?!.,;:…")
+    if len(plain) > MOST["title"]:
+        plain = plain[: MOST["title"] + 1].rsplit(maxsplit=1)[0] if " " in plain else plain[: MOST["title"]]
+    return plain[:1].upper() + plain[1:]

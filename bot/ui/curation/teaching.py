@@ -1,0 +1,230 @@
+"""Teaching from what stands in a channel: the message menu, the button under a decline, and the word of whoever wrote it."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.core.fields import Fields
+from bot.core.model import Claim
+from bot.errors import UserError
+from bot.service.drafts import Draft
+from bot.service.teaching import Words
+from bot.ui import deadline, faults, wording
+from bot.ui.asked import question_behind, replied_to, written
+from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui.curation.drafting import kept, look, number_of
+from bot.ui.curation.steps import FIRST, form, received
+from bot.ui.desk import Interaction, desk_of
+from bot.ui.explaining import KEPT
+from bot.ui.forms import FIELD_RECEIVERS
+from bot.ui.layout import Layout, box
+from bot.ui.limits import cut
+from bot.ui.pressable import Pressable
+from bot.ui.replies import plain
+from bot.ui.sending import speak
+from bot.ui.taught import Material
+from bot.ui.turn import Turn, turn_of
+
+FORM = "kteach"
+READING_SECONDS = 1.0
+"""How long the question is looked for: a form must come first, and within three seconds."""
+MOST_SHOWN = 350
+OWN = "I wrote that myself. Choose a message in which a person wrote the answer."
+WRITER_FORGOTTEN = (
+    "I do not know any more who wrote it: that is kept for an hour at most, and not past a restart. Publish it without, "
+    "or choose **Teach this** on the message again."
+)
+MESSAGE_GONE = "That message was deleted, so I ask nobody about it. The card says nothing of who wrote it."
+NOT_TO_BE_ASKED = "I cannot ask whoever wrote it. The card says nothing of them."
+NOT_HERE = "I may not write in that channel, so I cannot ask whoever wrote it. The card says nothing of them."
+NOT_YOURS = "Only whoever wrote that message can answer this."
+ASKED = "asked"
+YES, NO, BACK = "y", "n", "b"
+ASKING = "🙋 <@{writer}>, a moderator of this server would like me to answer with what you wrote here:\n> **{title}**\n{text}"
+MAY_IT = (
+    "May the card say “said by a coach of this server”? Your name is shown nowhere, and I keep nothing of you. Without "
+    "a yes the card says nothing of who wrote it."
+)
+SAID_YES = "🙋 Thank you: the card says “said by a coach of this server”, and not your name."
+SAID_NO = "🙋 All right: the card says nothing of who wrote it."
+
+
+async def teach_from(interaction: Interaction, message: discord.Message) -> None:
+    """Open the form of a new claim with what a message says, and with the question that it replies to."""
+    turn = turn_of(interaction)
+    await turn.require_editor()
+    me = interaction.client.user
+    if message.author == me:
+        raise UserError(OWN)
+    answer = written(message, me)
+    if not answer:
+        raise UserError(wording.NOTHING_TO_TEACH)
+    found = await turn.workshop.teaching.drafted(turn.guild, turn.actor, answer, await _asked(message, me))
+    can_be_asked = not message.author.bot and message.webhook_id is None
+    material = Material(
+        found.fields.lead,
+        found.fields.why,
+        found.left_out,
+        message.channel.id,
+        message.id,
+        message.author.id if can_be_asked else None,
+        turn.actor.id,
+    )
+    desk_of(interaction).taught.keep(turn.guild, interaction.id, material)
+    topics = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.topics
+    await form(FIRST, str(interaction.id), interaction.id, found.fields, topics.values(), kind=FORM).show(interaction)
+
+
+async def _asked(message: discord.Message, me: discord.abc.Snowflake | None) -> str:
+    """Return the question that a message replies to, "" where Discord does not hand it over in time: the form asks for it."""
+    try:
+        async with asyncio.timeout(deadline.left(READING_SECONDS)):
+            question = await replied_to(message)
+    except (TimeoutError, discord.HTTPException):
+        return ""
+    return "" if question is None or question.author == me else written(question, me)
+
+
+async def teach_answer(interaction: Interaction, about: str) -> None:
+    """Open the form of a new claim with the question that was declined."""
+    turn = turn_of(interaction)
+    await turn.require_editor()
+    question = await _declined(interaction, about)
+    found = await turn.workshop.teaching.drafted(turn.guild, turn.actor, "", question)
+    topics = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.topics
+    await form(FIRST, NO_CLAIM, interaction.id, found.fields, topics.values(), kind=FORM).show(interaction)
+
+
+async def _declined(interaction: Interaction, about: str) -> str:
+    """Return the question under whose decline the button stands; "" where it cannot be had: the form asks for it."""
+    try:
+        if about.startswith(KEPT) and about[1:].isdecimal() and len(about) <= 21:  # noqa: PLR2004 -- an id's digits
+            return desk_of(interaction).asked.of(int(about[1:]), interaction.user.id).question
+        if interaction.message is None:
+            return ""
+        async with asyncio.timeout(deadline.left(READING_SECONDS)):
+            return await question_behind(interaction.message, interaction.client.user)
+    except (UserError, TimeoutError, discord.HTTPException):
+        return ""
+
+
+async def _received(interaction: Interaction, about: str, typed: Mapping[str, str]) -> None:
+    turn = turn_of(interaction)
+    taught = desk_of(interaction).taught
+    material = taught.of(turn.guild, int(about)) if about.isdecimal() and len(about) <= 20 else None  # noqa: PLR2004
+
+    async def begin() -> Draft:
+        before = form_before(material)
+        draft = await turn.workshop.teaching.begin(turn.guild, turn.actor, received(FIRST, before, typed))
+        if material is not None:
+            taught.keep(turn.guild, draft.id, material)
+        return draft
+
+    await kept(turn, typed, begin)
+
+
+def form_before(material: Material | None) -> Fields:
+    """Return the fields of a claim that the first form does not show, as the message gave them."""
+    return Fields() if material is None else Fields(lead=material.lead, why=material.why)
+
+
+async def ask_writer(interaction: Interaction, about: str) -> None:
+    """Ask whoever wrote the message, where they wrote it; a moderator's own word is their press."""
+    turn = turn_of(interaction)
+    await turn.require_editor()
+    draft = await turn.workshop.curation.draft(turn.guild, number_of(about))
+    material = desk_of(interaction).taught.of(turn.guild, draft.id)
+    if material is None or material.writer is None:
+        raise UserError(WRITER_FORGOTTEN)
+    await turn.wait()
+    teaching = turn.workshop.teaching
+    words = await teaching.words(turn.guild, draft.id)
+    if material.writer == turn.actor.id:
+        await teaching.say(turn.guild, words, agreed=True)
+        material.word = YES
+    else:
+        if not teaching.may_be_asked(material.writer):
+            raise UserError(NOT_TO_BE_ASKED)
+        claim = draft.items[0].after.claim
+        assert claim is not None
+        await _ask(turn, material, material.writer, words, claim)
+        material.word = ASKED
+    await look(turn, await turn.workshop.curation.draft(turn.guild, draft.id))
+
+
+async def _ask(turn: Turn, material: Material, writer: int, words: Words, claim: Claim) -> None:
+    channel = turn.interaction.client.get_partial_messageable(material.channel, guild_id=turn.guild)
+    message = channel.get_partial_message(material.message)
+    try:
+        await message.fetch()
+    except discord.NotFound as gone:
+        raise UserError(MESSAGE_GONE) from gone
+    except discord.Forbidden:
+        pass  # without the channel's history it is asked without the reference
+    try:
+        await speak(channel, asking_layout(writer, words, claim), to=message)
+    except discord.Forbidden as refused:
+        raise UserError(NOT_HERE) from refused
+
+
+def asking_layout(writer: int, words: Words, claim: Claim) -> Layout:
+    """Return the question to whoever wrote a message, with the text that the card would have."""
+    told = "\n".join(filter(None, (claim.claim, claim.lead, claim.answer)))
+    text = "\n".join(f"> {line}" for line in discord.utils.escape_markdown(cut(told, MOST_SHOWN)).splitlines())
+    said = ASKING.format(writer=writer, title=discord.utils.escape_markdown(claim.title), text=text)
+    row: ui.ActionRow[Any] = ui.ActionRow(
+        Voice(YES, writer, words, "Yes, say so", discord.ButtonStyle.success), Voice(NO, writer, words, "No")
+    )
+    return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(said), ui.TextDisplay(MAY_IT), row)).sealed()
+
+
+class Voice(
+    Pressable[ui.Button[Any]],
+    template=r"lp-said:(?P<word>[ynb]):(?P<writer>\d{1,20}):(?P<draft>\d{1,15}):(?P<item>[^\n:]{1,40}):(?P<text>[0-9a-f]{8})",
+):
+    """A button that only whoever wrote a message can press: whether the card may tell of them."""
+
+    def __init__(
+        self,
+        word: str,
+        writer: int,
+        words: Words,
+        text: str = "…",
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    ) -> None:
+        self.word = word
+        self.writer = writer
+        self.words = words
+        custom_id = f"lp-said:{word}:{writer}:{words.draft}:{words.item}:{words.text}"
+        super().__init__(ui.Button(label=text, style=style, custom_id=custom_id))
+
+    @classmethod
+    def parsed(cls, match: re.Match[str]) -> Self:
+        """Return the button that the custom_id names."""
+        return cls(match["word"], int(match["writer"]), Words(int(match["draft"]), match["item"], match["text"]))
+
+    async def pressed(self, interaction: Interaction) -> None:
+        """Take the word of whoever wrote it; anybody else gets one sentence."""
+        if interaction.user.id != self.writer:
+            await faults.tell(interaction, NOT_YOURS)
+            return
+        if interaction.guild_id is None:
+            raise UserError(wording.OLD_BUTTON)
+        desk = desk_of(interaction)
+        agreed = self.word == YES
+        await desk.workshop.teaching.say(interaction.guild_id, self.words, agreed=agreed)
+        if (material := desk.taught.of(interaction.guild_id, self.words.draft)) is not None:
+            material.word = YES if agreed else NO
+        await interaction.response.edit_message(view=self._answered() if agreed else plain(SAID_NO))
+
+    def _answered(self) -> Layout:
+        row: ui.ActionRow[Any] = ui.ActionRow(Voice(BACK, self.writer, self.words, "Take it back"))
+        return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(SAID_YES), row)).sealed()
+
+
+ACTIONS.update({"teach": teach_answer, "kvoice": ask_writer})
+FIELD_RECEIVERS[FORM] = _received

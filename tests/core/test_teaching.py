@@ -1,0 +1,103 @@
+"""Drafts from what people write: only their words, tidied, each where it belongs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.fields import MOST, Fields, made_id
+from bot.core.model import Knowledge
+from bot.core.teaching import taught
+from bot.core.vetting import vet
+
+BEGINS = frozenset({"keep", "stop", "set", "put"})
+CALVES = (
+    "Calf raises on the leg press are fine. Keep the handles within reach. "
+    "Most people use far less weight than for presses."
+)
+
+
+def fields(answer: str, question: str = "", title: str = "") -> Fields:
+    return taught(answer, question, title, BEGINS).fields
+
+
+def test_the_statement_the_first_line_and_the_answer_are_told_apart() -> None:
+    made = fields(CALVES, "can i do calf raises on it?")
+    assert made.title == "Can i do calf raises on it"
+    assert made.claim == "Calf raises on the leg press are fine."
+    assert made.lead == "Keep the handles within reach."
+    assert made.answer == "Most people use far less weight than for presses."
+    assert made.questions == "can i do calf raises on it?"
+
+
+@pytest.mark.parametrize("mark", ["- ", "* ", "• ", "1. ", "2) ", "① ", "- [ ] "])
+def test_a_list_becomes_steps_and_its_heading_goes(mark: str) -> None:
+    made = fields(f"Mondays are full here all day.\nDo this:\n{mark}come at noon\n{mark}ask at the desk")
+    assert made.do == "Come at noon.\nAsk at the desk."
+    assert made.claim == "Mondays are full here all day."
+    assert "Do this" not in made.answer
+
+
+def test_one_dash_is_no_list() -> None:
+    made = fields("- come at noon when you can, it is empty then")
+    assert made.do == ""
+    assert made.claim == "Come at noon when you can, it is empty then."
+
+
+def test_marks_mentions_and_links_go_and_a_link_is_told_of() -> None:
+    found = taught(
+        "**Come** at ||noon|| <@123456>, the [house rules](https://example.org/x) say so. More: https://a.b/c"
+    )
+    assert found.fields.claim == "Come at noon, the house rules say so."
+    assert "More" not in found.fields.answer
+    assert len(found.left_out) == 1
+
+
+def test_quoted_lines_are_somebody_elses_words() -> None:
+    assert (
+        fields("> when is it free\nIt is free before four on weekdays.").claim == "It is free before four on weekdays."
+    )
+
+
+def test_four_thousand_characters_fit_and_the_end_is_told_of() -> None:
+    found = taught("It is free before four on weekdays. " + "And so on it goes for ever here. " * 125)
+    assert len(found.fields.answer) <= 350
+    assert len(found.fields.why) <= 1200
+    assert len(found.left_out) == 1
+
+
+@pytest.mark.parametrize(
+    "nothing", ["", "   ", "https://example.org/picture.png", "<@123456>", "> only a quote", "🙂🙂"]
+)
+def test_where_no_words_stand_nothing_is_drafted(nothing: str) -> None:
+    assert fields(nothing) == Fields()
+
+
+def test_a_story_is_no_question() -> None:
+    assert fields(CALVES, "so i went to the gym " * 20).questions == ""
+    assert fields(CALVES, "so i went to the gym. " * 20 + "can i do calf raises?").questions == "can i do calf raises?"
+
+
+@given(st.text(max_size=800), st.text(max_size=300))
+def test_no_word_is_invented_and_every_field_fits(answer: str, question: str) -> None:
+    made = fields(answer, question)
+    for name in ("title", "claim", "lead", "answer", "why", "do"):
+        assert len(getattr(made, name)) <= MOST[name]
+    for name in ("claim", "lead"):
+        assert is_part(getattr(made, name), answer)
+
+
+def is_part(text: str, whole: str) -> bool:
+    """Say whether the letters of `text` stand in `whole`, in that order."""
+    left = iter(each for each in whole.casefold() if each.isalnum())
+    return all(each in left for each in text.casefold() if each.isalnum())
+
+
+def test_what_is_drafted_from_a_good_answer_may_be_published() -> None:
+    made = fields(
+        f"{CALVES}\n1. Put the balls of your feet on the edge\n2. Keep the knees still", "can i do calf raises?"
+    )
+    base = Knowledge(claims={}, topics={}, sources={})
+    vetted = vet(
+        Fields(**{**{name: getattr(made, name) for name in made.__slots__}, "id": made_id(made.title, ())}), base
+    )
+    assert vetted.faults == ()
