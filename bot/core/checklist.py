@@ -33,11 +33,15 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A machine as the checklist tells them apart: by what holds its weight. `machine` is how it is drawn."""
+    """A machine as the checklist tells them apart: by what holds its weight.
+
+    `machine`: how it is drawn; `stops`: whether stops on its rails are drawn with it.
+    """
 
     key: str
     name: str
     machine: Machine
+    stops: bool = True
 
 
 PRESSES: Mapping[str, Press] = MappingProxyType(
@@ -45,7 +49,7 @@ PRESSES: Mapping[str, Press] = MappingProxyType(
         press.key: press
         for press in (
             Press("sled", "45-degree sled with stops", MACHINES["sled"]),
-            Press("nostops", "45-degree sled without stops", MACHINES["sled"]),
+            Press("nostops", "45-degree sled without stops", MACHINES["sled"], stops=False),
             Press("horizontal", "seated press with a weight stack", MACHINES["horizontal"]),
             Press("vertical", "near-vertical press", MACHINES["vertical"]),
         )

@@ -50,6 +50,7 @@ WARNING_SIGNS = "warning-signs"
 HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
 NOTHING_HELD = "Nothing: what people tell me of themselves I keep for ten minutes at most, and store none of it."
 FORGOTTEN = "Done, I go on as if you had not said it."
+FORGOTTEN_BUT = "Done. What I said of getting help stays for ten minutes; the rest I go on without."
 ALLOWED = "Good, then go by what they told you. What do you want to know?"
 FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
 FIRST = "For what you mentioned, this comes first. You asked about:"
@@ -283,7 +284,8 @@ class Service:
             said = f"You mentioned {names}. {HELD_UNTIL}" if names else NOTHING_HELD
             return Answer(question, Outcome.DECLINE, said), heard
         if held and about.is_to_forget(text):
-            return Answer(question, Outcome.DECLINE, FORGOTTEN), replace(heard, conditions=())
+            said = FORGOTTEN if heard.stop is None else FORGOTTEN_BUT
+            return Answer(question, Outcome.DECLINE, said), replace(heard, conditions=())
         if held and about.is_allowed(text) and len(text.split()) <= MOST_ALLOWED and "?" not in text:
             ranking = self._matcher.rank(text)
             cards = {about.card(condition) for condition in held}

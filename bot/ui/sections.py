@@ -32,10 +32,12 @@ def first_line(claim: Claim) -> str:
 
 
 def bold(line: str) -> str:
-    """Return a line in bold, as it is where Markdown in it would come out garbled; each of its lines for itself."""
-    return "\n".join(
-        f"**{each}**" if each.strip() and not set("*_`~|[<") & set(each) else each for each in line.split("\n")
-    )
+    """Return a line in bold, as it is where Markdown in it would come out garbled; of several lines each but those of a list."""
+    return "\n".join(each if _stays_plain(each) else f"**{each}**" for each in line.split("\n"))
+
+
+def _stays_plain(line: str) -> bool:
+    return not line.strip() or line.startswith("- ") or not set("*_`~|[<").isdisjoint(line)
 
 
 def steps_text(claim: Claim) -> str:

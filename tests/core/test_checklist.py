@@ -25,6 +25,8 @@ from bot.core.checklist import (
 )
 from bot.core.drawing import PICTURES
 from bot.core.drawing.page import PAGE_HEIGHT, PAGE_WIDTH, page, page_words, wrapped
+from bot.core.drawing.pictures import positions
+from bot.core.geometry import MACHINES
 from bot.core.knowledge.loader import load
 from bot.core.model import Claim, Confidence, Knowledge, Topic, Verdict
 from bot.errors import UserError
@@ -261,6 +263,24 @@ def test_the_page_has_the_title_every_step_a_box_each_and_the_caveat() -> None:
     assert svg.count('stroke-width="2.5"/>') == len(found.items)
     assert "not medical advice" in said
     assert "Stop and get help for new numbness." in said
+
+
+@pytest.mark.parametrize("press", PRESSES.values(), ids=PRESSES)
+def test_the_page_draws_the_list_s_own_machine(press: Press) -> None:
+    drawn_machines = {
+        each.key: positions.scene_parts(each.machine.key, stops=each.stops) in page(checklist(SHIPPED, press))
+        for each in PRESSES.values()
+    }
+    assert drawn_machines == {each: each == press.key for each in PRESSES}
+
+
+@pytest.mark.parametrize("key", MACHINES)
+def test_on_every_machine_the_hips_stay_down_at_the_good_stop_and_have_rolled_at_the_chest(key: str) -> None:
+    good, deep = positions.good_stop(key), positions.at_the_chest(key)
+    assert good.pelvis_roll == 0
+    assert good.knee_bend < 90  # the right angle that coaches give
+    assert deep.pelvis_roll > 15
+    assert deep.trunk_thigh < good.trunk_thigh - 30
 
 
 def test_the_words_of_the_page_are_in_reading_order() -> None:

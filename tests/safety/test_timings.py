@@ -50,10 +50,11 @@ SIGNS = {
 
 
 def segments(claim: Claim) -> Iterator[str]:
-    """Yield the sentences of a claim that may hold a timing, a question with the sentence that answers it."""
+    """Yield the sentences of a claim that may hold a timing: a question with what answers it, a list with the line above it."""
     for text in (claim.lead, claim.answer, claim.why, *claim.do, *claim.avoid):
         plain = re.sub(r"\[[^\]]*\]", "", text)
-        yield from re.findall(r"(?:[^.!?]*\?)?[^.!?]+[.!]?", plain)
+        for part in re.split(r"\n(?!- )", plain):
+            yield from re.findall(r"(?:[^.!?]*\?)?[^.!?]+[.!]?", part)
 
 
 def timing(segment: str) -> int | None:

@@ -24,7 +24,7 @@ class Rig:
 
     `stop`: the plate distance in metres that the stop holds the sled at, None for the lowest place. `stop_colour`: what
     the stop is pointed out in. `holes`: whether the places where it can stand are seen. `plate_below`: how far the foot
-    plate reaches down, metres.
+    plate reaches down, metres. `stops`: whether the machine has stops at all.
     """
 
     discs: float = 1.0
@@ -32,6 +32,7 @@ class Rig:
     stop_colour: str = style.IRON
     holes: bool = False
     plate_below: float = _PLATE_BELOW
+    stops: bool = True
 
 
 USUAL = Rig()
@@ -198,13 +199,14 @@ def _rails(view: View, pose: Pose, rig: Rig) -> str:
     posts += svg.line([view.at(foot), view.at(complex(foot.real, level))], style.STEEL_DARK, view.size(0.05))
     stop = low + rail * 0.13 + rail * 1j * 0.025 if rig.stop is None else stop_place(pose, rig.stop)
     places = [low + rail * (0.06 + 0.08 * number) for number in range(7)] if rig.holes else []
+    held = svg.line(
+        [view.at(stop - rail * 1j * 0.02), view.at(stop + rail * 1j * 0.06)], rig.stop_colour, view.size(0.045)
+    )
     return (
         posts
         + svg.line([view.at(low), view.at(high)], style.STEEL, view.size(0.055))
         + "".join(svg.circle(view.at(place), view.size(0.014), style.CARD) for place in places)
-        + svg.line(
-            [view.at(stop - rail * 1j * 0.02), view.at(stop + rail * 1j * 0.06)], rig.stop_colour, view.size(0.045)
-        )
+        + (held if rig.stops else "")
     )
 
 

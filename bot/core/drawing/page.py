@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from bot.core.checklist import Checklist
+from bot.core.checklist import Checklist, Press
 from bot.core.drawing import style, svg
 from bot.core.drawing.pictures import positions
 from bot.errors import UserError
@@ -40,17 +40,18 @@ def page(checklist: Checklist, *, invite: str = "", safety_line: str = "") -> st
         f'width="{PAGE_WIDTH:.0f}" height="{PAGE_HEIGHT:.0f}" font-family="{style.FONT}">'
         f"{svg.box(0, 0, PAGE_WIDTH, PAGE_HEIGHT, '#FFFFFF')}"
         f"{svg.words(complex(_MARGIN, 88), checklist.title, size=_fitting(checklist.title, 46), bold=True)}"
-        f"{_picture()}{steps}{foot}</svg>\n"
+        f"{_picture(checklist.press)}{steps}{foot}</svg>\n"
     )
 
 
-def _picture() -> str:
-    """Return the two positions; a nested SVG cuts off what runs over its edge."""
+def _picture(press: Press) -> str:
+    """Return the two positions on the list's own machine; a nested SVG cuts off what runs over its edge."""
     height = _PICTURE_WIDTH * positions.HEIGHT / style.WIDTH
+    parts = positions.scene_parts(press.machine.key, stops=press.stops)
     return (
         f'<svg x="{svg.number((PAGE_WIDTH - _PICTURE_WIDTH) / 2)}" y="{svg.number(_PICTURE_TOP)}" '
         f'width="{svg.number(_PICTURE_WIDTH)}" height="{svg.number(height)}" '
-        f'viewBox="0 0 {style.WIDTH} {positions.HEIGHT}">{positions.scene_parts()}</svg>'
+        f'viewBox="0 0 {style.WIDTH} {positions.HEIGHT}">{parts}</svg>'
     )
 
 

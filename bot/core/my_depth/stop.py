@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.geometry import KNEES_TO_CHEST, Pose
+from bot.core.geometry import KNEES_TO_CHEST, Pose, pose
 
 
 class End(StrEnum):
@@ -26,6 +26,11 @@ class Stop:
     travel: float
     to_lowest: float
     ends: End
+
+    def knee_bend_above(self, clearance: float) -> float:
+        """Return the knee bend in degrees `clearance` metres above the roll, where the work is done."""
+        setup = self.pose.setup
+        return pose(self.pose.person, setup.at(setup.plate_distance + min(clearance, self.travel))).knee_bend
 
     @property
     def room(self) -> float:

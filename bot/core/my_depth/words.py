@@ -1,13 +1,15 @@
 """How a depth result is said. Numbers are the model's or the member's own; published ones keep their caveats."""
 
+import math
+
 from bot.core.my_depth.inputs import INCH, DepthRequest, Units
 from bot.core.my_depth.stop import Change, Stop
 
 TWO_MINUTE_TEST = (
-    "Take an empty or very light sled and put the safety stops in.",
+    "Take an empty or very light sled, with the safety stops at their lowest place.",
     "Sit tall against the pad, tailbone down, breathe in and brace lightly.",
     "Lower slowly until the hips start to roll, the low back flattens or the tailbone lifts. Note that spot.",
-    "Come up to the next stop above it. That is today's working depth, and there the stop stays.",
+    "Come up to the next stop above it. That is today's working depth; the safety stop goes just below it.",
 )
 """`evidence.md` topic 9."""
 
@@ -59,7 +61,7 @@ def length(metres: float, units: Units) -> str:
 
 def change(found: Change, request: DepthRequest) -> str:
     """Return what a change does."""
-    what = f"Feet {length(found.feet_lower, request.units)} lower"
+    what = f"Feet {length(found.feet_lower, request.units)} lower, if the heels stay flat"
     if found.recline:
         what = f"Recline {found.recline:.0f}°" if request.notch is None else _notches(found, request)
     return f"{what}: {length(found.gain, request.units)} more room"
@@ -75,7 +77,7 @@ def _notches(found: Change, request: DepthRequest) -> str:
 
 def tested_lines(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clearance: float) -> tuple[str, ...]:
     """The short lines below the picture; work is done `clearance` metres above the roll."""
-    to_do = "no rep left above" if stop.travel <= clearance else _WHERE[_holds(request)]
+    to_do = _WHERE[_holds(request)] if _no_lower(stop, clearance, request.units) else "no rep left above"
     return (
         f"Hips roll at {stop.pose.trunk_thigh:.0f}°, knees bent {stop.pose.knee_bend:.0f}°",
         _lowest(stop, request.units),
@@ -106,7 +108,7 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
         _working_depth(request, stop, clearance),
         _to_the_end(stop, request.units),
     ]
-    if stop.pose.knee_bend < SHALLOW:
+    if stop.knee_bend_above(clearance) < SHALLOW:
         lines.append(
             "That is a shallow stop. As a rule of thumb, not a study: before about 60-70 degrees of knee bend, change the "
             "set-up first."
@@ -135,7 +137,8 @@ def _holds(request: DepthRequest) -> str:
 def _working_depth(request: DepthRequest, stop: Stop, clearance: float) -> str:
     """Say where to work, `clearance` metres above the roll; that there is no such depth where the roll is as near the top."""
     units = request.units
-    if stop.travel <= clearance:
+    no_lower = _no_lower(stop, clearance, units)
+    if not no_lower:
         return (
             f"That is at the very top: {_CLEARANCE[units]} above it there is no rep left, so this set-up has no working "
             "depth for now."
@@ -143,12 +146,24 @@ def _working_depth(request: DepthRequest, stop: Stop, clearance: float) -> str:
     if _holds(request) == "seat":
         return (
             "On this machine the seat is your stop: move it one notch further away than where your hips roll, so that you begin no "
-            f"deeper than {length(stop.travel - clearance, units)} from nearly straight legs."
+            f"deeper than {no_lower} from nearly straight legs."
         )
     return (
-        f"Work at the next stop above that, at least {_CLEARANCE[units]}: no lower than {length(stop.travel - clearance, units)} from the top. "
+        f"Work at the next stop above that, at least {_CLEARANCE[units]}: no lower than {no_lower} from the top. "
         "Set the safety stops just below the working depth."
     )
+
+
+def _no_lower(stop: Stop, clearance: float, units: Units) -> str:
+    """Return how far down to go at most; "" where no rep is left.
+
+    What is said of the roll less the clearance as it is said, so that the sum is right for whoever does it.
+    """
+    if units is Units.METRIC:
+        most, unit = float(math.floor(round(100 * stop.travel) - 100 * clearance)), "cm"
+    else:
+        most, unit = round(stop.travel / INCH * 2) / 2 - 1, "in"
+    return f"{most:g} {unit}" if most > 0 else ""
 
 
 def tested_alt(request: DepthRequest, stop: Stop) -> str:
