@@ -232,7 +232,9 @@ ASKED_FOR = {
     "failure": r"[Gg]o(ing)? to failure is|take off about a fifth",
     "overload": r"extra weight on the way down|[Pp]ush (up )?with both",
     "fast": r"[Pp]ush (some reps |as )?(fast|quickly)|move fast and",
-    "lying_back": r"^(Recline the (back rest, |seat )or|Let the back rest down|Rest your head on the pad)",
+    "lying_back": r"[Rr]ecline|^(Let the back rest down|Rest your head on the pad)|back rest a step",
+    "straight": r"knees straight but",
+    "near_limit": r"until you finish with a good rep or two left|leave a rep or two|beat (your rep target|the top of the range)",
     "half_a_foot": r"balls of your feet well|whole ball of each foot on",
 }
 """How claims word what they ask for, in their first line or a step."""
@@ -240,11 +242,12 @@ ASKED_FOR = {
 
 def test_a_claim_that_asks_for_something_stands_under_it(knowledge: Knowledge) -> None:
     """A new claim with such a step would otherwise pass by every condition's card."""
-    bodies = {"conditions", "back-pain", "knee-pain"}
+    bodies = {"conditions", "knee-pain"}
+    fits = {"pain-down-the-leg", "works-all-four"}  # a yes comes first there; the other leans back on a leg extension
     missing = [
         (group, claim.id)
         for claim in knowledge.claims.values()
-        if claim.topic not in bodies and claim.id not in knowledge.about_them.always
+        if claim.topic not in bodies and claim.id not in {*knowledge.about_them.always, *fits}
         for group, worded in ASKED_FOR.items()
         if any(re.search(worded, line) for line in (claim.lead, *claim.do))
         and claim.id not in knowledge.about_them.asks_for[group]

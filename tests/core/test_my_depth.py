@@ -248,6 +248,29 @@ def test_feet_and_inches_come_back_as_they_were_given_and_notches_as_notches() -
     assert "30°" not in result.text  # what notch 3 is in degrees
 
 
+@pytest.mark.parametrize(
+    ("height", "roll"),
+    [("5'11", "hip 75"), ("5'2", "knee 70"), ("6'3", "hip 60"), ("180", "hip 75"), ("165", "knee 90")],
+)
+@pytest.mark.parametrize("machine", ["sled", "horizontal", "vertical"])
+def test_the_sums_of_the_lengths_are_right_as_they_are_said(machine: str, height: str, roll: str) -> None:
+    text = my_depth(depth_request(machine, height=height, roll=roll)).text
+    rolls = re.search(r"start to roll ([\d.]+) (cm|in) down", text)
+    works = re.search(r"no\s(?:lower|deeper) than ([\d.]+) (cm|in)", text)
+    assert rolls
+    assert works
+    assert rolls[2] == works[2]
+    clearance = float(rolls[1]) - float(works[1])
+    assert clearance == 1 if works[2] == "in" else 2 <= clearance <= 3
+
+
+def test_a_stop_is_called_shallow_by_where_the_work_is_done() -> None:
+    deep_enough = my_depth(depth_request("sled", height="180", roll="knee 67")).text
+    works_above_sixty = my_depth(depth_request("sled", height="180", roll="knee 62")).text
+    assert "That is a shallow stop" not in deep_enough
+    assert "That is a shallow stop" in works_above_sixty
+
+
 def test_centimetres_and_degrees_come_back_as_such() -> None:
     result = my_depth(depth_request("sled", "30 degrees", "", "180 cm", "30 cm"))
     assert "back rest 30°, feet middle, 180 cm tall" in result.text

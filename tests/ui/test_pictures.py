@@ -248,7 +248,12 @@ def test_a_lead_comes_before_the_answers_beginning(shipped: Knowledge) -> None:
 
 @pytest.mark.parametrize(
     ("line", "shown"),
-    [("Stop there.", "**Stop there.**"), ("Stop *there*.", "Stop *there*."), ("a\nb", "**a**\n**b**")],
+    [
+        ("Stop there.", "**Stop there.**"),
+        ("Stop *there*.", "Stop *there*."),
+        ("a\nb", "**a**\n**b**"),
+        ("Now:\n- a\nb", "**Now:**\n- a\n**b**"),
+    ],
 )
 def test_the_line_is_bold_unless_markdown_in_it_would_come_out_garbled(line: str, shown: str) -> None:
     assert bold(line) == shown

@@ -123,6 +123,28 @@ def test_a_region_that_nobody_knows_gets_the_neutral_text() -> None:
     assert TEXTS.full(stop, "atlantis") == TEXTS.full(stop)
 
 
+@pytest.mark.parametrize("sign", ["umbness between the legs", "trouble peeing", "hest pain", "rouble breathing"])
+def test_no_text_leaves_for_later_what_another_calls_help_for(sign: str) -> None:
+    said = [sentence for text in EVERY_TEXT for sentence in re.split(r"(?<=[.?])\s+(?!Skip)", text) if sign in sentence]
+    assert said
+    assert [sentence for sentence in said if not re.search(r"\bnow\b|call (your|\d)", sentence)] == []
+
+
+@pytest.mark.parametrize(
+    ("route", "fits", "other"),
+    [
+        ("soon_R21", "stiff neck", "numbness between the legs"),
+        ("soon_R26", "won't go back in", "numbness between the legs"),
+        ("soon", "numbness between the legs", "stiff neck"),
+    ],
+)
+def test_a_text_for_this_week_names_the_signs_of_its_own_kind(route: str, fits: str, other: str) -> None:
+    for proxy in (False, True):
+        said = TEXTS.full(Stop(Tier.SOON, (), route, proxy))
+        assert fits in said
+        assert other not in said
+
+
 @pytest.mark.parametrize("stop", STOPS)
 def test_no_stop_is_without_a_text_and_the_second_is_no_longer(stop: Stop) -> None:
     assert 0 < len(TEXTS.again(stop)) <= len(TEXTS.full(stop))
