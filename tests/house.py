@@ -155,10 +155,10 @@ def own_test(module: str) -> Path | None:
 
 def thinking() -> list[str]:
     """Return the modules that have code of their own: no package's face that only hands names on."""
-    return [module for module in files() if any(isinstance(node, _DEFINES) for node in ast.walk(tree(module)))]
+    return [module for module in files() if any(isinstance(node, DEFINES) for node in ast.walk(tree(module)))]
 
 
-_DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 # Words

@@ -1,8 +1,14 @@
-"""How the code is built: no circles, and each module that thinks has a test file that holds it."""
+"""How the code is built: no circles, each module that thinks has a test file that holds it, and a guide that is right."""
+
+import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import house
+
+if TYPE_CHECKING:
+    import ast
 
 TESTED_IN = {
     "tests/cli/test_ask.py": "bot.cli bot.cli.explaining bot.cli.files bot.core.several bot.core.first_words",
@@ -145,3 +151,25 @@ def test_the_files_on_the_list_are_there(file: str) -> None:
 )
 def test_lines_of_code_leave_out_comments_docstrings_and_blanks(source: str, lines: int) -> None:
     assert house.code_lines(source) == lines
+
+
+GUIDE = (house.ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+
+
+def test_the_picture_of_the_guide_is_todays() -> None:
+    assert f"```mermaid\n{house.picture()}\n```" in GUIDE, "put in what `python -m tests.house picture` prints"
+
+
+@pytest.mark.parametrize("place", re.findall(r"`(bot[\w.]+:[\w.]+)`", GUIDE))
+def test_what_the_walks_of_the_guide_name_is_there(place: str) -> None:
+    module, _, name = place.partition(":")
+    body: list[ast.stmt] = house.tree(module).body
+    for part in name.split("."):
+        found = [node for node in body if isinstance(node, house.DEFINES) and node.name == part]
+        assert found, f"{module} has no {name}"
+        body = found[0].body
+
+
+@pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:bot|knowledge|tests)/[\w/.]+)`", GUIDE))))
+def test_the_files_that_the_guide_names_are_there(path: str) -> None:
+    assert (house.ROOT / path).exists() or path == "knowledge/safety/languages/it.yaml"

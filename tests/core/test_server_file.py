@@ -1,17 +1,17 @@
 """A server's file: importing an export changes nothing, whatever the server wrote."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.asking import KINDS
-from bot.core.fields import one_line
+from bot.core.fields import Fields, one_line
 from bot.core.knowledge.yaml_reader import parse
 from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Source, Topic, Verdict
 from bot.core.overlay import OUT_OF_SCOPE, SERVER_TOPIC, Entry, Overlay
-from bot.core.server_file import read, written, written_topic
+from bot.core.server_file import _plain, read, written, written_topic
 from bot.core.visible import looks_empty, visible
 
 SHIPPED = [
@@ -221,3 +221,12 @@ def test_a_claim_in_a_shipped_ones_place_may_have_as_many_wordings_more_as_any_o
     assert found.entries["one"].claim.questions == (*many, "and ours")
     mine = Overlay({"mine": Entry(replace(ours, id="mine"))})
     assert "131 questions are too many; keep 100" in str(read(written(mine, base), "x.yaml", base, {}).faults)
+
+
+def test_an_export_has_each_field_of_a_claim_that_a_form_has() -> None:
+    full = {
+        each.name: ("full",) if isinstance(getattr(SHIPPED[0], each.name), tuple) else "full" for each in fields(Claim)
+    }
+    claim = Claim(**{**full, "leads": ("can: full",), "verdict": Verdict.MIXED, "confidence": Confidence.LOW})  # type: ignore[arg-type]
+    names = {{"not": "not_"}.get(name, name) for name in _plain(claim)}
+    assert names == {each.name for each in fields(Fields)} - {"topic"}
