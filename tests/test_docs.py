@@ -12,6 +12,7 @@ import click
 import discord
 import pytest
 
+from bot import __version__
 from bot.cli import legpress
 from bot.client.invitation import PERMISSIONS, invitation
 from bot.config import SETTINGS
@@ -144,3 +145,16 @@ def test_each_run_that_is_shown_gives_what_is_shown(document: str, command: str,
         assert found, f"{document} shows what {command} does not say: {passage}"
         assert i or not before, f"{document} shows another beginning of what {command} says"
     assert not rest or output.rstrip().endswith("..."), f"{document} leaves out the end of what {command} says: {rest}"
+
+
+KINDS_OF_CHANGE = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"]
+
+
+def test_the_changelog_names_the_version_and_keeps_its_form() -> None:
+    versions = re.split(r"^## ", TEXTS["CHANGELOG.md"], flags=re.MULTILINE)[1:]
+    unreleased, newest, *_ = [version.splitlines()[0] for version in versions]
+    assert unreleased == "[Unreleased]"
+    assert re.fullmatch(rf"\[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d", newest)
+    for version in versions:
+        kinds = re.findall(r"^### (.+)$", version, re.MULTILINE)
+        assert kinds == [kind for kind in KINDS_OF_CHANGE if kind in kinds]
