@@ -62,6 +62,10 @@ class CloseCalls:
         """Say whether `query`, as `sorted_stems` gives it, is a phrasing of a claim."""
         return query in self._choices[claim]
 
+    def phrasings(self, claim: int) -> Sequence[str]:
+        """Return the phrasings of a claim, as `sorted_stems` gives them."""
+        return self._choices[claim]
+
     def hollow(self, claim: int, nothing: Container[str]) -> bool:
         """Whether a claim has a phrasing all of whose stems are among those that say `nothing` by themselves."""
         return any(all(each in nothing for each in choice.split()) for choice in self._choices[claim])

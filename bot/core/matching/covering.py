@@ -6,12 +6,11 @@ thick. The share of a question's words that the claim's wordings have, each by i
 
 from itertools import pairwise
 
+from bot.core.matching.copies import FEWEST_WORDINGS
 from bot.core.matching.engine import LONG, Catalogue
 from bot.core.matching.english import EMPTY, OF_THE_MACHINE
 from bot.core.text import stem, words
 
-FEWEST_WORDINGS = 10
-"""A claim with fewer wordings is not held to them: there are other words for the same thing."""
 MOST_WORDS = 20
 """A longer message tells more than it asks."""
 SUBJECT = "=leg press"

@@ -7,6 +7,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.core.matching.closecalls import LONGEST, sorted_stems
+from bot.core.matching.copies import FEWEST_WORDINGS, is_copy, telling
 from bot.core.matching.engine import Catalogue
 from bot.core.matching.english import EMPTY
 from bot.core.matching.segments import last_question, questions
@@ -16,7 +17,7 @@ from bot.core.model import Match, Ranking
 from bot.core.text import stem, words
 
 MATCHES = 10
-WORTH_LISTING, WORTH_OFFERING = 0.1, 0.6
+WORTH_LISTING, WORTH_OFFERING = 0.1, 0.65
 """From these confidences on a claim that a server taught stands among the others, and before a first one that is less sure."""
 PLACES = 4
 """Decimal places of a confidence. The first three are the same on every machine."""
@@ -40,6 +41,8 @@ ALONE = 0.85
 """...where it is at least so certain by itself."""
 OWN_WORDS = 0.95
 """How sure it is that a claim's own wording asks for that claim."""
+NEAR_COPY = 0.85
+"""How sure it is that a near copy of a claim's wording asks for that claim."""
 LAST_COUNTS = 2 / 3
 """What the last question weighs beside the message as a whole, where both are about the same topic."""
 _FEW = 500
@@ -119,6 +122,8 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str], typed: Sequence[st
         return Ranking()
     if len(line) <= LONGEST and (own := _by_its_own_words(catalogue, found, (typed or line, line))):
         return Ranking(own, sure=True, near=True, own=True)
+    if found[0].confidence < SURE and len(line) <= LONGEST and (copied := _by_a_near_copy(catalogue, found, line)):
+        return Ranking(copied, sure=True, near=True)
     confidence = found[0].confidence
     listed = tuple(reversed(also.values()))[:MOST_ALSO] if confidence >= SURE and found[:1] == of_base else ()
     return Ranking(found, confidence >= SURE, confidence >= NEAR, listed)
@@ -230,6 +235,27 @@ def _by_its_own_words(
         if len(own) == 1:
             return _led(found, replace(own[0], confidence=max(OWN_WORDS, own[0].confidence)))
     return ()
+
+
+def _by_a_near_copy(catalogue: Catalogue, found: tuple[Match, ...], line: list[str]) -> tuple[Match, ...]:
+    """Return a ranking that is led by the claim of few wordings of one of which the text is a near copy; () where none or several are."""
+    query = sorted_stems(catalogue.repair(line).words)
+    asked = telling(query)
+    if not asked or query in catalogue.excluded:
+        return ()
+    numbers = {match.claim: catalogue.number(match.claim) for match in found}
+    copied = [
+        match
+        for match in found
+        if len(catalogue.claims[numbers[match.claim]].questions) < FEWEST_WORDINGS
+        and any(
+            is_copy(asked, telling(each), catalogue.has_word)
+            for each in catalogue.calls.phrasings(numbers[match.claim])
+        )
+    ]
+    if len(copied) != 1:
+        return ()
+    return _led(found, replace(copied[0], confidence=max(NEAR_COPY, copied[0].confidence)))
 
 
 def _led(found: tuple[Match, ...], first: Match) -> tuple[Match, ...]:

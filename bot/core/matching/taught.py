@@ -36,7 +36,7 @@ SIGNALS = (
 )  # fmt: skip
 WEIGHTS = (2.74, 1.50, 2.10, 0.51, -0.59, -1.10, 3.20, 1.46, -0.21, -0.96, 1.99, 0.54, 0.15)
 BIAS = -3.69
-ASKED_FOR, ANSWERED = 0.85, -0.4
+ASKED_FOR, ANSWERED = 0.85, -1.0
 """Log odds that are added where the base has no answer: members ask for what their server taught more often than the questions of the
 fit did. And where it has one: a claim takes no question from another without good reason."""
 
