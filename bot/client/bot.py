@@ -5,6 +5,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ from bot.ui.spot_card import SpotAnswer, SpotMachine
 
 log = logging.getLogger(__name__)
 COMMANDS = "bot.cogs.ask"
-EXTENSIONS = (
+COGS = (
     COMMANDS,
     "bot.cogs.messages",
     "bot.cogs.knowledge",
@@ -151,10 +152,13 @@ class LegPressBot(commands.AutoShardedBot):
             self.use_workshop(workshop)
 
     async def load_commands(self) -> None:
-        """Load what listens, and with it the commands; nothing is registered."""
-        for extension in EXTENSIONS:
-            if extension not in self.extensions:
-                await self.load_extension(extension)
+        """Load what listens, and with it the commands; nothing is registered.
+
+        discord.py's `load_extension` would execute each module anew, for every bot of a process.
+        """
+        if not self.cogs:
+            for extension in COGS:
+                await import_module(extension).setup(self)
 
     async def setup_hook(self) -> None:
         """Load what listens and register the commands; safe to run again after a restart."""
@@ -164,9 +168,9 @@ class LegPressBot(commands.AutoShardedBot):
 
     async def knowledge_changed(self) -> None:
         """Build the subcommands anew from the topics of this moment, and register them where they changed."""
-        if COMMANDS not in self.extensions:
+        if not self.cogs:
             return  # still starting: `setup_hook` takes the topics of its own moment
-        await self.reload_extension(COMMANDS)
+        await import_module(COMMANDS).setup(self)
         self._registering.start()
 
     def use_workshop(self, workshop: Workshop) -> None:

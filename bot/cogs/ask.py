@@ -135,5 +135,5 @@ class Ask(commands.Cog):
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Add the cog to the bot (called by discord.py)."""
-    await bot.add_cog(Ask(cast("LegPressBot", bot)))
+    """Add the cog to the bot, in the place of an earlier one: each offers the topics of its own moment."""
+    await bot.add_cog(Ask(cast("LegPressBot", bot)), override=True)

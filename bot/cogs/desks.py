@@ -53,5 +53,5 @@ class Desks(commands.Cog):
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Add the cog to the bot (called by discord.py)."""
+    """Add the cog to the bot."""
     await bot.add_cog(Desks(cast("LegPressBot", bot)))

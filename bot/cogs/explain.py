@@ -38,5 +38,5 @@ class Explain(commands.Cog):
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Add the cog to the bot (called by discord.py)."""
+    """Add the cog to the bot."""
     await bot.add_cog(Explain(cast("LegPressBot", bot)))

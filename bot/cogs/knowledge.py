@@ -209,5 +209,5 @@ async def _offered(find: Callable[[], Coroutine[Any, Any, Choices]]) -> Choices:
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Add the cog to the bot (called by discord.py)."""
+    """Add the cog to the bot."""
     await bot.add_cog(Knowledge(cast("LegPressBot", bot)))

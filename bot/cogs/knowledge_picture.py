@@ -89,5 +89,5 @@ class KnowledgePicture(commands.Cog):
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Add the cog to the bot (called by discord.py)."""
+    """Add the cog to the bot."""
     await bot.add_cog(KnowledgePicture(cast("LegPressBot", bot)))

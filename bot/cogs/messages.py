@@ -204,5 +204,5 @@ class Messages(commands.Cog):
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Add the cog to the bot (called by discord.py)."""
+    """Add the cog to the bot."""
     await bot.add_cog(Messages(cast("LegPressBot", bot)))

@@ -91,5 +91,5 @@ class PresenceEvents(commands.Cog):
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Add the cog to the bot (called by discord.py)."""
+    """Add the cog to the bot."""
     await bot.add_cog(PresenceEvents(cast("LegPressBot", bot)))

@@ -36,5 +36,5 @@ class PrivacyCommand(commands.Cog):
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Add the cog to the bot (called by discord.py)."""
+    """Add the cog to the bot."""
     await bot.add_cog(PrivacyCommand(cast("LegPressBot", bot)))

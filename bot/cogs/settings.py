@@ -64,5 +64,5 @@ class SettingsCommand(commands.Cog):
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Add the cog to the bot (called by discord.py)."""
+    """Add the cog to the bot."""
     await bot.add_cog(SettingsCommand(cast("LegPressBot", bot)))

@@ -95,5 +95,5 @@ class UnaskedAnswers(commands.Cog):
 
 
 async def setup(bot: commands.Bot) -> None:
-    """Add the cog to the bot (called by discord.py)."""
+    """Add the cog to the bot."""
     await bot.add_cog(UnaskedAnswers(cast("LegPressBot", bot)))

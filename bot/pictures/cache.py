@@ -5,6 +5,7 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from bot.pictures.shipped import ShippedPictures
 from bot.private_files import SealedFolder
 
 _log = logging.getLogger(__name__)
+
+
+@cache
+def _programs() -> str:
+    """Name what draws, with its version: another one may draw another picture."""
+    return f"{version('resvg_py')} {version('pillow')}"
 
 
 class PictureCache:
@@ -40,7 +47,7 @@ class PictureCache:
         self._size = 0
         self._lock = threading.Lock()
         self._drawing: dict[str, threading.Lock] = {}
-        self._made_by = f"{version('resvg_py')} {version('pillow')}"
+        self._made_by = _programs()
 
     def png(self, svg: str, *, on_disk: bool = True) -> bytes:
         """Return the PNG of an SVG. With `on_disk` False nothing is written, which is how a member's own picture stays theirs.
