@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.core.fields import LABELS, LISTS, MOST, FieldFault, Fields, fields_of, form_of, lines_of, made_id, to_fields
 from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
 from bot.core.vetting import vet
+from tests.support.examples import examples
 
 BASE = Knowledge(
     {"one": Claim("one", "depth", "T", "C", Verdict.MIXED, Confidence.LOW, "A", ("q",), sources=("s1", "hearsay"))},
@@ -107,7 +108,7 @@ def test_a_made_name_is_valid_and_free(title: str, taken: set[str]) -> None:
     assert "id" not in {fault.field for fault in vet(replace(GOOD, id=name), BASE).faults}
 
 
-@settings(deadline=None, max_examples=200)
+@examples(100)
 @given(st.builds(Fields, *[st.text(st.characters(exclude_categories=["Cs"]), max_size=60)] * 16))
 def test_whatever_is_typed_is_a_claim_or_faults_and_never_both(typed: Fields) -> None:
     vetted = vet(typed, BASE)

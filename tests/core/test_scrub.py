@@ -1,13 +1,14 @@
 """What could tell who asked is taken out of a question, whatever was typed."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.core.model import Knowledge
 from bot.core.scrub import MOST_CHARACTERS, WORDS_TOO, scrub
 from bot.service.recording import Reader
 from tests.benchmarks.scrub import LEAST_RECALL, MOST_LOST, lines, score
+from tests.support.examples import examples
 
 KNOWN = frozenset(
     [
@@ -68,7 +69,7 @@ def test_of_a_story_nothing_is_kept() -> None:
     assert scrub("a" * (MOST_CHARACTERS + 1)) == ""
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(ANY, st.lists(NAMES, max_size=3))
 def test_no_digit_link_or_mention_ever_comes_through(typed: str, names: list[str]) -> None:
     text = scrub(typed, names=names)
@@ -78,7 +79,7 @@ def test_no_digit_link_or_mention_ever_comes_through(typed: str, names: list[str
     assert len(text) <= 12 * MOST_CHARACTERS
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(
     NAMES, st.lists(st.sampled_from(["how", "deep", "?", "@", "is", "5", ".", "name"]), max_size=6), st.integers(0, 6)
 )
@@ -89,14 +90,14 @@ def test_a_name_that_was_given_never_comes_through_as_a_word(name: str, words: l
     assert name.lower() not in text.replace("[name]", "").split() or name.lower() == "name"
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(ANY)
 def test_what_was_scrubbed_is_left_as_it_is(typed: str) -> None:
     once = scrub(typed)
     assert scrub(once) in {once, ""}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.sampled_from(["https://", "http://", "www."]), st.text("abcxyz./?=&-", min_size=1, max_size=30))
 def test_links_go_whole(scheme: str, rest: str) -> None:
     assert scrub(f"deep {scheme}{rest} sled") == "deep sled"

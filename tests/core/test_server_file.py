@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.asking import KINDS
@@ -13,6 +13,7 @@ from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Source, Top
 from bot.core.overlay import OUT_OF_SCOPE, SERVER_TOPIC, Entry, Overlay
 from bot.core.server_file import _plain, read, written, written_topic
 from bot.core.visible import looks_empty, visible
+from tests.support.examples import examples
 
 SHIPPED = [
     Claim(name, "depth", "T", "C", Verdict.MIXED, Confidence.LOW, "A", (f"{name}?",)) for name in ("one", "two", "six")
@@ -90,7 +91,7 @@ def overlays(draw: st.DrawFn) -> Overlay:
     return Overlay(entries)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(50)
 @given(overlays())
 def test_importing_an_export_changes_nothing_here_and_makes_another_server_the_same(overlay: Overlay) -> None:
     raw = written(overlay, BASE)
@@ -102,7 +103,7 @@ def test_importing_an_export_changes_nothing_here_and_makes_another_server_the_s
     assert written(Overlay(read(raw, "x", BASE, {}).entries), BASE) == raw
 
 
-@settings(max_examples=100, deadline=None)
+@examples(30)
 @given(overlays())
 def test_a_topics_file_is_read_as_the_same_claims(overlay: Overlay) -> None:
     raw = written_topic(overlay, "depth")
@@ -114,7 +115,7 @@ def test_a_topics_file_is_read_as_the_same_claims(overlay: Overlay) -> None:
         assert found.entries == own
 
 
-@settings(max_examples=150, deadline=None)
+@examples(60)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8", "replace")))
 def test_whatever_a_file_holds_it_is_entries_or_faults(raw: bytes) -> None:
     found = read(raw, "x.yaml", BASE, {})

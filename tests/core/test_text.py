@@ -1,10 +1,11 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.text import MAX_CHARACTERS, clean, normalise, sentences, stem, words
+from tests.support.examples import examples
 
 
 @pytest.mark.parametrize(
@@ -73,7 +74,7 @@ def test_long_texts_are_cut() -> None:
     assert len(clean("ﷺ" * 6_000)) <= MAX_CHARACTERS
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
 @given(st.text(max_size=500))
 def test_any_text_becomes_words_of_letters_and_digits(text: str) -> None:
     line = words(clean(text))
@@ -84,7 +85,7 @@ def test_any_text_becomes_words_of_letters_and_digits(text: str) -> None:
         assert len(word) <= 60
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(st.text(max_size=300))
 def test_normalising_twice_loses_no_more_words_than_once_gave(text: str) -> None:
     once = normalise(text)

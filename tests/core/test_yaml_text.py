@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.knowledge.yaml_reader import parse
 from bot.core.yaml_text import WIDTH, dump, scalar
+from tests.support.examples import examples
 
 _WORDS = st.sampled_from(
     ["yes", "No", "on", "OFF", "null", "~", "true", ".inf", "a-b", "1:30", "0x1F", "1e3", ":", "#", "-", "?", "!", "&", "*", "'x'", '"q"', "{a", "[b", ">-", "|", "%d", "@x", "`y", "knees,", "a:", "b#c", "---", "...", "ü", "é", "腰", "long_word"]
@@ -22,7 +23,7 @@ VALUES = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(100)
 @given(VALUES)
 def test_what_is_written_is_read_back_by_readers_of_either_version(value: list[dict[str, Any]]) -> None:
     written = dump(value)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.drawing import PICTURES
@@ -21,6 +21,7 @@ from bot.ui.replies import reply
 from bot.ui.sections import Section, first_line
 from tests.gallery_pieces import LONGEST_ID, at_every_limit
 from tests.support.discord_side import text_of
+from tests.support.examples import examples
 from tests.support.payloads import PayloadChecker
 
 LINE = "If something is badly wrong, skip the tips and get medical help now, whatever else you read here. " * 2 + "End."
@@ -105,7 +106,7 @@ def test_every_section_of_the_longest_claim_fits_and_loses_nothing(
 WILD = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(40)
 @given(
     title=WILD.map(lambda text: text[:60]),
     answer=WILD.map(lambda text: text[:350]),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.matching import Contender, Evidence, Explanation, Repair
@@ -13,6 +13,7 @@ from bot.service.explained import Explained, Way, explained
 from bot.ui.explanation_card import explanation_layout
 from bot.ui.limits import faults
 from tests.support.discord_side import text_of
+from tests.support.examples import examples
 
 WORDS = st.text(min_size=1, max_size=200)
 WEIGHTS = st.floats(-20, 20)
@@ -43,7 +44,7 @@ def explanations(draw: st.DrawFn) -> Explanation:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(40)
 @given(
     found=explanations(),
     outcome=st.sampled_from([Outcome.ANSWER, Outcome.SUGGEST, Outcome.DECLINE]),

@@ -5,11 +5,12 @@ from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.drawing.stats import nice_step, stats_picture
 from bot.core.stats import stats
+from tests.support.examples import examples
 
 LAST = date(2026, 11, 22)
 DAY = LAST.isoformat()
@@ -38,7 +39,7 @@ def test_the_scale_goes_in_ones_twos_and_fives(most: int, step: int) -> None:
     assert nice_step(most) == step
 
 
-@settings(max_examples=60, deadline=None)
+@examples(40)
 @given(days=st.integers(1, 365), count=st.integers(0, 10**7))
 def test_every_bar_stays_inside_the_card(days: int, count: int) -> None:
     svg = stats_picture(stats(LAST, days, [(DAY, "answer", count), (DAY, "suggest", count)], [], {"T": count or 1}))

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import load_knowledge, shipped_state
 from bot.core.model import Knowledge
 from bot.core.server_file import read
 from bot.store.cache import FileCache
+from tests.support.examples import examples
 from tests.support.workshop import KNOWLEDGE
 
 GOOD: dict[str, Any] = {
@@ -48,7 +49,7 @@ def base() -> Knowledge:
     return load_knowledge(KNOWLEDGE, FileCache(None, shipped_state()))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(data=SERVER_FILES | st.lists(CLAIMS, max_size=5))
 def test_any_data_is_read_or_refused_with_faults_in_the_order_of_the_file(base: Knowledge, data: Any) -> None:
     found = read(yaml.safe_dump(data).encode(), "f.yaml", base, {})
@@ -57,7 +58,7 @@ def test_any_data_is_read_or_refused_with_faults_in_the_order_of_the_file(base: 
     assert not any("stand-in" in fault.message for fault in found.faults)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(raw=st.binary(max_size=400) | st.text(max_size=400).map(lambda text: text.encode(errors="replace")))
 def test_any_bytes_are_read_or_refused(base: Knowledge, raw: bytes) -> None:
     found = read(raw, "f.yaml", base, {})

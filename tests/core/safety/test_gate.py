@@ -4,25 +4,26 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.model import Tier
 from bot.core.safety import Gate, SafetyRules, Screening, build, fingerprint
 from tests.safety.shipped import bank_rules, shipped_gate, shipped_rules, small_gate
+from tests.support.examples import examples
 
 _WORDS = sorted({word for text in bank_rules().phrasings for word in text.text.split()})
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=150, deadline=None)
+@examples(80)
 def test_no_text_whatsoever_makes_it_raise(text: str) -> None:
     assert isinstance(small_gate().check(text), Screening)
     small_gate().explain(text).render()
 
 
 @given(st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join), st.lists(st.text(max_size=80), max_size=12))
-@settings(max_examples=100, deadline=None)
+@examples(60)
 def test_no_pile_of_alarming_words_makes_it_raise(text: str, earlier: list[str]) -> None:
     screening = small_gate().check(text, earlier)
     assert not (screening.stop and screening.line)
