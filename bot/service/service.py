@@ -45,6 +45,8 @@ MOST_OF_TELLING = 8
 FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
 
+MOST_LOOKED_AT = 5_000
+"""Texts of claims of which a service remembers whether the gate would stop them."""
 WARNING_SIGNS = "warning-signs"
 
 HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
@@ -113,6 +115,7 @@ class Service:
         self._questions = questions
         self._pain: dict[str, bool] = {}
         self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate))
+        self._looked_at: dict[int, bool] = {}
 
     def over(self, knowledge: Knowledge, matcher: Matcher, *, region: str = "") -> "Service":
         """Return a service on other knowledge with the same gate; `region` "" keeps this one's."""
@@ -412,8 +415,17 @@ class Service:
         return LastLines(self.texts.line, self.texts.pointer)
 
     def alarms(self, text: str) -> bool:
-        """Say whether the gate would stop a text: True too where it fails."""
-        return _alarms(self._gate, text)
+        """Say whether the gate would stop a text of a claim: True too where it fails.
+
+        A draft's texts are looked at with every press of a button. Of each only its hash is kept, and what was found.
+        """
+        found = self._looked_at.get(key := hash(text))
+        if found is None:
+            found = _alarms(self._gate, text)
+            if len(self._looked_at) >= MOST_LOOKED_AT:
+                self._looked_at.clear()
+            self._looked_at[key] = found
+        return found
 
     def about(self) -> str:
         """Return what the bot is and is not, as Markdown."""

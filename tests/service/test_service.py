@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import build_service, default_cache, load_rules
@@ -20,6 +20,7 @@ from bot.core.safety.state import State
 from bot.service import Conversations, Service
 from bot.service.service import MOST_CHARACTERS, SLOW
 from tests.safety.shipped import shipped_gate
+from tests.support.examples import examples
 
 ALARM = "my crotch is numb and I can't pee since leg press"
 
@@ -125,6 +126,27 @@ def test_a_failing_gate_lets_only_the_safety_line_out(gateless: Service, caplog:
     assert gateless.suggest_choices("how deep") == []
 
 
+class _CountingGate(Gate):
+    """The gate, and what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def check(self, text: str, earlier: Sequence[str] = ()) -> Screening:
+        self.asked.append(text)
+        return shipped_gate().check(text)
+
+
+def test_a_text_of_a_draft_is_looked_at_once_and_only_its_hash_is_kept(service: Service) -> None:
+    gate = _CountingGate()
+    looking = Service(service.knowledge, service._matcher, gate, load_rules(default_cache()))
+    for _ in range(2):
+        assert looking.alarms("my crotch is numb and i can't pee")
+        assert not looking.alarms("feet a little higher")
+    assert len(gate.asked) == 2
+    assert all(isinstance(key, int) for key in looking._looked_at)
+
+
 def test_a_gate_with_a_damaged_bank_lets_only_the_safety_line_out(service: Service) -> None:
     gate = shipped_gate()
     state = State.load(gate.dump("whole"), "whole")
@@ -183,7 +205,7 @@ def test_a_long_text_is_read_at_both_ends(service: Service) -> None:
     assert answer.outcome is Outcome.STOP
 
 
-@settings(max_examples=150, deadline=None)
+@examples(80)
 @given(st.text(max_size=300))
 def test_no_text_whatsoever_raises_or_leaves_the_contract(service: Service, text: str) -> None:
     answer, _ = service.ask(text)
