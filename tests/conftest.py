@@ -5,6 +5,7 @@ With pytest-xdist (`make test`) they run in several workers, which send what the
 
 import contextlib
 import functools
+import gc
 import importlib
 import os
 import shutil
@@ -141,6 +142,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     given = getattr(session.config, "workerinput", None)
     if given is not None:
         session.items[:] = long_first(session.items, given["workercount"])
+    gc.collect()
+    gc.freeze()  # what is imported and collected stays until the end: no later collection need look at it
 
 
 def long_first(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:

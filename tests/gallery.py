@@ -181,10 +181,10 @@ async def photograph(page: Page, wanted: dict[int, Path]) -> dict[int, int]:
     return tall
 
 
-async def shots(folder: Path, only: Sequence[str], *, fresh: bool) -> list[Shot]:
+async def shots(folder: Path, only: Sequence[str], drawn: PictureCache, *, fresh: bool) -> list[Shot]:
     """Take the screenshots that are missing; returns all that belong on the page, in its order."""
     service = build_service()
-    pictures = Pictures(PictureCache(), seconds=60)  # a busy machine must not leave pictures out here
+    pictures = Pictures(drawn, seconds=60)  # a busy machine must not leave pictures out here
     album = Album(folder, fresh=fresh)
     found = [
         (album.find(piece.section, piece.name, piece.layout), piece.layout)
@@ -264,7 +264,7 @@ def main() -> None:
     arguments = parser.parse_args()
     folder: Path = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
-    taken = asyncio.run(shots(folder, arguments.only, fresh=arguments.fresh))
+    taken = asyncio.run(shots(folder, arguments.only, PictureCache(), fresh=arguments.fresh))
     (folder / "index.html").write_text(page(folder, taken), encoding="utf-8")
     print(folder / "index.html")  # noqa: T201
 

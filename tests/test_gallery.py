@@ -18,9 +18,15 @@ pytestmark = pytest.mark.long
 TAKEN = dict.fromkeys(WIDTHS, 100)
 
 
-async def test_every_claim_has_its_card_and_nothing_is_shown_twice() -> None:
+@pytest.fixture(scope="module")
+def drawn() -> PictureCache:
+    """What all tests here draw, each picture once."""
+    return PictureCache(memory=100_000_000)
+
+
+async def test_every_claim_has_its_card_and_nothing_is_shown_twice(drawn: PictureCache) -> None:
     service = build_service()
-    shown = [piece async for piece in pieces(service, Pictures(PictureCache(), seconds=60))]
+    shown = [piece async for piece in pieces(service, Pictures(drawn, seconds=60))]
     assert {piece.name for piece in shown if piece.section == "Cards"} == set(service.knowledge.claims)
     files = [Shot(piece.section, piece.name, "").file(width) for piece in shown for width in WIDTHS]
     assert len(set(files)) == len(files)
@@ -66,11 +72,11 @@ def test_a_screenshot_that_is_gone_is_taken_again(tmp_path: Path) -> None:
 @pytest.mark.chromium
 @pytest.mark.timeout(400)
 async def test_a_run_takes_both_widths_and_the_next_one_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, drawn: PictureCache, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (shot,) = await shots(tmp_path, ["Cards belt-squat"], fresh=False)
+    (shot,) = await shots(tmp_path, ["Cards belt-squat"], drawn, fresh=False)
     assert all((tmp_path / shot.file(width)).read_bytes().startswith(b"\x89PNG") for width in WIDTHS)
     assert shot.tall["phone"] > shot.tall["desktop"] > 100  # the same words in a narrower column
-    await shots(tmp_path, ["Cards belt-squat"], fresh=False)
+    await shots(tmp_path, ["Cards belt-squat"], drawn, fresh=False)
     assert "To show: 1. To take: 0." in capsys.readouterr().out
     assert shot.file("phone") in page(tmp_path, [shot])

@@ -272,7 +272,7 @@ def base() -> Service:
 
 
 def test_a_server_costs_its_own_claims_alone(base: Service) -> None:
-    figures = measure(base, sample=4, questions=300)
+    figures = measure(base, sample=2, questions=60)
     assert figures.kilobytes_each < 500
     assert figures.ratio > 0
 

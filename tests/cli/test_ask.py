@@ -1,12 +1,17 @@
 """`legpress ask`, `chat` and `main`, as a shell would call them."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from bot.cli import main
 
 ROOT = Path(__file__).parents[2]
 KEYS = [
@@ -28,6 +33,26 @@ KEYS = [
 ]
 
 
+_shell: dict[str, Any] = {}
+
+
+@pytest.fixture(autouse=True)
+def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What `here` reads and writes."""
+    _shell.update(capsys=capsys, monkeypatch=monkeypatch)
+    yield
+    _shell.clear()
+
+
+def here(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Do what `legpress` would, in this process: where neither the shell, nor its letters, nor an end of it matter."""
+    with io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8") as typed:
+        _shell["monkeypatch"].setattr(sys, "stdin", typed)
+        code = main(list(arguments))
+    said, complained = _shell["capsys"].readouterr()
+    return subprocess.CompletedProcess(arguments, code, said.encode(), complained.encode())
+
+
 def legpress(*arguments: str | bytes, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
@@ -40,8 +65,10 @@ def legpress(*arguments: str | bytes, stdin: bytes = b"", **environment: str) ->
     )
 
 
-def objects(*arguments: str | bytes, stdin: bytes = b"") -> list[dict[str, object]]:
-    done = legpress("ask", "--json", *arguments, stdin=stdin)
+def objects(
+    *arguments: str, stdin: bytes = b"", ask: Callable[..., subprocess.CompletedProcess[bytes]] = here
+) -> list[dict[str, object]]:
+    done = ask("ask", "--json", *arguments, stdin=stdin)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.split(b"\n")[:-1]]
 
@@ -54,7 +81,7 @@ def one_line_of_error(done: subprocess.CompletedProcess[bytes]) -> str:
 
 
 def test_a_question_is_answered_with_the_contracts_object() -> None:
-    [answer] = objects("how deep should I go on the leg press")
+    [answer] = objects("how deep should I go on the leg press", ask=legpress)
     assert list(answer) == KEYS
     assert (answer["outcome"], answer["topic"]) == ("answer", "depth")
     candidates = answer["candidates"]
@@ -69,7 +96,7 @@ def test_words_without_quotes_are_one_question() -> None:
 
 def test_every_line_gives_one_object_in_order_whatever_it_holds() -> None:
     lines = ["how deep", "", "why?", "a\u2028b\u0085c\u000bd", "\u202egniht", "💀", "x" * 6000, '{"a": 1}', "--json"]
-    found = objects(stdin="\n".join(lines).encode() + b"\r\n\xff\xfe")
+    found = objects(stdin="\n".join(lines).encode() + b"\r\n\xff\xfe", ask=legpress)
     assert [answer["question"] for answer in found] == [*lines, "\ufffd\ufffd"]
     assert all(list(answer) == KEYS for answer in found)
 
@@ -99,7 +126,7 @@ def test_a_question_about_signs_gets_the_list() -> None:
 
 
 def test_a_pipe_gets_plain_text() -> None:
-    done = legpress("ask", "is locking my knees out bad")
+    done = legpress("ask", "is locking my knees out bad")  # a process: its output is a pipe
     assert done.returncode == 0
     assert b"\x1b" not in done.stdout
     said = done.stdout.decode()
@@ -110,14 +137,14 @@ def test_a_pipe_gets_plain_text() -> None:
 
 
 def test_full_brings_the_reasons_and_the_sources() -> None:
-    said = legpress("ask", "--full", "is locking my knees out bad").stdout.decode()
+    said = here("ask", "--full", "is locking my knees out bad").stdout.decode()
     assert "Sources:" in said
     assert "Why:" in said
     assert "--full" not in said
 
 
 def test_the_warning_signs_are_never_shortened() -> None:
-    said = legpress("ask", "what are the signs of rhabdo?").stdout.decode()
+    said = here("ask", "what are the signs of rhabdo?").stdout.decode()
     for sign in ("numb between the legs", "fever", "This week"):
         assert sign in said
 
@@ -128,7 +155,8 @@ def test_any_locale_will_do() -> None:
 
 
 def test_an_argument_that_is_no_utf8_is_read_as_far_as_it_goes() -> None:
-    assert objects(b"how deep \xff")[0]["question"] == "how deep \ufffd"
+    done = legpress("ask", "--json", b"how deep \xff")
+    assert json.loads(done.stdout)["question"] == "how deep \ufffd"
 
 
 @pytest.mark.parametrize("where", ["before", "after"])
@@ -140,12 +168,12 @@ def test_another_knowledge_folder_counts_before_and_after_the_command(tmp_path: 
     )
     option = ["--knowledge", str(tmp_path)]
     question = ["ask", "--json", "how do i brew green tea"]
-    done = legpress(*(option + question if where == "before" else question + option))
+    done = here(*(option + question if where == "before" else question + option))
     assert json.loads(done.stdout)["candidates"][0]["claim"] == "green-tea"
 
 
 def test_a_missing_knowledge_folder_is_one_sentence_and_exit_2(tmp_path: Path) -> None:
-    done = legpress("ask", "--knowledge", str(tmp_path / "nowhere"), "how deep")
+    done = here("ask", "--knowledge", str(tmp_path / "nowhere"), "how deep")
     assert done.returncode == 2
     assert "There is no knowledge folder" in one_line_of_error(done)
 
@@ -159,14 +187,14 @@ def test_faulty_knowledge_is_a_line_a_fault_and_exit_1(tmp_path: Path) -> None:
 
 
 def test_an_unknown_region_names_those_that_are_known() -> None:
-    done = legpress("ask", "--region", "atlantis", "how deep")
+    done = here("ask", "--region", "atlantis", "how deep")
     assert done.returncode == 2
     assert "choose one of" in one_line_of_error(done)
 
 
 @pytest.mark.parametrize("arguments", [["--nonsense"], ["nonsense"], ["ask", "--nonsense"], ["schema", "nonsense"]])
 def test_wrong_use_is_one_line_and_exit_2(arguments: list[str]) -> None:
-    done = legpress(*arguments)
+    done = here(*arguments)
     assert done.returncode == 2
     assert "--help" in one_line_of_error(done)
 
@@ -182,7 +210,7 @@ def test_asking_imports_neither_discord_nor_what_starts_slowly() -> None:
         "import sys; from bot.cli import main; main(['ask', 'how deep']);"
         "print([m for m in ('discord', 'simcord', 'sqlalchemy', 'pydantic', 'aiohttp', 'yaml', 'jsonschema', 'resvg_py', 'PIL') if m in sys.modules], file=sys.stderr)"
     )
-    legpress("ask", "warm the cache")
+    here("ask", "warm the cache")
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, timeout=250, check=False)
     assert done.stderr.decode().strip() == "[]"
 
@@ -198,7 +226,7 @@ def test_broken_cache_files_are_ignored(tmp_path: Path) -> None:
 
 
 def test_explain_shows_words_and_gate() -> None:
-    text = legpress("ask", "--explain", "is lokcing out bad").stdout.decode()
+    text = here("ask", "--explain", "is lokcing out bad").stdout.decode()
     assert "gate:" in text
     assert "threshold" in text.lower()
 
@@ -214,7 +242,7 @@ def test_chat_goes_on_from_the_last_answer() -> None:
 
 
 def test_help_names_every_command() -> None:
-    text = legpress("--help").stdout.decode()
+    text = here("--help").stdout.decode()
     for command in ("ask", "chat", "check", "eval", "playground", "run", "schema", "sync"):
         assert command in text
 
@@ -248,15 +276,15 @@ def test_an_alarm_among_courtesies_is_stopped() -> None:
     ],
 )
 def test_explain_tells_kind_fit_and_cover(text: str, line: str) -> None:
-    done = legpress("ask", "--explain", text)
+    done = here("ask", "--explain", text)
     assert done.returncode == 0
     assert line in done.stdout.decode()
 
 
 def test_of_several_questions_each_answer_says_which_it_answers() -> None:
-    said = legpress("ask", stdin=b"do i need a belt\nbest creatine\n").stdout.decode()
+    said = here("ask", stdin=b"do i need a belt\nbest creatine\n").stdout.decode()
     first, second = said.split("\n\n> ")
     assert first.startswith("> do i need a belt\nThe claim: ")
     assert second.startswith("best creatine\nI don't know this one.")
-    alone = legpress("ask", "do i need a belt").stdout.decode()
+    alone = here("ask", "do i need a belt").stdout.decode()
     assert alone.startswith("The claim: ")

@@ -21,9 +21,10 @@ def shipped_service() -> Service:
 
 
 @pytest.fixture
-def handed(shipped_service: Service, tmp_path: Path) -> Handed:
+def handed(handed: Handed, shipped_service: Service) -> Handed:
     """A bot on the shipped knowledge."""
-    return Handed(lambda: shipped_service, lambda: shipped_service, tmp_path / "state")
+    handed.service = handed.conversations_service = lambda: shipped_service
+    return handed
 
 
 async def test_three_presses_and_one_form_make_the_answer(club: Club, checkout: Path) -> None:

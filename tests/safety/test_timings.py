@@ -8,9 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.bootstrap import shipped_knowledge
-from bot.core.knowledge.loader import load
-from bot.core.model import Claim, Tier
+from bot.core.model import Claim, Knowledge, Tier
 from tests.safety.shipped import shipped_gate
 
 NOW, TODAY, THIS_WEEK, WHENEVER = range(4)
@@ -63,10 +61,10 @@ def timing(segment: str) -> int | None:
 
 
 @pytest.mark.parametrize("sign", SIGNS)
-def test_claims_give_a_sign_one_timing_and_none_later_than_the_gate(sign: str) -> None:
+def test_claims_give_a_sign_one_timing_and_none_later_than_the_gate(shipped: Knowledge, sign: str) -> None:
     found = {
         (claim.id, segment.strip()): rank
-        for claim in load(shipped_knowledge()).claims.values()
+        for claim in shipped.claims.values()
         for segment in segments(claim)
         if re.search(sign, segment) and (rank := timing(segment)) is not None
     }

@@ -146,6 +146,8 @@ async def test_the_fields_of_an_import_survive_a_form(workshop: Workshop) -> Non
     assert shown.claim.do == ("first", "second")
 
 
+# What is read is read before any database is asked, so that one of them is enough.
+@pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
 async def test_eight_servers_imports_of_the_worst_do_not_hold_up_an_alarm(workshop: Workshop) -> None:
     kinds = ["topics", "wrong topics", "unknown keys of a claim", "nested lists"] * 2
     raws = [WORST[kind](900_000) for kind in kinds]
@@ -167,6 +169,7 @@ async def test_eight_servers_imports_of_the_worst_do_not_hold_up_an_alarm(worksh
         assert each is None or isinstance(each, BotError | Draft)
 
 
+@pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
 async def test_imports_of_one_server_beyond_a_few_are_refused_in_words(workshop: Workshop) -> None:
     raw = WORST["topics"](500_000)
     imports = [asyncio.create_task(workshop.exchange.begin_import(HERE, MODERATOR, raw)) for _ in range(8)]
@@ -176,6 +179,7 @@ async def test_imports_of_one_server_beyond_a_few_are_refused_in_words(workshop:
     assert "waiting to be read" in str(refused[0])
 
 
+@pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
 async def test_an_import_that_takes_too_long_is_stopped_in_words(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

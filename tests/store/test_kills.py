@@ -24,16 +24,16 @@ def _killed(checkout: Path, *arguments: str) -> dict[str, object]:
 
 
 def test_kills_lose_no_acknowledged_edit_and_leave_none_half_applied(checkout: Path, tmp_path: Path) -> None:
-    figures = _killed(checkout, "--kills", "40", "--folder", str(tmp_path))
+    figures = _killed(checkout, "--kills", "20", "--folder", str(tmp_path))
     assert figures["faults"] == []
-    assert figures["kills"] == 40
-    assert int(str(figures["acknowledged"])) > 20
-    assert (figures["restores"], figures["upgrades"]) == (4, 4)
+    assert figures["kills"] == 20
+    assert int(str(figures["acknowledged"])) > 10
+    assert (figures["restores"], figures["upgrades"]) == (2, 2)
 
 
 @pytest.mark.postgres
 def test_on_postgresql_too(checkout: Path) -> None:
-    figures = _killed(checkout, "--kills", "20", "--postgres")
+    figures = _killed(checkout, "--kills", "10", "--postgres")
     assert figures["faults"] == []
-    assert int(str(figures["acknowledged"])) > 10
-    assert (figures["restores"], figures["upgrades"]) == (2, 2)
+    assert int(str(figures["acknowledged"])) > 5
+    assert (figures["restores"], figures["upgrades"]) == (1, 1)

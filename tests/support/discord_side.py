@@ -12,9 +12,10 @@ import pytest
 import pytest_asyncio
 import simcord
 
-from bot.bootstrap import build_service, default_cache, load_knowledge, shipped_knowledge
+from bot.bootstrap import build_service, default_cache, load_knowledge, shipped_knowledge, shipped_pictures
 from bot.client import LegPressBot
 from bot.core.model import Knowledge
+from bot.pictures import PictureCache, rendered_apart
 from bot.service import Conversations, Service
 from bot.service.workshop import Workshop
 from bot.store.cache import FileCache
@@ -79,6 +80,7 @@ class Handed:
     answer_seconds: float = 2.0
     clock: Callable[[], float] = time.monotonic
     seconds: Callable[[], float] = time.monotonic
+    pictures: PictureCache | None = None
 
     def bot(self) -> LegPressBot:
         """A bot that sees every later change of the services and clocks."""
@@ -93,6 +95,7 @@ class Handed:
             answer_seconds=self.answer_seconds,
             shard_count=self.shard_count,
             clock=self._clock_now,
+            pictures=self.pictures,
         )
 
     def _service_now(self) -> Service:
@@ -108,9 +111,15 @@ class Handed:
         return self.seconds()
 
 
+@pytest.fixture(scope="session")
+def pictures_drawn() -> PictureCache:
+    """What the bots of all tests draw, each picture once."""
+    return PictureCache(memory=100_000_000, render=rendered_apart, shipped=shipped_pictures())
+
+
 @pytest.fixture
-def handed(fixed_service: Service, tmp_path: Path) -> Handed:
-    return Handed(lambda: fixed_service, lambda: fixed_service, tmp_path / "state")
+def handed(fixed_service: Service, pictures_drawn: PictureCache, tmp_path: Path) -> Handed:
+    return Handed(lambda: fixed_service, lambda: fixed_service, tmp_path / "state", pictures=pictures_drawn)
 
 
 @pytest.fixture

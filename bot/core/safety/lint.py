@@ -75,13 +75,15 @@ def _entries(rules: SafetyRules) -> Iterator[str]:
 def _counts(rules: SafetyRules, gate: Gate) -> Iterator[str]:
     own: Counter[str] = Counter()
     others: Counter[str] = Counter()
+    counted = {name for rule in rules.rules if _is_counted(name := rule.id.rstrip("abc"))}
     for phrasing in rules.phrasings:
-        (others if gate.about_another(phrasing.text) else own)[phrasing.rule.rstrip("abc")] += 1
+        if (name := phrasing.rule.rstrip("abc")) in counted:
+            (others if gate.about_another(phrasing.text) else own)[name] += 1
     calm: Counter[str] = Counter()
     for name, count in rules.neighbours.items():
         calm[name.rstrip("abc")] += count
     for rule in dict.fromkeys(rule.id.rstrip("abc") for rule in rules.rules):
-        if not rule.startswith("R") or int(rule[1:]) < NEWEST:
+        if rule not in counted:
             continue
         for count, least, what in (
             (own[rule], SELF, "wordings about oneself"),
@@ -90,6 +92,10 @@ def _counts(rules: SafetyRules, gate: Gate) -> Iterator[str]:
         ):
             if count < least:
                 yield f"{rule} has {count} {what}; write at least {least}"
+
+
+def _is_counted(rule: str) -> bool:
+    return rule.startswith("R") and int(rule[1:]) >= NEWEST
 
 
 def _wordings(rules: SafetyRules, gate: Gate) -> Iterator[str]:

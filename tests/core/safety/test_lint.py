@@ -15,8 +15,11 @@ def with_concept(name: str, concept: Concept) -> SafetyRules:
     return replace(bank_rules(), concepts={**bank_rules().concepts, name: concept}, phrasings=(), harmless=())
 
 
-def test_the_shipped_files_have_nothing_to_mend() -> None:
-    assert lint(shipped_rules(), shipped_gate()) == []
+def test_the_shipped_files_have_nothing_to_mend_and_no_question_that_is_answered_stops() -> None:
+    rules = shipped_rules()
+    answered = rules.harmless[len(bank_rules().harmless) :]  # the knowledge's own questions
+    assert len(answered) > 1_000
+    assert lint(rules, shipped_gate()) == []
 
 
 @pytest.mark.parametrize(
