@@ -15,6 +15,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import measures, way
+from bot.client.backlog import Backlog, words_in
 from bot.client.delivery import insist
 from bot.client.desk import ANSWER_SECONDS, OLDEST_SECONDS, ClientDesk
 from bot.client.doors import FRAME, close_doors, guard_sockets
@@ -148,6 +149,9 @@ class LegPressBot(commands.AutoShardedBot):
             state_dir=state_dir, report_channel_id=report_channel_id, workshop=workshop, answer_seconds=answer_seconds,
             site_url=site_url, pictures=pictures, drawing_seconds=drawing_seconds, clock=clock,
         )  # fmt: skip
+        self.backlog = Backlog(
+            lambda event, data: self._connection.parsers[event](data), self._is_urgent, lambda: self.desk.is_busy
+        )
         if workshop is not None:
             self.use_workshop(workshop)
 
@@ -253,7 +257,7 @@ class LegPressBot(commands.AutoShardedBot):
     def _arrived(self, event: str, data: Any) -> bool:
         """Look at an event before anything else does, and say whether to go on with it.
 
-        Its deadline starts here, and the age of an interaction is told.
+        Its deadline starts here, and the age of an interaction is told. What has to wait comes here again.
         """
         if event not in ADDRESSED:
             deadline.never()
@@ -263,17 +267,30 @@ class LegPressBot(commands.AutoShardedBot):
             self.dispatch("server_alive", int(data["guild_id"]))
             return False
         way.begin()
-        age = self._age(data)
-        if event != "INTERACTION_CREATE":
-            deadline.begin()
-            return self._accepts
-        deadline.begin(age)
-        insist()
-        measures.count("interactions", KINDS.get(data.get("type"), "other"))
+        is_interaction = event == "INTERACTION_CREATE"
+        age = self._age(data) if is_interaction else 0.0
         if age > OLDEST_SECONDS:
+            measures.count("interactions", KINDS.get(data.get("type"), "other"))
             measures.count("interactions_late")
             log.info("dropped an interaction that came too late to be answered")
-        return self._accepts and age <= OLDEST_SECONDS
+            return False
+        if self.backlog.keeps(event, data):
+            return False
+        deadline.begin(age)
+        if is_interaction:
+            insist()
+            measures.count("interactions", KINDS.get(data.get("type"), "other"))
+        return self._accepts
+
+    async def _is_urgent(self, event: str, data: Mapping[str, Any]) -> bool:
+        """Say whether a part of a flood is read: an alarm that can still be answered."""
+        try:
+            if not self._accepts or (event == "INTERACTION_CREATE" and self._age(data) > OLDEST_SECONDS):
+                return False
+            return await self.desk.is_urgent(data.get("guild_id"), words_in(data))
+        except Exception as fault:  # noqa: BLE001 -- the door behind it answers for whatever is wrong with an event
+            faults.note("looking at an event of a flood", fault)
+            return True
 
     def _is_for_nobody(self, data: Mapping[str, Any]) -> bool:
         """Say whether a message in a server neither mentions the bot nor any role: nothing here would look at it.

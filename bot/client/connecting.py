@@ -16,7 +16,7 @@ from bot.client.port import Port, open_port
 from bot.client.reaching import UNAUTHORIZED
 from bot.client.watchdog import Watchdog
 from bot.errors import ConfigError, NetworkError, StoreError
-from bot.memory import give_back
+from bot.memory import give_back, keep
 from bot.service.workshop import Workshop
 from bot.store.pulse import BEAT_SECONDS, Pulse
 from bot.ui import faults
@@ -166,6 +166,7 @@ def _nobody_awaits(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) ->
 async def _draw_ahead(bot: LegPressBot) -> None:
     """Have every picture ready, then leave no more memory taken than an idle bot needs."""
     await bot.desk.pictures.draw_all()
+    keep()
     give_back()
 
 
@@ -215,6 +216,7 @@ async def _refresh_forever(bot: LegPressBot, refresh: Callable[[], bool], every:
         try:
             if await asyncio.to_thread(refresh):
                 await bot.knowledge_changed()
+                keep()
         except Exception as fault:  # noqa: BLE001 -- a watcher that dies would leave the old knowledge for good
             faults.note("looking for changed knowledge", fault)
 
@@ -224,6 +226,7 @@ async def _forget_forever(bot: LegPressBot) -> None:
         await asyncio.sleep(FORGET_SECONDS)
         try:
             bot.desk.forget_old()
+            bot.backlog.expire()
         except Exception as fault:  # noqa: BLE001 -- a clock that stops would keep people's words
             faults.note("forgetting what was said", fault)
 

@@ -322,6 +322,15 @@ class ClientDesk:
         """Say whether a text by itself is an alarm, in any server: no server can edit what stops."""
         return bool(text) and self.service().stop_in(text[:MOST_QUESTION]) is not None
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether answers are in work or wait for their turn."""
+        return self._room.is_busy
+
+    async def is_urgent(self, guild: Hashable, text: str) -> bool:
+        """Say whether a text of a flood is an alarm."""
+        return await self._room.is_urgent(guild, None, text, self._alarms)
+
     async def _own_service(self, guild: int | None, alarms: Callable[[], Awaitable[bool]]) -> Service | None:
         """Return the service of a server, None where no database is open or `guild` is None: the common one answers.
 

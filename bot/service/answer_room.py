@@ -40,6 +40,11 @@ class AnswerRoom:
         self._lately: Counter[tuple[Hashable, Hashable]] = Counter()
         self._second = 0
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is in work or waits for its turn."""
+        return not self._turns.is_idle
+
     async def run(
         self,
         server: Hashable,
@@ -55,12 +60,11 @@ class AnswerRoom:
 
         `text` is what the work reads, "" for nothing: up to SHORT characters take a few milliseconds, which going to a thread
         and back would double; for members who ask now and then that is done where it is. `prepare` is handed what
-        looks, in a turn of its own, whether `text` `alarms`.
+        looks whether `text` `alarms`.
         `member` None: nobody's in particular. Raises UserError where MOST_EACH of a member's are open already, or where
         this one comes faster than `paces` allow (None: nothing is counted), with when to come back; unless
         `alarms` says that `text` cannot be refused: then it does not wait behind that member's others.
         """
-        short = len(text) <= SHORT
 
         def is_alarm() -> bool:
             return alarms(text)
@@ -68,15 +72,21 @@ class AnswerRoom:
         try:
             self._check(server, member, paces)
         except UserError:
-            if not await self._is_urgent(server, member, is_alarm, short=short):
+            if not await self.is_urgent(server, member, text, alarms):
                 measures.count("refusals", "questions")
                 raise
             member = ("alarm", member)
         self._open[server, member] += 1
         try:
+            at_once = len(text) <= SHORT and self._seldom(server, member)
+
+            async def looks() -> bool:
+                return is_alarm() if at_once else await self._in_turn(server, member, "looking", is_alarm)
+
             with Stage("overlay"):
-                prepared = await prepare(lambda: self._in_turn(server, member, "looking", is_alarm))
-            if short and self._seldom(server, member) and self._turns.is_idle:
+                prepared = await prepare(looks)
+            # An alarm waits behind nobody's questions: it is worked on where it is, before all that have to take turns.
+            if at_once and (not self.is_busy or is_alarm()):
                 with Stage("thinking"):
                     return work(prepared)
             return await self._in_turn(server, member, "thinking", lambda: work(prepared))
@@ -91,14 +101,14 @@ class AnswerRoom:
         if member is not None and self._open[server, member] >= MOST_EACH:
             raise UserError("You ask faster than I can read. Come back in a few seconds.")
 
-    async def _is_urgent(self, server: Hashable, member: Hashable, alarms: Callable[[], bool], *, short: bool) -> bool:
-        """Say whether what comes too fast is an alarm, which is never refused."""
+    async def is_urgent(self, server: Hashable, member: Hashable, text: str, alarms: Callable[[str], bool]) -> bool:
+        """Say whether what comes too fast `alarms`: that is never refused."""
         async with self._flooded.turn(server, member):
-            if short:
+            if len(text) <= SHORT:
                 # One at a time, and all else that waits in between: a thread would take the interpreter from it for longer.
                 await asyncio.sleep(0)
-                return alarms()
-            return await asyncio.get_running_loop().run_in_executor(self._flood_thread, alarms)
+                return alarms(text)
+            return await asyncio.get_running_loop().run_in_executor(self._flood_thread, alarms, text)
 
     def _seldom(self, server: Hashable, member: Hashable) -> bool:
         """Say whether a member has asked only a few times within this second; counts this time."""

@@ -26,9 +26,9 @@ from typing import Any
 import aiohttp
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.support.wire import Wire, serving
+from tests.support.wire import Asked, Wire, serving
 from tests.support.wire_bot import ROOT, BotProcess, bot_process
-from tests.support.wire_members import Members, guild, interaction
+from tests.support.wire_members import Members, command, guild, interaction
 
 SERVER, SERVERS = 1 << 40, 100
 QUESTIONS = ROOT / "tests" / "questions" / "dev.jsonl"
@@ -69,13 +69,15 @@ class Side:
     port: int = 0
     asking: random.Random = field(default_factory=lambda: random.Random(7))
 
-    async def ask(self, member: int, question: str) -> float:
-        """Ask one question, and return the seconds until Discord has its answer. Raises TimeoutError."""
-        server = SERVER + member % SERVERS * 100_000  # in many, since one may ask only so much
-        made = interaction(self.wire, 2, _ask(question), age=0.0, by=member, in_=server)
-        id_ = int(made["id"])
-        from tests.support.wire import Asked
+    async def ask(self, member: int, question: str, *, in_: int | None = None) -> float:
+        """Ask one question, and return the seconds until Discord has its answer. Raises TimeoutError.
 
+        `in_`: the server; None: one of many, since in one only so much may be asked.
+        """
+        server = SERVER + member % SERVERS * 100_000 if in_ is None else in_
+        asked = command("legpress ask", {"question": question})
+        made = interaction(self.wire, 2, asked, age=0.0, by=member, in_=server)
+        id_ = int(made["id"])
         self.wire.asked[id_] = Asked(id_, made["token"], self.wire.now())
         done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self.wire.waiting[id_] = done
@@ -90,14 +92,6 @@ class Side:
             with contextlib.suppress(OSError):
                 total += int((task / "schedstat").read_text(encoding="ascii").split()[0])
         return total / 1e9
-
-
-def _ask(question: str) -> dict[str, Any]:
-    option = {"name": "question", "type": 3, "value": question}
-    return {
-        "id": "9", "name": "legpress", "type": 1,
-        "options": [{"name": "ask", "type": 1, "options": [option]}],
-    }  # fmt: skip
 
 
 def questions() -> list[str]:
@@ -290,10 +284,10 @@ async def _load(ours: Side, theirs: Side, texts: Sequence[str], rounds: int) -> 
 async def _servers(folder: Path, echo: tuple[str, ...]) -> None:
     many = [guild(SERVER + number * 100_000, channels=CHANNELS, roles=ROLES) for number in range(GUILDS)]
     grown = {}
-    for name, command in (("bot", ()), ("default", (*echo, "default"))):
+    for name, program in (("bot", ()), ("default", (*echo, "default"))):
         held = []
         for guilds in (many[:1], many):
-            async with running(f"{name}-{len(guilds)}", folder, *command, guilds=guilds) as side:
+            async with running(f"{name}-{len(guilds)}", folder, *program, guilds=guilds) as side:
                 await _settled(side)
                 held.append(side.bot.memory())
         grown[name] = (held[1] - held[0]) * 1e6 / (GUILDS - 1)

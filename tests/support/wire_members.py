@@ -91,7 +91,7 @@ class Members:
         self, name: str, *, age: float = 0.0, by: int = 77, in_: int | None = None, **options: Any
     ) -> Asked:
         """Use a command: "legpress ask", with its options."""
-        return await self.send(2, _command(name, options), age=age, by=by, in_=in_)
+        return await self.send(2, command(name, options), age=age, by=by, in_=in_)
 
     async def until_it_knows(self, question: str, seconds: float = 60.0) -> None:
         """Ask until the answer is no longer that the bot still reads its knowledge. Raises TimeoutError."""
@@ -105,9 +105,7 @@ class Members:
 
     async def type(self, name: str, option: str, typed: str, **more: Any) -> Asked:
         """Type into an option that completes itself."""
-        data = _command(name, {option: typed})
-        data["options"][0]["options"][0]["focused"] = True
-        return await self.send(4, data, **more)
+        return await self.send(4, typing(name, option, typed), **more)
 
     async def menu(self, name: str, text: str, **more: Any) -> Asked:
         """Choose a menu on somebody's message."""
@@ -118,8 +116,8 @@ class Members:
 
     async def press(self, custom_id: str, shown: dict[str, Any] | None = None, **more: Any) -> Asked:
         """Press a button that stands on the message `shown` (None: one with that button alone)."""
-        message = self._shown(shown, {"type": 2, "style": 2, "label": "x", "custom_id": custom_id, "id": 9})
-        return await self.send(3, {"custom_id": custom_id, "component_type": 2, "id": 9}, message=message, **more)
+        message = self.with_button(custom_id, shown)
+        return await self.send(3, pressed(custom_id), message=message, **more)
 
     async def pick(self, custom_id: str, values: list[str], shown: dict[str, Any] | None = None, **more: Any) -> Asked:
         """Choose from a list."""
@@ -136,11 +134,16 @@ class Members:
 
     async def say(self, text: str, *, by: int = 77, in_: int | None = None, **more: Any) -> dict[str, Any]:
         """Write a message: to the bot directly, or in a server `in_`, where only a mention addresses it."""
+        message = {**self.written(text, by=by, in_=in_), **more}
+        await self.wire.dispatch("MESSAGE_CREATE", message)
+        return message
+
+    def written(self, text: str, *, by: int = 77, in_: int | None = None) -> dict[str, Any]:
+        """Return a message of a member's: to the bot directly, or in a server `in_`."""
         message = self.message(text, by=by)
         if in_ is not None:
             member = {"roles": [], "joined_at": "2026-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0}
             message |= {"guild_id": str(in_), "channel_id": str(in_ + 1000), "member": member}
-        await self.wire.dispatch("MESSAGE_CREATE", {**message, **more})
         return message
 
     def message(self, text: str, *, by: int = 77) -> dict[str, Any]:
@@ -151,6 +154,10 @@ class Members:
                 "mentions": mentions, "mention_roles": [], "attachments": [], "embeds": [], "pinned": False, "type": 0,
                 "flags": 0, "components": []}  # fmt: skip
 
+    def with_button(self, custom_id: str, shown: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the message `shown` of the bot's own (None: one with that button alone)."""
+        return self._shown(shown, {"type": 2, "style": 2, "label": "x", "custom_id": custom_id, "id": 9})
+
     def _shown(self, shown: dict[str, Any] | None, component: dict[str, Any]) -> dict[str, Any]:
         message = {**self.message("", by=APPLICATION), "author": USER}
         if shown is None:
@@ -158,7 +165,8 @@ class Members:
         return {**message, "components": shown.get("components", []), "flags": shown.get("flags", 0)}
 
 
-def _command(name: str, options: dict[str, Any]) -> dict[str, Any]:
+def command(name: str, options: dict[str, Any]) -> dict[str, Any]:
+    """Return what Discord tells of a command that is used: "legpress ask", with its options."""
     first, *rest = name.split()
     given: list[dict[str, Any]] = [
         {"name": each, "type": 4 if isinstance(value, int) else 3, "value": value} for each, value in options.items()
@@ -166,6 +174,18 @@ def _command(name: str, options: dict[str, Any]) -> dict[str, Any]:
     for each in reversed(rest):
         given = [{"name": each, "type": 1, "options": given}]
     return {"id": "9", "name": first, "type": 1, "options": given}
+
+
+def typing(name: str, option: str, typed: str) -> dict[str, Any]:
+    """Return what Discord tells of a command of two words into whose option somebody types."""
+    data = command(name, {option: typed})
+    data["options"][0]["options"][0]["focused"] = True
+    return data
+
+
+def pressed(custom_id: str) -> dict[str, Any]:
+    """Return what Discord tells of a button that is pressed."""
+    return {"custom_id": custom_id, "component_type": 2, "id": 9}
 
 
 def said(payload: dict[str, Any] | None) -> str:
