@@ -24,6 +24,7 @@ TESTED_IN = {
     "tests/cogs/test_depth_tools.py": "bot.ui.checklist_card bot.ui.depth_card bot.ui.spot_card",
     "tests/cogs/test_explain.py": "bot.ui.asked bot.ui.explaining",
     "tests/cogs/test_forged_desks.py": "bot.ui.picks bot.ui.forms bot.service.access",
+    "tests/cogs/test_welcome.py": "bot.ui.welcome",
     "tests/cogs/test_teach.py": "bot.service.teaching bot.ui.curation.teaching",
     "tests/cogs/test_inbox.py": "bot.cogs.desks bot.ui.desks.inbox bot.ui.desks.pages bot.store.gaps",
     "tests/cogs/test_isolation.py": "bot.ui.turn",

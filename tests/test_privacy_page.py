@@ -36,6 +36,13 @@ PROMISES = {
         "cogs/test_knowledge_writing.py::test_answers_and_presses_are_counted_after_the_reply",
         "test_privacy_page.py::test_counts_go_after_a_year",
     ],
+    "Which answers a server's members got most": [
+        "service/test_popular.py::test_what_was_given_less_than_five_times_is_not_popular",
+        "service/test_popular.py::test_what_is_offered_as_popular_is_about_no_condition",
+    ],
+    "That a server was greeted when the bot joined it": [
+        "cogs/test_welcome.py::test_the_note_that_it_was_greeted_names_nobody"
+    ],
     "A press on a feedback button": ["ui/test_buttons.py::test_helpful_is_acknowledged_and_counted_without_anybody"],
     "A question that nothing answered": [
         "service/test_inbox.py::test_without_consent_nothing_is_kept",

@@ -54,6 +54,7 @@ COGS = (
     "bot.cogs.unasked",
     "bot.cogs.explain",
     "bot.cogs.teach",
+    "bot.cogs.welcome",
 )
 PRESSABLE = (Press, Reason, Untick, Pick, SpotMachine, SpotAnswer, Voice)
 """All kinds of components that outlive a restart."""

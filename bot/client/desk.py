@@ -134,7 +134,7 @@ class ClientDesk:
         `private`: only the member reads the answer. `context`: what the message replies to.
         """
         direct = guild is None
-        return await self._answered(
+        answer = await self._answered(
             guild,
             member,
             lambda service: self._conversations.ask(
@@ -150,16 +150,28 @@ class ClientDesk:
             text=question,
             paces=self._questions,
         )
+        return await self._offering(guild, answer)
 
     async def ask_once(self, question: str, guild: int | None = None, member: Hashable = None) -> Answer:
         """Answer a text that belongs to nobody's conversation."""
-        return await self._answered(
+        answer = await self._answered(
             guild,
             member,
             lambda service: (service or self.service()).ask(question[:MOST_QUESTION])[0],
             text=question,
             paces=self._questions,
         )
+        return await self._offering(guild, answer)
+
+    async def _offering(self, guild: int | None, answer: Answer) -> Answer:
+        """Return a decline that nothing is near with what is asked most in a server; any other answer as it is."""
+        if not answer.unlike:
+            return answer
+        popular = await self._popular(guild)
+        return (await self.service_for(guild)).offering(answer, popular) if popular else answer
+
+    async def _popular(self, guild: int | None) -> tuple[str, ...]:
+        return () if self._workshop is None else await self._workshop.popular.of(guild)
 
     async def held(
         self, place: Hashable, member: Hashable, guild: int | None = None, *, private: bool = False, again: bool = False
@@ -237,13 +249,19 @@ class ClientDesk:
 
         Raises UserError, saying when to come back, where that is asked for too often.
         """
+        popular = () if typed.strip() else await self._popular(guild)
         async with asyncio.timeout(deadline.left(self._answer_seconds)):
             return await self._room.run(
                 guild,
                 member,
                 lambda alarms: self._own_service(guild, alarms),
                 lambda service: self._conversations.choices(
-                    typed[:MOST_QUESTION], place, member, service=service or self.service(), direct=guild is None
+                    typed[:MOST_QUESTION],
+                    place,
+                    member,
+                    service=service or self.service(),
+                    direct=guild is None,
+                    popular=popular,
                 ),
                 alarms=self._alarms,
                 text=typed,

@@ -17,6 +17,10 @@ ENOUGH, HALF = 1 / 3, 1 / 2
 """A claim fits in full where its wordings have so much of what the question names; one with less than half is no near miss."""
 PLACES = 4
 NEAREST = 2
+LIKE = 0.15
+"""A topic so probable is named as near where nothing is near enough to be offered."""
+UNKNOWN = "I don't know this one. I only know about the leg press and backs that complain about it"
+ASKED, ASKABLE = "People here ask most about", "Ask me about these, for example"
 UNCOVERED = "That's about the leg press, and nobody has written me an answer yet."
 ONE_ALONE = "Ask one of these alone for its steps, reasons and sources."
 """What stands below several answers, which are a line or two each."""
@@ -171,18 +175,29 @@ def titles_of(claims: Iterable[str], knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _nearest_topics(ranking: Ranking, knowledge: Knowledge) -> tuple[str, ...]:
-    """Return the leading claims of the three nearest topics; of the first three where the text names none."""
-    nearest = dict.fromkeys([match.topic for match in ranking.matches] + list(knowledge.topics))
-    known = [topic for topic in nearest if topic in knowledge.topics]
+    """Return the leading claims of the topics that are near enough to be named, at most three; none where no topic is."""
+    near = dict.fromkeys(match.topic for match in ranking.matches if match.confidence >= LIKE)
+    known = [topic for topic in near if topic in knowledge.topics]
     return tuple(knowledge.topics[topic].leading for topic in known[:SAME_TOPICS_AT_MOST])
 
 
 def _decline(question: str, ranking: Ranking, knowledge: Knowledge, end: str) -> Answer:
-    suggestions = _nearest_topics(ranking, knowledge)
-    titles = ", ".join(knowledge.topics[knowledge.claims[claim].topic].title.lower() for claim in suggestions)
-    text = "I don't know this one. I only know about the leg press and backs that complain about it"
-    text += f"; nearest to your words: {titles}." if titles else "."
-    return Answer(
-        question, Outcome.DECLINE, text, end=end,
-        candidates=ranking.matches, suggestions=suggestions, kind=OUT_OF_SCOPE, covered=False,
+    nearest = _nearest_topics(ranking, knowledge)
+    declined = Answer(
+        question, Outcome.DECLINE, f"{UNKNOWN}.", end=end,
+        candidates=ranking.matches, suggestions=nearest, kind=OUT_OF_SCOPE, covered=False, unlike=not nearest,
     )  # fmt: skip
+    if not nearest:
+        return offering(declined, (), knowledge)
+    titles = ", ".join(knowledge.topics[knowledge.claims[claim].topic].title.lower() for claim in nearest)
+    return replace(declined, said=f"{UNKNOWN}; nearest to your words: {titles}.")
+
+
+def offering(declined: Answer, popular: Sequence[str], knowledge: Knowledge) -> Answer:
+    """Return a decline that nothing is near with what people ask about: what is `popular`, then the first topics."""
+    leading = {topic.leading: topic.title for topic in knowledge.topics.values()}
+    wanted = [claim for claim in dict.fromkeys((*popular, *leading)) if claim in knowledge.claims][:MOST_SUGGESTIONS]
+    if not wanted:
+        return replace(declined, said=f"{UNKNOWN}.")
+    names = ", ".join(leading.get(claim, knowledge.claims[claim].title).lower() for claim in wanted)
+    return replace(declined, said=f"{UNKNOWN}. {ASKED if popular else ASKABLE}: {names}.", suggestions=tuple(wanted))

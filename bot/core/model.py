@@ -308,7 +308,7 @@ class Answer:
     ask for, said before anything else. `caution`: what a stop of tier soon, told a few minutes before,
     adds to the answer, before the safety line. `kind`: QUESTION, or the kind of first words that
     the message is ("greeting", "help", "thanks"), or OUT_OF_SCOPE. `fits`: how probable it is that the first candidate's
-    claim answers the question. `asks`: the kind of question ("bad", "how_long"), "" where none is known; `lead`: the claim's first
+    claim answers the question. `unlike`: nothing that is written is like the question. `asks`: the kind of question ("bad", "how_long"), "" where none is known; `lead`: the claim's first
     line for that kind, "" where its general one stands. `covered`: False where nothing that is written does. `after_stop`: the message is no alarm itself, it
     only comes after one.
     """
@@ -337,6 +337,7 @@ class Answer:
     listed: tuple[str, ...] = ()
     end: str = ""
     remark: str = ""
+    unlike: bool = False
 
     @property
     def above(self) -> str:

@@ -1,12 +1,14 @@
 """What autocomplete offers: claims by their titles, and a stop, each with the value that `Service.ask` understands."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from bot.core.keywords import Concepts
 from bot.core.model import Knowledge, Ranking, Stop, Tier
+from bot.core.topic_words import TopicWords
 
 CLAIM_PREFIX, STOP_PREFIX = "claim:", "stop:"
 MOST = 100
@@ -26,16 +28,32 @@ class Choice:
 class Titles:
     """The claims of one state of the knowledge, found by what is typed so far; safe to share between threads."""
 
-    def __init__(self, knowledge: Knowledge, rank: Callable[[str], Ranking], alarms: Callable[[str], bool]) -> None:
-        """Rank claims of `knowledge` with `rank`; a server's own titles that `alarms` are never offered."""
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        rank: Callable[[str], Ranking],
+        alarms: Callable[[str], bool],
+        concepts: Concepts = lambda _: frozenset(),
+    ) -> None:
+        """Rank claims of `knowledge` with `rank`; a server's own titles that `alarms` are never offered.
+
+        `concepts` makes other words of the same thing alike.
+        """
         self._knowledge = knowledge
+        self._topics = TopicWords(knowledge, concepts)
         self._rank = rank
         self._alarms = alarms
         self._alarming: dict[str, bool] = {}
 
-    def choices(self, text: str, limit: int) -> list[Choice]:
-        """Return at most `limit` claims for a text that may end in half a word, best first."""
-        ids = [claim for claim in self._ids_for(text) if not self._is_alarming(claim)][:limit]
+    def choices(self, text: str, limit: int, popular: Sequence[str] = ()) -> list[Choice]:
+        """Return at most `limit` claims for a text that may end in half a word, best first.
+
+        Before a letter is typed that is what is `popular`, then the topics.
+        """
+        found = self._ids_for(text)
+        if not text.strip():
+            found = list(dict.fromkeys([*(claim for claim in popular if claim in self._knowledge.claims), *found]))
+        ids = [claim for claim in found if not self._is_alarming(claim)][:limit]
         return [Choice(_shortened(self._title(claim)), f"{CLAIM_PREFIX}{claim}") for claim in ids]
 
     def _is_alarming(self, claim_id: str) -> bool:
@@ -65,7 +83,8 @@ class Titles:
         ranked = self._rank(text)
         ranked_ids = [match.claim for match in ranked.matches]
         titles = [claim for _, _, claim in by_title]
-        return list(dict.fromkeys([*ranked_ids, *titles] if ranked.near else [*titles, *ranked_ids]))
+        best, others = (ranked_ids, titles) if ranked.near else (titles, ranked_ids)
+        return list(dict.fromkeys([*best[:2], *self._topics.leading(text), *best, *others]))
 
 
 def stop_choice(label: str, stop: Stop) -> Choice:

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.conversation import Conversation, LiveStop
@@ -143,10 +143,11 @@ class Conversations:
         *,
         service: Service | None = None,
         direct: bool = False,
+        popular: Sequence[str] = (),
     ) -> list[Choice]:
-        """Return what autocomplete offers a member; while a stop holds, that alone."""
+        """Return what autocomplete offers a member; while a stop holds, that alone. `popular`: what to begin with."""
         live = self._live(place, member, direct=direct, private=True)
-        return (service or self._service()).suggest_choices(typed, live=live)
+        return (service or self._service()).suggest_choices(typed, live=live, popular=popular)
 
     def holds(self, place: Hashable, member: Hashable, *, direct: bool = False, private: bool = False) -> bool:
         """Say whether a stop holds for a member."""

@@ -12,6 +12,8 @@ from bot.store.store import Store
 
 log = logging.getLogger(__name__)
 
+GREETED = "greeted"
+"""The note in a server's settings that it was greeted; it goes with them."""
 REST_SECONDS = 60.0
 """How long a store that failed is left alone by signs of life."""
 
@@ -50,6 +52,10 @@ class Presence:
         self._here: set[int] = set()
         self._noting: set[int] = set()
         self._rest_until = float("-inf")
+
+    async def greets(self, guild: int) -> bool:
+        """Note that a server is greeted, and say whether it was not before."""
+        return await self._store.servers.first(guild, GREETED)
 
     def watch(self, look: Callable[[], Present | None]) -> None:
         """Ask `look` what Discord says at the moment; it returns None as long as nothing is known."""

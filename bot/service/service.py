@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -12,6 +13,7 @@ from bot.core.answering import (
     LastLines,
     answer_with,
     decide,
+    offering,
     said_first,
     suggesting,
     titles_of,
@@ -42,6 +44,8 @@ SLOW = 0.05
 MOST_OF_TELLING = 8
 """Words of a message that only tells of a condition."""
 
+MOST_POPULAR = 4
+"""Claims that are offered before a letter is typed, above the topics."""
 FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
 
@@ -114,7 +118,7 @@ class Service:
         self.version = version
         self._questions = questions
         self._pain: dict[str, bool] = {}
-        self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate))
+        self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate), matcher.concepts)
         self._looked_at: dict[int, bool] = {}
 
     def over(self, knowledge: Knowledge, matcher: Matcher, *, region: str = "") -> "Service":
@@ -376,8 +380,13 @@ class Service:
         """Return the list of warning signs; the safety line alone where the knowledge has no such claim."""
         return self.show_claim(WARNING_SIGNS) or self._line_alone("")
 
-    def suggest_choices(self, typed: str, limit: int = 25, *, live: LiveStop | None = None) -> list[Choice]:
-        """Return choices for what is typed so far, best first; on an alarm, or while `live` holds, the stop is the only one."""
+    def suggest_choices(
+        self, typed: str, limit: int = 25, *, live: LiveStop | None = None, popular: Sequence[str] = ()
+    ) -> list[Choice]:
+        """Return choices for what is typed so far, best first; on an alarm, or while `live` holds, the stop is the only one.
+
+        `popular`: the claims to begin with where nothing is typed.
+        """
         text = _bounded(typed)
         try:
             stop = self._gate.check(text).stop
@@ -391,7 +400,16 @@ class Service:
         if stop is not None:
             where = (live.region if live else "") or self._region
             return [stop_choice(self.texts.label(stop, where), stop)]
-        return self._titles.choices(text, limit)
+        return self._titles.choices(text, limit, self._fit_to_offer(popular)[:MOST_POPULAR])
+
+    def offering(self, answer: Answer, popular: Sequence[str]) -> Answer:
+        """Return a decline that nothing is near with what is `popular` in its place; any other answer as it is."""
+        return offering(answer, self._fit_to_offer(popular), self.knowledge) if answer.unlike else answer
+
+    def _fit_to_offer(self, popular: Sequence[str]) -> list[str]:
+        """Return what may be named as asked by others: not what is about a condition of somebody's."""
+        about = self._conditions.claims
+        return [claim for claim in popular if claim in self.knowledge.claims and claim not in about]
 
     def touches_pain(self, claim: Claim) -> bool:
         """Say whether a claim is about pain, injury or a condition: as its data says, else by the gate's words of pain."""

@@ -14,6 +14,7 @@ from bot.service.inbox import Inbox, KeptQuestions
 from bot.service.orphans import Orphans
 from bot.service.overlays import MOST_BUILT, Overlays
 from bot.service.own_pictures import OwnPictures
+from bot.service.popular import Popular
 from bot.service.presence import Presence
 from bot.service.privacy import Privacy
 from bot.service.recording import Recording
@@ -45,6 +46,7 @@ class Workshop:
     review: Review
     inbox: Inbox
     settings: SettingsDesk
+    popular: Popular
     presence: Presence
     privacy: Privacy
     recording: Recording
@@ -121,6 +123,7 @@ def put_together(
         ),
         inbox=Inbox(store, curation, settings, recording),
         settings=settings,
+        popular=Popular(store, clock),
         presence=presence,
         privacy=privacy,
         recording=recording,

@@ -8,7 +8,10 @@ import simcord
 from bot.client import LegPressBot
 from bot.cogs.ask import subcommand_topics
 from bot.core.model import Topic
+from bot.store.tallies import TallyKey
 from tests.support.discord_side import Gym, Handed, custom_ids, labels, response, text_of
+from tests.support.moderators import Club
+from tests.support.postgres import Clock
 
 ALARM = "I cant pee and my groin is numb since the leg press"
 
@@ -149,7 +152,7 @@ async def test_an_alarm_is_told_again_however_often_it_is_said(gym: Gym) -> None
         assert labels(result.response) == ["Report"]
 
 
-async def test_an_unknown_question_is_declined_with_the_nearest_topics(gym: Gym) -> None:
+async def test_an_unknown_question_is_declined_with_topics_to_ask_about(gym: Gym) -> None:
     result = await gym.alice.slash(gym.channel, "legpress ask", question="what is the weather in paris today")
     assert "I don't know this one" in text_of(result.response)
     assert set(labels(result.response)) & {"How deep", "Back pain", "Locking out", "A topic with a reserved name"}
@@ -258,3 +261,16 @@ async def test_reports_beyond_five_a_day_are_handed_back(gym: Gym) -> None:
             assert "Come back" not in said
     assert "That makes 5 reports within a day" in said
     assert "wrong 5" in said
+
+
+async def test_before_a_letter_is_typed_what_is_asked_most_here_comes_first(club: Club, clock: Clock) -> None:
+    asked = {"straight-knees": 9, "find-depth": 6}
+    day = clock().date().isoformat()
+    counts = {TallyKey(club.guild.id, day, "claim", claim): times for claim, times in asked.items()}
+    await club.workshop.store.tallies.add(counts)
+    offered = await club.mia.autocomplete(club.channel, "legpress ask", "question", "")
+    assert [choice["value"] for choice in offered[:2]] == ["claim:straight-knees", "claim:find-depth"]
+    elsewhere = await club.olga.autocomplete(club.elsewhere, "legpress ask", "question", "")
+    assert elsewhere[0]["value"] != "claim:straight-knees"
+    declined = await club.mia.slash(club.channel, "legpress ask", question="what is the weather in paris today")
+    assert "People here ask most about" in text_of(declined.response)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.answering import UNCOVERED, LastLines, answer_with, decide, with_caution
+from bot.core.answering import ASKED, UNCOVERED, LastLines, answer_with, decide, offering, with_caution
 from bot.core.model import Claim, Confidence, Knowledge, Match, Outcome, Ranking, Topic, Verdict
 
 LINE = "Get help if it is bad."
@@ -42,11 +42,23 @@ def test_a_near_ranking_suggests_up_to_three_claims() -> None:
     assert "Title lock" in answer.text
 
 
+def test_where_nothing_is_near_no_topic_is_called_near_and_others_are_offered() -> None:
+    far = tuple(Match(match.claim, match.topic, 0.02) for match in MATCHES)
+    answer = decide("what is the weather", Ranking(far), KNOWLEDGE, last=LAST, touches=hurts)
+    assert answer.unlike
+    assert "nearest" not in answer.text
+    assert answer.suggestions
+    asked = offering(answer, ["wide"], KNOWLEDGE)
+    assert asked.suggestions[0] == "wide"
+    assert ASKED in asked.text
+
+
 def test_anything_else_is_declined_with_the_nearest_topics() -> None:
     answer = decide("what is the weather", Ranking(MATCHES), KNOWLEDGE, last=LAST, touches=hurts)
+    assert not answer.unlike
     assert (answer.outcome, answer.topic, answer.claim) == (Outcome.DECLINE, None, None)
     assert answer.text.startswith("I don't know this one.")
-    assert answer.suggestions == ("deep", "lock", "wide")
+    assert answer.suggestions == ("deep",)
     assert answer.candidates == MATCHES
 
 
