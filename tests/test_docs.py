@@ -113,6 +113,18 @@ def test_each_make_target_that_is_told_of_exists() -> None:
     assert {"run", "test", "check"} <= told <= targets
 
 
+def test_each_script_and_each_file_of_deploy_that_is_told_of_exists() -> None:
+    scripts = set(re.findall(r"\bpython3? ([\w./-]+\.py)\b", EVERYTHING))
+    modules = {name.replace(".", "/") for name in re.findall(r"\bpython3? -m ((?:tests|bot)[\w.]*\w)", EVERYTHING)}
+    files = set(re.findall(r"`(deploy/[\w./-]*\w)`", EVERYTHING))
+    missing = {name for name in scripts | files if not (ROOT / name).exists()}
+    missing |= {name for name in modules if not (ROOT / f"{name}.py").is_file() and not (ROOT / name).is_dir()}
+
+    assert {"deploy/rehearse.py", "deploy/schemas.py"} <= scripts
+    assert "tests/benchmarks/start" in modules
+    assert missing == set()
+
+
 def test_the_invitation_asks_for_what_the_bot_uses_and_no_more() -> None:
     asked = re.search(r"&permissions=(\d+)", TEXTS["docs/hosting.md"])
 
