@@ -77,7 +77,7 @@ SHIPPED = [
     ("is it bad to lock out my knees", "No: "),
     ("is it bad to not lock out my knees", ""),
     ("can I lock out my knees after an operation", ""),
-    ("do I need a spotter", "No: "),
+    ("do I need a spotter", "Stops that can catch the weight"),
     ("does the sled count", "Yes: "),
     ("is leg press bad for knees", "No: "),
     ("should my knees touch my chest", "Your knees should not touch"),
