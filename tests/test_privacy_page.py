@@ -103,8 +103,13 @@ PROMISES = {
         "service/test_inbox.py::test_one_members_wordings_never_crowd_out_three_members_question",
         "service/test_privacy.py::test_todays_marks_of_a_member_are_deleted_too",
     ],
+    "For one week, Monday to Sunday, a hash under that week's own key": [
+        "service/test_inbox.py::test_three_members_on_three_days_of_a_week_are_three",
+        "service/test_privacy.py::test_the_weeks_marks_of_a_member_are_deleted_too",
+    ],
     "Key and hashes are deleted within an hour": [
-        "service/test_inbox.py::test_the_days_key_and_marks_are_dropped_with_the_day"
+        "service/test_inbox.py::test_the_weeks_key_and_marks_are_dropped_with_the_week",
+        "service/test_inbox.py::test_the_days_key_and_marks_are_dropped_with_the_day",
     ],
     "After that nobody, the host included": ["test_privacy_page.py::test_with_its_key_gone_no_hash_is_anybodys"],
     "Every change of a server's knowledge is kept with the Discord id": [

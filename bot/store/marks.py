@@ -1,15 +1,17 @@
-"""Who did something today, without anybody's name: hashes under a key that is dropped with the day.
+"""Who did something today, or this week, without anybody's name: hashes under a key that is dropped with the day or week.
 
-With the key gone nobody can tell whose hash it was, nor whether two days' hashes are one person's.
+With the key gone nobody can tell whose hash it was, nor whether two days' (two weeks') hashes are one person's.
 """
 
 import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.database import Database
 from bot.store.tables import day_keys, marks
@@ -17,11 +19,24 @@ from bot.store.tables import day_keys, marks
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something that a member does at most once a day as far as counting goes, such as "gap:12"."""
+    """Something that a member does at most once a day as far as counting goes, such as "press:find-depth".
+
+    `day`: an ISO day, or what `week_of` gives for something that counts once a week, such as "gap:12".
+    """
 
     guild: int
     day: str
     what: str
+
+
+WEEK = "w"
+"""How the name of a week begins, in the place of a day; no day's does."""
+
+
+def week_of(day: str) -> str:
+    """Return the name of the week (Monday to Sunday) that an ISO day is in, such as "w20261123"."""
+    on = date.fromisoformat(day)
+    return f"{WEEK}{on - timedelta(days=on.weekday()):%Y%m%d}"
 
 
 async def set_mark(database: Database, connection: AsyncConnection, deed: Deed, member: int) -> bool:
@@ -76,20 +91,28 @@ class Marks:
             return await count_marks(connection, deed)
 
     async def drop_before(self, day: str) -> int:
-        """Forget the marks and keys from before a day, and return how many marks."""
+        """Forget the marks and keys from before a day, and from before its week, and return how many marks."""
+
+        def old(column: ColumnElement[str]) -> ColumnElement[bool]:
+            of_week = column.startswith(WEEK, autoescape=True)
+            return or_(and_(of_week, column < week_of(day)), and_(not_(of_week), column < day))
+
         async with self._database.writing() as connection:
-            await connection.execute(delete(day_keys).where(day_keys.c.day < day))
-            return (await connection.execute(delete(marks).where(marks.c.day < day))).rowcount
+            await connection.execute(delete(day_keys).where(old(day_keys.c.day)))
+            return (await connection.execute(delete(marks).where(old(marks.c.day)))).rowcount
 
     async def forget(self, member: int, day: str) -> int:
-        """Forget all that `member` did today, and return how many marks that were: work in proportion to these."""
+        """Forget all that `member` did today and this week, and return how many marks that were: work in proportion to these."""
+        spans = (day, week_of(day))
         async with self._database.reading() as connection:
-            secret = (await connection.execute(select(day_keys.c.secret).where(day_keys.c.day == day))).scalar()
-        if secret is None:
-            return 0
-        async with self._database.writing() as connection:
-            theirs = delete(marks).where(marks.c.day == day, marks.c.whose == _hash(secret, f"whose:{member}"))
-            return (await connection.execute(theirs)).rowcount
+            query = select(day_keys.c.day, day_keys.c.secret).where(day_keys.c.day.in_(spans))
+            keys = {row.day: bytes(row.secret) for row in await connection.execute(query)}
+        forgotten = 0
+        for span, secret in keys.items():
+            async with self._database.writing() as connection:
+                theirs = delete(marks).where(marks.c.day == span, marks.c.whose == _hash(secret, f"whose:{member}"))
+                forgotten += (await connection.execute(theirs)).rowcount
+        return forgotten
 
 
 async def _key(database: Database, connection: AsyncConnection, day: str) -> bytes:

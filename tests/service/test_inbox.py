@@ -4,10 +4,13 @@ import logging
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from bot.core.model import Answer, Match, Outcome, Stop, Tier
 from bot.errors import StoreError, UserError
 from bot.service.workshop import Workshop
+from bot.store.marks import week_of
+from bot.store.tables import day_keys, marks
 from tests.support.postgres import Clock
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, THERE
 
@@ -99,6 +102,32 @@ async def test_while_the_database_is_down_one_member_does_not_fill_what_waits(
     _ask(consenting, "does chalk help my hands", 2)
     assert len(await _texts(consenting)) == 3 + 1
     assert sum((await consenting.statistics.stats(HERE, MODERATOR)).helpful) == 3
+
+
+async def test_three_members_on_three_days_of_a_week_are_three(consenting: Workshop, clock: Clock) -> None:
+    to_monday(clock)
+    for member in (1, 2, 3):
+        _ask(consenting, "is creatine any good", member)
+        await consenting.recording.flush()
+        clock.forward(days=1)
+        await consenting.retention.run_once()
+    (gap,) = await consenting.inbox.groups(HERE, MODERATOR)
+    assert (gap.askers, gap.count) == (3, 3)
+
+
+async def test_three_members_in_two_weeks_are_not_three(consenting: Workshop, clock: Clock) -> None:
+    to_monday(clock)
+    for member in (1, 2, 3):
+        _ask(consenting, "is creatine any good", member)
+        await consenting.recording.flush()
+        clock.forward(days=4)
+        await consenting.retention.run_once()
+    assert await consenting.inbox.groups(HERE, MODERATOR) == []
+
+
+def to_monday(clock: Clock) -> None:
+    """Let the clock go on to the next Monday."""
+    clock.forward(days=7 - clock().weekday())
 
 
 async def test_one_member_on_three_days_is_not_three(consenting: Workshop, clock: Clock) -> None:
@@ -245,10 +274,31 @@ async def test_wordings_go_when_the_servers_days_are_over(consenting: Workshop, 
 
 
 async def test_the_days_key_and_marks_are_dropped_with_the_day(consenting: Workshop, clock: Clock) -> None:
+    to_monday(clock)
     await _gap(consenting)
     assert (await consenting.retention.run_once()).marks == 0
     clock.forward(days=1)
-    assert (await consenting.retention.run_once()).marks == 3 * 2, "one for the wording, one for its group"
+    assert (await consenting.retention.run_once()).marks == 3, (
+        "those for the wording; those for its group are the week's"
+    )
+
+
+async def test_the_weeks_key_and_marks_are_dropped_with_the_week(consenting: Workshop, clock: Clock) -> None:
+    to_monday(clock)
+    await _gap(consenting)
+    clock.forward(days=6)
+    await consenting.retention.run_once()
+    assert await _spans(consenting) == ({week_of(clock().date().isoformat())},) * 2
+    clock.forward(days=1)
+    assert (await consenting.retention.run_once()).marks == 3
+    assert await _spans(consenting) == (set(), set())
+
+
+async def _spans(workshop: Workshop) -> tuple[set[str], set[str]]:
+    """The days and weeks that have marks, and those that have a key."""
+    async with workshop.store.database.reading() as connection:
+        marked = set((await connection.execute(select(marks.c.day))).scalars())
+        return marked, set((await connection.execute(select(day_keys.c.day))).scalars())
 
 
 async def test_presses_count_once_a_day_and_draw_the_statistics(consenting: Workshop, clock: Clock) -> None:

@@ -10,7 +10,7 @@ from bot.core.model import Answer, Outcome
 from bot.errors import StoreError
 from bot.service.privacy import Privacy
 from bot.service.workshop import Workshop
-from bot.store.marks import Deed
+from bot.store.marks import Deed, week_of
 from tests.support.postgres import Clock
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, OTHER_MODERATOR, THERE, add
 
@@ -51,6 +51,16 @@ async def test_todays_marks_of_a_member_are_deleted_too(workshop: Workshop) -> N
         await workshop.privacy.delete(MEMBER.id)
     # Had the mark stayed, the second press would not have counted.
     assert sum((await workshop.statistics.stats(HERE, MODERATOR)).helpful) == 2
+
+
+async def test_the_weeks_marks_of_a_member_are_deleted_too(workshop: Workshop, clock: Clock) -> None:
+    day = clock().date().isoformat()
+    for deed in (Deed(HERE, day, "press:x"), Deed(HERE, week_of(day), "gap:1")):
+        await workshop.store.marks.first_today(deed, MEMBER.id)
+        await workshop.store.marks.first_today(deed, MODERATOR.id)
+    await workshop.privacy.delete(MEMBER.id)
+    for deed in (Deed(HERE, day, "press:x"), Deed(HERE, week_of(day), "gap:1")):
+        assert await workshop.store.marks.so_far(deed) == 1
 
 
 async def test_being_ignored_survives_a_restart_and_is_taken_back(workshop: Workshop, clock: Clock) -> None:
