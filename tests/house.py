@@ -214,6 +214,39 @@ def is_sentence(text: str) -> bool:
     return _SENTENCE.match(text.strip()) is not None and len(_WORDS.findall(text)) >= FEWEST_WORDS
 
 
+FEWEST_LISTED = 8
+"""Words that a collection, a pattern or a text has at least, to count as a list of words."""
+_PLAIN_WORD = re.compile(r"[a-z][a-z' -]*")
+_ALTERNATIVE = re.compile(r"(?<![\\\\a-z])[a-z']{2,}(?=[|)?])")
+
+
+def word_lists() -> dict[str, list[tuple[int, str]]]:
+    """Return the lists of English words in Python by module, each with its line and beginning: collections, patterns, texts."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for module in files():
+        lists = [*_collections(module), *_patterns(module)]
+        if lists:
+            found[module] = sorted(lists)
+    return found
+
+
+def _collections(module: str) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.List | ast.Tuple | ast.Set):
+            words = [each.value for each in node.elts if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            plain = [word for word in words if _PLAIN_WORD.fullmatch(word)]
+            if len(plain) >= FEWEST_LISTED and len(plain) == len(node.elts):
+                yield node.lineno, ", ".join(plain[:4])
+
+
+def _patterns(module: str) -> Iterator[tuple[int, str]]:
+    for line, text in strings(module):
+        alternatives = _ALTERNATIVE.findall(text) if "|" in text else []
+        listed = text.split() if "\n" in text and not re.search(r"[A-Z.:{]", text) else []
+        if max(len(alternatives), len(listed)) >= FEWEST_LISTED:
+            yield line, text.strip()[:40]
+
+
 # The picture
 
 GROUND = ("config", "errors", "measures", "memory", "private_files", "progress", "way")
@@ -253,7 +286,7 @@ def table() -> list[tuple[str, str]]:
     sources = [path.read_text(encoding="utf-8") for path in files().values()]
     think = thinking()
     alone = [module for module in think if own_test(module) is None]
-    said = sentences()
+    said, words = sentences(), word_lists()
     ui = rooms("bot.ui")
     height, climbs = floors(ui)
     return [
@@ -263,6 +296,10 @@ def table() -> list[tuple[str, str]]:
         ("import circles, type-only imports included", f"{len(circles(imports()))}"),
         ("modules with code, and of these with a test file of their name", f"{len(think)}, {len(think) - len(alone)}"),
         ("sentences for people outside their homes", f"{sum(map(len, said.values()))} in {len(said)} modules"),
+        (
+            "lists of English words in Python",
+            f"{sum(map(len, words.values()))} in {len(words)} modules",
+        ),
         ("ui: floors, arrows, climbs", f"{height}, {sum(map(len, ui.values()))}, {climbs}"),
     ]
 
@@ -272,6 +309,10 @@ def main() -> None:
     if sys.argv[1:] == ["circles"]:
         for circle in circles(imports()):
             _say(" ".join(sorted(circle)))
+    elif sys.argv[1:] == ["words"]:
+        for module, lists in word_lists().items():
+            for line, text in lists:
+                _say(f"{files()[module].relative_to(ROOT)}:{line}: {text!r}")
     elif sys.argv[1:] == ["picture"]:
         _say(picture())
     elif sys.argv[1:] == ["untested"]:

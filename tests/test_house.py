@@ -174,3 +174,46 @@ def test_what_the_walks_of_the_guide_name_is_there(place: str) -> None:
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:bot|knowledge|tests)/[\w/.]+)`", GUIDE))))
 def test_the_files_that_the_guide_names_are_there(path: str) -> None:
     assert (house.ROOT / path).exists() or path == "knowledge/safety/languages/it.yaml"
+
+
+WORDS_IN_PYTHON = {
+    "bot.core.asking": (1, "how a phrase of asking.yaml may begin, part of its small language"),
+    "bot.core.chatter": (2, "two patterns of small talk; the words stand in words.yaml"),
+    "bot.core.followup": (9, "patterns of follow-ups, still to be moved to a file of phrases"),
+    "bot.core.knowledge.honesty": (7, "what `legpress check` warns writers of; no message is read with them"),
+    "bot.core.matching.english": (2, "ordinary English, which the matching's own format rests on"),
+    "bot.core.matching.segments": (2, "where a message is parted, for the matching"),
+    "bot.core.matching.synonyms": (1, "what means the same, for the matching"),
+    "bot.core.matching.taught": (1, "names of evidence, no words"),
+    "bot.core.matching.typos": (1, "for the matching"),
+    "bot.core.matching.weightless": (2, "for the matching; what people say stands in weightless.yaml"),
+    "bot.core.my_depth.inputs": (3, "units and joints as a measure is typed, in patterns that take numbers apart"),
+    "bot.core.readings": (3, "patterns of what points back, still to be moved"),
+    "bot.core.safety.assertion": (10, "the gate's grammar; it is moved with the gate's own data"),
+    "bot.core.safety.evidence": (1, "names of evidence, no words"),
+    "bot.core.safety.next_messages": (1, "the gate's; as above"),
+    "bot.core.safety.tokens": (2, "the gate's; as above"),
+    "bot.core.scrub": (
+        8,
+        "patterns of links, titles and how names are told; they guard privacy in every language file",
+    ),
+    "bot.core.several": (2, "patterns of where a question begins, still to be moved"),
+    "bot.core.text": (1, "how contractions are written out, before anything is read"),
+    "bot.core.yaml_text": (1, "words that YAML reads as something else"),
+    "bot.service.harmless": (2, "the advice on alarms; it is moved with the gate's own data"),
+    "bot.ui.buttons": (1, "kinds of buttons, no words"),
+}
+"""Lists of English words in Python: how many a module has at most, and why they are no data yet."""
+
+
+def test_no_list_of_words_hides_in_python() -> None:
+    found = {
+        module: lists
+        for module, lists in house.word_lists().items()
+        if len(lists) > WORDS_IN_PYTHON.get(module, (0,))[0]
+    }
+    assert found == {}, "put the words into knowledge/language/en/, or say here why not"
+    more = {
+        module: most for module, (most, _) in WORDS_IN_PYTHON.items() if len(house.word_lists().get(module, ())) < most
+    }
+    assert more == {}, "there are fewer now: lower the number here"

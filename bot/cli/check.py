@@ -141,11 +141,12 @@ def _tried(root: Path, kept: "FileCache") -> str:
 
 def _show_links(loaded: "Loaded") -> None:
     """Print which cited sources hang on a link that may not last: a note, never a failed check."""
+    from bot.bootstrap import load_language
     from bot.core.knowledge.upkeep import fragile
 
     assert loaded.knowledge is not None
     places = {source: i for i, source in enumerate(loaded.knowledge.sources)}
-    found = list(fragile(loaded.knowledge))
+    found = list(fragile(loaded.knowledge, load_language(cache()).words.lasting))
     for source in found:
         message = f"'{source.id}' has neither DOI nor PubMed number; its only link is {source.link or 'missing'}"
         echo(f"note: {loaded.documents['sources'].fault((places[source.id], 'id'), message)}")

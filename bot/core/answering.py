@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from bot.core.chatter import is_chatter
+from bot.core.chatter import NO_CHATTER, Chatter
 from bot.core.lead import lead_of, led
 from bot.core.model import OUT_OF_SCOPE, Answer, Claim, Knowledge, Outcome, Ranking
 from bot.core.wording import claim_text
@@ -48,6 +48,7 @@ def decide(
     touches: Touches,
     line: bool = False,
     leads: Leads = lambda _: "",
+    chatter: Chatter = NO_CHATTER,
 ) -> Answer:
     """Return the answer to `question` for what the matcher made of it.
 
@@ -77,7 +78,7 @@ def decide(
             safety_line=with_line,
             sources=tuple(s for s in sources if s in knowledge.sources and knowledge.sources[s].cite_ready),
         )
-    if is_chatter(question) and not line:
+    if chatter(question) and not line:
         text = "Ask me anything about the leg press, or a back that complains about it, in your own words."
         return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, quiet=True)
     uncovered = ranking.about_us and (not ranking.near or ranking.covers < HALF)

@@ -7,6 +7,8 @@ The small language of knowledge/conditions.yaml: words in their order; "a/b" is 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
@@ -14,6 +16,7 @@ from rapidfuzz.process import extractOne
 
 from bot.core.model import Claim, Condition, Knowledge
 from bot.core.text import clean, sentences, stem, words
+from bot.core.word_lists import ConditionWords
 
 MOST_SAID = 2
 """So many conditions are named in one answer, the gravest; more would bury what was asked."""
@@ -23,30 +26,11 @@ MOST_ALLOWED = 16
 """Words of a message that only tells of somebody's yes."""
 
 _RANGE = re.compile(r"<(\d+)-(\d+)>")
-_DENIED = frozenset(map(stem, ("no", "not", "never", "without", "nor", "neither", "used", "nearly", "almost", "like")))
-_BELIEVED = frozenset(
-    map(stem, ("cause", "causes", "causing", "give", "gives", "lead", "leads", "risk", "prevent", "prevents"))
-)
-_THEIRS = frozenset(map(stem, ("my", "me", "mine", "i")))
-"""What is caused or prevented is somebody's question, not their condition ("can it give you a hernia"), unless it is theirs
-("it gave me a hernia")."""
 _REACH = 3
 """So many words before are looked at for a denial ("I'm not pregnant", "used to get sciatica", "like a 90 year old")."""
 GAP, MOST_BETWEEN = "..", 3
 _LONG = 6
 """Shorter words with one mistake are too often other words."""
-_UNITS = frozenset(map(stem, (
-    "ft", "foot", "feet", "inch", "inches", "tall", "metre", "meter", "m", "cm", "mm", "miles", "km",
-    "kg", "lb", "st", "stone", "ton", "tonne", "plates", "percent", "degrees", "notches", "holes", "stops", "steps",
-    "reps", "sets", "times", "x", "exercises", "sessions", "workouts",
-    "seconds", "minutes", "hours", "days", "weeks", "months",
-)))  # fmt: skip
-"""What makes a number before it no age: height, weight, an amount of training, time."""
-_TIME, _TIME_OF = stem("years"), frozenset(map(stem, (
-    "into", "in", "of", "post", "after", "since", "ago", "out", "on", "from", "free", "clean", "training", "lifting",
-)))  # fmt: skip
-"""What makes years before it a time and no age ("I'm 8 years post op")."""
-_CLAUSE = re.compile(r"[,;:()]| - | but | and ")
 _ABOUT_BODIES = frozenset({"back-pain", "conditions", "knee-pain"})
 """Topics that no condition keeps anybody from: they tell what to do about bodies, not how to press."""
 
@@ -82,10 +66,40 @@ class _Said(NamedTuple, Generic[T]):
         return at
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The stems of `ConditionWords`, and what parts a sentence."""
+
+    denied: frozenset[str]
+    believed: frozenset[str]
+    theirs: frozenset[str]
+    units: frozenset[str]
+    years: frozenset[str]
+    years_of: frozenset[str]
+    clause: re.Pattern[str]
+
+    def counts(self, after: Sequence[str]) -> bool:
+        """Say whether a number is no age, by the words after it: a unit, the inches of a height, or years of something."""
+        if after and after[0] in self.years:
+            return not self.years_of.isdisjoint(after[1:])
+        return bool(after) and (after[0] in self.units or after[0].isdigit())
+
+
+@cache
+def _around(lists: ConditionWords) -> _Around:
+    denied, believed, theirs, units, years, years_of = (
+        frozenset(map(stem, listed))
+        for listed in (lists.denied, lists.believed, lists.theirs, lists.units, lists.years, lists.years_of)
+    )
+    between = "".join(f"| {re.escape(word)} " for word in lists.between)
+    return _Around(denied, believed, theirs, units, years, years_of, re.compile(rf"[,;:()]| - {between}"))
+
+
 class _Sayings(Generic[T]):
     """Sayings in the small language, each with what it means, ready to be found."""
 
-    def __init__(self, sayings: Iterable[tuple[T, str]]) -> None:
+    def __init__(self, sayings: Iterable[tuple[T, str]], around: _Around) -> None:
+        self._around = around
         self._first: dict[str, list[_Said[T]]] = defaultdict(list)
         self._numbers: list[_Said[T]] = []
         known: set[str] = set()
@@ -104,7 +118,7 @@ class _Sayings(Generic[T]):
     def found(self, text: str) -> Iterator[T]:
         """Yield what the sayings in a text mean, none that it denies."""
         for sentence in sentences(clean(text)):
-            for clause in _CLAUSE.split(sentence):
+            for clause in self._around.clause.split(sentence):
                 yield from self._in(self._mended(words(clause)))
 
     def _mended(self, line: Sequence[str]) -> list[str]:
@@ -112,7 +126,7 @@ class _Sayings(Generic[T]):
         found = []
         for word in line:
             stemmed = stem(word)
-            if len(stemmed) >= _LONG and stemmed not in self._known | _UNITS and self._long:
+            if len(stemmed) >= _LONG and stemmed not in self._known | self._around.units and self._long:
                 near = extractOne(stemmed, self._long, scorer=OSA.distance, score_cutoff=1)
                 stemmed = near[0] if near else stemmed
             found.append(stemmed)
@@ -122,8 +136,10 @@ class _Sayings(Generic[T]):
         found = list(self._all_in(stems))
         for each in found:
             before = stems[max(each.start - _REACH, 0) : each.start]
-            denied = not _DENIED.isdisjoint(before) or (
-                not _BELIEVED.isdisjoint(before) and _THEIRS.isdisjoint([*before, *stems[each.start : each.end]])
+            around = self._around
+            denied = not around.denied.isdisjoint(before) or (
+                not around.believed.isdisjoint(before)
+                and around.theirs.isdisjoint([*before, *stems[each.start : each.end]])
             )
             if not denied and not any(other.covers(each) for other in found):
                 yield each.means
@@ -132,7 +148,7 @@ class _Sayings(Generic[T]):
         for at, stemmed in enumerate(stems):
             for said in self._numbers if stemmed.isdigit() else self._first.get(stemmed, ()):
                 until = said.end(stems, at)
-                counted = until > 0 and stems[until - 1].isdigit() and _counts(stems[until : until + 2])
+                counted = until > 0 and stems[until - 1].isdigit() and self._around.counts(stems[until : until + 2])
                 if until > 0 and not counted:
                     yield _Found(said.means, at, until, not any(said.gaps))
 
@@ -140,18 +156,23 @@ class _Sayings(Generic[T]):
 class Conditions:
     """What a knowledge knows of members' conditions. Fixed once made; each is named by what it is held as."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
-        """Take the conditions whose claim is there."""
+    def __init__(self, knowledge: Knowledge, lists: ConditionWords) -> None:
+        """Take the conditions whose claim is there; `lists`: the words around them that count."""
+        around = _around(lists)
         them = knowledge.about_them
         self._held = {each.held_as: each for each in them.conditions if each.claim in knowledge.claims}
         self._leads = {
             held: each.lead or _first_line(knowledge.claims[each.claim]) for held, each in self._held.items()
         }
         said = [(held, said) for held, each in self._held.items() for said in each.says]
-        self._sayings = _Sayings([*said, *(("", said) for said in them.ordinary)])
+        self._sayings = _Sayings([*said, *(("", said) for said in them.ordinary)], around)
         self._asks_for, self._always = them.asks_for, frozenset(them.always)
-        self._forget, self._recall = (_Sayings((True, said) for said in all_) for all_ in (them.forget, them.recall))
-        self._who, self._allows = (_Sayings((True, said) for said in all_) for all_ in (them.who, them.allows))
+        self._forget, self._recall = (
+            _Sayings(((True, said) for said in all_), around) for all_ in (them.forget, them.recall)
+        )
+        self._who, self._allows = (
+            _Sayings(((True, said) for said in all_), around) for all_ in (them.who, them.allows)
+        )
 
     @property
     def claims(self) -> Collection[str]:
@@ -225,13 +246,6 @@ class Conditions:
 
 def _first_line(claim: Claim) -> str:
     return claim.lead or claim.claim
-
-
-def _counts(after: Sequence[str]) -> bool:
-    """Say whether a number is no age, by the words after it: a unit, the inches of a height, or years of something."""
-    if after[:1] == [_TIME]:
-        return not _TIME_OF.isdisjoint(after[1:])
-    return bool(after) and (after[0] in _UNITS or after[0].isdigit())
 
 
 def _gaps(said: Sequence[str]) -> tuple[int, ...]:

@@ -22,16 +22,6 @@ SAME_LETTERS = 88
 _SLIP_LENGTH = 5
 _RARE = 0.85
 
-_EMPTY_WORDS = """
-a an the i me my you your it its this that these those is are am be was were do does did have has had can could should
-would will shall may might must to of in on at for with from by as and or but if so than then there here what which who
-when where why how any some all not no yes just really very much more most also too up out about into over we us our
-they them their he she his her one ok fine good bad better best need want get make use think know say tell anyone
-someone people guy help please thanks while during still even only ever again idea thoughts opinion question leg press
-machine gym workout exercise training session day
-"""
-_EMPTY = frozenset(map(stem, _EMPTY_WORDS.split()))
-
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -45,8 +35,9 @@ class Wording:
 class Weights:
     """How much each stem says: little where the knowledge uses it everywhere, most where it does not know it."""
 
-    def __init__(self, questions: Iterable[str]) -> None:
-        """Count in how many of `questions` each stem stands."""
+    def __init__(self, questions: Iterable[str], empty: Iterable[str] = ()) -> None:
+        """Count in how many of `questions` each stem stands; the `empty` words say little wherever they stand."""
+        self._empty = frozenset(map(stem, empty))
         counts: Counter[str] = Counter()
         total = 0
         for question in questions:
@@ -57,7 +48,7 @@ class Weights:
 
     def of(self, each: str) -> float:
         """Return the weight of a stem, between 0.1 and 1."""
-        if each in _EMPTY:
+        if each in self._empty:
             return 0.1
         share = (1 + self._counts[each]) / (1 + self._total)
         return max(0.1, min(1.0, -math.log(share) / math.log(1 + self._total)))

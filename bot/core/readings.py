@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.core.chatter import is_chatter
+from bot.core.chatter import NO_CHATTER, Chatter
 from bot.core.conversation import FEW_WORDS
 from bot.core.followup import FollowUp, Kind
 from bot.core.model import Claim, Ranking
@@ -43,14 +43,16 @@ _ASKS = re.compile(
 )
 
 
-def rank_after(text: str, follow: FollowUp, last: Claim, topic: str, rank: Rank) -> Ranking:
+def rank_after(
+    text: str, follow: FollowUp, last: Claim, topic: str, rank: Rank, *, chatter: Chatter = NO_CHATTER
+) -> Ranking:
     """Return the ranking of a message that may go on from the answer `last`, whose topic is titled `topic`.
 
     `follow` is what the message looks like (no PART), `rank` ranks any text. A message that is clear by itself changes
     the subject; only one that points back ("how do I set it up") may mean the last one.
     """
     alone = rank(text)
-    if len(text.split()) > MOST_WORDS or is_chatter(text):
+    if len(text.split()) > MOST_WORDS or chatter(text):
         return alone
     said = follow.text or text
     by_topic, by_title = rank(f"{topic} {said}"), rank(f"{last.title} {said}")
@@ -83,7 +85,9 @@ def rank_after(text: str, follow: FollowUp, last: Claim, topic: str, rank: Rank)
     return next((_only(beside) for beside in (by_topic, by_title) if _leads(alone, beside, least)), alone)
 
 
-def rank_together(text: str, before: str, found: Ranking, last: str, rank: Rank) -> Ranking:
+def rank_together(
+    text: str, before: str, found: Ranking, last: str, rank: Rank, *, chatter: Chatter = NO_CHATTER
+) -> Ranking:
     """Return the ranking of a message that says too little alone ("toes only") with what its member wrote just `before`.
 
     `found`: what it is without that; `last`: the claim answered last, "" for none. The last answer is only given again where the
@@ -91,7 +95,7 @@ def rank_together(text: str, before: str, found: Ranking, last: str, rank: Rank)
     ones that are out of scope, after five answers, 9.6 did instead of 8.0; with nine words 26.
     """
     chooses = _CHOOSES.match(text) is not None
-    if not before or len(text.split()) > FEW_WORDS + chooses or is_chatter(text) or (found.sure and not chooses):
+    if not before or len(text.split()) > FEW_WORDS + chooses or chatter(text) or (found.sure and not chooses):
         return found
     together = rank(f"{before}, {text}")
     if not together.sure or (found.sure and _confidence(together) < _confidence(found)):

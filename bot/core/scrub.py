@@ -12,7 +12,7 @@ NAME, NUMBER = "[name]", "#"
 
 _MARKUP = re.compile(r"<[^<>\s]{1,200}(?:\s[^<>]{0,100})?>|```.*?(?:```|\Z)", re.DOTALL)
 _LINK = re.compile(
-    r"\b[a-z][a-z0-9+.-]{1,20}://\S*|\bwww\.\S*|(?<!\S)\S+@\S+"
+    r"\b[a-z][a-z0-9+.-]{0,20}://\S*|\bwww\.\S*|(?<!\S)\S+@\S+"
     r"|(?<![\w.-])(?:[\w-]+\.)+(?:com|org|net|io|gg|me|co|uk|de|eu|tv|app|dev|info|edu|gov|ly|be|us)\b\S*",
     re.IGNORECASE,
 )
@@ -55,153 +55,17 @@ _AFTER_A_NAME = re.compile(
     r"\s+(?:says|said|told|tells|thinks|thought|reckons|wants|wanted|asks|asked|swears|insists|claims|loads|presses)\b",
     re.IGNORECASE,
 )
-WORDS_TOO = frozenset(
-    [
-        "angel",
-        "april",
-        "art",
-        "ash",
-        "august",
-        "autumn",
-        "basil",
-        "bay",
-        "bill",
-        "bliss",
-        "bob",
-        "brook",
-        "buddy",
-        "buster",
-        "carol",
-        "cash",
-        "chance",
-        "charity",
-        "chase",
-        "cherry",
-        "chip",
-        "chuck",
-        "cliff",
-        "clay",
-        "coral",
-        "cruz",
-        "daisy",
-        "dale",
-        "dawn",
-        "deep",
-        "destiny",
-        "don",
-        "drew",
-        "duke",
-        "earl",
-        "ernest",
-        "eve",
-        "faith",
-        "fern",
-        "flora",
-        "frank",
-        "gale",
-        "gene",
-        "ginger",
-        "glen",
-        "grace",
-        "grant",
-        "hank",
-        "harmony",
-        "hazel",
-        "heath",
-        "heather",
-        "holly",
-        "honey",
-        "hope",
-        "hunter",
-        "iris",
-        "ivy",
-        "jack",
-        "jade",
-        "jasmine",
-        "jay",
-        "jean",
-        "jewel",
-        "jim",
-        "joy",
-        "june",
-        "justice",
-        "king",
-        "lance",
-        "lane",
-        "laurel",
-        "leo",
-        "lily",
-        "lucky",
-        "major",
-        "mark",
-        "mason",
-        "matt",
-        "max",
-        "may",
-        "mercy",
-        "miles",
-        "misty",
-        "nick",
-        "norm",
-        "olive",
-        "opal",
-        "page",
-        "pat",
-        "pearl",
-        "penny",
-        "peg",
-        "pepper",
-        "pierce",
-        "porter",
-        "queen",
-        "rain",
-        "ray",
-        "reed",
-        "rich",
-        "river",
-        "rob",
-        "robin",
-        "rocky",
-        "rod",
-        "rose",
-        "rosemary",
-        "ruby",
-        "rusty",
-        "sage",
-        "sandy",
-        "scarlet",
-        "sky",
-        "skip",
-        "sonny",
-        "star",
-        "sterling",
-        "stone",
-        "storm",
-        "sue",
-        "summer",
-        "sunny",
-        "tab",
-        "taylor",
-        "trip",
-        "violet",
-        "wade",
-        "will",
-        "willow",
-        "winter",
-        "wren",
-    ]
-)
-"""Given names that are words as well, so that only their use tells which they are."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SPACES = re.compile(r"\s+")
 _START = re.compile(r"(?:\A|[.!?…:;\n])[\s\"'“”‘’(\[]*\Z")
 
 
-def scrub(text: str, *, names: Collection[str] = (), known: Container[str] = ()) -> str:
+def scrub(text: str, *, names: Collection[str] = (), known: Container[str] = (), words_too: Container[str] = ()) -> str:
     """Return a question as it may be kept, in lower case; "" where nothing may be.
 
     `names`: what the people around are called, struck out however they are written. `known`: words in lower case that
     are no names; a capitalised word that is not among them is taken for a name, in the middle of a sentence always.
+    `words_too`: given names that are words as well, so that only their use tells which they are.
     What comes out has no digit, no link, no mention, and none of `names`.
     """
     text = unicodedata.normalize("NFKC", text)
@@ -220,21 +84,21 @@ def scrub(text: str, *, names: Collection[str] = (), known: Container[str] = ())
         (_EMOJI_NAME, " "),
     ):
         text = pattern.sub(put, text)
-    text = _without_names(text, names, known)
+    text = _without_names(text, names, known, words_too)
     text = _CALLED.sub(lambda found: _called(found, known), text)
     text = _TITLED.sub(rf"\1 {NAME}", text)
     if not text.isupper():  # somebody who shouts capitalises everything
-        text = _WORD.sub(lambda found: _kept(found, text, known), text)
+        text = _WORD.sub(lambda found: _kept(found, text, known, words_too), text)
         text = _beside_names(text)
     text = _without_numbers(text).lower()
     text = re.sub(r"(?:\[name\][\s.]*){2,}", f"{NAME} ", text)
     text = _SPACES.sub(" ", re.sub(r"[<>@`|*_~\\]+", " ", text)).strip()
     # Lower-casing and striking out may have put a name together that was not there before.
-    text = _SPACES.sub(" ", _without_names(text, names, known)).strip()
+    text = _SPACES.sub(" ", _without_names(text, names, known, words_too)).strip()
     return text if re.search(r"[^\W_]", text.replace(NAME, "")) else ""
 
 
-def _without_names(text: str, names: Collection[str], known: Container[str]) -> str:
+def _without_names(text: str, names: Collection[str], known: Container[str], words_too: Container[str]) -> str:
     """Strike out names, whole and by their parts, the longest first, with their accents or without.
 
     A name that is a word too (Will, Deep) is struck out only where it is used as a name: capitalised within a sentence,
@@ -250,7 +114,7 @@ def _without_names(text: str, names: Collection[str], known: Container[str]) -> 
     for part in plain:
         spelt = "|".join(map(re.escape, dict.fromkeys((part, _without_accents(part)))))
         pattern = re.compile(rf"(?<![^\W_])(?:{spelt})(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
-        is_word = " " not in part and (part.lower() in known or part.lower() in WORDS_TOO)
+        is_word = " " not in part and (part.lower() in known or part.lower() in words_too)
         text = pattern.sub(partial(_where_a_name, text) if is_word else NAME, text)
     return text
 
@@ -293,7 +157,7 @@ def _beside_names(text: str) -> str:
     return _BESIDE.sub(lambda found: found.group() if found.group().strip() == "I" else f"{NAME} ", text)
 
 
-def _kept(found: re.Match[str], text: str, known: Container[str]) -> str:
+def _kept(found: re.Match[str], text: str, known: Container[str], words_too: Container[str]) -> str:
     word = found.group()
     if not word[0].isupper() or word == "I" or word.startswith(("I'", "I’")):
         return word
@@ -301,7 +165,7 @@ def _kept(found: re.Match[str], text: str, known: Container[str]) -> str:
     is_known = lower in known or lower.removesuffix("s") in known or lower.removesuffix("'s") in known
     before = text[max(0, found.start() - 20) : found.start()]
     addressed = bool(_ADDRESSED.search(before))
-    if is_known and not (addressed and lower in WORDS_TOO):
+    if is_known and not (addressed and lower in words_too):
         return word
     if not addressed and word.isupper() and len(word) <= 4:  # noqa: PLR2004 -- RDL, DOMS, SI: abbreviations, not names
         return word

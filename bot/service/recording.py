@@ -14,6 +14,7 @@ from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Knowledge, Outcome
 from bot.core.references import without_references
 from bot.core.scrub import scrub
 from bot.core.text import clean, words
+from bot.core.word_lists import WordLists
 from bot.errors import StoreError
 from bot.service.choices import CLAIM_PREFIX, STOP_PREFIX
 from bot.service.overlays import Overlays
@@ -59,7 +60,11 @@ class _Pressed:
 class Reader:
     """What the scrubbing and grouping of questions rest on, made anew when the knowledge is another one."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Callable[[], WordLists] = WordLists) -> None:
+        """Read with the lists of words of the moment."""
+        self._lists = lists
+        self.names_too: frozenset[str] = frozenset()
+        """Given names that are words as well, since the last `refresh`."""
         self._knowledge: Knowledge | None = None
         self._known: frozenset[str] = frozenset()
         self._grouping = Grouping(Weights(()))
@@ -90,7 +95,8 @@ class Reader:
         found = {word for text in texts for word in words(clean(text))}
         found |= {word for group in knowledge.vocabulary for text in (group.word, *group.same) for word in text.split()}
         self._known = frozenset(found) | frozenset(GROUPS.split())
-        self._grouping = Grouping(Weights(questions))
+        self._grouping = Grouping(Weights(questions, self._lists().empty))
+        self.names_too = frozenset(self._lists().names)
         self._knowledge = knowledge
 
 
@@ -111,7 +117,7 @@ class Recording:
         self._settings = settings
         self._privacy = privacy
         self._clock = clock
-        self._reader = Reader()
+        self._reader = Reader(lambda: overlays.base().lists)
         self._counts: Counter[TallyKey] = Counter()
         self._asked: deque[_Asked] = deque(maxlen=MOST_WAITING)
         self._pressed: deque[_Pressed] = deque(maxlen=MOST_WAITING)
@@ -141,7 +147,8 @@ class Recording:
         if answer.outcome not in _KEPT or answer.safety_line or answer.stop is not None:
             return
         knowledge = self._overlays.base().knowledge
-        wording = scrub(question, names=names, known=self._reader.known(knowledge))
+        known = self._reader.known(knowledge)
+        wording = scrub(question, names=names, known=known, words_too=self._reader.names_too)
         if wording and _few(self._asked, member):
             near = answer.suggestions[0] if answer.outcome is Outcome.SUGGEST and answer.suggestions else None
             self._asked.append(_Asked(guild, day, member, wording, answer.outcome, near))

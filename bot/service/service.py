@@ -20,6 +20,7 @@ from bot.core.answering import (
     with_caution,
 )
 from bot.core.asking import NO_QUESTIONS, Questions
+from bot.core.chatter import Chatter
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
@@ -31,6 +32,7 @@ from bot.core.readings import rank_after, rank_together
 from bot.core.references import without_references
 from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 from bot.core.several import several
+from bot.core.word_lists import NO_WORDS, WordLists
 from bot.measures import Stage
 from bot.service.choices import CLAIM_PREFIX, Choice, Titles, from_value, stop_choice
 
@@ -98,11 +100,12 @@ class Service:
         shapes: Shapes = NO_SHAPES,
         version: str = "",
         questions: Questions = NO_QUESTIONS,
+        lists: WordLists = NO_WORDS,
     ) -> None:
         """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other.
 
         `version` names the files that it was read from. `first_words` tells what asks nothing, `questions` which kind of
-        question it is, `shapes` how a new claim is likely to be asked for. While it is `reading`, the matcher knows nothing
+        question it is, `lists` holds words by what they are used for, `shapes` how a new claim is likely to be asked for. While it is `reading`, the matcher knows nothing
         yet: alarms are stopped as ever, and questions put off.
         """
         self.knowledge = knowledge
@@ -117,6 +120,7 @@ class Service:
         self.shapes = shapes
         self.version = version
         self._questions = questions
+        self.lists = lists
         self._pain: dict[str, bool] = {}
         self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate), matcher.concepts)
         self._looked_at: dict[int, bool] = {}
@@ -133,7 +137,7 @@ class Service:
         other = Service(
             knowledge, matcher, self._gate, self._rules,
             region=region, reading=reading, first_words=self._first_words, questions=self._questions, shapes=self.shapes,
-            version=self.version,
+            version=self.version, lists=self.lists,
         )  # fmt: skip
         if "_messages" in self.__dict__:  # compiled once for all
             other.__dict__["_messages"] = self._messages
@@ -146,7 +150,11 @@ class Service:
 
     @cached_property
     def _conditions(self) -> Conditions:
-        return Conditions(self.knowledge)
+        return Conditions(self.knowledge, self.lists.conditions)
+
+    @cached_property
+    def _chatter(self) -> Chatter:
+        return Chatter(self.lists.small_talk)
 
     @cached_property
     def _after(self) -> AfterStop:
@@ -504,11 +512,13 @@ class Service:
             ranking = self._several(text, whole)
         else:
             title = self.knowledge.topics[last.topic].title
-            ranking = rank_after(text, follow, last, title, self._matcher.rank)
+            ranking = rank_after(text, follow, last, title, self._matcher.rank, chatter=self._chatter)
             if follow.kind is followup.Kind.NEW and (ranking.also or "?" in text):
                 ranking = self._several(text, ranking)
         alone = ranking
-        ranking = rank_together(text, conversation.before, alone, conversation.claim, self._matcher.rank)
+        ranking = rank_together(
+            text, conversation.before, alone, conversation.claim, self._matcher.rank, chatter=self._chatter
+        )
         names = self._matcher.names_subject
         if (
             ranking is alone
@@ -528,7 +538,14 @@ class Service:
         asked = self._questions.asked(self._matcher.asked(text))
         leads = partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
         answer = decide(
-            question, ranking, self.knowledge, last=end, touches=self.touches_pain, line=screening.line, leads=leads
+            question,
+            ranking,
+            self.knowledge,
+            last=end,
+            touches=self.touches_pain,
+            line=screening.line,
+            leads=leads,
+            chatter=self._chatter,
         )
         if last is None or answer.outcome is Outcome.DECLINE:
             answer = self._looked_up(answer, text, ranking, screening)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.core.answering import ASKED, UNCOVERED, LastLines, answer_with, decide, offering, with_caution
+from bot.core.chatter import Chatter
 from bot.core.model import Claim, Confidence, Knowledge, Match, Outcome, Ranking, Topic, Verdict
 
 LINE = "Get help if it is bad."
@@ -150,4 +151,4 @@ def test_a_claim_that_speaks_of_half_of_what_was_asked_fits_in_full() -> None:
 
 
 def test_chatter_is_declined_quietly() -> None:
-    assert decide("thanks", Ranking(MATCHES), KNOWLEDGE, last=LAST, touches=hurts).quiet
+    assert decide("thanks", Ranking(MATCHES), KNOWLEDGE, last=LAST, touches=hurts, chatter=Chatter(["thanks"])).quiet

@@ -2,7 +2,10 @@
 
 import pytest
 
-from bot.core.chatter import is_chatter
+from bot.core.chatter import Chatter
+from tests.support.lists import LISTS
+
+is_chatter = Chatter(LISTS.small_talk)
 
 
 @pytest.mark.parametrize(

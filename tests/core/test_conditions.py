@@ -8,6 +8,7 @@ from bot.bootstrap import shipped_knowledge
 from bot.core.conditions import MOST_SAID, Conditions
 from bot.core.knowledge.loader import load
 from bot.core.model import AboutThem, Claim, Condition, Confidence, Knowledge, Verdict
+from tests.support.lists import LISTS
 
 
 def claim(name: str, lead: str = "") -> Claim:
@@ -47,7 +48,7 @@ KNOWLEDGE = Knowledge(
 
 @pytest.fixture(scope="module")
 def conditions() -> Conditions:
-    return Conditions(KNOWLEDGE)
+    return Conditions(KNOWLEDGE, LISTS.conditions)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_somebodys_yes_needs_somebody_who_may_give_it(conditions: Conditions) ->
 
 
 def test_a_knowledge_without_conditions_names_none() -> None:
-    assert Conditions(Knowledge({}, {})).named("two stents") == ()
+    assert Conditions(Knowledge({}, {}), LISTS.conditions).named("two stents") == ()
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +153,7 @@ def knowledge() -> Knowledge:
 
 @pytest.fixture(scope="module")
 def shipped(knowledge: Knowledge) -> Conditions:
-    return Conditions(knowledge)
+    return Conditions(knowledge, LISTS.conditions)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """Alike wordings are one group, others are not."""
 
 from bot.core.grouping import Grouping, Weights, Wording
+from tests.support.lists import LISTS
 
 KNOWLEDGE = [
     f"how deep should my {part} go on the {name}" for part in ("knees", "hips") for name in ("sled", "press")
 ] * 5
-GROUPING = Grouping(Weights(KNOWLEDGE))
+GROUPING = Grouping(Weights(KNOWLEDGE, LISTS.empty))
 
 
 def _groups(*texts: str) -> list[list[str]]:

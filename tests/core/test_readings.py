@@ -4,9 +4,13 @@ from collections.abc import Mapping
 
 import pytest
 
+from bot.core.chatter import Chatter
 from bot.core.followup import read
 from bot.core.model import Claim, Confidence, Match, Ranking, Verdict
 from bot.core.readings import rank_after, rank_together
+from tests.support.lists import LISTS
+
+CHATTER = Chatter(LISTS.small_talk)
 
 SURE = 0.67
 LAST = Claim(
@@ -36,7 +40,7 @@ def after(text: str, readings: Mapping[str, Ranking]) -> Ranking:
     def rank(asked: str) -> Ranking:
         return readings.get(known[asked], readings["alone"] if asked == text else ranked())
 
-    return rank_after(text, read(text), LAST, "One leg", rank)
+    return rank_after(text, read(text), LAST, "One leg", rank, chatter=CHATTER)
 
 
 def test_a_question_that_is_clear_by_itself_changes_the_subject() -> None:
@@ -134,7 +138,7 @@ UNSURE = ranked(("hip", 0.2))
 
 
 def together(text: str, both: Ranking, *, alone: Ranking = UNSURE, before: str = "my feet go dead") -> Ranking:
-    return rank_together(text, before, alone, "twist", {f"{before}, {text}": both}.__getitem__)
+    return rank_together(text, before, alone, "twist", {f"{before}, {text}": both}.__getitem__, chatter=CHATTER)
 
 
 def test_a_message_that_says_too_little_is_read_with_the_one_before() -> None:

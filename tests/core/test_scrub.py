@@ -1,14 +1,21 @@
 """What could tell who asked is taken out of a question, whatever was typed."""
 
+from functools import partial
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from bot.core import scrub as scrubbing
 from bot.core.model import Knowledge
-from bot.core.scrub import MOST_CHARACTERS, WORDS_TOO, scrub
+from bot.core.scrub import MOST_CHARACTERS
 from bot.service.recording import Reader
 from tests.benchmarks.scrub import LEAST_RECALL, MOST_LOST, lines, score
 from tests.support.examples import examples
+from tests.support.lists import LISTS
+
+WORDS_TOO = frozenset(LISTS.names)
+scrub = partial(scrubbing.scrub, words_too=WORDS_TOO)
 
 KNOWN = frozenset(
     [

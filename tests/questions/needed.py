@@ -39,7 +39,12 @@ def holds_what_is_needed(service: Service, row: dict[str, Any]) -> bool:
 def heeds_the_condition(service: Service, row: dict[str, Any]) -> bool:
     """Say whether the last answer of a conversation heeds the condition that was named in it."""
     answer, talk = last_answer(service, row)
-    own = answer.claim in set(map(Conditions(service.knowledge).card, (condition for condition, _ in talk.conditions)))
+    own = answer.claim in set(
+        map(
+            Conditions(service.knowledge, service.lists.conditions).card,
+            (condition for condition, _ in talk.conditions),
+        )
+    )
     return bool(answer.first or answer.caution) or own or answer.outcome is Outcome.STOP
 
 

@@ -1,6 +1,7 @@
 """From the files of `language/en/` to what is known of how people talk, with every fault at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from bot.core.asking import Asking, Phrases, compiled
 from bot.core.first_words import FirstWords, written_out
@@ -13,13 +14,16 @@ from bot.core.likely_wordings import Shapes
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import ALL, MOST_IN_PHRASE, NAME, Spoken
 from bot.core.text import clean, spoken, words
+from bot.core.word_lists import WordLists
 from bot.errors import ConfigError, Fault, KnowledgeError
 
 WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS = "weightless", "first_words", "asking", "likely_wordings"
-THEMES = "themes"
-_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES)
+THEMES, WORDS = "themes", "words"
+_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES, WORDS)
 MOST_LINES = 400
 """So many lines may one phrase stand for: more are a slip of the pen, and slow."""
+Path: TypeAlias = tuple[str, ...]
+"""Where a list stands in its file, key by key."""
 _KINDS = ("anywhere", "opening", "closing", "called", "passing")
 
 
@@ -36,10 +40,10 @@ def load_language(files: Folder) -> Language:
         if name not in files.single and not faults:
             raise ConfigError(f"'{files.root}/{name}.yaml' is missing; install the project again.")
     weightless, first_words, asking = _weightless(files, faults), _first_words(files, faults), _asking(files, faults)
-    shapes, themes = _shapes(files, faults), _themes(files, faults)
+    shapes, themes, lists = _shapes(files, faults), _themes(files, faults), _words(files, faults)
     if faults or weightless is None:
         raise KnowledgeError(faults)
-    return Language(weightless, first_words, asking, shapes, themes)
+    return Language(weightless, first_words, asking, shapes, themes, lists)
 
 
 def _weightless(files: Folder, faults: list[Fault]) -> Spoken | None:
@@ -152,6 +156,34 @@ def _no_words(
 def _as_read(entry: str) -> str:
     read = words(clean(entry))
     return " and ".join(f"'{word}'" for word in read) if read else "a word"
+
+
+def _words(files: Folder, faults: list[Fault]) -> WordLists:
+    if WORDS not in files.single:
+        return WordLists()
+    shown, raw = files.single[WORDS]
+    document = parse(raw, shown)
+    valid = validate(schema.WORDS, document)
+    if valid is None:
+        faults += document.faults
+        return WordLists()
+    data = valid.model_dump()
+    lists: dict[Path, list[str]] = {("conditions", name): entries for name, entries in data["conditions"].items()}
+    lists |= {(name,): entries for name, entries in data.items() if name != "conditions"}
+    faults += [*document.faults, *_twice(document, lists)]
+    return WordLists.from_data(data)
+
+
+def _twice(document: Document, lists: Mapping[Path, Sequence[str]]) -> Iterator[Fault]:
+    """Yield what stands twice in one list, or has capitals that no message keeps."""
+    for place, entries in lists.items():
+        seen: set[str] = set()
+        for i, entry in enumerate(entries):
+            if entry in seen:
+                yield document.fault((*place, i), f"'{entry}' stands twice here; keep one of them")
+            elif entry != entry.lower():
+                yield document.fault((*place, i), f"'{entry}' has capitals; write it in lower case")
+            seen.add(entry)
 
 
 def _misread(document: Document, lists: Mapping[str, Sequence[str]]) -> Iterator[Fault]:

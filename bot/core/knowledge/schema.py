@@ -345,6 +345,28 @@ class ThemesModel(_Strict):
     themes: list[ThemeEntry] = Field(min_length=1, description="The subjects.")
 
 
+class ConditionWordsModel(_Strict):
+    """Words around a condition that change what is said of it."""
+
+    denied: list[Entry] = Field(min_length=1, description="Before it: it is denied.")
+    believed: list[Entry] = Field(min_length=1, description="Before it: it is what the press is believed to do.")
+    theirs: list[Entry] = Field(min_length=1, description="Makes what is believed their own.")
+    units: list[Entry] = Field(min_length=1, description="After a number: it is no age.")
+    years_of: list[Entry] = Field(min_length=1, description="After years: the number is a time and no age.")
+    years: list[Entry] = Field(min_length=1, description="The words for years.")
+    between: list[Entry] = Field(min_length=1, description="Between two halves of a sentence.")
+
+
+class WordsModel(_Strict):
+    """Lists of words, each for what it is used."""
+
+    conditions: ConditionWordsModel = Field(description="Words around a condition.")
+    small_talk: list[Entry] = Field(min_length=1, description="Words of messages that ask nothing.")
+    empty: list[Entry] = Field(min_length=1, description="Words that say little of what a question is about.")
+    names: list[Entry] = Field(min_length=1, description="Given names that are words as well.")
+    lasting: list[Entry] = Field(min_length=1, description="Hosts whose pages stay.")
+
+
 class FirstWordsEntry(_Strict):
     """One kind of first words: what the bot says to a message that is made of these phrases alone."""
 
@@ -371,6 +393,7 @@ WEIGHTLESS = TypeAdapter(WeightlessModel)
 FIRST_WORDS = TypeAdapter(list[FirstWordsEntry])
 ASKING = TypeAdapter(AskingModel)
 LIKELY_WORDINGS = TypeAdapter(LikelyWordingsModel)
+WORDS = TypeAdapter(WordsModel)
 THEMES = TypeAdapter(ThemesModel)
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
@@ -392,6 +415,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     ),
     "themes": (THEMES, "Words that come up where a subject does: language/en/themes.yaml."),
     "first_words": (FIRST_WORDS, 'What the bot says to greetings, "help", thanks: language/en/first_words.yaml.'),
+    "words": (WORDS, "Lists of words, each for what it is used: language/en/words.yaml."),
     "asking": (ASKING, "How people ask, by kind of question: language/en/asking.yaml."),
     "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),
 }

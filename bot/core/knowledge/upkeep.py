@@ -1,20 +1,12 @@
 """What to look at again: claims checked long ago, sources whose only link may not last, texts that read hard."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from statistics import median
 from urllib.parse import urlsplit
 
 from bot.core.knowledge.reading import grade
 from bot.core.model import Claim, Knowledge, Source
 from bot.core.references import without_references
-
-LASTING = (
-    "bmj.com", "bmjjournals.com", "springer.com", "biomedcentral.com", "frontiersin.org", "mdpi.com", "lww.com",
-    "nih.gov", "nice.org.uk", "nhs.uk", "nhsinform.scot", "cochranelibrary.com", "cmaj.ca", "ajnr.org", "jssm.org",
-    "elsevier.com", "jbjs.org", "sunnybrook.ca", "acog.org", "bhf.org.uk", "healthhub.sg", "csep.ca", "termedia.pl",
-    "minervamedica.it", "humankinetics.com", "peerj.com",
-)  # fmt: skip
-"""Hosts of publishers and health services, whose pages stay."""
 
 
 def stale(knowledge: Knowledge, today: tuple[int, int], months: int) -> Iterator[Claim]:
@@ -27,17 +19,17 @@ def stale(knowledge: Knowledge, today: tuple[int, int], months: int) -> Iterator
                 yield claim
 
 
-def fragile(knowledge: Knowledge) -> Iterator[Source]:
-    """Yield the cited sources with neither DOI nor PubMed number, whose link is no publisher's and no health service's."""
+def fragile(knowledge: Knowledge, lasting: Collection[str]) -> Iterator[Source]:
+    """Yield the cited sources with neither DOI nor PubMed number, whose link is on none of the `lasting` hosts."""
     cited = {source for claim in knowledge.claims.values() for source in claim.sources}
     for source in knowledge.sources.values():
-        if source.id in cited and not (source.doi or source.pmid) and not _lasts(source.url):
+        if source.id in cited and not (source.doi or source.pmid) and not _lasts(source.url, lasting):
             yield source
 
 
-def _lasts(url: str) -> bool:
+def _lasts(url: str, lasting: Collection[str]) -> bool:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
-    return any(host == known or host.endswith(f".{known}") for known in LASTING)
+    return any(host == known or host.endswith(f".{known}") for known in lasting)
 
 
 def grades(knowledge: Knowledge) -> Mapping[str, tuple[float, float, str]]:

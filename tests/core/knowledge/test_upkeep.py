@@ -7,6 +7,7 @@ import pytest
 from bot.core.knowledge.upkeep import fragile, grades, stale
 from bot.core.model import Knowledge, Source
 from tests.core.matching.samples import claim
+from tests.support.lists import LISTS
 
 ONE = replace(claim("one", "depth", "q"), lead="Press.", do=("Sit.", "Push."), why="It grows [s1].", sources=("s1",))
 
@@ -33,7 +34,7 @@ def test_a_search_is_stale_after_more_than_so_many_months(checked: str, found: l
     ],
 )
 def test_a_link_lasts_with_a_number_a_publisher_or_a_health_service(changed: dict[str, str], lasts: bool) -> None:
-    assert [each.id for each in fragile(known(**changed))] == ([] if lasts else ["s1"])
+    assert [each.id for each in fragile(known(**changed), LISTS.lasting)] == ([] if lasts else ["s1"])
 
 
 def test_grades_say_median_worst_and_whose() -> None:
