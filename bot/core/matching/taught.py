@@ -10,7 +10,7 @@ With one wording there is nothing to leave out and to calibrate with. The weight
 claims written for it and on questions for other claims and for none (`python -m tests.questions.taught.fit`).
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import exp, log
@@ -20,7 +20,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from bot.core.lead import lead_of
-from bot.core.matching.closecalls import CloseCalls, sorted_stems
+from bot.core.matching.closecalls import LONGEST, CloseCalls, sorted_stems
 from bot.core.matching.english import EMPTY, OF_THE_MACHINE, ordinary
 from bot.core.matching.features import POWER, FeatureSpace
 from bot.core.matching.segments import asks
@@ -34,8 +34,8 @@ SIGNALS = (
     "covered", "found", "lead", "base", "base sure", "base alike", "alike", "strange", "words", "left", "subject", "asks",
     "hits",
 )  # fmt: skip
-WEIGHTS = (2.74, 1.50, 2.10, 0.51, -0.59, -1.10, 3.20, 1.46, -0.21, -0.96, 1.99, 0.54, 0.15)
-BIAS = -3.69
+WEIGHTS = (2.74, 1.77, 2.68, 0.48, -0.64, -1.10, 3.36, 1.35, -0.19, -1.04, 1.85, 0.72, 0.06)
+BIAS = -3.93
 ASKED_FOR, ANSWERED = 0.85, -1.0
 """Log odds that are added where the base has no answer: members ask for what their server taught more often than the questions of the
 fit did. And where it has one: a claim takes no question from another without good reason."""
@@ -120,7 +120,8 @@ class Taught:
         self._words: set[str] = set()
         self._direct: dict[str, dict[int, float]] = {}
         self._means: dict[str, dict[int, float]] = {}
-        self._keys: dict[int, list[list[Word]]] = {}
+        self._keys: dict[int, list[tuple[list[Word], float]]] = {}
+        self._named: dict[int, frozenset[Word]] = {}
         self._plain: dict[int, list[str]] = {}
         self._worded: dict[str, list[int]] = {}
         self._known: dict[str, Word] = {}
@@ -141,9 +142,9 @@ class Taught:
                 self._by_length.setdefault(len(word), []).append(word)
         for number, claim in claims.items():
             lines = [words(clean(text)) for text in (claim.title, *claim.questions)]
-            self._keys[number] = [
-                [self._word(word) for word in dict.fromkeys(line) if word not in EMPTY] for line in lines
-            ]
+            keys = [[self._word(word) for word in dict.fromkeys(line) if word not in EMPTY] for line in lines]
+            self._keys[number] = [(key, sum(word.weight for word in key)) for key in keys if key]
+            self._named[number] = frozenset(word for key in keys for word in key)
             self._plain[number] = [sorted_stems(line) for line in lines]
             for plain in dict.fromkeys(self._plain[number][1:]):
                 self._worded.setdefault(plain, []).append(number)
@@ -236,7 +237,7 @@ class Taught:
 
         `text`: as `clean` made it, and its `line` of words. `first`: the base's first claim and how sure the base is of it.
         """
-        typed = [self._mended(word) for word in line]
+        typed = [self._mended(word) if len(line) <= LONGEST else (word, 1.0) for word in line]
         asked: dict[Word, float] = {}
         said: dict[Word, str] = {}
         for each, trust in typed:
@@ -256,7 +257,9 @@ class Taught:
         if not scores:
             return None
         running = sorted(scores, key=lambda number: (-scores[number], number))[:IN_THE_RUNNING]
-        subjects = {number: self._subject(number, asked) for number in running}
+        concepts = {word.concept for word in asked}
+        themes = {theme for word in asked for theme in self._themes.of.get(word.stem, ())}
+        subjects = {number: self._subject(number, concepts, themes) for number in running}
         best = max(running, key=lambda number: scores[number] / total + SUBJECT * subjects[number])
         second = max((scores[number] for number in running if number != best), default=0.0)
         query = sorted_stems([each for each, _ in typed])
@@ -295,25 +298,21 @@ class Taught:
             found[number] = max(found.get(number, 0.0), strength)
         return found
 
-    def _subject(self, number: int, asked: Collection[Word]) -> float:
+    def _subject(self, number: int, concepts: Collection[str], themes: Collection[int]) -> float:
         """Return how much of a claim's title, or of a wording of it, a question names: of that which it names best."""
-        return max((self._named(key, asked) for key in self._keys[number]), default=0.0)
+        names = {word: self._name(word, concepts, themes) for word in self._named[number]}
+        return max(
+            (sum([word.weight * names[word] for word in key]) / total for key, total in self._keys[number]), default=0.0
+        )
 
-    def _named(self, key: Sequence[Word], asked: Collection[Word]) -> float:
-        total = sum(word.weight for word in key)
-        return sum(word.weight * self._name(word, asked) for word in key) / total if total else 0.0
-
-    def _name(self, word: Word, asked: Iterable[Word]) -> float:
+    def _name(self, word: Word, concepts: Collection[str], themes: Collection[int]) -> float:
         """Return how far a word of a title is named: by itself, or by what comes up where it does."""
-        best = 0.0
-        for other in asked:
-            if other.concept == word.concept:
-                return 1.0
-            for theme in self._themes.of.get(other.stem, ()):
-                names = self._themes.stems[theme].get(word.stem)
-                if names is not None:
-                    best = max(best, BY_NAME if names else BY_COMPANY)
-        return best
+        if word.concept in concepts:
+            return 1.0
+        shared = [theme for theme in self._themes.of.get(word.stem, ()) if theme in themes]
+        if not shared:
+            return 0.0
+        return BY_NAME if any(self._themes.stems[theme][word.stem] for theme in shared) else BY_COMPANY
 
 
 _EVEN_ODDS = log(EVEN / (1 + EVEN))
