@@ -37,7 +37,7 @@ TESTED_IN = {
     "tests/cogs/test_privacy.py": "bot.ui.desks.privacy bot.store.members",
     "tests/cogs/test_release_notices.py": "bot.ui.desks.queue bot.ui.desks.orphans",
     "tests/cogs/test_settings.py": "bot.ui.desks.settings bot.ui.desks.telling bot.service.server_values bot.store.servers",
-    "tests/cogs/test_stats.py": "bot.ui.desks.stats bot.service.statistics",
+    "tests/cogs/test_stats.py": "bot.ui.desks.stats bot.service.statistics bot.client.digests bot.ui.desks.week",
     "tests/cogs/test_suggestions.py": "bot.ui.desks.suggestions bot.store.suggestions",
     "tests/core/drawing/test_pictures_as_svg.py": (
         "bot.core.drawing.pictures.* bot.core.drawing.figure bot.core.drawing.front bot.core.drawing.machine "

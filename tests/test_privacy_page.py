@@ -43,6 +43,10 @@ PROMISES = {
     "That a server was greeted when the bot joined it": [
         "cogs/test_welcome.py::test_the_note_that_it_was_greeted_names_nobody"
     ],
+    "A server may have its counts written into its log channel": [
+        "service/test_weekly.py::test_a_digest_names_no_answer_that_was_given_less_than_three_times",
+        "cogs/test_stats.py::test_the_digest_goes_to_the_log_channel_once_a_week_and_names_nobody",
+    ],
     "A press on a feedback button": ["ui/test_buttons.py::test_helpful_is_acknowledged_and_counted_without_anybody"],
     "A question that nothing answered": [
         "service/test_inbox.py::test_without_consent_nothing_is_kept",

@@ -10,6 +10,7 @@ import aiohttp
 import discord
 
 from bot.client.bot import LegPressBot
+from bot.client.digests import digests_forever
 from bot.client.doors import quieten
 from bot.client.ending import asked_to_stop, end_well
 from bot.client.port import Port, open_port
@@ -123,6 +124,7 @@ async def _run(
         watch = asyncio.create_task(_refresh_forever(bot, refresh, every))
         closing.callback(watch.cancel)
         closing.callback(asyncio.create_task(_forget_forever(bot)).cancel)
+        closing.callback(asyncio.create_task(digests_forever(bot)).cancel)
         if pulse is not None:
             closing.callback(pulse.stop)
             closing.callback(asyncio.create_task(_beat_forever(bot, pulse)).cancel)

@@ -18,7 +18,7 @@ _SETS = ("suggest_roles", "edit_roles", "approve_roles", "channels")
 class ServerSettings:
     """What a server chose; the defaults work as they are.
 
-    `channels`: where the bot may answer unasked. `keep_questions`: its consent to keep what nothing answered, scrubbed.
+    `channels`: where the bot may answer unasked. `digest`: whether the log channel gets a weekly one. `keep_questions`: its consent to keep what nothing answered, scrubbed.
     """
 
     region: str = ""
@@ -28,6 +28,7 @@ class ServerSettings:
     approve_roles: frozenset[int] = frozenset()
     channels: frozenset[int] = frozenset()
     log_channel: int | None = None
+    digest: bool = False
     retention_days: int = LONGEST_RETENTION
     keep_questions: bool = False
     consent_by: int | None = None

@@ -26,6 +26,7 @@ from bot.service.statistics import Statistics
 from bot.service.teaching import Teaching
 from bot.service.unasked import Unasked
 from bot.service.watching import Watching
+from bot.service.weekly import Weekly
 from bot.store.copies import Copies
 from bot.store.store import Store
 
@@ -51,6 +52,7 @@ class Workshop:
     privacy: Privacy
     recording: Recording
     statistics: Statistics
+    weekly: Weekly
     teaching: Teaching
     retention: Retention
     watching: Watching
@@ -137,6 +139,7 @@ def put_together(
             clock=clock,
         ),
         statistics=Statistics(store, overlays, settings, recording, clock),
+        weekly=Weekly(store, overlays, settings, recording, clock),
         retention=Retention(store, settings, presence, departed, clock),
         watching=Watching(store, overlays, settings, privacy),
         unasked=Unasked(settings, privacy),

@@ -12,7 +12,7 @@ from bot.errors import UserError
 from bot.service.inbox import Gap
 from bot.store.gaps import FEWEST_ASKERS
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, Press
+from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.curation.drafting import prepared
 from bot.ui.curation.steps import FIRST
 from bot.ui.desk import Interaction
@@ -50,6 +50,7 @@ def inbox_layout(gaps: Sequence[Gap], titles: dict[str, str], page: int, *, done
         options = [(str(gap.id), f"{gap.count}× {gap.wording}") for gap in shown]
         parts.append(values_row("inbopen", str(page), "Open one of them", options))
     parts.append(turning("inbpage", page, last))
+    parts.append(ui.ActionRow(Press("week", NO_CLAIM, "The week", emoji="📊")))
     return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
 
 

@@ -100,10 +100,18 @@ def _places(settings: ServerSettings, *, reads_messages: bool) -> list[ui.Item[A
     log_row = channels_row(
         "setlog", NO_CLAIM, "None", [settings.log_channel] if settings.log_channel else [], PLACES, most=1
     )
+    logged = [ui.TextDisplay[Any](log), log_row, _digest_row(settings)]
     if not reads_messages:
-        return [ui.TextDisplay(f"**Where I may answer unasked**\n{NEEDS_HOST}"), ui.TextDisplay(log), log_row]
+        return [ui.TextDisplay(f"**Where I may answer unasked**\n{NEEDS_HOST}"), *logged]
     places = channels_row("setchannels", NO_CLAIM, "Nowhere", settings.channels, PLACES)
-    return [ui.TextDisplay(unasked), places, ui.TextDisplay(log), log_row]
+    return [ui.TextDisplay(unasked), places, *logged]
+
+
+def _digest_row(settings: ServerSettings) -> ui.ActionRow[Any]:
+    """Return the switch of the weekly digest, which needs a log channel."""
+    text = "Weekly digest: on" if settings.digest else "Weekly digest: off"
+    switch = Press("setdigest", "off" if settings.digest else "on", text, emoji="📊", disabled=not settings.log_channel)
+    return ui.ActionRow(switch)
 
 
 def _keeping(settings: ServerSettings) -> list[ui.Item[Any]]:
@@ -324,6 +332,14 @@ async def pick_log(interaction: Interaction, _about: str, values: list[str]) -> 
     await _show(turn, await turn.workshop.settings.change(turn.guild, turn.actor, log_channel=channel))
 
 
+async def switch_digest(interaction: Interaction, about: str) -> None:
+    """Have the week told in the log channel, or no more."""
+    if about not in {"on", "off"}:
+        raise UserError(wording.OLD_BUTTON)
+    said = "a weekly digest comes here, the first within an hour." if about == "on" else "no weekly digest any more."
+    await _change(interaction, said, digest=about == "on")
+
+
 async def pick_days(interaction: Interaction, _about: str, values: list[str]) -> None:
     """Set how long questions are kept."""
     days = "".join(values)
@@ -355,6 +371,7 @@ ACTIONS.update(
         "setask": ask_consent,
         "setkeep": keep,
         "setforget": forget,
+        "setdigest": switch_digest,
         "setbroad": add_broad,
     }
 )

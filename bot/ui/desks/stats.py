@@ -4,8 +4,10 @@ from discord import ui
 
 from bot.core.drawing.stats import stats_picture
 from bot.core.stats import Stats
+from bot.service.weekly import Week
 from bot.ui import wording
 from bot.ui.desk import desk_of, whose
+from bot.ui.desks.week import opening_rows, week_texts
 from bot.ui.layout import Layout, box
 from bot.ui.pictures import Shown
 from bot.ui.turn import Turn
@@ -13,11 +15,13 @@ from bot.ui.turn import Turn
 NOTE = "-# Only counts are kept, nobody's questions or names. Alarms are not counted. Who is ignored is not counted."
 
 
-def stats_layout(stats: Stats, picture: Shown) -> Layout:
-    """Return the counts as a message."""
+def stats_layout(stats: Stats, picture: Shown, week: Week) -> Layout:
+    """Return the counts as a message, with the last seven days and what opens its claims below."""
     text = f"### The last {len(stats.days)} day{'' if len(stats.days) == 1 else 's'}\n{stats.alt_text}"
     return Layout(
-        box(wording.QUIET_COLOUR, ui.TextDisplay(text), picture.block(), ui.TextDisplay(NOTE)), pictures=[picture]
+        box(wording.QUIET_COLOUR, ui.TextDisplay(text), picture.block(), ui.TextDisplay(NOTE)),
+        box(wording.QUIET_COLOUR, *week_texts(week), *opening_rows(week)),
+        pictures=[picture],
     ).sealed()
 
 
@@ -27,5 +31,5 @@ async def show_stats(turn: Turn, days: int) -> None:
     stats = await turn.workshop.statistics.stats(turn.guild, turn.actor, days=days)
     drawer = desk_of(turn.interaction).pictures
     picture = await drawer.own("stats.png", stats_picture(stats), stats.alt_text, whose(turn.interaction))
-    layout = stats_layout(stats, picture)
+    layout = stats_layout(stats, picture, await turn.workshop.weekly.week(turn.guild, turn.actor))
     await turn.interaction.edit_original_response(view=layout, attachments=layout.files())
