@@ -1,12 +1,12 @@
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import segno
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.bootstrap import default_cache, load_knowledge, shipped_knowledge
 from bot.core.checklist import (
     MAX_ITEMS,
     PRESSES,
@@ -27,14 +27,13 @@ from bot.core.drawing import PICTURES
 from bot.core.drawing.page import PAGE_HEIGHT, PAGE_WIDTH, page, page_words, wrapped
 from bot.core.drawing.pictures import positions
 from bot.core.geometry import MACHINES
-from bot.core.knowledge.loader import load
 from bot.core.model import Claim, Confidence, Knowledge, Topic, Verdict
 from bot.errors import UserError
 from bot.pictures import rendered
 from bot.pictures.render import drawn
 from tests.support.pixels import pixels
 
-SHIPPED = load(Path(__file__).parents[2] / "knowledge")
+SHIPPED = load_knowledge(shipped_knowledge(), default_cache())
 
 
 def claim(name: str, topic: str, *steps: str) -> Claim:

@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import default_cache, load_knowledge, shipped_knowledge
 from bot.core.checklist import PRESSES, Press
 from bot.core.drawing.pictures import positions
-from bot.core.knowledge.loader import load
 from bot.core.my_depth.spot import (
     AGAIN,
     CANNOT_TELL,
@@ -24,7 +23,7 @@ from bot.core.my_depth.spot import (
 from bot.core.my_depth.words import TWO_MINUTE_TEST
 from bot.errors import UserError
 
-SHIPPED = load(Path(__file__).parents[2] / "knowledge")
+SHIPPED = load_knowledge(shipped_knowledge(), default_cache())
 EVERY = pytest.mark.parametrize("press", PRESSES.values(), ids=PRESSES)
 
 

@@ -1,10 +1,12 @@
 """Checks every request that the bot makes: against Discord's OpenAPI description, and for the limits it leaves out."""
 
 import json
+import operator
 import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -76,17 +78,24 @@ class Description:
 
     def _template(self, path: str) -> str | None:
         parts = path.partition("?")[0].strip("/").split("/")
-        fitting = []
-        for template in self.paths:
-            pattern = template.strip("/").split("/")
-            if len(pattern) == len(parts) and all(
-                a == b or a.startswith("{") for a, b in zip(pattern, parts, strict=True)
-            ):
-                fitting.append((sum(a == b for a, b in zip(pattern, parts, strict=True)), template))
+        fitting = [
+            (sum(map(operator.eq, pattern, parts)), template)
+            for pattern, template in self.patterns.get((len(parts), parts[0]), ())
+            if all(a == b or a.startswith("{") for a, b in zip(pattern, parts, strict=True))
+        ]
         return max(fitting)[1] if fitting else None
 
+    @cached_property
+    def patterns(self) -> dict[tuple[int, str], list[tuple[list[str], str]]]:
+        """The addresses, cut up, by how many parts they have and the first of these, which is never an id."""
+        found: dict[tuple[int, str], list[tuple[list[str], str]]] = {}
+        for template in self.paths:
+            pattern = template.strip("/").split("/")
+            found.setdefault((len(pattern), pattern[0]), []).append((pattern, template))
+        return found
+
     def _validator(self, schema: Mapping[str, Any]) -> Any:
-        key = json.dumps(schema, sort_keys=True)
+        key = schema["$ref"] if len(schema) == 1 and "$ref" in schema else json.dumps(schema, sort_keys=True)
         if key not in self.validators:
             whole = {**schema, "components": {"schemas": self.schemas}}
             self.validators[key] = jsonschema_rs.Draft202012Validator(whole)

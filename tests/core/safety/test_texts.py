@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.bootstrap import default_cache, load_rules
 from bot.core.model import Stop, Tier
 from bot.core.safety import StopTexts, stop_texts
 from bot.core.safety.texts import MOST_TEXT, Text, shown
-from tests.safety.shipped import bank_rules
 
-RULES = bank_rules()
+RULES = load_rules(default_cache())
 TEXTS = stop_texts(RULES)
 REGIONS = tuple(TEXTS.regions)
 ROUTES = (*(tier.value for tier in Tier), *RULES.precedence)
