@@ -20,6 +20,7 @@ TESTED_IN = {
     "tests/cli/test_run.py": "bot.cli.surroundings",
     "tests/cli/test_tools.py": "bot.cli.checklist bot.cli.my_depth",
     "tests/client/test_bot.py": "bot.client.registering",
+    "tests/client/test_desk.py": "bot.ui.desk",
     "tests/cogs/test_after_stop.py": "bot.core.after_stop bot.ui.held",
     "tests/cogs/test_depth_tools.py": "bot.ui.checklist_card bot.ui.depth_card bot.ui.spot_card",
     "tests/cogs/test_explain.py": "bot.ui.asked bot.ui.explaining",
@@ -92,7 +93,7 @@ TESTED_IN = {
     "tests/ui/curation/test_previews.py": "bot.service.checks",
     "tests/ui/test_buttons.py": "bot.ui.actions bot.ui.feedback",
     "tests/ui/test_card.py": "bot.ui.citations bot.ui.layout bot.ui.replies bot.ui.sections",
-    "tests/ui/test_doors.py": "bot.client.desk bot.ui.desk bot.ui.faults bot.ui.pressable",
+    "tests/ui/test_doors.py": "bot.ui.faults bot.ui.pressable",
     "tests/ui/test_explanation_card.py": "bot.service.explained",
 }
 """Modules without a test file of their own name, by the file that holds what they do."""
