@@ -153,6 +153,7 @@ def own_test(module: str) -> Path | None:
     return None
 
 
+@cache
 def thinking() -> list[str]:
     """Return the modules that have code of their own: no package's face that only hands names on."""
     return [module for module in files() if any(isinstance(node, DEFINES) for node in ast.walk(tree(module)))]
@@ -220,6 +221,7 @@ _PLAIN_WORD = re.compile(r"[a-z][a-z' -]*")
 _ALTERNATIVE = re.compile(r"(?<![\\\\a-z])[a-z']{2,}(?=[|)?])")
 
 
+@cache
 def word_lists() -> dict[str, list[tuple[int, str]]]:
     """Return the lists of English words in Python by module, each with its line and beginning: collections, patterns, texts."""
     found: dict[str, list[tuple[int, str]]] = {}
@@ -253,6 +255,7 @@ GROUND = ("config", "errors", "measures", "memory", "private_files", "progress",
 """Modules without any of their own above them: drawn as one."""
 
 
+@cache
 def picture() -> str:
     """Return the layers and the imports among them as a Mermaid flow chart, without arrows that longer ways imply."""
     found: dict[str, set[str]] = {}
