@@ -78,6 +78,12 @@ SHIPPED = [
     ("is it bad to not lock out my knees", ""),
     ("can I lock out my knees after an operation", ""),
     ("do I need a spotter", "Stops that can catch the weight"),
+    ("can I leg press with sciatica", "Not before your doctor or physio"),
+    ("bed rest or moving with sciatica", "Keep walking"),
+    ("is one leg better for my back", "Neither better nor worse is known"),
+    ("is one leg worse for my back", "That it is worse for your back is not known"),
+    ("can I leg press with thin bones", "Ask your doctor or physio first"),
+    ("how much heavier can I start on the hack squat", "Start with the empty machine"),
     ("does the sled count", "Yes: "),
     ("is leg press bad for knees", "No: "),
     ("should my knees touch my chest", "Your knees should not touch"),
@@ -90,6 +96,22 @@ def test_the_shipped_claims_answer_as_asked(asked: str, opening: str) -> None:
     answer, _ = shipped().ask(asked)
     assert answer.lead.startswith(opening)
     assert opening or not answer.text.partition("\n\n")[2].startswith(("Yes", "No:", "No."))
+
+
+@pytest.mark.parametrize(
+    ("asked", "opening"),
+    [
+        ("leg press with thin bones", "Ask your doctor or physio"),
+        (
+            "no stops set and a rep fails, what then",
+            "Stops set? Let it sink onto them and slide out. None? Both feet on",
+        ),
+        ("no stops on my sled", "Leave five reps to spare, with somebody near. Stuck now? Both feet on"),
+    ],
+)
+def test_the_first_line_tells_what_cannot_wait(asked: str, opening: str) -> None:
+    answer, _ = shipped().ask(asked)
+    assert answer.text.split("\n\n")[1].startswith(opening)
 
 
 _SHIPPED: list[Service] = []
