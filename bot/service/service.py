@@ -14,14 +14,13 @@ from bot.core.answering import (
     answer_with,
     decide,
     offering,
-    said_first,
     suggesting,
     titles_of,
     with_caution,
 )
 from bot.core.asking import NO_QUESTIONS, Questions
 from bot.core.chatter import Chatter
-from bot.core.conditions import MOST_ALLOWED, Conditions
+from bot.core.conditions import Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
 from bot.core.keywords import Headings, looked_up
@@ -35,6 +34,7 @@ from bot.core.several import several
 from bot.core.word_lists import NO_WORDS, WordLists
 from bot.measures import Stage
 from bot.service.choices import CLAIM_PREFIX, Choice, Titles, from_value, stop_choice
+from bot.service.for_them import ForThem
 
 log = logging.getLogger(__name__)
 
@@ -54,14 +54,6 @@ FEWEST_OF_TRAINING = 5
 MOST_LOOKED_AT = 5_000
 """Texts of claims of which a service remembers whether the gate would stop them."""
 WARNING_SIGNS = "warning-signs"
-
-HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
-NOTHING_HELD = "Nothing: what people tell me of themselves I keep for ten minutes at most, and store none of it."
-FORGOTTEN = "Done, I go on as if you had not said it."
-FORGOTTEN_BUT = "Done. What I said of getting help stays for ten minutes; the rest I go on without."
-ALLOWED = "Good, then go by what they told you. What do you want to know?"
-FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
-FIRST = "For what you mentioned, this comes first. You asked about:"
 
 GOES_ON = {
     followup.Kind.REFUSAL: "Fair enough, then leave that out. These stand beside it:",
@@ -151,6 +143,10 @@ class Service:
     @cached_property
     def _conditions(self) -> Conditions:
         return Conditions(self.knowledge, self.lists.conditions)
+
+    @property
+    def _for_them(self) -> ForThem:
+        return ForThem(self._conditions, self.knowledge, self._matcher.rank, self._answer_with)
 
     @cached_property
     def _chatter(self) -> Chatter:
@@ -273,11 +269,11 @@ class Service:
         """Answer what is no alarm, and comes after none that still holds."""
         cautioning = _cautioning(heard, now)
         owed = heard.stop is not None and cautioning is None
-        aside = self._aside(question, text, heard)
+        aside = self._for_them.aside(question, text, heard)
         if aside is not None:
             return aside
         answer = self._answer(question, text, replace(screening, line=screening.line or careful or owed), heard)
-        answer = self._for_them(answer, text, screening, heard, cautioning)
+        answer = self._for_them.first(answer, text, screening, heard, cautioning)
         if cautioning is not None:
             told = None if answer.claim is not None else self._after.after_soon(text, cautioning, now, region)
             if told is not None:
@@ -290,62 +286,6 @@ class Service:
         if answer.claim is not None:
             return answer, heard.answered(answer.claim, now)
         return answer, heard.offering(answer.suggestions if answer.outcome is Outcome.SUGGEST else (), now)
-
-    def _aside(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
-        """Answer what is about the member's conditions and asks nothing else; None for every other text."""
-        about, held = self._conditions, [condition for condition, _ in heard.conditions]
-        if about.is_to_recall(text):
-            names = about.names(held)
-            said = f"You mentioned {names}. {HELD_UNTIL}" if names else NOTHING_HELD
-            return Answer(question, Outcome.DECLINE, said), heard
-        if held and about.is_to_forget(text):
-            said = FORGOTTEN if heard.stop is None else FORGOTTEN_BUT
-            return Answer(question, Outcome.DECLINE, said), replace(heard, conditions=())
-        if held and about.is_allowed(text) and len(text.split()) <= MOST_ALLOWED and "?" not in text:
-            ranking = self._matcher.rank(text)
-            cards = {about.card(condition) for condition in held}
-            if not ranking.sure or ranking.matches[0].claim in cards:  # else it asks something as well
-                return Answer(question, Outcome.DECLINE, ALLOWED), replace(heard, conditions=())
-        return None
-
-    def _for_them(
-        self, answer: Answer, text: str, screening: Screening, heard: Conversation, cautioning: LiveStop | None
-    ) -> Answer:
-        """Return an answer with what the member's conditions ask for first; in its place what they keep from it."""
-        held = [condition for condition, _ in heard.conditions]
-        if not held or self._conditions.is_allowed(text):
-            return answer
-        if answer.outcome is Outcome.SUGGEST:
-            return self._card_instead_of_a_choice(answer, held, screening)
-        if answer.outcome is not Outcome.ANSWER or answer.claim is None or answer.focus:
-            return answer
-        rules = cautioning.stop.rules if cautioning is not None else ()
-        asked = self.knowledge.claims[answer.claim]
-        first = self._conditions.instead(asked.id, asked.topic, held)
-        if first:
-            answer = self._answer_with(first, answer.question, Ranking(answer.candidates), screening)
-        shown = {asked.id, first, *answer.also}
-        said = self._conditions.told(self._conditions.unsaid(held, rules, shown))
-        before = "\n".join(filter(None, (f"{FIRST} {asked.title}" if first else "", said)))
-        if before and answer.lead:
-            # What is true for most is not said first to somebody who must ask first.
-            answer = replace(
-                self._answer_with(asked.id, answer.question, Ranking(answer.candidates), screening),
-                asks=answer.asks,
-                fits=answer.fits,
-            )
-        return said_first(answer, before) if before else answer
-
-    def _card_instead_of_a_choice(self, answer: Answer, held: list[str], screening: Screening) -> Answer:
-        """Return the card about a condition where what the bot would offer to choose asks for what it advises against."""
-        offered = (self.knowledge.claims[claim] for claim in answer.suggestions)
-        cards = (self._conditions.instead(claim.id, claim.topic, held) for claim in offered)
-        card = next(filter(None, cards), "")
-        if not card:
-            return answer
-        said = self._conditions.told(self._conditions.unsaid(held, (), {card}))
-        card_first = self._answer_with(card, answer.question, Ranking(answer.candidates), screening)
-        return said_first(card_first, "\n".join(filter(None, (FIRST_UNSURE, said))))
 
     def held(self, live: LiveStop, *, region: str = "") -> Answer:
         """Return what a command, button or form gets that would bring training advice while a stop holds."""

@@ -1,0 +1,88 @@
+"""What members say of themselves, in their answers: asked for, forgotten, allowed, and what comes first because of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.core.answering import said_first
+from bot.core.conditions import MOST_ALLOWED, Conditions
+from bot.core.conversation import Conversation, LiveStop
+from bot.core.model import Answer, Knowledge, Outcome, Ranking
+from bot.core.safety import Screening
+
+HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
+NOTHING_HELD = "Nothing: what people tell me of themselves I keep for ten minutes at most, and store none of it."
+FORGOTTEN = "Done, I go on as if you had not said it."
+FORGOTTEN_BUT = "Done. What I said of getting help stays for ten minutes; the rest I go on without."
+ALLOWED = "Good, then go by what they told you. What do you want to know?"
+FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
+FIRST = "For what you mentioned, this comes first. You asked about:"
+
+Show = Callable[[str, str, Ranking, Screening], Answer]
+"""Returns the answer with a claim: its id, the question, the ranking behind it, and what the gate made of the text."""
+
+
+class ForThem:
+    """What the conditions of one state of the knowledge change. Fixed once made."""
+
+    def __init__(self, about: Conditions, knowledge: Knowledge, rank: Callable[[str], Ranking], show: Show) -> None:
+        """Answer by what is known `about` conditions; `rank` ranks a text, `show` makes an answer of a claim."""
+        self._about = about
+        self._knowledge = knowledge
+        self._rank = rank
+        self._show = show
+
+    def aside(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
+        """Answer what is about the member's conditions and asks nothing else; None for every other text."""
+        about, held = self._about, [condition for condition, _ in heard.conditions]
+        if about.is_to_recall(text):
+            names = about.names(held)
+            said = f"You mentioned {names}. {HELD_UNTIL}" if names else NOTHING_HELD
+            return Answer(question, Outcome.DECLINE, said), heard
+        if held and about.is_to_forget(text):
+            said = FORGOTTEN if heard.stop is None else FORGOTTEN_BUT
+            return Answer(question, Outcome.DECLINE, said), replace(heard, conditions=())
+        if held and about.is_allowed(text) and len(text.split()) <= MOST_ALLOWED and "?" not in text:
+            ranking = self._rank(text)
+            cards = {about.card(condition) for condition in held}
+            if not ranking.sure or ranking.matches[0].claim in cards:  # else it asks something as well
+                return Answer(question, Outcome.DECLINE, ALLOWED), replace(heard, conditions=())
+        return None
+
+    def first(
+        self, answer: Answer, text: str, screening: Screening, heard: Conversation, cautioning: LiveStop | None
+    ) -> Answer:
+        """Return an answer with what the member's conditions ask for first; in its place what they keep from it."""
+        held = [condition for condition, _ in heard.conditions]
+        if not held or self._about.is_allowed(text):
+            return answer
+        if answer.outcome is Outcome.SUGGEST:
+            return self._card_instead_of_a_choice(answer, held, screening)
+        if answer.outcome is not Outcome.ANSWER or answer.claim is None or answer.focus:
+            return answer
+        rules = cautioning.stop.rules if cautioning is not None else ()
+        asked = self._knowledge.claims[answer.claim]
+        first = self._about.instead(asked.id, asked.topic, held)
+        if first:
+            answer = self._show(first, answer.question, Ranking(answer.candidates), screening)
+        shown = {asked.id, first, *answer.also}
+        said = self._about.told(self._about.unsaid(held, rules, shown))
+        before = "\n".join(filter(None, (f"{FIRST} {asked.title}" if first else "", said)))
+        if before and answer.lead:
+            # What is true for most is not said first to somebody who must ask first.
+            answer = replace(
+                self._show(asked.id, answer.question, Ranking(answer.candidates), screening),
+                asks=answer.asks,
+                fits=answer.fits,
+            )
+        return said_first(answer, before) if before else answer
+
+    def _card_instead_of_a_choice(self, answer: Answer, held: list[str], screening: Screening) -> Answer:
+        """Return the card about a condition where what the bot would offer to choose asks for what it advises against."""
+        offered = (self._knowledge.claims[claim] for claim in answer.suggestions)
+        cards = (self._about.instead(claim.id, claim.topic, held) for claim in offered)
+        card = next(filter(None, cards), "")
+        if not card:
+            return answer
+        said = self._about.told(self._about.unsaid(held, (), {card}))
+        card_first = self._show(card, answer.question, Ranking(answer.candidates), screening)
+        return said_first(card_first, "\n".join(filter(None, (FIRST_UNSURE, said))))
