@@ -341,7 +341,7 @@ class ThemeEntry(_Strict):
 class ThemesModel(_Strict):
     """Words that come up where a subject does."""
 
-    small: list[Entry] = Field(default_factory=list, description="Words that tell little of any subject.")
+    small: list[Entry] = Field(min_length=1, description="Words that tell little of any subject.")
     themes: list[ThemeEntry] = Field(min_length=1, description="The subjects.")
 
 

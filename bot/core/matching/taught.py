@@ -34,8 +34,8 @@ SIGNALS = (
     "covered", "found", "lead", "base", "base sure", "base alike", "alike", "strange", "words", "left", "subject", "asks",
     "hits",
 )  # fmt: skip
-WEIGHTS = (2.74, 1.77, 2.68, 0.48, -0.64, -1.10, 3.36, 1.35, -0.19, -1.04, 1.85, 0.72, 0.06)
-BIAS = -3.93
+WEIGHTS = (3.42, 1.66, 2.36, 0.47, -0.64, -1.07, 3.25, 0.91, -0.18, -0.97, 1.68, 0.65, 0.05)
+BIAS = -4.15
 ASKED_FOR, ANSWERED = 0.85, -1.0
 """Log odds that are added where the base has no answer: members ask for what their server taught more often than the questions of the
 fit did. And where it has one: a claim takes no question from another without good reason."""

@@ -37,6 +37,7 @@ def changed(root: Path, old: str, new: str) -> int:
 def test_the_shipped_words_are_valid_and_survive_a_cache() -> None:
     language = load_language(read_language_files(SHIPPED))
     assert "thanks" in language.weightless.anywhere
+    assert "bring" in language.themes.small
     assert Language.from_data(language.to_data()) == language
 
 
