@@ -43,6 +43,11 @@ WRITTEN = {
     "claim": "On weekdays before four the leg press is mostly free.",
     "answer": "Weekdays before 4 p.m., and after 8 p.m. On Mondays ask at the desk: everybody trains legs.",
 }
+TAUGHT_FROM = "is creatine any good for legs"
+TAUGHT = {
+    "claim": "Creatine helps a little with heavy pressing.",
+    "answer": "It helps over weeks, not in one session. Take it any time of day.",
+}
 WIDTH = 400
 
 Look = Callable[[str, Any], Awaitable[None]]
@@ -100,6 +105,28 @@ async def answer_it(dana: simcord.MemberActor, channel: simcord.ChannelHandle, l
     return walk
 
 
+async def teach_it(
+    dana: simcord.MemberActor, mia: simcord.MemberActor, channel: simcord.ChannelHandle, me: discord.ClientUser
+) -> Walk:
+    """Teach what was just declined, from the button under the decline to the answer."""
+    walk = Walk()
+    await walk.step("asked in vain", mia.send(channel, f"{me.mention} {TAUGHT_FROM}"))
+    decline = next(each for each in reversed(channel.history(viewer=dana)) if each.author == me)
+    form = await walk.step("Teach me", dana.click(decline, label="Teach me"))
+    made = await walk.step("the form", dana.submit_modal(form, {**fields_of(form), **TAUGHT}))
+    walk.fields += len(TAUGHT)
+    shown = response(made)
+    sure = await walk.step("Publish", dana.click(shown, label="Publish"))
+    walk.pressed += 3
+    if "Publish all the same" in labels(sure.response or shown):
+        await walk.step("Publish all the same", dana.click(sure.response or shown, label="Publish all the same"))
+        walk.pressed += 1
+    await walk.step("asked again", mia.send(channel, f"{me.mention} {TAUGHT_FROM}"))
+    answer = next(each for each in reversed(channel.history(viewer=dana)) if each.author == me)
+    assert TAUGHT["claim"] in text_of(answer), text_of(answer)
+    return walk
+
+
 @asynccontextmanager
 async def gym() -> AsyncIterator[tuple[simcord.Env, Any, Any, simcord.MemberActor, LegPressBot]]:
     """A server with the bot on the shipped knowledge and a database of its own."""
@@ -143,17 +170,25 @@ async def main(folder: Path) -> int:
                     bot.desk.workshop.recording.answered(guild.id, member, Answer("", Outcome.DECLINE, "?"), question)
             walk = await answer_it(dana, channel, look)
             answered = await walk.step("asked again", mia.slash(channel, "legpress ask", question=ASKED[0]))
+            assert env.bot.user is not None
+            taught = await teach_it(dana, mia, channel, env.bot.user)
             await more_pictures(env, guild, channel, dana, look)
         await browser.close()
+    report(walk)
+    report(taught)
+    good = WRITTEN["claim"] in text_of(answered.response)
+    print("the question is answered" if good else f"NOT answered: {text_of(answered.response)}")  # noqa: T201
+    return 0 if good else 1
+
+
+def report(walk: Walk) -> None:
+    """Print what a walk took."""
     for name, seconds in walk.steps:
         print(f"{seconds:5.2f} s  {name}")  # noqa: T201
     print(  # noqa: T201
         f"{walk.commands} command, {walk.pressed} presses, 1 form with {walk.fields} fields to write: "
         f"{walk.seconds:.1f} s of the machine's time"
     )
-    good = WRITTEN["claim"] in text_of(answered.response)
-    print("the question is answered" if good else f"NOT answered: {text_of(answered.response)}")  # noqa: T201
-    return 0 if good else 1
 
 
 async def more_pictures(env: simcord.Env, guild: Any, channel: Any, dana: simcord.MemberActor, look: Look) -> None:

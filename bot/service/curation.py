@@ -30,9 +30,12 @@ from bot.service.checks import Findings, Moved, QuestionCheck, check
 from bot.service.choices import Choice
 from bot.service.drafts import NOWHERE, Draft, DraftDesk, Origin, Revision, require_changeable
 from bot.service.overlays import Overlays
+from bot.service.recent import Recent
 from bot.service.service import Service
 from bot.service.turns import Turns
 
+MOST_HELD = 8
+"""Previews of all servers that are held for the second look at them."""
 MOST_WAITING = 5
 """Previews of one server that wait their turn."""
 _TOO_MANY = "Five previews of this server are being worked out already. Wait for them, then press Preview again."
@@ -96,6 +99,20 @@ class Preview:
         return tuple(each.question for each in self.likely if not each.good and each.outcome is not Outcome.STOP)
 
 
+@dataclass(frozen=True, slots=True)
+class _WorkedOut:
+    """A preview that was worked out a moment ago, and what from: the second yes looks at the same again."""
+
+    preview: Preview
+    entries: Mapping[str, Entry]
+    kept: tuple[str, ...]
+
+    def is_of(self, draft: Draft, entries: Mapping[str, Entry], after: Service, kept: tuple[str, ...]) -> bool:
+        """Say whether it would come out the same again. `after`: the service with the draft, one object as long as it stays."""
+        made = self.preview
+        return made.draft == draft and made.service is after and self.entries == entries and self.kept == kept
+
+
 class Curation:
     """Editing by moderators. Everything may raise UserError and StoreError; what raised changed nothing."""
 
@@ -105,6 +122,7 @@ class Curation:
         self._drafts = drafts
         self._overlays = overlays
         self._previews = Turns(1, most_waiting=MOST_WAITING, refusal=_TOO_MANY)
+        self._worked_out: Recent[tuple[int, int], _WorkedOut] = Recent(MOST_HELD)
 
     async def listed(self, guild: int, *, standing: Standing | None = None) -> list[Listed]:
         """Return a server's claims, hidden ones too, in the order of topics; only of one standing where given."""
@@ -307,8 +325,13 @@ class Curation:
         entries = await self._overlays.read(guild)
         before = await self._overlays.joined(guild, entries)
         after = await self._overlays.joined(guild, {**entries, **{i.item: i.after for i in draft.items}}, keep=True)
-        kept = await self._kept(guild)
-        return await asyncio.to_thread(_previewed, draft, entries, before, after, kept)
+        kept = tuple(await self._kept(guild))
+        held = self._worked_out.get((guild, draft_id))
+        if held is not None and held.is_of(draft, entries, after, kept):
+            return held.preview
+        made = await asyncio.to_thread(_previewed, draft, entries, before, after, kept)
+        self._worked_out.put((guild, draft_id), _WorkedOut(made, dict(entries), kept))
+        return made
 
     async def hide(self, guild: int, claim_id: str, by: Actor, why: str = "") -> Revision:
         """Hide a claim at once."""

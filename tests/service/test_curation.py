@@ -344,3 +344,15 @@ async def test_a_title_that_looks_empty_reversed_or_like_another_is_refused_or_m
     assert any("the same title to the eye" in fault.message for fault in draft.faults)
     with pytest.raises(UserError, match="the same title to the eye"):
         await workshop.curation.publish(HERE, MODERATOR, draft.id)
+
+
+async def test_a_second_look_at_the_same_draft_is_not_worked_out_again(workshop: Workshop) -> None:
+    curation = workshop.curation
+    draft = await curation.begin_add(HERE, MODERATOR, CREATINE)
+    made = await curation.preview(HERE, draft.id)
+    assert await curation.preview(HERE, draft.id) is made
+    await curation.change(HERE, MODERATOR, draft.id, replace(CREATINE, answer="Not in one session."))
+    changed = await curation.preview(HERE, draft.id)
+    assert changed is not made
+    await add(workshop, title="Another one", questions="zebra crossing near the gym")
+    assert await curation.preview(HERE, draft.id) is not changed, "others published meanwhile"
