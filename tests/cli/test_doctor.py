@@ -14,7 +14,7 @@ from bot.cli import main
 from bot.client import LegPressBot, serve
 from bot.client.invitation import invitation
 from bot.store.pulse import STILL_SECONDS, Pulse
-from tests.support.discord_side import Handed
+from tests.support.discord_side import KNOWLEDGE, Handed
 from tests.support.wire import Wire, running
 
 TOKEN = "MTIzNDU2.secret.token"
@@ -69,6 +69,7 @@ def examine(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch)
 
     async def run(portal: Wire, **settings: str) -> tuple[int, dict[str, tuple[str, str]]]:
         monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+        monkeypatch.setenv("KNOWLEDGE_DIR", str(KNOWLEDGE))  # the shipped one takes a quarter of a second to read
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
         async with running(portal, monkeypatch):
