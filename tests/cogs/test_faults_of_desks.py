@@ -67,6 +67,7 @@ def bounded(engine: Any) -> Iterator[None]:
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_a_full_disk_is_one_sentence_and_the_text_comes_back(club: Club) -> None:
     await club.added()
     questions = "\n".join(f"chalk number {number} on the sled " * 5 for number in range(24))
@@ -88,6 +89,7 @@ async def test_a_full_disk_is_one_sentence_and_the_text_comes_back(club: Club) -
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_publish_pressed_while_the_database_is_gone_works_a_minute_later(club: Club) -> None:
     preview = await drafted(club)
     club.break_store()
@@ -104,6 +106,7 @@ async def test_publish_pressed_while_the_database_is_gone_works_a_minute_later(c
     assert len(await club.workshop.history.revisions(club.guild.id)) == 1
 
 
+@pytest.mark.both_databases
 async def test_what_was_asked_and_pressed_while_the_database_was_gone_is_counted_when_it_is_back(club: Club) -> None:
     dana = Actor(club.dana.id, manages=True)
     await club.workshop.settings.change(club.guild.id, dana, keep_questions=True)
@@ -124,6 +127,7 @@ async def test_what_was_asked_and_pressed_while_the_database_was_gone_is_counted
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_two_clicks_on_publish_at_once_publish_once(club: Club) -> None:
     preview = await drafted(club)
     message = response(preview)
@@ -135,6 +139,7 @@ async def test_two_clicks_on_publish_at_once_publish_once(club: Club) -> None:
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_two_moderators_who_hide_one_claim_at_once_hide_it_once(club: Club) -> None:
     mine = response(await club.run("hide", claim="find-depth"))
     theirs = response(await club.eric.slash(club.channel, "knowledge hide", claim="find-depth"))
@@ -148,6 +153,7 @@ async def test_two_moderators_who_hide_one_claim_at_once_hide_it_once(club: Club
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_publish_and_discard_at_once_end_in_one_of_both(club: Club) -> None:
     message = response(await drafted(club))
     await at_once((club.dana, message, "Publish"), (club.dana, message, "Discard"))

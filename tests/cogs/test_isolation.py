@@ -21,6 +21,8 @@ from bot.ui.picks import PICKS, values_row
 from tests.support.discord_side import custom_ids, press, response, text_of
 from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, publish, told
 
+pytestmark = pytest.mark.both_databases
+
 SECRET = "zorblax"
 CLAIM = "zorblax-on-leg-day"
 ASKED = f"is {SECRET} any good for calves"

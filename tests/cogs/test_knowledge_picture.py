@@ -201,6 +201,7 @@ async def test_the_same_picture_again_changes_nothing_and_says_so(club: Club) ->
     assert "Publish" not in labels(again.response)
 
 
+@pytest.mark.both_databases
 async def test_two_moderators_at_once_lose_nothing(club: Club) -> None:
     preview = await put_on(club)
     await club.run("picture", claim="find-depth", alt=ALT, image=("a.png", picture("PNG")))
@@ -316,6 +317,7 @@ async def test_a_moderator_of_another_server_cannot_publish_it_there_or_here(clu
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_a_store_that_is_down_keeps_nothing_and_says_so(club: Club) -> None:
     club.break_store()
     assert "nothing was changed" in told(await put_on(club))
@@ -323,6 +325,7 @@ async def test_a_store_that_is_down_keeps_nothing_and_says_so(club: Club) -> Non
     assert ALT not in str(await on_card(club))
 
 
+@pytest.mark.both_databases
 async def test_a_card_whose_picture_cannot_be_read_shows_its_words(club: Club, handed: Handed, clock: Clock) -> None:
     await published(club)
     # As after a restart: the server's answers are in memory, the picture is not.
@@ -338,6 +341,7 @@ async def test_a_card_whose_picture_cannot_be_read_shows_its_words(club: Club, h
     assert [alt for alt, _ in await on_card(club)] == [ALT]
 
 
+@pytest.mark.both_databases
 async def test_a_picture_in_memory_outlives_a_store_that_is_down(club: Club) -> None:
     await published(club)
     before = await on_card(club)

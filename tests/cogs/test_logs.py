@@ -14,6 +14,8 @@ from bot.service.service import Service
 from tests.support.discord_side import response
 from tests.support.moderators import REFUSING, Club, told
 
+pytestmark = pytest.mark.both_databases
+
 WORDS = "zebra stripes on the footplate"
 TOKEN = "MTIzNDU2.secret.token"
 

@@ -10,6 +10,8 @@ from tests.support.moderators import Club
 from tests.support.postgres import Clock
 from tests.support.wire import Wire, running
 
+pytestmark = pytest.mark.both_databases
+
 
 async def deleted(club: Club) -> int:
     return (await club.workshop.retention.run_once()).servers

@@ -12,6 +12,8 @@ from bot.store.tables import metadata
 from tests.support.discord_side import Handed, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, publish, told
 
+pytestmark = pytest.mark.both_databases
+
 
 async def test_a_member_is_told_that_nothing_is_kept_and_nobody_else_sees_it(club: Club) -> None:
     result = await club.mia.slash(club.channel, "privacy")

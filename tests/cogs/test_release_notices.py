@@ -139,6 +139,7 @@ async def test_the_choice_can_be_made_below_the_difference(upgraded: Club) -> No
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_of_two_who_keep_at_once_one_is_told_that_it_is_settled(upgraded: Club) -> None:
     mine = response(await upgraded.run("review"))
     theirs = response(await upgraded.eric.slash(upgraded.channel, "knowledge review"))

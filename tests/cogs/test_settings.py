@@ -220,6 +220,7 @@ def _selects(message: simcord.ResponseMessage) -> list[dict[str, Any]]:
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_without_a_database_one_sentence_says_so_and_nothing_changes(club: Club) -> None:
     shown = response(await club.dana.slash(club.channel, "settings"))
     club.break_store()
@@ -232,6 +233,7 @@ async def test_without_a_database_one_sentence_says_so_and_nothing_changes(club:
     assert (await settings(club)).region == ""
 
 
+@pytest.mark.both_databases
 async def test_two_moderators_who_change_settings_at_once_both_count(club: Club) -> None:
     await club.workshop.settings.change(club.guild.id, Actor(1, manages=True), keep_questions=True)
     one = response(await club.dana.slash(club.channel, "settings"))

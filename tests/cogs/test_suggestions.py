@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 import simcord
 
 from bot.service.access import Actor
@@ -107,6 +108,7 @@ async def test_a_reason_for_what_was_decided_meanwhile_comes_back(club: Club) ->
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_of_two_who_press_at_the_same_moment_one_decides(club: Club) -> None:
     await suggest(club, tell=["yes"])  # type: ignore[arg-type]
     one, other = response(await club.run("review")), response(await club.eric.slash(club.channel, "knowledge review"))
@@ -157,6 +159,7 @@ async def test_a_question_without_an_answer_becomes_a_question_of_a_claim(club: 
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_of_two_who_decide_at_once_the_second_is_told(club: Club) -> None:
     await suggest(club)
     one, other = response(await club.run("review")), response(await club.eric.slash(club.channel, "knowledge review"))
@@ -263,6 +266,7 @@ async def test_the_queue_outlives_a_restart(club: Club, handed: Handed) -> None:
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_without_a_database_nothing_typed_is_lost(club: Club) -> None:
     form = await club.mia.slash(club.channel, "legpress suggest")
     club.break_store()

@@ -81,6 +81,7 @@ async def test_a_channel_where_the_bot_may_not_speak_costs_nothing(listening: Cl
     assert await said_after(listening, SURE) == []
 
 
+@pytest.mark.both_databases
 async def test_with_the_database_gone_it_still_follows_what_it_knew(listening: Club) -> None:
     assert await said_after(listening, "nice") == []
     listening.break_store()
@@ -112,6 +113,7 @@ async def test_a_warning_sign_in_a_long_story_is_not_passed_over(listening: Club
     assert "Pause on training questions" in text_of(stop)
 
 
+@pytest.mark.both_databases
 async def test_of_two_questions_at_once_one_is_answered(club: Club) -> None:
     asked = [await who.send(club.channel, SURE) for who in (club.mia, club.eric)]
     await club.workshop.settings.change(club.guild.id, Actor(1, manages=True), channels={club.channel.id})

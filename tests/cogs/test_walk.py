@@ -13,6 +13,8 @@ from tests.support.discord_side import Handed, response, text_of
 from tests.support.moderators import Club
 from tests.walk import ASKED, WRITTEN, agree, answer_it
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(scope="module")
 def shipped_service() -> Service:
