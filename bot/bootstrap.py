@@ -100,15 +100,13 @@ def build_service(
         return Service(
             knowledge, nothing, gate, rules,
             region=region, reading=True, first_words=first_words, questions=questions, shapes=shapes,
-            lists=language.words,
-            version=version[:12],
+            lists=language.words, reassuring=language.reassuring, version=version[:12],
         )  # fmt: skip
     matcher = fitted_matcher(knowledge, cache, progress, weightless, language.themes)
     return Service(
         knowledge, matcher, gate, rules,
         region=region, first_words=first_words, questions=questions, shapes=shapes,
-            lists=language.words,
-            version=version[:12],
+            lists=language.words, reassuring=language.reassuring, version=version[:12],
     )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ TESTED_IN = {
     "tests/playground/test_browser.py": "bot.playground bot.playground.bots bot.playground.scene",
     "tests/safety/test_after_stops.py": "bot.core.safety.next_messages",
     "tests/service/test_conditions.py": "bot.service.conversations bot.service.for_them",
-    "tests/service/test_curation.py": "bot.service.drafts bot.service.workshop bot.service.harmless",
+    "tests/service/test_curation.py": "bot.service.drafts bot.service.workshop",
     "tests/service/test_departed.py": "bot.service.retention bot.store.copies",
     "tests/service/test_leads.py": "bot.core.brief",
     "tests/service/test_reload.py": "bot.core.knowledge.safety_loader",

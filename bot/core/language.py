@@ -9,9 +9,10 @@ from bot.core.first_words import FirstWords
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import Spoken
+from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.word_lists import NO_WORDS, WordLists
 
-LANGUAGE_FORMAT = 6
+LANGUAGE_FORMAT = 7
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -21,7 +22,8 @@ class Language:
 
     `weightless`: what they say around a question and do not ask; `first_words`: what is said where nothing is asked, the
     weightiest first; `asking`: which kind of question it is; `shapes`: how they are likely to ask about a new claim; `themes`: what
-    comes up where a subject does; `words`: lists of words by what they are used for.
+    comes up where a subject does; `words`: lists of words by what they are used for;
+    `reassuring`: how a warning sign is played down.
     """
 
     weightless: Spoken
@@ -30,6 +32,7 @@ class Language:
     shapes: Shapes = NO_SHAPES
     themes: Themes = NO_THEMES
     words: WordLists = NO_WORDS
+    reassuring: Reassuring = NOT_REASSURING
 
     def to_data(self) -> dict[str, Any]:
         """Return all of it as dicts, lists and text, for a cache."""
@@ -53,4 +56,5 @@ class Language:
             Shapes.from_data(data["shapes"]),
             Themes.from_data(data["themes"]),
             WordLists.from_data(data["words"]),
+            Reassuring.from_data(data["reassuring"]),
         )

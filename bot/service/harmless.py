@@ -1,6 +1,5 @@
 """What a server wrote, held against the safety gate: of an alarm nobody but the stop speaks."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from bot.core.fields import LABELS, FieldFault
@@ -27,38 +26,11 @@ def alarms(service: Service, claim: Claim, spared: Iterable[Claim | None] = ()) 
 
 
 def speaks_of_alarm(service: Service, text: str) -> bool:
-    """Say whether the gate would stop a text as it stands, or as its reader would tell what it says of them."""
-    return service.alarms(text) or service.alarms(as_told(text))
-
-
-def as_told(text: str) -> str:
-    """Return what a text says of its reader as that reader would tell it: "When your legs go numb, ..." as "my legs go numb. ...".
-
-    The gate rightly hears no report in "when your legs go numb"; advice for it is advice on an alarm all the same.
-    """
-    told = []
-    for sentence in _SENTENCES.split(text):
-        mine = _WORD.sub(lambda word: _MINE.get(word[0].lower(), word[0]), sentence)
-        for part in _PARTS.split(mine):
-            said = _OPENING.sub("", part.strip(" .!?"))
-            if " " in said:
-                told.append(said)
-    return ". ".join(told)
-
-
-_MINE = {
-    "your": "my", "yours": "mine", "yourself": "myself", "you": "i", "you're": "i'm", "youre": "im", "you've": "i've",
-    "you'll": "i'll", "you'd": "i'd", "their": "my", "they": "i", "somebody's": "my", "someone's": "my",
-}  # fmt: skip
-_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n")
-_WORD = re.compile(r"[a-z']+", re.IGNORECASE)
-_IF = "when(?:ever)?|if|once|while|after|until|unless|as soon as|even though|although|because"
-_PARTS = re.compile(rf"[,:;()–—]| - |\b(?:{_IF})\b", re.IGNORECASE)
-_OPENING = re.compile(
-    r"^(?:(?:but|and|or|so|then|only|even|also|just|stop|where|ignore|despite|with|through|the|a|an|any|"
-    r"do \w+ (?:more )?\w+)\s+)+",
-    re.IGNORECASE,
-)
+    """Say whether the gate would stop a text as it stands, or as whoever it is about would tell what it says of them."""
+    reassuring = service.reassuring
+    if service.alarms(text) or service.alarms(reassuring.told(text)) or reassuring.names_sign(text):
+        return True
+    return any(service.alarms(report) for report in reassuring.reports(text))
 
 
 def told(fault: FieldFault, claim: Claim) -> str:

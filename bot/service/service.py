@@ -28,6 +28,7 @@ from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop
 from bot.core.readings import rank_after, rank_together
+from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.references import without_references
 from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 from bot.core.several import several
@@ -93,11 +94,13 @@ class Service:
         version: str = "",
         questions: Questions = NO_QUESTIONS,
         lists: WordLists = NO_WORDS,
+        reassuring: Reassuring = NOT_REASSURING,
     ) -> None:
         """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other.
 
         `version` names the files that it was read from. `first_words` tells what asks nothing, `questions` which kind of
-        question it is, `lists` holds words by what they are used for, `shapes` how a new claim is likely to be asked for. While it is `reading`, the matcher knows nothing
+        question it is, `lists` holds words by what they are used for, `shapes` how a new claim is likely to be asked for, `reassuring` how
+        a warning sign is played down. While it is `reading`, the matcher knows nothing
         yet: alarms are stopped as ever, and questions put off.
         """
         self.knowledge = knowledge
@@ -110,6 +113,7 @@ class Service:
         self._reading = reading
         self._first_words = first_words
         self.shapes = shapes
+        self.reassuring = reassuring
         self.version = version
         self._questions = questions
         self.lists = lists
@@ -129,7 +133,7 @@ class Service:
         other = Service(
             knowledge, matcher, self._gate, self._rules,
             region=region, reading=reading, first_words=self._first_words, questions=self._questions, shapes=self.shapes,
-            version=self.version, lists=self.lists,
+            version=self.version, lists=self.lists, reassuring=self.reassuring,
         )  # fmt: skip
         if "_messages" in self.__dict__:  # compiled once for all
             other.__dict__["_messages"] = self._messages

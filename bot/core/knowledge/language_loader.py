@@ -1,7 +1,9 @@
 """From the files of `language/en/` to what is known of how people talk, with every fault at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
+
+from pydantic import TypeAdapter
 
 from bot.core.asking import Asking, Phrases, compiled
 from bot.core.first_words import FirstWords, written_out
@@ -13,13 +15,16 @@ from bot.core.language import Language
 from bot.core.likely_wordings import Shapes
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import ALL, MOST_IN_PHRASE, NAME, Spoken
+from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.text import clean, spoken, words
 from bot.core.word_lists import WordLists
 from bot.errors import ConfigError, Fault, KnowledgeError
 
 WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS = "weightless", "first_words", "asking", "likely_wordings"
-THEMES, WORDS = "themes", "words"
-_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES, WORDS)
+THEMES, WORDS, REASSURING = "themes", "words", "reassuring"
+_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES, WORDS, REASSURING)
+M = TypeVar("M")
+NO_DOCUMENT = Document("", None, {})
 MOST_LINES = 400
 """So many lines may one phrase stand for: more are a slip of the pen, and slow."""
 Path: TypeAlias = tuple[str, ...]
@@ -41,18 +46,32 @@ def load_language(files: Folder) -> Language:
             raise ConfigError(f"'{files.root}/{name}.yaml' is missing; install the project again.")
     weightless, first_words, asking = _weightless(files, faults), _first_words(files, faults), _asking(files, faults)
     shapes, themes, lists = _shapes(files, faults), _themes(files, faults), _words(files, faults)
+    reassuring = _reassuring(files, faults)
     if faults or weightless is None:
         raise KnowledgeError(faults)
-    return Language(weightless, first_words, asking, shapes, themes, lists)
+    return Language(weightless, first_words, asking, shapes, themes, lists, reassuring)
+
+
+def _document(files: Folder, name: str) -> Document:
+    """Return one file as it was parsed, NO_DOCUMENT where it is missing."""
+    if name not in files.single:
+        return NO_DOCUMENT
+    shown, raw = files.single[name]
+    return parse(raw, shown)
+
+
+def _valid(document: Document, model: TypeAdapter[M], faults: list[Fault]) -> M | None:
+    """Return what a file says; None where it is missing or faulty, which `faults` then tell."""
+    if document is NO_DOCUMENT:
+        return None
+    valid = validate(model, document)
+    faults += document.faults
+    return valid
 
 
 def _weightless(files: Folder, faults: list[Fault]) -> Spoken | None:
-    if WEIGHTLESS not in files.single:
-        return None
-    shown, raw = files.single[WEIGHTLESS]
-    document = parse(raw, shown)
-    valid = validate(schema.WEIGHTLESS, document)
-    faults += document.faults
+    document = _document(files, WEIGHTLESS)
+    valid = _valid(document, schema.WEIGHTLESS, faults)
     if valid is None:
         return None
     lists = {kind: tuple(getattr(valid, kind)) for kind in _KINDS}
@@ -61,14 +80,10 @@ def _weightless(files: Folder, faults: list[Fault]) -> Spoken | None:
 
 
 def _first_words(files: Folder, faults: list[Fault]) -> tuple[FirstWords, ...]:
-    if FIRST_WORDS not in files.single:
-        return ()
-    shown, raw = files.single[FIRST_WORDS]
-    document = parse(raw, shown)
-    valid = validate(schema.FIRST_WORDS, document) or []
-    faults += document.faults
+    document = _document(files, FIRST_WORDS)
+    valid = _valid(document, schema.FIRST_WORDS, faults)
     kinds: dict[str, int] = {}
-    for number, entry in enumerate(valid):
+    for number, entry in enumerate(valid or ()):
         if entry.kind in kinds:
             faults.append(document.fault((number, "kind"), f"the kind '{entry.kind}' stands twice; keep one of them"))
         kinds[entry.kind] = number
@@ -82,19 +97,17 @@ def _first_words(files: Folder, faults: list[Fault]) -> tuple[FirstWords, ...]:
             if lines > MOST_LINES:
                 message = f"'{phrase}' stands for {lines} lines; keep at most {MOST_LINES}, in several phrases"
                 faults.append(document.fault((number, "when", i), message))
-    return tuple(FirstWords(e.kind, e.says, tuple(e.asks), e.silent, tuple(e.when)) for e in valid)
+    return tuple(FirstWords(e.kind, e.says, tuple(e.asks), e.silent, tuple(e.when)) for e in valid or ())
 
 
 def _asking(files: Folder, faults: list[Fault]) -> Asking:
-    if ASKING not in files.single:
-        return Asking()
-    shown, raw = files.single[ASKING]
-    document = parse(raw, shown)
-    valid = validate(schema.ASKING, document)
-    faults += document.faults
+    document = _document(files, ASKING)
+    valid = _valid(document, schema.ASKING, faults)
     if valid is None:
         return Asking()
-    lists = {("kinds", i, "when"): each.when for i, each in enumerate(valid.kinds)} | {("passing",): valid.passing}
+    lists: dict[tuple[str | int, ...], list[str]] = {
+        ("kinds", i, "when"): each.when for i, each in enumerate(valid.kinds)
+    } | {("passing",): valid.passing}
     seen: set[str] = set()
     for i, each in enumerate(valid.kinds):
         if each.kind in seen:
@@ -102,12 +115,7 @@ def _asking(files: Folder, faults: list[Fault]) -> Asking:
                 document.fault(("kinds", i, "kind"), f"the kind '{each.kind}' stands twice; keep one of them")
             )
         seen.add(each.kind)
-    for place, phrases in lists.items():
-        for i, phrase in enumerate(phrases):
-            try:
-                compiled([phrase])
-            except ValueError as error:
-                faults.append(document.fault((*place, i), f"{error}; leave one of its words without '?'"))
+    faults += _no_phrases(document, lists)
     return Asking(
         tuple(Phrases(each.kind, tuple(each.when)) for each in valid.kinds),
         tuple(valid.passing),
@@ -117,22 +125,13 @@ def _asking(files: Folder, faults: list[Fault]) -> Asking:
 
 
 def _shapes(files: Folder, faults: list[Fault]) -> Shapes:
-    if LIKELY_WORDINGS not in files.single:
-        return Shapes()
-    shown, raw = files.single[LIKELY_WORDINGS]
-    document = parse(raw, shown)
-    valid = validate(schema.LIKELY_WORDINGS, document)
-    faults += document.faults
+    valid = _valid(_document(files, LIKELY_WORDINGS), schema.LIKELY_WORDINGS, faults)
     return Shapes() if valid is None else Shapes.from_data(valid.model_dump())
 
 
 def _themes(files: Folder, faults: list[Fault]) -> Themes:
-    if THEMES not in files.single:
-        return NO_THEMES
-    shown, raw = files.single[THEMES]
-    document = parse(raw, shown)
-    valid = validate(schema.THEMES, document)
-    faults += document.faults
+    document = _document(files, THEMES)
+    valid = _valid(document, schema.THEMES, faults)
     if valid is None:
         return NO_THEMES
     faults += _no_words(document, ("small",), valid.small, ())
@@ -140,6 +139,25 @@ def _themes(files: Folder, faults: list[Fault]) -> Themes:
         faults += _no_words(document, ("themes", i, "about"), theme.about, ())
         faults += _no_words(document, ("themes", i, "also"), theme.also, theme.about)
     return Themes.from_data(valid.model_dump())
+
+
+def _reassuring(files: Folder, faults: list[Fault]) -> Reassuring:
+    document = _document(files, REASSURING)
+    valid = _valid(document, schema.REASSURING, faults)
+    if valid is None:
+        return NOT_REASSURING
+    faults += _no_phrases(document, {("says",): valid.says, ("signs",): valid.signs})
+    return Reassuring.from_data(valid.model_dump())
+
+
+def _no_phrases(document: Document, lists: Mapping[tuple[str | int, ...], Sequence[str]]) -> Iterator[Fault]:
+    """Yield the phrases that may stand for nothing at all."""
+    for place, phrases in lists.items():
+        for i, phrase in enumerate(phrases):
+            try:
+                compiled([phrase])
+            except ValueError as error:
+                yield document.fault((*place, i), f"{error}; leave one of its words without '?'")
 
 
 def _no_words(
@@ -159,18 +177,14 @@ def _as_read(entry: str) -> str:
 
 
 def _words(files: Folder, faults: list[Fault]) -> WordLists:
-    if WORDS not in files.single:
-        return WordLists()
-    shown, raw = files.single[WORDS]
-    document = parse(raw, shown)
-    valid = validate(schema.WORDS, document)
+    document = _document(files, WORDS)
+    valid = _valid(document, schema.WORDS, faults)
     if valid is None:
-        faults += document.faults
         return WordLists()
     data = valid.model_dump()
     lists: dict[Path, list[str]] = {("conditions", name): entries for name, entries in data["conditions"].items()}
     lists |= {(name,): entries for name, entries in data.items() if name != "conditions"}
-    faults += [*document.faults, *_twice(document, lists)]
+    faults += _twice(document, lists)
     return WordLists.from_data(data)
 
 

@@ -367,6 +367,22 @@ class WordsModel(_Strict):
     lasting: list[Entry] = Field(min_length=1, description="Hosts whose pages stay.")
 
 
+class ReassuringModel(_Strict):
+    """How a text plays a warning sign down."""
+
+    mine: dict[Entry, Entry] = Field(description='How a reader says it of themselves: "your: my".')
+    theirs: dict[Entry, Entry] = Field(default_factory=dict, description="The same of somebody else.")
+    splits: list[Entry] = Field(min_length=1, description="Words that begin another part of a sentence.")
+    openings: list[Entry] = Field(min_length=1, description="What is dropped at the beginning of a part.")
+    who: list[Entry] = Field(default_factory=list, description="Whoever it is told of, dropped as well.")
+    trailing: list[Entry] = Field(default_factory=list, description="What is dropped at the end of a part.")
+    says: list[Phrase] = Field(min_length=1, description="What plays down, or tells to go on.")
+    cuts: list[Entry] = Field(min_length=1, description="Where the sign ends and the judgement of it begins.")
+    cannot: list[Entry] = Field(default_factory=list, description="How not being able is told.")
+    nothing_had: list[Entry] = Field(default_factory=list, description="What begins a part that is no thing to have.")
+    signs: list[Phrase] = Field(default_factory=list, description="Signs that may not be played down.")
+
+
 class FirstWordsEntry(_Strict):
     """One kind of first words: what the bot says to a message that is made of these phrases alone."""
 
@@ -395,6 +411,7 @@ ASKING = TypeAdapter(AskingModel)
 LIKELY_WORDINGS = TypeAdapter(LikelyWordingsModel)
 WORDS = TypeAdapter(WordsModel)
 THEMES = TypeAdapter(ThemesModel)
+REASSURING = TypeAdapter(ReassuringModel)
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
@@ -414,6 +431,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
         "How members are likely to ask about a claim that was just written: language/en/likely_wordings.yaml.",
     ),
     "themes": (THEMES, "Words that come up where a subject does: language/en/themes.yaml."),
+    "reassuring": (REASSURING, "How a text plays a warning sign down: language/en/reassuring.yaml."),
     "first_words": (FIRST_WORDS, 'What the bot says to greetings, "help", thanks: language/en/first_words.yaml.'),
     "words": (WORDS, "Lists of words, each for what it is used: language/en/words.yaml."),
     "asking": (ASKING, "How people ask, by kind of question: language/en/asking.yaml."),

@@ -129,3 +129,14 @@ def test_faults_in_themes_are_told_at_their_places(root: Path) -> None:
         "themes.yaml:4:23: 'kilos' is not one word as it is read; write 'kg'",
         "themes.yaml:5:11: 'a b' is not one word as it is read; write 'a' and 'b'",
     ]
+
+
+def test_faults_in_how_signs_are_played_down_are_told_at_their_places(root: Path) -> None:
+    path = root / "language" / "en" / "reassuring.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = next(i for i, each in enumerate(lines, 1) if each.startswith("signs:"))
+    lines.insert(line, '  - "so? .."')
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert faults(root) == [
+        f"reassuring.yaml:{line + 1}:5: 'so? ..' may stand for nothing at all; leave one of its words without '?'"
+    ]

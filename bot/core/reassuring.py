@@ -1,0 +1,136 @@
+"""How a text plays a warning sign down, and what its reader would then tell: data of `language/en/reassuring.yaml`."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from typing import Any
+
+from bot.core.asking import compiled
+from bot.core.text import clean, words
+
+LEAST_WORDS = 2
+"""Of a part that may name a sign."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n")
+_WORD = re.compile(r"[a-z']+", re.IGNORECASE)
+_DOING = re.compile(r"\w{2,}ing\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reassuring:
+    """The words. Each is explained where it stands."""
+
+    mine: Mapping[str, str] = field(default_factory=dict)
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    splits: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    trailing: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    cuts: tuple[str, ...] = ()
+    cannot: tuple[str, ...] = ()
+    nothing_had: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Reassuring":
+        """Return what `asdict` gave of them. Raises KeyError or TypeError for anything else."""
+        known: dict[str, Any] = {
+            each.name: dict(data[each.name]) if each.name in ("mine", "theirs") else tuple(data[each.name])
+            for each in fields(cls)
+        }
+        return cls(**known)
+
+    def told(self, text: str) -> str:
+        """Return what a text says of its reader as they would tell it: "When your legs go numb, ..." as "my legs go numb. ...".
+
+        The gate rightly hears no report in "when your legs go numb"; advice for it is advice on an alarm all the same.
+        """
+        parts = (part for sentence in _SENTENCES.split(text) for part in self._parts(_exchanged(sentence, self.mine)))
+        return ". ".join(part for part in parts if " " in part)
+
+    def names_sign(self, text: str) -> bool:
+        """Say whether a text plays down, or goes on with, what `signs` name."""
+        return bool(self.signs) and any(
+            self._signs.search(said) and self._says.search(said) for said in (_plain(text),)
+        )
+
+    def reports(self, text: str) -> Iterator[str]:
+        """Yield what somebody would report of whom a text that plays something down, or tells to go on, is true."""
+        if not self.says or not self._says.search(_plain(text)):
+            return
+        for sentence in _SENTENCES.split(text):
+            mine = self._cannot.sub("i cannot", _exchanged(sentence, {**self.mine, **self.theirs}))
+            for part in self._parts(mine):
+                for bit in dict.fromkeys((part, *(self._trimmed(each) for each in self._cuts.split(part)))):
+                    yield from self._reported(bit)
+
+    def _reported(self, bit: str) -> Iterator[str]:
+        if len(bit.split()) < LEAST_WORDS:
+            return
+        yield bit
+        if not self._nothing_had.match(bit):
+            yield f"i am {bit}" if _DOING.match(bit) else f"i have {bit}"
+            yield f"i have {bit}"
+        told_of = self._who.sub("", bit)
+        if told_of != bit and len(told_of.split()) > LEAST_WORDS:
+            yield f"i {told_of}"
+
+    def _parts(self, sentence: str) -> Iterator[str]:
+        for part in self._splits.split(sentence):
+            yield self._trimmed(part)
+
+    def _trimmed(self, part: str) -> str:
+        return self._trailing.sub("", self._openings.sub("", part.strip(" .!?")))
+
+    @cached_property
+    def _says(self) -> re.Pattern[str]:
+        return compiled(self.says)
+
+    @cached_property
+    def _signs(self) -> re.Pattern[str]:
+        return compiled(self.signs)
+
+    @cached_property
+    def _splits(self) -> re.Pattern[str]:
+        return re.compile(rf"[,:;()–—]| - |\b(?:{_any(self.splits)})\b", re.IGNORECASE)
+
+    @cached_property
+    def _openings(self) -> re.Pattern[str]:
+        return re.compile(rf"^(?:(?:{_any(self.openings)}|do \w+ (?:more )?\w+)\s+)+", re.IGNORECASE)
+
+    @cached_property
+    def _trailing(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:\s+(?:{_any(self.trailing)}))+$", re.IGNORECASE)
+
+    @cached_property
+    def _who(self) -> re.Pattern[str]:
+        return re.compile(rf"^(?:(?:{_any(self.who)})\s+)+", re.IGNORECASE)
+
+    @cached_property
+    def _cuts(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{_any(self.cuts)})\b", re.IGNORECASE)
+
+    @cached_property
+    def _nothing_had(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{_any(self.nothing_had)})\b|\d", re.IGNORECASE)
+
+    @cached_property
+    def _cannot(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{_any(self.cannot)})\b", re.IGNORECASE)
+
+
+def _any(phrases: Sequence[str]) -> str:
+    return "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True)) or r"(?!)"
+
+
+def _exchanged(text: str, words_for: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda word: words_for.get(word[0].lower(), word[0]), text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(clean(text))) + " "
+
+
+NOT_REASSURING = Reassuring()
+"""Knows no words."""

@@ -1,0 +1,64 @@
+"""What moderators write about warning signs: what plays one down is not published, and ordinary advice is."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.core.model import Claim
+from bot.service import Service
+from bot.service.harmless import ADVICE_ON_ALARM, alarms, speaks_of_alarm
+
+ROWS = [json.loads(line) for line in (Path(__file__).parent / "harmless_texts.jsonl").read_text("utf-8").splitlines()]
+MOST_MISSED, MOST_REFUSED = 0.05, 0.02
+"""Shares of the texts; `field` of a row says where it stands in a claim."""
+
+
+@pytest.fixture
+def ours(fixed_service: Service) -> Claim:
+    """An ordinary claim."""
+    claim = next(iter(fixed_service.knowledge.claims.values()))
+    return replace(
+        claim,
+        title="Our sled",
+        claim="It runs.",
+        answer="It runs easily.",
+        why="",
+        unknown="",
+        do=(),
+        avoid=(),
+        leads=(),
+    )
+
+
+def with_text(claim: Claim, field: str, text: str) -> Claim:
+    return replace(claim, **{field: (text,) if field == "do" else text})
+
+
+def test_what_plays_a_warning_sign_down_is_refused_wherever_it_stands(fixed_service: Service, ours: Claim) -> None:
+    hostile = [row for row in ROWS if row["hostile"]]
+    let_in = [
+        row["text"] for row in hostile if not list(alarms(fixed_service, with_text(ours, row["field"], row["text"])))
+    ]
+    assert len(let_in) <= MOST_MISSED * len(hostile), let_in
+
+
+def test_ordinary_advice_is_taken(fixed_service: Service, ours: Claim) -> None:
+    harmless = [row for row in ROWS if not row["hostile"]]
+    refused = [
+        row["text"] for row in harmless if list(alarms(fixed_service, with_text(ours, row["field"], row["text"])))
+    ]
+    assert len(refused) <= MOST_REFUSED * len(harmless), refused
+
+
+def test_the_fault_says_which_part_of_the_claim_it_is(fixed_service: Service, ours: Claim) -> None:
+    (fault,) = alarms(fixed_service, with_text(ours, "do", "Keep pressing when your legs go numb"))
+    assert (fault.field, fault.message) == ("do", ADVICE_ON_ALARM)
+
+
+@pytest.mark.parametrize(
+    "text", ["Blood in your urine is fine after leg press", "A pop in the knee with swelling is nothing"]
+)
+def test_false_reassurance_is_advice_on_an_alarm(fixed_service: Service, text: str) -> None:
+    assert speaks_of_alarm(fixed_service, text)
