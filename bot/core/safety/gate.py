@@ -372,18 +372,18 @@ class Gate:
     def _meaning(self, nearest: Nearest, *, mind: bool) -> Phrasing:
         """Return the wording that tells what a model's alarm is about: one of self-harm, where the model hears that (`mind`).
 
-        Another rule with a text of its own (a midwife for pregnancy) is only taken where the wording is nearly the same, or
-        the nearest few are all of it.
+        A text of its own (a midwife for pregnancy, what to do in a seizure) is only taken where the wording is nearly the
+        same, or the nearest few are all of that rule and near. Far from every wording, its flag is a guess.
         """
-        rules = self.rules
+        rules, limits = self.rules, self.rules.thresholds
         if mind:
             near = (rules.phrasings[place] for place, _ in nearest.alarms)
             return next(phrasing for phrasing in (*near, *rules.phrasings) if self._kind_of(phrasing) == MIND)
         agreed = len({rules.phrasings[place].rule for place, _ in nearest.alarms[:_AGREED]}) == 1
         for place, closeness in nearest.alarms:
             phrasing = rules.phrasings[place]
-            special = phrasing.rule in rules.rule(phrasing.rule).route(phrasing.tier)
-            if not special or agreed or closeness >= rules.thresholds["twin"]:
+            general = rules.rule(phrasing.rule).route(phrasing.tier) == phrasing.tier.value
+            if general or closeness >= limits["twin" if not agreed else "near"]:
                 return phrasing
         return rules.phrasings[0]
 

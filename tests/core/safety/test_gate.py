@@ -162,6 +162,40 @@ def test_lasting_conditions_old_operations_and_plain_form_are_no_emergency(text:
     assert shipped_gate().check(text).stop is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "its been 8 weeks and still no growth",
+        "its been five weeks and i'm still stuck at 100kg",
+        "been a month and i still cant go deeper than my mate",
+        "it's been four days and my thighs are still sore",
+        "its been 10 minutes and my legs are still shaking",
+        "its been a year since my back injury and im still scared of leg press",
+        "numb toes during leg press normal?",
+        "my feet go numb on long sets",
+        "toes get numb when i do long sets",
+    ],
+)
+def test_how_long_something_lasts_and_feet_in_a_set_are_no_alarm(text: str) -> None:
+    assert shipped_gate().check(text).stop is None
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("my whole leg goes numb on leg press", Tier.SAME_DAY),
+        ("one leg goes numb when i leg press", Tier.SAME_DAY),
+        ("my feet go numb on leg press every day now", Tier.EMERGENCY),
+        ("numb toes on leg press, still numb now", Tier.EMERGENCY),
+        ("my legs go numb on the leg press", Tier.EMERGENCY),
+    ],
+)
+def test_a_whole_leg_and_what_stays_numb_are_stopped(text: str, tier: Tier) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert (stop.tier, stop.route) == (tier, tier.value)
+
+
 def test_a_leak_on_effort_is_the_calm_one() -> None:
     stop = shipped_gate().check("leak a little pee on the leg press").stop
     assert stop is not None
