@@ -71,6 +71,7 @@ PROMISES = {
         "cogs/test_teach.py::test_only_whoever_wrote_it_can_press",
         "cogs/test_teach.py::test_a_yes_is_for_the_text_that_was_shown_alone",
         "cogs/test_teach.py::test_a_yes_can_be_taken_back",
+        "cogs/test_teach.py::test_what_was_taken_back_no_way_back_brings_again",
     ],
     "The history keeps that somebody agreed, without an id": [
         "cogs/test_teach.py::test_a_yes_after_publishing_counts_and_stands_in_the_history_without_a_name"

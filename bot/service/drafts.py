@@ -172,6 +172,11 @@ class DraftDesk:
         rows = await self.rows(guild)
         live = {item: from_plain(row.state) for item, row in rows.items()}
         now = self._clock()
+        # What somebody took back, no way back brings again: only they say that a card may tell of them.
+        after = {
+            item: entry if entry.said in {"", live.get(item, NOTHING).said} else replace(entry, said="")
+            for item, entry in after.items()
+        }
         after, missing = await self._with_pictures(guild, after, live, int(now.timestamp()))
         items = [
             DraftItem(item, rows[item].revision if item in rows else 0, live.get(item, NOTHING), entry)

@@ -209,6 +209,17 @@ class TestTheWriter:
         assert SAID not in await club.asked(ASKED)
         assert text_of(public(club)[-1]) == taught.SAID_NO
 
+    async def test_what_was_taken_back_no_way_back_brings_again(self, club: Club) -> None:
+        preview, question = await self.asked(club)
+        await club.eric.click(question, label="Yes, say so")
+        await publish(club.dana, response(preview))
+        await club.eric.click(public(club)[-1], label="Take it back")
+        await publish(club.dana, response(await club.run("hide", claim="creatine-helps-a-little-with-heavy-p")))
+        await publish(club.dana, response(await club.run("rollback", revision=1)))
+        said = await club.asked(ASKED)
+        assert "Creatine helps a little" in said
+        assert SAID not in said
+
     async def test_a_no_is_told_to_the_moderator_and_leaves_them_out(self, club: Club) -> None:
         preview, question = await self.asked(club)
         await club.eric.click(question, label="No")
