@@ -201,7 +201,6 @@ WORDS_IN_PYTHON = {
     "bot.core.several": (2, "patterns of where a question begins, still to be moved"),
     "bot.core.text": (1, "how contractions are written out, before anything is read"),
     "bot.core.yaml_text": (1, "words that YAML reads as something else"),
-    "bot.service.harmless": (2, "the advice on alarms; it is moved with the gate's own data"),
     "bot.ui.buttons": (1, "kinds of buttons, no words"),
 }
 """Lists of English words in Python: how many a module has at most, and why they are no data yet."""

@@ -9,14 +9,12 @@ acknowledged edit, and none half there.
 
 import argparse
 import asyncio
-import json
 import os
 import random
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +24,7 @@ from bot.store.copies import Copies
 from bot.store.database import FILE
 from bot.store.revisions import ItemChange
 from bot.store.store import open_store
-from tests.conftest import EVERYTHING, forbidden, strace_program
+from tests.store.disks import ended
 
 GUILD = 77
 ITEMS = ("one", "two", "three")
@@ -140,13 +138,7 @@ def main() -> int:
     if arguments.work is not None:
         _work(arguments.work)
         return 0
-    if strace_program() is None:
-        sys.stderr.write("The disk is not made to fail: no strace that may trace is on this machine.\n")
-        return 2 if EVERYTHING and not forbidden() else 0
-    with tempfile.TemporaryDirectory(prefix="lp-failing-") as folder:
-        figures = run(Path(folder).resolve(), arguments.runs, arguments.seed)
-    sys.stdout.write(json.dumps(asdict(figures)) + "\n")
-    return 1 if figures.faults else 0
+    return ended(lambda folder: run(folder, arguments.runs, arguments.seed), "failing", "The disk is not made to fail")
 
 
 if __name__ == "__main__":

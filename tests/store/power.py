@@ -11,16 +11,14 @@ write. Each disk is then opened as the bot would: nothing that was acknowledged 
 import argparse
 import asyncio
 import copy
-import json
 import os
 import random
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import BotError
@@ -28,7 +26,7 @@ from bot.store.backup import back_up, restore
 from bot.store.database import FILE
 from bot.store.revisions import ItemChange
 from bot.store.store import open_store
-from tests.conftest import EVERYTHING, forbidden, strace_program
+from tests.store.disks import ended
 
 GUILD = 77
 ITEMS = ("one", "two", "three")
@@ -331,13 +329,7 @@ def main() -> int:
         arguments.work.mkdir()
         _work(arguments.work)
         return 0
-    if strace_program() is None:
-        sys.stderr.write("The power is not taken away: no strace that may trace is on this machine.\n")
-        return 2 if EVERYTHING and not forbidden() else 0
-    with tempfile.TemporaryDirectory(prefix="lp-power-") as folder:
-        figures = run(Path(folder).resolve(), arguments.images, arguments.seed)
-    sys.stdout.write(json.dumps(asdict(figures)) + "\n")
-    return 1 if figures.faults else 0
+    return ended(lambda folder: run(folder, arguments.images, arguments.seed), "power", "The power is not taken away")
 
 
 if __name__ == "__main__":
