@@ -16,6 +16,7 @@ from bot.config import Settings
 from bot.core import matching, safety
 from bot.core.asking import Questions
 from bot.core.first_words import Reader
+from bot.core.going_on import GoingOn
 from bot.core.knowledge.folder import read_folder, read_language_files, read_safety_files, signature
 from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
 from bot.core.language import LANGUAGE_FORMAT, Language
@@ -94,19 +95,21 @@ def build_service(
     language = load_language(cache)
     weightless = Weightless(language.weightless)
     first_words, questions = first_words_of(language), Questions(language.asking)
-    shapes = language.shapes
+    shapes, going_on = language.shapes, GoingOn(language.following)
     if not wait and cache.get(_matcher_key(knowledge)) is None:
         nothing = matching.build((), weightless=weightless, themes=language.themes)
         return Service(
             knowledge, nothing, gate, rules,
             region=region, reading=True, first_words=first_words, questions=questions, shapes=shapes,
             lists=language.words, reassuring=language.reassuring, version=version[:12],
+            going_on=going_on,
         )  # fmt: skip
     matcher = fitted_matcher(knowledge, cache, progress, weightless, language.themes)
     return Service(
         knowledge, matcher, gate, rules,
         region=region, first_words=first_words, questions=questions, shapes=shapes,
             lists=language.words, reassuring=language.reassuring, version=version[:12],
+            going_on=going_on,
     )  # fmt: skip
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.core.asking import Asking, Phrases
 from bot.core.first_words import FirstWords
+from bot.core.going_on import Following
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import Spoken
 from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.word_lists import NO_WORDS, WordLists
 
-LANGUAGE_FORMAT = 7
+LANGUAGE_FORMAT = 9
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -23,7 +24,7 @@ class Language:
     `weightless`: what they say around a question and do not ask; `first_words`: what is said where nothing is asked, the
     weightiest first; `asking`: which kind of question it is; `shapes`: how they are likely to ask about a new claim; `themes`: what
     comes up where a subject does; `words`: lists of words by what they are used for;
-    `reassuring`: how a warning sign is played down.
+    `reassuring`: how a warning sign is played down; `following`: how they go on from an answer.
     """
 
     weightless: Spoken
@@ -33,6 +34,7 @@ class Language:
     themes: Themes = NO_THEMES
     words: WordLists = NO_WORDS
     reassuring: Reassuring = NOT_REASSURING
+    following: Following = field(default_factory=Following)
 
     def to_data(self) -> dict[str, Any]:
         """Return all of it as dicts, lists and text, for a cache."""
@@ -57,4 +59,11 @@ class Language:
             Themes.from_data(data["themes"]),
             WordLists.from_data(data["words"]),
             Reassuring.from_data(data["reassuring"]),
+            following_of(data["following"]),
         )
+
+
+def following_of(data: Mapping[str, Any]) -> Following:
+    """Return how people go on from an answer, from its lists."""
+    lists = {name: tuple(entries) for name, entries in data.items() if name != "figures"}
+    return Following(**lists, figures={kind: tuple(entries) for kind, entries in data["figures"].items()})

@@ -85,6 +85,11 @@ def rank_after(
     return next((_only(beside) for beside in (by_topic, by_title) if _leads(alone, beside, least)), alone)
 
 
+def corrects(text: str) -> bool:
+    """Say whether a message puts the last answer right."""
+    return _CORRECTS.match(text) is not None
+
+
 def rank_together(
     text: str, before: str, found: Ranking, last: str, rank: Rank, *, chatter: Chatter = NO_CHATTER
 ) -> Ranking:

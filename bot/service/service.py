@@ -14,20 +14,23 @@ from bot.core.answering import (
     answer_with,
     decide,
     offering,
+    said_first,
     suggesting,
     titles_of,
     with_caution,
 )
-from bot.core.asking import NO_QUESTIONS, Questions
+from bot.core.asking import NO_QUESTIONS, Kind, Questions
 from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
+from bot.core.going_on import NO_FOLLOWING, Act, Before, GoingOn, Turn, turn
 from bot.core.keywords import Headings, looked_up
+from bot.core.lead import lead_of
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop
-from bot.core.readings import rank_after, rank_together
+from bot.core.readings import corrects, rank_after, rank_together
 from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.references import without_references
 from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
@@ -35,7 +38,7 @@ from bot.core.several import several
 from bot.core.word_lists import NO_WORDS, WordLists
 from bot.measures import Stage
 from bot.service.choices import CLAIM_PREFIX, Choice, Titles, from_value, stop_choice
-from bot.service.for_them import ForThem
+from bot.service.for_them import FORGOTTEN_BUT, ForThem
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +64,11 @@ GOES_ON = {
     followup.Kind.NEXT: "Then these come next. Pain that stays or gets worse belongs to a doctor or physio (physical therapist):",
 }
 """What is said before what stands beside the last answer."""
+NO_MORE = "I have no more on that than this card says."
+LEFT = "Then leave that out, and go by what is left:"
+NONE_LEFT = "I have no more on that than this card says. Beside it stand:"
+ANOTHER = "Go on, what do you want to know?"
+NOT_THEIRS = "Right, then I go on as if it was not about you."
 
 STILL_READING = "I'm still reading my knowledge, ask again in a few seconds."
 
@@ -95,11 +103,13 @@ class Service:
         questions: Questions = NO_QUESTIONS,
         lists: WordLists = NO_WORDS,
         reassuring: Reassuring = NOT_REASSURING,
+        going_on: GoingOn = NO_FOLLOWING,
     ) -> None:
         """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other.
 
         `version` names the files that it was read from. `first_words` tells what asks nothing, `questions` which kind of
-        question it is, `lists` holds words by what they are used for, `shapes` how a new claim is likely to be asked for, `reassuring` how
+        question it is, `going_on` how people go on from an answer, `lists` holds
+        words by what they are used for, `shapes` how a new claim is likely to be asked for, `reassuring` how
         a warning sign is played down. While it is `reading`, the matcher knows nothing
         yet: alarms are stopped as ever, and questions put off.
         """
@@ -117,6 +127,7 @@ class Service:
         self.version = version
         self._questions = questions
         self.lists = lists
+        self._going_on = going_on
         self._pain: dict[str, bool] = {}
         self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate), matcher.concepts)
         self._looked_at: dict[int, bool] = {}
@@ -134,6 +145,7 @@ class Service:
             knowledge, matcher, self._gate, self._rules,
             region=region, reading=reading, first_words=self._first_words, questions=self._questions, shapes=self.shapes,
             version=self.version, lists=self.lists, reassuring=self.reassuring,
+            going_on=self._going_on,
         )  # fmt: skip
         if "_messages" in self.__dict__:  # compiled once for all
             other.__dict__["_messages"] = self._messages
@@ -273,7 +285,7 @@ class Service:
         """Answer what is no alarm, and comes after none that still holds."""
         cautioning = _cautioning(heard, now)
         owed = heard.stop is not None and cautioning is None
-        aside = self._for_them.aside(question, text, heard)
+        aside = self._for_them.aside(question, text, heard) or self._lets_go(question, text, heard)
         if aside is not None:
             return aside
         answer = self._answer(question, text, replace(screening, line=screening.line or careful or owed), heard)
@@ -290,6 +302,15 @@ class Service:
         if answer.claim is not None:
             return answer, heard.answered(answer.claim, now)
         return answer, heard.offering(answer.suggestions if answer.outcome is Outcome.SUGGEST else (), now)
+
+    def _lets_go(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
+        """Answer what only lets go of what was said: it was about somebody else, or another question comes; None for every other text."""
+        if (heard.conditions or heard.stop is not None) and self._going_on.is_not_theirs(text):
+            said = NOT_THEIRS if heard.stop is None else FORGOTTEN_BUT
+            return Answer(question, Outcome.DECLINE, said), replace(heard, conditions=())
+        if self._going_on.another(text) == "":
+            return Answer(question, Outcome.DECLINE, ANOTHER), replace(heard, claim="", offered=())
+        return None
 
     def held(self, live: LiveStop, *, region: str = "") -> Answer:
         """Return what a command, button or form gets that would bring training advice while a stop holds."""
@@ -437,6 +458,9 @@ class Service:
         if self._reading:
             line = self.safety_line if screening.line else ""
             return Answer(question, Outcome.DECLINE, STILL_READING, end=line, safety_line=screening.line)
+        new = self._going_on.another(text)
+        if new:  # the subject changes, what they said of themselves stays
+            text, conversation = new, replace(conversation, claim="", texts=(), offered=())
         offered = [claim for claim in conversation.offered if claim in self.knowledge.claims]
         if choice := followup.chosen(text, offered):
             return self._answer_with(choice, question, self._matcher.rank(text), screening)
@@ -470,6 +494,10 @@ class Service:
             and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text))
         ):
             ranking = self._held_to_words(text, ranking)
+        if last is not None and not whole.own and not self._conditions.named(text):
+            on = self._on_from(question, text, last, ranking, screening)
+            if on is not None:
+                return on
         if not ranking.sure and len(text.split()) <= MOST_OF_TELLING:
             near = {match.claim for match in ranking.matches[:MOST_SUGGESTIONS]}
             cards = map(self._conditions.card, self._conditions.named(text))
@@ -512,6 +540,54 @@ class Service:
         if not related:
             return self._answer_with(last.id, question, self._matcher.rank(text), screening, "do")
         line = screening.line or self.touches_pain(last)
+        return Answer(
+            question, Outcome.SUGGEST, says,
+            listed=titles_of(related, self.knowledge), end=self.safety_line if line else "",
+            candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
+        )  # fmt: skip
+
+    def _on_from(self, question: str, text: str, last: Claim, ranking: Ranking, screening: Screening) -> Answer | None:
+        """Return the answer to what goes on from the answer `last` in words that name little; None where the message stands by itself."""
+        read = self._going_on.read(text)
+        if read is None or self._chatter(text) or corrects(text):
+            return None
+        asked = self._questions.asked(self._going_on.bare(text))
+        means, kind = self._matcher.concepts, asked.kind if asked else None
+        aspect = followup.read(text).kind is followup.Kind.ASPECT and kind in {None, Kind.WHAT}
+        found = turn(
+            read,
+            ranking,
+            Before(
+                last,
+                [self.knowledge.claims[claim] for claim in last.related if claim in self.knowledge.claims],
+                lambda: self._going_on.said(last, read, kind, means),
+            ),
+            joined=lambda: self._matcher.rank(f"{last.title} {text}"),
+            means=means,
+            kind=kind,
+            asks=asked is not None or "?" in text or aspect,
+            aspect=aspect,
+            title=self.knowledge.claims[ranking.matches[0].claim].title if ranking.sure else "",
+        )
+        if found is None:
+            return None
+        if found.claim:
+            return self._answer_with(found.claim, question, ranking, screening)
+        if found.said is None or found.steps:
+            return self._steps_left(question, text, last, found, screening)
+        lead = self._questions.lead(last, asked, means) if asked and not read.own else ""
+        again = ranking.sure and ranking.matches[0].claim == last.id  # it does answer, in other words
+        lines = (lead,) if lead else found.said.lines or ((lead_of(last),) if again else ())
+        answer = self._answer_with(last.id, question, ranking, screening, found.said.focus)
+        return said_first(answer, "\n".join(lines) or (NO_MORE if read.act is not Act.WHY else ""))
+
+    def _steps_left(self, question: str, text: str, last: Claim, left: Turn, screening: Screening) -> Answer:
+        """Return the steps that are left of the last answer, and what stands beside it."""
+        beside = dict.fromkeys(filter(None, (left.beside, *last.related)))
+        related = [claim for claim in beside if claim in self.knowledge.claims][:MOST_SUGGESTIONS]
+        line = screening.line or self.touches_pain(last)
+        steps = [f"{number}. {step}" for number, step in enumerate(left.steps, 1)]
+        says = "\n".join((LEFT, *steps)) if steps else NONE_LEFT
         return Answer(
             question, Outcome.SUGGEST, says,
             listed=titles_of(related, self.knowledge), end=self.safety_line if line else "",

@@ -18,6 +18,27 @@ def service() -> Service:
 
 
 DIALOGUES = {
+    "few words of their own": [
+        ("do knee sleeves help on the leg press", "knee-sleeves", ""),
+        ("so when should i put them on", SAME, "do"),
+        ("new question: how wide should my feet be", "stance-width", ""),
+    ],
+    "a figure": [
+        ("how long should i rest between sets", "rest-between-sets", ""),
+        ("is one minute enough", SAME, "do"),
+    ],
+    "why with more words": [
+        ("is it ok to bounce at the bottom", "bouncing-and-pausing", ""),
+        ("why not, what does it do to you", SAME, "why"),
+    ],
+    "all that they have": [
+        ("what can i do instead of leg press", "at-home", ""),
+        ("i only have bands", SAME, "do"),
+    ],
+    "what the machine lacks": [
+        ("how do i set the safety stops", "safety-stops", ""),
+        ("mine doesn't have any", "no-safety-stops", ""),
+    ],
     "back": [
         ("my lower back kills after leg press, why", "why-back-hurts", ""),
         ("why?", SAME, "why"),
@@ -63,16 +84,16 @@ DIALOGUES = {
     ],
     "sets": [
         ("how many sets", "sets-and-reps", ""),
-        ("and reps", "sets-and-reps", ""),
+        ("and reps", "sets-and-reps", "do"),
         ("how often?", "how-often", ""),
     ],
     "additions": [
         ("squat or leg press", "press-or-squat", ""),
-        ("for bigger legs", SAME, ""),
+        ("for bigger legs", SAME, "why"),
     ],
     "where nothing was answered": [
         ("what does the sled weigh", "sled-weight", ""),
-        ("the 45 degree one", SAME, ""),
+        ("the 45 degree one", SAME, "do"),
     ],
     "one side": [
         ("is the leg press bad for your knees", "is-it-bad-for-knees", ""),
@@ -164,6 +185,30 @@ def test_what_did_not_help_leads_to_what_stands_beside_it(service: Service, text
     assert answer.suggestions == service.knowledge.claims[first.claim or ""].related[:3]
     assert "doctor or physio" in answer.text
     assert service.ask("the second one", after, now=20.0)[0].claim == answer.suggestions[1]
+
+
+def test_whoever_can_not_do_it_gets_the_steps_that_are_left(service: Service) -> None:
+    first, talk = service.ask("my hips lift off the pad at the bottom")
+    assert first.claim == "hips-lift-off-pad"
+    answer, talk = service.ask("what if i cant recline it, the seat is fixed", talk, now=5.0)
+    assert answer.outcome is Outcome.SUGGEST
+    assert "Recline" not in answer.said
+    assert "Put your feet lower" in answer.said
+    assert first.said not in answer.said
+    assert talk.claim == "hips-lift-off-pad", "it is still spoken of"
+
+
+def test_a_question_that_the_card_does_not_answer_hears_so(service: Service) -> None:
+    answer, _ = service.ask("are they dangerous", NOTHING_SAID.answered("bands", 0.0), now=5.0)
+    assert answer.claim == "bands"
+    assert answer.first == "I have no more on that than this card says."
+
+
+@pytest.mark.parametrize("text", ["new question", "different topic"])
+def test_an_announced_question_lets_go_of_the_last_answer(service: Service, text: str) -> None:
+    answer, talk = service.ask(text, NOTHING_SAID.answered("bands", 0.0), now=5.0)
+    assert answer.said.startswith("Go on")
+    assert talk.claim == ""
 
 
 @pytest.mark.parametrize(

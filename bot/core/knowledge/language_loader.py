@@ -7,11 +7,12 @@ from pydantic import TypeAdapter
 
 from bot.core.asking import Asking, Phrases, compiled
 from bot.core.first_words import FirstWords, written_out
+from bot.core.going_on import Following
 from bot.core.knowledge import schema
 from bot.core.knowledge.folder import Folder
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document, parse
-from bot.core.language import Language
+from bot.core.language import Language, following_of
 from bot.core.likely_wordings import Shapes
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import ALL, MOST_IN_PHRASE, NAME, Spoken
@@ -21,8 +22,8 @@ from bot.core.word_lists import WordLists
 from bot.errors import ConfigError, Fault, KnowledgeError
 
 WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS = "weightless", "first_words", "asking", "likely_wordings"
-THEMES, WORDS, REASSURING = "themes", "words", "reassuring"
-_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES, WORDS, REASSURING)
+THEMES, WORDS, REASSURING, FOLLOWING = "themes", "words", "reassuring", "following"
+_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES, WORDS, REASSURING, FOLLOWING)
 M = TypeVar("M")
 NO_DOCUMENT = Document("", None, {})
 MOST_LINES = 400
@@ -46,10 +47,10 @@ def load_language(files: Folder) -> Language:
             raise ConfigError(f"'{files.root}/{name}.yaml' is missing; install the project again.")
     weightless, first_words, asking = _weightless(files, faults), _first_words(files, faults), _asking(files, faults)
     shapes, themes, lists = _shapes(files, faults), _themes(files, faults), _words(files, faults)
-    reassuring = _reassuring(files, faults)
+    reassuring, following = _reassuring(files, faults), _following(files, faults)
     if faults or weightless is None:
         raise KnowledgeError(faults)
-    return Language(weightless, first_words, asking, shapes, themes, lists, reassuring)
+    return Language(weightless, first_words, asking, shapes, themes, lists, reassuring, following)
 
 
 def _document(files: Folder, name: str) -> Document:
@@ -139,6 +140,16 @@ def _themes(files: Folder, faults: list[Fault]) -> Themes:
         faults += _no_words(document, ("themes", i, "about"), theme.about, ())
         faults += _no_words(document, ("themes", i, "also"), theme.also, theme.about)
     return Themes.from_data(valid.model_dump())
+
+
+def _following(files: Folder, faults: list[Fault]) -> Following:
+    document = _document(files, FOLLOWING)
+    valid = _valid(document, schema.FOLLOWING, faults)
+    if valid is None:
+        return Following()
+    phrases = ("another", "not_theirs", "why", "lacks", "has")
+    faults += _no_phrases(document, {(name,): getattr(valid, name) for name in phrases})
+    return following_of(valid.model_dump())
 
 
 def _reassuring(files: Folder, faults: list[Fault]) -> Reassuring:

@@ -313,6 +313,22 @@ class AskingModel(_Strict):
     says_nothing: list[Entry] = Field(default_factory=list, description="Words that name nothing.")
 
 
+class FollowingModel(_Strict):
+    """How people go on from an answer in words that name little themselves."""
+
+    around: list[Entry] = Field(min_length=1, description="Words before what is said that say nothing.")
+    asks: list[Entry] = Field(min_length=1, description="Words that a question begins with.")
+    another: list[Phrase] = Field(min_length=1, description="How a message begins that changes the subject.")
+    not_theirs: list[Phrase] = Field(min_length=1, description="That what they said was about somebody else.")
+    why: list[Phrase] = Field(min_length=1, description="Asks for the reasons of what was said.")
+    lacks: list[Phrase] = Field(min_length=1, description="What was advised can not be done, or was done already.")
+    has: list[Phrase] = Field(min_length=1, description="What is all that they have.")
+    back: list[Entry] = Field(min_length=1, description="Words that point at what was said.")
+    little: list[Entry] = Field(min_length=1, description="Words that name no subject.")
+    units: list[Entry] = Field(min_length=1, description="Units of figures.")
+    figures: dict[AskedWord, list[Entry]] = Field(description="What a kind of question looks for in a sentence.")
+
+
 Shape = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\{it\}", max_length=80)]
 
 
@@ -412,6 +428,7 @@ LIKELY_WORDINGS = TypeAdapter(LikelyWordingsModel)
 WORDS = TypeAdapter(WordsModel)
 THEMES = TypeAdapter(ThemesModel)
 REASSURING = TypeAdapter(ReassuringModel)
+FOLLOWING = TypeAdapter(FollowingModel)
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
@@ -435,6 +452,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "first_words": (FIRST_WORDS, 'What the bot says to greetings, "help", thanks: language/en/first_words.yaml.'),
     "words": (WORDS, "Lists of words, each for what it is used: language/en/words.yaml."),
     "asking": (ASKING, "How people ask, by kind of question: language/en/asking.yaml."),
+    "following": (FOLLOWING, "How people go on from an answer: language/en/following.yaml."),
     "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),
 }
 

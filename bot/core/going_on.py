@@ -1,0 +1,344 @@
+"""How people go on from an answer in words that name little themselves, and what the answer's claim says to that.
+
+"why, what happens if i do", "so when would you use one", "the seat is fixed": read by themselves such words lead anywhere. The words
+are data (`knowledge/language/en/following.yaml`).
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from bot.core.asking import Kind, compiled, opening_of
+from bot.core.model import Claim, Ranking
+from bot.core.references import without_references
+from bot.core.text import clean, sentences, stem, words
+
+MOST_WORDS = 12
+"""A longer message stands by itself."""
+MOST_SENTENCES = 2
+LONGEST = 240
+"""Characters of a sentence that can stand alone below a question."""
+
+_WITHOUT = frozenset({"without", "no"})
+"""What the title of a claim has that is about lacking something."""
+_LAST_RESORT = re.compile(r"(?:still|not?)\b[^.]*\?", re.IGNORECASE)
+"""How a step begins that is for whoever the others do not help."""
+_CLAUSE = re.compile(r"[,;:()]+|\s-+\s")
+_BY_STEPS = frozenset({Kind.HOW, Kind.SHOULD, Kind.NEED, Kind.CAN, Kind.AVOID, Kind.WHEN, Kind.WHERE})
+"""The kinds of question that steps answer better than reasons."""
+
+
+Means = Callable[[Sequence[str]], frozenset[str]]
+"""Gives what the words of a line mean, so that other words for the same thing count."""
+
+
+class Act(StrEnum):
+    """What a message does with the answer before it."""
+
+    NONE = ""
+    WHY = "why"
+    LACKS = "lacks"  # can not do it, or did
+    HAS = "has"  # has only this
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """All that is known of how people go on from an answer.
+
+    `around`: words before what is said that say nothing; `asks`: words that a question begins with; `another`: how a message begins that changes the subject; `not_theirs`: that what they said was about somebody else;
+    `why`, `lacks`, `has`: phrases of the acts; `back`: words that point at what was said; `little`: words that name no
+    subject; `units`: of figures; `figures`: what a kind of question looks for in a sentence.
+    """
+
+    around: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    another: tuple[str, ...] = ()
+    not_theirs: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    little: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a claim says to a message: `lines` of it, and the `focus` that fits below them."""
+
+    lines: tuple[str, ...]
+    focus: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A message after an answer: its `act`, the words that name a subject of their `own`, the `units` it names, and whether it points `back`."""
+
+    act: Act
+    own: tuple[str, ...]
+    units: tuple[str, ...]
+    back: bool
+
+
+class GoingOn:
+    """Reads what goes on from an answer. Fixed once made."""
+
+    def __init__(self, following: Following = Following()) -> None:
+        """Read what is known of how people go on."""
+        self._words = following or Following()
+
+    @cached_property
+    def _acts(self) -> list[tuple[Act, re.Pattern[str]]]:
+        acts = ((Act.HAS, self._words.has), (Act.WHY, self._words.why), (Act.LACKS, self._words.lacks))
+        return [(act, compiled(phrases)) for act, phrases in acts if phrases]
+
+    @cached_property
+    def _not_theirs(self) -> re.Pattern[str] | None:
+        return compiled(self._words.not_theirs) if self._words.not_theirs else None
+
+    @cached_property
+    def _another(self) -> re.Pattern[str] | None:
+        if not self._words.another:
+            return None
+        phrases = "|".join(map(_raw, sorted(self._words.another, key=len, reverse=True)))
+        around, asks = ("|".join(map(re.escape, each)) for each in (self._words.around, self._words.asks))
+        behind = rf"\s*(?:[:,.;!-]+\s*|$|(?=(?:{asks})\b))"
+        return re.compile(rf"\W*(?:(?:{around})\W+)*(?:{phrases})\b{behind}", re.IGNORECASE)
+
+    @cached_property
+    def _little(self) -> frozenset[str]:
+        return frozenset(map(stem, self._words.little))
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return frozenset(map(stem, self._words.units))
+
+    @cached_property
+    def _back(self) -> frozenset[str]:
+        return frozenset(self._words.back)
+
+    def another(self, text: str) -> str | None:
+        """Return what stands behind an opening that changes the subject ("new question: ..."); None where there is none."""
+        found = self._another.match(text) if self._another is not None else None
+        return None if found is None else text[found.end() :].strip()
+
+    def bare(self, text: str) -> str:
+        """Return a text without the words before it that say nothing."""
+        found = self._opening.match(text)
+        return text[found.end() :] if found else text
+
+    @cached_property
+    def _opening(self) -> re.Pattern[str]:
+        around = "|".join(map(re.escape, self._words.around)) or "(?!)"
+        return re.compile(rf"\W*(?:(?:{around})\W+)+", re.IGNORECASE)
+
+    def is_not_theirs(self, text: str) -> bool:
+        """Say whether a text tells that what was said was about somebody else."""
+        return (
+            self._not_theirs is not None
+            and len(text.split()) <= MOST_WORDS
+            and any(self._not_theirs.search(line) for line in _lines(text))
+        )
+
+    def read(self, text: str) -> Read | None:
+        """Return how a message goes on from an answer; None for one that stands by itself."""
+        line = words(clean(text))
+        if not line or len(text.split()) > MOST_WORDS:
+            return None
+        lines = list(_lines(text))
+        act = next((act for act, pattern in self._acts if any(map(pattern.search, lines))), Act.NONE)
+        names = [word for word in line if not word.isdigit() and stem(word) not in self._little]
+        own = [word for word in names if stem(word) not in self._units]
+        units = [word for word in names if stem(word) in self._units]
+        return Read(act, tuple(dict.fromkeys(own)), tuple(dict.fromkeys(units)), not self._back.isdisjoint(line))
+
+    def said(self, claim: Claim, read: Read, kind: Kind | None, means: Means) -> Said:
+        """Return what a claim says to a message that asks a `kind` of question."""
+        sought: Sequence[str] = (*read.own, *read.units)
+        if not sought and kind is not None:
+            sought = self._words.figures.get(kind, ())
+        found = [
+            (speaks_of([sentence], sought, means), part, sentence)
+            for part, text in _parts(claim)
+            for sentence in sentences(text)
+            if len(sentence) <= LONGEST
+        ]
+        most = max((hits for hits, _, _ in found), default=0)
+        best = [(part, sentence) for hits, part, sentence in found if hits == most][:MOST_SENTENCES] if most else []
+        focus = best[0][0] if best else ("do" if kind in _BY_STEPS and claim.do else "why")
+        return Said(tuple(dict.fromkeys(sentence for _, sentence in best)), "why" if read.act is Act.WHY else focus)
+
+
+def steps_left(claim: Claim, read: Read, means: Means) -> tuple[str, ...]:
+    """Return the steps of a claim that name nothing of what a message can not do; all but the first where it names nothing."""
+    if not read.own:
+        return claim.do[1:]
+    return tuple(step for step in claim.do if _LAST_RESORT.match(step) or not speaks_of([step], read.own, means))
+
+
+def speaks_of(texts: Iterable[str], named: Collection[str], means: Means) -> int:
+    """Return how many of the words `named` stand in texts, or are meant there."""
+    lines = [words(clean(text)) for text in texts]
+    stems = {stem(word) for line in lines for word in line}
+    missing = [word for word in named if stem(word) not in stems]
+    meant = frozenset[str]().union(*map(means, lines)) if missing else frozenset[str]()
+    return len(named) - sum(1 for word in missing if meant.isdisjoint(means([word])))
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What comes after an answer: another `claim` than the last ("" for none), what the last one `said`, or its `steps` that are left.
+
+    `beside`: a claim that stands first beside the steps.
+    """
+
+    claim: str = ""
+    said: Said | None = None
+    steps: tuple[str, ...] = ()
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was answered last: the `claim`, the claims `related` to it, and what it `says` to the message."""
+
+    claim: Claim
+    related: Sequence[Claim]
+    says: Callable[[], Said]
+
+
+def turn(
+    read: Read,
+    found: Ranking,
+    before: Before,
+    *,
+    joined: Callable[[], Ranking],
+    means: Means,
+    kind: Kind | None,
+    asks: bool,
+    aspect: bool = False,
+    title: str = "",
+) -> Turn | None:
+    """Return what comes after an answer; None where the message stands by itself, as it was `found`.
+
+    `joined`: what it is together with the last answer's title; `asks`: it is a question, of a `kind` if that is known; `aspect`: it puts
+    the last question to something else;
+    `title`: of the claim that was found.
+    """
+    last = before.claim
+    related = {claim.id for claim in before.related}
+    whole = speaks_of(_all(last), read.own, means)
+    first = found.matches[0].claim if found.sure and found.matches else ""
+    names_none, names_all = not read.own, bool(read.own) and whole == len(read.own)
+    if read.act in {Act.LACKS, Act.HAS}:
+        return _hindered(read, found, before, joined=joined, means=means, whole=whole, first=first)
+    if read.act is Act.WHY and (names_none or names_all) and first in {"", last.id, *related}:
+        return Turn(said=before.says())
+    if not asks:
+        return Turn(said=before.says()) if first == last.id and names_none else None
+    if first == last.id:
+        return Turn(said=before.says())
+    if names_none:
+        answers = any(lead.startswith(f"{kind}: ") for lead in last.leads)
+        return Turn(said=before.says()) if answers or not first or (read.back and not aspect) else None
+    if aspect and first:
+        return None
+    if not read.back:
+        return Turn(said=before.says()) if not first and names_all else None
+    its_own = speaks_of(_main(last, leads=first not in related), read.own, _literally) == len(read.own)
+    theirs = bool(title) and speaks_of([title], read.own, _literally) == len(read.own)
+    if its_own or (names_all and first not in related and not theirs):
+        return Turn(said=before.says())
+    if first and (theirs or first in related or not whole):
+        return None
+    nearer = joined()
+    if nearer.sure and nearer.matches[0].claim in related:
+        return Turn(claim=nearer.matches[0].claim)
+    return Turn(said=before.says()) if found.near or whole else None
+
+
+def _hindered(
+    read: Read,
+    found: Ranking,
+    before: Before,
+    *,
+    joined: Callable[[], Ranking],
+    means: Means,
+    whole: int,
+    first: str,
+) -> Turn | None:
+    """Return what comes for somebody who can not do what was said, did it already, or has only this."""
+    last, related = before.claim, {claim.id: claim for claim in before.related}
+    in_steps = bool(speaks_of(last.do, read.own, means))
+    if first and first != last.id and not in_steps and (first in related or not whole):
+        return None
+    title = {stem(word) for word in words(clean(last.title))}
+    without = (each for each in related.values() if not _WITHOUT.isdisjoint(words(clean(each.title))))
+    named = next((each.id for each in without if speaks_of([each.title], _subject(last), _literally)), "")
+    if read.act is Act.LACKS and (named == first or {stem(word) for word in read.own} <= title) and named:
+        return Turn(claim=named)
+    if first in related and not _WITHOUT.isdisjoint(words(clean(related[first].title))):
+        return None
+    if not first and not whole:
+        nearer = joined()
+        if nearer.sure and nearer.matches[0].claim in related:
+            return Turn(claim=nearer.matches[0].claim)
+        if read.own and not found.near:
+            return None
+    told = before.says()
+    if read.act is Act.HAS and told.lines:
+        return Turn(said=told)
+    return Turn(steps=steps_left(last, read, means), beside=first if first != last.id else "")
+
+
+def _subject(claim: Claim) -> list[str]:
+    """Return the longest word of a claim's title, for comparing."""
+    return [max(words(clean(claim.title)), key=len, default="")]
+
+
+def _literally(_: Sequence[str]) -> frozenset[str]:
+    """Give no other words for the same thing."""
+    return frozenset()
+
+
+def _main(claim: Claim, *, leads: bool) -> list[str]:
+    """Return the texts that say what a claim is about."""
+    lines = [claim.lead, *(lead.split(": ", 1)[1] for lead in claim.leads)] if leads else []
+    return [claim.title, claim.claim, *lines]
+
+
+def _all(claim: Claim) -> list[str]:
+    return [claim.title, claim.claim, *(text for _, text in _parts(claim))]
+
+
+def _parts(claim: Claim) -> list[tuple[str, str]]:
+    """Return the texts of a claim that may be said by themselves, each with the focus that shows its part."""
+    leads = [lead.split(": ", 1)[1] for lead in claim.leads]
+    parts = [("do", claim.lead), *(("do", lead) for lead in leads if not opening_of(lead)[0])]
+    parts += [*(("do", step) for step in claim.do), ("why", claim.answer), ("why", claim.why), ("why", claim.unknown)]
+    return [(part, without_references(text)) for part, text in parts if text]
+
+
+def _lines(text: str) -> list[str]:
+    return [
+        " ".join(found) + " "
+        for sentence in sentences(clean(text))
+        for clause in _CLAUSE.split(sentence)
+        if (found := words(clause))
+    ]
+
+
+def _raw(phrase: str) -> str:
+    """Return a phrase as a pattern over text as it was typed."""
+    tokens = [(token.removesuffix("?").split("|"), token.endswith("?")) for token in phrase.split()]
+    parts = [f"(?:{'|'.join(map(re.escape, choices))})" for choices, _ in tokens]
+    return parts[0] + "".join(
+        f"(?: +{part}){'?' if maybe else ''}" for part, (_, maybe) in zip(parts[1:], tokens[1:], strict=True)
+    )
+
+
+NO_FOLLOWING = GoingOn()
+"""Reads nothing of how people go on."""
