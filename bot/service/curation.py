@@ -26,7 +26,7 @@ from bot.core.overlay import (
 from bot.core.visible import visible
 from bot.errors import StoreError, UserError
 from bot.service.access import Actor
-from bot.service.checks import Findings, Moved, QuestionCheck, check
+from bot.service.checks import Findings, check
 from bot.service.choices import Choice
 from bot.service.drafts import NOWHERE, Draft, DraftDesk, Origin, Revision, require_changeable
 from bot.service.overlays import Overlays
@@ -86,17 +86,20 @@ class Preview:
     draft: Draft
     service: Service
     answers: tuple[Answer, ...]
-    questions: tuple[QuestionCheck, ...]
-    moved: tuple[Moved, ...]
-    moved_more: int
-    notes: tuple[str, ...]
-    likely: tuple[QuestionCheck, ...] = ()
+    findings: Findings
     doubts: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said of the draft, and of what the checks found."""
+        return (*self.draft.notes, *self.findings.notes)
 
     @property
     def missed(self) -> tuple[str, ...]:
         """What members are likely to type and would not get the claim for, but for what the safety stop answers."""
-        return tuple(each.question for each in self.likely if not each.good and each.outcome is not Outcome.STOP)
+        return tuple(
+            each.question for each in self.findings.likely if not each.good and each.outcome is not Outcome.STOP
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,11 +380,7 @@ def _previewed(
         draft,
         after,
         tuple(answer for answer in answers if answer is not None),
-        findings.questions,
-        findings.moved,
-        findings.moved_more,
-        (*draft.notes, *findings.notes),
-        findings.likely,
+        findings,
         tuple(_doubts(findings)) if draft.action in NEEDS_FINDING else (),
     )
 

@@ -219,7 +219,7 @@ async def test_a_preview_shows_the_card_and_where_the_new_questions_go(workshop:
     assert [answer.claim for answer in preview.answers] == [draft.claim]
     assert draft.claim in preview.service.knowledge.claims
     assert draft.claim not in (await workshop.overlays.for_server(HERE)).knowledge.claims
-    *good, alarming = preview.questions
+    *good, alarming = preview.findings.questions
     assert all(check.good and check.matched == draft.claim for check in good)
     assert (alarming.outcome, alarming.good) == (Outcome.STOP, False)
     assert "safety stop" in alarming.sentence
@@ -231,7 +231,7 @@ async def test_a_preview_tells_which_known_questions_would_go_elsewhere(workshop
     preview = await workshop.curation.preview(HERE, (await workshop.curation.begin_add(HERE, MODERATOR, thief)).id)
     assert any("already stands under" in note for note in preview.notes)
     hiding = await workshop.curation.begin_hide(HERE, MODERATOR, "knees-to-chest")
-    moved = (await workshop.curation.preview(HERE, hiding.id)).moved
+    moved = (await workshop.curation.preview(HERE, hiding.id)).findings.moved
     assert moved
     assert {each.owner for each in moved} == {"knees-to-chest"}
     assert all(each.after != "knees-to-chest" for each in moved)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,8 @@ def ours(fixed_service: Service) -> Claim:
 
 
 def with_text(claim: Claim, field: str, text: str) -> Claim:
-    return replace(claim, **{field: (text,) if field == "do" else text})
+    said: dict[str, Any] = {field: (text,) if field == "do" else text}
+    return replace(claim, **said)
 
 
 def test_what_plays_a_warning_sign_down_is_refused_wherever_it_stands(fixed_service: Service, ours: Claim) -> None:

@@ -231,7 +231,7 @@ async def test_a_group_is_marked_out_of_scope_or_dismissed(consenting: Workshop)
     gap = await _gap(consenting)
     draft = await consenting.inbox.begin_out_of_scope(HERE, MODERATOR, gap)
     preview = await consenting.curation.preview(HERE, draft.id)
-    assert [check.question for check in preview.questions] == ["is creatine any good"]
+    assert [check.question for check in preview.findings.questions] == ["is creatine any good"]
     await consenting.inbox.dismiss(HERE, MODERATOR, gap)
     with pytest.raises(UserError, match="settled this already"):
         await consenting.curation.publish(HERE, MODERATOR, draft.id)

@@ -114,17 +114,17 @@ def published(revision: Revision, draft: Draft) -> Layout:
 def check_lines(made: Preview) -> Iterator[str]:
     """Return the result of every check, one line each: what needs a look first."""
     yield from (f"⚠️ {_plain(note)}" for note in made.notes)
-    bad = [each for each in made.questions if not each.good]
+    bad = [each for each in made.findings.questions if not each.good]
     yield from (f"⚠️ “{_plain(each.question)}”: {_plain(each.sentence)}" for each in bad)
-    good = len(made.questions) - len(bad)
+    good = len(made.findings.questions) - len(bad)
     if good:
-        what = "wording goes" if len(made.questions) == 1 else "wordings go"
-        yield f"✅ {good} of {len(made.questions)} new {what} where you want it."
+        what = "wording goes" if len(made.findings.questions) == 1 else "wordings go"
+        yield f"✅ {good} of {len(made.findings.questions)} new {what} where you want it."
     yield from _likely_lines(made)
     yield from _moved_lines(made)
-    if made.moved_more:
-        yield f"{MOVED} {made.moved_more} more known questions would go elsewhere."
-    if not made.moved:
+    if made.findings.moved_more:
+        yield f"{MOVED} {made.findings.moved_more} more known questions would go elsewhere."
+    if not made.findings.moved:
         yield "✅ No known question would go elsewhere."
     if made.draft.changes_nothing:
         yield "⚠️ This changes nothing, so there is nothing to publish."
@@ -132,20 +132,20 @@ def check_lines(made: Preview) -> Iterator[str]:
 
 def _likely_lines(made: Preview) -> Iterator[str]:
     """Return how many of the ways in which members are likely to ask would miss, and which."""
-    if not made.likely:
+    if not made.findings.likely:
         return
-    missed = [each for each in made.likely if each.question in made.missed]
+    missed = [each for each in made.findings.likely if each.question in made.missed]
     if not missed:
-        yield f"✅ Members would find it: all of {len(made.likely)} likely wordings go here."
+        yield f"✅ Members would find it: all of {len(made.findings.likely)} likely wordings go here."
         return
-    yield words.LIKELY.format(missed=len(missed), all=len(made.likely))
+    yield words.LIKELY.format(missed=len(missed), all=len(made.findings.likely))
     yield from (f"-# “{_plain(each.question)}”: {_plain(each.sentence)}" for each in missed)
 
 
 def _moved_lines(made: Preview, *, all_of_them: bool = False) -> list[str]:
     """Return which known questions would go where, those with the same way together: some of each, or all."""
     ways: dict[tuple[str | None, str | None], list[str]] = {}
-    for each in made.moved:
+    for each in made.findings.moved:
         ways.setdefault((each.before, each.after), []).append(_plain(each.question))
     lines = []
     for (before, after), questions in ways.items():

@@ -11,7 +11,7 @@ from bot.core.fields import FieldFault, to_fields
 from bot.core.model import Outcome
 from bot.core.overlay import NOTHING, Entry
 from bot.service import Service
-from bot.service.checks import Moved, QuestionCheck
+from bot.service.checks import Findings, Moved, QuestionCheck
 from bot.service.curation import Preview
 from bot.service.drafts import Draft, DraftItem, Revision
 from bot.ui.buttons import Press
@@ -37,7 +37,7 @@ def huge(fixed_service: Service) -> Preview:
         QuestionCheck(LONG, "huge", Outcome.DECLINE, None, 0.1, False, "Would get no answer.") for _ in range(100)
     )
     moved = tuple(Moved(f"{number} {LONG}", "find-depth", "find-depth", None) for number in range(20))
-    return Preview(draft, fixed_service, (answer,), checks, moved, 999, ("A note. " * 40,) * 30)
+    return Preview(draft, fixed_service, (answer,), Findings(checks, moved, 999, ("A note. " * 40,) * 30))
 
 
 def test_the_fullest_preview_is_one_that_discord_takes(huge: Preview) -> None:
@@ -60,7 +60,7 @@ def test_the_fullest_import_is_one_that_discord_takes(huge: Preview) -> None:
 
 
 def test_a_preview_of_nothing_to_see_still_says_what_it_checked(huge: Preview) -> None:
-    shown = preview(replace(huge, answers=(), questions=(), moved=(), moved_more=0, notes=()))
+    shown = preview(replace(huge, answers=(), findings=Findings((), (), 0, ())))
     said = "\n".join(getattr(each, "content", "") for each in shown.layout.walk_children())
     assert "No known question would go elsewhere." in said
     assert shown.whole == b""
