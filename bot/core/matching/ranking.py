@@ -12,11 +12,13 @@ from bot.core.matching.engine import Catalogue
 from bot.core.matching.english import EMPTY
 from bot.core.matching.segments import last_question, questions
 from bot.core.matching.signals import Doubles, Reading
-from bot.core.matching.taught import ANSWERED, ASKED_FOR, SIGNALS, Found, Taught, chance
+from bot.core.matching.taught import ANSWERED, ASKED_FOR, LEAST_NAMED, SIGNALS, Found, Taught, chance
 from bot.core.model import Match, Ranking
 from bot.core.text import stem, words
 
 MATCHES = 10
+MOST_UNNAMED = 0.65
+"""How sure a claim is at most that a question does not name: below what is answered."""
 WORTH_LISTING, WORTH_OFFERING = 0.1, 0.65
 """From these confidences on a claim that a server taught stands among the others, and before a first one that is less sure."""
 PLACES = 4
@@ -141,6 +143,8 @@ def _with_taught(
         return found
     sure = bool(found) and found[0].confidence >= SURE
     confidence = round(chance(best.odds + (ANSWERED if sure else ASKED_FOR)), PLACES)
+    if best.named < LEAST_NAMED:
+        confidence = min(confidence, MOST_UNNAMED)
     if confidence < WORTH_LISTING or _reads_like_excluded(catalogue, best, sorted_stems(line)):
         return found
     claim = catalogue.claims[best.claim]

@@ -40,6 +40,9 @@ ASKED_FOR, ANSWERED = 0.85, -1.0
 """Log odds that are added where the base has no answer: members ask for what their server taught more often than the questions of the
 fit did. And where it has one: a claim takes no question from another without good reason."""
 
+LEAST_NAMED = 0.1
+"""A question that names no more than this of any title or wording shares a word with what the claim says by the way: it is offered, not answered."""
+
 SAID, STATED, EXPLAINED = 1.0, 0.8, 0.6
 """What a word counts that stands in a title or wording, in the statement or first line, in the rest of the answer."""
 SAME, THEME = 0.85, 0.8
@@ -102,6 +105,11 @@ class Found:
     signals: tuple[float, ...]
     words: tuple[tuple[str, float], ...]
     """The question's words that were found in it, with what each counts."""
+
+    @property
+    def named(self) -> float:
+        """How much of a title or wording the question names, from 0 to 1."""
+        return self.signals[SIGNALS.index("subject")]
 
     @property
     def odds(self) -> float:

@@ -127,3 +127,17 @@ def test_many_claims_with_one_wording_each_find_their_own(themed: Matcher) -> No
     assert all(first(joined, each.questions[0]) == each.id for each in own)
     near = [(each.id, f"am i allowed to move the {each.title.replace(' ', ' from the ')}") for each in own]
     assert sum(first(joined, text) == name for name, text in near) >= 0.95 * len(near)
+
+
+def test_a_word_that_a_claim_says_by_the_way_is_offered_and_not_answered(themed: Matcher) -> None:
+    creatine = replace(
+        claim("creatine", "this-server", "how much creatine"),
+        title="Creatine",
+        claim="Take creatine every day.",
+        lead="Three to five grams with water.",
+        answer="Any time of the day.",
+    )
+    server = build([creatine], themed)
+    assert first(server, "creatine with water") == "creatine"
+    assert first(server, "is water good") == ""
+    assert first(server, "water") == ""
