@@ -20,10 +20,12 @@ FICTION: Final = 8
 ALMOST: Final = 16
 INFORMATION: Final = 32
 STRANGER: Final = 64
+GENERAL: Final = 128
 
 NAMES: Final = {
     NEGATED: "negated", PAST: "past", HYPOTHETICAL: "hypothetical", FICTION: "not a real person",
     ALMOST: "almost", INFORMATION: "general question", STRANGER: "a stranger",
+    GENERAL: "a thing, or people in general",
 }  # fmt: skip
 
 _NEGATION_SCOPE = 6
@@ -35,7 +37,7 @@ _TRIVIAL_SCOPE = 9
 _FINE_SCOPE = 3
 _CALLED = 2
 
-_NEW_SUBJECT = frozenset({"i", "im", "ive", "he", "she", "theres", "it", "its", "they", "my"})
+_NEW_SUBJECT = frozenset({"i", "im", "ive", "he", "she", "hes", "shes", "theres", "it", "its", "they", "my"})
 _SPEAKER = frozenset({"i", "im", "ive", "he", "she", "hes", "shes", "they"})
 """Whom "my exams, i want to die" turns to: what the exams take back ends there."""
 _FIRST_PERSON = frozenset({"i", "im", "ive", "my", "me", "mine", "id", "ill", "we", "our", "myself", "else"})
@@ -46,6 +48,9 @@ _OPENERS = frozenset(
     {"so", "and", "but", "hey", "also", "ok", "yo", "guys", "question", "quick", "anyway", "hi", "well", "like"}
 )
 _ASKER = frozenset({"i", "we", "this"})  # "when should i see a doctor" is still a general question
+_REPAIRS = frozenset("op ops operation surgery surgeries birth accident crash replacement".split())  # noqa: SIM905
+"""What happened once: "foot dropped after my op, its gone now" tells of no time since which it lasts."""
+_NOW = frozenset({"now", "still", "today", "yesterday", "since", "suddenly", "tonight"})
 _OWN = frozenset({"my", "i", "im", "ive"})
 _UNREAL = frozenset({"ever", "would", "id", "were", "could", "might", "happens", "happened", "gets", "will", "ill"})
 _WONDERS = frozenset(
@@ -67,6 +72,16 @@ _WONDERS = frozenset(
     }
 )  # "no idea if it is related, but..." doubts a cause, not what follows
 _NEW_VERB = frozenset({"is", "are", "was", "were", "have", "has", "went", "feels", "hurts"})
+_PERSONS = _FIRST_PERSON | frozenset(
+    "he she his her hers him hes shes they them their theirs himself herself us someone somebody".split()  # noqa: SIM905
+)
+"""Whoever stands in a clause is what it is about, whatever its subject."""
+_BEFORE_SUBJECT = _OPENERS | frozenset(
+    "the a an this that our your one of all most half some many other both left right when because if why since".split()  # noqa: SIM905
+)
+_JOINS = frozenset({"and", "but", "so", "because", "while", "then", "now"})
+_GOES_ON = frozenset({"it", "its", "wont", "doesnt", "isnt", "keeps", "cant"})
+"""What goes on with the same thing after a comma or an "and": "the pin is bent and it wont go back in"."""
 _IS = frozenset({"is", "are", "now", "but", "today", "its", "theres"})
 _DOES = frozenset({
     "only", "barely", "hardly", "just", "still", "not", "even", "also", "never", "feel", "squeeze", "walk", "stand", "move",
@@ -77,6 +92,7 @@ _USED_TO = (["used", "to"], ["use", "to"])
 ROLES: Final = (
     "negation", "termination", "fine", "resolved", "past", "hypothetical", "fiction", "animal", "thing", "trivial", "almost",
     "laugh", "lasting", "onset", "proxy", "pronoun", "question", "study", "signs", "stranger", "bystander", "minor",
+    "part", "crowd", "impact",
 )  # fmt: skip
 """What reading negation, time and person needs classes for; others (`pseudo_negation`, `stated`) only take words away."""
 
@@ -104,11 +120,17 @@ class Assertion:
 class Reader:
     """Reads how the concepts of a message are meant, by the classes that have a role."""
 
-    def __init__(self, roles: Mapping[str, Sequence[int]], living: Iterable[int], felt: Iterable[int] = ()) -> None:
+    def __init__(
+        self,
+        roles: Mapping[str, Sequence[int]],
+        living: Iterable[int],
+        felt: Iterable[int] = (),
+        body: Iterable[int] = (),
+    ) -> None:
         """Take the numbers of the classes by role (`ROLES`; one that is missing raises KeyError) and of what lives.
 
         `living` are the classes of kind body and function: what can be fine. `felt` are sensations: what stays one though
-        somebody calls it fine ("chest pain is fine").
+        somebody calls it fine ("chest pain is fine"). `body` are parts of the body.
         """
         for role in ROLES:
             if role not in roles:
@@ -116,6 +138,7 @@ class Reader:
         self._roles = {role: tuple(numbers) for role, numbers in roles.items()}
         self._functions = frozenset(living)
         self._felt = frozenset(felt)
+        self._body = frozenset(body)
 
     def read(self, text: Words, hits: list[Hit]) -> Assertion:
         """Return how a message's words are meant."""
@@ -167,6 +190,15 @@ class Reader:
             _forward(breaks, bits, hit.end, scope=_TRIVIAL_SCOPE, bit=FICTION, ends=people)
         for hit in cues["almost"]:
             _forward(breaks, bits, hit.end, scope=_ALMOST_SCOPE, bit=ALMOST, ends=ends)
+        struck = {i for hit in cues["impact"] for i in range(hit.start, hit.end)}
+        parts = {i for hit in hits if hit.concept in self._body for i in range(hit.start, hit.end)}
+        own = parts | {hit.start for hit in hits if hit.concept in self._functions}
+        others = {i for role in ("proxy", "bystander") for hit in cues[role] for i in range(hit.start, hit.end)}
+        for hit in cues["part"]:
+            self._generalise(words, breaks, bits, hit, struck | parts | others)
+        for hit in cues["crowd"]:
+            if hit.end not in own:  # "half the team's pee is brown": theirs, and not people's in general
+                self._generalise(words, breaks, bits, hit, struck | others)
         information = self._inform(words, breaks, bits, cues)
         proxy = about_another(words, cues, [hit for hit in hits if hit.concept in self._functions])
         return Assertion(
@@ -218,7 +250,7 @@ class Reader:
             if not any(start <= place < end for place in lasting):
                 for i in range(start, end):
                     bits[i] |= PAST
-        since = [*lasting, *(hit.start for hit in cues["onset"])]
+        since = [*lasting, *(hit.start for hit in cues["onset"] if _REPAIRS.isdisjoint(words[hit.end : hit.end + 3]))]
         for hit in cues["resolved"]:
             if bits[hit.start] & NEGATED:
                 continue
@@ -240,6 +272,30 @@ class Reader:
             ):
                 bits[i] |= bit
 
+    @staticmethod
+    def _generalise(words: list[str], breaks: list[int], bits: list[int], cue: Hit, kept: set[int]) -> None:
+        """Take back a clause whose subject is a thing, or people in general, unless a person or what is `kept` stands in it."""
+        start = cue.start
+        while start > 0 and not breaks[start] and words[start - 1] not in _JOINS:
+            start -= 1
+        if not _BEFORE_SUBJECT.issuperset(words[start : cue.start]):
+            return
+        end = cue.end
+        while end < len(words) and breaks[end] < SENTENCE:
+            if (breaks[end] and words[end] not in _GOES_ON) or (
+                words[end] in _JOINS and not _GOES_ON.intersection(words[end + 1 : end + 2])
+            ):
+                break
+            end += 1
+        inside = range(cue.end, end)
+        if (
+            _PERSONS.isdisjoint([*words[start : cue.start], *words[cue.end : end]])
+            and kept.isdisjoint(inside)
+            and "here" not in words[start:end]
+        ):
+            for i in inside:
+                bits[i] |= GENERAL
+
     def _inform(self, words: list[str], breaks: list[int], bits: list[int], cues: Cues) -> bool:
         found = False
         proxies = [hit.start for hit in cues["proxy"]]
@@ -249,6 +305,9 @@ class Reader:
             if words[hit.start] in {"can", "could"} and words[hit.end : hit.end + 1] and words[hit.end] in _DOES:
                 continue
             start, end = _sentence(breaks, hit.start)
+            if breaks[hit.start] and _PERSONAL.isdisjoint(words[hit.start : end]) and _NOW.isdisjoint(words[start:end]):
+                for i in range(hit.start, end):  # "for my essay, why does urine turn dark"
+                    bits[i] |= GENERAL
             asks_for_signs = any(start <= place < end for place in signs)
             personal = _PERSONAL - _ASKER if asks_for_signs else _PERSONAL
             if hit.start - start > (words[start] in _OPENERS) or not personal.isdisjoint(

@@ -86,7 +86,12 @@ class Gate:
         self._lexicon = Lexicon(names, self._compiled, rules.alarm_words, closed)
         self._grammar = frozenset(self._of_kind({Kind.GRAMMAR}))
         self._telling = frozenset(self._of_kind(TELLING))
-        self._reader = Reader(self._roles(), self._of_kind({Kind.BODY, Kind.FUNCTION}), self._of_kind({Kind.SENSATION}))
+        self._reader = Reader(
+            self._roles(),
+            self._of_kind({Kind.BODY, Kind.FUNCTION}),
+            self._of_kind({Kind.SENSATION}),
+            self._of_kind({Kind.BODY}),
+        )
         self._book = RuleBook(self._lexicon, rules.rules)
         self._by_id = {rule.id: rule for rule in rules.rules}
         self._nets = RuleBook(self._lexicon, (), rules.nets)
@@ -324,7 +329,9 @@ class Gate:
                 cue = evidence.telling or evidence.net
         mind = best is not None and best.mind >= limits["kin"]
         bare = not cue and nearest.twin < limits["near"]
-        limit = limits["bare"] if bare else limits["self_harm" if mind else "stop"]
+        # Whoever speaks of wanting to die speaks much as others did: what is like no such wording needs more to stop.
+        lone = bare or (mind and nearest.twin < limits["kindred"])
+        limit = limits["bare"] if lone else limits["self_harm" if mind and cue else "stop"]
         if stop is None and best and weighed >= limit and not (earlier and self._alarmed_before(earlier)):
             stop = self._stop_like(self._meaning(nearest, mind=mind), best, meant=meant)
         signs = stop is None and self._about_signs(words, hits, meant)

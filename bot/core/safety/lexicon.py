@@ -1,7 +1,8 @@
 """Concept classes: which words and phrases of a message mean BACK, NUMB, CANT..., typing slips included.
 
 A phrase is written as in `knowledge/safety/lexicon/`: words, with alternatives in brackets, `numb(|ness|ed)`, `(my|the)`; an empty
-alternative may drop the word, as does `(really )?`; `#` is any number, `#year` a year. At each place the longest phrase wins and uses its words up, so that "no feeling" is one
+alternative may drop the word, as does `(really )?`; `#` is any number, `#year` a year. A phrase that ends with ` $` counts only where its clause ends
+with it: "cant do this $" is no "cant do this machine". At each place the longest phrase wins and uses its words up, so that "no feeling" is one
 symptom and never a negation, and a mask ("back squat") hides what it holds.
 """
 
@@ -16,6 +17,9 @@ from rapidfuzz.distance import OSA
 from bot.core.safety.numbered import Numbered
 from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE, Words
+
+END: Final = "$"
+"""What stands at the end of a phrase that must end its clause."""
 
 MASK: Final = "MASK"
 """The class of phrases that mean nothing to the gate and hide the words in them."""
@@ -317,6 +321,16 @@ class Lexicon:
                     and (number := phrase(" ".join(words[place : place + size]))) is not None
                     and max(breaks[place + 1 : place + size]) < SENTENCE
                 ]
+                ended = [
+                    (number, size)
+                    for size in (length - 1 for length in lengths[first])
+                    if 1 < size <= count - place
+                    and (place + size == count or breaks[place + size] or words[place + size] in _BEGINS_ANOTHER)
+                    and (number := phrase(f"{' '.join(words[place : place + size])} {END}")) is not None
+                    and max(breaks[place + 1 : place + size]) < SENTENCE
+                ]
+                if ended:
+                    found = sorted([*found, *ended], key=lambda one: -one[1])
             several.append(found)
         several.append(_NO_PHRASES)
         return several
@@ -354,6 +368,10 @@ class Lexicon:
 
 
 _NO_PHRASES: Final[_Phrases] = ()
+_BEGINS_ANOTHER: Final = frozenset(
+    "and but because so though although lol bro mate man dude guys honestly please tbh ngl anymore rn".split()  # noqa: SIM905
+)
+"""Words that end the clause before them."""
 _ASK: Final = -1
 _MOST_REMEMBERED: Final = 16_384
 

@@ -142,6 +142,9 @@ class ThresholdsModel(_Strict):
     )
     bare_line: float = Field(gt=0, le=1, description="`line` there")
     near: float = Field(gt=0, le=1)
+    kindred: float = Field(
+        gt=0, le=1, description="talk of self-harm whose nearest wording is less close than this stops from `bare` on"
+    )
     line: float = Field(gt=0, le=1)
     twin: float = Field(gt=0, le=1, description="how close a wording must be for a text of its own")
     emergency: float = Field(gt=0, le=1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.safety.assertion import ALMOST, FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST, Assertion
+from bot.core.safety.assertion import ALMOST, FICTION, GENERAL, HYPOTHETICAL, INFORMATION, NEGATED, PAST, Assertion
 from bot.core.safety.lexicon import Lexicon
 from bot.core.safety.tokens import tokenise
 from tests.safety.shipped import small_gate
@@ -42,6 +42,12 @@ def bits(lexicon: Lexicon, text: str, word: str) -> int:
         ("what does a hernia feel like", "hernia", INFORMATION),
         ("why does pee turn brown, it is for my biology essay", "brown", INFORMATION),
         ("i used to get numb feet on runs", "numb", PAST),
+        ("had a dropped foot after my op, its gone now", "foot", PAST),
+        ("the pin wont come out", "wont", GENERAL),
+        ("the lever is bent and it wont move", "move", GENERAL),
+        ("my clients pass out on hot days", "pass", GENERAL),
+        ("half the class passed out on monday", "passed", GENERAL),
+        ("for my essay, why does urine turn dark", "dark", GENERAL),
     ],
 )
 def test_a_cue_takes_back_what_it_is_about(lexicon: Lexicon, text: str, word: str, bit: int) -> None:
@@ -92,3 +98,18 @@ def test_laughter_is_a_joke_only_where_nothing_lasts(lexicon: Lexicon) -> None:
 )
 def test_somebody_else_is_told_from_somebody_elses_opinion(lexicon: Lexicon, text: str, *, proxy: bool) -> None:
     assert read(lexicon, text)[0].proxy is proxy
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("the sled is on my chest and i cant move", "chest"),
+        ("the bar hit his neck", "neck"),
+        ("the bench tipped and my arm is numb", "numb"),
+        ("people here are passing out", "passing"),
+        ("half the team's pee is brown", "brown"),
+        ("everybody says its fine but my foot is numb", "numb"),
+    ],
+)
+def test_a_clause_that_a_person_stands_in_is_told_of_that_person(lexicon: Lexicon, text: str, word: str) -> None:
+    assert not bits(lexicon, text, word) & GENERAL

@@ -16,6 +16,7 @@ CONCEPTS = {
     "NO_PAIN": ["no pain"],
     "PAST": ["in #year", "# years ago"],
     "TINGLE": ["tingling"],
+    "GIVEN_UP": ["cant do this $", "cant do this anymore", "be here( anymore| $)"],
 }
 
 
@@ -110,3 +111,22 @@ def test_what_is_dumped_comes_back_the_same(lexicon: Lexicon) -> None:
 def test_a_phrase_that_the_text_breaks_off_is_not_found(lexicon: Lexicon) -> None:
     assert found(lexicon, "hurt all") == [("PAIN", "hurt")]
     assert found(lexicon, "3 years") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i cant do this",
+        "cant do this, sorry",
+        "cant do this and i mean it",
+        "cant do this anymore lol",
+        "dont want to be here",
+    ],
+)
+def test_a_phrase_that_must_end_its_clause_is_found_at_its_end(lexicon: Lexicon, text: str) -> None:
+    assert "GIVEN_UP" in dict(found(lexicon, text))
+
+
+@pytest.mark.parametrize("text", ["i cant do this machine", "cant do this right", "dont want to be here at six"])
+def test_a_phrase_that_must_end_its_clause_is_not_found_where_it_goes_on(lexicon: Lexicon, text: str) -> None:
+    assert "GIVEN_UP" not in dict(found(lexicon, text))
