@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.cli.check import is_shipped
 
 
 def test_what_to_look_at_again_is_listed_with_its_place(
@@ -24,3 +25,12 @@ def test_what_to_look_at_again_is_listed_with_its_place(
     assert "1 claim looked for more than 12 months ago." in out
     assert "with no lasting link." in out
     assert "Reading grade of `lead`: median" in out
+
+
+def test_the_shipped_folder_is_known_however_it_is_named(
+    tmp_path: Path, checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(checkout)
+    assert is_shipped(Path("knowledge"))
+    assert is_shipped(Path("docs") / ".." / "knowledge")
+    assert not is_shipped(tmp_path)
