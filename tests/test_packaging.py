@@ -22,6 +22,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from bot.core.drawing import PICTURES
+from tests.conftest import EVERYTHING
 
 pytestmark = pytest.mark.long
 
@@ -139,11 +140,13 @@ def test_a_wheel_without_its_state_makes_it_at_the_first_start(installed: Instal
 
 def test_an_installed_check_passes_on_the_knowledge_that_it_carries(installed: Installed, tmp_path: Path) -> None:
     (carried,) = installed.folder.glob("lib/python*/site-packages/bot/_knowledge")
-    # A copy is judged without the gate's 20,000 wordings, which stand in the same files as in the checkout.
-    ran = installed.run("check", "--strict", str(shutil.copytree(carried, tmp_path / "carried")))
+    # A copy is judged without the gate's 20,000 wordings, which stand in the same files as in the checkout. All of it takes
+    # ten seconds: outside CI a small one shows that an installed check works, and `make check` judges the files themselves.
+    folder = Path(shutil.copytree(carried if EVERYTHING else SMALL, tmp_path / "carried"))
+    ran = installed.run("check", *(["--strict"] if EVERYTHING else []), str(folder))
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    assert " 0 warnings" in ran.stdout
+    assert (" 0 warnings" if EVERYTHING else " is valid: ") in ran.stdout
 
 
 @pytest.mark.parametrize("arguments", [(), ("playground",)])
