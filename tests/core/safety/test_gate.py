@@ -174,6 +174,10 @@ def test_lasting_conditions_old_operations_and_plain_form_are_no_emergency(text:
         "numb toes during leg press normal?",
         "my feet go numb on long sets",
         "toes get numb when i do long sets",
+        "feet numb after 15 reps",
+        "i got stuck under it yesterday, how do i avoid that",
+        "seat back won't stay up, keeps falling flat",
+        "i'm hanging by my arms",
     ],
 )
 def test_how_long_something_lasts_and_feet_in_a_set_are_no_alarm(text: str) -> None:
