@@ -34,6 +34,9 @@ _LONG = 6
 _ABOUT_BODIES = frozenset({"back-pain", "conditions", "knee-pain"})
 """Topics that no condition keeps anybody from: they tell what to do about bodies, not how to press."""
 
+_BESIDE = re.compile(r"[,.;:!?\n]+\s*|\s(?:and|so|but|then|now)\s", re.IGNORECASE)
+"""Between what somebody allowed and what is asked beside it."""
+
 T = TypeVar("T")
 _Part = Callable[[str], bool]
 
@@ -199,6 +202,15 @@ class Conditions:
         """Say whether a text tells of a yes by somebody who may give it ("my midwife said it's fine")."""
         return any(self._who.found(text)) and any(self._allows.found(text))
 
+    def beside_a_yes(self, text: str) -> str:
+        """Return what a text says beside somebody's yes; "" for nothing else, or for no yes."""
+        if not self.is_allowed(text):
+            return ""
+        said = [clause.strip() for clause in _BESIDE.split(text)]
+        return ", ".join(
+            clause for clause in said if clause and not any(self._who.found(clause)) and not self.is_allowed(clause)
+        )
+
     def told(self, held: Iterable[str]) -> str:
         """Return what an answer says of conditions: of at most `MOST_SAID`, "" for none."""
         known = self._sorted(held)[:MOST_SAID]
@@ -235,6 +247,18 @@ class Conditions:
         return claim in condition.keeps_from or any(
             claim in self._asks_for.get(group, ()) for group in condition.avoids
         )
+
+    def against(self, claim: str, held: Iterable[str]) -> str:
+        """Return the card that advises against what a claim asks for, whoever said yes to the leg press; "" for none."""
+        if claim in self._always:
+            return ""
+        for each in self._sorted(held):
+            groups = each.avoids or (tuple(self._asks_for) if each.keeps_from_all else ())
+            if each.claim != claim and (
+                claim in each.keeps_from or any(claim in self._asks_for.get(group, ()) for group in groups)
+            ):
+                return each.claim
+        return ""
 
     def _sorted(self, held: Iterable[str]) -> list[Condition]:
         """Return the conditions, the gravest first, without what others are told apart from."""

@@ -44,7 +44,7 @@ class Conversation:
     `claim`: the claim answered last, "" for none. `texts`: (seconds, text) of the member's latest messages, oldest
     first: for the safety gate, and the last of them for a message that says too little alone. `stop`: what the gate stopped
     last, None for nothing. `conditions`: what they said of themselves (a condition as it is held, seconds when they said it last).
-    `offered`: the claims that the bot asked to choose from last. All times are seconds on the caller's clock.
+    `allowed`: of which of them somebody who may say so said yes. `offered`: the claims that the bot asked to choose from last. All times are seconds on the caller's clock.
     """
 
     claim: str = ""
@@ -52,6 +52,7 @@ class Conversation:
     texts: tuple[tuple[float, str], ...] = ()
     stop: LiveStop | None = None
     conditions: tuple[tuple[str, float], ...] = ()
+    allowed: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     offered_at: float = 0.0
 
@@ -83,6 +84,10 @@ class Conversation:
         held = dict(self.conditions) | dict.fromkeys(conditions, now)
         return replace(self, conditions=tuple(held.items()))
 
+    def with_a_yes(self) -> "Conversation":
+        """Return the conversation after somebody who may say so said yes to what is held."""
+        return replace(self, allowed=tuple(condition for condition, _ in self.conditions))
+
     def answered(self, claim: str, now: float) -> "Conversation":
         """Return the conversation after the bot answered with `claim`; a stop whose ten minutes are over is done with."""
         held = self.stop is not None and (self.stop.holds(now) or self.stop.cautions(now))
@@ -94,7 +99,7 @@ class Conversation:
 
     def stopped(self, stop: LiveStop) -> "Conversation":
         """Return the conversation after the safety gate stopped it: no answer is left to follow up on."""
-        return Conversation("", 0.0, self.texts, stop, self.conditions)
+        return Conversation("", 0.0, self.texts, stop, self.conditions, self.allowed)
 
 
 NOTHING_SAID = Conversation()

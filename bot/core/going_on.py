@@ -48,7 +48,7 @@ class Following:
     """All that is known of how people go on from an answer.
 
     `around`: words before what is said that say nothing; `asks`: words that a question begins with; `another`: how a message begins that changes the subject; `not_theirs`: that what they said was about somebody else;
-    `why`, `lacks`, `has`: phrases of the acts; `back`: words that point at what was said; `little`: words that name no
+    `why`, `lacks`, `has`: phrases of the acts; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said; `little`: words that name no
     subject; `units`: of figures; `figures`: what a kind of question looks for in a sentence.
     """
 
@@ -59,6 +59,9 @@ class Following:
     why: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    pain: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
     little: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
@@ -98,6 +101,18 @@ class GoingOn:
     @cached_property
     def _not_theirs(self) -> re.Pattern[str] | None:
         return compiled(self._words.not_theirs) if self._words.not_theirs else None
+
+    @cached_property
+    def _persists(self) -> re.Pattern[str] | None:
+        return compiled(self._words.stays) if self._words.stays else None
+
+    @cached_property
+    def _pain(self) -> frozenset[str]:
+        return frozenset(map(stem, self._words.pain))
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return frozenset(map(stem, self._words.numbers))
 
     @cached_property
     def _another(self) -> re.Pattern[str] | None:
@@ -143,6 +158,14 @@ class GoingOn:
             and any(self._not_theirs.search(line) for line in _lines(text))
         )
 
+    def stays(self, text: str) -> bool:
+        """Say whether a text only tells that a pain stays ("it's been three weeks and still hurts")."""
+        line = words(clean(text))
+        rest = (stem(word) for word in line if not word.isdigit())
+        named = any(each not in self._little | self._units | self._pain | self._numbers for each in rest)
+        told = self._persists is not None and any(map(self._persists.search, _lines(text)))
+        return told and not named and len(line) <= MOST_WORDS and "?" not in text
+
     def read(self, text: str) -> Read | None:
         """Return how a message goes on from an answer; None for one that stands by itself."""
         line = words(clean(text))
@@ -163,7 +186,7 @@ class GoingOn:
         found = [
             (speaks_of([sentence], sought, means), part, sentence)
             for part, text in _parts(claim)
-            for sentence in sentences(text)
+            for sentence in ([text] if text in claim.do else sentences(text))  # a step stands whole
             if len(sentence) <= LONGEST
         ]
         most = max((hits for hits, _, _ in found), default=0)
@@ -238,7 +261,7 @@ def turn(
     if read.act is Act.WHY and (names_none or names_all) and first in {"", last.id, *related}:
         return Turn(said=before.says())
     if not asks:
-        return Turn(said=before.says()) if first == last.id and names_none else None
+        return Turn(said=before.says()) if first == last.id else None
     if first == last.id:
         return Turn(said=before.says())
     if names_none:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.core.answering import said_first
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import Conversation, LiveStop
-from bot.core.model import Answer, Knowledge, Outcome, Ranking
+from bot.core.lead import lead_of
+from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
 from bot.core.safety import Screening
 
 HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
@@ -14,21 +15,31 @@ NOTHING_HELD = "Nothing: what people tell me of themselves I keep for ten minute
 FORGOTTEN = "Done, I go on as if you had not said it."
 FORGOTTEN_BUT = "Done. What I said of getting help stays for ten minutes; the rest I go on without."
 ALLOWED = "Good, then go by what they told you. What do you want to know?"
+ASK_FIRST = "ask-first"
+ALLOWED_THEN = "Good, then go by what they told you."
+NOT_ADVISED = "That card goes further than is advised here: ask about it by name."
+WITH_A_YES = "Once you have a yes:"
 FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
-FIRST = "For what you mentioned, this comes first. You asked about:"
+ASKED = "You asked about:"
+FIRST = f"For what you mentioned, this comes first. {ASKED}"
 
-Show = Callable[[str, str, Ranking, Screening], Answer]
-"""Returns the answer with a claim: its id, the question, the ranking behind it, and what the gate made of the text."""
+Show = Callable[[str, str, Ranking, Screening, str], Answer]
+"""Returns the answer with a claim: its id, the question, the ranking behind it, what the gate made of the text, and the part that is shown."""
+Asks = Callable[[str], bool]
+"""Says whether a text asks something."""
 
 
 class ForThem:
     """What the conditions of one state of the knowledge change. Fixed once made."""
 
-    def __init__(self, about: Conditions, knowledge: Knowledge, rank: Callable[[str], Ranking], show: Show) -> None:
+    def __init__(
+        self, about: Conditions, knowledge: Knowledge, rank: Callable[[str], Ranking], asks: Asks, show: Show
+    ) -> None:
         """Answer by what is known `about` conditions; `rank` ranks a text, `show` makes an answer of a claim."""
         self._about = about
         self._knowledge = knowledge
         self._rank = rank
+        self._asks = asks
         self._show = show
 
     def aside(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
@@ -41,19 +52,34 @@ class ForThem:
         if held and about.is_to_forget(text):
             said = FORGOTTEN if heard.stop is None else FORGOTTEN_BUT
             return Answer(question, Outcome.DECLINE, said), replace(heard, conditions=())
-        if held and about.is_allowed(text) and len(text.split()) <= MOST_ALLOWED and "?" not in text:
+        if held and about.is_allowed(text) and len(text.split()) <= MOST_ALLOWED and not self.beside_a_yes(text, heard):
             ranking = self._rank(text)
             cards = {about.card(condition) for condition in held}
             if not ranking.sure or ranking.matches[0].claim in cards:  # else it asks something as well
-                return Answer(question, Outcome.DECLINE, ALLOWED), replace(heard, conditions=())
+                return Answer(question, Outcome.DECLINE, ALLOWED), heard.with_a_yes()
         return None
+
+    def beside_a_yes(self, text: str, heard: Conversation) -> str:
+        """Return what is asked beside somebody's yes to what is held ("my midwife said yes, how deep"); "" for nothing, or for no yes."""
+        beside = self._about.beside_a_yes(text) if heard.conditions else ""
+        if not beside or not (self._asks(beside) or "?" in text):
+            return ""
+        if self._about.named(beside):
+            return text
+        return beside if self._rank(beside).sure else f"{beside} on the leg press"
 
     def first(
         self, answer: Answer, text: str, screening: Screening, heard: Conversation, cautioning: LiveStop | None
     ) -> Answer:
         """Return an answer with what the member's conditions ask for first; in its place what they keep from it."""
-        held = [condition for condition, _ in heard.conditions]
-        if not held or self._about.is_allowed(text):
+        named = [condition for condition, _ in heard.conditions]
+        held = [condition for condition in named if condition not in heard.allowed]
+        if not named or self._about.is_allowed(text):
+            return self._with_a_yes(answer, screening, named) if named else answer
+        if heard.allowed and answer.claim is not None and not answer.focus and not held:
+            card = self._about.against(answer.claim, named)
+            return self._against(answer, card, screening) if card else answer
+        if not held:
             return answer
         if answer.outcome is Outcome.SUGGEST:
             return self._card_instead_of_a_choice(answer, held, screening)
@@ -63,18 +89,42 @@ class ForThem:
         asked = self._knowledge.claims[answer.claim]
         first = self._about.instead(asked.id, asked.topic, held)
         if first:
-            answer = self._show(first, answer.question, Ranking(answer.candidates), screening)
+            answer = self._show(first, answer.question, Ranking(answer.candidates), screening, "")
         shown = {asked.id, first, *answer.also}
         said = self._about.told(self._about.unsaid(held, rules, shown))
-        before = "\n".join(filter(None, (f"{FIRST} {asked.title}" if first else "", said)))
+        before = "\n".join(filter(None, (self._comes_first(asked, held) if first else "", said)))
         if before and answer.lead:
             # What is true for most is not said first to somebody who must ask first.
             answer = replace(
-                self._show(asked.id, answer.question, Ranking(answer.candidates), screening),
+                self._show(asked.id, answer.question, Ranking(answer.candidates), screening, ""),
                 asks=answer.asks,
                 fits=answer.fits,
             )
         return said_first(answer, before) if before else answer
+
+    def _comes_first(self, asked: Claim, held: list[str]) -> str:
+        """Return what stands above the card of a condition that comes before what was asked: a line of that, where nothing speaks against it."""
+        line = NOT_ADVISED if self._about.against(asked.id, held) else f"{WITH_A_YES} {lead_of(asked)}"
+        return f"{FIRST} {asked.title}\n{line}"
+
+    def _with_a_yes(self, answer: Answer, screening: Screening, named: list[str]) -> Answer:
+        """Return the answer to a question that came with somebody's yes: the steps of a condition's card where it is not clear or not advised."""
+        cards = [self._about.card(condition) for condition in named]
+        if answer.outcome is Outcome.STOP:
+            return answer
+        if answer.claim is None or answer.claim in {ASK_FIRST, *self._about.claims}:
+            card = answer.claim if answer.claim in cards else cards[0]
+            return said_first(
+                self._show(card, answer.question, Ranking(answer.candidates), screening, "do"), ALLOWED_THEN
+            )
+        card = self._about.against(answer.claim, named)
+        return said_first(self._against(answer, card, screening) if card else answer, ALLOWED_THEN)
+
+    def _against(self, answer: Answer, card: str, screening: Screening) -> Answer:
+        """Return the steps of the card that advises against what an answer's claim asks for."""
+        asked = self._knowledge.claims[answer.claim or card]
+        shown = self._show(card, answer.question, Ranking(answer.candidates), screening, "do")
+        return said_first(shown, f"{ASKED} {asked.title}\n{NOT_ADVISED}")
 
     def _card_instead_of_a_choice(self, answer: Answer, held: list[str], screening: Screening) -> Answer:
         """Return the card about a condition where what the bot would offer to choose asks for what it advises against."""
@@ -84,5 +134,5 @@ class ForThem:
         if not card:
             return answer
         said = self._about.told(self._about.unsaid(held, (), {card}))
-        card_first = self._show(card, answer.question, Ranking(answer.candidates), screening)
+        card_first = self._show(card, answer.question, Ranking(answer.candidates), screening, "")
         return said_first(card_first, "\n".join(filter(None, (FIRST_UNSURE, said))))

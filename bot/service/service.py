@@ -162,7 +162,7 @@ class Service:
 
     @property
     def _for_them(self) -> ForThem:
-        return ForThem(self._conditions, self.knowledge, self._matcher.rank, self._answer_with)
+        return ForThem(self._conditions, self.knowledge, self._matcher.rank, self._asks, self._answer_with)
 
     @cached_property
     def _chatter(self) -> Chatter:
@@ -288,7 +288,12 @@ class Service:
         aside = self._for_them.aside(question, text, heard) or self._lets_go(question, text, heard)
         if aside is not None:
             return aside
-        answer = self._answer(question, text, replace(screening, line=screening.line or careful or owed), heard)
+        beside = self._for_them.beside_a_yes(text, heard)
+        if beside:
+            heard = heard.with_a_yes()
+        answer = self._answer(
+            question, beside or text, replace(screening, line=screening.line or careful or owed), heard
+        )
         answer = self._for_them.first(answer, text, screening, heard, cautioning)
         if cautioning is not None:
             told = None if answer.claim is not None else self._after.after_soon(text, cautioning, now, region)
@@ -302,6 +307,9 @@ class Service:
         if answer.claim is not None:
             return answer, heard.answered(answer.claim, now)
         return answer, heard.offering(answer.suggestions if answer.outcome is Outcome.SUGGEST else (), now)
+
+    def _asks(self, text: str) -> bool:
+        return self._questions.asked(self._going_on.bare(text)) is not None
 
     def _lets_go(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
         """Answer what only lets go of what was said: it was about somebody else, or another question comes; None for every other text."""
@@ -468,6 +476,8 @@ class Service:
         follow = followup.read(text)
         if last is not None and follow.kind is followup.Kind.PART:
             return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
+        if last is not None and self.touches_pain(last) and self._going_on.stays(text):
+            return self._goes_on(question, text, last, GOES_ON[followup.Kind.NEXT], screening)
         if last is not None and follow.kind in GOES_ON:
             return self._goes_on(question, text, last, GOES_ON[follow.kind], screening)
         said = None if screening.line else self._first_words.read(text, self._matcher.has_word)

@@ -125,7 +125,44 @@ def test_somebodys_yes_is_an_answer_to_our_advice(member: Talk) -> None:
 
 def test_a_question_with_somebodys_yes_is_answered_without_the_caution(member: Talk) -> None:
     answer = member.says(f"new hip, my surgeon says it is fine, {DEPTH}")
-    assert (answer.claim, answer.first) == ("find-depth", "")
+    assert (answer.claim, answer.first) == ("find-depth", "Good, then go by what they told you.")
+    assert member.says(DEPTH).first == "", "the yes is kept with what it was said to"
+
+
+def test_a_yes_is_no_yes_to_what_the_card_advises_against(member: Talk) -> None:
+    member.says("i have a new hip")
+    answer = member.says(f"my surgeon says it is fine, {LOCKOUT}")
+    assert (answer.claim, answer.focus) == ("why-sore", "do")
+    assert answer.first.startswith("Good, then go by what they told you.\n\nYou asked about:")
+    assert "goes further than is advised here" in answer.first
+    answer = member.says(LOCKOUT)
+    assert (answer.claim, answer.focus) == ("why-sore", "do")
+    assert "Good, then" not in answer.first
+
+
+def test_a_yes_with_a_question_that_leads_nowhere_gets_the_steps_of_the_card(member: Talk) -> None:
+    member.says("i have a new hip")
+    answer = member.says("my surgeon says it is fine, so what colour is best")
+    assert (answer.claim, answer.focus) == ("why-sore", "do")
+    assert answer.first == "Good, then go by what they told you."
+
+
+def test_a_condition_named_after_the_yes_is_asked_about_first(member: Talk) -> None:
+    member.says("i have a new hip, my surgeon says it is fine")
+    assert member.says("and gout. " + DEPTH).first.endswith("You mentioned gout. Ask your doctor first.")
+
+
+def test_what_comes_first_says_a_line_of_what_was_asked_where_nothing_speaks_against_it(base_service: Service) -> None:
+    them = AboutThem(
+        (Condition("why-sore", "a nerve pain", ("sciatica",), keeps_from_all=True),),
+        asks_for={"straight": ("straight-knees",)},
+    )
+    member = Talk(base_service.over(replace(base_service.knowledge, about_them=them), base_service.matcher))
+    member.says("i have sciatica")
+    for asked, says in ((LOCKOUT, "goes further than is advised here"), (DEPTH, "Once you have a yes: ")):
+        answer = member.says(asked)
+        assert answer.claim == "why-sore"
+        assert says in answer.first
 
 
 def test_a_pregnancy_is_cautioned_once_with_each_answer_and_the_stop_is_not_told_again(member: Talk) -> None:

@@ -204,6 +204,24 @@ def test_a_question_that_the_card_does_not_answer_hears_so(service: Service) -> 
     assert answer.first == "I have no more on that than this card says."
 
 
+@pytest.mark.parametrize(
+    "text", ["its been 3 weeks now and still hurts", "no better after two weeks", "still a bit sore"]
+)
+def test_a_pain_that_stays_goes_to_a_doctor(service: Service, text: str) -> None:
+    answer, _ = service.ask(text, NOTHING_SAID.answered("going-back-after-sore", 0.0), now=5.0)
+    assert answer.outcome is Outcome.SUGGEST
+    assert "belongs to a doctor or physio" in answer.said
+
+
+def test_what_was_about_a_friend_is_let_go(service: Service) -> None:
+    _, talk = service.ask("can i leg press with a hernia")
+    assert talk.conditions
+    answer, talk = service.ask("that was for my friend, not me", talk, now=5.0)
+    assert answer.said.startswith("Right, then I go on")
+    assert talk.conditions == ()
+    assert service.ask("should i go to failure", talk, now=10.0)[0].claim == "to-failure"
+
+
 @pytest.mark.parametrize("text", ["new question", "different topic"])
 def test_an_announced_question_lets_go_of_the_last_answer(service: Service, text: str) -> None:
     answer, talk = service.ask(text, NOTHING_SAID.answered("bands", 0.0), now=5.0)

@@ -147,7 +147,7 @@ def _following(files: Folder, faults: list[Fault]) -> Following:
     valid = _valid(document, schema.FOLLOWING, faults)
     if valid is None:
         return Following()
-    phrases = ("another", "not_theirs", "why", "lacks", "has")
+    phrases = ("another", "not_theirs", "why", "lacks", "has", "stays")
     faults += _no_phrases(document, {(name,): getattr(valid, name) for name in phrases})
     return following_of(valid.model_dump())
 
