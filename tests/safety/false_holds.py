@@ -59,7 +59,7 @@ def report(files: list[Path], service: Service) -> Iterator[str]:
             yield f"{path.name}: held {Share(len(holding), len(texts))}, tier soon {len(found) - len(holding)}"
             yield from (f"  {text}" for text in holding)
     yield f"all: held for ten minutes {Share(stops, everything)}"
-    questions = [row for path in sorted(QUESTIONS.glob("*.jsonl")) for row in lines(path)]
+    questions = [row for path in sorted(QUESTIONS.glob("*.jsonl")) for row in lines(path) if "label" in row]
     plain = [row for row in questions if row["label"] not in PAINFUL | {"out-of-scope", "red-flag"}]
     answers = [service.ask(row["text"])[0] for row in plain]
     plain_answers = [one for one in answers if one.outcome is Outcome.ANSWER and one.topic not in PAINFUL]

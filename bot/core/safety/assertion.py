@@ -5,6 +5,7 @@ scope of a few words) and ConText (Harkema et al. 2009, PMC2757457: historical, 
 for chat instead of clinical notes. An alarm is taken back only on clear evidence (`safety.md` 4.3).
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -145,6 +146,7 @@ class Reader:
         words, breaks = text.words, text.breaks
         count = len(words)
         bits = [0] * count
+        bounds = _bounds(breaks)
         numbered: dict[int, list[Hit]] = {}
         for hit in hits:
             numbered.setdefault(hit.concept, []).append(hit)
@@ -173,13 +175,13 @@ class Reader:
         for hit in cues["hypothetical"]:
             if words[hit.start] == "if" and (
                 (hit.start > 0 and words[hit.start - 1] in _WONDERS)
-                or self._stated(words, breaks, hit, lasting_at, cues)
+                or self._stated(words, bounds, hit, lasting_at, cues)
             ):
                 continue
             _forward(breaks, bits, hit.end, scope=_HYPOTHETICAL_SCOPE, bit=HYPOTHETICAL, ends=ends)
         for role, bit in (("fiction", FICTION), ("stranger", STRANGER)):
             for hit in cues[role]:
-                self._invent(words, breaks, bits, hit, ends, bit)
+                self._invent(words, bounds, bits, hit, ends, bit)
         for hit in cues["animal"]:
             _forward(breaks, bits, hit.end, scope=_ANIMAL_SCOPE, bit=FICTION, ends=ends)
         subjects = ends | {i for i, word in enumerate(words) if word in _NEW_SUBJECT}
@@ -199,7 +201,7 @@ class Reader:
         for hit in cues["crowd"]:
             if hit.end not in own:  # "half the team's pee is brown": theirs, and not people's in general
                 self._generalise(words, breaks, bits, hit, struck | others)
-        information = self._inform(words, breaks, bits, cues)
+        information = self._inform(words, breaks, bounds, bits, cues)
         proxy = about_another(words, cues, [hit for hit in hits if hit.concept in self._functions])
         return Assertion(
             bits,
@@ -212,9 +214,9 @@ class Reader:
             impersonal=(_PERSONAL - _ASKER).isdisjoint(words) and not cues["proxy"],
         )
 
-    def _stated(self, words: list[str], breaks: list[int], cue: Hit, lasting: list[int], cues: Cues) -> bool:
+    def _stated(self, words: list[str], bounds: list[int], cue: Hit, lasting: list[int], cues: Cues) -> bool:
         """Whether "if" introduces what is so ("ok to train if my pee has been brown since friday")."""
-        start, end = _sentence(breaks, cue.start)
+        start, end = _sentence(bounds, cue.start)
         if not _UNREAL.isdisjoint(words[start:end]):
             return False
         since = (hit.start for hit in cues["onset"])
@@ -261,9 +263,9 @@ class Reader:
 
     @staticmethod
     def _invent(  # noqa: PLR0917 -- the parts of one message
-        words: list[str], breaks: list[int], bits: list[int], cue: Hit, ends: set[int], bit: int
+        words: list[str], bounds: list[int], bits: list[int], cue: Hit, ends: set[int], bit: int
     ) -> None:
-        start, end = _sentence(breaks, cue.start)
+        start, end = _sentence(bounds, cue.start)
         for i in range(start, end):
             if i >= cue.end and i in ends:
                 return
@@ -296,7 +298,7 @@ class Reader:
             for i in inside:
                 bits[i] |= GENERAL
 
-    def _inform(self, words: list[str], breaks: list[int], bits: list[int], cues: Cues) -> bool:
+    def _inform(self, words: list[str], breaks: list[int], bounds: list[int], bits: list[int], cues: Cues) -> bool:
         found = False
         proxies = [hit.start for hit in cues["proxy"]]
         signs = [hit.start for hit in cues["signs"]]
@@ -304,7 +306,7 @@ class Reader:
         for hit in cues["question"]:
             if words[hit.start] in {"can", "could"} and words[hit.end : hit.end + 1] and words[hit.end] in _DOES:
                 continue
-            start, end = _sentence(breaks, hit.start)
+            start, end = _sentence(bounds, hit.start)
             if breaks[hit.start] and _PERSONAL.isdisjoint(words[hit.start : end]) and _NOW.isdisjoint(words[start:end]):
                 for i in range(hit.start, end):  # "for my essay, why does urine turn dark"
                     bits[i] |= GENERAL
@@ -332,14 +334,15 @@ def _in_or_list(words: list[str], breaks: list[int], place: int) -> bool:
     return False
 
 
-def _sentence(breaks: list[int], place: int) -> tuple[int, int]:
-    start = place
-    while start > 0 and breaks[start] < SENTENCE:
-        start -= 1
-    end = place + 1
-    while end < len(breaks) and breaks[end] < SENTENCE:
-        end += 1
-    return start, end
+def _bounds(breaks: Sequence[int]) -> list[int]:
+    """Return where each sentence begins, and the number of words: found once, since a long message asks for it often."""
+    return [0, *(place for place, mark in enumerate(breaks) if place and mark >= SENTENCE), len(breaks)]
+
+
+def _sentence(bounds: Sequence[int], place: int) -> tuple[int, int]:
+    """Return the first word of a word's sentence, and the word after its last."""
+    after = bisect_right(bounds, place, 0, len(bounds) - 1)
+    return bounds[after - 1], bounds[after]
 
 
 def _habit(words: list[str], start: int, cue: Hit, end: int) -> tuple[int, int]:
