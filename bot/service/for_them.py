@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core.answering import said_first
+from bot.core.answering import said_first, titles_of
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import Conversation, LiveStop
 from bot.core.lead import lead_of
@@ -81,6 +81,8 @@ class ForThem:
             return self._against(answer, card, screening) if card else answer
         if not held:
             return answer
+        if answer.outcome is Outcome.SUGGEST and answer.focus:
+            return self._without_advised_against(answer, held)
         if answer.outcome is Outcome.SUGGEST:
             return self._card_instead_of_a_choice(answer, held, screening)
         if answer.outcome is not Outcome.ANSWER or answer.claim is None or answer.focus:
@@ -101,6 +103,12 @@ class ForThem:
                 fits=answer.fits,
             )
         return said_first(answer, before) if before else answer
+
+    def _without_advised_against(self, answer: Answer, held: list[str]) -> Answer:
+        """Return steps of an answer that was given, without what beside them asks for what a card advises against."""
+        claims = (self._knowledge.claims[claim] for claim in answer.suggestions)
+        kept = tuple(claim.id for claim in claims if not self._about.instead(claim.id, claim.topic, held))
+        return replace(answer, suggestions=kept, listed=titles_of(kept, self._knowledge))
 
     def _comes_first(self, asked: Claim, held: list[str]) -> str:
         """Return what stands above the card of a condition that comes before what was asked: a line of that, where nothing speaks against it."""

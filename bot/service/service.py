@@ -599,7 +599,7 @@ class Service:
         steps = [f"{number}. {step}" for number, step in enumerate(left.steps, 1)]
         says = "\n".join((LEFT, *steps)) if steps else NONE_LEFT
         return Answer(
-            question, Outcome.SUGGEST, says,
+            question, Outcome.SUGGEST, says, focus="do",
             listed=titles_of(related, self.knowledge), end=self.safety_line if line else "",
             candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
         )  # fmt: skip

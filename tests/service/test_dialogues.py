@@ -198,6 +198,16 @@ def test_whoever_can_not_do_it_gets_the_steps_that_are_left(service: Service) ->
     assert talk.claim == "hips-lift-off-pad", "it is still spoken of"
 
 
+def test_beside_the_steps_that_are_left_nothing_stands_that_a_card_advises_against(service: Service) -> None:
+    _, talk = service.ask("i have glaucoma")
+    talk = talk.answered("hip-pinch", 5.0)
+    answer, _ = service.ask("the back rest doesn't move", talk, now=10.0)
+    assert "Then leave that out" in answer.said
+    assert "backrest-for-your-back" not in answer.suggestions
+    alone, _ = service.ask("the back rest doesn't move", NOTHING_SAID.answered("hip-pinch", 5.0), now=10.0)
+    assert set(answer.suggestions) < set(alone.suggestions)
+
+
 def test_a_question_that_the_card_does_not_answer_hears_so(service: Service) -> None:
     answer, _ = service.ask("are they dangerous", NOTHING_SAID.answered("bands", 0.0), now=5.0)
     assert answer.claim == "bands"
