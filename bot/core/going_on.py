@@ -17,6 +17,8 @@ from bot.core.text import clean, sentences, stem, words
 
 MOST_WORDS = 12
 """A longer message stands by itself."""
+FEW_OWN = 2
+"""A message that names more of its own stands by itself, unless it tells of an obstacle."""
 MOST_SENTENCES = 2
 LONGEST = 240
 """Characters of a sentence that can stand alone below a question."""
@@ -48,7 +50,7 @@ class Following:
     """All that is known of how people go on from an answer.
 
     `around`: words before what is said that say nothing; `asks`: words that a question begins with; `another`: how a message begins that changes the subject; `not_theirs`: that what they said was about somebody else;
-    `why`, `lacks`, `has`: phrases of the acts; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said; `little`: words that name no
+    `why`, `lacks`, `has`: phrases of the acts; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said, `points` those that hardly do anything else; `little`: words that name no
     subject; `units`: of figures; `figures`: what a kind of question looks for in a sentence.
     """
 
@@ -63,6 +65,7 @@ class Following:
     pain: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
     little: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -84,6 +87,8 @@ class Read:
     own: tuple[str, ...]
     units: tuple[str, ...]
     back: bool
+    points: bool = False
+    """Whether a pronoun does so: "one" and "so" stand in questions of all kinds."""
 
 
 class GoingOn:
@@ -132,6 +137,10 @@ class GoingOn:
         return frozenset(map(stem, self._words.units))
 
     @cached_property
+    def _points(self) -> frozenset[str]:
+        return frozenset(self._words.points)
+
+    @cached_property
     def _back(self) -> frozenset[str]:
         return frozenset(self._words.back)
 
@@ -176,7 +185,13 @@ class GoingOn:
         names = [word for word in line if not word.isdigit() and stem(word) not in self._little]
         own = [word for word in names if stem(word) not in self._units]
         units = [word for word in names if stem(word) in self._units]
-        return Read(act, tuple(dict.fromkeys(own)), tuple(dict.fromkeys(units)), not self._back.isdisjoint(line))
+        return Read(
+            act,
+            tuple(dict.fromkeys(own)),
+            tuple(dict.fromkeys(units)),
+            not self._back.isdisjoint(line),
+            not self._points.isdisjoint(line),
+        )
 
     def said(self, claim: Claim, read: Read, kind: Kind | None, means: Means) -> Said:
         """Return what a claim says to a message that asks a `kind` of question."""
@@ -258,6 +273,8 @@ def turn(
     names_none, names_all = not read.own, bool(read.own) and whole == len(read.own)
     if read.act in {Act.LACKS, Act.HAS}:
         return _hindered(read, found, before, joined=joined, means=means, whole=whole, first=first)
+    if len(read.own) > FEW_OWN and first != last.id:
+        return None
     if read.act is Act.WHY and (names_none or names_all) and first in {"", last.id, *related}:
         return Turn(said=before.says())
     if not asks:
@@ -269,7 +286,7 @@ def turn(
         return Turn(said=before.says()) if answers or not first or (read.back and not aspect) else None
     if aspect and first:
         return None
-    if not read.back:
+    if not read.points:
         return Turn(said=before.says()) if not first and names_all else None
     its_own = speaks_of(_main(last, leads=first not in related), read.own, _literally) == len(read.own)
     theirs = bool(title) and speaks_of([title], read.own, _literally) == len(read.own)
@@ -280,7 +297,7 @@ def turn(
     nearer = joined()
     if nearer.sure and nearer.matches[0].claim in related:
         return Turn(claim=nearer.matches[0].claim)
-    return Turn(said=before.says()) if found.near or whole else None
+    return Turn(said=before.says()) if names_all or (found.near and len(read.own) == 1) else None
 
 
 def _hindered(
@@ -295,6 +312,8 @@ def _hindered(
 ) -> Turn | None:
     """Return what comes for somebody who can not do what was said, did it already, or has only this."""
     last, related = before.claim, {claim.id: claim for claim in before.related}
+    if read.own and whole * 2 < len(read.own) + (not read.back):
+        return None
     in_steps = bool(speaks_of(last.do, read.own, means))
     if first and first != last.id and not in_steps and (first in related or not whole):
         return None

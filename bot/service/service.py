@@ -559,7 +559,7 @@ class Service:
     def _on_from(self, question: str, text: str, last: Claim, ranking: Ranking, screening: Screening) -> Answer | None:
         """Return the answer to what goes on from the answer `last` in words that name little; None where the message stands by itself."""
         read = self._going_on.read(text)
-        if read is None or self._chatter(text) or corrects(text):
+        if read is None or self._chatter(text) or corrects(text) or self._matcher.names_subject(text):
             return None
         asked = self._questions.asked(self._going_on.bare(text))
         means, kind = self._matcher.concepts, asked.kind if asked else None

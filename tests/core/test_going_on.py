@@ -95,7 +95,7 @@ def test_the_words_that_name_a_subject_are_told_from_the_rest(text: str, own: tu
 
 
 def test_a_unit_is_looked_for_and_names_no_subject() -> None:
-    assert GOING_ON.read("so thats like 5kg?") == Read(Act.NONE, (), ("kg",), True)
+    assert GOING_ON.read("so thats like 5kg?") == Read(Act.NONE, (), ("kg",), True, True)
 
 
 def test_a_long_message_stands_by_itself() -> None:

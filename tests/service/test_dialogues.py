@@ -135,7 +135,17 @@ def test_a_reaction_to_an_answer_gets_silence(service: Service, last: str, text:
 
 @pytest.mark.parametrize("last", ["find-your-depth", "why-back-hurts", "one-leg-option", "belt"])
 @pytest.mark.parametrize(
-    "text", ["what about my dog", "and for biceps", "what about creatine", "and on netflix", "how do i bake bread"]
+    "text",
+    [
+        "what about my dog",
+        "and for biceps",
+        "what about creatine",
+        "and on netflix",
+        "how do i bake bread",
+        "how do i reset that photo app, it is stuck",
+        "does that tattoo need a sauna break",
+        "garlic tool that doesn't snap?",
+    ],
 )
 def test_after_an_answer_foreign_things_are_still_not_answered(service: Service, last: str, text: str) -> None:
     answer, _ = service.ask(text, NOTHING_SAID.answered(last, 0.0), now=5.0)

@@ -327,6 +327,7 @@ class FollowingModel(_Strict):
     pain: list[Entry] = Field(min_length=1, description="Words of pain.")
     numbers: list[Entry] = Field(min_length=1, description="Numbers as words.")
     back: list[Entry] = Field(min_length=1, description="Words that point at what was said.")
+    points: list[Entry] = Field(min_length=1, description="Those of them that hardly do anything else.")
     little: list[Entry] = Field(min_length=1, description="Words that name no subject.")
     units: list[Entry] = Field(min_length=1, description="Units of figures.")
     figures: dict[AskedWord, list[Entry]] = Field(description="What a kind of question looks for in a sentence.")
