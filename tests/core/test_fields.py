@@ -136,8 +136,9 @@ def test_fields_survive_being_kept() -> None:
     assert fields_of({**asdict(GOOD), "from_a_newer_version": "x", "do": 5}) == GOOD
 
 
-NOT_TYPED = {"added_by_server", "own_picture", "pain"}
-"""Fields of a claim that no form holds: who wrote it, a server's own picture, what the topic or the gate say of pain."""
+NOT_TYPED = {"added_by_server", "own_picture", "pain", "said"}
+"""Fields of a claim that no form holds: who wrote it, a server's own picture, what the topic or the gate say of pain, and that a member
+said it, which only that member can agree to."""
 
 
 def test_a_form_holds_each_field_of_a_claim_so_that_a_replacement_loses_none() -> None:
