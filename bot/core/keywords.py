@@ -5,11 +5,12 @@ and a word or two is how people look a heading up.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot.core.answering import MOST_SUGGESTIONS
 from bot.core.matching.english import EMPTY
-from bot.core.model import Answer, Claim, Knowledge, Outcome
+from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
 from bot.core.text import clean, words
 
 MOST_KEYWORDS = 3
@@ -70,6 +71,14 @@ def looked_up(answer: Answer, text: str, headings: Headings) -> list[str]:
     if len(named) == 1 and ranked[:1] != named and answer.outcome is Outcome.SUGGEST:
         named += [claim for claim in ranked if claim not in named]
     return named[:MOST_SUGGESTIONS]
+
+
+def heading_first(ranking: Ranking, text: str, headings: Headings) -> Ranking:
+    """Return a ranking that is certain of its first claim where `text` is keywords that stand in that claim's heading."""
+    if ranking.sure or not ranking.matches or ranking.matches[0].claim not in headings.claims(text):
+        return ranking
+    first = replace(ranking.matches[0], confidence=CERTAIN)
+    return replace(ranking, matches=(first, *ranking.matches[1:]), sure=True, near=True)
 
 
 def _said(text: str) -> list[str]:

@@ -25,7 +25,7 @@ from bot.core.conditions import Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
 from bot.core.going_on import NO_FOLLOWING, Act, Before, GoingOn, Turn, turn
-from bot.core.keywords import Headings, looked_up
+from bot.core.keywords import Headings, heading_first, looked_up
 from bot.core.lead import lead_of
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
@@ -614,8 +614,12 @@ class Service:
     def _several(self, text: str, whole: Ranking) -> Ranking:
         """Return the ranking of a text with the claims that answer each of its questions."""
         return several(
-            self._matcher.asked(text), whole, self._matcher.rank, self.knowledge.claims, self._conditions.claims
+            self._matcher.asked(text), whole, self._rank_entry, self.knowledge.claims, self._conditions.claims
         )
+
+    def _rank_entry(self, text: str) -> Ranking:
+        """Return the ranking of one question of several; of a list ("seat? feet?") an entry is a heading that is looked up."""
+        return heading_first(self._matcher.rank(text), text, self._headings)
 
     def nothing_asked(self, text: str) -> Answer:
         """Return the answer to a message without a word, with `text` and things to ask."""

@@ -1,17 +1,15 @@
 """`legpress ask`, `chat` and `main`, as a shell would call them."""
 
-import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.cli import main
+from tests.support.shell import here
 
 ROOT = Path(__file__).parents[2]
 KEYS = [
@@ -31,26 +29,6 @@ KEYS = [
     "text",
     "sources",
 ]
-
-
-_shell: dict[str, Any] = {}
-
-
-@pytest.fixture(autouse=True)
-def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What `here` reads and writes."""
-    _shell.update(capsys=capsys, monkeypatch=monkeypatch)
-    yield
-    _shell.clear()
-
-
-def here(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Do what `legpress` would, in this process: where neither the shell, nor its letters, nor an end of it matter."""
-    with io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8") as typed:
-        _shell["monkeypatch"].setattr(sys, "stdin", typed)
-        code = main(list(arguments))
-    said, complained = _shell["capsys"].readouterr()
-    return subprocess.CompletedProcess(arguments, code, said.encode(), complained.encode())
 
 
 def legpress(*arguments: str | bytes, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.core.keywords import Headings, looked_up
-from bot.core.model import Answer, Claim, Confidence, Knowledge, Match, Outcome, Topic, Verdict
+from bot.core.keywords import CERTAIN, Headings, heading_first, looked_up
+from bot.core.model import Answer, Claim, Confidence, Knowledge, Match, Outcome, Ranking, Topic, Verdict
 from bot.core.text import stem
 
 
@@ -88,3 +88,16 @@ def _ranked(outcome: Outcome, *claims: str, fits: float = 0.1) -> Answer:
 )
 def test_what_is_looked_up_stands_where_the_answer_is_not_certain(answer: Answer, text: str, shown: list[str]) -> None:
     assert looked_up(answer, text, HEADINGS) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"), [("belt", CERTAIN), ("rest", 0.4), ("is a belt needed", 0.4), ("", 0.4)]
+)
+def test_an_entry_of_a_list_is_certain_where_the_first_claim_has_it_in_its_heading(
+    text: str, confidence: float
+) -> None:
+    ranking = heading_first(
+        Ranking((Match("belt", "gear", 0.4), Match("shoes", "gear", 0.3)), near=True), text, HEADINGS
+    )
+    assert (ranking.matches[0], ranking.sure) == (Match("belt", "gear", confidence), confidence == CERTAIN)
+    assert heading_first(Ranking(), text, HEADINGS) == Ranking()
