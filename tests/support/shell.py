@@ -3,18 +3,29 @@
 import io
 import subprocess
 import sys
-from typing import Any
+from contextlib import redirect_stderr, redirect_stdout
 
 from bot.cli import main
-
-held: dict[str, Any] = {}
-"""The test's `capsys` and `monkeypatch`, put here by the fixture `shell` of tests/cli/conftest.py."""
 
 
 def here(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Do what `legpress` would, in this process: where neither the shell, nor its letters, nor an end of it matter."""
-    with io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8") as typed:
-        held["monkeypatch"].setattr(sys, "stdin", typed)
-        code = main(list(arguments))
-    said, complained = held["capsys"].readouterr()
-    return subprocess.CompletedProcess(arguments, code, said.encode(), complained.encode())
+    said, complained = _stream(), _stream()
+    typed, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
+    try:
+        with redirect_stdout(said), redirect_stderr(complained):
+            code = main(list(arguments))
+    finally:
+        sys.stdin = typed
+    return subprocess.CompletedProcess(arguments, code, _written(said), _written(complained))
+
+
+def _stream() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n")
+
+
+def _written(stream: io.TextIOWrapper) -> bytes:
+    stream.flush()
+    raw = stream.buffer
+    assert isinstance(raw, io.BytesIO)
+    return raw.getvalue()
