@@ -91,10 +91,10 @@ def scrub(text: str, *, names: Collection[str] = (), known: Container[str] = (),
         text = _WORD.sub(lambda found: _kept(found, text, known, words_too), text)
         text = _beside_names(text)
     text = _without_numbers(text).lower()
-    text = re.sub(r"(?:\[name\][\s.]*){2,}", f"{NAME} ", text)
     text = _SPACES.sub(" ", re.sub(r"[<>@`|*_~\\]+", " ", text)).strip()
     # Lower-casing and striking out may have put a name together that was not there before.
-    text = _SPACES.sub(" ", _without_names(text, names, known, words_too)).strip()
+    text = re.sub(r"(?:\[name\][\s.]*){2,}", f"{NAME} ", _without_names(text, names, known, words_too))
+    text = _SPACES.sub(" ", text).strip()
     return text if re.search(r"[^\W_]", text.replace(NAME, "")) else ""
 
 

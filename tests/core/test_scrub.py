@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.core import scrub as scrubbing
@@ -99,6 +99,7 @@ def test_a_name_that_was_given_never_comes_through_as_a_word(name: str, words: l
 
 @examples(100)
 @given(ANY)
+@example("A<Aa\\Aa")
 def test_what_was_scrubbed_is_left_as_it_is(typed: str) -> None:
     once = scrub(typed)
     assert scrub(once) in {once, ""}
