@@ -112,6 +112,7 @@ async def test_every_fault_is_told_with_line_and_column_and_nothing_is_kept(work
         (b"just words", "lines"),
         (b"claims: {nowhere: [{id: ab, title: T, claim: C, verdict: opinion, confidence: low, answer: A, questions: [q]}]}", "no topic 'nowhere'"),
     ],
+    ids=lambda value: repr(value[:20]),  # pytest hands a test's name to whatever it starts, and 1 MB is too long for that
 )  # fmt: skip
 async def test_a_file_that_is_no_knowledge_is_refused_in_words(workshop: Workshop, raw: bytes, words: str) -> None:
     with pytest.raises(KnowledgeError, match=words):
