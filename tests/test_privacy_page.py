@@ -108,12 +108,12 @@ PROMISES = {
         "service/test_inbox.py::test_one_members_wordings_never_crowd_out_three_members_question",
         "service/test_privacy.py::test_todays_marks_of_a_member_are_deleted_too",
     ],
-    "For one week, Monday to Sunday, a hash under that week's own key": [
-        "service/test_inbox.py::test_three_members_on_three_days_of_a_week_are_three",
-        "service/test_privacy.py::test_the_weeks_marks_of_a_member_are_deleted_too",
+    "For seven days a hash under a key of those days": [
+        "service/test_inbox.py::test_three_members_within_any_seven_days_are_three",
+        "service/test_privacy.py::test_a_members_marks_of_seven_days_are_deleted_too",
     ],
     "Key and hashes are deleted within an hour": [
-        "service/test_inbox.py::test_the_weeks_key_and_marks_are_dropped_with_the_week",
+        "service/test_inbox.py::test_every_key_and_mark_is_dropped_with_its_seven_days",
         "service/test_inbox.py::test_the_days_key_and_marks_are_dropped_with_the_day",
     ],
     "After that nobody, the host included": ["test_privacy_page.py::test_with_its_key_gone_no_hash_is_anybodys"],

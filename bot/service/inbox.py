@@ -29,7 +29,7 @@ class Gap:
     """One thing that people asked, in its most asked wordings.
 
     `count`: how often, where a member counts once a day for each wording; `askers`: the most different members that
-    asked it in one week; `nearest`: the claim that the bot was near, if any.
+    asked it within seven days; `nearest`: the claim that the bot was near, if any.
     """
 
     id: int

@@ -114,7 +114,7 @@ class Privacy:
         for guild in servers:
             for tell in self.settings_changed:
                 tell(guild)
-        await self._store.marks.forget(member, self._clock().date().isoformat())
+        await self._store.marks.forget(member)
         lines = []
         if row.edits:
             lines.append(f"{_count(row.edits, 'change')} of yours no longer name you, but “a former moderator”.")

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
-from bot.store.marks import Deed, count_marks, count_own_marks, set_mark, week_of
+from bot.store.marks import Deed, count_own_marks, set_mark, set_weeks_marks
 from bot.store.tables import gap_groups, gaps
 
 MOST_WORDINGS = 2000
@@ -15,13 +15,13 @@ MOST_WORDINGS = 2000
 MOST_NEW_OF_A_MEMBER = 20
 """New wordings of one member's within a day: nobody fills the inbox alone."""
 FEWEST_ASKERS = 3
-"""A wording is shown once that many different members asked alike in one week: nobody is recognised by it."""
+"""A wording is shown once that many different members asked alike within seven days: nobody is recognised by it."""
 _WORDING = "wording:"
 
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """A wording. `most_askers`: the most different members that asked like its group in a single week."""
+    """A wording. `most_askers`: the most different members that asked like its group within seven days."""
 
     id: int
     group: int
@@ -55,7 +55,7 @@ class Gaps:
 
         Each wording counts a member once a day. A wording that is new is not kept beyond MOST_NEW_OF_A_MEMBER of one
         member's on a day; where the server's inbox is full, what fewest asked and is oldest makes room for it. The
-        member becomes a mark under the day's key, and among those who asked alike one under the week's.
+        member becomes a mark under the day's key, and among those who asked alike one under each key of seven days with this one.
         """
         async with self._database.writing() as connection:
             known = select(gaps.c.id, gaps.c.group_id).where(gaps.c.guild_id == guild, gaps.c.wording == new.wording)
@@ -74,9 +74,8 @@ class Gaps:
             if await set_mark(self._database, connection, Deed(guild, day, f"{_WORDING}{row.id}"), member):
                 asked = update(gaps).where(gaps.c.guild_id == guild, gaps.c.id == row.id)
                 await connection.execute(asked.values(times=gaps.c.times + 1, last_day=day))
-            deed = Deed(guild, week_of(day), f"gap:{row.group_id}")
-            await set_mark(self._database, connection, deed, member)
-            askers = await count_marks(connection, deed)
+            deed = Deed(guild, day, f"gap:{row.group_id}")
+            askers = await set_weeks_marks(self._database, connection, deed, member)
             more = update(gap_groups).where(
                 gap_groups.c.guild_id == guild, gap_groups.c.id == row.group_id, gap_groups.c.most_askers < askers
             )

@@ -1,12 +1,12 @@
-"""Who did something today, or this week, without anybody's name: hashes under a key that is dropped with the day or week.
+"""Who did something today, or within seven days, without anybody's name: hashes under a key that is dropped with its days.
 
-With the key gone nobody can tell whose hash it was, nor whether two days' (two weeks') hashes are one person's.
+With the key gone nobody can tell whose hash it was, nor whether the hashes of two keys are one person's.
 """
 
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import and_, delete, func, not_, or_, select
@@ -21,7 +21,7 @@ from bot.store.tables import day_keys, marks
 class Deed:
     """Something that a member does at most once a day as far as counting goes, such as "press:find-depth".
 
-    `day`: an ISO day, or what `week_of` gives for something that counts once a week, such as "gap:12".
+    `day`: an ISO day, or one of the `weeks_of` a day for something that counts once in seven days, such as "gap:12".
     """
 
     guild: int
@@ -30,13 +30,17 @@ class Deed:
 
 
 WEEK = "w"
-"""How the name of a week begins, in the place of a day; no day's does."""
+"""How the name of seven days begins, in the place of a day; no day's does."""
+DAYS = 7
 
 
-def week_of(day: str) -> str:
-    """Return the name of the week (Monday to Sunday) that an ISO day is in, such as "w20261123"."""
+def weeks_of(day: str) -> tuple[str, ...]:
+    """Return the names of all seven days in a row that an ISO day is in, such as "w20261123", the earliest first.
+
+    Each begins on another day and has a key of its own. What three did within any seven days, one of these has seen whole.
+    """
     on = date.fromisoformat(day)
-    return f"{WEEK}{on - timedelta(days=on.weekday()):%Y%m%d}"
+    return tuple(f"{WEEK}{on - timedelta(days=back):%Y%m%d}" for back in reversed(range(DAYS)))
 
 
 async def set_mark(database: Database, connection: AsyncConnection, deed: Deed, member: int) -> bool:
@@ -58,6 +62,20 @@ async def count_marks(connection: AsyncConnection, deed: Deed) -> int:
         marks.c.guild_id == deed.guild, marks.c.day == deed.day, marks.c.what == deed.what
     )
     return int((await connection.execute(query)).scalar_one())
+
+
+async def set_weeks_marks(database: Database, connection: AsyncConnection, deed: Deed, member: int) -> int:
+    """Mark within a transaction that `member` did it on an ISO day, and return how many did it in seven days with that one."""
+    weeks = weeks_of(deed.day)
+    for week in weeks:  # in one order everywhere, so that two processes never wait for each other's rows
+        await set_mark(database, connection, replace(deed, day=week), member)
+    each = (
+        select(func.count().label("members"))
+        .where(marks.c.guild_id == deed.guild, marks.c.day.in_(weeks), marks.c.what == deed.what)
+        .group_by(marks.c.day)
+        .subquery()
+    )
+    return int((await connection.execute(select(func.max(each.c.members)))).scalar_one())
 
 
 async def count_own_marks(connection: AsyncConnection, guild: int, day: str, what: str, member: int) -> int:
@@ -91,21 +109,20 @@ class Marks:
             return await count_marks(connection, deed)
 
     async def drop_before(self, day: str) -> int:
-        """Forget the marks and keys from before a day, and from before its week, and return how many marks."""
+        """Forget the marks and keys from before a day, and of seven days that ended before it, and return how many marks."""
 
         def old(column: ColumnElement[str]) -> ColumnElement[bool]:
             of_week = column.startswith(WEEK, autoescape=True)
-            return or_(and_(of_week, column < week_of(day)), and_(not_(of_week), column < day))
+            return or_(and_(of_week, column < weeks_of(day)[0]), and_(not_(of_week), column < day))
 
         async with self._database.writing() as connection:
             await connection.execute(delete(day_keys).where(old(day_keys.c.day)))
             return (await connection.execute(delete(marks).where(old(marks.c.day)))).rowcount
 
-    async def forget(self, member: int, day: str) -> int:
-        """Forget all that `member` did today and this week, and return how many marks that were: work in proportion to these."""
-        spans = (day, week_of(day))
+    async def forget(self, member: int) -> int:
+        """Forget all that `member` did, under every key there is, and return how many marks: work in proportion to these."""
         async with self._database.reading() as connection:
-            query = select(day_keys.c.day, day_keys.c.secret).where(day_keys.c.day.in_(spans))
+            query = select(day_keys.c.day, day_keys.c.secret)
             keys = {row.day: bytes(row.secret) for row in await connection.execute(query)}
         forgotten = 0
         for span, secret in keys.items():

@@ -129,7 +129,7 @@ gap_groups = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("guild_id", BigInteger, nullable=False, index=True),
-    Column("most_askers", Integer, nullable=False),  # the most different members that asked alike in one week
+    Column("most_askers", Integer, nullable=False),  # the most different members that asked alike within seven days
     sqlite_autoincrement=True,
 )
 
@@ -150,7 +150,7 @@ gaps = Table(
     sqlite_autoincrement=True,
 )
 
-# Who did something today, as a hash under the day's key, or this week ("w" and its Monday); both are dropped with it.
+# Who did something today, as a hash under the day's key, or within seven days ("w" and the first); both are dropped with them.
 marks = Table(
     "marks",
     metadata,

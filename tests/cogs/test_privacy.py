@@ -134,7 +134,7 @@ async def test_after_delete_my_data_no_table_column_file_or_log_line_names_the_m
         await who.click(shown, label="Delete it")
         await club.workshop.recording.flush()
         assert await places_of(club, who.id) == []
-        assert await club.workshop.store.marks.forget(who.id, "2026-11-22") == 0
+        assert await club.workshop.store.marks.forget(who.id) == 0
         assert files_with(tmp_path, who.id) == []
         assert str(who.id) not in caplog.text
         bot = club.env.bot

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.core.model import Answer, Match, Outcome, Stop, Tier
 from bot.errors import StoreError, UserError
 from bot.service.workshop import Workshop
-from bot.store.marks import week_of
+from bot.store.marks import weeks_of
 from bot.store.tables import day_keys, marks
 from tests.support.postgres import Clock
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, THERE
@@ -104,30 +104,40 @@ async def test_while_the_database_is_down_one_member_does_not_fill_what_waits(
     assert sum((await consenting.statistics.stats(HERE, MODERATOR)).helpful) == 3
 
 
-async def test_three_members_on_three_days_of_a_week_are_three(consenting: Workshop, clock: Clock) -> None:
-    to_monday(clock)
-    for member in (1, 2, 3):
-        _ask(consenting, "is creatine any good", member)
-        await consenting.recording.flush()
-        clock.forward(days=1)
-        await consenting.retention.run_once()
-    (gap,) = await consenting.inbox.groups(HERE, MODERATOR)
-    assert (gap.askers, gap.count) == (3, 3)
+async def _asked_on(workshop: Workshop, clock: Clock, pauses: tuple[int, ...]) -> list[int]:
+    """One member after the other asks the same, the next one so many days later; returns how many each line counts."""
+    for member, pause in enumerate((0, *pauses)):
+        clock.forward(days=pause)
+        await workshop.retention.run_once()
+        _ask(workshop, "is creatine any good", member)
+        await workshop.recording.flush()
+    return [gap.askers for gap in await workshop.inbox.groups(HERE, MODERATOR)]
 
 
-async def test_three_members_in_two_weeks_are_not_three(consenting: Workshop, clock: Clock) -> None:
-    to_monday(clock)
-    for member in (1, 2, 3):
-        _ask(consenting, "is creatine any good", member)
-        await consenting.recording.flush()
-        clock.forward(days=4)
-        await consenting.retention.run_once()
-    assert await consenting.inbox.groups(HERE, MODERATOR) == []
+@pytest.mark.parametrize("weekday", range(7))
+async def test_three_members_within_any_seven_days_are_three(consenting: Workshop, clock: Clock, weekday: int) -> None:
+    clock.forward(days=weekday)
+    assert await _asked_on(consenting, clock, (3, 3)) == [3]
 
 
-def to_monday(clock: Clock) -> None:
-    """Let the clock go on to the next Monday."""
-    clock.forward(days=7 - clock().weekday())
+@pytest.mark.parametrize("pauses", [(1, 6), (6, 1), (4, 4), (7, 0)])
+async def test_three_members_within_more_than_seven_days_are_not_three(
+    consenting: Workshop, clock: Clock, pauses: tuple[int, ...]
+) -> None:
+    assert await _asked_on(consenting, clock, pauses) == []
+
+
+async def test_the_seven_days_may_begin_after_the_first_who_asked(consenting: Workshop, clock: Clock) -> None:
+    assert await _asked_on(consenting, clock, (5, 3, 3)) == [3]
+
+
+async def test_a_server_that_agreed_before_is_not_asked_again(consenting: Workshop, clock: Clock) -> None:
+    """What it agreed to is kept in its settings, with the day; the rule of how many must ask is none of them."""
+    before = await consenting.settings.certain(HERE)
+    assert await _asked_on(consenting, clock, (3, 3)) == [3]
+    after = await consenting.settings.certain(HERE)
+    assert after.keep_questions
+    assert after == before
 
 
 async def test_one_member_on_three_days_is_not_three(consenting: Workshop, clock: Clock) -> None:
@@ -274,21 +284,24 @@ async def test_wordings_go_when_the_servers_days_are_over(consenting: Workshop, 
 
 
 async def test_the_days_key_and_marks_are_dropped_with_the_day(consenting: Workshop, clock: Clock) -> None:
-    to_monday(clock)
     await _gap(consenting)
+    day = clock().date().isoformat()
     assert (await consenting.retention.run_once()).marks == 0
+    assert await _spans(consenting) == ({day, *weeks_of(day)},) * 2
     clock.forward(days=1)
-    assert (await consenting.retention.run_once()).marks == 3, (
-        "those for the wording; those for its group are the week's"
+    assert (await consenting.retention.run_once()).marks == 3 + 3, (
+        "those of the day, and of the seven that ended with it"
     )
+    assert await _spans(consenting) == (set(weeks_of(day)[1:]),) * 2
 
 
-async def test_the_weeks_key_and_marks_are_dropped_with_the_week(consenting: Workshop, clock: Clock) -> None:
-    to_monday(clock)
+async def test_every_key_and_mark_is_dropped_with_its_seven_days(consenting: Workshop, clock: Clock) -> None:
     await _gap(consenting)
-    clock.forward(days=6)
-    await consenting.retention.run_once()
-    assert await _spans(consenting) == ({week_of(clock().date().isoformat())},) * 2
+    day = clock().date().isoformat()
+    for left in range(6, 0, -1):
+        clock.forward(days=1)
+        await consenting.retention.run_once()
+        assert await _spans(consenting) == (set(weeks_of(day)[-left:]),) * 2
     clock.forward(days=1)
     assert (await consenting.retention.run_once()).marks == 3
     assert await _spans(consenting) == (set(), set())

@@ -10,7 +10,7 @@ from bot.core.model import Answer, Outcome
 from bot.errors import StoreError
 from bot.service.privacy import Privacy
 from bot.service.workshop import Workshop
-from bot.store.marks import Deed, week_of
+from bot.store.marks import Deed, weeks_of
 from tests.support.postgres import Clock
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, OTHER_MODERATOR, THERE, add
 
@@ -53,14 +53,15 @@ async def test_todays_marks_of_a_member_are_deleted_too(workshop: Workshop) -> N
     assert sum((await workshop.statistics.stats(HERE, MODERATOR)).helpful) == 2
 
 
-async def test_the_weeks_marks_of_a_member_are_deleted_too(workshop: Workshop, clock: Clock) -> None:
+async def test_a_members_marks_of_seven_days_are_deleted_too(workshop: Workshop, clock: Clock) -> None:
     day = clock().date().isoformat()
-    for deed in (Deed(HERE, day, "press:x"), Deed(HERE, week_of(day), "gap:1")):
+    deeds = [Deed(HERE, day, "press:x"), *(Deed(HERE, week, "gap:1") for week in weeks_of(day))]
+    for deed in deeds:
         await workshop.store.marks.first_today(deed, MEMBER.id)
         await workshop.store.marks.first_today(deed, MODERATOR.id)
+    clock.forward(days=6)
     await workshop.privacy.delete(MEMBER.id)
-    for deed in (Deed(HERE, day, "press:x"), Deed(HERE, week_of(day), "gap:1")):
-        assert await workshop.store.marks.so_far(deed) == 1
+    assert [await workshop.store.marks.so_far(deed) for deed in deeds] == [1] * 8
 
 
 async def test_being_ignored_survives_a_restart_and_is_taken_back(workshop: Workshop, clock: Clock) -> None:
@@ -168,7 +169,7 @@ async def test_forgetting_a_member_takes_as_much_work_however_many_others_there_
 
 async def _marks_of(workshop: Workshop, member: int) -> int:
     """How many of today's marks are a member's."""
-    return await workshop.store.marks.forget(member, "2026-11-22")
+    return await workshop.store.marks.forget(member)
 
 
 async def test_what_is_too_old_is_told_in_the_log_before_it_goes(

@@ -26,7 +26,7 @@ ON_PAGE = 8
 MOST_GROUPS = 500
 MOST_SEARCHED = 100
 EMPTY = (
-    "Nothing waits here. A question without an answer shows up once three different members asked alike in one week; "
+    "Nothing waits here. A question without an answer shows up once three different members asked alike within seven days; "
     "until then it stays hidden, so that nobody is recognised by it."
 )
 NONE_FOUND = "No claim's title is like that. Try another word, or start a new claim."
@@ -42,7 +42,7 @@ def inbox_layout(gaps: Sequence[Gap], titles: dict[str, str], page: int, *, done
         ui.TextDisplay(
             f"### Asked and not answered ({len(gaps)})\n"
             f"-# One line is one thing people asked, however they put it. Without names; only what {FEWEST_ASKERS} "
-            "members or more asked alike in one week."
+            "members or more asked alike within seven days."
         )
     )
     parts.append(ui.TextDisplay("\n".join(_line(gap, titles) for gap in shown) or EMPTY))

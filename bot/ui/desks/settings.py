@@ -64,7 +64,7 @@ Your moderators would see in `/knowledge inbox` what members ask in vain. If you
 - I keep the wording of questions that got no answer or only “did you mean”, **without who asked**. Mentions, links, \
 numbers and names are struck out first.
 - Never a message in which I noticed a warning sign.
-- A wording is shown once three different members asked alike in one week, not before.
+- A wording is shown once three different members asked alike within seven days, not before.
 - It is deleted after {days} days at the latest, and all of it at once when you take this back.
 - Who chose `/privacy` and **Ignore me** is left out.
 
