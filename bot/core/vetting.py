@@ -45,11 +45,13 @@ class Vetted:
 def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
     """Return the claim that a form holds, or all that is wrong with it. `seen`: the ids of the claims that exist."""
     typed = Fields(**{name: visible(text) for name, text in asdict(typed).items()})
-    missing = [FieldFault(name, sentence) for name, sentence in _REQUIRED.items() if not getattr(typed, name).strip()]
+    missing = [FieldFault(name, sentence) for name, sentence in _REQUIRED.items() if looks_empty(getattr(typed, name))]
     plain = to_plain(typed)
     for name in ("title", "claim", "answer"):
-        plain[name] = plain[name] or "x"  # told already; the schema is asked about the rest
-    plain["questions"] = plain["questions"] or ["x"]
+        if looks_empty(plain[name]):
+            plain[name] = "x"  # told already; the schema is asked about the rest
+    if looks_empty(typed.questions):
+        plain["questions"] = ["x"]
     document = Document("form", [plain], {(): (0, 1), (0,): (0, 1)})
     names = list(Fields.__dataclass_fields__)
     for i, name in enumerate(names):
@@ -111,8 +113,9 @@ def weigh(
 def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
     if not claim.questions:
         yield Objection("questions", None, "'questions' is missing; add a line `questions: ...`")
-    if looks_empty(claim.title):
-        yield Objection("title", None, "nothing of this title shows; write a heading in letters")
+    for name, text in (("title", claim.title), ("claim", claim.claim), ("answer", claim.answer)):
+        if looks_empty(text):
+            yield Objection(name, None, f"nothing of it shows; {_REQUIRED[name]}")
     if claim.id in PROTECTED:
         yield Objection(
             "id", None, f"'{claim.id}' belongs to the safety net and cannot be changed; choose another name"

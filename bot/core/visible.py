@@ -6,7 +6,8 @@ import unicodedata
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f"  # controls, but for tab and line feed: a terminal obeys them
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # turn the direction of what follows
-    "\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # take no room
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u2060-\u2065\u206a-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # take no room, or are letters that show nothing (Default_Ignorable)
     "\U000e0000-\U000e0fff]"  # tags
 )
 _JOINERS = "\u200c\u200d"
@@ -20,7 +21,11 @@ def visible(text: str) -> str:
 
 def looks_empty(text: str) -> bool:
     """Say whether nothing of a text can be read: no letter, digit or symbol, such as an emoji; points alone say nothing."""
-    return not any(unicodedata.category(character)[0] in "LNS" for character in visible(text))
+    return not any(unicodedata.category(each)[0] in "LNS" for each in visible(text) if each != _BLANK_BRAILLE)
+
+
+_BLANK_BRAILLE = "\u2800"
+"""The cell without a dot: a symbol to Unicode, nothing to the eye."""
 
 
 def look(text: str) -> str:

@@ -38,6 +38,11 @@ def _lines(most: int, least: int = 0, length: int = 4) -> st.SearchStrategy[tupl
     return entries.map(tuple)
 
 
+def _seen(most: int) -> st.SearchStrategy[str]:
+    """A line of which something shows: the others are refused."""
+    return _line(most).filter(lambda text: not looks_empty(text))
+
+
 @st.composite
 def claims(draw: st.DrawFn, name: str) -> Claim:
     sources = draw(st.sampled_from([(), ("s1",)]))
@@ -46,11 +51,11 @@ def claims(draw: st.DrawFn, name: str) -> Claim:
     return Claim(
         id=name,
         topic=draw(st.sampled_from(["depth", SERVER_TOPIC])),
-        title=draw(_line(60).filter(lambda title: not looks_empty(title))),
-        claim=draw(_line(200)),
+        title=draw(_seen(60)),
+        claim=draw(_seen(200)),
         verdict=draw(st.sampled_from(Verdict)) if cited else Verdict.OPINION,
         confidence=draw(st.sampled_from(Confidence)) if cited else Confidence.LOW,
-        answer=draw(_line(300)),
+        answer=draw(_seen(300)),
         questions=draw(_lines(300, 1)),
         why=draw(paragraphs),
         unknown=draw(st.just("") | _line(300)),

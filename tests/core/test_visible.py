@@ -1,6 +1,9 @@
 """What readers see of a text, and what they take for the same."""
 
+import sys
+
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,8 +34,30 @@ def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
     assert visible(seen) == seen
 
 
+def test_every_letter_and_mark_that_unicode_calls_ignorable_is_left_out_but_what_shapes_others() -> None:
+    ignorable = regex.compile(r"\p{Default_Ignorable_Code_Point}")
+    shaping = {"\u200c", "\u200d", *map(chr, range(0xFE00, 0xFE10))}
+    every = (chr(code) for code in range(sys.maxunicode + 1))
+    left = {each for each in every if ignorable.match(each) and visible(each)}
+    assert left == shaping
+
+
 @pytest.mark.parametrize(
-    "title", ["", " ", "\u200b\u200b", "\u202e", "\u00ad", "\ufeff", "\u200d", "\U000e0041", "-", "…?!"]
+    "title",
+    [
+        "",
+        " ",
+        "\u200b\u200b",
+        "\u202e",
+        "\u00ad",
+        "\ufeff",
+        "\u200d",
+        "\U000e0041",
+        "-",
+        "…?!",
+        "\u3164\u2800",
+        "\uffa0",
+    ],
 )
 def test_a_title_of_nothing_looks_empty(title: str) -> None:
     assert looks_empty(title)

@@ -327,9 +327,10 @@ async def test_an_imported_claim_that_speaks_of_an_alarm_is_not_published(worksh
 
 async def test_a_title_that_looks_empty_reversed_or_like_another_is_refused_or_mended(workshop: Workshop) -> None:
     for title, words in (
-        ("\u200d\u200c", "nothing of this title"),
+        ("\u200d\u200c", "write a heading"),
         ("\u200b\u2060", "write a heading"),
-        ("-", "nothing of"),
+        ("-", "write a heading"),
+        ("\u3164\u2800", "write a heading"),
     ):
         draft = await workshop.curation.begin_add(HERE, MODERATOR, replace(CREATINE, title=title))
         assert [fault.message[: len(words)] for fault in draft.faults] == [words], title
