@@ -74,7 +74,9 @@ def test_titles_that_cannot_be_told_apart_look_alike(other: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["1. Warm up.", "2) Warm up.", "(3) Warm up.", "– Warm up.", "— Warm up.", "• Warm up.", "◦ Warm up.", "① Warm up.", "☐ Warm up.",
-     "[ ] Warm up.", "[x] Warm up.", "- [ ] Warm up.", "a) Warm up.", "* Warm up.", "1️⃣ Warm up.", "  - - Warm up.", "1. 1. Warm up."],
+     "[ ] Warm up.", "[x] Warm up.", "- [ ] Warm up.", "a) Warm up.", "* Warm up.", "1️⃣ Warm up.", "  - - Warm up.", "1. 1. Warm up.",
+     "1.Warm up.", "2)Warm up.", "➡ Warm up.", "➡️ Warm up.", "★ Warm up.", "👉 Warm up.", "» Warm up.", "IV. Warm up.", "ii) Warm up.",
+     "(iii) Warm up.", "ii. Warm up.", "Step 1: Warm up.", "STEP 2 - Warm up.", "- step 3. Warm up."],
 )  # fmt: skip
 def test_a_pasted_list_loses_its_markers(line: str) -> None:
     assert lines_of(f"{line}\n\n") == ["Warm up."]
@@ -89,6 +91,10 @@ def test_a_pasted_list_loses_its_markers(line: str) -> None:
         "A leg at a time.",
         "90° is enough.",
         "-5 degrees.",
+        "v. slow on the way down.",
+        "I press, then rest.",
+        "Step 1 of the checklist.",
+        "Step up slowly.",
     ],
 )
 def test_what_is_no_marker_stays(line: str) -> None:
