@@ -265,7 +265,9 @@ class DraftDesk:
         await self.require_room(guild, held)
         await asyncio.to_thread(self._require_harmless, held)
         claims = [(item.item, item.after.claim) for item in held.items if item.after.claim is not None]
-        for fault in self._alike(claims, await self.rows(guild)):
+        rows = await self.rows(guild)
+        leaving = {item.item for item in held.items if item.after.claim is None and item.item not in self.base.claims}
+        for fault in self._alike(claims, {item: row for item, row in rows.items() if item not in leaving}):
             raise UserError(f"This cannot be published. {fault}.")
         now = self._clock()
         reason = _why(why) or held.why

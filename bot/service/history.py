@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.core.diff import ItemDiff, claim_diff, overlay_diff
-from bot.core.overlay import NOTHING, PROTECTED, Entry, changed_in_release, from_plain, rebased
+from bot.core.overlay import NOTHING, PROTECTED, Entry, changed_in_release, from_plain, most_questions, rebased
 from bot.errors import UserError
 from bot.service.access import Actor
 from bot.service.drafts import Conflict, Draft, DraftDesk, Revision, require_changeable, revision_of
@@ -19,7 +19,8 @@ class ReleaseNotice:
     """A release changed a shipped claim in whose place the server's own stands.
 
     `shipped_change`: the claim as it was when it was replaced, against today's; `ours`: today's against the server's;
-    `gone`: there is no such shipped claim any more.
+    `gone`: there is no such shipped claim any more; `successor`: the shipped claim that took its place then, "" where none
+    is named.
     """
 
     claim: str
@@ -27,6 +28,7 @@ class ReleaseNotice:
     shipped_change: ItemDiff | None
     ours: ItemDiff | None
     gone: bool
+    successor: str = ""
 
 
 class History:
@@ -119,7 +121,9 @@ class History:
             shipped = base.claims.get(item)
             change = claim_diff(entry.based_on, shipped)
             ours = claim_diff(shipped, entry.claim)
-            notices.append(ReleaseNotice(item, entry.claim.title, change, ours, shipped is None))
+            successor = base.successor(item) if shipped is None else ""
+            known = successor if successor in base.claims else ""
+            notices.append(ReleaseNotice(item, entry.claim.title, change, ours, shipped is None, known))
         return notices
 
     async def keep_ours(self, guild: int, by: Actor, claim_id: str, why: str = "") -> Revision:
@@ -135,12 +139,44 @@ class History:
             raise UserError(SETTLED) from None
 
     async def begin_take_release(self, guild: int, by: Actor, claim_id: str, why: str = "") -> Draft:
-        """Open a draft that puts the shipped claim back into its place."""
+        """Open a draft that puts the shipped claim back into its place; where none is shipped any more, the server's goes."""
         await self._drafts.require_editor(guild, by)
         await self._noticed(guild, claim_id)
         if claim_id not in self._drafts.base.claims:
-            raise UserError("The bot ships no such claim any more; remove yours if nobody needs it.")
+            why = why or f"'{claim_id}' is no longer shipped"
+            return await self._drafts.begin(guild, by, "remove", {claim_id: NOTHING}, why=why)
         return await self._drafts.begin(guild, by, "release", {claim_id: NOTHING}, why=why or "as shipped again")
+
+    async def begin_move_to_successor(self, guild: int, by: Actor, claim_id: str) -> Draft:
+        """Open a draft that puts the server's claim into the place of the one that a release names as its successor.
+
+        The wordings that the server gave to the successor go with it. Raises UserError where the server has a claim of its
+        own there.
+        """
+        await self._drafts.require_editor(guild, by)
+        entry = await self._noticed(guild, claim_id)
+        base = self._drafts.base
+        to = base.successor(claim_id)
+        shipped = base.claims.get(to)
+        if entry.claim is None or shipped is None or claim_id in base.claims:
+            raise UserError(SETTLED)
+        require_changeable(to)
+        row = (await self._drafts.rows(guild)).get(to)
+        there = from_plain(row.state) if row else NOTHING
+        if there.claim is not None:
+            raise UserError(f"This server has its own “{there.claim.title}” there already: drop one of the two first.")
+        questions = tuple(dict.fromkeys((*entry.claim.questions, *there.questions)))[: most_questions(to, base)]
+        ours = replace(entry.claim, id=to, topic=shipped.topic, questions=questions)
+        moved = replace(
+            entry,
+            claim=ours,
+            based_on=shipped,
+            hidden=entry.hidden or there.hidden,
+            picture=entry.picture or there.picture,
+        )
+        return await self._drafts.begin(
+            guild, by, "move", {to: moved, claim_id: NOTHING}, why=f"from '{claim_id}', no longer shipped"
+        )
 
     async def _noticed(self, guild: int, claim_id: str) -> Entry:
         row = (await self._drafts.rows(guild)).get(claim_id)

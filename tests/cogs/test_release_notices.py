@@ -167,7 +167,7 @@ async def test_of_two_who_choose_differently_the_slower_sees_what_was_chosen(upg
 
 @REFUSING
 async def test_nobody_without_rights_chooses_whatever_they_forge(upgraded: Club) -> None:
-    for kind in ("revdiff", "revours", "revtheirs"):
+    for kind in ("revdiff", "revours", "revtheirs", "revnext"):
         assert (await forged(upgraded, upgraded.mia, kind)).startswith(("Editing knowledge is for", "Reviewing is for"))
         assert await forged(upgraded, upgraded.olga, kind) == SETTLED
         for nonsense in ("nothing-of-the-kind", "warning-signs", "💥", "#out-of-scope", "a b"):
@@ -187,7 +187,7 @@ async def test_a_role_that_may_edit_but_not_review_chooses_under_the_claim(upgra
     assert "✅ Yours stays" in text_of(difference.response)
 
 
-async def test_a_claim_that_is_no_longer_shipped_can_only_be_kept(
+async def test_a_claim_that_is_no_longer_shipped_is_kept_or_dropped(
     club: Club, shipped_now: Base, cache: FileCache, tmp_path: Path, handed: Handed
 ) -> None:
     form = await club.run("edit", claim="find-depth")
@@ -201,7 +201,11 @@ async def test_a_claim_that_is_no_longer_shipped_can_only_be_kept(
     await club.env.restart_bot(handed.bot())
     shown = await club.run("review")
     assert "is no longer shipped" in told(shown)
-    assert "Take theirs" not in labels(shown.response)
+    assert labels(shown.response)[:3] == ["Difference", "Keep ours", "Drop ours"]
+    await club.dana.click(response(shown), label="Drop ours")
+    assert "find-depth: removed" in text_of(shown.response)
+    assert OURS in await club.asked(QUESTION)
+    shown = await club.run("review")
     await club.dana.click(response(shown), label="Keep ours")
     assert queue.EMPTY in text_of(shown.response)
     assert "added by this server" in told(await club.run("show", claim="find-depth"))
@@ -227,6 +231,40 @@ async def test_what_hung_on_a_claim_that_a_release_renamed_is_offered_to_its_suc
     assert "Preview: not live yet" in text_of(shown)
     await publish(club.dana, shown)
     assert "Stop just before the hips roll off the pad" in await club.asked("how far goes the big sled in our gym")
+    assert queue.EMPTY in told(await club.run("review"))
+
+
+RETIRED = """
+- id: find-depth
+  title: Find your own depth
+  claim: Stop before the hips roll.
+  verdict: untested
+  confidence: low
+  answer: See the other one.
+  questions: [how deep is it]
+  replaced_by: find-your-depth
+"""
+
+
+async def test_a_servers_own_claim_moves_into_the_place_of_the_successor(
+    club: Club, shipped_now: Base, cache: FileCache, tmp_path: Path, handed: Handed
+) -> None:
+    form = await club.run("edit", claim="find-depth")
+    preview = await club.dana.submit_modal(form, {**fields_of(form), "answer": OURS})
+    await publish(club.dana, response(preview))
+    folder = tmp_path / "renamed"
+    released(cache, folder, lambda text: text.replace("find-depth", "find-your-depth"))
+    depth = folder / "claims" / "depth.yaml"
+    depth.write_text(depth.read_text() + RETIRED)
+    shipped_now.service = build_service(folder, cache=cache)
+    await club.env.restart_bot(handed.bot())
+    shown = response(await club.run("review"))
+    assert "**Find your own depth** takes its place in the shipped knowledge." in text_of(shown)
+    await club.dana.click(shown, label="Move to its successor")
+    assert "Preview: not live yet" in text_of(shown)
+    await publish(club.dana, shown)
+    assert OURS in await club.asked(QUESTION)
+    assert "replaced by this server" in told(await club.run("show", claim="find-your-depth"))
     assert queue.EMPTY in told(await club.run("review"))
 
 

@@ -90,12 +90,13 @@ async def test_a_rollback_conflicts_with_an_edit_made_after_it_was_prepared(work
     assert (await workshop.curation.show(HERE, "knees-to-chest")).claim.title == "Two"
 
 
-def _release(service: Service, claim: Claim | None, gone: str = "") -> Service:
+def _release(service: Service, claim: Claim | None, gone: str = "", successor: str = "") -> Service:
     knowledge = service.knowledge
     claims = {key: value for key, value in knowledge.claims.items() if key != gone}
     if claim is not None:
         claims[claim.id] = claim
-    return service.over(Knowledge(claims, knowledge.topics, knowledge.sources), service.matcher)
+    made = Knowledge(claims, knowledge.topics, knowledge.sources)
+    return service.over(replace(made, successors={gone: successor}) if successor else made, service.matcher)
 
 
 async def test_a_release_that_changes_a_replaced_claim_is_told_until_moderators_choose(
@@ -135,9 +136,39 @@ async def test_a_replaced_claim_outlives_the_shipped_one(workshop: Workshop, bas
     base.service = _release(base.service, None, gone="knees-to-chest")
     (notice,) = await workshop.history.release_notices(HERE)
     assert notice.gone
-    with pytest.raises(UserError, match="ships no such claim"):
-        await workshop.history.begin_take_release(HERE, MODERATOR, "knees-to-chest")
+    with pytest.raises(UserError, match="nothing to choose"):
+        await workshop.history.begin_move_to_successor(HERE, MODERATOR, "knees-to-chest")
     assert (await workshop.overlays.for_server(HERE)).knowledge.claims["knees-to-chest"].title == "Ours"
+
+
+async def test_a_claim_of_the_servers_own_moves_to_the_successor_with_the_wordings_there(
+    workshop: Workshop, base: Base
+) -> None:
+    await _edit(workshop, "knees-to-chest", title="Ours")
+    old = base.service.knowledge.claims["knees-to-chest"]
+    base.service = _release(
+        base.service, replace(old, id="knees-near-chest"), gone="knees-to-chest", successor="knees-near-chest"
+    )
+    draft = await workshop.curation.begin_questions(HERE, MODERATOR, "knees-near-chest", ["sticker by the chest here"])
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    draft = await workshop.history.begin_move_to_successor(HERE, MODERATOR, "knees-to-chest")
+    await workshop.curation.publish(HERE, MODERATOR, draft.id)
+    claims = (await workshop.overlays.for_server(HERE)).knowledge.claims
+    assert "knees-to-chest" not in claims
+    assert claims["knees-near-chest"].title == "Ours"
+    assert "sticker by the chest here" in claims["knees-near-chest"].questions
+    assert await workshop.history.release_notices(HERE) == []
+
+
+async def test_two_claims_of_the_servers_own_never_meet_in_one_place(workshop: Workshop, base: Base) -> None:
+    await _edit(workshop, "knees-to-chest", title="Ours")
+    old = base.service.knowledge.claims["knees-to-chest"]
+    base.service = _release(
+        base.service, replace(old, id="knees-near-chest"), gone="knees-to-chest", successor="knees-near-chest"
+    )
+    await _edit(workshop, "knees-near-chest", title="Ours too")
+    with pytest.raises(UserError, match="own “Ours too” there already"):
+        await workshop.history.begin_move_to_successor(HERE, MODERATOR, "knees-to-chest")
 
 
 async def test_what_somebody_wrote_as_a_reason_is_kept_on_one_bounded_line(workshop: Workshop) -> None:

@@ -56,7 +56,7 @@ def _shown(waiting: Waiting, titles: dict[str, str]) -> list[ui.Item[Any]]:
     if isinstance(waiting, Rated):
         return _rated(waiting)
     if isinstance(waiting, ReleaseNotice):
-        return _notice(waiting)
+        return _notice(waiting, titles)
     if isinstance(waiting, Orphan):
         return orphan_shown(waiting, titles)
     return _suggested(waiting, titles)
@@ -84,9 +84,12 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _notice(notice: ReleaseNotice) -> list[ui.Item[Any]]:
+def _notice(notice: ReleaseNotice, titles: dict[str, str]) -> list[ui.Item[Any]]:
     what = "is no longer shipped" if notice.gone else "has changed in the shipped knowledge since you replaced it"
     text = f"**⚠️ {discord.utils.escape_markdown(notice.title)}** {what}. Members here still get yours."
+    if notice.successor:
+        title = discord.utils.escape_markdown(titles.get(notice.successor, notice.successor))
+        text += f"\n-# **{title}** takes its place in the shipped knowledge."
     buttons = [Press("revdiff", notice.claim, "Difference", emoji="🔍"), *_choice(notice)]
     return [ui.TextDisplay(text), ui.ActionRow(*buttons)]
 
@@ -109,7 +112,12 @@ def notice_layout(notice: ReleaseNotice) -> tuple[Layout, bytes | None]:
 
 def _choice(notice: ReleaseNotice) -> list[Press]:
     ours = Press("revours", notice.claim, "Keep ours", emoji="🏠")
-    return [ours] if notice.gone else [ours, Press("revtheirs", notice.claim, "Take theirs", emoji="⬇️")]
+    if not notice.gone:
+        return [ours, Press("revtheirs", notice.claim, "Take theirs", emoji="⬇️")]
+    drop = Press("revtheirs", notice.claim, "Drop ours", emoji="🗑️", style=discord.ButtonStyle.danger)
+    if not notice.successor:
+        return [ours, drop]
+    return [ours, Press("revnext", notice.claim, "Move to its successor", emoji="➡️"), drop]
 
 
 def _suggested(suggestion: Suggestion, titles: dict[str, str]) -> list[ui.Item[Any]]:
@@ -262,6 +270,12 @@ async def take_theirs(interaction: Interaction, claim_id: str) -> None:
     await prepared(turn, lambda: turn.workshop.history.begin_take_release(turn.guild, turn.actor, claim_id))
 
 
+async def move_to_successor(interaction: Interaction, claim_id: str) -> None:
+    """Prepare to put the server's own claim into the place of the successor that the release names."""
+    turn = turn_of(interaction)
+    await prepared(turn, lambda: turn.workshop.history.begin_move_to_successor(turn.guild, turn.actor, claim_id))
+
+
 ACTIONS.update(
     {
         "revpage": turn_page,
@@ -273,6 +287,7 @@ ACTIONS.update(
         "revdiff": show_notice,
         "revours": keep_ours,
         "revtheirs": take_theirs,
+        "revnext": move_to_successor,
     }
 )
 PICKS["revclaim"] = make_question
