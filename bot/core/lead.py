@@ -31,10 +31,11 @@ def led(claim: Claim, lead: str) -> Claim:
 def beginning(answer: str) -> tuple[str, str]:
     """Return the beginning of an answer that can stand alone, and the rest; "" and all of it where none is short enough.
 
-    Whole sentences are taken until they say something, unless that makes them too long for a line.
+    Whole sentences are taken until they say something, unless that makes them too long for a line. The last one needs no
+    full stop: who teaches from a phone often leaves it out.
     """
     answer = answer.strip()
-    fitting = [end for end in sentence_ends(answer) if end <= LONGEST_LINE]
+    fitting = [end for end in (*sentence_ends(answer), len(answer)) if end <= LONGEST_LINE]
     end = next((end for end in fitting if end >= SHORTEST_LINE), fitting[-1] if fitting else 0)
     return answer[:end].rstrip(), answer[end:].lstrip()
 

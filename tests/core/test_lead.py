@@ -15,6 +15,8 @@ from bot.core.overlay import PROTECTED
         ("No. It only looks like one. More follows.", "No. It only looks like one."),
         ("Stop where the hips begin to roll. Then push.", "Stop where the hips begin to roll."),
         ("Short.", "Short."),
+        ("yes it is so", "yes it is so"),
+        ("No. We keep it at notch five", "No. We keep it at notch five"),
         ("word " * 60 + ". Then.", ""),
         ("", ""),
     ],
