@@ -183,6 +183,8 @@ class DraftDesk:
             for item, entry in after.items()
         ]
         notes = (*notes, *missing)
+        if typed is None and (found := await asyncio.to_thread(self._alarming, items)):  # a form names the field itself
+            notes = (*notes, f"This cannot be published as it is. {_first(found)}")
         new = Draft(
             0, guild, by.id, action, tuple(items), _why(why), now, notes=tuple(notes), fields=typed, origin=origin
         )
@@ -326,23 +328,26 @@ class DraftDesk:
 
     def _require_harmless(self, held: Draft) -> None:
         """Raise UserError where a claim of a draft speaks of an alarm. Takes about a millisecond a text."""
+        found = self._alarming(held.items)
+        if found:
+            raise UserError(f"This cannot be published. {_first(found)}")
+
+    def _alarming(self, items: Iterable[DraftItem]) -> list[str]:
+        """Return what of a change speaks of an alarm, a sentence each."""
         service = self._overlays.base()
         found = [
             told(fault, item.after.claim)
-            for item in held.items
+            for item in items
             if item.after.claim is not None
             for fault in alarms(service, item.after.claim, (self.base.claims.get(item.item), item.before.claim))
         ]
-        found += [
+        return found + [
             f"The words of a picture: {ADVICE_ON_ALARM}."
-            for item in held.items
+            for item in items
             if (own := item.after.picture) is not None
             and own != item.before.picture
             and speaks_of_alarm(service, own.alt)
         ]
-        if found:
-            more = f" And {len(found) - 3} more." if len(found) > 3 else ""  # noqa: PLR2004
-            raise UserError(f"This cannot be published. {' '.join(found[:3])}{more}")
 
     def _alike(self, items: Iterable[tuple[str, Claim]], rows: Mapping[str, EntryRow]) -> Iterator[FieldFault]:
         """Yield a fault for each new title that cannot be told from another claim's."""
@@ -474,6 +479,14 @@ def _data(draft: Draft) -> dict[str, Any]:
 def _change(item: DraftItem) -> ItemChange:
     picture = item.after.picture
     return ItemChange(item.item, item.expected, to_plain(item.after), None if picture is None else picture.digest)
+
+
+def _first(sentences: Sequence[str]) -> str:
+    more = f" And {len(sentences) - _MOST_NAMED} more." if len(sentences) > _MOST_NAMED else ""
+    return " ".join(sentences[:_MOST_NAMED]) + more
+
+
+_MOST_NAMED = 3
 
 
 def _why(text: str) -> str:
