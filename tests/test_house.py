@@ -34,6 +34,7 @@ TESTED_IN = {
     "tests/cogs/test_knowledge_looking.py": "bot.cogs.knowledge bot.ui.curation.browsing bot.ui.curation.listings",
     "tests/cogs/test_knowledge_picture.py": "bot.ui.curation.own_pictures",
     "tests/cogs/test_knowledge_writing.py": "bot.ui.curation.drafting",
+    "tests/cogs/test_server_sources.py": "bot.ui.curation.sources",
     "tests/cogs/test_presence.py": "bot.client.shards_seen bot.service.presence",
     "tests/cogs/test_privacy.py": "bot.ui.desks.privacy bot.store.members",
     "tests/cogs/test_release_notices.py": "bot.ui.desks.queue bot.ui.desks.orphans",

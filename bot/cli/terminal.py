@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import click
 
-from bot.core.judgement import LABEL, judged
+from bot.core.judgement import LABEL, SERVER_SAYS, judged
 from bot.core.model import Answer, Knowledge, Outcome, Verdict
 from bot.core.visible import visible
 from bot.core.wording import AVOID, DO, RELATED, SOURCES, UNKNOWN, WHY
@@ -20,7 +20,7 @@ _VERDICT_COLOURS = {
     Verdict.UNSUPPORTED: "red",
     Verdict.OPINION: "magenta",
 }
-_STATEMENT = f"{LABEL}: "
+_STATEMENTS = (f"{LABEL}: ", f"{SERVER_SAYS}: ")
 _SECTIONS = tuple(f"{title}:" for title in (WHY, UNKNOWN, DO, AVOID, SOURCES, RELATED))
 _WIDEST = 88
 
@@ -86,7 +86,7 @@ def _coloured(lines: list[str], answer: Answer, knowledge: Knowledge) -> list[st
     for line in lines:
         verdict = next((colour for text, colour in verdicts.items() if line.startswith(text)), None)
         section = next((section for section in _SECTIONS if line.startswith(section)), None)
-        if line in titles or line.startswith(_STATEMENT):
+        if line in titles or line.startswith(_STATEMENTS):
             coloured.append(click.style(line, bold=True))
         elif verdict:
             coloured.append(click.style(line, fg=verdict))

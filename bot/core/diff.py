@@ -11,7 +11,7 @@ from bot.core.overlay import NOTHING, OUT_OF_SCOPE, Entry
 
 Kind = Literal["added", "changed", "removed", "hidden", "shown"]
 
-_ATTRIBUTES = {"not_": "decoys"}
+_ATTRIBUTES = {"not_": "decoys", "sources": "cited"}
 _LONG = 160
 SAID = "said by somebody of this server, who agreed to be told of"
 

@@ -131,7 +131,7 @@ def to_fields(claim: Claim) -> Fields:
         avoid="\n".join(claim.avoid),
         questions="\n".join(claim.questions),
         not_="\n".join(claim.decoys),
-        sources="\n".join(claim.sources),
+        sources="\n".join(claim.cited),
         related="\n".join(claim.related),
         picture=claim.picture,
         lead=claim.lead,

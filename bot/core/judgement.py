@@ -32,10 +32,16 @@ JUDGEMENTS: Mapping[tuple[Verdict, Confidence], str] = MappingProxyType(
 ASKED = "True?"
 """What stands before a judgement: below a question, "Yes, fairly sure" alone is read as the answer to it."""
 SERVERS_VIEW = "This server's view"
+SERVER_SAYS = "This server says"
+"""What stands before the statement of a claim with a source of the server's own, which nobody else has checked."""
+SERVERS_SOURCE = "From a source of its own"
+"""In the place of every judgement of such a claim: ours are of what was read."""
 
 
 def judgement(claim: Claim) -> str:
     """Return how the claim's statement is judged, such as "No, fairly sure"; without a full stop."""
+    if claim.server_sources:
+        return SERVERS_SOURCE
     if claim.added_by_server and claim.verdict is Verdict.OPINION:
         return SERVERS_VIEW
     return JUDGEMENTS[claim.verdict, claim.confidence]
@@ -43,12 +49,17 @@ def judgement(claim: Claim) -> str:
 
 def asked(claim: Claim) -> str:
     """Return what is asked before the judgement, so that it is not read as a reply; "" for a view, which is none of truth."""
-    return "" if claim.verdict is Verdict.OPINION else ASKED
+    return "" if claim.verdict is Verdict.OPINION or claim.server_sources else ASKED
 
 
 def judged(claim: Claim) -> str:
     """Return the judgement so that it is read as one of the statement: "True? No, fairly sure"."""
     return f"{asked(claim)} {judgement(claim)}".lstrip()
+
+
+def label(claim: Claim) -> str:
+    """Return what stands before the statement: whose it is."""
+    return SERVER_SAYS if claim.server_sources else LABEL
 
 
 def judged_claim(claim: Claim) -> str:
@@ -58,4 +69,4 @@ def judged_claim(claim: Claim) -> str:
 
 def statement(claim: Claim) -> str:
     """Return what is judged, with its label and on one line: "The claim: Machines and free weights ..."."""
-    return f"{LABEL}: {judged_claim(claim)}"
+    return f"{label(claim)}: {judged_claim(claim)}"

@@ -52,6 +52,24 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerSource:
+    """A page that a server's moderators named as a source of their own: nobody fetched it, nobody checked it for the bot."""
+
+    url: str
+    title: str
+    site: str
+
+    def __str__(self) -> str:
+        """Return the line that a form holds of it."""
+        return f"{self.title} | {self.site} | {self.url}"
+
+    @property
+    def host(self) -> str:
+        """Where its address really leads, whatever its site is called."""
+        return self.url.partition("://")[2].partition("/")[0].partition("?")[0].partition("#")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """A group of claims; `leading` is the claim that `/legpress <topic>` shows first.
 
@@ -111,6 +129,12 @@ class Claim:
     checked: str = ""  # the month, such as "2026-11", in which studies were last looked for
     note: str = ""  # for those who write the knowledge; members never see it
     said: bool = False  # a member of the server said it, and agreed that the card says so; only in what a server sees
+    server_sources: tuple[ServerSource, ...] = ()  # pages that the server named; with one it is never judged by us
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """All that it cites, each as the line that a form holds of it."""
+        return (*self.sources, *map(str, self.server_sources))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from bot.core.bounds import MOST_QUESTIONS
-from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, OwnPicture, Topic, Verdict
+from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, OwnPicture, ServerSource, Topic, Verdict
 
 T = TypeVar("T")
 
@@ -223,7 +223,7 @@ def _rebased_claim(before: Claim | None, mine: Claim | None, theirs: Claim | Non
     return replace(theirs, **changed)
 
 
-def _rebased_list(before: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+def _rebased_list(before: tuple[T, ...], mine: tuple[T, ...], theirs: tuple[T, ...]) -> tuple[T, ...]:
     kept = (entry for entry in theirs if entry in mine or entry not in before)
     new = (entry for entry in mine if entry not in before)
     return tuple(dict.fromkeys((*kept, *new)))
@@ -332,5 +332,6 @@ def _claim(plain: Mapping[str, Any] | None) -> Claim | None:
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in plain.items() if key in names
     }
+    values["server_sources"] = tuple(ServerSource(**each) for each in plain.get("server_sources", ()))
     values |= {"verdict": Verdict(values["verdict"]), "confidence": Confidence(values["confidence"])}
     return Claim(**values)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -473,6 +473,7 @@ def _plain(claim: Claim) -> dict[str, Any]:
         "questions": list(claim.questions),
         "not": list(claim.decoys),
         "sources": list(claim.sources),
+        "server_sources": [asdict(each) for each in claim.server_sources],
         "related": list(claim.related),
         "picture": claim.picture,
         "note": claim.note,

@@ -77,7 +77,7 @@ def taught(answer: str, question: str = "", title: str = "", begins: Collection[
     heading = _heading(named) or _heading(statement)
     left_out = []
     if links:
-        left_out.append("Its links are left out: put one that matters into Why.")
+        left_out.append("Its links are left out: paste one that matters into Sources.")
     if lost:
         left_out.append("It is longer than a claim: the end of it is left out.")
     fields = Fields(

@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass, replace
 
 from rapidfuzz import fuzz, process
 
+from bot.core.addresses import sorted_lines, without_twins
 from bot.core.bounds import MOST_SOURCES
 from bot.core.fields import LISTS, FieldFault, Fields, one_line, to_plain
+from bot.core.judgement import SERVER_SAYS
 from bot.core.knowledge.loader import claim_of
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry
 from bot.core.knowledge.texts import misread
@@ -44,7 +46,9 @@ class Vetted:
 
 def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
     """Return the claim that a form holds, or all that is wrong with it. `seen`: the ids of the claims that exist."""
+    cited = sorted_lines(typed.sources)
     typed = Fields(**{name: visible(text) for name, text in asdict(typed).items()})
+    typed = replace(typed, sources="\n".join(name for _, name in cited.names))
     missing = [FieldFault(name, sentence) for name, sentence in _REQUIRED.items() if looks_empty(getattr(typed, name))]
     plain = to_plain(typed)
     for name in ("title", "claim", "answer"):
@@ -60,12 +64,22 @@ def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
         entries_of = plain.get(key, ())
         places = entries_of if isinstance(entries_of, dict) else range(len(entries_of))
         document.positions.update({(0, key, place): (i + 1, j + 1) for j, place in enumerate(places)})
+    lines = {name: line for line, name in cited.names}
+    for j, (line, _) in enumerate(cited.names):
+        document.positions[0, "sources", j] = (names.index("sources") + 1, line)
     entries = validate(CLAIMS, document)
     faults = [*missing, *(_of_form(names, fault.line, fault.column, fault.message) for fault in document.faults)]
+    faults += [FieldFault("sources", f"line {line}: {wrong}") for line, wrong in cited.faults]
     if entries is None:
         return Vetted(None, tuple(faults))
-    claim, objections, notes = weigh(claim_from(entries[0], typed.topic.strip() or SERVER_TOPIC), base, seen)
-    faults += [_of_form(names, names.index(o.field) + 1, (o.index or 0) + 1, o.message) for o in objections]
+    own = without_twins(source for _, source in cited.own)
+    made = replace(claim_from(entries[0], typed.topic.strip() or SERVER_TOPIC), server_sources=own)
+    claim, objections, notes = weigh(made, base, seen)
+    for each in objections:
+        at = 0 if each.index is None else each.index + 1
+        if each.field == "sources" and each.index is not None:
+            at = lines[made.sources[each.index]]
+        faults.append(_of_form(names, names.index(each.field) + 1, at or 1, each.message))
     return Vetted(None if faults else claim, tuple(faults), notes)
 
 
@@ -95,13 +109,18 @@ def weigh(
     """Return a server's claim as members may see it, what forbids publishing it, and what its writer should know.
 
     A claim that cites nothing is an opinion, of low confidence, whatever was written: the rule for all that servers
-    add. Only sources of the project that are cite_ready can be cited.
+    add. So is one that cites a page of the server's own. Of the project's sources those can be cited that are cite_ready.
     """
     objections = (*_objections(claim, base), *(Objection(name, None, message) for name, _, message in misread(claim)))
     notes: list[str] = []
-    if not claim.sources and (claim.verdict, claim.confidence) != (Verdict.OPINION, Confidence.LOW):
+    is_judged = (claim.verdict, claim.confidence) != (Verdict.OPINION, Confidence.LOW)
+    if is_judged and (claim.server_sources or not claim.sources):
         claim = replace(claim, verdict=Verdict.OPINION, confidence=Confidence.LOW)
-        notes.append(f"'{claim.id}' cites no source, so members see it as an opinion, with low confidence.")
+        notes.append(
+            f"'{claim.id}' cites a page of this server's own, so its card says “{SERVER_SAYS}” and has no verdict."
+            if claim.server_sources
+            else f"'{claim.id}' cites no source, so members see it as an opinion, with low confidence."
+        )
     unknown = [related for related in claim.related if related not in base.claims and related not in seen]
     if unknown:
         notes.append(
@@ -123,15 +142,15 @@ def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
     if claim.topic != SERVER_TOPIC and claim.topic not in base.topics:
         advice = _nearest(claim.topic, base.topics)
         yield Objection("topic", None, f"there is no topic '{claim.topic}'{advice}; choose one, or leave it empty")
-    if len(claim.sources) > MOST_SOURCES:
-        yield Objection("sources", None, f"{len(claim.sources)} sources are too many; keep {MOST_SOURCES}")
+    if len(claim.cited) > MOST_SOURCES:
+        yield Objection("sources", None, f"{len(claim.cited)} sources are too many; keep {MOST_SOURCES}")
     ready = [known.id for known in base.sources.values() if known.cite_ready]
     for i, source in enumerate(claim.sources[:MOST_SOURCES]):
         if source not in base.sources:
             yield Objection(
                 "sources", i,
                 f"there is no source '{source}'{_nearest(source, ready)}; name one of the project's sources, "
-                "or put your link into Why",
+                "or paste the address of a page of your own",
             )  # fmt: skip
         elif not base.sources[source].cite_ready:
             yield Objection("sources", i, f"the source '{source}' is not ready to be cited; say it in words instead")

@@ -34,5 +34,5 @@ def look(text: str) -> str:
     return "".join(character for character in plain if character.isalnum())
 
 
-_LIKE_LATIN = str.maketrans("аеорсухіјѕԁһոνοαρτκι", "aeopcyxijsdhnvoaptki")
+_LIKE_LATIN = str.maketrans("аеорсухіјѕԁһոνοαρτκιӏԛԝҽօսց", "aeopcyxijsdhnvoaptkilqweoug")
 """Letters of other scripts that cannot be told from Latin ones at a glance (Unicode's confusables, the lower-case ones)."""

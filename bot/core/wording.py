@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.core.judgement import judged, statement
-from bot.core.model import Claim, Knowledge, Source
+from bot.core.model import Claim, Knowledge, ServerSource, Source
 from bot.core.references import readable
 
 NO_SOURCE = "No study that can be cited fits this one."
@@ -19,6 +19,15 @@ def shown_sources(claim: Claim, knowledge: Knowledge) -> list[Source]:
     """Return the claim's sources that may be shown: known and `cite_ready`, in the order cited."""
     known = (knowledge.sources.get(source) for source in dict.fromkeys(claim.sources))
     return [source for source in known if source is not None and source.cite_ready]
+
+
+SERVERS_OWN = "this server's source; nobody checked it for the bot"
+
+
+def own_citation(source: ServerSource) -> str:
+    """Return a page that a server named as text: its title, whose it is, its address, and that it is theirs."""
+    site = "" if source.site in {source.title, source.host} else f" {source.site}."
+    return f"{source.title.rstrip('.')}.{site} {source.url} ({SERVERS_OWN})"
 
 
 def citation(source: Source) -> str:
@@ -69,7 +78,8 @@ def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
     head = f"{claim.title}\n{statement(claim)}\n{judged(claim)}."
     if claim.added_by_server:
         head += f" {ADDED_BY_SERVER}"
-    listed = _list(SOURCES, map(citation, shown_sources(claim, knowledge)), numbered=True)
+    cited = [*map(citation, shown_sources(claim, knowledge)), *map(own_citation, claim.server_sources)]
+    listed = _list(SOURCES, cited, numbered=True)
     parts = {
         "lead": claim.lead,
         "answer": claim.answer,

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
 
+from bot.core.addresses import gathered
 from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE
 from bot.core.fields import Fields, form_of, made_id, one_line
 from bot.core.likely_wordings import likely_wordings
@@ -200,7 +201,7 @@ class Curation:
         name = fields.id.strip().lower()
         if name in taken:
             raise UserError(f"The name '{name}' is taken; choose another one, or edit that claim.")
-        fields = replace(fields, id=name or made_id(fields.title, {*taken, *rows}))
+        fields = replace(gathered(fields), id=name or made_id(fields.title, {*taken, *rows}))
         if len(fields.id) > 40:  # noqa: PLR2004 -- the schema's longest id, and what a button can carry
             raise UserError("A claim's name has at most 40 characters; shorten it, or leave it empty.")
         return await self._drafts.begin(guild, by, action, {fields.id: NOTHING}, why=why, typed=fields, origin=origin)
@@ -211,7 +212,7 @@ class Curation:
         """Open a draft of a claim's text; a shipped claim is replaced by the server's own when it is published."""
         await self._drafts.require_editor(guild, by)
         entry, claim = await self._found(guild, claim_id)
-        typed = replace(fields, id=claim_id) if fields is not None else form_of(claim, self._drafts.base)
+        typed = replace(gathered(fields), id=claim_id) if fields is not None else form_of(claim, self._drafts.base)
         return await self._drafts.begin(guild, by, "edit", {claim_id: entry}, why=why, typed=typed)
 
     async def begin_questions(
@@ -287,7 +288,7 @@ class Curation:
     async def change(self, guild: int, by: Actor, draft_id: int, fields: Fields) -> Draft:
         """Give a draft other text, whole; faulty text is kept too."""
         await self._drafts.require_worker(guild, by, draft_id)
-        return await self._drafts.change(guild, draft_id, fields)
+        return await self._drafts.change(guild, draft_id, gathered(fields))
 
     async def add_wordings(self, guild: int, by: Actor, draft_id: int, wordings: Sequence[str]) -> Draft:
         """Give a draft of one claim more wordings; those that it has already are left out."""

@@ -45,3 +45,4 @@ def _shown(claim: Claim) -> Iterator[tuple[str, str]]:
     yield from (("do", step) for step in claim.do)
     yield from (("avoid", step) for step in claim.avoid)
     yield from (("why", without_references(claim.why)), ("unknown", claim.unknown))
+    yield from (("sources", each.title) for each in claim.server_sources)

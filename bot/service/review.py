@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.core.fields import Fields
+from bot.core.addresses import AddressError, named
 from bot.core.model import Answer, Outcome
 from bot.core.stats import rating
+from bot.core.teaching import taught
 from bot.errors import UserError
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
@@ -122,7 +123,9 @@ class Review:
     ) -> Suggested:
         """Keep what a member suggests, without who it was. Their id is kept only where they wish to be told, until then."""
         await self._settings.require(guild, by, Right.SUGGEST)
-        question, answer, link = (" ".join(text.replace("\x00", "").split()) for text in (question, answer, link))
+        question, link = (" ".join(text.replace("\x00", "").split()) for text in (question, link))
+        lines = (" ".join(line.split()) for line in answer.replace("\x00", "").splitlines())
+        answer = "\n".join(filter(None, lines))  # what is listed line by line becomes steps
         if not question:
             raise UserError("Write the question that the bot should answer.")
         for text, most, what in (
@@ -132,8 +135,8 @@ class Review:
         ):
             if len(text) > most:
                 raise UserError(f"The {what} has {len(text)} characters; shorten it to {most}.")
-        if link and not link.startswith(("https://", "http://")):
-            raise UserError("A link begins with https://.")
+        if link:
+            _require_address(link)
         screened, _ = self._overlays.base().ask(f"{question}\n{answer}".strip())
         if screened.outcome is Outcome.STOP:
             return Suggested(stop=screened)
@@ -171,15 +174,19 @@ class Review:
         return _suggestion(row)
 
     async def begin_amend(self, guild: int, by: Actor, suggestion_id: int) -> Draft:
-        """Open a draft of a new claim from a suggestion; publishing it approves the suggestion."""
+        """Open a draft of a new claim from a suggestion, sorted as a message is; publishing it approves the suggestion.
+
+        Its link becomes a source of the server's own.
+        """
         suggestion = await self.suggestion(guild, by, suggestion_id)
-        why = f"For more: {suggestion.link}" if suggestion.link else ""
-        fields = Fields(
+        service = await self._overlays.for_server(guild)
+        fields = taught(suggestion.answer, suggestion.question, begins=service.shapes.begins).fields
+        fields = replace(
+            fields,
             title=_heading(suggestion.question),
-            claim=suggestion.answer[:240] or suggestion.question,
-            answer=suggestion.answer,
-            why=why,
+            claim=fields.claim or suggestion.question,
             questions=suggestion.question,
+            sources=suggestion.link,
         )
         return await self._curation.begin_add(
             guild, _editing(by), fields, "suggested by a member", origin=Origin(suggestion_id), action="suggestion"
@@ -251,6 +258,14 @@ class Review:
             if await self._store.marks.first_today(Deed(guild, day.isoformat(), f"suggest:{number}"), member):
                 return
         raise UserError(f"That makes {MOST_A_DAY} suggestions today, thank you; the next one tomorrow.")
+
+
+def _require_address(link: str) -> None:
+    """Raise UserError for a link that could not become a source."""
+    try:
+        named(link)
+    except AddressError as wrong:
+        raise UserError(f"The link cannot be used: {wrong}.") from None
 
 
 def _suggestion(row: SuggestionRow) -> Suggestion:

@@ -19,7 +19,15 @@ from bot.core.model import Claim, Knowledge, Source, Topic, Verdict
 from bot.core.my_depth import spot_test, to_remember
 from bot.core.overlay import PROTECTED
 from bot.core.references import numbered, shown_numbers
-from bot.core.wording import ADDED_BY_SERVER, NO_SOURCE, checked_line, has_authors, journal_of, shown_sources
+from bot.core.wording import (
+    ADDED_BY_SERVER,
+    NO_SOURCE,
+    SERVERS_OWN,
+    checked_line,
+    has_authors,
+    journal_of,
+    shown_sources,
+)
 from bot.errors import UserError
 from bot.site.search import search_data
 
@@ -185,6 +193,7 @@ def _claim_values(claim: Claim, knowledge: Knowledge) -> dict[str, object]:
         "unknown": linked(claim.unknown),
         "sources": [_source_values(source) for source in shown_sources(claim, knowledge)],
         "no_source": NO_SOURCE,
+        "servers_own": SERVERS_OWN,
         "checked": checked_line(claim),
         "added": ADDED_BY_SERVER if claim.added_by_server else "",
         "related": [knowledge.claims[each] for each in dict.fromkeys(claim.related) if each in knowledge.claims],

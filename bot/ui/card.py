@@ -11,7 +11,8 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.core.judgement import LABEL, asked, judged_claim, judgement
+from bot.core.judgement import asked, judged_claim, judgement
+from bot.core.judgement import label as whose
 from bot.core.lead import led
 from bot.core.model import Claim, Knowledge
 from bot.core.references import readable
@@ -65,7 +66,7 @@ def badge(claim: Claim) -> str:
 
 def heading(claim: Claim) -> str:
     """Return the statement that is judged, and the judgement."""
-    lines = [f"**{LABEL}:** {judged_claim(claim)}", badge(claim)]
+    lines = [f"**{whose(claim)}:** {judged_claim(claim)}", badge(claim)]
     if claim.added_by_server:
         lines.append(f"-# {wording.ADDED_BY_SERVER}{wording.SAID_BY_COACH if claim.said else ''}")
     elif claim.own_picture is not None:

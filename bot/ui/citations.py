@@ -1,15 +1,20 @@
 """Sources as formal citations in Markdown, each with its link and its caveat."""
 
+import re
 from urllib.parse import quote
 
-from bot.core.model import Claim, Knowledge, Source
+from bot.core.model import Claim, Knowledge, ServerSource, Source
 from bot.core.wording import NO_SOURCE, checked_line, has_authors, journal_of, shown_sources
 from bot.ui import wording
+
+_LINK_SIGNS = ":/?&=%#~+,;@()"
+_SIGNS = re.compile(r"([\\*_~`|\[\]()<>#@:])")
 
 
 def citations(claim: Claim, knowledge: Knowledge) -> list[str]:
     """Return one text for each source of `claim` that may be shown, or the sentence that there is none."""
     shown = [citation(source, number) for number, source in enumerate(shown_sources(claim, knowledge), start=1)]
+    shown += [own_citation(source, number) for number, source in enumerate(claim.server_sources, start=len(shown) + 1)]
     when = checked_line(claim)
     return [*(shown or [NO_SOURCE]), *([f"-# {when}"] if when else [])]
 
@@ -24,7 +29,7 @@ def citation(source: Source, number: int) -> str:
         printed = [" ".join(part for part in (title, year) if part), "Authors not confirmed"]
     printed.append(journal_of(source))
     lines = [f"**{number}.** " + " ".join(f"{part}." for part in printed if part)]
-    link = f"[{link_words(source)}](<{quote(source.link, safe=':/?&=%#~+,;@()')}>)" if source.link else ""
+    link = f"[{link_words(source)}](<{quote(source.link, safe=_LINK_SIGNS)}>)" if source.link else ""
     if about := " · ".join(part for part in (kind_words(source.kind), link) if part):
         lines.append(about)
     if source.finding:
@@ -32,6 +37,19 @@ def citation(source: Source, number: int) -> str:
     if source.caveat:
         lines.append(f"> ⚠️ Keep in mind: {source.caveat}")
     return "\n".join(lines)
+
+
+def own_citation(source: ServerSource, number: int | None = None) -> str:
+    """Return a page that a server named as a reference: theirs, with where its link really leads."""
+    site = "" if source.site in {source.title, source.host} else f" {_as_typed(source.site)}."
+    link = f"[{_as_typed(source.host)}](<{quote(source.url, safe=_LINK_SIGNS)}>)"
+    before = "" if number is None else f"**{number}.** "
+    return f"{before}*{_as_typed(source.title.rstrip('. '))}*.{site}\n{link} · {wording.SERVERS_SOURCE}"
+
+
+def _as_typed(text: str) -> str:
+    """Return a server's text so that Discord shows its signs and obeys none."""
+    return _SIGNS.sub(r"\\\1", text)
 
 
 def kind_words(kind: str) -> str:

@@ -37,6 +37,7 @@ SOURCE_KINDS: dict[str, str] = {
 ADDED_BY_SERVER = "🏠 added by this server"
 SAID_BY_COACH = ", said by a coach of this server"
 PICTURE_BY_SERVER = "🖼️ picture added by this server"
+SERVERS_SOURCE = "this server's source"
 NOT_CHECKED = "named by this server; nobody else has checked them"
 NO_REASONS = "No more is written about the reasons for this one yet."
 NO_STEPS = "No steps are written for this one yet."

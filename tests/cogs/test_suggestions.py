@@ -173,7 +173,7 @@ async def test_of_two_who_decide_at_once_the_second_is_told(club: Club) -> None:
 async def test_a_bad_link_is_told_and_what_was_typed_comes_back(club: Club) -> None:
     result = await suggest(club, link="javascript:alert(1)")
     said = told(result)
-    assert "A link begins with https://" in said
+    assert "an address begins with https://" in said
     [file] = [file for each in (result.response, *result.followups) if each for file in each.attachments]
     assert QUESTION in (await file.read()).decode()
 
@@ -181,7 +181,7 @@ async def test_a_bad_link_is_told_and_what_was_typed_comes_back(club: Club) -> N
 async def test_text_at_every_limit_is_kept_and_shown(club: Club) -> None:
     for number in range(3):
         member = club.guild.add_member(club.env.create_user(f"writer{number}"))
-        await suggest(club, member, question="*_" * 100, answer="~`" * 175, link="https://" + "x" * 292)
+        await suggest(club, member, question="*_" * 100, answer="~`" * 175, link="https://gym.example/" + "x" * 276)
     result = await club.run("review")
     assert told(result).count("💬") == 3
 

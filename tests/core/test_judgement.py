@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.judgement import JUDGEMENTS, SERVERS_VIEW, judged, judgement, statement
+from bot.core.judgement import JUDGEMENTS, SERVERS_SOURCE, SERVERS_VIEW, judged, judgement, statement
 from bot.core.knowledge.loader import load
-from bot.core.model import Claim, Confidence, Verdict
+from bot.core.model import Claim, Confidence, ServerSource, Verdict
 from tests.core.matching.samples import claim
 
 ONE = claim("one", "depth", "q")
@@ -61,3 +61,11 @@ def test_no_statement_of_the_project_is_a_question(checkout: Path) -> None:
 def test_a_judgement_is_read_as_one_of_the_statement_and_not_as_a_reply(verdict: Verdict, said: str) -> None:
     claim = Claim("x", "setup", "X", "X is so.", verdict, Confidence.LOW, "Answer.", ())
     assert judged(claim) == said
+
+
+def test_a_claim_with_a_source_of_a_servers_own_is_never_judged_by_us() -> None:
+    source = ServerSource("https://gym.example/sled", "Our sled", "gym.example")
+    for verdict, confidence in product(Verdict, Confidence):
+        ours = replace(ONE, verdict=verdict, confidence=confidence, sources=("s1",), server_sources=(source,))
+        assert statement(ours) == f"This server says: {ONE.claim}"
+        assert judged(ours) == judgement(ours) == SERVERS_SOURCE

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.addresses import named, without_twins
 from bot.core.asking import KINDS
 from bot.core.fields import Fields, one_line
 from bot.core.knowledge.yaml_reader import parse
-from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, Source, Topic, Verdict
+from bot.core.model import Claim, Confidence, Knowledge, OwnPicture, ServerSource, Source, Topic, Verdict
 from bot.core.overlay import OUT_OF_SCOPE, SERVER_TOPIC, Entry, Overlay
 from bot.core.server_file import _plain, read, written, written_topic
 from bot.core.visible import looks_empty, visible
@@ -44,9 +45,23 @@ def _seen(most: int) -> st.SearchStrategy[str]:
 
 
 @st.composite
+def own_sources(draw: st.DrawFn) -> ServerSource:
+    """A page of a server's own, as a form or a file makes it: whatever was typed around its address."""
+    address = draw(
+        st.sampled_from(["https://gym.example/leg-press", "http://müller.de/ü?a=b#c", "https://a.example/x_(y)"])
+    )
+    title, site = draw(st.just("") | _line(60)), draw(st.just("") | _line(40))
+    return named(address, title.replace("://", ":"), site.replace("://", ":"))
+
+
+OWN_SOURCES = own_sources()
+
+
+@st.composite
 def claims(draw: st.DrawFn, name: str) -> Claim:
     sources = draw(st.sampled_from([(), ("s1",)]))
-    cited = bool(sources)
+    own = without_twins(draw(st.lists(OWN_SOURCES, max_size=2)))
+    cited = bool(sources) and not own
     paragraphs = st.lists(_line(100), max_size=3).map("\n\n".join)
     return Claim(
         id=name,
@@ -63,6 +78,7 @@ def claims(draw: st.DrawFn, name: str) -> Claim:
         avoid=draw(_lines(150)),
         decoys=draw(_lines(300)),
         sources=sources,
+        server_sources=own,
         related=draw(st.sampled_from([(), ("one",), ("two", "mine")])),
         leads=tuple(
             f"{kind}: {said}"
@@ -233,6 +249,7 @@ def test_an_export_has_each_field_of_a_claim_that_a_form_has() -> None:
     full = {
         each.name: ("full",) if isinstance(getattr(SHIPPED[0], each.name), tuple) else "full" for each in fields(Claim)
     }
-    claim = Claim(**{**full, "leads": ("can: full",), "verdict": Verdict.MIXED, "confidence": Confidence.LOW})  # type: ignore[arg-type]
+    full |= {"leads": ("can: full",), "server_sources": (), "verdict": Verdict.MIXED, "confidence": Confidence.LOW}  # type: ignore[dict-item]
+    claim = Claim(**full)  # type: ignore[arg-type]
     names = {{"not": "not_"}.get(name, name) for name in _plain(claim)}
     assert names == {each.name for each in fields(Fields)} - {"topic"}

@@ -25,13 +25,36 @@ async def _approve(workshop: Workshop, suggestion: int) -> None:
     await workshop.curation.publish(HERE, MODERATOR, draft.id)
 
 
+async def test_a_suggestion_without_a_link_is_this_servers_view(workshop: Workshop) -> None:
+    await _approve(workshop, await _suggest(workshop))
+    answer, _ = (await workshop.overlays.for_server(HERE)).ask(QUESTION)
+    assert "This server's view." in answer.text
+
+
+async def test_the_draft_of_a_suggestion_has_statement_first_line_and_steps_apart(workshop: Workshop) -> None:
+    said = (
+        "Creatine helps a little over weeks. Take it every day. It does nothing in one session.\n"
+        "- drink water with it\n- weigh yourself after a month"
+    )
+    suggestion = await _suggest(workshop, said)
+    for begin in (workshop.review.begin_approval, workshop.review.begin_amend):
+        typed = (await begin(HERE, MODERATOR, suggestion)).fields
+        assert typed is not None
+        assert typed.claim == "Creatine helps a little over weeks."
+        assert typed.lead == "Take it every day."
+        assert typed.answer == "It does nothing in one session."
+        assert typed.do == "Drink water with it.\nWeigh yourself after a month."
+        assert typed.questions == QUESTION
+
+
 async def test_an_approved_suggestion_is_this_servers_opinion(workshop: Workshop) -> None:
     suggestion = await _suggest(workshop, link="https://example.org/creatine")
     await _approve(workshop, suggestion)
     answer, _ = (await workshop.overlays.for_server(HERE)).ask(QUESTION)
     assert answer.outcome is Outcome.ANSWER
     assert "Added by this server" in answer.text
-    assert "This server's view." in answer.text
+    assert "This server says: A little, over weeks." in answer.text
+    assert "https://example.org/creatine (this server's source; nobody checked it for the bot)" in answer.text
     assert "https://example.org/creatine" in answer.text
     assert answer.sources == ()
     assert (await workshop.review.queue(HERE, MODERATOR)).suggestions == ()

@@ -117,6 +117,18 @@ def test_references_are_links_to_numbered_sources(folder: Path) -> None:
     assert "Studies were last looked for in November 2026." in page
 
 
+def test_a_servers_own_source_is_named_as_theirs(folder: Path) -> None:
+    file = folder / "claims" / "speed.yaml"
+    own = '  server_sources:\n    - {url: "https://gym.example/a?b=1&c=2", title: "Our <b>sled</b>"}\n  checked:'
+    text = file.read_text(encoding="utf-8").replace("verdict: mixed", "verdict: opinion")
+    file.write_text(text.replace("  checked:", own), encoding="utf-8")
+    page = build(load(folder), "line", dot)["claims/slow-sled.html"].decode()
+    assert "This server says: A slow sled is kinder." in page
+    assert "<cite>Our &lt;b&gt;sled&lt;/b&gt;</cite>" in page
+    assert "This server's source; nobody checked it for the bot" in page.replace("&#39;", "'")
+    assert 'href="https://gym.example/a?b=1&amp;c=2" rel="noreferrer nofollow"' in page
+
+
 def test_a_knowledge_without_steps_has_no_checklist_to_point_at(folder: Path) -> None:
     (folder / "claims" / "speed.yaml").write_text(
         (folder / "claims" / "speed.yaml").read_text(encoding="utf-8").replace("  do: [Count to three.]\n", ""),

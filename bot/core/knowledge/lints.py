@@ -64,6 +64,9 @@ def _references(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
             else:
                 continue
             yield _at(loaded, claim, "related", i, message=message)
+        for i, own in enumerate(claim.server_sources):
+            message = f"members read of {own.host} that nobody here checked it; read it, and move it to sources.yaml"
+            yield _at(loaded, claim, "server_sources", i, message=message)
         for i, source in enumerate(claim.sources):
             if source not in knowledge.sources:
                 near = _nearest(source, knowledge.sources)

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from bot.core.addresses import without_twins
 from bot.core.knowledge import schema
 from bot.core.knowledge.folder import Folder, read_folder
 from bot.core.knowledge.gathering import gathered
@@ -34,6 +35,11 @@ T = TypeVar("T")
 
 _TOPIC = re.compile(r"(?=.{1,32}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 """A topic becomes a subcommand, and Discord allows those 32 characters."""
+
+SERVERS_VERDICT = (
+    "'{id}' has a source of a server's own, which nobody here read, so it is judged by nobody here: write "
+    "`verdict: opinion` and `confidence: low`"
+)
 
 
 @dataclass(slots=True)
@@ -122,6 +128,9 @@ def load_folder(folder: Folder) -> Loaded:
                 decoys=loaded.wordings[entry.id].decoys,
             )
             topics_seen.setdefault(topic, []).append(entry.id)
+            if entry.server_sources and (entry.verdict, entry.confidence) != (Verdict.OPINION, Confidence.LOW):
+                message = SERVERS_VERDICT.format(id=entry.id)
+                loaded.faults.append(loaded.documents[key].fault((i, "verdict"), message))
     if not folder.claims and not folder.faults:
         loaded.faults.append(
             Fault(
@@ -233,6 +242,7 @@ def claim_of(entry: schema.ClaimEntry, topic: str) -> Claim:
         avoid=tuple(entry.avoid),
         decoys=tuple(entry.not_),
         sources=tuple(entry.sources),
+        server_sources=without_twins(each.source for each in entry.server_sources),
         related=tuple(entry.related),
         picture=entry.picture or "",
         pain=entry.pain,

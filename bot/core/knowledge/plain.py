@@ -15,13 +15,14 @@ from bot.core.model import (
     Confidence,
     Knowledge,
     OutOfScopeGroup,
+    ServerSource,
     Source,
     Topic,
     Verdict,
     WordGroup,
 )
 
-FORMAT = 6
+FORMAT = 7
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -64,7 +65,7 @@ def _about_them(data: Mapping[str, Any]) -> AboutThem:
 
 
 def _claim(entry: Mapping[str, Any]) -> Claim:
-    fields = _with_tuples(entry)
+    fields = _with_tuples(entry) | {"server_sources": tuple(ServerSource(**each) for each in entry["server_sources"])}
     fields |= {"verdict": Verdict(entry["verdict"]), "confidence": Confidence(entry["confidence"])}
     return Claim(**fields)
 

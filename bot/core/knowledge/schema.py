@@ -6,6 +6,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from bot.core.addresses import MOST_ADDRESS, MOST_SITE, MOST_TITLE, AddressError, named
+from bot.core.bounds import MOST_SOURCES
+from bot.core.model import ServerSource
 from bot.core.references import without_references
 from bot.core.safety.schema import SafetyModel
 
@@ -34,6 +37,21 @@ def _written(most: int) -> dict[str, Any]:
     return {"type": "string", "minLength": 1, "maxLength": most}
 
 
+def _address(text: str) -> str:
+    """Validate an address, with the sentence that forms give."""
+    try:
+        return named(text).url
+    except AddressError as wrong:
+        raise PydanticCustomError("address", "{wrong}", {"wrong": str(wrong)}) from None
+
+
+Address = Annotated[
+    str,
+    AfterValidator(_address),
+    WithJsonSchema({"type": "string", "pattern": "^https?://", "maxLength": MOST_ADDRESS}),
+]
+SourceTitle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_TITLE)]
+SiteName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MOST_SITE)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 TopicTitle = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
 Statement = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=240)]
@@ -69,6 +87,19 @@ _QUESTIONS = (
 _NOT = "Questions that look like this one and are not: they must not get this answer."
 _BESIDE = "They may stand beside, in questions/<topic>.yaml, under the claim's id."
 _NOTE = "For those who write the knowledge; members never see it."
+
+
+class ServerSourceEntry(_Strict):
+    """A page that a server named as a source of its own: nobody fetched it or checked it for the bot."""
+
+    url: Address = Field(description="Its address, at most 500 characters.")
+    title: SourceTitle | None = Field(None, description="How it is called; without it, what the address says.")
+    site: SiteName | None = Field(None, description="Whose page it is; without it, the site's name.")
+
+    @property
+    def source(self) -> ServerSource:
+        """Return it as a value."""
+        return named(self.url, self.title or "", self.site or "")
 
 
 class ClaimEntry(_Strict):
@@ -119,6 +150,11 @@ class ClaimEntry(_Strict):
     sources: list[SourceId] = Field(
         default_factory=list,
         description="Ids from sources.yaml. Leave it empty where no source fits; the card then says so.",
+    )
+    server_sources: list[ServerSourceEntry] = Field(
+        default_factory=list,
+        max_length=MOST_SOURCES,
+        description="Pages that a server named as sources of its own; with one the claim is an opinion of low confidence.",
     )
     related: list[Id] = Field(
         default_factory=list,

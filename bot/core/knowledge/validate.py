@@ -83,6 +83,7 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
         "too_long": f"{name} has {context.get('actual_length')} entries; keep at most {context.get('max_length')}",
         "literal_error": f"{name} is {_shown(value)}; write {context.get('expected', '')}",
         "string_pattern_mismatch": f"{name} is {_shown(value)}; use lower-case letters, digits and hyphens, such as knees-to-chest",
+        "address": f"{name}: {context.get('wrong')}",
     }.get(kind, f"{name}: {detail['msg']}, not {_shown(value)}")
     return document.fault(path, message)
 

@@ -8,6 +8,7 @@ from bot.service.drafts import Draft
 from bot.service.explained import explained
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui.curation import sources as _sources  # noqa: F401 -- fills the tables of what buttons and forms do
 from bot.ui.curation import words
 from bot.ui.curation.differences import block, difference_layout
 from bot.ui.curation.drafting import kept, open_edit, prepared

@@ -7,14 +7,15 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.core.model import Answer
+from bot.core.model import Answer, ServerSource
 from bot.core.references import readable
 from bot.service import Service
 from bot.service.curation import Preview
-from bot.service.drafts import Draft, Revision
+from bot.service.drafts import Draft, DraftItem, Revision
 from bot.ui import wording
 from bot.ui.buttons import NO_CLAIM, Press
 from bot.ui.card import Place, card, compact_card
+from bot.ui.citations import own_citation
 from bot.ui.curation import words
 from bot.ui.curation.steps import FIRST, STEPS, asks_for
 from bot.ui.layout import Layout, box
@@ -114,6 +115,8 @@ def published(revision: Revision, draft: Draft) -> Layout:
 def check_lines(made: Preview) -> Iterator[str]:
     """Return the result of every check, one line each: what needs a look first."""
     yield from (f"⚠️ {_plain(note)}" for note in made.notes)
+    for item in made.draft.items:
+        yield from (words.OWN_SOURCE.format(cited=own_citation(each)) for each in _new_sources(item))
     bad = [each for each in made.findings.questions if not each.good]
     yield from (f"⚠️ “{_plain(each.question)}”: {_plain(each.sentence)}" for each in bad)
     good = len(made.findings.questions) - len(bad)
@@ -128,6 +131,16 @@ def check_lines(made: Preview) -> Iterator[str]:
         yield "✅ No known question would go elsewhere."
     if made.draft.changes_nothing:
         yield "⚠️ This changes nothing, so there is nothing to publish."
+
+
+def _new_sources(item: DraftItem) -> list[ServerSource]:
+    """Return the pages of the server's own that a claim would cite from now on."""
+    claim, before = item.after.claim, item.before.claim
+    return (
+        []
+        if claim is None
+        else [each for each in claim.server_sources if not before or each not in before.server_sources]
+    )
 
 
 def _likely_lines(made: Preview) -> Iterator[str]:
@@ -258,7 +271,10 @@ def _buttons(draft: Draft, doubts: Sequence[str] = ()) -> list[ui.ActionRow[Any]
         second.insert(1, Press("ktry", about, "Try a question", emoji="💬"))
         if not draft.changes_nothing:
             second.insert(2, Press("ksay", about, "Change the reason" if draft.why else "Say why", emoji="📝"))
-    return [ui.ActionRow(*first), ui.ActionRow(*second)]
+    rows: list[ui.ActionRow[Any]] = [ui.ActionRow(*first), ui.ActionRow(*second)]
+    if draft.fields is not None:
+        rows.insert(1, ui.ActionRow(Press("ksource", about, words.FIND_SOURCE, emoji="🔖")))
+    return rows
 
 
 def _title(made: Preview, claim: str | None) -> str:

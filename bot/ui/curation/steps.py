@@ -62,8 +62,8 @@ SECOND = Step(
         Asked("why", "The mechanism, in plain words"),
         Asked("unknown", "What is not known yet"),
         Asked("avoid", "What to leave out, one a line"),
-        Asked("sources", "Names from the bot's own list of sources, one a line; none makes it an opinion"),
-        Asked(VERDICT, "What research says of it, and how sure that is; without a source it is an opinion"),
+        Asked("sources", "Names from the bot's list (Find a source), or addresses of your own pages; one a line"),
+        Asked(VERDICT, "What research says of it, and how sure; without a source, or with your own page, an opinion"),
     ),
 )
 THIRD = Step(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.knowledge.folder import read_folder
+from bot.core.knowledge.lints import lint
 from bot.core.knowledge.loader import load, load_folder
 from bot.core.knowledge.plain import from_plain, to_plain
 from bot.core.model import Verdict
@@ -43,6 +44,28 @@ def test_a_folder_with_claims_alone_is_valid(root: Path) -> None:
     assert knowledge.claims["one"].verdict is Verdict.MIXED
     assert knowledge.topics["depth"].leading == "one"
     assert knowledge.topics["depth"].title == "Depth"
+
+
+OWN = "  server_sources:\n    - url: https://gym.example/docs/how-deep-here\n    - {url: 'https://b.example/', title: Ours}\n"
+
+
+def test_a_servers_own_sources_are_read_and_named_for_what_they_are(root: Path) -> None:
+    text = CLAIM.format(id="one").replace("verdict: mixed", "verdict: opinion") + OWN
+    write(root, "claims/depth.yaml", text)
+    claim = load(root).claims["one"]
+    assert [str(each) for each in claim.server_sources] == [
+        "How deep here | gym.example | https://gym.example/docs/how-deep-here",
+        "Ours | b.example | https://b.example/",
+    ]
+    told = [str(fault) for fault in lint(load_folder(read_folder(root)))]
+    assert len([each for each in told if "that nobody here checked it" in each]) == 2
+
+
+def test_a_claim_with_a_servers_own_source_has_no_verdict(root: Path) -> None:
+    write(root, "claims/depth.yaml", CLAIM.format(id="one") + OWN)
+    [fault] = faults(root)
+    assert "depth.yaml:4:" in fault
+    assert "write `verdict: opinion` and `confidence: low`" in fault
 
 
 def test_the_shipped_knowledge_is_valid() -> None:

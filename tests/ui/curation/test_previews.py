@@ -73,7 +73,7 @@ def test_many_faults_are_cut_and_counted(huge: Preview) -> None:
     said = "\n".join(getattr(each, "content", "") for each in layout.walk_children())
     assert re.search(r"… and \d+ more", said)
     kinds = [each.kind for each in layout.walk_children() if isinstance(each, Press)]
-    assert kinds == ["kfirst", "ksecond", "kthird", "kfourth", "kdrop"]
+    assert kinds == ["kfirst", "ksecond", "kthird", "kfourth", "ksource", "kdrop"]
 
 
 def test_what_was_published_names_the_way_back(huge: Preview) -> None:
