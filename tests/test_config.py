@@ -301,3 +301,56 @@ def test_the_example_lists_every_setting_with_its_default() -> None:
     for name, setting in SETTINGS.items():
         assert listed[name] == ("" if setting.default is None else str(setting.default)), name
     assert load_settings(EXAMPLE, {}) == Settings()
+
+
+POSTGRES = "postgresql://me:secret@host/database"
+SHARES = {
+    "0-3,8": (0, 1, 2, 3, 8),
+    "2": (2,),
+    "3, 1": (1, 3),
+    "ordinal/3": (1, 4, 7),
+    "leased": (),
+    "all": (),
+    "": (),
+}
+
+
+@pytest.mark.parametrize("text", SHARES)
+def test_a_process_runs_the_shards_that_it_is_told(text: str) -> None:
+    found = load_settings(None, {"SHARD_IDS": text, "SHARD_COUNT": "9", "DATABASE_URL": POSTGRES}).shard_ids
+    assert found.of(9, "legpress-1.legpress.svc.cluster.local") == SHARES[text]
+    assert found.leased == (text == "leased")
+    assert found.is_all == (text in {"", "all"})
+
+
+SHARE_FAULTS = {
+    ("0-3", "0", POSTGRES): "set SHARD_COUNT",
+    ("leased", "", POSTGRES): "set SHARD_COUNT",
+    ("0-3", "3", POSTGRES): "there is no shard 3",
+    ("ordinal/4", "3", POSTGRES): "4 processes cannot share 3 shards",
+    ("leased", "3", ""): "set DATABASE_URL to a PostgreSQL",
+    ("0", "1", "sqlite:///x"): "set DATABASE_URL to a PostgreSQL",
+    ("3-1", "9", POSTGRES): "write shards such as",
+    ("ordinal/", "9", POSTGRES): "write shards such as",
+    ("ordinal/0", "9", POSTGRES): "write shards such as",
+    ("-1", "9", POSTGRES): "write shards such as",
+    ("one", "9", POSTGRES): "write shards such as",
+    ("0-99999", "9", POSTGRES): "write shards such as",
+}
+
+
+@pytest.mark.parametrize(("ids", "count", "database"), SHARE_FAULTS)
+def test_a_part_of_the_shards_that_cannot_be_is_one_line(ids: str, count: str, database: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        load_settings(None, {"SHARD_IDS": ids, "SHARD_COUNT": count, "DATABASE_URL": database})
+    [line] = raised.value.faults
+    assert line.startswith("SHARD_IDS: ")
+    assert SHARE_FAULTS[ids, count, database] in line
+    assert "secret" not in line
+
+
+@pytest.mark.parametrize(("host", "words"), [("gym", "this host's name has none"), ("legpress-3", "this one is 3")])
+def test_a_host_without_the_number_of_a_pod_is_named_as_such(host: str, words: str) -> None:
+    share = load_settings(None, {"SHARD_IDS": "ordinal/3", "SHARD_COUNT": "9", "DATABASE_URL": POSTGRES}).shard_ids
+    with pytest.raises(ValueError, match=words):
+        share.of(9, host)

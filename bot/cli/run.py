@@ -9,6 +9,7 @@ import click
 from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
 from bot.cli.surroundings import unattended
 from bot.config import Settings
+from bot.config.values import is_postgres
 from bot.errors import BotError, ConfigError
 from bot.memory import give_back_at_once
 
@@ -21,6 +22,7 @@ PICTURES = "legpress-pictures"
 
 if TYPE_CHECKING:
     from bot.bootstrap import Live
+    from bot.client.fleet import Fleet
     from bot.service.workshop import Workshop
 
 
@@ -96,10 +98,13 @@ def _discord(found: Settings) -> int:
     set_up(found)
     state_dir = found.state_folder()
     live = _live(found)
+    fleet = _fleet(found)
     bot = LegPressBot(
         Conversations(live.service),
         live.service,
         state_dir=state_dir,
+        shard_count=found.shard_count or None,
+        fleet=fleet,
         report_channel_id=found.report_channel_id,
         message_content=found.message_content,
         site_url=found.site_url,
@@ -128,6 +133,18 @@ def _discord(found: Settings) -> int:
             log.critical("%s", line)
         return WRONG_USE if isinstance(error, ConfigError) else FAILED
     return 0
+
+
+def _fleet(found: Settings) -> "Fleet":
+    """Return this process among those that run the bot: on SQLite it is alone."""
+    from bot.client.fleet import Fleet
+    from bot.store.leases import Leases
+
+    if found.database_url is None or not is_postgres(found.database_url):
+        return Fleet()
+    share, shards = found.shard_ids, found.own_shards()
+    leases = Leases(found.database_url.get_secret_value(), whole=share.is_all, count=found.shard_count)
+    return Fleet(leases, shards=shards, leased_of=found.shard_count if share.leased else 0)
 
 
 async def _workshop(found: Settings, live: "Live") -> "Workshop":

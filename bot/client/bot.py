@@ -19,10 +19,11 @@ from bot.client.backlog import Backlog, words_in
 from bot.client.delivery import insist
 from bot.client.desk import ANSWER_SECONDS, OLDEST_SECONDS, ClientDesk
 from bot.client.doors import FRAME, close_doors, guard_sockets
+from bot.client.fleet import Fleet
 from bot.client.freshness import Freshness, made_at
 from bot.client.packed import Packing
-from bot.client.reaching import Reaching
 from bot.client.registering import Registering
+from bot.client.sharding import ShardedBot
 from bot.client.shards_seen import ShardsSeen
 from bot.pictures import PictureCache
 from bot.service import Conversations, Service
@@ -88,7 +89,7 @@ class Tree(app_commands.CommandTree["LegPressBot"]):
         await faults.answer_for(interaction, f"command {command.qualified_name if command else '?'}", error)
 
 
-class LegPressBot(commands.AutoShardedBot):
+class LegPressBot(ShardedBot):
     """The bot. It answers from what `service` returns at each call, so that reloaded knowledge is used at once."""
 
     tree: Tree
@@ -105,6 +106,7 @@ class LegPressBot(commands.AutoShardedBot):
         message_content: bool = False,
         site_url: str = "",
         shard_count: int | None = None,
+        fleet: Fleet | None = None,
         pictures: PictureCache | None = None,
         drawing_seconds: float = DRAWING_SECONDS,
         clock: Callable[[], float] = time.monotonic,
@@ -117,11 +119,12 @@ class LegPressBot(commands.AutoShardedBot):
         `use_workshop`); `answer_seconds` bounds the answering; `message_content` lets servers choose channels
         where it answers unasked, and asks Discord for that privileged intent; `site_url` is where the pages of the claims
         are ("": nowhere); `shard_count` None asks Discord how many
-        shards to run; `pictures` keeps what is drawn (None: a folder in `state_dir` does), and `drawing_seconds` is how
+        shards to run; `fleet` is this process among others (None: it is alone); `pictures` keeps what is drawn (None: a folder in `state_dir` does), and `drawing_seconds` is how
         long an answer waits for its picture; `clock` gives seconds from any moment, and never jumps.
         """
         guard_sockets()
         super().__init__(
+            fleet or Fleet(),
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
@@ -142,8 +145,8 @@ class LegPressBot(commands.AutoShardedBot):
             lambda: {guild.id: guild for guild in self.guilds}, self.get_guild, lambda: self.shard_count
         )
         self._freshness = Freshness(clock)
-        self.reaching = Reaching(self.is_closed)
         self._registering = Registering(self, state_dir)
+        self.fleet.on_duty_changed = self._register
         self._accepts = True
         self.desk = ClientDesk(
             self, conversations, service, self._freshness,
@@ -169,19 +172,25 @@ class LegPressBot(commands.AutoShardedBot):
         """Load what listens and register the commands; safe to run again after a restart."""
         await self.load_commands()
         self.add_dynamic_items(*PRESSABLE)
-        self._registering.start()
+        self._register()
 
     async def knowledge_changed(self) -> None:
         """Build the subcommands anew from the topics of this moment, and register them where they changed."""
         if not self.cogs:
             return  # still starting: `setup_hook` takes the topics of its own moment
         await import_module(COMMANDS).setup(self)
-        self._registering.start()
+        self._register()
+
+    def _register(self) -> None:
+        """Register the commands where they changed: one process does it for all."""
+        if self.cogs and self.fleet.on_duty:
+            self._registering.start()
 
     def use_workshop(self, workshop: Workshop) -> None:
         """Answer with what servers made of the knowledge from now on."""
         self.desk.use_workshop(workshop)
         workshop.presence.watch(self.shards_seen.present)
+        workshop.retention.only_while(lambda: self.fleet.on_duty)
 
     def knowledge_faulty(self, found: str) -> None:
         """Tell servers' log channels that changed files are not used; `found` has a fault on each line. From any thread."""
@@ -219,11 +228,7 @@ class LegPressBot(commands.AutoShardedBot):
         trace.on_request_end.append(responded)
         return trace
 
-    # Connecting, and commands at Discord
-
-    async def launch_shards(self) -> None:
-        """Connect all shards. Where Discord cannot say how many, it is asked again until it does."""
-        await self.reaching.insist(super().launch_shards)
+    # Commands at Discord, and what is ready
 
     async def sync_commands(self, *, always: bool = False) -> bool:
         """Register the commands with Discord where they changed since last time, and say whether that was done.
@@ -238,7 +243,7 @@ class LegPressBot(commands.AutoShardedBot):
         if not self._accepts:
             found.append("The bot ends.")
         closed = sum(shard.is_closed() for shard in self.shards.values())
-        if not self.is_ready() or closed:
+        if (not self.is_ready() or closed) and not self.fleet.is_spare:
             found.append(f"Waiting for Discord ({closed} of {len(self.shards)} shards).")
         if self.desk.service().reading:
             found.append("Reading the knowledge.")

@@ -119,6 +119,8 @@ async def _run(
             await closing.enter_async_context(open_port(bot, port))
         if watchdog is not None:
             closing.callback(asyncio.create_task(watchdog.run(lambda: "; ".join(bot.lacks()) or "Connected.")).cancel)
+        closing.push_async_callback(bot.fleet.let_go)
+        await bot.fleet.claim()
         if open_workshop is not None:
             await closing.enter_async_context(_workshop_of(bot, open_workshop, reopen))
         watch = asyncio.create_task(_refresh_forever(bot, refresh, every))
@@ -132,7 +134,23 @@ async def _run(
         with plain_errors():
             async with bot:
                 await _log_in(bot, token)
-                await bot.connect()
+                await _connected(bot)
+
+
+async def _connected(bot: LegPressBot) -> None:
+    """Connect, and keep this process's place among others meanwhile. Raises what ends the bot."""
+    if bot.fleet.is_alone:
+        await bot.connect()
+        return
+    tasks = [asyncio.create_task(bot.connect()), asyncio.create_task(bot.fleet.keep())]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
 
 
 async def _log_in(bot: LegPressBot, token: str) -> None:

@@ -43,6 +43,7 @@ async def end_well(bot: LegPressBot, running: asyncio.Task[None]) -> None:
     """End `running`, the bot's main task. Returns in about ten seconds at most, whatever hangs."""
     log.info("Asked to stop: finishing what is in hand.")
     apart.end_fits()
+    await bot.fleet.let_go()
     if bot.shards:
         await asyncio.sleep(LAST_ARRIVALS_SECONDS)
     bot.accept_nothing_new()

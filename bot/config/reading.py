@@ -51,7 +51,10 @@ def settings_and_faults(
             faults.append(f"{name}: {error}. Mend it in {where} (see .env.example).")
         else:
             origins[name] = origin
-    return Settings(**values, origins=origins), tuple(faults)
+    settings = Settings(**values, origins=origins)
+    if not faults:
+        faults = [f"{name}: {fault} (see .env.example)." for name, fault in settings.faults_together().items()]
+    return settings, tuple(faults)
 
 
 def _of_environment(environment: Mapping[str, str], faults: list[str]) -> dict[str, tuple[str, str]]:

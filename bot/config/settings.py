@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from bot.config.shards import ALL, MOST_SHARDS, ShardShare, shard_share
 from bot.config.values import (
     HIGHEST_PORT,
     Secret,
@@ -13,6 +14,7 @@ from bot.config.values import (
     database,
     existing_folder,
     folder,
+    is_postgres,
     lower,
     number,
     one_of,
@@ -74,6 +76,14 @@ class Settings:
             number(0, 30), "How long a copy of a server that the bot left stays in STATE_DIR after its deletion."
         ),
     )
+    shard_count: int = field(
+        default=0,
+        metadata=_read_by(number(0, MOST_SHARDS), "How many shards the bot has. 0: as many as Discord recommends."),
+    )
+    shard_ids: ShardShare = field(
+        default=ALL,
+        metadata=_read_by(shard_share, "Which shards this process runs, where several share them."),
+    )
     site_url: str = field(
         default="",
         metadata=_read_by(
@@ -106,6 +116,21 @@ class Settings:
 
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     """Where each setting that is not at its default came from, by name: "environment", or ".env, line 3"."""
+
+    def faults_together(self) -> dict[str, str]:
+        """Return what is wrong with settings only beside others, by name."""
+        fault = self.shard_ids.fault(self.shard_count)
+        is_shared = self.database_url is not None and is_postgres(self.database_url)
+        if not fault and not self.shard_ids.is_all and not is_shared:
+            fault = "processes that share the shards also share what servers teach the bot; set DATABASE_URL to a PostgreSQL"
+        return {"SHARD_IDS": fault} if fault else {}
+
+    def own_shards(self) -> tuple[int, ...]:
+        """Return the shards that are this process's for good; none where it runs all or leases them. Raises ConfigError."""
+        try:
+            return self.shard_ids.of(self.shard_count)
+        except ValueError as error:
+            raise ConfigError(f"SHARD_IDS: {error}.") from None
 
     def cache_folder(self) -> Path | None:
         """Return CACHE_DIR, else the system's folder for caches; None where there is no home folder for one."""

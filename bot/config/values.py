@@ -61,6 +61,11 @@ def database(text: str) -> Secret:
     return Secret(text)
 
 
+def is_postgres(address: Secret) -> bool:
+    """Say whether the address of a database names PostgreSQL."""
+    return not address.get_secret_value().startswith("sqlite")
+
+
 def web_address(text: str) -> str:
     """Return the address of a web site's folder, without a slash at its end; "" for none."""
     if not text:

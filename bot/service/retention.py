@@ -54,6 +54,14 @@ class Retention:
         self._presence = presence
         self._departed = departed
         self._clock = clock
+        self._is_ours: Callable[[], bool] = lambda: True
+
+    def only_while(self, is_ours: Callable[[], bool]) -> None:
+        """Delete for age only while `is_ours` says so, where several processes share the database.
+
+        Servers that were left are each process's own: it judges those of its shards alone.
+        """
+        self._is_ours = is_ours
 
     async def run_once(self) -> LetGo:
         """Delete what is too old now, and return how much that was; the log tells first what it is. Raises StoreError."""
@@ -65,6 +73,8 @@ class Retention:
 
         marks = await self._store.marks.drop_before(today.isoformat())
         servers = await self._departed.run_once()
+        if not self._is_ours():
+            return LetGo(marks=marks, servers=servers)
         if abs(self._presence.now() - now) > MOST_WRONG:
             log.warning("This machine's clock is wrong by more than an hour, so nothing is deleted for its age.")
             return LetGo(marks=marks, servers=servers)

@@ -61,7 +61,7 @@ async def _listen_once(database: Database, heard: Callable[[Change], None], firs
     import asyncpg
 
     # A connection of its own: the pool's come and go, and a LISTEN belongs to its connection.
-    connection = await asyncpg.connect(**_connect_arguments(database), timeout=CONNECT_SECONDS)
+    connection = await asyncpg.connect(**connect_arguments(database), timeout=CONNECT_SECONDS)
     closed = asyncio.Event()
     connection.add_termination_listener(lambda _: closed.set())
     try:
@@ -77,7 +77,8 @@ async def _listen_once(database: Database, heard: Callable[[Change], None], firs
         connection.terminate()
 
 
-def _connect_arguments(database: Database) -> dict[str, Any]:
+def connect_arguments(database: Database) -> dict[str, Any]:
+    """Return what the driver itself takes to connect to a database."""
     arguments = database.engine.dialect.create_connect_args(database.engine.url)[1]
     return {key: value for key, value in arguments.items() if key != "prepared_statement_cache_size"}
 

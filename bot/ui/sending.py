@@ -1,6 +1,8 @@
 """Sending what was built: privately to whoever asked, or into the channel."""
 
 import asyncio
+import hashlib
+import json
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
@@ -111,7 +113,7 @@ async def speak(channel: discord.abc.Messageable, layout: Layout, *, to: discord
     A number that goes with it has Discord take it only once. Raises what came last.
     """
     reference = None if to is None else to.to_reference(fail_if_not_exists=False)
-    nonce = str(secrets.randbits(60))
+    nonce = _number_of(layout, to)
     for pause in (*SPEAKING_PAUSES, None):
         try:
             if reference is None:
@@ -131,6 +133,18 @@ async def speak(channel: discord.abc.Messageable, layout: Layout, *, to: discord
             await asyncio.sleep(pause)
         else:
             return
+
+
+def _number_of(layout: Layout, to: discord.Message | None) -> str:
+    """Return the number that goes with what is said: of an answer the same in each process that might give it."""
+    if to is None:
+        return str(secrets.randbits(60))
+    said = json.dumps(
+        [to.id, layout.to_components()],  # type: ignore[no-untyped-call]
+        sort_keys=True,
+        default=str,
+    )
+    return str(int.from_bytes(hashlib.sha256(said.encode()).digest()[:7]))
 
 
 def may_speak(interaction: Interaction, permissions: discord.Permissions) -> bool:

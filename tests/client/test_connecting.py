@@ -15,6 +15,8 @@ import pytest
 from bot.client import LegPressBot, register_commands, serve
 from bot.errors import ConfigError, NetworkError
 from bot.service import Service
+from bot.ui.replies import plain
+from bot.ui.sending import speak
 from tests.support.discord_side import Handed
 from tests.support.wire import Wire, running
 
@@ -67,6 +69,19 @@ async def test_discord_is_asked_how_many_shards_to_run(handed: Handed, monkeypat
         [identify] = wire.identifies
         assert identify["shard"] == [0, 1]
         assert wire.bodies("GET", "/gateway/bot")
+
+
+async def test_what_two_processes_say_to_one_message_is_said_once(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(Wire(), monkeypatch) as wire, served(lone_bot):
+        await wire.until_ready(seconds=10)
+        channel = lone_bot.get_partial_messageable(88)
+        for message, words in [(5, "one"), (5, "one"), (6, "one"), (6, "two"), (5, "one")]:
+            await speak(channel, plain(words), to=channel.get_partial_message(message))  # type: ignore[arg-type]
+        assert [each["content"] or str(each["components"]) for each in wire.messages] == [
+            str(plain(words).to_components()) for words in ("one", "one", "two")
+        ]
 
 
 async def test_a_replayed_interaction_is_left_alone(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ Its clock may differ from the machine's (`skew`), as a host's does. What members
 """
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -103,6 +104,10 @@ class Session:
     id: str = "s"
     sequence: int = 0
     identified: asyncio.Event = field(default_factory=asyncio.Event)
+    at: float = 0.0
+    """When it identified."""
+    ended: float = 0.0
+    """When its socket was gone."""
 
 
 class Wire:
@@ -111,6 +116,10 @@ class Wire:
     def __init__(self, *, shards: int = 1, guilds: list[dict[str, Any]] | None = None, skew: float = 0.0) -> None:
         """Recommend so many `shards`; `guilds` are told to each new session; `skew` is how far its clock is ahead."""
         self.shards = shards
+        self.max_concurrency = 1
+        self.spacing = 0.0
+        """Seconds between IDENTIFYs of one bucket; one that comes earlier is out of turn, and its session is ended."""
+        self.out_of_turn = 0
         self.guilds = guilds or []
         self.skew = skew
         self.tells_time = True
@@ -196,6 +205,19 @@ class Wire:
         session.sequence += 1
         await session.socket.send_str(json.dumps({"op": 0, "s": session.sequence, "t": event, "d": data}))
 
+    async def dispatch_to_all(self, event: Any, data: Any, *, shard: int) -> list[Session]:
+        """Send an event to each session of a shard, as Discord does, and return them."""
+        sessions = [
+            each
+            for each in self.sessions
+            if each.shard[0] == shard and each.identified.is_set() and not each.ended and not each.socket.closed
+        ]
+        for session in sessions:
+            session.sequence += 1
+            with contextlib.suppress(ConnectionError):
+                await session.socket.send_str(json.dumps({"op": 0, "s": session.sequence, "t": event, "d": data}))
+        return sessions
+
     async def dispatch_at_once(self, events: Iterable[tuple[str, str]], *, shard: int = 0) -> None:
         """Hand events, with their data as JSON, to the socket without a pause between them."""
         session = self.live(shard)
@@ -239,6 +261,7 @@ class Wire:
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 await self._received(session, json.loads(message.data))
+        session.ended = time.monotonic()
         await self._note()
         return socket
 
@@ -250,6 +273,10 @@ class Wire:
             shard = frame["d"].get("shard", [0, 1])
             session.shard = (shard[0], shard[1])
             session.id = f"session-{len(self.identifies)}"
+            if self._is_out_of_turn(session):
+                self.out_of_turn += 1
+                await session.socket.send_str(json.dumps({"op": 9, "d": False}))
+                return
             self.sessions.append(session)
             if self.closes_identify is not None:
                 await session.socket.close(code=self.closes_identify)
@@ -267,6 +294,12 @@ class Wire:
             self.resumes += 1
             await self.dispatch("RESUMED", {}, shard=session.shard[0])
             await self._note()
+
+    def _is_out_of_turn(self, session: Session) -> bool:
+        session.at = time.monotonic()
+        bucket = session.shard[0] % self.max_concurrency
+        before = [each.at for each in self.sessions if each.shard[0] % self.max_concurrency == bucket]
+        return bool(before) and session.at - max(before) < self.spacing
 
     async def _welcome(self, session: Session) -> None:
         shard, count = session.shard
@@ -332,7 +365,7 @@ class Wire:
             case ("POST", "channels", channel, "messages"):
                 return self._posted(channel, body), 200
             case ("GET", "gateway", "bot"):
-                limits = {"total": 1000, "remaining": 999, "reset_after": 1000, "max_concurrency": 1}
+                limits = {"total": 1000, "remaining": 999, "reset_after": 1000, "max_concurrency": self.max_concurrency}
                 return {"url": str(self.gateway), "shards": self.shards, "session_start_limit": limits}, 200
             case ("GET", "oauth2", "applications", "@me") | ("GET", "applications", "@me"):
                 owner = {**USER, "id": "1", "bot": False}

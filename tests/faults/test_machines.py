@@ -1,0 +1,168 @@
+"""Several processes of the bot on one PostgreSQL: who runs which shard, and what becomes of it when one dies."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.store.database import connect, database_url
+from bot.store.leases import Leases
+from tests.faults.conftest import checked_wire
+from tests.support.machines import Machines, killed, machines, shared_database
+from tests.support.postgres import PostgresServer
+from tests.support.wire import Wire, serving
+
+pytestmark = pytest.mark.postgres
+
+SHARDS = 3
+GAP_SECONDS = 15.0
+SPACING = 5.0
+_databases = count()
+
+
+@pytest.fixture
+async def address(postgres: PostgresServer) -> str:
+    return await shared_database(postgres, f"machines_{next(_databases)}")
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    async with serving(checked_wire()) as wire:
+        wire.spacing = SPACING
+        yield wire
+
+
+@pytest.fixture
+async def three(wire: Wire, address: str, tmp_path: Path, cache_folder: Path) -> AsyncIterator[Machines]:
+    async with machines(wire, address, tmp_path, cache_folder, SHARDS) as three:
+        yield three
+
+
+async def test_a_killed_process_is_replaced_and_nothing_is_unaccounted(three: Machines) -> None:
+    for _ in range(3):
+        await three.start()
+    await three.until_all_run()
+    assert len({three.holder(shard).process.pid for shard in range(SHARDS)}) == SHARDS
+    assert len(three.wire.bodies("PUT", "/commands")) == 1
+    async with three.asking():
+        await asyncio.sleep(1.0)
+        victim = three.holder(1)
+        at = await killed(victim)
+        await three.until(lambda: not three.live(1), 5)
+        await three.until_all_run(GAP_SECONDS)
+        assert time.monotonic() - at < GAP_SECONDS
+        await asyncio.sleep(1.0)
+    found = three.account()
+    assert found.answered > 0
+    assert found.lost == []
+    assert three.wire.out_of_turn == 0
+    for each in three.all:
+        assert "Traceback" not in "\n".join(each.lines())
+
+
+async def test_one_that_is_asked_to_end_leaves_its_shards_to_the_others(three: Machines) -> None:
+    for _ in range(2):
+        await three.start()
+    await three.until_all_run()
+    leaving = three.holder(0)
+    async with three.asking():
+        leaving.signal()
+        assert await leaving.ended(30) == 0
+        await three.until_all_run(2 * GAP_SECONDS)
+    assert three.account().lost == []
+    lines = leaving.lines()
+    assert len(lines[next(at for at, line in enumerate(lines) if "Asked to stop" in line) :]) <= 3
+
+
+async def test_while_the_database_hangs_all_answer_and_afterwards_nothing_has_moved(
+    three: Machines, postgres: PostgresServer
+) -> None:
+    for _ in range(2):
+        await three.start()
+    await three.until_all_run()
+    before = len(three.wire.identifies)
+    try:
+        postgres.hang()
+        await asyncio.sleep(6.0)  # the leases are given up for lost after four
+        asked = [await three.ask(shard) for shard in range(SHARDS)]
+        await three.until(lambda: all(each.asked.answered for each in asked), 4)
+    finally:
+        postgres.go_on()
+    for each in three.all:
+        await each.until_logged("is reached again")
+    await asyncio.sleep(6.0)
+    assert len(three.wire.identifies) == before
+    await three.until_all_run(1)
+
+
+async def test_one_that_lost_its_lease_answers_on_until_another_has_connected(three: Machines, address: str) -> None:
+    bot = await three.start()
+    await three.until_all_run()
+    other = Leases(address, count=SHARDS)
+    await other.open()
+    try:
+        async with asyncio.timeout(20):
+            while not await other.take(1):
+                await _end_leases_of_others(address, other)
+        await asyncio.sleep(3.0)
+        asked = await three.ask(1)
+        await three.until(lambda: asked.asked.answered, 4)
+        await other.running(1)
+        await three.until(lambda: not three.live(1), 5)
+        assert three.live(0)
+        assert three.live(2)
+    finally:
+        await other.close()
+    await three.until_all_run()  # it was free again
+    assert "Traceback" not in "\n".join(bot.lines())
+
+
+async def _end_leases_of_others(address: str, own: Leases) -> None:
+    database = connect(database_url(address))
+    async with database.writing() as connection:
+        await connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'legpress lease %' "
+                "AND application_name <> :own AND datname = current_database()"
+            ),
+            {"own": own.name},
+        )
+    await database.close()
+
+
+WHOLE = {"SHARD_IDS": "", "SHARD_COUNT": "0"}
+
+
+async def test_a_second_process_beside_one_that_runs_all_is_refused_with_one_line(three: Machines) -> None:
+    running = await three.start(**WHOLE)
+    await three.wire.until_ready()
+    refused = await three.start(**WHOLE)
+    assert await refused.ended(60) == 2
+    [line] = refused.trouble()
+    assert "Another process runs this bot" in line
+    assert running.process.returncode is None
+    assert {each.shard[0] for each in three.wire.sessions} <= set(range(SHARDS))
+
+
+async def test_each_runs_the_shards_that_it_is_told(three: Machines) -> None:
+    first = await three.start(SHARD_IDS="0,2")
+    second = await three.start(SHARD_IDS="1")
+    await three.until_all_run()
+    assert [three.holder(shard) for shard in range(SHARDS)] == [first, second, first]
+    assert three.wire.out_of_turn == 0
+    assert len(three.wire.bodies("PUT", "/commands")) == 1
+
+
+async def test_many_may_identify_at_once_where_discord_lets_them(three: Machines) -> None:
+    three.wire.max_concurrency = SHARDS
+    begun = time.monotonic()
+    await three.start(**WHOLE)
+    await three.until_all_run()
+    first, *_, last = sorted(each.at for each in three.wire.sessions)
+    assert last - first < SPACING
+    assert begun < first
+    assert three.wire.out_of_turn == 0
