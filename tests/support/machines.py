@@ -6,7 +6,7 @@ import itertools
 import signal
 import time
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import text
@@ -19,8 +19,11 @@ from tests.support.wire_bot import BotProcess, bot_process
 from tests.support.wire_members import command, guild, interaction
 
 QUESTION = "how low do i lower the sled"
-EVERY_SECONDS = 0.1
+EVERY_SECONDS = 0.2
 ANSWER_SECONDS = 4.0
+LATE = "came too late to be answered"
+UNKNOWN = "10062"
+"""What a process logs where Discord no longer took its answer."""
 
 
 def servers(shards: int) -> list[int]:
@@ -56,7 +59,8 @@ class Account:
     """What became of all that was sent.
 
     `refused`: answers that Discord did not take, because there was one. `unserved`: sent while a shard had no session.
-    `in_hand`: unanswered, and sent to sessions that ended within the time for an answer.
+    `in_hand`: unanswered, and sent to sessions that ended within the time for an answer. `late`: those of which a process
+    logged that it came to them too late, as on a machine that is busy with other things. `lost`: all others.
     """
 
     sent: int = 0
@@ -64,7 +68,8 @@ class Account:
     refused: int = 0
     unserved: int = 0
     in_hand: int = 0
-    lost: list[Sent] = field(default_factory=list)
+    late: int = 0
+    lost: int = 0
 
 
 class Machines:
@@ -166,7 +171,11 @@ class Machines:
             elif all(session.ended and session.ended - each.at < ANSWER_SECONDS for session in each.sessions):
                 found.in_hand += 1
             else:
-                found.lost.append(each)
+                found.lost += 1
+        lines = [line for each in self.all for line in each.lines()]
+        late = sum(LATE in line for line in lines) + sum(UNKNOWN in line for line in lines)
+        found.late = min(found.lost, late)
+        found.lost -= found.late
         return found
 
     async def close(self) -> None:
