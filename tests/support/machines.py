@@ -22,8 +22,6 @@ QUESTION = "how low do i lower the sled"
 EVERY_SECONDS = 0.2
 ANSWER_SECONDS = 4.0
 LATE = "came too late to be answered"
-UNKNOWN = "10062"
-"""What a process logs where Discord no longer took its answer."""
 
 
 def servers(shards: int) -> list[int]:
@@ -60,7 +58,7 @@ class Account:
 
     `refused`: answers that Discord did not take, because there was one. `unserved`: sent while a shard had no session.
     `in_hand`: unanswered, and sent to sessions that ended within the time for an answer. `late`: those of which a process
-    logged that it came to them too late, as on a machine that is busy with other things. `lost`: all others.
+    logged that it came too late, or whose answer did, as on a machine that is busy with other things. `lost`: all others.
     """
 
     sent: int = 0
@@ -173,7 +171,8 @@ class Machines:
             else:
                 found.lost += 1
         lines = [line for each in self.all for line in each.lines()]
-        late = sum(LATE in line for line in lines) + sum(UNKNOWN in line for line in lines)
+        refused = {each.path.split("/")[2] for each in self.wire.told if each.status == 404}
+        late = sum(LATE in line for line in lines) + sum(str(each.asked.id) in refused for each in self.sent)
         found.late = min(found.lost, late)
         found.lost -= found.late
         return found
