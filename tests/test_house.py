@@ -76,7 +76,9 @@ TESTED_IN = {
     "tests/faults/test_machines.py": "bot.client.sharding bot.store.leases",
     "tests/faults/test_seeing.py": "bot.client.port bot.client.watchdog bot.measures",
     "tests/faults/test_sending.py": "bot.client.delivery bot.ui.sending",
-    "tests/playground/test_browser.py": "bot.playground bot.playground.bots bot.playground.scene",
+    "tests/playground/test_browser.py": (
+        "bot.playground bot.playground.bots bot.playground.scene bot.playground.community bot.playground.past bot.playground.tries"
+    ),
     "tests/safety/test_after_stops.py": "bot.core.safety.next_messages",
     "tests/service/test_conditions.py": "bot.service.conversations bot.service.for_them",
     "tests/service/test_curation.py": "bot.service.drafts bot.service.workshop",

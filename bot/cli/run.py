@@ -47,11 +47,12 @@ def run_command() -> int:
 
 @click.command("playground", short_help="The bot in a local browser: no token, no network.")
 @click.option("--port", type=click.IntRange(0, 65535), default=None, help="Port of the page; 0 takes a free one.")
+@click.option("--lan", is_flag=True, help="Let phones in this computer's network in too, with a code.")
 @knowledge_option
-def playground_command(port: int | None) -> int:
-    """Run the real bot in a local browser, on a simulated Discord. Ctrl-C ends it."""
+def playground_command(port: int | None, lan: bool) -> int:
+    """Run the real bot in a local browser, on a simulated Discord with a small community. Ctrl-C ends it."""
     found = settings()
-    return _playground(found, found.playground_port if port is None else port)
+    return _playground(found, found.playground_port if port is None else port, lan=lan)
 
 
 @click.command("sync", short_help="Register the commands with Discord now.")
@@ -70,7 +71,7 @@ def sync_command() -> int:
     return 0
 
 
-def _playground(found: Settings, port: int) -> int:
+def _playground(found: Settings, port: int, *, lan: bool = False) -> int:
     from bot.cli.logs import set_up
     from bot.playground import run
 
@@ -79,6 +80,7 @@ def _playground(found: Settings, port: int) -> int:
     return run(
         knowledge_dir=knowledge_folder(),
         port=port,
+        lan=lan,
         region=found.region,
         cache=cache(),
         pictures_dir=None if folder is None else folder / PICTURES,

@@ -1,5 +1,6 @@
 """The playground: the real bot in a local browser, on a simulated Discord, with no token and no network."""
 
+import asyncio
 import errno
 import gc
 import logging
@@ -20,14 +21,21 @@ from bot import apart
 from bot.errors import BotError, ConfigError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+    from bot.bootstrap import Live
+    from bot.client import LegPressBot
     from bot.pictures import PictureCache
-    from bot.playground.page import OpenBot, Page
+    from bot.playground.community import Community
+    from bot.playground.door import Door
+    from bot.playground.nearby import Code
+    from bot.playground.page import Page
+    from bot.playground.scene import Scene
     from bot.store.cache import FileCache
 
 INSTALL = 'pip install "legpress-bot[playground]"'
 FIRST_FREE_PORT, HIGHEST_PORT = 1024, 65535
 REFRESH_SECONDS = 2.0
-TITLES = ("A server's channel:", "Direct messages:")
 
 _NEEDED = ("simcord", "aiohttp", "linkify_it", "markdown_it", "PIL", "regex")
 """Modules of the extra [playground]: SimCord and what its page needs, but for PyAV, which it imports only for videos."""
@@ -39,80 +47,125 @@ def run(
     *,
     knowledge_dir: Path | None,
     port: int,
+    lan: bool = False,
     region: str = "",
     cache: "FileCache | None" = None,
     pictures_dir: Path | None = None,
 ) -> int:
-    """Serve the playground until Ctrl-C, or until a page is ended in the browser, and return the exit code 0.
+    """Serve the playground until Ctrl-C and return the exit code 0.
 
-    The channel's page is at `port`, the direct messages' page at the next one; 0 takes two free ones. `region` tells
-    whose emergency numbers to name; `cache` keeps start-up work, and `pictures_dir` what is drawn (None: nothing does).
+    Its page is at `port` of this computer, 0 takes a free one; with `lan` phones in its network reach it too, with a
+    code. `region` tells whose emergency numbers to name; `cache` keeps start-up work, and `pictures_dir` what is drawn
+    (None: nothing does).
 
-    Raises ConfigError where the extra is not installed, a port or the folder for temporary files cannot be used, the
-    knowledge folder is missing or the region unknown, and KnowledgeError with every fault for invalid knowledge.
+    Raises ConfigError where the extra is not installed, the port or the folder for temporary files cannot be used,
+    there is no network for `lan`, the knowledge folder is missing or the region unknown, and KnowledgeError with every
+    fault for invalid knowledge.
     """
     missing = [module for module in _NEEDED if find_spec(module) is None]
     if missing:
         raise ConfigError(f"The playground is not installed ({', '.join(missing)} missing). To add it: {INSTALL}")
-    ports = [port, port + 1 if 0 < port < HIGHEST_PORT else 0]
-    for wanted in ports:
-        _probe(wanted)
+    _probe(port)
+    from bot.playground.nearby import own_address
+
+    address = own_address() if lan else ""
     click.echo("Starting the bot; the first time takes a little longer.\n")
     from bot.bootstrap import Live, shipped_pictures
     from bot.pictures import PictureCache
-    from bot.playground.bots import playground_bot
-
-    def when_open() -> None:
-        gc.freeze()
-        gc.enable()
-        _draw_ahead(pictures)
-
-    def refresh() -> str:
-        reading = live.service().reading
-        if not live.refresh():
-            return ""
-        return "The knowledge is read." if reading else "The changed knowledge is in use."
 
     # Pressed before anything is served, Ctrl-C is met here; from then on `serve` takes it.
     with suppress(KeyboardInterrupt), _without_looking_for_garbage(), _temporary_folder() as folder:
         live = Live(knowledge_dir, region=region, cache=cache, wait=False)
-        pictures = PictureCache(pictures_dir, shipped=shipped_pictures())
-        serve(lambda: playground_bot(live, folder, pictures), ports, refresh, when_open=when_open)
+        serve(live, folder, PictureCache(pictures_dir, shipped=shipped_pictures()), port, address)
     click.echo("The playground has ended.")
     return 0
 
 
-def serve(
-    open_bot: "OpenBot", ports: Sequence[int], refresh: Callable[[], str], *, when_open: Callable[[], None]
-) -> None:
-    """Serve a channel and the direct messages, with a bot each, and say where; return when they have ended.
+def serve(live: "Live", folder: Path, pictures: "PictureCache", port: int, address: str = "") -> None:
+    """Serve a channel and the direct messages, with a bot each, behind one door, and say where; return when it has ended.
 
-    `ports` are those of the two pages; 0 takes a free one. `refresh` is called now and then, so that changed knowledge
-    is used; it returns what to say of it, "" where nothing changed. `when_open` is called once, in a thread, when the addresses are told.
-    Raises ConfigError where a port cannot be used.
+    The bots answer from `live`, keep what they keep below `folder`, and take their `pictures` there. The door is at
+    `port` (0: a free one), with `address` also there. Raises ConfigError where the port cannot be used.
     """
-    from bot.playground.page import Page
-    from bot.playground.scene import QUESTION, TYPED, direct_messages, server_channel
+    from bot.playground.community import read_community
+    from bot.playground.door import Door
+    from bot.playground.nearby import Code
 
+    community = read_community()
     ends: SimpleQueue[None] = SimpleQueue()  # the one kind of queue that a signal's handler may use
-    pages = [
-        Page(open_bot, arrange, port, on_end=lambda: ends.put(None))
-        for arrange, port in zip((server_channel, direct_messages), ports, strict=True)
-    ]
+    pages = _pages(live, folder, pictures, community, on_end=lambda: ends.put(None))
+    code = Code() if address else None
+    door = Door(*pages, community, port, address=address, code=code)
     with _ctrl_c(lambda: ends.put(None)), ExitStack() as closing:
         for page in pages:
             closing.callback(page.close)
+        pages[0].start()
+        pages[0].opened()
+        closing.callback(door.close)
+        with _told(port):
+            here = door.open()
         click.echo("The bot runs in your browser. It needs no token, and nothing leaves this computer. Open:\n")
-        for title, page in zip(TITLES, pages, strict=True):
-            click.echo(f"  {title:<21}{_open(page)}")
-        click.echo(
-            "\nTry there: type / for the commands, or ask the bot by its name:\n\n"
-            f"  {TYPED} {QUESTION}\n\n"
-            "Ctrl-C ends it."
-        )
-        threading.Thread(target=when_open, daemon=True).start()
-        _wait(ends, refresh, pages)
+        click.echo(f"  {here}")
+        if code is not None:
+            _tell_of_network(door, code)
+        click.echo("\nPress a card there under “Try this”, or ask the bot by its name. Ctrl-C ends it.")
+        pages[1].start()
+        threading.Thread(target=lambda: _when_open(pictures), daemon=True).start()
+        _wait(ends, live, pages)
     click.echo()
+
+
+def _pages(
+    live: "Live", folder: Path, pictures: "PictureCache", community: "Community", on_end: Callable[[], None]
+) -> "tuple[Page, Page]":
+    """Return the channel with its community and past, and an outsider's direct messages."""
+    from bot.playground.bots import playground_bot
+    from bot.playground.page import Page, set_clock
+    from bot.playground.past import Clock, Past
+    from bot.playground.scene import direct_messages, server_channel
+
+    clock = Clock()
+
+    def past(page: Page, scene: "Scene", bot: "LegPressBot") -> Past:
+        return Past(page.env, scene, bot.desk.workshop, clock, community)
+
+    async def today(page: Page, scene: "Scene", bot: "LegPressBot") -> None:
+        if not live.service().reading:
+            await past(page, scene, bot).today(lambda to: set_clock(page.env, to))
+
+    async def weeks(page: Page, scene: "Scene", bot: "LegPressBot") -> None:
+        while live.service().reading:  # noqa: ASYNC110 -- what reads is another thread, with no event
+            await asyncio.sleep(REFRESH_SECONDS)
+        there = past(page, scene, bot)
+        await there.weeks()
+        async with page.turn:
+            if not scene.said:
+                await there.today(lambda _: None)
+            await there.clash()
+
+    async def nothing(*_: object) -> None:
+        """Let nothing happen."""
+
+    def bot() -> "AbstractAsyncContextManager[LegPressBot]":
+        return playground_bot(live, folder, pictures, clock)
+
+    return (
+        Page(bot, lambda env: server_channel(env, community), on_end, before=today, after=weeks),
+        Page(bot, lambda env: direct_messages(env, community), on_end, before=nothing, after=nothing),
+    )
+
+
+def _tell_of_network(door: "Door", code: "Code") -> None:
+    """Say how a phone gets in, and who else could."""
+    from bot.playground.nearby import picture_of
+
+    plain, whole = door.nearby
+    click.echo(f"\nOn a phone in the same network: {plain} with the code {code}, or this picture:\n")
+    click.echo(picture_of(whole))
+    click.echo(
+        "Whoever in your network has the code or the picture can use this playground while it runs, and what is typed "
+        "there is not encrypted: only in a network that you trust."
+    )
 
 
 @contextmanager
@@ -150,19 +203,27 @@ def _draw_ahead(pictures: "PictureCache") -> None:
             log.warning("The picture %s cannot be drawn: %s", drawing.name, fault)
 
 
-def _wait(ends: "SimpleQueue[None]", refresh: Callable[[], str], pages: "Sequence[Page]") -> None:
+def _when_open(pictures: "PictureCache") -> None:
+    gc.freeze()
+    gc.enable()
+    _draw_ahead(pictures)
+
+
+def _wait(ends: "SimpleQueue[None]", live: "Live", pages: "Sequence[Page]") -> None:
+    """Wait for the end, and meanwhile use knowledge that changed."""
     while True:
         with suppress(Empty):
             ends.get(timeout=REFRESH_SECONDS)
             return
+        reading = live.service().reading
         try:
-            news = refresh()
+            changed = live.refresh()
         except apart.FitEndedError:
             continue
-        if news:
+        if changed:
             for page in pages:
                 page.knowledge_changed()
-            click.echo(news)
+            click.echo("The knowledge is read." if reading else "The changed knowledge is in use.")
 
 
 def _probe(port: int) -> None:
@@ -179,19 +240,13 @@ def _bind(port: int) -> None:
 
 
 def _free_near(port: int) -> int:
-    """Return a port at or after which both pages find room; 0, which takes any two, where none near `port` is."""
+    """Return a free port near `port`; 0, which takes any, where there is none."""
     first = port + 10 if port >= FIRST_FREE_PORT else 8800
     for candidate in range(first, min(first + 200, HIGHEST_PORT), 10):
         with suppress(OSError):
             _bind(candidate)
-            _bind(candidate + 1)
             return candidate
     return 0
-
-
-def _open(page: "Page") -> str:
-    with _told(page.port):
-        return page.open()
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The bot of a page: the real one, with a database of its own that goes when the playground does."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -15,12 +16,14 @@ DRAWING_SECONDS = 15.0
 
 
 @asynccontextmanager
-async def playground_bot(live: Live, folder: Path, pictures: PictureCache) -> AsyncIterator[LegPressBot]:
-    """Give a bot that answers from `live`, and on which moderators may try everything.
+async def playground_bot(
+    live: Live, folder: Path, pictures: PictureCache, clock: Callable[[], datetime]
+) -> AsyncIterator[LegPressBot]:
+    """Give a bot that answers from `live`, and on which moderators may try everything; its desks tell the time by `clock`.
 
     Its database is below `folder`; it takes its pictures from `pictures`, which other bots may share.
     """
-    workshop = await open_workshop(live, state_dir=Path(mkdtemp(dir=folder)))
+    workshop = await open_workshop(live, state_dir=Path(mkdtemp(dir=folder)), clock=clock)
     try:
         await workshop.start()
         yield LegPressBot(

@@ -1,22 +1,18 @@
-"""What the playground shows first: a gym's server with a few members, or a member's direct messages."""
+"""The places of the playground: a gym's channel with its people, and an outsider's direct messages."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import discord
 import simcord
 
+from bot.playground.community import BOT, MEMBER, MODERATOR, OUTSIDER, Community, Person
+
 BOT_NAME = "Leg Press Bot"
-SERVER = "Iron Corner Gym"
-CHANNEL = "leg-day"
 TYPED = f"@{BOT_NAME}"
 """What somebody types to mention the bot; in Discord its list of names turns that into a mention."""
-MEMBERS = ("Mia", "Sam")
-COACH = "Coach Dana"
-QUESTION = "why does my lower back hurt after leg press"
-
 
 _NAMED = re.compile(r"@leg[ _-]?press(?:[ _-]?bot)?\b", re.IGNORECASE)
 
@@ -34,53 +30,60 @@ class Visitor(simcord.MemberActor):
         return await super().send(channel, _NAMED.sub(self._mention, content), **more)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scene:
-    """A channel, and through whose eyes the page shows it (the first one at the start)."""
+    """A channel and its people, by key. `said` and `open_draft` are filled where something has happened there.
+
+    `seats` are those through whose eyes a page can show it (the first one at the start); `open_draft` is the message
+    with the draft that the slower of two moderators has not published yet.
+    """
 
     channel: simcord.ChannelHandle
-    viewers: Sequence[simcord.MemberActor | simcord.UserHandle]
+    seats: Mapping[str, simcord.MemberActor | simcord.UserHandle]
+    others: Mapping[str, simcord.MemberActor] = field(default_factory=dict)
+    said: list[discord.Message] = field(default_factory=list)
+    open_draft: simcord.ResponseMessage | None = None
+
+    @property
+    def viewers(self) -> Sequence[simcord.MemberActor | simcord.UserHandle]:
+        """Whoever has a seat, in order."""
+        return list(self.seats.values())
+
+    def member(self, key: str) -> simcord.MemberActor:
+        """Return a member of the server by their key."""
+        found = self.seats.get(key) or self.others[key]
+        assert isinstance(found, simcord.MemberActor)
+        return found
+
+    def kind_of(self, kind: str, community: Community) -> str:
+        """Return the key of the first seat of a kind."""
+        return next(key for key in self.seats if community.people[key].kind == kind)
 
 
-async def server_channel(env: simcord.Env) -> Scene:
-    """Return a text channel of a server with two members and a coach, who may manage the server."""
-    guild = env.create_guild(SERVER)
-    channel = guild.create_text_channel(CHANNEL, topic="Ask the bot about the leg press")
+async def server_channel(env: simcord.Env, community: Community) -> Scene:
+    """Return a text channel of a server with its members and two coaches, who may manage the server."""
+    guild = env.create_guild(community.server)
+    channel = guild.create_text_channel(community.channel, topic=community.about)
     coach = guild.create_role(
-        "Coach", permissions=discord.Permissions(manage_guild=True, manage_messages=True), color=0x2E8B57
+        community.role, permissions=discord.Permissions(manage_guild=True, manage_messages=True), color=0x2E8B57
     )
-    members = []
-    for name, roles in (*((name, []) for name in MEMBERS), (COACH, [coach])):
-        user = _user(env, name)
-        guild.add_member(user, roles=roles)
-        members.append(Visitor(env, guild, user))
+
+    def member(person: Person) -> Visitor:
+        user = _user(env, person.name)
+        guild.add_member(user, roles=[coach] if person.kind == MODERATOR else [])
+        return Visitor(env, guild, user)
+
+    seats = {key: member(each) for key, each in community.people.items() if each.kind in {MEMBER, MODERATOR}}
+    others = {key: member(each) for key, each in community.others.items()}
     await env.settle()
-    there = env.bot.get_channel(channel.id)
-    assert isinstance(there, discord.TextChannel)
-    await there.send(
-        "**Try me. Nothing that you write here leaves this computer.**\n"
-        "- Type `/` and pick `/legpress depth` or another topic; `/legpress ask` takes your own words.\n"
-        f"- Or ask by name: `{TYPED} {QUESTION}`\n"
-        "- Then press the buttons under the answer.\n\n"
-        f"You are {MEMBERS[0]}. *Viewing as*, at the top, makes you somebody else; "
-        f"{COACH} has a moderator's commands too.\n"
-        "-# Not on this page: Discord's menu on a message (Apps, *Answer this*, *Explain this answer* and *Teach this*)."
-    )
-    await env.settle()
-    return Scene(channel, members)
+    return Scene(channel, seats, others)
 
 
-async def direct_messages(env: simcord.Env) -> Scene:
-    """Return the direct messages between one member and the bot."""
-    member = _user(env, MEMBERS[0])
-    there = await env.bot.fetch_user(member.id)
-    await there.send(
-        "**Ask me in your own words. Nothing that you write here leaves this computer.**\n"
-        f"- For example: `{QUESTION}`\n"
-        "- And then: `why?`, or press the buttons under the answer."
-    )
+async def direct_messages(env: simcord.Env, community: Community) -> Scene:
+    """Return the direct messages between the bot and somebody who is not on the server."""
+    outsiders = {key: _user(env, each.name) for key, each in community.people.items() if each.kind == OUTSIDER}
     await env.settle()
-    return Scene(member.dm_channel, [member])
+    return Scene(next(iter(outsiders.values())).dm_channel, outsiders)
 
 
 def mention(env: simcord.Env) -> str:
@@ -88,6 +91,11 @@ def mention(env: simcord.Env) -> str:
     user = env.bot.user
     assert user is not None
     return user.mention
+
+
+def with_mention(env: simcord.Env, text: str) -> str:
+    """Return a text of the community with the bot mentioned where it is named."""
+    return text.replace(BOT, mention(env))
 
 
 def _user(env: simcord.Env, name: str) -> simcord.UserHandle:

@@ -21,16 +21,18 @@ class Running:
     printed: str
 
     @property
-    def addresses(self) -> list[str]:
-        """The channel's address and that of the direct messages."""
-        return re.findall(r"http://\S+", self.printed)
-
-    @property
-    def to_type(self) -> str:
-        """The line that it offers to type: the bot's name and a question."""
-        found = re.search(r"@Leg Press Bot .+", self.printed)
+    def address(self) -> str:
+        """Its address on this computer."""
+        found = re.search(r"http://127\S+", self.printed)
         assert found, self.printed
         return found[0]
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        found = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/#\S+", self.address)
+        assert found, self.address
+        return int(found[1])
 
     def wait_for(self, words: str) -> None:
         """Return when it has printed these words since it was ready."""

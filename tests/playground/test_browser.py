@@ -6,8 +6,10 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from bot.bootstrap import build_service
@@ -29,9 +31,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-DESKTOP = (1280, 900)
+DESKTOP = (1280, 800)
 PHONE = (390, 844)
+QUESTION = "why does my lower back hurt after leg press"
 WAIT_MS = 20_000
+Look = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +54,9 @@ def service() -> Service:
 class Room:
     """A page of the playground and what a person does there."""
 
-    def __init__(self, browser: Browser, address: str, size: tuple[int, int]) -> None:
+    def __init__(self, browser: Browser, address: str, size: tuple[int, int], look: Look = "dark") -> None:
         self.faults: list[str] = []
-        self.page: Page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        self.page: Page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=look)
         self.page.set_default_timeout(WAIT_MS)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.goto(address)
@@ -65,6 +69,23 @@ class Room:
     @property
     def messages(self) -> Locator:
         return self.page.locator("#channel-message-list > article")
+
+    def seat(self, name: str) -> Locator:
+        """The button that makes the visitor somebody."""
+        return self.page.get_by_role("group", name="Who you are").get_by_role("button", name=name)
+
+    def try_card(self, card: str) -> Locator:
+        """Press a card under "Try this", and return the newest message when the page is done."""
+        button = self.page.locator(f"[data-try={card}]")
+        button.click()
+        expect(self.page.locator(f"[data-try={card}]:not([aria-busy])")).to_be_visible(timeout=WAIT_MS)
+        expect(self.page.locator("#playground-said")).to_be_hidden()
+        return self.messages.last
+
+    def violations(self) -> list[str]:
+        """What axe finds on the page as it stands."""
+        found = Axe().run(self.page).response["violations"]
+        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
     def pick(self, command: str) -> Locator:
         """Use a slash command from the picker and return the message that answers."""
@@ -86,11 +107,10 @@ class Room:
         self.composer.fill("")
         return offered
 
-    def become(self, member: str) -> None:
+    def become(self, name: str) -> None:
         """Look at the page as somebody else."""
-        with self.page.expect_response(lambda response: response.url.endswith("/api/commands")):
-            self.page.get_by_label("Viewing as").select_option(label=member)
-        expect(self.page.locator("#action-status")).not_to_have_text(re.compile("Switching|Loading"), timeout=WAIT_MS)
+        self.seat(name).click()
+        expect(self.seat(name)).to_have_attribute("aria-pressed", "true", timeout=WAIT_MS)
 
     def say(self, text: str) -> Locator:
         """Send a message and return the one that answers it."""
@@ -130,7 +150,7 @@ class Room:
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 def channel(request: pytest.FixtureRequest, browser: Browser, playground: Running) -> Iterator[Room]:
-    room = Room(browser, playground.addresses[0], request.param)
+    room = Room(browser, playground.address, request.param)
     yield room
     room.page.close()
     assert room.faults == []
@@ -138,7 +158,8 @@ def channel(request: pytest.FixtureRequest, browser: Browser, playground: Runnin
 
 @pytest.fixture
 def direct_messages(browser: Browser, playground: Running) -> Iterator[Room]:
-    room = Room(browser, playground.addresses[1], PHONE)
+    room = Room(browser, playground.address, PHONE)
+    room.become("Jo")
     yield room
     room.page.close()
     assert room.faults == []
@@ -153,13 +174,155 @@ def _first_of(why: str) -> str:
     return re.split(r"[.\[]", why)[0].strip()
 
 
-def test_the_first_message_says_what_to_try(channel: Room, playground: Running) -> None:
-    first = channel.messages.first
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_it_opens_on_a_card_with_its_picture_in_the_look_of_the_visitor_and_axe_finds_nothing(
+    browser: Browser, playground: Running, size: tuple[int, int], look: Look, service: Service
+) -> None:
+    room = Room(browser, playground.address, size, look)
+    card = room.messages.filter(has_text=_leading(service, "depth").claim).last
 
-    expect(first).to_contain_text("/legpress depth")
-    expect(first).to_contain_text(playground.to_type)
-    expect(first).to_contain_text("Not on this page: Discord's menu on a message")
-    expect(channel.page.get_by_label("Viewing as").locator("option")).to_have_text(["Mia", "Sam", "Coach Dana"])
+    expect(card).to_be_in_viewport()
+    expect(card.locator("img[alt]").first).to_be_in_viewport()
+    expect(room.seat("Mia")).to_have_attribute("aria-pressed", "true")
+    for name, kind in (("Mia", "member"), ("Dana", "moderator"), ("Lee", "moderator"), ("Jo", "outsider")):
+        expect(room.seat(name)).to_have_text(f"{name}{kind}")
+        expect(room.seat(name)).to_be_in_viewport(ratio=1)
+    expect(room.page.locator("#toolbar, #messages-sidebar, #inspector-panel")).to_have_count(3)
+    for own in ("#toolbar", "#messages-sidebar", "#inspector-panel"):
+        expect(room.page.locator(own)).to_be_hidden()
+    brightness = room.page.locator("#channel-layout").evaluate("e => getComputedStyle(e).backgroundColor")
+    assert (min(map(int, re.findall(r"\d+", brightness)[:3])) > 200) == (look == "light")
+    assert not room.is_too_wide()
+    assert room.violations() == []
+    room.page.close()
+
+
+def test_light_and_dark_are_switched_and_kept(browser: Browser, playground: Running) -> None:
+    room = Room(browser, playground.address, PHONE, "light")
+    room.page.get_by_role("button", name="Switch to dark").click()
+    expect(room.page.locator("html")).to_have_attribute("data-look", "dark")
+    room.page.reload()
+    expect(room.page.locator("html")).to_have_attribute("data-look", "dark")
+    room.page.close()
+
+
+def test_what_happened_before_was_said_to_the_real_bot(channel: Room) -> None:
+    stopped = channel.messages.filter(has_text="Pause on training questions")
+
+    expect(channel.messages.filter(has_text="i cant feel my feet").first).to_be_attached()
+    expect(stopped.first).to_be_attached()
+    expect(channel.messages.filter(has_text="Yes, between your own sets").first).to_be_attached()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_card_does_in_one_press_what_it_says_and_axe_finds_nothing_then(
+    checkout: Path, browser: Browser, service: Service, size: tuple[int, int]
+) -> None:
+    back = _leading(service, "back-pain")
+    with running(checkout) as fresh:  # a conflict is met once
+        room = Room(browser, fresh.address, size)
+        expect(room.try_card("ask")).to_contain_text(back.claim)
+        expect(room.try_card("why")).to_contain_text(_first_of(back.why))
+        expect(room.try_card("alarm")).to_contain_text("This needs help now, not in chat")
+        expect(room.seat("Mia")).to_have_attribute("aria-pressed", "true")
+        expect(room.try_card("my-depth")).to_contain_text("Only you can see this")
+        expect(room.try_card("answer")).to_contain_text("Only you can see this")
+        assert room.violations() == []
+
+        inbox = room.try_card("inbox")
+        expect(room.seat("Dana")).to_have_attribute("aria-pressed", "true")
+        for asked in (
+            "do you have a belt squat machine",
+            "can i film my sets in the gym",
+            "is there a student discount",
+        ):
+            expect(inbox).to_contain_text(asked)
+        review = room.try_card("review")
+        expect(review).to_contain_text("hard to understand (4)")
+        expect(review).to_contain_text("can i bring my own chalk")
+        assert room.violations() == []
+        stats = room.try_card("stats")
+        expect(stats).to_contain_text("The last 14 days")
+        assert int(re.search(r"(\d+) asked", stats.inner_text())[1]) > 60  # type: ignore[index]
+        room.try_card("conflict")
+        clash = room.messages.filter(has_text="Somebody was faster")
+        expect(clash).to_be_in_viewport()
+        expect(clash).to_contain_text("all Sunday")
+        expect(clash).to_contain_text("Before seven")
+        assert room.violations() == []
+
+        room.page.locator("[data-try=conflict]").click()
+        expect(room.page.locator("#playground-said")).to_contain_text("settled already")
+        room.page.locator("[data-try=teach]").click()
+        form = room.page.get_by_role("dialog").last
+        expect(form.get_by_label("Title")).to_have_value("Yes, between your own sets")
+        assert room.violations() == []
+        form.get_by_role("button", name="Cancel").click()
+        expect(room.try_card("explain")).to_contain_text("Nearest wording")
+
+        assert not room.is_too_wide()
+        hello = room.try_card("hello")
+        expect(room.seat("Jo")).to_have_attribute("aria-pressed", "true")
+        expect(hello).to_contain_text("Ask me anything about the leg press")
+        expect(room.messages.filter(has_text="i cant feel my feet")).to_have_count(0)
+        expect(room.try_card("direct")).to_contain_text("Straightening the knees")
+        assert room.violations() == []
+        assert room.faults == []
+        room.become("Lee")
+        expect(room.messages.filter(has_text="i cant feel my feet").first).to_be_attached()
+        room.page.close()
+        code, _, errors = fresh.interrupt()
+    assert (code, errors) == (0, "")
+
+
+def test_a_message_has_discords_menus_as_buttons_for_whoever_may_use_them(channel: Room) -> None:
+    asked = channel.messages.filter(has_text="can i leave my plates on the press")
+    asked.get_by_role("button", name="Apps").click()
+    apps = asked.locator(".playground-apps")
+    expect(apps.get_by_role("button")).to_have_text(["Apps", "Answer this", "Reply"])
+    before = channel.messages.count()
+    apps.get_by_role("button", name="Answer this").click()
+    expect(channel.messages).to_have_count(before + 1)
+    expect(channel.messages.last).to_contain_text("Only you can see this")
+
+    channel.become("Lee")
+    asked.get_by_role("button", name="Apps").click()
+    for menu in ("Answer this", "Explain this answer", "Teach this"):
+        expect(apps.get_by_role("button", name=menu)).to_be_visible()
+
+
+def test_a_typed_at_offers_the_bots_name_and_a_button_types_it(channel: Room) -> None:
+    channel.composer.click()
+    channel.page.keyboard.type("hey @le")
+    channel.page.keyboard.press("Tab")
+    expect(channel.composer).to_have_value("hey @Leg Press Bot ")
+    channel.composer.fill("")
+    channel.page.get_by_role("button", name="Mention Leg Press Bot").click()
+    channel.page.keyboard.type("is locking out bad")
+    expect(channel.composer).to_have_value("@Leg Press Bot is locking out bad")
+    before = channel.messages.count()
+    channel.page.keyboard.press("Enter")
+    expect(channel.messages).to_have_count(before + 2, timeout=WAIT_MS)
+    expect(channel.messages.last).to_contain_text("Straightening the knees")
+
+
+def test_without_the_key_a_phone_is_asked_for_the_code(browser: Browser, checkout: Path) -> None:
+    with running(checkout, 0, "--lan") as started:
+        code = re.search(r"the code (\S{9}),", started.printed)
+        assert code
+        page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+        page.goto(started.address.partition("#")[0])
+        field = page.get_by_label("The code on the terminal")
+        field.fill("AAAA-AAAA")
+        page.get_by_role("button", name="Come in").click()
+        expect(page.locator("#playground-code [role=alert]")).to_have_text("That is not the code on the terminal.")
+        found = Axe().run(page).response["violations"]
+        assert [each["id"] for each in found] == []
+        field.fill(code[1])
+        page.get_by_role("button", name="Come in").click()
+        expect(page.locator("#channel-message-list > article").last).to_be_visible(timeout=WAIT_MS)
+        page.close()
 
 
 def test_a_topic_is_picked_from_the_list_and_its_card_read(channel: Room, service: Service) -> None:
@@ -170,14 +333,12 @@ def test_a_topic_is_picked_from_the_list_and_its_card_read(channel: Room, servic
     assert not channel.is_too_wide()
 
 
-def test_a_question_to_the_bots_typed_name_is_answered_and_a_button_tells_why(
-    channel: Room, playground: Running, service: Service
-) -> None:
-    answer, _ = service.ask(playground.to_type.removeprefix("@Leg Press Bot "))
+def test_a_question_to_the_bots_typed_name_is_answered_and_a_button_tells_why(channel: Room, service: Service) -> None:
+    answer, _ = service.ask(QUESTION)
     assert answer.claim is not None
     claim = service.knowledge.claims[answer.claim]
 
-    card = channel.say(playground.to_type)
+    card = channel.say(f"@Leg Press Bot {QUESTION}")
     expect(card).to_contain_text(claim.claim)
     channel.press(card.get_by_role("button", name="Why", exact=True))
 
@@ -194,7 +355,7 @@ def test_the_first_card_of_each_topic_comes_with_its_picture(
     assert filled is not None
     shutil.copytree(filled / FOLDER, tmp_path / FOLDER)  # what is fitted, but no picture
     with running(checkout, CACHE_DIR=str(tmp_path)) as fresh:
-        room = Room(browser, fresh.addresses[0], DESKTOP)
+        room = Room(browser, fresh.address, DESKTOP)
         for topic in drawn:
             card = room.pick(f"legpress {topic}")
             expect(card.locator("img")).to_be_visible()
@@ -207,7 +368,7 @@ def test_the_first_card_of_each_topic_comes_with_its_picture(
 
 
 def test_its_time_moves_so_that_nothing_past_stands_in_the_future(browser: Browser, playground: Running) -> None:
-    room = Room(browser, playground.addresses[0], DESKTOP)
+    room = Room(browser, playground.address, DESKTOP)
     before = room.time_shown()
     room.page.wait_for_timeout(4_000)
     asked = datetime.now(UTC)
@@ -221,7 +382,7 @@ def test_its_time_moves_so_that_nothing_past_stands_in_the_future(browser: Brows
 
 @pytest.mark.parametrize("name", ["@leg press bot", "@LegPressBot", "hey @legpress,"])
 def test_other_ways_to_type_its_name_work_too(browser: Browser, playground: Running, name: str) -> None:
-    room = Room(browser, playground.addresses[0], DESKTOP)
+    room = Room(browser, playground.address, DESKTOP)
     card = room.say(f"{name} is locking my knees out bad")
     expect(card).to_contain_text("Straightening the knees")
     room.page.close()
@@ -238,10 +399,10 @@ def test_a_direct_message_is_answered_and_followed_up(direct_messages: Room, ser
     expect(why).to_contain_text(_first_of(claim.why))
 
 
-def test_the_coach_has_moderators_commands_and_a_member_has_not(browser: Browser, playground: Running) -> None:
-    room = Room(browser, playground.addresses[0], DESKTOP)
+def test_a_coach_has_moderators_commands_and_a_member_has_not(browser: Browser, playground: Running) -> None:
+    room = Room(browser, playground.address, DESKTOP)
     as_member = room.offered("/", "/legpress depth")
-    room.become("Coach Dana")
+    room.become("Dana")
     as_coach = room.offered("/", "/knowledge add")
     room.page.close()
 
@@ -263,7 +424,7 @@ def test_a_topic_that_is_added_meanwhile_becomes_a_command(checkout: Path, tmp_p
             "  questions: [can i train calves on the leg press]\n"
         )
         playground.wait_for("The changed knowledge is in use.")
-        room = Room(browser, playground.addresses[0], DESKTOP)
+        room = Room(browser, playground.address, DESKTOP)
         card = room.pick("legpress calf-raise")
 
         expect(card).to_contain_text("Push the plate with the balls of your feet.")

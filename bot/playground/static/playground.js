@@ -1,0 +1,332 @@
+// Our page around SimCord's: who you are, what to try, the menus on messages, a way to mention the bot, light and dark.
+
+const KEY = "X-Simcord-Capability";
+const CONTEXT = "X-Simcord-Context";
+const PATIENCE_MS = 20_000;
+
+const key = location.hash.slice(1);
+const the = (id) => document.getElementById(id);
+const bar = the("playground-bar");
+const seatsBox = the("playground-seats");
+const tries = the("playground-tries");
+const toggle = the("playground-tries-toggle");
+const said = the("playground-said");
+const picker = the("viewer-picker");
+const list = the("channel-message-list");
+
+let context = "";
+let here = null;
+let line = Promise.resolve();
+
+// SimCord's page names itself in each request; what we ask is for that page.
+const plainFetch = window.fetch.bind(window);
+window.fetch = (what, how) => {
+  const named = new Headers(how?.headers).get(CONTEXT);
+  if (named) context = named;
+  return plainFetch(what, how);
+};
+
+async function ask(path, body) {
+  const answer = await plainFetch(path, {
+    method: body ? "POST" : "GET",
+    headers: { [KEY]: key, [CONTEXT]: context, ...(body ? { "Content-Type": "application/json" } : {}) },
+    body: body && JSON.stringify(body),
+    cache: "no-store",
+  });
+  const data = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(data.error || "That did not work. Load the page again.");
+  return data;
+}
+
+async function until(holds) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
+    if (holds()) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error("The bot takes too long. Try it again in a moment.");
+}
+
+function tell(text) {
+  said.textContent = text;
+  said.hidden = !text;
+}
+
+function made(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+// Light and dark
+
+function look(name) {
+  document.documentElement.dataset.look = name;
+  the("playground-look").setAttribute("aria-label", name === "dark" ? "Switch to light" : "Switch to dark");
+}
+
+look(localStorage.getItem("look") || (matchMedia("(prefers-color-scheme: light)").matches ? "light" : "dark"));
+the("playground-look").addEventListener("click", () => {
+  const other = document.documentElement.dataset.look === "dark" ? "light" : "dark";
+  localStorage.setItem("look", other);
+  look(other);
+});
+
+// Who you are
+
+const seatNow = () => here.seats.find((seat) => seat.id === picker.value);
+const isReady = () => Boolean(context && seatNow() && window.simcordPreview?.ready);
+
+async function become(seat) {
+  if (picker.value !== seat.id) {
+    picker.value = seat.id;
+    picker.dispatchEvent(new Event("change"));
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  await until(() => picker.value === seat.id && isReady());
+}
+
+async function goTo(place, then) {
+  sessionStorage.setItem("then", JSON.stringify(then));
+  location.hash = place === "direct" ? (await ask("/playground/direct")).key : here.server;
+  location.reload();
+}
+
+const placeOf = (kind) => (kind === here.outsider ? "direct" : "server");
+
+async function sit(person) {
+  const seat = here.seats.find((each) => each.name === person.name);
+  if (seat) await become(seat);
+  else await goTo(placeOf(person.kind), { sit: person.key });
+}
+
+function showSeats() {
+  seatsBox.replaceChildren(
+    ...here.people.map((person) => {
+      const button = made("button", { type: "button" }, made("strong", {}, person.name), made("small", {}, person.kind));
+      button.addEventListener("click", () => work(() => sit(person)));
+      return button;
+    }),
+  );
+}
+
+function markSeat() {
+  const now = seatNow();
+  here.people.forEach((person, at) => {
+    seatsBox.children[at].setAttribute("aria-pressed", String(person.name === now?.name));
+  });
+}
+
+// Try this
+
+// One thing after the other, in the order of the presses.
+function work(task, button = null) {
+  line = line.then(async () => {
+    button?.setAttribute("aria-busy", "true");
+    tell("");
+    try {
+      await task();
+    } catch (fault) {
+      tell(fault.message);
+    } finally {
+      button?.removeAttribute("aria-busy");
+    }
+  });
+  return line;
+}
+
+async function press(card) {
+  if (placeOf(card.kind) !== here.here) {
+    await goTo(placeOf(card.kind), { press: card.id });
+    return;
+  }
+  const now = seatNow();
+  const stays = now?.kind === card.kind && !card.first;
+  await become(stays ? now : here.seats.find((seat) => seat.kind === card.kind));
+  await showLatest((await ask("/playground/try", { id: card.id })).message);
+}
+
+// The message, else the last one; from its beginning, where it is higher than the window.
+async function showLatest(id = null) {
+  await new Promise((done) => setTimeout(done, 600)); // SimCord's page asks twice a second what is new
+  await until(isReady);
+  if (!the("new-messages").hidden) the("new-messages").click();
+  const timeline = the("channel-timeline");
+  const message = (id && list.querySelector(`[data-message-id="${id}"]`)) || list.lastElementChild;
+  timeline.scrollTop = timeline.scrollHeight;
+  if (message && (id || message.offsetHeight > timeline.clientHeight)) message.scrollIntoView({ block: "start" });
+}
+
+function showTries() {
+  tries.firstElementChild.replaceChildren(
+    ...here.tries.map((card) => {
+      const button = made(
+        "button",
+        { type: "button", "data-try": card.id },
+        made("small", {}, `As ${card.kind === here.outsider ? "an" : "a"} ${card.kind}`),
+        made("strong", {}, card.title),
+        made("span", {}, card.text),
+      );
+      button.addEventListener("click", () => work(() => press(card), button));
+      return made("li", {}, button);
+    }),
+  );
+}
+
+toggle.addEventListener("click", () => {
+  tries.hidden = !tries.hidden;
+  toggle.setAttribute("aria-expanded", String(!tries.hidden));
+});
+
+// The menus on a message
+
+function addApps(message) {
+  message.querySelector(":scope > .playground-apps")?.remove();
+  const menus = seatNow()?.menus || [];
+  if (!menus.length) return;
+  const box = made("div", { class: "playground-apps" });
+  const opener = made("button", { type: "button", "aria-expanded": "false" }, "Apps");
+  const choices = made("div", { hidden: "" });
+  opener.addEventListener("click", () => {
+    choices.hidden = !choices.hidden;
+    opener.setAttribute("aria-expanded", String(!choices.hidden));
+  });
+  for (const name of menus) {
+    const button = made("button", { type: "button" }, name);
+    button.addEventListener("click", () => {
+      choices.hidden = true;
+      opener.setAttribute("aria-expanded", "false");
+      work(async () => {
+        await ask("/playground/menu", { name, message: message.dataset.messageId });
+        await showLatest();
+      }, opener);
+    });
+    choices.append(button);
+  }
+  const reply = message.querySelector('[data-control-key$=":action:reply"]');
+  if (reply) {
+    const button = made("button", { type: "button" }, "Reply");
+    button.addEventListener("click", () => reply.click());
+    choices.append(button);
+  }
+  box.append(opener, choices);
+  message.append(box);
+}
+
+function addAllApps() {
+  const now = picker.value;
+  for (const message of list.querySelectorAll("article.channel-message")) {
+    const has = message.querySelector(":scope > .playground-apps");
+    if (has && message.dataset.seat === now) continue;
+    message.dataset.seat = now;
+    addApps(message);
+  }
+}
+
+// What SimCord's page leaves out for who uses a keyboard or a screen reader
+function mend() {
+  the("channel-timeline").tabIndex = 0;
+  the("channel-timeline").setAttribute("aria-label", "Messages");
+  for (const block of document.querySelectorAll("pre:not([tabindex])")) block.tabIndex = 0;
+  for (const heading of document.querySelectorAll(".markdown-heading:not([aria-level])")) heading.setAttribute("aria-level", "2");
+  for (const choice of document.querySelectorAll("[aria-valuetext]")) choice.removeAttribute("aria-valuetext");
+  for (const field of document.querySelectorAll(".modal-input[aria-labelledby]")) {
+    field.setAttribute("aria-label", the(field.getAttribute("aria-labelledby"))?.textContent || field.name);
+    field.removeAttribute("aria-labelledby");
+  }
+  const dialog = document.querySelector("form[role=dialog]");
+  if (dialog) {
+    dialog.removeAttribute("role");
+    dialog.removeAttribute("aria-modal");
+    dialog.parentElement.setAttribute("role", "dialog");
+    dialog.parentElement.setAttribute("aria-modal", "true");
+    dialog.parentElement.setAttribute("aria-labelledby", "modal-title");
+  }
+}
+
+// Mentions
+
+function insertMention(typed = 0) {
+  const input = the("channel-composer-input");
+  if (!(input instanceof HTMLTextAreaElement)) return;
+  input.focus();
+  const at = input.selectionStart;
+  input.setRangeText(`${here.mention} `, at - typed, at, "end");
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function typedName(input) {
+  const before = input.value.slice(0, input.selectionStart);
+  const found = /(?:^|\s)(@[a-z ]{0,13})$/i.exec(before);
+  if (!found || found[1].length >= here.mention.length) return "";
+  return here.mention.toLowerCase().startsWith(found[1].toLowerCase()) ? found[1] : "";
+}
+
+function addMentions() {
+  const form = the("channel-composer");
+  const button = made("button", { type: "button", id: "playground-mention", "aria-label": `Mention ${here.mention.slice(1)}` }, "@");
+  const offer = made("button", { type: "button", id: "playground-offer", hidden: "" }, made("strong", {}, here.mention), " ↹");
+  button.addEventListener("click", () => insertMention());
+  offer.addEventListener("click", () => take());
+  form.querySelector(".composer-row").prepend(button);
+  form.append(offer);
+  const input = () => the("channel-composer-input");
+  function take() {
+    insertMention(typedName(input()).length);
+    offer.hidden = true;
+  }
+  form.addEventListener("input", () => { offer.hidden = !(input() instanceof HTMLTextAreaElement && typedName(input())); });
+  form.addEventListener("keydown", (event) => {
+    if (offer.hidden || !["Tab", "Enter", "Escape"].includes(event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (event.key === "Escape") offer.hidden = true;
+    else take();
+  }, true);
+}
+
+// The door
+
+function askForCode() {
+  the("preview-shell").hidden = true;
+  the("playground-code").hidden = false;
+  const form = the("playground-code").querySelector("form");
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      location.hash = (await ask("/playground/code", { code: the("playground-code-input").value })).key;
+      location.reload();
+    } catch (fault) {
+      form.querySelector("[role=alert]").textContent = fault.message;
+    }
+  });
+}
+
+async function open() {
+  here = await ask("/playground/state");
+  bar.hidden = false;
+  tries.hidden = false;
+  showSeats();
+  showTries();
+  addMentions();
+  mend();
+  const follow = () => { markSeat(); addAllApps(); };
+  new MutationObserver(follow).observe(picker, { childList: true });
+  new MutationObserver(addAllApps).observe(list, { childList: true, subtree: true });
+  new MutationObserver(mend).observe(the("preview-app"), { childList: true, subtree: true, attributeFilter: ["aria-valuetext"] });
+  follow();
+  const then = JSON.parse(sessionStorage.getItem("then") || "null");
+  sessionStorage.removeItem("then");
+  if (then) {
+    await until(isReady);
+    const card = here.tries.find((each) => each.id === then.press);
+    const person = here.people.find((each) => each.key === then.sit);
+    const button = tries.querySelector(`[data-try="${then.press}"]`);
+    button?.scrollIntoView({ block: "nearest", inline: "center" });
+    if (card) await work(() => press(card), button);
+    else if (person) await work(() => sit(person));
+  }
+}
+
+if (key) open().catch((fault) => { bar.hidden = false; tell(fault.message); });
+else askForCode();
