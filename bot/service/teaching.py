@@ -99,6 +99,16 @@ class Teaching:
             raise UserError("Mend the draft first, so that whoever wrote it can be shown what would stand there.")
         return Words(draft.id, draft.items[0].item, print_of(claim))
 
+    async def standing(self, guild: int, draft_id: int, item: str) -> list[Words]:
+        """Return what stands there now: in the draft, where it is there, else in the claim that was published."""
+        if await self._store.drafts.get(guild, draft_id) is not None:
+            draft = await self._drafts.get(guild, draft_id)
+            claims = [(each.item, each.after.claim) for each in draft.items]
+        else:
+            row = (await self._drafts.rows(guild)).get(item)
+            claims = [(item, from_plain(row.state).claim if row is not None else None)]
+        return [Words(draft_id, item, print_of(claim)) for name, claim in claims if claim is not None and name == item]
+
     async def say(self, guild: int, words: Words, *, agreed: bool) -> None:
         """Let the card say that somebody of the server said it, or not: the word of whoever wrote it.
 

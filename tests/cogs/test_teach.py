@@ -7,6 +7,7 @@ import pytest
 import simcord
 from discord import ui
 
+from bot.core.overlay import from_plain, print_of
 from bot.service import teaching
 from bot.service.access import Actor
 from bot.store.tables import metadata
@@ -15,7 +16,7 @@ from bot.ui.buttons import Press
 from bot.ui.curation import teaching as taught
 from bot.ui.curation import words
 from bot.ui.layout import Layout, box
-from tests.support.discord_side import Handed, labels, response, text_of
+from tests.support.discord_side import Handed, custom_ids, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, attached, fields_of, publish, told
 
 MENU = "Teach this"
@@ -235,6 +236,36 @@ class TestTheWriter:
         form = await club.dana.click(response(preview), label="Edit again")
         await club.dana.submit_modal(form, {**fields_of(form), "answer": "It does wonders in a day."})
         assert told(await club.eric.click(question, label="Yes, say so")) == teaching.CHANGED
+        await publish(club.dana, response(preview))
+        assert SAID not in await club.asked(ASKED)
+
+    @REFUSING
+    async def test_nobody_makes_up_a_word_that_was_never_asked_for(self, club: Club) -> None:
+        await club.added()
+        channel = club.env.bot.get_channel(club.channel.id)
+        assert isinstance(channel, discord.TextChannel)
+        [entry] = await club.workshop.store.revisions.entries(club.guild.id)
+        claim = from_plain(entry.state).claim
+        assert claim is not None
+        for mark in (print_of(claim) + "0000", "0" * 12):
+            made_up = taught.Voice("y", taught.Question(club.mia.id, 0, claim.id, mark), "Forged")
+            row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(made_up)
+            message = await channel.send(view=Layout(box(0, row)).sealed())
+            assert told(await club.mia.click(message, label="Forged")) == teaching.CHANGED
+        assert SAID not in await club.asked("creatine timing for pressing")
+        assert len(await club.workshop.history.revisions(club.guild.id)) == 1
+
+    @REFUSING
+    async def test_the_word_of_one_is_no_word_of_another(self, club: Club) -> None:
+        preview, question = await self.asked(club)
+        [theirs] = [each for each in custom_ids(question) if each.startswith("lp-said:y:")]
+        mine = theirs.replace(f":{club.eric.id}:", f":{club.mia.id}:")
+        channel = club.env.bot.get_channel(club.channel.id)
+        assert isinstance(channel, discord.TextChannel)
+        button: discord.ui.Button[Any] = discord.ui.Button(label="Forged", custom_id=mine)
+        row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(button)
+        message = await channel.send(view=Layout(box(0, row)).sealed())
+        assert told(await club.mia.click(message, label="Forged")) == teaching.CHANGED
         await publish(club.dana, response(preview))
         assert SAID not in await club.asked(ASKED)
 

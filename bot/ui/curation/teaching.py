@@ -3,6 +3,8 @@
 import asyncio
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from hmac import compare_digest
 from typing import Any, Self
 
 import discord
@@ -12,7 +14,7 @@ from bot.core.fields import Fields
 from bot.core.model import Claim
 from bot.errors import UserError
 from bot.service.drafts import Draft
-from bot.service.teaching import Words
+from bot.service.teaching import CHANGED, Words
 from bot.ui import deadline, faults, wording
 from bot.ui.asked import question_behind, replied_to, written
 from bot.ui.buttons import ACTIONS, NO_CLAIM
@@ -25,6 +27,7 @@ from bot.ui.layout import Layout, box
 from bot.ui.limits import cut
 from bot.ui.pressable import Pressable
 from bot.ui.replies import plain
+from bot.ui.seal import seal
 from bot.ui.sending import speak
 from bot.ui.taught import Material
 from bot.ui.turn import Turn, turn_of
@@ -166,64 +169,86 @@ async def _ask(turn: Turn, material: Material, writer: int, words: Words, claim:
     except discord.Forbidden:
         pass  # without the channel's history it is asked without the reference
     try:
-        await speak(channel, asking_layout(writer, words, claim), to=message)
+        mark = _sealed(turn.interaction, writer, words)
+        await speak(channel, asking_layout(writer, words, claim, mark), to=message)
     except discord.Forbidden as refused:
         raise UserError(NOT_HERE) from refused
 
 
-def asking_layout(writer: int, words: Words, claim: Claim) -> Layout:
-    """Return the question to whoever wrote a message, with the text that the card would have."""
+def _sealed(interaction: Interaction, writer: int, words: Words) -> str:
+    return seal(interaction.client, interaction.guild_id, writer, words.draft, words.item, words.text)
+
+
+def asking_layout(writer: int, words: Words, claim: Claim, mark: str) -> Layout:
+    """Return the question to whoever wrote a message, with the text that the card would have; `mark` seals both."""
     told = "\n".join(filter(None, (claim.claim, claim.lead, claim.answer)))
     text = "\n".join(f"> {line}" for line in discord.utils.escape_markdown(cut(told, MOST_SHOWN)).splitlines())
     said = ASKING.format(writer=writer, title=discord.utils.escape_markdown(claim.title), text=text)
+    asked = Question(writer, words.draft, words.item, mark)
     row: ui.ActionRow[Any] = ui.ActionRow(
-        Voice(YES, writer, words, "Yes, say so", discord.ButtonStyle.success), Voice(NO, writer, words, "No")
+        Voice(YES, asked, "Yes, say so", discord.ButtonStyle.success), Voice(NO, asked, "No")
     )
     return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(said), ui.TextDisplay(MAY_IT), row)).sealed()
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who is asked, about which draft or claim, and a seal of both and of the text that they are shown."""
+
+    writer: int
+    draft: int
+    item: str
+    mark: str
+
+
 class Voice(
     Pressable[ui.Button[Any]],
-    template=r"lp-said:(?P<word>[ynb]):(?P<writer>\d{1,20}):(?P<draft>\d{1,15}):(?P<item>[^\n:]{1,40}):(?P<text>[0-9a-f]{8})",
+    template=r"lp-said:(?P<word>[ynb]):(?P<writer>\d{1,20}):(?P<draft>\d{1,15}):(?P<item>[^\n:]{1,40}):(?P<mark>[0-9a-f]{12})",
 ):
-    """A button that only whoever wrote a message can press: whether the card may tell of them."""
+    """A button that only whoever wrote a message can press: whether the card may tell of them.
+
+    Its seal is the bot's own: nobody makes a button up for another text or person.
+    """
 
     def __init__(
         self,
         word: str,
-        writer: int,
-        words: Words,
+        question: Question,
         text: str = "…",
         style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     ) -> None:
         self.word = word
-        self.writer = writer
-        self.words = words
-        custom_id = f"lp-said:{word}:{writer}:{words.draft}:{words.item}:{words.text}"
-        super().__init__(ui.Button(label=text, style=style, custom_id=custom_id))
+        self.question = question
+        about = f"{question.writer}:{question.draft}:{question.item}:{question.mark}"
+        super().__init__(ui.Button(label=text, style=style, custom_id=f"lp-said:{word}:{about}"))
 
     @classmethod
     def parsed(cls, match: re.Match[str]) -> Self:
         """Return the button that the custom_id names."""
-        return cls(match["word"], int(match["writer"]), Words(int(match["draft"]), match["item"], match["text"]))
+        return cls(match["word"], Question(int(match["writer"]), int(match["draft"]), match["item"], match["mark"]))
 
     async def pressed(self, interaction: Interaction) -> None:
         """Take the word of whoever wrote it; anybody else gets one sentence."""
-        if interaction.user.id != self.writer:
+        asked = self.question
+        if interaction.user.id != asked.writer:
             await faults.tell(interaction, NOT_YOURS)
             return
         if interaction.guild_id is None:
             raise UserError(wording.OLD_BUTTON)
         desk = desk_of(interaction)
         agreed = self.word == YES
-        await desk.workshop.teaching.say(interaction.guild_id, self.words, agreed=agreed)
-        if (material := desk.taught.of(interaction.guild_id, self.words.draft)) is not None:
+        standing = await desk.workshop.teaching.standing(interaction.guild_id, asked.draft, asked.item)
+        shown = [each for each in standing if compare_digest(_sealed(interaction, asked.writer, each), asked.mark)]
+        if not shown:
+            raise UserError(CHANGED)
+        await desk.workshop.teaching.say(interaction.guild_id, shown[0], agreed=agreed)
+        if (material := desk.taught.of(interaction.guild_id, asked.draft)) is not None:
             material.word = YES if agreed else NO
         await interaction.response.edit_message(view=self._answered() if agreed else plain(SAID_NO))
 
     def _answered(self) -> Layout:
-        row: ui.ActionRow[Any] = ui.ActionRow(Voice(BACK, self.writer, self.words, "Take it back"))
-        return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(SAID_YES), row)).sealed()
+        back = Voice(BACK, self.question, "Take it back")
+        return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(SAID_YES), ui.ActionRow[Any](back))).sealed()
 
 
 ACTIONS.update({"teach": teach_answer, "kvoice": ask_writer})
