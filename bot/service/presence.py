@@ -66,6 +66,12 @@ class Presence:
         present = self._look()
         return present is not None and present.is_absent(guild)
 
+    @property
+    def knows_the_time(self) -> bool:
+        """Whether Discord has told its time: before that nobody can say whether this machine's clock is right."""
+        present = self._look()
+        return present is not None and present.at is not None
+
     def now(self) -> datetime:
         """Return the time at Discord where it is known, so that no jump of this machine's clock makes days pass; else this machine's."""
         present = self._look()

@@ -15,6 +15,8 @@ from bot.store.store import Store
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 3600.0
+WAITING_SECONDS = 5.0
+"""Between two looks whether Discord's time is known: a wrong clock must not delete anything at the start."""
 MOST_WRONG = timedelta(hours=1)
 """What this machine's clock may differ from Discord's before it is trusted with deleting nothing."""
 DRAFT_DAYS = 7
@@ -71,13 +73,16 @@ class Retention:
         def seconds(days: int) -> int:
             return int((now - timedelta(days=days)).timestamp())
 
-        marks = await self._store.marks.drop_before(today.isoformat())
         servers = await self._departed.run_once()
         if not self._is_ours():
-            return LetGo(marks=marks, servers=servers)
+            return LetGo(servers=servers)
         if abs(self._presence.now() - now) > MOST_WRONG:
             log.warning("This machine's clock is wrong by more than an hour, so nothing is deleted for its age.")
-            return LetGo(marks=marks, servers=servers)
+            return LetGo(servers=servers)
+        ahead = await self._store.redate(now + MOST_WRONG, now)
+        if ahead:
+            log.info("A clock had run ahead: %d entries are dated as of today.", ahead)
+        marks = await self._store.marks.drop_before(today.isoformat())
         due = await self._store.overdue(
             drafts=seconds(DRAFT_DAYS),
             suggestions=seconds(SUGGESTION_DAYS),
@@ -96,8 +101,11 @@ class Retention:
         return LetGo(wordings, marks, drafts, pictures, suggestions, counts, servers)
 
     async def run(self) -> None:
-        """Delete what is too old every hour, for ever. Cancel it to end it."""
+        """Delete what is too old every hour, for ever, once Discord has told its time. Cancel it to end it."""
         while True:
+            if not self._presence.knows_the_time:
+                await asyncio.sleep(WAITING_SECONDS)
+                continue
             try:
                 done = await self.run_once()
                 log.log(logging.INFO if any(astuple(done)) else logging.DEBUG, "Let go of what was too old: %s", done)

@@ -119,6 +119,16 @@ class Marks:
             await connection.execute(delete(day_keys).where(old(day_keys.c.day)))
             return (await connection.execute(delete(marks).where(old(marks.c.day)))).rowcount
 
+    async def drop_after(self, connection: AsyncConnection, day: str) -> int:
+        """Forget the marks and keys of days to come, and of seven days that begin then; return how many marks."""
+
+        def to_come(column: ColumnElement[str]) -> ColumnElement[bool]:
+            of_week = column.startswith(WEEK, autoescape=True)
+            return or_(and_(of_week, column > f"{WEEK}{day.replace('-', '')}"), and_(not_(of_week), column > day))
+
+        await connection.execute(delete(day_keys).where(to_come(day_keys.c.day)))
+        return (await connection.execute(delete(marks).where(to_come(marks.c.day)))).rowcount
+
     async def forget(self, member: int) -> int:
         """Forget all that `member` did, under every key there is, and return how many marks: work in proportion to these."""
         async with self._database.reading() as connection:

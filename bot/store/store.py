@@ -1,10 +1,11 @@
 """The store: one database and everything that is kept in it."""
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.engine import URL
 
 from bot.store import migrate, sqlite_file, tables
@@ -51,6 +52,25 @@ class Store:
                 if found:
                     rows[table.name] = found
         return Gone(rows)
+
+    async def redate(self, beyond: datetime, now: datetime) -> int:
+        """Date what a clock that ran ahead dated `beyond` a time as of `now`, in all servers, and return how many rows.
+
+        Else it would be too old only long after it was promised to be gone. Marks of days to come are deleted: nobody is
+        counted under their keys any more. Revisions keep their time, since none is deleted for its age.
+        """
+        at, day, today = int(beyond.timestamp()), beyond.date().isoformat(), now.date().isoformat()
+        redated = 0
+        async with self.database.writing() as connection:
+            for table in (tables.drafts, tables.suggestions, tables.pictures):
+                later = update(table).where(table.c.at > at).values(at=int(now.timestamp()))
+                redated += (await connection.execute(later)).rowcount
+            for column in (tables.gaps.c.first_day, tables.gaps.c.last_day):
+                days = update(tables.gaps).where(column > day).values({column: today})
+                redated += (await connection.execute(days)).rowcount
+            redated += await self.tallies.redate(connection, day, today)
+            redated += await self.marks.drop_after(connection, day)
+        return redated
 
     async def close(self) -> None:
         """Close every connection, and let other processes have the file."""

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Executable, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
 from bot.store.tables import tallies
@@ -29,18 +30,30 @@ class Tallies:
         """Add to many counts at once, all or none."""
         if not counts:
             return
-        insert = self._database.insert(tallies)
-        added = insert.on_conflict_do_update(
-            index_elements=["guild_id", "day", "kind", "name"],
-            set_={"count": tallies.c.count + insert.excluded.count},
-        )
         # In one order everywhere, so that two processes never wait for each other's rows.
         rows = [
             {"guild_id": key.guild, "day": key.day, "kind": key.kind[:32], "name": key.name[:64], "count": count}
             for key, count in sorted(counts.items())
         ]
         async with self._database.writing() as connection:
-            await connection.execute(added, rows)
+            await connection.execute(self._adding(), rows)
+
+    def _adding(self) -> Executable:
+        insert = self._database.insert(tallies)
+        added: Executable = insert.on_conflict_do_update(
+            index_elements=["guild_id", "day", "kind", "name"],
+            set_={"count": tallies.c.count + insert.excluded.count},
+        )
+        return added
+
+    async def redate(self, connection: AsyncConnection, beyond: str, today: str) -> int:
+        """Count the days beyond one as today, within a transaction, and return how many counts that were."""
+        later = (await connection.execute(select(tallies).where(tallies.c.day > beyond))).mappings().all()
+        if later:
+            await connection.execute(delete(tallies).where(tallies.c.day > beyond))
+            for row in later:
+                await connection.execute(self._adding(), {**row, "day": today})
+        return len(later)
 
     async def since(self, guild: int, day: str, kind: str) -> list[tuple[str, str, int]]:
         """Return a server's (day, name, count) of one kind since a day, in the order of days."""
