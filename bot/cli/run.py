@@ -23,6 +23,8 @@ PICTURES = "legpress-pictures"
 if TYPE_CHECKING:
     from bot.bootstrap import Live
     from bot.client.fleet import Fleet
+    from bot.service import Conversations
+    from bot.service.sharing import SharedStops
     from bot.service.workshop import Workshop
 
 
@@ -95,14 +97,17 @@ def _discord(found: Settings) -> int:
     from bot.client.port import Port
     from bot.client.watchdog import Watchdog
     from bot.service import Conversations
+    from bot.service.sharing import SharedStops
     from bot.store.pulse import Pulse
 
     set_up(found)
     state_dir = found.state_folder()
     live = _live(found)
     fleet = _fleet(found)
+    shared = None if found.shard_ids.is_all else SharedStops(_needed_token(found))
+    conversations = Conversations(live.service, shared=shared)
     bot = LegPressBot(
-        Conversations(live.service),
+        conversations,
         live.service,
         state_dir=state_dir,
         shard_count=found.shard_count or None,
@@ -119,7 +124,7 @@ def _discord(found: Settings) -> int:
                 bot,
                 _needed_token(found),
                 live.refresh,
-                open_workshop=lambda: _workshop(found, live),
+                open_workshop=lambda: _workshop(found, live, conversations, shared),
                 pulse=Pulse(state_dir),
                 port=Port(found.metrics_host, found.metrics_port) if found.metrics_port else None,
                 watchdog=Watchdog(),
@@ -149,16 +154,21 @@ def _fleet(found: Settings) -> "Fleet":
     return Fleet(leases, shards=shards, leased_of=found.shard_count if share.leased else 0)
 
 
-async def _workshop(found: Settings, live: "Live") -> "Workshop":
+async def _workshop(
+    found: Settings, live: "Live", conversations: "Conversations", shared: "SharedStops | None"
+) -> "Workshop":
     from bot.bootstrap import open_workshop
 
     address = found.database_url.get_secret_value() if found.database_url else ""
-    return await open_workshop(
+    workshop = await open_workshop(
         live,
         database_url=address,
         state_dir=found.state_folder(),
         deleted_copy_days=found.deleted_copy_days,
     )
+    if shared is not None:
+        shared.tell_over(workshop.watching.share(conversations.heard))
+    return workshop
 
 
 def _live(found: Settings) -> "Live":

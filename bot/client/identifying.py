@@ -23,6 +23,7 @@ class _Turn:
     bucket: int
     is_shared: bool
     ends: asyncio.TimerHandle
+    is_used: bool = False
 
 
 class Identifying:
@@ -40,8 +41,9 @@ class Identifying:
         self._ending: set[asyncio.Task[None]] = set()
 
     def has_turn(self, shard: int) -> bool:
-        """Say whether it is a shard's turn."""
-        return shard in self._turns
+        """Say whether it is a shard's turn, and it has not identified yet."""
+        turn = self._turns.get(shard)
+        return turn is not None and not turn.is_used
 
     async def take(self, shard: int) -> None:
         """Wait for a shard's turn. It is kept for it until five seconds after `sent`."""
@@ -58,6 +60,7 @@ class Identifying:
     def sent(self, shard: int) -> None:
         """Note that a shard identifies now."""
         turn = self._turns[shard]
+        turn.is_used = True
         turn.ends.cancel()
         turn.ends = asyncio.get_running_loop().call_later(SPACING_SECONDS, self._end, shard)
 

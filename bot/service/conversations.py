@@ -9,6 +9,7 @@ from bot.core.conversation import Conversation, LiveStop
 from bot.core.model import Answer, Stop
 from bot.service.choices import Choice
 from bot.service.service import Service
+from bot.service.sharing import SharedStops
 from bot.service.stops import Stops
 
 MOST_CONVERSATIONS = 10_000
@@ -45,11 +46,17 @@ class Conversations:
     `direct` says that the place is the member's direct messages with the bot, `private` that only they read the answer.
     """
 
-    def __init__(self, service: Callable[[], Service], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        service: Callable[[], Service],
+        clock: Callable[[], float] = time.monotonic,
+        shared: SharedStops | None = None,
+    ) -> None:
+        """Tell other processes of stops over `shared` (None: there are none)."""
         self._service = service
         self._clock = clock
         self._held: OrderedDict[tuple[Hashable, Hashable], Conversation] = OrderedDict()
-        self._stops = Stops()
+        self._stops = Stops(shared)
         self._told: OrderedDict[Hashable, float] = OrderedDict()
 
     def ask(
@@ -204,6 +211,10 @@ class Conversations:
         for key, held in list(self._held.items()):
             if key[1] == member:
                 self._held[key] = replace(held, claim="", answered_at=0.0, texts=(), conditions=())
+
+    def heard(self, notice: str) -> None:
+        """Take note of a stop that another process told of."""
+        self._stops.heard(notice, self._clock())
 
     def expire(self) -> int:
         """Forget what is older than ten minutes (of a stop, an hour), and return how many conversations are left."""

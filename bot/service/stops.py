@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from bot.core.conversation import LiveStop
+from bot.service.sharing import SharedStops
 
 SWEPT_FROM = 1_000
 """From so many entries on, what is over is thrown out before another one is kept; a stop that holds never is."""
@@ -19,7 +20,9 @@ class _Entry:
 class Stops:
     """Stops by member and place. `direct`: the place is the member's direct messages with the bot."""
 
-    def __init__(self) -> None:
+    def __init__(self, shared: SharedStops | None = None) -> None:
+        """Tell what is kept to other processes over `shared` (None: there are none), and hear of theirs."""
+        self._shared = shared
         self._held: dict[Hashable, dict[Hashable, _Entry]] = {}
         self._there: dict[Hashable, set[Hashable]] = {}  # by place, the members who have an entry there
         self._count = 0
@@ -37,6 +40,7 @@ class Stops:
         A stop told in a server goes along into the member's direct messages. One told there goes along into a server only
         where the member alone reads the answer (`private`).
         """
+        place, member = self._named(place), self._named(member)
         with self._lock:
             places = self._held.get(member, {})
             own = places.get(place)
@@ -50,12 +54,14 @@ class Stops:
 
     def elsewhere(self, place: Hashable, member: Hashable, now: float) -> bool:
         """Say whether a stop holds for a member in their direct messages: `place`, a public one, must not tell it."""
+        place, member = self._named(place), self._named(member)
         with self._lock:
             places = self._held.get(member, {})
             return any(entry.direct and entry.live.holds(now) for where, entry in places.items() if where != place)
 
     def beside(self, place: Hashable, member: Hashable, now: float) -> LiveStop | None:
         """Return the newest stop that holds in a place for somebody other than `member`."""
+        place, member = self._named(place), self._named(member)
         with self._lock:
             found = [
                 self._held[who][place].live
@@ -67,7 +73,23 @@ class Stops:
     def keep(
         self, place: Hashable, member: Hashable, live: LiveStop | None, now: float, *, direct: bool = False
     ) -> None:
-        """Keep a member's stop in a place; None forgets it there."""
+        """Keep a member's stop in a place; None forgets it there. Other processes hear of it."""
+        place, member = self._named(place), self._named(member)
+        self._keep(place, member, live, now, direct=direct)
+        if self._shared is not None:
+            self._shared.tell(place, member, live, now, direct=direct)
+
+    def heard(self, notice: str, now: float) -> None:
+        """Keep what another process told of."""
+        found = None if self._shared is None else self._shared.heard(notice, now)
+        if found is not None:
+            place, member, live, direct = found
+            self._keep(place, member, live, now, direct=direct)
+
+    def _named(self, value: Hashable) -> Hashable:
+        return value if self._shared is None else self._shared.name(value)
+
+    def _keep(self, place: Hashable, member: Hashable, live: LiveStop | None, now: float, *, direct: bool) -> None:
         with self._lock:
             if self._count >= self._sweep_at:
                 # While all hold, all stay: the rate at which people can be answered bounds them.

@@ -19,6 +19,8 @@ from bot.store.database import CONNECT_SECONDS, Database
 log = logging.getLogger(__name__)
 
 CHANNEL = "legpress_changes"
+STOPS = "legpress_stops"
+"""What processes tell each other that is in no table."""
 RETRY_SECONDS = 1.0
 ALIVE_SECONDS = 15.0
 
@@ -42,14 +44,25 @@ async def notify(connection: AsyncConnection, change: Change) -> None:
         await connection.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": CHANNEL, "payload": payload})
 
 
-async def listen(database: Database, heard: Callable[[Change], None]) -> None:
-    """Call `heard` for each change, for ever; after a lost connection once with EVERYTHING. Cancel it to end it."""
+async def tell(database: Database, notice: str) -> None:
+    """Tell the other processes something that is kept nowhere. Raises StoreError."""
+    async with database.writing() as connection:
+        await connection.execute(text("SELECT pg_notify(:channel, :payload)"), {"channel": STOPS, "payload": notice})
+
+
+async def listen(
+    database: Database, heard: Callable[[Change], None], told: Callable[[str], None] | None = None
+) -> None:
+    """Call `heard` for each change, for ever; after a lost connection once with EVERYTHING. Cancel it to end it.
+
+    `told` is called with each notice of `tell`, this process's own too.
+    """
     if not database.is_postgres:
         return
     lost = False
     while True:
         try:
-            await _listen_once(database, heard, EVERYTHING if lost else None)
+            await _listen_once(database, heard, told, EVERYTHING if lost else None)
         except Exception as error:  # noqa: BLE001 -- whatever breaks the connection, it is opened again
             if not lost:
                 log.warning("Listening for changes broke off (%s); trying again.", type(error).__name__)
@@ -57,7 +70,9 @@ async def listen(database: Database, heard: Callable[[Change], None]) -> None:
         await asyncio.sleep(RETRY_SECONDS)
 
 
-async def _listen_once(database: Database, heard: Callable[[Change], None], first: Change | None) -> None:
+async def _listen_once(
+    database: Database, heard: Callable[[Change], None], told: Callable[[str], None] | None, first: Change | None
+) -> None:
     import asyncpg
 
     # A connection of its own: the pool's come and go, and a LISTEN belongs to its connection.
@@ -66,6 +81,8 @@ async def _listen_once(database: Database, heard: Callable[[Change], None], firs
     connection.add_termination_listener(lambda _: closed.set())
     try:
         await connection.add_listener(CHANNEL, lambda *args: heard(_change(str(args[-1]))))
+        if told is not None:
+            await connection.add_listener(STOPS, lambda *args: told(str(args[-1])))
         if first is not None:
             heard(first)
         while not closed.is_set():

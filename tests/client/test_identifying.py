@@ -33,9 +33,20 @@ async def test_a_bucket_is_free_only_some_time_after_an_identify() -> None:
     second = asyncio.create_task(turns.take(1))
     assert await waits(second)
     turns.sent(0)
-    await second
     assert not turns.has_turn(0)
+    await second
     assert turns.has_turn(1)
+
+
+async def test_whoever_identifies_once_more_waits_like_the_others() -> None:
+    turns = Identifying()
+    await turns.take(0)
+    turns.sent(0)
+    again = asyncio.create_task(turns.take(0))
+    await asyncio.sleep(0)
+    assert not again.done()
+    await again
+    assert turns.has_turn(0)
 
 
 async def test_as_many_identify_at_once_as_discord_lets() -> None:

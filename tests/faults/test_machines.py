@@ -12,13 +12,15 @@ from sqlalchemy import text
 from bot.store.database import connect, database_url
 from bot.store.leases import Leases
 from tests.faults.conftest import checked_wire
-from tests.support.machines import Machines, killed, machines, shared_database
+from tests.support.machines import QUESTION, Machines, killed, machines, shared_database
 from tests.support.postgres import PostgresServer
-from tests.support.wire import Wire, serving
+from tests.support.wire import APPLICATION, USER, Wire, serving
+from tests.support.wire_members import CHANNEL, Members, said
 
 pytestmark = pytest.mark.postgres
 
 SHARDS = 3
+ALARM = "numb between my legs and i cannot pee since leg press"
 GAP_SECONDS = 15.0
 SPACING = 5.0
 _databases = count()
@@ -166,3 +168,42 @@ async def test_many_may_identify_at_once_where_discord_lets_them(three: Machines
     assert last - first < SPACING
     assert begun < first
     assert three.wire.out_of_turn == 0
+
+
+async def test_a_stop_told_in_one_process_holds_in_direct_messages_that_another_answers(three: Machines) -> None:
+    await three.start(SHARD_IDS="0")
+    await three.start(SHARD_IDS="1,2")
+    await three.until_all_run()
+    members = Members(three.wire)
+    for shard in range(2):
+        await three.until_it_knows(shard)
+    await three.ask(1, ALARM, by=31)
+    await asyncio.sleep(2.0)
+    calm = await members.slash("legpress ask", question=QUESTION, by=32)
+    held = await members.slash("legpress ask", question=QUESTION, by=31)
+    await three.until(lambda: calm.answered and held.answered, 10)
+    assert "The claim:" in said(calm.response)
+    assert "The claim:" not in said(held.response)
+    assert "emergency" in said(held.response).lower()
+
+
+async def test_why_goes_on_from_a_card_of_a_process_that_is_gone(three: Machines) -> None:
+    old = await three.start(SHARD_IDS="0-2")
+    await three.until_all_run()
+    await three.until_it_knows(0)
+    members = Members(three.wire)
+    await members.say(QUESTION, by=41)
+    await three.until(lambda: bool(three.wire.messages), 10)
+    [card] = three.wire.messages
+    await killed(old)
+    await three.start(SHARD_IDS="0-2")
+    await three.until_all_run()
+    await three.until_it_knows(0)
+    shown = {**members.message("", by=APPLICATION), **{name: card[name] for name in ("id", "components", "flags")}}
+    reference = {"message_id": card["id"], "channel_id": CHANNEL, "type": 0}
+    await members.say("why?", by=41, message_reference=reference, referenced_message={**shown, "author": USER}, type=19)
+    await three.until(lambda: len(three.wire.messages) == 2, 10)
+    first, second = (said(each["said"]) for each in three.wire.messages)
+    assert second.splitlines()[0] == first.splitlines()[0]
+    assert "What is not known" in second
+    assert "What is not known" not in first

@@ -16,7 +16,7 @@ from bot.store.database import connect, database_url
 from tests.support.postgres import PostgresServer
 from tests.support.wire import Asked, Session, Wire
 from tests.support.wire_bot import BotProcess, bot_process
-from tests.support.wire_members import command, guild, interaction
+from tests.support.wire_members import command, guild, interaction, said
 
 QUESTION = "how low do i lower the sled"
 EVERY_SECONDS = 0.2
@@ -116,11 +116,22 @@ class Machines:
             while not holds():  # noqa: ASYNC110 -- nothing tells of it
                 await asyncio.sleep(0.05)
 
-    async def ask(self, shard: int) -> Sent:
-        """Let a member of a shard's server use a command."""
+    async def until_it_knows(self, shard: int, seconds: float = 60.0) -> None:
+        """Ask in a shard until the answer is no longer that the bot still reads its knowledge. Raises TimeoutError."""
+        async with asyncio.timeout(seconds):
+            while True:
+                asked = (await self.ask(shard)).asked
+                with contextlib.suppress(TimeoutError):
+                    await self.until(lambda asked=asked: asked.answered, ANSWER_SECONDS)  # type: ignore[misc]
+                if asked.answered and "still reading" not in said(asked.response):
+                    return
+                await asyncio.sleep(0.2)
+
+    async def ask(self, shard: int, question: str = QUESTION, *, by: int | None = None) -> Sent:
+        """Let a member of a shard's server use a command: `by`, or one who has not asked before."""
         server = servers(self.shards)[shard]
-        data = command("legpress ask", {"question": QUESTION})
-        made = interaction(self.wire, 2, data, age=0.0, by=next(self._members), in_=server)
+        data = command("legpress ask", {"question": question})
+        made = interaction(self.wire, 2, data, age=0.0, by=next(self._members) if by is None else by, in_=server)
         asked = Asked(int(made["id"]), made["token"], self.wire.now())
         self.wire.asked[asked.id] = asked
         sent = Sent(
