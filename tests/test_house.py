@@ -31,7 +31,7 @@ TESTED_IN = {
     "tests/cogs/test_isolation.py": "bot.ui.turn",
     "tests/cogs/test_knowledge_files.py": "bot.ui.curation.files",
     "tests/cogs/test_knowledge_going_back.py": "bot.ui.curation.histories",
-    "tests/cogs/test_knowledge_looking.py": "bot.cogs.knowledge bot.ui.curation.browsing bot.ui.curation.listings",
+    "tests/cogs/test_knowledge_looking.py": "bot.cogs.knowledge bot.ui.curation.browsing",
     "tests/cogs/test_knowledge_picture.py": "bot.ui.curation.own_pictures",
     "tests/cogs/test_knowledge_writing.py": "bot.ui.curation.drafting",
     "tests/cogs/test_server_sources.py": "bot.ui.curation.sources",

@@ -8,10 +8,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.core.overlay import Standing
+from bot.service.listing import Sought, View
 from bot.ui import faults
 from bot.ui.buttons import NO_CLAIM
-from bot.ui.curation import browsing, drafting, files
-from bot.ui.curation.listings import ANY
+from bot.ui.curation import browsing, drafting, files, words
 from bot.ui.desk import Interaction
 from bot.ui.limits import MOST_QUESTION, label
 from bot.ui.turn import turn_of
@@ -48,10 +48,22 @@ class Knowledge(commands.Cog):
         self.bot = bot
 
     @group.command(name="list", description="All claims, also the hidden ones.")
-    @app_commands.describe(only="Only claims that stand like this.")
-    async def list_claims(self, interaction: Interaction, only: Standing | None = None) -> None:
+    @app_commands.describe(
+        only="Only these, or in this order.",
+        topic="Only this topic.",
+        search="A few words of title, statement or questions.",
+    )
+    @app_commands.choices(only=[app_commands.Choice(name=name, value=str(view)) for view, name in words.VIEWS.items()])
+    async def list_claims(
+        self,
+        interaction: Interaction,
+        only: str = "any",
+        topic: app_commands.Range[str, 0, MOST_CHOICE] = "",
+        search: app_commands.Range[str, 0, browsing.MOST_SEARCHED] = "",
+    ) -> None:
         """List the server's claims."""
-        await browsing.show_list(turn_of(interaction), standing=ANY if only is None else str(only))
+        sought = Sought(View(only), topic, browsing.searched(search))
+        await browsing.show_list(turn_of(interaction), 0, sought)
 
     @group.command(name="show", description="One claim as members see it, and what can be done to it.")
     @app_commands.describe(claim=WHICH)
@@ -173,6 +185,7 @@ class Knowledge(commands.Cog):
         """Offer the claims that the server added."""
         return await _offered(lambda: self._claims(interaction, typed, standing=Standing.ADDED))
 
+    @list_claims.autocomplete("topic")
     @add.autocomplete("topic")
     @import_file.autocomplete("topic")
     @export.autocomplete("topic")

@@ -53,7 +53,10 @@ NEEDS_FINDING = frozenset({"add", "edit", "questions", "suggestion"})
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A claim in a list. `release_notice`: a release changed the shipped claim in whose place the server's own stands."""
+    """A claim in a list, with the words by which it is found.
+
+    `release_notice`: a release changed the shipped claim in whose place the server's own stands.
+    """
 
     id: str
     title: str
@@ -61,6 +64,7 @@ class Listed:
     standing: Standing
     revision: int
     release_notice: bool
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +148,8 @@ class Curation:
             if standing in {None, where}:
                 notice = entry is not None and changed_in_release(item, entry, base)
                 revision = rows[item].revision if item in rows else 0
-                found.append(Listed(item, claim.title, claim.topic, where, revision, notice))
+                text = "\n".join((claim.claim, claim.lead, *claim.questions))
+                found.append(Listed(item, claim.title, claim.topic, where, revision, notice, text))
         order = {topic: i for i, topic in enumerate(base.topics)}
         return sorted(found, key=lambda each: order.get(each.topic, len(order)))
 

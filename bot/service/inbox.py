@@ -18,7 +18,7 @@ from bot.store.store import Store
 
 MOST_WORDINGS_SHOWN = 5
 _GONE = "This is settled already, or too old. Open the inbox again."
-_NO_CONSENT = (
+NO_CONSENT = (
     "This server does not keep questions. Whoever has Manage Server can switch it on in /settings; "
     "they are kept without names, scrubbed, for at most 30 days."
 )
@@ -119,7 +119,7 @@ class Inbox:
     async def _shown(self, guild: int, by: Actor) -> list[Gap]:
         settings = await self._settings.require(guild, by, Right.EDIT)
         if not settings.keep_questions:
-            raise UserError(_NO_CONSENT)
+            raise UserError(NO_CONSENT)
         groups: dict[int, list[GapRow]] = defaultdict(list)
         for row in await self._store.gaps.all(guild):
             if row.most_askers >= FEWEST_ASKERS:

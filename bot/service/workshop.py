@@ -11,6 +11,7 @@ from bot.service.drafts import DraftDesk
 from bot.service.exchange import Exchange
 from bot.service.history import History
 from bot.service.inbox import Inbox, KeptQuestions
+from bot.service.listing import Listing
 from bot.service.orphans import Orphans
 from bot.service.overlays import MOST_BUILT, Overlays
 from bot.service.own_pictures import OwnPictures
@@ -46,6 +47,7 @@ class Workshop:
     orphans: Orphans
     review: Review
     inbox: Inbox
+    listing: Listing
     settings: SettingsDesk
     popular: Popular
     presence: Presence
@@ -124,6 +126,7 @@ def put_together(
             clock=clock,
         ),
         inbox=Inbox(store, curation, settings, recording),
+        listing=Listing(store, curation, settings, recording, clock),
         settings=settings,
         popular=Popular(store, clock),
         presence=presence,

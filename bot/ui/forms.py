@@ -20,7 +20,7 @@ from bot.ui.limits import cut
 MOST_FORM_TITLE = 45
 MOST_FORM_TEXT = 4000
 PREFIX = "lp-form:"
-_TEMPLATE = re.compile(PREFIX + r"(?P<kind>[a-z]{1,12}):(?P<claim>[^\n]{1,60}):\d{1,20}")
+_TEMPLATE = re.compile(PREFIX + r"(?P<kind>[a-z]{1,12}):(?P<claim>[^\n]{1,64}):\d{1,20}")
 
 Received: TypeAlias = Callable[[Interaction, str, str], Awaitable[None]]
 RECEIVERS: dict[str, Received] = {}
@@ -95,10 +95,13 @@ class Form(OwnForm):
         question: str,
         description: str,
         most: int = MOST_FORM_TEXT,
+        least: int = 2,
     ) -> None:
         """Make the form; `opened_by` is the interaction's id."""
         super().__init__(kind, claim_id, opened_by, title=title)
-        field = ui.TextInput[Any](style=discord.TextStyle.paragraph, custom_id="text", min_length=2, max_length=most)
+        field = ui.TextInput[Any](
+            style=discord.TextStyle.paragraph, custom_id="text", min_length=least, max_length=most
+        )
         self.add_item(ui.Label(text=cut(question, MOST_FORM_TITLE), description=description, component=field))
 
 

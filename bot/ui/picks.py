@@ -22,7 +22,7 @@ PICKS: dict[str, Picked] = {}
 AnySelect: TypeAlias = ui.Select[Any] | ui.RoleSelect[Any] | ui.ChannelSelect[Any]
 
 
-class Pick(Pressable[AnySelect], template=r"lp-pick:(?P<kind>[a-z]{1,12}):(?P<about>[^\n]{1,60})"):
+class Pick(Pressable[AnySelect], template=r"lp-pick:(?P<kind>[a-z]{1,12}):(?P<about>[^\n]{1,64})"):
     """A list: its `kind` chooses what happens, `about` says with what."""
 
     def __init__(self, kind: str, about: str, select: AnySelect) -> None:

@@ -1,11 +1,14 @@
 """`/knowledge list`, `show` and `try`, as moderators use them; and that nobody else can."""
 
+from typing import Any
+
 import pytest
 import simcord
 
 from bot.service.access import Actor
 from bot.ui.curation import words
-from tests.support.discord_side import components, labels, response, text_of
+from bot.ui.desks.pages import NO_PAGE
+from tests.support.discord_side import components, custom_ids, labels, press, response, text_of
 from tests.support.moderators import REFUSING, Club, button, publish, told
 
 NO_RIGHT = "Editing knowledge is for moderators"
@@ -13,8 +16,10 @@ NO_RIGHT = "Editing knowledge is for moderators"
 
 async def test_the_list_shows_every_claim_and_where_it_stands(club: Club) -> None:
     await club.added()
-    result = await club.run("list")
-    said = told(result)
+    first = await club.run("list")
+    said = told(first)
+    await club.dana.click(response(first), label="Next")
+    said += text_of(first.response)
     assert "- Find your own depth\n  -# `find-depth` · " in said
     assert "- Creatine and the sled\n  -# `creatine-and-the-sled` · This server · **added by this server**" in said
 
@@ -31,12 +36,72 @@ async def test_a_long_list_is_turned_page_by_page_in_one_message(club: Club) -> 
     for number in range(12):
         await club.added(title=f"Extra number {number}", questions=f"zebra number {number} in the gym")
     first = await club.run("list")
-    assert "Page 1 of 2" in told(first)
-    assert "Back" not in labels(first.response)
-    await club.dana.click(response(first), label="Next")
-    assert "Page 2 of 2" in text_of(first.response)
-    await club.dana.click(response(first), label="Back")
-    assert "Page 1 of 2" in text_of(first.response)
+    shown = response(first)
+    last = int(told(first).partition("Page 1 of ")[2].split()[0])
+    assert last >= 3
+    assert told(first).count("\n  -# `") == 7
+    assert "Back" not in labels(shown)
+    await club.dana.click(shown, label="Next")
+    assert f"Page 2 of {last}" in text_of(shown)
+    await club.dana.click(shown, label="Back")
+    assert f"Page 1 of {last}" in text_of(shown)
+    for typed, page in (("3", 3), (" page 2!", 2), ("0", 1), ("999999999", last)):
+        await club.dana.submit_modal(await club.dana.click(shown, label="To a page"), {"text": typed})
+        assert f"Page {page} of {last}" in text_of(shown)
+    assert "Next" not in labels(shown)
+
+
+@REFUSING
+async def test_what_is_no_page_gets_one_sentence_and_the_list_stays(club: Club) -> None:
+    for number in range(12):
+        await club.added(title=f"Extra number {number}", questions=f"zebra number {number} in the gym")
+    shown = response(await club.run("list"))
+    form = await club.dana.click(shown, label="To a page")
+    assert NO_PAGE in told(await club.dana.submit_modal(form, {"text": "the last"}))
+    assert "Page 1 of" in text_of(shown)
+
+
+async def picked(club: Club, shown: Any, kind: str, value: str) -> Any:
+    pick = next(each for each in custom_ids(shown) if each.startswith(f"lp-pick:{kind}:"))
+    return await club.dana.select(shown, [value], custom_id=pick)
+
+
+async def test_a_list_is_searched_narrowed_and_opened_where_it_stands(club: Club) -> None:
+    await club.added()
+    shown = response(await club.run("list"))
+    form = await club.dana.click(shown, label="Search")
+    await club.dana.submit_modal(form, {"text": "  creatine \u202e  sled with many words more than fit"})
+    assert "with “creatine sled with”" in text_of(shown) or "with “creatine  sled" in text_of(shown)
+    await club.dana.click(shown, label="Without search")
+    await picked(club, shown, "klisttopic", "this-server")
+    assert "### Claims (1)\n**This server**" in text_of(shown)
+    await picked(club, shown, "klistview", "hidden")
+    assert words.NO_LIST in text_of(shown)
+    assert "**Hidden here · This server**" in text_of(shown)
+    await picked(club, shown, "klistview", "any")
+    opened = await picked(club, shown, "klistopen", "creatine-and-the-sled")
+    assert "It helps a little over weeks" in told(opened)
+    assert "### Claims (1)" in text_of(shown), "the list stays"
+
+
+@pytest.mark.both_databases
+async def test_what_members_made_of_claims_can_be_listed(club: Club) -> None:
+    card = (
+        await club.mia.slash(club.channel, "legpress ask", question="how deep is deep enough on the machine")
+    ).response
+    await press(club.mia, card, "Not helpful")
+    worst = told(await club.run("list", only="worst"))
+    assert "`find-depth`" in worst
+    assert "👍 0 · 👎 1" in worst
+    never = await club.run("list", only="never", search="find your own depth")
+    assert words.NO_LIST in told(never)
+    assert "in the last year" in told(never)
+
+
+@REFUSING
+async def test_what_was_missed_needs_the_servers_consent(club: Club) -> None:
+    assert "does not keep questions" in told(await club.run("list", only="missed"))
+    assert "There is no topic 'x.y'" in told(await club.run("list", topic="x.y"))
 
 
 async def test_show_brings_the_card_and_all_that_can_be_done(club: Club) -> None:

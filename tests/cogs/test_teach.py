@@ -159,6 +159,49 @@ async def test_a_long_message_makes_a_draft_that_says_what_is_left_out(club: Clu
     assert "Publish" in labels(preview.response)
 
 
+async def test_a_message_of_four_thousand_characters_makes_a_draft_with_one_line_of_what_is_left_out(
+    club: Club,
+) -> None:
+    message = await written(club)
+    long = ("Creatine helps a little with heavy pressing. " + "It takes some weeks and no session less. " * 100)[:4000]
+    club.env.backend.messages[club.channel.id][message.id].content = long  # its writer has Nitro
+    preview = await previewed(club, message)
+    assert told(preview).count("✂️") == 1
+    assert "the end of it is left out" in told(preview)
+
+
+async def test_a_webhooks_message_is_taught_and_one_line_says_that_nobody_is_asked(club: Club) -> None:
+    message = await club.guild.create_webhook(club.channel, "Tips").send(ANSWER)
+    preview = await previewed(club, message)
+    assert told(preview).count(words.NOBODY_TO_ASK) == 1
+    assert words.ASK_WRITER not in labels(preview.response)
+    await publish(club.dana, response(preview))
+    assert SAID not in await club.asked(ASKED)
+
+
+async def test_another_bots_message_is_taught_and_one_line_says_that_nobody_is_asked(club: Club) -> None:
+    other = club.guild.add_member(club.env.create_user("tipsbot", bot=True))
+    preview = await previewed(club, await other.send(club.channel, ANSWER))
+    assert told(preview).count(words.NOBODY_TO_ASK) == 1
+    assert words.ASK_WRITER not in labels(preview.response)
+
+
+@REFUSING
+async def test_a_webhooks_message_without_text_gets_one_sentence(club: Club) -> None:
+    message = await club.guild.create_webhook(club.channel, "Tips").send(embeds=[discord.Embed(title="A tip")])
+    assert told(await opened(club, message)) == wording.NOTHING_TO_TEACH
+
+
+async def test_a_message_that_is_deleted_while_the_form_is_open_can_still_be_taught(club: Club) -> None:
+    message = await written(club)
+    form = await opened(club, message)
+    await club.eric.delete(message)
+    preview = await club.dana.submit_modal(form, {**fields_of(form), "questions": ASKED})
+    assert words.PREVIEW in told(preview)
+    result = await club.dana.click(response(preview), label=words.ASK_WRITER)
+    assert taught.MESSAGE_GONE in told(result)
+
+
 class TestTheWriter:
     async def asked(self, club: Club) -> tuple[Any, discord.Message]:
         """Dana has Eric asked; returns the preview and the question in the channel."""

@@ -1,11 +1,14 @@
 """Looking around: claims, their questions, the history and its differences; and the buttons that lead to a draft."""
 
 import asyncio
+from dataclasses import replace
 
-from bot.core.overlay import Standing
+from bot.core.overlay import SERVER_TOPIC
+from bot.core.visible import visible
 from bot.errors import UserError
 from bot.service.drafts import Draft
 from bot.service.explained import explained
+from bot.service.listing import ALL, Sought
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM
 from bot.ui.curation import sources as _sources  # noqa: F401 -- fills the tables of what buttons and forms do
@@ -13,25 +16,43 @@ from bot.ui.curation import words
 from bot.ui.curation.differences import block, difference_layout
 from bot.ui.curation.drafting import kept, open_edit, prepared
 from bot.ui.curation.histories import ON_PAGE, history_layout, revision_buttons, revision_heading
-from bot.ui.curation.listings import ANY, claim_layout, list_layout, question_layouts
+from bot.ui.curation.listings import (
+    ANY_TOPIC,
+    MOST_WORDS,
+    claim_layout,
+    list_layout,
+    question_layouts,
+    unpacked,
+)
 from bot.ui.desk import Interaction
+from bot.ui.desks.pages import jump_form, page_in
 from bot.ui.explanation_card import explanation_layout
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.held import held_back
+from bot.ui.picks import PICKS
 from bot.ui.replies import reply
 from bot.ui.sending import send_privately
 from bot.ui.turn import Turn, turn_of
 
+MOST_SEARCHED = 60
 TRIED = "-# Below is what a member sees. Nothing of this is counted or kept."
 
 
-async def show_list(turn: Turn, page: int = 0, standing: str = ANY) -> None:
-    """Show a page of the server's claims."""
+async def show_list(turn: Turn, page: int = 0, sought: Sought = ALL) -> None:
+    """Show a page of the server's claims. Raises UserError where the topic is none."""
+    await turn.wait()
     await turn.require_moderator()
-    wanted = None if standing == ANY else Standing(standing)
-    listed = await turn.workshop.curation.listed(turn.guild, standing=wanted)
     topics = dict(turn.workshop.overlays.base().knowledge.topics)
-    await turn.show(list_layout(listed, topics, page, standing))
+    if sought.topic and sought.topic not in {SERVER_TOPIC, *topics}:
+        raise UserError(f"There is no topic '{sought.topic}'. Choose one from the list, or leave it out.")
+    rows = await turn.workshop.listing.rows(turn.guild, turn.actor, sought)
+    await turn.show(list_layout(rows, topics, page, sought))
+
+
+def searched(typed: str) -> str:
+    """Return what somebody looks for as a list carries it: whole words, on one line, as many as fit."""
+    plain = " ".join(visible(typed).split())
+    return plain if len(plain) <= MOST_WORDS else plain[: MOST_WORDS + 1].rpartition(" ")[0] or plain[:MOST_WORDS]
 
 
 async def show_claim(turn: Turn, claim_id: str) -> None:
@@ -103,10 +124,60 @@ def _split(about: str) -> tuple[int, str]:
 
 
 async def _list(interaction: Interaction, about: str) -> None:
-    page, standing = _split(about)
-    if standing != ANY and standing not in set(Standing):
-        raise UserError(wording.OLD_BUTTON)
-    await show_list(turn_of(interaction), page, standing)
+    page, sought = _split(about)
+    await show_list(turn_of(interaction), page, _sought(sought))
+
+
+def _sought(about: str) -> Sought:
+    """Return what a list's custom_id says is sought. Raises UserError for what nobody was given."""
+    try:
+        return unpacked(about)
+    except ValueError:
+        raise UserError(wording.OLD_BUTTON) from None
+
+
+async def _picked_view(interaction: Interaction, about: str, picked: list[str]) -> None:
+    sought = _sought(f"{''.join(picked)}.{about.partition('.')[2]}")
+    await show_list(turn_of(interaction), 0, sought)
+
+
+async def _picked_topic(interaction: Interaction, about: str, picked: list[str]) -> None:
+    topic = "".join(picked)
+    sought = replace(_sought(about), topic="" if topic == ANY_TOPIC else topic)
+    await show_list(turn_of(interaction), 0, sought)
+
+
+async def _picked_claim(interaction: Interaction, _: str, picked: list[str]) -> None:
+    await show_claim(turn_of(interaction), "".join(picked))
+
+
+async def _open_search(interaction: Interaction, about: str) -> None:
+    await turn_of(interaction).require_moderator()
+    _sought(about)
+    made = Form(
+        "kfound",
+        about,
+        interaction.id,
+        title="Search the claims",
+        question="A few words",
+        description="Of title, statement or questions; at most 22 characters count.",
+        most=MOST_SEARCHED,
+    )
+    await made.show(interaction)
+
+
+async def _received_search(interaction: Interaction, about: str, text: str) -> None:
+    await show_list(turn_of(interaction), 0, replace(_sought(about), words=searched(text)))
+
+
+async def _open_jump(interaction: Interaction, about: str) -> None:
+    await turn_of(interaction).require_moderator()
+    _sought(about)
+    await jump_form("kjump", about, interaction.id).show(interaction)
+
+
+async def _received_jump(interaction: Interaction, about: str, text: str) -> None:
+    await show_list(turn_of(interaction), page_in(text), _sought(about))
 
 
 async def _view(interaction: Interaction, claim: str) -> None:
@@ -202,6 +273,8 @@ async def _received_questions(interaction: Interaction, claim: str, text: str) -
 ACTIONS.update(
     {
         "klist": _list,
+        "klistfind": _open_search,
+        "kjump": _open_jump,
         "kview": _view,
         "kasks": _questions,
         "khist": _history,
@@ -216,4 +289,5 @@ ACTIONS.update(
         "kmore": _open_questions,
     }
 )
-RECEIVERS["kquestions"] = _received_questions
+RECEIVERS.update({"kquestions": _received_questions, "kfound": _received_search, "kjump": _received_jump})
+PICKS.update({"klistview": _picked_view, "klisttopic": _picked_topic, "klistopen": _picked_claim})

@@ -48,6 +48,8 @@ def beside_of(material: Material | None, draft: Draft) -> Beside:
         return Beside()
     is_said = draft.items[0].after.is_said
     word = words.SAID_YES if is_said else words.SAID.get(material.word, "")
+    if material.writer is None:
+        word = words.NOBODY_TO_ASK
     lines = [*(f"✂️ {note}" for note in material.notes), word]
     asks = [Press("kvoice", str(draft.id), words.ASK_WRITER, emoji="🙋")] if material.writer and not is_said else []
     return Beside(tuple(filter(None, lines)), tuple(asks))

@@ -1,45 +1,93 @@
 """Claims as moderators see them: page by page, and one with all that can be done to it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.core.model import Topic
-from bot.core.overlay import PROTECTED, Standing
-from bot.service.curation import Listed, Shown
+from bot.core.overlay import PROTECTED, SERVER_TOPIC, Standing
+from bot.service.curation import Shown
+from bot.service.listing import ALL, Row, Sought, View
 from bot.ui import wording
 from bot.ui.buttons import Press
 from bot.ui.curation import words
 from bot.ui.curation.previews import frozen, whole_card
+from bot.ui.desks.pages import JUMP
 from bot.ui.layout import Layout, box
-from bot.ui.limits import MOST_TEXT, cut, pages
+from bot.ui.limits import cut, pages
+from bot.ui.picks import values_row
 from bot.ui.pictures import Shown as Picture
 
-ON_PAGE = 15
-ANY = "any"
-"""In the place of a standing: all of them."""
+ON_PAGE = 7
+MOST_WORDS = 22
+"""Characters of what is looked for: a button's custom_id carries them, with view, topic and page."""
+ANY_TOPIC = "-"
 
 
-def list_layout(listed: Sequence[Listed], topics: dict[str, Topic], page: int, standing: str) -> Layout:
-    """Return a page (counted from 0) of the claims that are `listed`."""
-    last = max(0, (len(listed) - 1) // ON_PAGE)
+def packed(sought: Sought) -> str:
+    """Return what is sought as a part of a custom_id."""
+    return f"{sought.view}.{sought.topic or ANY_TOPIC}.{sought.words}"
+
+
+def unpacked(about: str) -> Sought:
+    """Return what a part of a custom_id says is sought. Raises ValueError for what nobody was given."""
+    view, _, rest = about.partition(".")
+    topic, _, words_ = rest.partition(".")
+    return Sought(View(view), "" if topic == ANY_TOPIC else topic, words_[:MOST_WORDS])
+
+
+def list_layout(rows: Sequence[Row], topics: dict[str, Topic], page: int, sought: Sought = ALL) -> Layout:
+    """Return a page (counted from 0) of the claims that were found, with what looks for others."""
+    last = max(0, (len(rows) - 1) // ON_PAGE)
     page = min(max(page, 0), last)
-    head = f"### Claims ({len(listed)})" if standing == ANY else f"### Claims {words.STANDINGS[Standing(standing)]}"
-    lines = [_line(each, topics) for each in listed[page * ON_PAGE : (page + 1) * ON_PAGE]] or [words.NO_LIST]
-    text = "\n".join([head, *lines, f"-# Page {page + 1} of {last + 1} · `/knowledge show` shows one"])
-    row: ui.ActionRow[Any] = ui.ActionRow()
+    shown = rows[page * ON_PAGE : (page + 1) * ON_PAGE]
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(_head(rows, topics, sought))]
+    lines = [_line(each, topics) for each in shown] or [words.NO_LIST]
+    parts.append(ui.TextDisplay("\n".join([*lines, f"-# Page {page + 1} of {last + 1}"])))
+    about = packed(sought)
+    if shown:
+        options = [(each.claim.id, each.claim.title) for each in shown]
+        parts.append(values_row("klistopen", about, "Look at one of them", options))
+    views = [(str(view), name) for view, name in words.VIEWS.items()]
+    parts.append(values_row("klistview", about, "Which claims", views, str(sought.view)))
+    known = [(topic.id, topic.title) for topic in topics.values() if topic.id != SERVER_TOPIC]
+    choices = [(ANY_TOPIC, "Every topic"), (SERVER_TOPIC, "This server"), *known]
+    parts.append(values_row("klisttopic", about, "Which topic", choices, sought.topic or ANY_TOPIC))
+    row: ui.ActionRow[Any] = ui.ActionRow(Press("klistfind", about, "Search", emoji="🔎"))
     if page > 0:
-        row.add_item(Press("klist", f"{page - 1}.{standing}", "Back", emoji="◀️"))
+        row.add_item(Press("klist", f"{page - 1}.{about}", "Back", emoji="◀️"))
     if page < last:
-        row.add_item(Press("klist", f"{page + 1}.{standing}", "Next", emoji="▶️"))
-    return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(cut(text, MOST_TEXT)), row)).sealed()
+        row.add_item(Press("klist", f"{page + 1}.{about}", "Next", emoji="▶️"))
+    if last > 1:
+        row.add_item(Press("kjump", about, JUMP, emoji="🔢"))
+    if sought.words:
+        row.add_item(Press("klist", f"0.{packed(replace(sought, words=''))}", "Without search", emoji="✖️"))
+    return Layout(box(wording.QUIET_COLOUR, *parts, row)).sealed()
 
 
-def _line(each: Listed, topics: dict[str, Topic]) -> str:
+def _head(rows: Sequence[Row], topics: dict[str, Topic], sought: Sought) -> str:
+    marks = [words.VIEWS[sought.view]] if sought.view is not View.ANY else []
+    if sought.topic:
+        marks.append(topics[sought.topic].title if sought.topic in topics else "This server")
+    if sought.words:
+        marks.append(f"with “{discord.utils.escape_markdown(sought.words)}”")
+    lines = [f"### Claims ({len(rows)})", *([f"**{' · '.join(marks)}**"] if marks else [])]
+    if sought.view in words.VIEW_NOTES:
+        lines.append(f"-# {words.VIEW_NOTES[sought.view]}")
+    return "\n".join(lines)
+
+
+def _line(row: Row, topics: dict[str, Topic]) -> str:
+    each = row.claim
     topic = topics[each.topic].title if each.topic in topics else "This server"
     marks = [f"`{each.id}`", topic]
+    if row.down:
+        marks.append(f"👍 {row.up} · 👎 {row.down}")
+    if row.missed:
+        marks.append(f"missed {'once' if row.missed == 1 else f'{row.missed} times'}")
     if each.standing is not Standing.SHIPPED:
         marks.append(f"**{words.STANDINGS[each.standing]}**")
     if each.release_notice:

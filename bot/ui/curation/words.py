@@ -1,6 +1,7 @@
 """The fixed words of the moderators' side."""
 
 from bot.core.overlay import Standing
+from bot.service.listing import View
 from bot.store.revisions import FOLDED
 
 GIVEN_BACK = "What you typed is attached, so that nothing is lost."
@@ -36,6 +37,7 @@ SAID = {
     "y": "🙋 Whoever wrote it agreed to another text: ask again, or leave them out.",
 }
 """What a preview says of a writer's word."""
+NOBODY_TO_ASK = "🙋 A bot or a webhook wrote it, so nobody is asked: the card says nothing of who wrote it."
 LONG_FILE = "The whole of it, since it does not fit in a message:"
 
 STANDINGS: dict[Standing, str] = {
@@ -44,6 +46,23 @@ STANDINGS: dict[Standing, str] = {
     Standing.REPLACED: "replaced by this server",
     Standing.EXTENDED: "with this server's own questions or picture",
     Standing.HIDDEN: "hidden here",
+}
+
+VIEWS: dict[View, str] = {
+    View.ANY: "All claims",
+    View.WORST: "Worst rated",
+    View.NEVER: "Never asked",
+    View.MISSED: "Asked and missed",
+    View.ADDED: "Added by this server",
+    View.REPLACED: "Replaced by this server",
+    View.EXTENDED: "With this server's own questions or picture",
+    View.HIDDEN: "Hidden here",
+    View.SHIPPED: "As shipped",
+}
+VIEW_NOTES: dict[View, str] = {
+    View.WORST: "By thumbs of 90 days: the worst first, where few pressed nearer the middle.",
+    View.NEVER: "Nobody here got these as an answer in the last year, as far as counts go back.",
+    View.MISSED: "What three members or more asked in vain, by the claim that was nearest. The words are in /knowledge inbox.",
 }
 
 ACTIONS: dict[str, str] = {

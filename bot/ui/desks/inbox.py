@@ -22,7 +22,7 @@ from bot.ui.layout import Layout, box, rule
 from bot.ui.picks import PICKS, values_row
 from bot.ui.turn import Turn, turn_of
 
-ON_PAGE = 8
+ON_PAGE = 7
 MOST_GROUPS = 500
 MOST_SEARCHED = 100
 EMPTY = (

@@ -1,6 +1,7 @@
 """What the desks' lists share: claims to choose from, numbers in custom_ids, turning pages."""
 
 import asyncio
+import re
 from typing import Any
 
 import discord
@@ -9,10 +10,18 @@ from discord import ui
 from bot.core.overlay import PROTECTED
 from bot.errors import UserError
 from bot.service.choices import CLAIM_PREFIX
-from bot.ui.buttons import Press
+from bot.ui import wording
+from bot.ui.buttons import ACTIONS, Press
+from bot.ui.desk import Interaction
+from bot.ui.forms import RECEIVERS, Form
 from bot.ui.limits import cut
 from bot.ui.turn import Turn
 
+JUMP = "To a page"
+NO_PAGE = "Write the number of a page, such as 3."
+MOST_TYPED = 20
+TURNED = frozenset({"inbpage", "revpage"})
+"""The kinds of buttons that turn pages, and are about nothing but the page."""
 LONGEST_NUMBER = 15
 """Digits; far below what a database's integer holds."""
 
@@ -44,4 +53,39 @@ def turning(kind: str, page: int, last: int) -> ui.ActionRow[Any]:
         row.add_item(Press(kind, str(page - 1), "Back", emoji="◀️"))
     if page < last:
         row.add_item(Press(kind, str(page + 1), "Next", emoji="▶️"))
+    if last > 1:
+        row.add_item(Press("jump", kind, JUMP, emoji="🔢"))
     return row
+
+
+def page_in(typed: str) -> int:
+    """Return the number of the page that was typed, counted from 0. Raises UserError where there is no number in it."""
+    found = re.search(r"\d{1,6}", typed)
+    if found is None:
+        raise UserError(NO_PAGE)
+    return max(0, int(found[0]) - 1)
+
+
+async def open_jump(interaction: Interaction, about: str) -> None:
+    """Open the form for the number of a page; `about` is the kind of the button that turns to one."""
+    if about not in TURNED:
+        raise UserError(wording.OLD_BUTTON)
+    await jump_form("jumped", about, interaction.id).show(interaction)
+
+
+def jump_form(kind: str, about: str, opened_by: int) -> Form:
+    """Return the form for the number of a page."""
+    return Form(
+        kind, about, opened_by, title=JUMP, question="Which page?",
+        description="Its number; past the last one you get the last.", most=MOST_TYPED, least=1,
+    )  # fmt: skip
+
+
+async def _received_jump(interaction: Interaction, about: str, typed: str) -> None:
+    if about not in TURNED:
+        raise UserError(wording.OLD_BUTTON)
+    await ACTIONS[about](interaction, str(page_in(typed)))
+
+
+ACTIONS["jump"] = open_jump
+RECEIVERS["jumped"] = _received_jump
