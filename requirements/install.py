@@ -29,7 +29,8 @@ STARTED = (
     "bot.cli.logs",
     "bot.cli.ask",
     "bot.playground.bots",
-    "bot.playground.page",
+    "bot.playground.door",
+    "bot.playground.past",
     "simcord.preview",
 )
 """The modules from which all are reached that a start imports, in Discord, in the browser or in the terminal."""

@@ -97,6 +97,15 @@ def test_the_wheel_carries_every_knowledge_file_and_nothing_of_the_tests(wheel: 
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
 
+def test_the_wheel_carries_the_community_and_the_page_of_the_playground(wheel: Path, checkout: Path) -> None:
+    folder = checkout / "bot" / "playground"
+    files = [path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+
+    assert {path.suffix for path in files} == {".py", ".yaml", ".js", ".css", ".html", ".svg"}
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {path.relative_to(checkout).as_posix() for path in files} <= names
+
+
 def test_the_wheel_carries_a_bill_of_materials(wheel: Path, checkout: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         bill = json.loads(archive.read("bot/bill-of-materials.cdx.json"))

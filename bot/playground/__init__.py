@@ -104,7 +104,8 @@ def serve(live: "Live", folder: Path, pictures: "PictureCache", port: int, addre
         closing.callback(door.close)
         with _told(port):
             here = door.open()
-        click.echo("The bot runs in your browser. It needs no token, and nothing leaves this computer. Open:\n")
+        stays = "nothing leaves your network" if address else "nothing leaves this computer"
+        click.echo(f"The bot runs in your browser. It needs no token, and {stays}. Open:\n")
         click.echo(f"  {here}")
         if code is not None:
             _tell_of_network(door, code)

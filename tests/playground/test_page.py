@@ -66,6 +66,19 @@ def test_a_taken_port_is_told_in_one_sentence_that_names_another(checkout: Path,
         free.bind(("127.0.0.1", int(named[1])))
 
 
+def test_a_broken_knowledge_folder_is_told_in_one_line_and_nothing_is_served(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "tempo.yaml").write_text("- {id: x, title: 5")
+
+    assert main(["playground", "--port", "0", "--knowledge", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    (line,) = printed.err.splitlines()
+    assert line.startswith(f"{tmp_path}/claims/tempo.yaml:")
+    assert "http://" not in printed.out
+
+
 def test_without_room_for_temporary_files_one_sentence_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
