@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.safety.lexicon import Hit
+from bot.core.safety.milder import MILDER, is_ordinary, states
 from bot.core.safety.persons import Cues, about_another, harms_another
 from bot.core.safety.tokens import COMMA, SENTENCE, Words
 
@@ -136,7 +137,7 @@ class Reader:
         for role in ROLES:
             if role not in roles:
                 raise KeyError(role)
-        self._roles = {role: tuple(numbers) for role, numbers in roles.items()}
+        self._roles = {role: tuple(roles.get(role, ())) for role in (*ROLES, *MILDER)}
         self._functions = frozenset(living)
         self._felt = frozenset(felt)
         self._body = frozenset(body)
@@ -201,6 +202,13 @@ class Reader:
         for hit in cues["crowd"]:
             if hit.end not in own:  # "half the team's pee is brown": theirs, and not people's in general
                 self._generalise(words, breaks, bits, hit, struck | others)
+        for first, last in states(breaks, cues):
+            for i in range(first, last):
+                bits[i] |= PAST
+        if is_ordinary(bits, hits, cues, self._functions | self._felt):
+            # As a general question does, it takes every stop away and leaves the safety line.
+            bits[:] = [bit | INFORMATION for bit in bits]
+        counts = {hit.start for hit in cues["span"]}  # "im 17 weeks pregnant" tells no age
         information = self._inform(words, breaks, bounds, bits, cues)
         proxy = about_another(words, cues, [hit for hit in hits if hit.concept in self._functions])
         return Assertion(
@@ -210,7 +218,9 @@ class Reader:
             proxy=proxy,
             harmed=proxy and harms_another(words, cues),
             information=information,
-            minor=any(not bits[hit.start] & (NEGATED | PAST | FICTION) for hit in cues["minor"]),
+            minor=any(
+                not bits[hit.start] & (NEGATED | PAST | FICTION) for hit in cues["minor"] if hit.end not in counts
+            ),
             impersonal=(_PERSONAL - _ASKER).isdisjoint(words) and not cues["proxy"],
         )
 

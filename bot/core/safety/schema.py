@@ -9,6 +9,7 @@ from bot.core.model import Tier
 from bot.core.safety.assertion import ROLES
 from bot.core.safety.evidence import PIECES
 from bot.core.safety.lexicon import expand
+from bot.core.safety.milder import MILDER
 from bot.core.safety.text_schema import ToldModel, faults_of_texts
 from bot.core.safety.values import Kind, named
 
@@ -18,7 +19,7 @@ RouteName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*(_R\d\d)?$")
 Term = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*[*~^]*(\|[A-Z][A-Z_]*[*~^]*)*$")]
 
 
-_ROLES = (*ROLES, "pseudo_negation", "stated")
+_ROLES = (*ROLES, *MILDER, "pseudo_negation", "stated")
 
 
 class _Strict(BaseModel):
