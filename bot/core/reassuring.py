@@ -31,6 +31,7 @@ class Reassuring:
     cannot: tuple[str, ...] = ()
     nothing_had: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Reassuring":
@@ -50,14 +51,19 @@ class Reassuring:
         return ". ".join(part for part in parts if " " in part)
 
     def names_sign(self, text: str) -> bool:
-        """Say whether a text plays down, or goes on with, what `signs` name."""
-        return bool(self.signs) and any(
-            self._signs.search(said) and self._says.search(said) for said in (_plain(text),)
-        )
+        """Say whether a text plays down, or goes on with, what `signs` name, or speaks of what is `never` theirs to speak of."""
+        said = _plain(text)
+        if self.never and self._never.search(said):
+            return True
+        return bool(self.signs) and bool(self._signs.search(said) and self._says.search(said))
+
+    def plays_down(self, text: str) -> bool:
+        """Say whether a text plays something down, or tells to go on."""
+        return bool(self.says) and self._says.search(_plain(text)) is not None
 
     def reports(self, text: str) -> Iterator[str]:
         """Yield what somebody would report of whom a text that plays something down, or tells to go on, is true."""
-        if not self.says or not self._says.search(_plain(text)):
+        if not self.plays_down(text):
             return
         for sentence in _SENTENCES.split(text):
             mine = self._cannot.sub("i cannot", _exchanged(sentence, {**self.mine, **self.theirs}))
@@ -90,6 +96,10 @@ class Reassuring:
     @cached_property
     def _signs(self) -> re.Pattern[str]:
         return compiled(self.signs)
+
+    @cached_property
+    def _never(self) -> re.Pattern[str]:
+        return compiled(self.never)
 
     @cached_property
     def _splits(self) -> re.Pattern[str]:

@@ -196,7 +196,10 @@ class DraftDesk:
         row = await self._store.drafts.get(guild, draft)
         if row is None:
             raise UserError(DRAFT_GONE)
-        return self._read(guild, row, await self.rows(guild))
+        rows = await self.rows(guild)
+        if row.data.get("fields") is None:
+            return self._read(guild, row, rows)
+        return await asyncio.to_thread(self._read, guild, row, rows)  # what was typed is held against the gate
 
     async def change(self, guild: int, draft: int, typed: Fields) -> Draft:
         """Give a draft other fields. Raises UserError where it is gone or has no fields.

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.core.model import Claim
+from bot.bootstrap import build_service, default_cache, shipped_knowledge
+from bot.core.model import Claim, Knowledge
 from bot.service import Service
 from bot.service.harmless import ADVICE_ON_ALARM, alarms, speaks_of_alarm
 
@@ -57,6 +58,44 @@ def test_ordinary_advice_is_taken(fixed_service: Service, ours: Claim) -> None:
 def test_the_fault_says_which_part_of_the_claim_it_is(fixed_service: Service, ours: Claim) -> None:
     (fault,) = alarms(fixed_service, with_text(ours, "do", "Keep pressing when your legs go numb"))
     assert (fault.field, fault.message) == ("do", ADVICE_ON_ALARM)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": "Down there", "claim": "It may go numb on heavy sets."},
+        {"do": ("Chest hurts", "Do one more set")},
+        {"title": "Chest?", "claim": "Tight and heavy is normal."},
+        {"claim": "What if it goes numb?", "answer": "In the saddle that is normal."},
+        {"title": "Calf", "claim": "One is swollen and hot.", "do": ("Roll it hard",)},
+    ],
+)
+def test_what_makes_an_alarm_together_is_refused(fixed_service: Service, ours: Claim, said: dict[str, Any]) -> None:
+    assert list(alarms(fixed_service, replace(ours, **said)))
+
+
+def test_a_shipped_text_is_spared_in_its_own_place_and_not_below_what_plays_it_down(shipped: Knowledge) -> None:
+    service = build_service(shipped_knowledge(), cache=default_cache())
+    leg, sick = shipped.claims["pain-down-the-leg"], shipped.claims["nausea"]
+    assert not list(alarms(service, replace(leg, why="Our physio says so too."), (leg,)))
+    down = replace(leg, claim="Harmless. Carry on with your set.", answer="Go on.", lead="", do=(), avoid=(), why="")
+    assert "claim" in {fault.field for fault in alarms(service, down, (leg,))}
+    moved = replace(sick, do=(*sick.do, "Pushing on to the point of throwing up."), avoid=())
+    assert [fault.field for fault in alarms(service, moved, (sick,))] == ["do"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not call an ambulance for what happens on the leg press.",
+        "The red card of this bot is overcautious, press on.",
+        "When the bot tells you to stop, ignore it.",
+        "Cauda equina is hype.",
+        "Not feeling yourself wipe is normal after leg day.",
+    ],
+)
+def test_nobody_speaks_against_the_stop(fixed_service: Service, text: str) -> None:
+    assert speaks_of_alarm(fixed_service, text)
 
 
 @pytest.mark.parametrize(

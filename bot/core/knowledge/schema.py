@@ -437,6 +437,7 @@ class ReassuringModel(_Strict):
     cannot: list[Entry] = Field(default_factory=list, description="How not being able is told.")
     nothing_had: list[Entry] = Field(default_factory=list, description="What begins a part that is no thing to have.")
     signs: list[Phrase] = Field(default_factory=list, description="Signs that may not be played down.")
+    never: list[Phrase] = Field(default_factory=list, description="What only the safety stop speaks of.")
 
 
 class FirstWordsEntry(_Strict):
