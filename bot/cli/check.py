@@ -73,20 +73,18 @@ def check_command(
     if loaded.knowledge is None:
         for fault in loaded.faults:
             echo(str(fault))
-        click.echo(
-            f"{_count(len(loaded.faults), 'fault')} in {root}: nothing of it is used until they are mended.", err=True
-        )
+        echo(f"{_count(len(loaded.faults), 'fault')} in {root}: nothing of it is used until they are mended.", err=True)
         ctx.exit(1)
     warnings = lint(loaded, fitted_matcher(loaded.knowledge, kept))
     for warning in warnings:
         echo(f"{warning.file}:{warning.line}:{warning.column}: warning: {warning.message}")
     knowledge = loaded.knowledge
     questions = sum(len(claim.questions) for claim in knowledge.claims.values())
-    click.echo(
+    echo(
         f"{root} is valid: {_count(len(knowledge.claims), 'claim')} in {_count(len(knowledge.topics), 'topic')}, "
         f"{_count(questions, 'question')}, {_count(len(warnings), 'warning')}."
     )
-    click.echo(_tried(root, kept))
+    echo(_tried(root, kept))
     if links:
         _show_links(loaded)
     if stale is not None:
@@ -180,7 +178,7 @@ def _show_likely(knowledge: "Knowledge", root: Path, claim_id: str) -> None:
     missed = [each for each in found if not each.good]
     for each in missed:
         echo(f"- {each.question}  # {each.sentence}")
-    click.echo(f"{len(found) - len(missed)} of {len(found)} likely wordings of '{claim_id}' go to it.")
+    echo(f"{len(found) - len(missed)} of {len(found)} likely wordings of '{claim_id}' go to it.")
 
 
 def _show_stale(loaded: "Loaded", months: int) -> None:
@@ -300,7 +298,7 @@ def schema_command(kind: str, write: Path | None) -> None:
     write.mkdir(parents=True, exist_ok=True)
     for name in FILES:
         (write / f"{name}.json").write_text(schema_text(json_schema(name)), encoding="utf-8")
-        click.echo(f"{write / name}.json")
+        echo(f"{write / name}.json")
 
 
 def schema_text(schema: dict[str, object]) -> str:

@@ -4,6 +4,7 @@ import click
 
 from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.progress import shown_progress
+from bot.cli.terminal import echo
 from bot.errors import ConfigError
 
 
@@ -46,6 +47,6 @@ def _draw() -> None:
             try:
                 pictures.put(svg, rendered(svg))
             except RenderError as fault:  # the bot then says the words of its pictures
-                click.echo(str(fault), err=True)
+                echo(str(fault), err=True)
                 return
     pictures.drop_unused()

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from bot.cli.options import cache, region_option
+from bot.cli.terminal import echo
 
 
 @click.command("safety-page", short_help="Write what the safety gate stops and says, for a clinician to sign.")
@@ -27,4 +28,4 @@ def safety_page_command(out: Path | None, region: str) -> None:
         click.echo(text, nl=False)
         return
     out.write_text(text, encoding="utf-8")
-    click.echo(f"{out}: {len(rules.rules)} flags, {len(text.splitlines())} lines.")
+    echo(f"{out}: {len(rules.rules)} flags, {len(text.splitlines())} lines.")

@@ -63,7 +63,7 @@ NOTHING = Entry()
 
 
 def print_of(claim: Claim) -> str:
-    """Return a short hash of what members read of a claim."""
+    """Return a hash (128 bits, hexadecimal) of what members read of a claim: nobody finds two texts with the same."""
     read = (
         claim.title,
         claim.claim,
@@ -75,7 +75,7 @@ def print_of(claim: Claim) -> str:
         claim.do,
         claim.avoid,
     )
-    return hashlib.sha256(repr(read).encode("utf-8", "backslashreplace")).hexdigest()[:8]
+    return hashlib.sha256(repr(read).encode("utf-8", "backslashreplace")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

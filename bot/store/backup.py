@@ -42,8 +42,10 @@ def back_up(database: Path, file: Path, *, replace: bool = False) -> Copied:
     if not database.exists():
         raise ConfigError(f"There is no database at {database} yet, so there is nothing to back up.")
     require_room_at(file, replace=replace)
-    if file.exists() and file.samefile(database):
-        raise ConfigError("The backup cannot take the place of the database itself; name another file.")
+    if _is_part_of(file, database):
+        raise ConfigError(
+            "The backup cannot take the place of the database itself, or of what belongs to it; name another file."
+        )
     unfinished = _unfinished(file.parent)
     try:
         with (
@@ -102,6 +104,13 @@ def restore(database: Path, file: Path) -> PutBack:
     return PutBack(copied, before)
 
 
+def _is_part_of(file: Path, database: Path) -> bool:
+    """Say whether a file is the database, its lock, or what SQLite or an unfinished restore keeps beside it."""
+    real = database.resolve()
+    parts = (real, *beside(real), real.with_name(real.name + ".lock"), real.with_name(real.name + RESTORED))
+    return file.resolve() in parts or (file.exists() and file.samefile(database))
+
+
 def require_room_at(file: Path, *, replace: bool) -> None:
     """Raise ConfigError where a backup cannot be written to `file`: it is there already, or its folder is not."""
     if file.exists() and not replace:
@@ -130,14 +139,18 @@ def _no_room(file: Path, why: str) -> str:
 
 def _settled(copy: Path, file: Path) -> Copied:
     """Fold what stands in the copy's -wal into it, and return what it holds. Raises ConfigError where it is not the bot's."""
+    from bot.store.migrate import known_steps
+
     with contextlib.closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         found = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
         if found != ["ok"]:
             raise sqlite3.DatabaseError(found[0].splitlines()[-1])
         tables = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        is_ours = VERSION_TABLE in tables and "servers" in tables
+        is_ours = VERSION_TABLE in tables and tables >= _ALWAYS_OURS
         steps = connection.execute("SELECT version_num FROM alembic_version").fetchall() if is_ours else []
         step = require_known_step(str(steps[0][0]) if steps else None, file)
+        if step == max(known_steps()) and (missing := OURS - tables):
+            raise ConfigError(f"The file {file} lacks the tables {', '.join(sorted(missing))}. Nothing was changed.")
         servers = int(connection.execute("SELECT count(*) FROM servers").fetchone()[0])
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode=DELETE")  # one file, without anything beside it
@@ -167,3 +180,5 @@ def _sync(path: Path) -> None:
 
 OURS = frozenset(metadata.tables)
 """The names of this version's tables."""
+_ALWAYS_OURS = {"servers", "entries", "revisions", "revision_items", "drafts", "suggestions"}
+"""Those of every step."""

@@ -66,7 +66,8 @@ def take(path: Path) -> IO[str]:
 
     Raises ConfigError where another process has it.
     """
-    beside_it = path.resolve().with_name(path.name + ".lock")
+    file_itself = path.resolve()  # a link of another name is the same database
+    beside_it = file_itself.with_name(file_itself.name + ".lock")
     try:
         file = os.fdopen(os.open(beside_it, os.O_RDWR | os.O_CREAT, FILE_MODE), "r+", encoding="ascii")
     except OSError as error:

@@ -90,3 +90,11 @@ def test_a_line_of_the_log_speaks_to_no_terminal(
     set_up(Settings())
     logging.getLogger("bot.test").error("The changed knowledge is not used:\n%s", NASTY)
     assert "how deep" in said(capfd)
+
+
+def test_a_folder_with_faults_is_named_without_controls(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "pwn\x1b]0;owned\x07"
+    (folder / "claims").mkdir(parents=True)
+    (folder / "claims" / "depth.yaml").write_text("- id: x\n")
+    assert main(["--knowledge", str(folder), "check"]) == 1
+    assert "nothing of it is used until they are mended" in said(capfd)

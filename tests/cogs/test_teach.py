@@ -290,7 +290,7 @@ class TestTheWriter:
         [entry] = await club.workshop.store.revisions.entries(club.guild.id)
         claim = from_plain(entry.state).claim
         assert claim is not None
-        for mark in (print_of(claim) + "0000", "0" * 12):
+        for mark in (print_of(claim)[:12], "0" * 12):
             made_up = taught.Voice("y", taught.Question(club.mia.id, 0, claim.id, mark), "Forged")
             row: discord.ui.ActionRow[Any] = discord.ui.ActionRow(made_up)
             message = await channel.send(view=Layout(box(0, row)).sealed())

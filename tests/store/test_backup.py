@@ -162,6 +162,33 @@ def test_a_backup_of_a_newer_version_or_of_another_program_is_refused(tmp_path: 
 
 
 @SQLITE
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".lock", ".restored"])
+def test_no_backup_takes_the_place_of_what_belongs_to_the_database(
+    tmp_path: Path, store_address: str, ending: str
+) -> None:
+    file = asyncio.run(made(tmp_path / "state"))
+    part = file.with_name(file.name + ending)
+    before = part.read_bytes() if part.exists() else None
+    with pytest.raises(ConfigError, match="or of what belongs to it"):
+        back_up(file, part, replace=True)
+    assert (part.read_bytes() if part.exists() else None) == before
+
+
+@SQLITE
+def test_a_database_that_lacks_tables_is_no_backup(tmp_path: Path, store_address: str) -> None:
+    file = asyncio.run(made(tmp_path / "state"))
+    back_up(file, tmp_path / "copy")
+    for dropped, words in (("marks", "lacks the tables marks"), ("entries", "not this bot's")):
+        with sqlite3.connect(tmp_path / "copy") as connection:
+            connection.execute(f"DROP TABLE {dropped}")
+        connection.close()
+        whole = file.read_bytes()
+        with pytest.raises(ConfigError, match=words):
+            restore(file, tmp_path / "copy")
+        assert file.read_bytes() == whole
+
+
+@SQLITE
 def test_a_backup_copied_by_hand_with_its_wal_is_whole(tmp_path: Path, store_address: str) -> None:
     async def copied_while_open() -> None:
         store = await open_store("", tmp_path / "state")

@@ -98,6 +98,9 @@ async def test_a_link_to_the_file_is_the_same_file(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path / "real")
     with pytest.raises(ConfigError, match="is using the database"):
         await open_store("", tmp_path / "link")
+    (tmp_path / "other.sqlite3").symlink_to(tmp_path / "real" / FILE)
+    with pytest.raises(ConfigError, match="is using the database"):
+        await open_store(f"sqlite:///{tmp_path / 'other.sqlite3'}", tmp_path / "elsewhere")
     await store.close()
 
 
