@@ -25,8 +25,9 @@ HOW_TO_TEACH = (
     "### How to teach me\n"
     "- Hold a message in which somebody answers well, **Apps**, **Teach this**: it becomes the draft of an answer.\n"
     "- Under what I could not answer stands **Teach me**.\n"
-    "- `/knowledge add` writes a claim from nothing, `/knowledge list` shows all of them, `/knowledge inbox` what is asked in "
-    "vain, once `/settings` allows to keep that.\n"
+    "- `/knowledge add` writes a claim from nothing.\n"
+    "- `/knowledge list` shows all of them.\n"
+    "- `/knowledge inbox` shows what is asked in vain, once `/settings` allows to keep that.\n\n"
     "You see what members will see, and nothing is live before you press **Publish**. Anything can be undone. It takes "
     "*Manage Server*, or a role that `/settings` names. Members can hand in what they know with `/legpress suggest`."
 )

@@ -86,3 +86,9 @@ REASONS: dict[str, str] = {
     "long": "Too long",
 }
 """Why an answer did not help: what is counted, and what the member picks."""
+
+
+def reason_in_a_list(name: str) -> str:
+    """Return why an answer did not help as a part of a sentence: with a small letter, but for "I"."""
+    said = REASONS.get(name, name)
+    return said if said.startswith("I ") else said[:1].lower() + said[1:]

@@ -92,7 +92,7 @@ async def test_what_members_made_of_claims_can_be_listed(club: Club) -> None:
     await press(club.mia, card, "Not helpful")
     worst = told(await club.run("list", only="worst"))
     assert "`find-depth`" in worst
-    assert "👍 0 · 👎 1" in worst
+    assert "👎\N{NO-BREAK SPACE}1 👍\N{NO-BREAK SPACE}0" in worst
     never = await club.run("list", only="never", search="find your own depth")
     assert words.NO_LIST in told(never)
     assert "in the last year" in told(never)

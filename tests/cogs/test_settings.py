@@ -38,7 +38,7 @@ async def test_settings_are_offered_only_to_who_manages_the_server(club: Club) -
 async def test_settings_show_what_holds_and_only_to_who_asked(club: Club) -> None:
     said = told(await club.dana.slash(club.channel, "settings"))
     assert "May suggest answers" in said
-    assert "nobody named: everybody may" in said
+    assert "Nobody named: everybody" in said
     assert "are not kept" in said
 
 

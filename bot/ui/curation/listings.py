@@ -46,7 +46,7 @@ def list_layout(rows: Sequence[Row], topics: dict[str, Topic], page: int, sought
     shown = rows[page * ON_PAGE : (page + 1) * ON_PAGE]
     parts: list[ui.Item[Any]] = [ui.TextDisplay(_head(rows, topics, sought))]
     lines = [_line(each, topics) for each in shown] or [words.NO_LIST]
-    parts.append(ui.TextDisplay("\n".join([*lines, f"-# Page {page + 1} of {last + 1}"])))
+    parts += [ui.TextDisplay("\n".join(lines)), ui.TextDisplay(f"-# Page {page + 1} of {last + 1}")]
     about = packed(sought)
     if shown:
         options = [(each.claim.id, each.claim.title) for each in shown]
@@ -85,9 +85,9 @@ def _line(row: Row, topics: dict[str, Topic]) -> str:
     topic = topics[each.topic].title if each.topic in topics else "This server"
     marks = [f"`{each.id}`", topic]
     if row.down:
-        marks.append(f"👍 {row.up} · 👎 {row.down}")
+        marks.insert(0, f"👎\N{NO-BREAK SPACE}{row.down} 👍\N{NO-BREAK SPACE}{row.up}")
     if row.missed:
-        marks.append(f"missed {'once' if row.missed == 1 else f'{row.missed} times'}")
+        marks.insert(0, f"missed {row.missed}×")
     if each.standing is not Standing.SHIPPED:
         marks.append(f"**{words.STANDINGS[each.standing]}**")
     if each.release_notice:

@@ -116,7 +116,7 @@ def check_lines(made: Preview) -> Iterator[str]:
     """Return the result of every check, one line each: what needs a look first."""
     yield from (f"⚠️ {_plain(note)}" for note in made.notes)
     for item in made.draft.items:
-        yield from (words.OWN_SOURCE.format(cited=own_citation(each)) for each in _new_sources(item))
+        yield from (words.OWN_SOURCE.format(cited=own_citation(each).replace("\n", " ")) for each in _new_sources(item))
     bad = [each for each in made.findings.questions if not each.good]
     yield from (f"⚠️ “{_plain(each.question)}”: {_plain(each.sentence)}" for each in bad)
     good = len(made.findings.questions) - len(bad)

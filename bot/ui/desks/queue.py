@@ -63,7 +63,7 @@ def _shown(waiting: Waiting, titles: dict[str, str]) -> list[ui.Item[Any]]:
 
 
 def _rated(rated: Rated) -> list[ui.Item[Any]]:
-    reasons = ", ".join(f"{wording.REASONS.get(name, name).lower()} ({count})" for name, count in rated.reasons)
+    reasons = ", ".join(f"{wording.reason_in_a_list(name)} ({count})" for name, count in rated.reasons)
     lines = [
         f"**👎 {discord.utils.escape_markdown(rated.title)}**",
         f"Helpful {_times(rated.up)}, not helpful {_times(rated.down)} in 90 days",

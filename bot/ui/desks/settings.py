@@ -47,13 +47,13 @@ REGION_NAMES = {
 PLACES = (discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.news)
 
 ROLES = {
-    "suggest": ("May suggest answers", "nobody named: everybody may", "Everybody"),
+    "suggest": ("May suggest answers", "Nobody named: everybody", "Everybody"),
     "edit": (
         "May edit knowledge, see the inbox and the counts",
-        "nobody named: who has Manage Server",
+        "Nobody named: whoever has Manage Server",
         "Manage Server",
     ),
-    "approve": ("May decide on suggestions", "nobody named: who has Manage Server", "Manage Server"),
+    "approve": ("May decide on suggestions", "Nobody named: whoever has Manage Server", "Manage Server"),
 }
 NEEDS_HOST = (
     "-# Not to be had here: whoever hosts me would have to set `MESSAGE_CONTENT`. Without it Discord shows me only "
@@ -83,7 +83,7 @@ def settings_layout(
     ]
     for name, (what, nobody, placeholder) in ROLES.items():
         chosen = getattr(settings, f"{name}_roles")
-        parts.append(ui.TextDisplay(f"**{what}**\n-# {nobody}. Manage Server always may."))
+        parts.append(ui.TextDisplay(f"**{what}**\n-# {nobody}. Manage Server always may"))
         parts.append(roles_row("setroles", name, placeholder, chosen))
     parts += [rule(), ui.TextDisplay("**Region**: whose emergency numbers the stop names")]
     options = [(NONE, "As the host set it"), *((each, REGION_NAMES.get(each, each.upper())) for each in regions)]
@@ -102,9 +102,9 @@ def _places(settings: ServerSettings, *, reads_messages: bool) -> list[ui.Item[A
     )
     logged = [ui.TextDisplay[Any](log), log_row, _digest_row(settings)]
     if not reads_messages:
-        return [ui.TextDisplay(f"**Where I may answer unasked**\n{NEEDS_HOST}"), *logged]
+        return [ui.TextDisplay(f"**Where I may answer unasked**\n{NEEDS_HOST}"), rule(), *logged]
     places = channels_row("setchannels", NO_CLAIM, "Nowhere", settings.channels, PLACES)
-    return [ui.TextDisplay(unasked), places, *logged]
+    return [ui.TextDisplay(unasked), places, rule(), *logged]
 
 
 def _digest_row(settings: ServerSettings) -> ui.ActionRow[Any]:

@@ -66,7 +66,7 @@ def _disliked(week: Week) -> Iterator[str]:
     if week.disliked:
         yield "**Thumbs down**"
     for each in week.disliked:
-        reasons = ", ".join(f"{wording.REASONS.get(name, name).lower()} ({count})" for name, count in each.reasons)
+        reasons = ", ".join(f"{wording.reason_in_a_list(name)} ({count})" for name, count in each.reasons)
         yield f"- {each.down}× {_plain(each.title)}, beside {each.up} up{f': {reasons}' if reasons else ''}"
 
 
