@@ -43,13 +43,12 @@ SIGNALS_STRANGERS = ("score", "inside", "claim")
 """What says it where whole claims stand in for what is out of scope."""
 SIGNALS_RIGHT = ("score", "lead", "odds", "ridge lead")
 """What says whether a question in scope is about the first topic."""
-SHARPEN, SHIFT_INSIDE, SHIFT_RIGHT = 1.5, -2.05, 0.95
+SHARPEN, SHIFT_INSIDE, SHIFT_RIGHT = 1.8, -3.2, 1.5
 """How much further from even the odds are for real questions than for left-out phrasings, and how much lower or higher.
 Those who write phrasings make them unlike each other, and a left-out one misses its like; what is out of scope has no
 end. Measured on the development questions and on frozen ones after their first score (docs/matching.md)."""
 FEWEST = 20
 """With fewer questions of either kind than this there is nothing to learn from."""
-_SPREAD = 7_919
 _STEPS = 30
 _FAR = 50.0
 
@@ -116,7 +115,7 @@ def left_out(training: Training, told: Told = lambda _: None) -> LeftOut:
     known = phrasings.claims >= 0
     stand_ins = int((~known).sum()) < STAND_INS_BELOW and len(phrasings.topics) >= STAND_IN_PARTS
     parts = next((parts for most, parts in PARTS if len(known) <= most), FEWEST_PARTS)
-    part = _clusters(training) * _SPREAD % parts
+    part = _parts(training, parts)
     expected = min(parts, ENOUGH * parts // max(len(known), 1) + 1)
     asked, strangers = _Asked(training), _Asked(training)
     for k in range(min(parts, 2 * expected)):
@@ -171,6 +170,17 @@ class _Asked:
             self.signals.append(reading.signals(first, others[0] if others else None))
             self.right.append(claim >= 0 and int(phrasings.topics[claim]) == first)
             self.inside.append(claim >= 0)
+
+
+def _parts(training: Training, parts: int) -> npt.NDArray[np.int64]:
+    """Return which of so many parts each phrasing belongs to, near neighbours to the same one. Shape (n,).
+
+    It follows from the words of a phrasing and its neighbours, so that one phrasing more leaves the others where they are.
+    """
+    number = _clusters(training)
+    first = np.full(len(number), np.iinfo(np.uint64).max, dtype=np.uint64)
+    np.minimum.at(first, number, training.marked)
+    return (first[number] % np.uint64(parts)).astype(np.int64)
 
 
 def _clusters(training: Training) -> npt.NDArray[np.int64]:

@@ -26,7 +26,7 @@ from bot.core.text import clean, stem, words
 if TYPE_CHECKING:
     from bot.core.matching.taught import Taught
 
-ENGINE = "21"
+ENGINE = "23"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
 
 LONG = 4

@@ -17,11 +17,11 @@ import numpy as np
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.features import FeatureSpace, Floats, Ints, Table
 from bot.core.matching.learner import Learner
-from bot.core.matching.regression import Ridge, Rows, descend, mixed, one_hot
+from bot.core.matching.regression import Marks, Ridge, Rows, descend, marks, mixed, one_hot
 from bot.core.matching.weights import Weights
 
-TOPIC_PENALTY = 0.5
-INSIDE_PENALTY = 0.3
+TOPIC_PENALTY = 0.25
+INSIDE_PENALTY = 0.6
 
 Told = Callable[[float], object]
 """Is told now and then which share of the work is done, from 0 to 1."""
@@ -57,16 +57,17 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """A feature space, the phrasings' vectors in it, and how to fit a model to any part of them."""
+    """A feature space, the phrasings' vectors in it, their marks, and how to fit a model to any part of them."""
 
     space: FeatureSpace
     table: Table
     phrasings: Phrasings
+    marked: Marks
 
     @classmethod
     def prepare(cls, space: FeatureSpace, phrasings: Phrasings) -> "Training":
         """Fit the feature space."""
-        return cls(space, space.fit(phrasings.lines, phrasings.groups), phrasings)
+        return cls(space, space.fit(phrasings.lines, phrasings.groups), phrasings, marks(phrasings.lines))
 
     def fit(self, rows: Rows, told: Told = lambda _: None) -> Model:
         """Return the model of the phrasings `rows`."""
@@ -81,7 +82,7 @@ class Training:
             Ridge(one_hot(topics, phrasings.topics_total), topics >= 0, TOPIC_PENALTY),
             Ridge(signs, np.full(n, some_outside), INSIDE_PENALTY),
         )
-        in_turn = mixed(rows)
+        in_turn = mixed(rows, self.marked)
         learner = Learner(self.table, len(self.space), in_turn, phrasings.claims, phrasings.topics)
         for done in descend(learner, in_turn, phrasings.claims, len(phrasings.topics), ridges):
             told(done)

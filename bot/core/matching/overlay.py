@@ -15,7 +15,7 @@ from bot.core.matching.calibration import Calibration
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.engine import Catalogue, Engine
 from bot.core.matching.features import FeatureSpace, Ints, stacked
-from bot.core.matching.regression import Alike, Ridge, descend, mixed, one_hot
+from bot.core.matching.regression import Alike, Ridge, descend, marks, mixed, one_hot
 from bot.core.matching.signals import Reading, Scores, read
 from bot.core.matching.taught import Taught
 from bot.core.matching.themes import NO_THEMES, Themes
@@ -25,7 +25,7 @@ from bot.core.model import Claim, OutOfScopeGroup
 from bot.core.text import clean, words
 
 PASSES = 60
-EFFORT = 240.0
+EFFORT = 120.0
 PENALTY = 0.1
 INSIDE = 2.0
 """How far inside a server's own phrasings are to be. As far as the base's own (1.0) would be too little: there are few of them, so that
@@ -193,7 +193,7 @@ class Overlay(Catalogue):
         wanted[:new, -1] = np.where(known, INSIDE, -1.0) - np.array([reading.inside for reading in readings[:new]])
         alike = Alike(gatherer.likeness(), scores.shape[1] + 1)
         ridge = Ridge(wanted, np.ones(len(everything), dtype=bool), PENALTY)
-        in_turn = mixed(np.arange(len(everything)))
+        in_turn = mixed(np.arange(len(everything)), marks(line for line, _ in everything))
         for _ in descend(
             alike, in_turn, classes, total, [ridge], passes=PASSES, effort=EFFORT, offset=scores[:, :total]
         ):

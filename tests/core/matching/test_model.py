@@ -20,7 +20,7 @@ from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams, stacked
 from bot.core.matching.learner import Learner
-from bot.core.matching.regression import Alike, Ridge, Scorer, descend, errors, mixed, one_hot
+from bot.core.matching.regression import Alike, Ridge, Scorer, descend, errors, marks, mixed, one_hot
 from bot.core.matching.signals import SIGNALS, Scores, read
 from bot.core.matching.weights import Gatherer, beside, pack, sparse
 from bot.core.model import WordGroup
@@ -155,7 +155,7 @@ def test_the_likeness_of_a_few_phrasings_is_the_product_of_their_vectors(table: 
 TOPICS = np.arange(len(CLAIMS), dtype=np.int32) % 3
 TARGETS = one_hot(TOPICS[CLASSES], 3)
 EVERY = np.ones(len(CLASSES), dtype=bool)
-IN_TURN = mixed(np.arange(len(CLASSES)))
+IN_TURN = mixed(np.arange(len(CLASSES)), marks(LINES))
 
 
 def learn(scorer: Scorer, classes: np.ndarray = CLASSES, passes: int = 12, penalty: float = 0.5) -> None:
@@ -263,6 +263,15 @@ def test_a_phrasing_of_no_claim_speaks_for_none(table: Table, space: FeatureSpac
     columns, inside = learned(table, space, nothing).weights()
     assert not (columns.columns < len(CLAIMS)).any()
     assert inside.any()
+
+
+@pytest.mark.parametrize("at", [0, 7, len(LINES)])
+def test_one_more_phrasing_leaves_the_others_in_their_order(at: int) -> None:
+    more = [*LINES[:at], ["who", "painted", "the", "sled"], *LINES[at:]]
+    before = [LINES[row] for row in mixed(np.arange(len(LINES)), marks(LINES)).tolist()]
+    after = [more[row] for row in mixed(np.arange(len(more)), marks(more)).tolist()]
+    assert [line for line in after if line in LINES] == before
+    assert before != LINES  # and it is another order than that of the file
 
 
 def test_how_much_is_done_rises_to_the_end(dense: np.ndarray) -> None:
