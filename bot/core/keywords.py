@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from bot.core.answering import MOST_SUGGESTIONS
 from bot.core.matching.english import EMPTY
-from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
+from bot.core.model import Claim, Knowledge, Ranking
 from bot.core.text import clean, words
 
 MOST_KEYWORDS = 3
@@ -51,31 +51,31 @@ class Headings:
         return [[self._concepts([word]) for word in _said(name)] for name in (claim.title, claim.id.replace("-", " "))]
 
 
-def looked_up(answer: Answer, text: str, headings: Headings) -> list[str]:
-    """Return the claims that a message of keywords looks up, where they say more than `answer` to it does.
+def looked_up(
+    text: str, ranked: Sequence[str], headings: Headings, *, answered: str | None = None, fits: float = 0.0
+) -> list[str]:
+    """Return the claims that a message of keywords looks up, where they say more than what was found; none where they do not.
 
-    One claim is the answer; several are what may be meant, at most MOST_SUGGESTIONS. The answer stands where there is none.
+    `ranked`: the claims as the matcher ranks them; `answered`: the one that would be the answer, and how probably it `fits`. One claim
+    is what is meant; several are what may be meant, at most MOST_SUGGESTIONS.
     """
-    is_answered = answer.outcome is Outcome.ANSWER
-    if answer.outcome is Outcome.STOP or (is_answered and answer.fits >= CERTAIN):
+    if answered is not None and fits >= CERTAIN:
         return []
-    if not is_answered and (leading := headings.topic(text)):
+    if answered is None and (leading := headings.topic(text)):
         return [leading]
     named = headings.claims(text)
-    if not named or answer.claim in named:
+    if not named or answered in named:
         return []
-    ranked = [match.claim for match in answer.candidates]
     named.sort(key=lambda claim: ranked.index(claim) if claim in ranked else len(ranked))
-    if is_answered and answer.claim is not None:
-        return [*named[: MOST_SUGGESTIONS - 1], answer.claim] if len(_said(text)) == 1 else []
-    if len(named) == 1 and ranked[:1] != named and answer.outcome is Outcome.SUGGEST:
-        named += [claim for claim in ranked if claim not in named]
+    if answered is not None:
+        return [*named[: MOST_SUGGESTIONS - 1], answered] if len(_said(text)) == 1 else []
     return named[:MOST_SUGGESTIONS]
 
 
-def heading_first(ranking: Ranking, text: str, headings: Headings) -> Ranking:
-    """Return a ranking that is certain of its first claim where `text` is keywords that stand in that claim's heading."""
-    if ranking.sure or not ranking.matches or ranking.matches[0].claim not in headings.claims(text):
+def entry(ranking: Ranking, text: str, headings: Headings) -> Ranking:
+    """Return the ranking of an entry of a list ("seat? feet?"): certain of its first claim where that is what is looked up."""
+    ranked = [match.claim for match in ranking.matches]
+    if ranking.sure or not ranked or looked_up(text, ranked, headings)[:1] != ranked[:1]:
         return ranking
     first = replace(ranking.matches[0], confidence=CERTAIN)
     return replace(ranking, matches=(first, *ranking.matches[1:]), sure=True, near=True)

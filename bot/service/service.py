@@ -25,7 +25,7 @@ from bot.core.conditions import Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
 from bot.core.going_on import NO_FOLLOWING, Act, Before, GoingOn, Turn, turn
-from bot.core.keywords import Headings, heading_first, looked_up
+from bot.core.keywords import Headings, entry, looked_up
 from bot.core.lead import lead_of
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
@@ -535,7 +535,10 @@ class Service:
 
     def _looked_up(self, answer: Answer, text: str, ranking: Ranking, screening: Screening) -> Answer:
         """Return what a word or two look up by a claim's heading, or the answer as it is."""
-        named = looked_up(answer, self._matcher.asked(text), self._headings)
+        ranked = [match.claim for match in answer.candidates]
+        named = looked_up(self._matcher.asked(text), ranked, self._headings, answered=answer.claim, fits=answer.fits)
+        if len(named) == 1 and ranked[:1] != named and answer.outcome is Outcome.SUGGEST:
+            named = list(dict.fromkeys([*named, *ranked]))[:MOST_SUGGESTIONS]
         if len(named) == 1:
             return self._answer_with(named[0], answer.question, ranking, screening)
         if not named:
@@ -619,7 +622,7 @@ class Service:
 
     def _rank_entry(self, text: str) -> Ranking:
         """Return the ranking of one question of several; of a list ("seat? feet?") an entry is a heading that is looked up."""
-        return heading_first(self._matcher.rank(text), text, self._headings)
+        return entry(self._matcher.rank(text), text, self._headings)
 
     def nothing_asked(self, text: str) -> Answer:
         """Return the answer to a message without a word, with `text` and things to ask."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.core.keywords import CERTAIN, Headings, heading_first, looked_up
-from bot.core.model import Answer, Claim, Confidence, Knowledge, Match, Outcome, Ranking, Topic, Verdict
+from bot.core.keywords import CERTAIN, Headings, entry, looked_up
+from bot.core.model import Claim, Confidence, Knowledge, Match, Ranking, Topic, Verdict
 from bot.core.text import stem
 
 
@@ -61,43 +61,32 @@ def test_a_topic_is_found_by_its_whole_title(text: str, leading: str) -> None:
     assert HEADINGS.topic(text) == leading
 
 
-def _ranked(outcome: Outcome, *claims: str, fits: float = 0.1) -> Answer:
-    shown = claims[0] if outcome is Outcome.ANSWER else None
-    return Answer("", outcome, "", claim=shown, candidates=tuple(Match(c, "gear", 0.1) for c in claims), fits=fits)
-
-
 @pytest.mark.parametrize(
-    ("answer", "text", "shown"),
+    ("ranked", "answered", "fits", "text", "shown"),
     [
-        (_ranked(Outcome.DECLINE, "belt"), "belt squat", ["belt-squat"]),
-        (_ranked(Outcome.DECLINE, "belt-squat", "belt"), "belt", ["belt-squat", "belt"]),  # as the matcher ranks them
-        (_ranked(Outcome.DECLINE, "rests"), "gear", ["belt"]),
-        (_ranked(Outcome.DECLINE, "rests"), "creatine", []),
-        (_ranked(Outcome.SUGGEST, "rests", "belt"), "rest", ["rests"]),
-        (
-            _ranked(Outcome.SUGGEST, "belt", "shoes"),
-            "rest",
-            ["rests", "belt", "shoes"],
-        ),  # the matcher thinks of others first
-        (_ranked(Outcome.ANSWER, "rests", fits=0.8), "belt", ["belt", "belt-squat", "rests"]),
-        (_ranked(Outcome.ANSWER, "rests", fits=0.8), "belt squat", []),  # two words are enough for the matcher
-        (_ranked(Outcome.ANSWER, "rests", fits=0.95), "belt", []),
-        (_ranked(Outcome.ANSWER, "belt", fits=0.8), "belt", []),
-        (_ranked(Outcome.STOP), "belt", []),
+        (["belt"], None, 0.1, "belt squat", ["belt-squat"]),
+        (["belt-squat", "belt"], None, 0.1, "belt", ["belt-squat", "belt"]),  # as the matcher ranks them
+        (["rests"], None, 0.1, "gear", ["belt"]),
+        (["rests"], None, 0.1, "creatine", []),
+        (["rests", "belt"], None, 0.1, "rest", ["rests"]),
+        (["belt", "shoes"], None, 0.1, "rest", ["rests"]),
+        (["rests"], "rests", 0.8, "belt", ["belt", "belt-squat", "rests"]),
+        (["rests"], "rests", 0.8, "belt squat", []),  # two words are enough for the matcher
+        (["rests"], "rests", 0.95, "belt", []),
+        (["belt"], "belt", 0.8, "belt", []),
+        (["rests"], "rests", 0.8, "gear", []),
     ],
 )
-def test_what_is_looked_up_stands_where_the_answer_is_not_certain(answer: Answer, text: str, shown: list[str]) -> None:
-    assert looked_up(answer, text, HEADINGS) == shown
+def test_what_is_looked_up_stands_where_the_answer_is_not_certain(
+    ranked: list[str], answered: str | None, fits: float, text: str, shown: list[str]
+) -> None:
+    assert looked_up(text, ranked, HEADINGS, answered=answered, fits=fits) == shown
 
 
 @pytest.mark.parametrize(
-    ("text", "confidence"), [("belt", CERTAIN), ("rest", 0.4), ("is a belt needed", 0.4), ("", 0.4)]
+    ("text", "confidence"), [("belt", CERTAIN), ("gear", CERTAIN), ("rest", 0.4), ("is a belt needed", 0.4), ("", 0.4)]
 )
-def test_an_entry_of_a_list_is_certain_where_the_first_claim_has_it_in_its_heading(
-    text: str, confidence: float
-) -> None:
-    ranking = heading_first(
-        Ranking((Match("belt", "gear", 0.4), Match("shoes", "gear", 0.3)), near=True), text, HEADINGS
-    )
+def test_an_entry_of_a_list_is_certain_where_its_first_claim_is_what_is_looked_up(text: str, confidence: float) -> None:
+    ranking = entry(Ranking((Match("belt", "gear", 0.4), Match("shoes", "gear", 0.3)), near=True), text, HEADINGS)
     assert (ranking.matches[0], ranking.sure) == (Match("belt", "gear", confidence), confidence == CERTAIN)
-    assert heading_first(Ranking(), text, HEADINGS) == Ranking()
+    assert entry(Ranking(), text, HEADINGS) == Ranking()
