@@ -176,3 +176,15 @@ def test_a_server_may_edit_every_claim_but_those_of_the_safety_net_and_loses_not
         if not claim.sources:  # whatever a server says without a source is an opinion
             known = replace(known, verdict=Verdict.OPINION, confidence=Confidence.LOW)
         assert ours == known, name
+
+
+LOOKS_FOR_ITS_OWN = re.compile(r"(where|until) (the|your) hips (start to |begin to )?roll", re.IGNORECASE)
+CONDITION_CARDS = {"bones", "large-body", "scoliosis"}
+"""Cards about a condition that give that depth themselves, and beside it say whom to ask."""
+
+
+def test_whoever_may_not_bend_to_where_the_hips_roll_is_kept_from_every_card_that_says_so(knowledge: Knowledge) -> None:
+    groups = knowledge.about_them.asks_for
+    kept = {*groups["own_depth"], *groups["deep"], *groups["bounce"], *CONDITION_CARDS}
+    looking = {claim.id for claim in knowledge.claims.values() if any(map(LOOKS_FOR_ITS_OWN.search, claim.do))}
+    assert looking - kept == set()

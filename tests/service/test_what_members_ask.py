@@ -1,0 +1,56 @@
+"""What members asked and got another card for: each with the card that answers it, and words of its kind in its first line."""
+
+import pytest
+
+from bot.bootstrap import build_service, shipped_knowledge
+from bot.core.conversation import Conversation
+from bot.core.model import Outcome
+from bot.service import Service
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return build_service(shipped_knowledge())
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "says"),
+    [
+        ("will leg press fix my back pain", "press-for-back-pain", "has not been tested"),
+        ("is leg press good for back pain", "press-for-back-pain", "has not been tested"),
+        ("is single leg good for back pain", "press-for-back-pain", "has not been tested"),
+        ("6 weeks and it still hurts", "still-hurts", "See a doctor or physio"),
+        ("one side of my lower back hurts", "why-back-hurts", "Stop for today"),
+        ("my back is stiff in the morning after leg press", "stiff-mornings", "Walk and move gently"),
+        ("painkillers before training", "painkillers", "press lighter"),
+        ("is there proof leg press injures discs", "press-and-discs", "has not been shown"),
+        ("5x5 on leg press", "strength-reps", "about 5"),
+        ("squat day and leg press day in the same week", "squats-in-the-week", "Both fit in one week"),
+        ("how to unlock the leg press handles", "unlock-and-lock", "push, then turn"),
+        ("how fast should I add weight", "adding-weight", "As fast as your reps let you"),
+        ("my bum lifts off the seat is that bad", "hips-lift-off-pad", "not shown"),
+        ("can I use the vertical press alone?", "vertical-press", "somebody near"),
+        ("can I rest with the sled on my legs?", "rest-between-sets", "lock the handles first"),
+        ("my quads are sore for 6 days", "sore-legs", "past day five see a doctor"),
+    ],
+)
+def test_a_question_gets_its_card(service: Service, text: str, claim: str, says: str) -> None:
+    answer, _ = service.ask(text)
+    assert (answer.outcome, answer.claim) == (Outcome.ANSWER, claim)
+    assert says in answer.text
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "card"),
+    [
+        ("i have a below knee prosthesis", "how deep should i go", "artificial-leg"),
+        ("i broke a vertebra last year", "is the press or the squat better for my back", "bones"),
+        ("i had spinal fusion", "can i go back to pressing after a sore back", "after-back-surgery"),
+        ("i have a new hip", "how do i set the back rest for my back", "hip-replacement"),
+        ("i have a stent", "no leg press at home, what can i do instead", "heart"),
+    ],
+)
+def test_what_a_condition_forbids_is_not_shown_for_it(service: Service, said: str, asked: str, card: str) -> None:
+    _, talk = service.ask(said, Conversation())
+    answer, _ = service.ask(asked, talk)
+    assert answer.claim == card
