@@ -30,7 +30,7 @@ def main() -> int:
         python = Path(folder) / "bin" / "python"
         subprocess.run([python, "-m", "pip", "install", "--quiet", *PACKAGES], check=True)
         checks: tuple[list[str | Path], ...] = (
-            [python.with_name("kubernetes-validate"), "--strict", HERE / "kubernetes.yaml"],
+            [python.with_name("kubernetes-validate"), "--strict", *sorted(HERE.glob("kubernetes*.yaml"))],
             [python, "-c", COMPOSE, *sorted(HERE.glob("compose*.yaml"))],
         )
         return max(subprocess.run(check, check=False).returncode for check in checks)

@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from bot.cli import main
-from bot.config import SETTINGS
+from bot.client.fleet import SETTLED_SECONDS
+from bot.config import SETTINGS, load_settings
 
 REFUSE_NEW_CODE = 65, 1
 """prctl's PR_SET_MDWE with PR_MDWE_REFUSE_EXEC_GAIN: what systemd's MemoryDenyWriteExecute= does."""
@@ -202,6 +203,29 @@ def test_the_pod_may_run_where_only_restricted_ones_may(deploy: Path) -> None:
         each["persistentVolumeClaim"]["claimName"] for each in pod["volumes"] if "persistentVolumeClaim" in each
     ]
     assert documents["PersistentVolumeClaim"]["metadata"]["name"] == claim
+
+
+def test_the_pods_that_share_the_shards_agree_on_them(deploy: Path) -> None:
+    documents = {each["kind"]: each for each in _yaml(deploy / "kubernetes.processes.yaml")}
+    processes = documents["StatefulSet"]["spec"]
+    (container,) = processes["template"]["spec"]["containers"]
+    settings = {each["name"]: each["value"] for each in container["env"]}
+    assert set(settings) <= set(SETTINGS)
+    share = load_settings(None, {**settings, "DATABASE_URL": "postgresql://user:password@host/database"})
+    assert share.shard_ids.leased
+    assert share.shard_count >= processes["replicas"]
+    assert processes["serviceName"] == documents["Service"]["metadata"]["name"]
+    assert documents["Service"]["spec"]["selector"] == processes["selector"]["matchLabels"]
+    assert processes["minReadySeconds"] > SETTLED_SECONDS
+    claims = {each["metadata"]["name"] for each in processes["volumeClaimTemplates"]}
+    volumes = {each["name"] for each in processes["template"]["spec"]["volumes"]}
+    assert {each["name"] for each in container["volumeMounts"]} == claims | volumes
+    for kind in ("StatefulSet", "Job"):
+        pod = documents[kind]["spec"]["template"]["spec"]
+        assert pod["securityContext"]["runAsNonRoot"] is True
+        (each,) = pod["containers"]
+        assert each["securityContext"] == container["securityContext"]
+        assert each["image"] == container["image"]
 
 
 # systemd
