@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from bot.client.identifying import Identifying
 from bot.errors import ConfigError, StoreError
 from bot.store.leases import Leased, Leases
+from bot.ui import faults
 
 log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1.0
+WHOLE_TICK_SECONDS = 5.0
+"""The same for a process that runs all shards: nobody waits for what it might take."""
 REFUSED_SECONDS = 10.0
 """How long another process may still hold what this one needs: PostgreSQL lets go of a machine that is gone after eight."""
 FIRST_LOOK_SECONDS, LOOK_AGAIN_SECONDS = 2.0, 5.0
@@ -159,8 +162,9 @@ class Fleet:
 
     async def keep(self) -> None:
         """Hold what was taken, and take what becomes free, for ever. Raises ConfigError where another process has it."""
+        pause = self._tick_seconds * (1.0 if self.shards or self.is_leasing else WHOLE_TICK_SECONDS / TICK_SECONDS)
         while not self._ends:
-            await asyncio.sleep(self._tick_seconds)
+            await asyncio.sleep(pause)
             try:
                 await self._look()
                 self._refused_since = None
@@ -171,6 +175,8 @@ class Fleet:
                 self._refused_since = self._refused_since or self._clock()
                 if self._clock() - self._refused_since >= REFUSED_SECONDS:
                     raise
+            except Exception as fault:  # noqa: BLE001 -- a process that no longer looks would keep its shards for good
+                faults.note("looking after this process's shards", fault)
         await asyncio.Event().wait()
 
     async def let_go(self) -> None:
@@ -248,8 +254,16 @@ class Fleet:
 
     async def _run(self, shard: int) -> None:
         assert self._start is not None
-        await self._start(shard)
-        await self.has_started(shard)
+        assert self._leases is not None
+        try:
+            await self._start(shard)
+        except Exception as fault:  # noqa: BLE001 -- another process may have more luck, or this one the next time
+            faults.note("starting a shard", fault)
+            del self._runs[shard]
+            with contextlib.suppress(StoreError):
+                await self._leases.offer(shard)
+        else:
+            await self.has_started(shard)
 
     async def _leave(self, shard: int) -> None:
         run = self._runs.pop(shard)

@@ -17,6 +17,7 @@ from bot.errors import ConfigError, StoreError
 from bot.private_files import UNFINISHED, make_folder, sync_folder
 from bot.store.backup import OURS, VERSION_TABLE, require_known_step, require_room_at
 from bot.store.database import APPLICATION, connect
+from bot.store.leases import APPLICATION as LEASE
 
 _STEP = re.compile(rf"^COPY (?:\w+\.)?{VERSION_TABLE} \(version_num\) FROM stdin;\n(\S+)\n", re.MULTILINE)
 _TABLE = re.compile(r"^CREATE TABLE (?:\w+\.)?(\w+) \(", re.MULTILINE)
@@ -67,9 +68,9 @@ async def _require_nobody_else(url: URL) -> None:
         async with database.reading() as connection:
             query = text(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                "AND application_name = :name AND pid <> pg_backend_pid()"
+                "AND (application_name = :name OR starts_with(application_name, :lease)) AND pid <> pg_backend_pid()"
             )
-            others = (await connection.execute(query, {"name": APPLICATION})).scalar_one()
+            others = (await connection.execute(query, {"name": APPLICATION, "lease": LEASE})).scalar_one()
     finally:
         await database.close()
     if others:

@@ -25,6 +25,7 @@ class Process:
         self.fleet = Fleet(self.leases, shards=shards, leased_of=of, tick=TICK, clock=clock)
         self.running: set[int] = set()
         self.duties = 0
+        self.failures = 0
         self.fleet.on_duty_changed = self._changed
         self._keeping: asyncio.Task[None] | None = None
 
@@ -41,9 +42,15 @@ class Process:
             await self.fleet.has_started(shard)
 
     async def _begin(self, shard: int) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise RuntimeError("no luck")
         self.running.add(shard)
 
     async def _end(self, shard: int) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise RuntimeError("no luck")
         self.running.discard(shard)
 
     async def die(self) -> None:
@@ -156,6 +163,28 @@ async def test_an_offer_that_nobody_takes_is_taken_back(process: Callable[..., P
     passing.now += 3
     await asyncio.sleep(10 * TICK)
     assert (await guest.look()).shards == {0, 1}
+
+
+async def test_a_shard_that_cannot_be_started_is_free_again(process: Callable[..., Process], passing: Time) -> None:
+    alone = process(of=2)
+    alone.failures = 3
+    await alone.start()
+    await until(lambda: alone.running == {0, 1}, passing)
+    assert alone.failures == 0
+
+
+async def test_a_fault_of_its_own_does_not_end_the_looking(process: Callable[..., Process], passing: Time) -> None:
+    first, second = process(of=2), process(of=2)
+    await first.start()
+    await until(lambda: first.running == {0, 1}, passing)
+    first.failures = 1
+    await second.start()
+    await asyncio.sleep(10 * TICK)
+    passing.now += SETTLED_SECONDS + 1
+    await until(lambda: len(second.running) == 1)
+    await until(lambda: first.failures == 0)
+    await second.die()
+    await until(lambda: len(first.running) == 2, passing)
 
 
 REFUSED = {
