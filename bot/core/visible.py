@@ -30,9 +30,18 @@ _BLANK_BRAILLE = "\u2800"
 
 def look(text: str) -> str:
     """Return what two texts have in common that look alike: case, width, marks, joiners, spaces and points apart."""
-    plain = unicodedata.normalize("NFKD", visible(text)).casefold().translate(_LIKE_LATIN)
+    plain = (
+        unicodedata.normalize("NFKD", visible(text)).translate(_CAPITALS_LIKE_LATIN).casefold().translate(_LIKE_LATIN)
+    )
     return "".join(character for character in plain if character.isalnum())
 
 
-_LIKE_LATIN = str.maketrans("аеорсухіјѕԁһոνοαρτκιӏԛԝҽօսց", "aeopcyxijsdhnvoaptkilqweoug")
-"""Letters of other scripts that cannot be told from Latin ones at a glance (Unicode's confusables, the lower-case ones)."""
+_CAPITALS_LIKE_LATIN = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧԌᏦᏚᎪᎬᎻᎷᏢᎢᏙᏃᏟ",
+    "abesijkmhopctyxabezhikmnoptyxgksaehmptvzc",
+)
+_LIKE_LATIN = str.maketrans(
+    "аеорсухіјѕԁһոνοαρτκιӏԛԝҽօսցкмтвнгυωʏᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡᴢƚł01",
+    "aeopcyxijsdhnvoaptkilqweougkmtbhruwyabcdeghijklmnoprtuvwztlol",
+)
+"""Letters of other scripts, small capitals and digits that cannot be told from Latin ones at a glance (Unicode's confusables)."""

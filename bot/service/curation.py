@@ -132,6 +132,10 @@ class Curation:
         self._previews = Turns(1, most_waiting=MOST_WAITING, refusal=_TOO_MANY)
         self._worked_out: Recent[tuple[int, int], _WorkedOut] = Recent(MOST_HELD)
 
+    async def forget(self, _member: int) -> None:
+        """Hold no preview any more: whoever wants to be forgotten may have made its draft."""
+        self._worked_out = Recent(MOST_HELD)
+
     async def listed(self, guild: int, *, standing: Standing | None = None) -> list[Listed]:
         """Return a server's claims, hidden ones too, in the order of topics; only of one standing where given."""
         rows = await self._drafts.rows(guild)

@@ -22,7 +22,7 @@ from bot.core.overlay import (
     rebased,
     to_plain,
 )
-from bot.core.visible import look
+from bot.core.visible import look, visible
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
 from bot.service.harmless import ADVICE_ON_ALARM, alarms, speaks_of_alarm, told
@@ -493,7 +493,7 @@ _MOST_NAMED = 3
 
 
 def _why(text: str) -> str:
-    return " ".join(text.split())[:MOST_WHY].replace("\x00", "")
+    return " ".join(visible(text).split())[:MOST_WHY]
 
 
 def _gone(what: str) -> str:

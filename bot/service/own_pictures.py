@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.core.bounds import LEAST_ALT, MOST_ALT
 from bot.core.model import OwnPicture
 from bot.core.overlay import NOTHING, Entry, claim_of, from_plain
+from bot.core.visible import visible
 from bot.errors import UserError
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk, require_changeable
@@ -101,6 +102,7 @@ class OwnPictures:
             draft = await self.begin_removal(guild, by, claim_id, why or "deleted for good")
             await self._drafts.publish(guild, by, draft.id)
         erased = await self._store.pictures.erase(guild, claim_id)
+        await self._store.leave_no_trace()
         for key in [key for key in self._held if key[0] == guild]:
             self._size -= len(self._held.pop(key))
         return erased
@@ -135,7 +137,7 @@ class OwnPictures:
 
 
 def _words(alt: str) -> str:
-    tidy = " ".join(alt.split()).replace("\x00", "")
+    tidy = " ".join(visible(alt).split())
     if not LEAST_ALT <= len(tidy) <= MOST_ALT:
         raise UserError(f"Say in {LEAST_ALT} to {MOST_ALT} characters what the picture shows.")
     return tidy

@@ -115,6 +115,7 @@ class Privacy:
             for tell in self.settings_changed:
                 tell(guild)
         await self._store.marks.forget(member)
+        await self._store.leave_no_trace()
         lines = []
         if row.edits:
             lines.append(f"{_count(row.edits, 'change')} of yours no longer name you, but “a former moderator”.")

@@ -74,6 +74,8 @@ class Retention:
             return int((now - timedelta(days=days)).timestamp())
 
         servers = await self._departed.run_once()
+        if servers:
+            await self._store.leave_no_trace()
         if not self._is_ours():
             return LetGo(servers=servers)
         if abs(self._presence.now() - now) > MOST_WRONG:
@@ -98,7 +100,10 @@ class Retention:
         pictures = await self._store.pictures.drop_unused_before(seconds(PICTURE_DAYS))
         suggestions = await self._store.suggestions.drop_before(seconds(SUGGESTION_DAYS))
         counts = await self._store.tallies.drop_before((today - timedelta(days=COUNT_DAYS)).isoformat())
-        return LetGo(wordings, marks, drafts, pictures, suggestions, counts, servers)
+        done = LetGo(wordings, marks, drafts, pictures, suggestions, counts, servers)
+        if any(astuple(done)):
+            await self._store.leave_no_trace()
+        return done
 
     async def run(self) -> None:
         """Delete what is too old every hour, for ever, once Discord has told its time. Cancel it to end it."""

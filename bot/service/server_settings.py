@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -120,6 +121,12 @@ class SettingsDesk:
             self._reading.clear()
         else:
             self._reading.pop(guild, None)
+
+    def forget_consent(self, guild: int) -> None:
+        """Hold nobody's id of who agreed for a server, and read its settings anew when they are next needed."""
+        if (held := self._held.outdated(guild)) is not None:
+            self._held.put(guild, replace(held, consent_by=None))
+        self.forget(guild)
 
     def drop(self, guild: int) -> None:
         """Hold nothing of a server any more: what was kept of it is deleted."""

@@ -102,8 +102,8 @@ def put_together(
     history = History(store, drafts)
     orphans = Orphans(drafts)
     recording = Recording(store, overlays, settings, privacy, clock)
-    privacy.forgetting.append(recording.forget)
-    privacy.settings_changed.append(settings.forget)
+    privacy.forgetting += [recording.forget, curation.forget]
+    privacy.settings_changed.append(settings.forget_consent)
     presence = Presence(store, clock)
     departed = Departed(store, overlays, settings, presence, copies)
     return Workshop(

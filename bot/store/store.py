@@ -1,6 +1,7 @@
 """The store: one database and everything that is kept in it."""
 
 import asyncio
+import logging
 from datetime import datetime
 from pathlib import Path
 from typing import IO
@@ -19,6 +20,10 @@ from bot.store.revisions import Revisions
 from bot.store.servers import Gone, Servers
 from bot.store.suggestions import Suggestions
 from bot.store.tallies import Tallies
+
+log = logging.getLogger(__name__)
+
+_TRIES, _BETWEEN_SECONDS = 20, 0.05
 
 
 class Store:
@@ -71,6 +76,14 @@ class Store:
             redated += await self.tallies.redate(connection, day, today)
             redated += await self.marks.drop_after(connection, day)
         return redated
+
+    async def leave_no_trace(self) -> None:
+        """See to it that what was deleted just now stands in no file of SQLite's any more; readers are waited for a while."""
+        for _ in range(_TRIES):
+            if await self.database.empty_journal():
+                return
+            await asyncio.sleep(_BETWEEN_SECONDS)
+        log.info("Somebody was reading, so what was deleted leaves the -wal file later.")
 
     async def close(self) -> None:
         """Close every connection, and let other processes have the file."""

@@ -13,7 +13,8 @@ MOST_KEPT = 500
 class Material:
     """A message that a moderator teaches from: what its form does not show, and whom to ask about it.
 
-    `writer` is None where nobody can be asked: a webhook or another bot wrote it. `word`: what they said to being told of.
+    `writer` is None where nobody can be asked: a webhook or another bot wrote it. `word`: what they said to being told of,
+    `asked_of`: the print of the text that they were asked about last.
     """
 
     lead: str
@@ -24,6 +25,7 @@ class Material:
     writer: int | None
     moderator: int
     word: str = ""
+    asked_of: str = ""
     at: float = field(default=0.0)
 
 

@@ -312,6 +312,26 @@ class TestTheWriter:
         await publish(club.dana, response(preview))
         assert SAID not in await club.asked(ASKED)
 
+    async def test_they_are_shown_all_that_they_would_agree_to(self, club: Club) -> None:
+        preview, question = await self.asked(club)
+        for told_of in ("It takes weeks", "Take it any time of day", "Drink with it"):
+            assert told_of in text_of(question), told_of
+        form = await club.dana.click(response(preview), label="Edit again")
+        await club.dana.submit_modal(form, {**fields_of(form), "do": "Buy creatine at the shop of Dana."})
+        await club.dana.click(response(preview), label=words.ASK_WRITER)
+        assert "Buy creatine at the shop of Dana" in text_of(public(club)[-1])
+
+    @REFUSING
+    async def test_they_are_asked_once_about_a_text_and_never_after_a_no(self, club: Club) -> None:
+        preview, question = await self.asked(club)
+        asked = len(public(club))
+        assert taught.ASKED_ALREADY in told(await club.dana.click(response(preview), label=words.ASK_WRITER))
+        await club.eric.click(question, label="No")
+        form = await club.dana.click(response(preview), label="Edit again")
+        await club.dana.submit_modal(form, {**fields_of(form), "answer": "It does a little, over weeks."})
+        assert taught.SAID_NO_ALREADY in told(await club.dana.click(response(preview), label=words.ASK_WRITER))
+        assert len(public(club)) == asked
+
     async def test_other_words_are_no_longer_theirs(self, club: Club) -> None:
         preview, question = await self.asked(club)
         await club.eric.click(question, label="Yes, say so")

@@ -99,3 +99,11 @@ def test_a_pasted_list_loses_its_markers(line: str) -> None:
 )
 def test_what_is_no_marker_stays(line: str) -> None:
     assert lines_of(line) == [line]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Кnees to your chest", "Ꮶnees to your chest", "ᴋnees to your chest", "Knees to yoυr chest", "Knees t0 your chest"],
+)
+def test_titles_in_letters_of_other_scripts_look_alike(other: str) -> None:
+    assert look(other) == look("Knees to your chest")

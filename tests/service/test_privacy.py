@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 
 from bot.core.model import Answer, Outcome
 from bot.errors import StoreError
+from bot.service.access import Actor
 from bot.service.privacy import Privacy
 from bot.service.workshop import Workshop
 from bot.store.marks import Deed, weeks_of
@@ -75,6 +77,41 @@ async def test_being_ignored_survives_a_restart_and_is_taken_back(workshop: Work
     await again.heed(MEMBER.id)
     assert not again.is_ignored(MEMBER.id)
     assert not (await again.kept(MEMBER.id)).ignored
+
+
+async def test_a_deleted_id_stands_in_no_file_of_sqlites(workshop: Workshop, tmp_path: Path) -> None:
+    member = 876_543_210_987_654_321
+    by = Actor(member, manages=True)
+    await workshop.settings.change(HERE, by, keep_questions=True)
+    draft = await workshop.curation.begin_add(HERE, by, CREATINE)
+    await workshop.curation.publish(HERE, by, draft.id)
+    await workshop.curation.begin_hide(HERE, by, "find-depth")
+    marks = (str(member).encode(), member.to_bytes(8, "big"))
+    if not workshop.store.database.is_postgres:  # whose files are the host's own affair
+        assert _files_with(marks, tmp_path)
+    await workshop.privacy.delete(member)
+    assert _files_with(marks, tmp_path) == []
+
+
+def _files_with(marks: tuple[bytes, ...], folder: Path) -> list[str]:
+    files = [path for path in folder.rglob("*.sqlite3*") if path.is_file()]
+    return [path.name for path in files if any(mark in path.read_bytes() for mark in marks)]
+
+
+async def test_a_preview_of_theirs_is_held_no_longer(workshop: Workshop) -> None:
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
+    await workshop.curation.preview(HERE, draft.id)
+    assert len(workshop.curation._worked_out) == 1
+    await workshop.privacy.delete(MODERATOR.id)
+    assert len(workshop.curation._worked_out) == 0
+
+
+async def test_who_agreed_is_no_longer_known_even_of_outdated_settings(workshop: Workshop) -> None:
+    await workshop.settings.change(HERE, MODERATOR, keep_questions=True)
+    await workshop.privacy.delete(MODERATOR.id)
+    held = workshop.settings._held.outdated(HERE)
+    assert held is not None
+    assert held.consent_by is None
 
 
 async def test_drafts_go_after_a_week(workshop: Workshop, clock: Clock) -> None:

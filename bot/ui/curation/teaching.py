@@ -24,10 +24,10 @@ from bot.ui.desk import Interaction, desk_of
 from bot.ui.explaining import KEPT
 from bot.ui.forms import FIELD_RECEIVERS
 from bot.ui.layout import Layout, box
-from bot.ui.limits import cut
 from bot.ui.pressable import Pressable
 from bot.ui.replies import plain
 from bot.ui.seal import seal
+from bot.ui.sections import avoid_text, steps_text
 from bot.ui.sending import speak
 from bot.ui.taught import Material
 from bot.ui.turn import Turn, turn_of
@@ -35,7 +35,8 @@ from bot.ui.turn import Turn, turn_of
 FORM = "kteach"
 READING_SECONDS = 1.0
 """How long the question is looked for: a form must come first, and within three seconds."""
-MOST_SHOWN = 350
+MOST_SHOWN = 2_800
+"""Characters of the text that a writer is asked about: all of it is shown, within what one message of Discord's holds."""
 OWN = "I wrote that myself. Choose a message in which a person wrote the answer."
 WRITER_FORGOTTEN = (
     "I do not know any more who wrote it: that is kept for an hour at most, and not past a restart. Publish it without, "
@@ -44,6 +45,12 @@ WRITER_FORGOTTEN = (
 MESSAGE_GONE = "That message was deleted, so I ask nobody about it. The card says nothing of who wrote it."
 NOT_TO_BE_ASKED = "I cannot ask whoever wrote it. The card says nothing of them."
 NOT_HERE = "I may not write in that channel, so I cannot ask whoever wrote it. The card says nothing of them."
+SAID_NO_ALREADY = "Whoever wrote it said no, so I do not ask again. The card says nothing of them."
+ASKED_ALREADY = "Whoever wrote it was asked about this very text already; it is theirs to answer."
+TOO_LONG_TO_ASK = (
+    "This text is too long to be shown to whoever wrote it: they can agree only to what they see. Shorten it to {most} "
+    "characters in all (it has {length}), or publish it without."
+)
 NOT_YOURS = "Only whoever wrote that message can answer this."
 ASKED = "asked"
 YES, NO, BACK = "y", "n", "b"
@@ -146,6 +153,10 @@ async def ask_writer(interaction: Interaction, about: str) -> None:
     await turn.wait()
     teaching = turn.workshop.teaching
     words = await teaching.words(turn.guild, draft.id)
+    if material.word == NO:
+        raise UserError(SAID_NO_ALREADY)
+    if material.word and material.asked_of == words.text:
+        raise UserError(ASKED_ALREADY)
     if material.writer == turn.actor.id:
         await teaching.say(turn.guild, words, agreed=True)
         material.word = YES
@@ -154,8 +165,11 @@ async def ask_writer(interaction: Interaction, about: str) -> None:
             raise UserError(NOT_TO_BE_ASKED)
         claim = draft.items[0].after.claim
         assert claim is not None
+        if (length := len(_all_of(claim))) > MOST_SHOWN:
+            raise UserError(TOO_LONG_TO_ASK.format(most=f"{MOST_SHOWN:,}", length=f"{length:,}"))
         await _ask(turn, material, material.writer, words, claim)
         material.word = ASKED
+    material.asked_of = words.text
     await look(turn, await turn.workshop.curation.draft(turn.guild, draft.id))
 
 
@@ -179,10 +193,25 @@ def _sealed(interaction: Interaction, writer: int, words: Words) -> str:
     return seal(interaction.client, interaction.guild_id, writer, words.draft, words.item, words.text)
 
 
+def _all_of(claim: Claim) -> str:
+    """Return all that members read of a claim: a yes counts for nothing that was not shown."""
+    leads = [each.partition(": ")[2] for each in claim.leads]
+    said = [
+        claim.claim,
+        claim.lead,
+        *leads,
+        claim.answer,
+        steps_text(claim),
+        avoid_text(claim),
+        claim.why,
+        claim.unknown,
+    ]
+    return discord.utils.escape_markdown("\n".join(filter(None, said)))
+
+
 def asking_layout(writer: int, words: Words, claim: Claim, mark: str) -> Layout:
     """Return the question to whoever wrote a message, with the text that the card would have; `mark` seals both."""
-    told = "\n".join(filter(None, (claim.claim, claim.lead, claim.answer)))
-    text = "\n".join(f"> {line}" for line in discord.utils.escape_markdown(cut(told, MOST_SHOWN)).splitlines())
+    text = "\n".join(f"> {line}" for line in _all_of(claim).splitlines())
     said = ASKING.format(writer=writer, title=discord.utils.escape_markdown(claim.title), text=text)
     asked = Question(writer, words.draft, words.item, mark)
     row: ui.ActionRow[Any] = ui.ActionRow(
