@@ -31,9 +31,6 @@ _REACH = 3
 GAP, MOST_BETWEEN = "..", 3
 _LONG = 6
 """Shorter words with one mistake are too often other words."""
-_ABOUT_BODIES = frozenset({"back-pain", "conditions", "knee-pain"})
-"""Topics that no condition keeps anybody from: they tell what to do about bodies, not how to press."""
-
 _BESIDE = re.compile(r"[,.;:!?\n]+\s*|\s(?:and|so|but|then|now)\s", re.IGNORECASE)
 """Between what somebody allowed and what is asked beside it."""
 
@@ -124,6 +121,16 @@ class _Sayings(Generic[T]):
             for clause in self._around.clause.split(sentence):
                 yield from self._in(self._mended(words(clause)))
 
+    def without(self, text: str) -> list[str]:
+        """Return the words of a text without those of the sayings in it."""
+        left = []
+        for sentence in sentences(clean(text)):
+            for clause in self._around.clause.split(sentence):
+                line = words(clause)
+                found = list(self._all_in(self._mended(line)))
+                left += [word for at, word in enumerate(line) if not any(one.start <= at < one.end for one in found)]
+        return left
+
     def _mended(self, line: Sequence[str]) -> list[str]:
         """Return the stems of a line, long ones with a mistake as the word that they are near to."""
         found = []
@@ -170,6 +177,9 @@ class Conditions:
         said = [(held, said) for held, each in self._held.items() for said in each.says]
         self._sayings = _Sayings([*said, *(("", said) for said in them.ordinary)], around)
         self._asks_for, self._always = them.asks_for, frozenset(them.always)
+        self._harmless = frozenset(them.harmless_to_all)
+        self._whether = _Sayings(((True, said) for said in them.whether), around)
+        self._beside_whether = frozenset(map(stem, them.beside_whether))
         self._forget, self._recall = (
             _Sayings(((True, said) for said in all_), around) for all_ in (them.forget, them.recall)
         )
@@ -186,9 +196,24 @@ class Conditions:
         """Return the claim about a condition."""
         return self._held[held].claim if held in self._held else held
 
+    def cards(self, held: Iterable[str]) -> list[str]:
+        """Return the claims about conditions, of the gravest first."""
+        return [each.claim for each in self._sorted(held)]
+
     def named(self, text: str) -> tuple[str, ...]:
         """Return the conditions that a text names, the gravest first; none that it denies."""
         return tuple(each.held_as for each in self._sorted(self._sayings.found(text))) if self._held else ()
+
+    def without(self, text: str) -> str:
+        """Return what a text says beside the conditions that it names."""
+        return " ".join(self._sayings.without(text))
+
+    def asks_whether(self, text: str) -> bool:
+        """Say whether a text asks no more than whether to press at all ("can I press light?"), beside conditions that it names."""
+        asked = self.without(text)
+        return any(self._whether.found(asked)) and all(
+            stem(word) in self._beside_whether for word in self._whether.without(asked)
+        )
 
     def is_to_forget(self, text: str) -> bool:
         """Say whether a text asks to let go of what is held, and nothing else."""
@@ -217,48 +242,52 @@ class Conditions:
         return "\n".join(f"You mentioned {each.name}. {self._leads[each.held_as]}" for each in known)
 
     def unsaid(self, held: Iterable[str], rules: Collection[str], shown: Collection[str]) -> list[str]:
-        """Return the conditions of which neither the caution of a stop by `rules` nor the claims `shown` say what counts."""
+        """Return the conditions of which neither the caution of a stop by `rules` nor the claims `shown` say what counts.
+
+        None whose card another one of them advises against.
+        """
+        known = self._sorted(held)
+        names = [each.held_as for each in known]
         return [
             each.held_as
-            for each in self._sorted(held)
-            if each.flag not in rules and (each.lead or each.claim not in shown)
+            for each in known
+            if each.flag not in rules
+            and (each.lead or (each.claim not in shown and not self.against(each.claim, names)))
         ]
 
     def names(self, held: Iterable[str]) -> str:
         """Return how conditions are called, in a row."""
         return ", ".join(each.name for each in self._sorted(held))
 
-    def instead(self, claim: str, topic: str, held: Iterable[str]) -> str:
-        """Return the claim to show in place of `claim` (of `topic`) for somebody with these conditions; "" for none."""
+    def instead(self, claim: str, held: Iterable[str]) -> str:
+        """Return the claim to show in place of `claim` for somebody with these conditions; "" for none."""
         if claim in self._always:
             return ""
-        for each in self._sorted(held):
+        known = self._sorted(held)
+        own = {each.claim for each in known}
+        for each in known:
             if claim in each.rather:
                 return each.rather[claim]
-            if each.claim != claim and self.keeps_from(each.held_as, claim, topic):
+            let = claim in own or claim in each.lets or claim in self._harmless
+            if each.claim != claim and ((each.keeps_from_all and not let) or self._advises_against(each, claim)):
                 return each.claim
         return ""
-
-    def keeps_from(self, held: str, claim: str, topic: str) -> bool:
-        """Say whether a claim (of `topic`) asks for what the card about a condition advises against."""
-        condition = self._held[held]
-        if condition.keeps_from_all and topic not in _ABOUT_BODIES:
-            return True
-        return claim in condition.keeps_from or any(
-            claim in self._asks_for.get(group, ()) for group in condition.avoids
-        )
 
     def against(self, claim: str, held: Iterable[str]) -> str:
         """Return the card that advises against what a claim asks for, whoever said yes to the leg press; "" for none."""
         if claim in self._always:
             return ""
-        for each in self._sorted(held):
-            groups = each.avoids or (tuple(self._asks_for) if each.keeps_from_all else ())
-            if each.claim != claim and (
-                claim in each.keeps_from or any(claim in self._asks_for.get(group, ()) for group in groups)
-            ):
-                return each.claim
-        return ""
+        cards = (
+            each.claim for each in self._sorted(held) if each.claim != claim and self._advises_against(each, claim)
+        )
+        return next(cards, "")
+
+    def _advises_against(self, condition: Condition, claim: str) -> bool:
+        """Say whether a claim asks for what the card about a condition advises against: for all that may be, where that names nothing."""
+        groups = condition.avoids or (tuple(self._asks_for) if condition.keeps_from_all else ())
+        return claim in condition.keeps_from or (
+            claim not in condition.lets and any(claim in self._asks_for.get(group, ()) for group in groups)
+        )
 
     def _sorted(self, held: Iterable[str]) -> list[Condition]:
         """Return the conditions, the gravest first, without what others are told apart from."""

@@ -176,7 +176,8 @@ class Condition:
 
     `claim`: the card about it; `name`: how it is called in "You mentioned ...". `says`: words that name it, in the small
     language of `bot.core.conditions`. `avoids`: groups of claims, by what they ask for, that this card advises against, so
-    that it is shown in their place; `keeps_from`: further such claims; `keeps_from_all`: every claim but those about bodies.
+    that it is shown in their place; `keeps_from`: further such claims; `keeps_from_all`: every claim but what is harmless to
+    all, and what this one `lets` through.
     `flag`: the gate's, whose own caution goes with the next answers. `id`: what it is held as, "" for
     its claim, where two share a card; `lead`: what is said of it, "" for the card's first line. `instead_of`: what it is told
     apart from, by id, and not said beside it. `rather`: a claim, and the one that answers them better.
@@ -193,6 +194,7 @@ class Condition:
     instead_of: tuple[str, ...] = ()
     rather: Mapping[str, str] = field(default_factory=dict)
     avoids: tuple[str, ...] = ()
+    lets: tuple[str, ...] = ()
 
     @property
     def held_as(self) -> str:
@@ -206,7 +208,9 @@ class AboutThem:
 
     `forget`: wishes to let go of it; `recall`: questions what is held; `who` and `allows`: together somebody's yes.
     `ordinary`: words that name no condition, though words of one stand in them. `always`: claims that nothing keeps from,
-    since they tell what to do now. `asks_for`: claims by what they ask for, such as a held breath.
+    since they tell what to do now. `asks_for`: claims by what they ask for, such as a held breath. `harmless_to_all`: claims
+    that ask for nothing that anybody may have to leave. `whether`: questions whether to press at all, and `beside_whether`
+    the words that may stand beside them.
     """
 
     conditions: tuple[Condition, ...] = ()
@@ -217,6 +221,9 @@ class AboutThem:
     ordinary: tuple[str, ...] = ()
     always: tuple[str, ...] = ()
     asks_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    harmless_to_all: tuple[str, ...] = ()
+    whether: tuple[str, ...] = ()
+    beside_whether: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.core.answering import said_first, titles_of
+from bot.core.answering import MOST_SUGGESTIONS, said_first, titles_of
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import Conversation, LiveStop
 from bot.core.lead import lead_of
-from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
+from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Knowledge, Outcome, Ranking
 from bot.core.safety import Screening
 
 HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
@@ -22,6 +22,9 @@ WITH_A_YES = "Once you have a yes:"
 FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
 ASKED = "You asked about:"
 FIRST = f"For what you mentioned, this comes first. {ASKED}"
+
+MOST_OF_TELLING = 8
+"""Words of a message that only tells of a condition."""
 
 Show = Callable[[str, str, Ranking, Screening, str], Answer]
 """Returns the answer with a claim: its id, the question, the ranking behind it, what the gate made of the text, and the part that is shown."""
@@ -68,6 +71,28 @@ class ForThem:
             return text
         return beside if self._rank(beside).sure else f"{beside} on the leg press"
 
+    def told(self, text: str, ranking: Ranking, heard: Conversation, last: Claim | None) -> str:
+        """Return the claim about a condition that a text only tells of, or of which it asks whether to press at all; "" for neither."""
+        about = self._about
+        named = about.named(text)
+        cards = about.cards(named)
+        if about.asks_whether(text):
+            held = about.cards(condition for condition, _ in heard.conditions if condition not in heard.allowed)
+            on = [last.id] if last is not None and last.id in about.claims else []
+            ask = [ASK_FIRST] if heard.stop is not None and ASK_FIRST in self._knowledge.claims else []
+            return next(iter([*cards, *held, *on, *ask]), "")
+        if not cards:
+            return ""
+        near = {match.claim for match in ranking.matches[:MOST_SUGGESTIONS]}
+        beside = about.without(text)
+        if not ranking.sure and len(text.split()) <= MOST_OF_TELLING and near.intersection(cards):
+            return next(card for card in cards if card in near)
+        tells = not self._asks(text) and "?" not in text and len(beside.split()) <= MOST_OF_TELLING
+        if not tells:
+            return ""
+        found, other = ranking.matches[0].claim, self._rank(beside)
+        return cards[0] if found in cards or not other.sure or other.matches[0].claim != found else ""
+
     def first(
         self, answer: Answer, text: str, screening: Screening, heard: Conversation, cautioning: LiveStop | None
     ) -> Answer:
@@ -83,16 +108,20 @@ class ForThem:
             return answer
         if answer.outcome is Outcome.SUGGEST and answer.focus:
             return self._without_advised_against(answer, held)
-        if answer.outcome is Outcome.SUGGEST:
-            return self._card_instead_of_a_choice(answer, held, screening)
-        if answer.outcome is not Outcome.ANSWER or answer.claim is None or answer.focus:
+        uncovered = answer.outcome is Outcome.DECLINE and not answer.covered and answer.kind in {QUESTION, OUT_OF_SCOPE}
+        if answer.outcome is Outcome.SUGGEST or uncovered:
+            return self._card_instead_of_a_choice(answer, text, held, screening)
+        if answer.outcome is not Outcome.ANSWER or answer.claim is None:
             return answer
         rules = cautioning.stop.rules if cautioning is not None else ()
-        asked = self._knowledge.claims[answer.claim]
-        first = self._about.instead(asked.id, asked.topic, held)
+        found = {claim: self._about.instead(claim, held) for claim in (answer.claim, *answer.also)}
+        kept = next((claim for claim, card in found.items() if card), answer.claim)
+        asked, first = self._knowledge.claims[kept], found[kept]
+        if answer.focus and not first:
+            return answer
         if first:
             answer = self._show(first, answer.question, Ranking(answer.candidates), screening, "")
-        shown = {asked.id, first, *answer.also}
+        shown = {first or asked.id, *answer.also}
         said = self._about.told(self._about.unsaid(held, rules, shown))
         before = "\n".join(filter(None, (self._comes_first(asked, held) if first else "", said)))
         if before and answer.lead:
@@ -107,11 +136,13 @@ class ForThem:
     def _without_advised_against(self, answer: Answer, held: list[str]) -> Answer:
         """Return steps of an answer that was given, without what beside them asks for what a card advises against."""
         claims = (self._knowledge.claims[claim] for claim in answer.suggestions)
-        kept = tuple(claim.id for claim in claims if not self._about.instead(claim.id, claim.topic, held))
+        kept = tuple(claim.id for claim in claims if not self._about.instead(claim.id, held))
         return replace(answer, suggestions=kept, listed=titles_of(kept, self._knowledge))
 
     def _comes_first(self, asked: Claim, held: list[str]) -> str:
         """Return what stands above the card of a condition that comes before what was asked: a line of that, where nothing speaks against it."""
+        if asked.id in self._about.claims and asked.id not in map(self._about.card, held):
+            return ""  # found by its words, and about another condition
         line = NOT_ADVISED if self._about.against(asked.id, held) else f"{WITH_A_YES} {lead_of(asked)}"
         return f"{FIRST} {asked.title}\n{line}"
 
@@ -134,11 +165,12 @@ class ForThem:
         shown = self._show(card, answer.question, Ranking(answer.candidates), screening, "do")
         return said_first(shown, f"{ASKED} {asked.title}\n{NOT_ADVISED}")
 
-    def _card_instead_of_a_choice(self, answer: Answer, held: list[str], screening: Screening) -> Answer:
-        """Return the card about a condition where what the bot would offer to choose asks for what it advises against."""
-        offered = (self._knowledge.claims[claim] for claim in answer.suggestions)
-        cards = (self._about.instead(claim.id, claim.topic, held) for claim in offered)
-        card = next(filter(None, cards), "")
+    def _card_instead_of_a_choice(self, answer: Answer, text: str, held: list[str], screening: Screening) -> Answer:
+        """Return the card about a condition that a text names, or that keeps from what the bot would offer to choose."""
+        offered = answer.suggestions if answer.kind != OUT_OF_SCOPE else ()
+        cards = (self._about.instead(claim, held) for claim in offered)
+        named = self._about.cards(each for each in self._about.named(text) if each in held)
+        card = next(filter(None, (*cards, *named)), "")
         if not card:
             return answer
         said = self._about.told(self._about.unsaid(held, (), {card}))

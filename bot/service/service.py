@@ -47,8 +47,6 @@ MOST_CHARACTERS = 6000
 
 SLOW = 0.05
 """Seconds of work from which on the gate's silence is not trusted: its answer carries the safety line."""
-MOST_OF_TELLING = 8
-"""Words of a message that only tells of a condition."""
 
 MOST_POPULAR = 4
 """Claims that are offered before a letter is typed, above the topics."""
@@ -504,16 +502,13 @@ class Service:
             and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text))
         ):
             ranking = self._held_to_words(text, ranking)
+        told = self._for_them.told(text, ranking, conversation, last)
+        if told:  # "two stents last year" asks nothing, and wants the card about it
+            return self._answer_with(told, question, ranking, screening)
         if last is not None and not whole.own and not self._conditions.named(text):
             on = self._on_from(question, text, last, ranking, screening)
             if on is not None:
                 return on
-        if not ranking.sure and len(text.split()) <= MOST_OF_TELLING:
-            near = {match.claim for match in ranking.matches[:MOST_SUGGESTIONS]}
-            cards = map(self._conditions.card, self._conditions.named(text))
-            told = next((claim for claim in cards if claim in near), "")
-            if told:  # "two stents last year" asks nothing, and wants the card about it
-                return self._answer_with(told, question, ranking, screening)
         end = self._last
         if not ranking.sure and self._messages.is_small_talk(text):
             end = replace(end, pointer="")

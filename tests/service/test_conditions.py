@@ -93,6 +93,7 @@ def test_a_choice_that_offers_what_the_card_advises_against_becomes_the_card(mem
     assert before.outcome is Outcome.SUGGEST
     assert "why-sore" in before.suggestions
     member.says("i have gout")
+    member.talk = replace(member.talk, claim="", texts=())
     answer = member.says(unsure)
     assert (answer.outcome, answer.claim) == (Outcome.ANSWER, "knees-to-chest")
     assert (
@@ -163,6 +164,47 @@ def test_what_comes_first_says_a_line_of_what_was_asked_where_nothing_speaks_aga
         answer = member.says(asked)
         assert answer.claim == "why-sore"
         assert says in answer.first
+
+
+@pytest.fixture(scope="module")
+def strict(base_service: Service) -> Service:
+    them = AboutThem(
+        (Condition("why-sore", "a new hip", ("new hip",), keeps_from_all=True),),
+        harmless_to_all=("straight-knees",),
+        whether=("can i press",),
+    )
+    return base_service.over(replace(base_service.knowledge, about_them=them), base_service.matcher)
+
+
+def test_what_is_harmless_to_all_is_answered_below_what_comes_first(strict: Service) -> None:
+    member = Talk(strict)
+    member.says("i have a new hip")
+    answer = member.says(LOCKOUT)
+    assert answer.claim == "straight-knees"
+    assert answer.first.startswith("You mentioned a new hip.")
+
+
+def test_steps_and_further_answers_are_kept_back_like_the_claim_itself(strict: Service) -> None:
+    member = Talk(strict)
+    member.says(DEPTH)
+    assert member.says("i have a new hip, what are the steps?").claim == "why-sore"
+    alone = Talk(strict).says(f"{LOCKOUT}? and {DEPTH}?")
+    assert {alone.claim, *alone.also} == {"straight-knees", "find-depth"}
+    answer = Talk(strict).says(f"i have a new hip. {LOCKOUT}? and {DEPTH}?")
+    assert (answer.claim, answer.also) == ("why-sore", ())
+
+
+def test_whether_to_press_at_all_is_answered_with_the_card_of_what_was_mentioned(strict: Service) -> None:
+    member = Talk(strict)
+    without = member.says("can i press?")
+    assert without.claim != "why-sore"
+    member.says("i have a new hip")
+    member.says(LOCKOUT)
+    assert member.says("can i press?").claim == "why-sore"
+
+
+def test_a_message_that_only_tells_of_a_condition_gets_its_card(strict: Service) -> None:
+    assert Talk(strict).says("i have a new hip since may").claim == "why-sore"
 
 
 def test_a_pregnancy_is_cautioned_once_with_each_answer_and_the_stop_is_not_told_again(member: Talk) -> None:

@@ -222,12 +222,14 @@ def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
         named.append(((*at, "claim"), "claim", condition.claim, knowledge.claims))
         named += _each(at, "avoids", "group", condition.avoids, them.asks_for)
         named += _each(at, "keeps_from", "claim", condition.keeps_from, knowledge.claims)
+        named += _each(at, "lets", "claim", condition.lets, knowledge.claims)
         named += _each(at, "instead_of", "condition", condition.instead_of, first)
         for claim, better in condition.rather.items():
             named += [((*at, "rather", claim), "claim", each, knowledge.claims) for each in (claim, better)]
     for group, claims in them.asks_for.items():
         named += _each(("asks_for",), group, "claim", claims, knowledge.claims)
     named += _each((), "always", "claim", them.always, knowledge.claims)
+    named += _each((), "harmless_to_all", "claim", them.harmless_to_all, knowledge.claims)
     for place, kind, name, there in named:
         if name not in there:
             yield document.fault(place, f"there is no {kind} '{name}'{_nearest(name, there)}; name one")

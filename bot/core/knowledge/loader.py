@@ -206,6 +206,9 @@ def _about_them(folder: Folder, loaded: Loaded) -> AboutThem:
         ordinary=tuple(read.ordinary),
         always=tuple(read.always),
         asks_for={group: tuple(claims) for group, claims in read.asks_for.items()},
+        harmless_to_all=tuple(read.harmless_to_all),
+        whether=tuple(read.whether),
+        beside_whether=tuple(read.beside_whether),
     )
 
 
@@ -222,6 +225,7 @@ def _condition(entry: schema.ConditionEntry) -> Condition:
         tuple(entry.instead_of),
         entry.rather,
         tuple(entry.avoids),
+        tuple(entry.lets),
     )
 
 

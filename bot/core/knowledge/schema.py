@@ -288,7 +288,10 @@ class ConditionEntry(_Strict):
     flag: Text = Field("", description="The gate's flag whose own caution goes with the next answers, such as R31.")
     keeps_from_all: bool = Field(
         False,
-        description="Whether every claim is answered with this one, but for those about bodies: leave the press first.",
+        description="Whether every claim is answered with this one, but for `harmless_to_all`, `always` and its own `lets`.",
+    )
+    lets: list[Id] = Field(
+        default_factory=list, description="Claims that this one keeps nobody from, whatever else keeps from them."
     )
 
 
@@ -302,6 +305,14 @@ class AboutThemEntry(_Strict):
     )
     always: list[Id] = Field(
         default_factory=list, description="Claims that no condition keeps anybody from: they tell what to do now."
+    )
+    harmless_to_all: list[Id] = Field(
+        default_factory=list,
+        description="Claims that ask for nothing that anybody may have to leave: `keeps_from_all` leaves them.",
+    )
+    whether: list[Said] = Field(default_factory=list, description="How somebody asks whether to press at all.")
+    beside_whether: list[Said] = Field(
+        default_factory=list, description="Words that may stand beside that, and ask nothing more."
     )
     ordinary: list[Said] = Field(
         default_factory=list, description="Words that name no condition, though words of one stand in them."

@@ -1,5 +1,6 @@
 """What is valid and still not good, each lint on a folder that has nothing else wrong."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -210,13 +211,16 @@ def test_conditions_without_their_claim_and_one_that_stands_twice_are_told(knowl
 
 
 def test_names_of_conditions_groups_and_claims_that_are_gone_are_told_where_they_stand(knowledge: Knowledge) -> None:
-    one = condition(avoids=["spede"], instead_of=["hip"], rather={"deep": "dep"})
+    one = condition(avoids=["spede"], instead_of=["hip"], rather={"deep": "dep"}, lets=["deeep"])
     knowledge.files["conditions"] = {
         "conditions": [one, condition(id="other")],
         "asks_for": {"speed": ["fats"]},
         "always": ["x1"],
+        "harmless_to_all": ["x2"],
     }
-    group, other, better, asked, always = knowledge.warnings()
+    group, other, better, let, asked, always, harmless = knowledge.warnings()
+    assert let.endswith("there is no claim 'deeep' (did you mean 'deep'?); name one")
+    assert re.match(r"conditions\.yaml:\d+: there is no claim 'x2'; name one", harmless)
     assert group.endswith("there is no group 'spede' (did you mean 'speed'?); name one")
     assert "there is no condition 'hip'" in other
     assert better.endswith("there is no claim 'dep' (did you mean 'deep'?); name one")
