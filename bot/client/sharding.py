@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,8 @@ from yarl import URL
 
 from bot.client.fleet import Fleet
 from bot.client.reaching import Reaching
+
+log = logging.getLogger(__name__)
 
 
 class ShardedBot(commands.AutoShardedBot):
@@ -53,6 +56,12 @@ class ShardedBot(commands.AutoShardedBot):
 
     async def _ask_for_the_gateway(self) -> None:
         count, address, limits = await self.http.get_bot_gateway()
+        while limits["remaining"] < 1:
+            # Discord resets the token of a bot that begins more sessions than it may.
+            seconds = limits["reset_after"] / 1000
+            log.warning("Discord lets this bot begin no session for %.0f minutes; it waits until then.", seconds / 60)
+            await asyncio.sleep(seconds)
+            count, address, limits = await self.http.get_bot_gateway()
         self.shard_count = self.shard_count or count
         self.fleet.identifying.concurrency = max(1, limits["max_concurrency"])
         self._gateway = URL(address)

@@ -71,6 +71,19 @@ async def test_discord_is_asked_how_many_shards_to_run(handed: Handed, monkeypat
         assert wire.bodies("GET", "/gateway/bot")
 
 
+async def test_a_bot_that_began_all_its_sessions_waits_for_the_next_day(
+    lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(Wire(), monkeypatch) as wire:
+        wire.sessions_left, wire.sessions_back_ms = 0, 500
+        async with served(lone_bot):
+            await wire.until(lambda: len(wire.bodies("GET", "/gateway/bot")) >= 2, 10)
+            assert wire.identifies == []
+            wire.sessions_left = 1
+            await wire.until_ready(seconds=10)
+    assert "begin no session for 0 minutes" in caplog.text
+
+
 async def test_what_two_processes_say_to_one_message_is_said_once(
     lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -117,6 +117,8 @@ class Wire:
         """Recommend so many `shards`; `guilds` are told to each new session; `skew` is how far its clock is ahead."""
         self.shards = shards
         self.max_concurrency = 1
+        self.sessions_left = 999
+        self.sessions_back_ms = 1000
         self.spacing = 0.0
         """Seconds between IDENTIFYs of one bucket; one that comes earlier is out of turn, and its session is ended."""
         self.out_of_turn = 0
@@ -365,7 +367,12 @@ class Wire:
             case ("POST", "channels", channel, "messages"):
                 return self._posted(channel, body), 200
             case ("GET", "gateway", "bot"):
-                limits = {"total": 1000, "remaining": 999, "reset_after": 1000, "max_concurrency": self.max_concurrency}
+                limits = {
+                    "total": 1000,
+                    "remaining": self.sessions_left,
+                    "reset_after": self.sessions_back_ms,
+                    "max_concurrency": self.max_concurrency,
+                }
                 return {"url": str(self.gateway), "shards": self.shards, "session_start_limit": limits}, 200
             case ("GET", "oauth2", "applications", "@me") | ("GET", "applications", "@me"):
                 owner = {**USER, "id": "1", "bot": False}
