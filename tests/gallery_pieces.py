@@ -2,23 +2,41 @@
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import cycle
 
 from bot.core.checklist import PRESSES, Goal, checklist
 from bot.core.drawing import PICTURES
 from bot.core.fields import MOST
-from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Stop, Tier, Verdict
+from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, ServerSource, Stop, Tier, Verdict
 from bot.core.my_depth import depth_request, my_depth, spot_test
+from bot.core.overlay import Standing
+from bot.core.source_search import find_sources
 from bot.errors import UserError
 from bot.service import Service
+from bot.service.curation import Listed
+from bot.service.inbox import Gap
+from bot.service.listing import Row, Sought, View
+from bot.service.server_values import ServerSettings
+from bot.service.teaching import Words
+from bot.service.weekly import Disliked, Given, Missed, Week
+from bot.store.servers import Usage
 from bot.ui.card import Place, card
 from bot.ui.checklist_card import CHANGED, checklist_layout
+from bot.ui.curation.listings import list_layout
+from bot.ui.curation.sources import sources_layout
+from bot.ui.curation.teaching import asking_layout
 from bot.ui.depth_card import Typed, depth_layout, unreadable
+from bot.ui.desks.inbox import gap_layout, inbox_layout
+from bot.ui.desks.settings import consent_layout, settings_layout
+from bot.ui.desks.week import digest_layout, week_layout
 from bot.ui.layout import Layout
 from bot.ui.pictures import Pictures
-from bot.ui.replies import picture_of, reply, stop
+from bot.ui.replies import picture_of, plain, reply, stop
 from bot.ui.sections import Section
 from bot.ui.spot_card import found_layout, machines_layout, spot_layout
 from bot.ui.ticks import State
+from bot.ui.welcome import HOW_TO_TEACH, welcome_layout
 
 MINE = Place(private=True, shareable=True)
 CHANNEL = Place(suggestable=True)
@@ -39,6 +57,12 @@ DEPTHS = {
     "vertical, tested": {"machine": "vertical", "height": "172", "roll": "knee 70"},
     "vertical, small": {"machine": "vertical", "height": "145 cm", "feet": "low", "roll": "hip 60"},
 }
+MISSED = (
+    "what is the best time of day to find the leg press free here, also on a bank holiday", "is creatine any good for legs",
+    "which music helps on heavy sets", "who cleans the seat", "are gloves any use", "where is the chalk", "is there a bonus",
+)  # fmt: skip
+"""Questions of an inbox."""
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NONSENSE = {"machine": "sled", "backrest": "notch 99", "feet": "sideways", "height": "6'14", "roll": "when it hurts"}
 
 
@@ -87,6 +111,8 @@ async def pieces(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
     for piece in _checklists(service):
         yield piece
     async for piece in _depths(service, pictures):
+        yield piece
+    for piece in _moderators(service):
         yield piece
 
 
@@ -202,3 +228,53 @@ async def _depths(service: Service, pictures: Pictures) -> AsyncIterator[Piece]:
         depth_request(**NONSENSE)
     except UserError as fault:
         yield Piece("Own depth", "nonsense", unreadable(str(fault), Typed(**NONSENSE)))
+
+
+def _moderators(service: Service) -> Iterator[Piece]:
+    """What moderators look at: hello, settings, lists, the inbox, a week, and a server's own sources."""
+    knowledge = service.knowledge
+    yield Piece("Moderators", "hello", welcome_layout())
+    yield Piece("Moderators", "how to teach me", plain(HOW_TO_TEACH))
+    chosen = ServerSettings(edit_roles=frozenset({1}), log_channel=2, digest=True, keep_questions=True, consent_at=NOON)
+    for name, settings in (("settings, untouched", ServerSettings()), ("settings, chosen", chosen)):
+        usage = Usage(12, 250_000, 3, 20_000, 2, 41)
+        yield Piece(
+            "Moderators", name, settings_layout(settings, ("eu", "uk"), usage, reads_messages=settings is chosen)
+        )
+    yield Piece("Moderators", "before questions are kept", consent_layout(ServerSettings()))
+    claims = [
+        Listed(claim.id, claim.title, claim.topic, standing, 1, standing is Standing.REPLACED)
+        for claim, standing in zip(knowledge.claims.values(), cycle(Standing), strict=False)
+    ]
+    topics = dict(knowledge.topics)
+    yield Piece("Moderators", "all claims", list_layout([Row(each) for each in claims], topics, 1))
+    worst = [Row(each, up=number, down=3 * number) for number, each in enumerate(claims[:9], start=1)]
+    yield Piece("Moderators", "worst rated", list_layout(worst, topics, 0, Sought(View.WORST)))
+    missed = [Row(each, missed=40 - number) for number, each in enumerate(claims[:3])]
+    yield Piece("Moderators", "asked and missed", list_layout(missed, topics, 0, Sought(View.MISSED, "depth", "hips")))
+    yield Piece("Moderators", "nothing found", list_layout([], topics, 0, Sought(View.HIDDEN, words="unicorns")))
+    first = next(iter(knowledge.claims.values()))
+    gaps = [
+        Gap(number, wording, (wording,), 9 - number, 5, NOON.date(), NOON.date(), Outcome.DECLINE, first.id)
+        for number, wording in enumerate(MISSED)
+    ]
+    titles = {claim.id: claim.title for claim in knowledge.claims.values()}
+    yield Piece("Moderators", "inbox", inbox_layout(gaps * 3, titles, 1))
+    yield Piece("Moderators", "one group", gap_layout(gaps[0], [(first.id, first.title)], titles))
+    week = Week(
+        NOON.date(), NOON.date(), 27, 15, 40, 30,
+        (Given(first.id, first.title, 7, 0), Given("locking-out", titles["locking-out"], 5, 9)),
+        (Missed(1, MISSED[0], 5),),
+        (Disliked(first.id, first.title, 4, 3, (("wrong", 3), ("other", 1))),),
+    )  # fmt: skip
+    yield Piece("Moderators", "the week", week_layout(week))
+    yield Piece("Moderators", "digest", digest_layout(week))
+    found = find_sources(knowledge, "knee angle depth")
+    yield Piece("Moderators", "sources found", sources_layout(1, "knee angle depth", found))
+    page = ServerSource("https://gym.example/docs/leg-press-manual", "Leg press manual", "gym.example")
+    own = replace(
+        first, server_sources=(page,), added_by_server=True, verdict=Verdict.OPINION, confidence=Confidence.LOW
+    )
+    opened = card(own, knowledge, MINE, section=Section.SOURCES)
+    yield Piece("Moderators", "a server's own source", Layout(opened).sealed())
+    yield Piece("Moderators", "teaching asks its writer", asking_layout(1, Words(1, own.id, "0" * 8), own, "0" * 16))

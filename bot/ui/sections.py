@@ -74,6 +74,6 @@ def _paragraphs(claim: Claim, knowledge: Knowledge, section: Section) -> list[st
         said = claim.answer if claim.lead else beginning(claim.answer)[1]
         return [said, claim.why or wording.NO_REASONS, unknown_text(claim)]
     if section is Section.SOURCES:
-        own = [f"-# {wording.ADDED_BY_SERVER}; {wording.NOT_CHECKED}"] if claim.added_by_server else []
+        own = [f"-# {wording.NOT_CHECKED}"] if claim.added_by_server and claim.cited else []
         return [*own, *citations(claim, knowledge)]
     return []

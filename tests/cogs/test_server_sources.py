@@ -39,7 +39,7 @@ async def test_a_pasted_address_is_this_servers_source_on_card_and_export_and_co
     shown = text_of((await press(club.mia, card, "Sources")).response or card)
     assert "**1.**" in shown
     assert f"**2.** *What our coach wrote*.\n[gym.example](<{PAGE}>) · this server's source" in shown
-    assert "nobody else has checked them" in shown
+    assert "nobody else has checked that they fit" in shown
     name, content = await attached(await club.run("export"))
     [entry] = yaml.safe_load(content)["claims"]["this-server"]
     assert entry["sources"] == ["hips1985"]

@@ -26,7 +26,7 @@ from bot.ui.picks import PICKS, values_row
 from bot.ui.turn import turn_of
 
 MOST_SOUGHT = 100
-MOST_NAMED = 8
+MOST_NAMED = 5
 """Sources that are written out above the list of them: a phone cuts the lines of a list."""
 
 
@@ -67,15 +67,15 @@ def sources_layout(draft: int, typed: str, found: Sequence[Source]) -> Layout:
             box(wording.QUIET_COLOUR, ui.TextDisplay(f"{words.NO_SOURCE_FOUND}\n-# {quoted(typed, 100)}"), back)
         ).sealed()
     lines = [
-        f"{number}. {cut(discord.utils.escape_markdown(source_line(each)), 160)}"
+        f"{number}. {cut(discord.utils.escape_markdown(source_line(each)), 110)}"
         for number, each in enumerate(found[:MOST_NAMED], start=1)
     ]
-    if len(found) > MOST_NAMED:
-        lines.append(f"-# … and {len(found) - MOST_NAMED} more in the list below")
+    more = f"-# … and {len(found) - MOST_NAMED} more in the list below" if len(found) > MOST_NAMED else ""
     text = "\n".join([words.FOUND_SOURCES, f"-# {quoted(typed, 100)}", *lines])
     options = [(each.id, source_line(each)) for each in found]
     row = values_row("kcite", about, "Add one of them", options)
-    return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(text), row, back)).sealed()
+    texts = [ui.TextDisplay[Any](each) for each in (text, more) if each]
+    return Layout(box(wording.QUIET_COLOUR, *texts, row, back)).sealed()
 
 
 async def _cited(interaction: Interaction, about: str, picked: list[str]) -> None:
