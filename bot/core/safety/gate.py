@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Self
+from zlib import crc32
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.assertion import NAMES, Assertion, Reader
@@ -26,7 +27,7 @@ _MOST_EARLIER = 10
 _MOST_STRETCHES = 3
 _MOST_NEAR = 40
 _AGREED = 3
-_L2 = 0.1
+_L2 = 0.5
 _QUESTIONS = 4
 
 SELF_HARM = "self_harm"
@@ -434,13 +435,14 @@ def _key(words: Words) -> str:
 def _lessons(rules: SafetyRules) -> list[int]:
     """Return the places of the harmless texts that model and bank learn from: all that stand under a heading.
 
-    Of the knowledge's own questions, which are many and much alike, one in `_QUESTIONS` is enough.
+    Of the knowledge's own questions, which are many and much alike, one in `_QUESTIONS` is enough: which ones, their own
+    letters decide, so that a wording that is added changes nothing for the others.
     """
     written = {text for texts in rules.groups.values() for text in texts}
     return [
         number
         for number, text in enumerate(rules.harmless)
-        if text in written or not written or number % _QUESTIONS == 0
+        if text in written or not written or crc32(text.encode()) % _QUESTIONS == 0
     ]
 
 
