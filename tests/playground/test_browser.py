@@ -198,6 +198,18 @@ def test_it_opens_on_a_card_with_its_picture_in_the_look_of_the_visitor_and_axe_
     room.page.close()
 
 
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_axe_finds_nothing_while_a_command_is_chosen_either(browser: Browser, playground: Running, look: Look) -> None:
+    room = Room(browser, playground.address, PHONE, look)
+    room.become("Dana")
+    assert "/knowledge inbox" in room.offered("/knowledge", "/knowledge inbox")
+    room.composer.click()
+    room.page.keyboard.type("/knowledge show")
+    expect(room.page.get_by_role("option").filter(has_text="/knowledge show").first).to_be_visible(timeout=WAIT_MS)
+    assert room.violations() == []
+    room.page.close()
+
+
 def test_light_and_dark_are_switched_and_kept(browser: Browser, playground: Running) -> None:
     room = Room(browser, playground.address, PHONE, "light")
     room.page.get_by_role("button", name="Switch to dark").click()
@@ -281,6 +293,7 @@ def test_a_message_has_discords_menus_as_buttons_for_whoever_may_use_them(channe
     asked.get_by_role("button", name="Apps").click()
     apps = asked.locator(".playground-apps")
     expect(apps.get_by_role("button")).to_have_text(["Apps", "Answer this", "Reply"])
+    assert channel.violations() == []
     before = channel.messages.count()
     apps.get_by_role("button", name="Answer this").click()
     expect(channel.messages).to_have_count(before + 1)
@@ -295,6 +308,7 @@ def test_a_message_has_discords_menus_as_buttons_for_whoever_may_use_them(channe
 def test_a_typed_at_offers_the_bots_name_and_a_button_types_it(channel: Room) -> None:
     channel.composer.click()
     channel.page.keyboard.type("hey @le")
+    expect(channel.page.get_by_role("button", name="@Leg Press Bot", exact=True)).to_be_visible()
     channel.page.keyboard.press("Tab")
     expect(channel.composer).to_have_value("hey @Leg Press Bot ")
     channel.composer.fill("")

@@ -230,6 +230,7 @@ function mend() {
   for (const block of document.querySelectorAll("pre:not([tabindex])")) block.tabIndex = 0;
   for (const heading of document.querySelectorAll(".markdown-heading:not([aria-level])")) heading.setAttribute("aria-level", "2");
   for (const choice of document.querySelectorAll("[aria-valuetext]")) choice.removeAttribute("aria-valuetext");
+  the("channel-composer-input")?.removeAttribute("aria-expanded"); // no textarea has it
   for (const field of document.querySelectorAll(".modal-input[aria-labelledby]")) {
     field.setAttribute("aria-label", the(field.getAttribute("aria-labelledby"))?.textContent || field.name);
     field.removeAttribute("aria-labelledby");
@@ -265,7 +266,7 @@ function typedName(input) {
 function addMentions() {
   const form = the("channel-composer");
   const button = made("button", { type: "button", id: "playground-mention", "aria-label": `Mention ${here.mention.slice(1)}` }, "@");
-  const offer = made("button", { type: "button", id: "playground-offer", hidden: "" }, made("strong", {}, here.mention), " ↹");
+  const offer = made("button", { type: "button", id: "playground-offer", hidden: "" }, here.mention);
   button.addEventListener("click", () => insertMention());
   offer.addEventListener("click", () => take());
   form.querySelector(".composer-row").prepend(button);
@@ -313,7 +314,7 @@ async function open() {
   const follow = () => { markSeat(); addAllApps(); };
   new MutationObserver(follow).observe(picker, { childList: true });
   new MutationObserver(addAllApps).observe(list, { childList: true, subtree: true });
-  new MutationObserver(mend).observe(the("preview-app"), { childList: true, subtree: true, attributeFilter: ["aria-valuetext"] });
+  new MutationObserver(mend).observe(the("preview-app"), { childList: true, subtree: true, attributeFilter: ["aria-valuetext", "aria-expanded"] });
   follow();
   const then = JSON.parse(sessionStorage.getItem("then") || "null");
   sessionStorage.removeItem("then");
