@@ -142,6 +142,8 @@ def _pages(
         async with page.turn:
             if not scene.said:
                 await there.today(lambda _: None)
+                # Only then: what is pressed on a page that was just published anew is refused.
+                await page.preview.refresh()
             await there.clash()
 
     async def nothing(*_: object) -> None:

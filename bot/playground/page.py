@@ -165,18 +165,16 @@ class Page:
                 self._opened.set_result(preview.url)
                 ends = [asyncio.create_task(wait()) for wait in (self._ending.wait, preview.wait_closed)]
                 ends.append(asyncio.create_task(_keep_time(env, preview)))
-                background = asyncio.create_task(self._go_on(preview, bot))
+                background = asyncio.create_task(self._go_on(bot))
                 await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
                 for task in (*ends, background):
                     task.cancel()
                 await asyncio.gather(background, return_exceptions=True)
 
-    async def _go_on(self, preview: simcord.Preview, bot: LegPressBot) -> None:
+    async def _go_on(self, bot: LegPressBot) -> None:
         """Let happen what need not be there when the page opens."""
         try:
             await self._after(self, self.scene, bot)
-            async with self.turn:
-                await preview.refresh()
         except Exception:
             log.exception("Something of the playground's community is missing")
         finally:
