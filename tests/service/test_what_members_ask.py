@@ -24,6 +24,8 @@ def service() -> Service:
         ("my back is stiff in the morning after leg press", "stiff-mornings", "Walk and move gently"),
         ("painkillers before training", "painkillers", "press lighter"),
         ("is there proof leg press injures discs", "press-and-discs", "has not been shown"),
+        ("does leg press cause disc herniation", "press-and-discs", "has not been shown"),
+        ("only in my quads not my glutes", "not-feeling-glutes", "glutes"),
         ("5x5 on leg press", "strength-reps", "about 5"),
         ("squat day and leg press day in the same week", "squats-in-the-week", "Both fit in one week"),
         ("how to unlock the leg press handles", "unlock-and-lock", "push, then turn"),
@@ -54,3 +56,24 @@ def test_what_a_condition_forbids_is_not_shown_for_it(service: Service, said: st
     _, talk = service.ask(said, Conversation())
     answer, _ = service.ask(asked, talk)
     assert answer.claim == card
+
+
+@pytest.mark.parametrize(
+    ("text", "card", "line"),
+    [
+        ("my physio told me not to go past 60 degrees, how deep?", "ask-first", "Go by that limit"),
+        ("i was told not to lift more than 10 kg, how much can i press", "ask-first", "Go by that limit"),
+        ("i had a hip labrum repair, how deep?", "hernia-and-other", "surgeon's limits come first"),
+    ],
+)
+def test_a_limit_that_somebody_was_given_comes_first(service: Service, text: str, card: str, line: str) -> None:
+    answer, _ = service.ask(text)
+    assert answer.claim == card
+    assert line in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["my doctor said no restrictions, how deep should i go", "my trainer told me not to lock my knees"]
+)
+def test_a_yes_and_a_trainers_tip_are_no_limit(service: Service, text: str) -> None:
+    assert "a limit that you were given" not in service.ask(text)[0].text
