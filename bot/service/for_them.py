@@ -167,7 +167,7 @@ class ForThem:
 
     def _card_instead_of_a_choice(self, answer: Answer, text: str, held: list[str], screening: Screening) -> Answer:
         """Return the card about a condition that a text names, or that keeps from what the bot would offer to choose."""
-        offered = answer.suggestions if answer.kind != OUT_OF_SCOPE else ()
+        offered = () if answer.unlike else answer.suggestions
         cards = (self._about.instead(claim, held) for claim in offered)
         named = self._about.cards(each for each in self._about.named(text) if each in held)
         card = next(filter(None, (*cards, *named)), "")
