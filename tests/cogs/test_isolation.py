@@ -98,9 +98,16 @@ async def test_a_moderator_elsewhere_reads_nothing_of_it_with_any_command(filled
     olga, there = filled.olga, filled.elsewhere
     await open_draft(filled)
     kept = await state(filled)
-    assert SECRET in told(await filled.run("list"))
+    lists: list[dict[str, str]] = [
+        {"only": "added"},
+        {"topic": "this-server"},
+        {"search": "leg day"},
+        {"only": "never"},
+    ]
+    assert all([SECRET in told(await filled.run("list", **options)) for options in lists[:3]])
     for command, options in (
-        ("list", {}), ("list", {"only": "added"}), ("list", {"only": "replaced"}), ("show", {"claim": CLAIM}),
+        *(("list", options) for options in lists), ("list", {}), ("list", {"only": "replaced"}),
+        ("list", {"only": "worst"}), ("show", {"claim": CLAIM}),
         ("show", {"claim": "find-depth"}), ("try", {"question": "when do i take it"}), ("history", {}),
         ("history", {"claim": CLAIM}), ("history", {"older": 0, "newer": 2}), ("history", {"older": 1}),
         ("rollback", {"revision": 1}), ("rollback", {"revision": 2, "claim": CLAIM}), ("edit", {"claim": CLAIM}),
