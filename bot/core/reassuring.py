@@ -77,7 +77,6 @@ class Reassuring:
         yield bit
         if not self._nothing_had.match(bit):
             yield f"i am {bit}" if _DOING.match(bit) else f"i have {bit}"
-            yield f"i have {bit}"
         told_of = self._who.sub("", bit)
         if told_of != bit and len(told_of.split()) > LEAST_WORDS:
             yield f"i {told_of}"

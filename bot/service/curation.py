@@ -132,6 +132,10 @@ class Curation:
         self._previews = Turns(1, most_waiting=MOST_WAITING, refusal=_TOO_MANY)
         self._worked_out: Recent[tuple[int, int], _WorkedOut] = Recent(MOST_HELD)
 
+    def close(self) -> None:
+        """End what looks through drafts."""
+        self._drafts.close()
+
     async def forget(self, _member: int) -> None:
         """Hold no preview any more: whoever wants to be forgotten may have made its draft."""
         self._worked_out = Recent(MOST_HELD)

@@ -5,6 +5,7 @@ import json
 import logging
 from datetime import datetime, timedelta
 
+from bot.errors import KnowledgeError, StoreError, UserError
 from bot.service.overlays import Overlays, overlay_of
 from bot.service.presence import Presence
 from bot.service.server_settings import SettingsDesk
@@ -39,7 +40,8 @@ class Departed:
     async def run_once(self) -> int:
         """Note which servers are away, delete those that were for long, and return how many these were.
 
-        Nothing is deleted where nothing is known of Discord, or where a copy cannot be written. Raises StoreError.
+        Nothing is deleted where nothing is known of Discord; of a server whose copy cannot be written nothing is, and the
+        others go. Raises StoreError.
         """
         if not await self._presence.reconcile():
             return 0
@@ -59,7 +61,12 @@ class Departed:
         log.info(
             "About to delete all that is kept of a server that the bot left over %d days ago: %s.", LEFT_DAYS, held
         )
-        await self._copy(guild, now)
+        try:
+            await self._copy(guild, now)
+        except (StoreError, OSError, KnowledgeError, UserError) as fault:
+            # One that cannot be let go keeps nobody else's data from going.
+            log.warning("That server is kept, since its copy cannot be made: %s", fault)
+            return False
         if not self._presence.is_absent(guild):
             log.info("The bot is in that server again, so nothing of it is deleted.")
             return False

@@ -1,6 +1,5 @@
 """Prepared changes of a server's knowledge: kept as drafts, compared with what is live, published as one revision."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -25,7 +24,7 @@ from bot.core.overlay import (
 from bot.core.visible import look, visible
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
-from bot.service.harmless import ADVICE_ON_ALARM, alarms, speaks_of_alarm, told
+from bot.service.harmless import ADVICE_ON_ALARM, MOST_LOOKED_THROUGH, Looking, alarms, speaks_of_alarm, told
 from bot.service.overlays import Overlays
 from bot.service.server_settings import SettingsDesk
 from bot.store.drafts import DraftRow
@@ -130,6 +129,11 @@ class DraftDesk:
         self._overlays = overlays
         self._settings = settings
         self._clock = clock
+        self._looking = Looking()
+
+    def close(self) -> None:
+        """End the thread that looks through what servers wrote."""
+        self._looking.close()
 
     @property
     def base(self) -> Knowledge:
@@ -183,7 +187,9 @@ class DraftDesk:
             for item, entry in after.items()
         ]
         notes = (*notes, *missing)
-        if typed is None and (found := await asyncio.to_thread(self._alarming, items)):  # a form names the field itself
+        # A form names the field itself.
+        few = typed is None and sum(item.after.claim is not None for item in items) <= MOST_LOOKED_THROUGH
+        if few and (found := await self._looked(guild, by, items)):
             notes = (*notes, f"This cannot be published as it is. {_first(found)}")
         new = Draft(
             0, guild, by.id, action, tuple(items), _why(why), now, notes=tuple(notes), fields=typed, origin=origin
@@ -199,7 +205,8 @@ class DraftDesk:
         rows = await self.rows(guild)
         if row.data.get("fields") is None:
             return self._read(guild, row, rows)
-        return await asyncio.to_thread(self._read, guild, row, rows)  # what was typed is held against the gate
+        # What was typed is held against the gate.
+        return await self._looking.through(guild, row.author, lambda pause: self._read(guild, row, rows, pause))
 
     async def change(self, guild: int, draft: int, typed: Fields) -> Draft:
         """Give a draft other fields. Raises UserError where it is gone or has no fields.
@@ -268,7 +275,8 @@ class DraftDesk:
         if held.changes_nothing:
             raise UserError(NO_CHANGE)
         await self.require_room(guild, held)
-        await asyncio.to_thread(self._require_harmless, held)
+        if found := await self._looked(guild, by, held.items):
+            raise UserError(f"This cannot be published. {_first(found)}")
         claims = [(item.item, item.after.claim) for item in held.items if item.after.claim is not None]
         rows = await self.rows(guild)
         leaving = {item.item for item in held.items if item.after.claim is None and item.item not in self.base.claims}
@@ -329,20 +337,19 @@ class DraftDesk:
                 f"With this the server would have {wordings:,} questions of its own; keep at most {MOST_PHRASINGS:,}."
             )
 
-    def _require_harmless(self, held: Draft) -> None:
-        """Raise UserError where a claim of a draft speaks of an alarm. Takes about a millisecond a text."""
-        found = self._alarming(held.items)
-        if found:
-            raise UserError(f"This cannot be published. {_first(found)}")
-
-    def _alarming(self, items: Iterable[DraftItem]) -> list[str]:
+    async def _looked(self, guild: int, by: Actor, items: Sequence[DraftItem]) -> list[str]:
         """Return what of a change speaks of an alarm, a sentence each."""
+        if all(item.after.claim is None and item.after.picture is None for item in items):
+            return []
+        return await self._looking.through(guild, by.id, lambda pause: self._alarming(items, pause))
+
+    def _alarming(self, items: Iterable[DraftItem], pause: Callable[[], None]) -> list[str]:
         service = self._overlays.base()
         found = [
             told(fault, item.after.claim)
             for item in items
             if item.after.claim is not None
-            for fault in alarms(service, item.after.claim, (self.base.claims.get(item.item), item.before.claim))
+            for fault in alarms(service, item.after.claim, (self.base.claims.get(item.item), item.before.claim), pause)
         ]
         return found + [
             f"The words of a picture: {ADVICE_ON_ALARM}."
@@ -393,7 +400,9 @@ class DraftDesk:
         changed = {item: entry for item, entry in found.items() if not notes or entry != live.get(item, NOTHING)}
         return changed or found, notes
 
-    def _read(self, guild: int, row: DraftRow, rows: Mapping[str, EntryRow]) -> Draft:
+    def _read(
+        self, guild: int, row: DraftRow, rows: Mapping[str, EntryRow], pause: Callable[[], None] = lambda: None
+    ) -> Draft:
         data = row.data
         typed = fields_of(data["fields"]) if data.get("fields") is not None else None
         items = [
@@ -410,7 +419,10 @@ class DraftDesk:
             faults, notes = vetted.faults, (*notes, *vetted.notes)
             if vetted.claim is not None:
                 shipped = self.base.claims.get(items[0].item)
-                faults = (*faults, *alarms(self._overlays.base(), vetted.claim, (shipped, items[0].before.claim)))
+                faults = (
+                    *faults,
+                    *alarms(self._overlays.base(), vetted.claim, (shipped, items[0].before.claim), pause),
+                )
                 faults = (*faults, *self._alike([(items[0].item, vetted.claim)], rows))
             after = self._with_claim(items[0], vetted.claim)
             items[0] = replace(items[0], after=replace(after, said=data["said"]) if data.get("said") else after)

@@ -227,6 +227,9 @@ class Recording:
         groups: list[int | None] = [row.group for row in held]
         grouping = self._reader.grouping(self._overlays.base().knowledge)
         for each in waiting:
+            if not (await self._settings.certain(guild)).keep_questions:  # taken back meanwhile
+                asked.remove(each)
+                continue
             new = Wording(each.wording, each.nearest)
             at = await asyncio.to_thread(grouping.nearest, new, known)
             kept = await self._store.gaps.record(
@@ -238,6 +241,8 @@ class Recording:
             asked.remove(each)
             known.append(new)
             groups.append(kept)
+        if not (await self._settings.certain(guild)).keep_questions:
+            await self._store.gaps.drop_all(guild)
 
 
 def _few(waiting: Collection[_Asked | _Pressed], member: int) -> bool:

@@ -76,6 +76,7 @@ class Workshop:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
         await self.recording.flush()
+        self.curation.close()
         await self.overlays.close()
         await self.store.close()
 

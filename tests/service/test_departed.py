@@ -271,17 +271,19 @@ async def test_a_copy_stays_for_a_week_and_can_be_imported_and_names_nobody(
     assert [path.name for path in (folder / FOLDER).iterdir()] == ["mine.zip"]
 
 
-async def test_where_no_copy_can_be_written_nothing_is_deleted(
-    workshop: Workshop, clock: Clock, discord: Discord, folder: Path
+async def test_where_no_copy_can_be_written_that_server_is_kept_and_all_else_goes(
+    workshop: Workshop, clock: Clock, discord: Discord, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    await workshop.review.suggest(THERE, MEMBER, "does caffeine help", "A bit.")
     discord.servers.discard(HERE)
     await workshop.presence.left(HERE)
     await workshop.presence.reconcile()
     clock.forward(days=31)
     _block(folder)
-    with pytest.raises(StoreError, match="cannot be written"):
-        await workshop.retention.run_once()
+    done = await workshop.retention.run_once()
+    assert (done.servers, done.suggestions) == (0, 1)
     assert len(await workshop.history.revisions(HERE)) == 1
+    assert "its copy cannot be made" in caplog.text
 
 
 async def test_a_host_can_have_no_copies(

@@ -1,6 +1,7 @@
 """What moderators write about warning signs: what plays one down is not published, and ordinary advice is."""
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ import pytest
 
 from bot.bootstrap import build_service, default_cache, shipped_knowledge
 from bot.core.model import Claim, Knowledge
-from bot.service import Service
+from bot.errors import UserError
+from bot.service import Service, harmless
 from bot.service.harmless import ADVICE_ON_ALARM, alarms, speaks_of_alarm
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "harmless_texts.jsonl").read_text("utf-8").splitlines()]
@@ -76,12 +78,14 @@ def test_what_makes_an_alarm_together_is_refused(fixed_service: Service, ours: C
 
 def test_a_shipped_text_is_spared_in_its_own_place_and_not_below_what_plays_it_down(shipped: Knowledge) -> None:
     service = build_service(shipped_knowledge(), cache=default_cache())
-    leg, sick = shipped.claims["pain-down-the-leg"], shipped.claims["nausea"]
-    assert not list(alarms(service, replace(leg, why="Our physio says so too."), (leg,)))
-    down = replace(leg, claim="Harmless. Carry on with your set.", answer="Go on.", lead="", do=(), avoid=(), why="")
-    assert "claim" in {fault.field for fault in alarms(service, down, (leg,))}
-    moved = replace(sick, do=(*sick.do, "Pushing on to the point of throwing up."), avoid=())
-    assert [fault.field for fault in alarms(service, moved, (sick,))] == ["do"]
+    head, sick = shipped.claims["headache-during"], shipped.claims["varicose-veins"]
+    assert service.alarms(head.claim)
+    assert not list(alarms(service, replace(head, why="Our physio says so too."), (head,)))
+    down = replace(head, lead="Harmless. Carry on with your set.")
+    assert [fault.field for fault in alarms(service, down, (head,))] == ["lead"]
+    [calf] = [each for each in sick.avoid if "hot and swollen" in each]
+    moved = replace(sick, do=(*sick.do, calf), avoid=())
+    assert "do" in {fault.field for fault in alarms(service, moved, (sick,))}
 
 
 @pytest.mark.parametrize(
@@ -103,3 +107,19 @@ def test_nobody_speaks_against_the_stop(fixed_service: Service, text: str) -> No
 )
 def test_false_reassurance_is_advice_on_an_alarm(fixed_service: Service, text: str) -> None:
     assert speaks_of_alarm(fixed_service, text)
+
+
+async def test_looking_through_much_lets_others_go_first_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    looking, seen = harmless.Looking(), []
+
+    def look(pause: Callable[[], None]) -> None:
+        while True:
+            seen.append(1)
+            pause()
+
+    monkeypatch.setattr(harmless, "LOOK_SECONDS", 0.05)
+    with pytest.raises(UserError, match="more text than I can look through"):
+        await looking.through(1, 2, look)
+    assert seen
+    assert await looking.through(1, 2, lambda pause: "next") == "next"
+    looking.close()

@@ -1,5 +1,6 @@
 """Learning what is asked in vain: with consent, scrubbed, by nobody, and only what three members asked."""
 
+import asyncio
 import logging
 from dataclasses import replace
 
@@ -348,3 +349,20 @@ async def test_recording_with_the_store_gone_is_one_line_in_the_log_and_no_error
 
 async def _refusing(*_: object) -> None:
     raise StoreError("The database is out of reach.")
+
+
+async def test_what_is_being_written_while_the_consent_is_taken_back_goes_with_it(consenting: Workshop) -> None:
+    for number in range(15):
+        consenting.recording.answered(
+            HERE,
+            500 + number,
+            Answer("", Outcome.DECLINE, ""),
+            f"is zeb any good for {'abcdefghijklmnopq'[number] * 4}",
+        )
+    writing = asyncio.create_task(consenting.recording.flush())
+    for _ in range(10_000):
+        if await consenting.store.gaps.all(HERE):
+            break
+    await consenting.settings.change(HERE, MODERATOR, keep_questions=False)
+    await writing
+    assert await consenting.store.gaps.all(HERE) == []
