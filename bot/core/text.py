@@ -98,7 +98,9 @@ def clean(text: str) -> str:
     text = text[:MAX_CHARACTERS]
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_QUOTES))[: 2 * MAX_CHARACTERS]
-        text = "".join(c for c in text if not unicodedata.category(c).startswith(("M", "C")) or c in "\n\t")
+        text = "".join(
+            c for c in text if " " <= c <= "~" or c in "\n\t" or not unicodedata.category(c).startswith(("M", "C"))
+        )
         text = text[:MAX_CHARACTERS].translate(_QUOTES)
     if "`" in text:
         without = _FENCE.sub(" ", text)

@@ -120,7 +120,7 @@ class Featuriser:
                 found.append([(WORD, root), (WORD, before + " " + root), (LETTER, word)])
             before = root
         names, content, place = self._names, self._content, text.places
-        live: list[tuple[int, int]] = []
+        live: dict[tuple[int, str], int] = {}  # where each concept, by its first word, stood last
         for hit in sorted(hits, key=lambda hit: hit.start):
             if hit.concept not in content:
                 continue
@@ -128,13 +128,13 @@ class Featuriser:
                 found[hit.start].append((CONCEPT, "~" + names[hit.concept]))
                 continue
             found[hit.start].append((CONCEPT, names[hit.concept]))
-            here = place[hit.start]
-            live = [(concept, start) for concept, start in live if here - place[start] <= REACH]
-            for concept, start in live:
-                if concept != hit.concept and words[start] != words[hit.start]:
+            here, mine = place[hit.start], words[hit.start]
+            live = {one: at for one, at in live.items() if here - at <= REACH}
+            for concept, word in live:
+                if concept != hit.concept and word != mine:
                     low, high = sorted((names[concept], names[hit.concept]))
                     found[hit.start].append((PAIR, f"{low}+{high}"))
-            live.append((hit.concept, hit.start))
+            live[hit.concept, mine] = here
         return found
 
 
@@ -189,7 +189,8 @@ class Net:
 
     def judge(self, items: list[list[Item]], breaks: Sequence[int], *, fresh: int = 0, count: int = 1) -> list[Opinion]:
         """Return the model's highest alarms over the message's stretches (those that reach past word `fresh`)."""
-        words = [self._known(word) for word in items]
+        once: dict[Item, int | None] = {}
+        words = [self._known(word, once) for word in items]
         spans = [*sentences(len(items), breaks), *windows(len(items))]
         found = [
             self._opinion(words, start, end)
@@ -217,17 +218,20 @@ class Net:
                     scores[number] += scale * sum(map(column.__getitem__, rows))
         return _opinion(scores[:-1], scores[-1], start, end)
 
-    def _known(self, word: list[Item]) -> list[Sequence[int]]:
-        """Return the rows of a word's features that the model knows, by block."""
+    def _known(self, word: list[Item], once: dict[Item, int | None]) -> list[Sequence[int]]:
+        """Return the rows of a word's features that the model knows, by block; `once` keeps what was looked up."""
         rows = self._rows
         known: list[list[int]] = [[] for _ in range(BLOCKS)]
-        for block, name in word:
+        for item in word:
+            block, name = item
             if block == LETTER:
                 known[block].extend(self._spell(name))
-            else:
-                row = rows[block].get(name)
-                if row is not None:
-                    known[block].append(row)
+                continue
+            if item not in once:
+                once[item] = rows[block].get(name)
+            row = once[item]
+            if row is not None:
+                known[block].append(row)
         return list(known)
 
     def _spell(self, word: str) -> tuple[int, ...]:
