@@ -8,6 +8,7 @@ import signal
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 INSTALL = 'pip install "legpress-bot[playground]"'
 FIRST_FREE_PORT, HIGHEST_PORT = 1024, 65535
 REFRESH_SECONDS = 2.0
+VISIT_SECONDS, PAINT_SECONDS = 5.0, 1.0
+"""How long the first visitor is waited for, and how long their browser has the processor to itself."""
 
 _NEEDED = ("simcord", "aiohttp", "linkify_it", "markdown_it", "PIL", "regex")
 """Modules of the extra [playground]: SimCord and what its page needs, but for PyAV, which it imports only for videos."""
@@ -110,8 +113,7 @@ def serve(live: "Live", folder: Path, pictures: "PictureCache", port: int, addre
         if code is not None:
             _tell_of_network(door, code)
         click.echo("\nPress a card there under “Try this”, or ask the bot by its name. Ctrl-C ends it.")
-        pages[1].start()
-        threading.Thread(target=lambda: _when_open(pictures), daemon=True).start()
+        threading.Thread(target=lambda: _when_open(door, pages, pictures), daemon=True).start()
         _wait(ends, live, pages)
     click.echo()
 
@@ -206,9 +208,17 @@ def _draw_ahead(pictures: "PictureCache") -> None:
             log.warning("The picture %s cannot be drawn: %s", drawing.name, fault)
 
 
-def _when_open(pictures: "PictureCache") -> None:
+def _when_open(door: "Door", pages: "Sequence[Page]", pictures: "PictureCache") -> None:
+    """Do what can wait until the first visitor sees a card, or until nobody has come for a while."""
+    if door.visited.wait(VISIT_SECONDS):
+        time.sleep(PAINT_SECONDS)
+    pages[0].go_on()
+    pages[1].start()
     gc.freeze()
     gc.enable()
+    with suppress(Exception):  # a page that does not open ends the playground by itself
+        pages[1].opened()
+        pages[1].go_on()
     _draw_ahead(pictures)
 
 

@@ -35,4 +35,5 @@ async def playground_bot(
             drawing_seconds=DRAWING_SECONDS,
         )
     finally:
+        await workshop.recording.flush()  # what is being written just now is not to be cut short
         await workshop.close()

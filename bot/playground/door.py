@@ -65,6 +65,8 @@ class Door:
         self._code = code
         self._hosts: frozenset[str] = frozenset()
         self._client: aiohttp.ClientSession | None = None
+        self.visited = threading.Event()
+        """Set when somebody's browser has our page."""
         self._opened: Future[int] = Future()
         self._ending = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -160,6 +162,7 @@ class Door:
 
     async def _state(self, request: web.Request) -> web.Response:
         which = self._which(request)
+        self.visited.set()
         community = self._community
         return _told(
             {

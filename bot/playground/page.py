@@ -49,6 +49,7 @@ class Page:
         self._before = before
         self._after = after
         self._on_end = on_end
+        self._may_go_on = asyncio.Event()
         self._complete = asyncio.Event()
         self.turn = asyncio.Lock()
         """Held, on the page's thread, by whoever does something there: SimCord refuses two at once."""
@@ -173,12 +174,18 @@ class Page:
 
     async def _go_on(self, bot: LegPressBot) -> None:
         """Let happen what need not be there when the page opens."""
+        await self._may_go_on.wait()
         try:
             await self._after(self, self.scene, bot)
         except Exception:
             log.exception("Something of the playground's community is missing")
         finally:
             self._complete.set()
+
+    def go_on(self) -> None:
+        """Let happen what `after` holds; whoever calls waits for nothing."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._may_go_on.set)
 
     async def complete(self) -> None:
         """Wait, on the page's thread, until all has happened that is to be there."""
