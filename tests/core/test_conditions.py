@@ -173,6 +173,9 @@ def shipped(knowledge: Knowledge) -> Conditions:
         ("hernia", ("hernia",)),
         ("a knee prosthesis", ("knee-replacement",)),
         ("a hip prosthesis", ("hip-replacement",)),
+        ("prosthesis of the knee", ("knee-replacement",)),
+        ("a prosthetic hip", ("hip-replacement",)),
+        ("a prosthesis below the knee", ("artificial-leg",)),
         ("a below-knee prosthesis", ("artificial-leg",)),
         ("parkinson's", ("nerve-condition",)),
         ("multiple sclerosis", ("ms-and-nerves",)),
@@ -373,6 +376,8 @@ def test_an_unknown_claim_is_kept_from_whoever_must_ask_first(shipped: Condition
         ("my doctor told me not to worry", ""),
         ("doctor said no restrictions", ""),
         ("i have two kids", ""),
+        ("a therapist on tiktok says never use this machine", ""),
+        ("cues for keeping hips pinned", ""),
     ],
 )
 def test_limits_and_operations_are_told_from_what_sounds_like_them(shipped: Conditions, text: str, named: str) -> None:

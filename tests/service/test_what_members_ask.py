@@ -62,7 +62,7 @@ def test_a_question_gets_its_card(service: Service, text: str, claim: str, says:
         ("i have osteoporosis", "how deep for best growth", "bones"),
         ("my physio told me not to go past 60 degrees", "how deep", "ask-first"),
         ("the doctor said nothing heavy", "how much weight", "ask-first"),
-        ("i had a hip labrum repair", "how deep", "hernia-and-other"),
+        ("i had a hip labrum repair", "how deep", "hip-replacement"),
         ("my stump is sore after leg press", "how many reps", "artificial-leg"),
     ],
 )
@@ -77,7 +77,7 @@ def test_what_a_condition_forbids_is_not_shown_for_it(service: Service, said: st
     [
         ("my physio told me not to go past 60 degrees, how deep?", "ask-first", "Go by that limit"),
         ("i was told not to lift more than 10 kg, how much can i press", "ask-first", "Go by that limit"),
-        ("i had a hip labrum repair, how deep?", "hernia-and-other", "surgeon's limits come first"),
+        ("i had a hip labrum repair, how deep?", "hip-replacement", "surgeon's limits come first"),
     ],
 )
 def test_a_limit_that_somebody_was_given_comes_first(service: Service, text: str, card: str, line: str) -> None:
