@@ -205,7 +205,7 @@ class Reader:
         for first, last in states(breaks, cues):
             for i in range(first, last):
                 bits[i] |= PAST
-        if is_ordinary(bits, hits, cues, self._functions | self._felt):
+        if is_ordinary(bits, hits, cues, self._functions | self._felt, denied=NEGATED):
             # As a general question does, it takes every stop away and leaves the safety line.
             bits[:] = [bit | INFORMATION for bit in bits]
         counts = {hit.start for hit in cues["span"]}  # "im 17 weeks pregnant" tells no age

@@ -37,14 +37,17 @@ def _in_one_clause(breaks: Sequence[int], one: Hit, other: Hit) -> bool:
     return not any(breaks[first + 1 : second + 1])
 
 
-def is_ordinary(bits: Sequence[int], hits: Sequence[Hit], cues: Cues, telling: AbstractSet[int]) -> bool:
-    """Say whether all that a message tells of is ordinary by itself.
+def is_ordinary(
+    bits: Sequence[int], hits: Sequence[Hit], cues: Cues, telling: AbstractSet[int], *, denied: int
+) -> bool:
+    """Say whether all that a message tells of is ordinary by itself; `denied` is the bit of what is.
 
     Something of role `ordinary` or `ordinary_pain` must stand there, nothing of role `graver` or `lasting`, and each hit of
-    a class that tells of a symptom (`telling`) must lie within those words or within words that may stand beside them.
+    a class that tells of a symptom (`telling`) must lie within those words or within words that may stand beside them, or
+    be denied. What is over tells too: whoever fainted and is fine now is not "sore".
     """
     sore = not cues["ordinary"]
-    core = cues["ordinary_pain"] if sore else cues["ordinary"]
+    core = [hit for hit in cues["ordinary_pain" if sore else "ordinary"] if not bits[hit.start]]
     if not core or cues["graver"] or cues["lasting"]:
         return False
     beside = [*cues["beside"], *(cues["beside_pain"] if sore else ())]
@@ -52,5 +55,7 @@ def is_ordinary(bits: Sequence[int], hits: Sequence[Hit], cues: Cues, telling: A
     if len(bits) - len(covered) > _MOST_ASIDE:
         return False
     return all(
-        bits[hit.start] or covered.issuperset(range(hit.start, hit.end)) for hit in hits if hit.concept in telling
+        bits[hit.start] == denied or covered.issuperset(range(hit.start, hit.end))
+        for hit in hits
+        if hit.concept in telling
     )
