@@ -19,6 +19,8 @@ _LINK = re.compile(
 _ENDS = "com|org|net|io|gg|me|co|uk|de|eu|tv|app|dev|info|edu|gov|ly|be|us|at|ch|fr|es|it|nl|pl|pt|ca|au|br|in"
 _DISGUISED = re.compile(
     r"(?<![\w.+-])[\w.+-]+\s*[\[({<]\s*at\s*[\])}>]\s*[\w-]+(?:\s*(?:[\[({<]\s*dot\s*[\])}>]|\bdot\b|\.)\s*\w+)*"
+    r"|(?<![\w.+-])[\w.+-]+(?:\s+dot\s+[\w+-]+)*\s*\(?(?:at|@|ⓐ)(?:\s+sign)?\)?\s*(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|gmx|protonmail)\b"
+    r"(?:\s*(?:dot|\.)?\s*(?:com|net|org|de|co|uk|ch|at)\b)*"
     rf"|(?<![\w.+-])[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+(?:{_ENDS})\b",
     re.IGNORECASE,
 )
@@ -34,7 +36,7 @@ _CHAIN = re.compile(
     re.IGNORECASE,
 )
 _SPELT_DIGITS = re.compile(
-    r"(?:\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b[\s,-]*){5,}", re.IGNORECASE
+    r"(?:\b(?:double|triple|zero|oh|one|two|three|four|five|six|seven|eight|nine)\b[\s,-]*){5,}", re.IGNORECASE
 )
 _AT = re.compile(r"@\S*")
 _EMOJI_NAME = re.compile(r":[A-Za-z0-9_~]{2,40}:")
@@ -47,6 +49,25 @@ _ONLY_A_NAME = ("name is", "name's", "called")
 _TITLED = re.compile(
     r"\b(coach|dr\.?|doctor|mr\.?|mrs\.?|ms\.?|prof\.?|trainer|pt|physio|nurse|miss|uncle|aunt)\s+([A-Z][\w'’-]*)"
 )
+_PEOPLE = (
+    r"coach|dr\.?|doctor|mr\.?|mrs\.?|ms\.?|prof\.?|trainer|pt|physio|nurse|miss|uncle|aunt|friend|buddy|mate|wife|husband|partner"
+    r"|brother|sister|son|daughter|boss|neighbou?r"
+)
+_A_WORD = r"([^\W\d_][^\W\d_'’-]{2,}(?:[-'’][^\W\d_]+)?)"
+_AS_MOST_WRITE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?<!\w)(?:{_PEOPLE})\s+{_A_WORD}",
+        rf"\b(?:i['’]?m|i am|this is|it['’]?s|it is)\s+{_A_WORD}(?=\s+(?:here|again|from|and)\b|\s*$|[,.!])",
+        rf"(?:^|[.!?]\s+){_A_WORD}(?=\s+here\b)",
+        rf"\b{_A_WORD}(?=\s+(?:says|said|told|tells|thinks|thought|reckons|wants|wanted|asks|asked|swears|insists|claims)\b)",
+        rf"\b(?:insta|instagram|ig|snap|snapchat|discord|telegram|tiktok)(?:\s+is|\s*:)?\s+{_A_WORD}",
+        rf"\b(?:at|in|to)\s+{_A_WORD}(?:\s+{_A_WORD})?(?=\s+(?:gym|fitness)\b)",
+        rf"\b{_A_WORD}(?=\s+(?:street|road|avenue|lane|stra(?:ss|ß)e)\b)",
+        r"\b(?:gym|fitness)\s+in\s+([^\W\d_]{3,})",
+    )
+)
+"""Where a name stands in texts without capitals, as most people write: each group is one unless it is a known word."""
 _ADDRESSED = re.compile(r"\b(?:ask|asked|tell|told|hi|hey|hello|thanks|says|coach|mate)\s+\Z", re.IGNORECASE)
 _BEFORE_A_NAME = re.compile(
     r"\b(?:ask|asked|tell|told|hi|hey|hello|thanks|with|from|for|says|coach|mate)\s+\Z", re.IGNORECASE
@@ -84,10 +105,14 @@ def scrub(text: str, *, names: Collection[str] = (), known: Container[str] = (),
         (_EMOJI_NAME, " "),
     ):
         text = pattern.sub(put, text)
+    shouts = text.isupper()  # who does capitalises everything
     text = _without_names(text, names, known, words_too)
     text = _CALLED.sub(lambda found: _called(found, known), text)
     text = _TITLED.sub(rf"\1 {NAME}", text)
-    if not text.isupper():  # somebody who shouts capitalises everything
+    if known:  # else nothing tells a name from a word
+        for pattern in _AS_MOST_WRITE:
+            text = pattern.sub(lambda found: _unknown_struck(found, known), text)
+    if not shouts:
         text = _WORD.sub(lambda found: _kept(found, text, known, words_too), text)
         text = _beside_names(text)
     text = _without_numbers(text).lower()
@@ -144,6 +169,21 @@ def _called(found: re.Match[str], known: Container[str]) -> str:
     said, word = found.groups()
     is_word = word.islower() and (word in known or len(word) <= 2)  # noqa: PLR2004 -- on, at, if
     return found.group() if is_word and not said.lower().endswith(_ONLY_A_NAME) else f"{said} {NAME}"
+
+
+def _unknown_struck(found: re.Match[str], known: Container[str]) -> str:
+    """Strike out those words of the groups that are not known."""
+    said = found.group()
+    for number in range(found.re.groups, 0, -1):
+        word = found.group(number)
+        if word is None or word.lower() == "name":
+            continue
+        lower = word.lower().replace("’", "'").removesuffix("'s")
+        if lower in known or lower.removesuffix("s") in known:
+            continue
+        start, end = found.start(number) - found.start(), found.end(number) - found.start()
+        said = f"{said[:start]}{NAME}{said[end:]}"
+    return said
 
 
 _CAPITAL = r"[A-ZÄÖÜ][\w.'’-]*"

@@ -141,3 +141,31 @@ def test_what_knowledge_writes_with_a_capital_alone_is_no_word_of_its_own(shippe
     known = Reader().known(shipped)
     assert {"sled", "romanian", "smith", "creatine"} <= known
     assert "lisbon" not in known
+
+
+KNOWN_HERE = frozenset(
+    "my coach says i should go deeper told me to lock out im and hips roll here how deep live at mail number is".split()  # noqa: SIM905
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("my coach kevin says i should go deeper", "kevin"),
+        ("kevin told me to lock out", "kevin"),
+        ("i'm kevin and my hips roll", "kevin"),
+        ("kevin here, how deep should i go", "kevin"),
+        ("KEVIN SAYS GO DEEPER", "kevin"),
+        ("insta larsthelegend", "lars"),
+        ("i live at 12 baker street", "baker"),
+        ("kevin.miller at gmail com", "miller"),
+        ("mail me kevin dot miller at gmail dot com", "miller"),
+        ("my number is oh seven seven double oh nine", "seven"),
+    ],
+)
+def test_names_and_addresses_go_as_most_people_write_them(text: str, gone: str) -> None:
+    assert gone not in scrub(text, known=KNOWN_HERE)
+
+
+def test_what_is_known_stays_after_a_word_for_people() -> None:
+    assert scrub("my coach says go deeper", known={"my", "coach", "says", "go", "deeper"}) == "my coach says go deeper"
