@@ -161,6 +161,7 @@ def test_what_is_a_state_or_ordinary_by_itself_is_answered(text: str) -> None:
         ("I think I have an aneurysm", Tier.EMERGENCY, "emergency"),
         ("I just had a stroke", Tier.EMERGENCY, "emergency"),
         ("my mate has had a heart attack on the floor", Tier.EMERGENCY, "emergency"),
+        ("I just tore my ACL", Tier.SAME_DAY, "same_day"),
         ("i think i just tore my acl", Tier.SAME_DAY, "same_day"),
         ("my foot falls asleep and stays numb", Tier.SAME_DAY, "same_day"),
         ("my thigh is numb after leg press", Tier.SAME_DAY, "same_day"),
