@@ -41,7 +41,8 @@ QUESTIONS = Path(__file__).parents[1] / "questions" / "dev.jsonl"
 @cache
 def matcher_and_choices() -> tuple[Matcher, tuple[str, ...]]:
     knowledge = load_knowledge(shipped_knowledge(), FileCache(None, shipped_state()))
-    claims = [replace(claim, questions=claim.questions[:EACH]) for claim in list(knowledge.claims.values())[:CLAIMS]]
+    many = [claim for claim in knowledge.claims.values() if len(claim.questions) >= EACH]
+    claims = [replace(claim, questions=claim.questions[:EACH]) for claim in many[:CLAIMS]]
     choices = tuple(clean(question) for claim in claims for question in claim.questions)
     assert len(choices) == CLAIMS * EACH
     return build(claims, vocabulary=knowledge.vocabulary, out_of_scope=knowledge.out_of_scope), choices
