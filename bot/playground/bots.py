@@ -15,6 +15,15 @@ DRAWING_SECONDS = 15.0
 """How long an answer waits for its picture: no Discord is there to lose patience after three seconds."""
 
 
+def stand_in(bot: LegPressBot) -> None:
+    """Answer what SimCord does not know, once the bot runs there: how many have a role (it takes that for a role's id)."""
+    bot.http.get_role_member_counts = _uncounted  # type: ignore[assignment,method-assign]
+
+
+async def _uncounted(_guild: int) -> dict[str, int]:
+    return {}
+
+
 @asynccontextmanager
 async def playground_bot(
     live: Live, folder: Path, pictures: PictureCache, clock: Callable[[], datetime]
@@ -26,7 +35,7 @@ async def playground_bot(
     workshop = await open_workshop(live, state_dir=Path(mkdtemp(dir=folder)), clock=clock)
     try:
         await workshop.start()
-        yield LegPressBot(
+        bot = LegPressBot(
             Conversations(live.service),
             live.service,
             workshop=workshop,
@@ -34,6 +43,7 @@ async def playground_bot(
             pictures=pictures,
             drawing_seconds=DRAWING_SECONDS,
         )
+        yield bot
     finally:
         await workshop.recording.flush()  # what is being written just now is not to be cut short
         await workshop.close()

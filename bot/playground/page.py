@@ -17,6 +17,7 @@ import discord
 import simcord
 
 from bot.client import LegPressBot
+from bot.playground.bots import stand_in
 from bot.playground.scene import BOT_NAME, Scene
 
 OpenBot = Callable[[], AbstractAsyncContextManager[LegPressBot]]
@@ -152,6 +153,7 @@ class Page:
         )
         async with world as env:
             assert env.bot.user is not None
+            stand_in(bot)
             await env.bot.user.edit(username=BOT_NAME)
             set_clock(env, datetime.now(UTC) - PAST)
             self._env, self._scene = env, await self._arrange(env)

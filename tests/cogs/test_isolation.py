@@ -98,7 +98,7 @@ async def test_a_moderator_elsewhere_reads_nothing_of_it_with_any_command(filled
     olga, there = filled.olga, filled.elsewhere
     await open_draft(filled)
     kept = await state(filled)
-    lists: list[dict[str, str]] = [
+    lists: list[dict[str, Any]] = [
         {"only": "added"},
         {"topic": "this-server"},
         {"search": "leg day"},
