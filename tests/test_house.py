@@ -76,7 +76,7 @@ TESTED_IN = {
     "tests/faults/test_seeing.py": "bot.client.port bot.client.watchdog bot.measures",
     "tests/faults/test_sending.py": "bot.client.delivery bot.ui.sending",
     "tests/playground/test_browser.py": (
-        "bot.playground bot.playground.bots bot.playground.scene bot.playground.community bot.playground.past bot.playground.tries"
+        "bot.playground bot.playground.scene bot.playground.community bot.playground.past bot.playground.tries"
     ),
     "tests/safety/test_after_stops.py": "bot.core.safety.next_messages",
     "tests/service/test_conditions.py": "bot.service.conversations bot.service.for_them",

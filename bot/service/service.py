@@ -11,6 +11,7 @@ from bot.core.after_stop import AfterStop, Told
 from bot.core.answering import (
     MOST_SUGGESTIONS,
     LastLines,
+    Leads,
     answer_with,
     decide,
     offering,
@@ -502,9 +503,14 @@ class Service:
             and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text))
         ):
             ranking = self._held_to_words(text, ranking)
+        asked = self._questions.asked(self._matcher.asked(text))
+        leads = partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
         told = self._for_them.told(text, ranking, conversation, last)
         if told:  # "two stents last year" asks nothing, and wants the card about it
-            return self._answer_with(told, question, ranking, screening)
+            return replace(
+                self._answer_with(told, question, ranking, screening, leads=leads),
+                asks=asked.kind.value if asked else "",
+            )
         if last is not None and not whole.own and not self._conditions.named(text):
             on = self._on_from(question, text, last, ranking, screening)
             if on is not None:
@@ -512,8 +518,6 @@ class Service:
         end = self._last
         if not ranking.sure and self._messages.is_small_talk(text):
             end = replace(end, pointer="")
-        asked = self._questions.asked(self._matcher.asked(text))
-        leads = partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
         answer = decide(
             question,
             ranking,
@@ -635,7 +639,14 @@ class Service:
         )  # fmt: skip
 
     def _answer_with(
-        self, claim_id: str, question: str, ranking: Ranking, screening: Screening, focus: str = ""
+        self,
+        claim_id: str,
+        question: str,
+        ranking: Ranking,
+        screening: Screening,
+        focus: str = "",
+        *,
+        leads: Leads = lambda _: "",
     ) -> Answer:
         """Answer with a claim that the conversation names, not the matcher; it leads the candidates."""
         answer = answer_with(
@@ -646,6 +657,7 @@ class Service:
             question=question,
             line=screening.line,
             focus=focus,
+            leads=leads,
         )
         first = Match(claim_id, self.knowledge.claims[claim_id].topic, 1.0)
         others = [match for match in ranking.matches if match.claim != claim_id]

@@ -58,7 +58,7 @@ async def test_the_menu_works_on_the_question_itself(club: Club) -> None:
 
 @pytest.mark.parametrize(
     ("text", "heading"),
-    [("what is the weather in paris today", "### Not answered"), ("go down", "### Not sure enough")],
+    [("what is the weather in paris today", "### Not answered"), ("lock low", "### Not sure enough")],
 )
 async def test_what_was_not_answered_is_explained_too(club: Club, text: str, heading: str) -> None:
     question = await club.mia.send(club.channel, text)

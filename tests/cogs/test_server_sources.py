@@ -86,7 +86,6 @@ async def test_faulty_addresses_of_a_file_are_told_with_their_lines(club: Club) 
         ("https://me:secret@gym.example/", addresses.BEFORE_THE_AT),
         ("javascript:alert(1)", addresses.SCHEME),
         ("https://gооgle.com/", "look like others"),
-        ("https://gym.example/\u202egpj.exe", addresses.UNSEEN),
     ],
 )
 async def test_a_bad_address_gets_one_sentence_and_the_form_opens_again_with_it(
