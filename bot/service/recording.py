@@ -6,7 +6,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.core.grouping import Grouping, Weights, Wording
 from bot.core.matching.synonyms import GROUPS
@@ -32,6 +32,8 @@ MOST_WAITING = 2_000
 """Questions and presses that wait to be written; what comes beyond is not kept."""
 MOST_WAITING_OF_A_MEMBER = MOST_NEW_OF_A_MEMBER
 """Of these, so that nobody fills the room of all while the database is down."""
+KEPT_WAITING = timedelta(minutes=10)
+"""How long words and presses wait for a database that is down, beside the member's id; counts wait on."""
 MOST_COUNTS = 50_000
 HELPFUL, UNHELPFUL = "helpful", "not helpful"
 _INNER_CAPITAL = re.compile(r"(?:(?<=[a-z\d] )|(?<=[a-z\d][,;] ))[A-ZÄÖÜ][^\W\d_]*[a-z][^\W\d_]*")
@@ -46,6 +48,7 @@ class _Asked:
     wording: str
     outcome: Outcome
     nearest: str | None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class _Pressed:
     member: int
     claim: str
     kind: str
+    at: datetime
 
 
 class Reader:
@@ -151,12 +155,13 @@ class Recording:
         wording = scrub(question, names=names, known=known, words_too=self._reader.names_too)
         if wording and _few(self._asked, member):
             near = answer.suggestions[0] if answer.outcome is Outcome.SUGGEST and answer.suggestions else None
-            self._asked.append(_Asked(guild, day, member, wording, answer.outcome, near))
+            self._asked.append(_Asked(guild, day, member, wording, answer.outcome, near, self._clock()))
 
     def pressed(self, guild: int | None, member: int, claim_id: str, kind: str) -> None:
         """Note a press on a feedback button ("helpful", "not helpful", "not helpful: wrong")."""
         if guild is not None and not self._privacy.is_ignored(member) and _few(self._pressed, member):
-            self._pressed.append(_Pressed(guild, self._clock().date().isoformat(), member, claim_id[:40], kind))
+            now = self._clock()
+            self._pressed.append(_Pressed(guild, now.date().isoformat(), member, claim_id[:40], kind, now))
 
     async def flush(self) -> None:
         """Write what waits. What cannot be written waits on, as far as there is room, with one line in the log."""
@@ -179,8 +184,9 @@ class Recording:
                 log.warning("Some counts and questions wait until the database is back: %s", error)
                 for key, count in counts.items():
                     self._count(key, count)
-                self._asked.extendleft(reversed(asked))
-                self._pressed.extendleft(reversed(pressed))
+                oldest = self._clock() - KEPT_WAITING
+                self._asked.extendleft(each for each in reversed(asked) if each.at > oldest)
+                self._pressed.extendleft(each for each in reversed(pressed) if each.at > oldest)
 
     async def forget(self, member: int) -> None:
         """Drop what waits of a member; what is being written just now is waited for, so that it can be deleted."""

@@ -15,6 +15,8 @@ from bot.store.sqlite_file import RESTORED, beside
 from bot.store.tables import metadata
 
 VERSION_TABLE = "alembic_version"
+_WAL, _JOURNAL = "-wal", "-journal"
+"""What SQLite needs beside a file that was copied while it was in use: the newest commits, or how to take half of one back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,12 @@ def restore(database: Path, file: Path) -> PutBack:
         sqlite_file.finish_restoring(database)
         unfinished = _unfinished(database.parent)
         try:
-            shutil.copyfile(file, unfinished)
-            wal = beside(file)[0]
-            if wal.exists():
-                shutil.copyfile(wal, beside(unfinished)[0])
+            source = file.resolve()  # what belongs to a database lies beside it, not beside a link to it
+            shutil.copyfile(source, unfinished)
+            for ending in (_WAL, _JOURNAL):
+                part = source.with_name(source.name + ending)
+                if part.exists():
+                    shutil.copyfile(part, unfinished.with_name(unfinished.name + ending))
             copied = _settled(unfinished, file)
             _sync(unfinished)
             restored = database.with_name(database.name + RESTORED)
@@ -167,7 +171,7 @@ def _unfinished(folder: Path) -> Path:
 
 
 def _remove(unfinished: Path) -> None:
-    for each in (unfinished, *beside(unfinished)):
+    for each in (unfinished, *beside(unfinished), unfinished.with_name(unfinished.name + _JOURNAL)):
         with contextlib.suppress(OSError):
             each.unlink()
 

@@ -351,6 +351,28 @@ async def _refusing(*_: object) -> None:
     raise StoreError("The database is out of reach.")
 
 
+async def test_words_wait_ten_minutes_at_most_for_a_database_that_is_down(
+    consenting: Workshop, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def down(*_: object) -> None:
+        raise StoreError("down")
+
+    consenting.recording.answered(HERE, 501, Answer("", Outcome.DECLINE, ""), "is zeb any good for calves")
+    consenting.recording.pressed(HERE, 501, "find-depth", "helpful")
+    with monkeypatch.context() as patched:
+        for desk, name in ((consenting.store.gaps, "record"), (consenting.store.marks, "first_today")):
+            patched.setattr(desk, name, down)
+        await consenting.recording.flush()
+        assert len(consenting.recording._asked) == len(consenting.recording._pressed) == 1
+        clock.forward(minutes=11)
+        await consenting.recording.flush()
+    assert not consenting.recording._asked
+    assert not consenting.recording._pressed
+    await consenting.recording.flush()
+    assert await consenting.store.gaps.all(HERE) == []
+    assert sum(count for _, _, count in await consenting.store.tallies.since(HERE, "2026-01-01", "outcome")) == 1
+
+
 async def test_what_is_being_written_while_the_consent_is_taken_back_goes_with_it(consenting: Workshop) -> None:
     for number in range(15):
         consenting.recording.answered(

@@ -17,6 +17,7 @@ from bot.store import sqlite_file
 from bot.store.backup import back_up, restore
 from bot.store.database import FILE
 from bot.store.revisions import ItemChange
+from bot.store.sqlite_file import beside
 from bot.store.store import Store, open_store
 from tests.store.test_sqlite_file import GUILD, commit, made
 from tests.support.postgres import prepare
@@ -205,6 +206,25 @@ def test_a_backup_copied_by_hand_with_its_wal_is_whole(tmp_path: Path, store_add
     restore(tmp_path / "state" / FILE, tmp_path / "copy")
     assert asyncio.run(held("", tmp_path / "state")) == [f"edit {i}" for i in range(5)]
     assert (tmp_path / "copy-wal").read_bytes() == wal
+
+
+@SQLITE
+def test_a_backup_named_by_a_link_is_whole_too(tmp_path: Path, store_address: str) -> None:
+    file = asyncio.run(made(tmp_path / "state"))
+    (tmp_path / "crashed").mkdir()
+    copy = tmp_path / "crashed" / "copy"
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("INSERT INTO ignored (member_id, at) VALUES (77, 1)")
+    connection.commit()
+    for each in (file, *beside(file)):
+        shutil.copyfile(each, copy.with_name(each.name.replace(file.name, copy.name)))
+    connection.close()
+    link = tmp_path / "link.bak"
+    link.symlink_to(copy)
+    restore(file, link)
+    with contextlib.closing(sqlite3.connect(file)) as restored:
+        assert restored.execute("SELECT member_id FROM ignored").fetchall() == [(77,)]
 
 
 @SQLITE
