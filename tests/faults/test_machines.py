@@ -51,7 +51,8 @@ async def test_a_killed_process_is_replaced_and_nothing_is_unaccounted(three: Ma
     assert len({three.holder(shard).process.pid for shard in range(SHARDS)}) == SHARDS
     assert len(three.wire.bodies("PUT", "/commands")) == 1
     async with three.asking():
-        await asyncio.sleep(1.0)
+        # Of who is killed sooner after an IDENTIFY nobody knows when it was, and the next one may come out of turn.
+        await asyncio.sleep(SPACING + 0.5)
         victim = three.holder(1)
         at = await killed(victim)
         await three.until(lambda: not three.live(1), 5)
