@@ -24,7 +24,8 @@ from bot.core.overlay import (
 from bot.core.visible import look, visible
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
-from bot.service.harmless import ADVICE_ON_ALARM, MOST_LOOKED_THROUGH, Looking, alarms, speaks_of_alarm, told
+from bot.service.harmless import ADVICE_ON_ALARM, MOST_LOOKED_THROUGH, alarms, speaks_of_alarm, told
+from bot.service.looking import Looking
 from bot.service.overlays import Overlays
 from bot.service.server_settings import SettingsDesk
 from bot.store.drafts import DraftRow

@@ -1,7 +1,6 @@
 """What moderators write about warning signs: what plays one down is not published, and ordinary advice is."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,7 @@ import pytest
 
 from bot.bootstrap import build_service, default_cache, shipped_knowledge
 from bot.core.model import Claim, Knowledge
-from bot.errors import UserError
-from bot.service import Service, harmless
+from bot.service import Service
 from bot.service.harmless import ADVICE_ON_ALARM, alarms, speaks_of_alarm
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "harmless_texts.jsonl").read_text("utf-8").splitlines()]
@@ -107,19 +105,3 @@ def test_nobody_speaks_against_the_stop(fixed_service: Service, text: str) -> No
 )
 def test_false_reassurance_is_advice_on_an_alarm(fixed_service: Service, text: str) -> None:
     assert speaks_of_alarm(fixed_service, text)
-
-
-async def test_looking_through_much_lets_others_go_first_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    looking, seen = harmless.Looking(), []
-
-    def look(pause: Callable[[], None]) -> None:
-        while True:
-            seen.append(1)
-            pause()
-
-    monkeypatch.setattr(harmless, "LOOK_SECONDS", 0.05)
-    with pytest.raises(UserError, match="more text than I can look through"):
-        await looking.through(1, 2, look)
-    assert seen
-    assert await looking.through(1, 2, lambda pause: "next") == "next"
-    looking.close()
