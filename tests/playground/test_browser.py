@@ -1,5 +1,6 @@
 """The playground in a real browser, as a newcomer uses it."""
 
+import json
 import re
 import shutil
 import time
@@ -10,7 +11,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 
 from bot.bootstrap import build_service
 from bot.config import Settings
@@ -319,6 +320,36 @@ def test_a_typed_at_offers_the_bots_name_and_a_button_types_it(channel: Room) ->
     channel.page.keyboard.press("Enter")
     expect(channel.messages).to_have_count(before + 2, timeout=WAIT_MS)
     expect(channel.messages.last).to_contain_text("Straightening the knees")
+
+
+def test_a_message_that_is_sent_while_another_is_on_its_way_goes_out_after_it(channel: Room) -> None:
+    before = channel.messages.count()
+    channel.composer.fill("@Leg Press Bot what shoes should i wear")
+    with channel.page.expect_request("**/api/action", timeout=WAIT_MS):
+        channel.page.keyboard.press("Enter")
+    channel.composer.fill("how many reps should i do")
+    channel.page.keyboard.press("Enter")
+    expect(channel.messages).to_have_count(before + 3, timeout=WAIT_MS)
+    expect(channel.messages.last).to_contain_text("how many reps should i do")
+
+
+def test_what_comes_in_meanwhile_loses_nobodys_message(channel: Room) -> None:
+    before = channel.messages.count()
+    refused: list[bool] = []
+
+    def send_as_if_for_an_older_page(route: Route) -> None:
+        body = route.request.post_data_json
+        assert isinstance(body, dict)
+        if body["kind"] == "send_message" and not refused:
+            refused.append(True)
+            body["published_revision"] -= 1
+        route.continue_(post_data=json.dumps(body))
+
+    channel.page.route("**/api/action", send_as_if_for_an_older_page)
+    channel.composer.fill("@Leg Press Bot is a belt any use on the leg press")
+    channel.page.keyboard.press("Enter")
+    expect(channel.messages).to_have_count(before + 2, timeout=WAIT_MS)
+    assert refused
 
 
 def test_without_the_key_a_phone_is_asked_for_the_code(browser: Browser, checkout: Path) -> None:

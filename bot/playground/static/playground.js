@@ -23,8 +23,23 @@ const plainFetch = window.fetch.bind(window);
 window.fetch = (what, how) => {
   const named = new Headers(how?.headers).get(CONTEXT);
   if (named) context = named;
-  return plainFetch(what, how);
+  return what === "/api/action" && typeof how?.body === "string" ? insist(what, how) : plainFetch(what, how);
 };
+
+// SimCord refuses an action where something came in meanwhile, and where another one is still at work.
+// Neither is the person's fault, and a refused action has done nothing: ask again.
+async function insist(what, how) {
+  const body = JSON.parse(how.body);
+  for (const end = Date.now() + PATIENCE_MS; ; ) {
+    const answer = await plainFetch(what, { ...how, body: JSON.stringify(body) });
+    const receipt = await answer.clone().json().catch(() => null);
+    const reasons = receipt?.rejected ? receipt.diagnostics.map((each) => each.code) : [];
+    const isLate = reasons.includes("stale-revision");
+    if (!(isLate || reasons.includes("busy")) || Date.now() > end) return answer;
+    if (isLate) body.published_revision = receipt.revision;
+    else await new Promise((done) => setTimeout(done, 50));
+  }
+}
 
 async function ask(path, body) {
   const answer = await plainFetch(path, {
@@ -76,6 +91,11 @@ the("playground-look").addEventListener("click", () => {
 
 const seatNow = () => here.seats.find((seat) => seat.id === picker.value);
 const isReady = () => Boolean(context && seatNow() && window.simcordPreview?.ready);
+
+function isIdle() {
+  const { awaitingRevision, publishedRevision } = window.simcordPreview;
+  return isReady() && (awaitingRevision === null || awaitingRevision <= publishedRevision);
+}
 
 async function become(seat) {
   if (picker.value !== seat.id) {
@@ -286,6 +306,25 @@ function addMentions() {
   }, true);
 }
 
+// A message is sent once the page is free: SimCord's page drops what is sent before.
+function holdMessages() {
+  const form = the("channel-composer");
+  let isFree = false;
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form || isFree) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    work(async () => {
+      // A browser sends no form out of the very event that says it is sent.
+      await new Promise((done) => setTimeout(done));
+      await until(isIdle);
+      isFree = true;
+      form.requestSubmit();
+      isFree = false;
+    });
+  }, true);
+}
+
 // The door
 
 function askForCode() {
@@ -310,6 +349,7 @@ async function open() {
   showSeats();
   showTries();
   addMentions();
+  holdMessages();
   mend();
   const follow = () => { markSeat(); addAllApps(); };
   new MutationObserver(follow).observe(picker, { childList: true });
