@@ -26,7 +26,7 @@ def test_my_depth_says_the_same_numbers_as_its_picture(tmp_path: Path, capsys: p
     arguments = ["my-depth", "--machine", "sled", "--height", "5'11", "--roll", "hip 75", "--picture"]
     assert run(*arguments, str(svg)) == 0
     said = capsys.readouterr().out
-    assert "75° between trunk and thigh, knees bent 64°" in said
+    assert "75° left between trunk and thigh, knees bent 64°" in said
     assert f"Picture: {svg}" in said
     assert "Hips roll at 75°, knees bent 64°" in svg.read_text(encoding="utf-8")
     assert run(*arguments, str(png)) == 0

@@ -25,7 +25,7 @@ LATEST = {Tier.EMERGENCY: NOW, Tier.SAME_DAY: TODAY, Tier.SOON: THIS_WEEK}
 SIGNS = {
     r"[Nn]umb(ness)? (between the legs|round the genitals)": "back pain and i'm numb between my legs",
     r"trouble peeing": "my back went and i can't pee",
-    r"weak or numb legs|legs? weak|weak legs?|a leg that is suddenly weak|stays numb or weak": "my back went and both legs are getting weaker",
+    r"weak or numb legs|legs? weak|weak legs?|a leg that is suddenly weak|Stays weak": "my back went and both legs are getting weaker",
     r"foot you can't lift": "since my back pain i can't lift my foot",
     r"(?<!unwell with )fever.{0,40}back pain": "back pain and fever since yesterday",
     r"chest pain|[Cc]hest pain": "chest pain and my arm hurts",
@@ -42,7 +42,12 @@ SIGNS = {
     r"[Cc]onfused or no better": "diabetic, shaky, confused in the middle of my set",
     r"[Bb]leeding, (leaking )?fluid": "pregnant and bleeding after leg press",
     r"leg that is short or turned": "",
-    r"stays or grows, weakness|Still numb after": "both feet are still numb an hour after leg press",
+    r"Both, numbness that grows|Both feet, more than the foot": "both feet are still numb an hour after leg press",
+    r"One foot that stays numb|Not awake within minutes|Stays numb": "my foot falls asleep and stays numb",
+    r"[Pp]ain down (a|the|one) leg|[Pp]ain below the knee|[Ss]hoot\w* below the knee|the back\s+down one leg": "pain down my leg for 7 weeks, should i rest",
+    r"wakes you|[Pp]ain at night": "my back pain wakes me every night",
+    r"hot and very swollen|Hot and very swollen": "my knee is hot and very swollen",
+    r"new lump": "I have a new lump in my groin",
 }
 """How claims word each sign, and a sentence about it for the gate; "" where the specification has no flag for it."""
 

@@ -318,7 +318,7 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 "sore-or-injured",
                 "Three kinds of back trouble",
                 "A back from behind down to the calves, three times. Both sides, dull, hours later: two soft circles "
-                "on the lower back; carry on gently. One spot that catches in a rep: a sharp mark; swap the exercise. "
+                "on the lower back; keep moving. One spot that catches in a rep: a sharp mark; swap the exercise. "
                 "Down the leg, it shoots or tingles: an arrow from the lower back to below the knee; stop, be seen. "
                 "Below: a guide, never a diagnosis.",
                 sore_or_injured.draw,

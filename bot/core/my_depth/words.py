@@ -103,7 +103,7 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
         f"{whose.capitalize()} set-up: {setting(request)}.",
         (
             f"{whose.capitalize()} hips start to roll {length(stop.travel, request.units)} down from nearly straight legs: "
-            f"{stop.pose.trunk_thigh:.0f}° between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°."
+            f"{stop.pose.trunk_thigh:.0f}° left between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°."
         ),
         _working_depth(request, stop, clearance),
         _to_the_end(stop, request.units),

@@ -10,7 +10,7 @@ def draw() -> str:
     """Return the SVG."""
     parts = []
     shown = (
-        ("Both sides", "dull, hours later", "carry on gently", FIRST, style.PANEL),
+        ("Both sides", "dull, hours later", "keep moving", FIRST, style.PANEL),
         ("One spot", "in a rep, it catches", "swap the exercise", SECOND, style.CARD),
         ("Down the leg", "shoots, tingles", "stop, be seen", FOURTH, style.CARE_SOFT),
     )

@@ -1,0 +1,157 @@
+"""What several cards tell, the checklist and the pictures too, is told alike by all of them: figures, rules of thumb, machines."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pytest
+
+from bot.core.checklist import PRESSES, Goal, Phase, checklist
+from bot.core.drawing import PICTURES
+from bot.core.model import Claim, Knowledge
+
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+BOTH_UNITS = re.compile(
+    rf"({NUMBER})(?:(?:-| to )({NUMBER}))? (kg|lb|cm|inch|inches) \(({NUMBER})(?:(?:-| to )({NUMBER}))? (kg|lb|cm|inch|inches)\)"
+)
+IN_THE_OTHER = {
+    ("kg", "lb"): 2.2046,
+    ("lb", "kg"): 1 / 2.2046,
+    ("cm", "inches"): 1 / 2.54,
+    ("inches", "cm"): 2.54,
+    ("inch", "cm"): 2.54,
+}
+ROUNDING, SHARE = 0.55, 0.03
+"""So far a figure may be from the other unit's: half a unit, or this share of it."""
+WHO = re.compile(
+    rf"(?<![\d.,])({NUMBER}) (?:[a-z-]+ ){{0,3}}?(men|women|people|lifters|adults|students|studies|trials|athletes|volunteers)\b"
+)
+RULES = {
+    r"(\d+(?:-| to )\d+)% (?:step|at a time|is the usual)|small steps?, (\d+(?:-| to )\d+)%": "2 10",
+    r"[Ll]ower (?:the plate |the sled )?for (?:about )?(\w+ (?:to|or) \w+) seconds": "2 3",
+    r"(\d+(?:-| to )\d+) kg \(75": "34 57",
+    r"[Rr]est (\w+ to \w+) minutes (?:between)|[Rr]est (\w+ to \w+) minutes, one to two": "2 3",
+    r"[Nn]ot? better in (?:about )?(one|two|three|four|six)\b": "2",
+}
+"""Rules of thumb that several cards tell: how they are worded, and what all of them say."""
+WORDS = {"two": "2", "three": "3"}
+NO_STOPS = re.compile(r"[Nn]o stops|without stops|(?<!no )vertical press")
+IN_RESERVE = re.compile(r"\breps?\b[^.]*\b(left|spare|reserve)\b|to spare")
+
+
+def texts(claim: Claim) -> Iterator[str]:
+    """Yield every text of a claim that members see."""
+    yield from (claim.claim, claim.lead, *(each.split(": ", 1)[1] for each in claim.leads))
+    yield from (claim.answer, claim.why, claim.unknown, *claim.do, *claim.avoid)
+
+
+def sentences(claim: Claim) -> Iterator[str]:
+    """Yield its sentences, and their halves at a semicolon."""
+    for text in texts(claim):
+        yield from re.split(r"(?<=[.!?:;])\s+(?=[A-Z\d])|; ", text)
+
+
+def told(shipped: Knowledge) -> Iterator[tuple[str, str]]:
+    """Yield every text that members see, and whose it is: of the claims, the lists and the pictures."""
+    for claim in shipped.claims.values():
+        yield from ((claim.id, text) for text in texts(claim))
+    for press in PRESSES.values():
+        for goal in Goal:
+            yield from ((f"{press.key} {goal}", item.text) for item in checklist(shipped, press, goal).items)
+    yield from ((f"picture {picture.name}", picture.alt) for picture in PICTURES.values())
+
+
+def test_kilograms_and_pounds_centimetres_and_inches_say_the_same(shipped: Knowledge) -> None:
+    found = [(whose, match) for whose, text in told(shipped) for match in BOTH_UNITS.finditer(text)]
+    assert len(found) > 30
+    for whose, match in found:
+        low, high, unit, other_low, other_high, other = match.groups()
+        for given, beside in ((low, other_low), (high, other_high)):
+            if given:
+                meant = float(given.replace(",", "")) * IN_THE_OTHER[unit, other]
+                apart = abs(meant - float(beside.replace(",", "")))
+                assert apart <= max(ROUNDING, SHARE * meant), (whose, match[0])
+
+
+def test_a_source_has_the_same_number_of_people_on_every_card(shipped: Knowledge) -> None:
+    counted: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for claim in shipped.claims.values():
+        for sentence in sentences(claim):
+            cited = [each for group in re.findall(r"\[([^\]]+)\]", sentence) for each in group.split(", ")]
+            if len(cited) == 1:  # beside several sources it is not told whose number it is
+                for number, who in WHO.findall(sentence):
+                    counted[cited[0], who][number].add(claim.id)
+    assert sum(len(cards) > 1 for numbers in counted.values() for cards in numbers.values()) > 30
+    assert {key: dict(numbers) for key, numbers in counted.items() if len(numbers) > 1} == {}
+
+
+@pytest.mark.parametrize("worded", RULES)
+def test_a_rule_of_thumb_is_the_same_wherever_it_is_told(shipped: Knowledge, worded: str) -> None:
+    said: dict[str, set[str]] = defaultdict(set)
+    for whose, text in told(shipped):
+        for match in re.finditer(worded, text):
+            words = re.split(r"-| to | or ", next(filter(None, match.groups())))
+            said[" ".join(WORDS.get(word, word) for word in words)].add(whose)
+    assert len(set().union(*said.values())) > 1, said
+    assert set(said) == {RULES[worded]}, dict(said)
+
+
+def test_without_stops_and_on_a_vertical_press_five_reps_are_left_wherever_it_is_told(shipped: Knowledge) -> None:
+    found = [
+        (whose, part)
+        for whose, text in told(shipped)
+        for part in re.split(r"(?<=[.!])\s+", text)
+        if NO_STOPS.search(part) and IN_RESERVE.search(part)
+    ]
+    assert len(found) >= 5
+    assert [each for each in found if "five" not in each[1].lower()] == []
+    for name in ("sets-and-reps", "how-much-weight", "for-body-weight", "to-failure", "strength-reps"):
+        assert re.search(r"[Nn]o stops, or (on )?a vertical press", " ".join(shipped.claims[name].do)), name
+
+
+def test_nobody_is_told_to_press_alone_on_a_vertical_press_or_to_lie_under_a_smith_bar(shipped: Knowledge) -> None:
+    alone = shipped.claims["training-alone"]
+    assert all("vertical press" in text for text in (alone.lead, alone.answer, alone.do[0]))
+    assert "with somebody near" in shipped.claims["no-safety-stops"].lead
+    assert "somebody near" in shipped.claims["vertical-press"].lead
+    lying = [
+        (claim.id, sentence)
+        for claim in shipped.claims.values()
+        if claim.id != "vertical-press"
+        for sentence in sentences(claim)
+        if re.search(r"\b[Ll](ie|ying) under (it|a Smith bar|the bar)", sentence)
+    ]
+    assert {"smith-squat", "machine-types"} <= {whose for whose, _ in lying}
+    assert [each for each in lying if re.search("unless|if the stops|unset|without", each[1])] == []
+
+
+@pytest.mark.parametrize("goal", list(Goal))
+@pytest.mark.parametrize("key", ["sled", "nostops", "vertical"])
+def test_every_list_of_a_machine_with_plates_loads_both_sides_and_a_vertical_one_starts_empty(
+    shipped: Knowledge, key: str, goal: Goal
+) -> None:
+    loaded = " ".join(item.text for item in checklist(shipped, PRESSES[key], goal).items if item.phase is Phase.LOAD)
+    assert re.search("both sides evenly", loaded)
+    assert ("Start empty" in loaded) == (key == "vertical")
+
+
+def test_a_sore_back_is_sent_from_the_vertical_press_by_its_list_too(shipped: Knowledge) -> None:
+    first = checklist(shipped, PRESSES["vertical"], Goal.BACK).items[0].text
+    assert "sore back" in first
+    for text in (first, dict(each.split(": ", 1) for each in shipped.claims["vertical-press"].leads)["can"]):
+        assert re.search("a sloped or a seated", text)
+
+
+def test_a_sore_back_keeps_well_above_the_roll_on_cards_and_lists(shipped: Knowledge) -> None:
+    lists = [checklist(shipped, PRESSES[key], Goal.BACK) for key in ("sled", "vertical")]
+    assert all(any("two stops or more" in item.text for item in each.items) for each in lists)
+    assert "two stops or more" in " ".join(shipped.claims["why-back-hurts"].do)
+    assert "two or more with a sore back" in " ".join(shipped.claims["backrest-for-your-back"].do)
+
+
+def test_dull_on_both_sides_is_moved_and_not_pressed_on_card_and_picture_alike(shipped: Knowledge) -> None:
+    card, picture = " ".join(shipped.claims["sore-or-injured"].do), PICTURES["sore-or-injured"]
+    assert "Keep moving gently" in card
+    for text in (picture.alt, picture.svg):
+        assert "keep moving" in text
+        assert "carry on" not in text
