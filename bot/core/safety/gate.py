@@ -87,6 +87,7 @@ class Gate:
         self._lexicon = Lexicon(names, self._compiled, rules.alarm_words, closed)
         self._grammar = frozenset(self._of_kind({Kind.GRAMMAR}))
         self._telling = frozenset(self._of_kind(TELLING))
+        self._spans = frozenset(self._roles().get("span", ()))
         self._reader = Reader(
             self._roles(),
             self._of_kind({Kind.BODY, Kind.FUNCTION}),
@@ -310,7 +311,7 @@ class Gate:
         fired = () if harmless else tuple(self._book.fire(message, fresh=fresh))
         if fired:
             return _Look(Screening(self._decide(fired, meant=meant)), words, hits, message, fired)
-        if not words.words:
+        if not words.words or self._is_only_a_time(words, hits):
             return _Look(Screening(), words, hits, message)
         nets = tuple(self._nets.fire(message, fresh=fresh))
         items = self._features.items(words, hits, meant.bits)
@@ -344,6 +345,13 @@ class Gate:
         known = same is not None and not harmless
         return _Look(
             Screening(stop, line, signs), words, hits, message, fired, nets, footers, best, nearest, weighed, known
+        )
+
+    def _is_only_a_time(self, words: Words, hits: Sequence[Hit]) -> bool:
+        """Whether the newest message is a number of weeks or days and nothing else: the model has no word to go by, rules are asked all the same."""
+        counted = {place for hit in hits if hit.concept in self._spans for place in range(hit.start, hit.end)}
+        return any(place >= words.fresh for place in counted) and all(
+            place in counted or words.words[place].isdigit() for place in range(words.fresh, len(words.words))
         )
 
     def _evidence(

@@ -419,3 +419,12 @@ def test_a_described_lockout_is_no_alarm(text: str) -> None:
 )
 def test_a_knee_that_gave_way_or_a_dead_foot_is_one_in_the_same_words(text: str) -> None:
     assert shipped_gate().check(text).stop is not None
+
+
+def test_a_number_of_weeks_alone_alarms_nobody() -> None:
+    shipped = shipped_gate()
+    for text in ("28 weeks", "34 weeks", "6 months"):
+        assert shipped.check(text).stop is None
+        assert shipped.check(text, ["pregnant and want to keep training legs"]).stop is None
+    assert shipped.check("6 weeks", ["pain down my leg"]).stop is not None, "rules are asked all the same"
+    assert shipped.check("28 weeks and bleeding").stop is not None
