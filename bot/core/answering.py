@@ -30,6 +30,9 @@ Touches: TypeAlias = Callable[[Claim], bool]
 Leads: TypeAlias = Callable[[Claim], str]
 """Says the first line of a claim for the question at hand, "" where its general one stands."""
 
+LineFor: TypeAlias = Callable[[Claim, str], str]
+"""Says the first line of a claim for one question of several, "" where its general one stands."""
+
 
 @dataclass(frozen=True, slots=True)
 class LastLines:
@@ -48,9 +51,10 @@ def decide(
     touches: Touches,
     line: bool = False,
     leads: Leads = lambda _: "",
+    line_for: LineFor = lambda _, __: "",
     chatter: Chatter = NO_CHATTER,
 ) -> Answer:
-    """Return the answer to `question` for what the matcher made of it.
+    """Return the answer to `question` for what the matcher made of it; `line_for`: the first line of a claim for one question of several.
 
     `line` says that the gate wants the safety line on whatever goes out. A line without a word before it would read as an
     alarm over a sore elbow, so a decline says first that nothing is known.
@@ -63,9 +67,16 @@ def decide(
             leads=leads if not also else lambda _: "",
         )  # fmt: skip
         said = answer.said
+        lines: tuple[str, ...] = ()
         if also:
             parts = dict.fromkeys((ranking.matches[0].claim, *also))
-            said = "\n\n".join([*(_in_short(knowledge.claims[claim]) for claim in parts), ONE_ALONE])
+            lines = tuple(line_for(knowledge.claims[claim], dict(ranking.pieces).get(claim, "")) for claim in parts)
+            said = "\n\n".join(
+                [
+                    *(in_short(knowledge.claims[claim], line) for claim, line in zip(parts, lines, strict=True)),
+                    ONE_ALONE,
+                ]
+            )
         with_line = answer.safety_line or any(touches(knowledge.claims[claim]) for claim in also)
         sources = dict.fromkeys((*answer.sources, *(s for c in also for s in knowledge.claims[c].sources)))
         return replace(
@@ -73,6 +84,8 @@ def decide(
             candidates=ranking.matches,
             fits=fits,
             also=also,
+            pieces=ranking.pieces,
+            lines=lines,
             said=said,
             end=last.line if with_line else "",
             safety_line=with_line,
@@ -124,9 +137,9 @@ def answer_with(
     )
 
 
-def _in_short(claim: Claim) -> str:
-    """Return a claim in a line or two, as one of several answers."""
-    return f"{claim.title}: {lead_of(claim) or claim.claim}"
+def in_short(claim: Claim, line: str = "") -> str:
+    """Return a claim in a line or two, as one of several answers; `line`: what it says first to the question, "" for the general line."""
+    return f"{claim.title}: {line or lead_of(claim) or claim.claim}"
 
 
 def with_caution(answer: Answer, caution: str) -> Answer:

@@ -32,7 +32,8 @@ class Kind(StrEnum):
     HOW_MANY = "how_many"
     HOW_LONG = "how_long"
     HOW_OFTEN = "how_often"
-    HOW_FAR = "how_far"  # how deep, high, wide
+    HOW_DEEP = "how_deep"
+    HOW_FAR = "how_far"  # how high, wide, close
     HOW = "how"
     WHY = "why"
     WHEN = "when"
@@ -42,6 +43,10 @@ class Kind(StrEnum):
 
 KINDS = tuple(kind.value for kind in Kind)
 YES_NO = frozenset({Kind.CAN, Kind.BAD, Kind.SHOULD, Kind.NEED, Kind.AVOID, Kind.DOES})
+FIGURES = frozenset(
+    {Kind.HOW_MUCH, Kind.HOW_MANY, Kind.HOW_LONG, Kind.HOW_OFTEN, Kind.HOW_DEEP, Kind.HOW_FAR, Kind.WHEN}
+)
+"""The kinds that say by themselves what is wanted."""
 _GIVES_WAY = YES_NO | {Kind.WHAT, Kind.WHEN, Kind.WHERE}
 """The kinds that a choice in the same sentence outweighs: "is it better to go wide or narrow"."""
 GAP, START, END = "..", "^", "$"
@@ -140,7 +145,7 @@ class Questions:
         `concepts` gives what the words of a line mean, so that other words for the same thing count as named.
         """
         leads: dict[str, str] = dict(each.split(": ", 1) for each in claim.leads)
-        said = leads.get(asked.kind, "")
+        said = leads.get(asked.kind, "") or (leads.get(Kind.HOW_FAR, "") if asked.kind is Kind.HOW_DEEP else "")
         opening, told = opening_of(said)
         if not opening:
             return said

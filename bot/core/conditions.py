@@ -176,6 +176,7 @@ class Conditions:
         }
         said = [(held, said) for held, each in self._held.items() for said in each.says]
         self._sayings = _Sayings([*said, *(("", said) for said in them.ordinary)], around)
+        self._theirs = around.theirs
         self._asks_for, self._always = them.asks_for, frozenset(them.always)
         self._harmless = frozenset(them.harmless_to_all)
         self._whether = _Sayings(((True, said) for said in them.whether), around)
@@ -189,8 +190,28 @@ class Conditions:
 
     @property
     def claims(self) -> Collection[str]:
-        """The claims that are about a condition."""
-        return {each.claim for each in self._held.values()}
+        """The claims that are about a condition which has words of its own."""
+        return {each.claim for each in self._held.values() if each.says}
+
+    def after(self, claims: Iterable[str], text: str) -> tuple[str, ...]:
+        """Return the complaints of whoever was answered with `claims` about something of their own ("why does my back hurt")."""
+        shown = set(claims)
+        if self._theirs.isdisjoint(map(stem, words(clean(text)))):
+            return ()
+        return tuple(held for held, each in self._held.items() if not shown.isdisjoint(each.after))
+
+    def bearing(self, held: Iterable[str], claim: str, *, on_pain: bool) -> list[str]:
+        """Return the conditions that bear on an answer by `claim`: a complaint only on what is no answer about pain (`on_pain`), nor harmless."""
+        spared = on_pain or claim in self._always or claim in self._harmless
+        return [each for each in held if not spared or each not in self._held or self._held[each].says]
+
+    def is_named(self, held: Iterable[str]) -> bool:
+        """Say whether one of these conditions was named, rather than being what a question was about."""
+        return any(each.says for each in self._sorted(held))
+
+    def is_ask_first(self, held: Iterable[str]) -> bool:
+        """Say whether somebody else has to set depth and weight first for one of these conditions."""
+        return any(each.keeps_from_all for each in self._sorted(held))
 
     def card(self, held: str) -> str:
         """Return the claim about a condition."""
@@ -252,7 +273,7 @@ class Conditions:
             each.held_as
             for each in known
             if each.flag not in rules
-            and (each.lead or (each.claim not in shown and not self.against(each.claim, names)))
+            and ((each.lead and each.says) or (each.claim not in shown and not self.against(each.claim, names)))
         ]
 
     def names(self, held: Iterable[str]) -> str:
@@ -294,6 +315,8 @@ class Conditions:
         names = set(held)
         found = [each for name, each in self._held.items() if name in names]
         apart = {name for each in found for name in each.instead_of}
+        if any(each.says for each in found):  # what they named says more than what their last question was about
+            apart.update(each.held_as for each in found if not each.says)
         return [each for each in found if each.held_as not in apart]
 
 

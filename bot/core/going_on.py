@@ -193,6 +193,20 @@ class GoingOn:
             not self._points.isdisjoint(line),
         )
 
+    def speaks(self, claim: Claim, text: str, means: Means, *, title: bool) -> bool:
+        """Say whether a claim speaks of all that a text names, with something named; of most of it in its `title` alone."""
+        own = [
+            word for word in words(clean(text)) if not word.isdigit() and stem(word) not in self._little | self._units
+        ]
+        hits = speaks_of([claim.title] if title else _all(claim), own, _literally if title else means)
+        return bool(own) and (hits * 2 > len(own) if title else hits == len(own))
+
+    def line(self, lines: Sequence[str], text: str, means: Means) -> str:
+        """Return the one of some lines that speaks of what a text names; "" for none."""
+        named = [word for word in words(clean(text)) if not word.isdigit() and stem(word) not in self._little]
+        own = [word for word in named if stem(word) not in self._units]
+        return line_on(lines, list(dict.fromkeys(own)), means) if own else ""
+
     def said(self, claim: Claim, read: Read, kind: Kind | None, means: Means) -> Said:
         """Return what a claim says to a message that asks a `kind` of question."""
         sought: Sequence[str] = (*read.own, *read.units)
@@ -208,6 +222,14 @@ class GoingOn:
         best = [(part, sentence) for hits, part, sentence in found if hits == most][:MOST_SENTENCES] if most else []
         focus = best[0][0] if best else ("do" if kind in _BY_STEPS and claim.do else "why")
         return Said(tuple(dict.fromkeys(sentence for _, sentence in best)), "why" if read.act is Act.WHY else focus)
+
+
+def line_on(lines: Sequence[str], sought: Collection[str], means: Means) -> str:
+    """Return the line that speaks most of what is sought; "" where none speaks of half of it."""
+    hits, line = max(
+        ((speaks_of([line], sought, means), line) for line in lines), key=lambda each: each[0], default=(0, "")
+    )
+    return line if hits and hits * 2 >= len(sought) else ""
 
 
 def steps_left(claim: Claim, read: Read, means: Means) -> tuple[str, ...]:

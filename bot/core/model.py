@@ -180,7 +180,8 @@ class Condition:
     all, and what this one `lets` through.
     `flag`: the gate's, whose own caution goes with the next answers. `id`: what it is held as, "" for
     its claim, where two share a card; `lead`: what is said of it, "" for the card's first line. `instead_of`: what it is told
-    apart from, by id, and not said beside it. `rather`: a claim, and the one that answers them better.
+    apart from, by id, and not said beside it. `rather`: a claim, and the one that answers them better. `after`: claims about a complaint of
+    theirs: whoever was answered with one is held to have it, and it only bears on what is no answer about pain.
     """
 
     claim: str
@@ -195,6 +196,7 @@ class Condition:
     rather: Mapping[str, str] = field(default_factory=dict)
     avoids: tuple[str, ...] = ()
     lets: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
     @property
     def held_as(self) -> str:
@@ -266,7 +268,8 @@ class Ranking:
 
     `matches`: best first, at most ten; empty only where the text has no words. `sure` says that the first match
     passed the matcher's own threshold for answering, `near` that it passed the lower one for suggesting.
-    `also`: claim ids that answer further questions in the same message, in the order asked, at most two. `covers`: how far
+    `also`: claim ids that answer further questions in the same message, in the order asked, at most two; `pieces`: the questions of a message that asks several things, each with
+    the claim that answers it. `covers`: how far
     the first claim's wordings speak of what the text names (0 to 1), `about_us`: whether the text names our machine;
     both are for the decision and need not be known. `own`: the text is, word for word, one of the first claim's wordings.
     """
@@ -275,6 +278,7 @@ class Ranking:
     sure: bool = False
     near: bool = False
     also: tuple[str, ...] = ()
+    pieces: tuple[tuple[str, str], ...] = ()
     covers: float = 1.0
     about_us: bool = False
     own: bool = False
@@ -330,7 +334,8 @@ OUT_OF_SCOPE = "out_of_scope"
 class Answer:
     """What goes back to whoever asked, before any rendering.
 
-    `claim` and `topic` are set on ANSWER only. `also`: claims that answer further questions of the same message.
+    `claim` and `topic` are set on ANSWER only. `also`: claims that answer further questions of the same message; `pieces`: its
+    questions, each with the claim that answers it; `lines`: what the claim and these say first to theirs, "" for the general line.
     `suggestions`: claim ids, at most three; on SUGGEST what may be meant, on DECLINE the nearest topics' leading
     claims. `said`: what is said of it, or the whole of a claim; `listed`: the titles that stand in a list below it; `end`: the
     safety line, or the pointer to the warning signs; `remark`: a last line about the question's language. `focus` names the part that a follow-up
@@ -351,6 +356,8 @@ class Answer:
     claim: str | None = None
     candidates: tuple[Match, ...] = ()
     also: tuple[str, ...] = ()
+    pieces: tuple[tuple[str, str], ...] = ()
+    lines: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     stop: Stop | None = None
     safety_line: bool = False

@@ -8,6 +8,7 @@ where the message leads there by itself, too, or where it leads somewhere else t
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from bot.core.chatter import NO_CHATTER, Chatter
 from bot.core.conversation import FEW_WORDS
@@ -15,6 +16,14 @@ from bot.core.followup import FollowUp, Kind
 from bot.core.model import Claim, Ranking
 
 Rank = Callable[[str], Ranking]
+
+
+class Speaks(Protocol):
+    """Says whether a claim, given or by its id, speaks of all that a text names: anywhere, or most of it in its `title`."""
+
+    def __call__(self, claim: Claim | str, text: str, *, title: bool = False) -> bool:
+        """Say so; of a title, whether it has more than half of it."""
+
 
 MOST_WORDS = 9
 """A longer message stands by itself."""
@@ -34,6 +43,21 @@ _CHOOSES = re.compile(
 """What only says which of several ("the 45 degree one"): it is about what was asked before, however sure it is by itself."""
 _CORRECTS = re.compile(r"(?:(?:no|nope|nah|sorry|oh)[\s,.!]+)*(?:i mean|not that)\b", re.IGNORECASE)
 """What puts the last answer right ("no i mean lowering")."""
+_CIRCUMSTANCE = re.compile(
+    r"(?:(?:and|but|so|ok|okay|what about|how about|what if|even)[\s,]+)*(?:even (?:if|when|with|for|on|at)|if|when|at|on|in|during|while)\b(?! (?:should|do|does|can|so|is|are|which|what)\b)",
+    re.IGNORECASE,
+)
+"""What only says under which circumstance ("and on the last rep?", "even if it's light")."""
+_CASE = re.compile(r"(?:(?:and|but|so|ok|okay|what|even)[\s,]+)*if\b", re.IGNORECASE)
+"""What names a case."""
+_FOR_IT = re.compile(
+    r"(?:(?:no|nope|nah|sorry|oh|yes|yeah|ok)[\s,.!]+)*i mean(?:t)? (?=(?:for|with|on|in)\b)", re.IGNORECASE
+)
+"""What puts right what something was asked for ("no i mean for my knees")."""
+_TELLS = re.compile(
+    r"^(?:(?:and|but|well|yes|yeah|no|ok)[\s,]+)*(?:it|they|that|this)\b|\b(?:one|ones)\b", re.IGNORECASE
+)
+"""What tells something of what was asked."""
 _PURPOSE = re.compile(r"for\b", re.IGNORECASE)
 """What only adds what it is for ("for bigger legs")."""
 _ASKS = re.compile(
@@ -41,6 +65,45 @@ _ASKS = re.compile(
     r"|which|who|why|any)\b",
     re.IGNORECASE,
 )
+
+
+def rank_with_it(
+    text: str, follow: FollowUp, last: Claim, before: str, *, rank: Rank, speaks: Speaks, chatter: Chatter = NO_CHATTER
+) -> Ranking | None:
+    """Return the ranking of a message that only says more about what was asked `before`; None for any other.
+
+    It names a circumstance ("even if it's light", "what about at really heavy weight"), puts right what it was asked for ("no, I mean for
+    my knees"), or tells something of it ("it doesn't hurt"). By itself such a message leads to whatever has its one word. `speaks`: whether a
+    claim's texts, or its title alone, speak of what a text names.
+    """
+    if (
+        not before
+        or len(text.split()) > MOST_WORDS
+        or chatter(text)
+        or follow.kind in {Kind.PART, Kind.REFUSAL, Kind.NEXT}
+    ):
+        return None
+    circumstance = _CIRCUMSTANCE.match(text)
+    corrected = _FOR_IT.match(text)
+    alone = rank(text)
+    tells = not _ASKS.search(text) and _TELLS.search(text) is not None and follow.kind is Kind.NEW
+    if not (circumstance or corrected or tells):
+        return None
+    said = text[corrected.end() :] if corrected else follow.text or text
+    by_title, together = rank(f"{last.title} {said}"), rank(f"{before}, {said}")
+    if not (by_title.sure and together.sure) or by_title.matches[0].claim != together.matches[0].claim:
+        return None
+    found = together.matches[0].claim
+    if corrected:
+        return _only(together) if found != last.id or speaks(last, said) else None
+    if tells:
+        return _only(by_title) if found == last.id and _leads(alone, by_title, LEADS_OF_FEWEST) else None
+    if found != last.id:
+        return None
+    elsewhere = next((each.matches[0].claim for each in (alone, rank(said)) if each.sure), "")
+    case = _CASE.match(text) is not None and bool(elsewhere) and speaks(elsewhere, said)  # what has a card of its own
+    stays = not elsewhere or speaks(last, said) or not (case or speaks(elsewhere, said, title=True))
+    return _only(by_title) if stays else None
 
 
 def rank_after(

@@ -5,11 +5,11 @@ of questions. What only goes on from a question ("is that bad?", "why?") is no q
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core import followup
-from bot.core.model import Match, Ranking
+from bot.core.model import Claim, Match, Ranking
 from bot.core.text import sentences, words
 
 MOST_PARTS = 3
@@ -26,19 +26,24 @@ MOST_WORDS = 60
 TOLD = 5
 """With more words than these outside its questions a message tells something."""
 MACHINE = "leg press"
+LED = 3
+"""A question leads to a claim by itself that is among its first so many."""
 
 Rank = Callable[[str], Ranking]
+Names = Callable[[str], bool]
 
 _MARK = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[-*•])\s+")
-_BETWEEN = re.compile(r" ?(?:[,;/]|\band\b|\bor\b(?= (?:what|how)\b)|\bplus\b|\balso\b|&) ?")
+_BETWEEN = re.compile(r" ?(?:[,;/]|\b(?:and|n|nd)\b|\bor\b(?= (?:what|how)\b)|\bplus\b|\balso\b|&) ?")
 _COMMA = re.compile(r" ?[,;] ?(?:(?:and|also|plus|then) )*")
 _ASKS = re.compile(
-    r"(?:(?:and|also|so|but|plus|then|ok|oh|well|if so)\s+)*(?:is|are|am|do|does|did|can|could|should|would|will|has|have|what|whats|what's|why|how|hows|when|where|which|who|any)\b"
+    r"(?:(?:and|n|nd|also|so|but|plus|then|ok|oh|well|if so)\s+)*(?:is|are|am|do|does|did|can|could|should|would|will|has|have|what|whats|what's|why|how|hows|when|where|which|who|any)\b"
 )
+_ASKS_WITHIN = re.compile(r"\b(?:should|can|could|shall|must) (?:i|we|my)\b|^(?!(?:i|my|we|the)\b)(?:\w+ ){1,3}or \w")
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MARKED = re.compile(r"[?\n]+")
 _CHOICE = re.compile(r"\b(?:or|where|how|which|when)\b")
 _JOINED = re.compile(
-    r"(?:,|;|(?<!\s)\s)\s*(?:and|also|plus|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?"
+    r"(?:,|;|(?<!\s)\s)\s*(?:and|n|nd|also|plus|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?"
     + _ASKS.pattern
     + r")|;\s*|,\s*(?="
     + _ASKS.pattern
@@ -78,17 +83,18 @@ _SINGLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What one question is about; `listed`: it needed the machine's name to say so."""
+    """What one question is about, and its words; `listed`: it needed the machine's name to say so."""
 
     match: Match
     listed: bool
+    piece: str = ""
 
 
 def parts_of(text: str) -> tuple[str, ...]:
     """Return the questions of a text that `clean` made, in order, as they stand; () unless there are two at least."""
     if len(words(text)) > MOST_WORDS:
         return ()
-    text = "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
+    text = "\n".join(filter(None, (" ".join(line.split()) for line in _spelt(text).splitlines())))
     lines = [piece.strip() for piece in _MARK.split(text) if piece.strip()]
     if len(lines) > 1 and _MARK.search(text):
         return tuple(lines[-MOST_READ:])
@@ -100,10 +106,20 @@ def parts_of(text: str) -> tuple[str, ...]:
         commas = [piece for piece in _COMMA.split(sentence) if words(piece)]
         if "?" in sentence and len(commas) > 1 and all(map(_is_entry, commas)):
             found += commas
-        elif pieces and ("?" in sentence or _ASKS.match(sentence)):
+        elif pieces and ("?" in sentence or any(map(_ASKS.match, pieces))):
             # Of "my knees click and is that bad?" the first half asks nothing.
-            found += [piece for piece in pieces if _ASKS.match(piece) or "?" in piece or len(pieces) == 1]
+            found += [piece for piece in pieces if _asks(piece) or len(pieces) == 1]
     return tuple(found[-MOST_READ:]) if len(found) > 1 else ()
+
+
+def _spelt(text: str) -> str:
+    """Return a text with chat spellings and contractions written out, its marks as they stand."""
+    return _TOKEN.sub(lambda token: " ".join(words(token[0])), text)
+
+
+def _asks(piece: str) -> bool:
+    """Whether a piece asks: by how it begins, by its mark, or by a question within ("feet high or low")."""
+    return _ASKS.match(piece) is not None or "?" in piece or _ASKS_WITHIN.search(piece) is not None
 
 
 def _after_colon(sentence: str) -> str:
@@ -141,31 +157,43 @@ def _says(piece: str) -> bool:
 
 
 def several(
-    text: str, whole: Ranking, rank: Rank, claims: Collection[str], conditions: Collection[str] = ()
+    text: str,
+    whole: Ranking,
+    rank: Rank,
+    claims: Mapping[str, Claim],
+    *,
+    conditions: Collection[str] = (),
+    names: Names = lambda _: True,
 ) -> Ranking:
     """Return the ranking of a message with the claims that answer its questions: `whole` where it asks one thing.
 
     `text` is what `clean` made of it, without what asks nothing; `rank` ranks any text. `conditions`: claims about what
-    somebody has, which are not joined by what a few words are about in general.
+    somebody has, which are not joined by what a few words are about in general: those only stand among the `pieces`. `names`: whether a
+    question names something of its own.
     """
     pieces = parts_of(text)
     if not pieces:
         return replace(whole, also=())
     found: dict[str, _Part] = {}
-    answered = 0
+    answered, spelt = 0, _spelt(text)
     for piece in pieces:
-        if followup.read(piece).kind is followup.Kind.PART or (_BACK.search(piece) and len(piece.split()) <= SHORT):
+        if _goes_on(piece, names):
             answered += 1
-            continue
-        part = _read(piece, rank)
+            told = spelt[: spelt.find(piece)].strip(" ,.;")
+            part = None if found else _read(f"{told} {piece}".strip(), rank)
+        else:
+            part = _read(piece, rank)
+            if part is None and found:
+                part = _beside(piece, claims[next(reversed(found))], rank)
+            answered += part is not None
         if part is not None and part.match.claim in claims:
-            answered += 1
-            found.setdefault(part.match.claim, part)
+            found.setdefault(part.match.claim, replace(part, piece=piece))
+    asked = tuple((claim, part.piece) for claim, part in found.items())
     if whole.sure and whole.matches[0].claim in conditions:
         found = {claim: part for claim, part in found.items() if not part.listed and claim != whole.matches[0].claim}
-        return replace(whole, also=tuple(found)[: MOST_PARTS - 1])
+        return replace(whole, also=tuple(found)[: MOST_PARTS - 1], pieces=asked[:MOST_PARTS])
     if len(found) < 2:  # noqa: PLR2004 -- several are two at least
-        return replace(whole, also=())
+        return replace(whole, also=(), pieces=asked if whole.sure else ())
     parts = list(found.values())
     if whole.sure and len(words(text)) - sum(len(words(piece)) for piece in pieces) > TOLD:
         # A story: what it is about as a whole comes first, and what else it surely asks.
@@ -173,9 +201,26 @@ def several(
         parts = [part for part in parts if part.match.topic != first.topic and not part.listed]
         also = [part.match.claim for part in parts if part.match.confidence >= SURE_OF_POINTING]
         return replace(whole, also=tuple(also[: MOST_PARTS - 1]))
-    if whole.sure and whole.matches[0].topic not in {part.match.topic for part in parts} and answered < len(pieces):
+    led_away = whole.sure and whole.matches[0].topic not in {part.match.topic for part in parts}
+    if led_away and (answered < len(pieces) or "?" not in text):
         return replace(whole, also=())
-    return _led(whole, [part.match for part in parts[:MOST_PARTS]])
+    return replace(_led(whole, [part.match for part in parts[:MOST_PARTS]]), pieces=asked[:MOST_PARTS])
+
+
+def _goes_on(piece: str, names: Names) -> bool:
+    """Whether a question only goes on from what stands before it: it points there, or names nothing."""
+    points = _BACK.search(piece) is not None and len(piece.split()) <= SHORT
+    return points or followup.read(piece).kind is followup.Kind.PART or not names(piece)
+
+
+def _beside(piece: str, before: Claim, rank: Rank) -> _Part | None:
+    """Return what a question is about beside the one before it, where it leads there by itself too: "and which machine"."""
+    alone, beside = rank(piece), rank(f"{before.title} {piece}")
+    if not beside.sure:
+        return None
+    first = beside.matches[0]
+    leads = any(match.claim == first.claim for match in alone.matches[:LED])
+    return _Part(first, listed=True) if leads and first.claim != before.id else None
 
 
 def _read(piece: str, rank: Rank) -> _Part | None:

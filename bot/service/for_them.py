@@ -1,9 +1,9 @@
 """What members say of themselves, in their answers: asked for, forgotten, allowed, and what comes first because of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.core.answering import MOST_SUGGESTIONS, said_first, titles_of
+from bot.core.answering import MOST_SUGGESTIONS, Touches, said_first, titles_of
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import Conversation, LiveStop
 from bot.core.lead import lead_of
@@ -17,11 +17,10 @@ FORGOTTEN_BUT = "Done. What I said of getting help stays for ten minutes; the re
 ALLOWED = "Good, then go by what they told you. What do you want to know?"
 ASK_FIRST = "ask-first"
 ALLOWED_THEN = "Good, then go by what they told you."
-NOT_ADVISED = "That card goes further than is advised here."
-WITH_A_YES = "Once you have a yes:"
+ASK_THAT_TOO = "Ask about that one too; the usual advice may not be right for you."
+WITH_A_YES = "once you have a yes"
 FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
-ASKED = "You asked about:"
-FIRST = f"For what you mentioned, this comes first. {ASKED}"
+FIRST = "For what you mentioned, this comes first."
 
 MOST_OF_TELLING = 8
 """Words of a message that only tells of a condition."""
@@ -30,20 +29,32 @@ Show = Callable[[str, str, Ranking, Screening, str], Answer]
 """Returns the answer with a claim: its id, the question, the ranking behind it, what the gate made of the text, and the part that is shown."""
 Asks = Callable[[str], bool]
 """Says whether a text asks something."""
+Speaks = Callable[[Claim, str], str]
+"""Returns what a claim says to what a text asks, in one of its own lines; "" where it does not speak of that."""
 
 
 class ForThem:
     """What the conditions of one state of the knowledge change. Fixed once made."""
 
     def __init__(
-        self, about: Conditions, knowledge: Knowledge, rank: Callable[[str], Ranking], asks: Asks, show: Show
+        self,
+        about: Conditions,
+        knowledge: Knowledge,
+        rank: Callable[[str], Ranking],
+        asks: Asks,
+        show: Show,
+        *,
+        speaks: Speaks,
+        touches: Touches,
     ) -> None:
-        """Answer by what is known `about` conditions; `rank` ranks a text, `show` makes an answer of a claim."""
+        """Answer by what is known `about` conditions; `rank` ranks a text, `show` makes an answer of a claim, `speaks` finds a line of one."""
         self._about = about
         self._knowledge = knowledge
         self._rank = rank
         self._asks = asks
         self._show = show
+        self._speaks = speaks
+        self._touches = touches
 
     def aside(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
         """Answer what is about the member's conditions and asks nothing else; None for every other text."""
@@ -103,7 +114,10 @@ class ForThem:
             return self._with_a_yes(answer, screening, named) if named else answer
         if heard.allowed and answer.claim is not None and not answer.focus and not held:
             card = self._about.against(answer.claim, named)
-            return self._against(answer, card, screening) if card else answer
+            return self._against(answer, card, screening, text) if card else answer
+        if answer.claim is not None:
+            on_pain = self._touches(self._knowledge.claims[answer.claim])
+            held = self._about.bearing(held, answer.claim, on_pain=on_pain)
         if not held:
             return answer
         if answer.outcome is Outcome.SUGGEST and answer.focus:
@@ -119,12 +133,17 @@ class ForThem:
         asked, first = self._knowledge.claims[kept], found[kept]
         if answer.focus and not first:
             return answer
+        parts = dict(answer.pieces) or {asked.id: self._about.without(text) or text}
+        card = first or asked.id
+        comes_first = (
+            self._comes_first(card, parts, held) if first or (answer.pieces and card in self._about.claims) else ""
+        )
         if first:
             answer = self._show(first, answer.question, Ranking(answer.candidates), screening, "")
         shown = {first or asked.id, *answer.also}
         said = self._about.told(self._about.unsaid(held, rules, shown))
-        before = "\n".join(filter(None, (self._comes_first(asked, held) if first else "", said)))
-        if before and answer.lead:
+        before = "\n".join(filter(None, (comes_first, said)))
+        if before and answer.lead and self._about.is_named(held):
             # What is true for most is not said first to somebody who must ask first.
             answer = replace(
                 self._show(asked.id, answer.question, Ranking(answer.candidates), screening, ""),
@@ -139,12 +158,24 @@ class ForThem:
         kept = tuple(claim.id for claim in claims if not self._about.instead(claim.id, held))
         return replace(answer, suggestions=kept, listed=titles_of(kept, self._knowledge))
 
-    def _comes_first(self, asked: Claim, held: list[str]) -> str:
-        """Return what stands above the card of a condition that comes before what was asked: a line of that, where nothing speaks against it."""
-        if asked.id in self._about.claims and asked.id not in map(self._about.card, held):
-            return ""  # found by its words, and about another condition
-        line = NOT_ADVISED if self._about.against(asked.id, held) else f"{WITH_A_YES} {lead_of(asked)}"
-        return f"{FIRST} {asked.title}\n{line}"
+    def _comes_first(self, card: str, parts: Mapping[str, str], held: list[str]) -> str:
+        """Return what stands above the card of a condition that comes before what was asked: a line on each of the `parts` (claims, and how they were asked for)."""
+        cards = {card, *map(self._about.card, held)}
+        asked = [claim for claim in parts if claim not in cards and claim not in self._about.claims]
+        lines = [
+            self._line(self._knowledge.claims[card], self._knowledge.claims[each], parts[each], held) for each in asked
+        ]
+        return "\n".join((FIRST, *lines)) if lines else ""
+
+    def _line(self, card: Claim, asked: Claim, text: str, held: list[str]) -> str:
+        """Return one line on what was asked, for somebody whose card comes first: the card's own, else the general one where nothing speaks against it."""
+        own = self._speaks(card, text)
+        if own:
+            return f"{asked.title}: {own}"
+        if self._about.against(asked.id, held):
+            return f"{asked.title}: {ASK_THAT_TOO}"
+        yes = f", {WITH_A_YES}" if self._about.is_ask_first(held) else ""
+        return f"{asked.title}{yes}: {lead_of(asked)}"
 
     def _with_a_yes(self, answer: Answer, screening: Screening, named: list[str]) -> Answer:
         """Return the answer to a question that came with somebody's yes: the steps of a condition's card where it is not clear or not advised."""
@@ -157,13 +188,14 @@ class ForThem:
                 self._show(card, answer.question, Ranking(answer.candidates), screening, "do"), ALLOWED_THEN
             )
         card = self._about.against(answer.claim, named)
-        return said_first(self._against(answer, card, screening) if card else answer, ALLOWED_THEN)
+        return said_first(self._against(answer, card, screening, answer.question) if card else answer, ALLOWED_THEN)
 
-    def _against(self, answer: Answer, card: str, screening: Screening) -> Answer:
+    def _against(self, answer: Answer, card: str, screening: Screening, text: str) -> Answer:
         """Return the steps of the card that advises against what an answer's claim asks for."""
         asked = self._knowledge.claims[answer.claim or card]
         shown = self._show(card, answer.question, Ranking(answer.candidates), screening, "do")
-        return said_first(shown, f"{ASKED} {asked.title}\n{NOT_ADVISED}")
+        own = self._speaks(self._knowledge.claims[card], self._about.without(text) or text)
+        return said_first(shown, f"{asked.title}: {own or ASK_THAT_TOO}")
 
     def _card_instead_of_a_choice(self, answer: Answer, text: str, held: list[str], screening: Screening) -> Answer:
         """Return the card about a condition that a text names, or that keeps from what the bot would offer to choose."""

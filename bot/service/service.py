@@ -20,7 +20,7 @@ from bot.core.answering import (
     titles_of,
     with_caution,
 )
-from bot.core.asking import NO_QUESTIONS, Kind, Questions
+from bot.core.asking import FIGURES, NO_QUESTIONS, Kind, Questions
 from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
@@ -31,12 +31,13 @@ from bot.core.lead import lead_of
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop
-from bot.core.readings import corrects, rank_after, rank_together
+from bot.core.readings import corrects, rank_after, rank_together, rank_with_it
 from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.references import without_references
 from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 from bot.core.several import several
 from bot.core.word_lists import NO_WORDS, WordLists
+from bot.core.wording import AVOID
 from bot.measures import Stage
 from bot.service.choices import CLAIM_PREFIX, Choice, Titles, from_value, stop_choice
 from bot.service.for_them import FORGOTTEN_BUT, ForThem
@@ -161,7 +162,24 @@ class Service:
 
     @property
     def _for_them(self) -> ForThem:
-        return ForThem(self._conditions, self.knowledge, self._matcher.rank, self._asks, self._answer_with)
+        return ForThem(
+            self._conditions, self.knowledge, self._matcher.rank, self._asks, self._answer_with,
+            speaks=self._speaks, touches=self.touches_pain,
+        )  # fmt: skip
+
+    def _speaks_of(self, claim: Claim | str, text: str, *, title: bool = False) -> bool:
+        """Say whether a claim speaks of what a text names, anywhere or in its title."""
+        found = claim if isinstance(claim, Claim) else self.knowledge.claims[claim]
+        return self._going_on.speaks(found, text, self._matcher.concepts, title=title)
+
+    def _speaks(self, claim: Claim, text: str) -> str:
+        """Return what a claim says to what a text asks, in one of its own lines; "" where it does not speak of that."""
+        asked, means = self._questions.asked(self._going_on.bare(text)), self._matcher.concepts
+        lead = self._questions.lead(claim, asked, means) if asked else ""
+        if lead:
+            return lead
+        against = self._going_on.line(claim.avoid, text, means)
+        return self._going_on.line(claim.do, text, means) or (f"{AVOID}: {against}" if against else "")
 
     @cached_property
     def _chatter(self) -> Chatter:
@@ -304,7 +322,8 @@ class Service:
             sentence = self.texts.reads_english(screening.language)
             answer = replace(answer, remark=sentence)
         if answer.claim is not None:
-            return answer, heard.answered(answer.claim, now)
+            has = self._conditions.after((answer.claim, *answer.also), text)
+            return answer, heard.answered(answer.claim, now).having(has, now)
         return answer, heard.offering(answer.suggestions if answer.outcome is Outcome.SUGGEST else (), now)
 
     def _asks(self, text: str) -> bool:
@@ -489,7 +508,15 @@ class Service:
             ranking = self._several(text, whole)
         else:
             title = self.knowledge.topics[last.topic].title
-            ranking = rank_after(text, follow, last, title, self._matcher.rank, chatter=self._chatter)
+            ranking = rank_with_it(
+                text,
+                follow,
+                last,
+                conversation.before,
+                rank=self._matcher.rank,
+                speaks=self._speaks_of,
+                chatter=self._chatter,
+            ) or rank_after(text, follow, last, title, self._matcher.rank, chatter=self._chatter)
             if follow.kind is followup.Kind.NEW and (ranking.also or "?" in text):
                 ranking = self._several(text, ranking)
         alone = ranking
@@ -526,6 +553,7 @@ class Service:
             touches=self.touches_pain,
             line=screening.line,
             leads=leads,
+            line_for=self._first_line,
             chatter=self._chatter,
         )
         if last is None or answer.outcome is Outcome.DECLINE:
@@ -566,6 +594,9 @@ class Service:
         asked = self._questions.asked(self._going_on.bare(text))
         means, kind = self._matcher.concepts, asked.kind if asked else None
         aspect = followup.read(text).kind is followup.Kind.ASPECT and kind in {None, Kind.WHAT}
+        if asked is None and read.units and not read.own and last.id in self._conditions.claims:
+            # "34 weeks", "two years ago" only tells more of what was told.
+            return self._answer_with(last.id, question, ranking, screening, "do")
         found = turn(
             read,
             ranking,
@@ -616,8 +647,23 @@ class Service:
     def _several(self, text: str, whole: Ranking) -> Ranking:
         """Return the ranking of a text with the claims that answer each of its questions."""
         return several(
-            self._matcher.asked(text), whole, self._rank_entry, self.knowledge.claims, self._conditions.claims
+            self._matcher.asked(text),
+            whole,
+            self._rank_entry,
+            self.knowledge.claims,
+            conditions=self._conditions.claims,
+            names=self._names_something,
         )
+
+    def _names_something(self, piece: str) -> bool:
+        """Say whether one question of several names something, or asks for a figure ("how often")."""
+        read, asked = self._going_on.read(piece), self._questions.asked(piece)
+        return read is None or bool(read.own) or (asked is not None and asked.kind in FIGURES)
+
+    def _first_line(self, claim: Claim, piece: str) -> str:
+        """Return the first line of a claim for one question of several; "" where its general one stands."""
+        asked = self._questions.asked(piece) if piece else None
+        return self._questions.lead(claim, asked, self._matcher.concepts) if asked else ""
 
     def _rank_entry(self, text: str) -> Ranking:
         """Return the ranking of one question of several; of a list ("seat? feet?") an entry is a heading that is looked up."""

@@ -172,12 +172,20 @@ def compact_card(claim: Claim) -> list[ui.Item[Any]]:
 
 
 def several(
-    claims: Sequence[Claim], knowledge: Knowledge, *, first: str = "", safety_line: str = ""
+    claims: Sequence[Claim],
+    knowledge: Knowledge,
+    *,
+    lines: Sequence[str] = (),
+    first: str = "",
+    safety_line: str = "",
 ) -> ui.Container[Any]:
-    """Return the one compact card of a message that asks several things. `first` and `safety_line` as on a card."""
+    """Return the one compact card of a message that asks several things.
+
+    `lines`: what each says first to its own question, "" for the general line. `first` and `safety_line` as on a card.
+    """
     parts: list[ui.Item[Any]] = [ui.TextDisplay(cut(first, MOST_LINE), id=FIRST_LINE)] if first else []
-    for claim in claims:
-        parts += [*([rule()] if parts else []), *compact_card(readable(claim, knowledge))]
+    for claim, line in zip(claims, lines or [""] * len(claims), strict=False):
+        parts += [*([rule()] if parts else []), *compact_card(readable(led(claim, line), knowledge))]
     last: list[ui.Item[Any]] = (
         [rule(), ui.TextDisplay(cut(safety_line, MOST_LINE), id=LAST_LINE)] if safety_line else []
     )

@@ -79,7 +79,9 @@ def _answered(
     ids = dict.fromkeys(each for each in answer.also if each in knowledge.claims and each != claim.id)
     if ids:
         claims = [claim, *(knowledge.claims[each] for each in ids)]
-        return Layout(several(claims, knowledge, first=answer.first, safety_line=safety_line)).sealed()
+        return Layout(
+            several(claims, knowledge, lines=answer.lines, first=answer.first, safety_line=safety_line)
+        ).sealed()
     section = OF_FOCUS.get(answer.focus, Section.NONE)
     whole = card(
         claim, knowledge, place,

@@ -20,6 +20,8 @@ TOPICS = {
     "belt yes or no, shoes or socks, hands where?": ["setup", "setup", "setup"],
     "Hi all! New here, 2 qs: how low should i go and where do my feet go? thanks": ["depth", "stance"],
     "locking out bad? half reps bad? butt lifting bad?": ["lockout", "cheat-rep", "depth"],
+    "wat tempo n how many sets": ["tempo", "load"],
+    "feet together or apart and how fast do i come down": ["stance", "tempo"],
 }
 ONE = [
     "whats butt wink",
@@ -30,6 +32,8 @@ ONE = [
     "can i leg press every day or is that too much?",
     "clicky knee, doesn't hurt, keep going?",
     "no lock out on leg press?? yes or no",
+    "why does my lower back ache after leg press and what should i do differently",
+    "my seat has five holes. which one should i use",
 ]
 
 
@@ -53,6 +57,29 @@ def test_where_one_thing_is_asked_no_other_claim_comes_along() -> None:
         assert answer["also"] == [], answer["question"]
 
 
+def test_each_part_says_what_fits_how_it_was_asked(service: Service) -> None:
+    answer, _ = service.ask("how low do i go, and do i need a belt?")
+    assert (answer.claim, answer.also) == ("find-your-depth", ("belt",))
+    depth, belt = service.knowledge.claims["find-your-depth"], service.knowledge.claims["belt"]
+    first, second = answer.lines
+    assert f"how_far: {first}" in depth.leads
+    assert f"need: {second}" in belt.leads
+    assert all(f": {line}" in answer.text for line in answer.lines)
+
+
+def test_what_is_asked_beside_a_condition_gets_a_line_of_its_card(service: Service) -> None:
+    answer, _ = service.ask("i have a slipped disc, how deep and how heavy?")
+    assert (answer.claim, answer.also) == ("disc", ())
+    first, *lines = answer.first.splitlines()
+    assert first == "For what you mentioned, this comes first."
+    deep, heavy = (
+        lead.split(": ", 1)[1]
+        for lead in service.knowledge.claims["disc"].leads
+        if lead.startswith(("how_deep", "how_much"))
+    )
+    assert [line.split(": ", 1)[1] for line in lines[:2]] == [deep, heavy]
+
+
 @pytest.fixture(scope="module")
 def service() -> Service:
     return build_service(shipped_knowledge())
@@ -69,6 +96,9 @@ def service() -> Service:
         ("is it squats or will presses do?", ()),
         ("my knee clicks, it doesn't hurt, keep going?", ()),
         ("deep?? really??", ("deep", "really")),
+        ("how low do i go n how wide", ("how low do i go", "how wide")),
+        ("high or low for glutes and how deep do i go", ("high or low for glutes", "how deep do i go")),
+        ("i weigh 80 kg and how deep do i go", ()),
         ("how deep should i go", ()),
         ("", ()),
         ("how low? " * MOST_WORDS, ()),

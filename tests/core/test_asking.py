@@ -56,7 +56,7 @@ LOCKOUT = Claim(
         ("how many sets", "how_many"),
         ("how long until it eases", "how_long"),
         ("how many times a week", "how_often"),
-        ("how low do the hips go", "how_far"),
+        ("how low do the hips go", "how_deep"),
         ("why is my seat wet", "why"),
         ("how do I unlock it", "how"),
         ("when can I go again", "when"),

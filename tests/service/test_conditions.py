@@ -75,7 +75,7 @@ def test_what_its_card_advises_against_is_answered_with_the_card(member: Talk) -
     answer = member.says(LOCKOUT)
     assert answer.claim == "why-sore"
     assert answer.candidates[0].claim == "why-sore"
-    assert "You asked about:" in answer.first
+    assert answer.first.startswith("For what you mentioned, this comes first.\nStraight knees at the top: ")
     assert HIP not in answer.text, "its own card says it all"
 
 
@@ -134,11 +134,23 @@ def test_a_yes_is_no_yes_to_what_the_card_advises_against(member: Talk) -> None:
     member.says("i have a new hip")
     answer = member.says(f"my surgeon says it is fine, {LOCKOUT}")
     assert (answer.claim, answer.focus) == ("why-sore", "do")
-    assert answer.first.startswith("Good, then go by what they told you.\n\nYou asked about:")
-    assert "goes further than is advised here" in answer.first
+    assert answer.first.startswith("Good, then go by what they told you.\n\nStraight knees at the top: ")
+    assert "the usual advice may not be right for you" in answer.first
     answer = member.says(LOCKOUT)
     assert (answer.claim, answer.focus) == ("why-sore", "do")
     assert "Good, then" not in answer.first
+
+
+def test_what_a_question_was_about_stays_in_mind_for_technique(base_service: Service) -> None:
+    them = AboutThem((Condition("why-sore", "a sore back", (), after=("why-sore",), lead="Half the weight."),))
+    service = base_service.over(replace(base_service.knowledge, about_them=them), base_service.matcher)
+    sore = service.knowledge.claims["why-sore"].questions
+    theirs = next(each for each in sore if "my" in each.split())
+    member = Talk(service)
+    assert member.says(theirs).first == ""
+    answer = member.says(DEPTH)
+    assert (answer.claim, answer.first) == ("find-depth", "You mentioned a sore back. Half the weight.")
+    assert member.says(theirs).first == "", "an answer about the pain itself needs no reminder"
 
 
 def test_a_yes_with_a_question_that_leads_nowhere_gets_the_steps_of_the_card(member: Talk) -> None:
@@ -160,7 +172,7 @@ def test_what_comes_first_says_a_line_of_what_was_asked_where_nothing_speaks_aga
     )
     member = Talk(base_service.over(replace(base_service.knowledge, about_them=them), base_service.matcher))
     member.says("i have sciatica")
-    for asked, says in ((LOCKOUT, "goes further than is advised here"), (DEPTH, "Once you have a yes: ")):
+    for asked, says in ((LOCKOUT, "the usual advice may not be right for you"), (DEPTH, ", once you have a yes: ")):
         answer = member.says(asked)
         assert answer.claim == "why-sore"
         assert says in answer.first

@@ -18,6 +18,34 @@ def service() -> Service:
 
 
 DIALOGUES = {
+    "a circumstance": [
+        ("how long should i rest between sets", "rest-between-sets", ""),
+        ("even if the weight is light", SAME, "do"),
+    ],
+    "another circumstance": [
+        ("should i wear a belt", "belt", ""),
+        ("and on really heavy sets?", SAME, "why"),
+    ],
+    "a circumstance with a card of its own": [
+        ("how low should i go", "find-your-depth", ""),
+        ("and if my back rounds", "rounding-and-harm", ""),
+    ],
+    "what it was asked for": [
+        ("is the leg press better than the squat", "press-or-squat", ""),
+        ("i meant for my back", "spine-load-compared", ""),
+    ],
+    "told of it": [
+        ("my knees click", "knee-clicks", ""),
+        ("it doesn't hurt at all", SAME, "do"),
+    ],
+    "weeks": [
+        ("pregnant and want to keep training legs", "pregnancy", ""),
+        ("28 weeks", SAME, "do"),
+    ],
+    "a complaint that stays in mind": [
+        ("why does my lower back hurt after leg press", "why-back-hurts", ""),
+        ("how much weight then", "going-back-after-sore", ""),
+    ],
     "few words of their own": [
         ("do knee sleeves help on the leg press", "knee-sleeves", ""),
         ("so when should i put them on", SAME, "do"),

@@ -219,10 +219,14 @@ def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
             yield document.fault(
                 (*at, "claim"), f"'{condition.held_as}' stands here twice; put the words together, or give it an `id`"
             )
+        if not condition.says and not condition.after:
+            message = f"nothing tells of '{condition.held_as}'; write words under `says`, or claims under `after`"
+            yield document.fault((*at, "claim"), message)
         named.append(((*at, "claim"), "claim", condition.claim, knowledge.claims))
         named += _each(at, "avoids", "group", condition.avoids, them.asks_for)
         named += _each(at, "keeps_from", "claim", condition.keeps_from, knowledge.claims)
         named += _each(at, "lets", "claim", condition.lets, knowledge.claims)
+        named += _each(at, "after", "claim", condition.after, knowledge.claims)
         named += _each(at, "instead_of", "condition", condition.instead_of, first)
         for claim, better in condition.rather.items():
             named += [((*at, "rather", claim), "claim", each, knowledge.claims) for each in (claim, better)]

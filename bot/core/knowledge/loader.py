@@ -226,6 +226,7 @@ def _condition(entry: schema.ConditionEntry) -> Condition:
         entry.rather,
         tuple(entry.avoids),
         tuple(entry.lets),
+        tuple(entry.after),
     )
 
 

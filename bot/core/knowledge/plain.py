@@ -22,7 +22,7 @@ from bot.core.model import (
     WordGroup,
 )
 
-FORMAT = 7
+FORMAT = 8
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 

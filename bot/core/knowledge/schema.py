@@ -73,7 +73,7 @@ GoalWord = Literal["general", "back", "glutes", "quads", "knees"]
 ConfidenceWord = Literal["high", "moderate", "low"]
 AskedWord = Literal[
     "can", "bad", "should", "need", "avoid", "does", "choice", "how_much", "how_many", "how_long", "how_often",
-    "how_far", "how", "why", "when", "where", "what",
+    "how_deep", "how_far", "how", "why", "when", "where", "what",
 ]  # fmt: skip
 
 
@@ -271,7 +271,7 @@ class ConditionEntry(_Strict):
         description="Conditions that it is not, though their words may stand in its own: they are not said beside it.",
     )
     says: list[Said] = Field(
-        min_length=1,
+        default_factory=list,
         description='Words that name it, in their order; "a/b" is either, "<70-99>" a number in that range, ".." up to three words.',
     )
     avoids: list[Group] = Field(
@@ -292,6 +292,10 @@ class ConditionEntry(_Strict):
     )
     lets: list[Id] = Field(
         default_factory=list, description="Claims that this one keeps nobody from, whatever else keeps from them."
+    )
+    after: list[Id] = Field(
+        default_factory=list,
+        description="Claims about a complaint: a member who was answered with one is held to have it, without words that name it.",
     )
 
 
