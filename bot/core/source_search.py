@@ -1,8 +1,9 @@
 """Shipped sources found by words: of their title, authors, year and finding, and of the claims that cite them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from bot.core.model import Knowledge, Source
 from bot.core.text import clean, words
@@ -24,12 +25,16 @@ def find_sources(knowledge: Knowledge, typed: str, most: int = MOST_FOUND) -> li
         for name in claim.sources:
             cited.setdefault(name, []).append(f"{claim.title} {claim.claim}")
     ranked: list[tuple[tuple[int, int, bool, int, str], Source]] = []
-    for source in knowledge.sources.values():
-        if not source.cite_ready:
-            continue
-        own, around = _words(_own(source)), _words(cited.get(source.id, ()))
-        points = sum(2 if _has(own, word) else 1 if _has(around, word) else 0 for word in wanted)
-        found = sum(_has(own, word) or _has(around, word) for word in wanted)
+    held = [
+        (source, _words(_own(source)), _words(cited.get(source.id, ())))
+        for source in knowledge.sources.values()
+        if source.cite_ready
+    ]
+    known = frozenset[str]().union(*(own | around for _, own, around in held))
+    meant = [_meant(known, word) for word in wanted]
+    for source, own, around in held:
+        worth = [0 if own.isdisjoint(each) and around.isdisjoint(each) else 2 - own.isdisjoint(each) for each in meant]
+        points, found = sum(worth), sum(map(bool, worth))
         if found * 2 > len(wanted):
             ranked.append(((-found, -points, source.year is None, -(source.year or 0), source.id), source))
     return [source for _, source in sorted(ranked, key=lambda each: each[0])[:most]]
@@ -47,14 +52,18 @@ def _own(source: Source) -> Iterator[str]:
     yield source.kind.replace("_", " ")
 
 
-def _words(texts: Iterator[str] | list[str] | tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in words(clean(text)))
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset[str]().union(*map(_words_of, texts))
 
 
-def _has(held: frozenset[str], word: str) -> bool:
-    """Say whether a word is among others, at the beginning of one, or one of them nearly."""
-    if word in held:
-        return True
+@lru_cache(maxsize=2_000)  # who looks for a source types one letter after the other
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(words(clean(text)))
+
+
+def _meant(known: frozenset[str], word: str) -> frozenset[str]:
+    """Return which of the known words are meant: itself, those that begin with it, and those that are it nearly."""
     if len(word) < FEWEST_LETTERS:
-        return False
-    return any(each.startswith(word) or fuzz.ratio(each, word) >= NEARLY for each in held)
+        return known & {word}
+    nearly = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=None)
+    return frozenset({each for each in known if each.startswith(word)}.union(each for each, *_ in nearly))
