@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 from multiprocessing.synchronize import SemLock
+from pathlib import Path
 
 import pytest
 
@@ -46,10 +47,18 @@ async def test_a_process_that_dies_is_told_and_replaced(worker: Worker) -> None:
     assert await worker.run(60, len, "four") == 4
 
 
-async def test_work_that_is_called_off_leaves_the_process_to_the_next(worker: Worker) -> None:
+def begin_and_hang(mark: Path) -> None:
+    mark.touch()
+    time.sleep(3600)
+
+
+async def test_work_that_is_called_off_leaves_the_process_to_the_next(worker: Worker, tmp_path: Path) -> None:
     first = await worker.run(60, os.getpid)
-    task = asyncio.create_task(worker.run(3600, time.sleep, 3600))
-    await asyncio.sleep(0.5)
+    mark = tmp_path / "begun"
+    task = asyncio.create_task(worker.run(3600, begin_and_hang, mark))
+    async with asyncio.timeout(60):
+        while not mark.exists():  # noqa: ASYNC110 -- another process makes it
+            await asyncio.sleep(0.02)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
@@ -68,7 +77,8 @@ async def test_at_rest_there_is_no_second_process(worker: Worker) -> None:
     assert await worker.run(60, len, "again") == 5
 
 
-async def test_a_lock_that_outlives_its_process_ends_without_a_complaint(worker: Worker) -> None:
+async def test_a_lock_that_outlives_its_process_ends_without_a_complaint() -> None:
+    worker = Worker()  # which does not end by itself meanwhile
     await worker.run(60, len, "four")
     locks = [each for each in gc.get_objects() if isinstance(each, SemLock)]
     assert locks

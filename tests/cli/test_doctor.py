@@ -15,6 +15,7 @@ from bot.client import LegPressBot, serve
 from bot.client.invitation import invitation
 from bot.store.pulse import STILL_SECONDS, Pulse
 from tests.support.discord_side import KNOWLEDGE, Handed
+from tests.support.ports import free_port
 from tests.support.wire import Wire, running
 
 TOKEN = "MTIzNDU2.secret.token"
@@ -246,8 +247,7 @@ def test_a_port_that_is_free_is_told_and_none_is_opened_without_one(
 ) -> None:
     main(["doctor"])
     assert "No port is opened" in capsys.readouterr().out
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    port = free_port()
     monkeypatch.setenv("METRICS_PORT", str(port))
     main(["doctor"])
     assert f"port {port}: free" in capsys.readouterr().out

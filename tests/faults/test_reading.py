@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -52,19 +53,27 @@ def own_knowledge(tmp_path: Path) -> Path:
 async def test_it_answers_that_it_reads_stops_alarms_and_ends_meanwhile(
     tmp_path: Path, own_knowledge: Path, own_cache: Path
 ) -> None:
+    wire = checked_wire()
+    wire.tells_time, wire.answerable_seconds = False, 60.0  # a busy machine may take longer than Discord waits
     async with (
-        serving(checked_wire()) as wire,
+        serving(wire),
         bot_process(wire, tmp_path / "bot", own_cache, knowledge=own_knowledge) as bot,
     ):
         await wire.until_ready()
         members = Members(wire)
-        asked = await members.slash("legpress ask", question="do i need a towel here", in_=SERVER)
         alarm = await members.slash("legpress ask", question="i cant feel my legs since the set", by=78, in_=SERVER)
-        await wire.until(lambda: asked.answered and alarm.answered)
+        await wire.until(lambda: alarm.answered, 60.0)
+        asked = await members.slash("legpress ask", question="do i need a towel here", in_=SERVER)
+        await wire.until(lambda: asked.answered, 60.0)
+        for by in range(100, 120):
+            if "still reading" in said(asked.response):
+                break  # on a busy machine the answer may have come too late by the bot's own count, and be put off
+            asked = await members.slash("legpress ask", question="do i need a towel here", by=by, in_=SERVER)
+            await wire.until(partial(getattr, asked, "answered"), 60.0)
         assert said(asked.response) == "I'm still reading my knowledge, ask again in a few seconds."
         assert "emergency number" in said(alarm.response)
         await members.say("towel on the seat", by=79)
-        await wire.until(lambda: wire.messages)
+        await wire.until(lambda: wire.messages, 60.0)
         assert "still reading" in said(wire.messages[0])
 
         bot.signal()

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import socket
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.cli.doctor import GOOD, _port
 from bot.config import Settings
 from tests.faults.conftest import SERVER, checked_wire
+from tests.support.ports import free_port
 from tests.support.wire import Wire, serving
 from tests.support.wire_bot import BotProcess, bot_process
 from tests.support.wire_members import Members
@@ -24,6 +26,7 @@ from tests.support.wire_members import Members
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MEMBER = 31337
+WATCHDOG_SECONDS = 0.4
 WORDS = "zebrafish knees"
 ALARM = "numb between my legs and i cannot pee since leg press"
 
@@ -38,6 +41,8 @@ class Seen:
     address: str
     heard: list[str]
     """Every line that systemd was told so far."""
+    begun: float
+    """Before it was started, by the monotonic clock."""
 
     async def get(self, path: str) -> tuple[int, str]:
         async with aiohttp.ClientSession() as session, session.get(f"{self.address}{path}") as response:
@@ -69,15 +74,9 @@ class Seen:
         return not await self.is_ready()
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def seen(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Seen]:
-    folder, port = tmp_path_factory.mktemp("seen"), free_port()
+    folder, port, begun = tmp_path_factory.mktemp("seen"), free_port(), time.monotonic()
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(folder / "notify"))
         systemd.setblocking(False)
@@ -87,7 +86,7 @@ async def seen(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         settings: Any = {
             "METRICS_PORT": str(port),
             "NOTIFY_SOCKET": str(folder / "notify"),
-            "WATCHDOG_USEC": "400000",
+            "WATCHDOG_USEC": str(round(WATCHDOG_SECONDS * 1e6)),
             "LOG_FORMAT": "json",
             "LOG_LEVEL": "DEBUG",
         }
@@ -98,7 +97,7 @@ async def seen(cache_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
             await wire.until_ready()
             members = Members(wire)
             await members.until_it_knows("how low do i lower the sled")
-            made = Seen(wire, bot, members, f"http://127.0.0.1:{port}", heard)
+            made = Seen(wire, bot, members, f"http://127.0.0.1:{port}", heard, begun)
             await made.until(made.is_ready)  # discord.py waits two seconds for more servers; answers come before
             yield made
         loop.remove_reader(systemd)
@@ -177,12 +176,23 @@ async def test_one_id_goes_through_a_questions_way(seen: Seen) -> None:
     for each in range(3):
         asked = await seen.members.slash("legpress ask", question="claim:find-depth", by=MEMBER + each, in_=SERVER)
         await seen.wire.until(lambda asked=asked: asked.answered, 5)  # type: ignore[misc]
-    await asyncio.sleep(0.1)
-    lines = [json.loads(line) for line in seen.bot.lines()[before:]]
-    ways = [each["way"] for each in lines if each["message"].startswith("answered")]
+
+    def told() -> tuple[list[str], list[str]]:
+        """Return the ways of the answers that are told, and of what is told to be sent again."""
+        lines = [json.loads(line) for line in seen.bot.lines()[before:]]
+        return (
+            [each["way"] for each in lines if each["message"].startswith("answered")],
+            [each["way"] for each in lines if "sent again" in each["message"]],
+        )
+
+    async def all_told() -> bool:
+        ways, repeated = told()
+        return set(repeated) <= set(ways) and len(ways) >= 3 and bool(repeated)
+
+    await seen.until(all_told)
+    ways, [repeated] = told()
     assert len(set(ways)) == len(ways) >= 3  # an answer of the test before may be told late
-    [repeated] = [each for each in lines if "sent again" in each["message"]]
-    assert repeated["way"] in ways
+    assert repeated in ways
 
 
 async def test_systemd_hears_that_it_runs_and_that_its_loop_turns(seen: Seen) -> None:
@@ -192,8 +202,13 @@ async def test_systemd_hears_that_it_runs_and_that_its_loop_turns(seen: Seen) ->
     await seen.until(is_connected)
     assert seen.heard.count("READY=1") == 1
     before = seen.heard.count("WATCHDOG=1")
-    await asyncio.sleep(0.7)
-    assert 1 <= seen.heard.count("WATCHDOG=1") - before <= 4
+
+    async def heard_again() -> bool:
+        return seen.heard.count("WATCHDOG=1") > before
+
+    await seen.until(heard_again)
+    # No oftener than twice in the time that systemd waits, however late a busy machine lets it send or this be read.
+    assert seen.heard.count("WATCHDOG=1") <= (time.monotonic() - seen.begun) / (WATCHDOG_SECONDS / 2) + 2
 
 
 async def test_the_doctor_tells_what_the_running_bot_says(seen: Seen) -> None:

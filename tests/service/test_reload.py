@@ -3,7 +3,6 @@
 import re
 import shutil
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -122,18 +121,18 @@ def test_a_broken_or_half_migrated_safety_file_keeps_the_last_good_gate(
     assert live.service().ask("my crotch is numb and i cannot pee since leg press")[0].outcome is Outcome.STOP
 
 
-def test_a_folder_is_read_once_it_has_been_still_for_a_moment(folder: Path) -> None:
+def test_a_folder_is_read_once_it_has_been_still_for_a_moment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     live = _live(folder, still_seconds=0.2)
     told: list[str] = []
     live.on_fault.append(told.append)
     file = folder / "claims" / "depth.yaml"
     whole = file.read_text(encoding="utf-8").replace("Find your own depth", "Find the depth that is yours")
     file.write_text(whole[: len(whole) // 2] + "\n  verdict: half", encoding="utf-8")
-    with ThreadPoolExecutor(1) as saving:
-        looked = saving.submit(live.refresh)
-        time.sleep(0.05)
-        file.write_text(whole, encoding="utf-8")
-        assert not looked.result()
+    with monkeypatch.context() as patched:  # whoever saves goes on within the moment, however busy the machine is
+        patched.setattr(
+            time, "sleep", lambda seconds: file.write_text(whole, encoding="utf-8") if seconds == 0.2 else None
+        )
+        assert not live.refresh()
     assert told == []
     assert live.refresh()
     assert live.service().knowledge.claims["find-depth"].title == "Find the depth that is yours"

@@ -48,23 +48,30 @@ class Discord:
 
     def __init__(self) -> None:
         self.at: datetime | None = None
+        self.asked = asyncio.Semaphore(0)
 
     def __call__(self) -> Present | None:
+        self.asked.release()
         return None if self.at is None else Present(frozenset({HERE}), frozenset({0}), 1, self.at)
 
 
 async def test_a_clock_that_is_ahead_at_the_start_deletes_nothing(
-    filled: Workshop, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    filled: Workshop, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(retention, "WAITING_SECONDS", 0.01)
+    caplog.set_level("DEBUG", "bot.service.retention")
     before, right, discord = await rows(filled), clock.now, Discord()
     filled.presence.watch(discord)
     clock.forward(days=400)
     job = asyncio.create_task(filled.retention.run())
-    await asyncio.sleep(0.1)
+    for _ in range(3):
+        await discord.asked.acquire()
     assert await rows(filled) == before
     discord.at = right  # Discord tells its time, and this machine's is wrong
-    await asyncio.sleep(0.2)
+    async with asyncio.timeout(60):
+        while not any("Let go of what was too old" in each for each in caplog.messages):  # noqa: ASYNC110 -- a log tells nobody
+            await asyncio.sleep(0.01)
+    assert any("clock is wrong" in each for each in caplog.messages)
     assert await rows(filled) == before
     job.cancel()
     await asyncio.gather(job, return_exceptions=True)

@@ -48,10 +48,11 @@ async def test_a_thousand_who_ask_at_once_cost_one_reading(workshop: Workshop, m
 async def test_what_was_read_before_a_change_never_takes_its_place(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, go_on = workshop.store.servers.settings, asyncio.Event()
+    read, has_read, go_on = workshop.store.servers.settings, asyncio.Event(), asyncio.Event()
 
     async def late(guild: int) -> Mapping[str, Any]:
         found = await read(guild)
+        has_read.set()
         await go_on.wait()
         return found
 
@@ -60,7 +61,7 @@ async def test_what_was_read_before_a_change_never_takes_its_place(
     with monkeypatch.context() as patched:
         patched.setattr(workshop.store.servers, "settings", late)
         reading = asyncio.create_task(workshop.settings.certain(HERE))
-        await asyncio.sleep(0.05)
+        await has_read.wait()
     workshop.settings._held.put(HERE, DEFAULTS)  # whoever changes them has read them, too
     await workshop.settings.change(HERE, MODERATOR, edit_roles={5})
     go_on.set()

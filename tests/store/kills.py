@@ -413,7 +413,7 @@ def run(place: Place, kills: int, seed: int) -> Figures:
         figures.killed_before_first_edit += newest == before
         figures.faults += faults + told.complaints
         if figures.acknowledged < WANTED * figures.kills:
-            longest = min(longest * 1.25, MOST_SECONDS)
+            longest = min(longest * 1.6, MOST_SECONDS)
     figures.seconds = round(time.monotonic() - started, 1)
     return figures
 

@@ -9,10 +9,10 @@ import pytest
 
 from bot.core.model import Outcome
 from bot.errors import StoreError
-from bot.service.overlays import WAIT_SECONDS
 from bot.ui import deadline
 from tests.support.moderators import Club
 
+FOR_EVER = 3600.0
 ALARM = "numb between my legs and i cannot pee since leg press"
 
 
@@ -28,11 +28,11 @@ async def test_an_alarm_does_not_wait_for_a_servers_knowledge(club: Club, monkey
     released = asyncio.Event()
     monkeypatch.setattr(club.workshop.store.revisions, "entries", hanging(released))
     club.workshop.overlays.forget()
-    begun = time.perf_counter()
+    monkeypatch.setattr("bot.service.overlays.WAIT_SECONDS", FOR_EVER)
     bot: Any = club.env.bot
-    answer = await bot.desk.ask(1, 2, ALARM, 987_654)
+    async with asyncio.timeout(60):
+        answer = await bot.desk.ask(1, 2, ALARM, 987_654)
     assert answer.outcome is Outcome.STOP
-    assert time.perf_counter() - begun < WAIT_SECONDS
     released.set()
 
 
@@ -42,10 +42,9 @@ async def test_a_hanging_database_is_waited_for_once(club: Club, monkeypatch: py
     monkeypatch.setattr("bot.service.overlays.WAIT_SECONDS", 0.05)
     overlays = club.workshop.overlays
     assert await overlays.for_server(987_654) is overlays.base()
-    begun = time.perf_counter()
-    monkeypatch.setattr("bot.service.overlays.WAIT_SECONDS", 30.0)
-    assert await overlays.for_server(987_654) is overlays.base()
-    assert time.perf_counter() - begun < 5
+    monkeypatch.setattr("bot.service.overlays.WAIT_SECONDS", FOR_EVER)
+    async with asyncio.timeout(60):
+        assert await overlays.for_server(987_654) is overlays.base()
     released.set()
 
 
