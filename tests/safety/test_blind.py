@@ -3,9 +3,15 @@
 import pytest
 
 from bot.bootstrap import build_service, default_cache
+from bot.service import Service
 from tests.safety.blind import FOLDER, answers, rows
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return build_service(cache=default_cache())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -28,11 +34,11 @@ def test_each_row_is_read_and_none_stands_twice(name: str) -> None:
         ("languages_alarms_2", 0.8),
     ],
 )
-def test_so_many_alarms_are_stopped_at_least(name: str, stopped: float) -> None:
-    got = answers(build_service(cache=default_cache()), rows(name))
+def test_so_many_alarms_are_stopped_at_least(service: Service, name: str, stopped: float) -> None:
+    got = answers(service, rows(name))
     assert sum(answer.stop is not None for answer in got) >= stopped * len(got)
 
 
 @pytest.mark.parametrize("name", ["ordinary", "languages_harmless", "ordinary_2", "languages_harmless_2"])
-def test_nothing_ordinary_is_stopped(name: str) -> None:
-    assert not any(answer.stop for answer in answers(build_service(cache=default_cache()), rows(name)))
+def test_nothing_ordinary_is_stopped(service: Service, name: str) -> None:
+    assert not any(answer.stop for answer in answers(service, rows(name)))

@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
-from bot.core.model import Tier
+from bot.core.model import Stop, Tier
 from tests.safety.shipped import sentences, shipped_gate
 
 BEFORE = (
@@ -41,13 +42,20 @@ CHANGES: dict[str, Callable[[str], str]] = {
     "a please": lambda text: f"{text} please help",
     "curly quotes": lambda text: text.replace("'", "’"),
 }
+
+
+@cache
+def stopped(text: str) -> Stop | None:
+    """How a text by itself is stopped: looked at once for all changes."""
+    return shipped_gate().check(text).stop
+
+
 EMERGENCIES = [one.text for one in sentences("vignettes.jsonl") if one.tier is Tier.EMERGENCY]
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_emergency_falls_below_a_stop(change: str) -> None:
-    gate = shipped_gate()
-    assert [text for text in EMERGENCIES if gate.check(CHANGES[change](text)).stop is None] == []
+    assert [text for text in EMERGENCIES if stopped(CHANGES[change](text)) is None] == []
 
 
 _URGENCY = (Tier.SOON, Tier.SAME_DAY, Tier.EMERGENCY)
@@ -55,10 +63,9 @@ _URGENCY = (Tier.SOON, Tier.SAME_DAY, Tier.EMERGENCY)
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_change_lowers_no_tier(change: str) -> None:
-    gate = shipped_gate()
     lowered = []
     for one in sentences("vignettes.jsonl"):
-        before, after = gate.check(one.text).stop, gate.check(CHANGES[change](one.text)).stop
+        before, after = stopped(one.text), stopped(CHANGES[change](one.text))
         if before and after and _URGENCY.index(after.tier) < _URGENCY.index(before.tier):
             lowered.append(one.text)
     assert lowered == []
@@ -68,7 +75,7 @@ def test_a_change_lowers_no_tier(change: str) -> None:
 def test_what_was_said_before_lowers_no_tier(earlier: list[str]) -> None:
     gate = shipped_gate()
     for one in sentences("vignettes.jsonl"):
-        before, after = gate.check(one.text).stop, gate.check(one.text, earlier).stop
+        before, after = stopped(one.text), gate.check(one.text, earlier).stop
         if before is not None:
             assert after is not None, one.text
             assert _URGENCY.index(after.tier) >= _URGENCY.index(before.tier), one.text

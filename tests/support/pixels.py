@@ -1,8 +1,7 @@
 """Reading PNG pixels in tests. The same SVG is drawn once, whoever asks again."""
 
 import io
-from functools import cache
-from typing import Any
+from functools import cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,11 +32,15 @@ def pixels(png: bytes) -> Pixels:
 
 def changed(one: Pixels, other: Pixels, *, by: int = 40) -> NDArray[np.bool_]:
     """Where two pictures of one size differ visibly."""
-    difference: Any = np.abs(one - other).max(axis=2)
-    return np.asarray(difference > by)
+    return _farthest(one, other) > by
 
 
 def close_to(picture: Pixels, colour: str, *, within: int = 12) -> NDArray[np.bool_]:
     """Where a picture has a colour such as #0072B2, or nearly."""
     wanted = np.array([int(colour[index : index + 2], 16) for index in (1, 3, 5)], dtype=np.int16)
-    return np.asarray(np.abs(picture[:, :, :3] - wanted).max(axis=2) <= within)
+    return _farthest(picture[:, :, :3], np.broadcast_to(wanted, picture[:, :, :3].shape)) <= within
+
+
+def _farthest(one: Pixels, other: Pixels) -> Pixels:
+    """How far apart two pictures are in the channel in which they differ most; one channel after the other, which is quick."""
+    return reduce(np.maximum, (np.abs(one[:, :, at] - other[:, :, at]) for at in range(one.shape[2])))
