@@ -98,7 +98,7 @@ class Shot:
 
 def fingerprint(layout: Layout) -> str:
     """Return what changes whenever a message looks different: its components, its files, and what draws them."""
-    parts = [simcord.__version__, json.dumps(layout.to_components(), sort_keys=True)]  # type: ignore[no-untyped-call]
+    parts = [simcord.__version__, json.dumps(layout.to_components(), sort_keys=True)]
     parts += [hashlib.sha256(file.fp.read()).hexdigest() for file in layout.files()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

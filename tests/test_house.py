@@ -74,7 +74,7 @@ TESTED_IN = {
     "tests/faults/test_events.py": "bot.client.doors",
     "tests/faults/test_machines.py": "bot.client.sharding bot.store.leases",
     "tests/faults/test_seeing.py": "bot.client.port bot.client.watchdog bot.measures",
-    "tests/faults/test_sending.py": "bot.client.delivery bot.ui.sending",
+    "tests/faults/test_sending.py": "bot.ui.sending",
     "tests/playground/test_browser.py": (
         "bot.playground bot.playground.scene bot.playground.community bot.playground.past bot.playground.tries"
     ),

@@ -1,10 +1,13 @@
 """Repeats what Discord did not take of an answer to an interaction, for as long as a repeat can help."""
 
 import asyncio
+import io
 import logging
-from collections.abc import Sequence
+import re
+import secrets
+from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp
 import discord
@@ -30,6 +33,10 @@ LAST_CALL = 0.2
 """Before Discord stops taking a first response, one last repeat is sent, even where it asked for longer patience."""
 
 
+_PLAIN = re.compile(r"[A-Za-z0-9_.\[\]-]+")
+"""Names that need no escaping in a form."""
+
+
 class Insistent(AsyncWebhookAdapter):
     """Another adapter of interactions' answers, whose requests are repeated.
 
@@ -50,7 +57,12 @@ class Insistent(AsyncWebhookAdapter):
         first_response = route.path.endswith("/callback")
         loop = asyncio.get_running_loop()
         until = loop.time() + (min(FIRST_SECONDS, deadline.sendable()) if first_response else FOLLOW_UP_SECONDS)
-        once: Any = _Once(session) if isinstance(session, aiohttp.ClientSession) else session
+        once: Any = session
+        if isinstance(session, aiohttp.ClientSession):
+            body = joined(more.get("multipart") or ())
+            once = _Once(session, body)
+            if body is not None:
+                more["multipart"] = None
         for attempt in range(len(PAUSES) + 1):
             if attempt:
                 for file in files or ():
@@ -97,13 +109,43 @@ def _pause(fault: Exception, attempt: int, left: float) -> float | None:
     return left - LAST_CALL if left > LAST_CALL else None
 
 
+class Body(NamedTuple):
+    """A request's body, and its content type."""
+
+    content: bytes
+    kind: str
+
+
+def joined(parts: Sequence[Mapping[str, Any]]) -> Body | None:
+    """Return the parts of a form, as discord.py lists them, as one body (RFC 7578); None for none, or unusual ones.
+
+    aiohttp's own way there takes as long as all else that a request needs, and takes it again for each repeat.
+    """
+    boundary = secrets.token_hex(16)
+    pieces: list[bytes] = []
+    for part in parts:
+        name, file, value = part["name"], part.get("filename"), part["value"]
+        content = value.getvalue() if isinstance(value, io.BytesIO) else value
+        if not _PLAIN.fullmatch(f"{name}{file or ''}") or not isinstance(content, str | bytes):
+            return None
+        head = f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"'
+        if file is not None:
+            head += f'; filename="{file}"\r\nContent-Type: {part["content_type"]}'
+        pieces += [head.encode(), b"\r\n\r\n", content.encode() if isinstance(content, str) else content, b"\r\n"]
+    pieces.append(f"--{boundary}--\r\n".encode())
+    return Body(b"".join(pieces), f"multipart/form-data; boundary={boundary}") if parts else None
+
+
 class _Once:
     """A session whose requests raise at a limit or a fault of the server's, instead of leaving the waiting to discord.py."""
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+    def __init__(self, session: aiohttp.ClientSession, body: "Body | None" = None) -> None:
         self._session = session
+        self._body = body
 
     def request(self, *arguments: Any, **more: Any) -> "_Response":
+        if self._body is not None:
+            more |= {"data": self._body.content, "headers": {**more["headers"], "Content-Type": self._body.kind}}
         return _Response(self._session.request(*arguments, **more))
 
 

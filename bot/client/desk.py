@@ -19,10 +19,11 @@ from bot.service.allowance import Allowance, Pace, Paces
 from bot.service.answer_room import AnswerRoom
 from bot.service.choices import Choice
 from bot.service.conversations import NO_CONTEXT, Context
+from bot.service.recent import Recent
 from bot.service.workshop import Workshop
 from bot.ui import deadline, faults
 from bot.ui.asked import Asked
-from bot.ui.desk import Interaction, Person
+from bot.ui.desk import MOST_CARDS, Interaction, Person, SentCards
 from bot.ui.held import alarmed, held_back
 from bot.ui.limits import MOST_QUESTION
 from bot.ui.pictures import DRAWING_SECONDS, Pictures
@@ -90,6 +91,7 @@ class ClientDesk:
         self.ticks = Ticks()
         self.asked = Asked()
         self.taught = TaughtLately()
+        self.cards: SentCards = Recent(MOST_CARDS)
         self.site_url = site_url
         folder = state_dir / "pictures" if state_dir else None
         drawn = pictures or PictureCache(folder, render=rendered_apart, shipped=shipped_pictures())

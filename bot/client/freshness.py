@@ -3,13 +3,21 @@
 import time
 from collections import deque
 from collections.abc import Callable
+from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 import discord
 
 KEPT_ANSWERS = 16
 SECOND = 1.0
 """What a `Date` header leaves open: it names whole seconds."""
+
+
+@lru_cache(maxsize=4)
+def dated(header: str) -> datetime:
+    """Return the time that a `Date` header names; those of one second are alike. Raises ValueError for what is no date."""
+    return parsedate_to_datetime(header)
 
 
 class Freshness:
@@ -29,7 +37,7 @@ class Freshness:
     def told(self, date: str) -> None:
         """Learn from the `Date` header of an answer; what is no date teaches nothing."""
         try:
-            self._dated.append(parsedate_to_datetime(date).timestamp() - self._clock())
+            self._dated.append(dated(date).timestamp() - self._clock())
         except ValueError:
             return
 

@@ -3,10 +3,10 @@
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import discord
 
+from bot.client.freshness import dated
 from bot.service.presence import Present
 
 
@@ -76,7 +76,7 @@ class ShardsSeen:
     def told_time(self, date: str | None) -> None:
         """Take note of what time it is at Discord, as the header of an HTTP response says."""
         try:
-            self._told = (parsedate_to_datetime(date or ""), self._steady())
+            self._told = (dated(date or ""), self._steady())
         except ValueError:
             return
 

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
 from bot.core.model import Claim, Condition, Knowledge
+from bot.core.once import once
 from bot.core.text import clean, sentences, stem, words
 from bot.core.word_lists import ConditionWords
 
@@ -60,8 +61,11 @@ class _Said(NamedTuple, Generic[T]):
     def end(self, stems: Sequence[str], at: int) -> int:
         """Return where it ends if it begins at a place; -1 where it does not."""
         for part, gap in zip(self.parts, self.gaps, strict=True):
-            at = next((place for place in range(at, min(at + gap + 1, len(stems))) if part(stems[place])), -1) + 1
-            if not at:
+            for place in range(at, min(at + gap + 1, len(stems))):
+                if part(stems[place]):
+                    at = place + 1
+                    break
+            else:
                 return -1
         return at
 
@@ -77,6 +81,11 @@ class _Around:
     years: frozenset[str]
     years_of: frozenset[str]
     clause: re.Pattern[str]
+
+    def lines(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """Return the words of a text, those of each part of a sentence by themselves."""
+        parts = (clause for sentence in sentences(clean(text)) for clause in self.clause.split(sentence))
+        return tuple(line for line in map(tuple, map(words, parts)) if line)
 
     def counts(self, after: Sequence[str]) -> bool:
         """Say whether a number is no age, by the words after it: a unit, the inches of a height, or years of something."""
@@ -112,38 +121,41 @@ class _Sayings(Generic[T]):
                 for word in parts[0].split("/"):
                     self._first[stem(word)].append(entry)
             known.update(word for part in parts if not part.startswith("<") for word in part.split("/"))
-        self._known = frozenset(map(stem, known))
+        self._stands = frozenset(map(stem, known)) | around.units
+        """The stems that are no mistake."""
         self._long = sorted({stem(word) for word in known if len(word) >= _LONG})
 
     def found(self, text: str) -> Iterator[T]:
         """Yield what the sayings in a text mean, none that it denies."""
-        for sentence in sentences(clean(text)):
-            for clause in self._around.clause.split(sentence):
-                yield from self._in(self._mended(words(clause)))
+        for _, stems, found in once(self._read, text):
+            yield from self._undenied(stems, found)
 
     def without(self, text: str) -> list[str]:
         """Return the words of a text without those of the sayings in it."""
         left = []
-        for sentence in sentences(clean(text)):
-            for clause in self._around.clause.split(sentence):
-                line = words(clause)
-                found = list(self._all_in(self._mended(line)))
-                left += [word for at, word in enumerate(line) if not any(one.start <= at < one.end for one in found)]
+        for line, _, found in once(self._read, text):
+            left += [word for at, word in enumerate(line) if not any(one.start <= at < one.end for one in found)]
         return left
+
+    def _read(self, text: str) -> list[tuple[Sequence[str], list[str], list[_Found[T]]]]:
+        """Return for each part of a text its words, their stems, and the sayings in it."""
+        read: list[tuple[Sequence[str], list[str], list[_Found[T]]]] = []
+        for line in once(self._around.lines, text):
+            stems = self._mended(line)
+            read.append((line, stems, list(self._all_in(stems))))
+        return read
 
     def _mended(self, line: Sequence[str]) -> list[str]:
         """Return the stems of a line, long ones with a mistake as the word that they are near to."""
-        found = []
-        for word in line:
-            stemmed = stem(word)
-            if len(stemmed) >= _LONG and stemmed not in self._known | self._around.units and self._long:
-                near = extractOne(stemmed, self._long, scorer=OSA.distance, score_cutoff=1)
-                stemmed = near[0] if near else stemmed
-            found.append(stemmed)
+        found = [stem(word) for word in line]
+        if self._long:
+            for at, stemmed in enumerate(found):
+                if len(stemmed) >= _LONG and stemmed not in self._stands:
+                    near = extractOne(stemmed, self._long, scorer=OSA.distance, score_cutoff=1)
+                    found[at] = near[0] if near else stemmed
         return found
 
-    def _in(self, stems: Sequence[str]) -> Iterator[T]:
-        found = list(self._all_in(stems))
+    def _undenied(self, stems: Sequence[str], found: Sequence[_Found[T]]) -> Iterator[T]:
         for each in found:
             before = stems[max(each.start - _REACH, 0) : each.start]
             around = self._around
@@ -223,11 +235,14 @@ class Conditions:
 
     def named(self, text: str) -> tuple[str, ...]:
         """Return the conditions that a text names, the gravest first; none that it denies."""
-        return tuple(each.held_as for each in self._sorted(self._sayings.found(text))) if self._held else ()
+        return once(self._named, text) if self._held else ()
+
+    def _named(self, text: str) -> tuple[str, ...]:
+        return tuple(each.held_as for each in self._sorted(self._sayings.found(text)))
 
     def without(self, text: str) -> str:
         """Return what a text says beside the conditions that it names."""
-        return " ".join(self._sayings.without(text))
+        return " ".join(once(self._sayings.without, text))
 
     def asks_whether(self, text: str) -> bool:
         """Say whether a text asks no more than whether to press at all ("can I press light?"), beside conditions that it names."""

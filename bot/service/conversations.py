@@ -94,6 +94,7 @@ class Conversations:
             theirs=not context.own,
             pointed=context.alarm,
             careful=careful,
+            ranked=False,
         )
         if after.stop != stop:
             self._stops.keep(place, member, after.stop, now, direct=direct)

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -31,6 +31,7 @@ from bot.core.lead import lead_of
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop
+from bot.core.once import once, one_message
 from bot.core.readings import corrects, rank_after, rank_together, rank_with_it
 from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.references import without_references
@@ -131,6 +132,8 @@ class Service:
         self._pain: dict[str, bool] = {}
         self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate), matcher.concepts)
         self._looked_at: dict[int, bool] = {}
+        self.edition: Hashable = object()
+        """Stands for the knowledge as it is: equal in services that show the same claims in the same words."""
 
     def over(self, knowledge: Knowledge, matcher: Matcher, *, region: str = "") -> "Service":
         """Return a service on other knowledge with the same gate; `region` "" keeps this one's."""
@@ -147,6 +150,8 @@ class Service:
             version=self.version, lists=self.lists, reassuring=self.reassuring,
             going_on=self._going_on,
         )  # fmt: skip
+        if knowledge is self.knowledge:
+            other.edition = self.edition
         if "_messages" in self.__dict__:  # compiled once for all
             other.__dict__["_messages"] = self._messages
         return other
@@ -219,15 +224,17 @@ class Service:
         theirs: bool = False,
         pointed: Stop | None = None,
         careful: bool = False,
+        ranked: bool = True,
     ) -> tuple[Answer, Conversation]:
         """Return the answer to any text, and the conversation after it.
 
         `now` is in seconds on the clock that the conversation was kept with. `beside`: a stop that the message goes on
         about although it is not this conversation's: an older one that is replied to, or somebody else's (`theirs`). `pointed`: an alarm in
         what the message points to (somebody's message, a thread's title), untold so far. `careful`: the answer carries
-        the safety line whatever it is about. Raises nothing for any text.
+        the safety line whatever it is about. `ranked`: a stop tells too what the matcher makes of the text, for whoever
+        measures; who waits for it is not kept waiting for that. Raises nothing for any text.
         """
-        with self._matcher.one_message():
+        with one_message(), self._matcher.one_message():
             return self._ask(
                 question,
                 conversation.at(now),
@@ -237,6 +244,7 @@ class Service:
                 theirs=theirs,
                 pointed=pointed,
                 careful=careful,
+                ranked=ranked,
             )
 
     def _ask(
@@ -250,6 +258,7 @@ class Service:
         theirs: bool,
         pointed: Stop | None,
         careful: bool,
+        ranked: bool,
     ) -> tuple[Answer, Conversation]:
         chosen = self._chosen(question, conversation, now, region)
         if chosen is not None:
@@ -264,7 +273,9 @@ class Service:
             log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400 -- a traceback may quote the text
             live = held or beside
             told = None if live is None else self._after.again(live, region)
-            return (self._line_alone(question) if told is None else self._stopped(question, told)), conversation
+            return (
+                self._line_alone(question) if told is None else self._stopped(question, told, ranked=ranked)
+            ), conversation
         careful = careful or time.thread_time() - started > SLOW
         heard = conversation.heard(text, now).having(self._conditions.named(text), now)
         cautioning = _cautioning(conversation, now)
@@ -274,19 +285,23 @@ class Service:
         if screening.stop is not None:
             before = held or cautioning or beside
             told = self._after.alarm(screening.stop, text, before, now, region)
-            return self._stopped(question, told), heard.stopped(told.live)
+            return self._stopped(question, told, ranked=ranked), heard.stopped(told.live)
         if held is None and beside is None and pointed is not None:
             told = self._after.alarm(pointed, text, None, now, region)
-            return self._stopped(question, told), heard.stopped(told.live)
+            return self._stopped(question, told, ranked=ranked), heard.stopped(told.live)
         if held is None and beside is not None and theirs:
-            return self._stopped(question, self._after.again(beside, region), after=True), heard
+            return self._stopped(question, self._after.again(beside, region), after=True, ranked=ranked), heard
         if held is not None or beside is not None:
             # A few words ("is it serious?") say nothing of training, whatever they rank first.
             trains = len(text.split()) > FEWEST_OF_TRAINING and self._matcher.rank(text).sure
             told = self._after.next(text, held or beside, now, region, hurts=screening.line, trains=trains)  # type: ignore[arg-type]
-            return self._stopped(question, told, after=True), heard if held is None else heard.stopped(told.live)
+            return self._stopped(question, told, after=True, ranked=ranked), heard if held is None else heard.stopped(
+                told.live
+            )
         with Stage("matching"):
-            return self._answered(question, text, screening, heard, now=now, region=region, careful=careful)
+            return self._answered(
+                question, text, screening, heard, now=now, region=region, careful=careful, ranked=ranked
+            )
 
     def _answered(
         self,
@@ -298,6 +313,7 @@ class Service:
         now: float,
         region: str,
         careful: bool,
+        ranked: bool,
     ) -> tuple[Answer, Conversation]:
         """Answer what is no alarm, and comes after none that still holds."""
         cautioning = _cautioning(heard, now)
@@ -315,7 +331,7 @@ class Service:
         if cautioning is not None:
             told = None if answer.claim is not None else self._after.after_soon(text, cautioning, now, region)
             if told is not None:
-                return self._stopped(question, told), heard.stopped(told.live)
+                return self._stopped(question, told, ranked=ranked), heard.stopped(told.live)
             if not answer.quiet:
                 answer = with_caution(answer, self._after.caution(cautioning, region))
         if screening.language and answer.outcome is Outcome.DECLINE:
@@ -327,7 +343,7 @@ class Service:
         return answer, heard.offering(answer.suggestions if answer.outcome is Outcome.SUGGEST else (), now)
 
     def _asks(self, text: str) -> bool:
-        return self._questions.asked(self._going_on.bare(text)) is not None
+        return once(self._questions.asked, self._going_on.bare(text)) is not None
 
     def _lets_go(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
         """Answer what only lets go of what was said: it was about somebody else, or another question comes; None for every other text."""
@@ -471,8 +487,8 @@ class Service:
         told = self._after.alarm(stop, "", None, now, before or region)
         return self._stopped(question, told), conversation.stopped(replace(told.live, region=before))
 
-    def _stopped(self, question: str, told: Told, *, after: bool = False) -> Answer:
-        matches = self._matcher.rank(_bounded(question)).matches if question else ()
+    def _stopped(self, question: str, told: Told, *, after: bool = False, ranked: bool = True) -> Answer:
+        matches = self._matcher.rank(_bounded(question)).matches if question and ranked else ()
         return Answer(question, Outcome.STOP, told.text, candidates=matches, stop=told.live.stop, after_stop=after)
 
     def _line_alone(self, question: str) -> Answer:
@@ -530,7 +546,7 @@ class Service:
             and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text))
         ):
             ranking = self._held_to_words(text, ranking)
-        asked = self._questions.asked(self._matcher.asked(text))
+        asked = once(self._questions.asked, self._matcher.asked(text))
         leads = partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
         told = self._for_them.told(text, ranking, conversation, last)
         if told:  # "two stents last year" asks nothing, and wants the card about it
@@ -591,7 +607,7 @@ class Service:
         read = self._going_on.read(text)
         if read is None or self._chatter(text) or corrects(text) or self._matcher.names_subject(text):
             return None
-        asked = self._questions.asked(self._going_on.bare(text))
+        asked = once(self._questions.asked, self._going_on.bare(text))
         means, kind = self._matcher.concepts, asked.kind if asked else None
         aspect = followup.read(text).kind is followup.Kind.ASPECT and kind in {None, Kind.WHAT}
         if asked is None and read.units and not read.own and last.id in self._conditions.claims:

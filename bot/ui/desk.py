@@ -1,12 +1,13 @@
 """What buttons and forms need of the client in which they are pressed."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Any, Protocol, TypeAlias, cast
 
 import discord
 
 from bot.core.model import Answer
 from bot.service.allowance import Allowance
+from bot.service.recent import Recent
 from bot.service.service import Service
 from bot.service.workshop import Workshop
 from bot.ui.asked import Asked
@@ -16,6 +17,10 @@ from bot.ui.ticks import Ticks
 
 Interaction: TypeAlias = discord.Interaction[Any]
 Person: TypeAlias = discord.User | discord.Member
+SentCards: TypeAlias = Recent[Hashable, tuple[list[dict[str, Any]], int]]
+"""Cards as Discord takes them, each with the number of its parts, by all that they depend on."""
+MOST_CARDS = 256
+"""So many are kept, of some kilobytes each; their pictures are not in them."""
 
 
 class Desk(Protocol):
@@ -29,6 +34,8 @@ class Desk(Protocol):
     """What moderators are teaching from messages."""
     pictures: Pictures
     """What draws the pictures of messages."""
+    cards: SentCards
+    """The cards that went out lately."""
 
     site_url: str
     """Where the pages of the claims are on the web, without a slash at the end; "" for nowhere."""

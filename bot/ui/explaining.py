@@ -32,6 +32,9 @@ def is_moderator(interaction: Interaction) -> bool:
         settings = desk_of(interaction).workshop.settings.known(interaction.guild_id)
     except StoreError:
         return False
+    held = interaction.permissions
+    if not (held.manage_guild or held.administrator or settings.edit_roles or settings.approve_roles):
+        return False  # no role makes one: their names need not be looked up
     actor = actor_of(interaction)
     return may(settings, actor, Right.EDIT) or may(settings, actor, Right.APPROVE)
 
@@ -63,8 +66,8 @@ def with_button(layout: Layout, about: str) -> Layout:
     """Return `layout` with the button at its end; as it is where `about` is "", or nothing more fits."""
     if about and layout.total_children_count + 2 <= MOST_COMPONENTS:
         row: ui.ActionRow[Any] = ui.ActionRow(Press(KIND, about, "Explain the match", emoji="🔎"))
-        layout.add_item(row)
-    return layout.sealed()
+        return layout.add_item(row).sealed()
+    return layout
 
 
 async def explain_press(interaction: Interaction, about: str) -> None:

@@ -21,8 +21,32 @@ class Layout(ui.LayoutView):
     def __init__(self, *containers: ui.Container[Any], pictures: Iterable[Shown] = ()) -> None:
         super().__init__(timeout=None)
         self._pictures = tuple(pictures)
+        self._made: list[dict[str, Any]] = []
+        self._count = 0
         for container in containers:
             self.add_item(container)
+
+    @classmethod
+    def again(cls, components: list[dict[str, Any]], count: int, pictures: Iterable[Shown] = ()) -> Self:
+        """Return a sealed message of what `to_components` made of another one, and of how many parts that was."""
+        layout = cls(pictures=pictures)
+        layout._made, layout._count = components, count
+        layout.stop()
+        return layout
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """Return the message as Discord takes it."""
+        added: list[dict[str, Any]] = super().to_components()  # type: ignore[no-untyped-call]
+        return [*self._made, *added]
+
+    @property
+    def total_children_count(self) -> int:
+        """How many parts it has, nested ones too."""
+        return self._count + super().total_children_count
+
+    def has_components_v2(self) -> bool:
+        """Say that all of these are of the newer kind."""
+        return True
 
     def sealed(self) -> Self:
         """Return the layout, ready to send.

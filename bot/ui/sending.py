@@ -18,6 +18,7 @@ from bot.ui import faults, wording
 from bot.ui.card import Place
 from bot.ui.desk import Interaction, Person, desk_of
 from bot.ui.explaining import button_for_asked, with_button
+from bot.ui.finished import finished
 from bot.ui.layout import Layout
 from bot.ui.pictures import Shown
 from bot.ui.replies import picture_of, plain, reply
@@ -64,7 +65,15 @@ async def send_answer(interaction: Interaction, answer: Answer, people: Iterable
     def build(shown: Shown | None) -> Layout:
         about = button_for_asked(interaction, answer)
         place = replace(place_of(interaction), teach=about)
-        layout = reply(answer, service.knowledge, place, safety_line=service.safety_line, picture=shown)
+
+        layout = finished(
+            desk.cards,
+            service,
+            answer,
+            place,
+            lambda: reply(answer, service.knowledge, place, safety_line=service.safety_line, picture=shown),
+            shown=shown,
+        )
         return with_button(layout, about)
 
     await until_taken(lambda layout: _privately(interaction, layout), answer, build, picture)
@@ -140,7 +149,7 @@ def _number_of(layout: Layout, to: discord.Message | None) -> str:
     if to is None:
         return str(secrets.randbits(60))
     said = json.dumps(
-        [to.id, layout.to_components()],  # type: ignore[no-untyped-call]
+        [to.id, layout.to_components()],
         sort_keys=True,
         default=str,
     )

@@ -93,8 +93,7 @@ async def test_what_two_processes_say_to_one_message_is_said_once(
         for message, words in [(5, "one"), (5, "one"), (6, "one"), (6, "two"), (5, "one")]:
             await speak(channel, plain(words), to=channel.get_partial_message(message))  # type: ignore[arg-type]
         assert [each["content"] or str(each["components"]) for each in wire.messages] == [
-            str(plain(words).to_components())  # type: ignore[no-untyped-call]
-            for words in ("one", "one", "two")
+            str(plain(words).to_components()) for words in ("one", "one", "two")
         ]
 
 

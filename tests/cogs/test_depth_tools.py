@@ -34,7 +34,7 @@ class Sent:
     content = ""
 
     def __init__(self, layout: Layout) -> None:
-        self.components = layout.to_components()  # type: ignore[no-untyped-call]
+        self.components = layout.to_components()
 
 
 def ticks(message: Any) -> list[str]:

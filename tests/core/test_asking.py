@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import default_cache, load_language
-from bot.core.asking import KINDS, NO_QUESTIONS, Kind, Questions, compiled, opening_of
+from bot.core.asking import KINDS, NO_QUESTIONS, Kind, Questions, compiled, needed, opening_of
 from bot.core.knowledge.schema import AskedWord
 from bot.core.model import Claim, Confidence, Verdict
 from bot.core.text import stem
@@ -148,3 +148,18 @@ def test_any_text_can_be_read(questions: Questions, text: str) -> None:
 
 def test_without_data_nothing_has_a_kind() -> None:
     assert NO_QUESTIONS.asked("is it bad") is None
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["is", "are", "it", "not", "bad", "a", "how", "deep", "should", "i", "or", "what", "the", "", ""]
+        ),
+        max_size=7,
+    )
+)
+def test_a_line_without_the_needed_words_has_none_of_the_phrases(words: list[str]) -> None:
+    line = "".join(f"{word or '|'} " for word in words)
+    for phrases in (("is|are it not? bad", "^ how deep"), (".. bad or", "the? .. what $"), ("not? should|or i",)):
+        if compiled(phrases).search(line):
+            assert not needed(phrases).isdisjoint(line.split())

@@ -154,7 +154,7 @@ def test_a_gate_with_a_damaged_bank_lets_only_the_safety_line_out(service: Servi
     state.shares["bank-shares"] = array("f")
     damaged = Service(service.knowledge, service._matcher, Gate(gate.rules, state), load_rules(default_cache()))
     text = "something feels really wrong since yesterday and it gets worse, deep or shallow reps?"
-    with pytest.raises(IndexError):
+    with pytest.raises(ValueError, match="shares"):
         Gate(gate.rules, state).check(text)
     answer, _ = damaged.ask(text)
     assert (answer.outcome, answer.text) == (Outcome.DECLINE, damaged.safety_line)

@@ -35,7 +35,7 @@ class Sent:
     content = ""
 
     def __init__(self, layout: Layout) -> None:
-        self.components = layout.to_components()  # type: ignore[no-untyped-call]
+        self.components = layout.to_components()
 
 
 def payload_faults(layout: Layout, checker: PayloadChecker) -> list[str]:

@@ -117,6 +117,6 @@ def test_several_answers_are_all_named(fixed_service: Service) -> None:
 def _said(found: Explained, knowledge: Knowledge) -> str:
     class Sent:
         content = ""
-        components = explanation_layout(found, knowledge).to_components()  # type: ignore[no-untyped-call]
+        components = explanation_layout(found, knowledge).to_components()
 
     return text_of(Sent())

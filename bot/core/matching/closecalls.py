@@ -32,9 +32,10 @@ def sorted_stems(line: Sequence[str]) -> str:
 class CloseCalls:
     """The phrasings of claims, ready to be compared."""
 
-    def __init__(self, choices: Sequence[Sequence[str]]) -> None:
-        """`choices`: for each claim its phrasings as `sorted_stems` gives them."""
+    def __init__(self, choices: Sequence[Sequence[str]], held: Sequence[frozenset[str]] = ()) -> None:
+        """`choices`: for each claim its phrasings as `sorted_stems` gives them. `held`: all of these, where that is known."""
         self._choices = choices
+        self._held = held or (frozenset(choice for each in choices for choice in each),)
 
     def with_more(self, more: Mapping[int, Sequence[str]]) -> "CloseCalls":
         """Return the same with further phrasings for some claims; numbers past the last are new claims, in order."""
@@ -42,7 +43,8 @@ class CloseCalls:
         choices = [self._choices[claim] if claim < len(self._choices) else [] for claim in range(total)]
         for claim, phrasings in more.items():
             choices[claim] = [*phrasings, *choices[claim]]
-        return CloseCalls(choices)
+        added = frozenset(choice for each in more.values() for choice in each)
+        return CloseCalls(choices, (*self._held, added))  # what the claims of many servers share, they hold once
 
     def settle(self, scores: npt.NDArray[np.float64], line: Sequence[str]) -> None:
         """Lower, in place, the scores of claims that lose a close call. `scores`: shape (claims,)."""
@@ -60,7 +62,7 @@ class CloseCalls:
 
     def has(self, claim: int, query: str) -> bool:
         """Say whether `query`, as `sorted_stems` gives it, is a phrasing of a claim."""
-        return query in self._choices[claim]
+        return any(query in each for each in self._held) and query in self._choices[claim]
 
     def phrasings(self, claim: int) -> Sequence[str]:
         """Return the phrasings of a claim, as `sorted_stems` gives them."""

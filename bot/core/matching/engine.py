@@ -20,6 +20,7 @@ from bot.core.matching.fitting import Phrasings, Told, Training
 from bot.core.matching.signals import Reading, Scores, read
 from bot.core.matching.state import Fitted
 from bot.core.matching.typos import Line, Speller
+from bot.core.matching.weights import Quick
 from bot.core.model import Claim, OutOfScopeGroup, WordGroup
 from bot.core.text import clean, stem, words
 
@@ -148,6 +149,7 @@ class Engine(Catalogue):
         """Put claims and their fitted state together."""
         super().__init__(claims)
         self.fitted = fitted
+        self._weights = Quick(fitted.columns)
         self._numbers = {claim.id: number for number, claim in enumerate(self.claims)}
 
     @property
@@ -181,7 +183,7 @@ class Engine(Catalogue):
         """Return the scores of a line of words, close calls not yet settled."""
         fitted = self.fitted
         vector = fitted.space.vector(line.words, line.trust, line.missing)
-        return Scores(fitted.columns.scores(vector), float(vector.values.dot(fitted.inside[vector.ids])), vector.known)
+        return Scores(self._weights.scores(vector), float(vector.values.dot(fitted.inside[vector.ids])), vector.known)
 
     def repair(self, line: list[str]) -> Line:
         """Return the line with its misspelt words mended."""

@@ -12,6 +12,8 @@ from bot.core.matching.features import Floats, Ints, Table, Vector
 
 SHARED_BY = 300
 """Features of more phrasings than this are multiplied densely, the others one by one."""
+WIDE = 0.5
+"""Of all columns: a row with more of them than this is kept in full."""
 _ENTRIES_AT_ONCE = 8_000
 _PRODUCTS_AT_ONCE = 100_000
 _SAMPLE = 200_000
@@ -62,6 +64,35 @@ class Weights:
             sums = np.bincount(places, weights=weights, minlength=(last - first) * self.width)
             result[first:last] += sums.reshape(last - first, self.width)
             first = last
+
+
+class Quick:
+    """The same scores as `Weights.scores` in less than half the time, for what is asked over and over.
+
+    A few features (words by themselves) weigh in nearly every column, and questions have many of these: their rows stand
+    side by side in full.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        """Lay the wide rows out."""
+        self._narrow = weights
+        wide = np.flatnonzero(np.diff(weights.starts) > WIDE * weights.width)
+        numbers = np.int16 if len(wide) < 1 << 15 else np.int32
+        self._place: npt.NDArray[np.integer] = np.full(len(weights.starts) - 1, -1, dtype=numbers)
+        self._place[wide] = np.arange(len(wide))
+        self._rows = np.zeros((len(wide), weights.width), dtype=np.float32)
+        for row, feature in zip(self._rows, wide.tolist(), strict=True):
+            part = slice(weights.starts[feature], weights.starts[feature + 1])
+            row[weights.columns[part]] = weights.values[part]
+
+    def scores(self, vector: Vector) -> npt.NDArray[np.float64]:
+        """Return the sum of a vector's rows, each times its value: shape (width,)."""
+        places = self._place[vector.ids]
+        wide = places >= 0
+        narrow = ~wide
+        found = self._narrow.scores(Vector(vector.ids[narrow], vector.values[narrow]))
+        found += vector.values[wide].astype(np.float64) @ self._rows[places[wide]]
+        return found
 
 
 class Gatherer:

@@ -22,7 +22,7 @@ from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams, stack
 from bot.core.matching.learner import Learner
 from bot.core.matching.regression import Alike, Ridge, Scorer, descend, errors, marks, mixed, one_hot
 from bot.core.matching.signals import SIGNALS, Scores, read
-from bot.core.matching.weights import Gatherer, beside, pack, sparse
+from bot.core.matching.weights import Gatherer, Quick, beside, pack, sparse
 from bot.core.model import WordGroup
 from tests.core.matching.samples import CLAIMS
 
@@ -377,3 +377,16 @@ class TestCalibration:
         assert calibration.probability(tuple((signals | {"known": 1.0}).values())) > 0.8
         assert calibration.probability(tuple((signals | {"known": 0.1}).values())) < 0.1
         assert calibration.probability(tuple((signals | {"known": 1.0, "lead": 0.0}).values())) < 0.5
+
+
+def test_the_quick_scores_are_the_scores(space: FeatureSpace, table: Table) -> None:
+    chance = np.random.default_rng(3)
+    dense = chance.normal(size=(len(space), 9)).astype(np.float32)
+    dense[::3, 2:] = 0.0  # rows of few columns beside full ones
+    weights = sparse(dense, 1.0)
+    quick = Quick(weights)
+    for i in range(len(table)):
+        assert quick.scores(table.row(i)) == pytest.approx(weights.scores(table.row(i)), abs=1e-5)
+    nothing = table.row(0)
+    nothing = type(nothing)(nothing.ids[:0], nothing.values[:0])
+    assert quick.scores(nothing).tolist() == [0.0] * 9
