@@ -7,10 +7,12 @@ import click
 
 from bot.bootstrap import build_service, load_knowledge, shipped_knowledge
 from bot.cli import perturbed, scoreboard
+from bot.cli.labelled import answered
 from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
 from bot.cli.progress import shown_progress
 from bot.core import evaluation
 from bot.core.evaluation import Result
+from bot.core.model import Knowledge
 from bot.core.safety import Screening
 from bot.core.safety.scoring import Sentence, score
 from bot.core.visible import visible
@@ -59,6 +61,10 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
     """Score the labelled questions of FILE.jsonl, one JSON object a line.
 
     Its keys: text, label (a topic, out-of-scope, uncovered or red-flag), also (further right labels), style, lookalike.
+    Further keys: claims (those of which one must come first), parts (for each of several questions its claims), useful (how
+    useful each claim was judged to be: 0, 0.5 or 1). A conversation has turns in place of text: a list of texts, or of objects
+    with these keys.
+
     Right is a topic among the labels, for out-of-scope a decline, for uncovered a decline that says that nobody has written
     an answer yet, for red-flag a stop. Exit code 0 whatever the figures.
 
@@ -85,9 +91,9 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
     root = knowledge_folder() or shipped_knowledge()
     # The labels first: a faulty file is told before the seconds that a first fit takes.
     knowledge = load_knowledge(root, cache())
-    rows = evaluation.read_rows(content, str(file), knowledge.topics)
+    rows = evaluation.read_rows(content, str(file), knowledge.topics, _topics_of(knowledge))
     service = build_service(root, region=settings().region, cache=cache(), progress=shown_progress())
-    results = [evaluation.score(row, service.ask(row.text)[0], service.knowledge.claims) for row in rows]
+    results = [evaluation.score(row, answered(service, row), service.knowledge.claims) for row in rows]
     summary = evaluation.summarise(results)
     comparison = None if old is None else evaluation.compare(old, results)
     if as_json:
@@ -113,13 +119,18 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
 
 def _perturb(content: str, file: Path, *, as_json: bool, errors: bool) -> None:
     root = knowledge_folder() or shipped_knowledge()
-    rows = evaluation.read_rows(content, str(file), load_knowledge(root, cache()).topics)
+    knowledge = load_knowledge(root, cache())
+    rows = evaluation.read_rows(content, str(file), knowledge.topics, _topics_of(knowledge))
     service = build_service(root, region=settings().region, cache=cache(), progress=shown_progress())
     found = perturbed.measured(rows, service)
     if as_json:
         _write(json.dumps({"file": str(file), "kinds": perturbed.as_data(found, errors=errors)}, indent=2))
     else:
         _write("\n".join(perturbed.render(found, errors=errors)))
+
+
+def _topics_of(knowledge: Knowledge) -> dict[str, str]:
+    return {claim.id: claim.topic for claim in knowledge.claims.values()}
 
 
 class _AsAnswered:

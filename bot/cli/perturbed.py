@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.cli.labelled import answered
 from bot.core.evaluation import Labelled, Result, Share, score
 from bot.core.evaluation.perturbations import KINDS, Difference, difference, perturbed
 from bot.service import Service
@@ -52,7 +53,7 @@ def as_data(found: Sequence[Difference], *, errors: bool) -> list[dict[str, obje
 
 
 def _asked(rows: Sequence[Labelled], service: Service) -> list[Result]:
-    return [score(row, service.ask(row.text)[0], service.knowledge.claims) for row in rows]
+    return [score(row, answered(service, row), service.knowledge.claims) for row in rows]
 
 
 def _share(share: Share) -> str:

@@ -35,6 +35,10 @@ def render(summary: Summary) -> list[str]:
         ("Uncovered", summary.uncovered),
         ("Red flags", summary.red_flag),
         ("Lookalikes of red flags", summary.lookalike),
+        ("Claims", summary.claims),
+        ("Going on from another question", summary.conversations),
+        ("Several questions in one", summary.several),
+        ("As graded by reading", summary.useful),
     ):
         if figures:
             lines += ["", *_figures(title, figures)]
@@ -92,6 +96,10 @@ def summary_data(summary: Summary) -> dict[str, object]:
         RED_FLAG.replace("-", "_"): _figures_data(summary.red_flag),
         "uncovered": _figures_data(summary.uncovered),
         "lookalike": _figures_data(summary.lookalike),
+        "claims": _figures_data(summary.claims),
+        "conversations": _figures_data(summary.conversations),
+        "several": _figures_data(summary.several),
+        "useful": _figures_data(summary.useful),
         "by_topic": {name: _figures_data(figures) for name, figures in summary.by_topic.items()},
         "by_style": {name: _figures_data(figures) for name, figures in summary.by_style.items()},
         "calibration": _calibration_data(summary.calibration),

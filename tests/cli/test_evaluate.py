@@ -303,6 +303,42 @@ def sentences(tmp_path: Path) -> Path:
     return path
 
 
+def test_conversations_claims_several_questions_and_grades_are_scored(run: Run, folder: Path, tmp_path: Path) -> None:
+    lines: list[object] = [
+        {"turns": ["how deep is deep enough", {"text": "why?", "claims": ["deep"]}], "style": "chat"},
+        {"text": f"{DEPTH[0]}? {LOCKOUT[0]}?", "parts": [["deep"], ["straight"]]},
+        {"text": DEPTH[0], "useful": {"deep": 1, "straight": 0}},
+    ]
+    file = tmp_path / "mixed.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)))
+    code, out, _ = run("--knowledge", str(folder), "eval", str(file), "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert told["questions"] == 3
+    assert told["conversations"]["right_claim_first"]["count"] == 1
+    assert told["several"]["all_answered"] == told["useful"]["useful"]
+    assert told["useful"]["useful"]["count"] == 1
+    _, text, _ = run("--knowledge", str(folder), "eval", str(file))
+    for title in (
+        "Claims (1)",
+        "Going on from another question (1)",
+        "Several questions in one (1)",
+        "As graded by reading (1)",
+    ):
+        assert title in text
+
+
+def test_a_saved_conversation_is_asked_as_one_again(run: Run, folder: Path, tmp_path: Path) -> None:
+    file, saved = tmp_path / "talk.jsonl", tmp_path / "saved.jsonl"
+    file.write_text(json.dumps({"turns": [DEPTH[0], {"text": "why?", "claims": ["deep"]}]}))
+    assert run("--knowledge", str(folder), "eval", str(file), "--save", str(saved))[0] == 0
+    code, out, _ = run("--knowledge", str(folder), "eval", str(saved), "--compare", str(saved), "--json")
+    assert code == 0
+    told = json.loads(out)
+    assert told["conversations"]["right_claim_first"]["count"] == 1
+    assert (told["comparison"]["both"], told["comparison"]["lost"]) == (1, [])
+
+
 def test_safety_scores_tiers_negatives_and_wordings(run: Run, sentences: Path) -> None:
     code, out, err = run("eval", "--safety", "s.jsonl", "--json")
     assert (code, err) == (0, "")

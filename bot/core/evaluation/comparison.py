@@ -38,7 +38,7 @@ class Comparison:
 
 
 def compare(before: Sequence[Result], after: Sequence[Result]) -> Comparison:
-    """Return what changed from `before` to `after`; questions are matched by text and labels, in order where repeated."""
+    """Return what changed from `before` to `after`; questions are matched by what was said before, text and labels, in order where repeated."""
     old = dict(_keyed(before))
     new = dict(_keyed(after))
     pairs = [Change(old[key], result) for key, result in new.items() if key in old]
@@ -63,12 +63,13 @@ def compare(before: Sequence[Result], after: Sequence[Result]) -> Comparison:
     )
 
 
-_Key = tuple[str, str, frozenset[str], int]
+_Question = tuple[tuple[str, ...], str, str, frozenset[str]]
+"""What was said before, the text, its label, and every right one."""
 
 
-def _keyed(results: Iterable[Result]) -> Iterable[tuple[_Key, Result]]:
-    seen: Counter[tuple[str, str, frozenset[str]]] = Counter()
+def _keyed(results: Iterable[Result]) -> Iterable[tuple[tuple[_Question, int], Result]]:
+    seen: Counter[_Question] = Counter()
     for result in results:
-        question = (result.text, result.label, result.accepted)
-        yield (*question, seen[question]), result
+        question = (result.before, result.text, result.label, result.accepted)
+        yield (question, seen[question]), result
         seen[question] += 1

@@ -1,8 +1,9 @@
 """Labelled questions: the lines of a `.jsonl` file, checked, with every fault at its line."""
 
 import json
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -18,6 +19,10 @@ UNCOVERED = "uncovered"
 EXAMPLE = '{"text": "...", "label": "..."}'
 SENTENCE = '{"text": "...", "tier": "...", "positive": true}'
 
+NO_CLAIMS: Mapping[str, str] = MappingProxyType({})
+GRADES = (0, 0.5, 1)
+"""How useful an answer is, as somebody judged it who read it: not, half, useful."""
+
 MOST_FAULTS = 20
 """Faults shown of one file; a file with more has one cause."""
 
@@ -26,7 +31,9 @@ MOST_FAULTS = 20
 class Labelled:
     """A question and what is right for it: `label` is a topic, OUT_OF_SCOPE, RED_FLAG or UNCOVERED, `also` further right ones.
 
-    `style` says how it is worded (short, chatty, typo, ...). `lookalike`: it only looks like a red flag.
+    `style` says how it is worded (short, chatty, typo, ...). `lookalike`: it only looks like a red flag. `before`: what the
+    same member said just before, oldest first. `claims`: those of which one must come first. `parts`: of a message with
+    several questions, the claims that answer each. `useful`: how useful each claim is as an answer, one of GRADES.
     """
 
     text: str
@@ -35,21 +42,31 @@ class Labelled:
     style: str = ""
     lookalike: bool = False
     id: str = ""
+    before: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
+    useful: Mapping[str, float] = field(default_factory=dict)
 
 
-def read_rows(content: str, file: str, topics: Collection[str]) -> tuple[Labelled, ...]:
+def read_rows(
+    content: str, file: str, topics: Collection[str], claims: Mapping[str, str] = NO_CLAIMS
+) -> tuple[Labelled, ...]:
     """Return the rows of a file's content, one JSON object a line; blank lines are passed over, further keys ignored.
 
-    `topics` are the labels that the knowledge gives a meaning. Raises KnowledgeError with every faulty line.
+    `topics` are the labels that the knowledge gives a meaning, `claims` the topics of its claims by id. A line with `turns` is a
+    conversation, and each turn with a label or claims is a row. Raises KnowledgeError with every faulty line.
     """
     rows: list[Labelled] = []
     faults: list[Fault] = []
     for number, data in objects(content, file, faults):
-        problem = _problem(data, topics)
+        asked = _turns(data)
+        found = [_with_label(each, claims) for each in asked if "turns" not in data or _is_scored(each)]
+        problem = _conversation_problem(data, asked, found)
+        problem = problem or next(filter(None, (_problem(each, topics, claims) for each in found)), "")
         if problem:
             faults.append(Fault(file, number, 1, problem))
         else:
-            rows.append(_row(data))
+            rows += (_row(each) for each in found)
     check(faults, bool(rows), file)
     return tuple(rows)
 
@@ -112,22 +129,89 @@ def check(faults: list[Fault], has_rows: bool, file: str, *, example: str = EXAM
         raise KnowledgeError(faults)
 
 
-def _problem(data: dict[str, Any], topics: Collection[str]) -> str:
+def _turns(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what a line asks: itself, or each turn of its conversation with what was said before it."""
+    turns = data.get("turns")
+    if not isinstance(turns, list):
+        return [data]
+    read = [dict(turn) if isinstance(turn, dict) else {"text": turn} for turn in turns]
+    for number, turn in enumerate(read):
+        turn["before"] = [each.get("text") for each in read[:number]]
+        turn.setdefault("style", data.get("style"))
+        turn.setdefault("id", data.get("id"))
+    return read
+
+
+def _is_scored(turn: Mapping[str, Any]) -> bool:
+    return any(key in turn for key in ("label", "claims", "parts", "useful"))
+
+
+def _with_label(data: dict[str, Any], claims: Mapping[str, str]) -> dict[str, Any]:
+    """Return a line whose label, where it gives none, is the topic of the first claim that it names."""
+    named = [*_named(data)]
+    if "label" in data or not named or not isinstance(named[0], str) or named[0] not in claims:
+        return data
+    also = dict.fromkeys(claims[each] for each in named if each in claims)
+    return {**data, "label": claims[named[0]], "also": data.get("also") or list(also)}
+
+
+def _named(data: Mapping[str, Any]) -> Iterator[Any]:
+    """Yield every claim that a line names as right, the first ones first."""
+    yield from data.get("claims") or ()
+    for part in data.get("parts") or ():
+        yield from part
+    yield from data.get("useful") or ()
+
+
+def _conversation_problem(data: dict[str, Any], asked: list[dict[str, Any]], found: list[dict[str, Any]]) -> str:
+    """Return what is wrong with a line's turns, or ""."""
+    if "turns" not in data:
+        return ""
+    if not isinstance(data["turns"], list) or not all(isinstance(turn.get("text"), str) for turn in asked):
+        return '"turns" must be a list of texts, or of objects with "text" and "claims"'
+    return "" if found else 'no turn says what is right for it; add "claims" to one'
+
+
+def _problem(data: dict[str, Any], topics: Collection[str], claims: Mapping[str, str]) -> str:
     """Return what is wrong with one line's object, or ""."""
     text, label, also = data.get("text"), data.get("label"), data.get("also")
     if not isinstance(text, str):
         return 'the question is missing; add "text": "..."' if text is None else '"text" must be text, in double quotes'
+    if problem := _shape_problem(data):
+        return problem
+    for name in _named(data):
+        if name not in claims:
+            nearest = process.extractOne(str(name), claims, scorer=fuzz.ratio, score_cutoff=60)
+            return f"there is no claim '{name}'" + (f"; did you mean '{nearest[2]}'?" if nearest else "")
     if label is None:
         return f'the label is missing; add "label": a topic, "{OUT_OF_SCOPE}", "{RED_FLAG}" or "{UNCOVERED}"'
-    if also is not None and not isinstance(also, list):
-        return '"also" must be a list of labels, such as ["depth"]'
     known = [*topics, OUT_OF_SCOPE, RED_FLAG, UNCOVERED]
     for name in (label, *(also or ())):
         if name not in known:
-            nearest = process.extractOne(str(name), known, scorer=fuzz.ratio, score_cutoff=60)
-            advice = f"did you mean '{nearest[0]}'?" if nearest else f"the labels are {', '.join(known)}"
+            nearest_label = process.extractOne(str(name), known, scorer=fuzz.ratio, score_cutoff=60)
+            advice = f"did you mean '{nearest_label[0]}'?" if nearest_label else f"the labels are {', '.join(known)}"
             return f"'{name}' is no label here; {advice}"
     return ""
+
+
+def _shape_problem(data: dict[str, Any]) -> str:
+    """Return which of a line's values has another shape than it must have, or ""."""
+    also, before, claims, parts, useful = (data.get(key) for key in ("also", "before", "claims", "parts", "useful"))
+    if also is not None and not isinstance(also, list):
+        return '"also" must be a list of labels, such as ["depth"]'
+    if before is not None and not _are_texts(before):
+        return '"before" must be a list of texts, what was said before'
+    if claims is not None and not _are_texts(claims):
+        return '"claims" must be a list of claims, such as ["locking-out"]'
+    if parts is not None and not (isinstance(parts, list) and all(part and _are_texts(part) for part in parts)):
+        return '"parts" must be a list with a list of claims for each question'
+    if useful is not None and not (isinstance(useful, dict) and all(grade in GRADES for grade in useful.values())):
+        return '"useful" must give claims a grade each, such as {"locking-out": 0.5}; grades are 0, 0.5 and 1'
+    return ""
+
+
+def _are_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
 def _row(data: dict[str, Any]) -> Labelled:
@@ -139,4 +223,8 @@ def _row(data: dict[str, Any]) -> Labelled:
         style=style if isinstance(style, str) else "",
         lookalike=data.get("lookalike") is True,
         id=name if isinstance(name, str) else "",
+        before=tuple(data.get("before") or ()),
+        claims=tuple(data.get("claims") or ()),
+        parts=tuple(map(tuple, data.get("parts") or ())),
+        useful=dict(data.get("useful") or {}),
     )

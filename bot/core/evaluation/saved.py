@@ -9,6 +9,8 @@ from bot.errors import Fault
 
 _TEXTS = ("text", "label", "style", "id", "tier")
 _LISTS = ("also", "ranked", "suggested")
+_NEWER_LISTS = ("before", "claims", "shown")
+"""Lists that results saved by an older version do not have."""
 
 
 def as_data(result: Result) -> dict[str, object]:
@@ -29,6 +31,10 @@ def as_data(result: Result) -> dict[str, object]:
         "tier": result.tier,
         "safety_line": result.safety_line,
         "uncovered": result.uncovered,
+        "before": list(result.before),
+        "claims": list(result.claims),
+        "parts": [list(part) for part in result.parts],
+        "shown": list(result.shown),
         "side": result.side.value,
         "right": result.right,
     }
@@ -56,6 +62,9 @@ def _result(data: dict[str, Any]) -> Result | None:
         all(isinstance(data.get(key), str) for key in _TEXTS)
         and all(isinstance(data.get(key), list) for key in _LISTS)
         and all(isinstance(item, str) for key in _LISTS for item in data[key])
+        and all(isinstance(data.get(key, []), list) for key in (*_NEWER_LISTS, "parts"))
+        and all(isinstance(item, str) for key in _NEWER_LISTS for item in data.get(key, []))
+        and all(isinstance(part, list) for part in data.get("parts", []))
         and all(data.get(key) is None or isinstance(data[key], str) for key in ("topic", "claim"))
         and isinstance(data.get("confidence"), float | int)
         and data.get("outcome") in list(Outcome)
@@ -78,4 +87,8 @@ def _result(data: dict[str, Any]) -> Result | None:
         tier=data["tier"],
         safety_line=data.get("safety_line") is True,
         uncovered=data.get("uncovered") is True,
+        before=tuple(data.get("before", ())),
+        claims=tuple(data.get("claims", ())),
+        parts=tuple(map(tuple, data.get("parts", ()))),
+        shown=tuple(data.get("shown", ())),
     )

@@ -27,7 +27,8 @@ class Result:
     """A labelled question with what the bot made of it.
 
     `ranked` are the topics of the candidates, best first, one for each claim (so they repeat); `suggested` those of
-    the claims offered with "did you mean"; `tier` is "" where nothing was stopped.
+    the claims offered with "did you mean"; `tier` is "" where nothing was stopped. `shown` are the claims that answer, the
+    first one first; `claims`, `parts`, `before` are the row's; `grade` is how useful the first claim was judged to be for it.
     """
 
     text: str
@@ -45,6 +46,32 @@ class Result:
     tier: str = ""
     safety_line: bool = False
     uncovered: bool = False
+    before: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
+    shown: tuple[str, ...] = ()
+    is_graded: bool = False
+    grade: float | None = None
+
+    @property
+    def is_first(self) -> bool:
+        """Whether a right claim answers first."""
+        return self.claim in self.claims
+
+    @property
+    def is_among(self) -> bool:
+        """Whether a right claim answers, first or beside another."""
+        return not set(self.claims).isdisjoint(self.shown)
+
+    @property
+    def are_all_answered(self) -> bool:
+        """Whether each of several questions is answered."""
+        return all(not set(part).isdisjoint(self.shown) for part in self.parts)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a claim answers that none of several questions asked for."""
+        return not set(self.shown) <= {claim for part in self.parts for claim in part}
 
     @property
     def accepted(self) -> frozenset[str]:
@@ -102,4 +129,10 @@ def score(row: Labelled, answer: Answer, claims: Mapping[str, Claim]) -> Result:
         tier=answer.stop.tier.value if answer.stop else "",
         safety_line=answer.safety_line,
         uncovered=answer.outcome is Outcome.DECLINE and answer.kind == QUESTION and not answer.covered,
+        before=row.before,
+        claims=row.claims,
+        parts=row.parts,
+        shown=(answer.claim, *answer.also) if answer.claim else (),
+        is_graded=bool(row.useful),
+        grade=row.useful.get(answer.claim or ""),
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.core.evaluation.calibration import Calibration, calibrate, separation
-from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG, UNCOVERED
+from bot.core.evaluation.rows import GRADES, OUT_OF_SCOPE, RED_FLAG, UNCOVERED
 from bot.core.evaluation.scores import Result, Side
 from bot.core.intervals import Share
 from bot.core.model import Outcome
@@ -13,6 +13,7 @@ from bot.core.model import Outcome
 Figures = Mapping[str, Share]
 """Shares by name, in the order in which they are told."""
 
+USELESS, HALF, USEFUL = GRADES
 NO_STYLE = "(none)"
 
 
@@ -32,7 +33,8 @@ class Summary:
     """All figures of one run. A group without questions has no figures: an empty mapping.
 
     `calibration` is over all questions but red flags: out of scope no topic is right, so confidence there should be
-    near 0. `separation` is the AUROC of confidence, in scope against out of scope.
+    near 0. `claims` are of questions whose right claims are named, `conversations` of those among them that go on from another,
+    `several` of messages with several questions, `useful` of questions whose answers were graded. `separation` is the AUROC of confidence, in scope against out of scope.
     """
 
     count: int
@@ -42,6 +44,10 @@ class Summary:
     red_flag: Figures
     uncovered: Figures
     lookalike: Figures
+    claims: Figures
+    conversations: Figures
+    several: Figures
+    useful: Figures
     by_topic: Mapping[str, Figures]
     by_style: Mapping[str, Figures]
     calibration: Calibration
@@ -63,6 +69,10 @@ def summarise(results: Sequence[Result]) -> Summary:
         red_flag=_red_flag(alarms),
         uncovered=_uncovered([result for result in results if result.label == UNCOVERED]),
         lookalike=_lookalike([result for result in results if result.lookalike]),
+        claims=_claims([result for result in results if result.claims]),
+        conversations=_claims([result for result in results if result.claims and result.before]),
+        several=_several([result for result in results if result.parts]),
+        useful=_useful([result for result in results if result.is_graded]),
         by_topic={label: _in_scope(group) for label, group in _grouped(inside, lambda r: r.label)},
         by_style={style: _style(group) for style, group in _grouped(results, lambda r: r.style or NO_STYLE)},
         calibration=calibrate(_claimed([*inside, *outside])),
@@ -136,6 +146,38 @@ def _lookalike(results: Sequence[Result]) -> Figures:
         "stopped": _sides(results, Side.STOPPED),
         "safety line": _share(results, lambda result: result.safety_line),
         "right": _share(results, lambda result: result.right),
+    }
+
+
+def _claims(results: Sequence[Result]) -> Figures:
+    if not results:
+        return {}
+    answered = [result for result in results if result.outcome is Outcome.ANSWER]
+    return {
+        "right claim first": _share(results, lambda result: result.is_first),
+        "right claim shown": _share(results, lambda result: result.is_among),
+        "first, where answered": _share(answered, lambda result: result.is_first),
+    }
+
+
+def _several(results: Sequence[Result]) -> Figures:
+    if not results:
+        return {}
+    return {
+        "all answered": _share(results, lambda result: result.are_all_answered),
+        "with more than was asked": _share(results, lambda result: result.has_more),
+    }
+
+
+def _useful(results: Sequence[Result]) -> Figures:
+    """Return what the answers were judged to be worth. One that nobody graded counts as not graded, never as useful."""
+    if not results:
+        return {}
+    return {
+        "useful": _share(results, lambda result: result.grade == USEFUL),
+        "half": _share(results, lambda result: result.grade == HALF),
+        "of no use": _share(results, lambda result: result.grade == USELESS),
+        "not graded": _share(results, lambda result: result.grade is None),
     }
 
 

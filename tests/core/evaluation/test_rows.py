@@ -104,3 +104,60 @@ def test_any_file_is_read_or_its_faults_are_told(content: str) -> None:
     except KnowledgeError as error:
         told = error.faults
     assert bool(rows) != bool(told)
+
+
+CLAIMS = {"deep": "depth", "straight": "lockout", "hips": "depth"}
+
+
+def read(line: object) -> tuple[Labelled, ...]:
+    return read_rows(json.dumps(line), "q.jsonl", TOPICS, CLAIMS)
+
+
+def test_right_claims_give_the_label_where_there_is_none() -> None:
+    assert read({"text": "a", "claims": ["deep", "straight"]}) == (
+        Labelled("a", "depth", ("depth", "lockout"), claims=("deep", "straight")),
+    )
+    assert read({"text": "a", "label": "lockout", "claims": ["deep"]})[0].label == "lockout"
+
+
+def test_several_questions_and_grades_are_read() -> None:
+    (row,) = read({"text": "a, and b", "parts": [["deep", "hips"], ["straight"]], "useful": {"deep": 1, "hips": 0.5}})
+    assert row.parts == (("deep", "hips"), ("straight",))
+    assert row.useful == {"deep": 1, "hips": 0.5}
+    assert row.label == "depth"
+
+
+def test_each_turn_of_a_conversation_that_says_what_is_right_is_a_row() -> None:
+    turns = [
+        "hi",
+        {"text": "how deep", "claims": ["deep"]},
+        {"text": "ok"},
+        {"text": "and at the top", "claims": ["straight"]},
+    ]
+    rows = read({"turns": turns, "style": "chatty", "id": "c1"})
+    assert rows == (
+        Labelled("how deep", "depth", ("depth",), "chatty", id="c1", before=("hi",), claims=("deep",)),
+        Labelled("and at the top", "lockout", ("lockout",), "chatty", id="c1", before=("hi", "how deep", "ok"), claims=("straight",)),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ({"text": "a", "claims": "deep"}, '"claims" must be a list of claims, such as ["locking-out"]'),
+        ({"text": "a", "claims": ["dep"]}, "there is no claim 'dep'; did you mean 'deep'?"),
+        ({"text": "a", "parts": [["deep"], []]}, '"parts" must be a list with a list of claims for each question'),
+        ({"text": "a", "parts": ["deep"]}, '"parts" must be a list with a list of claims for each question'),
+        ({"text": "a", "useful": {"deep": 7}}, '"useful" must give claims a grade each'),
+        ({"text": "a", "label": "depth", "before": "b"}, '"before" must be a list of texts'),
+        ({"turns": "a"}, '"turns" must be a list of texts'),
+        ({"turns": ["a", 5]}, '"turns" must be a list of texts'),
+        ({"turns": ["a", "b"]}, 'no turn says what is right for it; add "claims" to one'),
+        ({"turns": []}, 'no turn says what is right for it; add "claims" to one'),
+        ({"turns": ["a", {"text": "b", "claims": ["zzzzzz"]}]}, "there is no claim 'zzzzzz'"),
+    ],
+)
+def test_faulty_claims_parts_and_turns_are_told(line: object, message: str) -> None:
+    with pytest.raises(KnowledgeError) as raised:
+        read(line)
+    assert str(raised.value.faults[0]).startswith(f"q.jsonl:1:1: {message}")

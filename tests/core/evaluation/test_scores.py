@@ -64,8 +64,31 @@ def test_a_score_keeps_what_the_answer_said() -> None:
     )  # fmt: skip
     assert score(ROW, answer, CLAIMS) == Result(
         "a question", "depth", ANSWER, ("lockout",), "typo", lookalike=True, id="d7", topic="lockout",
-        claim="straight", confidence=0.81, ranked=("lockout", "depth"), safety_line=True,
+        claim="straight", confidence=0.81, ranked=("lockout", "depth"), safety_line=True, shown=("straight",),
     )  # fmt: skip
+
+
+def test_claims_parts_and_grades_are_held_against_all_that_answers() -> None:
+    answer = Answer("a", ANSWER, "text", topic="lockout", claim="straight", also=("deep",))
+    row = Labelled(
+        "a",
+        "depth",
+        before=("so",),
+        claims=("deep",),
+        parts=(("straight", "slow"), ("deep",)),
+        useful={"straight": 0.5},
+    )
+    found = score(row, answer, CLAIMS)
+    assert (found.before, found.shown, found.grade) == (("so",), ("straight", "deep"), 0.5)
+    assert (found.is_first, found.is_among, found.are_all_answered, found.has_more) == (False, True, True, False)
+
+
+def test_a_card_that_nobody_asked_for_and_a_part_without_one_are_told() -> None:
+    answer = Answer("a", ANSWER, "text", topic="lockout", claim="straight", also=("slow",))
+    found = score(Labelled("a", "depth", parts=(("straight",), ("deep",)), useful={"deep": 1}), answer, CLAIMS)
+    assert (found.are_all_answered, found.has_more) == (False, True)
+    assert found.is_graded
+    assert found.grade is None, "nobody judged this claim"
 
 
 def test_suggested_topics_are_those_of_the_claims_offered_and_a_declines_nearest_topics_are_none() -> None:

@@ -82,3 +82,32 @@ def test_a_group_without_questions_has_no_figures() -> None:
     assert (found.out_of_scope, found.red_flag, found.lookalike, found.separation) == ({}, {}, {}, None)
     assert summarise(RESULTS[7:]).in_scope == {}
     assert summarise(RESULTS[7:]).calibration.count == 0
+
+
+def test_claims_conversations_several_questions_and_grades_have_figures_of_their_own() -> None:
+    found = summarise([
+        Result("a", "depth", ANSWER, topic="depth", claim="deep", claims=("deep",), shown=("deep",)),
+        Result("b", "depth", ANSWER, topic="depth", claim="hips", claims=("deep",), shown=("hips", "deep"), before=("a",)),
+        Result("c", "depth", DECLINE, claims=("deep",), before=("a",)),
+        Result("d", "depth", ANSWER, claim="deep", shown=("deep", "hips"), parts=(("deep",), ("slow",))),
+        Result("e", "depth", ANSWER, claim="deep", shown=("deep",), is_graded=True, grade=1),
+        Result("f", "depth", DECLINE, is_graded=True),
+    ])  # fmt: skip
+    assert found.claims == {
+        "right claim first": Share(1, 3),
+        "right claim shown": Share(2, 3),
+        "first, where answered": Share(1, 2),
+    }
+    assert found.conversations["right claim shown"] == Share(1, 2)
+    assert found.several == {"all answered": Share(0, 1), "with more than was asked": Share(1, 1)}
+    assert found.useful == {
+        "useful": Share(1, 2),
+        "half": Share(0, 2),
+        "of no use": Share(0, 2),
+        "not graded": Share(1, 2),
+    }
+
+
+def test_groups_that_nothing_is_labelled_for_have_no_figures() -> None:
+    found = summarise(RESULTS)
+    assert (found.claims, found.conversations, found.several, found.useful) == ({}, {}, {}, {})
