@@ -4,8 +4,8 @@
 PYTHON :=
 INTO := .venv
 ARGS :=
-# One more than there are cores: some tests wait for a process of their own.
-WORKERS = $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) + 1)')
+# Two more than there are cores: a third of the time that tests take they wait, for a process of their own or a clock.
+WORKERS = $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) + 2)')
 SHARE := 1
 
 IN_PARALLEL = --numprocesses=$(WORKERS) --maxprocesses=8 --dist=worksteal

@@ -33,7 +33,7 @@ async def test_the_list_can_be_narrowed_to_what_the_server_added(club: Club) -> 
 
 
 async def test_a_long_list_is_turned_page_by_page_in_one_message(club: Club) -> None:
-    for number in range(12):
+    for number in range(8):
         await club.added(title=f"Extra number {number}", questions=f"zebra number {number} in the gym")
     first = await club.run("list")
     shown = response(first)
@@ -53,7 +53,7 @@ async def test_a_long_list_is_turned_page_by_page_in_one_message(club: Club) -> 
 
 @REFUSING
 async def test_what_is_no_page_gets_one_sentence_and_the_list_stays(club: Club) -> None:
-    for number in range(12):
+    for number in range(8):
         await club.added(title=f"Extra number {number}", questions=f"zebra number {number} in the gym")
     shown = response(await club.run("list"))
     form = await club.dana.click(shown, label="To a page")

@@ -17,7 +17,7 @@ from tests.support.postgres import PostgresServer
 from tests.support.wire import APPLICATION, USER, Wire, serving
 from tests.support.wire_members import CHANNEL, Members, said
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.long]
 
 SHARDS = 3
 ALARM = "numb between my legs and i cannot pee since leg press"

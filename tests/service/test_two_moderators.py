@@ -1,6 +1,6 @@
 """Two moderators over one store, whatever they do, in any order: Hypothesis looks for a way to break what must hold.
 
-500 steps in the ordinary run, 10,000 in `make soak`; a tenth of these once more on PostgreSQL.
+250 steps in the ordinary run, 10,000 in `make soak`; a tenth of these once more on PostgreSQL.
 """
 
 import asyncio

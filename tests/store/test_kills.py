@@ -24,11 +24,11 @@ def _killed(checkout: Path, *arguments: str) -> dict[str, object]:
 
 
 def test_kills_lose_no_acknowledged_edit_and_leave_none_half_applied(checkout: Path, tmp_path: Path) -> None:
-    figures = _killed(checkout, "--kills", "20", "--folder", str(tmp_path))
+    figures = _killed(checkout, "--kills", "10", "--folder", str(tmp_path))  # hundreds: `make soak`
     assert figures["faults"] == []
-    assert figures["kills"] == 20
-    assert int(str(figures["acknowledged"])) > 10
-    assert (figures["restores"], figures["upgrades"]) == (2, 2)
+    assert figures["kills"] == 10
+    assert int(str(figures["acknowledged"])) > 5
+    assert (figures["restores"], figures["upgrades"]) == (1, 1)
 
 
 @pytest.mark.postgres
