@@ -49,7 +49,7 @@ async def test_the_bot_starts_with_its_intents_and_answers_a_command(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     async with running(Wire(), monkeypatch) as wire, served(lone_bot):
-        await wire.until_ready(seconds=10)
+        await wire.until_ready()
         [identify] = wire.identifies
         assert identify["intents"] == (1 << 0) | (1 << 9) | (1 << 12)
         assert len(await wire.until_told("PUT", "/commands")) == 1
@@ -65,7 +65,7 @@ async def test_the_bot_starts_with_its_intents_and_answers_a_command(
 async def test_discord_is_asked_how_many_shards_to_run(handed: Handed, monkeypatch: pytest.MonkeyPatch) -> None:
     handed.shard_count = None
     async with running(Wire(), monkeypatch) as wire, served(handed.bot()):
-        await wire.until_ready(seconds=10)
+        await wire.until_ready()
         [identify] = wire.identifies
         assert identify["shard"] == [0, 1]
         assert wire.bodies("GET", "/gateway/bot")
@@ -77,10 +77,10 @@ async def test_a_bot_that_began_all_its_sessions_waits_for_the_next_day(
     async with running(Wire(), monkeypatch) as wire:
         wire.sessions_left, wire.sessions_back_ms = 0, 500
         async with served(lone_bot):
-            await wire.until(lambda: len(wire.bodies("GET", "/gateway/bot")) >= 2, 10)
+            await wire.until(lambda: len(wire.bodies("GET", "/gateway/bot")) >= 2)
             assert wire.identifies == []
             wire.sessions_left = 1
-            await wire.until_ready(seconds=10)
+            await wire.until_ready()
     assert "begin no session for 0 minutes" in caplog.text
 
 
@@ -88,7 +88,7 @@ async def test_what_two_processes_say_to_one_message_is_said_once(
     lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(Wire(), monkeypatch) as wire, served(lone_bot):
-        await wire.until_ready(seconds=10)
+        await wire.until_ready()
         channel = lone_bot.get_partial_messageable(88)
         for message, words in [(5, "one"), (5, "one"), (6, "one"), (6, "two"), (5, "one")]:
             await speak(channel, plain(words), to=channel.get_partial_message(message))  # type: ignore[arg-type]
@@ -99,7 +99,7 @@ async def test_what_two_processes_say_to_one_message_is_said_once(
 
 async def test_a_replayed_interaction_is_left_alone(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(Wire(), monkeypatch) as wire, served(lone_bot):
-        await wire.until_ready(seconds=10)
+        await wire.until_ready()
         now = discord.utils.time_snowflake(discord.utils.utcnow())
         stale = now - (10_000 << 22)
         await wire.dispatch("INTERACTION_CREATE", command(stale, "about"))
@@ -140,7 +140,7 @@ async def test_a_refresh_that_fails_does_not_end_the_watching(
         raise OSError
 
     async with running(Wire(), monkeypatch) as wire, served(lone_bot, refresh=refresh, every=0.05):
-        await wire.until_ready(seconds=10)
+        await wire.until_ready()
         assert await asyncio.to_thread(thrice.wait, 10)
     assert "looking for changed knowledge failed" in caplog.text
 
@@ -170,7 +170,7 @@ async def test_where_discord_is_out_of_order_at_the_start_it_is_asked_again(
     async with running(Wire(), monkeypatch) as wire:
         wire.fault("GET", path, **fault)
         async with served(handed.bot()):
-            await wire.until_ready(seconds=20)
+            await wire.until_ready()
     told = [each.getMessage() for each in caplog.records if each.name == "bot.client.reaching"]
     assert len(told) == (0 if fault.get("status") == 429 else 2)
 
@@ -203,7 +203,7 @@ async def test_a_gateway_that_is_down_at_first_is_tried_again(
     async with running(Wire(), monkeypatch) as wire:
         wire.refused_sockets = 2
         async with served(lone_bot):
-            await wire.until_ready(seconds=20)
+            await wire.until_ready()
     told = [each.getMessage() for each in caplog.records if each.levelno >= logging.WARNING]
     assert [each for each in told if "gateway" in each] == [
         "Discord's gateway cannot be reached (WSServerHandshakeError 503); it is tried again until it can be",
@@ -220,7 +220,7 @@ async def test_without_a_network_one_sentence_says_so(lone_bot: LegPressBot, mon
 
 async def test_it_ends_cleanly_when_the_system_asks(lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(Wire(), monkeypatch) as wire, served(lone_bot) as task:
-        await wire.until_ready(seconds=10)
+        await wire.until_ready()
         os.kill(os.getpid(), signal.SIGTERM)
         await asyncio.wait_for(task, 10)
         assert lone_bot.is_closed()
@@ -235,7 +235,7 @@ async def test_a_refused_registration_is_repeated_beside_the_connection(
         wire.fault("PUT", "*/commands", reset=True)
         wire.fault("PUT", "*/commands", status=400, code=30034)
         async with served(lone_bot):
-            await wire.until_ready(seconds=10)
+            await wire.until_ready()
             await wire.until_told("PUT", "/commands", count=4)
 
 
@@ -243,9 +243,9 @@ async def test_a_registration_that_has_to_wait_keeps_nobody_waiting(
     lone_bot: LegPressBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(Wire(), monkeypatch) as wire:
-        wire.fault("PUT", "*/commands", wait=60)
+        wire.fault("PUT", "*/commands", wait=600)
         async with served(lone_bot):
-            await wire.until_ready(seconds=5)
+            await wire.until_ready(seconds=60)
 
 
 async def test_commands_are_registered_by_hand_without_connecting(
@@ -293,11 +293,11 @@ async def test_a_connection_that_acknowledges_no_heartbeat_is_made_anew(
     wire = Wire()
     wire.heartbeat_ms = 300
     async with running(wire, monkeypatch), served(lone_bot):
-        await wire.until_ready(seconds=10)
+        await wire.until_ready()
         await asyncio.sleep(1.0)
         assert wire.resumes == 0  # what is acknowledged is left alone
         wire.acknowledges = False
-        await wire.until(lambda: wire.resumes, 10)
+        await wire.until(lambda: wire.resumes)
         wire.acknowledges = True
         now = discord.utils.time_snowflake(discord.utils.utcnow())
         await wire.dispatch("INTERACTION_CREATE", command(now, "about"))

@@ -43,7 +43,7 @@ def server() -> dict[str, Any]:
 async def connected(handed: Handed, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Wire, LegPressBot]]:
     bot = handed.bot()
     async with running(Wire(guilds=[server()]), monkeypatch) as wire, served(bot):
-        await wire.until_ready(seconds=10)
+        await wire.until_ready()
         async with asyncio.timeout(10):
             await bot.wait_until_ready()
         yield wire, bot

@@ -126,7 +126,7 @@ async def test_what_was_counted_is_written(wire: Wire, tmp_path: Path, cache_fol
     async with bot_process(wire, tmp_path, cache_folder, imported=True) as bot:
         await wire.until_ready()
         asked = await Members(wire).slash("legpress ask", question="claim:find-depth", in_=SERVER)
-        await wire.until(lambda: asked.answered, 5)
+        await wire.until(lambda: asked.answered)
         bot.signal()
         assert await bot.ended(SECONDS) == 0
     with sqlite3.connect(tmp_path / "state" / "legpress.sqlite3") as database:
@@ -201,7 +201,7 @@ async def test_a_wrong_clock_costs_nobody_an_answer(tmp_path: Path, cache_folder
         first = await members.slash("legpress warning-signs")
         late = await members.slash("legpress about", age=5.0)
         typed = await members.type("legpress ask", "question", "depth")
-        await wire.until(lambda: first.answered and typed.answered, 5)
+        await wire.until(lambda: first.answered and typed.answered)
         assert [each for each in wire.told if f"/{late.id}/" in each.path] == []
 
 
@@ -215,7 +215,7 @@ async def test_json_logs_are_json_to_the_last_line(wire: Wire, tmp_path: Path, c
         await wire.dispatch("CHANNEL_DELETE", None)
         asked = await members.slash("legpress ask", question="zebrafish knees", by=31337)
         await members.slash("gone")
-        await wire.until(lambda: asked.answered, 5)
+        await wire.until(lambda: asked.answered)
         bot.signal()
         assert await bot.ended(SECONDS) == 0
         lines = bot.lines()

@@ -104,28 +104,28 @@ async def test_frames_whose_compression_is_broken_connect_anew_and_lose_nothing(
 )
 async def test_a_button_that_nothing_knows_gets_a_sentence(running: Running, custom_id: str) -> None:
     asked = await running.members.press(custom_id)
-    await running.wire.until(lambda: asked.answered, 3.0)
+    await running.wire.until(lambda: asked.answered)
     assert said(asked.response)
 
 
 @pytest.mark.parametrize("custom_id", ["lp-pick:gone:x", "lp-untick:nonsense", "lp-reason:gone", "other"])
 async def test_a_list_that_nothing_knows_gets_a_sentence(running: Running, custom_id: str) -> None:
     asked = await running.members.pick(custom_id, ["a"])
-    await running.wire.until(lambda: asked.answered, 3.0)
+    await running.wire.until(lambda: asked.answered)
     assert said(asked.response)
 
 
 @pytest.mark.parametrize("custom_id", ["lp-form:gone:x:1", "lp-form:ask", "other", ""])
 async def test_a_form_that_nothing_knows_gets_a_sentence(running: Running, custom_id: str) -> None:
     asked = await running.members.submit(custom_id, {"text": "hello there"})
-    await running.wire.until(lambda: asked.answered, 3.0)
+    await running.wire.until(lambda: asked.answered)
     assert "older version" in said(asked.response)
 
 
 @pytest.mark.parametrize("name", ["legpress gone", "gone", "legpress"])
 async def test_a_command_that_is_no_more_gets_a_sentence(running: Running, name: str) -> None:
     asked = await running.members.slash(name)
-    await running.wire.until(lambda: asked.answered, 3.0)
+    await running.wire.until(lambda: asked.answered)
     assert "Reload Discord" in said(asked.response)
 
 
@@ -149,14 +149,14 @@ async def test_discords_own_wishes_are_followed(running: Running, frame: dict[st
     resumes = running.wire.resumes
     await running.wire.frame(frame)
     if frame["op"] != 1:
-        await running.wire.until(lambda: running.wire.resumes > resumes, 15.0)
+        await running.wire.until(lambda: running.wire.resumes > resumes)
     assert await answers(running)
 
 
 async def test_a_dropped_socket_is_taken_up_again(running: Running) -> None:
     resumes = running.wire.resumes
     await running.wire.drop()
-    await running.wire.until(lambda: running.wire.resumes > resumes, 15.0)
+    await running.wire.until(lambda: running.wire.resumes > resumes)
     assert await answers(running)
 
 
@@ -164,6 +164,6 @@ async def test_a_session_that_cannot_be_resumed_is_begun_anew(running: Running) 
     before = len(running.wire.identifies)
     running.wire.resumable = False
     await running.wire.drop(code=4000)
-    await running.wire.until(lambda: len(running.wire.identifies) > before, 20.0)
+    await running.wire.until(lambda: len(running.wire.identifies) > before)
     running.wire.resumable = True
     assert await answers(running)

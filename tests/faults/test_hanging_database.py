@@ -63,7 +63,7 @@ async def test_nobody_waits_for_it_beyond_the_deadline(on_postgres: Running, pos
         for each, where in enumerate((SERVER, UNSEEN, UNSEEN + 100_000))
     ]
     everybody = [known, unknown, *alarms]
-    await wire.until(lambda: all(each.answered for each in everybody), 6)
+    await wire.until(lambda: all(each.answered for each in everybody))
     # Whatever comes after three seconds the stand-in refuses, as Discord does: all of them came in time.
     assert "The claim:" in said(known.response)
     assert "The claim:" in said(unknown.response)
@@ -75,7 +75,7 @@ async def test_it_is_used_again_once_it_goes_on(on_postgres: Running, postgres: 
     await asyncio.sleep(0.2)
     postgres.go_on()
     asked = await on_postgres.members.slash("legpress ask", question=QUESTION, by=9, in_=UNSEEN + 200_000)
-    await on_postgres.wire.until(lambda: asked.answered, 6)
+    await on_postgres.wire.until(lambda: asked.answered)
     assert "The claim:" in said(asked.response)
     assert "Traceback" not in "\n".join(on_postgres.bot.lines())
 
@@ -83,7 +83,7 @@ async def test_it_is_used_again_once_it_goes_on(on_postgres: Running, postgres: 
 async def test_the_bot_ends_all_the_same_within_ten_seconds(on_postgres: Running, postgres: PostgresServer) -> None:
     bot = on_postgres.bot
     asked = await on_postgres.members.slash("legpress ask", question="claim:find-depth", by=10, in_=SERVER)
-    await on_postgres.wire.until(lambda: asked.answered, 6)
+    await on_postgres.wire.until(lambda: asked.answered)
     postgres.hang()
     bot.signal()
     assert MOST_SECONDS < 10.0

@@ -55,7 +55,7 @@ async def test_a_killed_process_is_replaced_and_nothing_is_unaccounted(three: Ma
         await asyncio.sleep(SPACING + 0.5)
         victim = three.holder(1)
         at = await killed(victim)
-        await three.until(lambda: not three.live(1), 5)
+        await three.until(lambda: not three.live(1))
         await three.until_all_run(GAP_SECONDS)
         assert time.monotonic() - at < GAP_SECONDS
         await asyncio.sleep(1.0)
@@ -92,7 +92,7 @@ async def test_while_the_database_hangs_all_answer_and_afterwards_nothing_has_mo
         postgres.hang()
         await asyncio.sleep(6.0)  # the leases are given up for lost after four
         asked = [await three.ask(shard) for shard in range(SHARDS)]
-        await three.until(lambda: all(each.asked.answered for each in asked), 10)
+        await three.until(lambda: all(each.asked.answered for each in asked))
     finally:
         postgres.go_on()
     for each in three.all:
@@ -113,9 +113,9 @@ async def test_one_that_lost_its_lease_answers_on_until_another_has_connected(th
                 await _end_leases_of_others(address, other)
         await asyncio.sleep(3.0)
         asked = await three.ask(1)
-        await three.until(lambda: asked.asked.answered, 10)
+        await three.until(lambda: asked.asked.answered)
         await other.running(1)
-        await three.until(lambda: not three.live(1), 5)
+        await three.until(lambda: not three.live(1))
         assert three.live(0)
         assert three.live(2)
     finally:
@@ -182,7 +182,7 @@ async def test_a_stop_told_in_one_process_holds_in_direct_messages_that_another_
     await asyncio.sleep(2.0)
     calm = await members.slash("legpress ask", question=QUESTION, by=32)
     held = await members.slash("legpress ask", question=QUESTION, by=31)
-    await three.until(lambda: calm.answered and held.answered, 10)
+    await three.until(lambda: calm.answered and held.answered)
     assert "The claim:" in said(calm.response)
     assert "The claim:" not in said(held.response)
     assert "emergency" in said(held.response).lower()
@@ -194,7 +194,7 @@ async def test_why_goes_on_from_a_card_of_a_process_that_is_gone(three: Machines
     await three.until_it_knows(0)
     members = Members(three.wire)
     await members.say(QUESTION, by=41)
-    await three.until(lambda: bool(three.wire.messages), 10)
+    await three.until(lambda: bool(three.wire.messages))
     [card] = three.wire.messages
     await killed(old)
     await three.start(SHARD_IDS="0-2")
@@ -203,7 +203,7 @@ async def test_why_goes_on_from_a_card_of_a_process_that_is_gone(three: Machines
     shown = {**members.message("", by=APPLICATION), **{name: card[name] for name in ("id", "components", "flags")}}
     reference = {"message_id": card["id"], "channel_id": CHANNEL, "type": 0}
     await members.say("why?", by=41, message_reference=reference, referenced_message={**shown, "author": USER}, type=19)
-    await three.until(lambda: len(three.wire.messages) == 2, 10)
+    await three.until(lambda: len(three.wire.messages) == 2)
     first, second = (said(each["said"]) for each in three.wire.messages)
     assert second.splitlines()[0] == first.splitlines()[0]
     assert "What is not known" in second

@@ -19,7 +19,7 @@ from bot.cli.doctor import GOOD, _port
 from bot.config import Settings
 from tests.faults.conftest import SERVER, checked_wire
 from tests.support.ports import free_port
-from tests.support.wire import Wire, serving
+from tests.support.wire import PATIENCE_SECONDS, Wire, serving
 from tests.support.wire_bot import BotProcess, bot_process
 from tests.support.wire_members import Members
 
@@ -59,7 +59,7 @@ class Seen:
 
     async def until(self, condition: Callable[[], Awaitable[bool]]) -> None:
         """Look again and again until something holds. Raises TimeoutError."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             holds = await condition()
             while not holds:
                 await asyncio.sleep(0.05)
@@ -114,7 +114,7 @@ async def test_it_is_alive_and_ready_and_says_no_while_a_shard_is_cut_off(seen: 
     assert await seen.get("/healthz") == (200, "alive\n")
     assert (await seen.values())["legpress_shards state=connected"] == 0
     seen.wire.refused_sockets = 0
-    await seen.wire.until(lambda: len(seen.wire.identifies) + seen.wire.resumes > resumes, 30)
+    await seen.wire.until(lambda: len(seen.wire.identifies) + seen.wire.resumes > resumes)
     await seen.until(seen.is_ready)
     after = await seen.values()
     assert after["legpress_gateway_events_total event=disconnect"] >= 1
@@ -129,7 +129,7 @@ async def test_questions_alarms_limits_and_repeats_are_counted(seen: Seen) -> No
     )  # fmt: skip
     for question in ("claim:find-depth", WORDS, ALARM):
         asked = await seen.members.slash("legpress ask", question=question, by=MEMBER, in_=SERVER)
-        await seen.wire.until(lambda asked=asked: asked.answered, 5)  # type: ignore[misc]
+        await seen.wire.until(lambda asked=asked: asked.answered)  # type: ignore[misc]
     await seen.wire.dispatch("CHANNEL_DELETE", None)
     await seen.wire.dispatch("SECRET_EVENT", None)
     await seen.members.slash("legpress about", age=30.0)
@@ -161,7 +161,7 @@ async def test_questions_alarms_limits_and_repeats_are_counted(seen: Seen) -> No
 
 async def test_nothing_that_is_shown_identifies_anyone(seen: Seen) -> None:
     asked = await seen.members.slash("legpress ask", question=WORDS, by=MEMBER, in_=SERVER)
-    await seen.wire.until(lambda: asked.answered, 5)
+    await seen.wire.until(lambda: asked.answered)
     _, text = await seen.get("/metrics")
     labels = set(re.findall(r'="([^"]*)"', text))
     assert not {each for each in labels if each.isdecimal() and len(each) > 3}
@@ -175,7 +175,7 @@ async def test_one_id_goes_through_a_questions_way(seen: Seen) -> None:
     seen.wire.fault("POST", "/interactions/*/callback", status=503)
     for each in range(3):
         asked = await seen.members.slash("legpress ask", question="claim:find-depth", by=MEMBER + each, in_=SERVER)
-        await seen.wire.until(lambda asked=asked: asked.answered, 5)  # type: ignore[misc]
+        await seen.wire.until(lambda asked=asked: asked.answered)  # type: ignore[misc]
 
     def told() -> tuple[list[str], list[str]]:
         """Return the ways of the answers that are told, and of what is told to be sent again."""
@@ -221,7 +221,7 @@ async def test_the_doctor_tells_what_the_running_bot_says(seen: Seen) -> None:
 async def test_a_port_that_is_taken_is_one_line_of_json(seen: Seen, tmp_path: Path, cache_folder: Path) -> None:
     port = seen.address.rpartition(":")[2]
     async with bot_process(seen.wire, tmp_path, cache_folder, METRICS_PORT=port, LOG_FORMAT="json") as bot:
-        assert await bot.ended(30) == 2
+        assert await bot.ended(150) == 2
         [line] = bot.trouble()
         assert "METRICS_PORT" in json.loads(line)["message"]
 

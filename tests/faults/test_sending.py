@@ -46,7 +46,7 @@ async def test_an_alarm_gets_its_stop_whatever_happens_to_the_first_sending(
     for rule in PASSING[fault]:
         running.wire.fault("POST", "/interactions/*/callback", **rule)
     asked = await running.members.slash("legpress ask", question=ALARM, by=1000 + list(PASSING).index(fault), in_=in_)
-    await running.wire.until(lambda: asked.answered, 3.0)
+    await running.wire.until(lambda: asked.answered)
     assert STOP in said(asked.response).lower()
     await asyncio.sleep(0.3)
     assert asked.followups == []
@@ -57,7 +57,7 @@ async def test_an_alarm_that_is_refused_as_it_is_goes_out_as_its_text(running: R
     for rule in REFUSED[fault]:
         running.wire.fault("POST", "/interactions/*/callback", **rule)
     asked = await running.members.slash("legpress ask", question=ALARM, by=3000)
-    await running.wire.until(lambda: asked.answered, 3.0)
+    await running.wire.until(lambda: asked.answered)
     assert STOP in said(asked.response).lower()
 
 
@@ -67,7 +67,7 @@ async def test_an_alarm_in_a_message_gets_its_stop_once(running: Running, fault:
         running.wire.fault("POST", "/channels/*/messages", **rule)
     before = len(running.wire.messages)
     await running.members.say(ALARM, by=4000 + [*PASSING, *REFUSED].index(fault))
-    await running.wire.until(lambda: len(running.wire.messages) > before, 10.0)
+    await running.wire.until(lambda: len(running.wire.messages) > before)
     assert STOP in said(running.wire.messages[-1]["said"]).lower()
     await asyncio.sleep(0.7)
     assert len(running.wire.messages) == before + 1
@@ -89,7 +89,7 @@ async def test_ordinary_answers_are_sent_again_likewise(running: Running, fault:
                 asked = await running.members.menu("Answer this", QUESTION)
             case _:
                 asked = await running.members.type("legpress ask", "question", "how deep")
-        await running.wire.until(lambda asked=asked: asked.answered, 3.0)  # type: ignore[misc]
+        await running.wire.until(lambda asked=asked: asked.answered)  # type: ignore[misc]
         assert "went wrong" not in said(asked.response), kind
         running.wire.rules.clear()
 
@@ -97,7 +97,7 @@ async def test_ordinary_answers_are_sent_again_likewise(running: Running, fault:
 async def test_a_picture_that_is_refused_leaves_its_words(running: Running) -> None:
     running.wire.fault("POST", "/interactions/*/callback", status=413, code=40005, times=1)
     asked = await running.members.slash("legpress ask", question="claim:find-depth")
-    await running.wire.until(lambda: asked.answered, 3.0)
+    await running.wire.until(lambda: asked.answered)
     assert "Find your own depth" in said(asked.response)
 
 
@@ -110,5 +110,5 @@ async def test_what_discord_never_takes_costs_the_next_nothing(running: Running)
     assert 2 <= tries <= 8
     rule.times = 0
     asked = await running.members.slash("legpress ask", question=ALARM, by=5000)
-    await running.wire.until(lambda: asked.answered, 3.0)
+    await running.wire.until(lambda: asked.answered)
     assert STOP in said(asked.response).lower()

@@ -100,7 +100,7 @@ def test_other_names_get_no_page_either(playground: Running) -> None:
 
 def test_no_page_may_be_framed_or_load_from_elsewhere(playground: Running) -> None:
     for path in ("", "playground.js", "playground.css"):
-        with urllib.request.urlopen(f"{_base(playground)}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"{_base(playground)}{path}", timeout=60) as answer:
             policy = answer.headers["Content-Security-Policy"]
             assert "frame-ancestors 'none'" in policy
             assert "default-src 'self'" in policy

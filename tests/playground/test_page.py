@@ -29,7 +29,7 @@ def taken_port() -> Iterator[int]:
 
 def test_it_prints_one_address_of_this_computer_that_answers(playground: Running) -> None:
     assert re.findall(r"http://\S+", playground.printed) == [playground.address]
-    with urllib.request.urlopen(playground.address, timeout=10) as answer:
+    with urllib.request.urlopen(playground.address, timeout=60) as answer:
         assert answer.status == 200
     assert "Try this" in playground.printed
 

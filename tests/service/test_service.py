@@ -1,7 +1,6 @@
 """Asking, for every way in: the gate first, then follow-ups, then the matcher."""
 
 import logging
-import time
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from bot.core.model import Outcome, Tier
 from bot.core.safety import Gate, Screening
 from bot.core.safety.state import State
 from bot.service import Conversations, Service
-from bot.service.service import MOST_CHARACTERS, SLOW
+from bot.service.service import MOST_CHARACTERS
 from tests.safety.shipped import shipped_gate
 from tests.support.examples import examples
 
@@ -160,18 +159,13 @@ def test_a_gate_with_a_damaged_bank_lets_only_the_safety_line_out(service: Servi
     assert (answer.outcome, answer.text) == (Outcome.DECLINE, damaged.safety_line)
 
 
-def test_an_answer_that_the_gate_was_slow_about_carries_the_safety_line(service: Service) -> None:
+def test_an_answer_that_the_gate_was_slow_about_carries_the_safety_line(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     question = "how deep should I go on the leg press"
     assert not service.ask(question)[0].safety_line
-    long = " ".join(f"set {i} went well with {i} kilos and a slow start," for i in range(120))[:6000]
-    talk = NOTHING_SAID
-    for i in range(10):
-        _, talk = service.ask(long, talk, now=float(i))
-    before = time.thread_time()
-    shipped_gate().check(long, [long] * 10)
-    assert time.thread_time() - before > SLOW, "the gate is quick even at this, so that nothing is shown"
-    answer, _ = service.ask(long, talk, now=11.0)
-    assert answer.stop is not None or answer.safety_line
+    monkeypatch.setattr("bot.service.service.SLOW", 0.0)  # on any machine the gate takes longer than that
+    assert service.ask(question)[0].safety_line
 
 
 def test_autocomplete_offers_claims_by_half_typed_words(service: Service) -> None:

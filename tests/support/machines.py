@@ -14,7 +14,7 @@ from sqlalchemy import text
 from bot.store import migrate
 from bot.store.database import connect, database_url
 from tests.support.postgres import PostgresServer
-from tests.support.wire import Asked, Session, Wire
+from tests.support.wire import PATIENCE_SECONDS, Asked, Session, Wire
 from tests.support.wire_bot import BotProcess, bot_process
 from tests.support.wire_members import command, guild, interaction, said
 
@@ -110,7 +110,7 @@ class Machines:
         """Wait until each shard has one session. Raises TimeoutError."""
         await self.until(lambda: all(len(self.live(each)) == 1 for each in range(self.shards)), seconds)
 
-    async def until(self, holds: Callable[[], bool], seconds: float) -> None:
+    async def until(self, holds: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
         """Wait until something holds. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not holds():  # noqa: ASYNC110 -- nothing tells of it

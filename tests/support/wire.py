@@ -31,7 +31,8 @@ USER = {"id": str(APPLICATION), "username": "legpress", "discriminator": "0", "a
 EPOCH_MS = 1420070400000
 ANSWERABLE_SECONDS = 3.0
 """As long as Discord takes the first response to an interaction."""
-TEN_SECONDS = 10.0
+PATIENCE_SECONDS = 60.0
+"""How long a test waits for what has to come. What Discord itself holds to three seconds, the stand-in refuses later."""
 
 
 W = TypeVar("W", bound="Wire")
@@ -171,7 +172,7 @@ class Wire:
         """Return the bodies of the requests to paths with that ending."""
         return [each.body for each in self.told if each.method == method and each.path.endswith(ending)]
 
-    async def until(self, holds: Callable[[], Any], seconds: float = TEN_SECONDS) -> Any:
+    async def until(self, holds: Callable[[], Any], seconds: float = PATIENCE_SECONDS) -> Any:
         """Wait until something holds, and return it. Raises TimeoutError."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(lambda: bool(holds()))

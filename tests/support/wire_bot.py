@@ -43,7 +43,7 @@ class BotProcess:
         """Wait for its end, and return its exit code. Raises TimeoutError."""
         return await asyncio.wait_for(self.process.wait(), seconds)
 
-    async def until_logged(self, words: str, seconds: float = 20.0) -> str:
+    async def until_logged(self, words: str, seconds: float = 60.0) -> str:
         """Wait for a line with these words, and return it. Raises TimeoutError with all lines."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
