@@ -19,7 +19,7 @@ from bot.ui.desks import queue
 from bot.ui.layout import Layout, box
 from tests.support.discord_side import KNOWLEDGE, Handed, custom_ids, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, at_once, fields_of, publish, told
-from tests.support.workshop import Base
+from tests.support.workshop import RETIRED, Base
 
 QUESTION = "how low do i lower the sled"
 OURS, THEIRS = "Stop where our sticker is.", "Lower the sled until the hips would move."
@@ -234,18 +234,6 @@ async def test_what_hung_on_a_claim_that_a_release_renamed_is_offered_to_its_suc
     assert queue.EMPTY in told(await club.run("review"))
 
 
-RETIRED = """
-- id: find-depth
-  title: Find your own depth
-  claim: Stop before the hips roll.
-  verdict: untested
-  confidence: low
-  answer: See the other one.
-  questions: [how deep is it]
-  replaced_by: find-your-depth
-"""
-
-
 async def test_a_servers_own_claim_moves_into_the_place_of_the_successor(
     club: Club, shipped_now: Base, cache: FileCache, tmp_path: Path, handed: Handed
 ) -> None:
@@ -255,7 +243,7 @@ async def test_a_servers_own_claim_moves_into_the_place_of_the_successor(
     folder = tmp_path / "renamed"
     released(cache, folder, lambda text: text.replace("find-depth", "find-your-depth"))
     depth = folder / "claims" / "depth.yaml"
-    depth.write_text(depth.read_text() + RETIRED)
+    depth.write_text(depth.read_text() + RETIRED.format("find-your-depth"))
     shipped_now.service = build_service(folder, cache=cache)
     await club.env.restart_bot(handed.bot())
     shown = response(await club.run("review"))

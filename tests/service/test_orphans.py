@@ -12,19 +12,9 @@ from bot.errors import KnowledgeError, UserError
 from bot.service import Service
 from bot.service.workshop import Workshop
 from bot.store.cache import FileCache
-from tests.support.workshop import HERE, KNOWLEDGE, MODERATOR, THERE, Base, add
+from tests.support.workshop import HERE, KNOWLEDGE, MODERATOR, RETIRED, THERE, Base, add
 
 OURS = "how far does the big sled go down here"
-RETIRED = """
-- id: find-depth
-  title: Find your own depth
-  claim: Stop before the hips roll.
-  verdict: untested
-  confidence: low
-  answer: See the other one.
-  questions: [how deep is it]
-  replaced_by: {}
-"""
 
 
 def release(folder: Path, *, successor: str = "find-your-depth", retired: bool = True) -> Service:

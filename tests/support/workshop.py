@@ -21,6 +21,18 @@ MODERATOR = Actor(11, manages=True)
 OTHER_MODERATOR = Actor(12, manages=True)
 MEMBER = Actor(99)
 
+RETIRED = """
+- id: find-depth
+  title: Find your own depth
+  claim: Stop before the hips roll.
+  verdict: untested
+  confidence: low
+  answer: See the other one.
+  questions: [how deep is it]
+  replaced_by: {}
+"""
+"""A claim that a release renamed; to be filled in with its successor."""
+
 CREATINE = Fields(
     title="Creatine and the sled",
     claim="Creatine helps a little with heavy pressing.",
