@@ -22,6 +22,7 @@ LIKE = 0.15
 UNKNOWN = "I don't know this one. I only know about the leg press and backs that complain about it"
 ASKED, ASKABLE = "People here ask most about", "Ask me about these, for example"
 UNCOVERED = "That's about the leg press, and nobody has written me an answer yet."
+ONE_OF_THEM = "I have an answer to one of your questions. Ask the other one by itself, in other words."
 ONE_ALONE = "Ask one of these alone for its steps, reasons and sources."
 """What stands below several answers, which are a line or two each."""
 
@@ -77,6 +78,7 @@ def decide(
                     ONE_ALONE,
                 ]
             )
+        answer = said_first(answer, ONE_OF_THEM) if ranking.missed else answer
         with_line = answer.safety_line or any(touches(knowledge.claims[claim]) for claim in also)
         sources = dict.fromkeys((*answer.sources, *(s for c in also for s in knowledge.claims[c].sources)))
         return replace(

@@ -272,10 +272,14 @@ class Conditions:
             clause for clause in said if clause and not any(self._who.found(clause)) and not self.is_allowed(clause)
         )
 
-    def told(self, held: Iterable[str]) -> str:
-        """Return what an answer says of conditions: of at most `MOST_SAID`, "" for none."""
+    def told(self, held: Iterable[str], speaks: Callable[[str], str] = lambda _: "") -> str:
+        """Return what an answer says of conditions: of at most `MOST_SAID`, "" for none.
+
+        `speaks`: what a card says to the thing that was asked, which is said of a complaint in the place of its first line.
+        """
         known = self._sorted(held)[:MOST_SAID]
-        return "\n".join(f"You mentioned {each.name}. {self._leads[each.held_as]}" for each in known)
+        lines = ((each, "" if each.says else speaks(each.claim)) for each in known)
+        return "\n".join(f"You mentioned {each.name}. {line or self._leads[each.held_as]}" for each, line in lines)
 
     def unsaid(self, held: Iterable[str], rules: Collection[str], shown: Collection[str]) -> list[str]:
         """Return the conditions of which neither the caution of a stop by `rules` nor the claims `shown` say what counts.

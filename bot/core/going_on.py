@@ -50,7 +50,9 @@ class Following:
     """All that is known of how people go on from an answer.
 
     `around`: words before what is said that say nothing; `asks`: words that a question begins with; `another`: how a message begins that changes the subject; `not_theirs`: that what they said was about somebody else;
-    `why`, `lacks`, `has`: phrases of the acts; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said, `points` those that hardly do anything else; `little`: words that name no
+    `why`, `lacks`, `has`: phrases of the acts; `about` and `under`: words before a
+    circumstance, and those that it begins with, `case` those that name a case; `meant` and `meant_for`: what puts right what something was asked for; `it`
+    and `ones`: words that tell of what was asked; `which`: what only asks for one of it; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said, `points` those that hardly do anything else; `little`: words that name no
     subject; `units`: of figures; `figures`: what a kind of question looks for in a sentence.
     """
 
@@ -61,6 +63,14 @@ class Following:
     why: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
     has: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    case: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
+    meant_for: tuple[str, ...] = ()
+    it: tuple[str, ...] = ()
+    ones: tuple[str, ...] = ()
+    which: tuple[str, ...] = ()
     stays: tuple[str, ...] = ()
     pain: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
@@ -69,6 +79,15 @@ class Following:
     little: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class More(StrEnum):
+    """How a message says more about what was asked before it."""
+
+    UNDER = "under"  # under which circumstance
+    CASE = "case"  # in which case, which may have an answer of its own
+    MEANT = "meant"  # what it was asked for
+    TOLD = "told"  # something of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +177,49 @@ class GoingOn:
     def _opening(self) -> re.Pattern[str]:
         around = "|".join(map(re.escape, self._words.around)) or "(?!)"
         return re.compile(rf"\W*(?:(?:{around})\W+)+", re.IGNORECASE)
+
+    def more(self, text: str) -> tuple[More, str] | None:
+        """Return how a message says more about what was asked before it, and what it says; None for any other."""
+        line = " ".join(words(clean(text)))
+        if not self._words.under or not line:
+            return None
+        if found := self._meant_for.search(line):
+            return More.MEANT, found["after"] or found["before"]
+        if found := self._under.match(line):
+            behind = line[found.end() :].split(maxsplit=1)[:1]
+            if not behind or behind[0] in self._words.asks:
+                return None
+            return (More.CASE if found["under"] in self._words.case else More.UNDER), line
+        if self._told.search(line) and line.split()[0] not in self._words.asks:
+            return More.TOLD, line
+        return None
+
+    def picks(self, text: str) -> bool:
+        """Say whether a question only asks for one of what was asked before it ("and which one builds more")."""
+        return bool(self._words.which) and self._which.match(" ".join(words(clean(text)))) is not None
+
+    @cached_property
+    def _before(self) -> str:
+        return f"(?:(?:{_any_of((*self._words.around, *self._words.about))}) )*"
+
+    @cached_property
+    def _under(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._before}(?P<under>{_any_of(self._words.under)})\b ?")
+
+    @cached_property
+    def _meant_for(self) -> re.Pattern[str]:
+        meant, purpose = _any_of(self._words.meant), _any_of(self._words.meant_for)
+        return re.compile(
+            rf"^{self._before}(?:{meant}) (?P<after>(?:{purpose}) .+)|^(?P<before>(?:{purpose}) .+) (?:{meant})$"
+        )
+
+    @cached_property
+    def _told(self) -> re.Pattern[str]:
+        return re.compile(rf"^{self._before}(?:{_any_of(self._words.it)})\b|\b(?:{_any_of(self._words.ones)})\b")
+
+    @cached_property
+    def _which(self) -> re.Pattern[str]:
+        return re.compile(rf"{self._before}(?:{_any_of(self._words.which)})\b")
 
     def is_not_theirs(self, text: str) -> bool:
         """Say whether a text tells that what was said was about somebody else."""
@@ -393,6 +455,11 @@ def _lines(text: str) -> list[str]:
         for clause in _CLAUSE.split(sentence)
         if (found := words(clause))
     ]
+
+
+def _any_of(listed: Iterable[str]) -> str:
+    """Return the alternatives of a pattern, the longest first."""
+    return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
 
 
 def _raw(phrase: str) -> str:

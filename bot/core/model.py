@@ -272,6 +272,7 @@ class Ranking:
     the claim that answers it. `covers`: how far
     the first claim's wordings speak of what the text names (0 to 1), `about_us`: whether the text names our machine;
     both are for the decision and need not be known. `own`: the text is, word for word, one of the first claim's wordings.
+    `missed`: it asks something else as well, which leads nowhere.
     """
 
     matches: tuple[Match, ...] = ()
@@ -282,6 +283,7 @@ class Ranking:
     covers: float = 1.0
     about_us: bool = False
     own: bool = False
+    missed: bool = False
 
 
 class Outcome(StrEnum):

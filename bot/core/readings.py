@@ -13,6 +13,7 @@ from typing import Protocol
 from bot.core.chatter import NO_CHATTER, Chatter
 from bot.core.conversation import FEW_WORDS
 from bot.core.followup import FollowUp, Kind
+from bot.core.going_on import More
 from bot.core.model import Claim, Ranking
 
 Rank = Callable[[str], Ranking]
@@ -43,21 +44,6 @@ _CHOOSES = re.compile(
 """What only says which of several ("the 45 degree one"): it is about what was asked before, however sure it is by itself."""
 _CORRECTS = re.compile(r"(?:(?:no|nope|nah|sorry|oh)[\s,.!]+)*(?:i mean|not that)\b", re.IGNORECASE)
 """What puts the last answer right ("no i mean lowering")."""
-_CIRCUMSTANCE = re.compile(
-    r"(?:(?:and|but|so|ok|okay|what about|how about|what if|even)[\s,]+)*(?:even (?:if|when|with|for|on|at)|if|when|at|on|in|during|while)\b(?! (?:should|do|does|can|so|is|are|which|what)\b)",
-    re.IGNORECASE,
-)
-"""What only says under which circumstance ("and on the last rep?", "even if it's light")."""
-_CASE = re.compile(r"(?:(?:and|but|so|ok|okay|what|even)[\s,]+)*if\b", re.IGNORECASE)
-"""What names a case."""
-_FOR_IT = re.compile(
-    r"(?:(?:no|nope|nah|sorry|oh|yes|yeah|ok)[\s,.!]+)*i mean(?:t)? (?=(?:for|with|on|in)\b)", re.IGNORECASE
-)
-"""What puts right what something was asked for ("no i mean for my knees")."""
-_TELLS = re.compile(
-    r"^(?:(?:and|but|well|yes|yeah|no|ok)[\s,]+)*(?:it|they|that|this)\b|\b(?:one|ones)\b", re.IGNORECASE
-)
-"""What tells something of what was asked."""
 _PURPOSE = re.compile(r"for\b", re.IGNORECASE)
 """What only adds what it is for ("for bigger legs")."""
 _ASKS = re.compile(
@@ -68,40 +54,38 @@ _ASKS = re.compile(
 
 
 def rank_with_it(
-    text: str, follow: FollowUp, last: Claim, before: str, *, rank: Rank, speaks: Speaks, chatter: Chatter = NO_CHATTER
+    text: str,
+    more: tuple[More, str] | None,
+    last: Claim,
+    before: str,
+    *,
+    rank: Rank,
+    speaks: Speaks,
+    chatter: Chatter = NO_CHATTER,
 ) -> Ranking | None:
-    """Return the ranking of a message that only says more about what was asked `before`; None for any other.
+    """Return the ranking of a message that only says `more` about what was asked `before`; None for any other.
 
     It names a circumstance ("even if it's light", "what about at really heavy weight"), puts right what it was asked for ("no, I mean for
     my knees"), or tells something of it ("it doesn't hurt"). By itself such a message leads to whatever has its one word. `speaks`: whether a
     claim's texts, or its title alone, speak of what a text names.
     """
-    if (
-        not before
-        or len(text.split()) > MOST_WORDS
-        or chatter(text)
-        or follow.kind in {Kind.PART, Kind.REFUSAL, Kind.NEXT}
-    ):
+    if more is None or not before or len(text.split()) > MOST_WORDS or chatter(text):
         return None
-    circumstance = _CIRCUMSTANCE.match(text)
-    corrected = _FOR_IT.match(text)
-    alone = rank(text)
-    tells = not _ASKS.search(text) and _TELLS.search(text) is not None and follow.kind is Kind.NEW
-    if not (circumstance or corrected or tells):
+    kind, said = more
+    if kind is More.TOLD and _ASKS.search(text):
         return None
-    said = text[corrected.end() :] if corrected else follow.text or text
-    by_title, together = rank(f"{last.title} {said}"), rank(f"{before}, {said}")
+    alone, by_title, together = rank(text), rank(f"{last.title} {said}"), rank(f"{before}, {said}")
     if not (by_title.sure and together.sure) or by_title.matches[0].claim != together.matches[0].claim:
         return None
     found = together.matches[0].claim
-    if corrected:
+    if kind is More.MEANT:
         return _only(together) if found != last.id or speaks(last, said) else None
-    if tells:
-        return _only(by_title) if found == last.id and _leads(alone, by_title, LEADS_OF_FEWEST) else None
     if found != last.id:
         return None
-    elsewhere = next((each.matches[0].claim for each in (alone, rank(said)) if each.sure), "")
-    case = _CASE.match(text) is not None and bool(elsewhere) and speaks(elsewhere, said)  # what has a card of its own
+    if kind is More.TOLD:
+        return _only(by_title) if _leads(alone, by_title, LEADS_OF_FEWEST) else None
+    elsewhere = alone.matches[0].claim if alone.sure else ""
+    case = kind is More.CASE and bool(elsewhere) and speaks(elsewhere, said)
     stays = not elsewhere or speaks(last, said) or not (case or speaks(elsewhere, said, title=True))
     return _only(by_title) if stays else None
 

@@ -32,13 +32,12 @@ LED = 3
 Rank = Callable[[str], Ranking]
 Names = Callable[[str], bool]
 
-_MARK = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[-*•])\s+")
+_MARK = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[*•])\s+|(?:^|\n)-\s+")
 _BETWEEN = re.compile(r" ?(?:[,;/]|\b(?:and|n|nd)\b|\bor\b(?= (?:what|how)\b)|\bplus\b|\balso\b|&) ?")
 _COMMA = re.compile(r" ?[,;] ?(?:(?:and|also|plus|then) )*")
 _ASKS = re.compile(
     r"(?:(?:and|n|nd|also|so|but|plus|then|ok|oh|well|if so)\s+)*(?:is|are|am|do|does|did|can|could|should|would|will|has|have|what|whats|what's|why|how|hows|when|where|which|who|any)\b"
 )
-_ASKS_WITHIN = re.compile(r"\b(?:should|can|could|shall|must) (?:i|we|my)\b|^(?!(?:i|my|we|the)\b)(?:\w+ ){1,3}or \w")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MARKED = re.compile(r"[?\n]+")
 _CHOICE = re.compile(r"\b(?:or|where|how|which|when)\b")
@@ -90,8 +89,11 @@ class _Part:
     piece: str = ""
 
 
-def parts_of(text: str) -> tuple[str, ...]:
-    """Return the questions of a text that `clean` made, in order, as they stand; () unless there are two at least."""
+def parts_of(text: str, asks: Names = lambda _: False) -> tuple[str, ...]:
+    """Return the questions of a text that `clean` made, in order, as they stand; () unless there are two at least.
+
+    `asks`: whether a piece asks something in words of its own, however it begins ("feet high or low").
+    """
     if len(words(text)) > MOST_WORDS:
         return ()
     text = "\n".join(filter(None, (" ".join(line.split()) for line in _spelt(text).splitlines())))
@@ -108,7 +110,7 @@ def parts_of(text: str) -> tuple[str, ...]:
             found += commas
         elif pieces and ("?" in sentence or any(map(_ASKS.match, pieces))):
             # Of "my knees click and is that bad?" the first half asks nothing.
-            found += [piece for piece in pieces if _asks(piece) or len(pieces) == 1]
+            found += [piece for piece in pieces if _asks(piece, asks) or len(pieces) == 1]
     return tuple(found[-MOST_READ:]) if len(found) > 1 else ()
 
 
@@ -117,9 +119,9 @@ def _spelt(text: str) -> str:
     return _TOKEN.sub(lambda token: " ".join(words(token[0])), text)
 
 
-def _asks(piece: str) -> bool:
+def _asks(piece: str, asks: Names) -> bool:
     """Whether a piece asks: by how it begins, by its mark, or by a question within ("feet high or low")."""
-    return _ASKS.match(piece) is not None or "?" in piece or _ASKS_WITHIN.search(piece) is not None
+    return _ASKS.match(piece) is not None or "?" in piece or asks(piece)
 
 
 def _after_colon(sentence: str) -> str:
@@ -164,28 +166,32 @@ def several(
     *,
     conditions: Collection[str] = (),
     names: Names = lambda _: True,
+    asks: Names = lambda _: False,
 ) -> Ranking:
     """Return the ranking of a message with the claims that answer its questions: `whole` where it asks one thing.
 
     `text` is what `clean` made of it, without what asks nothing; `rank` ranks any text. `conditions`: claims about what
     somebody has, which are not joined by what a few words are about in general: those only stand among the `pieces`. `names`: whether a
-    question names something of its own.
+    question names something of its own; `asks`: whether a piece asks.
     """
-    pieces = parts_of(text)
+    pieces = parts_of(text, asks)
     if not pieces:
         return replace(whole, also=())
     found: dict[str, _Part] = {}
-    answered, spelt = 0, _spelt(text)
+    answered, missed, spelt = 0, False, _spelt(text)
     for piece in pieces:
         if _goes_on(piece, names):
             answered += 1
             told = spelt[: spelt.find(piece)].strip(" ,.;")
             part = None if found else _read(f"{told} {piece}".strip(), rank)
+            if part is None and told and not found and whole.sure:
+                part = _Part(whole.matches[0], listed=False)
         else:
             part = _read(piece, rank)
             if part is None and found:
                 part = _beside(piece, claims[next(reversed(found))], rank)
             answered += part is not None
+            missed = missed or (part is None and _ASKS.match(piece) is not None and not _BACK.search(piece))
         if part is not None and part.match.claim in claims:
             found.setdefault(part.match.claim, replace(part, piece=piece))
     asked = tuple((claim, part.piece) for claim, part in found.items())
@@ -193,7 +199,7 @@ def several(
         found = {claim: part for claim, part in found.items() if not part.listed and claim != whole.matches[0].claim}
         return replace(whole, also=tuple(found)[: MOST_PARTS - 1], pieces=asked[:MOST_PARTS])
     if len(found) < 2:  # noqa: PLR2004 -- several are two at least
-        return replace(whole, also=(), pieces=asked if whole.sure else ())
+        return _one_of_them(whole, list(found.values()), missed=missed)
     parts = list(found.values())
     if whole.sure and len(words(text)) - sum(len(words(piece)) for piece in pieces) > TOLD:
         # A story: what it is about as a whole comes first, and what else it surely asks.
@@ -205,6 +211,16 @@ def several(
     if led_away and (answered < len(pieces) or "?" not in text):
         return replace(whole, also=())
     return replace(_led(whole, [part.match for part in parts[:MOST_PARTS]]), pieces=asked[:MOST_PARTS])
+
+
+def _one_of_them(whole: Ranking, found: Sequence[_Part], *, missed: bool) -> Ranking:
+    """Return the ranking of a message of which at most one question is clear: that one answers, where the whole is not clear."""
+    part = next((each for each in found if not each.listed and each.match.confidence >= SURE_OF_POINTING), None)
+    asked = tuple((each.match.claim, each.piece) for each in found)
+    if whole.sure or part is None or not missed:
+        same = whole.sure and found and found[0].match.claim == whole.matches[0].claim
+        return replace(whole, also=(), pieces=asked if whole.sure else (), missed=missed and bool(same))
+    return replace(_led(whole, [part.match]), pieces=asked, missed=True)
 
 
 def _goes_on(piece: str, names: Names) -> bool:

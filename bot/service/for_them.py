@@ -141,7 +141,9 @@ class ForThem:
         if first:
             answer = self._show(first, answer.question, Ranking(answer.candidates), screening, "")
         shown = {first or asked.id, *answer.also}
-        said = self._about.told(self._about.unsaid(held, rules, shown))
+        said = self._about.told(
+            self._about.unsaid(held, rules, shown), lambda card: self._speaks(self._knowledge.claims[card], text)
+        )
         before = "\n".join(filter(None, (comes_first, said)))
         if before and answer.lead and self._about.is_named(held):
             # What is true for most is not said first to somebody who must ask first.

@@ -180,8 +180,9 @@ class Service:
     def _speaks(self, claim: Claim, text: str) -> str:
         """Return what a claim says to what a text asks, in one of its own lines; "" where it does not speak of that."""
         asked, means = self._questions.asked(self._going_on.bare(text)), self._matcher.concepts
-        lead = self._questions.lead(claim, asked, means) if asked else ""
-        if lead:
+        told = asked is not None and (asked.kind in FIGURES or asked.kind is Kind.CHOICE)
+        lead = self._questions.lead(claim, asked, means) if asked and told else ""
+        if lead:  # a yes or no of the card is about the press as a whole
             return lead
         against = self._going_on.line(claim.avoid, text, means)
         return self._going_on.line(claim.do, text, means) or (f"{AVOID}: {against}" if against else "")
@@ -524,9 +525,10 @@ class Service:
             ranking = self._several(text, whole)
         else:
             title = self.knowledge.topics[last.topic].title
+            more = self._going_on.more(text) if follow.kind in {followup.Kind.NEW, followup.Kind.ASPECT} else None
             ranking = rank_with_it(
                 text,
-                follow,
+                more,
                 last,
                 conversation.before,
                 rank=self._matcher.rank,
@@ -634,7 +636,7 @@ class Service:
             return self._answer_with(found.claim, question, ranking, screening)
         if found.said is None or found.steps:
             return self._steps_left(question, text, last, found, screening)
-        lead = self._questions.lead(last, asked, means) if asked and not read.own else ""
+        lead = self._questions.lead(last, asked, means) if asked and not set(read.own) & set(asked.rest) else ""
         again = ranking.sure and ranking.matches[0].claim == last.id  # it does answer, in other words
         lines = (lead,) if lead else found.said.lines or ((lead_of(last),) if again else ())
         answer = self._answer_with(last.id, question, ranking, screening, found.said.focus)
@@ -669,12 +671,14 @@ class Service:
             self.knowledge.claims,
             conditions=self._conditions.claims,
             names=self._names_something,
+            asks=lambda piece: self._questions.asked(piece) is not None,
         )
 
     def _names_something(self, piece: str) -> bool:
         """Say whether one question of several names something, or asks for a figure ("how often")."""
         read, asked = self._going_on.read(piece), self._questions.asked(piece)
-        return read is None or bool(read.own) or (asked is not None and asked.kind in FIGURES)
+        names = read is None or bool(read.own) or (asked is not None and asked.kind in FIGURES)
+        return names and not self._going_on.picks(piece)
 
     def _first_line(self, claim: Claim, piece: str) -> str:
         """Return the first line of a claim for one question of several; "" where its general one stands."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.asking import Kind
-from bot.core.going_on import Act, Before, GoingOn, Read, Said, Turn, speaks_of, steps_left, turn
+from bot.core.going_on import Act, Before, GoingOn, More, Read, Said, Turn, speaks_of, steps_left, turn
 from bot.core.knowledge.folder import read_language_files
 from bot.core.knowledge.language_loader import load_language
 from bot.core.model import Claim, Confidence, Match, Ranking, Verdict
@@ -196,3 +196,29 @@ def test_the_same_claim_again_says_what_is_new() -> None:
 def test_foreign_words_lead_nowhere() -> None:
     assert after("how do i bake that bread", ranked(near=False)) is None
     assert after("i only have a dog", ranked(near=False), asks=False) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("even if it's light?", More.UNDER, "even if it is light"),
+        ("what about on the last set", More.UNDER, "what about on the last set"),
+        ("and if my back rounds", More.CASE, "and if my back rounds"),
+        ("no i mean for my knees", More.MEANT, "for my knees"),
+        ("for knees, i mean", More.MEANT, "for knees"),
+        ("it doesn't hurt", More.TOLD, "it does not hurt"),
+        ("the seated one is free", More.TOLD, "the seated one is free"),
+    ],
+)
+def test_more_is_said_of_what_was_asked(text: str, kind: More, said: str) -> None:
+    assert GOING_ON.more(text) == (kind, said)
+
+
+@pytest.mark.parametrize("text", ["when should i breathe", "i mean it", "what about knee wraps", "is it bad", "", "?"])
+def test_nothing_more_is_said(text: str) -> None:
+    assert GOING_ON.more(text) is None
+
+
+def test_a_question_that_only_picks_is_told() -> None:
+    assert GOING_ON.picks("and which one builds more")
+    assert not GOING_ON.picks("which machine is best")
