@@ -15,33 +15,31 @@ from bot.core.answering import (
     answer_with,
     decide,
     offering,
-    said_first,
     suggesting,
     titles_of,
     with_caution,
 )
-from bot.core.asking import FIGURES, NO_QUESTIONS, Kind, Questions
+from bot.core.asking import NO_QUESTIONS, Questions
 from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
-from bot.core.going_on import NO_FOLLOWING, Act, Before, GoingOn, Turn, turn
+from bot.core.going_on import NO_FOLLOWING, GoingOn
 from bot.core.keywords import Headings, entry, looked_up
-from bot.core.lead import lead_of
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop
 from bot.core.once import once, one_message
-from bot.core.readings import corrects, rank_after, rank_together, rank_with_it
+from bot.core.readings import rank_after, rank_together, rank_with_it
 from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.references import without_references
 from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 from bot.core.several import several
 from bot.core.word_lists import NO_WORDS, WordLists
-from bot.core.wording import AVOID
 from bot.measures import Stage
 from bot.service.choices import CLAIM_PREFIX, Choice, Titles, from_value, stop_choice
 from bot.service.for_them import FORGOTTEN_BUT, ForThem
+from bot.service.onward import Onward
 
 log = logging.getLogger(__name__)
 
@@ -65,9 +63,6 @@ GOES_ON = {
     followup.Kind.NEXT: "Then these come next. Pain that stays or gets worse belongs to a doctor or physio (physical therapist):",
 }
 """What is said before what stands beside the last answer."""
-NO_MORE = "I have no more on that than this card says."
-LEFT = "Then leave that out, and go by what is left:"
-NONE_LEFT = "I have no more on that than this card says. Beside it stand:"
 ANOTHER = "Go on, what do you want to know?"
 NOT_THEIRS = "Right, then I go on as if it was not about you."
 
@@ -169,23 +164,15 @@ class Service:
     def _for_them(self) -> ForThem:
         return ForThem(
             self._conditions, self.knowledge, self._matcher.rank, self._asks, self._answer_with,
-            speaks=self._speaks, touches=self.touches_pain,
+            speaks=self._onward.speaks, touches=self.touches_pain,
         )  # fmt: skip
 
-    def _speaks_of(self, claim: Claim | str, text: str, *, title: bool = False) -> bool:
-        """Say whether a claim speaks of what a text names, anywhere or in its title."""
-        found = claim if isinstance(claim, Claim) else self.knowledge.claims[claim]
-        return self._going_on.speaks(found, text, self._matcher.concepts, title=title)
-
-    def _speaks(self, claim: Claim, text: str) -> str:
-        """Return what a claim says to what a text asks, in one of its own lines; "" where it does not speak of that."""
-        asked, means = self._questions.asked(self._going_on.bare(text)), self._matcher.concepts
-        told = asked is not None and (asked.kind in FIGURES or asked.kind is Kind.CHOICE)
-        lead = self._questions.lead(claim, asked, means) if asked and told else ""
-        if lead:  # a yes or no of the card is about the press as a whole
-            return lead
-        against = self._going_on.line(claim.avoid, text, means)
-        return self._going_on.line(claim.do, text, means) or (f"{AVOID}: {against}" if against else "")
+    @cached_property
+    def _onward(self) -> Onward:
+        return Onward(
+            self.knowledge, self._matcher, going_on=self._going_on, questions=self._questions, chatter=self._chatter,
+            about_them=self._conditions.claims, show=self._answer_with, touches=self.touches_pain, line=self.safety_line,
+        )  # fmt: skip
 
     @cached_property
     def _chatter(self) -> Chatter:
@@ -512,9 +499,9 @@ class Service:
         if last is not None and follow.kind is followup.Kind.PART:
             return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
         if last is not None and self.touches_pain(last) and self._going_on.stays(text):
-            return self._goes_on(question, text, last, GOES_ON[followup.Kind.NEXT], screening)
+            return self._onward.beside(question, text, last, GOES_ON[followup.Kind.NEXT], screening)
         if last is not None and follow.kind in GOES_ON:
-            return self._goes_on(question, text, last, GOES_ON[follow.kind], screening)
+            return self._onward.beside(question, text, last, GOES_ON[follow.kind], screening)
         said = None if screening.line else self._first_words.read(text, self._matcher.has_word)
         whole = self._matcher.rank(text)
         if said is not None and not whole.own:
@@ -532,7 +519,7 @@ class Service:
                 last,
                 conversation.before,
                 rank=self._matcher.rank,
-                speaks=self._speaks_of,
+                speaks=self._onward.speaks_of,
                 chatter=self._chatter,
             ) or rank_after(text, follow, last, title, self._matcher.rank, chatter=self._chatter)
             if follow.kind is followup.Kind.NEW and (ranking.also or "?" in text):
@@ -557,7 +544,7 @@ class Service:
                 asks=asked.kind.value if asked else "",
             )
         if last is not None and not whole.own and not self._conditions.named(text):
-            on = self._on_from(question, text, last, ranking, screening)
+            on = self._onward.answer(question, text, last, ranking, screening)
             if on is not None:
                 return on
         end = self._last
@@ -571,7 +558,7 @@ class Service:
             touches=self.touches_pain,
             line=screening.line,
             leads=leads,
-            line_for=self._first_line,
+            line_for=self._onward.first_line,
             chatter=self._chatter,
         )
         if last is None or answer.outcome is Outcome.DECLINE:
@@ -592,69 +579,6 @@ class Service:
         found = suggesting(answer.question, named, ranking, self.knowledge, end, line=screening.line)
         return replace(found, fits=answer.fits)
 
-    def _goes_on(self, question: str, text: str, last: Claim, says: str, screening: Screening) -> Answer:
-        """Offer what stands beside the last answer to whoever does not want it, or whom it does not help."""
-        related = [claim for claim in last.related if claim in self.knowledge.claims][:MOST_SUGGESTIONS]
-        if not related:
-            return self._answer_with(last.id, question, self._matcher.rank(text), screening, "do")
-        line = screening.line or self.touches_pain(last)
-        return Answer(
-            question, Outcome.SUGGEST, says,
-            listed=titles_of(related, self.knowledge), end=self.safety_line if line else "",
-            candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
-        )  # fmt: skip
-
-    def _on_from(self, question: str, text: str, last: Claim, ranking: Ranking, screening: Screening) -> Answer | None:
-        """Return the answer to what goes on from the answer `last` in words that name little; None where the message stands by itself."""
-        read = self._going_on.read(text)
-        if read is None or self._chatter(text) or corrects(text) or self._matcher.names_subject(text):
-            return None
-        asked = once(self._questions.asked, self._going_on.bare(text))
-        means, kind = self._matcher.concepts, asked.kind if asked else None
-        aspect = followup.read(text).kind is followup.Kind.ASPECT and kind in {None, Kind.WHAT}
-        if asked is None and read.units and not read.own and last.id in self._conditions.claims:
-            # "34 weeks", "two years ago" only tells more of what was told.
-            return self._answer_with(last.id, question, ranking, screening, "do")
-        found = turn(
-            read,
-            ranking,
-            Before(
-                last,
-                [self.knowledge.claims[claim] for claim in last.related if claim in self.knowledge.claims],
-                lambda: self._going_on.said(last, read, kind, means),
-            ),
-            joined=lambda: self._matcher.rank(f"{last.title} {text}"),
-            means=means,
-            kind=kind,
-            asks=asked is not None or "?" in text or aspect,
-            aspect=aspect,
-            title=self.knowledge.claims[ranking.matches[0].claim].title if ranking.sure else "",
-        )
-        if found is None:
-            return None
-        if found.claim:
-            return self._answer_with(found.claim, question, ranking, screening)
-        if found.said is None or found.steps:
-            return self._steps_left(question, text, last, found, screening)
-        lead = self._questions.lead(last, asked, means) if asked and not set(read.own) & set(asked.rest) else ""
-        again = ranking.sure and ranking.matches[0].claim == last.id  # it does answer, in other words
-        lines = (lead,) if lead else found.said.lines or ((lead_of(last),) if again else ())
-        answer = self._answer_with(last.id, question, ranking, screening, found.said.focus)
-        return said_first(answer, "\n".join(lines) or (NO_MORE if read.act is not Act.WHY else ""))
-
-    def _steps_left(self, question: str, text: str, last: Claim, left: Turn, screening: Screening) -> Answer:
-        """Return the steps that are left of the last answer, and what stands beside it."""
-        beside = dict.fromkeys(filter(None, (left.beside, *last.related)))
-        related = [claim for claim in beside if claim in self.knowledge.claims][:MOST_SUGGESTIONS]
-        line = screening.line or self.touches_pain(last)
-        steps = [f"{number}. {step}" for number, step in enumerate(left.steps, 1)]
-        says = "\n".join((LEFT, *steps)) if steps else NONE_LEFT
-        return Answer(
-            question, Outcome.SUGGEST, says, focus="do",
-            listed=titles_of(related, self.knowledge), end=self.safety_line if line else "",
-            candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
-        )  # fmt: skip
-
     def _held_to_words(self, text: str, ranking: Ranking) -> Ranking:
         """Return a ranking that knows how far its first claim speaks of what the text names."""
         if not ranking.matches or ranking.also:
@@ -670,20 +594,9 @@ class Service:
             self._rank_entry,
             self.knowledge.claims,
             conditions=self._conditions.claims,
-            names=self._names_something,
+            names=self._onward.names_something,
             asks=lambda piece: self._questions.asked(piece) is not None,
         )
-
-    def _names_something(self, piece: str) -> bool:
-        """Say whether one question of several names something, or asks for a figure ("how often")."""
-        read, asked = self._going_on.read(piece), self._questions.asked(piece)
-        names = read is None or bool(read.own) or (asked is not None and asked.kind in FIGURES)
-        return names and not self._going_on.picks(piece)
-
-    def _first_line(self, claim: Claim, piece: str) -> str:
-        """Return the first line of a claim for one question of several; "" where its general one stands."""
-        asked = self._questions.asked(piece) if piece else None
-        return self._questions.lead(claim, asked, self._matcher.concepts) if asked else ""
 
     def _rank_entry(self, text: str) -> Ranking:
         """Return the ranking of one question of several; of a list ("seat? feet?") an entry is a heading that is looked up."""

@@ -1,0 +1,138 @@
+"""What comes after an answer in words that name little, and what a claim says to one question: in its own lines."""
+
+from collections.abc import Collection
+
+from bot.core import followup
+from bot.core.answering import MOST_SUGGESTIONS, Touches, said_first, titles_of
+from bot.core.asking import FIGURES, Kind, Questions
+from bot.core.chatter import Chatter
+from bot.core.going_on import Act, Before, GoingOn, Turn, turn
+from bot.core.lead import lead_of
+from bot.core.matching import Matcher
+from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
+from bot.core.once import once
+from bot.core.readings import corrects
+from bot.core.safety import Screening
+from bot.core.wording import AVOID
+from bot.service.for_them import Show
+
+NO_MORE = "I have no more on that than this card says."
+LEFT = "Then leave that out, and go by what is left:"
+NONE_LEFT = "I have no more on that than this card says. Beside it stand:"
+
+
+class Onward:
+    """Goes on from answers on one state of the knowledge. Fixed once made."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        matcher: Matcher,
+        *,
+        going_on: GoingOn,
+        questions: Questions,
+        chatter: Chatter,
+        about_them: Collection[str],
+        show: Show,
+        touches: Touches,
+        line: str,
+    ) -> None:
+        """Read with `going_on` and `questions`; `about_them`: claims about conditions, `show` makes an answer of a claim, `line`: the safety line."""
+        self._knowledge = knowledge
+        self._matcher = matcher
+        self._going_on = going_on
+        self._questions = questions
+        self._chatter = chatter
+        self._about_them = about_them
+        self._show = show
+        self._touches = touches
+        self._line = line
+
+    def beside(self, question: str, text: str, last: Claim, says: str, screening: Screening) -> Answer:
+        """Offer what stands beside the last answer to whoever does not want it, or whom it does not help."""
+        related = [claim for claim in last.related if claim in self._knowledge.claims][:MOST_SUGGESTIONS]
+        if not related:
+            return self._show(last.id, question, self._matcher.rank(text), screening, "do")
+        line = screening.line or self._touches(last)
+        return Answer(
+            question, Outcome.SUGGEST, says,
+            listed=titles_of(related, self._knowledge), end=self._line if line else "",
+            candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
+        )  # fmt: skip
+
+    def answer(self, question: str, text: str, last: Claim, ranking: Ranking, screening: Screening) -> Answer | None:
+        """Return the answer to what goes on from the answer `last` in words that name little; None where the message stands by itself."""
+        read = self._going_on.read(text)
+        if read is None or self._chatter(text) or corrects(text) or self._matcher.names_subject(text):
+            return None
+        asked = once(self._questions.asked, self._going_on.bare(text))
+        means, kind = self._matcher.concepts, asked.kind if asked else None
+        aspect = followup.read(text).kind is followup.Kind.ASPECT and kind in {None, Kind.WHAT}
+        if asked is None and read.units and not read.own and last.id in self._about_them:
+            # "34 weeks", "two years ago" only tells more of what was told.
+            return self._show(last.id, question, ranking, screening, "do")
+        found = turn(
+            read,
+            ranking,
+            Before(
+                last,
+                [self._knowledge.claims[claim] for claim in last.related if claim in self._knowledge.claims],
+                lambda: self._going_on.said(last, read, kind, means),
+            ),
+            joined=lambda: self._matcher.rank(f"{last.title} {text}"),
+            means=means,
+            kind=kind,
+            asks=asked is not None or "?" in text or aspect,
+            aspect=aspect,
+            title=self._knowledge.claims[ranking.matches[0].claim].title if ranking.sure else "",
+        )
+        if found is None:
+            return None
+        if found.claim:
+            return self._show(found.claim, question, ranking, screening, "")
+        if found.said is None or found.steps:
+            return self._steps_left(question, text, last, found, screening)
+        lead = self._questions.lead(last, asked, means) if asked and not set(read.own) & set(asked.rest) else ""
+        again = ranking.sure and ranking.matches[0].claim == last.id  # it does answer, in other words
+        lines = (lead,) if lead else found.said.lines or ((lead_of(last),) if again else ())
+        answer = self._show(last.id, question, ranking, screening, found.said.focus)
+        return said_first(answer, "\n".join(lines) or (NO_MORE if read.act is not Act.WHY else ""))
+
+    def _steps_left(self, question: str, text: str, last: Claim, left: Turn, screening: Screening) -> Answer:
+        """Return the steps that are left of the last answer, and what stands beside it."""
+        beside = dict.fromkeys(filter(None, (left.beside, *last.related)))
+        related = [claim for claim in beside if claim in self._knowledge.claims][:MOST_SUGGESTIONS]
+        line = screening.line or self._touches(last)
+        steps = [f"{number}. {step}" for number, step in enumerate(left.steps, 1)]
+        says = "\n".join((LEFT, *steps)) if steps else NONE_LEFT
+        return Answer(
+            question, Outcome.SUGGEST, says, focus="do",
+            listed=titles_of(related, self._knowledge), end=self._line if line else "",
+            candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
+        )  # fmt: skip
+
+    def speaks_of(self, claim: Claim | str, text: str, *, title: bool = False) -> bool:
+        """Say whether a claim speaks of what a text names, anywhere or in its title."""
+        found = claim if isinstance(claim, Claim) else self._knowledge.claims[claim]
+        return self._going_on.speaks(found, text, self._matcher.concepts, title=title)
+
+    def speaks(self, claim: Claim, text: str) -> str:
+        """Return what a claim says to what a text asks, in one of its own lines; "" where it does not speak of that."""
+        asked, means = self._questions.asked(self._going_on.bare(text)), self._matcher.concepts
+        told = asked is not None and (asked.kind in FIGURES or asked.kind is Kind.CHOICE)
+        lead = self._questions.lead(claim, asked, means) if asked and told else ""
+        if lead:  # a yes or no of the card is about the press as a whole
+            return lead
+        against = self._going_on.line(claim.avoid, text, means)
+        return self._going_on.line(claim.do, text, means) or (f"{AVOID}: {against}" if against else "")
+
+    def names_something(self, piece: str) -> bool:
+        """Say whether one question of several names something, or asks for a figure ("how often")."""
+        read, asked = self._going_on.read(piece), self._questions.asked(piece)
+        names = read is None or bool(read.own) or (asked is not None and asked.kind in FIGURES)
+        return names and not self._going_on.picks(piece)
+
+    def first_line(self, claim: Claim, piece: str) -> str:
+        """Return the first line of a claim for one question of several; "" where its general one stands."""
+        asked = self._questions.asked(piece) if piece else None
+        return self._questions.lead(claim, asked, self._matcher.concepts) if asked else ""
