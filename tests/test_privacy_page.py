@@ -22,6 +22,10 @@ PROMISES = {
         "cogs/test_explain.py::test_after_ten_minutes_too",
         "core/test_conversation.py::test_messages_are_forgotten_one_by_one",
     ],
+    "| What was found for a text": [
+        "core/matching/test_lately.py::test_nothing_of_what_was_written_is_kept",
+        "core/matching/test_lately.py::test_the_one_that_was_not_asked_for_longest_makes_room",
+    ],
     "| What you say of yourself that changes an answer": [
         "service/test_conditions.py::test_what_was_said_leaves_memory_after_ten_minutes",
         "service/test_conditions.py::test_the_member_sees_it_and_lets_go_of_it",

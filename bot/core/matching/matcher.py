@@ -12,12 +12,15 @@ from bot.core.matching.english import ordinary
 from bot.core.matching.explaining import explain
 from bot.core.matching.explanation import Explanation
 from bot.core.matching.fitting import Told
+from bot.core.matching.lately import Lately
 from bot.core.matching.overlay import Overlay
 from bot.core.matching.ranking import NEAR, SURE, rank
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import NOTHING_WEIGHTLESS, Heard, Weightless
 from bot.core.model import Claim, OutOfScopeGroup, Ranking, WordGroup
 from bot.core.text import clean, stem, words
+
+_LATELY = Lately()
 
 
 class Matcher:
@@ -34,6 +37,7 @@ class Matcher:
         self.weightless = weightless
         self.themes = themes
         self._memory = threading.local()
+        self._sign = object()
 
     @contextlib.contextmanager
     def one_message(self) -> Iterator[None]:
@@ -60,6 +64,9 @@ class Matcher:
         return found
 
     def _rank(self, text: str) -> Ranking:
+        return _LATELY.ranking(self._sign, text, self._ranked)
+
+    def _ranked(self, text: str) -> Ranking:
         whole = clean(text)
         cleaned = self._heard(whole).text
         line = words(cleaned)
