@@ -155,3 +155,17 @@ def test_dull_on_both_sides_is_moved_and_not_pressed_on_card_and_picture_alike(s
     for text in (picture.alt, picture.svg):
         assert "keep moving" in text
         assert "carry on" not in text
+
+
+def test_what_a_knee_needs_before_it_presses_stands_in_each_first_line(shipped: Knowledge) -> None:
+    card = shipped.claims["kneecap-pain"]
+    for line in (card.lead, dict(each.split(": ", 1) for each in card.leads)["can"]):
+        assert re.search("swollen .*(doctor|physio) .*first", line)
+    clicks = shipped.claims["knee-clicks"]
+    for line in (clicks.lead, dict(each.split(": ", 1) for each in clicks.leads)["does"]):
+        assert re.search("with pain, swelling or giving way", line)
+
+
+def test_the_picture_of_what_it_works_gives_hamstrings_and_calves_what_the_cards_give_them(shipped: Knowledge) -> None:
+    assert "hamstrings and calves get little" in shipped.claims["what-it-works"].lead
+    assert "Back of the thigh: little. Calf: little." in PICTURES["what-it-works"].alt

@@ -102,6 +102,8 @@ def test_a_claim_says_what_it_has_for_the_kind(questions: Questions) -> None:
         "is it bad to keep a bend",
         "can I lock out while pregnant",
         "can I go without locking out",
+        "can I say something",
+        "can I tell my friend",
     ],
 )
 def test_no_yes_or_no_to_what_the_line_does_not_speak_of(questions: Questions, text: str) -> None:

@@ -43,7 +43,7 @@ SIGNS = {
     r"[Bb]leeding, (leaking )?fluid": "pregnant and bleeding after leg press",
     r"leg that is short or turned": "",
     r"Both, numbness that grows|Both feet, more than the foot": "both feet are still numb an hour after leg press",
-    r"One foot that stays numb|Not awake within minutes|Stays numb": "my foot falls asleep and stays numb",
+    r"[Oo]ne foot that stays numb|a foot that stays numb|Not awake within minutes|Stays numb": "my foot falls asleep and stays numb",
     r"[Pp]ain down (a|the|one) leg|[Pp]ain below the knee|[Ss]hoot\w* below the knee|the back\s+down one leg": "pain down my leg for 7 weeks, should i rest",
     r"wakes you|[Pp]ain at night": "my back pain wakes me every night",
     r"hot and very swollen|Hot and very swollen": "my knee is hot and very swollen",

@@ -103,7 +103,7 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 "Two side views of the top of a rep on a 45-degree leg press, a dashed line from hip to ankle in each for"
                 " a straight leg. Left, with a tick, a soft end: the knee stays above the line, a few degrees short of "
                 "straight. Right, with a cross, past straight: an arrow pushes the knee below the line, the wrong way; "
-                "fast and heavy is the hazard. Below: a slow, easy straightening is not known to do harm.",
+                "fast and heavy is the hazard. Below: healthy knees, slow and soft to straight, no known harm.",
                 knees.draw,
             ),
             Picture(
@@ -295,7 +295,7 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 "what-it-works",
                 "What the leg press works",
                 "Side view of a person on a sled with muscles pointed out. Front of the thigh: most. Buttocks: much. "
-                "Back of the thigh: less. Calf: little.",
+                "Back of the thigh: little. Calf: little.",
                 what_it_works.draw,
             ),
             Picture(

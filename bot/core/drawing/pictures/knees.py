@@ -28,7 +28,7 @@ def draw() -> str:
             svg.arrow([knee - across * 104, knee - across * 70, knee - across * 34], style.CARE, halo=style.CARE_SOFT),
             scene.heading(26, "tick", "Soft end", "a few degrees short"),
             scene.heading(428, "cross", "Past straight", "fast and heavy is the hazard"),
-            scene.footer(HEIGHT, "A slow, easy straightening is not known to do harm"),
+            scene.footer(HEIGHT, "Healthy knees: slow and soft to straight, no known harm"),
         ],
     )
 

@@ -1,4 +1,4 @@
-"""What the leg press works: thigh and buttocks most, the back of the thigh less, the calf little."""
+"""What the leg press works: thigh and buttocks most, the back of the thigh and the calf little."""
 
 from bot.core.drawing import scene, style, svg
 from bot.core.drawing.looks import SECOND
@@ -27,7 +27,7 @@ def draw() -> str:
             svg.circle(calf, view.size(0.030), _LESS, extra='stroke="#FBF8F1" stroke-width="3"'),
             _label(quads, (60 + 116j, 170 + 160j), ("Front of the thigh", "most"), style.GOOD),
             _label(buttock, (26 + 426j, 150 + 396j), ("Buttocks", "much"), style.GOOD),
-            _label(hams, (560 + 388j, 552 + 380j), ("Back of thigh", "less"), style.INK),
+            _label(hams, (560 + 388j, 552 + 380j), ("Back of thigh", "little"), style.INK),
             _label(calf, (600 + 292j, 590 + 286j), ("Calf", "little"), style.INK),
             scene.heading(26, "", "What it works"),
         ],
