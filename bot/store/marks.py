@@ -6,8 +6,10 @@ With the key gone nobody can tell whose hash it was, nor whether the hashes of t
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import and_, delete, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -45,14 +47,8 @@ def weeks_of(day: str) -> tuple[str, ...]:
 
 async def set_mark(database: Database, connection: AsyncConnection, deed: Deed, member: int) -> bool:
     """Mark within a transaction that `member` did it, and say whether it is the first time that day."""
-    secret = await _key(database, connection, deed.day)
-    insert = database.insert(marks).values(
-        guild_id=deed.guild,
-        day=deed.day,
-        what=deed.what,
-        mark=_hash(secret, f"{deed.guild}:{deed.what}:{member}"),
-        whose=_hash(secret, f"whose:{member}"),
-    )
+    secrets_of = await _keys(database, connection, (deed.day,))
+    insert = database.insert(marks).values(_row(deed, member, secrets_of[deed.day]))
     return bool((await connection.execute(insert.on_conflict_do_nothing())).rowcount == 1)
 
 
@@ -67,8 +63,10 @@ async def count_marks(connection: AsyncConnection, deed: Deed) -> int:
 async def set_weeks_marks(database: Database, connection: AsyncConnection, deed: Deed, member: int) -> int:
     """Mark within a transaction that `member` did it on an ISO day, and return how many did it in seven days with that one."""
     weeks = weeks_of(deed.day)
-    for week in weeks:  # in one order everywhere, so that two processes never wait for each other's rows
-        await set_mark(database, connection, replace(deed, day=week), member)
+    secrets_of = await _keys(database, connection, weeks)
+    # In one order everywhere, so that two processes never wait for each other's rows.
+    rows = [_row(replace(deed, day=week), member, secrets_of[week]) for week in weeks]
+    await connection.execute(database.insert(marks).on_conflict_do_nothing(), rows)
     each = (
         select(func.count().label("members"))
         .where(marks.c.guild_id == deed.guild, marks.c.day.in_(weeks), marks.c.what == deed.what)
@@ -142,12 +140,27 @@ class Marks:
         return forgotten
 
 
-async def _key(database: Database, connection: AsyncConnection, day: str) -> bytes:
+def _row(deed: Deed, member: int, secret: bytes) -> dict[str, Any]:
+    return {
+        "guild_id": deed.guild,
+        "day": deed.day,
+        "what": deed.what,
+        "mark": _hash(secret, f"{deed.guild}:{deed.what}:{member}"),
+        "whose": _hash(secret, f"whose:{member}"),
+    }
+
+
+async def _keys(database: Database, connection: AsyncConnection, spans: Sequence[str]) -> dict[str, bytes]:
+    """Return the keys of days or of seven days; those that there are not yet are made."""
     # Kept beside the marks rather than in memory, so that a restart does not make one member two.
-    insert = database.insert(day_keys).values(day=day, secret=secrets.token_bytes(32))
-    await connection.execute(insert.on_conflict_do_nothing())
-    found = (await connection.execute(select(day_keys.c.secret).where(day_keys.c.day == day))).scalar_one()
-    return bytes(found)
+    query = select(day_keys.c.day, day_keys.c.secret).where(day_keys.c.day.in_(spans))
+    found = {row.day: bytes(row.secret) for row in await connection.execute(query)}
+    lacking = [{"day": span, "secret": secrets.token_bytes(32)} for span in spans if span not in found]
+    if lacking:
+        await connection.execute(database.insert(day_keys).on_conflict_do_nothing(), lacking)
+        # Another process may have made some of them sooner: those count.
+        found = {row.day: bytes(row.secret) for row in await connection.execute(query)}
+    return found
 
 
 def _hash(secret: bytes, text: str) -> bytes:
