@@ -1,20 +1,19 @@
 """The gate: rules first, then everything else weighed, into one screening (`safety2.md` 14.2)."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Self
-from zlib import crc32
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.assertion import NAMES, Assertion, Reader
-from bot.core.safety.corpus import Corpus, Item
+from bot.core.safety.corpus import Item
 from bot.core.safety.evidence import Evidence, logistic
-from bot.core.safety.languages import Languages, stems, vocabulary
-from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon, is_slip
-from bot.core.safety.net import CALM, GENERAL, MIND, SPECIAL, Featuriser, Net, Opinion, stretches
+from bot.core.safety.fitting import SELF_HARM, english_too, key, kind_of, learn, places, well_spelt
+from bot.core.safety.languages import Languages
+from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon
+from bot.core.safety.net import MIND, Featuriser, Net, Opinion
 from bot.core.safety.numbered import Numbered
 from bot.core.safety.phrasebank import NOBODY, Nearest, PhraseBank
 from bot.core.safety.rules import Fired, Reading, RuleBook, reading
@@ -27,11 +26,6 @@ _MOST_EARLIER = 10
 _MOST_STRETCHES = 3
 _MOST_NEAR = 40
 _AGREED = 3
-_L2 = 0.5
-_QUESTIONS = 4
-
-SELF_HARM = "self_harm"
-"""The route that, with those before it in `precedence`, wins over a higher tier."""
 
 ABUSE = "abuse"
 """The route of harm by another, where the person named first is not the one it is about."""
@@ -81,7 +75,7 @@ class Gate:
                 names,
                 {name: concept.patterns for name, concept in rules.concepts.items()},
                 (*rules.masks, *(phrase for concept in rules.concepts.values() for phrase in concept.excluded)),
-                (*rules.ordinary, *_well_spelt(said, rules.alarm_words)),
+                (*rules.ordinary, *well_spelt(said, rules.alarm_words)),
             )
         closed = [name for name, concept in rules.concepts.items() if concept.closed]
         self._lexicon = Lexicon(names, self._compiled, rules.alarm_words, closed)
@@ -95,7 +89,6 @@ class Gate:
             self._of_kind({Kind.BODY}),
         )
         self._book = RuleBook(self._lexicon, rules.rules)
-        self._by_id = {rule.id: rule for rule in rules.rules}
         self._nets = RuleBook(self._lexicon, (), rules.nets)
         self._footers = RuleBook(self._lexicon, (), rules.footers)
         self._signs = RuleBook(self._lexicon, (Rule("signs", "SIGNS", Tier.SOON, rules.signs),))
@@ -105,8 +98,8 @@ class Gate:
             self._bank, self._net = PhraseBank.restore(fitted), Net.restore(fitted)
             english, exact = frozenset(fitted.lines("english")), Numbered.restore(fitted, "exact")
         else:
-            english, exact = _english_too(rules), _places(said)
-            self._bank, self._net = self._learn(rules, said)
+            english, exact = english_too(rules), places(said)
+            self._bank, self._net = learn(rules, said, self._items)
             self._compiled.forget()
         self._english = english
         self._languages = Languages(rules.languages, english)
@@ -124,33 +117,6 @@ class Gate:
                 roles.setdefault(concept.role, []).append(self._lexicon.number[name])
         return roles
 
-    def _learn(self, rules: SafetyRules, said: list[Words]) -> tuple[PhraseBank, Net]:
-        """Return bank and model fitted on the words of the rules' phrasings and, after them, of harmless texts.
-
-        Empties `said`: what is fitted needs the room.
-        """
-        phrasings = rules.phrasings
-        count = len(phrasings)
-        lessons = [said[count + number] for number in _lessons(rules)]
-        corpus = Corpus.of(self._items(words) for words in (*said[:count], *lessons))
-        parts = _parts(corpus, lessons)
-        lessons.clear()
-        said.clear()
-        bank = PhraseBank.of(corpus, count)
-        taught = [number for number, phrasing in enumerate(phrasings) if phrasing.rule not in _RULES_ALONE]
-        starts = corpus.texts
-        return bank, Net.fit(
-            corpus,
-            [*((starts[number], starts[number + 1]) for number in taught), *parts],
-            [self._kind_of(phrasings[number]) for number in taught] + [CALM] * len(parts),
-            [phrasings[number].tier is Tier.EMERGENCY for number in taught] + [False] * len(parts),
-            l2=_L2,
-        )
-
-    def _kind_of(self, phrasing: Phrasing) -> int:
-        route = self._by_id[phrasing.rule].route(phrasing.tier)
-        return MIND if route == SELF_HARM else GENERAL if route == phrasing.tier.value else SPECIAL
-
     def without(self, phrasings: AbstractSet[Phrasing], harmless: AbstractSet[str]) -> Self:
         """Return a gate whose model and bank never saw these, for cross-validation."""
         other = copy(self)
@@ -158,8 +124,8 @@ class Gate:
         calm = tuple(text for text in self.rules.harmless if text not in harmless)
         said = [tokenise(text) for text in (*(phrasing.text for phrasing in kept), *calm)]
         other.rules = replace(self.rules, phrasings=kept, harmless=calm)
-        other._exact = _places(said)  # noqa: SLF001 -- our own copy
-        other._bank, other._net = self._learn(other.rules, said)  # noqa: SLF001
+        other._exact = places(said)  # noqa: SLF001 -- our own copy
+        other._bank, other._net = learn(other.rules, said, self._items)  # noqa: SLF001
         return other
 
     def alarm(self, text: str) -> float:
@@ -306,7 +272,7 @@ class Gate:
         meant = self._reader.read(words, hits)
         message = reading(words, hits, meant)
         fresh = bool(earlier)
-        same = self._exact.get(_key(words)) if not fresh else None
+        same = self._exact.get(key(words)) if not fresh else None
         harmless = same is not None and same >= len(self.rules.phrasings)
         fired = () if harmless else tuple(self._book.fire(message, fresh=fresh))
         if fired:
@@ -394,7 +360,7 @@ class Gate:
         rules, limits = self.rules, self.rules.thresholds
         if mind:
             near = (rules.phrasings[place] for place, _ in nearest.alarms)
-            return next(phrasing for phrasing in (*near, *rules.phrasings) if self._kind_of(phrasing) == MIND)
+            return next(phrasing for phrasing in (*near, *rules.phrasings) if kind_of(rules, phrasing) == MIND)
         agreed = len({rules.phrasings[place].rule for place, _ in nearest.alarms[:_AGREED]}) == 1
         for place, closeness in nearest.alarms:
             phrasing = rules.phrasings[place]
@@ -430,87 +396,3 @@ class Gate:
         rules = sorted(found, key=lambda one: (one[:2] != (tier, route), -_URGENCY[one[0]], one[2]))
         proxy = meant.harmed if route == ABUSE else meant.proxy
         return Stop(tier, tuple(dict.fromkeys(rule for _, _, rule in rules)), route, proxy, meant.minor)
-
-
-_RULES_ALONE = frozenset({"R31"})  # "i am pregnant, may i": all else in it is an ordinary question
-
-
-def _key(words: Words) -> str:
-    """Return what two wordings share that are the same but for marks and capitals."""
-    return " ".join(words.words)
-
-
-def _lessons(rules: SafetyRules) -> list[int]:
-    """Return the places of the harmless texts that model and bank learn from: all that stand under a heading.
-
-    Of the knowledge's own questions, which are many and much alike, one in `_QUESTIONS` is enough: which ones, their own
-    letters decide, so that a wording that is added changes nothing for the others.
-    """
-    written = {text for texts in rules.groups.values() for text in texts}
-    return [
-        number
-        for number, text in enumerate(rules.harmless)
-        if text in written or not written or crc32(text.encode()) % _QUESTIONS == 0
-    ]
-
-
-def _parts(corpus: Corpus, harmless: Sequence[Words]) -> list[tuple[int, int]]:
-    """Return the stretches that the last texts of a corpus, which are harmless, teach: words of all texts counted on."""
-    firsts = corpus.texts[len(corpus) - len(harmless) : -1]
-    return [
-        (first + start, first + end)
-        for first, words in zip(firsts, harmless, strict=True)
-        for start, end in stretches(len(words.words), words.breaks)
-    ]
-
-
-def _places(said: Sequence[Words]) -> Numbered:
-    """Return the place of each wording by its key, the first of equal ones."""
-    places: dict[str, int] = {}
-    for place, words in enumerate(said):
-        places.setdefault(_key(words), place)
-    return Numbered.of(places)
-
-
-def _english_too(rules: SafetyRules) -> frozenset[str]:
-    """Return the words of other languages' data that are English as well: everyday words, and stems of the alarms' own."""
-    from bot.core.matching.english import ordinary  # late: only fitting needs it
-
-    words, begun = vocabulary(rules.languages.values()), stems(rules.languages.values())
-    own = {word for concept in rules.concepts.values() for text in concept.patterns for word in _LETTERS.findall(text)}
-    listed = {word for word in rules.ordinary if len(word) >= _LONG}
-    return frozenset(
-        (words & (ordinary() | listed)) | {word for word in own | ordinary() if word.startswith(begun)} - words
-    )
-
-
-_LONG = 4
-_LETTERS = re.compile(rf"[a-z]{{{_LONG},}}")
-
-
-def _well_spelt(said: Iterable[Words], alarms: Iterable[str]) -> set[str]:
-    """Return everyday English and the words of the examples, but for those that are typed wrong: people write "bak" there.
-
-    A word of the examples that is no everyday English counts as that where it lacks a letter of an alarm word, has one
-    more, or two swapped. English that was inflected by rule holds "geting" and "feelling": a doubled letter too few or
-    too many counts there.
-    """
-    from bot.core.matching.english import ordinary  # late: only fitting needs it
-
-    english = ordinary()
-    typed = {word for text in said for word in text.words} - english
-    lettered = [alarm for alarm in alarms if len(alarm) > _SHORTEST_ALARM]
-    slips = {word for word in typed if any(is_slip(word, alarm) and not _one_wrong(word, alarm) for alarm in lettered)}
-    once = {_undoubled(alarm) for alarm in lettered}
-    return (typed - slips) | {word for word in english if _undoubled(word) not in once}
-
-
-def _one_wrong(word: str, alarm: str) -> bool:
-    return len(word) == len(alarm) and sorted(word) != sorted(alarm)
-
-
-def _undoubled(word: str) -> str:
-    return "".join(letter for i, letter in enumerate(word) if not i or letter != word[i - 1])
-
-
-_SHORTEST_ALARM = 3
