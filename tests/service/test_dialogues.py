@@ -38,6 +38,10 @@ DIALOGUES = {
         ("my knees click", "knee-clicks", ""),
         ("it doesn't hurt at all", SAME, "do"),
     ],
+    "a pain that comes before every card": [
+        ("i have a herniated disc, can i leg press", "disc", ""),
+        ("the pain runs down my leg", "pain-down-the-leg", ""),
+    ],
     "weeks": [
         ("pregnant and want to keep training legs", "pregnancy", ""),
         ("28 weeks", SAME, "do"),
