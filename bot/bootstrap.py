@@ -165,6 +165,7 @@ class Live:
         A folder that still changes is left for the next time. A fault is logged once for each state of the files. Blocks
         for as long as a build takes: not for an event loop.
         """
+        self._service.warm()
         if self._service.reading:
             nothing = self._service.matcher
             self._service = self._service.ready(
@@ -192,6 +193,7 @@ class Live:
             for tell in self.on_fault:
                 tell(faults)
             return False
+        new.warm()
         self._service = new
         if self._faulty:
             self._faulty = False

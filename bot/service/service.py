@@ -156,6 +156,10 @@ class Service:
         """Compiled when the first message needs it: most starts of the terminal do without."""
         return next_messages(self._rules)
 
+    def warm(self) -> None:
+        """Compile what else the first message would wait for that is small talk, or comes after a stop: a tenth of a second."""
+        _ = self._messages
+
     @cached_property
     def _conditions(self) -> Conditions:
         return Conditions(self.knowledge, self.lists.conditions)

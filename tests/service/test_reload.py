@@ -43,6 +43,16 @@ def test_a_changed_file_is_in_use_after_a_look(folder: Path) -> None:
     assert not live.refresh()
 
 
+def test_what_the_first_messages_after_a_stop_need_is_compiled_by_looks_and_not_by_them(folder: Path) -> None:
+    live = _live(folder)
+    assert "_messages" not in vars(live.service())
+    live.refresh()
+    assert "_messages" in vars(live.service())
+    _write(folder / "claims" / "depth.yaml", "Find your own depth", "Find the depth that is yours")
+    assert live.refresh()
+    assert "_messages" in vars(live.service())
+
+
 def test_a_bot_is_there_before_its_knowledge_is_read_and_hears_alarms(folder: Path) -> None:
     live = _live(folder, wait=False)
     early = live.service()
