@@ -10,7 +10,7 @@ words is scored: backstory does not drown an alarm.
 import math
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Self
 
@@ -192,11 +192,17 @@ class Net:
         once: dict[Item, int | None] = {}
         words = [self._known(word, once) for word in items]
         spans = [*sentences(len(items), breaks), *windows(len(items))]
-        found = [
-            self._opinion(words, start, end)
-            for start, end in dict.fromkeys(spans)
-            if end > fresh and end - start <= WHOLE
-        ]
+        numbers: dict[tuple[Item, ...], int] = {}
+        said = [numbers.setdefault(tuple(word), len(numbers)) for word in items]
+        scored: dict[tuple[int, ...], Opinion] = {}
+        found: list[Opinion] = []
+        for start, end in dict.fromkeys(spans):
+            if end > fresh and end - start <= WHOLE:
+                same = tuple(said[start:end])  # who says one thing a hundred times is scored once
+                known = scored.get(same)
+                if known is None:
+                    known = scored[same] = self._opinion(words, start, end)
+                found.append(known if known.start == start else replace(known, start=start, end=end))
         found.sort(key=lambda one: (-one.alarm, one.start, one.end))
         return found[:count]
 
