@@ -62,7 +62,7 @@ def decide(
     """
     fits = fitting(ranking)
     if ranking.sure and fits >= FITS:
-        also = tuple(claim for claim in ranking.also if claim in knowledge.claims)
+        also = tuple(claim for claim in _also(ranking, knowledge, touches) if claim in knowledge.claims)
         answer = answer_with(
             ranking.matches[0].claim, knowledge, last=last, touches=touches, question=question, line=line,
             leads=leads if not also else lambda _: "",
@@ -103,6 +103,17 @@ def decide(
     says = _uncovered if uncovered and ranking.matches else _decline
     declined = says(question, ranking, knowledge, last.line if line else last.pointer)
     return replace(declined, safety_line=line, fits=fits)
+
+
+def _also(ranking: Ranking, knowledge: Knowledge, touches: Touches) -> tuple[str, ...]:
+    """Return what is answered besides: where the message asks one thing, what the server itself says of it.
+
+    An answer about pain or a condition stands alone, with all that is to be done.
+    """
+    if ranking.also or not ranking.beside:
+        return ranking.also
+    first = knowledge.claims.get(ranking.matches[0].claim)
+    return () if first is None or touches(first) else (ranking.beside,)
 
 
 def fitting(ranking: Ranking) -> float:

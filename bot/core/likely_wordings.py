@@ -21,8 +21,17 @@ LONGEST = 100
 LONG_STATEMENT = 12
 """A statement of more words is nothing that anybody asks in one breath: its telling words stand in."""
 MOST_KEYWORDS = 5
+MOST_OF_A_NAME = 4
 LONG_WORD = 5
 """Letters of a word that is worth mistyping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What is `asked` where one of the words `about` stands."""
+
+    about: tuple[str, ...]
+    asked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +40,8 @@ class Shapes:
 
     `things`: for a title that names something, `actions` for one that tells somebody to do something (it begins with a
     word of `begins`), `questions` for one that asks (a word of `asks`), `choices` for one with an "or", `statements` for what is judged. `drops`: left away at the beginning of a
-    title. `mine`: words as members say them of themselves. `small`: words that tell nothing apart.
+    title. `mine`: words as members say them of themselves. `small`: words that tell nothing apart. `ends`: left away at the end of what a title names. `aspects`: shapes for what a statement
+    speaks of, a price or a time; `subjects`: questions about what a title names, in words that it has not.
     """
 
     things: tuple[str, ...] = ()
@@ -44,6 +54,9 @@ class Shapes:
     asks: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
     mine: Mapping[str, str] = field(default_factory=dict)
+    ends: tuple[str, ...] = ()
+    aspects: tuple[Spoken, ...] = ()
+    subjects: tuple[Spoken, ...] = ()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Shapes":
@@ -51,6 +64,8 @@ class Shapes:
         known: dict[str, Any] = {
             each.name: dict(data[each.name]) if each.name == "mine" else tuple(data[each.name]) for each in fields(cls)
         }
+        for name in ("aspects", "subjects"):
+            known[name] = tuple(Spoken(tuple(each["about"]), tuple(each["asked"])) for each in data[name])
         return cls(**known)
 
 
@@ -77,8 +92,14 @@ def likely_wordings(
 def _made(claim: Claim, shapes: Shapes, kept: Iterable[str], vocabulary: Sequence[WordGroup]) -> Iterator[str]:
     yield from _of_claim(claim, shapes, kept)
     title = _title(claim, shapes)
+    subjects = list(_about(shapes.subjects, [claim.title]))
+    head = _head(title, shapes)
+    aspects = _about(shapes.aspects, (claim.claim, lead_of(claim))) if head else ()
     by_turns = (
         list(_shaped(title, shapes)),
+        subjects[::2],
+        [each.replace("{it}", head) for each in aspects],
+        subjects[1::2],
         list(_of_statement(claim, shapes)),
         list(_of_lead(claim, shapes)),
         list(_other_words(claim, title, vocabulary)),
@@ -100,6 +121,21 @@ def _title(claim: Claim, shapes: Shapes) -> str:
     return title
 
 
+def _head(title: str, shapes: Shapes) -> str:
+    """Return what a title names, in few words: up to the first mark or small word; "" where it is no thing that has a name."""
+    first = title.partition(" ")[0]
+    if first in shapes.asks or first in shapes.begins:
+        return ""
+    named: list[str] = []
+    for word in re.split(r"[^\w\s'-]", title, maxsplit=1)[0].split():
+        if word in shapes.small:
+            break
+        named.append(word)
+    while len(named) > 1 and named[-1] in shapes.ends:
+        named.pop()
+    return " ".join(named) if len(named) <= MOST_OF_A_NAME else ""
+
+
 def _inside(text: str, shapes: Shapes) -> str:
     """Return a sentence as it stands inside a question of a member's."""
     plain = re.sub(r"[\"“”]", "", text).strip().rstrip(".!?… ").lower()
@@ -115,8 +151,16 @@ def _shaped(title: str, shapes: Shapes) -> Iterator[str]:
     elif first in shapes.begins and " " in title:
         kinds = (*shapes.actions, "{it}")
     else:
-        kinds = shapes.things
+        yield title
+        title, kinds = _head(title, shapes) or title, shapes.things
     yield from (shape.replace("{it}", title) for shape in kinds)
+
+
+def _about(spoken: Sequence[Spoken], texts: Iterable[str]) -> Iterator[str]:
+    """Yield in turns what is asked about all that the texts have a word of."""
+    said = {stem(word) for text in texts for word in words(clean(text))}
+    asked = [each.asked for each in spoken if not said.isdisjoint(map(stem, each.about))]
+    yield from (each for turn in zip_longest(*asked) for each in turn if each)
 
 
 def _of_statement(claim: Claim, shapes: Shapes) -> Iterator[str]:

@@ -273,6 +273,7 @@ class Ranking:
     the first claim's wordings speak of what the text names (0 to 1), `about_us`: whether the text names our machine;
     both are for the decision and need not be known. `own`: the text is, word for word, one of the first claim's wordings.
     `missed`: it asks something else as well, which leads nowhere.
+    `beside`: a claim of the server's own that speaks of the same and stands beside the answer, "" where none does.
     """
 
     matches: tuple[Match, ...] = ()
@@ -284,6 +285,7 @@ class Ranking:
     about_us: bool = False
     own: bool = False
     missed: bool = False
+    beside: str = ""
 
 
 class Outcome(StrEnum):

@@ -153,11 +153,11 @@ def _moved(before: Service, after: Service, texts: list[str], is_late: Callable[
     for question, owner in _touched(before, texts):
         if is_late():
             break
-        was = _goal(before, question)
-        if was != owner:
-            continue
         will = _goal(after, question)
-        if will != owner:
+        if will == owner:
+            continue  # nearly all; what it was need not be known
+        was = _goal(before, question)
+        if was == owner:
             moved.append(Moved(question, owner, was, will))
     return moved
 

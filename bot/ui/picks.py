@@ -47,14 +47,22 @@ class Pick(Pressable[AnySelect], template=r"lp-pick:(?P<kind>[a-z]{1,12}):(?P<ab
 
 
 def values_row(
-    kind: str, about: str, placeholder: str, options: Sequence[tuple[str, str]], chosen: str | None = None
+    kind: str,
+    about: str,
+    placeholder: str,
+    options: Sequence[tuple[str, str]],
+    chosen: str | None = None,
+    *,
+    several: bool = False,
 ) -> ui.ActionRow[Any]:
-    """Return a list of (value, label), of which one is picked; at most 25 of them are shown."""
+    """Return a list of (value, label), of which one is picked, or `several`; at most 25 of them are shown."""
     shown = [
         discord.SelectOption(label=label(text, 100), value=value, default=value == chosen)
         for value, text in options[:MOST_OPTIONS]
     ]
-    return ui.ActionRow(Pick(kind, about, ui.Select(placeholder=label(placeholder, 150), options=shown)))
+    most = len(shown) if several else 1
+    select = ui.Select[Any](placeholder=label(placeholder, 150), options=shown, max_values=most)
+    return ui.ActionRow(Pick(kind, about, select))
 
 
 def roles_row(kind: str, about: str, placeholder: str, chosen: Iterable[int]) -> ui.ActionRow[Any]:

@@ -96,7 +96,7 @@ async def test_publish_pressed_while_the_database_is_gone_works_a_minute_later(c
     for _ in range(2):
         said = told(await publish(club.dana, response(preview)))
         assert OUT_OF_REACH in said
-    for name in ("Edit again", "Difference", "Say why", "Discard"):
+    for name in ("Edit", "Difference", "Say why", "Discard"):
         said = told(await club.dana.click(response(preview), label=name))
         assert OUT_OF_REACH in said, name
     assert "Stop just before the hips roll off the pad" in await club.asked("how low do i lower the sled")
@@ -174,7 +174,7 @@ async def test_a_role_that_is_deleted_takes_the_right_with_it_and_the_draft_stay
     assert found is not None
     await found.delete()
     await club.env.settle()
-    for name in ("Publish", "Edit again", "Say why", "Difference"):
+    for name in ("Publish", "Edit", "Say why", "Difference"):
         assert "Editing knowledge is for moderators" in told(await nora.click(response(preview), label=name)), name
     draft = (await drafts_of(club))[-1]
     await club.workshop.curation.publish(club.guild.id, Actor(club.dana.id, manages=True), draft)
@@ -223,7 +223,7 @@ async def test_a_line_past_its_limit_is_told_and_kept_in_the_form(club: Club) ->
     assert "shorten it to 1000" in said
     assert "shorten it to 160" in said
     assert "Publish" not in labels(preview.response)
-    form = await club.dana.click(response(preview), label="Edit again")
+    form = await club.dana.click(response(preview), label="Edit")
     assert fields_of(form)["do"] == "x" * 200
 
 

@@ -18,7 +18,7 @@ SAYS = "**This server says:** Creatine helps a little with heavy pressing."
 async def with_sources(club: Club, sources: str, verdict: str = "supported/high") -> Any:
     """Dana writes a claim and its sources; returns the preview."""
     preview = await drafted(club)
-    second = await club.dana.click(response(preview), label="Reasons, sources")
+    second = await club.dana.click(response(preview), label="Reasons")
     await club.dana.submit_modal(second, {**fields_of(second), "sources": sources, "verdict": [verdict]})
     return preview
 
@@ -96,7 +96,7 @@ async def test_a_bad_address_gets_one_sentence_and_the_form_opens_again_with_it(
     assert said.count("line 2:") == 1
     assert sentence in said
     assert "Publish" not in labels(preview.response)
-    again = await club.dana.click(response(preview), label="Reasons, sources")
+    again = await club.dana.click(response(preview), label="Reasons")
     assert fields_of(again)["sources"] == f"hips1985\n{address}"
     await club.dana.submit_modal(
         again, {**fields_of(again), "sources": f"hips1985\n{PAGE}", "verdict": ["opinion/low"]}
@@ -107,9 +107,9 @@ async def test_a_bad_address_gets_one_sentence_and_the_form_opens_again_with_it(
 async def test_an_address_pasted_into_the_first_form_becomes_a_source(club: Club) -> None:
     preview = await drafted(club, answer=f"It helps a little over weeks.\n{PAGE}")
     assert SAYS in text_of(preview.response)
-    second = await club.dana.click(response(preview), label="Reasons, sources")
+    second = await club.dana.click(response(preview), label="Reasons")
     assert fields_of(second)["sources"] == PAGE
-    first = await club.dana.click(response(preview), label="Edit again")
+    first = await club.dana.click(response(preview), label="Edit")
     assert fields_of(first)["answer"] == "It helps a little over weeks."
 
 
@@ -137,7 +137,7 @@ async def test_a_shipped_source_is_found_by_words_and_added_with_a_tap(club: Clu
     pick = next(each for each in custom_ids(shown) if each.startswith("lp-pick:kcite:"))
     await club.dana.select(shown, ["hips1985"], custom_id=pick)
     assert words.PREVIEW in text_of(shown)
-    second = await club.dana.click(shown, label="Reasons, sources")
+    second = await club.dana.click(shown, label="Reasons")
     assert fields_of(second)["sources"].splitlines() == [PAGE, "hips1985"]
 
 

@@ -267,7 +267,7 @@ class TestTheWriter:
     async def test_a_no_is_told_to_the_moderator_and_leaves_them_out(self, club: Club) -> None:
         preview, question = await self.asked(club)
         await club.eric.click(question, label="No")
-        form = await club.dana.click(response(preview), label="Edit again")
+        form = await club.dana.click(response(preview), label="Edit")
         again = await club.dana.submit_modal(form, fields_of(form))
         assert words.SAID["n"] in text_of(again.response or preview.response)
         await publish(club.dana, response(preview))
@@ -276,7 +276,7 @@ class TestTheWriter:
     @REFUSING
     async def test_a_yes_is_for_the_text_that_was_shown_alone(self, club: Club) -> None:
         preview, question = await self.asked(club)
-        form = await club.dana.click(response(preview), label="Edit again")
+        form = await club.dana.click(response(preview), label="Edit")
         await club.dana.submit_modal(form, {**fields_of(form), "answer": "It does wonders in a day."})
         assert told(await club.eric.click(question, label="Yes, say so")) == teaching.CHANGED
         await publish(club.dana, response(preview))
@@ -316,7 +316,7 @@ class TestTheWriter:
         preview, question = await self.asked(club)
         for told_of in ("It takes weeks", "Take it any time of day", "Drink with it"):
             assert told_of in text_of(question), told_of
-        form = await club.dana.click(response(preview), label="Edit again")
+        form = await club.dana.click(response(preview), label="Edit")
         await club.dana.submit_modal(form, {**fields_of(form), "do": "Buy creatine at the shop of Dana."})
         await club.dana.click(response(preview), label=words.ASK_WRITER)
         assert "Buy creatine at the shop of Dana" in text_of(public(club)[-1])
@@ -327,7 +327,7 @@ class TestTheWriter:
         asked = len(public(club))
         assert taught.ASKED_ALREADY in told(await club.dana.click(response(preview), label=words.ASK_WRITER))
         await club.eric.click(question, label="No")
-        form = await club.dana.click(response(preview), label="Edit again")
+        form = await club.dana.click(response(preview), label="Edit")
         await club.dana.submit_modal(form, {**fields_of(form), "answer": "It does a little, over weeks."})
         assert taught.SAID_NO_ALREADY in told(await club.dana.click(response(preview), label=words.ASK_WRITER))
         assert len(public(club)) == asked

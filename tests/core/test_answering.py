@@ -36,6 +36,21 @@ def test_a_sure_ranking_answers_with_its_first_claim() -> None:
     assert LINE not in answer.text
 
 
+def test_what_a_server_says_of_the_same_stands_beside_the_answer() -> None:
+    ranking = Ranking(MATCHES, sure=True, near=True, beside="wide")
+    answer = decide("how low", ranking, KNOWLEDGE, last=LAST, touches=hurts)
+    assert (answer.claim, answer.also) == ("deep", ("wide",))
+    assert "Title deep: Yes." in answer.text
+    assert "Title wide: Yes." in answer.text
+
+
+def test_an_answer_about_pain_stands_alone() -> None:
+    sore = (Match("sore", "back", 0.9), *MATCHES[1:])
+    ranking = Ranking(sore, sure=True, near=True, beside="wide")
+    answer = decide("it hurts", ranking, KNOWLEDGE, last=LAST, touches=hurts)
+    assert (answer.claim, answer.also) == ("sore", ())
+
+
 def test_a_near_ranking_suggests_up_to_three_claims() -> None:
     answer = decide("how low", Ranking(MATCHES, near=True), KNOWLEDGE, last=LAST, touches=hurts)
     assert (answer.outcome, answer.suggestions) == (Outcome.SUGGEST, ("deep", "lock", "wide"))

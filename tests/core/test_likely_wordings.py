@@ -22,7 +22,7 @@ def claim(title: str, says: str = "", lead: str = "", questions: tuple[str, ...]
 @pytest.mark.parametrize(
     ("title", "made"),
     [
-        ("The new chalk rule", "what about new chalk rule"),
+        ("The new chalk rule", "what about new chalk"),
         ("Wipe your bench down", "should i wipe my bench down"),
         ("Chalk or straps", "which is better chalk or straps"),
         ("How long is your shower open?", "how long is my shower open"),
@@ -63,6 +63,25 @@ def test_what_the_claim_has_already_is_not_made_again(shapes: Shapes) -> None:
 
 def test_without_shapes_the_claims_own_words_are_left() -> None:
     assert "chalk is banned" in likely_wordings(claim("Chalk", "Chalk is banned."), NO_SHAPES)
+
+
+@pytest.mark.parametrize(
+    ("says", "made"),
+    [
+        ("A belt costs two euros.", "knee belt how much"),
+        ("Only on Fridays.", "knee belt when"),
+        ("Knee belts are banned.", "what is the rule about knee belt"),
+    ],
+)
+def test_what_a_statement_speaks_of_is_asked_for(shapes: Shapes, says: str, made: str) -> None:
+    assert made in likely_wordings(claim("Knee belt", says), shapes)
+
+
+def test_a_subject_is_asked_about_in_words_that_its_claim_has_not(shapes: Shapes) -> None:
+    found = likely_wordings(claim("Parking behind the building", "Members park free."), shapes)
+    assert "where do i leave my car" in found
+    assert "what about parking" in found, "a name ends before the first small word"
+    assert "where do i leave my car" not in likely_wordings(claim("Towels", "Members park free."), shapes)
 
 
 @given(st.text(max_size=120), st.text(max_size=200), st.text(max_size=120), st.lists(st.text(max_size=60), max_size=5))

@@ -395,6 +395,23 @@ class FollowingModel(_Strict):
 Shape = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\{it\}", max_length=80)]
 
 
+Asked = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
+
+
+class AspectEntry(_Strict):
+    """What is asked of a claim that states something of this kind."""
+
+    about: list[Entry] = Field(min_length=1, description="Words of a statement or first line of this kind.")
+    asked: list[Shape] = Field(min_length=1, description="The shapes of questions about it.")
+
+
+class SubjectEntry(_Strict):
+    """What members ask about a subject, whatever the claim says of it."""
+
+    about: list[Entry] = Field(min_length=1, description="Words of a title that name the subject.")
+    asked: list[Asked] = Field(min_length=1, description="Questions about it, the likeliest first.")
+
+
 class LikelyWordingsModel(_Strict):
     """The shapes of questions that members are likely to ask about a new claim; `{it}` stands for what they are about."""
 
@@ -408,6 +425,9 @@ class LikelyWordingsModel(_Strict):
     asks: list[Entry] = Field(min_length=1, description="Words that a question begins with.")
     begins: list[Entry] = Field(min_length=1, description="Words that tell somebody to do something.")
     small: list[Entry] = Field(min_length=1, description="Words that tell nothing apart.")
+    ends: list[Entry] = Field(default_factory=list, description="What is left away at the end of what a title names.")
+    aspects: list[AspectEntry] = Field(default_factory=list, description="What is asked by what is stated.")
+    subjects: list[SubjectEntry] = Field(default_factory=list, description="What is asked about a subject.")
 
 
 class ThemeEntry(_Strict):

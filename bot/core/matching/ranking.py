@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -12,7 +13,7 @@ from bot.core.matching.engine import Catalogue
 from bot.core.matching.english import EMPTY
 from bot.core.matching.segments import last_question, questions
 from bot.core.matching.signals import Doubles, Reading
-from bot.core.matching.taught import ANSWERED, ASKED_FOR, LEAST_NAMED, SIGNALS, Found, Taught, chance
+from bot.core.matching.taught import ANSWERED, ASKED_FOR, BY_NO_NAME, LEAST_NAMED, SIGNALS, Found, Taught, chance
 from bot.core.model import Match, Ranking
 from bot.core.text import stem, words
 
@@ -118,8 +119,9 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str], typed: Sequence[st
         found = _by_its_last(found, readings.get(last) or _read(catalogue, words(last)), len(line))
     also = {match.topic: match.claim for match in reversed(asked) if match.topic != found[0].topic}
     of_base = found[:1]
-    if catalogue.taught is not None:
-        found = _with_taught(catalogue, catalogue.taught, found, cleaned, line)
+    meant = None if catalogue.taught is None else _meant(catalogue, catalogue.taught, found, cleaned, line)
+    if meant is not None:
+        found = _with_taught(catalogue, meant, found)
     if not found:
         return Ranking()
     if len(line) <= LONGEST and (own := _by_its_own_words(catalogue, found, (typed or line, line))):
@@ -127,25 +129,33 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str], typed: Sequence[st
     if found[0].confidence < SURE and len(line) <= LONGEST and (copied := _by_a_near_copy(catalogue, found, line)):
         return Ranking(copied, sure=True, near=True)
     confidence = found[0].confidence
-    listed = tuple(reversed(also.values()))[:MOST_ALSO] if confidence >= SURE and found[:1] == of_base else ()
-    return Ranking(found, confidence >= SURE, confidence >= NEAR, listed)
+    by_base = confidence >= SURE and found[:1] == of_base
+    listed = tuple(reversed(also.values()))[:MOST_ALSO] if by_base else ()
+    beside = catalogue.claims[meant.claim].id if by_base and meant is not None and meant.fits_beside else ""
+    return Ranking(found, confidence >= SURE, confidence >= NEAR, listed, beside=beside)
 
 
-def _with_taught(
-    catalogue: Catalogue, taught: Taught, found: tuple[Match, ...], cleaned: str, line: list[str]
-) -> tuple[Match, ...]:
+def _meant(
+    catalogue: Catalogue, taught: Taught, found: Sequence[Match], cleaned: str, line: Sequence[str]
+) -> Found | None:
+    """Return the claim that a server taught and the question may mean, None where it is not to be answered."""
+    best = of_taught(catalogue, taught, found, cleaned, line)
+    query = sorted_stems(line)
+    if best is None or query in catalogue.excluded or _reads_like_excluded(catalogue, best, query):
+        return None
+    return best
+
+
+def _with_taught(catalogue: Catalogue, best: Found, found: tuple[Match, ...]) -> tuple[Match, ...]:
     """Return a ranking with the claim that a server taught and the question may mean, where its probability puts it.
 
     It only comes before an answer of which the base is sure where it is to be answered itself.
     """
-    best = of_taught(catalogue, taught, found, cleaned, line)
-    if best is None or sorted_stems(line) in catalogue.excluded:
-        return found
     sure = bool(found) and found[0].confidence >= SURE
     confidence = round(chance(best.odds + (ANSWERED if sure else ASKED_FOR)), PLACES)
-    if best.named < LEAST_NAMED:
+    if best.named < LEAST_NAMED and best.odds < BY_NO_NAME:
         confidence = min(confidence, MOST_UNNAMED)
-    if confidence < WORTH_LISTING or _reads_like_excluded(catalogue, best, sorted_stems(line)):
+    if confidence < WORTH_LISTING:
         return found
     claim = catalogue.claims[best.claim]
     if found and confidence < (SURE if sure else WORTH_OFFERING):
@@ -164,9 +174,10 @@ def of_taught(
     `found`: what the base makes of it.
     """
     first = (catalogue.number(found[0].claim), found[0].confidence) if found else None
-    tried = [taught.find(cleaned, line, first, catalogue.calls)]
+    read = partial(_read_claims, catalogue)
+    tried = [taught.find(cleaned, line, first, catalogue.calls, read)]
     if last := last_question(cleaned):
-        tried.append(taught.find(last, words(last), first, catalogue.calls))
+        tried.append(taught.find(last, words(last), first, catalogue.calls, read))
     return max((each for each in tried if each is not None), key=lambda each: each.odds, default=None)
 
 
@@ -181,6 +192,10 @@ def _reads_like_excluded(catalogue: Catalogue, best: Found, query: str) -> bool:
 def _read(catalogue: Catalogue, line: list[str]) -> tuple[Match, ...]:
     heard = catalogue.heard(catalogue.repair(line))
     return matches(catalogue, catalogue.read(heard), heard.words)
+
+
+def _read_claims(catalogue: Catalogue, line: list[str]) -> list[tuple[int, float]]:
+    return [(catalogue.number(match.claim), match.confidence) for match in _read(catalogue, line)]
 
 
 def _asked(catalogue: Catalogue, cleaned: str, readings: dict[str, tuple[Match, ...]]) -> list[Match]:

@@ -10,11 +10,11 @@ With one wording there is nothing to leave out and to calibrate with. The weight
 claims written for it and on questions for other claims and for none (`python -m tests.questions.taught.fit`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import exp, log
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -31,17 +31,21 @@ from bot.core.references import without_references
 from bot.core.text import clean, stem, words
 
 SIGNALS = (
-    "covered", "found", "lead", "base", "base sure", "base alike", "alike", "strange", "words", "left", "subject", "asks",
+    "covered", "found", "lead", "base", "base sure", "base alike", "base kin", "alike", "strange", "words", "left", "subject", "asks",
     "hits",
 )  # fmt: skip
-WEIGHTS = (3.42, 1.66, 2.36, 0.47, -0.64, -1.07, 3.25, 0.91, -0.18, -0.97, 1.68, 0.65, 0.05)
-BIAS = -4.15
-ASKED_FOR, ANSWERED = 0.85, -1.0
+WEIGHTS = (2.78, 1.15, 3.10, 0.47, -0.59, -1.17, 0.32, 2.69, 1.16, -0.19, -0.91, 1.42, 0.56, 0.04)
+BIAS = -3.50
+ASKED_FOR, ANSWERED = 0.5, -1.0
 """Log odds that are added where the base has no answer: members ask for what their server taught more often than the questions of the
 fit did. And where it has one: a claim takes no question from another without good reason."""
 
-LEAST_NAMED = 0.1
-"""A question that names no more than this of any title or wording shares a word with what the claim says by the way: it is offered, not answered."""
+LEAST_NAMED, BY_NO_NAME = 0.1, 2.0
+"""A question that names no more than this of any title or wording shares a word with what the claim says by the way: it is offered, not
+answered, where the log odds are not as high as the other."""
+LEAST_BESIDE, MOST_WORDS_BESIDE = -1.5, 8
+"""Where the base is sure of its answer a claim with these log odds stands beside it, what a server says of the same thing. A longer
+question tells of somebody, and has a word of much."""
 
 SAID, STATED, EXPLAINED = 1.0, 0.8, 0.6
 """What a word counts that stands in a title or wording, in the statement or first line, in the rest of the answer."""
@@ -54,17 +58,19 @@ LEAST_PART = 0.5
 COMMON_THEMES = ((2, 1.0), (4, 0.8))
 """A theme that no more of the claims share than this counts so much; one that more share, `SHARED_THEME`."""
 SHARED_THEME = 0.6
-OWN_RARITY = 0.8
+OWN_RARITY = 0.6
 """How far a word counts less to tell the claims from each other, the more of them have it."""
 RARE, LITTLE, FLAT, UNKNOWN, ELSEWHERE, NUMBER = 0.15, 0.2, 0.1, 0.3, 0.75, 0.3
 MENDED = 0.85
 """What a word counts that was mended."""
-SUBJECT = 0.35
+SUBJECT, ALIKE = 0.35, 0.4
 IN_THE_RUNNING = 5
 HIT, CLEAR_HIT, BY_NAME, BY_COMPANY = 0.4, 0.5, 0.6, 0.3
 MOST_FOUND, MOST_STRANGE, MOST_LEFT, MOST_HITS = 3.0, 2.0, 3.0, 4
 EVEN = 0.02
 SHORTEST, TWO_EDITS_FROM = 4, 7
+MOST_OWN_LINES = 4
+"""Of a claim's title and wordings the base reads so many, to see which of its claims are about the same."""
 _KEPT = 20_000
 
 
@@ -86,6 +92,14 @@ class Base(Protocol):
 
     def repair(self, line: list[str]) -> Line:
         """Return the line with its misspelt words mended."""
+
+
+Read: TypeAlias = Callable[[list[str]], Iterable[tuple[int, float]]]
+"""Says what the base makes of a line of words: its first claims, by number, and how sure it is of each."""
+
+
+def _nothing(_: list[str]) -> Iterable[tuple[int, float]]:
+    return ()
 
 
 class Word(NamedTuple):
@@ -112,6 +126,12 @@ class Found:
         return self.signals[SIGNALS.index("subject")]
 
     @property
+    def fits_beside(self) -> bool:
+        """Whether the claim is worth showing beside an answer of the base's."""
+        telling = self.signals[SIGNALS.index("words")]
+        return self.odds >= LEAST_BESIDE and self.named >= LEAST_NAMED and telling <= MOST_WORDS_BESIDE
+
+    @property
     def odds(self) -> float:
         """The log odds that the claim is meant."""
         return BIAS + sum(weight * signal for weight, signal in zip(WEIGHTS, self.signals, strict=True))
@@ -132,12 +152,18 @@ class Taught:
         self._named: dict[int, frozenset[Word]] = {}
         self._plain: dict[int, list[str]] = {}
         self._worded: dict[str, list[int]] = {}
+        self._own_lines: dict[int, list[list[str]]] = {}
+        self._kin: dict[int, dict[int, float]] = {}
         self._known: dict[str, Word] = {}
         parts: dict[int, dict[int, float]] = {}
         for number, claim in claims.items():
-            for text, strength in _texts(claim):
-                self._words.update(words(clean(text)))
-                for word in words(clean(text)):
+            said = [(words(clean(text)), strength) for text, strength in _texts(claim)]
+            slips = self._slips({word for line, _ in said for word in line})
+            for line, strength in said:
+                for word in line:
+                    if word in slips:
+                        continue
+                    self._words.add(word)
                     if word not in EMPTY:
                         self._put(number, word, strength)
         for number in claims:
@@ -151,6 +177,7 @@ class Taught:
         for number, claim in claims.items():
             lines = [words(clean(text)) for text in (claim.title, *claim.questions)]
             keys = [[self._word(word) for word in dict.fromkeys(line) if word not in EMPTY] for line in lines]
+            self._own_lines[number] = [line for line in (*lines[:MOST_OWN_LINES], words(clean(claim.claim))) if line]
             self._keys[number] = [(key, sum(word.weight for word in key)) for key in keys if key]
             self._named[number] = frozenset(word for key in keys for word in key)
             self._plain[number] = [sorted_stems(line) for line in lines]
@@ -159,6 +186,21 @@ class Taught:
 
     def __contains__(self, number: int) -> bool:
         return number in self._plain
+
+    def _slips(self, own: Collection[str]) -> frozenset[str]:
+        """Return the words that are another of the `own` ones typed badly, as in a wording that shows how members type."""
+        strange = [word for word in own if len(word) >= SHORTEST and not self._base.has_word(word)]
+        others = sorted(word for word in own if len(word) > SHORTEST)
+        return frozenset(
+            word
+            for word in strange
+            if any(
+                other != word
+                and OSA.distance(word, other, score_cutoff=1) <= 1
+                and (self._base.has_word(other) or len(other) > len(word))
+                for other in others
+            )
+        )
 
     def worded(self, query: str) -> Sequence[int]:
         """Return the claims that have `query`, as `sorted_stems` gives it, among their wordings."""
@@ -240,10 +282,13 @@ class Taught:
         mended = self._base.repair([word]).words
         return (mended[0], MENDED) if len(mended) == 1 and mended[0] != word else (word, 1.0)
 
-    def find(self, text: str, line: Sequence[str], first: tuple[int, float] | None, calls: CloseCalls) -> Found | None:
+    def find(
+        self, text: str, line: Sequence[str], first: tuple[int, float] | None, calls: CloseCalls, read: Read = _nothing
+    ) -> Found | None:
         """Return the claim that a question most probably means, if any has a word of it.
 
-        `text`: as `clean` made it, and its `line` of words. `first`: the base's first claim and how sure the base is of it.
+        `text`: as `clean` made it, and its `line` of words. `first`: the base's first claim and how sure the base is of it; `read`:
+        what the base makes of any line.
         """
         typed = [self._mended(word) if len(line) <= LONGEST else (word, 1.0) for word in line]
         asked: dict[Word, float] = {}
@@ -268,9 +313,13 @@ class Taught:
         concepts = {word.concept for word in asked}
         themes = {theme for word in asked for theme in self._themes.of.get(word.stem, ())}
         subjects = {number: self._subject(number, concepts, themes) for number in running}
-        best = max(running, key=lambda number: scores[number] / total + SUBJECT * subjects[number])
-        second = max((scores[number] for number in running if number != best), default=0.0)
         query = sorted_stems([each for each, _ in typed])
+        alikes = {number: max(fuzz.ratio(query, plain) for plain in self._plain[number]) / 100 for number in running}
+        best = max(
+            running,
+            key=lambda number: scores[number] / total + SUBJECT * subjects[number] + ALIKE * alikes[number],
+        )
+        second = max((scores[number] for number in running if number != best), default=0.0)
         base, alike = _EVEN_ODDS, 0.0
         if first is not None:
             base = log((first[1] + EVEN) / (1 - first[1] + EVEN))
@@ -286,7 +335,8 @@ class Taught:
                 base,
                 max(base, 0.0),
                 max(base, 0.0) * alike,
-                max(fuzz.ratio(query, plain) for plain in self._plain[best]) / 100,
+                max(base, 0.0) * (self._kinship(best, first[0], read) if first is not None and base > 0 else 0.0),
+                alikes[best],
                 min(sum(word.weight for word, strength in own.items() if strength >= CLEAR_HIT and not word.known), MOST_STRANGE),
                 float(len(asked)),
                 min(total - found, MOST_LEFT),
@@ -296,6 +346,17 @@ class Taught:
             ),
             tuple((said[word], round(word.weight * asked[word] * strength, 3)) for word, strength in own.items()),
         )  # fmt: skip
+
+    def _kinship(self, number: int, other: int, read: Read) -> float:
+        """Return how far the base takes what a claim says for a question about `other`, one of its own, from 0 to 1."""
+        kin = self._kin.get(number)
+        if kin is None:
+            kin = {}
+            for line in self._own_lines[number]:
+                for claim, confidence in read(line):
+                    kin[claim] = max(kin.get(claim, 0.0), confidence)
+            self._kin[number] = kin
+        return kin.get(other, 0.0)
 
     def _hits(self, word: Word) -> dict[int, float]:
         """Return the claims that have a word, or one like it, and how much it counts in each."""

@@ -32,6 +32,8 @@ LEAST_CHECKS = 300
 """Kept free for the checks, however long heading and card are."""
 MARGIN = 60
 MOVED = "↪️"
+IN_A_ROW = 3
+"""Buttons side by side on a phone of 390 pixels, if their labels are short and have no picture."""
 MOST_NAMED, LONGEST_NAMED = 4, 90
 """Questions that go elsewhere, named for each way they go, and the characters shown of one."""
 
@@ -65,9 +67,9 @@ def preview(made: Preview, picture: Shown | None = None, beside: Beside = NOTHIN
     cards = list(_cards(made, picture))
     room = MOST_TEXT - (Layout(*cards).content_length() if cards else 0) - LEAST_CHECKS
     head = box(wording.QUIET_COLOUR, ui.TextDisplay(cut(_heading(draft), min(room, MOST_HEADING))))
-    row = [*_likely_rows(made), *_buttons(draft, made.doubts)]
-    for button in beside.buttons:
-        row[-1].add_item(button)
+    row = [*_likely_row(made), *_buttons(draft, made.doubts, len(made.missed))]
+    if beside.buttons:
+        row.append(ui.ActionRow(*beside.buttons))
     taken = Layout(head, *cards).content_length()
     lines = [*beside.lines, *check_lines(made)]
     moved = _moved_lines(made, all_of_them=True)
@@ -225,14 +227,12 @@ def whole_card(answer: Answer, service: Service, picture: Shown | None) -> ui.Co
     )
 
 
-def _likely_rows(made: Preview) -> list[ui.ActionRow[Any]]:
-    """Return what adds the likely wordings that miss: a list to pick from, and a button for all of them."""
+def _likely_row(made: Preview) -> list[ui.ActionRow[Any]]:
+    """Return the list to pick from of the likely wordings that miss, where there are any."""
     if not made.missed or made.draft.faults:
         return []
-    about = str(made.draft.id)
     options = [(each, each) for each in made.missed]
-    every = Press("kfinds", about, words.ADD_ALL.format(count=len(options)), emoji="➕")
-    return [values_row("kfind", about, words.ADD_ONE, options), ui.ActionRow[Any](every)]
+    return [values_row("kfind", str(made.draft.id), words.ADD_ONE, options, several=True)]
 
 
 def second_thoughts(draft: Draft, doubts: Iterable[str]) -> Layout:
@@ -245,7 +245,11 @@ def second_thoughts(draft: Draft, doubts: Iterable[str]) -> Layout:
     return Layout(box(wording.WARNING_COLOUR, ui.TextDisplay(text), row)).sealed()
 
 
-def _buttons(draft: Draft, doubts: Sequence[str] = ()) -> list[ui.ActionRow[Any]]:
+def _buttons(draft: Draft, doubts: Sequence[str] = (), missed: int = 0) -> list[ui.ActionRow[Any]]:
+    """Return what can be done with a draft, what matters first in the first row.
+
+    A row holds what fits side by side on a phone. `missed`: how many likely wordings can be added.
+    """
     about = str(draft.id)
     blocked = bool(draft.faults) or draft.changes_nothing
     style = discord.ButtonStyle
@@ -253,28 +257,31 @@ def _buttons(draft: Draft, doubts: Sequence[str] = ()) -> list[ui.ActionRow[Any]
     first: list[Press] = []
     if not blocked:
         kind = "kdoubt" if doubts else "kpublish"
-        first.append(Press(kind, about, "Publish", emoji="✅", style=style.secondary if doubts else style.success))
+        first.append(Press(kind, about, "Publish", style=style.secondary if doubts else style.success))
+    if missed:
+        every = words.ADD_ALL.format(count=missed)
+        first.append(Press("kfinds", about, every, style=style.primary if doubts else style.secondary))
+    steps: list[Press] = []
     if draft.fields is not None:
-        first += [
+        steps = [
             Press(
                 step.kind,
                 about,
-                "Edit again" if step is FIRST else step.button,
-                emoji=step.emoji,
+                words.EDIT if step is FIRST else step.button,
                 style=style.primary if asks_for(step, faulty_fields) else style.secondary,
             )
             for step in STEPS
         ]
-    second = [Press("kdrop", about, "Discard", emoji="🗑️", style=style.danger)]
+        first, steps = [*first, steps[0]], [*steps[1:], Press("ksource", about, words.FIND_SOURCE)]
+    last: list[Press] = []
     if not draft.faults:
-        second.insert(0, Press("kdiff", about, "Difference", emoji="🔍"))
-        second.insert(1, Press("ktry", about, "Try a question", emoji="💬"))
+        last += [Press("ktry", about, "Try"), Press("kdiff", about, "Difference")]
         if not draft.changes_nothing:
-            second.insert(2, Press("ksay", about, "Change the reason" if draft.why else "Say why", emoji="📝"))
-    rows: list[ui.ActionRow[Any]] = [ui.ActionRow(*first), ui.ActionRow(*second)]
-    if draft.fields is not None:
-        rows.insert(1, ui.ActionRow(Press("ksource", about, words.FIND_SOURCE, emoji="🔖")))
-    return rows
+            last.append(Press("ksay", about, "Reason" if draft.why else "Say why"))
+    last.append(Press("kdrop", about, "Discard", style=style.danger))
+    rest = [*steps, *last]
+    rows = [first, *(rest[i : i + IN_A_ROW] for i in range(0, len(rest), IN_A_ROW))]
+    return [ui.ActionRow(*each) for each in rows if each]
 
 
 def _title(made: Preview, claim: str | None) -> str:

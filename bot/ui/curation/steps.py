@@ -36,7 +36,6 @@ class Step:
     kind: str
     title: str
     button: str
-    emoji: str
     asked: tuple[Asked, ...]
 
 
@@ -44,7 +43,6 @@ FIRST = Step(
     "kfirst",
     "What members see (step 1 of 2)",
     "Text",
-    "✏️",
     (
         Asked("title", "The heading of the card, for example: Knees to your chest", required=True, short=True),
         Asked("claim", "The statement that is judged, in one sentence", required=True),
@@ -56,21 +54,19 @@ FIRST = Step(
 SECOND = Step(
     "ksecond",
     "Reasons and sources (step 2 of 2)",
-    "Reasons, sources",
-    "📚",
+    "Reasons",
     (
         Asked("why", "The mechanism, in plain words"),
         Asked("unknown", "What is not known yet"),
         Asked("avoid", "What to leave out, one a line"),
-        Asked("sources", "Names from the bot's list (Find a source), or addresses of your own pages; one a line"),
+        Asked("sources", "Names from the bot's list (Source), or addresses of your own pages; one a line"),
         Asked(VERDICT, "What research says of it, and how sure; without a source, or with your own page, an opinion"),
     ),
 )
 THIRD = Step(
     "kthird",
     "First line, topic, neighbours",
-    "Topic, neighbours",
-    "🧭",
+    "Topic",
     (
         Asked("lead", "What to do, or the plain fact, in 120 characters; true for every question", short=True),
         Asked("topic", "Where it belongs"),
@@ -82,8 +78,7 @@ THIRD = Step(
 FOURTH = Step(
     "kfourth",
     "First lines by kind of question",
-    "By question",
-    "❓",
+    "Lines",
     (
         Asked(
             "leads",

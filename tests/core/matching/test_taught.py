@@ -141,3 +141,23 @@ def test_a_word_that_a_claim_says_by_the_way_is_offered_and_not_answered(themed:
     assert first(server, "creatine with water") == "creatine"
     assert first(server, "is water good") == ""
     assert first(server, "water") == ""
+
+
+def test_a_claim_that_speaks_of_the_same_stands_beside_a_sure_answer(themed: Matcher) -> None:
+    contest = replace(
+        claim("contest", "this-server", "when does a rep count at our contest"),
+        title="Depth at our contest",
+        claim="Thighs touch the belly.",
+        answer="Two judges look.",
+    )
+    matcher = build([contest], themed)
+    asked = matcher.rank("how far down is far enough at a contest")
+    assert (asked.matches[0].claim, asked.beside) == ("find-your-depth", "contest")
+    assert matcher.rank("how far down is far enough").beside == ""
+
+
+def test_a_word_typed_badly_in_a_wording_is_no_word_of_the_claims(themed: Matcher) -> None:
+    badly = replace(TOWELS, questions=(*TOWELS.questions, "do i need a twoel"))
+    assert first(build([badly], themed), "do i need a towel") == "towels"
+    with_slip, without = (build([each], themed).explain("a twoel") for each in (badly, TOWELS))
+    assert [each.score for each in with_slip.contenders] == [each.score for each in without.contenders]

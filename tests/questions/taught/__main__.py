@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -63,14 +63,13 @@ def taught(base: Service, own: Sequence[Claim]) -> Service:
     return join(base, Overlay({claim.id: Entry(claim) for claim in own}))
 
 
-def with_likely(service: Service, own: Sequence[Claim]) -> list[Claim]:
-    """Return the claims with the likely wordings that miss, as a moderator takes them who presses Add all."""
-    added = []
-    for claim in own:
-        made = likely_wordings(claim, service.shapes, vocabulary=service.knowledge.vocabulary)
-        missed = [wording for wording in made if not checked(service, claim.id, wording).good]
-        added.append(replace(claim, questions=(*claim.questions, *missed)))
-    return added
+def offered(service: Service, own: Iterable[Claim]) -> list[Claim]:
+    """Return the claims with the wordings that the preview offers, as a moderator takes them who presses Add all."""
+    vocabulary = service.knowledge.vocabulary
+    return [
+        replace(claim, questions=(*claim.questions, *likely_wordings(claim, service.shapes, vocabulary=vocabulary)))
+        for claim in own
+    ]
 
 
 def misses(service: Service, own: Sequence[Claim], of: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
@@ -102,9 +101,10 @@ def cost(base: Service, service: Service, own: Sequence[Claim]) -> str:
         if before.right and not after.right:
             kind = "in scope" if before.in_scope else "out of scope"
             lost[f"{kind}, {'answered with them' if after.claim in ids else after.outcome.value}"] += 1
+    beside = sum(bool(ids.intersection(service.ask(row.text)[0].also)) for row in rows)
     answered = sum(service.ask(text)[0].outcome is Outcome.ANSWER for text in strangers())
     said = "; ".join(f"{count} {kind}" for kind, count in sorted(lost.items())) or "none"
-    return f"of {len(rows)} labelled questions lost: {said}; {answered} of {len(strangers())} strangers answered"
+    return f"of {len(rows)} labelled questions lost: {said}; beside {beside} answers one of them stands; {answered} of {len(strangers())} strangers answered"
 
 
 def main() -> None:
@@ -116,9 +116,9 @@ def main() -> None:
     of = rows(options.file)
     own = claims(of)
     before = taught(base, own)
-    more = with_likely(before, own)
+    more = offered(before, own)
     count = sum(len(row["variants"]) for row in of)
-    for name, service in (("one wording each", before), ("with the likely wordings", taught(base, more))):
+    for name, service in (("one wording each", before), ("with the offered wordings", taught(base, more))):
         missed = misses(service, own, of)
         sys.stdout.write(
             f"{name}: {Share(count - len(missed), count)} of the variants answered; {cost(base, service, own)}\n"

@@ -22,7 +22,7 @@ from bot.core.matching.taught import SIGNALS, Found, Taught
 from bot.core.model import Claim
 from bot.core.text import clean, words
 from bot.service import Service
-from tests.questions.taught.__main__ import DEV, claims, labelled, rows, strangers
+from tests.questions.taught.__main__ import DEV, claims, labelled, offered, rows, strangers
 
 SEED, SAMPLE = 3, 600
 MEANT, LABELLED, SHIPPED, OUTSIDE, STRANGE = 1.0, 1.0, 0.5, 0.6, 0.6
@@ -82,7 +82,11 @@ class Cases:
         matches = self._matcher.rank(text).matches
         first = (self._engine.number(matches[0].claim), matches[0].confidence) if matches else None
         asked = clean(self._matcher.asked(text))
-        return taught.find(asked, words(asked), first, self._engine.calls)
+        return taught.find(asked, words(asked), first, self._engine.calls, self._read)
+
+    def _read(self, line: list[str]) -> list[tuple[int, float]]:
+        matches = self._matcher.rank(" ".join(line)).matches
+        return [(self._engine.number(match.claim), match.confidence) for match in matches]
 
     def _without_itself(self, text: str, found: Found) -> tuple[float, ...]:
         """Return the signals as they would be, were the wording not one of the claim that the base finds."""
@@ -123,15 +127,15 @@ def told(name: str, cases: Sequence[Case], weights: Doubles, bias: float, asked:
 
 
 def main() -> None:
-    make = Cases(build_service(cache=default_cache()))
+    base = build_service(cache=default_cache())
+    make = Cases(base)
     sets = {}
     for file in DEV:
         of = rows(file)
         also = {text for row in of for text in row.get("also", ())}
-        sets[file.name] = (
-            list(make.of(claims(of), [row["variants"] for row in of], also)),
-            sum(len(row["variants"]) for row in of),
-        )
+        variants = [row["variants"] for row in of]
+        cases = [*make.of(claims(of), variants, also), *make.of(offered(base, claims(of)), variants, also)]
+        sets[file.name] = (cases, 2 * sum(len(each) for each in variants))
     for name, (cases, asked) in sets.items():
         rest = [case for other, (those, _) in sets.items() if other != name for case in those]
         sys.stdout.write(told(name, cases, *learned(rest), asked))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from discord import ui
 
 from bot.core.diff import FieldDiff, ItemDiff
 from bot.core.fields import FieldFault, to_fields
@@ -17,6 +18,7 @@ from bot.service.drafts import Draft, DraftItem, Revision
 from bot.ui.buttons import Press
 from bot.ui.curation.previews import faulty, preview, published
 from bot.ui.limits import faults
+from bot.ui.picks import Pick
 
 LONG = "how does one press when the question goes on and on and does not end " * 12
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -57,6 +59,24 @@ def test_the_fullest_import_is_one_that_discord_takes(huge: Preview) -> None:
     assert len(answers) == 5
     shown = preview(replace(huge, draft=draft, answers=answers))
     assert faults(shown.layout) == []
+
+
+def test_what_can_be_done_with_a_draft_fits_a_phone_and_publishing_comes_first(huge: Preview) -> None:
+    missed = tuple(
+        QuestionCheck(f"wording {number}", "huge", Outcome.DECLINE, None, 0.1, False, "No.") for number in range(12)
+    )
+    found = replace(huge.findings, likely=missed)
+    layout = preview(replace(huge, findings=found)).layout
+    rows = [each.children for each in layout.walk_children() if isinstance(each, ui.ActionRow)]
+    buttons = [[each for each in row if isinstance(each, Press)] for row in rows]
+    buttons = [row for row in buttons if row and not row[0].item.disabled]
+    assert [each.item.label for each in buttons[0]] == ["Publish", "Add all 12", "Edit"]
+    assert {each.kind for row in buttons for each in row} == {
+        "kpublish", "kfinds", "kfirst", "ksecond", "kthird", "kfourth", "ksource", "ktry", "kdiff", "ksay", "kdrop",
+    }  # fmt: skip
+    assert all(sum(len(each.item.label or "") for each in row) <= 24 for row in buttons)
+    [pick] = [each for row in rows for each in row if isinstance(each, Pick)]
+    assert pick.item.max_values == 12, "those that fit are picked in one go"
 
 
 def test_a_preview_of_nothing_to_see_still_says_what_it_checked(huge: Preview) -> None:
