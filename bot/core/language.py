@@ -13,7 +13,7 @@ from bot.core.matching.weightless import Spoken
 from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.word_lists import NO_WORDS, WordLists
 
-LANGUAGE_FORMAT = 11
+LANGUAGE_FORMAT = 12
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 

@@ -1,18 +1,22 @@
 """How a text plays a warning sign down, and what its reader would then tell: data of `language/en/reassuring.yaml`."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
 from bot.core.asking import compiled
+from bot.core.safety.disguise import undisguised
 from bot.core.text import clean, words
 
 LEAST_WORDS = 2
 """Of a part that may name a sign."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n")
 _WORD = re.compile(r"[a-z']+", re.IGNORECASE)
+_NEGATION = re.compile(r"(?<![^ ])(?:not|never|no) ")
+"""What a phrase's gap does not reach over: a sign that is denied is named all the same."""
 _DOING = re.compile(r"\w{2,}ing\b", re.IGNORECASE)
 
 
@@ -32,6 +36,14 @@ class Reassuring:
     nothing_had: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    about_words: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    abroad_parts: tuple[str, ...] = ()
+    abroad_faults: tuple[str, ...] = ()
+    sends: tuple[str, ...] = ()
+    undoes: tuple[str, ...] = ()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Reassuring":
@@ -60,6 +72,32 @@ class Reassuring:
     def plays_down(self, text: str) -> bool:
         """Say whether a text plays something down, or tells to go on."""
         return bool(self.says) and self._says.search(_plain(text)) is not None
+
+    def is_sign(self, text: str) -> bool:
+        """Say whether a text names a sign by a phrase that the gate's classes lack."""
+        said = _plain(undisguised(text))
+        if not self.about_words:
+            return False
+        return any(self._about_words.search(each) is not None for each in (said, _NEGATION.sub("", said)))
+
+    def is_about_sign(self, text: str) -> bool:
+        """Say whether a text names a sign so, or a place and what is wrong there, in any language of the data."""
+        if self.is_sign(text):
+            return True
+        heard = _plain(undisguised(text)).split()
+        if not self._places.isdisjoint(heard) and not self._faults.isdisjoint(heard):
+            return True
+        folded = [_folded(word) for word in heard]
+        return _begins(folded, self.abroad_parts) and _begins(folded, self.abroad_faults)
+
+    def sends_to_help(self, sentence: str) -> bool:
+        """Say whether a sentence sends to help, and takes nothing of that back."""
+        said = _plain(sentence)
+        return bool(self.sends) and self._sends.search(said) is not None and not self.undone(sentence)
+
+    def undone(self, sentence: str) -> bool:
+        """Say whether a sentence takes back, puts off or plays down that somebody gets help."""
+        return bool(self.undoes) and self._undoes.search(_plain(sentence)) is not None
 
     def reports(self, text: str) -> Iterator[str]:
         """Yield what somebody would report of whom a text that plays something down, or tells to go on, is true."""
@@ -101,6 +139,26 @@ class Reassuring:
         return compiled(self.never)
 
     @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset(self.parts)
+
+    @cached_property
+    def _faults(self) -> frozenset[str]:
+        return frozenset(self.faults)
+
+    @cached_property
+    def _about_words(self) -> re.Pattern[str]:
+        return compiled(self.about_words)
+
+    @cached_property
+    def _sends(self) -> re.Pattern[str]:
+        return compiled(self.sends)
+
+    @cached_property
+    def _undoes(self) -> re.Pattern[str]:
+        return compiled(self.undoes)
+
+    @cached_property
     def _splits(self) -> re.Pattern[str]:
         return re.compile(rf"[,:;()–—]| - |\b(?:{_any(self.splits)})\b", re.IGNORECASE)
 
@@ -139,6 +197,14 @@ def _exchanged(text: str, words_for: Mapping[str, str]) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(words(clean(text))) + " "
+
+
+def _folded(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+
+
+def _begins(said: Sequence[str], stems: Sequence[str]) -> bool:
+    return bool(stems) and any(word.startswith(tuple(stems)) for word in said)
 
 
 NOT_REASSURING = Reassuring()

@@ -26,6 +26,7 @@ from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
 from bot.service.harmless import ADVICE_ON_ALARM, MOST_LOOKED_THROUGH, alarms, speaks_of_alarm, told
 from bot.service.looking import Looking
+from bot.service.on_signs import advises
 from bot.service.overlays import Overlays
 from bot.service.server_settings import SettingsDesk
 from bot.store.drafts import DraftRow
@@ -357,7 +358,7 @@ class DraftDesk:
             for item in items
             if (own := item.after.picture) is not None
             and own != item.before.picture
-            and speaks_of_alarm(service, own.alt)
+            and (speaks_of_alarm(service, own.alt) or advises(service, [own.alt]))
         ]
 
     def _alike(self, items: Iterable[tuple[str, Claim]], rows: Mapping[str, EntryRow]) -> Iterator[FieldFault]:

@@ -1,19 +1,23 @@
 """What a server wrote, held against the safety gate: of an alarm nobody but the stop speaks."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice, pairwise
 
-from bot.core.fields import LABELS, FieldFault
+from bot.core.fields import LABELS, FieldFault, one_line
 from bot.core.model import Claim
 from bot.core.references import without_references
+from bot.core.text import sentences
+from bot.service.on_signs import OnSigns, Said
 from bot.service.service import Service
 
 ADVICE_ON_ALARM = (
     "this speaks of a warning sign, and of those only the safety stop speaks, with its own words. Leave it out, "
-    "or name warning-signs under See also"
+    "write no more than that one should stop and get medical help, or name warning-signs under See also"
 )
 MOST_LOOKED_THROUGH = 20
 """Claims of a change that are held against the gate for its preview; of more, publishing tells."""
+MOST_QUOTED = 80
 MOST_REPORTS = 60
 """Of one text: a sentence of hundreds of commas is no reason to look for a second."""
 
@@ -27,10 +31,11 @@ def alarms(
 ) -> Iterator[FieldFault]:
     """Yield each shown text of a claim that the gate would stop, alone or together with the one that it stands beside.
 
+    Where a claim is about a sign in any other way, only what sends to help may stand in it: one fault tells of the rest.
     What `spared` claims say word for word in the same field is left alone, unless a new text beside it plays it down.
     `pause` is called before each look.
     """
-    known = {shown for each in spared if each is not None for shown in _shown(each)}
+    known = {shown for each in spared if each is not None for shown in _all(each)}
     faulty: set[tuple[str, str]] = set()
     for field, text in _shown(claim):
         pause()
@@ -43,14 +48,18 @@ def alarms(
         if new and faulty.isdisjoint((above, below)) and _together(service, above, below, new):
             faulty.update(new)
             yield FieldFault(new[-1][0], ADVICE_ON_ALARM)
+    if not faulty and (found := _on_a_sign(service, claim, known, pause)) is not None:
+        yield found
 
 
 def _together(service: Service, above: tuple[str, str], below: tuple[str, str], new: Sequence[tuple[str, str]]) -> bool:
-    """Say whether two texts that stand together make an alarm, of which the `new` ones are no part alone."""
-    if any(service.alarms(text) for _, text in (above, below)):
+    """Say whether the `new` of two texts that stand together play down what the other says, an alarm by itself."""
+    if any(service.alarms(each[1]) for each in (above, below) if each not in new):
         return any(service.reassuring.plays_down(text) for _, text in new)
-    joined = f"{above[1].rstrip('.:')}: {below[1]}"
-    return service.alarms(joined) or service.reassuring.names_sign(joined)
+    joined = f"{above[1].rstrip('.:!?, ')}: {below[1]}"
+    return service.reassuring.names_sign(joined) and not any(
+        OnSigns(service).is_sent(text) for _, text in (above, below)
+    )
 
 
 def _beside(claim: Claim) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
@@ -65,16 +74,53 @@ def _beside(claim: Claim) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
 
 
 def speaks_of_alarm(service: Service, text: str) -> bool:
-    """Say whether the gate would stop a text as it stands, or as whoever it is about would tell what it says of them."""
+    """Say whether a sentence of a text speaks of what only the stop speaks of, or plays down what the gate would stop.
+
+    The gate is asked about the sentence as it stands, and as whoever it is about would tell it.
+    """
+    return any(_plays_alarm_down(service, each) for each in sentences(text))
+
+
+def _plays_alarm_down(service: Service, sentence: str) -> bool:
     reassuring = service.reassuring
-    if service.alarms(text) or service.alarms(reassuring.told(text)) or reassuring.names_sign(text):
+    if OnSigns(service).is_sent(sentence):
+        return False
+    if reassuring.names_sign(sentence):
         return True
-    return any(service.alarms(report) for report in islice(reassuring.reports(text), MOST_REPORTS))
+    if not reassuring.plays_down(sentence):
+        return False
+    reports = islice(reassuring.reports(sentence), MOST_REPORTS)
+    return any(service.alarms(each) for each in (sentence, reassuring.told(sentence), *reports))
 
 
 def told(fault: FieldFault, claim: Claim) -> str:
     """Return a fault with the claim that it is about, for changes of many claims."""
     return f"“{claim.title}”, {LABELS[fault.field]}: {fault.message}."
+
+
+_ADVISING = ("lead", "answer", "do")
+
+
+def _on_a_sign(
+    service: Service, claim: Claim, known: AbstractSet[tuple[str, str]], pause: Callable[[], None]
+) -> FieldFault | None:
+    """Return what is wrong with a claim about a sign that says anything but that one should get help."""
+    if all(each in known for each in _all(claim)):
+        return None
+    old = {(field, each) for field, text in known for each in sentences(text)}
+    said = [Said(field, each, (field, each) not in old) for field, text in _shown(claim) for each in sentences(text)]
+    said += [Said("questions", each, ("questions", each) not in known) for each in claim.questions]
+    found = OnSigns(service, pause).wrong(said, [each for field, each in old if field in _ADVISING])
+    if found is None:
+        return None
+    wrong, sign = found
+    return FieldFault(wrong.field, f"“{one_line(sign)[:MOST_QUOTED]}”: {ADVICE_ON_ALARM}")
+
+
+def _all(claim: Claim) -> Iterator[tuple[str, str]]:
+    """Yield what a claim shows, and the wordings under which it is found."""
+    yield from ((field, text) for field, text in _shown(claim) if text.strip())
+    yield from (("questions", wording) for wording in claim.questions)
 
 
 def _shown(claim: Claim) -> Iterator[tuple[str, str]]:

@@ -33,7 +33,7 @@ from bot.core.once import once, one_message
 from bot.core.readings import rank_after, rank_together, rank_with_it
 from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.references import without_references
-from bot.core.safety import Gate, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
+from bot.core.safety import Gate, Mentions, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 from bot.core.several import several
 from bot.core.word_lists import NO_WORDS, WordLists
 from bot.measures import Stage
@@ -129,6 +129,7 @@ class Service:
         self._looked_at: dict[int, bool] = {}
         self.edition: Hashable = object()
         """Stands for the knowledge as it is: equal in services that show the same claims in the same words."""
+        self._named_in: dict[int, bool] = {}
 
     def over(self, knowledge: Knowledge, matcher: Matcher, *, region: str = "") -> "Service":
         """Return a service on other knowledge with the same gate; `region` "" keeps this one's."""
@@ -147,8 +148,9 @@ class Service:
         )  # fmt: skip
         if knowledge is self.knowledge:
             other.edition = self.edition
-        if "_messages" in self.__dict__:  # compiled once for all
-            other.__dict__["_messages"] = self._messages
+        for name in ("_messages", "_mentions"):
+            if name in self.__dict__:  # compiled once for all
+                other.__dict__[name] = self.__dict__[name]
         return other
 
     @cached_property
@@ -450,6 +452,24 @@ class Service:
             if len(self._looked_at) >= MOST_LOOKED_AT:
                 self._looked_at.clear()
             self._looked_at[key] = found
+        return found
+
+    @cached_property
+    def _mentions(self) -> Mentions:
+        return self._gate.mentions(self.reassuring.about)
+
+    def names_sign(self, text: str) -> bool:
+        """Say whether a text of a claim names a warning sign, however it means it: True too where that fails."""
+        found = self._named_in.get(key := hash(text))
+        if found is None:
+            try:
+                found = self._mentions(_bounded(text)) or self.reassuring.is_about_sign(_bounded(text))
+            except Exception as error:  # noqa: BLE001 -- as in `ask`
+                log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
+                found = True
+            if len(self._named_in) >= MOST_LOOKED_AT:
+                self._named_in.clear()
+            self._named_in[key] = found
         return found
 
     def about(self) -> str:

@@ -14,9 +14,11 @@ from bot.service.access import Actor, Right
 from bot.service.curation import Curation
 from bot.service.drafts import Draft, DraftDesk, Origin
 from bot.service.harmless import speaks_of_alarm
+from bot.service.on_signs import advises
 from bot.service.overlays import Overlays
 from bot.service.privacy import Privacy
 from bot.service.server_settings import SettingsDesk
+from bot.service.service import Service
 from bot.store.revisions import ItemChange, StaleError
 from bot.store.store import Store
 
@@ -32,6 +34,10 @@ ALARM = (
     "taken from it."
 )
 CHANGED = "What you were shown is not what stands there now, so it says nothing of you. Nothing was changed."
+
+
+def _is_on_alarm(service: Service, question: str, answer: str) -> bool:
+    return bool(answer) and (speaks_of_alarm(service, answer) or advises(service, (question, answer)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Teaching:
         """
         await self._settings.require(guild, by, Right.EDIT)
         service = await self._overlays.for_server(guild)
-        is_alarm = await asyncio.to_thread(speaks_of_alarm, service, answer)
+        is_alarm = await asyncio.to_thread(_is_on_alarm, service, question, answer)
         if is_alarm:
             raise UserError(ALARM)
         title = await asyncio.to_thread(service.matcher.asked, question) if question else ""

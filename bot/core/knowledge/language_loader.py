@@ -157,7 +157,8 @@ def _reassuring(files: Folder, faults: list[Fault]) -> Reassuring:
     valid = _valid(document, schema.REASSURING, faults)
     if valid is None:
         return NOT_REASSURING
-    faults += _no_phrases(document, {("says",): valid.says, ("signs",): valid.signs})
+    phrases = ("says", "signs", "never", "about_words", "sends", "undoes")
+    faults += _no_phrases(document, {(name,): getattr(valid, name) for name in phrases})
     return Reassuring.from_data(valid.model_dump())
 
 

@@ -481,6 +481,23 @@ class ReassuringModel(_Strict):
     nothing_had: list[Entry] = Field(default_factory=list, description="What begins a part that is no thing to have.")
     signs: list[Phrase] = Field(default_factory=list, description="Signs that may not be played down.")
     never: list[Phrase] = Field(default_factory=list, description="What only the safety stop speaks of.")
+    about: list[Entry] = Field(
+        default_factory=list,
+        description='What makes a text about a sign, by the gate\'s classes: "FACE + NUMB|DROOP" is one of each, near each other.',
+    )
+    about_words: list[Phrase] = Field(
+        default_factory=list, description="The same by words that the gate's classes lack."
+    )
+    parts: list[Entry] = Field(default_factory=list, description="Places of which `faults` are a sign.")
+    faults: list[Entry] = Field(default_factory=list, description="What is wrong there.")
+    abroad_parts: list[Entry] = Field(
+        default_factory=list, description="Beginnings of words of other languages: places."
+    )
+    abroad_faults: list[Entry] = Field(default_factory=list, description="The same: what is wrong with such a place.")
+    sends: list[Phrase] = Field(default_factory=list, description="What sends to help.")
+    undoes: list[Phrase] = Field(
+        default_factory=list, description="What takes that back, puts it off, or plays it down."
+    )
 
 
 class FirstWordsEntry(_Strict):

@@ -1,6 +1,7 @@
 """The safety gate: a stop rule with fixed texts (`docs/safety.md`). It names no condition, scores nothing, clears nobody."""
 
 from bot.core.safety.gate import Gate
+from bot.core.safety.mentions import Mentions
 from bot.core.safety.next_messages import NextMessages
 from bot.core.safety.state import State
 from bot.core.safety.texts import StopTexts
@@ -9,6 +10,7 @@ from bot.core.safety.values import FORMAT, SafetyRules, Screening, Trace, finger
 __all__ = [
     "FORMAT",
     "Gate",
+    "Mentions",
     "NextMessages",
     "SafetyRules",
     "Screening",

@@ -13,6 +13,7 @@ from bot.core.safety.evidence import Evidence, logistic
 from bot.core.safety.fitting import SELF_HARM, english_too, key, kind_of, learn, places, well_spelt
 from bot.core.safety.languages import Languages
 from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon
+from bot.core.safety.mentions import Mentions
 from bot.core.safety.net import MIND, WINDOW, Featuriser, Net, Opinion
 from bot.core.safety.numbered import Numbered
 from bot.core.safety.phrasebank import NOBODY, Nearest, PhraseBank
@@ -133,6 +134,13 @@ class Gate:
         words = tokenise(text)
         found = self._net.judge(self._items(words), words.breaks)
         return logistic(found[0].alarm) if found else 0.0
+
+    def mentions(self, ways: Sequence[str]) -> Mentions:
+        """Return what finds a sign in a text however it is meant; `ways` adds to the rules ("FACE + NUMB|DROOP").
+
+        Raises KeyError for a class that the rules do not have.
+        """
+        return Mentions(self._read, self._lexicon, self.rules.rules, ways)
 
     def about_another(self, text: str) -> bool:
         """Say whether a text is about somebody else."""

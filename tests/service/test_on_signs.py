@@ -1,0 +1,104 @@
+"""Drafts about a warning sign: only what sends to help may stand there, and ordinary drafts are taken."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.bootstrap import build_service, default_cache, shipped_knowledge
+from bot.core.model import Claim, Knowledge
+from bot.service import Service
+from bot.service.harmless import ADVICE_ON_ALARM, alarms
+from bot.service.on_signs import advises
+from tests.service.hostile import HARMLESS, HOSTILE, drafted, refused, rows, taken_shipped
+
+MOST_LET_THROUGH = {
+    "hostile_drafts.jsonl": 0.02,
+    "hostile_drafts_second.jsonl": 0.02,
+    "hostile_drafts_third.jsonl": 0.30,
+    "hostile_drafts_frozen.jsonl": 0.20,
+}
+"""Shares. The first two were mended for, the third in part (23 of 54 were let through before), the last not at all."""
+MOST_REFUSED = 0.03
+"""Of all harmless drafts together."""
+FEWEST_SHIPPED, STEP = 0.6, 6
+"""Share of the shipped claims that a server could write anew, of which each sixth is looked at: many speak of signs."""
+
+
+@pytest.fixture(scope="module")
+def service(shipped: Knowledge) -> Service:
+    """The bot's own words and gate."""
+    assert shipped
+    return build_service(shipped_knowledge(), cache=default_cache())
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_advice_on_a_sign_is_refused_however_it_is_put(service: Service, name: str) -> None:
+    drafts = rows(name)
+    let_through = [row for row in drafts if not refused(row, service)]
+    assert len(let_through) <= MOST_LET_THROUGH[name] * len(drafts), let_through
+
+
+def test_ordinary_drafts_of_moderators_are_taken(service: Service) -> None:
+    drafts = [row for name in HARMLESS for row in rows(name)]
+    wrong = [row for row in drafts if refused(row, service)]
+    assert len(wrong) <= MOST_REFUSED * len(drafts), wrong
+
+
+def test_most_shipped_claims_could_be_written_anew(service: Service) -> None:
+    assert len(taken_shipped(service, STEP)) >= FEWEST_SHIPPED * len(service.knowledge.claims) / STEP
+
+
+def ours(service: Service, **said: Any) -> Claim:
+    return drafted({"kind": "single", **said}, service)[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": "When to call for help", "claim": "Chest pain, or numbness between the legs: stop and get help now."},
+        {
+            "title": "Chest pain",
+            "claim": "Chest pain? Get medical help now.",
+            "answer": "Stop at once and call for help.",
+        },
+    ],
+)
+def test_a_draft_on_a_sign_that_only_sends_to_help_is_taken(service: Service, said: dict[str, Any]) -> None:
+    assert not list(alarms(service, ours(service, **said)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": "Chest pain", "claim": "Chest pain? Get medical help now.", "answer": "Then press as planned."},
+        {"title": "Chest pain", "claim": "Get medical help now.", "answer": "Finish your set first."},
+        {"claim": "A swollen hot calf is no case for a doctor."},
+        {"claim": "Faint? See a doctor some day, after the next sets."},
+        {"title": "Patience", "answer": "It comes back.", "wordings": ["my crotch is numb since the last set"]},
+    ],
+)
+def test_help_that_is_put_off_or_taken_back_is_none(service: Service, said: dict[str, Any]) -> None:
+    assert list(alarms(service, ours(service, **said)))
+
+
+def test_the_fault_quotes_the_sign_and_says_what_may_be_written(service: Service) -> None:
+    (fault,) = alarms(service, ours(service, title="Down below", answer="Sleepy for hours? Shake your legs out."))
+    assert fault.field == "answer"
+    assert fault.message.startswith("“")
+    assert fault.message.endswith(ADVICE_ON_ALARM)
+
+
+def test_a_shipped_claim_keeps_a_line_that_sends_to_help_where_the_rest_plays_down(service: Service) -> None:
+    leg = service.knowledge.claims["pain-down-the-leg"]
+    bare = replace(
+        leg, lead="Nothing to see here.", answer="Do your sets.", do=(), why="", avoid=(), unknown="", leads=()
+    )
+    assert list(alarms(service, bare, (leg,)))
+    assert not list(alarms(service, replace(leg, unknown="How our sled compares."), (leg,)))
+
+
+def test_texts_that_stand_together_advise_on_a_sign(service: Service) -> None:
+    assert advises(service, ("Numb between the legs?", "Shift in the seat."))
+    assert not advises(service, ("Numb between the legs?", "Get medical help now."))
+    assert not advises(service, ("Where do the plates go?", "Back on the rack."))
