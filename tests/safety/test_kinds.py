@@ -20,6 +20,8 @@ from tests.safety.shipped import sentences, shipped_gate
         "i want to kil my self",
         "this is the last time any of you will hear from me",
         "a girl in my class isn't safe on her own tonight",
+        "and if im gone nobody will care",
+        "if im not around anymore who will notice",
     ],
 )
 def test_a_wish_to_die_is_stopped_however_it_is_put(text: str) -> None:
@@ -37,6 +39,13 @@ def test_a_wish_to_die_is_stopped_however_it_is_put(text: str) -> None:
         "tired of living on rice cakes",
         "am i hurting myself by pressing that deep",
         "this is my farewell to bread",
+        "and if im fat",  # what only goes on from an answer
+        "and if i'm older",
+        "and if im lazy",
+        "and if im all done",
+        "if im skinny",
+        "what if im alone in the gym",
+        "need to pee a lot and my legs feel heavy",
         "i'm 40 and new, where do i start",  # no temperature
         "my exam on strokes is over, legs today?",
         "as a nurse i see numb legs every week, does the press help my back",
@@ -48,6 +57,22 @@ def test_a_wish_to_die_is_stopped_however_it_is_put(text: str) -> None:
 )
 def test_what_only_sounds_like_an_alarm_is_not_stopped(text: str) -> None:
     assert shipped_gate().check(text).stop is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "peed a bit and legs gone weak",
+        "peed and legs weak",
+        "peed myself during a heavy set and my legs are weak",
+        "leaked pee on a heavy set and legs feel weak",
+        "my legs keep giving way and i wet myself",
+    ],
+)
+def test_lost_urine_with_weak_legs_is_an_emergency_however_it_came(text: str) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert stop.tier is Tier.EMERGENCY
 
 
 def test_a_foot_that_cannot_be_lifted_gets_the_text_of_a_foot_drop_and_no_word_of_lying_still() -> None:
