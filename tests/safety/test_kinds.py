@@ -75,6 +75,15 @@ def test_lost_urine_with_weak_legs_is_an_emergency_however_it_came(text: str) ->
     assert stop.tier is Tier.EMERGENCY
 
 
+@pytest.mark.parametrize(
+    "text", ["back pain down both legs after leg press", "back pain into both legs since the press"]
+)
+def test_a_back_pain_down_both_legs_is_an_emergency(text: str) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert stop.tier is Tier.EMERGENCY
+
+
 def test_a_foot_that_cannot_be_lifted_gets_the_text_of_a_foot_drop_and_no_word_of_lying_still() -> None:
     stop = shipped_gate().check("foot floppy, can't lift my toes").stop
     assert stop is not None
