@@ -203,7 +203,7 @@ WORDS_IN_PYTHON = {
         "patterns of links, titles and how names are told; they guard privacy in every language file",
     ),
     "bot.core.several": (2, "patterns of where a question begins, still to be moved"),
-    "bot.core.text": (1, "how contractions are written out, before anything is read"),
+    "bot.core.text": (3, "how contractions and words typed in a hurry are written out, before anything is read"),
     "bot.core.yaml_text": (1, "words that YAML reads as something else"),
     "bot.ui.buttons": (1, "kinds of buttons, no words"),
 }

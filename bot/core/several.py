@@ -49,6 +49,9 @@ _JOINED = re.compile(
     + r")"
 )
 """Between two questions; not "or", which makes one question of two choices."""
+_COMPLAINTS = re.compile(r"\s*,?\s*\b(?:and|but|plus)\s+(?:also\s+|then\s+)?(?=my\b)")
+"""Between two things that are wrong with somebody: "my back aches and my knee clicks"."""
+_SAYS = re.compile(r"\b(?:says?|said|told)\b")
 _BACK = re.compile(r"\b(?:it|that|this|they|them|those|these)\b")
 _SINGLE = frozenset(
     [
@@ -102,6 +105,8 @@ def parts_of(text: str, asks: Names = lambda _: False) -> tuple[str, ...]:
         return tuple(lines[-MOST_READ:])
     if listed := _list(text):
         return listed[-MOST_READ:]
+    if complaints := _complaints(text):
+        return complaints
     found: list[str] = []
     for sentence in map(_after_colon, sentences(text)):
         pieces = [piece for piece in _JOINED.split(sentence) if words(piece)]
@@ -117,6 +122,17 @@ def parts_of(text: str, asks: Names = lambda _: False) -> tuple[str, ...]:
 def _spelt(text: str) -> str:
     """Return a text with chat spellings and contractions written out, its marks as they stand."""
     return _TOKEN.sub(lambda token: " ".join(words(token[0])), text)
+
+
+def _complaints(text: str) -> tuple[str, ...]:
+    """Return the things that are wrong with somebody who asks nothing else: "my back aches and my knee clicks"."""
+    if len(sentences(text)) != 1 or "?" in text:
+        return ()
+    pieces = tuple(piece.strip(" .!") for piece in _COMPLAINTS.split(text))
+    told = len(pieces) > 1 and all(
+        piece.startswith("my ") and len(words(piece)) > ENTRY and not _SAYS.search(piece) for piece in pieces
+    )
+    return pieces if told else ()
 
 
 def _asks(piece: str, asks: Names) -> bool:
@@ -207,6 +223,8 @@ def several(
         parts = [part for part in parts if part.match.topic != first.topic and not part.listed]
         also = [part.match.claim for part in parts if part.match.confidence >= SURE_OF_POINTING]
         return replace(whole, also=tuple(also[: MOST_PARTS - 1]))
+    if whole.sure and len({part.match.topic for part in parts}) == 1 and _complaints(text):
+        return replace(whole, also=())  # Two sides of one fault: "my hips lift and my back rounds".
     led_away = whole.sure and whole.matches[0].topic not in {part.match.topic for part in parts}
     if led_away and (answered < len(pieces) or "?" not in text):
         return replace(whole, also=())

@@ -22,6 +22,10 @@ _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
 _PARTS = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _WITH = re.compile(r"\bw/(o(?:ut)?\b)?")
+_WERE = re.compile(r"\bwere(?=\s+(?:do|does|did|should|shud|shld|shall|can|is|are|must)\b)")
+"""`where` with a letter missing: no sentence has `were` in front of these."""
+_HI = re.compile(r"\b(?:how|hw|feet|foot|too|low or)\s+hi\b|\bhi(?=\s+(?:or|vs)\s+lo)")
+"""`high` as it is typed in a hurry, where it is no greeting."""
 _DIGITS = re.compile(r"\d{1,12}")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\?)(?=\S)")
 
@@ -50,7 +54,7 @@ _WRITTEN_OUT: dict[str, str] = {
     "ya": "you", "yall": "you all", "yr": "your", "b4": "before", "2day": "today", "2moro": "tomorrow",
     "tmrw": "tomorrow", "tmr": "tomorrow", "l8r": "later", "gr8": "great", "m8": "mate", "w8": "wait", "wt": "weight",
     "w": "with", "wo": "without", "pls": "please", "plz": "please", "plss": "please", "thx": "thanks",
-    "ty": "thanks", "tnx": "thanks", "wat": "what", "wut": "what", "wot": "what", "wht": "what", "waht": "what",
+    "ty": "thanks", "tnx": "thanks", "wat": "what", "wut": "what", "wot": "what", "wht": "what", "waht": "what", "hw": "how", "hwo": "how",
     "y'know": "you know", "bc": "because", "bcs": "because", "bcz": "because", "cuz": "because", "coz": "because",
     "cos": "because", "becuz": "because", "becos": "because", "tho": "though", "altho": "although",
     "thru": "through", "gonna": "going to", "gunna": "going to", "wanna": "want to", "gotta": "got to",
@@ -66,7 +70,7 @@ _WRITTEN_OUT: dict[str, str] = {
     "vids": "videos", "tn": "tonight", "nite": "night", "alot": "a lot", "aswell": "as well", "atleast": "at least",
     "infact": "in fact", "noone": "no one", "eachother": "each other", "everytime": "every time", "nah": "no",
     "nope": "no", "yea": "yes", "yeah": "yes", "yep": "yes", "yup": "yes", "em": "them", "wether": "whether",
-    "wich": "which", "wen": "when", "wer": "where", "thier": "their", "teh": "the", "hte": "the", "adn": "and",
+    "wich": "which", "wen": "when", "wer": "where", "whr": "where", "whn": "when", "thier": "their", "teh": "the", "hte": "the", "adn": "and",
     "taht": "that", "shud": "should", "cud": "could", "wud": "would", "shld": "should", "cld": "could", "hav": "have",
     "wiht": "with", "frm": "from", "jus": "just", "jst": "just", "rly": "really", "rlly": "really", "srsly": "seriously",
     "bro": "", "bruh": "", "lol": "", "lmao": "", "lmfao": "", "haha": "", "hahaha": "", "lmaoo": "", "imo": "",
@@ -112,6 +116,10 @@ def clean(text: str) -> str:
     text = text.lower()
     if "w/" in text:
         text = _WITH.sub(lambda found: " without " if found[1] else " with ", text)
+    if "were" in text:
+        text = _WERE.sub("where", text)
+    if "hi" in text:
+        text = _HI.sub(lambda found: f"{found[0]}gh", text)
     if ":" in text:
         text = _EMOJI_NAME.sub(" ", text)
     return text

@@ -17,6 +17,7 @@ FORGOTTEN_BUT = "Done. What I said of getting help stays for ten minutes; the re
 ALLOWED = "Good, then go by what they told you. What do you want to know?"
 ASK_FIRST = "ask-first"
 ALLOWED_THEN = "Good, then go by what they told you."
+ALLOWED_AND_STEPS = "Good, then go by what they told you; what they left open, ask them."
 ASK_THAT_TOO = "Ask about that one too; the usual advice may not be right for you."
 WITH_A_YES = "once you have a yes"
 FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
@@ -187,7 +188,7 @@ class ForThem:
         if answer.claim is None or answer.claim in {ASK_FIRST, *self._about.claims}:
             card = answer.claim if answer.claim in cards else cards[0]
             return said_first(
-                self._show(card, answer.question, Ranking(answer.candidates), screening, "do"), ALLOWED_THEN
+                self._show(card, answer.question, Ranking(answer.candidates), screening, "do"), ALLOWED_AND_STEPS
             )
         card = self._about.against(answer.claim, named)
         return said_first(self._against(answer, card, screening, answer.question) if card else answer, ALLOWED_THEN)

@@ -57,6 +57,13 @@ def test_where_one_thing_is_asked_no_other_claim_comes_along() -> None:
         assert answer["also"] == [], answer["question"]
 
 
+def test_two_complaints_get_a_line_each_and_two_sides_of_one_fault_get_its_card(service: Service) -> None:
+    both, _ = service.ask("my back aches and my knee clicks")
+    assert [both.claim, *both.also] == ["why-back-hurts", "knee-clicks"]
+    one, _ = service.ask("my hips lift and my lower back rounds at the bottom")
+    assert (one.claim, one.also) == ("hips-lift-off-pad", ())
+
+
 def test_each_part_says_what_fits_how_it_was_asked(service: Service) -> None:
     answer, _ = service.ask("how low do i go, and do i need a belt?")
     assert (answer.claim, answer.also) == ("find-your-depth", ("belt",))
@@ -107,6 +114,10 @@ def service() -> Service:
         ("how low do i go n how wide", ("how low do i go", "how wide")),
         ("i weigh 80 kg and how deep do i go", ()),
         ("how deep should i go", ()),
+        ("my back aches and my knee clicks", ("my back aches", "my knee clicks")),
+        ("my back aches and it is worse after work", ()),
+        ("my back and my knee", ()),
+        ("my back is sore and my doctor says rest", ()),
         ("", ()),
         ("how low? " * MOST_WORDS, ()),
     ],

@@ -25,6 +25,11 @@ from tests.support.examples import examples
         ("lol", "lol"),
         ("she shouldn't've", "she should not have"),
         ("rock'n'roll", "rocknroll"),
+        ("hw low shud i go, wht seat, wen", "how low should i go what seat when"),
+        ("were do i put my feet", "where do i put my feet"),
+        ("Were should they go? They were there, were they", "where should they go they were there were they"),
+        ("feet hi or low, too hi", "feet high or low too high"),
+        ("hi, my seat is high", "hi my seat is high"),
     ],
 )
 def test_words_are_read_as_they_were_meant(text: str, read: str) -> None:

@@ -157,7 +157,7 @@ def test_a_yes_with_a_question_that_leads_nowhere_gets_the_steps_of_the_card(mem
     member.says("i have a new hip")
     answer = member.says("my surgeon says it is fine, so what colour is best")
     assert (answer.claim, answer.focus) == ("why-sore", "do")
-    assert answer.first == "Good, then go by what they told you."
+    assert answer.first == "Good, then go by what they told you; what they left open, ask them."
 
 
 def test_a_condition_named_after_the_yes_is_asked_about_first(member: Talk) -> None:
