@@ -208,9 +208,21 @@ class Conditions:
     def after(self, claims: Iterable[str], text: str) -> tuple[str, ...]:
         """Return the complaints of whoever was answered with `claims` about something of their own ("why does my back hurt")."""
         shown = set(claims)
-        if self._theirs.isdisjoint(map(stem, words(clean(text)))):
+        if not self.is_of_theirs(text):
             return ()
         return tuple(held for held, each in self._held.items() if not shown.isdisjoint(each.after))
+
+    def rather(self, last: str, near: Callable[[Collection[str]], bool]) -> str:
+        """Return what answers somebody better than the claim `last` who has a complaint of which the claims are `near`; "" for none."""
+        return next((each.rather[last] for each in self._held.values() if last in each.rather and near(each.after)), "")
+
+    def is_of_theirs(self, text: str) -> bool:
+        """Say whether a text speaks of something of its writer's own ("my back")."""
+        return not self._theirs.isdisjoint(map(stem, words(clean(text))))
+
+    def flagged(self, named: Iterable[str], rules: Collection[str]) -> str:
+        """Return the card of the condition named whose own flag is among `rules`; "" for none."""
+        return next((each.claim for each in self._sorted(named) if each.flag and each.flag in rules), "")
 
     def bearing(self, held: Iterable[str], claim: str, *, on_pain: bool) -> list[str]:
         """Return the conditions that bear on an answer by `claim`: a complaint only on what is no answer about pain (`on_pain`), nor harmless."""

@@ -53,7 +53,7 @@ class Following:
     `why`, `lacks`, `has`: phrases of the acts; `about` and `under`: words before a
     circumstance, and those that it begins with, `case` those that name a case; `meant` and `meant_for`: what puts right what something was asked for; `it`
     and `ones`: words that tell of what was asked; `which`: what only asks for one of it; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said, `points` those that hardly do anything else; `little`: words that name no
-    subject; `units`: of figures; `figures`: what a kind of question looks for in a sentence.
+    subject; `units`: of figures; `painless`, `misses`, `places`, `of_me`, `who`, `refuses`, `further`, `hurts`, `when`: for `bot.core.adding`; `figures`: what a kind of question looks for in a sentence.
     """
 
     around: tuple[str, ...] = ()
@@ -72,6 +72,15 @@ class Following:
     ones: tuple[str, ...] = ()
     which: tuple[str, ...] = ()
     stays: tuple[str, ...] = ()
+    painless: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    of_me: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    hurts: tuple[str, ...] = ()
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pain: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
@@ -116,6 +125,11 @@ class GoingOn:
     def __init__(self, following: Following = Following()) -> None:
         """Read what is known of how people go on."""
         self._words = following or Following()
+
+    @property
+    def following(self) -> Following:
+        """What is known of how people go on."""
+        return self._words
 
     @cached_property
     def _acts(self) -> list[tuple[Act, re.Pattern[str]]]:
@@ -226,7 +240,7 @@ class GoingOn:
         return (
             self._not_theirs is not None
             and len(text.split()) <= MOST_WORDS
-            and any(self._not_theirs.search(line) for line in _lines(text))
+            and any(self._not_theirs.search(line) for line in lines_of(text))
         )
 
     def stays(self, text: str) -> bool:
@@ -234,7 +248,7 @@ class GoingOn:
         line = words(clean(text))
         rest = (stem(word) for word in line if not word.isdigit())
         named = any(each not in self._little | self._units | self._pain | self._numbers for each in rest)
-        told = self._persists is not None and any(map(self._persists.search, _lines(text)))
+        told = self._persists is not None and any(map(self._persists.search, lines_of(text)))
         return told and not named and len(line) <= MOST_WORDS and "?" not in text
 
     def read(self, text: str) -> Read | None:
@@ -242,7 +256,7 @@ class GoingOn:
         line = words(clean(text))
         if not line or len(text.split()) > MOST_WORDS:
             return None
-        lines = list(_lines(text))
+        lines = list(lines_of(text))
         act = next((act for act, pattern in self._acts if any(map(pattern.search, lines))), Act.NONE)
         names = [word for word in line if not word.isdigit() and stem(word) not in self._little]
         own = [word for word in names if stem(word) not in self._units]
@@ -402,8 +416,7 @@ def _hindered(
     if first and first != last.id and not in_steps and (first in related or not whole):
         return None
     title = {stem(word) for word in words(clean(last.title))}
-    without = (each for each in related.values() if not _WITHOUT.isdisjoint(words(clean(each.title))))
-    named = next((each.id for each in without if speaks_of([each.title], _subject(last), _literally)), "")
+    named = without_claim(last, before.related)
     if read.act is Act.LACKS and (named == first or {stem(word) for word in read.own} <= title) and named:
         return Turn(claim=named)
     if first in related and not _WITHOUT.isdisjoint(words(clean(related[first].title))):
@@ -418,6 +431,12 @@ def _hindered(
     if read.act is Act.HAS and told.lines:
         return Turn(said=told)
     return Turn(steps=steps_left(last, read, means), beside=first if first != last.id else "")
+
+
+def without_claim(last: Claim, related: Iterable[Claim]) -> str:
+    """Return the one of the claims related to the last that is about having none of what that is about; "" for none."""
+    without = (each for each in related if not _WITHOUT.isdisjoint(words(clean(each.title))))
+    return next((each.id for each in without if speaks_of([each.title], _subject(last), _literally)), "")
 
 
 def _subject(claim: Claim) -> list[str]:
@@ -448,7 +467,8 @@ def _parts(claim: Claim) -> list[tuple[str, str]]:
     return [(part, without_references(text)) for part, text in parts if text]
 
 
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """Return the words of each part of a text, each with a space behind it, for `compiled` phrases."""
     return [
         " ".join(found) + " "
         for sentence in sentences(clean(text))

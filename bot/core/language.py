@@ -65,5 +65,9 @@ class Language:
 
 def following_of(data: Mapping[str, Any]) -> Following:
     """Return how people go on from an answer, from its lists."""
-    lists = {name: tuple(entries) for name, entries in data.items() if name != "figures"}
-    return Following(**lists, figures={kind: tuple(entries) for kind, entries in data["figures"].items()})
+    lists = {name: tuple(entries) for name, entries in data.items() if name not in {"figures", "when"}}
+    return Following(**lists, figures=_by_kind(data["figures"]), when=_by_kind(data["when"]))
+
+
+def _by_kind(listed: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {kind: tuple(entries) for kind, entries in listed.items()}

@@ -42,7 +42,7 @@ _CHOOSES = re.compile(
     re.IGNORECASE,
 )
 """What only says which of several ("the 45 degree one"): it is about what was asked before, however sure it is by itself."""
-_CORRECTS = re.compile(r"(?:(?:no|nope|nah|sorry|oh)[\s,.!]+)*(?:i mean|not that)\b", re.IGNORECASE)
+_CORRECTS = re.compile(r"(?:(?:no|nope|nah|sorry|oh)[\s,.!]+)*(?:i meant?|not that)\b", re.IGNORECASE)
 """What puts the last answer right ("no i mean lowering")."""
 _PURPOSE = re.compile(r"for\b", re.IGNORECASE)
 """What only adds what it is for ("for bigger legs")."""

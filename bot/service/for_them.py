@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.core import followup
 from bot.core.answering import MOST_SUGGESTIONS, Touches, said_first, titles_of
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import Conversation, LiveStop
 from bot.core.lead import lead_of
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Knowledge, Outcome, Ranking
+from bot.core.readings import corrects
 from bot.core.safety import Screening
 
 HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
@@ -104,6 +106,27 @@ class ForThem:
             return ""
         found, other = ranking.matches[0].claim, self._rank(beside)
         return cards[0] if found in cards or not other.sure or other.matches[0].claim != found else ""
+
+    def steered(self, text: str, found: Ranking, last: Claim, *, states: bool) -> str:
+        """Return the claim that answers the last question for somebody who only tells of a complaint after it; "" for none.
+
+        `found`: what the text is by itself; `states`: it asks nothing; a complaint is told where that is of the topic of what is said about it.
+        """
+        aspect = followup.read(text).kind is followup.Kind.ASPECT
+        if (
+            not found.matches
+            or not found.near
+            or len(text.split()) > MOST_OF_TELLING
+            or not self._about.is_of_theirs(text)
+        ):
+            return ""
+        if corrects(text) or (not states and not aspect):
+            return ""
+        topic = found.matches[0].topic
+        claims = self._knowledge.claims
+        return self._about.rather(
+            last.id, lambda after: any(claims[each].topic == topic for each in after if each in claims)
+        )
 
     def first(
         self, answer: Answer, text: str, screening: Screening, heard: Conversation, cautioning: LiveStop | None

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 
 from bot.core import followup
+from bot.core.adding import Added, Adding, Adds
 from bot.core.answering import MOST_SUGGESTIONS, Touches, said_first, titles_of
-from bot.core.asking import FIGURES, Kind, Questions
+from bot.core.asking import FIGURES, Kind, Questions, opening_of
 from bot.core.chatter import Chatter
-from bot.core.going_on import Act, Before, GoingOn, Turn, turn
+from bot.core.going_on import Act, Before, GoingOn, Turn, turn, without_claim
 from bot.core.lead import lead_of
 from bot.core.matching import Matcher
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
@@ -18,6 +19,8 @@ from bot.service.for_them import Show
 
 NO_MORE = "I have no more on that than this card says."
 LEFT = "Then leave that out, and go by what is left:"
+FOR_THEM = "I know no figure for you in particular, so go by this:"
+NO_FIGURE = "I have no figure for that. What I can say:"
 NONE_LEFT = "I have no more on that than this card says. Beside it stand:"
 
 
@@ -41,6 +44,7 @@ class Onward:
         self._knowledge = knowledge
         self._matcher = matcher
         self._going_on = going_on
+        self._adding = Adding(going_on.following)
         self._questions = questions
         self._chatter = chatter
         self._about_them = about_them
@@ -97,6 +101,55 @@ class Onward:
         lines = (lead,) if lead else found.said.lines or ((lead_of(last),) if again else ())
         answer = self._show(last.id, question, ranking, screening, found.said.focus)
         return said_first(answer, "\n".join(lines) or (NO_MORE if read.act is not Act.WHY else ""))
+
+    def added(
+        self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening
+    ) -> Answer | None:
+        """Return the answer to a message that adds something to what was asked `before`; None for any other.
+
+        `ranking`: what it is by itself.
+        """
+        added = None if self._chatter(text) else self._adding.read(text)
+        if added is None:
+            return None
+        says = self._says_to(added, last, before)
+        if added.adds is Adds.MISSES:
+            named = without_claim(
+                last, [self._knowledge.claims[each] for each in last.related if each in self._knowledge.claims]
+            )
+            if named and self._is_about(last, added.own):
+                return self._show(named, question, ranking, screening, "")
+        if not says:
+            return None
+        focus = "why" if added.adds in {Adds.MISSES, Adds.REFUSES} else "do"
+        return said_first(self._show(last.id, question, ranking, screening, focus), says)
+
+    def states(self, text: str) -> bool:
+        """Say whether a text asks nothing by its form."""
+        return self._adding.states(text)
+
+    def _says_to(self, added: Added, last: Claim, before: str) -> str:
+        """Return what a claim says first to what is added; "" where it says nothing to that."""
+        leads = dict(lead.split(": ", 1) for lead in last.leads)
+        asked = self._questions.asked(self._going_on.bare(before)) if before else None
+        first = (self._questions.lead(last, asked, self._matcher.concepts) if asked else "") or lead_of(last)
+        match added.adds:
+            case Adds.MISSES:
+                unneeded = leads.get(Kind.NEED, "")
+                return unneeded if opening_of(unneeded)[0] == "no" and self._is_about(last, added.own) else ""
+            case Adds.PAINLESS:
+                return lead_of(last) if last.id in self._about_them else ""
+            case Adds.WHEN:
+                return leads.get(added.kind, "") if self._touches(last) and self._is_about(last, added.own) else ""
+            case Adds.REFUSES:
+                return leads.get(Kind.WHY, "") or first
+            case Adds.OF_ME:
+                return f"{FOR_THEM}\n{first}" if asked is not None and asked.kind in FIGURES else ""
+            case Adds.UNIT:
+                return f"{NO_FIGURE}\n{first}" if self._is_about(last, added.own) else ""
+
+    def _is_about(self, claim: Claim, own: Collection[str]) -> bool:
+        return not own or self.speaks_of(claim, " ".join(own), title=True)
 
     def _steps_left(self, question: str, text: str, last: Claim, left: Turn, screening: Screening) -> Answer:
         """Return the steps that are left of the last answer, and what stands beside it."""

@@ -28,7 +28,7 @@ from bot.core.going_on import NO_FOLLOWING, GoingOn
 from bot.core.keywords import Headings, entry, looked_up
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
-from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop
+from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop, Tier
 from bot.core.once import once, one_message
 from bot.core.readings import rank_after, rank_together, rank_with_it
 from bot.core.reassuring import NOT_REASSURING, Reassuring
@@ -279,7 +279,11 @@ class Service:
         if screening.stop is not None:
             before = held or cautioning or beside
             told = self._after.alarm(screening.stop, text, before, now, region)
-            return self._stopped(question, told, ranked=ranked), heard.stopped(told.live)
+            after = heard.stopped(told.live)
+            card = self._conditions.flagged(self._conditions.named(text), screening.stop.rules)
+            if card and told.live.stop.tier is Tier.SOON:  # what they ask next goes on from that
+                after = replace(after, claim=card, answered_at=now)
+            return self._stopped(question, told, ranked=ranked), after
         if held is None and beside is None and pointed is not None:
             told = self._after.alarm(pointed, text, None, now, region)
             return self._stopped(question, told, ranked=ranked), heard.stopped(told.live)
@@ -530,6 +534,10 @@ class Service:
         whole = self._matcher.rank(text)
         if said is not None and not whole.own:
             return self._said(question, text, said)
+        if last is not None:
+            on = self._added(question, text, last, conversation.before, ranking=whole, screening=screening)
+            if on is not None:
+                return on
         if whole.own and (last is None or len(text.split()) > FEWEST_OF_TRAINING):
             ranking = whole
         elif last is None:
@@ -588,6 +596,21 @@ class Service:
         if last is None or answer.outcome is Outcome.DECLINE:
             answer = self._looked_up(answer, text, ranking, screening)
         return replace(answer, asks=asked.kind.value) if asked else answer
+
+    def _added(
+        self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening
+    ) -> Answer | None:
+        """Return the answer to what a message only adds to the last question: a complaint of theirs, or what tells no more of it."""
+        better = self._for_them.steered(text, ranking, last, states=self._onward.states(text))
+        if better:
+            asked = self._questions.asked(self._going_on.bare(before)) if before else None
+            leads = (
+                partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
+            )
+            return self._answer_with(better, question, ranking, screening, leads=leads)
+        if ranking.own or self._conditions.named(text):
+            return None
+        return self._onward.added(question, text, last, before, ranking=ranking, screening=screening)
 
     def _looked_up(self, answer: Answer, text: str, ranking: Ranking, screening: Screening) -> Answer:
         """Return what a word or two look up by a claim's heading, or the answer as it is."""

@@ -18,6 +18,56 @@ def service() -> Service:
 
 
 DIALOGUES = {
+    "none of the very thing": [
+        ("how do i set the stops", "safety-stops", ""),
+        ("the machine in my gym hasnt got any", "no-safety-stops", ""),
+    ],
+    "none of what nobody needs": [
+        ("do i need a belt", "belt", ""),
+        ("i dont have one", SAME, "why"),
+    ],
+    "a complaint that has an answer of its own after a question about feet": [
+        ("where do i put my feet", "foot-height", ""),
+        ("my knees hurt", "knee-friendly-setup", ""),
+    ],
+    "a complaint after a choice": [
+        ("squat or leg press for bigger legs", "press-or-squat", ""),
+        ("my back is bad tho", "legs-with-a-sore-back", ""),
+        ("so which one", SAME, "why"),
+    ],
+    "a complaint after a question about feet": [
+        ("where do feet go", "foot-height", ""),
+        ("what about if my knees hurt", "knee-friendly-setup", ""),
+    ],
+    "a complaint before a question about feet": [
+        ("my knee hurts on leg press", "kneecap-pain", ""),
+        ("front of it under the kneecap", SAME, ""),
+        ("should i put my feet higher", "knee-friendly-setup", ""),
+    ],
+    "who asks": [
+        ("what weight should i start at", "how-much-weight", ""),
+        ("im a 50kg girl never lifted", SAME, "do"),
+    ],
+    "when it hurts": [
+        ("my lower back hurts after leg press", "why-back-hurts", ""),
+        ("it only hurts when I go deep", SAME, "do"),
+    ],
+    "why not more": [
+        ("how deep should i go", "find-your-depth", ""),
+        ("why not deeper?", SAME, "why"),
+    ],
+    "that nothing hurts": [
+        ("is leg press bad for disc bulge", "disc", ""),
+        ("but it doesnt hurt, can i train", SAME, "do"),
+    ],
+    "how long": [
+        ("my knee hurts when i press", "kneecap-pain", ""),
+        ("how long til its better", SAME, "do"),
+    ],
+    "another unit": [
+        ("knee to chest or not", "knees-to-chest", ""),
+        ("and in centimetres?", SAME, "do"),
+    ],
     "a circumstance": [
         ("how long should i rest between sets", "rest-between-sets", ""),
         ("even if the weight is light", SAME, "do"),
@@ -200,6 +250,13 @@ def test_after_an_alarm_everything_gets_the_stop_for_ten_minutes_and_then_its_an
     why, _ = service.ask("is locking out bad", talk, now=620.0)
     assert why.claim == "locking-out"
     assert not why.safety_line
+
+
+def test_a_stop_of_tier_soon_does_not_swallow_what_comes_after_it(service: Service) -> None:
+    stop, talk = service.ask("im 20 weeks pregnant is leg press safe", NOTHING_SAID, now=0.0)
+    assert stop.outcome is Outcome.STOP
+    answer, _ = service.ask("and after the baby?", talk, now=20.0)
+    assert answer.claim == "after-birth"
 
 
 def test_after_titles_to_choose_from_a_number_chooses(service: Service) -> None:

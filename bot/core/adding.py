@@ -1,0 +1,138 @@
+"""What a message adds to what was asked before it: that it is missing, when it hurts, who asks, in which unit.
+
+The words are data (`knowledge/language/en/following.yaml`).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from bot.core.asking import compiled
+from bot.core.going_on import MOST_WORDS, Following, lines_of
+from bot.core.text import clean, stem, words
+
+
+class Adds(StrEnum):
+    """What a message adds."""
+
+    MISSES = "misses"  # they have none of it
+    PAINLESS = "painless"  # nothing hurts
+    WHEN = "when"  # under which circumstance it hurts
+    OF_ME = "of_me"  # who asks
+    REFUSES = "refuses"  # why not more so
+    UNIT = "unit"  # the same in another unit
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a message `adds`; its words that name something (`own`), and the `kind` of question that a circumstance is answered as."""
+
+    adds: Adds
+    own: tuple[str, ...] = ()
+    kind: str = ""
+
+
+class Adding:
+    """Reads what is added. Fixed once made."""
+
+    def __init__(self, following: Following) -> None:
+        """Read what is known of how people go on."""
+        self._words = following
+
+    def read(self, text: str) -> Added | None:
+        """Return what a message adds; None for one that adds nothing of the kind."""
+        line = words(clean(text))
+        if not line or len(text.split()) > MOST_WORDS or not self._words.misses:
+            return None
+        lines = list(lines_of(text))
+        named = [word for word in line if not word.isdigit() and stem(word) not in self._little]
+        if any(map(self._misses.search, lines)):
+            return Added(Adds.MISSES, _without(named, self._places))
+        if any(map(self._painless.search, lines)):
+            return Added(Adds.PAINLESS)
+        said = " ".join(line)
+        if self._refuses.match(said) and named and not _without(named, self._further):
+            return Added(Adds.REFUSES)
+        if self._in_unit.fullmatch(said):
+            return Added(Adds.UNIT, _without(named, self._units))
+        asks = not self.states(text)
+        if not asks and not self._hurts.isdisjoint(map(stem, line)):
+            return self._circumstance(line, named)
+        if not asks and self._of_me.match(said) and not _without(named, self._who):
+            return Added(Adds.OF_ME)
+        return None
+
+    def states(self, text: str) -> bool:
+        """Say whether a text asks nothing by its form ("my back is bad though")."""
+        said = words(clean(text))
+        first = next((word for word in said if word not in self._words.around or word == "my"), "")
+        return "?" not in text and first not in self._words.asks
+
+    def _circumstance(self, line: list[str], named: list[str]) -> Added | None:
+        stems = set(map(stem, line))
+        for kind, when in self._words.when.items():
+            told = _stems(when)
+            if not told.isdisjoint(stems):
+                return Added(Adds.WHEN, _without(named, told | self._hurts), kind)
+        return None
+
+    @cached_property
+    def _misses(self) -> re.Pattern[str]:
+        return compiled(self._words.misses)
+
+    @cached_property
+    def _painless(self) -> re.Pattern[str]:
+        return compiled(self._words.painless)
+
+    @cached_property
+    def _refuses(self) -> re.Pattern[str]:
+        return _beginning(self._words.around, self._words.refuses)
+
+    @cached_property
+    def _of_me(self) -> re.Pattern[str]:
+        return _beginning(self._words.around, self._words.of_me)
+
+    @cached_property
+    def _in_unit(self) -> re.Pattern[str]:
+        units = "|".join(map(re.escape, self._words.units))
+        return re.compile(rf"(?:[a-z]+ ){{0,4}}in (?:{units})")
+
+    @cached_property
+    def _little(self) -> frozenset[str]:
+        return _stems(self._words.little)
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return _stems(self._words.units)
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return _stems(self._words.places)
+
+    @cached_property
+    def _further(self) -> frozenset[str]:
+        return _stems(self._words.further)
+
+    @cached_property
+    def _who(self) -> frozenset[str]:
+        return _stems((*self._words.who, *self._words.units))
+
+    @cached_property
+    def _hurts(self) -> frozenset[str]:
+        return _stems(self._words.hurts)
+
+
+def _stems(listed: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(stem, listed))
+
+
+def _without(named: Iterable[str], stems: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in named if stem(word) not in stems)
+
+
+def _beginning(around: Iterable[str], phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for how a line begins, behind words that say nothing."""
+    either = "|".join(map(re.escape, sorted(phrases, key=len, reverse=True)))
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, around))}) )*(?:{either})\b")
