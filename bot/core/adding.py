@@ -22,6 +22,7 @@ class Adds(StrEnum):
     WHEN = "when"  # under which circumstance it hurts
     OF_ME = "of_me"  # who asks
     REFUSES = "refuses"  # why not more so
+    HEALS = "heals"  # how long a pain lasts
     UNIT = "unit"  # the same in another unit
 
 
@@ -32,6 +33,7 @@ class Added:
     adds: Adds
     own: tuple[str, ...] = ()
     kind: str = ""
+    units: tuple[str, ...] = ()
 
 
 class Adding:
@@ -46,23 +48,31 @@ class Adding:
         line = words(clean(text))
         if not line or len(text.split()) > MOST_WORDS or not self._words.misses:
             return None
-        lines = list(lines_of(text))
         named = [word for word in line if not word.isdigit() and stem(word) not in self._little]
-        if any(map(self._misses.search, lines)):
+        if any(map(self._misses.search, lines_of(text))):
             return Added(Adds.MISSES, _without(named, self._places))
-        if any(map(self._painless.search, lines)):
+        if self.is_painless(text):
             return Added(Adds.PAINLESS)
         said = " ".join(line)
-        if self._refuses.match(said) and named and not _without(named, self._further):
+        further = not self._further.isdisjoint(map(stem, line))
+        if self._refuses.match(said) and further and not _without(named, self._further):
             return Added(Adds.REFUSES)
         if self._in_unit.fullmatch(said):
-            return Added(Adds.UNIT, _without(named, self._units))
+            return Added(Adds.UNIT, _without(named, self._units), units=tuple(line[-1:]))
+        if any(map(self._heals.search, lines_of(text))) and not _without(named, self._mends | self._units):
+            return Added(Adds.HEALS)
         asks = not self.states(text)
         if not asks and not self._hurts.isdisjoint(map(stem, line)):
-            return self._circumstance(line, named)
+            found = self._circumstance(line, named)
+            if found is not None:
+                return found
         if not asks and self._of_me.match(said) and not _without(named, self._who):
             return Added(Adds.OF_ME)
         return None
+
+    def is_painless(self, text: str) -> bool:
+        """Say whether a text speaks of something that does not hurt."""
+        return any(map(self._painless.search, lines_of(text)))
 
     def states(self, text: str) -> bool:
         """Say whether a text asks nothing by its form ("my back is bad though")."""
@@ -85,6 +95,14 @@ class Adding:
     @cached_property
     def _painless(self) -> re.Pattern[str]:
         return compiled(self._words.painless)
+
+    @cached_property
+    def _heals(self) -> re.Pattern[str]:
+        return compiled(self._words.heals)
+
+    @cached_property
+    def _mends(self) -> frozenset[str]:
+        return _stems(self._words.mends)
 
     @cached_property
     def _refuses(self) -> re.Pattern[str]:

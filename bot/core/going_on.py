@@ -53,7 +53,7 @@ class Following:
     `why`, `lacks`, `has`: phrases of the acts; `about` and `under`: words before a
     circumstance, and those that it begins with, `case` those that name a case; `meant` and `meant_for`: what puts right what something was asked for; `it`
     and `ones`: words that tell of what was asked; `which`: what only asks for one of it; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said, `points` those that hardly do anything else; `little`: words that name no
-    subject; `units`: of figures; `painless`, `misses`, `places`, `of_me`, `who`, `refuses`, `further`, `hurts`, `when`: for `bot.core.adding`; `figures`: what a kind of question looks for in a sentence.
+    subject; `units`: of figures; `painless`, `misses`, `places`, `of_me`, `who`, `refuses`, `further`, `heals`, `mends`, `hurts`, `when`: for `bot.core.adding`; `figures`: what a kind of question looks for in a sentence.
     """
 
     around: tuple[str, ...] = ()
@@ -79,6 +79,8 @@ class Following:
     who: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    heals: tuple[str, ...] = ()
+    mends: tuple[str, ...] = ()
     hurts: tuple[str, ...] = ()
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     pain: tuple[str, ...] = ()
@@ -436,10 +438,10 @@ def _hindered(
 def without_claim(last: Claim, related: Iterable[Claim]) -> str:
     """Return the one of the claims related to the last that is about having none of what that is about; "" for none."""
     without = (each for each in related if not _WITHOUT.isdisjoint(words(clean(each.title))))
-    return next((each.id for each in without if speaks_of([each.title], _subject(last), _literally)), "")
+    return next((each.id for each in without if speaks_of([each.title], subject_of(last), _literally)), "")
 
 
-def _subject(claim: Claim) -> list[str]:
+def subject_of(claim: Claim) -> list[str]:
     """Return the longest word of a claim's title, for comparing."""
     return [max(words(clean(claim.title)), key=len, default="")]
 

@@ -7,7 +7,7 @@ from bot.core.adding import Added, Adding, Adds
 from bot.core.answering import MOST_SUGGESTIONS, Touches, said_first, titles_of
 from bot.core.asking import FIGURES, Kind, Questions, opening_of
 from bot.core.chatter import Chatter
-from bot.core.going_on import Act, Before, GoingOn, Turn, turn, without_claim
+from bot.core.going_on import Act, Before, GoingOn, Read, Turn, steps_left, subject_of, turn, without_claim
 from bot.core.lead import lead_of
 from bot.core.matching import Matcher
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
@@ -119,10 +119,19 @@ class Onward:
             )
             if named and self._is_about(last, added.own):
                 return self._show(named, question, ranking, screening, "")
+            steps = self._without_it(last) if not says and self._is_about(last, added.own) else ()
+            if steps:
+                return self._steps_left(question, text, last, Turn(steps=steps), screening)
         if not says:
             return None
         focus = "why" if added.adds in {Adds.MISSES, Adds.REFUSES} else "do"
         return said_first(self._show(last.id, question, ranking, screening, focus), says)
+
+    def _without_it(self, last: Claim) -> tuple[str, ...]:
+        """Return the steps of a claim for whoever has none of what it is about; none where no step names that."""
+        read = Read(Act.LACKS, tuple(subject_of(last)), (), back=False)
+        left = steps_left(last, read, lambda _: frozenset())
+        return left if len(left) < len(last.do) else ()
 
     def states(self, text: str) -> bool:
         """Say whether a text asks nothing by its form."""
@@ -138,15 +147,20 @@ class Onward:
                 unneeded = leads.get(Kind.NEED, "")
                 return unneeded if opening_of(unneeded)[0] == "no" and self._is_about(last, added.own) else ""
             case Adds.PAINLESS:
-                return lead_of(last) if last.id in self._about_them else ""
+                speaks = last.id in self._about_them or self._adding.is_painless(lead_of(last))
+                return lead_of(last) if speaks else ""
             case Adds.WHEN:
                 return leads.get(added.kind, "") if self._touches(last) and self._is_about(last, added.own) else ""
             case Adds.REFUSES:
                 return leads.get(Kind.WHY, "") or first
             case Adds.OF_ME:
                 return f"{FOR_THEM}\n{first}" if asked is not None and asked.kind in FIGURES else ""
+            case Adds.HEALS:
+                return leads.get(Kind.HOW_LONG, "") if self._touches(last) else ""
             case Adds.UNIT:
-                return f"{NO_FIGURE}\n{first}" if self._is_about(last, added.own) else ""
+                read = Read(Act.NONE, (), added.units, back=True)
+                known = self._going_on.said(last, read, None, self._matcher.concepts).lines
+                return ("\n".join(known) or f"{NO_FIGURE}\n{first}") if self._is_about(last, added.own) else ""
 
     def _is_about(self, claim: Claim, own: Collection[str]) -> bool:
         return not own or self.speaks_of(claim, " ".join(own), title=True)

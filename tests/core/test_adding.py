@@ -24,7 +24,11 @@ ADDING = Adding(load_language(read_language_files(Path(__file__).parents[2] / "k
         ("my knee hurts at the bottom", Added(Adds.WHEN, ("knee",), "how_deep")),
         ("im a 50kg girl never lifted", Added(Adds.OF_ME)),
         ("why not deeper?", Added(Adds.REFUSES)),
-        ("and in centimetres?", Added(Adds.UNIT)),
+        ("i only started last month", Added(Adds.OF_ME)),
+        ("why not more?", Added(Adds.REFUSES)),
+        ("and in centimetres?", Added(Adds.UNIT, units=("centimetres",))),
+        ("how long will it take to heal", Added(Adds.HEALS)),
+        ("but im not in pain at the moment", Added(Adds.PAINLESS)),
     ],
 )
 def test_what_a_message_adds_is_read(text: str, added: Added) -> None:

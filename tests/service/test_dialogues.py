@@ -44,6 +44,10 @@ DIALOGUES = {
         ("front of it under the kneecap", SAME, ""),
         ("should i put my feet higher", "knee-friendly-setup", ""),
     ],
+    "how long it takes": [
+        ("my kneecap aches after leg press", "kneecap-pain", ""),
+        ("how long will it take to heal", SAME, "do"),
+    ],
     "who asks": [
         ("what weight should i start at", "how-much-weight", ""),
         ("im a 50kg girl never lifted", SAME, "do"),

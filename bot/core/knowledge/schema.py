@@ -390,6 +390,8 @@ class FollowingModel(_Strict):
     who: list[Entry] = Field(min_length=1, description="Words that it is told in.")
     refuses: list[Entry] = Field(min_length=1, description="How a message asks why it is not more so.")
     further: list[Entry] = Field(min_length=1, description="Words of more of it.")
+    heals: list[Phrase] = Field(min_length=1, description="How long a pain lasts.")
+    mends: list[Entry] = Field(min_length=1, description="Words that this is asked in.")
     hurts: list[Entry] = Field(min_length=1, description="Words of a pain that comes under a circumstance.")
     when: dict[AskedWord, list[Entry]] = Field(description="That circumstance, by the kind of question it is.")
     pain: list[Entry] = Field(min_length=1, description="Words of pain.")
