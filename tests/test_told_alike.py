@@ -169,3 +169,47 @@ def test_what_a_knee_needs_before_it_presses_stands_in_each_first_line(shipped: 
 def test_the_picture_of_what_it_works_gives_hamstrings_and_calves_what_the_cards_give_them(shipped: Knowledge) -> None:
     assert "hamstrings and calves get little" in shipped.claims["what-it-works"].lead
     assert "Back of the thigh: little. Calf: little." in PICTURES["what-it-works"].alt
+
+
+def lead(shipped: Knowledge, name: str, kind: str) -> str:
+    """Return a claim's first line for a kind of question."""
+    return dict(each.split(": ", 1) for each in shipped.claims[name].leads)[kind]
+
+
+def test_nobody_who_asks_whether_it_can_hurt_them_reads_no_while_the_why_tells_of_those_it_hurt(
+    shipped: Knowledge,
+) -> None:
+    assert "dislocated both" in shipped.claims["is-it-bad-for-knees"].why
+    for name in ("is-it-bad-for-knees", "is-it-bad-for-backs"):
+        assert not lead(shipped, name, "bad").startswith(("No:", "No,"))
+
+
+def test_a_pop_that_hurts_or_swells_is_a_click_on_no_card(shipped: Knowledge) -> None:
+    clicks = shipped.claims["knee-clicks"]
+    assert "a pop that hurts or swells is no click" in lead(shipped, "knee-clicks", "bad")
+    for name in ("knee-clicks", "kneecap-pain"):
+        assert re.search("pop.*before you press", " ".join(shipped.claims[name].do)), name
+    assert "A pop that hurts or swells is no click" in clicks.answer
+
+
+def test_the_next_plate_comes_after_the_top_of_the_range_in_the_example_too(shipped: Knowledge) -> None:
+    claim = shipped.claims["adding-weight"]
+    top = re.search(r"8 to (\d+)", claim.do[0])
+    example = re.search(r"8 to (\d+) the next plate comes when you get (\d+) or (\d+)", claim.answer)
+    assert top
+    assert example
+    assert example[1] == top[1]
+    assert [int(example[2]), int(example[3])] == [int(top[1]) + 1, int(top[1]) + 2]
+
+
+def test_the_plates_that_are_added_up_are_without_the_sled_wherever_they_are_told(shipped: Knowledge) -> None:
+    for text in (shipped.claims["plate-sums"].lead, *shipped.claims["plate-sums"].leads):
+        assert re.search("before the sled|plus the sled|on top", text), text
+
+
+def test_soreness_lasts_as_long_in_each_line_as_the_source_says(shipped: Knowledge) -> None:
+    for name in ("sore-or-injured", "stiff-mornings"):
+        claim = shipped.claims[name]
+        for text in (claim.answer, claim.why):
+            assert re.search(r"fades\s+in 5 to 7\s+days", text), name
+        assert "mostly gone by day five" not in " ".join(texts(claim))

@@ -1,6 +1,6 @@
 """A sign of trouble is given one timing by all claims, and none later than the tier at which the gate stops it.
 
-The fixed texts of the gate (`texts.yaml`) are the specification's and are left out: docs/safety.md tells where they say later.
+The fixed texts of the gate (`texts.yaml`) are the specification's; docs/safety.md tells where they say later. Fever is held in them too.
 """
 
 import re
@@ -8,12 +8,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.core.model import Claim, Knowledge, Tier
-from tests.safety.shipped import shipped_gate
+from bot.core.model import Claim, Knowledge, Stop, Tier
+from bot.core.safety import stop_texts
+from tests.safety.shipped import shipped_gate, shipped_rules
 
 NOW, TODAY, THIS_WEEK, WHENEVER = range(4)
 TIMINGS = (
-    (NOW, r"\bnow\b|emergency|straight away|at once"),
+    (NOW, r"\bnow\b|emergency(?! department)|straight away|at once"),
     (TODAY, r"\btoday\b|same day|\bat the latest\b"),
     (THIS_WEEK, r"this week"),
     (
@@ -33,13 +34,15 @@ SIGNS = {
     r"[Dd]ark pee|[Dd]ark or very little urine|dark pee": "my pee is dark like cola since leg day",
     r"swollen hard thighs(?! with weakness)": "thighs swollen like balloons, weak, can't bend them after leg day",
     r"hot,? (and )?swollen(, painful)? (leg|calf)|[Cc]alf that is hot|hot, swollen and\s+painful|hot, swollen": "one calf is hot, swollen and painful",
-    r"can't straighten": "my knee popped and i can't straighten it",
-    r"can't take weight|pop with fast swelling": "my knee popped, swelled up fast and i can't put weight on it",
+    r"can't straighten|kneecap that sits\s+high|high kneecap": "my knee popped and i can't straighten it",
+    r"(?<!painful )pop with fast swelling|[Ll]ocks\s+or\s+gives\s+way|[Ll]ocks, gives way": "my knee popped, swelled up fast and gives way",
+    r"[Ss]udden back\s+pain": "i have osteoporosis and sudden back pain since my last set",
+    r"takes no weight": "my knee popped, swelled up fast and i can't put weight on it",
     r"sight suddenly gone|[Ss]ight (suddenly )?gone": "i suddenly lost the sight in one eye",
     r"drooping face": "his face droops and his speech is slurred",
     r"sudden headache|sudden worst headache": "sudden worst headache of my life on the last rep",
     r"[Ll]ump.{0,60}(stuck|back\s+in|vomiting)": "hernia lump is hard, won't go back in and i'm throwing up",
-    r"[Cc]onfused or no better": "diabetic, shaky, confused in the middle of my set",
+    r"[Ss]haky, sweaty": "diabetic and shaky",
     r"[Bb]leeding, (leaking )?fluid": "pregnant and bleeding after leg press",
     r"leg that is short or turned": "",
     r"Both that stay numb|Both feet not awake within minutes": "both feet are still numb an hour after leg press",
@@ -79,3 +82,16 @@ def test_claims_give_a_sign_one_timing_and_none_later_than_the_gate(shipped: Kno
         stop = shipped_gate().check(SIGNS[sign]).stop
         assert stop is not None
         assert max(found.values()) <= LATEST[stop.tier], (stop, found)
+
+
+def test_plain_fever_is_the_same_day_in_the_texts_as_on_the_cards(shipped: Knowledge) -> None:
+    texts = stop_texts(shipped_rules())
+    said = [
+        texts.lines["line"],
+        *(texts.said("soon", Stop(Tier.SOON, (), proxy=proxy), "us") for proxy in (False, True)),
+    ]
+    halves = [half for text in said for half in re.split(r"(?<=[.!?;]) ", text) if re.search("fever", half)]
+    assert len(halves) == len(said)
+    for half in halves:
+        assert "very unwell with fever" in half or timing(half) == TODAY, half
+    assert "Fever: be seen today" in shipped.claims["fresh-twinge"].answer
