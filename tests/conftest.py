@@ -74,6 +74,9 @@ def shared_files() -> Path | None:
     return folder if folder.is_dir() else None
 
 
+SETTLE_SECONDS = 60.0
+"""SimCord's bots may take so long to come to rest; its own 5 s of a clock on the wall say that a busy machine is wrong."""
+
 _NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     "shared": (shared_files, "the folder shared/ beside the checkout (verified sources, public data)"),
     "chromium": (chromium_program, "Chromium (Debian, Ubuntu: apt install chromium)"),
@@ -120,6 +123,11 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "simcord_env" in getattr(item, "fixturenames", ()):
+            chosen = item.get_closest_marker("simcord")
+            options = {"settle_timeout": SETTLE_SECONDS, **(chosen.kwargs if chosen else {})}
+            item.add_marker(pytest.mark.simcord(**options), append=False)
     absent = {marker for marker, (find, _) in _NEEDS.items() if find() is None}
     needed = {item: absent & {mark.name for mark in item.iter_markers()} for item in items}
     left_out = [item for item in items if needed[item]]

@@ -23,8 +23,10 @@ from rapidfuzz import fuzz, process
 
 from bot.bootstrap import load_knowledge, shipped_knowledge, shipped_state
 from bot.core.matching import Matcher, build, closecalls, typos
+from bot.core.matching import matcher as matching
 from bot.core.matching.features import Vector
-from bot.core.matching.weights import Weights
+from bot.core.matching.lately import Lately
+from bot.core.matching.weights import Quick, Weights
 from bot.core.text import clean
 from bot.store.cache import FileCache
 from tests.benchmarks import clinc, growth
@@ -97,11 +99,15 @@ class Counter:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.done = 0
-        scores, extract, nearest = Weights.scores, process.extract, process.extractOne
+        scores, quick_scores, extract, nearest = Weights.scores, Quick.scores, process.extract, process.extractOne
 
         def counted_scores(weights: Weights, vector: Vector) -> Any:
             self.done += int((weights.starts[vector.ids + 1] - weights.starts[vector.ids]).sum())
             return scores(weights, vector)
+
+        def counted_wide(quick: Quick, vector: Vector) -> Any:
+            self.done += int((quick._place[vector.ids] >= 0).sum()) * quick._rows.shape[1]
+            return quick_scores(quick, vector)
 
         def counted_extract(query: str, choices: Any, **options: Any) -> Any:
             self.done += len(choices)
@@ -111,7 +117,9 @@ class Counter:
             self.done += len(choices)
             return nearest(query, choices, **options)
 
+        monkeypatch.setattr(matching, "_LATELY", Lately())  # what was ranked before would take no work
         monkeypatch.setattr(Weights, "scores", counted_scores)
+        monkeypatch.setattr(Quick, "scores", counted_wide)
         monkeypatch.setattr(typos, "process", SimpleNamespace(extract=counted_extract))
         monkeypatch.setattr(closecalls, "process", SimpleNamespace(extractOne=counted_nearest))
 

@@ -409,7 +409,7 @@ def test_the_first_card_of_each_topic_comes_with_its_picture(
         room = Room(browser, fresh.address, DESKTOP)
         for topic in drawn:
             card = room.pick(f"legpress {topic}")
-            expect(card.locator("img")).to_be_visible()
+            expect(card.locator("img")).to_be_visible(timeout=WAIT_MS)
             expect(card).not_to_contain_text("picture is missing")
         room.page.close()
         code, _, errors = fresh.interrupt()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from bot.bootstrap import load_gate, shipped_knowledge, shipped_state
 from bot.core.knowledge.folder import read_safety_files
@@ -40,7 +41,18 @@ def shipped_gate() -> Gate:
 def small_gate() -> Gate:
     """Return a gate with the shipped rules and a small bank, for tests that need no model."""
     rules = bank_rules()
-    return build(replace(rules, phrasings=rules.phrasings[::10], harmless=rules.harmless[::10]))
+    return build(
+        replace(
+            rules,
+            phrasings=tuple(each for each in rules.phrasings if _is_taken(each.text)),
+            harmless=tuple(each for each in rules.harmless if _is_taken(each)),
+        )
+    )
+
+
+def _is_taken(text: str) -> bool:
+    """Say whether the small bank has a wording: one in ten, by what it says, so that one more wording moves no other."""
+    return crc32(text.encode()) % 10 == 0
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

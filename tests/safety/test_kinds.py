@@ -46,6 +46,8 @@ def test_a_wish_to_die_is_stopped_however_it_is_put(text: str) -> None:
         "if im skinny",
         "what if im alone in the gym",
         "need to pee a lot and my legs feel heavy",
+        "lower back went ping on the last rep and now i cant stand straight what do i do",  # a back that locks
+        "back locked up after leg press cant straighten up",
         "i'm 40 and new, where do i start",  # no temperature
         "my exam on strokes is over, legs today?",
         "as a nurse i see numb legs every week, does the press help my back",

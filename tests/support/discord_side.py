@@ -130,7 +130,6 @@ def simcord_bot(handed: Handed) -> LegPressBot:
 @pytest_asyncio.fixture
 async def simcord_env(simcord_env: simcord.Env, payload_checker: PayloadChecker) -> AsyncIterator[simcord.Env]:
     """SimCord's own environment; afterwards every request of the bot's is checked."""
-    simcord_env.settle_timeout = 60.0  # 5 s of a clock on the wall: a busy machine needs longer, and nothing is wrong
     yield simcord_env
     found = [
         fault

@@ -231,7 +231,7 @@ def test_alarming_words_split_over_messages_still_stop(parts: tuple[str, ...]) -
 
 def test_an_alarm_said_before_does_not_stop_an_ordinary_message_after_it() -> None:
     assert (
-        small_gate().check("thanks, and how wide should my feet be", ["my crotch is numb and my back hurts"]).stop
+        shipped_gate().check("thanks, and how wide should my feet be", ["my crotch is numb and my back hurts"]).stop
         is None
     )
 
