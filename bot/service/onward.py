@@ -122,9 +122,12 @@ class Onward:
             steps = self._without_it(last) if not says and self._is_about(last, added.own) else ()
             if steps:
                 return self._steps_left(question, text, last, Turn(steps=steps), screening)
+            # What the first line offers beside it is more than any other claim has to do with it.
+            says = says or ("" if added.own else lead_of(last))
         if not says:
             return None
-        focus = "why" if added.adds in {Adds.MISSES, Adds.REFUSES} else "do"
+        unneeded = added.adds is Adds.MISSES and opening_of(says)[0] == "no"
+        focus = "why" if unneeded or added.adds is Adds.REFUSES else "do"
         return said_first(self._show(last.id, question, ranking, screening, focus), says)
 
     def _without_it(self, last: Claim) -> tuple[str, ...]:

@@ -22,6 +22,10 @@ DIALOGUES = {
         ("how do i set the stops", "safety-stops", ""),
         ("the machine in my gym hasnt got any", "no-safety-stops", ""),
     ],
+    "none of it, and another way": [
+        ("how do i set the back rest", "backrest-for-your-back", ""),
+        ("mine doesnt have one", SAME, "do"),
+    ],
     "none of what nobody needs": [
         ("do i need a belt", "belt", ""),
         ("i dont have one", SAME, "why"),

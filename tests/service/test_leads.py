@@ -78,7 +78,7 @@ SHIPPED = [
     ("is it bad to not lock out my knees", ""),
     ("can I lock out my knees after an operation", ""),
     ("do I need a spotter", "Stops that can catch the weight"),
-    ("can I leg press with sciatica", "Not before your doctor or physio"),
+    ("can I leg press with sciatica", "Keep active with walks, as guidelines say; the press waits"),
     ("bed rest or moving with sciatica", "Keep walking"),
     ("is one leg better for my back", "Neither better nor worse is known"),
     ("is one leg worse for my back", "That it is worse for your back is not known"),

@@ -29,7 +29,7 @@ def service() -> Service:
         ("5x5 on leg press", "strength-reps", "about 5"),
         ("squat day and leg press day in the same week", "squats-in-the-week", "Both fit in one week"),
         ("how to unlock the leg press handles", "unlock-and-lock", "push, then turn"),
-        ("how fast should I add weight", "adding-weight", "As fast as your reps let you"),
+        ("how fast should I add weight", "adding-weight", "each time you beat your rep target"),
         ("my bum lifts off the seat is that bad", "hips-lift-off-pad", "not shown"),
         ("can I use the vertical press alone?", "vertical-press", "somebody near"),
         ("can I rest with the sled on my legs?", "rest-between-sets", "lock the handles first"),
