@@ -110,7 +110,7 @@ class Onward:
         `ranking`: what it is by itself.
         """
         added = None if self._chatter(text) else self._adding.read(text)
-        if added is None:
+        if added is None or (added.adds not in {Adds.HEALS, Adds.UNIT} and self._asks_figure(text)):
             return None
         says = self._says_to(added, last, before)
         if added.adds is Adds.MISSES:
@@ -129,6 +129,11 @@ class Onward:
         unneeded = added.adds is Adds.MISSES and opening_of(says)[0] == "no"
         focus = "why" if unneeded or added.adds is Adds.REFUSES else "do"
         return said_first(self._show(last.id, question, ranking, screening, focus), says)
+
+    def _asks_figure(self, text: str) -> bool:
+        """Say whether a text asks for a figure of its own ("it doesn't hurt, how deep can I go")."""
+        asked = self._questions.asked(self._going_on.bare(text))
+        return asked is not None and asked.kind in FIGURES
 
     def _without_it(self, last: Claim) -> tuple[str, ...]:
         """Return the steps of a claim for whoever has none of what it is about; none where no step names that."""

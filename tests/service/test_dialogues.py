@@ -267,6 +267,12 @@ def test_a_stop_of_tier_soon_does_not_swallow_what_comes_after_it(service: Servi
     assert answer.claim == "after-birth"
 
 
+def test_a_question_for_a_figure_beside_what_is_added_is_what_counts(service: Service) -> None:
+    _, talk = service.ask("is leg press bad for disc bulge", NOTHING_SAID, now=0.0)
+    answer, _ = service.ask("it doesnt hurt, how deep can i go", talk, now=20.0)
+    assert (answer.claim, "how deep; with a yes" in answer.first) == ("disc", True)
+
+
 def test_after_titles_to_choose_from_a_number_chooses(service: Service) -> None:
     talk = NOTHING_SAID.offering(("stance-width", "toe-angle"), 0.0)
     chosen, after = service.ask("the second one", talk, now=20.0)
