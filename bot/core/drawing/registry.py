@@ -210,8 +210,9 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 "one-leg",
                 "One leg at a time",
                 "The foot plate as seen from the seat, twice, with the pelvis as a bar below. Left, with a tick: one shoe"
-                " in line with its own hip, the bar level. Right, with a warning triangle: the shoe in the middle of the "
-                "plate, the bar tilted: the hips twist.",
+                " in line with its own hip, the other faint beside it, for the idle foot rests on the plate; the bar "
+                "level. Right, with a warning triangle: the working shoe in the middle of the plate, the idle one faint, "
+                "the bar tilted: the hips twist.",
                 one_leg.draw,
             ),
             Picture(

@@ -1,4 +1,4 @@
-"""One leg at a time: the foot in line with its own hip, or in the middle of the plate, where the hips turn."""
+"""One leg at a time: the foot in line with its own hip, the idle one faint beside it, or in the middle, where the hips turn."""
 
 import cmath
 import math
@@ -19,10 +19,12 @@ def draw() -> str:
         HEIGHT,
         [
             scene.panel(0, HEIGHT, style.GOOD_SOFT, plate(left, 242.0)),
+            _idle(shoe(left - _HIP, -8.0)),
             shoe(left + _HIP, 8.0),
             _hips(left + 168j, 0.0, style.GOOD),
             svg.line([left + _HIP + 66j, left + _HIP + 152j], style.GOOD, 5, dashes="9 7"),
             scene.panel(402, HEIGHT, style.CARE_SOFT, plate(right, 242.0)),
+            _idle(shoe(right - 84, -8.0)),
             shoe(right, 0.0),
             _hips(right + 168j, 13.0, style.CARE),
             scene.heading(26, "tick", "In line with its hip"),
@@ -31,6 +33,11 @@ def draw() -> str:
             svg.words(right + 220j, "hips twist", fill=style.CARE, bold=True, anchor="middle"),
         ],
     )
+
+
+def _idle(foot: str) -> str:
+    """Return a shoe that rests on the plate and does not push: faint."""
+    return f'<g opacity="0.3">{foot}</g>'
 
 
 def _hips(centre: complex, turn: float, colour: str) -> str:
