@@ -333,12 +333,6 @@ def test_a_message_that_is_sent_while_another_is_on_its_way_goes_out_after_it(ch
     expect(channel.messages.last).to_contain_text("how many reps should i do")
 
 
-def test_whoever_writes_sees_the_answer_wherever_they_had_scrolled_to(channel: Room) -> None:
-    channel.page.evaluate("document.getElementById('channel-timeline').scrollTop = 0")
-    channel.say("@Leg Press Bot what shoes should i wear")
-    expect(channel.messages.last.get_by_text("The claim:")).to_be_in_viewport(timeout=WAIT_MS)
-
-
 def test_what_comes_in_meanwhile_loses_nobodys_message(channel: Room) -> None:
     before = channel.messages.count()
     refused: list[bool] = []

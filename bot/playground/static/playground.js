@@ -321,8 +321,6 @@ function holdMessages() {
       isFree = true;
       form.requestSubmit();
       isFree = false;
-      await until(() => !window.simcordPreview.pendingAction);
-      showLatest().catch((fault) => tell(fault.message)); // as Discord does for whoever wrote; nothing waits for it
     });
   }, true);
 }
