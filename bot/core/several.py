@@ -235,9 +235,11 @@ def _one_of_them(whole: Ranking, found: Sequence[_Part], *, missed: bool) -> Ran
     """Return the ranking of a message of which at most one question is clear: that one answers, where the whole is not clear."""
     part = next((each for each in found if not each.listed and each.match.confidence >= SURE_OF_POINTING), None)
     asked = tuple((each.match.claim, each.piece) for each in found)
-    if whole.sure or part is None or not missed:
-        same = whole.sure and found and found[0].match.claim == whole.matches[0].claim
-        return replace(whole, also=(), pieces=asked if whole.sure else (), missed=missed and bool(same))
+    same = whole.sure and bool(found) and found[0].match.claim == whole.matches[0].claim
+    # Beside strange words the whole is less sure of what its clear question is surely about.
+    surer = part is not None and same and part.match.confidence > whole.matches[0].confidence
+    if part is None or not missed or (whole.sure and not surer):
+        return replace(whole, also=(), pieces=asked if whole.sure else (), missed=missed and same)
     return replace(_led(whole, [part.match]), pieces=asked, missed=True)
 
 
