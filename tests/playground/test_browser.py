@@ -36,6 +36,7 @@ DESKTOP = (1280, 800)
 PHONE = (390, 844)
 QUESTION = "why does my lower back hurt after leg press"
 WAIT_MS = 20_000
+expect.set_options(timeout=WAIT_MS)  # its own 5 s are too short where all processors are busy
 Look = Literal["light", "dark"]
 
 
