@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.config.names import nearest
+from bot.config.names import meant_by
 from bot.config.settings import SETTINGS, Settings
 from bot.errors import ConfigError
 
@@ -68,9 +68,9 @@ def _of_environment(environment: Mapping[str, str], faults: list[str]) -> dict[s
     for name in environment:
         if name.upper() in SETTINGS or not environment[name].strip():
             continue
-        meant = nearest(name, SETTINGS, strict=True)
-        if meant is not None and meant not in given:
-            faults.append(f"{name} in the environment is no setting; the right name is {meant}.")
+        meant = meant_by(name, SETTINGS, strict=True)
+        if meant and not given.keys() & set(meant):
+            faults.append(f"{name} in the environment is no setting; the right name is {' or '.join(meant)}.")
     return given
 
 
@@ -99,8 +99,8 @@ def _of_file(path: Path, environment: Mapping[str, str], faults: list[str]) -> I
         if name.upper() in SETTINGS:
             if value:
                 seen[name.upper()] = (line, value)
-        elif (meant := nearest(name, SETTINGS)) is not None:
-            faults.append(f"{path}, line {line}: {name} is no setting; the right name is {meant}.")
+        elif meant := meant_by(name, SETTINGS):
+            faults.append(f"{path}, line {line}: {name} is no setting; the right name is {' or '.join(meant)}.")
         elif name.upper().startswith("LEGPRESS"):
             faults.append(f"{path}, line {line}: {name} is no setting; .env.example lists them all.")
     for name, (line, value) in seen.items():
@@ -136,8 +136,8 @@ def _not_an_assignment(written: str) -> str:
     """Return what to write instead of a line that is no `NAME=value`; of the line no more than a setting's name is told."""
     found = re.match(r"\s*(?:export\s+)?[\"']?([A-Za-z_][A-Za-z0-9_-]*)[\"']?\s*([:=]?)", written)
     name = found[1].upper().replace("-", "_") if found else ""
-    meant = name if name in SETTINGS else nearest(name, SETTINGS) if name else None
-    if meant is None:
+    meant = name if name in SETTINGS else " or ".join(meant_by(name, SETTINGS))
+    if not meant:
         return "this is no setting; write NAME=value, or begin the line with # for a comment."
     if found is not None and found[2] == "=":
         return f"{meant} is not closed or not ended rightly; write {meant}=value, with both quotes or none."
