@@ -12,13 +12,11 @@ from bot.core.model import ServerSource
 from bot.core.references import without_references
 from bot.core.safety.schema import SafetyModel
 
+ID, _GROUP, SOURCE = r"^[a-z0-9]+(-[a-z0-9]+)*$", r"^[a-z]+(_[a-z]+)*$", r"^[A-Za-z0-9_.-]+$"
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[
-    str,
-    StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=40),
-]
-Group = Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", min_length=2, max_length=40)]
-SourceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]+$", min_length=2, max_length=60)]
+Id = Annotated[str, StringConstraints(pattern=ID, min_length=2, max_length=40)]
+Group = Annotated[str, StringConstraints(pattern=_GROUP, min_length=2, max_length=40)]
+SourceId = Annotated[str, StringConstraints(pattern=SOURCE, min_length=2, max_length=60)]
 
 
 def _at_most(most: int) -> Callable[[str], str]:
@@ -59,10 +57,12 @@ ShortAnswer = Annotated[Text, AfterValidator(_at_most(350)), WithJsonSchema(_wri
 Reason = Annotated[Text, AfterValidator(_at_most(1200)), WithJsonSchema(_written(1800))]
 Unknown = Annotated[Text, AfterValidator(_at_most(600)), WithJsonSchema(_written(900))]
 Lead = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-Month = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")]
+_MONTH = r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$"
+Month = Annotated[str, StringConstraints(pattern=_MONTH)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
-_SAID = r"([a-z0-9]+(/[a-z0-9]+)*|<[0-9]{1,3}-[0-9]{1,3}>)"
-Said = Annotated[str, StringConstraints(pattern=rf"^{_SAID}(( \.\.)? {_SAID})*$")]
+_SAID_WORD = r"([a-z0-9]+(/[a-z0-9]+)*|<[0-9]{1,3}-[0-9]{1,3}>)"
+_SAID = rf"^{_SAID_WORD}(( \.\.)? {_SAID_WORD})*$"
+Said = Annotated[str, StringConstraints(pattern=_SAID)]
 Step = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
@@ -183,7 +183,7 @@ class WordingsEntry(_Strict):
 class TopicEntry(_Strict):
     """A group of claims; each becomes a subcommand of /legpress."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=32)] = Field(
+    id: Annotated[str, StringConstraints(pattern=ID, max_length=32)] = Field(
         description="The name of the file in claims/ without its ending, such as depth."
     )
     title: TopicTitle = Field(description="What people see, at most 40 characters.")
@@ -403,7 +403,8 @@ class FollowingModel(_Strict):
     figures: dict[AskedWord, list[Entry]] = Field(description="What a kind of question looks for in a sentence.")
 
 
-Shape = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"\{it\}", max_length=80)]
+_SHAPE = r"\{it\}"
+Shape = Annotated[str, StringConstraints(strip_whitespace=True, pattern=_SHAPE, max_length=80)]
 
 
 Asked = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
@@ -514,7 +515,7 @@ class ReassuringModel(_Strict):
 class FirstWordsEntry(_Strict):
     """One kind of first words: what the bot says to a message that is made of these phrases alone."""
 
-    kind: Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$", max_length=40)] = Field(
+    kind: Annotated[str, StringConstraints(pattern=_GROUP, max_length=40)] = Field(
         description="Its name, as `ask --json` gives it."
     )
     says: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] = Field(
@@ -541,6 +542,16 @@ WORDS = TypeAdapter(WordsModel)
 THEMES = TypeAdapter(ThemesModel)
 REASSURING = TypeAdapter(ReassuringModel)
 FOLLOWING = TypeAdapter(FollowingModel)
+
+FORMS = {
+    ID: "use lower-case letters, digits and hyphens, such as knees-to-chest",
+    _GROUP: "use lower-case letters and underscores, such as how_deep",
+    SOURCE: "write the id of a publication in sources.yaml, such as bohannon1985: letters, digits, '_', '.' and '-'",
+    _MONTH: "write year and month, such as 2026-11",
+    _SAID: "use lower-case words with one space between, such as 'two/2 stents', '<70-99>' for a number, '..' for up to three words",
+    _SHAPE: "write {it} where the thing stands that is asked about",
+}
+"""What to write where a text has not the form that its pattern asks for."""
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),

@@ -1,5 +1,6 @@
 """Holding a document against its schema: every fault at its line and column, worded for the person who writes."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -7,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
+from bot.core.knowledge.schema import FORMS, ID, SOURCE
 from bot.core.knowledge.yaml_reader import Document, Path_
 from bot.core.references import without_references
 from bot.errors import Fault
@@ -15,6 +17,9 @@ T = TypeVar("T")
 
 LONGEST_SHOWN = 40
 """Characters of a faulty value that are repeated to its writer."""
+
+_SOURCES = "sources"
+NO_PUBLICATION = "A page that nobody read for the knowledge goes under `server_sources`, as `- url: https://...`"
 
 _KEY = "[key]"
 """How pydantic names the key of a mapping, rather than what stands under it."""
@@ -51,13 +56,12 @@ def validate(adapter: TypeAdapter[T], document: Document) -> T | None:
 
 
 def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) -> Fault:
-    path = path_in(detail["loc"], document.data)
-    if path[-1:] == (_KEY,):
-        message = (
-            f"'{path[-2]}' is no name of a claim; use lower-case letters, digits and hyphens, such as knees-to-chest"
-        )
-        return document.fault(path[:-1], message, key=True)
-    kind, context, name = detail["type"], detail.get("ctx", {}), _name(path)
+    location, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
+    if location[-1:] == (_KEY,):
+        path = path_in(location[:-1], document.data)
+        return document.fault(path, f"'{path[-1]}' {_no_key(context)}", key=True)
+    path = path_in(location, document.data)
+    name = _name(path)
     if kind == "missing":
         return document.fault(path[:-1], f"{name} is missing; add a line `{path[-1]}: ...`")
     if kind == "extra_forbidden":
@@ -66,8 +70,10 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
         advice = f"did you mean '{nearest[0]}'?" if nearest else f"the keys here are {', '.join(_keys(adapter))}"
         return document.fault(path, f"unknown key '{key}'; {advice}", key=True)
     value = detail["input"]
-    if path[-1:] == ("checked",) and kind in {"string_type", "string_pattern_mismatch"}:
+    if path[-1:] == ("checked",) and kind == "string_type":
         return document.fault(path, f"{name} is {_shown(value)}; write year and month, such as 2026-11")
+    if path[-2:-1] == (_SOURCES,) and kind in {"string_type", "string_pattern_mismatch"}:
+        return document.fault(path, f"{name} is {_shown(value)}; {FORMS[SOURCE]}. {NO_PUBLICATION}")
     message = {
         "string_type": f"{name} must be text, not {_shown(value)}; put it in quotes",
         "int_type": f"{name} must be a whole number, not {_shown(value)}",
@@ -82,10 +88,24 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
         "too_short": f"{name} needs at least {context.get('min_length')} entry; add one after '- '",
         "too_long": f"{name} has {context.get('actual_length')} entries; keep at most {context.get('max_length')}",
         "literal_error": f"{name} is {_shown(value)}; write {context.get('expected', '')}",
-        "string_pattern_mismatch": f"{name} is {_shown(value)}; use lower-case letters, digits and hyphens, such as knees-to-chest",
+        "string_pattern_mismatch": f"{name} is {_shown(value)}; {_form(context)}",
         "address": f"{name}: {context.get('wrong')}",
     }.get(kind, f"{name}: {detail['msg']}, not {_shown(value)}")
     return document.fault(path, message)
+
+
+def _no_key(context: Mapping[str, Any]) -> str:
+    """Return why a key cannot stand where it does, and what to write."""
+    if "expected" in context:
+        return f"is no key here; write {context['expected']}"
+    if context.get("pattern", ID) == ID:
+        return f"is no name of a claim; {FORMS[ID]}"
+    return f"is no key here; {_form(context)}"
+
+
+def _form(context: Mapping[str, Any]) -> str:
+    pattern = context.get("pattern")
+    return FORMS.get(str(pattern), f"it must fit {pattern}")
 
 
 def path_in(location: tuple[str | int, ...], data: Any) -> Path_:

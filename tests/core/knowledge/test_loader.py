@@ -92,6 +92,46 @@ def test_every_fault_of_every_file_is_told_at_once(root: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("sources: [Grgic 2018]", "8:13: entry 1 of 'sources' is 'Grgic 2018'; write the id of a publication in sources.yaml"),
+        ("sources: [https://example.org/x]", "8:13: entry 1 of 'sources' is 'https://example.org/x'; write the id of a"),
+        ("sources: [bohannon1985, {title: X}]", "8:27: entry 2 of 'sources' is `key: value` lines; write the id of a"),
+        ("sources: bohannon1985", "8:12: 'sources' must be a list; write each entry on its own line after '- '"),
+        ("leads: {how_fast: Slowly.}", "8:11: 'how_fast' is no key here; write 'can', 'bad', 'should'"),
+        ("checked: '2026-13'", "8:12: 'checked' is '2026-13'; write year and month, such as 2026-11"),
+        ("related: [Knees To Chest]", "8:13: entry 1 of 'related' is 'Knees To Chest'; use lower-case letters, digits and"),
+        ("server_sources: [bohannon1985]", "8:20: entry 1 of 'server_sources' must be `key: value` lines, not 'bohannon1985'"),
+    ],
+)  # fmt: skip
+def test_what_has_not_the_form_that_it_needs_is_told_with_its_place_and_that_form(
+    root: Path, lines: str, told: str
+) -> None:
+    write(root, "claims/depth.yaml", CLAIM.format(id="one") + f"  {lines}\n")
+    (fault,) = faults(root)
+    assert fault.startswith(f"depth.yaml:{told}")
+
+
+def test_a_source_that_is_no_publication_is_told_where_pages_go(root: Path) -> None:
+    write(root, "claims/depth.yaml", CLAIM.format(id="one") + "  sources: ['https://example.org']\n")
+    (fault,) = faults(root)
+    assert fault.endswith(
+        "A page that nobody read for the knowledge goes under `server_sources`, as `- url: https://...`"
+    )
+
+
+def test_what_a_condition_says_in_another_form_is_told_with_that_form(root: Path) -> None:
+    write(
+        root,
+        "conditions.yaml",
+        "conditions:\n  - {claim: one, name: a stent, says: [Two Stents]}\nasks_for: {How Deep: [one]}\n",
+    )
+    found = faults(root)
+    assert "conditions.yaml:2:40: entry 1 of 'says' is 'Two Stents'; use lower-case words" in found[0]
+    assert "conditions.yaml:3:12: 'How Deep' is no key here; use lower-case letters and underscores" in found[1]
+
+
 def test_reader_and_schema_faults_of_one_file_come_together(root: Path) -> None:
     write(
         root, "claims/depth.yaml", CLAIM.format(id="one").replace("verdict: mixed", "verdict: maybe") + "  title: B\n"
