@@ -7,7 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.core.overlay import Standing
+from bot.service.curation import Act
 from bot.service.listing import Sought, View
 from bot.ui import faults
 from bot.ui.buttons import NO_CLAIM
@@ -174,16 +174,24 @@ class Knowledge(commands.Cog):
         return await _offered(lambda: self._claims(interaction, typed))
 
     @edit.autocomplete("claim")
-    @hide.autocomplete("claim")
-    @restore.autocomplete("claim")
     async def offer_editable(self, interaction: Interaction, typed: str) -> Choices:
         """Offer the claims that may be changed."""
-        return await _offered(lambda: self._claims(interaction, typed, editable=True))
+        return await _offered(lambda: self._claims(interaction, typed, to=Act.EDIT))
+
+    @hide.autocomplete("claim")
+    async def offer_visible(self, interaction: Interaction, typed: str) -> Choices:
+        """Offer the claims that are not hidden."""
+        return await _offered(lambda: self._claims(interaction, typed, to=Act.HIDE))
+
+    @restore.autocomplete("claim")
+    async def offer_restorable(self, interaction: Interaction, typed: str) -> Choices:
+        """Offer the claims that are hidden or not as they were shipped."""
+        return await _offered(lambda: self._claims(interaction, typed, to=Act.RESTORE))
 
     @remove.autocomplete("claim")
     async def offer_added(self, interaction: Interaction, typed: str) -> Choices:
         """Offer the claims that the server added."""
-        return await _offered(lambda: self._claims(interaction, typed, standing=Standing.ADDED))
+        return await _offered(lambda: self._claims(interaction, typed, to=Act.REMOVE))
 
     @list_claims.autocomplete("topic")
     @add.autocomplete("topic")
@@ -193,14 +201,10 @@ class Knowledge(commands.Cog):
         """Offer the topics."""
         return await _offered(lambda: self._topics(interaction, typed))
 
-    async def _claims(
-        self, interaction: Interaction, typed: str, *, standing: Standing | None = None, editable: bool = False
-    ) -> Choices:
+    async def _claims(self, interaction: Interaction, typed: str, *, to: Act = Act.LOOK) -> Choices:
         turn = turn_of(interaction)
         await turn.require_moderator()
-        found = await turn.workshop.curation.choices(
-            turn.guild, typed[:MOST_CHOICE], MOST_CHOICES, standing=standing, editable=editable
-        )
+        found = await turn.workshop.curation.choices(turn.guild, typed[:MOST_CHOICE], MOST_CHOICES, to=to)
         return [app_commands.Choice(name=label(each.label, MOST_CHOICE), value=each.value) for each in found]
 
     async def _topics(self, interaction: Interaction, typed: str) -> Choices:

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.knowledge import MOST_CHOICE, MOST_CHOICES, MOST_WHY, WHICH, WHY
+from bot.service.curation import Act
 from bot.ui import faults
 from bot.ui.curation import own_pictures
 from bot.ui.desk import Interaction
@@ -41,8 +42,8 @@ class KnowledgePicture(commands.Cog):
             name="remove-picture", description="Take your own picture off a claim. The history keeps it.",
             callback=self.remove_picture,
         )  # fmt: skip
-        for command in (put_on, take_off):
-            command.autocomplete("claim")(self.offer_claims)
+        for command, offer in ((put_on, self.offer_claims), (take_off, self.offer_pictured)):
+            command.autocomplete("claim")(offer)
             group.add_command(command, override=True)
 
     @app_commands.describe(
@@ -77,15 +78,24 @@ class KnowledgePicture(commands.Cog):
         await away(turn_of(interaction), claim, why)
 
     async def offer_claims(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        """Offer the claims that may be changed; the door that discord.py leaves open: a failure offers nothing."""
-        try:
-            turn = turn_of(interaction)
-            await turn.require_moderator()
-            found = await turn.workshop.curation.choices(turn.guild, typed[:MOST_CHOICE], MOST_CHOICES, editable=True)
-        except Exception as fault:  # noqa: BLE001
-            faults.note("autocomplete of /knowledge picture", fault)
-            return []
-        return [app_commands.Choice(name=label(each.label, MOST_CHOICE), value=each.value) for each in found]
+        """Offer the claims that may be changed."""
+        return await _offered(interaction, typed, Act.EDIT)
+
+    async def offer_pictured(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        """Offer the claims that may have a picture of the server's."""
+        return await _offered(interaction, typed, Act.TAKE_PICTURE_OFF)
+
+
+async def _offered(interaction: Interaction, typed: str, to: Act) -> list[app_commands.Choice[str]]:
+    """Return what is found; the door that discord.py leaves open: a failure offers nothing."""
+    try:
+        turn = turn_of(interaction)
+        await turn.require_moderator()
+        found = await turn.workshop.curation.choices(turn.guild, typed[:MOST_CHOICE], MOST_CHOICES, to=to)
+    except Exception as fault:  # noqa: BLE001
+        faults.note("autocomplete of /knowledge picture", fault)
+        return []
+    return [app_commands.Choice(name=label(each.label, MOST_CHOICE), value=each.value) for each in found]
 
 
 async def setup(bot: commands.Bot) -> None:

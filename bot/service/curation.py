@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
@@ -49,6 +50,17 @@ Kept: TypeAlias = Callable[[int], Awaitable[Sequence[str]]]
 """The questions of a server that nothing answered, where it agreed to keep them."""
 NEEDS_FINDING = frozenset({"add", "edit", "questions", "suggestion"})
 """The changes of one claim after which members should find it."""
+
+
+class Act(StrEnum):
+    """What somebody looks for a claim to do with it."""
+
+    LOOK = "look"
+    EDIT = "edit"
+    HIDE = "hide"
+    RESTORE = "restore"
+    REMOVE = "remove"
+    TAKE_PICTURE_OFF = "take picture off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +193,16 @@ class Curation:
         notice = entry is not None and changed_in_release(claim_id, entry, base)
         return Shown(claim, where, entry, shipped, row.revision if row else 0, answer, service, notice)
 
-    async def choices(
-        self, guild: int, typed: str, limit: int = 25, *, standing: Standing | None = None, editable: bool = False
-    ) -> list[Choice]:
-        """Return claims for autocomplete, best first; none where the store is down."""
+    async def choices(self, guild: int, typed: str, limit: int = 25, *, to: Act = Act.LOOK) -> list[Choice]:
+        """Return the claims that can be dealt with so, for autocomplete, best first; none where the store is down."""
         try:
-            listed = await self.listed(guild, standing=standing)
+            listed = await self.listed(guild)
         except StoreError:
             return []
         labels = {
             each.id: f"{each.title} ({each.standing})" if each.standing is not Standing.SHIPPED else each.title
             for each in listed
-            if not (editable and each.id in PROTECTED)
+            if _allows(to, each, is_shipped=each.id in self._drafts.base.claims)
         }
         wanted = list(labels)[:limit]
         if typed.strip():
@@ -370,6 +380,23 @@ class Curation:
         if claim is None:
             raise UserError(NO_CLAIM)
         return entry, claim
+
+
+def _allows(act: Act, claim: Listed, *, is_shipped: bool) -> bool:
+    """Say whether a claim can be dealt with so, as far as its standing tells."""
+    if act is not Act.LOOK and claim.id in PROTECTED:
+        return False
+    match act:
+        case Act.HIDE:
+            return claim.standing is not Standing.HIDDEN
+        case Act.RESTORE:
+            return claim.standing in {Standing.HIDDEN, Standing.REPLACED, Standing.EXTENDED}
+        case Act.REMOVE:
+            return not is_shipped
+        case Act.TAKE_PICTURE_OFF:
+            return claim.revision > 0  # one that was taken off can still be deleted for good
+        case _:
+            return True
 
 
 def _previewed(

@@ -159,7 +159,15 @@ async def test_autocomplete_finds_claims_by_words_of_their_title(club: Club) -> 
     assert "warning-signs" in [each["value"] for each in every]
     editable = await club.dana.autocomplete(club.channel, "knowledge edit", "claim", "")
     assert "warning-signs" not in [each["value"] for each in editable]
-    assert await club.dana.autocomplete(club.channel, "knowledge remove", "claim", "") == []
+    for command in ("remove", "restore", "remove-picture"):
+        assert await club.dana.autocomplete(club.channel, f"knowledge {command}", "claim", "") == []
+
+
+async def test_autocomplete_offers_to_restore_what_is_hidden_and_to_hide_what_is_not(club: Club) -> None:
+    await publish(club.dana, response(await club.run("hide", claim="find-depth")))
+    for command, is_there in (("restore", True), ("hide", False)):
+        offered = await club.dana.autocomplete(club.channel, f"knowledge {command}", "claim", "own depth")
+        assert ("find-depth" in [each["value"] for each in offered]) is is_there
 
 
 async def test_autocomplete_offers_topics(club: Club) -> None:

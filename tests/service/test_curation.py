@@ -9,6 +9,7 @@ from bot.core.model import Confidence, Outcome, Verdict
 from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Standing
 from bot.errors import UserError
 from bot.service.access import Actor
+from bot.service.curation import Act
 from bot.service.drafts import Conflict
 from bot.service.workshop import Workshop
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, OTHER_MODERATOR, THERE, add
@@ -257,9 +258,28 @@ async def test_a_removed_claims_name_is_not_given_to_another_by_itself(workshop:
 async def test_autocomplete_finds_claims_by_half_a_word_and_leaves_out_the_protected(workshop: Workshop) -> None:
     claim = await add(workshop)
     assert (await workshop.curation.choices(HERE, "creat"))[0].value == claim
-    every = await workshop.curation.choices(HERE, "", editable=True)
+    every = await workshop.curation.choices(HERE, "", to=Act.EDIT)
     assert not PROTECTED & {choice.value for choice in every}
     assert all(len(choice.label) <= 100 for choice in every)
+
+
+async def test_autocomplete_offers_only_what_can_be_dealt_with_so(workshop: Workshop) -> None:
+    curation, added = workshop.curation, await add(workshop)
+    hidden, changed, plain = [claim for claim in workshop.overlays.base().knowledge.claims if claim not in PROTECTED][
+        :3
+    ]
+    for draft in (
+        await curation.begin_hide(HERE, MODERATOR, hidden),
+        await curation.begin_questions(HERE, MODERATOR, changed, ["does the sled like me"]),
+    ):
+        await curation.publish(HERE, MODERATOR, draft.id)
+    offered = {act: {each.value for each in await curation.choices(HERE, "", 999, to=act)} for act in Act}
+
+    assert offered[Act.RESTORE] == {hidden, changed}
+    assert offered[Act.REMOVE] == {added}
+    assert offered[Act.HIDE] == offered[Act.EDIT] - {hidden}
+    assert offered[Act.TAKE_PICTURE_OFF] == {added, hidden, changed}
+    assert {added, hidden, changed, plain} <= offered[Act.EDIT] == offered[Act.LOOK] - PROTECTED
 
 
 async def test_a_server_has_room_for_what_the_matcher_takes_and_no_more(workshop: Workshop) -> None:

@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.core.model import Outcome
 from bot.errors import UserError
+from bot.service.curation import Act
 from bot.service.inbox import Gap
 from bot.store.gaps import FEWEST_ASKERS
 from bot.ui import wording
@@ -176,7 +177,7 @@ async def received_search(interaction: Interaction, about: str, text: str) -> No
     """Show a group with the claims that were found."""
     turn = turn_of(interaction)
     gap = await turn.workshop.inbox.gap(turn.guild, turn.actor, number_in(about))
-    found = await turn.workshop.curation.choices(turn.guild, text, editable=True)
+    found = await turn.workshop.curation.choices(turn.guild, text, to=Act.EDIT)
     if not found:
         raise UserError(NONE_FOUND)
     claims = [(each.value, each.label) for each in found]
