@@ -1,5 +1,6 @@
 """What Discord accepts in one message, and how long text is made to fit it."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from discord import ui
@@ -37,6 +38,25 @@ def cut(text: str, most: int) -> str:
 def label(text: str, most: int = MOST_LABEL) -> str:
     """Return one line that fits a button's or choice's label."""
     return cut(" ".join(text.split()) or "…", most)
+
+
+_MARKS = re.compile(
+    r"\\(?P<sign>[^\w\s]|_)|\[(?P<words>(?:\\.|[^\]\\])*)\]\(<?(?P<link>[^)>]*)>?\)|^(?:-# |#{1,3} )|\*+", re.MULTILINE
+)
+
+
+def without_marks(text: str) -> str:
+    """Return a text of a message as it stands in a file: what Markdown marks without its marks, links after their words.
+
+    Signs that were escaped, since somebody typed them, stand as they were typed.
+    """
+    return _MARKS.sub(_unmarked, text)
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    if found["link"] is not None:
+        return f"{without_marks(found['words'])} ({found['link']})"
+    return found["sign"] or ""
 
 
 def whole_items(items: Sequence[str], room: int) -> int:

@@ -46,6 +46,8 @@ async def test_hiding_names_the_known_questions_that_go_elsewhere(club: Club) ->
     name, content = await attached(result)
     assert name == "checks.txt"
     assert "“how low do i lower the sled”" in content
+    assert "known questions of Find your own depth would get no sure answer instead: “" in content
+    assert "**" not in content
 
 
 async def test_a_replaced_claim_goes_back_to_what_is_shipped(club: Club) -> None:

@@ -1,5 +1,6 @@
 """Text is made to fit, and what would not fit is refused before Discord refuses it."""
 
+import discord
 import pytest
 from discord import ui
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.ui.buttons import Press
 from bot.ui.layout import Layout, box
-from bot.ui.limits import MOST_TEXT, assert_fits, cut, label, pages, whole_items
+from bot.ui.limits import MOST_TEXT, assert_fits, cut, label, pages, whole_items, without_marks
 
 
 @given(st.text(), st.integers(min_value=3, max_value=200))
@@ -79,3 +80,22 @@ def test_too_long_a_custom_id_is_refused() -> None:
     button.custom_id = "y" * 101
     with pytest.raises(ValueError, match="custom_id of 101 characters"):
         assert_fits(Layout(box(0, ui.ActionRow(button))))
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("↪️ 3 known questions of **Find your own depth** would get *nothing*", "↪️ 3 known questions of Find your own depth would get nothing"),
+        (r"“is 5 \* 5 \_really\_ 25”: goes to **A \*star\***", "“is 5 * 5 _really_ 25”: goes to A *star*"),
+        ("-# “how low”: Would get no answer.\n### A heading", "“how low”: Would get no answer.\nA heading"),
+        (r"[our \[own\] page](<https://example.org/a_b>) · theirs", "our [own] page (https://example.org/a_b) · theirs"),
+        ("a [bracket] of somebody's, 2 # 3, - # 4", "a [bracket] of somebody's, 2 # 3, - # 4"),
+    ],
+)  # fmt: skip
+def test_a_text_in_a_file_has_no_marks_of_markdown_and_every_sign_that_was_typed(marked: str, plain: str) -> None:
+    assert without_marks(marked) == plain
+
+
+@given(typed=st.text(alphabet="ab 1*_`~|>#-[]()\\<", max_size=40))
+def test_whatever_was_typed_and_escaped_stands_in_a_file_as_it_was_typed(typed: str) -> None:
+    assert without_marks(f"“{discord.utils.escape_markdown(typed)}”") == f"“{typed}”"

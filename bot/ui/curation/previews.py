@@ -19,7 +19,7 @@ from bot.ui.citations import own_citation
 from bot.ui.curation import words
 from bot.ui.curation.steps import FIRST, STEPS, asks_for
 from bot.ui.layout import Layout, box
-from bot.ui.limits import MOST_TEXT, cut, whole_items
+from bot.ui.limits import MOST_TEXT, cut, whole_items, without_marks
 from bot.ui.picks import values_row
 from bot.ui.pictures import MOST_WORDS_BESIDE, Shown
 from bot.ui.sections import Section
@@ -82,7 +82,9 @@ def preview(made: Preview, picture: Shown | None = None, beside: Beside = NOTHIN
     left_out = fitting < len(lines) or moved != _moved_lines(made)
     whole = "\n".join([*(line for line in lines if not line.startswith(MOVED)), *moved]) if left_out else ""
     tail = box(wording.QUIET_COLOUR, checks, *row)
-    return Previewed(Layout(head, *cards, tail, pictures=[picture] if picture else []).sealed(), whole.encode())
+    return Previewed(
+        Layout(head, *cards, tail, pictures=[picture] if picture else []).sealed(), without_marks(whole).encode()
+    )
 
 
 def only_answer(made: Preview) -> Answer | None:
