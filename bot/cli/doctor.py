@@ -193,8 +193,13 @@ def _writable(folder: Path) -> bool:
 def _database(settings: Settings, state: Path) -> Finding:
     from bot.store import migrate
     from bot.store.database import FILE, connect, database_url, sqlite_path
-    from bot.store.sqlite_file import look
+    from bot.store.sqlite_file import look, require_permission
 
+    if settings.database_url is None:
+        try:
+            require_permission(state / FILE)
+        except BotError as error:
+            return Finding(MEND, "Database", str(error))
     if settings.database_url is None and not (state / FILE).exists():
         return Finding(GOOD, "Database", f"SQLite, {state / FILE}: not there yet, it is made at the first start.")
     address = settings.database_url.get_secret_value() if settings.database_url else ""

@@ -41,6 +41,7 @@ def back_up(database: Path, file: Path, *, replace: bool = False) -> Copied:
 
     Blocks. Raises ConfigError for what the host must mend (nothing is written then), StoreError where the disk fails.
     """
+    sqlite_file.require_permission(database, writing=False)
     if not database.exists():
         raise ConfigError(f"There is no database at {database} yet, so there is nothing to back up.")
     require_room_at(file, replace=replace)
@@ -62,6 +63,7 @@ def back_up(database: Path, file: Path, *, replace: bool = False) -> Copied:
     except sqlite3.DatabaseError as error:
         if "full" in str(error):
             raise StoreError(_no_room(file, "the disk is full")) from None
+        sqlite_file.require_permission(database)  # SQLite writes beside a database that it only reads
         raise StoreError(f"The database {database} cannot be read ({error}); see `legpress db check`.") from None
     except OSError as error:
         raise StoreError(_no_room(file, error.strerror or type(error).__name__)) from None

@@ -21,9 +21,11 @@ SECONDS = 5.0
 def make_privately(path: Path) -> None:
     """Make the file and its folder for this user alone where they are not there, and keep others out of what is.
 
-    A restore that was cut short is finished first. Raises ConfigError where the folder cannot be made.
+    A restore that was cut short is finished first. Raises ConfigError where the folder cannot be made, or this user may
+    not read and write what is there.
     """
     make_folder_for(path)
+    require_permission(path)
     if path.with_name(path.name + RESTORED).exists():
         with held(path):
             finish_restoring(path)
@@ -44,6 +46,42 @@ def make_folder_for(path: Path) -> None:
             f"The folder of the database, {path.parent}, cannot be made ({error.strerror}); "
             "set STATE_DIR to one that can be written."
         ) from None
+
+
+def require_permission(path: Path, *, writing: bool = True) -> None:
+    """Raise ConfigError, saying of what and what to do, where this user may not read and write a database or its folder.
+
+    What is not there yet needs no permission. Without `writing` it is enough that both can be read.
+    """
+    folder, write = path.parent, os.W_OK if writing else 0
+    if folder.exists() and not _may(folder, os.R_OK | os.X_OK | write):
+        denied, what = folder, f"The folder of the database, {folder},"
+    elif folder.exists() and path.exists() and not _may(path, os.R_OK | write):
+        denied, what = path, f"The database {path}"
+    else:
+        return
+    verb = "written" if _may(denied, os.R_OK) else "read"
+    if _is_read_only(folder):
+        raise ConfigError(
+            f"{what} is on a disk that is mounted read-only; mount it so that it can be written, or set STATE_DIR to a "
+            "folder elsewhere. Nothing was changed."
+        )
+    raise ConfigError(
+        f"{what} cannot be {verb} by the user who runs this; let that user read and write it (chown, chmod u+rwX), or "
+        "set STATE_DIR to another folder. Nothing was changed."
+    )
+
+
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _is_read_only(folder: Path) -> bool:
+    """Say whether a folder's disk is mounted so that nobody can write to it."""
+    try:
+        return os.name == "posix" and bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def beside(path: Path) -> tuple[Path, ...]:

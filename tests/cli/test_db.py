@@ -1,5 +1,6 @@
 """`legpress db`, and what the terminal does without."""
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.store.database import FILE
 from bot.store.migrate import newest
 
 
@@ -49,6 +51,54 @@ def test_a_database_out_of_reach_is_one_line_and_never_the_password(
     assert "out of reach" in told
     assert "hunter2" not in told
     assert "Traceback" not in told
+
+
+def _bound_by_permissions() -> None:
+    """Take from a child what lets root read and write whatever the permissions say (CAP_DAC_OVERRIDE, _READ_SEARCH)."""
+    if os.geteuid() == 0:
+        for capability in (1, 2):
+            ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)
+
+
+COMMANDS = (["db", "current"], ["db", "check"], ["db", "upgrade"], ["db", "backup", "copy"], ["doctor"])
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="permissions are taken away with Linux's own call")
+@pytest.mark.parametrize(
+    ("which", "mode", "told"),
+    [
+        (".", 0o500, "The folder of the database, {path}, cannot be written"),
+        (".", 0o000, "The folder of the database, {path}, cannot be read"),
+        (FILE, 0o400, "The database {path} cannot be written"),
+        (FILE, 0o000, "The database {path} cannot be read"),
+    ],
+)
+def test_what_may_not_be_read_or_written_is_named_with_what_to_do(
+    tmp_path: Path, checkout: Path, which: str, mode: int, told: str
+) -> None:
+    assert main(["db", "upgrade"]) == 0
+    path = tmp_path / "state" / which
+    path.chmod(mode)
+    code = f"from bot.cli import main; print([main(each) for each in {COMMANDS}])"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        check=True,
+        capture_output=True,
+        cwd=tmp_path,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(checkout)},
+        preexec_fn=_bound_by_permissions,
+    )
+    path.chmod(0o700)
+    said = " ".join((done.stdout + done.stderr).split())
+    copied = (tmp_path / "copy").exists()  # a file that can only be read is enough for a backup
+    assert copied == (which == FILE and mode == 0o400)
+    assert said.count(told.format(path=path)) == len(COMMANDS) - copied
+    assert (
+        said.count("let that user read and write it (chown, chmod u+rwX), or set STATE_DIR") == len(COMMANDS) - copied
+    )
+    assert "out of reach" not in said
 
 
 def test_a_foreign_address_is_a_fault_of_settings(
