@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 
-@click.group("db", short_help="The database: upgrade, current, check, backup, restore.")
+@click.group("db", invoke_without_command=True, short_help="The database: upgrade, current, check, backup, restore.")
 @knowledge_option
-def db_command() -> None:
+@click.pass_context
+def db_command(ctx: click.Context) -> None:
     """Look at the database that DATABASE_URL or STATE_DIR names, bring it to this version's tables, copy it, put it back."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(2)
 
 
 @db_command.command("upgrade", short_help="Bring the tables to this version.")

@@ -20,6 +20,7 @@ NEAREST = 2
 LIKE = 0.15
 """A topic so probable is named as near where nothing is near enough to be offered."""
 UNKNOWN = "I don't know this one. I only know about the leg press and backs that complain about it"
+SETTLED = "I don't answer that here: the moderators of this server decided so"
 ASKED, ASKABLE = "People here ask most about", "Ask me about these, for example"
 UNCOVERED = "That's about the leg press, and nobody has written me an answer yet."
 ONE_OF_THEM = "I have an answer to one of your questions. Ask the other one by itself, in other words."
@@ -96,8 +97,8 @@ def decide(
     if chatter(question) and not line:
         text = "Ask me anything about the leg press, or a back that complains about it, in your own words."
         return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, quiet=True)
-    uncovered = ranking.about_us and (not ranking.near or ranking.covers < HALF)
-    if ranking.near and ranking.matches and not (uncovered and not line):
+    uncovered = ranking.about_us and not ranking.outside and (not ranking.near or ranking.covers < HALF)
+    if ranking.near and ranking.matches and not ((uncovered or ranking.outside) and not line):
         suggested = _suggest(question, ranking, knowledge, last.line if line else last.pointer, line=line)
         return replace(suggested, fits=fits)
     says = _uncovered if uncovered and ranking.matches else _decline
@@ -211,13 +212,14 @@ def _nearest_topics(ranking: Ranking, knowledge: Knowledge) -> tuple[str, ...]:
 def _decline(question: str, ranking: Ranking, knowledge: Knowledge, end: str) -> Answer:
     nearest = _nearest_topics(ranking, knowledge)
     declined = Answer(
-        question, Outcome.DECLINE, f"{UNKNOWN}.", end=end,
+        question, Outcome.DECLINE, f"{_opening(ranking.outside)}.", end=end,
         candidates=ranking.matches, suggestions=nearest, kind=OUT_OF_SCOPE, covered=False, unlike=not nearest,
+        settled=ranking.outside,
     )  # fmt: skip
     if not nearest:
         return offering(declined, (), knowledge)
     titles = ", ".join(knowledge.topics[knowledge.claims[claim].topic].title.lower() for claim in nearest)
-    return replace(declined, said=f"{UNKNOWN}; nearest to your words: {titles}.")
+    return replace(declined, said=f"{_opening(ranking.outside)}; nearest to your words: {titles}.")
 
 
 def offering(declined: Answer, popular: Sequence[str], knowledge: Knowledge) -> Answer:
@@ -225,6 +227,12 @@ def offering(declined: Answer, popular: Sequence[str], knowledge: Knowledge) -> 
     leading = {topic.leading: topic.title for topic in knowledge.topics.values()}
     wanted = [claim for claim in dict.fromkeys((*popular, *leading)) if claim in knowledge.claims][:MOST_SUGGESTIONS]
     if not wanted:
-        return replace(declined, said=f"{UNKNOWN}.")
+        return replace(declined, said=f"{_opening(declined.settled)}.")
     names = ", ".join(leading.get(claim, knowledge.claims[claim].title).lower() for claim in wanted)
-    return replace(declined, said=f"{UNKNOWN}. {ASKED if popular else ASKABLE}: {names}.", suggestions=tuple(wanted))
+    offer = f"{ASKED if popular else ASKABLE}: {names}."
+    return replace(declined, said=f"{_opening(declined.settled)}. {offer}", suggestions=tuple(wanted))
+
+
+def _opening(settled: bool) -> str:
+    """Return why there is no answer."""
+    return SETTLED if settled else UNKNOWN

@@ -272,7 +272,7 @@ class Ranking:
     the claim that answers it. `covers`: how far
     the first claim's wordings speak of what the text names (0 to 1), `about_us`: whether the text names our machine;
     both are for the decision and need not be known. `own`: the text is, word for word, one of the first claim's wordings.
-    `missed`: it asks something else as well, which leads nowhere.
+    `missed`: it asks something else as well, which leads nowhere. `outside`: the server said that it is out of scope.
     `beside`: a claim of the server's own that speaks of the same and stands beside the answer, "" where none does.
     """
 
@@ -286,6 +286,7 @@ class Ranking:
     own: bool = False
     missed: bool = False
     beside: str = ""
+    outside: bool = False
 
 
 class Outcome(StrEnum):
@@ -348,7 +349,8 @@ class Answer:
     ask for, said before anything else. `caution`: what a stop of tier soon, told a few minutes before,
     adds to the answer, before the safety line. `kind`: QUESTION, or the kind of first words that
     the message is ("greeting", "help", "thanks"), or OUT_OF_SCOPE. `fits`: how probable it is that the first candidate's
-    claim answers the question. `unlike`: nothing that is written is like the question. `asks`: the kind of question ("bad", "how_long"), "" where none is known; `lead`: the claim's first
+    claim answers the question. `unlike`: nothing that is written is like the question. `settled`: the server said that the
+    question is out of scope, so nobody is asked for an answer to it. `asks`: the kind of question ("bad", "how_long"), "" where none is known; `lead`: the claim's first
     line for that kind, "" where its general one stands. `covered`: False where nothing that is written does. `after_stop`: the message is no alarm itself, it
     only comes after one.
     """
@@ -380,6 +382,7 @@ class Answer:
     end: str = ""
     remark: str = ""
     unlike: bool = False
+    settled: bool = False
 
     @property
     def above(self) -> str:

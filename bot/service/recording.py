@@ -148,7 +148,7 @@ class Recording:
         self._count(TallyKey(guild, day, "outcome", str(answer.outcome)))
         if answer.claim is not None:
             self._count(TallyKey(guild, day, "claim", answer.claim))
-        if answer.outcome not in _KEPT or answer.safety_line or answer.stop is not None:
+        if answer.outcome not in _KEPT or answer.safety_line or answer.stop is not None or answer.settled:
             return
         knowledge = self._overlays.base().knowledge
         known = self._reader.known(knowledge)

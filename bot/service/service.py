@@ -567,6 +567,8 @@ class Service:
             and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text))
         ):
             ranking = self._held_to_words(text, ranking)
+        if self._matcher.is_put_outside(text):
+            ranking = replace(ranking, outside=True)
         asked = once(self._questions.asked, self._matcher.asked(text))
         leads = partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
         told = self._for_them.told(text, ranking, conversation, last)

@@ -102,7 +102,7 @@ def _offer(answer: Answer, knowledge: Knowledge, place: Place) -> Layout:
         place.suggestable
         and answer.outcome is Outcome.DECLINE
         and answer.kind in {QUESTION, OUT_OF_SCOPE}
-        and not (answer.safety_line or answer.quiet)
+        and not (answer.safety_line or answer.quiet or answer.settled)
     ):
         last.add_item(Press("suggest", NO_CLAIM, "Suggest an answer", emoji="✍️"))
         if place.teach:

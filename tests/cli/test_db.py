@@ -20,6 +20,15 @@ def _settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("STATE_DIR", str(tmp_path / "state"))
 
 
+def test_without_a_command_the_help_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["db"]) == 2
+    told = capsys.readouterr().err
+    assert main(["db", "--help"]) == 0
+    assert capsys.readouterr().out == told
+    assert told.startswith("Usage: legpress db ")
+    assert "legpress: " not in told
+
+
 def test_check_fails_until_upgrade_has_run(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["db", "check"]) == 1
     assert "run `legpress db upgrade`" in capsys.readouterr().err

@@ -3,8 +3,10 @@
 import pytest
 import simcord
 
+from bot.core.answering import SETTLED
 from bot.core.model import Answer, Outcome
 from bot.service.access import Actor
+from bot.ui.curation import words
 from bot.ui.desks import inbox
 from tests.support.discord_side import Handed, components, custom_ids, labels, response, text_of
 from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, publish, told
@@ -128,7 +130,24 @@ async def test_out_of_scope_is_a_draft_like_any_other(open_club: Club) -> None:
     await open_club.dana.click(shown, label="Out of scope")
     assert "not live yet" in text_of(shown)
     assert "is creatine" in told(await open_club.run("inbox"))
+    assert words.OUT_OF_SCOPE in text_of(shown)
     await publish(open_club.dana, shown)
+    assert inbox.EMPTY in told(await open_club.run("inbox"))
+
+
+async def test_what_is_out_of_scope_is_told_so_asks_for_no_suggestion_and_comes_back_to_no_inbox(
+    open_club: Club,
+) -> None:
+    await ask_in_vain(open_club)
+    before = await open_club.mia.slash(open_club.channel, "legpress ask", question=ASKED)
+    assert "Suggest an answer" in labels(before.response)
+    shown = await opened(open_club)
+    await open_club.dana.click(shown, label="Out of scope")
+    await publish(open_club.dana, shown)
+    after = await open_club.mia.slash(open_club.channel, "legpress ask", question=ASKED)
+    assert text_of(after.response).startswith(SETTLED)
+    assert "Suggest an answer" not in labels(after.response)
+    await ask_in_vain(open_club)
     assert inbox.EMPTY in told(await open_club.run("inbox"))
 
 

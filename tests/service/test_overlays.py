@@ -6,6 +6,8 @@ from collections.abc import Mapping
 import pytest
 
 from bot.bootstrap import build_service
+from bot.core.answering import SETTLED
+from bot.core.model import OUT_OF_SCOPE as OUT_OF_SCOPE_KIND
 from bot.core.model import Outcome
 from bot.core.overlay import OUT_OF_SCOPE, Entry, Overlay
 from bot.errors import StoreError
@@ -226,6 +228,34 @@ def shipped() -> Service:
 def test_a_wording_marked_out_of_scope_is_answered_no_more(shipped: Service, question: str) -> None:
     service = join(shipped, Overlay({OUT_OF_SCOPE: Entry(questions=(question,))}))
     assert service.ask(question)[0].outcome is Outcome.DECLINE
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how much does a leg press cost",  # about the press, and without an answer
+        "is the leg press free tomorrow",
+        "can my dog come to the gym",  # about something else
+        "who fixes the squeaky sled",  # near to several
+    ],
+)
+def test_what_was_put_out_of_scope_is_told_as_such_and_nobody_is_asked_for_an_answer(
+    shipped: Service, question: str
+) -> None:
+    service = join(shipped, Overlay({OUT_OF_SCOPE: Entry(questions=(question,))}))
+    for asked in (question, f"hey guys, {question}??", question.upper()):
+        answer, _ = service.ask(asked)
+        assert (answer.outcome, answer.kind, answer.settled) == (Outcome.DECLINE, OUT_OF_SCOPE_KIND, True)
+        assert answer.text.startswith(SETTLED)
+    assert not shipped.ask(question)[0].settled
+    assert service.ask("how deep should i go on leg press")[0].outcome is Outcome.ANSWER
+    assert service.ask("my chest hurts and i cant breathe on the leg press")[0].outcome is Outcome.STOP
+
+
+def test_what_was_put_out_of_scope_takes_nothing_else_with_it(shipped: Service) -> None:
+    service = join(shipped, Overlay({OUT_OF_SCOPE: Entry(questions=("how much does a leg press cost",))}))
+    for claim in shipped.knowledge.claims.values():
+        assert not service.ask(claim.questions[0])[0].settled
 
 
 def test_a_hidden_claim_never_comes_up(shipped: Service) -> None:

@@ -6,6 +6,9 @@ thick. The share of a question's words that the claim's wordings have, each by i
 
 from itertools import pairwise
 
+from rapidfuzz import fuzz, process
+
+from bot.core.matching.closecalls import sorted_stems
 from bot.core.matching.copies import FEWEST_WORDINGS
 from bot.core.matching.engine import LONG, Catalogue
 from bot.core.matching.english import EMPTY, OF_THE_MACHINE
@@ -16,6 +19,8 @@ MOST_WORDS = 20
 SUBJECT = "=leg press"
 """The concept of the machine, as the vocabulary has it."""
 _NAME = ("leg", "press")
+ALIKE = 90
+"""From here on (0 to 100) a text is the same question as one that a server put out of scope."""
 
 
 def coverage(catalogue: Catalogue, cleaned: str, claim: int) -> float:
@@ -44,6 +49,16 @@ def coverage(catalogue: Catalogue, cleaned: str, claim: int) -> float:
         total += weight
         found += weight if concept in said or stemmed in said else 0.0
     return found / total if total else 1.0
+
+
+def is_put_outside(catalogue: Catalogue, cleaned: str) -> bool:
+    """Say whether a server put a text, or one that hardly differs, out of scope."""
+    line = words(cleaned)
+    queries = {sorted_stems(line), sorted_stems(catalogue.repair(line).words)}
+    return any(
+        process.extractOne(query, catalogue.outside, scorer=fuzz.ratio, processor=None, score_cutoff=ALIKE)
+        for query in queries
+    )
 
 
 def names_subject(catalogue: Catalogue, cleaned: str) -> bool:

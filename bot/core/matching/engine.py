@@ -57,7 +57,9 @@ class Catalogue(ABC):
         """Take `claims`, and their topics after those already named in `topics`."""
         self.claims = tuple(claims)
         self.excluded: frozenset[str] = frozenset()
-        """What a server says is out of scope, as `sorted_stems` gives it: no claim's own words any more."""
+        """What a server says is out of scope or no question of a claim, as `sorted_stems` gives it: no claim's own words any more."""
+        self.outside: frozenset[str] = frozenset()
+        """What of it is out of scope."""
         self.taught: Taught | None = None
         """The claims that are not learned but found by what stands in them; they come with no score of their own."""
         self.topics = tuple(dict.fromkeys([*topics, *(claim.topic for claim in claims)]))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.matching import state
-from bot.core.matching.covering import coverage, names_subject
+from bot.core.matching.covering import coverage, is_put_outside, names_subject
 from bot.core.matching.engine import Catalogue, Engine, fingerprint, fit_claims
 from bot.core.matching.english import ordinary
 from bot.core.matching.explaining import explain
@@ -80,6 +80,13 @@ class Matcher:
             return 1.0
         number = next((i for i, claim in enumerate(self._catalogue.claims) if claim.id == claim_id), None)
         return 1.0 if number is None else coverage(self._catalogue, self.asked(text), number)
+
+    def is_put_outside(self, text: str) -> bool:
+        """Say whether a server put a text, as it stands or without what asks nothing, out of scope."""
+        catalogue = self._catalogue
+        if catalogue is None or not catalogue.outside:
+            return False
+        return any(is_put_outside(catalogue, each) for each in {clean(text), self.asked(text)})
 
     def names_subject(self, text: str) -> bool:
         """Say whether a text names the machine that all claims are about."""

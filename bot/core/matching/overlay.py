@@ -107,6 +107,8 @@ class Overlay(Catalogue):
             sorted_stems(line)
             for line in [*(line for line, number in lines if number < 0), *(words(clean(text)) for text in not_own)]
         )
+        outside = (words(clean(question)) for group in out_of_scope for question in group.questions)
+        self.outside = frozenset(sorted_stems(line) for line in outside if line)
         if added:
             self.taught = Taught({self._of_base + i: claim for i, claim in enumerate(added)}, base, themes)
         self._space = FeatureSpace(base.fitted.space.concepts)

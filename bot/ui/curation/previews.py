@@ -8,6 +8,7 @@ import discord
 from discord import ui
 
 from bot.core.model import Answer, ServerSource
+from bot.core.overlay import OUT_OF_SCOPE
 from bot.core.references import readable
 from bot.service import Service
 from bot.service.curation import Preview
@@ -127,6 +128,8 @@ def check_lines(made: Preview) -> Iterator[str]:
     if good:
         what = "wording goes" if len(made.findings.questions) == 1 else "wordings go"
         yield f"✅ {good} of {len(made.findings.questions)} new {what} where you want it."
+    if any(item.item == OUT_OF_SCOPE for item in made.draft.items):
+        yield words.OUT_OF_SCOPE
     yield from _likely_lines(made)
     yield from _moved_lines(made)
     if made.findings.moved_more:

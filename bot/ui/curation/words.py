@@ -20,6 +20,10 @@ ADD_ONE = "Pick those that fit"
 SECOND_THOUGHTS = "### Are you sure?\nIt is not live yet."
 EDIT = "Edit"
 FIND_SOURCE = "Source"
+OUT_OF_SCOPE = (
+    "🚫 Whoever asks this reads that the moderators here decided that I don't answer it. Nobody is asked to suggest an answer, "
+    "and it does not come back to the inbox."
+)
 OWN_SOURCE = "🔗 {cited}"
 """Of a page of the server's own, as members see it named."""
 NO_SOURCE_FOUND = "None of the bot's sources has words like that. Try others: a muscle, a joint, a surname, a year."
