@@ -1,5 +1,8 @@
 """`legpress health`: does the bot that runs on these settings still work; for containers and monitors."""
 
+import os
+from pathlib import Path
+
 import click
 
 from bot.cli.options import knowledge_option, settings
@@ -11,15 +14,26 @@ from bot.cli.options import knowledge_option, settings
 def health_command(ctx: click.Context) -> None:
     """Look for the sign of life that a running bot leaves in STATE_DIR, and end with 0 where it is fresh, else with 1.
 
-    A bot that waits for Discord works. No port is opened for this.
+    A bot that waits for Discord works. The playground leaves no such sign. No port is opened for this.
     """
     from bot.store.pulse import Pulse
 
-    sign = Pulse(settings().state_folder()).sign()
+    folder = settings().state_folder()
+    sign = Pulse(folder).sign()
     if sign is None:
-        click.echo("No bot runs on these settings.", err=True)
+        click.echo(_without_a_sign(folder, has_token=settings().discord_token is not None), err=True)
         ctx.exit(1)
     if not sign.alive:
         click.echo(f"The bot hangs: its last sign of life is {sign.seconds:.0f} seconds old. Start it again.", err=True)
         ctx.exit(1)
     click.echo(f"The bot works, and is {'connected' if sign.connected else 'waiting for Discord'}.")
+
+
+def _without_a_sign(folder: Path, *, has_token: bool) -> str:
+    """Return why no bot can be seen."""
+    if folder.exists() and not os.access(folder, os.R_OK | os.X_OK):
+        return f"The state folder {folder} cannot be read by the user who runs this, so nothing is known of a bot."
+    said = f"No Discord bot runs on these settings: there is no sign of life in {folder}."
+    if has_token:
+        return said
+    return f"{said} DISCORD_TOKEN is not set; the playground, which runs without one, leaves no such sign."

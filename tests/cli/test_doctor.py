@@ -222,7 +222,20 @@ async def test_health_tells_a_bot_that_works_from_one_that_has_ended(
         await bot.close()
         await asyncio.wait_for(task, 10)
     assert main(["health"]) == 1
-    assert "No bot runs" in capsys.readouterr().err
+    assert "No Discord bot runs" in capsys.readouterr().err
+
+
+def test_health_without_a_bot_names_the_folder_and_speaks_of_the_playground_where_no_token_is_set(
+    host: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["health"]) == 1
+    without = capsys.readouterr().err
+    monkeypatch.setenv("DISCORD_TOKEN", TOKEN)
+    assert main(["health"]) == 1
+    said = f"No Discord bot runs on these settings: there is no sign of life in {host / 'state'}."
+    assert capsys.readouterr().err.strip() == said
+    assert without.startswith(said)
+    assert "the playground, which runs without one, leaves no such sign" in without
 
 
 def test_health_tells_a_bot_that_hangs(host: Path, capsys: pytest.CaptureFixture[str]) -> None:
