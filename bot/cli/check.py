@@ -13,6 +13,7 @@ from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.terminal import echo
 
 if TYPE_CHECKING:  # late at run time: `schema` needs none of them
+    from bot.cli.progress import Stages
     from bot.core.knowledge.confusions import Confusion
     from bot.core.knowledge.folder import Folder
     from bot.core.knowledge.loader import Loaded
@@ -59,11 +60,12 @@ def check_command(
     Without DIR: the folder given with --knowledge, else the shipped knowledge. Exit code 1 where anything is faulty.
     """
     from bot.bootstrap import fitted_matcher, shipped_knowledge
+    from bot.cli.progress import Stages
     from bot.core.knowledge.folder import read_folder
     from bot.core.knowledge.lints import lint
     from bot.core.knowledge.loader import load_folder
 
-    kept = cache()
+    kept, stages = cache(), Stages("Checking: this takes some seconds")
     root = folder or knowledge_folder() or shipped_knowledge()
     files = read_folder(root)
     loaded = load_folder(files)
@@ -75,7 +77,10 @@ def check_command(
             echo(str(fault))
         echo(f"{_count(len(loaded.faults), 'fault')} in {root}: nothing of it is used until they are mended.", err=True)
         ctx.exit(1)
-    warnings = lint(loaded, fitted_matcher(loaded.knowledge, kept))
+    matcher = fitted_matcher(loaded.knowledge, kept, stages.stage("Reading the knowledge"))
+    asking = stages.stage("Asking each wording")
+    warnings = lint(loaded, matcher, asking.told)
+    asking.done()
     for warning in warnings:
         echo(f"{warning.file}:{warning.line}:{warning.column}: warning: {warning.message}")
     knowledge = loaded.knowledge
@@ -84,7 +89,7 @@ def check_command(
         f"{root} is valid: {_count(len(knowledge.claims), 'claim')} in {_count(len(knowledge.topics), 'topic')}, "
         f"{_count(questions, 'question')}, {_count(len(warnings), 'warning')}."
     )
-    echo(_tried(root, kept))
+    echo(_tried(root, kept, stages))
     if links:
         _show_links(loaded)
     if stale is not None:
@@ -95,7 +100,7 @@ def check_command(
         _show_likely(knowledge, root, suggest)
     if is_shipped(root):
         _show_numbers()
-    unsafe = _show_safety(kept) if is_shipped(root) else []
+    unsafe = _show_safety(kept, stages) if is_shipped(root) else []
     if confusions:
         _show_confusions(loaded)
     ctx.exit(1 if strict and (warnings or unsafe) else 0)
@@ -136,12 +141,16 @@ def _migrate(files: "Folder", before: "Knowledge") -> None:
             echo(f"{each.path}: {_count(each.wordings, 'wording')} moved here")
 
 
-def _tried(root: Path, kept: "FileCache") -> str:
+def _tried(root: Path, kept: "FileCache", stages: "Stages") -> str:
     """Return how much of the knowledge's own wordings is answered when members ask them."""
     from bot.bootstrap import build_service, shipped_knowledge
     from bot.service.reload import tried
 
-    return tried(build_service(None if root == shipped_knowledge() else root, cache=kept)).line()
+    reading, asking = stages.stage("Reading the knowledge"), stages.stage("Asking as members do")
+    service = build_service(None if root == shipped_knowledge() else root, cache=kept, progress=reading)
+    found = tried(service, told=asking.told)
+    asking.done()
+    return found.line()
 
 
 def _show_links(loaded: "Loaded") -> None:
@@ -206,9 +215,9 @@ def _show_reading(knowledge: "Knowledge") -> None:
         echo(f"Reading grade of `{name}`: median {middle:.1f}, worst {worst:.1f} ('{claim}').")
 
 
-def _show_safety(kept: "FileCache") -> list[str]:
+def _show_safety(kept: "FileCache", stages: "Stages") -> list[str]:
     """Print and return what to mend in the safety gate's files, which come with the project and its own knowledge only."""
-    from bot.bootstrap import fitted_gate, load_rules, shipped_knowledge
+    from bot.bootstrap import load_gate, load_rules, shipped_knowledge
     from bot.core.knowledge.folder import read_safety_files
     from bot.core.safety.lint import lint, long_lines, shown
 
@@ -216,7 +225,9 @@ def _show_safety(kept: "FileCache") -> list[str]:
     files = read_safety_files(shipped_knowledge()).single
     # A text that members read is one sentence after another, and stays on one line; words and rules are lists.
     found = [line for name, file in files.items() if name.count("/") > 1 for line in long_lines(*file)]
-    found = shown([*found, *lint(rules, fitted_gate(rules, kept))])
+    trying = stages.stage("Trying the safety gate")
+    found = shown([*found, *lint(rules, load_gate(kept), trying.told)])
+    trying.done()
     for sentence in found:
         echo(f"safety: warning: {sentence}")
     click.echo(f"The safety gate's files: {_count(len(found), 'warning')}.")

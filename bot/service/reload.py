@@ -1,5 +1,6 @@
 """The checks that changed knowledge must pass before it takes the place of what is in use."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.model import Outcome
@@ -61,11 +62,17 @@ def own_wordings(service: Service, most: int = MOST_TRIED) -> tuple[tuple[str, s
     return tuple(found)
 
 
-def tried(service: Service, asked: tuple[tuple[str, str], ...] | None = None) -> Tried:
-    """Ask wordings of claims as members do, each for itself, and say which are answered with their claim."""
+def tried(
+    service: Service, asked: tuple[tuple[str, str], ...] | None = None, told: Callable[[float], None] = lambda _: None
+) -> Tried:
+    """Ask wordings of claims as members do, each for itself, and say which are answered with their claim.
+
+    `told` hears how far it is, from 0 to 1.
+    """
     asked = own_wordings(service) if asked is None else asked
     answered = set()
-    for claim, question in asked:
+    for number, (claim, question) in enumerate(asked):
+        told(number / len(asked))
         answer, _ = service.ask(question)
         if claim in {answer.claim, *answer.also}:
             answered.add((claim, question))

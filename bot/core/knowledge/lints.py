@@ -1,6 +1,6 @@
 """What is valid and still not good: lints on a loaded knowledge folder."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -21,10 +21,11 @@ MOST_CHOICE = 100
 """Characters of an autocomplete entry: claim and topic title, with three for brackets and space."""
 
 
-def lint(loaded: Loaded, matcher: Matcher | None = None) -> list[Fault]:
+def lint(loaded: Loaded, matcher: Matcher | None = None, told: Callable[[float], None] = lambda _: None) -> list[Fault]:
     """Return the warnings on valid knowledge, in the order of files and lines.
 
     `loaded.knowledge` must be there, and `matcher` be fitted to it; without one, nothing is said of what it would do.
+    `told` hears how far it is, from 0 to 1.
     """
     knowledge = loaded.knowledge
     assert knowledge is not None
@@ -36,7 +37,7 @@ def lint(loaded: Loaded, matcher: Matcher | None = None) -> list[Fault]:
         *_few_questions(loaded, knowledge),
         *_repeated_questions(loaded, knowledge),
         *_contradicted_questions(loaded, knowledge),
-        *(() if matcher is None else _misled_questions(loaded, knowledge, matcher)),
+        *(() if matcher is None else _misled_questions(loaded, knowledge, matcher, told)),
         *_unused_sources(loaded, knowledge),
         *_pictures(loaded, knowledge),
         *_checklist(loaded, knowledge),
@@ -160,8 +161,11 @@ def _contradicted_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fa
                 yield loaded.documents["out_of_scope"].fault((g, "questions", i), message)
 
 
-def _misled_questions(loaded: Loaded, knowledge: Knowledge, matcher: Matcher) -> Iterator[Fault]:
-    for claim in knowledge.claims.values():
+def _misled_questions(
+    loaded: Loaded, knowledge: Knowledge, matcher: Matcher, told: Callable[[float], None]
+) -> Iterator[Fault]:
+    for number, claim in enumerate(knowledge.claims.values()):
+        told(number / len(knowledge.claims))
         for i, question in enumerate(claim.questions):
             matches = matcher.rank(question).matches
             if not matches:

@@ -1,7 +1,7 @@
 """What is valid in the gate's files and yet not good: for `legpress check`, each with what to do."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from bot.core.safety.gate import Gate
@@ -20,9 +20,9 @@ _SHORT: Final = frozenset(
 """Two-letter words that stand in nearly every English message."""
 
 
-def lint(rules: SafetyRules, gate: Gate) -> list[str]:
-    """Return what a clinician or a contributor should mend, one sentence each."""
-    return [*_concepts(rules), *_entries(rules), *_counts(rules, gate), *_wordings(rules, gate)]
+def lint(rules: SafetyRules, gate: Gate, told: Callable[[float], None] = lambda _: None) -> list[str]:
+    """Return what a clinician or a contributor should mend, one sentence each; `told` hears how far it is, from 0 to 1."""
+    return [*_concepts(rules), *_entries(rules), *_counts(rules, gate), *_wordings(rules, gate, told)]
 
 
 def long_lines(name: str, content: bytes) -> list[str]:
@@ -98,12 +98,15 @@ def _is_counted(rule: str) -> bool:
     return rule.startswith("R") and int(rule[1:]) >= NEWEST
 
 
-def _wordings(rules: SafetyRules, gate: Gate) -> Iterator[str]:
-    for phrasing in rules.phrasings:
+def _wordings(rules: SafetyRules, gate: Gate, told: Callable[[float], None]) -> Iterator[str]:
+    count = len(rules.phrasings) + len(rules.harmless)
+    for number, phrasing in enumerate(rules.phrasings):
+        told(number / count)
         stop = gate.check(phrasing.text).stop
         if stop is None:
             yield f"{phrasing.rule}: the wording '{phrasing.text}' does not stop; reword it, or move it to `harmless`"
-    for text in rules.harmless:
+    for number, text in enumerate(rules.harmless, len(rules.phrasings)):
+        told(number / count)
         if gate.check(text).stop is not None:
             yield f"the harmless wording '{text}' stops; reword it, or move it to `phrasings`"
 
