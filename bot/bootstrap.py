@@ -30,8 +30,8 @@ from bot.core.safety.values import OUTSIDE
 from bot.errors import ConfigError, KnowledgeError
 from bot.progress import LoggedProgress, Progress
 from bot.service import Service
+from bot.service.answerer import WARNING_SIGNS
 from bot.service.reload import faults_of
-from bot.service.service import WARNING_SIGNS
 from bot.store.cache import FileCache, Shipped
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from bot.core.matching import Explanation
 from bot.core.model import Answer, Outcome
-from bot.service.service import WARNING_SIGNS, Service
+from bot.service.answerer import WARNING_SIGNS
+from bot.service.service import Service
 
 
 class Way(StrEnum):

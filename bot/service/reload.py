@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from bot.core.model import Outcome
 from bot.core.text import normalise
-from bot.service.service import WARNING_SIGNS, Service
+from bot.service.answerer import WARNING_SIGNS
+from bot.service.service import Service
 
 TRIED_PER_CLAIM = 3
 FEWEST_FOUND = 0.8

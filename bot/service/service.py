@@ -6,40 +6,26 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
-from bot.core import followup
 from bot.core.after_stop import AfterStop, Told
 from bot.core.answering import (
-    MOST_SUGGESTIONS,
-    LastLines,
-    Leads,
-    answer_with,
-    decide,
     offering,
-    suggesting,
-    titles_of,
     with_caution,
 )
 from bot.core.asking import NO_QUESTIONS, Questions
-from bot.core.chatter import Chatter
-from bot.core.conditions import Conditions
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
-from bot.core.first_words import EMPTY_SAID, NO_FIRST_WORDS, FirstWords, Reader
+from bot.core.first_words import NO_FIRST_WORDS, Reader
 from bot.core.going_on import NO_FOLLOWING, GoingOn
-from bot.core.keywords import Headings, entry, looked_up
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
-from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking, Stop, Tier
-from bot.core.once import once, one_message
-from bot.core.readings import rank_after, rank_together, rank_with_it
+from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking, Stop, Tier
+from bot.core.once import one_message
 from bot.core.reassuring import NOT_REASSURING, Reassuring
-from bot.core.references import without_references
 from bot.core.safety import Gate, Mentions, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
-from bot.core.several import several
 from bot.core.word_lists import NO_WORDS, WordLists
 from bot.measures import Stage
+from bot.service.answerer import FEWEST_OF_TRAINING, WARNING_SIGNS, Answerer
 from bot.service.choices import CLAIM_PREFIX, Choice, Titles, from_value, stop_choice
-from bot.service.for_them import FORGOTTEN_BUT, ForThem
-from bot.service.onward import Onward
+from bot.service.for_them import FORGOTTEN_BUT
 
 log = logging.getLogger(__name__)
 
@@ -51,22 +37,11 @@ SLOW = 0.05
 
 MOST_POPULAR = 4
 """Claims that are offered before a letter is typed, above the topics."""
-FEWEST_OF_TRAINING = 5
-"""Words that a question about training has more than, for it to count as one after a stop."""
 
 MOST_LOOKED_AT = 5_000
 """Texts of claims of which a service remembers whether the gate would stop them."""
-WARNING_SIGNS = "warning-signs"
-
-GOES_ON = {
-    followup.Kind.REFUSAL: "Fair enough, then leave that out. These stand beside it:",
-    followup.Kind.NEXT: "Then these come next. Pain that stays or gets worse belongs to a doctor or physio (physical therapist):",
-}
-"""What is said before what stands beside the last answer."""
 ANOTHER = "Go on, what do you want to know?"
 NOT_THEIRS = "Right, then I go on as if it was not about you."
-
-STILL_READING = "I'm still reading my knowledge, ask again in a few seconds."
 
 ABOUT = """\
 I answer questions about the leg press, and about backs that complain after it, from a list of claims that people \
@@ -124,7 +99,10 @@ class Service:
         self._questions = questions
         self.lists = lists
         self._going_on = going_on
-        self._pain: dict[str, bool] = {}
+        self._answerer = Answerer(
+            knowledge, matcher, gate, self.texts, first_words=first_words, questions=questions, lists=lists,
+            going_on=going_on, reading=reading, is_small_talk=self._is_small_talk,
+        )  # fmt: skip
         self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate), matcher.concepts)
         self._looked_at: dict[int, bool] = {}
         self.edition: Hashable = object()
@@ -158,31 +136,12 @@ class Service:
         """Compiled when the first message needs it: most starts of the terminal do without."""
         return next_messages(self._rules)
 
+    def _is_small_talk(self, text: str) -> bool:
+        return self._messages.is_small_talk(text)
+
     def warm(self) -> None:
         """Compile what else the first message would wait for that is small talk, or comes after a stop: a tenth of a second."""
         _ = self._messages
-
-    @cached_property
-    def _conditions(self) -> Conditions:
-        return Conditions(self.knowledge, self.lists.conditions)
-
-    @property
-    def _for_them(self) -> ForThem:
-        return ForThem(
-            self._conditions, self.knowledge, self._matcher.rank, self._asks, self._answer_with,
-            speaks=self._onward.speaks, touches=self.touches_pain,
-        )  # fmt: skip
-
-    @cached_property
-    def _onward(self) -> Onward:
-        return Onward(
-            self.knowledge, self._matcher, going_on=self._going_on, questions=self._questions, chatter=self._chatter,
-            about_them=self._conditions.claims, show=self._answer_with, touches=self.touches_pain, line=self.safety_line,
-        )  # fmt: skip
-
-    @cached_property
-    def _chatter(self) -> Chatter:
-        return Chatter(self.lists.small_talk)
 
     @cached_property
     def _after(self) -> AfterStop:
@@ -271,7 +230,7 @@ class Service:
                 self._line_alone(question) if told is None else self._stopped(question, told, ranked=ranked)
             ), conversation
         careful = careful or time.thread_time() - started > SLOW
-        heard = conversation.heard(text, now).having(self._conditions.named(text), now)
+        heard = conversation.heard(text, now).having(self._answerer.conditions.named(text), now)
         cautioning = _cautioning(conversation, now)
         if cautioning is not None and screening.stop is not None and screening.stop.rules == cautioning.stop.rules:
             # Said before, and only the earlier message says it: now the caution goes with the answer.
@@ -280,7 +239,7 @@ class Service:
             before = held or cautioning or beside
             told = self._after.alarm(screening.stop, text, before, now, region)
             after = heard.stopped(told.live)
-            card = self._conditions.flagged(self._conditions.named(text), screening.stop.rules)
+            card = self._answerer.conditions.flagged(self._answerer.conditions.named(text), screening.stop.rules)
             if card and told.live.stop.tier is Tier.SOON:  # what they ask next goes on from that
                 after = replace(after, claim=card, answered_at=now)
             return self._stopped(question, told, ranked=ranked), after
@@ -316,16 +275,16 @@ class Service:
         """Answer what is no alarm, and comes after none that still holds."""
         cautioning = _cautioning(heard, now)
         owed = heard.stop is not None and cautioning is None
-        aside = self._for_them.aside(question, text, heard) or self._lets_go(question, text, heard)
+        aside = self._answerer.for_them.aside(question, text, heard) or self._lets_go(question, text, heard)
         if aside is not None:
             return aside
-        beside = self._for_them.beside_a_yes(text, heard)
+        beside = self._answerer.for_them.beside_a_yes(text, heard)
         if beside:
             heard = heard.with_a_yes()
-        answer = self._answer(
+        answer = self._answerer.answer(
             question, beside or text, replace(screening, line=screening.line or careful or owed), heard
         )
-        answer = self._for_them.first(answer, text, screening, heard, cautioning)
+        answer = self._answerer.for_them.first(answer, text, screening, heard, cautioning)
         if cautioning is not None:
             told = None if answer.claim is not None else self._after.after_soon(text, cautioning, now, region)
             if told is not None:
@@ -336,12 +295,9 @@ class Service:
             sentence = self.texts.reads_english(screening.language)
             answer = replace(answer, remark=sentence)
         if answer.claim is not None:
-            has = self._conditions.after((answer.claim, *answer.also), text)
+            has = self._answerer.conditions.after((answer.claim, *answer.also), text)
             return answer, heard.answered(answer.claim, now).having(has, now)
         return answer, heard.offering(answer.suggestions if answer.outcome is Outcome.SUGGEST else (), now)
-
-    def _asks(self, text: str) -> bool:
-        return once(self._questions.asked, self._going_on.bare(text)) is not None
 
     def _lets_go(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
         """Answer what only lets go of what was said: it was about somebody else, or another question comes; None for every other text."""
@@ -379,10 +335,15 @@ class Service:
 
     def show_claim(self, claim_id: str, *, focus: str = "") -> Answer | None:
         """Return the answer that shows one claim, or None where there is no such claim (any more)."""
-        if claim_id not in self.knowledge.claims:
-            return None
-        answer = answer_with(claim_id, self.knowledge, last=self._last, touches=self.touches_pain, focus=focus)
-        return replace(answer, candidates=(Match(claim_id, self.knowledge.claims[claim_id].topic, 1.0),), fits=1.0)
+        return self._answerer.show_claim(claim_id, focus=focus)
+
+    def nothing_asked(self, text: str) -> Answer:
+        """Return the answer to a message without a word, with `text` and things to ask."""
+        return self._answerer.nothing_asked(text)
+
+    def touches_pain(self, claim: Claim) -> bool:
+        """Say whether a claim is about pain, injury or a condition: as its data says, else by the gate's words of pain."""
+        return self._answerer.touches_pain(claim)
 
     def show_topic(self, topic_id: str) -> Answer | None:
         """Return the topic's leading claim as an answer, or None where there is no such topic."""
@@ -413,37 +374,11 @@ class Service:
         if stop is not None:
             where = (live.region if live else "") or self._region
             return [stop_choice(self.texts.label(stop, where), stop)]
-        return self._titles.choices(text, limit, self._fit_to_offer(popular)[:MOST_POPULAR])
+        return self._titles.choices(text, limit, self._answerer.fit_to_offer(popular)[:MOST_POPULAR])
 
     def offering(self, answer: Answer, popular: Sequence[str]) -> Answer:
         """Return a decline that nothing is near with what is `popular` in its place; any other answer as it is."""
-        return offering(answer, self._fit_to_offer(popular), self.knowledge) if answer.unlike else answer
-
-    def _fit_to_offer(self, popular: Sequence[str]) -> list[str]:
-        """Return what may be named as asked by others: not what is about a condition of somebody's."""
-        about = self._conditions.claims
-        return [claim for claim in popular if claim in self.knowledge.claims and claim not in about]
-
-    def touches_pain(self, claim: Claim) -> bool:
-        """Say whether a claim is about pain, injury or a condition: as its data says, else by the gate's words of pain."""
-        topic = self.knowledge.topics.get(claim.topic)
-        marked = claim.pain if claim.pain is not None or topic is None or claim.added_by_server else topic.pain
-        if marked is not None:
-            return marked
-        if claim.id not in self._pain:
-            screenings = [
-                self._gate.check(text) for text in (claim.title, claim.claim, without_references(claim.answer))
-            ]
-            self._pain[claim.id] = any(each.line or each.stop is not None for each in screenings)
-        return self._pain[claim.id]
-
-    @cached_property
-    def _headings(self) -> Headings:
-        return Headings(self.knowledge, self._matcher.concepts)
-
-    @property
-    def _last(self) -> LastLines:
-        return LastLines(self.texts.line, self.texts.pointer)
+        return offering(answer, self._answerer.fit_to_offer(popular), self.knowledge) if answer.unlike else answer
 
     def alarms(self, text: str) -> bool:
         """Say whether the gate would stop a text of a claim: True too where it fails.
@@ -509,187 +444,6 @@ class Service:
 
     def _line_alone(self, question: str) -> Answer:
         return Answer(question, Outcome.DECLINE, self.safety_line, safety_line=True)
-
-    def _answer(self, question: str, text: str, screening: Screening, conversation: Conversation) -> Answer:
-        if screening.about_signs and WARNING_SIGNS in self.knowledge.claims:
-            return self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening)
-        if self._reading:
-            line = self.safety_line if screening.line else ""
-            return Answer(question, Outcome.DECLINE, STILL_READING, end=line, safety_line=screening.line)
-        new = self._going_on.another(text)
-        if new:  # the subject changes, what they said of themselves stays
-            text, conversation = new, replace(conversation, claim="", texts=(), offered=())
-        offered = [claim for claim in conversation.offered if claim in self.knowledge.claims]
-        if choice := followup.chosen(text, offered):
-            return self._answer_with(choice, question, self._matcher.rank(text), screening)
-        last = self.knowledge.claims.get(conversation.claim)
-        follow = followup.read(text)
-        if last is not None and follow.kind is followup.Kind.PART:
-            return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
-        if last is not None and self.touches_pain(last) and self._going_on.stays(text):
-            return self._onward.beside(question, text, last, GOES_ON[followup.Kind.NEXT], screening)
-        if last is not None and follow.kind in GOES_ON:
-            return self._onward.beside(question, text, last, GOES_ON[follow.kind], screening)
-        said = None if screening.line else self._first_words.read(text, self._matcher.has_word)
-        whole = self._matcher.rank(text)
-        if said is not None and not whole.own:
-            return self._said(question, text, said)
-        if last is not None:
-            on = self._added(question, text, last, conversation.before, ranking=whole, screening=screening)
-            if on is not None:
-                return on
-        if whole.own and (last is None or len(text.split()) > FEWEST_OF_TRAINING):
-            ranking = whole
-        elif last is None:
-            ranking = self._several(text, whole)
-        else:
-            title = self.knowledge.topics[last.topic].title
-            more = self._going_on.more(text) if follow.kind in {followup.Kind.NEW, followup.Kind.ASPECT} else None
-            ranking = rank_with_it(
-                text,
-                more,
-                last,
-                conversation.before,
-                rank=self._matcher.rank,
-                speaks=self._onward.speaks_of,
-                chatter=self._chatter,
-            ) or rank_after(text, follow, last, title, self._matcher.rank, chatter=self._chatter)
-            if follow.kind is followup.Kind.NEW and (ranking.also or "?" in text):
-                ranking = self._several(text, ranking)
-        alone = ranking
-        ranking = rank_together(
-            text, conversation.before, alone, conversation.claim, self._matcher.rank, chatter=self._chatter
-        )
-        names = self._matcher.names_subject
-        if (
-            ranking is alone
-            and not ranking.own
-            and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text))
-        ):
-            ranking = self._held_to_words(text, ranking)
-        if self._matcher.is_put_outside(text):
-            ranking = replace(ranking, outside=True)
-        asked = once(self._questions.asked, self._matcher.asked(text))
-        leads = partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
-        told = self._for_them.told(text, ranking, conversation, last)
-        if told:  # "two stents last year" asks nothing, and wants the card about it
-            return replace(
-                self._answer_with(told, question, ranking, screening, leads=leads),
-                asks=asked.kind.value if asked else "",
-            )
-        if last is not None and not whole.own and not self._conditions.named(text):
-            on = self._onward.answer(question, text, last, ranking, screening)
-            if on is not None:
-                return on
-        end = self._last
-        if not ranking.sure and self._messages.is_small_talk(text):
-            end = replace(end, pointer="")
-        answer = decide(
-            question,
-            ranking,
-            self.knowledge,
-            last=end,
-            touches=self.touches_pain,
-            line=screening.line,
-            leads=leads,
-            line_for=self._onward.first_line,
-            chatter=self._chatter,
-        )
-        if last is None or answer.outcome is Outcome.DECLINE:
-            answer = self._looked_up(answer, text, ranking, screening)
-        return replace(answer, asks=asked.kind.value) if asked else answer
-
-    def _added(
-        self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening
-    ) -> Answer | None:
-        """Return the answer to what a message only adds to the last question: a complaint of theirs, or what tells no more of it."""
-        better = self._for_them.steered(text, ranking, last, states=self._onward.states(text))
-        if better:
-            asked = self._questions.asked(self._going_on.bare(before)) if before else None
-            leads = (
-                partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
-            )
-            return self._answer_with(better, question, ranking, screening, leads=leads)
-        if ranking.own or self._conditions.named(text):
-            return None
-        return self._onward.added(question, text, last, before, ranking=ranking, screening=screening)
-
-    def _looked_up(self, answer: Answer, text: str, ranking: Ranking, screening: Screening) -> Answer:
-        """Return what a word or two look up by a claim's heading, or the answer as it is."""
-        ranked = [match.claim for match in answer.candidates]
-        named = looked_up(self._matcher.asked(text), ranked, self._headings, answered=answer.claim, fits=answer.fits)
-        if len(named) == 1 and ranked[:1] != named and answer.outcome is Outcome.SUGGEST:
-            named = list(dict.fromkeys([*named, *ranked]))[:MOST_SUGGESTIONS]
-        if len(named) == 1:
-            return self._answer_with(named[0], answer.question, ranking, screening)
-        if not named:
-            return answer
-        end = self.safety_line if screening.line else self._last.pointer
-        found = suggesting(answer.question, named, ranking, self.knowledge, end, line=screening.line)
-        return replace(found, fits=answer.fits)
-
-    def _held_to_words(self, text: str, ranking: Ranking) -> Ranking:
-        """Return a ranking that knows how far its first claim speaks of what the text names."""
-        if not ranking.matches or ranking.also:
-            return ranking
-        covers = self._matcher.coverage(text, ranking.matches[0].claim)
-        return replace(ranking, covers=covers, about_us=self._matcher.names_subject(text))
-
-    def _several(self, text: str, whole: Ranking) -> Ranking:
-        """Return the ranking of a text with the claims that answer each of its questions."""
-        return several(
-            self._matcher.asked(text),
-            whole,
-            self._rank_entry,
-            self.knowledge.claims,
-            conditions=self._conditions.claims,
-            names=self._onward.names_something,
-            asks=lambda piece: self._questions.asked(piece) is not None,
-        )
-
-    def _rank_entry(self, text: str) -> Ranking:
-        """Return the ranking of one question of several; of a list ("seat? feet?") an entry is a heading that is looked up."""
-        return entry(self._matcher.rank(text), text, self._headings)
-
-    def nothing_asked(self, text: str) -> Answer:
-        """Return the answer to a message without a word, with `text` and things to ask."""
-        return self._said("", "", replace(EMPTY_SAID, says=text))
-
-    def _said(self, question: str, text: str, said: FirstWords) -> Answer:
-        """Return the line for first words, with claims to ask for next: of the first topics where none of its own is there."""
-        asks = [claim for claim in said.asks if claim in self.knowledge.claims]
-        if not asks and (said.asks or not said.silent):
-            asks = [topic.leading for topic in self.knowledge.topics.values()][:MOST_SUGGESTIONS]
-        return Answer(
-            question, Outcome.DECLINE, said.says, listed=titles_of(asks, self.knowledge),
-            candidates=self._matcher.rank(text).matches, suggestions=tuple(asks), quiet=said.silent, kind=said.kind,
-            covered=False,
-        )  # fmt: skip
-
-    def _answer_with(
-        self,
-        claim_id: str,
-        question: str,
-        ranking: Ranking,
-        screening: Screening,
-        focus: str = "",
-        *,
-        leads: Leads = lambda _: "",
-    ) -> Answer:
-        """Answer with a claim that the conversation names, not the matcher; it leads the candidates."""
-        answer = answer_with(
-            claim_id,
-            self.knowledge,
-            last=self._last,
-            touches=self.touches_pain,
-            question=question,
-            line=screening.line,
-            focus=focus,
-            leads=leads,
-        )
-        first = Match(claim_id, self.knowledge.claims[claim_id].topic, 1.0)
-        others = [match for match in ranking.matches if match.claim != claim_id]
-        return replace(answer, candidates=(first, *others)[:10], fits=1.0)
 
 
 def _alarms(gate: Gate, text: str) -> bool:

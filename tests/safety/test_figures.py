@@ -7,7 +7,7 @@ import pytest
 from bot.bootstrap import load_knowledge, shipped_knowledge, shipped_state
 from bot.core.model import Tier
 from bot.core.safety.scoring import SafetyScore, Sentence, score
-from bot.service.service import WARNING_SIGNS
+from bot.service.answerer import WARNING_SIGNS
 from bot.store.cache import FileCache
 from tests.conftest import shared_files
 from tests.safety.shipped import HERE, QUESTIONS, lines, red_flags, sentences, shipped_gate

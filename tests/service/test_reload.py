@@ -14,8 +14,8 @@ from bot.core.knowledge.safety_loader import load_safety
 from bot.core.model import Knowledge, Outcome
 from bot.errors import KnowledgeError
 from bot.service import Service
+from bot.service.answerer import STILL_READING
 from bot.service.reload import faults_of, own_wordings, tried
-from bot.service.service import STILL_READING
 from bot.store.cache import FileCache
 from tests.support.workshop import KNOWLEDGE
 

@@ -66,41 +66,6 @@ def test_the_members_words_are_not_quoted_back(service: Service) -> None:
     assert "crotch" not in answer.text
 
 
-def test_a_question_about_signs_gets_the_list(service: Service) -> None:
-    answer, _ = service.ask("what are the signs of rhabdo")
-    assert (answer.outcome, answer.claim) == (Outcome.ANSWER, "warning-signs")
-    assert answer.candidates[0].claim == "warning-signs"
-    assert len(answer.candidates) == 10
-
-
-def test_why_goes_on_from_the_last_answer(service: Service) -> None:
-    first, talk = service.ask("is locking my knees out bad on the leg press", now=0.0)
-    answer, _ = service.ask("why?", talk, now=5.0)
-    assert (answer.claim, answer.focus) == (first.claim, "why")
-
-
-def test_a_follow_up_comes_too_late_after_ten_minutes(service: Service) -> None:
-    _, talk = service.ask("is locking my knees out bad on the leg press", now=0.0)
-    answer, _ = service.ask("why?", talk, now=WINDOW_SECONDS + 1)
-    assert answer.outcome is Outcome.DECLINE
-
-
-def test_a_full_question_changes_the_subject(service: Service) -> None:
-    _, talk = service.ask("is locking my knees out bad on the leg press", now=0.0)
-    answer, _ = service.ask("how much weight should a beginner put on the leg press", talk, now=5.0)
-    assert answer.topic == "load"
-
-
-@pytest.mark.parametrize(
-    ("aspect", "topic"),
-    [("and with one leg?", "single-leg"), ("what about pregnant", "conditions"), ("ok and the knees", "knee-pain")],
-)
-def test_the_last_question_is_put_to_something_else(service: Service, aspect: str, topic: str) -> None:
-    _, talk = service.ask("how deep should I go on the leg press", now=0.0)
-    answer, _ = service.ask(aspect, talk, now=5.0)
-    assert answer.topic == topic
-
-
 class _FailingGate(Gate):
     """A gate that breaks: what the real one never should do."""
 

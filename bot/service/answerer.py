@@ -1,0 +1,312 @@
+"""What is answered to a text that is no alarm, out of one fixed state of the knowledge; nothing of anybody is held here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+
+from bot.core import followup
+from bot.core.answering import MOST_SUGGESTIONS, LastLines, Leads, answer_with, decide, suggesting, titles_of
+from bot.core.asking import Questions
+from bot.core.chatter import Chatter
+from bot.core.conditions import Conditions
+from bot.core.conversation import Conversation
+from bot.core.first_words import EMPTY_SAID, FirstWords, Reader
+from bot.core.going_on import GoingOn
+from bot.core.keywords import Headings, entry, looked_up
+from bot.core.matching import Matcher
+from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking
+from bot.core.once import once
+from bot.core.readings import rank_after, rank_together, rank_with_it
+from bot.core.references import without_references
+from bot.core.safety import Gate, Screening, StopTexts
+from bot.core.several import several
+from bot.core.word_lists import WordLists
+from bot.service.for_them import ForThem
+from bot.service.onward import Onward
+
+FEWEST_OF_TRAINING = 5
+"""Words that a question about training has more than, for it to count as one after a stop."""
+
+WARNING_SIGNS = "warning-signs"
+
+GOES_ON = {
+    followup.Kind.REFUSAL: "Fair enough, then leave that out. These stand beside it:",
+    followup.Kind.NEXT: "Then these come next. Pain that stays or gets worse belongs to a doctor or physio (physical therapist):",
+}
+"""What is said before what stands beside the last answer."""
+
+STILL_READING = "I'm still reading my knowledge, ask again in a few seconds."
+
+
+class Answerer:
+    """Answers questions, follow-ups, small talk and what is not known; the gate has seen the text before."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        matcher: Matcher,
+        gate: Gate,
+        texts: StopTexts,
+        *,
+        first_words: Reader,
+        questions: Questions,
+        lists: WordLists,
+        going_on: GoingOn,
+        is_small_talk: Callable[[str], bool],
+        reading: bool,
+    ) -> None:
+        """Answer from `knowledge`; while it is `reading`, questions are put off. `is_small_talk` tells thanks and the like."""
+        self._knowledge = knowledge
+        self._matcher = matcher
+        self._gate = gate
+        self._texts = texts
+        self._first_words = first_words
+        self._questions = questions
+        self._lists = lists
+        self._going_on = going_on
+        self._is_small_talk = is_small_talk
+        self._reading = reading
+        self._pain: dict[str, bool] = {}
+
+    @cached_property
+    def conditions(self) -> Conditions:
+        """What people say of themselves, and the claims about it."""
+        return Conditions(self._knowledge, self._lists.conditions)
+
+    @property
+    def for_them(self) -> ForThem:
+        """What is answered because of what somebody said of themselves."""
+        return ForThem(
+            self.conditions, self._knowledge, self._matcher.rank, self.asks, self._answer_with,
+            speaks=self._onward.speaks, touches=self.touches_pain,
+        )  # fmt: skip
+
+    @cached_property
+    def _onward(self) -> Onward:
+        return Onward(
+            self._knowledge, self._matcher, going_on=self._going_on, questions=self._questions, chatter=self._chatter,
+            about_them=self.conditions.claims, show=self._answer_with, touches=self.touches_pain, line=self._texts.line,
+        )  # fmt: skip
+
+    @cached_property
+    def _chatter(self) -> Chatter:
+        return Chatter(self._lists.small_talk)
+
+    def show_claim(self, claim_id: str, *, focus: str = "") -> Answer | None:
+        """Return the answer that shows one claim, or None where there is no such claim (any more)."""
+        if claim_id not in self._knowledge.claims:
+            return None
+        answer = answer_with(claim_id, self._knowledge, last=self._last, touches=self.touches_pain, focus=focus)
+        return replace(answer, candidates=(Match(claim_id, self._knowledge.claims[claim_id].topic, 1.0),), fits=1.0)
+
+    def touches_pain(self, claim: Claim) -> bool:
+        """Say whether a claim is about pain, injury or a condition: as its data says, else by the gate's words of pain."""
+        topic = self._knowledge.topics.get(claim.topic)
+        marked = claim.pain if claim.pain is not None or topic is None or claim.added_by_server else topic.pain
+        if marked is not None:
+            return marked
+        if claim.id not in self._pain:
+            screenings = [
+                self._gate.check(text) for text in (claim.title, claim.claim, without_references(claim.answer))
+            ]
+            self._pain[claim.id] = any(each.line or each.stop is not None for each in screenings)
+        return self._pain[claim.id]
+
+    def fit_to_offer(self, popular: Sequence[str]) -> list[str]:
+        """Return what may be named as asked by others: not what is about a condition of somebody's."""
+        about = self.conditions.claims
+        return [claim for claim in popular if claim in self._knowledge.claims and claim not in about]
+
+    @cached_property
+    def _headings(self) -> Headings:
+        return Headings(self._knowledge, self._matcher.concepts)
+
+    @property
+    def _last(self) -> LastLines:
+        return LastLines(self._texts.line, self._texts.pointer)
+
+    def asks(self, text: str) -> bool:
+        """Say whether a text asks anything."""
+        return once(self._questions.asked, self._going_on.bare(text)) is not None
+
+    def answer(self, question: str, text: str, screening: Screening, conversation: Conversation) -> Answer:
+        """Return the answer to a question; `text` is what of it is read, `screening` what the gate found in it."""
+        if screening.about_signs and WARNING_SIGNS in self._knowledge.claims:
+            return self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening)
+        if self._reading:
+            line = self._texts.line if screening.line else ""
+            return Answer(question, Outcome.DECLINE, STILL_READING, end=line, safety_line=screening.line)
+        new = self._going_on.another(text)
+        if new:  # the subject changes, what they said of themselves stays
+            text, conversation = new, replace(conversation, claim="", texts=(), offered=())
+        offered = [claim for claim in conversation.offered if claim in self._knowledge.claims]
+        if choice := followup.chosen(text, offered):
+            return self._answer_with(choice, question, self._matcher.rank(text), screening)
+        last = self._knowledge.claims.get(conversation.claim)
+        follow = followup.read(text)
+        if last is not None and follow.kind is followup.Kind.PART:
+            return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
+        if last is not None and self.touches_pain(last) and self._going_on.stays(text):
+            return self._onward.beside(question, text, last, GOES_ON[followup.Kind.NEXT], screening)
+        if last is not None and follow.kind in GOES_ON:
+            return self._onward.beside(question, text, last, GOES_ON[follow.kind], screening)
+        said = None if screening.line else self._first_words.read(text, self._matcher.has_word)
+        whole = self._matcher.rank(text)
+        if said is not None and not whole.own:
+            return self._said(question, text, said)
+        if last is not None:
+            on = self._added(question, text, last, conversation.before, ranking=whole, screening=screening)
+            if on is not None:
+                return on
+        if whole.own and (last is None or len(text.split()) > FEWEST_OF_TRAINING):
+            ranking = whole
+        elif last is None:
+            ranking = self._several(text, whole)
+        else:
+            title = self._knowledge.topics[last.topic].title
+            more = self._going_on.more(text) if follow.kind in {followup.Kind.NEW, followup.Kind.ASPECT} else None
+            ranking = rank_with_it(
+                text,
+                more,
+                last,
+                conversation.before,
+                rank=self._matcher.rank,
+                speaks=self._onward.speaks_of,
+                chatter=self._chatter,
+            ) or rank_after(text, follow, last, title, self._matcher.rank, chatter=self._chatter)
+            if follow.kind is followup.Kind.NEW and (ranking.also or "?" in text):
+                ranking = self._several(text, ranking)
+        alone = ranking
+        ranking = rank_together(
+            text, conversation.before, alone, conversation.claim, self._matcher.rank, chatter=self._chatter
+        )
+        names = self._matcher.names_subject
+        if (
+            ranking is alone
+            and not ranking.own
+            and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text))
+        ):
+            ranking = self._held_to_words(text, ranking)
+        if self._matcher.is_put_outside(text):
+            ranking = replace(ranking, outside=True)
+        asked = once(self._questions.asked, self._matcher.asked(text))
+        leads = partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
+        told = self.for_them.told(text, ranking, conversation, last)
+        if told:  # "two stents last year" asks nothing, and wants the card about it
+            return replace(
+                self._answer_with(told, question, ranking, screening, leads=leads),
+                asks=asked.kind.value if asked else "",
+            )
+        if last is not None and not whole.own and not self.conditions.named(text):
+            on = self._onward.answer(question, text, last, ranking, screening)
+            if on is not None:
+                return on
+        end = self._last
+        if not ranking.sure and self._is_small_talk(text):
+            end = replace(end, pointer="")
+        answer = decide(
+            question,
+            ranking,
+            self._knowledge,
+            last=end,
+            touches=self.touches_pain,
+            line=screening.line,
+            leads=leads,
+            line_for=self._onward.first_line,
+            chatter=self._chatter,
+        )
+        if last is None or answer.outcome is Outcome.DECLINE:
+            answer = self._looked_up(answer, text, ranking, screening)
+        return replace(answer, asks=asked.kind.value) if asked else answer
+
+    def _added(
+        self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening
+    ) -> Answer | None:
+        """Return the answer to what a message only adds to the last question: a complaint of theirs, or what tells no more of it."""
+        better = self.for_them.steered(text, ranking, last, states=self._onward.states(text))
+        if better:
+            asked = self._questions.asked(self._going_on.bare(before)) if before else None
+            leads = (
+                partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
+            )
+            return self._answer_with(better, question, ranking, screening, leads=leads)
+        if ranking.own or self.conditions.named(text):
+            return None
+        return self._onward.added(question, text, last, before, ranking=ranking, screening=screening)
+
+    def _looked_up(self, answer: Answer, text: str, ranking: Ranking, screening: Screening) -> Answer:
+        """Return what a word or two look up by a claim's heading, or the answer as it is."""
+        ranked = [match.claim for match in answer.candidates]
+        named = looked_up(self._matcher.asked(text), ranked, self._headings, answered=answer.claim, fits=answer.fits)
+        if len(named) == 1 and ranked[:1] != named and answer.outcome is Outcome.SUGGEST:
+            named = list(dict.fromkeys([*named, *ranked]))[:MOST_SUGGESTIONS]
+        if len(named) == 1:
+            return self._answer_with(named[0], answer.question, ranking, screening)
+        if not named:
+            return answer
+        end = self._texts.line if screening.line else self._last.pointer
+        found = suggesting(answer.question, named, ranking, self._knowledge, end, line=screening.line)
+        return replace(found, fits=answer.fits)
+
+    def _held_to_words(self, text: str, ranking: Ranking) -> Ranking:
+        """Return a ranking that knows how far its first claim speaks of what the text names."""
+        if not ranking.matches or ranking.also:
+            return ranking
+        covers = self._matcher.coverage(text, ranking.matches[0].claim)
+        return replace(ranking, covers=covers, about_us=self._matcher.names_subject(text))
+
+    def _several(self, text: str, whole: Ranking) -> Ranking:
+        """Return the ranking of a text with the claims that answer each of its questions."""
+        return several(
+            self._matcher.asked(text),
+            whole,
+            self._rank_entry,
+            self._knowledge.claims,
+            conditions=self.conditions.claims,
+            names=self._onward.names_something,
+            asks=lambda piece: self._questions.asked(piece) is not None,
+        )
+
+    def _rank_entry(self, text: str) -> Ranking:
+        """Return the ranking of one question of several; of a list ("seat? feet?") an entry is a heading that is looked up."""
+        return entry(self._matcher.rank(text), text, self._headings)
+
+    def nothing_asked(self, text: str) -> Answer:
+        """Return the answer to a message without a word, with `text` and things to ask."""
+        return self._said("", "", replace(EMPTY_SAID, says=text))
+
+    def _said(self, question: str, text: str, said: FirstWords) -> Answer:
+        """Return the line for first words, with claims to ask for next: of the first topics where none of its own is there."""
+        asks = [claim for claim in said.asks if claim in self._knowledge.claims]
+        if not asks and (said.asks or not said.silent):
+            asks = [topic.leading for topic in self._knowledge.topics.values()][:MOST_SUGGESTIONS]
+        return Answer(
+            question, Outcome.DECLINE, said.says, listed=titles_of(asks, self._knowledge),
+            candidates=self._matcher.rank(text).matches, suggestions=tuple(asks), quiet=said.silent, kind=said.kind,
+            covered=False,
+        )  # fmt: skip
+
+    def _answer_with(
+        self,
+        claim_id: str,
+        question: str,
+        ranking: Ranking,
+        screening: Screening,
+        focus: str = "",
+        *,
+        leads: Leads = lambda _: "",
+    ) -> Answer:
+        """Answer with a claim that the conversation names, not the matcher; it leads the candidates."""
+        answer = answer_with(
+            claim_id,
+            self._knowledge,
+            last=self._last,
+            touches=self.touches_pain,
+            question=question,
+            line=screening.line,
+            focus=focus,
+            leads=leads,
+        )
+        first = Match(claim_id, self._knowledge.claims[claim_id].topic, 1.0)
+        others = [match for match in ranking.matches if match.claim != claim_id]
+        return replace(answer, candidates=(first, *others)[:10], fits=1.0)
