@@ -138,6 +138,10 @@ class Reader:
             if role not in roles:
                 raise KeyError(role)
         self._roles = {role: tuple(roles.get(role, ())) for role in (*ROLES, *MILDER)}
+        self._played: dict[int, list[str]] = {}
+        for role, numbers in self._roles.items():
+            for number in dict.fromkeys(numbers):
+                self._played.setdefault(number, []).append(role)
         self._functions = frozenset(living)
         self._felt = frozenset(felt)
         self._body = frozenset(body)
@@ -151,10 +155,9 @@ class Reader:
         numbered: dict[int, list[Hit]] = {}
         for hit in hits:
             numbered.setdefault(hit.concept, []).append(hit)
-        cues = {
-            role: [hit for number in numbers for hit in numbered.get(number, ())]
-            for role, numbers in self._roles.items()
-        }
+        cues: dict[str, list[Hit]] = {role: [] for role in self._roles}
+        for role in {role for number in numbered for role in self._played.get(number, ())}:
+            cues[role] = [hit for number in self._roles[role] for hit in numbered.get(number, ())]
         ends = {hit.start for hit in cues["termination"]}
         for hit in cues["negation"]:
             self._negate(words, breaks, bits, hit, ends)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.model import Tier
+from bot.core.once import once
 from bot.core.safety.values import Language
 from bot.core.text import clean
 
@@ -45,14 +46,15 @@ class Languages:
         """Take the languages by code, and which of their words are English too (`vocabulary`)."""
         self._spoken = {code: _Spoken(language) for code, language in languages.items()}
         self._english = english
+        self._known: dict[str, tuple[str, ...]] = {}
 
     def recognise(self, text: str) -> str:
         """Return the code of the language that most of a text's words are in, "" for English, the unknown and the short."""
-        return self._recognise(_fold(text).split())
+        return self._recognise(once(_fold, text).split())
 
     def check(self, text: str) -> Found | None:
         """Return the first alarm in a text, the most urgent language rules first, or None."""
-        folded = _fold(text)
+        folded = once(_fold, text)
         words = folded.replace(" . ", " ").split()
         code = self._recognise([word for word in words if word != "."])
         if not code:
@@ -65,9 +67,13 @@ class Languages:
 
     def _recognise(self, words: Sequence[str]) -> str:
         words = [word for word in words if word != "."]
+        known_by: dict[str, list[str]] = {}
+        for word in words:
+            for code in self._languages_of(word):
+                known_by.setdefault(code, []).append(word)
         best, most = "", 0.0
-        for code, spoken in self._spoken.items():
-            known = [word for word in words if spoken.knows(word)]
+        for code, spoken in self._spoken.items() if known_by else ():
+            known = known_by.get(code, [])
             foreign = len({word for word in known if len(word) > 1 and word not in self._english})
             telling = any(len(word) >= _LONG and spoken.holds(word) and word not in self._english for word in known)
             if foreign < (1 if telling and len(known) > 1 else _ENOUGH) or len(known) < _SHARE * len(words):
@@ -76,6 +82,15 @@ class Languages:
             if score > most:
                 best, most = code, score
         return best
+
+    def _languages_of(self, word: str) -> tuple[str, ...]:
+        """Return the codes of the languages that know a word; what was asked lately is remembered, since people repeat words."""
+        known = self._known.get(word)
+        if known is None:
+            known = tuple(code for code, spoken in self._spoken.items() if spoken.knows(word))
+            if len(self._known) < _MOST_CACHED:
+                self._known[word] = known
+        return known
 
 
 def vocabulary(languages: Iterable[Language]) -> set[str]:
@@ -119,7 +134,6 @@ class _Spoken:
         self._own = frozenset(language.own)
         self._words = frozenset(vocabulary([language]))
         self._stems = stems([language])
-        self._cache: dict[str, bool] = {}
         self.ways = tuple(
             _Way(
                 alarm.flag,
@@ -133,12 +147,7 @@ class _Spoken:
 
     def knows(self, word: str) -> bool:
         """Whether a word is one of the language's."""
-        known = self._cache.get(word)
-        if known is None:
-            known = word in self._words or word.startswith(self._stems)
-            if len(self._cache) < _MOST_CACHED:
-                self._cache[word] = known
-        return known
+        return word in self._words or word.startswith(self._stems)
 
     def holds(self, word: str) -> bool:
         """Whether the data holds a word whole, and not only a stem of it, which may be English too."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 from rapidfuzz.distance import OSA
 
@@ -69,8 +69,7 @@ def _alternatives(pattern: str, place: int) -> tuple[list[str], int]:
 _PLAIN = re.compile(r"[^()|?]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A concept found in a text: its number, the words it covers (`start` up to, not with, `end`), whether by a slip."""
 
     concept: int

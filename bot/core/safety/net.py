@@ -12,7 +12,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, Self
+from threading import Lock
+from typing import TYPE_CHECKING, Final, Self
 
 from bot.core.safety.assertion import FICTION, HYPOTHETICAL, INFORMATION, NEGATED, PAST
 from bot.core.safety.corpus import BLOCKS, CONCEPT, LETTER, PAIR, WORD, Corpus, Item
@@ -22,6 +23,10 @@ from bot.core.safety.regression import Table, regress
 from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE, Words
 from bot.core.text import stem
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 WINDOW: Final = 22
 STRIDE: Final = 4
@@ -155,6 +160,8 @@ class Net:
         """Take the row of each feature for each block (letters as runs), the columns, and the constant of each score."""
         self._rows = tuple(rows)
         self._columns = columns
+        self._beside: npt.NDArray[np.float64] | None = None
+        self._laying = Lock()
         self._constants = tuple(constants)
         self._letters: dict[str, tuple[int, ...]] = {}
 
@@ -213,16 +220,37 @@ class Net:
 
     def _opinion(self, words: Sequence[Sequence[Sequence[int]]], start: int, end: int) -> Opinion:
         """Return the view of a stretch: a feature counts once in it, as it does in a text that is fitted."""
-        scores = list(self._constants)
-        squares, *others = self._columns
+        import numpy as np  # late, as below
+
+        scores: Sequence[float] = self._constants
+        table = self._table()
+        rows: list[int] = []
+        starts: list[int] = []
+        shares: list[float] = []
         for share, several in zip(_SHARES, zip(*words[start:end], strict=True), strict=False):
-            rows = set().union(*several)
-            square = sum(map(squares.__getitem__, rows))
-            if square > _TINY:
-                scale = share / math.sqrt(square)
-                for number, column in enumerate(others):
-                    scores[number] += scale * sum(map(column.__getitem__, rows))
+            block = set().union(*several)
+            if block:
+                starts.append(len(rows))
+                shares.append(share)
+                rows += block
+        if rows:
+            sums = np.add.reduceat(table.take(rows, axis=0), starts, axis=0).tolist()
+            for share, (square, *others) in zip(shares, sums, strict=True):
+                if square > _TINY:
+                    scale = share / math.sqrt(square)
+                    scores = [score + scale * each for score, each in zip(scores, others, strict=True)]
         return _opinion(scores[:-1], scores[-1], start, end)
+
+    def _table(self) -> "npt.NDArray[np.float64]":
+        """Return the columns beside each other, so that what one feature adds stands together: shape (features, columns)."""
+        if self._beside is None:
+            import numpy as np  # late: a start that asks nothing does without
+
+            with self._laying:
+                if self._beside is None:
+                    self._beside = np.column_stack([np.frombuffer(column) for column in self._columns])
+                    self._columns = ()
+        return self._beside
 
     def _known(self, word: list[Item], once: dict[Item, int | None]) -> list[Sequence[int]]:
         """Return the rows of a word's features that the model knows, by block; `once` keeps what was looked up."""
@@ -254,9 +282,10 @@ class Net:
         state.fractions["constants"] = array("d", self._constants)
         for block, rows in enumerate(self._rows):
             rows.dump(state, f"features{block}")
-        state.whole["columns"] = array("i", [len(self._columns)])
-        for number, column in enumerate(self._columns):
-            state.fractions[f"column{number}"] = column
+        columns = self._table().T
+        state.whole["columns"] = array("i", [len(columns)])
+        for number, column in enumerate(columns):
+            state.fractions[f"column{number}"] = array("d", column.tobytes())
 
     @classmethod
     def restore(cls, state: State) -> Self:

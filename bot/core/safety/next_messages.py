@@ -8,10 +8,13 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from bot.core.once import once
+
 GAP = r"(?:\S+ ){0,5}?"
 SHORTEST_MENDED = 8
 """Letters of a word whose slip is forgiven: shorter ones turn into other words ("change", "charge")."""
 MOST_WORDS = 200
+MOST_REMEMBERED = 8_192
 MOST_WORDS_NAMED = 4
 """Of a message that names a place without saying "in": "perth, australia"."""
 TECHNIQUE, AGAIN, THANKS, WORSE, MEDICINE = "technique", "again", "thanks", "worse", "medicine"
@@ -56,6 +59,7 @@ class NextMessages:
         in_classes = {str(word) for words in data["words"].values() for entry in words for word in entry.split()}
         self._known = in_classes | {word for pattern in _patterns(data) for word in re.split(r"[ |]", pattern)}
         self._long = sorted(word for word in in_classes if len(word) >= SHORTEST_MENDED and word.isalpha())
+        self._meant: dict[str, str] = {}
         self._places = {
             region: re.compile(
                 rf"(?:^| )(?:{'|'.join(re.escape(_folded(name).strip()) for name in names if name != 'US')}) "
@@ -123,16 +127,19 @@ class NextMessages:
         return pattern is not None and pattern.search("".join(f"{word} " for word in self._read(text))) is not None
 
     def _read(self, text: str, *, mend: bool = True) -> list[str]:
-        words = _folded(text).split()[:MOST_WORDS]
+        words = once(_folded, text).split()[:MOST_WORDS]
         return [self._mended(word) for word in words] if mend else words
 
     def _mended(self, word: str) -> str:
         if len(word) < SHORTEST_MENDED or word in self._known:
             return word
-        for known in self._long:
-            if abs(len(known) - len(word)) <= 1 and known[0] == word[0] and OSA.distance(word, known) == 1:
-                return known
-        return word
+        meant = self._meant.get(word)
+        if meant is None:
+            near = (each for each in self._long if abs(len(each) - len(word)) <= 1 and each[0] == word[0])
+            meant = next((each for each in near if OSA.distance(word, each) == 1), word)
+            if len(self._meant) < MOST_REMEMBERED:
+                self._meant[word] = meant
+        return meant
 
     def _any(self, patterns: Iterable[str]) -> re.Pattern[str] | None:
         made = [self._compiled(pattern) for pattern in patterns]

@@ -1,6 +1,7 @@
 """Rules as combinations of concept classes within a window of words (`safety.md` 4.4)."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.core.model import Tier
@@ -59,10 +60,11 @@ class Reading:
 def reading(text: Words, hits: Iterable[Hit], meant: Assertion) -> Reading:
     """Return the message made ready for rules."""
     by_concept: dict[int, list[Hit]] = {}
-    present = 0
     for hit in hits:
         by_concept.setdefault(hit.concept, []).append(hit)
-        present |= 1 << hit.concept
+    present = 0
+    for concept in by_concept:
+        present |= 1 << concept
     return Reading(text, by_concept, meant, present)
 
 
@@ -79,6 +81,7 @@ class RuleBook:
         ]
         # A general question is no alarm, but the line on its answer harms nobody: "how to pee after straining your back".
         self._ways += [self._compile(way, None, "", allowed=INFORMATION) for way in nets]
+        self._by_concept, self._always = _by_rarest(self._ways)
 
     def _compile(self, way: Condition, tier: Tier | None, rule: str, *, allowed: int = 0) -> _Way:
         near = tuple(self._term(term, allowed) for term in way.near)
@@ -115,7 +118,11 @@ class RuleBook:
         """Return the ways that fire; with `fresh` only those that take in a word of the newest message."""
         present = message.present
         fired: list[Fired] = []
-        for way in self._ways:
+        none: tuple[int, ...] = ()
+        by_concept = self._by_concept
+        asked = self._always.union(*[by_concept.get(concept, none) for concept in message.hits])
+        for number in sorted(asked):  # in the order in which they are written
+            way = self._ways[number]
             for mask in way.masks:
                 if not present & mask:
                     break
@@ -212,3 +219,18 @@ class RuleBook:
                     missing += 1
                 left += 1
         return None
+
+
+def _by_rarest(ways: Sequence[_Way]) -> tuple[dict[int, list[int]], frozenset[int]]:
+    """Return by concept the ways that cannot fire without it or one beside it, and the ways that need none.
+
+    Each way stands by the concepts of one of its terms: the one of whose concepts fewest ways have need.
+    """
+    needs = [[term.concepts for term in (*way.near, *way.also)] for way in ways]
+    used = Counter(concept for terms in needs for term in terms for concept in term)
+    found: dict[int, list[int]] = {}
+    for number, terms in enumerate(needs):
+        if terms:
+            for concept in min(terms, key=lambda term: sum(used[concept] for concept in term)):
+                found.setdefault(concept, []).append(number)
+    return found, frozenset(number for number, terms in enumerate(needs) if not terms)
