@@ -10,6 +10,8 @@ from bot.core.model import OUT_OF_SCOPE, Answer, Claim, Knowledge, Outcome, Rank
 from bot.core.wording import claim_text
 
 MOST_SUGGESTIONS = 3
+MOST_TEXTS = 100
+"""Of claims, of three kilobytes each, that are kept as they read."""
 SAME_TOPICS_AT_MOST = 3
 FITS = 0.7
 """A question is answered where its first claim fits at least so probably."""
@@ -140,7 +142,7 @@ def answer_with(
     return Answer(
         question,
         Outcome.ANSWER,
-        claim_text(led(claim, lead), knowledge, focus),
+        _text(claim, lead, knowledge, focus),
         end=last.line if with_line else "",
         topic=claim.topic,
         claim=claim.id,
@@ -149,6 +151,18 @@ def answer_with(
         focus=focus,
         lead=lead,
     )
+
+
+def _text(claim: Claim, lead: str, knowledge: Knowledge, focus: str) -> str:
+    """Return a claim as a plain text; most questions lead to few claims, so that each is written once."""
+    texts = knowledge.texts
+    key = (claim.id, lead, focus)
+    found = texts.get(key)
+    if found is None:
+        if len(texts) >= MOST_TEXTS:
+            texts.clear()
+        found = texts[key] = claim_text(led(claim, lead), knowledge, focus)
+    return found
 
 
 def in_short(claim: Claim, line: str = "") -> str:

@@ -6,7 +6,7 @@ the words after it do not name, is not turned round, and the word does not stand
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -99,9 +99,15 @@ class Questions:
         self._asking = asking or Asking()
 
     @cached_property
-    def _kinds(self) -> list[tuple[Kind, re.Pattern[str], frozenset[str]]]:
-        """Each kind with its phrases, and the words of which a line has one where any of them stands in it."""
-        return [(Kind(each.kind), compiled(each.when), needed(each.when)) for each in self._asking.kinds]
+    def _by_word(self) -> dict[str, list["Sought"]]:
+        """The phrases by each of the words that their first token may begin with."""
+        found: dict[str, list[Sought]] = {}
+        for number, each in enumerate(self._asking.kinds):
+            for order, said in enumerate(longest_first(each.when)):
+                phrase = Sought(said, Kind(each.kind), number, order)
+                for word in phrase.needs[0]:
+                    found.setdefault(word, []).append(phrase)
+        return found
 
     @cached_property
     def _passing(self) -> re.Pattern[str] | None:
@@ -126,20 +132,29 @@ class Questions:
         said = f" {_MARK}".join(clause for clause in clauses if clause) + " "
         if self._passing is not None:
             said = self._passing.sub("", said)
-        line = said.split()
-        found = [
-            (match.start(), -len(match[0]), kind, match)
-            for kind, pattern, needs in self._kinds
-            if not needs.isdisjoint(line) and (match := pattern.search(said))
-        ]
+        found = self._found(said)
         if not found:
             return None
-        _, _, kind, match = min(found, key=lambda each: each[:2])
-        choice = next((each for each in found if each[2] is Kind.CHOICE), None)
+        kind, match = min(found, key=lambda each: (each[1].start(), -len(each[1][0])))
+        choice = next((each for each in found if each[0] is Kind.CHOICE), None)
         if choice is not None and kind in _GIVES_WAY:
-            _, _, kind, match = choice
+            kind, match = choice
         rest = f"{said[: match.start()]} {said[match.end() :]}".replace(_MARK, " ")
         return Asked(kind, tuple(rest.split()))
+
+    def _found(self, said: str) -> list[tuple[Kind, re.Match[str]]]:
+        """Return what the phrases of each kind find first in a line of words, the longest of those that begin there."""
+        line = frozenset(said.split())
+        first: dict[int, tuple[int, int, Kind, re.Match[str]]] = {}
+        for word in line:
+            for phrase in self._by_word.get(word, ()):
+                if not phrase.may_stand_in(line) or (match := phrase.pattern.search(said)) is None:
+                    continue
+                found = (match.start(), phrase.order, phrase.kind, match)
+                held = first.get(phrase.number)
+                if held is None or found[:2] < held[:2]:
+                    first[phrase.number] = found
+        return [first[number][2:] for number in sorted(first)]
 
     def lead(self, claim: Claim, asked: Asked, concepts: Concepts) -> str:
         """Return the first line of `claim` for a question; "" where its general one stands.
@@ -187,21 +202,38 @@ def _opposed(opening: str, judged: str) -> bool:
 
 def compiled(phrases: Collection[str]) -> re.Pattern[str]:
     """Return a pattern for a line of words, each with a space behind it. Raises ValueError for a phrase of no word at all."""
-    return re.compile("|".join(f"(?:{_pattern(phrase)})" for phrase in sorted(phrases, key=len, reverse=True)))
+    return re.compile("|".join(f"(?:{_pattern(phrase)})" for phrase in longest_first(phrases)))
 
 
-def needed(phrases: Collection[str]) -> frozenset[str]:
-    """Return words of which a line has at least one where `compiled` finds any of the phrases in it.
+def longest_first(phrases: Iterable[str]) -> list[str]:
+    """Return phrases in the order in which they are looked for at one place."""
+    return sorted(phrases, key=len, reverse=True)
 
-    Looking for them is much quicker: most kinds stand in no word of a line. Raises as `compiled` does.
+
+class Sought:
+    """One phrase of a kind (`number`: which), and where it stands among the others of that kind.
+
+    `needs`: of each of these a line has a word where the phrase stands in it. Looking for them is much quicker than the
+    pattern: most phrases share no word with a line.
     """
-    return frozenset(first for phrase in phrases for first in _first_words(phrase))
 
+    def __init__(self, said: str, kind: Kind, number: int, order: int) -> None:
+        self.kind, self.number, self.order = kind, number, order
+        self._said = said
+        self.needs = tuple(
+            frozenset(words(choice)[0] for choice in token.split("|"))
+            for token in said.split()
+            if token not in {START, END, GAP} and not token.endswith("?")
+        )
 
-def _first_words(phrase: str) -> Iterator[str]:
-    """Yield the words that the first token of a phrase begins with that may not be missing."""
-    token = next(each for each in phrase.split() if each not in {START, END, GAP} and not each.endswith("?"))
-    return (words(choice)[0] for choice in token.split("|"))
+    def may_stand_in(self, line: frozenset[str]) -> bool:
+        """Say whether a line has all the words that the phrase needs."""
+        return not any(map(line.isdisjoint, self.needs))
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What finds it, compiled when a line first has its words."""
+        return re.compile(_pattern(self._said))
 
 
 def _pattern(phrase: str) -> str:

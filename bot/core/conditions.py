@@ -31,6 +31,7 @@ _REACH = 3
 """So many words before are looked at for a denial ("I'm not pregnant", "used to get sciatica", "like a 90 year old")."""
 GAP, MOST_BETWEEN = "..", 3
 _LONG = 6
+_MOST_REMEMBERED = 8_192
 """Shorter words with one mistake are too often other words."""
 _BESIDE = re.compile(r"[,.;:!?\n]+\s*|\s(?:and|so|but|then|now)\s", re.IGNORECASE)
 """Between what somebody allowed and what is asked beside it."""
@@ -60,8 +61,14 @@ class _Said(NamedTuple, Generic[T]):
 
     def end(self, stems: Sequence[str], at: int) -> int:
         """Return where it ends if it begins at a place; -1 where it does not."""
+        end = len(stems)
         for part, gap in zip(self.parts, self.gaps, strict=True):
-            for place in range(at, min(at + gap + 1, len(stems))):
+            if not gap:
+                if at >= end or not part(stems[at]):
+                    return -1
+                at += 1
+                continue
+            for place in range(at, min(at + gap + 1, end)):
                 if part(stems[place]):
                     at = place + 1
                     break
@@ -124,6 +131,7 @@ class _Sayings(Generic[T]):
         self._stands = frozenset(map(stem, known)) | around.units
         """The stems that are no mistake."""
         self._long = sorted({stem(word) for word in known if len(word) >= _LONG})
+        self._meant: dict[str, str] = {}
 
     def found(self, text: str) -> Iterator[T]:
         """Yield what the sayings in a text mean, none that it denies."""
@@ -151,9 +159,16 @@ class _Sayings(Generic[T]):
         if self._long:
             for at, stemmed in enumerate(found):
                 if len(stemmed) >= _LONG and stemmed not in self._stands:
-                    near = extractOne(stemmed, self._long, scorer=OSA.distance, score_cutoff=1)
-                    found[at] = near[0] if near else stemmed
+                    found[at] = self._meant.get(stemmed) or self._nearest(stemmed)
         return found
+
+    def _nearest(self, stemmed: str) -> str:
+        """Return the stem that a strange one is a mistake for, itself for none; remembered, since people repeat words."""
+        near = extractOne(stemmed, self._long, scorer=OSA.distance, score_cutoff=1)
+        meant = near[0] if near else stemmed
+        if len(self._meant) < _MOST_REMEMBERED:
+            self._meant[stemmed] = meant
+        return meant
 
     def _undenied(self, stems: Sequence[str], found: Sequence[_Found[T]]) -> Iterator[T]:
         for each in found:

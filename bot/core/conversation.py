@@ -58,6 +58,8 @@ class Conversation:
 
     def at(self, now: float) -> "Conversation":
         """Return the same conversation without what is too old to count."""
+        if not (self.claim or self.texts or self.stop or self.conditions or self.offered):
+            return self
         return replace(
             self,
             claim=self.claim if now - self.answered_at <= WINDOW_SECONDS else "",
@@ -82,6 +84,8 @@ class Conversation:
     def having(self, conditions: Iterable[str], now: float) -> "Conversation":
         """Return the conversation with what its member said of themselves."""
         held = dict(self.conditions) | dict.fromkeys(conditions, now)
+        if not held:
+            return self
         return replace(self, conditions=tuple(held.items()))
 
     def with_a_yes(self) -> "Conversation":

@@ -65,6 +65,11 @@ class Reader:
         return found
 
     @cached_property
+    def _words(self) -> frozenset[str]:
+        """All words of all phrases."""
+        return frozenset(word for line, _ in chain.from_iterable(self._by_first.values()) for word in line)
+
+    @cached_property
     def _long(self) -> dict[str, None]:
         """The words in which a slip is forgiven."""
         lines = chain.from_iterable(self._by_first.values())
@@ -86,8 +91,13 @@ class Reader:
             return self.named(HELP) if "?" in text else NO_WORDS_SAID if text.strip() else EMPTY_SAID
         if len(line) > MOST_WORDS:
             return None
-        plain = [folded(word) for word in line]
-        mended = [self._mended(word, known) for word in plain]
+        mended: list[str] = []
+        words_of_all = self._words
+        for typed in line:
+            word = self._mended(folded(typed), known)
+            if word not in words_of_all and (known(typed) or not typed.isalpha()):
+                return None  # stands in no phrase, and is no name
+            mended.append(word)
         numbers = self._covered(mended, line, known)
         if not numbers:
             return None

@@ -243,6 +243,8 @@ class Knowledge:
     checklist: tuple[ChecklistStep, ...] = ()
     successors: Mapping[str, str] = field(default_factory=dict)
     about_them: AboutThem = AboutThem()
+    texts: dict[tuple[str, ...], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What claims read as, of those shown lately; `bot.core.answering` fills it."""
 
     def successor(self, item: str) -> str:
         """Return the name at the end of a row of successors that begins at `item`; `item` itself where it has none."""

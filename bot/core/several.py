@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.core import followup
 from bot.core.model import Claim, Match, Ranking
-from bot.core.text import sentences, words
+from bot.core.text import sentences, spoken, words
 
 MOST_PARTS = 3
 MOST_READ = 6
@@ -121,7 +121,7 @@ def parts_of(text: str, asks: Names = lambda _: False) -> tuple[str, ...]:
 
 def _spelt(text: str) -> str:
     """Return a text with chat spellings and contractions written out, its marks as they stand."""
-    return _TOKEN.sub(lambda token: " ".join(words(token[0])), text)
+    return _TOKEN.sub(lambda token: " ".join(spoken(token[0])) or " ".join(words(token[0])), text)
 
 
 def _complaints(text: str) -> tuple[str, ...]:

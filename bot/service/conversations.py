@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.conversation import Conversation, LiveStop
+from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.model import Answer, Stop
 from bot.service.choices import Choice
 from bot.service.service import Service
@@ -84,7 +84,8 @@ class Conversations:
             beside = self._beside(place, member, question, serving, context, now=now, direct=direct)
             if beside is not None and context.own and beside.holds(now):
                 stop = beside  # told before a restart, or in a place that was forgotten
-        held = replace(self._held.get((place, member), Conversation()), stop=stop)
+        held = self._held.get((place, member), NOTHING_SAID)  # stops have a table of their own
+        held = held if stop is None else replace(held, stop=stop)
         answer, after = serving.ask(
             question,
             held,
@@ -204,7 +205,7 @@ class Conversations:
 
     def note(self, place: Hashable, member: Hashable, claim_id: str) -> None:
         """Remember that `claim_id` was shown by a command or button, so that a follow-up goes on from it."""
-        held = self._held.get((place, member), Conversation())
+        held = self._held.get((place, member), NOTHING_SAID)
         self._keep(place, member, held.answered(claim_id, self._clock()))
 
     def forget(self, member: Hashable) -> None:
@@ -235,7 +236,7 @@ class Conversations:
         return live if live is not None and live.holds(now) else None
 
     def _keep(self, place: Hashable, member: Hashable, conversation: Conversation) -> None:
-        self._held[place, member] = replace(conversation, stop=None)  # stops have a table of their own
+        self._held[place, member] = conversation if conversation.stop is None else replace(conversation, stop=None)
         self._held.move_to_end((place, member))
         while len(self._held) > MOST_CONVERSATIONS:
             self._held.popitem(last=False)

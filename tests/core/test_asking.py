@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import default_cache, load_language
-from bot.core.asking import KINDS, NO_QUESTIONS, Kind, Questions, compiled, needed, opening_of
+from bot.core.asking import KINDS, NO_QUESTIONS, Kind, Questions, Sought, compiled, longest_first, opening_of
 from bot.core.knowledge.schema import AskedWord
 from bot.core.model import Claim, Confidence, Verdict
 from bot.core.text import stem
@@ -163,8 +163,19 @@ def test_without_data_nothing_has_a_kind() -> None:
         max_size=7,
     )
 )
-def test_a_line_without_the_needed_words_has_none_of_the_phrases(words: list[str]) -> None:
+def test_phrases_that_are_sought_one_by_one_find_what_all_of_them_together_do(words: list[str]) -> None:
     line = "".join(f"{word or '|'} " for word in words)
-    for phrases in (("is|are it not? bad", "^ how deep"), (".. bad or", "the? .. what $"), ("not? should|or i",)):
-        if compiled(phrases).search(line):
-            assert not needed(phrases).isdisjoint(line.split())
+    there = frozenset(line.split())
+    for phrases in (
+        ("is|are it not? bad", "^ how deep", "is bad"),
+        (".. bad or", "the? .. what $", "what"),
+        ("not? should|or i",),
+    ):
+        sought = [Sought(said, Kind.BAD, 0, order) for order, said in enumerate(longest_first(phrases))]
+        found = [
+            (match.start(), each.order, match[0])
+            for each in sought
+            if each.may_stand_in(there) and (match := each.pattern.search(line))
+        ]
+        whole = compiled(phrases).search(line)
+        assert (min(found)[2] if found else None) == (whole[0] if whole else None)

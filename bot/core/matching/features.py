@@ -19,7 +19,7 @@ the matcher leaves them out of the line before it comes here (`engine.py`).
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, pairwise
+from itertools import accumulate, chain, compress, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -189,6 +189,8 @@ class FeatureSpace:
         self._packed: npt.NDArray[np.int64] = np.zeros(0, np.int64)
         self._grams: list[str] = []
         self._entries: dict[str, _Entry] = {}
+        self._weights_of: dict[int, float] = {}
+        self._heaviest: tuple[Floats | None, float] = (None, 1.0)
 
     def __len__(self) -> int:
         return len(self._packed) + len(self._grams)
@@ -223,6 +225,7 @@ class FeatureSpace:
         self._grams = list(compress(self._grams, kept[len(self._packed) :].tolist()))
         self._packed = self._packed[kept[: len(self._packed)]]
         self._entries.clear()
+        self._weights_of.clear()
 
     def forget_words(self) -> None:
         """Let go of what was kept of words, which comes again as they are asked."""
@@ -337,15 +340,22 @@ class FeatureSpace:
     @property
     def heaviest(self) -> float:
         """The largest weight of a feature: that of what one claim alone uses."""
-        return float(np.max(self.weights, initial=1.0))
+        weights, heaviest = self._heaviest
+        if weights is not self.weights:
+            heaviest = float(np.max(self.weights, initial=1.0))
+            self._heaviest = self.weights, heaviest
+        return heaviest
 
     def weight(self, concept: str) -> float:
         """Return the weight of a concept: the fewer claims use it the more; the largest where none does."""
         number = self._numbers.get(concept)
         if number is None:
             return self.heaviest
-        places, known = self._found([CONCEPTS << _TAG | number])
-        return float(self.weights[places[0]]) if known[0] else self.heaviest
+        weight = self._weights_of.get(number)
+        if weight is None:
+            places, known = self._found([CONCEPTS << _TAG | number])
+            weight = self._weights_of[number] = float(self.weights[places[0]]) if known[0] else self.heaviest
+        return weight
 
     def vector(self, line: Sequence[str], trust: Sequence[float] | None = None, missing: int = 0) -> Vector:
         """Return the vector of a question's words.
@@ -361,14 +371,15 @@ class FeatureSpace:
         packed, known = self._found(
             [tag << _TAG | key for tag, keys in zip(_PACKED, unique, strict=True) for key in keys]
         )
-        bounds = np.cumsum([0, *map(len, unique)])
+        bounds = accumulate(map(len, unique), initial=0)
         found_runs: set[int] = set().union(*[entry.runs for entry in entries])
-        numbered = np.concatenate([packed[known], np.array(list(found_runs), dtype=np.int64)]).astype(np.int32)
+        numbered = np.array([*packed[known].tolist(), *found_runs], dtype=np.int32)
         values = self.weights[numbered]
         if trust is not None:
             factors = self._factors(line, trust, places, keyed)
             values *= np.array([factors.get(number, 1.0) for number in numbered.tolist()], dtype=np.float32)
-        hits = np.concatenate([[0], np.cumsum(known)])[bounds].tolist()
+        so_far = [0, *known.cumsum().tolist()]
+        hits = [so_far[bound] for bound in bounds]
         sizes = [*(b - a for a, b in pairwise(hits)), len(found_runs)]
         asked = [*map(len, unique), len(found_runs) + sum([entry.missing for entry in entries])]
         start = 0

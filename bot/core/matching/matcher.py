@@ -38,6 +38,7 @@ class Matcher:
         self.themes = themes
         self._memory = threading.local()
         self._sign = object()
+        self._places: dict[str, int] = {}
 
     @contextlib.contextmanager
     def one_message(self) -> Iterator[None]:
@@ -78,8 +79,14 @@ class Matcher:
         """Return how far a claim's wordings speak of what a text names, from 0 to 1; 1 where that cannot be told."""
         if self._catalogue is None:
             return 1.0
-        number = next((i for i, claim in enumerate(self._catalogue.claims) if claim.id == claim_id), None)
-        return 1.0 if number is None else coverage(self._catalogue, self.asked(text), number)
+        claims = self._catalogue.claims
+        number = self._places.get(claim_id)
+        if number is None or claims[number].id != claim_id:
+            number = next((i for i, claim in enumerate(claims) if claim.id == claim_id), None)
+            if number is None:
+                return 1.0
+            self._places[claim_id] = number
+        return coverage(self._catalogue, self.asked(text), number)
 
     def is_put_outside(self, text: str) -> bool:
         """Say whether a server put a text, as it stands or without what asks nothing, out of scope."""

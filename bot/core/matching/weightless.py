@@ -259,18 +259,16 @@ class Weightless:
         for start, end in pairwise(edges):
             said = {i for i in range(start, end) if not line.out[i] and line.words[i] not in EMPTY}
             left = {i for i in said if line.words[i] not in self._passing}
-            if said and not left.difference(self._named(line, start, end, known) if left else ()):
+            if said and all(self._is_named(line, place, start, end, known) for place in sorted(left)):
                 line.leave_out(start, end + (end < len(line) and line.words[end] in _TURNS))
 
-    def _named(self, line: _Line, start: int, end: int, known: Known) -> set[int]:
-        """Return the places within a part that names cover."""
-        return {
-            place
-            for first in range(start, end)
-            for length in range(1, min(LONGEST_NAME, end - first) + 1)
-            if self._is_name(line, first, first + length, known)
-            for place in range(first, first + length)
-        }
+    def _is_named(self, line: _Line, place: int, start: int, end: int, known: Known) -> bool:
+        """Say whether a name covers a place, of those within a part."""
+        return any(
+            self._is_name(line, first, last, known)
+            for first in range(max(start, place - LONGEST_NAME + 1), place + 1)
+            for last in range(place + 1, min(first + LONGEST_NAME, end) + 1)
+        )
 
     def _ends(self, phrases: _Phrases, line: _Line, start: int, known: Known) -> list[int]:
         """Return where phrases end that start at a place."""
