@@ -93,18 +93,19 @@ def scrub(text: str, *, names: Collection[str] = (), known: Container[str] = (),
     text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c)[0] != "C")
     if len(text) > MOST_CHARACTERS:
         return ""
-    for pattern, put in (
-        (_MARKUP, " "),
-        (_DISGUISED, " "),
-        (_LINK, " "),
-        (_HANDLE, NAME),
-        (_PLATE, NAME),
-        (_CHAIN, NAME),
-        (_SPELT_DIGITS, f"{NUMBER} "),
-        (_AT, " "),
-        (_EMOJI_NAME, " "),
+    for pattern, needs, put in (
+        (_MARKUP, "<`", " "),
+        (_DISGUISED, "", " "),
+        (_LINK, ":.@", " "),
+        (_HANDLE, "_#.@", NAME),
+        (_PLATE, "-", NAME),
+        (_CHAIN, "", NAME),
+        (_SPELT_DIGITS, "", f"{NUMBER} "),
+        (_AT, "@", " "),
+        (_EMOJI_NAME, ":", " "),
     ):
-        text = pattern.sub(put, text)
+        if not needs or any(each in text for each in needs):  # a pattern finds nothing without one of these
+            text = pattern.sub(put, text)
     shouts = text.isupper()  # who does capitalises everything
     text = _without_names(text, names, known, words_too)
     text = _CALLED.sub(lambda found: _called(found, known), text)
@@ -137,7 +138,11 @@ def _without_names(text: str, names: Collection[str], known: Container[str], wor
         {unicodedata.normalize("NFKC", part).strip() for part in parts} - {"", "name"}, key=lambda p: (-len(p), p)
     )
     for part in plain:
-        spelt = "|".join(map(re.escape, dict.fromkeys((part, _without_accents(part)))))
+        spellings = dict.fromkeys((part, _without_accents(part)))
+        # Of plain letters it is told at once that a name is not there: most are not, and each would be a pattern of its own.
+        if text.isascii() and all(each.isascii() and each.lower() not in text.lower() for each in spellings):
+            continue
+        spelt = "|".join(map(re.escape, spellings))
         pattern = re.compile(rf"(?<![^\W_])(?:{spelt})(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
         is_word = " " not in part and (part.lower() in known or part.lower() in words_too)
         text = pattern.sub(partial(_where_a_name, text) if is_word else NAME, text)

@@ -1,6 +1,6 @@
 """Cards as they went out lately: most questions lead to few claims, and the card of a claim is the same for everybody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
 from bot.core.model import Answer, Outcome
@@ -26,6 +26,11 @@ def finished(
     lacks its own.
     """
     claim = service.knowledge.claims.get(answer.claim or "")
+    if answer.outcome is not Outcome.ANSWER and claim is None and not place.teach:
+        # Stops, and what says that nothing is known: their words are the same for many, and are all of the key.
+        said = (answer.text, answer.above, answer.below, answer.listed, answer.suggestions)
+        told = (answer.outcome, answer.stop, answer.kind, answer.safety_line, answer.quiet)
+        return _kept(cards, (service.edition, said, told, place), build, [])
     if (
         claim is None
         or answer.outcome is not Outcome.ANSWER
@@ -38,9 +43,13 @@ def finished(
         return build()
     reads = (claim.id, answer.focus, answer.lead, answer.safety_line)
     key = (service.edition, reads, replace(place, teach=""), "" if shown is None else shown.name)
+    return _kept(cards, key, build, [] if shown is None else [shown])
+
+
+def _kept(cards: SentCards, key: Hashable, build: Callable[[], Layout], pictures: Sequence[Shown]) -> Layout:
     kept = cards.get(key)
     if kept is not None:
-        return Layout.again(*kept, [] if shown is None else [shown])
+        return Layout.again(*kept, pictures)
     layout = build()
     cards.put(key, (layout.to_components(), layout.total_children_count))
     return layout

@@ -69,7 +69,6 @@ async def test_another_question_member_or_place_changes_nothing_but_what_is_show
     [
         lambda answer: replace(answer, first="You mentioned two stents."),
         lambda answer: replace(answer, caution="You were told to see somebody."),
-        lambda answer: replace(answer, outcome=Outcome.DECLINE, claim=None),
     ],
 )
 async def test_what_is_said_because_of_who_asks_is_never_kept(sent: Sent, change: Callable[[Answer], Answer]) -> None:
@@ -78,6 +77,49 @@ async def test_what_is_said_because_of_who_asks_is_never_kept(sent: Sent, change
     assert sent.built == 2
     sent.send(answered(sent))
     assert sent.built == 3
+
+
+async def test_a_stop_and_a_decline_are_built_once_for_all_who_get_the_same_words(sent: Sent) -> None:
+    stop, _ = sent.service.ask("numb between my legs and i cannot pee since leg press")
+    decline, _ = sent.service.ask("what is the capital of france")
+    assert stop.outcome is Outcome.STOP
+    assert decline.outcome is Outcome.DECLINE
+    for answer in (stop, decline):
+        seen = [sent.send(each).to_components() for each in (answer, replace(answer, question="another one"))]
+        assert seen[0] == seen[1]
+        assert answer.text.split(".")[0] in str(seen[0])
+    assert sent.built == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda answer: replace(answer, said="Other words."),
+        lambda answer: replace(answer, end="Another end."),
+        lambda answer: replace(answer, suggestions=()),
+        lambda answer: replace(answer, safety_line=True),
+        lambda answer: replace(answer, quiet=True),
+        lambda answer: replace(answer, caution="You were told to see somebody."),
+        lambda answer: replace(answer, remark="I read English."),
+        lambda answer: replace(answer, kind="greeting"),
+    ],
+)
+async def test_a_decline_in_other_words_is_built_for_itself(sent: Sent, change: Callable[[Answer], Answer]) -> None:
+    decline, _ = sent.service.ask("what is the capital of france")
+    plain = sent.send(decline).to_components()
+    sent.send(change(decline))
+    assert sent.built == 2
+    assert sent.send(decline).to_components() == plain
+    assert sent.built == 2
+
+
+async def test_a_decline_that_offers_a_moderator_to_teach_is_theirs_alone(sent: Sent) -> None:
+    decline, _ = sent.service.ask("what is the capital of france")
+    place = Place(private=True, suggestable=True)
+    theirs = sent.send(decline, replace(place, teach="k7"))
+    assert "lp:teach:k7" in str(theirs.to_components())
+    assert "lp:teach" not in str(sent.send(decline, place).to_components())
+    assert sent.built == 2
 
 
 @pytest.mark.parametrize(
