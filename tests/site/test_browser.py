@@ -110,3 +110,15 @@ def test_a_list_can_be_ticked_and_printed_without_the_rest(site: Path, page: Pag
     page.emulate_media(media="print")
     expect(page.locator("header")).not_to_be_visible()
     expect(page.get_by_role("checkbox").first).to_be_visible()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_paper_is_white_whatever_the_screen_is(site: Path, page: Page, name: str) -> None:
+    opened(page, site, name)
+    looks = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
+        looks.append(page.screenshot(full_page=True))
+    assert looks[0] == looks[1]
+    page.emulate_media(media="screen", color_scheme="dark")
+    assert page.screenshot(full_page=True) != looks[0]

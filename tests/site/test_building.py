@@ -117,6 +117,12 @@ def test_references_are_links_to_numbered_sources(folder: Path) -> None:
     assert "Studies were last looked for in November 2026." in page
 
 
+def test_what_is_said_of_a_source_stands_apart(site: Site) -> None:
+    listed = [page.partition('<ol class="sources">')[2].partition("</ol>")[0] for page in pages(site).values()]
+    assert sum('.</span> <a href="' in each for each in listed) > len(listed) / 2
+    assert [each for each in listed if re.search(r"\.<span|</span><a|\.<a|</cite>\.\w", each)] == []
+
+
 def test_a_servers_own_source_is_named_as_theirs(folder: Path) -> None:
     file = folder / "claims" / "speed.yaml"
     own = '  server_sources:\n    - {url: "https://gym.example/a?b=1&c=2", title: "Our <b>sled</b>"}\n  checked:'
