@@ -105,7 +105,7 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     current = ""
     for word in text.split():
         longer = f"{current} {word}" if current else word
-        if current and _width(longer, size) > width:
+        if current and text_width(longer, size) > width:
             lines.append(current)
             current = word
         else:
@@ -113,7 +113,7 @@ def wrapped(text: str, width: float, size: float) -> list[str]:
     return [*lines, current] if current else lines
 
 
-def _width(text: str, size: float) -> float:
+def text_width(text: str, size: float) -> float:
     """About how wide a line is; a little too wide rather than too narrow."""
     ems = sum(
         0.31 if letter in _NARROW else 0.86 if letter in _WIDE else 0.64 if letter.isupper() else 0.52
@@ -125,7 +125,7 @@ def _width(text: str, size: float) -> float:
 def _fitting(text: str, size: float) -> float:
     """Return the largest type size up to `size` in which `text` fits one line of the page."""
     room = PAGE_WIDTH - 2 * _MARGIN
-    return min(size, size * room / (_width(text, size) * 1.06))
+    return min(size, size * room / (text_width(text, size) * 1.06))
 
 
 def _square(corner: complex, size: float) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.core.drawing import style
-from bot.core.drawing.page import wrapped
+from bot.core.drawing.page import text_width, wrapped
 from bot.core.drawing.svg import box, document, line, number, words
 from bot.core.stats import Stats
 
@@ -18,6 +18,8 @@ MOST_BARS = 45
 WEEK = 7
 TOPIC_ROW = 50.0
 TOPIC_NAME = 270.0
+BEFORE_MEANING, BETWEEN_MEANINGS = 36.0, 24.0
+"""From where a colour begins to its meaning, and from there to the next colour."""
 SUGGESTED_FILL = "#8FBFDD"
 """Between the two blues of the style, so that the three parts differ in lightness, too."""
 
@@ -61,11 +63,14 @@ def _heading(stats: Stats) -> list[str]:
         words(complex(MARGIN, 66), "What was asked here", size=style.TITLE, bold=True),
         words(complex(MARGIN, 108), f"{span}: {asked}", size=style.SMALL, fill=style.MUTED),
     ]
+    taken = sum(text_width(meaning, style.SMALL) for _, meaning in legend)
+    room = style.WIDTH - 2 * MARGIN - len(legend) * BEFORE_MEANING - (len(legend) - 1) * BETWEEN_MEANINGS
+    size = math.floor(style.SMALL * min(1.0, room / taken))
     x = MARGIN
     for colour, meaning in legend:
         parts.append(box(x, 136, 26, 26, colour, radius=5))
-        parts.append(words(complex(x + 36, 158), meaning, size=style.SMALL))
-        x += 36 + 13.2 * len(meaning) + 22
+        parts.append(words(complex(x + BEFORE_MEANING, 158), meaning, size=size))
+        x += BEFORE_MEANING + text_width(meaning, size) + BETWEEN_MEANINGS
     return parts
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.drawing.page import text_width
 from bot.core.drawing.stats import nice_step, stats_picture
 from bot.core.stats import stats
 from tests.support.examples import examples
@@ -23,6 +24,16 @@ def test_counts_stand_in_words_beside_the_colours() -> None:
     assert "not answered 3" in svg
     assert "Helpful 2 times, not helpful 0 times" in svg
     assert ">Back pain<" in svg
+
+
+@pytest.mark.parametrize("count", [0, 7, 70, 12_345, 10**7])
+def test_each_colour_and_its_meaning_stand_apart_from_the_next(count: int) -> None:
+    svg = stats_picture(stats(LAST, 30, [(DAY, kind, count) for kind in ("answer", "suggest", "decline")], [], {}))
+    boxes = [float(x) for x in re.findall(r'<rect x="([\d.]+)" y="136"', svg)]
+    texts = re.findall(r'<text x="([\d.]+)" y="158"[^>]*font-size="([\d.]+)"[^>]*>([^<]+)<', svg)
+    assert len(boxes) == len(texts) == 3
+    ends = [float(x) + text_width(said, float(size)) for x, size, said in texts]
+    assert all(end + 15 <= begin for end, begin in zip(ends, [*boxes[1:], 800 - 29], strict=True))
 
 
 def test_long_spans_are_drawn_by_the_week() -> None:
