@@ -48,6 +48,12 @@ TAUGHT = {
     "claim": "Creatine helps a little with heavy pressing.",
     "answer": "It helps over weeks, not in one session. Take it any time of day.",
 }
+TO_TEACH = "which day has the leg press empty"
+MESSAGE = (
+    "Mondays and Thursdays are leg days here, so come on a Tuesday. Book a slot at the desk. "
+    "The plan is at https://gym.example/plan"
+)
+EXPLAINED = "my kness come up to my chst when i go dep is that bad"
 WIDTH = 400
 
 Look = Callable[[str, Any], Awaitable[None]]
@@ -172,6 +178,7 @@ async def main(folder: Path) -> int:
             answered = await walk.step("asked again", mia.slash(channel, "legpress ask", question=ASKED[0]))
             assert env.bot.user is not None
             taught = await teach_it(dana, mia, channel, env.bot.user)
+            await from_messages(dana, mia, channel, env.bot.user, look)
             await more_pictures(env, guild, channel, dana, look)
         await browser.close()
     report(walk)
@@ -189,6 +196,20 @@ def report(walk: Walk) -> None:
         f"{walk.commands} command, {walk.pressed} presses, 1 form with {walk.fields} fields to write: "
         f"{walk.seconds:.1f} s of the machine's time"
     )
+
+
+async def from_messages(
+    dana: simcord.MemberActor, mia: simcord.MemberActor, channel: Any, me: discord.ClientUser, look: Look
+) -> None:
+    """Take the pictures of what a message's menu brings: the preview of what it teaches, and why it was answered so."""
+    question = await mia.send(channel, TO_TEACH)
+    message = await dana.send(channel, MESSAGE, reply_to=question)
+    form = await dana.context_menu(channel, "Teach this", message)
+    typed = {**fields_of(form), "title": "The leg press, day by day", "questions": TO_TEACH}
+    await look("teach", response(await dana.submit_modal(form, typed)))
+    await mia.send(channel, f"{me.mention} {EXPLAINED}")
+    answer = next(each for each in reversed(channel.history(viewer=dana)) if each.author == me)
+    await look("explain", response(await dana.context_menu(channel, "Explain this answer", answer)))
 
 
 async def more_pictures(env: simcord.Env, guild: Any, channel: Any, dana: simcord.MemberActor, look: Look) -> None:
