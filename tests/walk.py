@@ -50,8 +50,8 @@ TAUGHT = {
 }
 TO_TEACH = "which day has the leg press empty"
 MESSAGE = (
-    "Mondays and Thursdays are leg days here, so come on a Tuesday. Book a slot at the desk. "
-    "The plan is at https://gym.example/plan"
+    "Mondays and Thursdays are leg days here, so come on a Tuesday. Book a slot at the desk, and bring a towel. "
+    "Slots are free until the evening. https://gym.example/plan"
 )
 EXPLAINED = "my kness come up to my chst when i go dep is that bad"
 WIDTH = 400

@@ -195,9 +195,9 @@ def _notes(service: Service, new_questions: Mapping[str, Iterable[str]]) -> Iter
         for question in questions:
             others = [claim for claim in owners[clean(question).strip()] if claim.id != claim_id]
             if others:
-                yield f"“{question}” already stands under {others[0].title}; keep it under one claim."
+                yield f"“{question}” already stands under “{others[0].title}”; keep it under one claim."
 
 
 def _title(service: Service, claim: str | None) -> str:
     found = None if claim is None else service.knowledge.claims.get(claim)
-    return "another claim" if found is None else found.title
+    return "another claim" if found is None else f"“{found.title}”"

@@ -8,7 +8,9 @@ from bot.core.fields import Fields
 from bot.core.model import Confidence, Outcome, Verdict
 from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Standing
 from bot.errors import UserError
+from bot.service import Service
 from bot.service.access import Actor
+from bot.service.checks import checked
 from bot.service.curation import Act
 from bot.service.drafts import Conflict
 from bot.service.workshop import Workshop
@@ -280,6 +282,11 @@ async def test_autocomplete_offers_only_what_can_be_dealt_with_so(workshop: Work
     assert offered[Act.HIDE] == offered[Act.EDIT] - {hidden}
     assert offered[Act.TAKE_PICTURE_OFF] == {added, hidden, changed}
     assert {added, hidden, changed, plain} <= offered[Act.EDIT] == offered[Act.LOOK] - PROTECTED
+
+
+def test_a_wording_that_goes_elsewhere_names_the_other_claim_in_quotation_marks(base_service: Service) -> None:
+    asked = base_service.knowledge.claims["find-depth"].questions[0]
+    assert checked(base_service, "knees-to-chest", asked).sentence == "Goes to “Find your own depth”."
 
 
 async def test_a_server_has_room_for_what_the_matcher_takes_and_no_more(workshop: Workshop) -> None:

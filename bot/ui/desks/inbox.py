@@ -68,10 +68,10 @@ def _line(gap: Gap, titles: dict[str, str]) -> str:
 def gap_layout(gap: Gap, claims: Sequence[tuple[str, str]], titles: dict[str, str]) -> Layout:
     """Return one group with all that can be made of it; `claims` (id, title) may take its wordings."""
     times = "once" if gap.count == 1 else f"{gap.count} times"
-    got = "“Is it one of these?”" if gap.outcome is Outcome.SUGGEST else "“I don't know this one”"
+    got = "I asked “Is it one of these?”" if gap.outcome is Outcome.SUGGEST else "I had no answer"
     lines = [f"### Asked {times}", *(f"- {quoted(each, 250)}" for each in gap.wordings)]
     when = f"On {_day(gap.last)}" if gap.first == gap.last else f"From {_day(gap.first)} to {_day(gap.last)}"
-    lines.append(f"-# {when} · I said {got}")
+    lines.append(f"-# {when} · {got}")
     if gap.nearest in titles:
         lines.append(f"-# Nearest claim: {discord.utils.escape_markdown(titles[gap.nearest])}")
     about = str(gap.id)
