@@ -136,6 +136,7 @@ def _themes(files: Folder, faults: list[Fault]) -> Themes:
     if valid is None:
         return NO_THEMES
     faults += _no_words(document, ("small",), valid.small, ())
+    faults += _no_words(document, ("elsewhere",), valid.elsewhere, valid.small)
     for i, theme in enumerate(valid.themes):
         faults += _no_words(document, ("themes", i, "about"), theme.about, ())
         faults += _no_words(document, ("themes", i, "also"), theme.also, theme.about)

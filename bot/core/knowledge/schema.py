@@ -453,6 +453,9 @@ class ThemesModel(_Strict):
     """Words that come up where a subject does."""
 
     small: list[Entry] = Field(min_length=1, description="Words that tell little of any subject.")
+    elsewhere: list[Entry] = Field(
+        default_factory=list, description="Words that speak of another subject than what is taught beside this machine."
+    )
     themes: list[ThemeEntry] = Field(min_length=1, description="The subjects.")
 
 

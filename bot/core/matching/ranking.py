@@ -131,7 +131,7 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str], typed: Sequence[st
     confidence = found[0].confidence
     by_base = confidence >= SURE and found[:1] == of_base
     listed = tuple(reversed(also.values()))[:MOST_ALSO] if by_base else ()
-    beside = catalogue.claims[meant.claim].id if by_base and meant is not None and meant.fits_beside else ""
+    beside = _beside(catalogue, meant, found, line) if by_base else ""
     return Ranking(found, confidence >= SURE, confidence >= NEAR, listed, beside=beside)
 
 
@@ -144,6 +144,16 @@ def _meant(
     if best is None or query in catalogue.excluded or _reads_like_excluded(catalogue, best, query):
         return None
     return best
+
+
+def _beside(catalogue: Catalogue, meant: Found | None, found: Sequence[Match], line: Sequence[str]) -> str:
+    """Return the claim of a server's own that stands beside the base's sure answer, "" for none: it is meant, or about the same thing."""
+    if meant is not None and meant.fits_beside:
+        return catalogue.claims[meant.claim].id
+    if catalogue.taught is None or sorted_stems(line) in catalogue.excluded:
+        return ""
+    kin = catalogue.taught.kin(catalogue.number(found[0].claim), partial(_read_claims, catalogue))
+    return "" if kin is None else catalogue.claims[kin].id
 
 
 def _with_taught(catalogue: Catalogue, best: Found, found: tuple[Match, ...]) -> tuple[Match, ...]:

@@ -10,6 +10,7 @@ With one wording there is nothing to leave out and to calibrate with. The weight
 claims written for it and on questions for other claims and for none (`python -m tests.questions.taught.fit`).
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -32,10 +33,10 @@ from bot.core.text import clean, stem, words
 
 SIGNALS = (
     "covered", "found", "lead", "base", "base sure", "base alike", "base kin", "alike", "strange", "words", "left", "subject", "asks",
-    "hits",
+    "hits", "elsewhere", "little",
 )  # fmt: skip
-WEIGHTS = (2.78, 1.15, 3.10, 0.47, -0.59, -1.17, 0.32, 2.69, 1.16, -0.19, -0.91, 1.42, 0.56, 0.04)
-BIAS = -3.50
+WEIGHTS = (3.84, 1.33, 1.89, 0.46, -0.64, -1.14, 0.42, 1.97, 1.01, -0.19, -1.12, 1.32, 0.44, -0.13, -0.85, -1.19)
+BIAS = -3.13
 ASKED_FOR, ANSWERED = 0.5, -1.0
 """Log odds that are added where the base has no answer: members ask for what their server taught more often than the questions of the
 fit did. And where it has one: a claim takes no question from another without good reason."""
@@ -43,18 +44,20 @@ fit did. And where it has one: a claim takes no question from another without go
 LEAST_NAMED, BY_NO_NAME = 0.1, 2.0
 """A question that names no more than this of any title or wording shares a word with what the claim says by the way: it is offered, not
 answered, where the log odds are not as high as the other."""
-LEAST_BESIDE, MOST_WORDS_BESIDE = -1.5, 8
+LEAST_BESIDE, MOST_WORDS_BESIDE = -2.5, 8
 """Where the base is sure of its answer a claim with these log odds stands beside it, what a server says of the same thing. A longer
 question tells of somebody, and has a word of much."""
 
-SAID, STATED, EXPLAINED = 1.0, 0.8, 0.6
+SAID, STATED, EXPLAINED, ONCE = 1.0, 0.8, 0.6, 0.7
 """What a word counts that stands in a title or wording, in the statement or first line, in the rest of the answer."""
 SAME, THEME = 0.85, 0.8
 """What a word counts that means the same as one that is there, and one that comes up where the claim's subject does."""
 NAMES, BESIDE, FULL = 1.0, 0.5, 1.5
 """What a claim's word adds to its part in a theme: one that names the subject, one that comes up beside it; and a full part."""
-PART_OF = {SAID: 1.0, STATED: 0.5, EXPLAINED: 0.25}
+PART_OF = {SAID: 1.0, STATED: 0.5, EXPLAINED: 0.25, ONCE: 0.25}
 LEAST_PART = 0.5
+MANY = 4
+"""Of so many wordings, what stands in one alone says less of the subject."""
 COMMON_THEMES = ((2, 1.0), (4, 0.8))
 """A theme that no more of the claims share than this counts so much; one that more share, `SHARED_THEME`."""
 SHARED_THEME = 0.6
@@ -63,14 +66,17 @@ OWN_RARITY = 0.6
 RARE, LITTLE, FLAT, UNKNOWN, ELSEWHERE, NUMBER = 0.15, 0.2, 0.1, 0.3, 0.75, 0.3
 MENDED = 0.85
 """What a word counts that was mended."""
-SUBJECT, ALIKE = 0.35, 0.4
 IN_THE_RUNNING = 5
+LITTLE_SAID = 0.6
+"""A question whose words weigh less together says little."""
 HIT, CLEAR_HIT, BY_NAME, BY_COMPANY = 0.4, 0.5, 0.6, 0.3
 MOST_FOUND, MOST_STRANGE, MOST_LEFT, MOST_HITS = 3.0, 2.0, 3.0, 4
 EVEN = 0.02
 SHORTEST, TWO_EDITS_FROM = 4, 7
-MOST_OWN_LINES = 4
+MOST_OWN_LINES = 8
 """Of a claim's title and wordings the base reads so many, to see which of its claims are about the same."""
+LEAST_KIN = 0.2
+"""Where the base takes what a claim says for a question about one of its own, on average so surely, both are about the same thing."""
 _KEPT = 20_000
 
 
@@ -153,19 +159,20 @@ class Taught:
         self._plain: dict[int, list[str]] = {}
         self._worded: dict[str, list[int]] = {}
         self._own_lines: dict[int, list[list[str]]] = {}
-        self._kin: dict[int, dict[int, float]] = {}
+        self._kin: dict[int, tuple[Mapping[int, float], Mapping[int, float]]] = {}
         self._known: dict[str, Word] = {}
         parts: dict[int, dict[int, float]] = {}
         for number, claim in claims.items():
             said = [(words(clean(text)), strength) for text, strength in _texts(claim)]
             slips = self._slips({word for line, _ in said for word in line})
+            once = _said_once(claim)
             for line, strength in said:
                 for word in line:
                     if word in slips:
                         continue
                     self._words.add(word)
                     if word not in EMPTY:
-                        self._put(number, word, strength)
+                        self._put(number, word, ONCE if strength == SAID and stem(word) in once else strength)
         for number in claims:
             parts[number] = self._parts(number)
         self._near = self._company(parts)
@@ -285,7 +292,13 @@ class Taught:
     def find(
         self, text: str, line: Sequence[str], first: tuple[int, float] | None, calls: CloseCalls, read: Read = _nothing
     ) -> Found | None:
-        """Return the claim that a question most probably means, if any has a word of it.
+        """Return the claim that a question most probably means, if any has a word of it; what goes in is as for `running`."""
+        return max(self.running(text, line, first, calls, read), key=lambda found: found.odds, default=None)
+
+    def running(
+        self, text: str, line: Sequence[str], first: tuple[int, float] | None, calls: CloseCalls, read: Read = _nothing
+    ) -> list[Found]:
+        """Return the claims that a question may mean, those first that have most of its words.
 
         `text`: as `clean` made it, and its `line` of words. `first`: the base's first claim and how sure the base is of it; `read`:
         what the base makes of any line.
@@ -308,55 +321,70 @@ class Taught:
                 worth = word.weight * trust * strength * (1 - OWN_RARITY + OWN_RARITY * share)
                 scores[number] = scores.get(number, 0.0) + worth
         if not scores:
-            return None
+            return []
         running = sorted(scores, key=lambda number: (-scores[number], number))[:IN_THE_RUNNING]
         concepts = {word.concept for word in asked}
         themes = {theme for word in asked for theme in self._themes.of.get(word.stem, ())}
-        subjects = {number: self._subject(number, concepts, themes) for number in running}
         query = sorted_stems([each for each, _ in typed])
-        alikes = {number: max(fuzz.ratio(query, plain) for plain in self._plain[number]) / 100 for number in running}
-        best = max(
-            running,
-            key=lambda number: scores[number] / total + SUBJECT * subjects[number] + ALIKE * alikes[number],
-        )
-        second = max((scores[number] for number in running if number != best), default=0.0)
         base, alike = _EVEN_ODDS, 0.0
         if first is not None:
             base = log((first[1] + EVEN) / (1 - first[1] + EVEN))
             alike = calls.nearest(query, first[0]) / 100 if base > 0 else 0.0
-        own = hits[best]
-        found = sum(word.weight * asked[word] * strength for word, strength in own.items())
-        return Found(
-            best,
-            (
-                found / total,
-                min(found, MOST_FOUND),
-                (scores[best] - second) / total,
+        elsewhere = {word for word in asked if word.stem in self._themes.elsewhere_stems}
+        asking = float(asks(text))
+        found: list[Found] = []
+        for number in running:
+            own = hits[number]
+            heard = sum(word.weight * asked[word] * strength for word, strength in own.items())
+            second = max((scores[other] for other in running if other != number), default=0.0)
+            signals = (
+                heard / total,
+                min(heard, MOST_FOUND),
+                (scores[number] - second) / total,
                 base,
                 max(base, 0.0),
                 max(base, 0.0) * alike,
-                max(base, 0.0) * (self._kinship(best, first[0], read) if first is not None and base > 0 else 0.0),
-                alikes[best],
+                max(base, 0.0) * (self._kinship(number, first[0], read) if first is not None and base > 0 else 0.0),
+                max(fuzz.ratio(query, plain) for plain in self._plain[number]) / 100,
                 min(sum(word.weight for word, strength in own.items() if strength >= CLEAR_HIT and not word.known), MOST_STRANGE),
                 float(len(asked)),
-                min(total - found, MOST_LEFT),
-                subjects[best],
-                float(asks(text)),
+                min(total - heard, MOST_LEFT),
+                self._subject(number, concepts, themes),
+                asking,
                 float(min(sum(strength >= HIT and word.weight > RARE for word, strength in own.items()), MOST_HITS)),
-            ),
-            tuple((said[word], round(word.weight * asked[word] * strength, 3)) for word, strength in own.items()),
-        )  # fmt: skip
+                min(sum(word.weight for word in elsewhere if word not in own), MOST_STRANGE),
+                float(total < LITTLE_SAID),
+            )  # fmt: skip
+            counted = tuple(
+                (said[word], round(word.weight * asked[word] * strength, 3)) for word, strength in own.items()
+            )
+            found.append(Found(number, signals, counted))
+        return found
 
     def _kinship(self, number: int, other: int, read: Read) -> float:
         """Return how far the base takes what a claim says for a question about `other`, one of its own, from 0 to 1."""
-        kin = self._kin.get(number)
-        if kin is None:
-            kin = {}
-            for line in self._own_lines[number]:
-                for claim, confidence in read(line):
-                    kin[claim] = max(kin.get(claim, 0.0), confidence)
-            self._kin[number] = kin
-        return kin.get(other, 0.0)
+        return self._read_as(number, read)[0].get(other, 0.0)
+
+    def kin(self, other: int, read: Read) -> int | None:
+        """Return the claim that is about the same as `other`, one of the base's, as the base reads what it says; None for none."""
+        shares = {number: self._read_as(number, read)[1].get(other, 0.0) for number in self._own_lines}
+        best = max(shares, key=lambda number: (shares[number], -number), default=None)
+        return best if best is not None and shares[best] >= LEAST_KIN else None
+
+    def _read_as(self, number: int, read: Read) -> tuple[Mapping[int, float], Mapping[int, float]]:
+        """Return which of its claims the base takes a claim's lines for: how surely at best, and on average."""
+        found = self._kin.get(number)
+        if found is None:
+            most: dict[int, float] = {}
+            mean: dict[int, float] = {}
+            lines = self._own_lines[number]
+            for line in lines:
+                for place, (claim, confidence) in enumerate(read(line)):
+                    most[claim] = max(most.get(claim, 0.0), confidence)
+                    if not place:
+                        mean[claim] = mean.get(claim, 0.0) + confidence / len(lines)
+            found = self._kin[number] = (most, mean)
+        return found
 
     def _hits(self, word: Word) -> dict[int, float]:
         """Return the claims that have a word, or one like it, and how much it counts in each."""
@@ -396,6 +424,15 @@ def _rarity(weight: float, heaviest: float) -> float:
     """Return how rare a feature of that weight is in the base: 0 where all claims have it, 1 where none has."""
     most = heaviest ** (1 / POWER) - 1
     return min(max((weight ** (1 / POWER) - 1) / most, 0.0), 1.0) if most > 0 else 1.0
+
+
+def _said_once(claim: Claim) -> frozenset[str]:
+    """Return the stems that stand in one of a claim's many wordings, and not in its title: said by the way."""
+    if len(claim.questions) < MANY:
+        return frozenset()
+    title = {stem(word) for word in words(clean(claim.title))}
+    counts = Counter(chain.from_iterable({stem(word) for word in words(clean(each))} for each in claim.questions))
+    return frozenset(each for each, count in counts.items() if count == 1 and each not in title)
 
 
 def _texts(claim: Claim) -> list[tuple[str, float]]:

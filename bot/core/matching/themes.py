@@ -22,21 +22,27 @@ class Theme:
 
 @dataclass(frozen=True)
 class Themes:
-    """All themes. `small`: words that tell little of any subject. Fixed once made."""
+    """All themes. `small`: words that tell little of any subject; `elsewhere`: words of other subjects. Fixed once made."""
 
     themes: tuple[Theme, ...] = ()
     small: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Themes":
         """Return what `asdict` gave of them. Raises KeyError or TypeError for anything else."""
         themes = tuple(Theme(tuple(each["about"]), tuple(each["also"])) for each in data["themes"])
-        return cls(themes, tuple(data["small"]))
+        return cls(themes, tuple(data["small"]), tuple(data["elsewhere"]))
 
     @cached_property
     def small_stems(self) -> frozenset[str]:
         """The stems of the words that tell little."""
         return frozenset(map(stem, self.small))
+
+    @cached_property
+    def elsewhere_stems(self) -> frozenset[str]:
+        """The stems of the words that speak of another subject than any gym's rule or habit with this machine."""
+        return frozenset(map(stem, self.elsewhere))
 
     @cached_property
     def stems(self) -> tuple[Mapping[str, bool], ...]:

@@ -156,6 +156,47 @@ def test_a_claim_that_speaks_of_the_same_stands_beside_a_sure_answer(themed: Mat
     assert matcher.rank("how far down is far enough").beside == ""
 
 
+def test_a_claim_that_the_base_reads_as_its_own_subject_stands_beside_it_in_whatever_words(themed: Matcher) -> None:
+    ours = replace(
+        claim("ours", "this-server", "leg press depth guide please"),
+        title="How far down",
+        claim="We stop where the coach says.",
+        answer="Ask for it.",
+    )
+    other = replace(PHONES, questions=("do you lend tripods",))
+    asked = build([ours, other], themed).rank("the right stopping point at the bottom please where")
+    assert (asked.matches[0].claim, asked.beside) == ("find-your-depth", "ours")
+    assert build([other], themed).rank("the right stopping point at the bottom please where").beside == ""
+
+
+def test_what_a_claim_excludes_brings_it_beside_nothing(themed: Matcher) -> None:
+    ours = replace(
+        claim("ours", "this-server", "leg press depth guide please"),
+        title="How far down",
+        claim="We stop where the coach says.",
+        answer="Ask for it.",
+        decoys=("the right stopping point at the bottom please where",),
+    )
+    assert build([ours], themed).rank("the right stopping point at the bottom please where").beside == ""
+
+
+def test_a_word_of_another_subject_speaks_against_a_claim(themed: Matcher) -> None:
+    elsewhere = replace(THEMES, elsewhere=("trousers",))
+    with_it = build(CLAIMS, vocabulary=VOCABULARY, out_of_scope=OUT_OF_SCOPE, themes=elsewhere)
+    asked = "do i need a towel and trousers"
+    with_word, without = (build([TOWELS], base).rank(asked).matches[0].confidence for base in (with_it, themed))
+    assert with_word < without
+
+
+def test_what_one_of_many_wordings_says_by_the_way_counts_less(themed: Matcher) -> None:
+    by_the_way = "is the yellow bucket for a towel"
+    more = replace(TOWELS, questions=(*TOWELS.questions, "towel or not", "are towels a must", by_the_way))
+    few = replace(TOWELS, questions=(by_the_way, *TOWELS.questions))
+    found = [build([each], themed).explain("yellow bucket").contenders for each in (more, few)]
+    scores = [next(each.score for each in contenders if each.claim == "towels") for contenders in found]
+    assert scores[0] < scores[1]
+
+
 def test_a_word_typed_badly_in_a_wording_is_no_word_of_the_claims(themed: Matcher) -> None:
     badly = replace(TOWELS, questions=(*TOWELS.questions, "do i need a twoel"))
     assert first(build([badly], themed), "do i need a towel") == "towels"

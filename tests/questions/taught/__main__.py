@@ -29,7 +29,7 @@ from bot.service.overlays import join
 
 HERE = Path(__file__).parent
 FILE = HERE / "claims_2026_11_29.jsonl"
-DEV = tuple(HERE / f"dev_{letter}.jsonl" for letter in "abc")
+DEV = tuple(HERE / f"dev_{letter}.jsonl" for letter in "abcd")
 STRANGERS = HERE / "strangers.txt"
 ABOUT_MATCHING = ("dev.jsonl", "frozen_*.jsonl", "uncovered_*.jsonl")
 

@@ -63,7 +63,7 @@ class Cases:
         taught = Taught(dict(enumerate(own)), self._engine, self._matcher.themes)
         for number, texts in enumerate(variants):
             for text in texts:
-                if (found := self._find(taught, text)) is not None:
+                for found in self._meant_and_best(taught, text, number):
                     yield Case(found.signals, found.claim == number, MEANT)
         kinds = (
             (LABELLED, [row.text for row in labelled("dev.jsonl")]),
@@ -72,17 +72,26 @@ class Cases:
         )
         for counts, others in kinds:
             for text in others:
-                if text not in also and (found := self._find(taught, text)) is not None:
-                    yield Case(found.signals, False, counts)
+                if text not in also and (first := self._find(taught, text)) is not None:
+                    yield Case(first.signals, False, counts)
         for text in self._shipped:
-            if (found := self._find(taught, text)) is not None:
-                yield Case(self._without_itself(text, found), False, SHIPPED)
+            if (first := self._find(taught, text)) is not None:
+                yield Case(self._without_itself(text, first), False, SHIPPED)
+
+    def _meant_and_best(self, taught: Taught, text: str, number: int) -> list[Found]:
+        """Return the claim that is meant, where it has a word of the question, and the most probable one, where that is another."""
+        running = self._running(taught, text)
+        best = max(running, key=lambda found: found.odds, default=None)
+        return [found for found in running if found.claim == number or found is best]
 
     def _find(self, taught: Taught, text: str) -> Found | None:
+        return max(self._running(taught, text), key=lambda found: found.odds, default=None)
+
+    def _running(self, taught: Taught, text: str) -> list[Found]:
         matches = self._matcher.rank(text).matches
         first = (self._engine.number(matches[0].claim), matches[0].confidence) if matches else None
         asked = clean(self._matcher.asked(text))
-        return taught.find(asked, words(asked), first, self._engine.calls, self._read)
+        return taught.running(asked, words(asked), first, self._engine.calls, self._read)
 
     def _read(self, line: list[str]) -> list[tuple[int, float]]:
         matches = self._matcher.rank(" ".join(line)).matches
