@@ -2,7 +2,10 @@
 
 import ctypes
 import gc
+import re
+from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 """The names of glibc's `mallopt` (malloc.h)."""
@@ -21,6 +24,37 @@ def give_back_at_once(own_mapping: int = _TOP) -> None:
         libc.mallopt(_MMAP_THRESHOLD, own_mapping)
         libc.mallopt(_TRIM_THRESHOLD, _TOP)
         libc.mallopt(_ARENA_MAX, 1)
+
+
+_LARGE = 2 << 20
+_COLLAPSE = 25
+"""`MADV_COLLAPSE` (Linux 6.1)."""
+_FULL = 0.9
+"""Of a mapping that is worth it: what is not in memory yet would be taken with the rest."""
+_MAPPING = re.compile(r"([0-9a-f]+)-([0-9a-f]+) rw-p 00000000 00:00 0 +(\[heap\])?\n")
+_RESIDENT = re.compile(r"Rss: +(\d+) kB")
+
+
+def in_large_pages() -> None:
+    """Have Linux put what is in memory now into pages of 2 MB: a question reads from all over it, and finds it sooner.
+
+    Takes some milliseconds of the system for each page: not for an event loop. Does nothing where the system cannot.
+    """
+    with suppress(OSError, AttributeError, TypeError, ValueError):
+        madvise = ctypes.CDLL(None).madvise
+        madvise.argtypes = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int
+        for start, end in full_mappings(Path("/proc/self/smaps").read_text(encoding="utf-8", errors="replace")):
+            for place in range(-(-start // _LARGE) * _LARGE, end - _LARGE + 1, _LARGE):
+                madvise(place, _LARGE, _COLLAPSE)
+
+
+def full_mappings(told: str) -> Iterator[tuple[int, int]]:
+    """Yield where the mappings of `told` (/proc/self/smaps) begin and end that are the program's own, and nearly all in memory."""
+    for mapping in _MAPPING.finditer(told):
+        start, end = int(mapping[1], 16), int(mapping[2], 16)
+        resident = _RESIDENT.search(told, mapping.end())
+        if resident is not None and int(resident[1]) * 1024 >= _FULL * (end - start):
+            yield start, end
 
 
 def keep() -> None:

@@ -1,5 +1,6 @@
 """Memory goes back to the system when it is not needed any more."""
 
+import platform
 import subprocess
 import sys
 from pathlib import Path
@@ -42,6 +43,58 @@ def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("ctypes.CDLL", lambda _: object())
     memory.give_back_at_once()
     memory.give_back()
+    memory.in_large_pages()
+
+
+TOLD = """\
+555555554000-555555574000 r--p 00000000 fe:00 260850                     /usr/bin/python3.11
+Rss:                 128 kB
+555555a00000-555556000000 rw-p 00000000 00:00 0                          [heap]
+Size:               6144 kB
+Rss:                6000 kB
+Anonymous:          6000 kB
+7f0000000000-7f0000800000 rw-p 00000000 00:00 0 \n\
+Size:               8192 kB
+Rss:                  64 kB
+7f0000800000-7f0000c00000 rw-p 00000000 00:00 0 \n\
+Rss:                4096 kB
+7f0001000000-7f0001400000 rw-s 00000000 00:05 7                          /dev/zero (deleted)
+Rss:                4096 kB
+7ffe00000000-7ffe00021000 rw-p 00000000 00:00 0                          [stack]
+Rss:                 132 kB
+"""
+
+
+def test_only_what_is_the_programs_own_and_in_memory_already_goes_into_large_pages() -> None:
+    assert list(memory.full_mappings(TOLD)) == [(0x555555A00000, 0x555556000000), (0x7F0000800000, 0x7F0000C00000)]
+
+
+LARGE = """
+from bot import memory
+def told(name):
+    lines = open("/proc/self/smaps_rollup", encoding="ascii").read().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name))
+kept = [str(number) * 10 for number in range(400_000)]
+before = told("Rss:")
+memory.in_large_pages()
+print(told("AnonHugePages:"), told("Rss:") - before, kept[-1])
+"""
+
+
+def _has_large_pages() -> bool:
+    enabled = Path("/sys/kernel/mm/transparent_hugepage/enabled")
+    version = platform.release().split(".")
+    is_on = enabled.exists() and "[never]" not in enabled.read_text(encoding="ascii")
+    return is_on and tuple(int(part) for part in version[:2] if part.isdigit()) >= (6, 1)
+
+
+@pytest.mark.skipif(not _has_large_pages(), reason="Linux has this since 6.1")
+def test_what_is_in_memory_goes_into_large_pages_and_takes_no_more_of_it() -> None:
+    ran = subprocess.run([sys.executable, "-c", LARGE], capture_output=True, text=True, check=True, timeout=60)
+    large, grown, kept = ran.stdout.split()
+    assert int(large) >= 10_000  # kB
+    assert int(grown) < 8_000
+    assert kept == "399999" * 10
 
 
 IDLE = """

@@ -17,7 +17,7 @@ from bot.client.port import Port, open_port
 from bot.client.reaching import UNAUTHORIZED
 from bot.client.watchdog import Watchdog
 from bot.errors import ConfigError, NetworkError, StoreError
-from bot.memory import give_back, keep
+from bot.memory import give_back, in_large_pages, keep
 from bot.service.workshop import Workshop
 from bot.store.pulse import BEAT_SECONDS, Pulse
 from bot.ui import faults
@@ -188,6 +188,7 @@ async def _draw_ahead(bot: LegPressBot) -> None:
     await bot.desk.pictures.draw_all()
     keep()
     give_back()
+    await asyncio.to_thread(in_large_pages)
 
 
 @contextlib.asynccontextmanager
@@ -237,6 +238,7 @@ async def _refresh_forever(bot: LegPressBot, refresh: Callable[[], bool], every:
             if await asyncio.to_thread(refresh):
                 await bot.knowledge_changed()
                 keep()
+                await asyncio.to_thread(in_large_pages)
         except Exception as fault:  # noqa: BLE001 -- a watcher that dies would leave the old knowledge for good
             faults.note("looking for changed knowledge", fault)
 
