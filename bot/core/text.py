@@ -11,6 +11,8 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from bot.core.once import once
+
 MAX_CHARACTERS = 6_000
 """Longer texts are cut: Discord's own limit is 4,000, and time must stay bounded."""
 
@@ -99,6 +101,10 @@ def clean(text: str) -> str:
     Sentence marks and line breaks stay. Reads at most `MAX_CHARACTERS`. A message that is nothing but a code block
     keeps the block's content, since some people quote that way.
     """
+    return once(_clean, text)
+
+
+def _clean(text: str) -> str:
     text = text[:MAX_CHARACTERS]
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_QUOTES))[: 2 * MAX_CHARACTERS]
@@ -159,11 +165,15 @@ _LONGEST_WORD = 40
 
 def words(text: str) -> list[str]:
     """Return the words of a text that `clean` made, in order, written out. Words without meaning stay where there are no others."""
+    return list(once(_words, text))
+
+
+def _words(text: str) -> tuple[str, ...]:
     tokens = _TOKEN.findall(text)
     found: list[str] = []
     for token in tokens:
         found += spoken(token)
-    return found or [token[:_LONGEST_WORD] for token in tokens]
+    return tuple(found or [token[:_LONGEST_WORD] for token in tokens])
 
 
 def normalise(text: str) -> str:
@@ -173,7 +183,11 @@ def normalise(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Return a text that `clean` made, cut after sentence marks and at line breaks; empty pieces are left out."""
-    return [piece for piece in (part.strip() for part in _SENTENCE.split(text)) if piece]
+    return list(once(_sentences, text))
+
+
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(piece for piece in (part.strip() for part in _SENTENCE.split(text)) if piece)
 
 
 @lru_cache(maxsize=32_768)
