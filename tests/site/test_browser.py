@@ -117,7 +117,7 @@ def test_paper_is_white_whatever_the_screen_is(site: Path, page: Page, name: str
     opened(page, site, name)
     looks = []
     for scheme in ("light", "dark"):
-        page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(media="print", color_scheme=scheme)
         looks.append(page.screenshot(full_page=True))
     assert looks[0] == looks[1]
     page.emulate_media(media="screen", color_scheme="dark")
