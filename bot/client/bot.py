@@ -28,6 +28,7 @@ from bot.client.shards_seen import ShardsSeen
 from bot.pictures import PictureCache
 from bot.service import Conversations, Service
 from bot.service.workshop import Workshop
+from bot.store.registered import Registered
 from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
 from bot.ui import deadline, faults, forms, wording
 from bot.ui.buttons import Press, custom_ids
@@ -145,7 +146,7 @@ class LegPressBot(ShardedBot):
             lambda: {guild.id: guild for guild in self.guilds}, self.get_guild, lambda: self.shard_count
         )
         self._freshness = Freshness(clock)
-        self._registering = Registering(self, state_dir)
+        self._registering = Registering(self, state_dir, shared=self._registered_by_all)
         self.fleet.on_duty_changed = self._register
         self._accepts = True
         self.desk = ClientDesk(
@@ -185,6 +186,11 @@ class LegPressBot(ShardedBot):
         """Register the commands where they changed: one process does it for all."""
         if self.cogs and self.fleet.on_duty:
             self._registering.start()
+
+    def _registered_by_all(self) -> Registered | None:
+        """Return what keeps which commands Discord knows for all processes; None where each has a database of its own."""
+        workshop = self.desk.workshop_at_hand
+        return workshop.store.registered if workshop is not None and workshop.store.database.is_postgres else None
 
     def use_workshop(self, workshop: Workshop) -> None:
         """Answer with what servers made of the knowledge from now on."""

@@ -1,9 +1,11 @@
 """Registers the commands with Discord, beside the connection, where they changed since last time."""
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import aiohttp
@@ -12,7 +14,9 @@ from discord.app_commands import AppCommandError
 from discord.ext import commands
 
 from bot.client.reaching import pauses
+from bot.errors import StoreError
 from bot.private_files import make_folder, write_whole
+from bot.store.registered import Registered
 from bot.ui import faults
 
 log = logging.getLogger(__name__)
@@ -25,11 +29,20 @@ class Registering:
     """Tells Discord the commands until it takes them; meanwhile those of last time work."""
 
     def __init__(
-        self, bot: commands.AutoShardedBot, state_dir: Path | None, *, first_pause: float = FIRST_PAUSE
+        self,
+        bot: commands.AutoShardedBot,
+        state_dir: Path | None,
+        *,
+        shared: Callable[[], Registered | None] = lambda: None,
+        first_pause: float = FIRST_PAUSE,
     ) -> None:
-        """Keep the digest of what was registered last in `state_dir`; None: nothing is remembered."""
+        """Keep the digest of what was registered last in `state_dir`; None: nothing is remembered.
+
+        `shared` gives what keeps it for several processes, and goes before that folder; None where there is nothing such.
+        """
         self._bot = bot
         self._state_dir = state_dir
+        self._shared = shared
         self._first_pause = first_pause
         self._task: asyncio.Task[None] | None = None
 
@@ -72,12 +85,24 @@ class Registering:
         tree = self._bot.tree
         payload = [command.to_dict(tree) for command in tree.get_commands()]
         now = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-        file = self._state_dir / f"commands-{self._bot.application_id}.json" if self._state_dir else None
-        if not always and _kept(file) == now:
+        application = self._bot.application_id or 0
+        file = self._state_dir / f"commands-{application}.json" if self._state_dir else None
+        shared = self._shared()
+        if not always and await self._known(application, file, shared) == now:
             return False
         await tree.sync()
         _keep(file, now)
+        if shared is not None:
+            with contextlib.suppress(StoreError):  # the database has logged it
+                await shared.keep(application, now)
         return True
+
+    async def _known(self, application: int, file: Path | None, shared: Registered | None) -> str:
+        """Return the digest of what was registered last, as far as it is known: without the database this process's own."""
+        if shared is not None:
+            with contextlib.suppress(StoreError):
+                return await shared.digest(application)
+        return _kept(file)
 
 
 def _kept(file: Path | None) -> str:

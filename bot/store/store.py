@@ -16,6 +16,7 @@ from bot.store.gaps import Gaps
 from bot.store.marks import Marks
 from bot.store.members import Members
 from bot.store.pictures import Pictures
+from bot.store.registered import Registered
 from bot.store.revisions import Revisions
 from bot.store.servers import Gone, Servers
 from bot.store.suggestions import Suggestions
@@ -42,6 +43,7 @@ class Store:
         self.tallies = Tallies(database)
         self.servers = Servers(database)
         self.members = Members(database)
+        self.registered = Registered(database)
 
     async def overdue(self, *, drafts: int, suggestions: int, counts: str) -> Gone:
         """Return how many drafts and suggestions are from before a time, and counts from before a day."""

@@ -185,3 +185,10 @@ ignored = Table(
     Column("member_id", BigInteger, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),
 )
+
+commands = Table(
+    "commands",
+    metadata,
+    Column("application_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", String(64), nullable=False),  # of what one of the processes registered with Discord last
+)

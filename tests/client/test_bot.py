@@ -11,6 +11,7 @@ import simcord
 from bot.client import ANSWER_SECONDS, OLDEST_SECONDS, LegPressBot, intents
 from bot.service import Service
 from tests.support.discord_side import Gym, Handed, custom_ids, discord_tells_the_time, response
+from tests.support.moderators import Club
 
 
 def syncs(env: simcord.Env) -> int:
@@ -88,6 +89,36 @@ async def test_a_refused_registration_is_logged_and_the_old_commands_go_on(
     assert "registering the commands failed" in caplog.text
     assert "400/30034" in caplog.text
     assert (await gym.alice.slash(gym.channel, "legpress depth")).ephemeral
+
+
+@pytest.mark.both_databases
+async def test_processes_on_one_postgresql_register_what_none_of_them_has_registered(
+    club: Club, handed: Handed, other_service: Service, tmp_path: Path
+) -> None:
+    async def next_one(number: int) -> int:
+        before = syncs(club.env)
+        handed.state_dir = tmp_path / f"process {number}"
+        await club.env.restart_bot(handed.bot())
+        return syncs(club.env) - before
+
+    is_shared = club.workshop.store.database.is_postgres
+    first = handed.service
+    assert await next_one(1) == (not is_shared)  # another process registered them
+    handed.service = handed.conversations_service = lambda: other_service
+    assert await next_one(2) == 1
+    handed.service = handed.conversations_service = first
+    assert await next_one(1) == is_shared  # what its own folder has is not what was registered last
+    assert await next_one(2) == (not is_shared)
+
+
+@pytest.mark.both_databases
+async def test_while_the_database_is_down_a_process_goes_by_what_it_registered_itself(club: Club) -> None:
+    assert isinstance(club.env.bot, LegPressBot)
+    club.break_store()
+    assert await club.env.bot.sync_commands() is False
+    assert await club.env.bot.sync_commands(always=True) is True
+    club.mend_store()
+    assert await club.env.bot.sync_commands() is False
 
 
 async def test_registering_can_be_asked_for_whatever_the_hash_says(gym: Gym) -> None:
