@@ -73,6 +73,18 @@ class Answerer:
         """What people say of themselves, and the claims about it."""
         return Conditions(self._knowledge, self._lists.conditions)
 
+    def knows_of_conditions(self) -> tuple[object, ...]:
+        """Return what `conditions` is made of: the same objects make the same."""
+        about = self._knowledge.about_them
+        return (about, *(self._knowledge.claims.get(each.claim) for each in about.conditions))
+
+    def share_conditions(self, other: "Answerer") -> None:
+        """Take over what `other` compiled of conditions, where both know the same of them: a fifth of a second for each server."""
+        mine, theirs = self.knows_of_conditions(), other.knows_of_conditions()
+        same = len(mine) == len(theirs) and all(one is another for one, another in zip(mine, theirs, strict=True))
+        if same and "conditions" in other.__dict__:
+            self.__dict__["conditions"] = other.conditions
+
     @property
     def for_them(self) -> ForThem:
         """What is answered because of what somebody said of themselves."""

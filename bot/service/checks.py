@@ -2,17 +2,20 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
-from bot.core.model import Claim, Outcome
+from bot.core.model import Outcome
 from bot.core.text import clean, stem, words
+from bot.service.known import Known
 from bot.service.service import Service
 
 MOST_TRIED = 400
 """Known questions tried, those that share most with what changes."""
+STORY, MOST_STORIES = 30, 20
+"""Different words of a known question that tells a story, and how many of those are tried: they have a word of everything, and take long."""
 MOST_MOVED = 20
 MOST_SECONDS = 2.0
 """After that long the new questions are left, and after as long again the known ones: the preview tells what it found."""
@@ -150,16 +153,28 @@ def _checked_outside(service: Service, question: str) -> QuestionCheck:
 
 def _moved(before: Service, after: Service, texts: list[str], is_late: Callable[[], bool]) -> list[Moved]:
     moved: list[Moved] = []
-    for question, owner in _touched(before, texts):
+    stories = 0
+    for each in _touched(list(before.known_wordings()), texts):
         if is_late():
             break
-        will = _goal(after, question)
-        if will == owner:
+        if _stays(before, after, each):
+            continue
+        stories += len(each.stems) > STORY
+        if len(each.stems) > STORY and stories > MOST_STORIES:
+            continue
+        will = _goal(after, each.question)
+        if will == each.claim:
             continue  # nearly all; what it was need not be known
-        was = _goal(before, question)
-        if was == owner:
-            moved.append(Moved(question, owner, was, will))
+        was = _goal(before, each.question)
+        if was == each.claim:
+            moved.append(Moved(each.question, each.claim, was, will))
     return moved
+
+
+def _stays(before: Service, after: Service, known: Known) -> bool:
+    """Say whether a wording certainly stays with its claim: to rank hundreds of them would take a second."""
+    same = before.knowledge.claims.get(known.claim) is after.knowledge.claims.get(known.claim)
+    return same and after.matcher.keeps(known.question, known.claim)
 
 
 def _goal(service: Service, question: str) -> str | None:
@@ -168,18 +183,15 @@ def _goal(service: Service, question: str) -> str | None:
     return ranking.matches[0].claim if ranking.sure and ranking.matches else None
 
 
-def _touched(service: Service, texts: list[str]) -> list[tuple[str, str]]:
+def _touched(known: Sequence[Known], texts: list[str]) -> list[Known]:
     """Return the known questions that share uncommon words with `texts`, those that share most first."""
-    known = [(question, claim.id) for claim in service.knowledge.claims.values() for question in claim.questions]
-    stems = [frozenset(map(stem, words(clean(question)))) for question, _ in known]
-    places: dict[str, list[int]] = defaultdict(list)
-    for i, found in enumerate(stems):
-        for each in found:
-            places[each].append(i)
     asked = {each for text in texts for each in map(stem, words(clean(text)))}
+    places: dict[str, list[int]] = {each: [] for each in asked}
+    for i, each in enumerate(known):
+        for found in asked.intersection(each.stems):
+            places[found].append(i)
     shared: dict[int, float] = defaultdict(float)
-    for each in asked:
-        rows = places.get(each, [])
+    for rows in places.values():
         if rows and len(rows) <= _COMMON * len(known):
             for i in rows:
                 shared[i] += 1 / len(rows)
@@ -187,15 +199,17 @@ def _touched(service: Service, texts: list[str]) -> list[tuple[str, str]]:
 
 
 def _notes(service: Service, new_questions: Mapping[str, Iterable[str]]) -> Iterable[str]:
-    owners: dict[str, list[Claim]] = defaultdict(list)
-    for claim in service.knowledge.claims.values():
-        for plain in {clean(question).strip() for question in claim.questions}:
-            owners[plain].append(claim)
+    asked = {clean(question).strip() for questions in new_questions.values() for question in questions}
+    owners: dict[str, dict[str, None]] = defaultdict(dict)
+    for each in service.known_wordings():
+        if each.plain in asked:
+            owners[each.plain][each.claim] = None
     for claim_id, questions in new_questions.items():
         for question in questions:
-            others = [claim for claim in owners[clean(question).strip()] if claim.id != claim_id]
+            others = [claim for claim in owners[clean(question).strip()] if claim != claim_id]
             if others:
-                yield f"“{question}” already stands under “{others[0].title}”; keep it under one claim."
+                title = service.knowledge.claims[others[0]].title
+                yield f"“{question}” already stands under “{title}”; keep it under one claim."
 
 
 def _title(service: Service, claim: str | None) -> str:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -26,6 +26,7 @@ from bot.measures import Stage
 from bot.service.answerer import FEWEST_OF_TRAINING, WARNING_SIGNS, Answerer
 from bot.service.choices import CLAIM_PREFIX, Choice, Titles, from_value, stop_choice
 from bot.service.for_them import FORGOTTEN_BUT
+from bot.service.known import Known, KnownWordings
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +106,7 @@ class Service:
         )  # fmt: skip
         self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate), matcher.concepts)
         self._looked_at: dict[int, bool] = {}
+        self._known = KnownWordings(knowledge.claims)
         self.edition: Hashable = object()
         """Stands for the knowledge as it is: equal in services that show the same claims in the same words."""
         self._named_in: dict[int, bool] = {}
@@ -126,6 +128,8 @@ class Service:
         )  # fmt: skip
         if knowledge is self.knowledge:
             other.edition = self.edition
+        other._known = self._known
+        other._answerer.share_conditions(self._answerer)
         for name in ("_messages", "_mentions"):
             if name in self.__dict__:  # compiled once for all
                 other.__dict__[name] = self.__dict__[name]
@@ -135,6 +139,10 @@ class Service:
     def _messages(self) -> NextMessages:
         """Compiled when the first message needs it: most starts of the terminal do without."""
         return next_messages(self._rules)
+
+    def known_wordings(self) -> Iterator[Known]:
+        """Yield the wordings by which the claims are known."""
+        return self._known.of(self.knowledge.claims)
 
     def _is_small_talk(self, text: str) -> bool:
         return self._messages.is_small_talk(text)

@@ -251,3 +251,17 @@ def test_what_was_said_leaves_memory_after_ten_minutes(service: Service) -> None
     talks.ask("channel", "alice", "i have a new hip")
     now[0] = WINDOW_SECONDS + 1
     assert talks.expire() == 0
+
+
+def test_a_servers_own_version_of_a_conditions_card_speaks_for_itself(service: Service) -> None:
+    member = Talk(service)
+    member.says("i have a new hip")
+    before = member.says(DEPTH).first
+    card = service.knowledge.claims["why-sore"]
+    theirs = {**service.knowledge.claims, card.id: replace(card, lead="Ask our coach about hips.")}
+    server = Talk(service.over(replace(service.knowledge, claims=theirs), service.matcher))
+    server.says("i have a new hip")
+    assert server.says(DEPTH).first == f"{HIP} Ask our coach about hips."
+    same = Talk(service.over(replace(service.knowledge, out_of_scope=()), service.matcher))
+    same.says("i have a new hip")
+    assert same.says(DEPTH).first == before

@@ -5,7 +5,9 @@ Cohen 2011, with the sorting done once). The claim with the nearest phrasing kee
 lose in proportion to how much further away theirs are.
 """
 
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -32,9 +34,18 @@ def sorted_stems(line: Sequence[str]) -> str:
 class CloseCalls:
     """The phrasings of claims, ready to be compared."""
 
-    def __init__(self, choices: Sequence[Sequence[str]], held: Sequence[frozenset[str]] = ()) -> None:
-        """`choices`: for each claim its phrasings as `sorted_stems` gives them. `held`: all of these, where that is known."""
+    def __init__(
+        self,
+        choices: Sequence[Sequence[str]],
+        held: Sequence[frozenset[str]] = (),
+        base: "CloseCalls | None" = None,
+    ) -> None:
+        """`choices`: for each claim its phrasings as `sorted_stems` gives them. `held`: all of these, where that is known.
+
+        `base`: what holds the first ones, where further ones were added.
+        """
         self._choices = choices
+        self._base = base
         self._held = held or (frozenset(choice for each in choices for choice in each),)
 
     def with_more(self, more: Mapping[int, Sequence[str]]) -> "CloseCalls":
@@ -44,7 +55,7 @@ class CloseCalls:
         for claim, phrasings in more.items():
             choices[claim] = [*phrasings, *choices[claim]]
         added = frozenset(choice for each in more.values() for choice in each)
-        return CloseCalls(choices, (*self._held, added))  # what the claims of many servers share, they hold once
+        return CloseCalls(choices, (*self._held, added), self)  # what the claims of many servers share, they hold once
 
     def settle(self, scores: npt.NDArray[np.float64], line: Sequence[str]) -> None:
         """Lower, in place, the scores of claims that lose a close call. `scores`: shape (claims,)."""
@@ -63,6 +74,18 @@ class CloseCalls:
     def has(self, claim: int, query: str) -> bool:
         """Say whether `query`, as `sorted_stems` gives it, is a phrasing of a claim."""
         return any(query in each for each in self._held) and query in self._choices[claim]
+
+    def is_alone(self, claim: int, query: str) -> bool:
+        """Say whether `query` is a phrasing of a claim, and of no other."""
+        if not self.has(claim, query):
+            return False
+        if self._base is None:
+            return self._claims_with[query] == 1
+        return query not in self._held[-1] and self._base.is_alone(claim, query)
+
+    @cached_property
+    def _claims_with(self) -> Counter[str]:
+        return Counter(choice for each in self._choices for choice in set(each))
 
     def phrasings(self, claim: int) -> Sequence[str]:
         """Return the phrasings of a claim, as `sorted_stems` gives them."""

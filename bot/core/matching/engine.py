@@ -72,6 +72,11 @@ class Catalogue(ABC):
         ]
 
     @property
+    def is_corrected(self) -> bool:
+        """Whether the scores are others than those of the base."""
+        return False
+
+    @property
     @abstractmethod
     def calibration(self) -> Calibration:
         """What turns signals into probabilities."""

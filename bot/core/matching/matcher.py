@@ -14,7 +14,7 @@ from bot.core.matching.explanation import Explanation
 from bot.core.matching.fitting import Told
 from bot.core.matching.lately import Lately
 from bot.core.matching.overlay import Overlay
-from bot.core.matching.ranking import NEAR, SURE, rank
+from bot.core.matching.ranking import NEAR, SURE, keeps, rank
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import NOTHING_WEIGHTLESS, Heard, Weightless
 from bot.core.model import Claim, OutOfScopeGroup, Ranking, WordGroup
@@ -74,6 +74,16 @@ class Matcher:
         if self._catalogue is None or not line:
             return Ranking()
         return rank(self._catalogue, cleaned, line, words(whole))
+
+    def keeps(self, text: str, claim_id: str) -> bool:
+        """Say whether a text is a claim's own wording, and no other's: where it got that claim before, it does with what was taught, too."""
+        line = words(clean(text))
+        if self._catalogue is None or not line:
+            return False
+        try:
+            return keeps(self._catalogue, line, self._catalogue.number(claim_id))
+        except KeyError:
+            return False
 
     def coverage(self, text: str, claim_id: str) -> float:
         """Return how far a claim's wordings speak of what a text names, from 0 to 1; 1 where that cannot be told."""

@@ -115,6 +115,11 @@ class Overlay(Catalogue):
         self._weights: Weights | None = self._learn(lines) if lines else None
 
     @property
+    def is_corrected(self) -> bool:
+        """Whether something was learned on top of the base's scores, or some of its claims are not to be seen."""
+        return self._weights is not None or not bool(self._visible.all())
+
+    @property
     def calibration(self) -> Calibration:
         """What turns signals into probabilities: the base's."""
         return self._base.calibration

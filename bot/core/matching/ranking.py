@@ -135,6 +135,17 @@ def rank(catalogue: Catalogue, cleaned: str, line: list[str], typed: Sequence[st
     return Ranking(found, confidence >= SURE, confidence >= NEAR, listed, beside=beside)
 
 
+def keeps(catalogue: Catalogue, line: Sequence[str], claim: int) -> bool:
+    """Say whether a line is a claim's own wording, and no other's, and so is certain to bring it where it did before, without ranking it.
+
+    It is where nothing was learned on top of the base: its score is then what it was, and its own words come before what was taught.
+    """
+    if len(line) > LONGEST or catalogue.is_corrected:
+        return False
+    query = sorted_stems(catalogue.repair(list(line)).words)
+    return query not in catalogue.excluded and catalogue.calls.is_alone(claim, query)
+
+
 def _meant(
     catalogue: Catalogue, taught: Taught, found: Sequence[Match], cleaned: str, line: Sequence[str]
 ) -> Found | None:

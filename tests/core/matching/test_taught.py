@@ -202,3 +202,29 @@ def test_a_word_typed_badly_in_a_wording_is_no_word_of_the_claims(themed: Matche
     assert first(build([badly], themed), "do i need a towel") == "towels"
     with_slip, without = (build([each], themed).explain("a twoel") for each in (badly, TOWELS))
     assert [each.score for each in with_slip.contenders] == [each.score for each in without.contenders]
+
+
+WORDING = "how far down is far enough"
+"""One of the base's own."""
+
+
+def test_a_wording_stays_with_its_claim_whatever_is_taught_beside_it(themed: Matcher, server: Matcher) -> None:
+    assert server.keeps(WORDING, "find-your-depth")
+    assert first(server, WORDING) == "find-your-depth"
+    assert not server.keeps(WORDING, "half-reps")
+    assert not server.keeps("how far down is it to the lake", "find-your-depth")
+    assert not server.keeps(WORDING, "no-such-claim")
+    assert not server.keeps("", "find-your-depth")
+    assert themed.keeps(WORDING, "find-your-depth")
+
+
+def test_it_is_not_certain_to_stay_where_another_has_it_or_the_base_is_corrected(themed: Matcher) -> None:
+    theirs = replace(TOWELS, questions=(*TOWELS.questions, WORDING))
+    assert not build([theirs], themed).keeps(WORDING, "find-your-depth")
+    assert first(build([theirs], themed), WORDING) == "towels"
+    outside = OutOfScopeGroup("other", (WORDING,))
+    assert not build([TOWELS], themed, out_of_scope=[outside]).keeps(WORDING, "find-your-depth")
+    hidden = build([TOWELS], themed, hidden={"find-your-depth"})
+    assert not hidden.keeps(WORDING, "find-your-depth")
+    both = build([*CLAIMS, claim("again", "depth", WORDING)], vocabulary=VOCABULARY)
+    assert not both.keeps(WORDING, "find-your-depth")
