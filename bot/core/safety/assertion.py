@@ -5,8 +5,9 @@ scope of a few words) and ConText (Harkema et al. 2009, PMC2757457: historical, 
 for chat instead of clinical notes. An alarm is taken back only on clear evidence (`safety.md` 4.3).
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +39,7 @@ _THING_SCOPE = 4
 _TRIVIAL_SCOPE = 9
 _FINE_SCOPE = 3
 _CALLED = 2
+_OWNED = 3
 
 _NEW_SUBJECT = frozenset({"i", "im", "ive", "he", "she", "hes", "shes", "theres", "it", "its", "they", "my"})
 _SPEAKER = frozenset({"i", "im", "ive", "he", "she", "hes", "shes", "they"})
@@ -161,31 +163,19 @@ class Reader:
         ends = {hit.start for hit in cues["termination"]}
         for hit in cues["negation"]:
             self._negate(words, breaks, bits, hit, ends)
-        for hit in cues["fine"]:
-            for other in hits:
-                if (
-                    other.concept in self._functions
-                    and 0 <= hit.start - other.end <= _FINE_SCOPE
-                    and not any(breaks[i] or i in ends for i in range(other.end, hit.start + 1))
-                    and not bits[hit.start] & NEGATED
-                    and not any(
-                        one.concept in self._felt and other.start - _CALLED <= one.start < hit.start for one in hits
-                    )
-                ):
-                    for i in range(other.start, hit.start):
-                        bits[i] |= NEGATED
+        self._call_fine(breaks, bits, hits, cues["fine"], ends)
         lasting_at = [hit.start for hit in cues["lasting"]]
         self._date(words, breaks, bits, cues, lasting_at, ends)
+        since = sorted([*lasting_at, *(hit.start for hit in cues["onset"])])
+        unreal = [place for place, word in enumerate(words) if word in _UNREAL] if cues["hypothetical"] else []
         for hit in cues["hypothetical"]:
             if words[hit.start] == "if" and (
-                (hit.start > 0 and words[hit.start - 1] in _WONDERS)
-                or self._stated(words, bounds, hit, lasting_at, cues)
+                (hit.start > 0 and words[hit.start - 1] in _WONDERS) or _stated(bounds, hit, since, unreal)
             ):
                 continue
             _forward(breaks, bits, hit.end, scope=_HYPOTHETICAL_SCOPE, bit=HYPOTHETICAL, ends=ends)
         for role, bit in (("fiction", FICTION), ("stranger", STRANGER)):
-            for hit in cues[role]:
-                self._invent(words, bounds, bits, hit, ends, bit)
+            self._invent(words, bounds, bits, cues[role], ends, bit)
         for hit in cues["animal"]:
             _forward(breaks, bits, hit.end, scope=_ANIMAL_SCOPE, bit=FICTION, ends=ends)
         subjects = ends | {i for i, word in enumerate(words) if word in _NEW_SUBJECT}
@@ -227,13 +217,26 @@ class Reader:
             impersonal=(_PERSONAL - _ASKER).isdisjoint(words) and not cues["proxy"],
         )
 
-    def _stated(self, words: list[str], bounds: list[int], cue: Hit, lasting: list[int], cues: Cues) -> bool:
-        """Whether "if" introduces what is so ("ok to train if my pee has been brown since friday")."""
-        start, end = _sentence(bounds, cue.start)
-        if not _UNREAL.isdisjoint(words[start:end]):
-            return False
-        since = (hit.start for hit in cues["onset"])
-        return any(cue.end < place < end for place in (*lasting, *since))
+    def _call_fine(self, breaks: list[int], bits: list[int], hits: list[Hit], fine: list[Hit], ends: set[int]) -> None:
+        """Take back what can be fine where it is called so, and no sensation ("chest pain is fine")."""
+        living: dict[int, list[Hit]] = {}
+        felt: list[int] = []
+        for hit in hits if fine else ():
+            if hit.concept in self._functions:
+                living.setdefault(hit.end, []).append(hit)
+            if hit.concept in self._felt:
+                felt.append(hit.start)
+        felt.sort()
+        for hit in fine:
+            if bits[hit.start] & NEGATED:
+                continue
+            for end in range(max(0, hit.start - _FINE_SCOPE), hit.start + 1):
+                for other in living.get(end, ()):
+                    if not _any_within(felt, other.start - _CALLED, hit.start) and not any(
+                        breaks[i] or i in ends for i in range(end, hit.start + 1)
+                    ):
+                        for i in range(other.start, hit.start):
+                            bits[i] |= NEGATED
 
     @staticmethod
     def _negate(words: list[str], breaks: list[int], bits: list[int], cue: Hit, ends: set[int]) -> None:
@@ -258,11 +261,19 @@ class Reader:
         lasting: list[int],
         ends: set[int],
     ) -> None:
+        clauses = _clauses(breaks, ends) if cues["past"] else []
+        long_ago: set[tuple[int, int]] = set()
+        habits = any(words[hit.start : hit.end] in _USED_TO for hit in cues["past"])
+        subjects = [i for i, word in enumerate(words) if word in _NEW_SUBJECT] if habits else []
+        turns = [i for i, word in enumerate(words) if word in _IS or _and_new(words, i)] if habits else []
         for hit in cues["past"]:
-            start, end = _clause(breaks, hit.start, ends)
+            start, end = _sentence(clauses, hit.start)
             if words[hit.start : hit.end] in _USED_TO:
-                start, end = _habit(words, start, hit, end)
-            if not any(start <= place < end for place in lasting):
+                start, end = _habit(subjects, turns, start, hit, end)
+            long_ago.add((start, end))
+        lasts = sorted(lasting)
+        for start, end in long_ago:
+            if not _any_within(lasts, start, end):
                 for i in range(start, end):
                     bits[i] |= PAST
         since = [*lasting, *(hit.start for hit in cues["onset"] if _REPAIRS.isdisjoint(words[hit.end : hit.end + 3]))]
@@ -276,16 +287,32 @@ class Reader:
 
     @staticmethod
     def _invent(  # noqa: PLR0917 -- the parts of one message
-        words: list[str], bounds: list[int], bits: list[int], cue: Hit, ends: set[int], bit: int
+        words: list[str], bounds: list[int], bits: list[int], cues: list[Hit], ends: set[int], bit: int
     ) -> None:
-        start, end = _sentence(bounds, cue.start)
-        for i in range(start, end):
-            if i >= cue.end and i in ends:
-                return
-            if not (cue.start <= i < cue.end) and _OWN.isdisjoint(
-                words[j] for j in range(max(start, i - 3), i) if not cue.start <= j < cue.end
-            ):
-                bits[i] |= bit
+        """Take back the sentence of each cue up to where another begins, but not what the writer says of themselves.
+
+        Of many cues in one sentence each goes on where the one before ended: a message is gone through once.
+        """
+        stops = sorted(ends) if cues else []
+        before, done = -1, 0
+        left_out: set[int] = set()
+        for cue in sorted(cues, key=lambda hit: (hit.start, hit.end)):
+            start, end = _sentence(bounds, cue.start)
+            after = bisect_left(stops, cue.end)
+            if after < len(stops):
+                end = min(end, stops[after])
+            if start != before:
+                before, done = start, start
+                left_out.clear()
+            mine = range(cue.start, cue.end)
+            for i in {*range(done, end), *range(cue.start, min(end, cue.end + _OWNED)), *left_out}:
+                if i in mine:
+                    left_out.add(i)  # for the next cue to take
+                    continue
+                left_out.discard(i)
+                if _OWN.isdisjoint(words[j] for j in range(max(start, i - _OWNED), i) if j not in mine):
+                    bits[i] |= bit
+            done = max(done, end)
 
     @staticmethod
     def _generalise(words: list[str], breaks: list[int], bits: list[int], cue: Hit, kept: set[int]) -> None:
@@ -293,8 +320,8 @@ class Reader:
         start = cue.start
         while start > 0 and not breaks[start] and words[start - 1] not in _JOINS:
             start -= 1
-        if not _BEFORE_SUBJECT.issuperset(words[start : cue.start]):
-            return
+            if words[start] not in _BEFORE_SUBJECT:
+                return
         end = cue.end
         while end < len(words) and breaks[end] < SENTENCE:
             if (breaks[end] and words[end] not in _GOES_ON) or (
@@ -323,11 +350,11 @@ class Reader:
             if breaks[hit.start] and _PERSONAL.isdisjoint(words[hit.start : end]) and _NOW.isdisjoint(words[start:end]):
                 for i in range(hit.start, end):  # "for my essay, why does urine turn dark"
                     bits[i] |= GENERAL
+            if hit.start - start > (words[start] in _OPENERS):
+                continue
             asks_for_signs = any(start <= place < end for place in signs)
             personal = _PERSONAL - _ASKER if asks_for_signs else _PERSONAL
-            if hit.start - start > (words[start] in _OPENERS) or not personal.isdisjoint(
-                word for i, word in enumerate(words[start:end], start) if i not in study
-            ):
+            if not personal.isdisjoint(word for i, word in enumerate(words[start:end], start) if i not in study):
                 continue
             if any(start <= place < end for place in proxies):
                 continue
@@ -352,35 +379,42 @@ def _bounds(breaks: Sequence[int]) -> list[int]:
     return [0, *(place for place, mark in enumerate(breaks) if place and mark >= SENTENCE), len(breaks)]
 
 
+def _clauses(breaks: Sequence[int], ends: AbstractSet[int]) -> list[int]:
+    """Return where each clause begins, and the number of words, as `_bounds` does for sentences."""
+    return [0, *(place for place, mark in enumerate(breaks) if place and (mark or place in ends)), len(breaks)]
+
+
 def _sentence(bounds: Sequence[int], place: int) -> tuple[int, int]:
     """Return the first word of a word's sentence, and the word after its last."""
     after = bisect_right(bounds, place, 0, len(bounds) - 1)
     return bounds[after - 1], bounds[after]
 
 
-def _habit(words: list[str], start: int, cue: Hit, end: int) -> tuple[int, int]:
+def _stated(bounds: Sequence[int], cue: Hit, since: Sequence[int], unreal: Sequence[int]) -> bool:
+    """Whether "if" introduces what is so ("ok to train if my pee has been brown since friday")."""
+    start, end = _sentence(bounds, cue.start)
+    return not _any_within(unreal, start, end) and _any_within(since, cue.end + 1, end)
+
+
+def _any_within(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the places, which ascend, is `start` or later and before `end`."""
+    following = bisect_left(places, start)
+    return following < len(places) and places[following] < end
+
+
+def _habit(subjects: Sequence[int], turns: Sequence[int], start: int, cue: Hit, end: int) -> tuple[int, int]:
     """Return the stretch that "used to" puts in the past: its own subject and verb, not what the sentence says is so now.
 
-    "the lump i used to push back is stuck": from "i" up to "is".
+    "the lump i used to push back is stuck": from "i" up to "is". `subjects` and `turns` are where such words stand.
     """
-    first = next((i for i in range(cue.start - 1, start - 1, -1) if words[i] in _NEW_SUBJECT), start)
-    last = next((i for i in range(cue.end, end) if words[i] in _IS or _and_new(words, i)), end)
-    return first, last
+    before, after = bisect_left(subjects, cue.start) - 1, bisect_left(turns, cue.end)
+    first = subjects[before] if before >= 0 and subjects[before] >= start else start
+    return first, min(turns[after], end) if after < len(turns) else end
 
 
 def _and_new(words: list[str], place: int) -> bool:
     """Whether an "and" here starts on something else: "and the shin dangles", not "and tingle"."""
     return words[place] == "and" and place + 1 < len(words) and words[place + 1] in _NEW_SUBJECT | {"the", "a", "there"}
-
-
-def _clause(breaks: list[int], place: int, ends: set[int]) -> tuple[int, int]:
-    start = place
-    while start > 0 and not breaks[start] and start not in ends:
-        start -= 1
-    end = place + 1
-    while end < len(breaks) and not breaks[end] and end not in ends:
-        end += 1
-    return start, end
 
 
 def _forward(breaks: list[int], bits: list[int], start: int, *, scope: int, bit: int, ends: set[int]) -> None:

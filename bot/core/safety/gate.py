@@ -1,5 +1,6 @@
 """The gate: rules first, then everything else weighed, into one screening (`safety2.md` 14.2)."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from copy import copy
@@ -55,6 +56,10 @@ class _Look:
     def sure(self) -> bool:
         """Whether a stop rests on more than the model's view of the words."""
         return self.known or bool(self.fired)
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 class Gate:
@@ -338,7 +343,8 @@ class Gate:
         start, end = opinion.start, opinion.end
         nearest = self._bank.nearest(items[start:end], _MOST_NEAR)
         meant = message.meant
-        told = [meant.bits[hit.start] for hit in hits if hit.concept in self._telling and start <= hit.start < end]
+        first, last = (bisect_left(hits, place, key=_start) for place in (start, end))
+        told = [meant.bits[hit.start] for hit in hits[first:last] if hit.concept in self._telling]
         evidence = Evidence(
             model=opinion.alarm,
             twin=nearest.twin,

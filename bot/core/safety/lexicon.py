@@ -110,6 +110,8 @@ class Compiled:
     firsts: Numbered
     lengths: tuple[tuple[int, ...], ...]
     known: Numbered
+    letters: Numbered
+    """The letters of each known word in alphabetical order: what has others is no known word with two letters swapped."""
 
     @classmethod
     def of(
@@ -137,12 +139,13 @@ class Compiled:
         phrases, classes = _numbered((phrase, tuple(sorted(numbers))) for phrase, numbers in found.items())
         del found  # several hundred thousand spellings: what follows needs the room
         firsts, lengths = _numbered((words, tuple(sorted(several, reverse=True))) for words, several in sizes.items())
-        remembered = (Numbered.of(each, remembered=True) for each in (phrases, firsts, words))
-        return cls(next(remembered), classes, next(remembered), lengths, next(remembered))
+        lettered = dict.fromkeys(map(_lettered, words), 0)
+        remembered = (Numbered.of(each, remembered=True) for each in (phrases, firsts, words, lettered))
+        return cls(next(remembered), classes, next(remembered), lengths, next(remembered), next(remembered))
 
     def forget(self) -> None:
         """Find everything by its hash from now on, which is slower and takes a tenth of the room."""
-        for each in (self.phrases, self.firsts, self.known):
+        for each in (self.phrases, self.firsts, self.known, self.letters):
             each.forget()
 
     def dump(self, state: State) -> None:
@@ -150,6 +153,7 @@ class Compiled:
         self.phrases.dump(state, "phrases")
         self.firsts.dump(state, "firsts")
         self.known.dump(state, "known")
+        self.letters.dump(state, "letters")
         for name, table in (("phrases", self.classes), ("firsts", self.lengths)):
             state.texts[f"{name}-of"] = "\n".join(" ".join(map(str, row)) for row in table)
 
@@ -159,8 +163,10 @@ class Compiled:
         classes, lengths = (
             tuple(tuple(map(int, row.split())) for row in state.lines(f"{name}-of")) for name in ("phrases", "firsts")
         )
-        phrases, firsts, known = (Numbered.restore(state, name) for name in ("phrases", "firsts", "known"))
-        return cls(phrases, classes, firsts, lengths, known)
+        phrases, firsts, known, letters = (
+            Numbered.restore(state, name) for name in ("phrases", "firsts", "known", "letters")
+        )
+        return cls(phrases, classes, firsts, lengths, known, letters)
 
 
 def _numbered(rows: Iterable[tuple[str, tuple[int, ...]]]) -> tuple[dict[str, int], tuple[tuple[int, ...], ...]]:
@@ -224,6 +230,8 @@ class Lexicon:
         if likely:
             return max(likely, key=lambda candidate: (candidate[0] == word[0], len(candidate)))
         if len(word) >= _SHORTEST_SWAP:
+            if _lettered(word) not in self._compiled.letters:
+                return None  # no word has these letters in any order
             for i in range(len(word) - 1):
                 swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
                 if swapped in self._compiled.known:
@@ -373,6 +381,11 @@ _BEGINS_ANOTHER: Final = frozenset(
 """Words that end the clause before them."""
 _ASK: Final = -1
 _MOST_REMEMBERED: Final = 16_384
+
+
+def _lettered(word: str) -> str:
+    """Return a word's letters in alphabetical order."""
+    return "".join(sorted(word))
 
 
 def _lessened(word: str) -> set[str]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 WINDOW: Final = 22
 STRIDE: Final = 4
+_LONG, _LONG_STRIDE = 400, 6
+"""Of more words than these the windows stand further apart: whatever is said in 17 words still lies whole in one."""
 WHOLE: Final = 4 * WINDOW
 """Words of the longest stretch scored at once: what is said eighty times weighs more and means no more. Windows see it."""
 _SHORTEST: Final = 5
@@ -92,7 +94,8 @@ def windows(count: int) -> list[tuple[int, int]]:
     """Return the stretches of `WINDOW` words of a longer message, in order."""
     if count <= WINDOW:
         return []
-    return [(start, min(start + WINDOW, count)) for start in range(0, count - WINDOW + STRIDE, STRIDE)]
+    stride = STRIDE if count <= _LONG else _LONG_STRIDE
+    return [(start, min(start + WINDOW, count)) for start in range(0, count - WINDOW + stride, stride)]
 
 
 def letters(word: str) -> list[str]:
@@ -126,20 +129,27 @@ class Featuriser:
             before = root
         names, content, place = self._names, self._content, text.places
         live: dict[tuple[int, str], int] = {}  # where each concept, by its first word, stood last
+        pairs: dict[tuple[int, int], Item] = {}
         for hit in sorted(hits, key=lambda hit: hit.start):
             if hit.concept not in content:
                 continue
             if bits[hit.start] & _TAKEN_BACK:
                 found[hit.start].append((CONCEPT, "~" + names[hit.concept]))
                 continue
-            found[hit.start].append((CONCEPT, names[hit.concept]))
-            here, mine = place[hit.start], words[hit.start]
-            live = {one: at for one, at in live.items() if here - at <= REACH}
+            mine_too = found[hit.start]
+            mine_too.append((CONCEPT, names[hit.concept]))
+            here, mine, own = place[hit.start], words[hit.start], hit.concept
+            while live and here - live[first := next(iter(live))] > REACH:
+                del live[first]
             for concept, word in live:
-                if concept != hit.concept and word != mine:
-                    low, high = sorted((names[concept], names[hit.concept]))
-                    found[hit.start].append((PAIR, f"{low}+{high}"))
-            live[hit.concept, mine] = here
+                if concept != own and word != mine:
+                    both = pairs.get((concept, own))
+                    if both is None:
+                        low, high = sorted((names[concept], names[own]))
+                        both = pairs[concept, own] = (PAIR, f"{low}+{high}")
+                    mine_too.append(both)
+            live.pop((own, mine), None)  # the latest stands last
+            live[own, mine] = here
         return found
 
 
@@ -197,10 +207,11 @@ class Net:
     def judge(self, items: list[list[Item]], breaks: Sequence[int], *, fresh: int = 0, count: int = 1) -> list[Opinion]:
         """Return the model's highest alarms over the message's stretches (those that reach past word `fresh`)."""
         once: dict[Item, int | None] = {}
-        words = [self._known(word, once) for word in items]
         spans = [*sentences(len(items), breaks), *windows(len(items))]
         numbers: dict[tuple[Item, ...], int] = {}
         said = [numbers.setdefault(tuple(word), len(numbers)) for word in items]
+        known_once = [self._known(word, once) for word in numbers]
+        words = [known_once[number] for number in said]
         scored: dict[tuple[int, ...], Opinion] = {}
         found: list[Opinion] = []
         for start, end in dict.fromkeys(spans):
@@ -252,7 +263,7 @@ class Net:
                     self._columns = ()
         return self._beside
 
-    def _known(self, word: list[Item], once: dict[Item, int | None]) -> list[Sequence[int]]:
+    def _known(self, word: Sequence[Item], once: dict[Item, int | None]) -> list[Sequence[int]]:
         """Return the rows of a word's features that the model knows, by block; `once` keeps what was looked up."""
         rows = self._rows
         known: list[list[int]] = [[] for _ in range(BLOCKS)]

@@ -113,3 +113,19 @@ def test_somebody_else_is_told_from_somebody_elses_opinion(lexicon: Lexicon, tex
 )
 def test_a_clause_that_a_person_stands_in_is_told_of_that_person(lexicon: Lexicon, text: str, word: str) -> None:
     assert not bits(lexicon, text, word) & GENERAL
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "bit"),
+    [
+        ("saw a movie where a guy in a video went numb", "numb", FICTION),
+        ("in the movie and in the video and my foot is numb", "numb", 0),
+        ("i used to be numb and i used to be weak", "numb", PAST),
+        ("i used to be numb and i used to be weak", "weak", PAST),
+        ("bladder is fine and the bowel is fine", "bowel", NEGATED),
+    ],
+)
+def test_several_cues_in_one_message_take_back_what_each_would(
+    lexicon: Lexicon, text: str, word: str, bit: int
+) -> None:
+    assert bits(lexicon, text, word) & (FICTION | PAST | NEGATED) == bit

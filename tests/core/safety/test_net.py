@@ -155,3 +155,10 @@ def test_the_bank_tells_how_close_both_sides_are() -> None:
     state = State()
     bank.dump(state)
     assert PhraseBank.restore(state).nearest(crotch) == bank.nearest(crotch)
+
+
+@pytest.mark.parametrize("count", [23, 150, 400, 401, 3_000])
+def test_whatever_is_said_in_seventeen_words_of_a_long_message_lies_whole_in_one_window(count: int) -> None:
+    spans = windows(count)
+    assert all(any(start <= place and place + 17 <= end for start, end in spans) for place in range(count - 17 + 1))
+    assert max(end for _, end in spans) == count
