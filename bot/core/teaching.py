@@ -20,6 +20,8 @@ FEWEST_WORDS = 4
 """Words of a sentence that states something: "Good question!" and "Hey Sam," do not."""
 
 _MENTION = re.compile(r"<(?:@[!&]?|#|/[^:<>]{1,64}:|a?:\w{1,64}:|t:|id:)-?\w{1,25}(?::\w)?>|@(?:everyone|here)\b")
+_YES_OR_NO = re.compile(r"\A(?:yes|yeah|yep|no|nope|nah)[,.!;:]+\s+(?=\w)", re.IGNORECASE)
+"""How an answer begins that is no heading without its question."""
 _NAMED_LINK = re.compile(r"\[([^\]\n]{1,300})\]\(<?https?://[^\s)]+\)", re.IGNORECASE)
 _LINK = re.compile(r"<?(?:https?://|www\.)[^\s>]+>?", re.IGNORECASE)
 _FENCE = re.compile(r"```(?:[a-z0-9+#-]*\n)?|```")
@@ -74,7 +76,7 @@ def taught(answer: str, question: str = "", title: str = "", begins: Collection[
     asked = _questions(question)
     statement = _cut(stated or short or "".join(read.steps[:1]), MOST["claim"])
     named = next(iter(_questions(title) or asked), "")
-    heading = _heading(named) or _heading(statement)
+    heading = _heading(named) or _heading(_YES_OR_NO.sub("", statement))
     left_out = []
     if links:
         left_out.append("Its links are left out: paste one that matters into Sources.")

@@ -37,6 +37,19 @@ def test_a_list_becomes_steps_and_its_heading_goes(mark: str) -> None:
     assert "Do this" not in made.answer
 
 
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        ("Yes, between your own sets.", "Between your own sets"),
+        ("Nope! The stops are too low.", "The stops are too low"),
+        ("No weight is too light.", "No weight is too light"),
+        ("Yes.", "Yes"),
+    ],
+)
+def test_a_heading_made_of_an_answer_begins_after_its_yes_or_no(said: str, heading: str) -> None:
+    assert taught(said).fields.title == heading
+
+
 def test_one_dash_is_no_list() -> None:
     made = fields("- come at noon when you can, it is empty then")
     assert made.do == ""

@@ -270,7 +270,7 @@ def test_every_card_does_in_one_press_what_it_says_and_axe_finds_nothing_then(
         expect(room.page.locator("#playground-said")).to_contain_text("settled already")
         room.page.locator("[data-try=teach]").click()
         form = room.page.get_by_role("dialog").last
-        expect(form.get_by_label("Title")).to_have_value("Yes, between your own sets")
+        expect(form.get_by_label("Title")).to_have_value("Between your own sets")
         assert room.violations() == []
         form.get_by_role("button", name="Cancel").click()
         expect(room.try_card("explain")).to_contain_text("Nearest wording")
