@@ -22,6 +22,7 @@ class Adds(StrEnum):
     WHEN = "when"  # under which circumstance it hurts
     OF_ME = "of_me"  # who asks
     REFUSES = "refuses"  # why not more so
+    SPOT = "spot"  # where it hurts, or how
     HEALS = "heals"  # how long a pain lasts
     UNIT = "unit"  # the same in another unit
 
@@ -66,6 +67,8 @@ class Adding:
             found = self._circumstance(line, named)
             if found is not None:
                 return found
+        if not asks and any(map(self._spots.search, lines_of(text))) and not _without(named, self._spotted):
+            return Added(Adds.SPOT)
         if not asks and self._of_me.match(said) and not _without(named, self._who):
             return Added(Adds.OF_ME)
         return None
@@ -136,6 +139,14 @@ class Adding:
     @cached_property
     def _who(self) -> frozenset[str]:
         return _stems((*self._words.who, *self._words.units))
+
+    @cached_property
+    def _spots(self) -> re.Pattern[str]:
+        return compiled(self._words.spots)
+
+    @cached_property
+    def _spotted(self) -> frozenset[str]:
+        return _stems((*self._words.spotted, *self._words.pain))
 
     @cached_property
     def _hurts(self) -> frozenset[str]:

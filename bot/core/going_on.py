@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from bot.core.asking import Kind, compiled, opening_of
+from bot.core.asking import FIGURES, Kind, compiled, opening_of
 from bot.core.model import Claim, Ranking
 from bot.core.references import without_references
 from bot.core.text import clean, sentences, stem, words
@@ -53,7 +53,7 @@ class Following:
     `why`, `lacks`, `has`: phrases of the acts; `about` and `under`: words before a
     circumstance, and those that it begins with, `case` those that name a case; `meant` and `meant_for`: what puts right what something was asked for; `it`
     and `ones`: words that tell of what was asked; `which`: what only asks for one of it; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said, `points` those that hardly do anything else; `little`: words that name no
-    subject; `units`: of figures; `painless`, `misses`, `places`, `of_me`, `who`, `refuses`, `further`, `heals`, `mends`, `hurts`, `when`: for `bot.core.adding`; `figures`: what a kind of question looks for in a sentence.
+    subject; `units`: of figures; `leaves`: what asks what to leave out, in words of `left`; `painless`, `misses`, `places`, `of_me`, `who`, `refuses`, `further`, `spots`, `spotted`, `heals`, `mends`, `hurts`, `when`: for `bot.core.adding`; `figures`: what a kind of question looks for in a sentence.
     """
 
     around: tuple[str, ...] = ()
@@ -79,6 +79,10 @@ class Following:
     who: tuple[str, ...] = ()
     refuses: tuple[str, ...] = ()
     further: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    spots: tuple[str, ...] = ()
+    spotted: tuple[str, ...] = ()
     heals: tuple[str, ...] = ()
     mends: tuple[str, ...] = ()
     hurts: tuple[str, ...] = ()
@@ -253,6 +257,18 @@ class GoingOn:
         told = self._persists is not None and any(map(self._persists.search, lines_of(text)))
         return told and not named and len(line) <= MOST_WORDS and "?" not in text
 
+    @cached_property
+    def _leaves(self) -> re.Pattern[str] | None:
+        return compiled(self._words.leaves) if self._words.leaves else None
+
+    def leaves_out(self, text: str) -> bool:
+        """Say whether a text only asks what to leave out ("which lifts should I avoid")."""
+        line = words(clean(text))
+        if self._leaves is None or len(line) > MOST_WORDS or not any(map(self._leaves.search, lines_of(text))):
+            return False
+        left = frozenset(map(stem, self._words.left))
+        return all(stem(word) in self._little | left for word in line)
+
     def read(self, text: str) -> Read | None:
         """Return how a message goes on from an answer; None for one that stands by itself."""
         line = words(clean(text))
@@ -323,6 +339,10 @@ def speaks_of(texts: Iterable[str], named: Collection[str], means: Means) -> int
     stems = {stem(word) for line in lines for word in line}
     missing = [word for word in named if stem(word) not in stems]
     meant = frozenset[str]().union(*map(means, lines)) if missing else frozenset[str]()
+    if missing and len(named) > 1:  # two words that name one thing ("sit ups")
+        alone = frozenset[str]().union(*(means([word]) for word in named))
+        if not meant.isdisjoint(means(list(named)) - alone):
+            return len(named)
     return len(named) - sum(1 for word in missing if meant.isdisjoint(means([word])))
 
 
@@ -383,7 +403,9 @@ def turn(
         return Turn(said=before.says())
     if names_none:
         answers = any(lead.startswith(f"{kind}: ") for lead in last.leads)
-        return Turn(said=before.says()) if answers or not first or (read.back and not aspect) else None
+        elsewhere = first in related and kind in FIGURES  # "and when can I press again then"
+        points = read.back and not aspect and not elsewhere
+        return Turn(said=before.says()) if answers or not first or points else None
     if aspect and first:
         return None
     if not read.points:

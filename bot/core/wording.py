@@ -69,11 +69,11 @@ def checked_line(claim: Claim) -> str:
 
 WHY, UNKNOWN, DO, AVOID, SOURCES, RELATED = "Why", "Not known yet", "Do", "Avoid", "Sources", "See also"
 """What the parts of a claim are called in a text, each before a colon."""
-_FOCUSED = {"why": ["why", "unknown"], "do": ["do", "avoid"], "sources": ["sources"]}
+_FOCUSED = {"why": ["why", "unknown"], "do": ["do", "avoid"], "avoid": ["avoid", "do"], "sources": ["sources"]}
 
 
 def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
-    """Return a claim as a plain text reply; with `focus` ("why", "sources", "do") only what was asked for, if it is there."""
+    """Return a claim as a plain text reply; with `focus` ("why", "sources", "do", "avoid") only what was asked for, if it is there."""
     claim = readable(claim, knowledge)
     head = f"{claim.title}\n{statement(claim)}\n{judged(claim)}."
     if claim.added_by_server:

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 
 from bot.core import followup
 from bot.core.answering import MOST_SUGGESTIONS, LastLines, Leads, answer_with, decide, suggesting, titles_of
-from bot.core.asking import Questions
+from bot.core.asking import Kind, Questions
 from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
 from bot.core.conversation import Conversation
@@ -20,6 +20,7 @@ from bot.core.readings import rank_after, rank_together, rank_with_it
 from bot.core.references import without_references
 from bot.core.safety import Gate, Screening, StopTexts
 from bot.core.several import several
+from bot.core.text import clean, words
 from bot.core.word_lists import WordLists
 from bot.service.for_them import ForThem
 from bot.service.onward import Onward
@@ -143,7 +144,7 @@ class Answerer:
 
     def answer(self, question: str, text: str, screening: Screening, conversation: Conversation) -> Answer:
         """Return the answer to a question; `text` is what of it is read, `screening` what the gate found in it."""
-        if screening.about_signs and WARNING_SIGNS in self._knowledge.claims:
+        if screening.about_signs and WARNING_SIGNS in self._knowledge.claims and not self._tells(text):
             return self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening)
         if self._reading:
             line = self._texts.line if screening.line else ""
@@ -158,6 +159,8 @@ class Answerer:
         follow = followup.read(text)
         if last is not None and follow.kind is followup.Kind.PART:
             return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
+        if last is not None and self._going_on.leaves_out(text):
+            return self._answer_with(last.id, question, self._matcher.rank(text), screening, "avoid")
         if last is not None and self.touches_pain(last) and self._going_on.stays(text):
             return self._onward.beside(question, text, last, GOES_ON[followup.Kind.NEXT], screening)
         if last is not None and follow.kind in GOES_ON:
@@ -230,6 +233,20 @@ class Answerer:
         if last is None or answer.outcome is Outcome.DECLINE:
             answer = self._looked_up(answer, text, ranking, screening)
         return replace(answer, asks=asked.kind.value) if asked else answer
+
+    def _tells(self, text: str) -> bool:
+        """Say whether a card tells what a text asks of a sign: what that is ("what is sciatica"), or which of two ("muscle or disc")."""
+        if self._reading:
+            return False
+        if "or" in words(clean(text)):
+            ranking = self._matcher.rank(text)
+            first = self._knowledge.claims.get(ranking.matches[0].claim) if ranking.sure else None
+            return first is not None and WARNING_SIGNS in first.related
+        asked = once(self._questions.asked, self._matcher.asked(text))
+        if asked is None or asked.kind is not Kind.WHAT:
+            return False
+        cards = (self._knowledge.claims[card] for card in self.conditions.cards(self.conditions.named(text)))
+        return any(self._questions.lead(card, asked, self._matcher.concepts) for card in cards)
 
     def _added(
         self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.core import followup
-from bot.core.answering import MOST_SUGGESTIONS, Touches, said_first, titles_of
+from bot.core.answering import MOST_SUGGESTIONS, Touches, said_first
 from bot.core.conditions import MOST_ALLOWED, Conditions
 from bot.core.conversation import Conversation, LiveStop
 from bot.core.lead import lead_of
@@ -182,7 +182,8 @@ class ForThem:
         """Return steps of an answer that was given, without what beside them asks for what a card advises against."""
         claims = (self._knowledge.claims[claim] for claim in answer.suggestions)
         kept = tuple(claim.id for claim in claims if not self._about.instead(claim.id, held))
-        return replace(answer, suggestions=kept, listed=titles_of(kept, self._knowledge))
+        listed = dict(zip(answer.suggestions, answer.listed, strict=True))
+        return replace(answer, suggestions=kept, listed=tuple(listed[claim] for claim in kept))
 
     def _comes_first(self, card: str, parts: Mapping[str, str], held: list[str]) -> str:
         """Return what stands above the card of a condition that comes before what was asked: a line on each of the `parts` (claims, and how they were asked for)."""
@@ -233,4 +234,5 @@ class ForThem:
             return answer
         said = self._about.told(self._about.unsaid(held, (), {card}))
         card_first = self._show(card, answer.question, Ranking(answer.candidates), screening, "")
-        return said_first(card_first, "\n".join(filter(None, (FIRST_UNSURE, said))))
+        led_there = [match.claim for match in answer.candidates[:1]] == [card]
+        return said_first(card_first, "\n".join(filter(None, ("" if led_there else FIRST_UNSURE, said))))

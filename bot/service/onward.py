@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from bot.core import followup
 from bot.core.adding import Added, Adding, Adds
-from bot.core.answering import MOST_SUGGESTIONS, Touches, said_first, titles_of
+from bot.core.answering import MOST_SUGGESTIONS, Touches, in_short, said_first, titles_of
 from bot.core.asking import FIGURES, Kind, Questions, opening_of
 from bot.core.chatter import Chatter
 from bot.core.going_on import Act, Before, GoingOn, Read, Turn, steps_left, subject_of, turn, without_claim
@@ -17,10 +17,14 @@ from bot.core.safety import Screening
 from bot.core.wording import AVOID
 from bot.service.for_them import Show
 
+_EITHER = frozenset({"or", "vs", "versus"})
+"""What a question has that names its choices itself."""
 NO_MORE = "I have no more on that than this card says."
 LEFT = "Then leave that out, and go by what is left:"
 FOR_THEM = "I know no figure for you in particular, so go by this:"
 NO_FIGURE = "I have no figure for that. What I can say:"
+NO_TIME = "Nobody can tell you that from here, it differs. Meanwhile:"
+NO_SPOT = "Why it sits just there can't be told from a chat. This goes for it, too:"
 NONE_LEFT = "I have no more on that than this card says. Beside it stand:"
 
 
@@ -60,7 +64,7 @@ class Onward:
         line = screening.line or self._touches(last)
         return Answer(
             question, Outcome.SUGGEST, says,
-            listed=titles_of(related, self._knowledge), end=self._line if line else "",
+            listed=tuple(in_short(self._knowledge.claims[claim]) for claim in related), end=self._line if line else "",
             candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
         )  # fmt: skip
 
@@ -112,7 +116,7 @@ class Onward:
         added = None if self._chatter(text) else self._adding.read(text)
         if added is None or (added.adds not in {Adds.HEALS, Adds.UNIT} and self._asks_figure(text)):
             return None
-        says = self._says_to(added, last, before)
+        says = self._says_to(added, last, before, lost=not ranking.near)
         if added.adds is Adds.MISSES:
             named = without_claim(
                 last, [self._knowledge.claims[each] for each in last.related if each in self._knowledge.claims]
@@ -145,8 +149,8 @@ class Onward:
         """Say whether a text asks nothing by its form."""
         return self._adding.states(text)
 
-    def _says_to(self, added: Added, last: Claim, before: str) -> str:
-        """Return what a claim says first to what is added; "" where it says nothing to that."""
+    def _says_to(self, added: Added, last: Claim, before: str, *, lost: bool) -> str:
+        """Return what a claim says first to what is added; "" where it says nothing to that. `lost`: by itself the message leads nowhere."""
         leads = dict(lead.split(": ", 1) for lead in last.leads)
         asked = self._questions.asked(self._going_on.bare(before)) if before else None
         first = (self._questions.lead(last, asked, self._matcher.concepts) if asked else "") or lead_of(last)
@@ -162,9 +166,12 @@ class Onward:
             case Adds.REFUSES:
                 return leads.get(Kind.WHY, "") or first
             case Adds.OF_ME:
-                return f"{FOR_THEM}\n{first}" if asked is not None and asked.kind in FIGURES else ""
+                figure = asked is not None and asked.kind in FIGURES
+                return f"{FOR_THEM}\n{first}" if figure else (first if lost else "")
+            case Adds.SPOT:
+                return f"{NO_SPOT}\n{first}" if self._touches(last) else ""
             case Adds.HEALS:
-                return leads.get(Kind.HOW_LONG, "") if self._touches(last) else ""
+                return (leads.get(Kind.HOW_LONG, "") or f"{NO_TIME}\n{lead_of(last)}") if self._touches(last) else ""
             case Adds.UNIT:
                 read = Read(Act.NONE, (), added.units, back=True)
                 known = self._going_on.said(last, read, None, self._matcher.concepts).lines
@@ -205,7 +212,8 @@ class Onward:
         """Say whether one question of several names something, or asks for a figure ("how often")."""
         read, asked = self._going_on.read(piece), self._questions.asked(piece)
         names = read is None or bool(read.own) or (asked is not None and asked.kind in FIGURES)
-        return names and not self._going_on.picks(piece)
+        picks = self._going_on.picks(piece) and (asked is None or _EITHER.isdisjoint(piece.split()))
+        return names and not picks
 
     def first_line(self, claim: Claim, piece: str) -> str:
         """Return the first line of a claim for one question of several; "" where its general one stands."""

@@ -22,7 +22,7 @@ class Section(StrEnum):
     """Title, answer, steps: what moderators look over; no button of a card opens it."""
 
 
-OF_FOCUS = {"why": Section.WHY, "sources": Section.SOURCES, "do": Section.STEPS}
+OF_FOCUS = {"why": Section.WHY, "sources": Section.SOURCES, "do": Section.STEPS, "avoid": Section.STEPS}
 """What a follow-up asked for, as the section that answers it."""
 
 

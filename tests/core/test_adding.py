@@ -28,6 +28,11 @@ ADDING = Adding(load_language(read_language_files(Path(__file__).parents[2] / "k
         ("why not more?", Added(Adds.REFUSES)),
         ("and in centimetres?", Added(Adds.UNIT, units=("centimetres",))),
         ("how long will it take to heal", Added(Adds.HEALS)),
+        ("more on the right side", Added(Adds.SPOT)),
+        ("its a dull ache across the middle", Added(Adds.SPOT)),
+        ("both sides actually", Added(Adds.SPOT)),
+        ("brand new to weights", Added(Adds.OF_ME)),
+        ("no experience", Added(Adds.OF_ME)),
         ("but im not in pain at the moment", Added(Adds.PAINLESS)),
     ],
 )
@@ -40,6 +45,9 @@ def test_what_a_message_adds_is_read(text: str, added: Added) -> None:
     [
         "does it hurt when i go deep?",
         "why not squat instead",
+        "that's right",
+        "on the left side of the sled there is a lever",
+        "left or right side first?",
         "im allergic to chalk",
         "is it the same in winter",
         "how deep should i go",

@@ -74,6 +74,25 @@ def test_a_full_question_stands_by_itself(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "what if it still rolls",
+        "and if my heels keep lifting",
+        "it still pinches",
+        "my hips keep coming up",
+        "but if they still cave in",
+    ],
+)
+def test_what_still_happens_asks_for_what_comes_next(text: str) -> None:
+    assert read(text).kind is Kind.NEXT
+
+
+@pytest.mark.parametrize("text", ["should i still press", "is it still ok"])
+def test_what_is_still_asked_is_not_what_did_not_help(text: str) -> None:
+    assert read(text).kind is Kind.NEW
+
+
+@pytest.mark.parametrize(
     ("text", "choice"),
     [
         ("the first one", "a"), ("1", "a"), ("2nd please", "b"), ("i meant the second one!", "b"), ("Third.", "c"),

@@ -1,5 +1,6 @@
 """Reading what goes on from an answer, and what the answer's claim says to it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,34 @@ def test_steps_that_name_what_is_lacking_are_left_out_but_the_last_resort() -> N
 def test_other_words_for_the_same_thing_count() -> None:
     assert speaks_of(["Recline it."], ("tilt",), same) == 0
     assert speaks_of(["Recline it."], ("tilt",), lambda line: frozenset({"lean"} & {"lean"} if line else ())) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what should i avoid",
+        "ok and which lifts should i stay away from",
+        "anything i shouldn't do?",
+        "is there anything to avoid",
+        "what not to do",
+        "so what machines must i skip then",
+    ],
+)
+def test_what_to_leave_out_is_heard(text: str) -> None:
+    assert GOING_ON.leaves_out(text)
+
+
+@pytest.mark.parametrize("text", ["what should i avoid eating before legs", "should i avoid it", "what should i do"])
+def test_other_questions_do_not_ask_what_to_leave_out(text: str) -> None:
+    assert not GOING_ON.leaves_out(text)
+
+
+def test_two_words_that_name_one_thing_count() -> None:
+    def means(line: Sequence[str]) -> frozenset[str]:
+        return frozenset({"curl-up"} if {"sit", "ups"} <= set(line) or {"curl", "ups"} <= set(line) else ())
+
+    assert speaks_of(["Curl-ups made it stronger."], ("sit", "ups"), means) == 2
+    assert speaks_of(["Curl-ups made it stronger."], ("sit", "tall"), means) == 0
 
 
 def test_why_gets_the_reasons_and_an_obstacle_what_is_left() -> None:

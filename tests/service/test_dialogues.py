@@ -194,6 +194,25 @@ DIALOGUES = {
         ("is the leg press bad for your knees", "is-it-bad-for-knees", ""),
         ("and after surgery", "after-knee-surgery", ""),
     ],
+    "where it hurts": [
+        ("my back hurts since leg press", "why-back-hurts", ""),
+        ("more to the right side", SAME, "do"),
+        ("can i still do some upper body stuff", "keep-moving-or-rest", ""),
+        ("when can i press again then", "going-back-after-sore", ""),
+    ],
+    "who asks, of nothing": [
+        ("i am 74", "over-seventy", ""),
+        ("never been in a gym", SAME, "do"),
+    ],
+    "what to leave out": [
+        ("sciatica", "sciatica", ""),
+        ("which lifts should i avoid", SAME, "avoid"),
+        ("how long does it last", SAME, "do"),
+    ],
+    "a thing of two words": [
+        ("had a baby 5 months ago, can i leg press", "after-birth", ""),
+        ("what about crunches", SAME, "why"),
+    ],
     "the subject changes": [
         ("do i need a belt", "belt", ""),
         ("how deep should i go", "find-your-depth", ""),
@@ -298,6 +317,24 @@ def test_what_did_not_help_leads_to_what_stands_beside_it(service: Service, text
     assert answer.suggestions == service.knowledge.claims[first.claim or ""].related[:3]
     assert "doctor or physio" in answer.text
     assert service.ask("the second one", after, now=20.0)[0].claim == answer.suggestions[1]
+
+
+def test_what_still_happens_gets_a_line_of_each_that_stands_beside_it(service: Service) -> None:
+    answer, _ = service.ask("what if it still rolls", NOTHING_SAID.answered("find-your-depth", 0.0), now=5.0)
+    assert "Recline the back rest, or move the seat further from the plate" in answer.text
+    assert answer.suggestions[0] == "hips-lift-off-pad"
+
+
+def test_where_it_hurts_is_no_diagnosis(service: Service) -> None:
+    _, talk = service.ask("my lower back hurts after leg press")
+    answer, _ = service.ask("only on one side", talk, now=5.0)
+    assert answer.first.startswith("Why it sits just there can't be told from a chat.")
+    assert "Stop for today" in answer.first
+
+
+def test_how_long_it_takes_is_said_to_be_open_where_no_line_tells(service: Service) -> None:
+    answer, _ = service.ask("how long till it goes away", NOTHING_SAID.answered("pain-down-the-leg", 0.0), now=5.0)
+    assert answer.first.startswith("Nobody can tell you that from here")
 
 
 def test_whoever_can_not_do_it_gets_the_steps_that_are_left(service: Service) -> None:

@@ -80,7 +80,7 @@ SHIPPED = [
     ("do I need a spotter", "Stops that can catch the weight"),
     ("can I leg press with sciatica", "Not before your doctor or physio has looked at the leg"),
     ("bed rest or moving with sciatica", "Keep walking"),
-    ("is one leg better for my back", "Neither better nor worse is known"),
+    ("is one leg better for my back", "Neither is known to be kinder to your back"),
     ("is one leg worse for my back", "That it is worse for your back is not known"),
     ("can I leg press with thin bones", "Ask your doctor or physio first"),
     ("how much heavier can I start on the hack squat", "Start with the empty machine"),

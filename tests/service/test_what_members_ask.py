@@ -35,7 +35,11 @@ def service() -> Service:
         ("can I rest with the sled on my legs?", "rest-between-sets", "lock the handles first"),
         ("is pressing helpful for lower back pain or does it make it worse", "press-for-back-pain", "not been tested"),
         ("how many reps per set on the leg press", "sets-and-reps", "8 to 12"),
-        ("is one leg better for the back than both legs", "one-leg-hips-twist", "better nor worse is known"),
+        (
+            "is one leg better for the back than both legs",
+            "one-leg-hips-twist",
+            "Neither is known to be kinder to your back",
+        ),
         ("should i swap squats for the press with my bad back", "spine-load-compared", "back"),
         ("leg press alternative with a bad lower back", "legs-with-a-sore-back", "Once sitting is easy"),
         ("why do my knees hurt on the leg press", "kneecap-pain", "grows with the bend"),
@@ -48,12 +52,57 @@ def service() -> Service:
         ("were should my feet go", "foot-height", "mid-plate"),
         ("feet hi or low", "foot-height", "glutes"),
         ("my quads are sore for 6 days", "sore-legs", "past day five see a doctor"),
+        ("can i use the press with my duff back", "press-for-back-pain", "once bending and sitting are easy"),
+        ("which machine with sciatica, hack squat or press", "sciatica", "any leg machine waits"),
+        ("feet up high or down low with sore knees", "foot-height", "Sore knees: a bit higher"),
+        ("is it easier on my spine with one leg", "one-leg-hips-twist", "Neither is known to be kinder to your back"),
+        ("hot pack or cold pack on my back", "heat-or-cold", "Whichever feels better"),
+        ("what is doms?", "sore-legs", "An ache in worked muscles"),
+        ("what is sciatica?", "sciatica", "runs from the low back down one leg"),
+        ("what is a slipped disc", "disc", "many people have one and no pain"),
+        ("what is a hack squat", "hack-squat", "you stand against a pad"),
+        ("will the press give me arthritis one day", "is-it-bad-for-knees", "wears out healthy knees is not shown"),
+        ("my back is ok in the set but aches next morning", "stiff-mornings", "press again when bending"),
+        ("how would i know if it's the muscle or the disc", "sore-or-injured", "Sore muscle starts hours later"),
+        ("should seniors do slow or fast reps", "power-when-older", "fast and light"),
+        ("how do you get the plates on safely", "loading-plates", "one plate on each side in turn"),
+        ("4x10 or 5x5?", "strength-reps", "for size high and low reps come out alike"),
+        ("leg day with period pains", "on-your-period", "Train if you feel like it"),
+        ("the inside of my knee aches when i press", "knee-back-or-side", "Bend less"),
+        ("my osteo says yes and my pt says no", "advice-disagrees", "go by your doctor or physio"),
+        ("deadlift or leg press for my legs", "deadlift-or-press", "For thighs the press"),
+        (
+            "when am i ok to deadlift after tweaking my back",
+            "back-pain-other-lifts",
+            "Once bending and sitting are easy",
+        ),
+        ("my lower back is knackered before my legs are", "back-tires-first", "one stop higher and lighter"),
+        ("is horizontal or 45 kinder to my back", "machine-types", "No type is shown to be best"),
+        ("pwede ba mag leg press kahit may scoliosis", "scoliosis", "Ask first"),
     ],
 )
 def test_a_question_gets_its_card(service: Service, text: str, claim: str, says: str) -> None:
     answer, _ = service.ask(text)
     assert (answer.outcome, answer.claim) == (Outcome.ANSWER, claim)
     assert says in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("deadlift or press for a bad back and when can i go back to deadlifts", ("deadlift-or-press", "back-pain-other-lifts")),
+        ("horizontal or 45, which is better for my spine? and how many sets", ("machine-types", "sets-and-reps")),
+    ],
+)  # fmt: skip
+def test_two_questions_get_two_answers(service: Service, text: str, claims: tuple[str, ...]) -> None:
+    answer, _ = service.ask(text)
+    assert (answer.claim, *answer.also) == claims
+
+
+def test_the_card_that_the_words_lead_to_is_not_called_unsure(service: Service) -> None:
+    answer, _ = service.ask("scoliosis ako ok lang ba leg press")
+    assert answer.claim == "scoliosis"
+    assert "not sure" not in answer.text
 
 
 @pytest.mark.parametrize(
