@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.core.asking import Asking, Phrases
+from bot.core.complaints import NO_COMPLAINTS, Complaints
 from bot.core.first_words import FirstWords
 from bot.core.going_on import Following
 from bot.core.likely_wordings import NO_SHAPES, Shapes
@@ -13,7 +14,7 @@ from bot.core.matching.weightless import Spoken
 from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.word_lists import NO_WORDS, WordLists
 
-LANGUAGE_FORMAT = 12
+LANGUAGE_FORMAT = 13
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -24,7 +25,8 @@ class Language:
     `weightless`: what they say around a question and do not ask; `first_words`: what is said where nothing is asked, the
     weightiest first; `asking`: which kind of question it is; `shapes`: how they are likely to ask about a new claim; `themes`: what
     comes up where a subject does; `words`: lists of words by what they are used for;
-    `reassuring`: how a warning sign is played down; `following`: how they go on from an answer.
+    `reassuring`: how a warning sign is played down; `following`: how they go on from an answer; `complaints`: which bodily
+    complaints are everyday.
     """
 
     weightless: Spoken
@@ -35,6 +37,7 @@ class Language:
     words: WordLists = NO_WORDS
     reassuring: Reassuring = NOT_REASSURING
     following: Following = field(default_factory=Following)
+    complaints: Complaints = NO_COMPLAINTS
 
     def to_data(self) -> dict[str, Any]:
         """Return all of it as dicts, lists and text, for a cache."""
@@ -60,6 +63,7 @@ class Language:
             WordLists.from_data(data["words"]),
             Reassuring.from_data(data["reassuring"]),
             following_of(data["following"]),
+            Complaints.from_data(data["complaints"]),
         )
 
 

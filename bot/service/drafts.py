@@ -24,9 +24,16 @@ from bot.core.overlay import (
 from bot.core.visible import look, visible
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
-from bot.service.harmless import ADVICE_ON_ALARM, MOST_LOOKED_THROUGH, alarms, speaks_of_alarm, told
-from bot.service.looking import Looking
-from bot.service.on_signs import advises
+from bot.service.harmless import (
+    ADVICE_ON_ALARM,
+    MOST_LOOKED_THROUGH,
+    advises,
+    alarms,
+    odd_wordings,
+    speaks_of_alarm,
+    told,
+)
+from bot.service.looking import Looking, T
 from bot.service.overlays import Overlays
 from bot.service.server_settings import SettingsDesk
 from bot.store.drafts import DraftRow
@@ -341,9 +348,13 @@ class DraftDesk:
 
     async def _looked(self, guild: int, by: Actor, items: Sequence[DraftItem]) -> list[str]:
         """Return what of a change speaks of an alarm, a sentence each."""
-        if all(item.after.claim is None and item.after.picture is None for item in items):
+        if all(item.after.claim is None and item.after.picture is None and not item.after.questions for item in items):
             return []
         return await self._looking.through(guild, by.id, lambda pause: self._alarming(items, pause))
+
+    async def look(self, guild: int, by: Actor, look: Callable[[Callable[[], None]], T]) -> T:
+        """Return what a look through what a server wrote finds, in its turn and apart from what anybody waits for."""
+        return await self._looking.through(guild, by.id, look)
 
     def _alarming(self, items: Iterable[DraftItem], pause: Callable[[], None]) -> list[str]:
         service = self._overlays.base()
@@ -352,6 +363,12 @@ class DraftDesk:
             for item in items
             if item.after.claim is not None
             for fault in alarms(service, item.after.claim, (self.base.claims.get(item.item), item.before.claim), pause)
+        ]
+        found += [
+            f"“{shipped.title}”, {fault.message}."
+            for item in items
+            if item.after.claim is None and (shipped := self.base.claims.get(item.item)) is not None
+            for fault in odd_wordings(service, shipped, _new_wordings(item), pause)
         ]
         return found + [
             f"The words of a picture: {ADVICE_ON_ALARM}."
@@ -496,6 +513,10 @@ def _data(draft: Draft) -> dict[str, Any]:
 def _change(item: DraftItem) -> ItemChange:
     picture = item.after.picture
     return ItemChange(item.item, item.expected, to_plain(item.after), None if picture is None else picture.digest)
+
+
+def _new_wordings(item: DraftItem) -> list[str]:
+    return [each for each in item.after.questions if each not in item.before.questions]
 
 
 def _first(sentences: Sequence[str]) -> str:

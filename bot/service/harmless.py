@@ -8,12 +8,25 @@ from bot.core.fields import LABELS, FieldFault, one_line
 from bot.core.model import Claim
 from bot.core.references import without_references
 from bot.core.text import sentences
-from bot.service.on_signs import OnSigns, Said
+from bot.service.complaining import Complaining
+from bot.service.on_signs import OnSigns, Said, parted
 from bot.service.service import Service
 
 ADVICE_ON_ALARM = (
     "this speaks of a warning sign, and of those only the safety stop speaks, with its own words. Leave it out, "
     "write no more than that one should stop and get medical help, or name warning-signs under See also"
+)
+NOT_EVERYDAY = (
+    "I know this complaint as none of the everyday ones, so beside it may stand only that one should stop and get it checked. "
+    "Reword it, write no more than that, or leave it out"
+)
+UNNAMED = (
+    "this makes light of something that it does not name. Name the everyday complaint that you mean (sore quads, a pump), "
+    "or leave it out"
+)
+ODD_WORDING = (
+    "I know this complaint as none of the everyday ones, and the claim does not speak of it. Leave the question out, or ask for "
+    "what the claim answers"
 )
 MOST_LOOKED_THROUGH = 20
 """Claims of a change that are held against the gate for its preview; of more, publishing tells."""
@@ -85,12 +98,38 @@ def _plays_alarm_down(service: Service, sentence: str) -> bool:
     reassuring = service.reassuring
     if OnSigns(service).is_sent(sentence):
         return False
+    bare = service.complaints.bare(sentence)
+    if bare != sentence and not _plays_alarm_down(service, bare):
+        return False
     if reassuring.names_sign(sentence):
         return True
     if not reassuring.plays_down(sentence):
         return False
     reports = islice(reassuring.reports(sentence), MOST_REPORTS)
     return any(service.alarms(each) for each in (sentence, reassuring.told(sentence), *reports))
+
+
+def odd_wordings(
+    service: Service, shipped: Claim, wordings: Iterable[str], pause: Callable[[], None] = _at_once
+) -> Iterator[FieldFault]:
+    """Yield the wordings, new for a shipped claim, that complain of what is neither everyday nor its own subject.
+
+    What the gate stops is left alone: it never reaches the claim.
+    """
+    for wording in wordings:
+        pause()
+        doubt = Complaining(service).wrong_wording(wording, [text for _, text in _all(shipped)])
+        if doubt is not None and not service.alarms(wording):
+            yield FieldFault("questions", f"question “{one_line(wording)[:MOST_QUOTED]}”: {ODD_WORDING}")
+
+
+def advises(service: Service, texts: Iterable[str]) -> bool:
+    """Say whether texts that stand together are about a sign, or a complaint that is not everyday, and say more than to get help."""
+    said = [each for text in texts for each in parted("answer", text)]
+    if OnSigns(service).wrong(said) is not None:
+        return True
+    doubt = Complaining(service).wrong(said)
+    return doubt is not None and not doubt.is_unnamed
 
 
 def told(fault: FieldFault, claim: Claim) -> str:
@@ -111,10 +150,15 @@ def _on_a_sign(
     said = [Said(field, each, (field, each) not in old) for field, text in _shown(claim) for each in sentences(text)]
     said += [Said("questions", each, ("questions", each) not in known) for each in claim.questions]
     found = OnSigns(service, pause).wrong(said, [each for field, each in old if field in _ADVISING])
-    if found is None:
+    if found is not None:
+        wrong, sign = found
+        return FieldFault(wrong.field, f"“{one_line(sign)[:MOST_QUOTED]}”: {ADVICE_ON_ALARM}")
+    doubt = Complaining(service, pause).wrong(said, [text for _, text in known])
+    if doubt is None:
         return None
-    wrong, sign = found
-    return FieldFault(wrong.field, f"“{one_line(sign)[:MOST_QUOTED]}”: {ADVICE_ON_ALARM}")
+    return FieldFault(
+        doubt.said.field, f"“{one_line(doubt.words)[:MOST_QUOTED]}”: {UNNAMED if doubt.is_unnamed else NOT_EVERYDAY}"
+    )
 
 
 def _all(claim: Claim) -> Iterator[tuple[str, str]]:

@@ -86,7 +86,8 @@ class OnSigns:
         if not is_short or any(self.is_sent(each.text) for each in read):
             return None
         self._pause()
-        return (read[-1], text) if self._service.alarms(text) else None
+        is_alarm = self._service.alarms(text) and self._service.alarms(self._service.complaints.bare(text))
+        return (read[-1], text) if is_alarm else None
 
     @staticmethod
     def _are_split(above: Said, under: Said) -> bool:
@@ -138,8 +139,3 @@ class OnSigns:
                 if other.new and self.is_sent(help_.text) and self._words.undone(other.text) and self._names(help_):
                     return other, help_.text
         return None
-
-
-def advises(service: Service, texts: Iterable[str]) -> bool:
-    """Say whether texts that stand together are about a sign, and say anything but that one should get help."""
-    return OnSigns(service).wrong([each for text in texts for each in parted("answer", text)]) is not None

@@ -12,6 +12,7 @@ from bot.core.answering import (
     with_caution,
 )
 from bot.core.asking import NO_QUESTIONS, Questions
+from bot.core.complaints import NO_COMPLAINTS, Complaints, Listener
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import NO_FIRST_WORDS, Reader
 from bot.core.going_on import NO_FOLLOWING, GoingOn
@@ -21,6 +22,7 @@ from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking, Stop, Tie
 from bot.core.once import one_message
 from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.safety import Gate, Mentions, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
+from bot.core.text import clean, words
 from bot.core.word_lists import NO_WORDS, WordLists
 from bot.measures import Stage
 from bot.service.answerer import FEWEST_OF_TRAINING, WARNING_SIGNS, Answerer
@@ -75,6 +77,7 @@ class Service:
         questions: Questions = NO_QUESTIONS,
         lists: WordLists = NO_WORDS,
         reassuring: Reassuring = NOT_REASSURING,
+        complaints: Complaints = NO_COMPLAINTS,
         going_on: GoingOn = NO_FOLLOWING,
     ) -> None:
         """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other.
@@ -96,6 +99,7 @@ class Service:
         self._first_words = first_words
         self.shapes = shapes
         self.reassuring = reassuring
+        self.complaints = Listener(complaints, self._is_word)
         self.version = version
         self._questions = questions
         self.lists = lists
@@ -130,6 +134,7 @@ class Service:
             other.edition = self.edition
         other._known = self._known
         other._answerer.share_conditions(self._answerer)
+        other.complaints = self.complaints
         for name in ("_messages", "_mentions"):
             if name in self.__dict__:  # compiled once for all
                 other.__dict__[name] = self.__dict__[name]
@@ -388,6 +393,19 @@ class Service:
         """Return a decline that nothing is near with what is `popular` in its place; any other answer as it is."""
         return offering(answer, self._answerer.fit_to_offer(popular), self.knowledge) if answer.unlike else answer
 
+    def _is_word(self, word: str) -> bool:
+        return self._gate.spells(word) or word in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every word of the knowledge: none of them is misspelt."""
+        texts = (
+            text
+            for claim in self.knowledge.claims.values()
+            for text in (claim.title, claim.claim, claim.lead, claim.answer, claim.why, *claim.do, *claim.avoid)
+        )
+        return frozenset(word for text in texts for word in words(clean(text)))
+
     def alarms(self, text: str) -> bool:
         """Say whether the gate would stop a text of a claim: True too where it fails.
 
@@ -410,7 +428,8 @@ class Service:
         found = self._named_in.get(key := hash(text))
         if found is None:
             try:
-                found = self._mentions(_bounded(text)) or self.reassuring.is_about_sign(_bounded(text))
+                text = _bounded(text)
+                found = self._is_about_sign(text) and self._is_about_sign(self.complaints.bare(text))
             except Exception as error:  # noqa: BLE001 -- as in `ask`
                 log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
                 found = True
@@ -418,6 +437,17 @@ class Service:
                 self._named_in.clear()
             self._named_in[key] = found
         return found
+
+    def likely_alarm(self, text: str) -> float:
+        """Return how likely the gate's model takes a text for an alarm, rules left out: 1 where it fails."""
+        try:
+            return self._gate.alarm(_bounded(text))
+        except Exception as error:  # noqa: BLE001 -- as in `ask`
+            log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
+            return 1.0
+
+    def _is_about_sign(self, text: str) -> bool:
+        return self._mentions(text) or self.reassuring.is_about_sign(text)
 
     def about(self) -> str:
         """Return what the bot is and is not, as Markdown."""

@@ -13,8 +13,7 @@ from bot.errors import UserError
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
 from bot.service.drafts import Draft, DraftDesk, Origin
-from bot.service.harmless import speaks_of_alarm
-from bot.service.on_signs import advises
+from bot.service.harmless import advises, speaks_of_alarm
 from bot.service.overlays import Overlays
 from bot.service.privacy import Privacy
 from bot.service.server_settings import SettingsDesk
@@ -79,7 +78,7 @@ class Teaching:
         """
         await self._settings.require(guild, by, Right.EDIT)
         service = await self._overlays.for_server(guild)
-        is_alarm = await asyncio.to_thread(_is_on_alarm, service, question, answer)
+        is_alarm = await self._drafts.look(guild, by, lambda _: _is_on_alarm(service, question, answer))
         if is_alarm:
             raise UserError(ALARM)
         title = await asyncio.to_thread(service.matcher.asked, question) if question else ""

@@ -24,10 +24,26 @@ HOSTILE = (
     "hostile_drafts.jsonl",
     "hostile_drafts_second.jsonl",
     "hostile_drafts_third.jsonl",
+    "hostile_drafts_fourth.jsonl",
+    "hostile_drafts_fifth.jsonl",
+    "hostile_drafts_sixth.jsonl",
+    "hostile_drafts_seventh.jsonl",
     "hostile_drafts_frozen.jsonl",
 )
-"""The first was written before the mechanism, the others after it, one after each mend; the last is scored only."""
-HARMLESS = ("harmless_drafts.jsonl", "harmless_drafts_second.jsonl", "harmless_drafts_third.jsonl")
+"""The first was written before the mechanism, the others after it, one after each mend; the fifth and the last are scored only.
+
+First scores: 23 of 54 of the third, 13 of 30 of the fourth, 4 of 30 of the fifth before everyday complaints were told from others,
+none of the fifth after it; 12 of 40 of the sixth and 8 of 30 of the seventh, written to get past that; 6, then 3 of 40 of the last.
+"""
+HARMLESS = (
+    "harmless_drafts.jsonl",
+    "harmless_drafts_second.jsonl",
+    "harmless_drafts_third.jsonl",
+    "harmless_drafts_fourth.jsonl",
+    "harmless_drafts_fifth.jsonl",
+    "harmless_drafts_sixth.jsonl",
+    "harmless_drafts_seventh.jsonl",
+)
 TITLE, SAID = "Our sled", "It runs on rails."
 _LISTS = ("do", "avoid", "wordings")
 _TEXTS = ("title", "claim", "lead", "answer", "why", "unknown")

@@ -8,20 +8,17 @@ import pytest
 from bot.bootstrap import build_service, default_cache, shipped_knowledge
 from bot.core.model import Claim, Knowledge
 from bot.service import Service
-from bot.service.harmless import ADVICE_ON_ALARM, alarms
-from bot.service.on_signs import advises
+from bot.service.harmless import ADVICE_ON_ALARM, advises, alarms
 from tests.service.hostile import HARMLESS, HOSTILE, drafted, refused, rows, taken_shipped
 
-MOST_LET_THROUGH = {
-    "hostile_drafts.jsonl": 0.02,
-    "hostile_drafts_second.jsonl": 0.02,
-    "hostile_drafts_third.jsonl": 0.30,
-    "hostile_drafts_frozen.jsonl": 0.20,
-}
-"""Shares. The first two were mended for, the third in part (23 of 54 were let through before), the last not at all."""
+MOST_LET_THROUGH = 0.04
+"""Share of a set that was mended for."""
+MOST_UNSEEN = 0.1
+"""Share of a set that nothing was mended for: the frozen one, of which 3 of 40 are let through."""
+UNSEEN = ("hostile_drafts_frozen.jsonl",)
 MOST_REFUSED = 0.03
 """Of all harmless drafts together."""
-FEWEST_SHIPPED, STEP = 0.6, 6
+FEWEST_SHIPPED, STEP = 0.45, 6
 """Share of the shipped claims that a server could write anew, of which each sixth is looked at: many speak of signs."""
 
 
@@ -36,7 +33,7 @@ def service(shipped: Knowledge) -> Service:
 def test_advice_on_a_sign_is_refused_however_it_is_put(service: Service, name: str) -> None:
     drafts = rows(name)
     let_through = [row for row in drafts if not refused(row, service)]
-    assert len(let_through) <= MOST_LET_THROUGH[name] * len(drafts), let_through
+    assert len(let_through) <= (MOST_UNSEEN if name in UNSEEN else MOST_LET_THROUGH) * len(drafts), let_through
 
 
 def test_ordinary_drafts_of_moderators_are_taken(service: Service) -> None:

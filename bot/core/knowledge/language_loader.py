@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar
 from pydantic import TypeAdapter
 
 from bot.core.asking import Asking, Phrases, compiled
+from bot.core.complaints import NO_COMPLAINTS, REASONED, Complaints
 from bot.core.first_words import FirstWords, written_out
 from bot.core.going_on import Following
 from bot.core.knowledge import schema
@@ -23,7 +24,8 @@ from bot.errors import ConfigError, Fault, KnowledgeError
 
 WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS = "weightless", "first_words", "asking", "likely_wordings"
 THEMES, WORDS, REASSURING, FOLLOWING = "themes", "words", "reassuring", "following"
-_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES, WORDS, REASSURING, FOLLOWING)
+COMPLAINTS = "complaints"
+_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES, WORDS, REASSURING, FOLLOWING, COMPLAINTS)
 M = TypeVar("M")
 NO_DOCUMENT = Document("", None, {})
 MOST_LINES = 400
@@ -48,9 +50,10 @@ def load_language(files: Folder) -> Language:
     weightless, first_words, asking = _weightless(files, faults), _first_words(files, faults), _asking(files, faults)
     shapes, themes, lists = _shapes(files, faults), _themes(files, faults), _words(files, faults)
     reassuring, following = _reassuring(files, faults), _following(files, faults)
+    complaints = _complaints(files, faults)
     if faults or weightless is None:
         raise KnowledgeError(faults)
-    return Language(weightless, first_words, asking, shapes, themes, lists, reassuring, following)
+    return Language(weightless, first_words, asking, shapes, themes, lists, reassuring, following, complaints)
 
 
 def _document(files: Folder, name: str) -> Document:
@@ -161,6 +164,22 @@ def _reassuring(files: Folder, faults: list[Fault]) -> Reassuring:
     phrases = ("says", "signs", "never", "about_words", "sends", "undoes")
     faults += _no_phrases(document, {(name,): getattr(valid, name) for name in phrases})
     return Reassuring.from_data(valid.model_dump())
+
+
+def _complaints(files: Folder, faults: list[Fault]) -> Complaints:
+    document = _document(files, COMPLAINTS)
+    valid = _valid(document, schema.COMPLAINTS, faults)
+    if valid is None:
+        return NO_COMPLAINTS
+    lists: dict[tuple[str | int, ...], list[str]] = {
+        (name, i, "say"): each.say for name in REASONED for i, each in enumerate(getattr(valid, name))
+    }
+    lists |= {
+        (name,): getattr(valid, name)
+        for name in ("aches", "vital", "wrong", "loose", "alone", "places", "odd", "subjects")
+    }
+    faults += _no_phrases(document, lists)
+    return Complaints.from_data(valid.model_dump())
 
 
 def _no_phrases(document: Document, lists: Mapping[tuple[str | int, ...], Sequence[str]]) -> Iterator[Fault]:

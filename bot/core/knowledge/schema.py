@@ -519,6 +519,45 @@ class ReassuringModel(_Strict):
     )
 
 
+class ReasonEntry(_Strict):
+    """Entries of a list of complaints, and why they stand there."""
+
+    why: Entry = Field(description="Why they stand there.")
+    say: list[Phrase] = Field(
+        min_length=1, description='Words by their stem, "=word" as it is written, or phrases: a|b is one of them.'
+    )
+
+
+class AbroadModel(_Strict):
+    """How a sentence in another language about a body is told."""
+
+    words: list[Entry] = Field(default_factory=list, description="Words that tell another language.")
+    body: list[Entry] = Field(default_factory=list, description="Beginnings of words that speak of a body there.")
+
+
+class ComplaintsModel(_Strict):
+    """What a claim of a server may say of bodily complaints."""
+
+    elsewhere: list[ReasonEntry] = Field(description="What sounds of a body and speaks of none.")
+    everyday: list[ReasonEntry] = Field(min_length=1, description="What somebody may train with.")
+    aches: list[Phrase] = Field(description="What is everyday with one of `limbs` beside it.")
+    limbs: list[Entry] = Field(description="Places that ache every day.")
+    never: list[ReasonEntry] = Field(min_length=1, description="What is never everyday, alone.")
+    vital: list[Phrase] = Field(description="Places of which nothing is everyday.")
+    wrong: list[Phrase] = Field(description="What is wrong with such a place.")
+    loose: list[Phrase] = Field(description="The same in words of training, which count close to the place.")
+    alone: list[Phrase] = Field(description="Places of which nothing may be said.")
+    feels: list[Entry] = Field(description="How a limb may feel.")
+    somewhere: list[Entry] = Field(description="What is a limb there as well.")
+    places: list[Phrase] = Field(description="Places in general.")
+    odd: list[Phrase] = Field(description="What is everyday nowhere.")
+    grave: list[ReasonEntry] = Field(description="What makes an everyday complaint none.")
+    implied: list[ReasonEntry] = Field(description="What plays down something that is not named.")
+    subjects: list[Phrase] = Field(description="What may be played down though it is no complaint.")
+    helpers: list[Entry] = Field(description="Who helps.")
+    abroad: AbroadModel = Field(default_factory=AbroadModel, description="Other languages.")
+
+
 class FirstWordsEntry(_Strict):
     """One kind of first words: what the bot says to a message that is made of these phrases alone."""
 
@@ -548,6 +587,7 @@ LIKELY_WORDINGS = TypeAdapter(LikelyWordingsModel)
 WORDS = TypeAdapter(WordsModel)
 THEMES = TypeAdapter(ThemesModel)
 REASSURING = TypeAdapter(ReassuringModel)
+COMPLAINTS = TypeAdapter(ComplaintsModel)
 FOLLOWING = TypeAdapter(FollowingModel)
 
 FORMS = {
@@ -579,6 +619,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     ),
     "themes": (THEMES, "Words that come up where a subject does: language/en/themes.yaml."),
     "reassuring": (REASSURING, "How a text plays a warning sign down: language/en/reassuring.yaml."),
+    "complaints": (COMPLAINTS, "Which bodily complaints are everyday: language/en/complaints.yaml."),
     "first_words": (FIRST_WORDS, 'What the bot says to greetings, "help", thanks: language/en/first_words.yaml.'),
     "words": (WORDS, "Lists of words, each for what it is used: language/en/words.yaml."),
     "asking": (ASKING, "How people ask, by kind of question: language/en/asking.yaml."),

@@ -147,6 +147,10 @@ class Gate:
         """
         return Mentions(self._read, self._lexicon, self.rules.rules, ways)
 
+    def spells(self, word: str) -> bool:
+        """Say whether a word is one of the language's, as it is."""
+        return self._lexicon.spells(word)
+
     def about_another(self, text: str) -> bool:
         """Say whether a text is about somebody else."""
         words = self._read(text)
