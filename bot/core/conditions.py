@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from rapidfuzz.distance import OSA
@@ -215,7 +215,7 @@ class Conditions:
             _Sayings(((True, said) for said in all_), around) for all_ in (them.who, them.allows)
         )
 
-    @property
+    @cached_property
     def claims(self) -> Collection[str]:
         """The claims that are about a condition which has words of its own."""
         return {each.claim for each in self._held.values() if each.says}

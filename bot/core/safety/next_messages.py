@@ -183,7 +183,14 @@ def _entry(word: str) -> str:
 
 def _folded(text: str) -> str:
     """Return lower-case words with one space between: no apostrophes, punctuation, emoji, and no letter thrice."""
-    plain = unicodedata.normalize("NFKC", text).lower().replace("’", "'").replace("'", "").replace("&", " and ")
-    plain = re.sub(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|https?://\S+", " ", plain)
-    plain = re.sub(r"([^\W\d_])\1{2,}", r"\1\1", plain)
-    return " ".join(re.findall(r"\w+", plain)) + " "
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    plain = plain.lower().replace("’", "'").replace("'", "").replace("&", " and ")
+    if "<" in plain or "http" in plain:
+        plain = _MARKUP.sub(" ", plain)
+    plain = _REPEATED.sub(r"\1\1", plain)
+    return " ".join(_WORD.findall(plain)) + " "
+
+
+_MARKUP = re.compile(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|https?://\S+")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_WORD = re.compile(r"\w+")

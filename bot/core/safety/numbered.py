@@ -16,7 +16,7 @@ _BYTES = 8
 _BITS = 8 * _BYTES
 _SHARED_BY = 16
 """Hashes that share a place in the index at most, about: two lines of a processor's cache."""
-_MOST_KNOWN = 4_096
+_MOST_KNOWN = 2_048
 """Texts that are found without hashing. Only such as are numbered here: of what else people type, nothing stays."""
 
 
