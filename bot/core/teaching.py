@@ -32,6 +32,8 @@ _GONE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Where a link stood: a sentence that says nothing without it goes with it."""
 _MARKS = re.compile(r"\*\*|__|~~|\|\||`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
+_I = re.compile(r"(?<![\w.'’-])i(?![\w.-])")
+"""The word "I" as it is typed in a hurry, also before "'m"."""
 _HOLE = re.compile(r"\s+([,.;:!?])|\(\s*\)")
 
 
@@ -192,4 +194,4 @@ def _heading(text: str) -> str:
     plain = " ".join(_plain(text)[0].replace(_GONE, " ").split()).strip(" ?!.,;:…")
     if len(plain) > MOST["title"]:
         plain = plain[: MOST["title"] + 1].rsplit(maxsplit=1)[0] if " " in plain else plain[: MOST["title"]]
-    return plain[:1].upper() + plain[1:]
+    return _I.sub("I", plain[:1].upper() + plain[1:])

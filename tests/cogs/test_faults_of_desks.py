@@ -11,7 +11,7 @@ from bot.service.access import Actor
 from bot.store.database import FULL, OUT_OF_REACH
 from bot.ui.curation import words
 from tests.support.discord_side import labels, press, response, text_of
-from tests.support.moderators import CREATINE, REFUSING, Club, at_once, attached, fields_of, publish, told
+from tests.support.moderators import CREATINE, REFUSING, Club, at_once, attached, fields_of, more, publish, told
 
 QUESTION = "does creatine help my sled numbers"
 
@@ -92,12 +92,13 @@ async def test_a_full_disk_is_one_sentence_and_the_text_comes_back(club: Club) -
 @pytest.mark.both_databases
 async def test_publish_pressed_while_the_database_is_gone_works_a_minute_later(club: Club) -> None:
     preview = await drafted(club)
+    everything = await more(club.dana, response(preview))
     club.break_store()
     for _ in range(2):
         said = told(await publish(club.dana, response(preview)))
         assert OUT_OF_REACH in said
     for name in ("Edit", "Difference", "Say why", "Discard"):
-        said = told(await club.dana.click(response(preview), label=name))
+        said = told(await club.dana.click(everything, label=name))
         assert OUT_OF_REACH in said, name
     assert "Stop just before the hips roll off the pad" in await club.asked("how low do i lower the sled")
     club.mend_store()
@@ -168,6 +169,7 @@ async def test_a_role_that_is_deleted_takes_the_right_with_it_and_the_draft_stay
     await club.workshop.settings.change(club.guild.id, Actor(1, manages=True), edit_roles={role.id})
     club.let_in(nora)
     preview = await nora.submit_modal(await nora.slash(club.channel, "knowledge add"), CREATINE)
+    everything = await more(nora, response(preview))
     guild = club.env.bot.get_guild(club.guild.id)
     assert guild is not None
     found = guild.get_role(role.id)
@@ -175,7 +177,7 @@ async def test_a_role_that_is_deleted_takes_the_right_with_it_and_the_draft_stay
     await found.delete()
     await club.env.settle()
     for name in ("Publish", "Edit", "Say why", "Difference"):
-        assert "Editing knowledge is for moderators" in told(await nora.click(response(preview), label=name)), name
+        assert "Editing knowledge is for moderators" in told(await nora.click(everything, label=name)), name
     draft = (await drafts_of(club))[-1]
     await club.workshop.curation.publish(club.guild.id, Actor(club.dana.id, manages=True), draft)
     assert "It helps a little over weeks" in await club.asked(QUESTION)

@@ -20,7 +20,7 @@ from bot.ui.buttons import Press
 from bot.ui.curation import words
 from bot.ui.layout import Layout, box
 from tests.support.discord_side import Handed, components, custom_ids, labels, press, response, text_of
-from tests.support.moderators import CREATINE, REFUSING, Club, attached, button, fields_of, publish, told
+from tests.support.moderators import CREATINE, REFUSING, Club, attached, button, fields_of, more, publish, told
 
 QUESTION = "does creatine help my sled numbers"
 
@@ -106,7 +106,7 @@ async def test_the_buttons_of_a_card_that_is_not_live_cannot_be_pressed(club: Cl
 
 async def test_the_second_step_goes_on_from_the_first_and_loses_nothing(club: Club) -> None:
     preview = await drafted(club)
-    second = await club.dana.click(response(preview), label="Reasons")
+    second = await club.dana.click(await more(club.dana, response(preview)), label="Reasons")
     assert fields_of(second) == {"why": "", "unknown": "", "avoid": "", "sources": "", "verdict": "opinion/low"}
     typed = {
         "why": "Because.",
@@ -119,7 +119,7 @@ async def test_the_second_step_goes_on_from_the_first_and_loses_nothing(club: Cl
     said = text_of(preview.response)
     assert "Partly, not sure" in said
     assert "- Rushing" in said
-    third = await club.dana.click(response(preview), label="Topic")
+    third = await club.dana.click(await more(club.dana, response(preview)), label="Topic")
     assert fields_of(third) == {"lead": "", "topic": "this-server", "related": "", "not_": "", "checked": ""}
     await club.dana.submit_modal(
         third,
@@ -139,7 +139,7 @@ async def test_the_second_step_goes_on_from_the_first_and_loses_nothing(club: Cl
 async def test_a_new_claim_can_begin_in_a_topic(club: Club) -> None:
     form = await club.run("add", topic="depth")
     preview = await club.dana.submit_modal(form, CREATINE)
-    third = await club.dana.click(response(preview), label="Topic")
+    third = await club.dana.click(await more(club.dana, response(preview)), label="Topic")
     assert fields_of(third)["topic"] == "depth"
 
 
@@ -158,10 +158,10 @@ async def test_a_new_claim_can_bring_its_reason_into_the_history(club: Club) -> 
 async def test_any_change_can_be_given_a_reason_before_it_is_published(club: Club) -> None:
     shown = await club.run("show", claim="find-depth")
     await club.dana.click(response(shown), label="Hide")
-    form = await club.dana.click(response(shown), label="Say why")
+    form = await club.dana.click(await more(club.dana, response(shown)), label="Say why")
     await club.dana.submit_modal(form, {"why": "we teach\nanother way"})
     assert "Reason: we teach another way" in text_of(shown.response)
-    again = await club.dana.click(response(shown), label="Reason")
+    again = await club.dana.click(await more(club.dana, response(shown)), label="Reason")
     assert fields_of(again) == {"why": "we teach another way"}
     await club.dana.submit_modal(again, {"why": "x" * 300})
     await publish(club.dana, response(shown))
@@ -210,7 +210,7 @@ async def test_faults_are_told_and_the_form_opens_again_with_what_was_typed(club
 
 async def test_the_button_to_the_faulty_step_stands_out(club: Club) -> None:
     preview = await drafted(club)
-    form = await club.dana.click(response(preview), label="Reasons")
+    form = await club.dana.click(await more(club.dana, response(preview)), label="Reasons")
     typed = {"why": "", "unknown": "", "avoid": "", "sources": "no-such-source", "verdict": ["mixed/low"]}
     await club.dana.submit_modal(form, typed)
     assert "Sources:" in text_of(preview.response)
@@ -239,7 +239,7 @@ async def test_every_field_at_its_limit_is_previewed(club: Club) -> None:
     }
     preview = await drafted(club, **full)
     assert "T" * MOST["title"] in told(preview)
-    second = await club.dana.click(response(preview), label="Reasons")
+    second = await club.dana.click(await more(club.dana, response(preview)), label="Reasons")
     long = {"why": ("Why so. " * 200)[:1200], "unknown": ("Who knows. " * 90)[:600]}
     await club.dana.submit_modal(second, {**long, "avoid": "", "sources": "", "verdict": ["opinion/low"]})
     await publish(club.dana, response(preview))
@@ -269,7 +269,7 @@ async def test_an_edit_replaces_a_shipped_claim_and_shows_the_difference(club: C
     preview = await club.dana.submit_modal(form, {**held, "answer": "Stop when the hips move."})
     assert "find-depth: answer" in told(preview)
     assert "Reason: clearer" in told(preview)
-    difference = told(await club.dana.click(response(preview), label="Difference"))
+    difference = told(await club.dana.click(await more(club.dana, response(preview)), label="Difference"))
     assert "- Go as low as you can\n-  while" in difference
     assert "+ Stop when the hips move." in difference
     await publish(club.dana, response(preview))
@@ -298,12 +298,12 @@ async def test_a_known_question_that_would_go_elsewhere_is_named_before(club: Cl
     preview = await drafted(club, questions="how low do i lower the sled\nhow deep should you go on the leg press")
     said = told(preview)
     assert "⚠️" in said
-    assert "already stands under Find your own depth" in said
+    assert "already stands under “Find your own depth”" in said
 
 
 async def test_a_question_can_be_tried_against_what_is_not_live_yet(club: Club) -> None:
     preview = await drafted(club)
-    form = await club.dana.click(response(preview), label="Try")
+    form = await club.dana.click(await more(club.dana, response(preview)), label="Try")
     said = told(await club.dana.submit_modal(form, {"text": QUESTION}))
     assert "It helps a little over weeks" in said
     assert words.PREVIEW in text_of(preview.response)

@@ -9,7 +9,7 @@ from bot.core import addresses
 from bot.ui.curation import words
 from tests.cogs.test_knowledge_writing import QUESTION, drafted
 from tests.support.discord_side import custom_ids, labels, press, response, text_of
-from tests.support.moderators import REFUSING, Club, attached, fields_of, publish, told
+from tests.support.moderators import REFUSING, Club, attached, fields_of, more, publish, told
 
 PAGE = "https://gym.example/docs/creatine-and-you"
 SAYS = "**This server says:** Creatine helps a little with heavy pressing."
@@ -18,7 +18,7 @@ SAYS = "**This server says:** Creatine helps a little with heavy pressing."
 async def with_sources(club: Club, sources: str, verdict: str = "supported/high") -> Any:
     """Dana writes a claim and its sources; returns the preview."""
     preview = await drafted(club)
-    second = await club.dana.click(response(preview), label="Reasons")
+    second = await club.dana.click(await more(club.dana, response(preview)), label="Reasons")
     await club.dana.submit_modal(second, {**fields_of(second), "sources": sources, "verdict": [verdict]})
     return preview
 
@@ -107,7 +107,7 @@ async def test_a_bad_address_gets_one_sentence_and_the_form_opens_again_with_it(
 async def test_an_address_pasted_into_the_first_form_becomes_a_source(club: Club) -> None:
     preview = await drafted(club, answer=f"It helps a little over weeks.\n{PAGE}")
     assert SAYS in text_of(preview.response)
-    second = await club.dana.click(response(preview), label="Reasons")
+    second = await club.dana.click(await more(club.dana, response(preview)), label="Reasons")
     assert fields_of(second)["sources"] == PAGE
     first = await club.dana.click(response(preview), label="Edit")
     assert fields_of(first)["answer"] == "It helps a little over weeks."
@@ -130,14 +130,14 @@ async def test_a_title_that_speaks_of_a_warning_sign_is_refused(club: Club) -> N
 async def test_a_shipped_source_is_found_by_words_and_added_with_a_tap(club: Club) -> None:
     preview = await with_sources(club, PAGE)
     shown = response(preview)
-    form = await club.dana.click(shown, label=words.FIND_SOURCE)
+    form = await club.dana.click(await more(club.dana, shown), label=words.FIND_SOURCE)
     assert list(fields_of(form)) == ["text"]
     await club.dana.submit_modal(form, {"text": "hips"})
     assert "hips" in text_of(shown).lower()
     pick = next(each for each in custom_ids(shown) if each.startswith("lp-pick:kcite:"))
     await club.dana.select(shown, ["hips1985"], custom_id=pick)
     assert words.PREVIEW in text_of(shown)
-    second = await club.dana.click(shown, label="Reasons")
+    second = await club.dana.click(await more(club.dana, shown), label="Reasons")
     assert fields_of(second)["sources"].splitlines() == [PAGE, "hips1985"]
 
 
@@ -145,7 +145,9 @@ async def test_a_shipped_source_is_found_by_words_and_added_with_a_tap(club: Clu
 async def test_a_source_is_not_added_twice_and_words_that_none_has_say_so(club: Club) -> None:
     preview = await with_sources(club, "hips1985")
     shown = response(preview)
-    await club.dana.submit_modal(await club.dana.click(shown, label=words.FIND_SOURCE), {"text": "zzzqqq"})
+    await club.dana.submit_modal(
+        await club.dana.click(await more(club.dana, shown), label=words.FIND_SOURCE), {"text": "zzzqqq"}
+    )
     assert words.NO_SOURCE_FOUND in text_of(shown)
     await club.dana.submit_modal(await club.dana.click(shown, label="Other words"), {"text": "hips"})
     pick = next(each for each in custom_ids(shown) if each.startswith("lp-pick:kcite:"))

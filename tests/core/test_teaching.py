@@ -22,11 +22,24 @@ def fields(answer: str, question: str = "", title: str = "") -> Fields:
 
 def test_the_statement_the_first_line_and_the_answer_are_told_apart() -> None:
     made = fields(CALVES, "can i do calf raises on it?")
-    assert made.title == "Can i do calf raises on it"
+    assert made.title == "Can I do calf raises on it"
     assert made.claim == "Calf raises on the leg press are fine."
     assert made.lead == "Keep the handles within reach."
     assert made.answer == "Most people use far less weight than for presses."
     assert made.questions == "can i do calf raises on it?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("can i train when i'm sore?", "Can I train when I'm sore"),
+        ("is it ok if i do", "Is it ok if I do"),
+        ("what does i.e. mean on the plan", "What does i.e. mean on the plan"),
+        ("is the wifi in iron corner on", "Is the wifi in iron corner on"),
+    ],
+)
+def test_a_title_says_i_as_it_is_written(asked: str, title: str) -> None:
+    assert fields(CALVES, asked).title == title
 
 
 @pytest.mark.parametrize("mark", ["- ", "* ", "• ", "1. ", "2) ", "① ", "- [ ] "])

@@ -39,6 +39,11 @@ async def publish(who: simcord.MemberActor, preview: Any) -> simcord.Interaction
     return result
 
 
+async def more(who: simcord.MemberActor, preview: Any) -> Any:
+    """Press More to do under a preview, and return it with all its buttons."""
+    return (await who.click(preview, label="More to do")).response or preview
+
+
 @pytest.fixture
 async def moderated(store: Store, handed: Handed, clock: Clock) -> AsyncIterator[Workshop]:
     """The desks on an empty store, for the bot that is made from `handed`."""

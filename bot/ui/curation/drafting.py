@@ -28,17 +28,18 @@ ADD_FORM, REASON_FORM = "kadd", "kreason"
 MOST_TRIED = 500
 
 
-async def look(turn: Turn, draft: Draft) -> None:
-    """Show what a draft would do, or what keeps it from being published."""
+async def look(turn: Turn, draft: Draft, *, more: bool = False) -> None:
+    """Show what a draft would do, or what keeps it from being published; `more`: with all that can be done with it."""
     if draft.faults:
         await turn.show(faulty(draft))
         return
     made = await turn.workshop.curation.preview(turn.guild, draft.id)
     answer = only_answer(made)
     picture = await turn.picture_of(answer, made.service) if answer is not None else None
-    shown = preview(made, picture, beside_of(desk_of(turn.interaction).taught.of(turn.guild, draft.id), draft))
+    beside = beside_of(desk_of(turn.interaction).taught.of(turn.guild, draft.id), draft)
+    shown = preview(made, picture, beside, more=more)
     await turn.show(shown.layout)
-    if shown.whole:
+    if shown.whole and not more:
         await turn.hand_over(words.LONG_FILE, "checks.txt", shown.whole)
 
 
@@ -169,6 +170,14 @@ async def look_again(interaction: Interaction, about: str) -> None:
     await prepared(turn, lambda: turn.workshop.curation.draft(turn.guild, number_of(about)))
 
 
+async def look_at_more(interaction: Interaction, about: str) -> None:
+    """Show a draft's preview anew, with all that can be done with it."""
+    turn = turn_of(interaction)
+    await turn.require_moderator()
+    await turn.wait()
+    await look(turn, await turn.workshop.curation.draft(turn.guild, number_of(about)), more=True)
+
+
 async def add_likely(interaction: Interaction, about: str) -> None:
     """Add all the likely wordings that would miss, and look at the draft again."""
     turn = turn_of(interaction)
@@ -294,6 +303,7 @@ ACTIONS.update(
         "kpublish": publish,
         "kdoubt": think_again,
         "klook": look_again,
+        "kfull": look_at_more,
         "kfinds": add_likely,
         "kdrop": drop,
         "kmine": keep_mine,

@@ -58,19 +58,21 @@ class Beside:
 NOTHING_BESIDE = Beside()
 
 
-def preview(made: Preview, picture: Shown | None = None, beside: Beside = NOTHING_BESIDE) -> Previewed:
+def preview(
+    made: Preview, picture: Shown | None = None, beside: Beside = NOTHING_BESIDE, *, more: bool = False
+) -> Previewed:
     """Return the preview of a draft without faults, with the buttons that publish, change or discard it.
 
-    `picture` is that of the card, where there is one card with one; `beside` what else is to be said of the draft.
+    `picture` is that of the card, where there is one card with one; `beside` what else is to be said of the draft. `more`: with
+    the buttons that few drafts need, too.
     """
     draft = made.draft
     picture = None if picture is None else picture.briefly()
     cards = list(_cards(made, picture))
     room = MOST_TEXT - (Layout(*cards).content_length() if cards else 0) - LEAST_CHECKS
     head = box(wording.QUIET_COLOUR, ui.TextDisplay(cut(_heading(draft), min(room, MOST_HEADING))))
-    row = [*_likely_row(made), *_buttons(draft, made.doubts, len(made.missed))]
-    if beside.buttons:
-        row.append(ui.ActionRow(*beside.buttons))
+    buttons = _buttons(draft, made.doubts, len(made.missed), beside.buttons, more=more)
+    row = [*_likely_row(made), *buttons]
     taken = Layout(head, *cards).content_length()
     lines = [*beside.lines, *check_lines(made)]
     moved = _moved_lines(made, all_of_them=True)
@@ -101,7 +103,7 @@ def faulty(draft: Draft) -> Layout:
     if fitting < len(lines):
         lines[fitting:] = [f"-# … and {len(lines) - fitting} more"]
     text = "\n".join([words.FAULTY, *lines])
-    return Layout(box(wording.WARNING_COLOUR, ui.TextDisplay(text), *_buttons(draft))).sealed()
+    return Layout(box(wording.WARNING_COLOUR, ui.TextDisplay(text), *_buttons(draft, more=True))).sealed()
 
 
 def published(revision: Revision, draft: Draft) -> Layout:
@@ -250,10 +252,18 @@ def second_thoughts(draft: Draft, doubts: Iterable[str]) -> Layout:
     return Layout(box(wording.WARNING_COLOUR, ui.TextDisplay(text), row)).sealed()
 
 
-def _buttons(draft: Draft, doubts: Sequence[str] = (), missed: int = 0) -> list[ui.ActionRow[Any]]:
+def _buttons(
+    draft: Draft,
+    doubts: Sequence[str] = (),
+    missed: int = 0,
+    beside: Sequence[Press] = (),
+    *,
+    more: bool = False,
+) -> list[ui.ActionRow[Any]]:
     """Return what can be done with a draft, what matters first in the first row.
 
-    A row holds what fits side by side on a phone. `missed`: how many likely wordings can be added.
+    A row holds what fits side by side on a phone. `missed`: how many likely wordings can be added. Without `more` the rest stands
+    behind one button.
     """
     about = str(draft.id)
     blocked = bool(draft.faults) or draft.changes_nothing
@@ -266,7 +276,7 @@ def _buttons(draft: Draft, doubts: Sequence[str] = (), missed: int = 0) -> list[
     if missed:
         every = words.ADD_ALL.format(count=missed)
         first.append(Press("kfinds", about, every, style=style.primary if doubts else style.secondary))
-    steps: list[Press] = []
+    rest: list[Press] = []
     if draft.fields is not None:
         steps = [
             Press(
@@ -277,14 +287,14 @@ def _buttons(draft: Draft, doubts: Sequence[str] = (), missed: int = 0) -> list[
             )
             for step in STEPS
         ]
-        first, steps = [*first, steps[0]], [*steps[1:], Press("ksource", about, words.FIND_SOURCE)]
-    last: list[Press] = []
+        first, rest = [*first, steps[0]], [*steps[1:], Press("ksource", about, words.FIND_SOURCE)]
     if not draft.faults:
-        last += [Press("ktry", about, "Try"), Press("kdiff", about, "Difference")]
+        rest += [Press("ktry", about, "Try"), Press("kdiff", about, "Difference")]
         if not draft.changes_nothing:
-            last.append(Press("ksay", about, "Reason" if draft.why else "Say why"))
-    last.append(Press("kdrop", about, "Discard", style=style.danger))
-    rest = [*steps, *last]
+            rest.append(Press("ksay", about, "Reason" if draft.why else "Say why"))
+    if not more and len(rest) > 1:
+        rest = [Press("kfull", about, words.MORE)]
+    rest += [Press("kdrop", about, "Discard", style=style.danger), *beside]
     rows = [first, *(rest[i : i + IN_A_ROW] for i in range(0, len(rest), IN_A_ROW))]
     return [ui.ActionRow(*each) for each in rows if each]
 

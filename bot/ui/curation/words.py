@@ -19,6 +19,7 @@ ADD_ALL = "Add all {count}"
 ADD_ONE = "Pick those that fit"
 SECOND_THOUGHTS = "### Are you sure?\nIt is not live yet."
 EDIT = "Edit"
+MORE = "More to do"
 FIND_SOURCE = "Source"
 OUT_OF_SCOPE = (
     "🚫 Whoever asks this reads that the moderators here decided that I don't answer it. Nobody is asked to suggest an answer, "

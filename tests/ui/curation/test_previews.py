@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from discord import ui
@@ -17,6 +18,7 @@ from bot.service.curation import Preview
 from bot.service.drafts import Draft, DraftItem, Revision
 from bot.ui.buttons import Press
 from bot.ui.curation.previews import faulty, preview, published
+from bot.ui.layout import Layout
 from bot.ui.limits import faults
 from bot.ui.picks import Pick
 
@@ -61,15 +63,25 @@ def test_the_fullest_import_is_one_that_discord_takes(huge: Preview) -> None:
     assert faults(shown.layout) == []
 
 
+def _buttons_of(layout: Layout) -> tuple[list[list[Press]], list[list[ui.Item[Any]]]]:
+    """Return the buttons of a preview in their rows, and all rows."""
+    rows = [each.children for each in layout.walk_children() if isinstance(each, ui.ActionRow)]
+    buttons = [[each for each in row if isinstance(each, Press)] for row in rows]
+    return [row for row in buttons if row and not row[0].item.disabled], rows
+
+
 def test_what_can_be_done_with_a_draft_fits_a_phone_and_publishing_comes_first(huge: Preview) -> None:
     missed = tuple(
         QuestionCheck(f"wording {number}", "huge", Outcome.DECLINE, None, 0.1, False, "No.") for number in range(12)
     )
     found = replace(huge.findings, likely=missed)
-    layout = preview(replace(huge, findings=found)).layout
-    rows = [each.children for each in layout.walk_children() if isinstance(each, ui.ActionRow)]
-    buttons = [[each for each in row if isinstance(each, Press)] for row in rows]
-    buttons = [row for row in buttons if row and not row[0].item.disabled]
+    made = replace(huge, findings=found)
+    few, rows = _buttons_of(preview(made).layout)
+    assert [[each.item.label for each in row] for row in few] == [
+        ["Publish", "Add all 12", "Edit"],
+        ["More to do", "Discard"],
+    ]
+    buttons, rows = _buttons_of(preview(made, more=True).layout)
     assert [each.item.label for each in buttons[0]] == ["Publish", "Add all 12", "Edit"]
     assert {each.kind for row in buttons for each in row} == {
         "kpublish", "kfinds", "kfirst", "ksecond", "kthird", "kfourth", "ksource", "ktry", "kdiff", "ksay", "kdrop",
