@@ -1,7 +1,7 @@
 """What a change would do before it is live: where the new questions go, and which known ones would go elsewhere."""
 
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +19,8 @@ STORY, MOST_STORIES = 30, 20
 MOST_MOVED = 20
 MOST_SECONDS = 2.0
 """After that long the new questions are left, and after as long again the known ones: the preview tells what it found."""
+MOST_OVERLAPS, FEWEST_SHARED = 2, 2
+"""Claims that are named as saying something of the same thing, and the wordings that each answers at least."""
 LEAST_FOUND, MOST_TAKEN = 2 / 3, 0.01
 """Below and above these shares a change is published only with a second yes."""
 _COMMON = 0.2
@@ -67,6 +69,16 @@ class Findings:
     def is_hard_to_find(self) -> bool:
         """Whether the claim answers less than two thirds of what members are likely to type."""
         return sum(each.good for each in self.likely) < LEAST_FOUND * len(self.likely)
+
+    @property
+    def overlaps(self) -> tuple[tuple[str, int], ...]:
+        """The claims that answer several of the wordings that were tried, alone or first, and how many: at most two, most first."""
+        counts = Counter(
+            each.matched
+            for each in (*self.questions, *self.likely)
+            if each.outcome is Outcome.ANSWER and each.matched is not None and each.matched != each.claim
+        )
+        return tuple((claim, count) for claim, count in counts.most_common(MOST_OVERLAPS) if count >= FEWEST_SHARED)
 
     @property
     def takes_much(self) -> bool:

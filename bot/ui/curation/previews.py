@@ -133,6 +133,9 @@ def check_lines(made: Preview) -> Iterator[str]:
     if any(item.item == OUT_OF_SCOPE for item in made.draft.items):
         yield words.OUT_OF_SCOPE
     yield from _likely_lines(made)
+    tried = len(made.findings.questions) + len(made.findings.likely)
+    for claim, count in made.findings.overlaps:
+        yield words.OVERLAP.format(title=_title(made, claim), count=count, all=tried)
     yield from _moved_lines(made)
     if made.findings.moved_more:
         yield f"{MOVED} {made.findings.moved_more} more known questions would go elsewhere."

@@ -17,7 +17,7 @@ from bot.service.checks import Findings, Moved, QuestionCheck
 from bot.service.curation import Preview
 from bot.service.drafts import Draft, DraftItem, Revision
 from bot.ui.buttons import Press
-from bot.ui.curation.previews import faulty, preview, published
+from bot.ui.curation.previews import check_lines, faulty, preview, published
 from bot.ui.layout import Layout
 from bot.ui.limits import faults
 from bot.ui.picks import Pick
@@ -112,3 +112,17 @@ def test_what_was_published_names_the_way_back(huge: Preview) -> None:
     layout = published(Revision(9, 1, NOW, "edit", "", ("huge",)), huge.draft)
     pressed = [(each.kind, each.claim_id) for each in layout.walk_children() if isinstance(each, Press)]
     assert pressed == [("kback", "8.huge"), ("kview", "huge"), ("khist", "0.huge")]
+
+
+def test_a_claim_that_answers_several_of_the_wordings_is_named(huge: Preview) -> None:
+    def found(*matched: str | None) -> Preview:
+        likely = tuple(
+            QuestionCheck(f"wording {number}", "huge", Outcome.ANSWER, claim, 0.9, True, "Goes here.")
+            for number, claim in enumerate(matched)
+        )
+        return replace(huge, findings=Findings((), (), 0, (), likely))
+
+    named = [line for line in check_lines(found("find-depth", "huge", "find-depth")) if line.startswith("🔗")]
+    title = huge.service.knowledge.claims["find-depth"].title
+    assert named == [f"🔗 **{title}** answers 2 of 3 of these wordings, too: look whether yours adds to it."]
+    assert not [line for line in check_lines(found("find-depth", "huge", None)) if line.startswith("🔗")]
