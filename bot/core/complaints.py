@@ -111,7 +111,7 @@ class Listener:
             self._abroad(text)
             or self._never.first_word(heard.without_everyday)
             or self._never.first_phrase(heard.with_aches)
-            or _one_of_each(heard.without_everyday, self._vital, self._wrong, WIDE)
+            or _one_of_each(heard.with_aches, self._vital, self._wrong, WIDE)
             or _one_of_each(heard.without_everyday, self._vital, self._loose, CLOSE)
             or self._alone.first(heard.with_aches)
             or self._felt(heard.with_aches.split())
@@ -357,7 +357,7 @@ _FILLERS = frozenset(
 _DENIES = frozenset({"no", "without", "zero", "not", "never"})
 _OR = frozenset({"or", "nor"})
 _ENDS = frozenset({"or", "and", "no", "but", _MARK})
-_MOST_HEARD = 512
+_MOST_HEARD = 256
 _FEWEST, _MOSTLY = 2, 0.6
 """Words of another language that a sentence in it has at least, and the share of unknown ones that tells of one, too."""
 _ENGLISH = frozenset("the and is a of to in it you your with for that this are not or on as be when if at".split())  # noqa: SIM905
@@ -429,8 +429,9 @@ def _is_denied(said: Sequence[str], i: int) -> bool:
 
 def _one_of_each(line: str, places: _Entries, wrong: _Entries, most: int) -> str:
     """Return an entry of each list with at most so many words between them, "" for none."""
-    for start, end, place in places.places(line):
-        for first, last, said in wrong.places(line):
+    found = list(wrong.places(line)) if places.first(line) else []
+    for start, end, place in places.places(line) if found else ():
+        for first, last, said in found:
             if 0 <= first - end <= most:
                 return f"{place} ... {said}"
             if 0 <= start - last <= most:
