@@ -41,7 +41,8 @@ _Part = Callable[[str], bool]
 
 
 class _Found(NamedTuple, Generic[T]):
-    means: T
+    means: T | None
+    """None for what means nothing of the kind ("new hip thrust")."""
     start: int
     end: int
     whole: bool
@@ -50,11 +51,13 @@ class _Found(NamedTuple, Generic[T]):
     def covers(self, other: "_Found[T]") -> bool:
         """Say whether this is what was said, and the other only words of it ("prosthesis" in "knee prosthesis")."""
         inside = self.start <= other.start and other.end <= self.end
+        if self.means is None:
+            return inside and other.means is not None
         return self.whole and inside and self.end - self.start > other.end - other.start
 
 
 class _Said(NamedTuple, Generic[T]):
-    means: T
+    means: T | None
     parts: tuple[_Part, ...]
     gaps: tuple[int, ...]
     """How many words may stand before each part."""
@@ -114,12 +117,14 @@ def _around(lists: ConditionWords) -> _Around:
 class _Sayings(Generic[T]):
     """Sayings in the small language, each with what it means, ready to be found."""
 
-    def __init__(self, sayings: Iterable[tuple[T, str]], around: _Around) -> None:
+    def __init__(self, sayings: Iterable[tuple[T, str]], around: _Around, ordinary: Iterable[str] = ()) -> None:
+        """Take what means something; `ordinary`: what does not, though words of the others stand in it."""
         self._around = around
         self._first: dict[str, list[_Said[T]]] = defaultdict(list)
         self._numbers: list[_Said[T]] = []
         known: set[str] = set()
-        for means, said in sayings:
+        without: Iterable[tuple[T | None, str]] = ((None, said) for said in ordinary)
+        for means, said in (*sayings, *without):
             parts = [part for part in said.split() if part != GAP]
             entry = _Said(means, tuple(map(_part, parts)), _gaps(said.split()))
             if parts[0].startswith("<"):
@@ -178,7 +183,7 @@ class _Sayings(Generic[T]):
                 not around.believed.isdisjoint(before)
                 and around.theirs.isdisjoint([*before, *stems[each.start : each.end]])
             )
-            if not denied and not any(other.covers(each) for other in found):
+            if each.means is not None and not denied and not any(other.covers(each) for other in found):
                 yield each.means
 
     def _all_in(self, stems: Sequence[str]) -> Iterator[_Found[T]]:
@@ -202,7 +207,7 @@ class Conditions:
             held: each.lead or _first_line(knowledge.claims[each.claim]) for held, each in self._held.items()
         }
         said = [(held, said) for held, each in self._held.items() for said in each.says]
-        self._sayings = _Sayings([*said, *(("", said) for said in them.ordinary)], around)
+        self._sayings = _Sayings(said, around, them.ordinary)
         self._theirs = around.theirs
         self._asks_for, self._always = them.asks_for, frozenset(them.always)
         self._harmless = frozenset(them.harmless_to_all)

@@ -1,6 +1,7 @@
 """What members say about themselves, found in their words."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -36,7 +37,7 @@ KNOWLEDGE = Knowledge(
                 avoids=("speed",),
             ),
         ),
-        ordinary=("new hip belt",),
+        ordinary=("new hip belt", "hip belt .. replaced", "is <70-99> years old whisky", "heart failure of"),
         always=("gone-wrong",),
         harmless_to_all=("shoes", "deep"),
         whether=("can/may i press",),
@@ -86,6 +87,10 @@ def conditions() -> Conditions:
         ("like a 72 years old man", ()),
         ("i am 7 and 2", ()),
         ("a new hip belt", ()),
+        ("my hip belt was replaced", ()),
+        ("my hip was replaced, and so was the belt", ("hip",)),
+        ("this is 80 years old whisky", ()),
+        ("the heart failure of the pump", ()),
         ("hip pain since i got my old bench replaced", ()),
         ("the sled sticks", ()),
         ("", ()),
@@ -385,6 +390,89 @@ def test_limits_and_operations_are_told_from_what_sounds_like_them(shipped: Cond
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "new hip-hop class, how deep do I go",
+        "is there a new hip thrust machine",
+        "I replaced hip thrusts with the leg press",
+        "new hip mobility routine before legs",
+        "the knee sleeves were replaced",
+        "total hip mobility",
+        "partial knee bends only",
+        "will I need new knees at 60 from all this pressing",
+        "it feels like new knees at 60 kilos",
+        "new knees at 60 degrees",
+        "pregnant pause before each set",
+        "I am expecting to hit 200 by march",
+        "6 weeks along in my program",
+        "my membership is due in march, how deep",
+        "had my second session today, how deep",
+        "had my son spot me on the sled",
+        "caesar salad before legs",
+        "flat feet since birth",
+        "I had a stroke of luck, the sled was free",
+        "my stroke rate on the rower",
+        "I am the pacemaker for my running club",
+        "leaky valve on the hydraulic press",
+        "the air pressure is too high on the pneumatic press",
+        "I log it with MS Excel",
+        "bucket handle grip on the side",
+        "the lifting limit of the frame is 400 kg",
+        "my piles of plates",
+        "a 10 year old machine that squeaks",
+        "a 15 year old sled",
+        "shoulder impingement, can I hold the handles",
+        "shoulder labrum repair last year",
+        "torn ligament in my thumb",
+    ],
+)
+def test_idioms_machines_and_other_joints_name_no_condition(shipped: Conditions, text: str) -> None:
+    assert shipped.named(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("I have new knees at 60, how deep", "knee-replacement"),
+        ("I have a new hip, is a machine ok", "hip-replacement"),
+        ("my hip was replaced in 2019", "hip-replacement"),
+        ("half knee replacement", "knee-replacement"),
+        ("I am expecting to give birth in may", "pregnancy"),
+        ("am expecting in june", "pregnancy"),
+        ("20 weeks along with my second", "pregnancy"),
+        ("had my second in may", "after-birth"),
+        ("leaking since birth of my twins", "after-birth"),
+        ("had a stroke last year", "stroke"),
+        ("pacemaker fitted last year", "heart"),
+        ("my blood pressure is too high", "blood-pressure"),
+        ("I have ms and press", "ms-and-nerves"),
+        ("bucket handle tear of my meniscus", "meniscus"),
+        ("have got piles", "other-condition"),
+        ("my 8 year old wants to press", "children"),
+        ("can a 75 year old leg press", "over-seventy"),
+        ("labrum repair last year", "hip-surgery"),
+        ("torn ligament in my knee", "knee-ligament"),
+    ],
+)
+def test_what_sounds_like_an_idiom_and_is_none_still_names_its_condition(
+    shipped: Conditions, text: str, named: str
+) -> None:
+    assert shipped.named(text) == (named,)
+
+
+def test_what_is_ordinary_has_words_of_a_condition_in_it_and_names_none(
+    knowledge: Knowledge, shipped: Conditions
+) -> None:
+    them = knowledge.about_them
+    bare = Conditions(replace(knowledge, about_them=replace(them, ordinary=())), LISTS.conditions)
+    for said in them.ordinary:
+        parts = [[word.strip("<>").split("-")[0] for word in part.split("/")] for part in said.split() if part != ".."]
+        plain = [" ".join(part[at % len(part)] for part in parts) for at in range(max(map(len, parts)))]
+        assert any(bare.named(each) for each in plain), said
+        assert {each: shipped.named(each) for each in plain if shipped.named(each)} == {}, said
+
+
+@pytest.mark.parametrize(
     "text", ["can i press", "may i press light", "is it ok to press", "can I use the leg press with a disc herniation?"]
 )
 def test_whether_to_press_at_all_is_heard(shipped: Conditions, text: str) -> None:
@@ -401,7 +489,7 @@ def test_more_than_whether_to_press_is_another_question(shipped: Conditions, tex
 def test_each_shipped_saying_names_its_own_condition(knowledge: Knowledge, shipped: Conditions) -> None:
     for condition in knowledge.about_them.conditions:
         for said in condition.says:
-            parts = [word.split("/") for word in said.split() if word != ".."]
+            parts = [["that"] if word == ".." else word.split("/") for word in said.split()]
             plain = " ".join(part[0].strip("<>").split("-")[0] for part in parts)
             assert condition.held_as in shipped.named(plain), (condition.held_as, said)
 
