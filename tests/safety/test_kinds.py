@@ -206,3 +206,32 @@ def test_self_harm_hyperbole_and_lookalikes_of_the_own_sets_keep_their_figures()
     assert alarms.covered.share >= 0.88
     assert score(sentences("own_hyperbole_2026_11_29.jsonl"), shipped_gate()).false_alarms.share <= 0.05
     assert score(sentences("own_lookalikes_2026_11_29.jsonl"), shipped_gate()).false_alarms.share <= 0.03
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sudden pop in my knee",
+        "there was a sudden crack in my left knee",
+        "my knee popped suddenly on the last rep",
+        "sudden pop in my calf",
+        "pop in my knee and it swelled up within minutes",  # "pop in" is no visit here
+        "something popped in my knee and now it is swollen",
+    ],
+)
+def test_a_sudden_pop_is_to_be_seen_the_same_day_and_no_emergency(text: str) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert stop.tier is Tier.SAME_DAY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i pop in for legs on mondays",
+        "popped in the gym today and my knees felt great",
+        "snap crackle pop in both knees, nothing hurts",
+    ],
+)
+def test_a_pop_that_is_a_visit_or_painless_is_not_stopped(text: str) -> None:
+    assert shipped_gate().check(text).stop is None
