@@ -9,6 +9,7 @@ import pytest
 from bot.core.checklist import PRESSES, Goal, Phase, checklist
 from bot.core.drawing import PICTURES
 from bot.core.model import Claim, Knowledge
+from bot.core.my_depth import depth_request, my_depth, spot_test, to_remember
 
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 BOTH_UNITS = re.compile(
@@ -147,6 +148,121 @@ def test_a_sore_back_keeps_well_above_the_roll_on_cards_and_lists(shipped: Knowl
     assert all(any("two stops or more" in item.text for item in each.items) for each in lists)
     assert "two stops or more" in " ".join(shipped.claims["why-back-hurts"].do)
     assert "two or more with a sore back" in " ".join(shipped.claims["backrest-for-your-back"].do)
+
+
+FINDS_THE_STOP = ("find-your-depth", "knees-to-chest", "hips-lift-off-pad", "first-time-setup", "seat-distance")
+
+
+def test_whoever_sets_a_stop_is_told_what_a_sore_back_needs(shipped: Knowledge) -> None:
+    for name in FINDS_THE_STOP:
+        assert "two or more with a sore back" in " ".join(shipped.claims[name].do), name
+    assert "two notches up or more" in PICTURES["setting-the-stop"].svg
+    for press in PRESSES.values():
+        assert re.search(r"[Ww]ith a sore back|A sore back\?", " ".join(to_remember(spot_test(shipped, press)))), (
+            press.key
+        )
+    seated, sled, vertical = (
+        my_depth(depth_request(machine=machine, roll="hip 75")).text for machine in ("horizontal", "sled", "vertical")
+    )
+    assert "With a sore back, two notches or more." in seated
+    assert "With a sore back, two stops or more above it." in sled
+    assert "With a sore back, take a sloped or a seated press instead." in vertical
+
+
+def test_a_sore_back_and_sore_knees_have_a_stop_of_their_own_on_every_machine(shipped: Knowledge) -> None:
+    for press in PRESSES.values():
+        stops = {
+            goal: [item.text for item in checklist(shipped, press, goal).items if item.phase is Phase.STOP]
+            for goal in (Goal.GENERAL, Goal.BACK, Goal.KNEES)
+        }
+        assert re.search("two (stops|hand's widths)? ?or more", " ".join(stops[Goal.BACK])), press.key
+        assert "your knees like" in " ".join(stops[Goal.KNEES]), press.key
+        assert "two" not in " ".join(stops[Goal.GENERAL]), press.key
+
+
+def test_a_sore_back_waits_until_bending_and_sitting_are_easy_in_every_line_that_lets_it_press(
+    shipped: Knowledge,
+) -> None:
+    said = [
+        (claim.id, sentence) for claim in shipped.claims.values() for sentence in sentences(claim) if "easy" in sentence
+    ]
+    halves = [each for each in said if re.search(r"[Ss]itting (is|are) easy|[Ss]itting easy", each[1])]
+    assert len(halves) > 20
+    assert [each for each in halves if not re.search("[Bb]end", each[1])] == []
+    for name in ("belt-squat", "split-squat", "spine-load-compared", "legs-with-a-sore-back"):
+        claim = shipped.claims[name]
+        assert "ending and sitting" in " ".join([claim.lead, claim.answer.replace("\n", " "), *claim.do]), name
+
+
+def test_weight_comes_back_to_a_sore_back_session_by_session(shipped: Knowledge) -> None:
+    for name in ("going-back-after-sore", "legs-with-a-sore-back"):
+        assert "Add a little each session" in " ".join(shipped.claims[name].do), name
+    assert "Two mornings" not in " ".join(shipped.claims["stiff-mornings"].do)
+
+
+def test_one_or_two_good_reps_are_left_wherever_a_number_is_told(shipped: Knowledge) -> None:
+    found = [
+        (whose, match[1])
+        for whose, text in told(shipped)
+        for match in re.finditer(r"(one to three|one or two|a rep or two|two) (?:more )?(?:good )?(?:reps? )?(?:left|in reserve)", text)
+    ]  # fmt: skip
+    assert len({whose for whose, _ in found}) > 8
+    assert {number for _, number in found} <= {"one or two", "a rep or two", "two"}
+
+
+def test_nobody_tests_a_maximum_in_their_first_months(shipped: Knowledge) -> None:
+    for name, words in (("how-much-weight", "one-rep maximum"), ("strength-reps", "Single best tries")):
+        assert [each for each in shipped.claims[name].avoid if words in each and "first months" in each], name
+
+
+def test_the_picture_of_press_and_extension_shows_the_part_that_the_claim_tells_for_each(shipped: Knowledge) -> None:
+    claim, picture = shipped.claims["leg-extension"], PICTURES["press-and-extension"]
+    assert claim.picture == picture.name
+    assert "press shallow, and extend only in the deep half" in claim.lead
+    assert "the deep half says here, the half near straight says not yet" in picture.alt
+    assert "from nearly straight to the middle of the bend says here, the deep part says not yet" in picture.alt
+
+
+def test_feet_go_higher_for_sore_knees_only_where_the_back_is_calm(shipped: Knowledge) -> None:
+    found = [
+        (claim.id, text)
+        for claim in shipped.claims.values()
+        for text in (" ".join(each.split()) for each in (claim.lead, claim.answer, *claim.do))
+        if re.search("[Ss]ore knee", text) or claim.topic == "knee-pain"
+        if re.search("[Ff]eet (a bit |a little )?higher", text) and "comfort" not in text
+    ]
+    assert len(found) >= 4
+    assert [each for each in found if "your back is calm" not in each[1]] == []
+
+
+def test_no_first_line_lets_the_feet_leave_the_plate(shipped: Knowledge) -> None:
+    claim = shipped.claims["explosive-push"]
+    assert "Throwing the sled off your feet" in " ".join(claim.avoid)
+    for kind in ("does", "should", "choice"):
+        assert "on the plate" in lead(shipped, "explosive-push", kind)
+        assert not lead(shipped, "explosive-push", kind).startswith(("Yes", "For power, yes"))
+
+
+def test_a_hip_that_gives_way_is_told_so_before_any_set_up(shipped: Knowledge) -> None:
+    claim = shipped.claims["hip-clicks"]
+    assert "gives way: leave the press" in claim.lead
+    assert re.search("gives way.*before you press", claim.do[0])
+
+
+def test_whoever_stops_early_is_not_told_to_set_stops_for_it(shipped: Knowledge) -> None:
+    assert "stop well short" in lead(shipped, "to-failure", "can")
+
+
+def test_a_low_is_told_before_any_lifting(shipped: Knowledge) -> None:
+    assert re.match("Low or shaky\\? Stop, take sugar", shipped.claims["diabetes"].lead)
+
+
+def test_rules_of_thumb_for_children_and_runners_are_called_so(shipped: Knowledge) -> None:
+    for kind in ("how_many", "how_often", "how_much"):
+        assert "rule of thumb" in lead(shipped, "children", kind)
+    runner = shipped.claims["for-runners"]
+    assert "coach's view" in runner.why.replace("\n", " ")
+    assert "two or three weeks" not in " ".join(texts(runner))
 
 
 def test_dull_on_both_sides_is_moved_and_not_pressed_on_card_and_picture_alike(shipped: Knowledge) -> None:

@@ -109,7 +109,7 @@ def test_the_checklist_is_text_by_phase(capsys: pytest.CaptureFixture[str]) -> N
     assert lines[0] == "Leg press checklist: seated press with a weight stack, calm knees"
     phases = ["Before any weight", "Still empty: find and set your stop", "Then load", "Every rep", "After"]
     assert [line for line in lines if line and not line.startswith("[ ] ")][1:-1] == phases
-    assert sum(line.startswith("[ ] ") for line in lines) == 10
+    assert sum(line.startswith("[ ] ") for line in lines) == 11
 
 
 def test_the_checklist_is_printed_on_one_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,3 +84,17 @@ def test_the_picture_of_a_good_stop_is_on_the_safe_side_of_every_figure() -> Non
     deep = positions.at_the_chest()
     assert deep.setup.backrest == stop.setup.backrest
     assert deep.setup.foot_height == stop.setup.foot_height
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "said"),
+    [
+        ("sled", "5", "A sore back? Stop 3 or higher"),
+        ("sled", "2", "A sore back? There is no room for one here"),
+        ("vertical", "5", "A sore back? Take a sloped or a seated press instead."),
+        ("nostops", "4", "A sore back? Hand width 3 or higher up"),
+        ("horizontal", "4", "A sore back? Seat notch 5 or further away"),
+    ],
+)
+def test_a_sore_back_is_told_a_mark_of_its_own(key: str, answer: str, said: str) -> None:
+    assert [line for line in spot_found(PRESSES[key], answer).lines if line.startswith(said)]

@@ -67,3 +67,24 @@ def test_after_an_answer_a_word_goes_on_from_it(service: Service) -> None:
     again, _ = service.ask("why?", heard)
     assert again.claim == "find-your-depth"
     assert service.ask("shoes", Conversation())[0].claim == "shoes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "light headed while i push",
+        "lightheaded while pushing",
+        "my head spins while i push",
+        "dizzy when i push the sled",
+    ],
+)
+def test_a_light_head_while_pushing_is_told_to_stop_and_be_seen(service: Service, text: str) -> None:
+    answer, _ = service.ask(text)
+    assert (answer.outcome, answer.claim) == (Outcome.ANSWER, "light-headed")
+    assert "if it comes while you push, stop and see a doctor" in service.knowledge.claims["light-headed"].lead
+
+
+@pytest.mark.parametrize("text", ["new knees at 60 kilos", "pregnant pause before each set while I guess the tilt"])
+def test_what_only_sounds_like_a_condition_opens_no_card_on_one(service: Service, text: str) -> None:
+    answer, _ = service.ask(text)
+    assert answer.topic != "conditions"

@@ -23,6 +23,7 @@ from bot.core.drawing.pictures import (
     one_leg,
     plate_sums,
     positions,
+    press_and_extension,
     press_and_squat,
     quads,
     room_for_the_belly,
@@ -77,7 +78,7 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 "Finding and setting the stop",
                 "Two side views of a person on a 45-degree sled with no weights on it and a row of places for the stop along "
                 "its rail. One: lower it empty, to where the hips start to roll. Two: one notch up, where the hips lie still, "
-                "and the safety stop, pointed out by an arrow, stands just below the sled. Below: then put the weight on.",
+                "and the safety stop, pointed out by an arrow, stands just below the sled. Below: a sore back, two or more.",
                 setting_the_stop.draw,
             ),
             Picture(
@@ -298,6 +299,15 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
                 "Side view of a person on a sled with muscles pointed out. Front of the thigh: most. Buttocks: much. "
                 "Back of the thigh: little. Calf: little.",
                 what_it_works.draw,
+            ),
+            Picture(
+                "press-and-extension",
+                "Which part of the bend, on two machines",
+                "Two side views of a person with an arc before the shin in two parts, each named. Left, a leg press: the part "
+                "from nearly straight to the middle of the bend says here, the deep part says not yet. Right, a leg extension: "
+                "the deep half says here, the half near straight says not yet. Below: for sore knees, light, and keep the "
+                "calmer one.",
+                press_and_extension.draw,
             ),
             Picture(
                 "press-and-squat",

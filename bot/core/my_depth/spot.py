@@ -19,13 +19,16 @@ MOST_MARKS = 16
 class Mark:
     """What a machine's depth is counted in: its name, where counting begins, and how the stop is kept there.
 
-    `above`: how many marks above the one where the hips start to roll the stop belongs.
+    `above`: how many marks above the one where the hips start to roll the stop belongs. `sore`: what a sore back adds to the
+    number, and `beyond`: which way it may go on.
     """
 
     name: str
     asked: str
     first: str
     above: int
+    sore: int
+    beyond: str
     kept: str
 
 
@@ -35,6 +38,8 @@ MARKS = {
         "At which stop do your hips start to roll?",
         "the top, where your legs are almost straight",
         1,
+        -1,
+        "or higher",
         "Turn there on every rep. Set the stops just below it, so that no rep lands on them; let the empty sled rest on them once.",
     ),
     "hands": Mark(
@@ -42,6 +47,8 @@ MARKS = {
         "How many hand widths from the top is your tape?",
         "the top of the rail",
         0,
+        -1,
+        "or higher up",
         "Keep the tape there, and turn at it on every rep: nothing else will stop this sled.",
     ),
     "seat": Mark(
@@ -49,6 +56,8 @@ MARKS = {
         "In which seat notch do your hips stay down?",
         "the one nearest the plate, if yours have no numbers",
         0,
+        1,
+        "or further away",
         "Set that notch each time, before you choose the weight.",
     ),
 }
@@ -56,6 +65,12 @@ _COUNTED_IN = {"sled": "stop", "vertical": "stop", "nostops": "hands", "horizont
 """Which mark each machine of the checklist has."""
 
 COUNT = "Count from {first}: that is 1."
+SORE_BACK = "A sore back? {number} {beyond}, and only once bending and sitting are easy."
+NO_ROOM_FOR_A_SORE_BACK = (
+    "A sore back? There is no room for one here: recline the back rest, or move the seat away, and test again."
+)
+SORE_BACK_ELSEWHERE = {"vertical": "A sore back? Take a sloped or a seated press instead."}
+"""What a sore back is told where the claims send it to another machine."""
 AGAIN = "Find it again after changing seat, feet or shoes, and when you are tired."
 WRITE = "Write it down with the machine's name."
 NO_ROOM = "No stop is above that one. Recline the back rest, or move the seat away from the plate, and test again."
@@ -114,7 +129,15 @@ def spot_found(press: Press, answer: str) -> SpotFound:
     if number < 1:
         return SpotFound("", (NO_ROOM,))
     one_higher = ("One above where your hips start to roll.",) if mark.above else ()
-    return SpotFound(f"{mark.name} {number}", (*one_higher, mark.kept, AGAIN, WRITE))
+    return SpotFound(f"{mark.name} {number}", (*one_higher, _sore_back(press, mark, number), mark.kept, AGAIN, WRITE))
+
+
+def _sore_back(press: Press, mark: Mark, number: int) -> str:
+    """Say which mark a sore back needs where others work at `number`: the claims keep it two stops or more above the roll."""
+    if press.key in SORE_BACK_ELSEWHERE:
+        return SORE_BACK_ELSEWHERE[press.key]
+    sore = number + mark.sore
+    return SORE_BACK.format(number=f"{mark.name} {sore}", beyond=mark.beyond) if sore > 0 else NO_ROOM_FOR_A_SORE_BACK
 
 
 def to_remember(test: SpotTest) -> tuple[str, ...]:
@@ -122,6 +145,12 @@ def to_remember(test: SpotTest) -> tuple[str, ...]:
     remember = f"{test.mark.asked} {COUNT.format(first=test.mark.first)}"
     if test.mark.above:
         remember += " Remember the next one up: if they roll at stop 5, that is stop 4."
+    if test.press.key in SORE_BACK_ELSEWHERE:
+        remember += f" {SORE_BACK_ELSEWHERE[test.press.key]}"
+    elif test.mark.above:
+        remember += " With a sore back, stop 3 or higher."
+    else:
+        remember += f" With a sore back, one {test.mark.name.lower()} {test.mark.beyond.removeprefix('or ')}."
     return remember, WRITE, AGAIN
 
 

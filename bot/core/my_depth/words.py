@@ -9,12 +9,17 @@ TWO_MINUTE_TEST = (
     "Take an empty or very light sled, with the safety stops at their lowest place.",
     "Sit tall against the pad, tailbone down, breathe in and brace lightly.",
     "Lower slowly until the hips start to roll, the low back flattens or the tailbone lifts. Note that spot.",
-    "Come up to the next stop above it. That is today's working depth; the safety stop goes just below it.",
+    "Come up to the next stop above it, two or more with a sore back. That is today's working depth; the safety stop goes just below it.",
 )
 """`evidence.md` topic 9."""
 
 _CLEARANCE = {Units.METRIC: "2-3 cm", Units.IMPERIAL: "about an inch"}
 _WHERE = {"stops": "work at the next stop above", "seat": "seat one notch further away"}
+_SORE_BACK = {
+    "stops": "With a sore back, two stops or more above it.",
+    "vertical": "With a sore back, take a sloped or a seated press instead.",
+    "seat": "With a sore back, two notches or more.",
+}
 _WHOLE = 0.01
 
 MODEL_CAVEAT = (
@@ -146,11 +151,11 @@ def _working_depth(request: DepthRequest, stop: Stop, clearance: float) -> str:
     if _holds(request) == "seat":
         return (
             "On this machine the seat is your stop: move it one notch further away than where your hips roll, so that you begin no "
-            f"deeper than {no_lower} from nearly straight legs."
+            f"deeper than {no_lower} from nearly straight legs. {_SORE_BACK['seat']}"
         )
     return (
         f"Work at the next stop above that, at least {_CLEARANCE[units]}: no lower than {no_lower} from the top. "
-        "Set the safety stops just below the working depth."
+        f"{_SORE_BACK.get(request.machine.key, _SORE_BACK['stops'])} Set the safety stops just below the working depth."
     )
 
 

@@ -57,6 +57,6 @@ def draw() -> str:
             ),
             scene.heading(26, "one", "Down, empty"),
             scene.heading(428, "two", "One notch up"),
-            scene.footer(HEIGHT, "Then put the weight on"),
+            scene.footer(HEIGHT, "A sore back: two notches up or more"),
         ],
     )
