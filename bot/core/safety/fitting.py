@@ -7,7 +7,7 @@ from zlib import crc32
 from bot.core.model import Tier
 from bot.core.safety.corpus import Corpus, Item
 from bot.core.safety.languages import stems, vocabulary
-from bot.core.safety.lexicon import is_slip
+from bot.core.safety.lexicon import is_slip, lessened
 from bot.core.safety.net import CALM, GENERAL, MIND, SPECIAL, Net, stretches
 from bot.core.safety.numbered import Numbered
 from bot.core.safety.phrasebank import PhraseBank
@@ -120,7 +120,19 @@ def well_spelt(said: Iterable[Words], alarms: Iterable[str]) -> set[str]:
     english = ordinary()
     typed = {word for text in said for word in text.words} - english
     lettered = [alarm for alarm in alarms if len(alarm) > _SHORTEST_ALARM]
-    slips = {word for word in typed if any(is_slip(word, alarm) and not _one_wrong(word, alarm) for alarm in lettered)}
+    lessened_to: dict[str, list[str]] = {}
+    for alarm in lettered:
+        for form in lessened(alarm):
+            lessened_to.setdefault(form, []).append(alarm)
+    slips = {
+        word
+        for word in typed
+        if any(
+            is_slip(word, alarm) and not _one_wrong(word, alarm)
+            for form in lessened(word)
+            for alarm in lessened_to.get(form, ())
+        )
+    }
     once = {_undoubled(alarm) for alarm in lettered}
     return (typed - slips) | {word for word in english if _undoubled(word) not in once}
 

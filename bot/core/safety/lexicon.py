@@ -206,7 +206,7 @@ class Lexicon:
         """Map each alarm word, whole and with one letter less, to the alarm words it may be a slip of (SymSpell's deletes)."""
         index: dict[str, list[str]] = {}
         for word in sorted(self._alarm):
-            for form in _lessened(word):
+            for form in lessened(word):
                 index.setdefault(form, []).append(word)
         return {form: tuple(found) for form, found in index.items()}
 
@@ -224,7 +224,7 @@ class Lexicon:
         if self.spells(word) or not (_SHORTEST_MENDED <= len(word) <= _LONGEST_MENDED) or not word.isalpha():
             return None
         candidates: set[str] = set()
-        for form in _lessened(word):
+        for form in lessened(word):
             candidates.update(self._slips.get(form, ()))
         likely = [candidate for candidate in sorted(candidates) if is_slip(word, candidate)]
         if likely:
@@ -388,8 +388,8 @@ def _lettered(word: str) -> str:
     return "".join(sorted(word))
 
 
-def _lessened(word: str) -> set[str]:
-    """Return a word and what remains of it without one of its letters."""
+def lessened(word: str) -> set[str]:
+    """Return a word and what remains of it without one of its letters: two words one slip apart share such a form."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
