@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from bot.core.lead import lead_of
+from bot.core.matching.english import OF_THE_MACHINE
 from bot.core.model import Claim, WordGroup
 from bot.core.text import clean, stem, words
 
@@ -133,6 +134,8 @@ def _head(title: str, shapes: Shapes) -> str:
         named.append(word)
     while len(named) > 1 and named[-1] in shapes.ends:
         named.pop()
+    if OF_THE_MACHINE.issuperset(map(stem, named)):
+        return ""  # all claims are about it: "is leg press bad" asks for another
     return " ".join(named) if len(named) <= MOST_OF_A_NAME else ""
 
 

@@ -32,6 +32,13 @@ def test_a_title_is_asked_for_by_what_it_is(shapes: Shapes, title: str, made: st
     assert made in likely_wordings(claim(title), shapes)
 
 
+@pytest.mark.parametrize("title", ["The leg press, day by day", "Sled", "Our gym: what is new"])
+def test_the_machine_alone_is_nothing_that_is_asked_about(shapes: Shapes, title: str) -> None:
+    found = likely_wordings(claim(title, "On Mondays it is full, so come on Tuesdays."), shapes)
+    assert not {"is leg press bad", "is leg press good", "leg press when", "sled when", "gym when"}.intersection(found)
+    assert len(found) > 1
+
+
 def test_the_statement_and_the_first_line_are_asked_for(shapes: Shapes) -> None:
     found = likely_wordings(
         claim("Chalk", "Chalk makes grips dry.", "Use liquid chalk only, since dust is banned."), shapes
