@@ -39,6 +39,7 @@ class Kind(StrEnum):
     WHEN = "when"
     WHERE = "where"
     WHAT = "what"
+    MEANS = "means"  # what is that, what does the word mean
 
 
 KINDS = tuple(kind.value for kind in Kind)
@@ -47,8 +48,10 @@ FIGURES = frozenset(
     {Kind.HOW_MUCH, Kind.HOW_MANY, Kind.HOW_LONG, Kind.HOW_OFTEN, Kind.HOW_DEEP, Kind.HOW_FAR, Kind.WHEN}
 )
 """The kinds that say by themselves what is wanted."""
-_GIVES_WAY = YES_NO | {Kind.WHAT, Kind.WHEN, Kind.WHERE}
+_GIVES_WAY = YES_NO | {Kind.WHAT, Kind.MEANS, Kind.WHEN, Kind.WHERE}
 """The kinds that a choice in the same sentence outweighs: "is it better to go wide or narrow"."""
+_WIDER = {Kind.HOW_DEEP: Kind.HOW_FAR, Kind.MEANS: Kind.WHAT}
+"""The kinds whose first words stand where a claim has none for the kind that was asked."""
 GAP, START, END = "..", "^", "$"
 MOST_BETWEEN = 3
 """Words that a gap stands for at most."""
@@ -162,7 +165,8 @@ class Questions:
         `concepts` gives what the words of a line mean, so that other words for the same thing count as named.
         """
         leads: dict[str, str] = dict(each.split(": ", 1) for each in claim.leads)
-        said = leads.get(asked.kind, "") or (leads.get(Kind.HOW_FAR, "") if asked.kind is Kind.HOW_DEEP else "")
+        wider = _WIDER.get(asked.kind)
+        said = leads.get(asked.kind, "") or (leads.get(wider, "") if wider else "")
         opening, told = opening_of(said)
         if not opening:
             return said

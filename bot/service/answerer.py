@@ -243,7 +243,7 @@ class Answerer:
             first = self._knowledge.claims.get(ranking.matches[0].claim) if ranking.sure else None
             return first is not None and WARNING_SIGNS in first.related
         asked = once(self._questions.asked, self._matcher.asked(text))
-        if asked is None or asked.kind is not Kind.WHAT:
+        if asked is None or asked.kind is not Kind.MEANS:
             return False
         cards = (self._knowledge.claims[card] for card in self.conditions.cards(self.conditions.named(text)))
         return any(self._questions.lead(card, asked, self._matcher.concepts) for card in cards)

@@ -31,6 +31,7 @@ ADDING = Adding(load_language(read_language_files(Path(__file__).parents[2] / "k
         ("more on the right side", Added(Adds.SPOT)),
         ("its a dull ache across the middle", Added(Adds.SPOT)),
         ("both sides actually", Added(Adds.SPOT)),
+        ("its on the inside", Added(Adds.SPOT)),
         ("brand new to weights", Added(Adds.OF_ME)),
         ("no experience", Added(Adds.OF_ME)),
         ("but im not in pain at the moment", Added(Adds.PAINLESS)),

@@ -73,7 +73,7 @@ GoalWord = Literal["general", "back", "glutes", "quads", "knees"]
 ConfidenceWord = Literal["high", "moderate", "low"]
 AskedWord = Literal[
     "can", "bad", "should", "need", "avoid", "does", "choice", "how_much", "how_many", "how_long", "how_often",
-    "how_deep", "how_far", "how", "why", "when", "where", "what",
+    "how_deep", "how_far", "how", "why", "when", "where", "what", "means",
 ]  # fmt: skip
 
 
