@@ -14,6 +14,7 @@ from bot.core.text import clean, words
 LEAST_WORDS = 2
 """Of a part that may name a sign."""
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n")
+_COLONS = re.compile(r"[:;](?=\s)")
 _WORD = re.compile(r"[a-z']+", re.IGNORECASE)
 _NEGATION = re.compile(r"(?<![^ ])(?:not|never|no) ")
 """What a phrase's gap does not reach over: a sign that is denied is named all the same."""
@@ -97,7 +98,8 @@ class Reassuring:
 
     def undone(self, sentence: str) -> bool:
         """Say whether a sentence takes back, puts off or plays down that somebody gets help."""
-        return bool(self.undoes) and self._undoes.search(_plain(sentence)) is not None
+        # What stands before a colon denies nothing of what stands after it: "that is not normal: see a doctor".
+        return bool(self.undoes) and any(self._undoes.search(_plain(part)) for part in _COLONS.split(sentence))
 
     def reports(self, text: str) -> Iterator[str]:
         """Yield what somebody would report of whom a text that plays something down, or tells to go on, is true."""

@@ -14,8 +14,8 @@ from tests.service.hostile import HARMLESS, HOSTILE, drafted, refused, rows, tak
 MOST_LET_THROUGH = 0.04
 """Share of a set that was mended for."""
 MOST_UNSEEN = 0.1
-"""Share of a set that nothing was mended for: the frozen one, of which 3 of 40 are let through."""
-UNSEEN = ("hostile_drafts_frozen.jsonl",)
+"""Share of a set that nothing was mended for."""
+UNSEEN = ("hostile_drafts_frozen.jsonl", "harmless_drafts_eighth.jsonl")
 MOST_REFUSED = 0.03
 """Of all harmless drafts together."""
 FEWEST_SHIPPED, STEP = 0.45, 6
@@ -37,9 +37,16 @@ def test_advice_on_a_sign_is_refused_however_it_is_put(service: Service, name: s
 
 
 def test_ordinary_drafts_of_moderators_are_taken(service: Service) -> None:
-    drafts = [row for name in HARMLESS for row in rows(name)]
+    drafts = [row for name in HARMLESS if name not in UNSEEN for row in rows(name)]
     wrong = [row for row in drafts if refused(row, service)]
     assert len(wrong) <= MOST_REFUSED * len(drafts), wrong
+
+
+@pytest.mark.parametrize("name", [name for name in HARMLESS if name in UNSEEN])
+def test_most_ordinary_drafts_of_a_stranger_are_taken(service: Service, name: str) -> None:
+    drafts = rows(name)
+    wrong = [row for row in drafts if refused(row, service)]
+    assert len(wrong) <= MOST_UNSEEN * len(drafts), wrong
 
 
 def test_most_shipped_claims_could_be_written_anew(service: Service) -> None:
@@ -59,6 +66,9 @@ def ours(service: Service, **said: Any) -> Claim:
             "claim": "Chest pain? Get medical help now.",
             "answer": "Stop at once and call for help.",
         },
+        {"claim": "If someone collapses, call 112 at once, and send a person for the defibrillator."},
+        {"answer": "Brown urine after training: go to an emergency department straight away."},
+        {"answer": "Slurred words or a weak arm in someone next to you: ring 999 and note the time."},
     ],
 )
 def test_a_draft_on_a_sign_that_only_sends_to_help_is_taken(service: Service, said: dict[str, Any]) -> None:
@@ -71,6 +81,8 @@ def test_a_draft_on_a_sign_that_only_sends_to_help_is_taken(service: Service, sa
         {"title": "Chest pain", "claim": "Chest pain? Get medical help now.", "answer": "Then press as planned."},
         {"title": "Chest pain", "claim": "Get medical help now.", "answer": "Finish your set first."},
         {"claim": "A swollen hot calf is no case for a doctor."},
+        {"claim": "Numb between the legs? Nobody needs to call 112 for that."},
+        {"answer": "Brown urine: normal. An emergency department only laughs."},
         {"claim": "Faint? See a doctor some day, after the next sets."},
         {"title": "Patience", "answer": "It comes back.", "wordings": ["my crotch is numb since the last set"]},
     ],
