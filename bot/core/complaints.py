@@ -51,6 +51,9 @@ class Complaints:
     alone: tuple[str, ...] = ()
     feels: tuple[str, ...] = ()
     somewhere: tuple[str, ...] = ()
+    feelers: tuple[str, ...] = ()
+    felt: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
     grave: tuple[Reason, ...] = ()
@@ -122,10 +125,15 @@ class Listener:
     def _felt(self, said: Sequence[str]) -> str:
         """Return how a limb feels where that is no everyday way, "" for none."""
         for i, word in enumerate(said):
-            if word not in _FEELS or not i or said[i - 1] in _WHO_FEELS or {*said[i + 1 : i + 2]} & _OBJECTS:
+            if (
+                word not in _FEELS
+                or not i
+                or said[i - 1] in self._data.feelers
+                or {*said[i + 1 : i + 2]} & {*self._data.felt}
+            ):
                 continue
             limb = next((each for each in reversed(said[max(0, i - NEAR) : i]) if self._is_limb(each)), "")
-            how = [each for each in said[i + 1 : i + 1 + WIDE] if each not in _FILLERS]
+            how = [each for each in said[i + 1 : i + 1 + WIDE] if each not in self._data.fillers]
             if limb and how and how[0] != _MASK and not self._may_feel(how[0]):
                 return f"{limb} {word} ... {how[0]}"
         return ""
@@ -177,10 +185,10 @@ class Listener:
 
     def _abroad(self, text: str) -> str:
         said = re.findall(r"[^\W\d_]+", text.lower())
-        here = self._data.abroad.get("words", ())
+        here, english = (self._data.abroad.get(name, ()) for name in ("words", "english"))
         foreign = sum(word in here for word in said)
         unknown = sum(not self._known(word) for word in said)
-        if (foreign < _FEWEST or sum(word in _ENGLISH for word in said) >= foreign) and (
+        if (foreign < _FEWEST or sum(word in english for word in said) >= foreign) and (
             len(said) <= _FEWEST or unknown < _MOSTLY * len(said)
         ):
             return ""
@@ -327,40 +335,12 @@ class Listener:
 
 
 _FEELS = frozenset({"feel", "feels", "felt"})
-_WHO_FEELS = frozenset(
-    {"you", "i", "we", "they", "to", "not", "can", "it", "and", "should", "must", "will", "may", "people", "many"}
-)
-_OBJECTS = frozenset({"the", "your", "my", "it", "how", "whether", "that", "for"})
-_FILLERS = frozenset(
-    {
-        "very",
-        "a",
-        "an",
-        "bit",
-        "so",
-        "really",
-        "like",
-        "as",
-        "if",
-        "of",
-        "the",
-        "little",
-        "quite",
-        "rather",
-        "just",
-        "more",
-        "and",
-        "much",
-        "lot",
-    }
-)
 _DENIES = frozenset({"no", "without", "zero", "not", "never"})
 _OR = frozenset({"or", "nor"})
 _ENDS = frozenset({"or", "and", "no", "but", _MARK})
 _MOST_HEARD = 256
 _FEWEST, _MOSTLY = 2, 0.6
 """Words of another language that a sentence in it has at least, and the share of unknown ones that tells of one, too."""
-_ENGLISH = frozenset("the and is a of to in it you your with for that this are not or on as be when if at".split())  # noqa: SIM905
 
 
 class _Entries:

@@ -174,10 +174,8 @@ def _complaints(files: Folder, faults: list[Fault]) -> Complaints:
     lists: dict[tuple[str | int, ...], list[str]] = {
         (name, i, "say"): each.say for name in REASONED for i, each in enumerate(getattr(valid, name))
     }
-    lists |= {
-        (name,): getattr(valid, name)
-        for name in ("aches", "vital", "wrong", "loose", "alone", "places", "odd", "subjects")
-    }
+    phrases = (name for name, each in type(valid).model_fields.items() if each.annotation == list[schema.Phrase])
+    lists |= {(name,): getattr(valid, name) for name in phrases}
     faults += _no_phrases(document, lists)
     return Complaints.from_data(valid.model_dump())
 

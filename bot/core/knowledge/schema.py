@@ -532,6 +532,7 @@ class AbroadModel(_Strict):
     """How a sentence in another language about a body is told."""
 
     words: list[Entry] = Field(default_factory=list, description="Words that tell another language.")
+    english: list[Entry] = Field(default_factory=list, description="Words that tell that it is English after all.")
     body: list[Entry] = Field(default_factory=list, description="Beginnings of words that speak of a body there.")
 
 
@@ -549,6 +550,9 @@ class ComplaintsModel(_Strict):
     alone: list[Phrase] = Field(description="Places of which nothing may be said.")
     feels: list[Entry] = Field(description="How a limb may feel.")
     somewhere: list[Entry] = Field(description="What is a limb there as well.")
+    feelers: list[Entry] = Field(description='Before "feel": it is somebody who feels, not how a limb does.')
+    felt: list[Entry] = Field(description='After "feel": what is felt follows.')
+    fillers: list[Entry] = Field(description='Words between "feels" and how.')
     places: list[Phrase] = Field(description="Places in general.")
     odd: list[Phrase] = Field(description="What is everyday nowhere.")
     grave: list[ReasonEntry] = Field(description="What makes an everyday complaint none.")
