@@ -122,6 +122,8 @@ def test_what_only_sounds_like_an_alarm_is_not_stopped(text: str) -> None:
         "hit my shin and my head and i keep being sick",
         "i have an exam on friday and can't feel my legs",
         "swallowed a mouthful of bleach",
+        "i pass out while i push",
+        "he passes out when he lifts",
         "my wife is pregnant so can she press",
         "migraine sufferer and now the worst headache of my life",
     ],

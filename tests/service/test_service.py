@@ -1,6 +1,7 @@
 """Asking, for every way in: the gate first, then follow-ups, then the matcher."""
 
 import logging
+import time
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,7 +18,7 @@ from bot.core.model import Outcome, Tier
 from bot.core.safety import Gate, Screening
 from bot.core.safety.state import State
 from bot.service import Conversations, Service
-from bot.service.service import MOST_CHARACTERS
+from bot.service.service import MOST_CHARACTERS, SLOW
 from tests.safety.shipped import shipped_gate
 from tests.support.examples import examples
 
@@ -131,6 +132,30 @@ def test_an_answer_that_the_gate_was_slow_about_carries_the_safety_line(
     assert not service.ask(question)[0].safety_line
     monkeypatch.setattr("bot.service.service.SLOW", 0.0)  # on any machine the gate takes longer than that
     assert service.ask(question)[0].safety_line
+
+
+class _GateThatLoads(Gate):
+    """The shipped gate, whose first look takes as long as loading its tables does on a small machine."""
+
+    def __init__(self) -> None:
+        self._shipped, self._loaded = shipped_gate(), False
+
+    def check(self, text: str, earlier: Sequence[str] = ()) -> Screening:
+        until = time.thread_time() + (0.0 if self._loaded else 2 * SLOW)
+        while time.thread_time() < until:
+            pass
+        self._loaded = True
+        return self._shipped.check(text, earlier)
+
+
+def test_the_first_answer_after_a_start_carries_no_line_because_the_gate_was_loading(service: Service) -> None:
+    fresh = Service(service.knowledge, service.matcher, _GateThatLoads(), load_rules(default_cache()))
+    assert not fresh.ask("how deep should I go on the leg press")[0].safety_line
+
+
+def test_warming_a_service_whose_gate_fails_raises_nothing(gateless: Service) -> None:
+    gateless.warm()
+    assert gateless.ask("how deep should I go on the leg press")[0].safety_line
 
 
 def test_autocomplete_offers_claims_by_half_typed_words(service: Service) -> None:
