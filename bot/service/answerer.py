@@ -54,9 +54,13 @@ class Answerer:
         lists: WordLists,
         going_on: GoingOn,
         is_small_talk: Callable[[str], bool],
+        speaks_of_body: Callable[[str], bool],
         reading: bool,
     ) -> None:
-        """Answer from `knowledge`; while it is `reading`, questions are put off. `is_small_talk` tells thanks and the like."""
+        """Answer from `knowledge`; while it is `reading`, questions are put off.
+
+        `is_small_talk` tells thanks and the like, `speaks_of_body` what names a place of a body or a complaint.
+        """
         self._knowledge = knowledge
         self._matcher = matcher
         self._gate = gate
@@ -66,8 +70,10 @@ class Answerer:
         self._lists = lists
         self._going_on = going_on
         self._is_small_talk = is_small_talk
+        self._speaks_of_body = speaks_of_body
         self._reading = reading
         self._pain: dict[str, bool] = {}
+        self._unchecked: dict[str, bool] = {}
 
     @cached_property
     def conditions(self) -> Conditions:
@@ -109,7 +115,9 @@ class Answerer:
         """Return the answer that shows one claim, or None where there is no such claim (any more)."""
         if claim_id not in self._knowledge.claims:
             return None
-        answer = answer_with(claim_id, self._knowledge, last=self._last, touches=self.touches_pain, focus=focus)
+        answer = self._with_line(
+            answer_with(claim_id, self._knowledge, last=self._last, touches=self.touches_pain, focus=focus)
+        )
         return replace(answer, candidates=(Match(claim_id, self._knowledge.claims[claim_id].topic, 1.0),), fits=1.0)
 
     def touches_pain(self, claim: Claim) -> bool:
@@ -124,6 +132,24 @@ class Answerer:
             ]
             self._pain[claim.id] = any(each.line or each.stop is not None for each in screenings)
         return self._pain[claim.id]
+
+    def _with_line(self, answer: Answer) -> Answer:
+        """Return an answer that carries the safety line where a claim that nobody checked speaks of a body."""
+        if answer.safety_line or answer.claim is None:
+            return answer
+        shown = (self._knowledge.claims[each] for each in (answer.claim, *answer.also))
+        return (
+            replace(answer, end=self._texts.line, safety_line=True) if any(map(self._is_unchecked, shown)) else answer
+        )
+
+    def _is_unchecked(self, claim: Claim) -> bool:
+        """Say whether a claim is a server's own and speaks of a body: what it says of that passed no eyes but the server's."""
+        if not claim.added_by_server:
+            return False
+        if claim.id not in self._unchecked:
+            texts = (claim.title, claim.claim, claim.lead, without_references(claim.answer), *claim.do, *claim.avoid)
+            self._unchecked[claim.id] = any(map(self._speaks_of_body, texts))
+        return self._unchecked[claim.id]
 
     def fit_to_offer(self, popular: Sequence[str]) -> list[str]:
         """Return what may be named as asked by others: not what is about a condition of somebody's."""
@@ -232,6 +258,7 @@ class Answerer:
         )
         if last is None or answer.outcome is Outcome.DECLINE:
             answer = self._looked_up(answer, text, ranking, screening)
+        answer = self._with_line(answer)
         return replace(answer, asks=asked.kind.value) if asked else answer
 
     def _tells(self, text: str) -> bool:
@@ -338,4 +365,4 @@ class Answerer:
         )
         first = Match(claim_id, self._knowledge.claims[claim_id].topic, 1.0)
         others = [match for match in ranking.matches if match.claim != claim_id]
-        return replace(answer, candidates=(first, *others)[:10], fits=1.0)
+        return self._with_line(replace(answer, candidates=(first, *others)[:10], fits=1.0))

@@ -107,6 +107,7 @@ class Service:
         self._answerer = Answerer(
             knowledge, matcher, gate, self.texts, first_words=first_words, questions=questions, lists=lists,
             going_on=going_on, reading=reading, is_small_talk=self._is_small_talk,
+            speaks_of_body=self._speaks_of_body,
         )  # fmt: skip
         self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate), matcher.concepts)
         self._looked_at: dict[int, bool] = {}
@@ -148,6 +149,10 @@ class Service:
     def known_wordings(self) -> Iterator[Known]:
         """Yield the wordings by which the claims are known."""
         return self._known.of(self.knowledge.claims)
+
+    def _speaks_of_body(self, text: str) -> bool:
+        heard = self.complaints
+        return heard.names_place(text) or bool(heard.complaint(text) or heard.implied(text))
 
     def _is_small_talk(self, text: str) -> bool:
         return self._messages.is_small_talk(text)

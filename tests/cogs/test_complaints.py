@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.service import teaching
+from bot.service import Service, teaching
 from bot.service.harmless import NOT_EVERYDAY, ODD_WORDING, UNNAMED
 from tests.support.discord_side import custom_ids, labels, response, text_of
 from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, publish, told
@@ -167,3 +167,14 @@ async def test_a_question_with_an_everyday_complaint_is_added(club: Club) -> Non
     await publish(club.dana, shown)
     assert not await nothing_is_live(club)
     assert custom_ids(shown)
+
+
+async def test_a_claim_of_a_server_that_speaks_of_a_body_carries_the_safety_line_and_others_do_not(
+    club: Club, fixed_service: Service
+) -> None:
+    for typed in (HARMLESS[1], {"title": "Where the towels are", "claim": "On the left wall.", "answer": "Take one."}):
+        asked = "zebra number one" if typed is HARMLESS[1] else "zebra of the towels"
+        preview = await club.dana.submit_modal(await club.run("add"), {**CREATINE, **typed, "questions": asked})
+        assert (fixed_service.safety_line in told(preview)) is (typed is HARMLESS[1])
+        await publish(club.dana, response(preview))
+        assert (fixed_service.safety_line in await club.asked(asked)) is (typed is HARMLESS[1])
