@@ -276,7 +276,7 @@ TRIALS = (
     ),
     Trial("it finds nothing to mend", (LEGPRESS, "doctor"), 0, "Nothing must be mended"),
     Trial("it makes its tables in its volume", (LEGPRESS, "db", "upgrade"), 0, "went from no tables"),
-    Trial("the health check tells that no bot runs", (LEGPRESS, "health"), 1, "No bot runs"),
+    Trial("the health check tells that no bot runs", (LEGPRESS, "health"), 1, "No Discord bot runs"),
     Trial("it writes only where it may, and is not root", ("/bin/sh", "-c", WRITES_WHERE_IT_MAY), 0, "10001"),
 )  # fmt: skip
 
