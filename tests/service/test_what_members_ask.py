@@ -48,6 +48,14 @@ def service() -> Service:
         ("do i need core work for leg press", "core-work", "You don't have to"),
         ("can i leg press with sciatica", "sciatica", "stay active with walks"),
         ("leg press or squat for bigger quads", "press-or-squat", "For leg size take either"),
+        ("leg press vs squat for quads", "press-or-squat", "For leg size take either"),
+        ("im 62 never lifted is the leg press ok for me", "older-or-returning", "Start light"),
+        ("i've maxed out the leg press at my gym what now", "no-more-weight", "Make the same weight harder"),
+        ("can i leg press while cutting", "calories", "keeps your muscle"),
+        ("pulled my hamstring last week when can i leg press", "hernia-and-other", "ask your doctor or physio"),
+        ("what should i feel working on the leg press", "not-feeling-quads", "front of the thighs most"),
+        ("breastfeeding and leg press", "after-birth", "not studied that we know of"),
+        ("when can i lift again", "going-back-after-sore", "bending and sitting are easy"),
         ("hw low do i go", "find-your-depth", "hips can stay still"),
         ("were should my feet go", "foot-height", "mid-plate"),
         ("feet hi or low", "foot-height", "glutes"),
@@ -158,3 +166,11 @@ def test_a_limit_that_somebody_was_given_comes_first(service: Service, text: str
 )
 def test_a_yes_and_a_trainers_tip_are_no_limit(service: Service, text: str) -> None:
     assert "a limit that you were given" not in service.ask(text)[0].text
+
+
+def test_rest_after_a_pulled_back_is_not_rest_between_sets(service: Service) -> None:
+    _, talk = service.ask("pulled my back 3 days ago", Conversation())
+    answer, talk = service.ask("should i rest", talk)
+    assert answer.claim == "keep-moving-or-rest"
+    answer, _ = service.ask("when can i lift again", talk)
+    assert answer.claim == "going-back-after-sore"
