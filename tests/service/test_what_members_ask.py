@@ -53,6 +53,7 @@ def service() -> Service:
         ("i've maxed out the leg press at my gym what now", "no-more-weight", "Make the same weight harder"),
         ("can i leg press while cutting", "calories", "keeps your muscle"),
         ("pulled my hamstring last week when can i leg press", "hernia-and-other", "ask your doctor or physio"),
+        ("strained calf can i leg press", "hernia-and-other", "Ask your doctor or physio"),
         ("what should i feel working on the leg press", "not-feeling-quads", "front of the thighs most"),
         ("breastfeeding and leg press", "after-birth", "not studied that we know of"),
         ("when can i lift again", "going-back-after-sore", "bending and sitting are easy"),
