@@ -195,6 +195,10 @@ class Listener:
         begins = tuple(self._data.abroad.get("body", ()))
         return next((word for word in said if begins and word.startswith(begins)), "")
 
+    def forget(self) -> None:
+        """Forget the texts that were read: within one look they are read many times, and after it nobody's words stay."""
+        self._heard.clear()
+
     def _hear(self, text: str) -> Heard:
         heard = self._heard.get(text)
         if heard is None:

@@ -48,11 +48,20 @@ def alarms(
     What `spared` claims say word for word in the same field is left alone, unless a new text beside it plays it down.
     `pause` is called before each look.
     """
+    try:
+        yield from _alarms(service, claim, spared, pause)
+    finally:
+        service.complaints.forget()
+
+
+def _alarms(
+    service: Service, claim: Claim, spared: Iterable[Claim | None], pause: Callable[[], None]
+) -> Iterator[FieldFault]:
     known = {shown for each in spared if each is not None for shown in _all(each)}
     faulty: set[tuple[str, str]] = set()
     for field, text in _shown(claim):
         pause()
-        if (field, text) not in known and (field, text) not in faulty and speaks_of_alarm(service, text):
+        if (field, text) not in known and (field, text) not in faulty and _speaks_of_alarm(service, text):
             faulty.add((field, text))
             yield FieldFault(field, ADVICE_ON_ALARM)
     for above, below in _beside(claim):
@@ -91,6 +100,13 @@ def speaks_of_alarm(service: Service, text: str) -> bool:
 
     The gate is asked about the sentence as it stands, and as whoever it is about would tell it.
     """
+    try:
+        return _speaks_of_alarm(service, text)
+    finally:
+        service.complaints.forget()
+
+
+def _speaks_of_alarm(service: Service, text: str) -> bool:
     return any(_plays_alarm_down(service, each) for each in sentences(text))
 
 
@@ -116,19 +132,25 @@ def odd_wordings(
 
     What the gate stops is left alone: it never reaches the claim.
     """
-    for wording in wordings:
-        pause()
-        doubt = Complaining(service).wrong_wording(wording, [text for _, text in _all(shipped)])
-        if doubt is not None and not service.alarms(wording):
-            yield FieldFault("questions", f"question “{one_line(wording)[:MOST_QUOTED]}”: {ODD_WORDING}")
+    try:
+        for wording in wordings:
+            pause()
+            doubt = Complaining(service).wrong_wording(wording, [text for _, text in _all(shipped)])
+            if doubt is not None and not service.alarms(wording):
+                yield FieldFault("questions", f"question “{one_line(wording)[:MOST_QUOTED]}”: {ODD_WORDING}")
+    finally:
+        service.complaints.forget()
 
 
 def advises(service: Service, texts: Iterable[str]) -> bool:
     """Say whether texts that stand together are about a sign, or a complaint that is not everyday, and say more than to get help."""
     said = [each for text in texts for each in parted("answer", text)]
-    if OnSigns(service).wrong(said) is not None:
-        return True
-    doubt = Complaining(service).wrong(said)
+    try:
+        if OnSigns(service).wrong(said) is not None:
+            return True
+        doubt = Complaining(service).wrong(said)
+    finally:
+        service.complaints.forget()
     return doubt is not None and not doubt.is_unnamed
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.bootstrap import build_service, default_cache, shipped_knowledge
 from bot.core.model import Claim, Knowledge
 from bot.service import Service
-from bot.service.harmless import ADVICE_ON_ALARM, alarms, speaks_of_alarm
+from bot.service.harmless import ADVICE_ON_ALARM, advises, alarms, odd_wordings, speaks_of_alarm
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "harmless_texts.jsonl").read_text("utf-8").splitlines()]
 MOST_MISSED, MOST_REFUSED = 0.05, 0.02
@@ -105,3 +105,23 @@ def test_nobody_speaks_against_the_stop(fixed_service: Service, text: str) -> No
 )
 def test_false_reassurance_is_advice_on_an_alarm(fixed_service: Service, text: str) -> None:
     assert speaks_of_alarm(fixed_service, text)
+
+
+@pytest.mark.parametrize("look", ["claim", "question", "message", "sentence"])
+def test_no_words_of_what_was_looked_at_stay_in_memory(fixed_service: Service, ours: Claim, look: str) -> None:
+    said = "My ears ring after a set. Press again, it comes back by itself."
+    match look:
+        case "claim":
+            assert list(alarms(fixed_service, with_text(ours, "answer", said)))
+        case "question":
+            assert list(odd_wordings(fixed_service, ours, ["why do my ears ring after a set"]))
+        case "message":
+            assert advises(fixed_service, ("what rings", said))
+        case _:
+            assert not speaks_of_alarm(fixed_service, "My quads are sore after a set.")
+    assert not fixed_service.complaints._heard
+
+
+def test_a_look_that_is_left_early_keeps_no_words_either(fixed_service: Service, ours: Claim) -> None:
+    assert next(alarms(fixed_service, with_text(ours, "answer", "My ears ring after a set. Press again."))) is not None
+    assert not fixed_service.complaints._heard
