@@ -26,6 +26,9 @@ PROMISES = {
         "core/matching/test_lately.py::test_nothing_of_what_was_written_is_kept",
         "core/matching/test_lately.py::test_the_one_that_was_not_asked_for_longest_makes_room",
     ],
+    "| Single words of what was asked": [
+        "service/test_words_in_memory.py::test_nothing_longer_than_a_word_of_what_was_asked_stays"
+    ],
     "| What you say of yourself that changes an answer": [
         "service/test_conditions.py::test_what_was_said_leaves_memory_after_ten_minutes",
         "service/test_conditions.py::test_the_member_sees_it_and_lets_go_of_it",
