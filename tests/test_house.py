@@ -27,7 +27,7 @@ TESTED_IN = {
     "tests/cogs/test_forged_desks.py": "bot.ui.picks bot.ui.forms bot.service.access",
     "tests/cogs/test_welcome.py": "bot.ui.welcome",
     "tests/cogs/test_teach.py": "bot.service.teaching bot.ui.curation.teaching",
-    "tests/cogs/test_inbox.py": "bot.cogs.desks bot.ui.desks.inbox bot.ui.desks.pages bot.store.gaps",
+    "tests/cogs/test_inbox.py": "bot.cogs.desks bot.ui.desks.inbox bot.ui.pages bot.store.gaps",
     "tests/cogs/test_isolation.py": "bot.ui.turn",
     "tests/cogs/test_knowledge_files.py": "bot.ui.curation.files",
     "tests/cogs/test_knowledge_going_back.py": "bot.ui.curation.histories",
@@ -126,6 +126,16 @@ def _listed() -> dict[str, list[str]]:
 
 def test_no_modules_import_each_other_in_a_circle_not_for_types_only_either() -> None:
     assert house.circles(house.imports()) == []
+
+
+PACKAGES = sorted({module.rpartition(".")[0] for module in house.files()} - {""})
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_the_rooms_of_a_package_stand_above_each_other(package: str) -> None:
+    assert house.circles(house.rooms(package)) == [], (
+        "a folder and its neighbour import each other: move what both need"
+    )
 
 
 def test_a_circle_would_be_found() -> None:

@@ -25,10 +25,10 @@ from bot.ui.curation.listings import (
     unpacked,
 )
 from bot.ui.desk import Interaction
-from bot.ui.desks.pages import jump_form, page_in
 from bot.ui.explanation_card import explanation_layout
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.held import held_back
+from bot.ui.pages import jump_form, page_in
 from bot.ui.picks import PICKS
 from bot.ui.replies import reply
 from bot.ui.sending import send_privately

@@ -15,9 +15,9 @@ from bot.ui import wording
 from bot.ui.buttons import Press
 from bot.ui.curation import words
 from bot.ui.curation.previews import frozen, whole_card
-from bot.ui.desks.pages import JUMP
 from bot.ui.layout import Layout, box
 from bot.ui.limits import cut, pages
+from bot.ui.pages import JUMP
 from bot.ui.picks import values_row
 from bot.ui.pictures import Shown as Picture
 

@@ -18,10 +18,10 @@ from bot.ui.buttons import ACTIONS, Press
 from bot.ui.curation import words
 from bot.ui.curation.drafting import number_of, prepared
 from bot.ui.desk import Interaction
-from bot.ui.desks.pages import quoted
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.layout import Layout, box
 from bot.ui.limits import cut
+from bot.ui.pages import quoted
 from bot.ui.picks import PICKS, values_row
 from bot.ui.turn import turn_of
 

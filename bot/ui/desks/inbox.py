@@ -17,9 +17,9 @@ from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.curation.drafting import prepared
 from bot.ui.curation.steps import FIRST
 from bot.ui.desk import Interaction
-from bot.ui.desks.pages import nearest_claims, number_in, quoted, turning
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.layout import Layout, box, rule
+from bot.ui.pages import nearest_claims, number_in, quoted, turning
 from bot.ui.picks import PICKS, values_row
 from bot.ui.turn import Turn, turn_of
 

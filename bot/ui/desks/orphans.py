@@ -11,8 +11,8 @@ from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press
 from bot.ui.curation.drafting import prepared
 from bot.ui.desk import Interaction
-from bot.ui.desks.pages import nearest_claims, quoted
 from bot.ui.layout import Layout, box
+from bot.ui.pages import nearest_claims, quoted
 from bot.ui.picks import PICKS, values_row
 from bot.ui.turn import turn_of
 

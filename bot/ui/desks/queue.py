@@ -20,9 +20,9 @@ from bot.ui.curation.steps import FIRST
 from bot.ui.curation.words import GIVEN_BACK, LONG_FILE
 from bot.ui.desk import Interaction
 from bot.ui.desks.orphans import orphan_shown
-from bot.ui.desks.pages import nearest_claims, number_in, quoted, turning
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.layout import Layout, box, rule
+from bot.ui.pages import nearest_claims, number_in, quoted, turning
 from bot.ui.picks import PICKS, values_row
 from bot.ui.replies import plain
 from bot.ui.turn import Turn, turn_of

@@ -12,8 +12,8 @@ from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.curation.browsing import show_claim
 from bot.ui.desk import Interaction
-from bot.ui.desks.pages import quoted
 from bot.ui.layout import Layout, box
+from bot.ui.pages import quoted
 from bot.ui.picks import PICKS, values_row
 from bot.ui.turn import Turn, turn_of
 

@@ -1,4 +1,4 @@
-"""What the desks' lists share: claims to choose from, numbers in custom_ids, turning pages."""
+"""What lists for moderators share: claims to choose from, numbers in custom_ids, turning pages."""
 
 import asyncio
 import re
