@@ -51,19 +51,27 @@ _TITLED = re.compile(
 )
 _PEOPLE = (
     r"coach|dr\.?|doctor|mr\.?|mrs\.?|ms\.?|prof\.?|trainer|pt|physio|nurse|miss|uncle|aunt|friend|buddy|mate|wife|husband|partner"
-    r"|brother|sister|son|daughter|boss|neighbou?r"
+    r"|brother|sister|son|daughter|boss|neighbou?r|girlfriend|boyfriend|gf|bf|fianc[eé]e?|mum|mom|dad|cousin|niece|nephew"
+    r"|colleague|co-?worker|roommate|flatmate|bro|pal|spotter|instructor|therapist|chiro|surgeon|osteo|herr|frau|madame"
+    r"|monsieur|señora?|signora?"
 )
-_A_WORD = r"([^\W\d_][^\W\d_'’-]{2,}(?:[-'’][^\W\d_]+)?)"
+_A_WORD = r"((?:[od]['’]|mac|mc)?[^\W\d_][^\W\d_'’-]{2,}(?:[-'’][^\W\d_]+)?)"
+_SPEAKS = "says|said|told|tells|thinks|thought|reckons|wants|wanted|asks|asked|swears|insists|claims"
+_A_SURNAME = rf"(?:\s+(?!(?:{_SPEAKS})\b){_A_WORD})?"
+_OF_IT = r"(?:(?:de|des|du|la|le|les|del|della|los|las|el|do|da|dos)\s+|[ld]['’])"
 _AS_MOST_WRITE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\w)(?:{_PEOPLE})\s+{_A_WORD}",
-        rf"\b(?:i['’]?m|i am|this is|it['’]?s|it is)\s+{_A_WORD}(?=\s+(?:here|again|from|and)\b|\s*$|[,.!])",
+        rf"(?<!\w)(?:{_PEOPLE})\s+{_A_WORD}{_A_SURNAME}",
+        rf"\b(?:my name is|my name['’]s|i am called|they call me)\s+(?:{re.escape(NAME)}|{_A_WORD}){_A_SURNAME}",
+        rf"\b(?:i['’]?m|i am|this is|it['’]?s|it is)\s+{_A_WORD}{_A_SURNAME}(?=\s+(?:here|again|from|and)\b|\s*$|[,.!])",
         rf"(?:^|[.!?]\s+){_A_WORD}(?=\s+here\b)",
-        rf"\b{_A_WORD}(?=\s+(?:says|said|told|tells|thinks|thought|reckons|wants|wanted|asks|asked|swears|insists|claims)\b)",
+        rf"\b{_A_WORD}(?=\s+(?:{_SPEAKS})\b)",
         rf"\b(?:insta|instagram|ig|snap|snapchat|discord|telegram|tiktok)(?:\s+is|\s*:)?\s+{_A_WORD}",
         rf"\b(?:at|in|to)\s+{_A_WORD}(?:\s+{_A_WORD})?(?=\s+(?:gym|fitness)\b)",
-        rf"\b{_A_WORD}(?=\s+(?:street|road|avenue|lane|stra(?:ss|ß)e)\b)",
+        rf"\b{_A_WORD}(?=\s+(?:street|road|avenue|lane|boulevard|blvd|drive|crescent|terrace|stra(?:ss|ß)e|allee|platz|gasse)\b)",
+        rf"\b(?:rue|calle|avenida|rua|viale|piazza|plaza|plaça)\s+({_OF_IT}{{0,3}}[^\W\d_]{{3,}})",
+        r"\b([^\W\d_]{4,}(?:stra(?:ss|ß)e|str|gasse|allee|platz|straat|gatan|vej))\b",
         r"\b(?:gym|fitness)\s+in\s+([^\W\d_]{3,})",
     )
 )
@@ -73,7 +81,7 @@ _BEFORE_A_NAME = re.compile(
     r"\b(?:ask|asked|tell|told|hi|hey|hello|thanks|with|from|for|says|coach|mate)\s+\Z", re.IGNORECASE
 )
 _AFTER_A_NAME = re.compile(
-    r"\s+(?:says|said|told|tells|thinks|thought|reckons|wants|wanted|asks|asked|swears|insists|claims|loads|presses)\b",
+    rf"\s+(?:{_SPEAKS}|loads|presses)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -138,7 +146,7 @@ def _without_names(text: str, names: Collection[str], known: Container[str], wor
         {unicodedata.normalize("NFKC", part).strip() for part in parts} - {"", "name"}, key=lambda p: (-len(p), p)
     )
     for part in plain:
-        spellings = dict.fromkeys((part, _without_accents(part)))
+        spellings = dict.fromkeys((part, _without_accents(part), _without_accents(part.translate(_TWO_LETTERS))))
         # Of plain letters it is told at once that a name is not there: most are not, and each would be a pattern of its own.
         if text.isascii() and all(each.isascii() and each.lower() not in text.lower() for each in spellings):
             continue
@@ -160,6 +168,12 @@ _PLAIN_LETTERS = str.maketrans({
 })  # fmt: skip
 
 
+_TWO_LETTERS = str.maketrans({
+    "ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa", "ø": "oe", "Ø": "Oe",
+})  # fmt: skip
+"""As people write these letters where the keyboard has none."""
+
+
 def _where_a_name(text: str, found: re.Match[str]) -> str:
     word, before = found.group(), text[max(0, found.start() - 20) : found.start()]
     capital = word[:1].isupper() and not text.isupper()
@@ -177,18 +191,22 @@ def _called(found: re.Match[str], known: Container[str]) -> str:
 
 
 def _unknown_struck(found: re.Match[str], known: Container[str]) -> str:
-    """Strike out those words of the groups that are not known."""
+    """Strike out those words of the groups that are not known; a second one is a surname only where the first one goes."""
     said = found.group()
+    unknown = [bool(word) and not _is_known(word, known) for word in found.groups()]
     for number in range(found.re.groups, 0, -1):
-        word = found.group(number)
-        if word is None or word.lower() == "name":
-            continue
-        lower = word.lower().replace("’", "'").removesuffix("'s")
-        if lower in known or lower.removesuffix("s") in known:
+        if not unknown[number - 1] or (found.group(1) is not None and not unknown[0]):
             continue
         start, end = found.start(number) - found.start(), found.end(number) - found.start()
         said = f"{said[:start]}{NAME}{said[end:]}"
     return said
+
+
+def _is_known(word: str, known: Container[str]) -> bool:
+    lower = word.lower().replace("’", "'").removesuffix("'s")
+    if lower in known or lower.removesuffix("s") in known:
+        return True
+    return lower == "name" or (lower.endswith("nt") and lower.removesuffix("nt") in known)  # doesnt, isnt
 
 
 _CAPITAL = r"[A-ZÄÖÜ][\w.'’-]*"

@@ -1,6 +1,8 @@
-"""How well the scrub takes people out of questions, and knowledge not, on the frozen lines of `tests/questions/scrub.txt`.
+"""How well the scrub takes people out of questions, and knowledge not, on the frozen lines of `tests/questions/scrub*.txt`.
 
-python -m tests.benchmarks.scrub        (each piece that stayed, each word that was lost, and the two figures)
+python -m tests.benchmarks.scrub        (for each file: each piece that stayed, each word that was lost, and the two figures)
+
+When the lines of 30 November 2026 were first scored, 44 of their 50 pieces were gone (88.0%) and none of 524 words was lost.
 """
 
 import re
@@ -16,12 +18,14 @@ from bot.core.scrub import scrub
 from bot.service.recording import Reader
 from tests.support.lists import LISTS
 
-LINES = Path(__file__).parents[1] / "questions" / "scrub.txt"
+FILES = tuple(sorted((Path(__file__).parents[1] / "questions").glob("scrub*.txt")))
 LEAST_RECALL = 0.95
 MOST_LOST = 0.01
 _PIECE = re.compile(r"\[\[(.*?)\]\](?!\])")
 _WORD = re.compile(r"[^\W\d_]+")
-_KIND = frozenset(["mr", "ms", "dr", "coach", "frau", "street", "road", "gym", "hospital"])
+_KIND = frozenset(
+    ["mr", "ms", "dr", "coach", "frau", "street", "road", "avenue", "boulevard", "rue", "gym", "hospital"]
+)
 """What kind of a person or place it is tells nobody who or where."""
 
 
@@ -55,9 +59,9 @@ class Score:
         return len(self.lost) / self.words
 
 
-def lines() -> Iterator[Line]:
-    """Yield the frozen lines."""
-    for line in LINES.read_text(encoding="utf-8").splitlines():
+def lines(file: Path) -> Iterator[Line]:
+    """Yield the frozen lines of a file."""
+    for line in file.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         people, _, marked = line.rpartition(" :: ")
@@ -66,10 +70,10 @@ def lines() -> Iterator[Line]:
         yield Line(text, named, tuple(_PIECE.findall(marked)), _PIECE.sub(" ", marked))
 
 
-def score(known: Container[str]) -> Score:
-    """Return how the scrub does where `known` are the words that are no names."""
+def score(file: Path, known: Container[str]) -> Score:
+    """Return how the scrub does on a file's lines where `known` are the words that are no names."""
     found = Score()
-    for line in lines():
+    for line in lines(file):
         kept = scrub(line.text, names=line.people, known=known, words_too=LISTS.names).replace("[name]", " ")
         left = Counter(_words(kept))
         rest = Counter(_words(line.rest))
@@ -92,14 +96,19 @@ def _words(text: str) -> list[str]:
 
 def main() -> int:
     """Print the figures; the exit code is 1 where one of them is not reached."""
-    found = score(Reader().known(load_knowledge(shipped_knowledge(), default_cache())))
-    for title, each in (("stayed", found.stayed), ("lost", found.lost)):
-        sys.stdout.write("".join(f"{title}: {one}\n" for one in each))
-    sys.stdout.write(
-        f"pieces gone: {found.pieces - len(found.stayed)} of {found.pieces} ({found.recall:.1%})\n"
-        f"words lost: {len(found.lost)} of {found.words} ({found.loss:.2%})\n"
-    )
-    return int(found.recall < LEAST_RECALL or found.loss > MOST_LOST)
+    known = Reader().known(load_knowledge(shipped_knowledge(), default_cache()))
+    missed = False
+    for file in FILES:
+        found = score(file, known)
+        sys.stdout.write(f"{file.name}\n")
+        for title, each in (("stayed", found.stayed), ("lost", found.lost)):
+            sys.stdout.write("".join(f"{title}: {one}\n" for one in each))
+        sys.stdout.write(
+            f"pieces gone: {found.pieces - len(found.stayed)} of {found.pieces} ({found.recall:.1%})\n"
+            f"words lost: {len(found.lost)} of {found.words} ({found.loss:.2%})\n"
+        )
+        missed = missed or found.recall < LEAST_RECALL or found.loss > MOST_LOST
+    return int(missed)
 
 
 if __name__ == "__main__":

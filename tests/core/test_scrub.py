@@ -1,6 +1,7 @@
 """What could tell who asked is taken out of a question, whatever was typed."""
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, example, given
@@ -10,7 +11,7 @@ from bot.core import scrub as scrubbing
 from bot.core.model import Knowledge
 from bot.core.scrub import MOST_CHARACTERS
 from bot.service.recording import Reader
-from tests.benchmarks.scrub import LEAST_RECALL, MOST_LOST, lines, score
+from tests.benchmarks.scrub import FILES, LEAST_RECALL, MOST_LOST, lines, score
 from tests.support.examples import examples
 from tests.support.lists import LISTS
 
@@ -130,11 +131,15 @@ def test_people_go_and_words_stay(typed: str, names: list[str], kept: str) -> No
     assert scrub(typed, names=names, known=known) == kept
 
 
-def test_of_200_frozen_questions_people_go_and_knowledge_stays(shipped: Knowledge) -> None:
-    assert len(list(lines())) == 200
-    found = score(Reader().known(shipped))
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_of_frozen_questions_people_go_and_knowledge_stays(file: Path, shipped: Knowledge) -> None:
+    found = score(file, Reader().known(shipped))
     assert found.recall >= LEAST_RECALL, found.stayed
     assert found.loss <= MOST_LOST, found.lost
+
+
+def test_260_questions_are_frozen() -> None:
+    assert sum(len(list(lines(file))) for file in FILES) == 260
 
 
 def test_what_knowledge_writes_with_a_capital_alone_is_no_word_of_its_own(shipped: Knowledge) -> None:
@@ -161,10 +166,24 @@ KNOWN_HERE = frozenset(
         ("kevin.miller at gmail com", "miller"),
         ("mail me kevin dot miller at gmail dot com", "miller"),
         ("my number is oh seven seven double oh nine", "seven"),
+        ("my girlfriend maria says go deeper", "maria"),
+        ("my mum o'brien told me to lock out", "brien"),
+        ("my coach kevin miller told me to lock out", "miller"),
+        ("my name's abdul rahman and my hips roll", "rahman"),
+        ("i live at venice boulevard", "venice"),
+        ("i live at rue de la paix", "paix"),
+        ("i live at bahnhofstrasse", "bahnhof"),
     ],
 )
 def test_names_and_addresses_go_as_most_people_write_them(text: str, gone: str) -> None:
     assert gone not in scrub(text, known=KNOWN_HERE)
+
+
+def test_a_name_goes_with_its_umlauts_spelt_out() -> None:
+    for typed in ("mueller", "muller", "MÜLLER"):
+        assert (
+            scrub(f"does {typed} lock out", names=["Müller"], known={"does", "lock", "out"}) == "does [name] lock out"
+        )
 
 
 def test_what_is_known_stays_after_a_word_for_people() -> None:
