@@ -101,14 +101,14 @@ def build_service(
         return Service(
             knowledge, nothing, gate, rules,
             region=region, reading=True, first_words=first_words, questions=questions, shapes=shapes,
-            lists=language.words, reassuring=language.reassuring, complaints=language.complaints, version=version[:12],
+            lists=language.words, complaints=language.complaints, version=version[:12],
             going_on=going_on,
         )  # fmt: skip
     matcher = fitted_matcher(knowledge, cache, progress, weightless, language.themes)
     return Service(
         knowledge, matcher, gate, rules,
         region=region, first_words=first_words, questions=questions, shapes=shapes,
-            lists=language.words, reassuring=language.reassuring, complaints=language.complaints, version=version[:12],
+            lists=language.words, complaints=language.complaints, version=version[:12],
             going_on=going_on,
     )  # fmt: skip
 

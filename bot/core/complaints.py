@@ -1,10 +1,11 @@
-"""What of a text complains of a body, and whether the complaint is a known everyday one: data of `language/en/complaints.yaml`.
+"""What of a text complains of a body, whether the complaint is a known everyday one, and whether the text sends to help.
 
 The list of warning signs has no end; that of complaints which somebody may train with is short. So it is read the other way
-round: what is wrong with a body and stands not among the everyday is taken for a sign.
+round: what is wrong with a body and stands not among the everyday is taken for a sign. Data of `language/en/complaints.yaml`.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -24,27 +25,66 @@ _EXACT = "="
 _SHORTEST_MENDED, _LONGEST_MENDED = 5, 20
 _SHORTEST_JOINED = 4
 _LEET = str.maketrans("013457@$8", "oieastasb")
+LEAST_WORDS = 2
+"""Of a part that may name a sign."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n")
+_COLONS = re.compile(r"[:;](?=\s)")
+_WORD = re.compile(r"[a-z']+", re.IGNORECASE)
+_NEGATION = re.compile(r"(?<![^ ])(?:not|never|no) ")
+"""What a phrase's gap does not reach over: a sign that is denied is named all the same."""
+_DOING = re.compile(r"\w{2,}ing\b", re.IGNORECASE)
+_NOTHING = re.compile(r"(?!)")
 
 Known = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
-class Reason:
-    """Why entries stand in a list, and the entries: words, read by their stem, or phrases."""
+class Signs:
+    """What makes a draft one about a warning sign; `played_down`: only where something plays it down."""
 
-    why: str
-    say: tuple[str, ...]
+    classes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+    played_down: tuple[str, ...] = ()
+    stop_only: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How whoever a text is about would report what it says."""
+
+    mine: Mapping[str, str] = field(default_factory=dict)
+    theirs: Mapping[str, str] = field(default_factory=dict)
+    splits: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    trailing: tuple[str, ...] = ()
+    cuts: tuple[str, ...] = ()
+    cannot: tuple[str, ...] = ()
+    nothing_had: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Abroad:
+    """Words of other languages: by which a sentence is told to be in one, and what there speaks of a body."""
+
+    words: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Complaints:
     """The words. Each list is explained where it stands."""
 
-    elsewhere: tuple[Reason, ...] = ()
-    everyday: tuple[Reason, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
     aches: tuple[str, ...] = ()
     limbs: tuple[str, ...] = ()
-    never: tuple[Reason, ...] = ()
+    never: tuple[str, ...] = ()
     vital: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
@@ -56,29 +96,32 @@ class Complaints:
     fillers: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     odd: tuple[str, ...] = ()
-    grave: tuple[Reason, ...] = ()
-    implied: tuple[Reason, ...] = ()
+    grave: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     helpers: tuple[str, ...] = ()
-    abroad: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    plays_down: tuple[str, ...] = ()
+    sends: tuple[str, ...] = ()
+    undoes: tuple[str, ...] = ()
+    signs: Signs = Signs()
+    told: Telling = field(default_factory=Telling)
+    abroad: Abroad = Abroad()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Complaints":
         """Return what `asdict` gave of them. Raises KeyError or TypeError for anything else."""
-        known: dict[str, Any] = {}
-        for each in fields(cls):
-            found = data[each.name]
-            if each.name == "abroad":
-                known[each.name] = {name: tuple(entries) for name, entries in found.items()}
-            elif each.name in REASONED:
-                known[each.name] = tuple(Reason(entry["why"], tuple(entry["say"])) for entry in found)
-            else:
-                known[each.name] = tuple(found)
+        groups = {"signs": Signs, "told": Telling, "abroad": Abroad}
+        known: dict[str, Any] = {
+            each.name: groups[each.name](**_frozen(data[each.name])) if each.name in groups else tuple(data[each.name])
+            for each in fields(cls)
+        }
         return cls(**known)
 
 
-REASONED = ("elsewhere", "everyday", "never", "grave", "implied")
-"""The lists that give reasons."""
+def _frozen(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: dict(said) if isinstance(said, Mapping) else tuple(said) for name, said in data.items()}
+
+
 NO_COMPLAINTS = Complaints()
 
 
@@ -105,20 +148,27 @@ class Listener:
         """Take the words; nothing is compiled before the first text."""
         self._data = complaints
         self._known = known
+        self._lists: dict[str, _Entries] = {}
+        self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
         self._heard: dict[str, Heard] = {}
+
+    @property
+    def sign_classes(self) -> tuple[str, ...]:
+        """What makes a text about a sign by the gate's classes."""
+        return self._data.signs.classes
 
     def complaint(self, text: str) -> str:
         """Return the words of a text that complain of what is not everyday; "" for none."""
         heard = self._hear(text)
         return (
             self._abroad(text)
-            or self._never.first_word(heard.without_everyday)
-            or self._never.first_phrase(heard.with_aches)
-            or _one_of_each(heard.with_aches, self._vital, self._wrong, WIDE)
-            or _one_of_each(heard.without_everyday, self._vital, self._loose, CLOSE)
-            or self._alone.first(heard.with_aches)
+            or self._list("never").first_word(heard.without_everyday)
+            or self._list("never").first_phrase(heard.with_aches)
+            or _one_of_each(heard.with_aches, self._list("vital"), self._list("wrong"), WIDE)
+            or _one_of_each(heard.without_everyday, self._list("vital"), self._list("loose"), CLOSE)
+            or self._list("alone").first(heard.with_aches)
             or self._felt(heard.with_aches.split())
-            or _one_of_each(heard.without_everyday, self._places, self._odd, WIDE)
+            or _one_of_each(heard.without_everyday, self._list("places"), self._list("odd"), WIDE)
             or (self.grave(text) if self.complains(text) else "")
         )
 
@@ -142,12 +192,12 @@ class Listener:
         return (
             word in self._limbs
             or word in self._data.somewhere
-            or word in self._vital.exact
-            or stem(word) in self._vital.stems
+            or word in self._list("vital").exact
+            or stem(word) in self._list("vital").stems
         )
 
     def _may_feel(self, word: str) -> bool:
-        return word in self._data.feels or stem(word) in self._aches.stems or not word.isalpha()
+        return word in self._data.feels or stem(word) in self._list("aches").stems or not word.isalpha()
 
     def names_place(self, text: str) -> bool:
         """Say whether a text names a place of a body."""
@@ -156,7 +206,7 @@ class Listener:
     def complains(self, text: str) -> bool:
         """Say whether a text complains of anything, be it everyday."""
         heard = self._hear(text)
-        return heard.is_everyday or bool(self._aches.first(heard.line))
+        return heard.is_everyday or bool(self._list("aches").first(heard.line))
 
     def is_everyday(self, text: str) -> bool:
         """Say whether a text names an everyday complaint."""
@@ -164,7 +214,7 @@ class Listener:
 
     def grave(self, text: str) -> str:
         """Return the words of a text that make an everyday complaint none; "" for none."""
-        return self._grave.first(self._hear(text).line)
+        return self._list("grave").first(self._hear(text).line)
 
     def bare(self, text: str) -> str:
         """Return a text without the phrases that speak of no body, or of what is everyday; as it is where it has none."""
@@ -173,26 +223,105 @@ class Listener:
 
     def implied(self, text: str) -> str:
         """Return the words of a text that play down, put off or make light of what it does not name; "" for none."""
-        return self._implied.first(self._hear(text).line)
+        return self._list("implied").first(self._hear(text).line)
 
     def has_subject(self, text: str) -> bool:
         """Say whether a text names what may be waited for, or be normal, though it is no complaint."""
-        return bool(self._subjects.first(self._hear(text).line))
+        return bool(self._list("subjects").first(self._hear(text).line))
 
     def names_helper(self, text: str) -> bool:
         """Say whether a text names somebody who helps."""
-        return bool(self._helpers.first(self._hear(text).line))
+        return bool(self._list("helpers").first(self._hear(text).line))
+
+    def told(self, text: str) -> str:
+        """Return what a text says of its reader as they would tell it: "When your legs go numb, ..." as "my legs go numb. ...".
+
+        The gate rightly hears no report in "when your legs go numb"; advice for it is advice on an alarm all the same.
+        """
+        parts = (
+            part
+            for sentence in _SENTENCES.split(text)
+            for part in self._parts(_exchanged(sentence, self._data.told.mine))
+        )
+        return ". ".join(part for part in parts if " " in part)
+
+    def plays_sign_down(self, text: str) -> bool:
+        """Say whether a text plays down, or goes on with, what `signs` name, or speaks of what is `never` theirs to speak of."""
+        said = _plain(text)
+        if self._any_of(self._data.signs.stop_only).search(said):
+            return True
+        return bool(self._any_of(self._data.signs.played_down).search(said)) and self.plays_down(text)
+
+    def plays_down(self, text: str) -> bool:
+        """Say whether a text plays something down, or tells to go on."""
+        return bool(self._any_of(self._data.plays_down).search(_plain(text)))
+
+    def is_sign(self, text: str) -> bool:
+        """Say whether a text names a sign by a phrase that the gate's classes lack."""
+        said = _plain(undisguised(text))
+        sign = self._any_of(self._data.signs.words)
+        return any(sign.search(each) for each in (said, _NEGATION.sub("", said)))
+
+    def is_about_sign(self, text: str) -> bool:
+        """Say whether a text names a sign so, or a place and what is wrong there, in any language of the data."""
+        if self.is_sign(text):
+            return True
+        heard = _plain(undisguised(text)).split()
+        signs, abroad = self._data.signs, self._data.abroad
+        if not {*signs.places}.isdisjoint(heard) and not {*signs.faults}.isdisjoint(heard):
+            return True
+        folded = [_folded(word) for word in heard]
+        return _begins(folded, abroad.places) and _begins(folded, abroad.faults)
+
+    def sends_to_help(self, sentence: str) -> bool:
+        """Say whether a sentence sends to help, and takes nothing of that back."""
+        said = _plain(sentence)
+        return bool(self._any_of(self._data.sends).search(said)) and not self.undone(sentence)
+
+    def undone(self, sentence: str) -> bool:
+        """Say whether a sentence takes back, puts off or plays down that somebody gets help."""
+        # What stands before a colon denies nothing of what stands after it: "that is not normal: see a doctor".
+        undoes = self._any_of(self._data.undoes)
+        return any(undoes.search(_plain(part)) for part in _COLONS.split(sentence))
+
+    def reports(self, text: str) -> Iterator[str]:
+        """Yield what somebody would report of whom a text that plays something down, or tells to go on, is true."""
+        if not self.plays_down(text):
+            return
+        for sentence in _SENTENCES.split(text):
+            mine = self._cannot.sub(
+                "i cannot", _exchanged(sentence, {**self._data.told.mine, **self._data.told.theirs})
+            )
+            for part in self._parts(mine):
+                for bit in dict.fromkeys((part, *(self._trimmed(each) for each in self._cuts.split(part)))):
+                    yield from self._reported(bit)
+
+    def _reported(self, bit: str) -> Iterator[str]:
+        if len(bit.split()) < LEAST_WORDS:
+            return
+        yield bit
+        if not self._nothing_had.match(bit):
+            yield f"i am {bit}" if _DOING.match(bit) else f"i have {bit}"
+        told_of = self._who.sub("", bit)
+        if told_of != bit and len(told_of.split()) > LEAST_WORDS:
+            yield f"i {told_of}"
+
+    def _parts(self, sentence: str) -> Iterator[str]:
+        for part in self._splits.split(sentence):
+            yield self._trimmed(part)
+
+    def _trimmed(self, part: str) -> str:
+        return self._trailing.sub("", self._openings.sub("", part.strip(" .!?")))
 
     def _abroad(self, text: str) -> str:
         said = re.findall(r"[^\W\d_]+", text.lower())
-        here, english = (self._data.abroad.get(name, ()) for name in ("words", "english"))
+        here, english, begins = self._data.abroad.words, self._data.abroad.english, self._data.abroad.body
         foreign = sum(word in here for word in said)
         unknown = sum(not self._known(word) for word in said)
         if (foreign < _FEWEST or sum(word in english for word in said) >= foreign) and (
             len(said) <= _FEWEST or unknown < _MOSTLY * len(said)
         ):
             return ""
-        begins = tuple(self._data.abroad.get("body", ()))
         return next((word for word in said if begins and word.startswith(begins)), "")
 
     def forget(self) -> None:
@@ -210,10 +339,14 @@ class Listener:
     def _read(self, text: str) -> Heard:
         clauses = (words(clause) for clause in _CLAUSE.split(clean(undisguised(text))))
         said = tuple(self._mended([word for clause in clauses for word in (*clause, _MARK)][:-1]))
-        line = self._elsewhere.masked(" ".join(said) + " ")
-        phrases = self._everyday.masked(line, self._is_swallowed)
+        line = self._list("elsewhere").masked(" ".join(said) + " ")
+        phrases = self._list("everyday").masked(line, self._is_swallowed)
         rest = phrases.split()
-        aches = [i for i, word in enumerate(rest) if stem(word) in self._aches.stems or word in self._aches.exact]
+        aches = [
+            i
+            for i, word in enumerate(rest)
+            if stem(word) in self._list("aches").stems or word in self._list("aches").exact
+        ]
         limbs = [i for i, word in enumerate(rest) if word in self._limbs]
         pairs = {i for a in aches for b in limbs if a != b and abs(a - b) <= NEAR for i in (a,)}
         left = " ".join(_MASK if i in pairs else word for i, word in enumerate(rest)) + " "
@@ -222,11 +355,13 @@ class Listener:
 
     def _is_swallowed(self, word: str) -> bool:
         """Say whether a word that stands in the gap of an everyday phrase is a complaint of its own."""
-        return word not in self._in_everyday and (word in self._never.exact or stem(word) in self._never.stems)
+        return word not in self._in_everyday and (
+            word in self._list("never").exact or stem(word) in self._list("never").stems
+        )
 
     @cached_property
     def _in_everyday(self) -> frozenset[str]:
-        return frozenset(word for each in _of(self._data.everyday) for word in re.split(r"[ |]", each))
+        return frozenset(word for each in self._data.everyday for word in re.split(r"[ |]", each))
 
     def _mended(self, said: Sequence[str]) -> Iterator[str]:
         i = 0
@@ -272,70 +407,56 @@ class Listener:
     @cached_property
     def _words(self) -> frozenset[str]:
         data = self._data
-        lists = [entry.say for name in REASONED for entry in getattr(data, name)]
-        lists += [data.aches, data.limbs, data.vital, data.wrong, data.loose, data.alone, data.places, data.odd]
+        lists = [data.elsewhere, data.everyday, data.never, data.grave, data.implied, data.aches, data.limbs]
+        lists += [data.vital, data.wrong, data.loose, data.alone, data.places, data.odd]
         tokens = (token for entries in lists for each in entries for token in re.split(r"[ |]", each))
         return frozenset(word for token in tokens if (word := token.strip('=?"')).isalpha())
 
-    @cached_property
-    def _elsewhere(self) -> "_Entries":
-        return _Entries(_of(self._data.elsewhere))
+    def _any_of(self, phrases: tuple[str, ...]) -> re.Pattern[str]:
+        """Return what finds any of some phrases, compiled when it is first asked for; nothing where there are none."""
+        found = self._patterns.get(phrases)
+        if found is None:
+            found = self._patterns[phrases] = compiled(phrases) if phrases else _NOTHING
+        return found
 
-    @cached_property
-    def _everyday(self) -> "_Entries":
-        return _Entries(_of(self._data.everyday))
-
-    @cached_property
-    def _never(self) -> "_Entries":
-        return _Entries(_of(self._data.never))
-
-    @cached_property
-    def _grave(self) -> "_Entries":
-        return _Entries(_of(self._data.grave))
-
-    @cached_property
-    def _implied(self) -> "_Entries":
-        return _Entries(_of(self._data.implied))
-
-    @cached_property
-    def _aches(self) -> "_Entries":
-        return _Entries(self._data.aches)
+    def _list(self, name: str) -> "_Entries":
+        """Return a list by its name, compiled when it is first asked for."""
+        found = self._lists.get(name)
+        if found is None:
+            found = self._lists[name] = _Entries(getattr(self._data, name))
+        return found
 
     @cached_property
     def _limbs(self) -> frozenset[str]:
         return frozenset(self._data.limbs)
 
     @cached_property
-    def _vital(self) -> "_Entries":
-        return _Entries(self._data.vital)
+    def _splits(self) -> re.Pattern[str]:
+        return re.compile(rf"[,:;()–—]| - |\b(?:{_any(self._data.told.splits)})\b", re.IGNORECASE)
 
     @cached_property
-    def _wrong(self) -> "_Entries":
-        return _Entries(self._data.wrong)
+    def _openings(self) -> re.Pattern[str]:
+        return re.compile(rf"^(?:(?:{_any(self._data.told.openings)}|do \w+ (?:more )?\w+)\s+)+", re.IGNORECASE)
 
     @cached_property
-    def _loose(self) -> "_Entries":
-        return _Entries(self._data.loose)
+    def _trailing(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:\s+(?:{_any(self._data.told.trailing)}))+$", re.IGNORECASE)
 
     @cached_property
-    def _alone(self) -> "_Entries":
-        return _Entries(self._data.alone)
+    def _who(self) -> re.Pattern[str]:
+        return re.compile(rf"^(?:(?:{_any(self._data.told.who)})\s+)+", re.IGNORECASE)
 
     @cached_property
-    def _helpers(self) -> "_Entries":
-        return _Entries(self._data.helpers)
+    def _cuts(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{_any(self._data.told.cuts)})\b", re.IGNORECASE)
 
     @cached_property
-    def _places(self) -> "_Entries":
-        return _Entries(self._data.places)
+    def _nothing_had(self) -> re.Pattern[str]:
+        return re.compile(rf"(?:{_any(self._data.told.nothing_had)})\b|\d", re.IGNORECASE)
 
     @cached_property
-    def _odd(self) -> "_Entries":
-        return _Entries(self._data.odd)
-
-    @cached_property
-    def _subjects(self) -> "_Entries":
-        return _Entries(self._data.subjects)
+    def _cannot(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{_any(self._data.told.cannot)})\b", re.IGNORECASE)
 
 
 _FEELS = frozenset({"feel", "feels", "felt"})
@@ -427,11 +548,27 @@ def _marked(said: Sequence[str], but: Callable[[str], bool]) -> str:
     return "" if any(but(word) for word in said) else f"{_MASK} " * len(said)
 
 
-def _of(reasons: Iterable[Reason]) -> list[str]:
-    return [entry for reason in reasons for entry in reason.say]
-
-
 def _lessened(word: str) -> Iterator[str]:
     """Yield a word with each letter left out, and with each two neighbours exchanged."""
     yield from (word[:i] + word[i + 1 :] for i in range(len(word)))
     yield from (word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(len(word) - 1))
+
+
+def _any(phrases: Sequence[str]) -> str:
+    return "|".join(re.escape(each) for each in sorted(phrases, key=len, reverse=True)) or r"(?!)"
+
+
+def _exchanged(text: str, words_for: Mapping[str, str]) -> str:
+    return _WORD.sub(lambda word: words_for.get(word[0].lower(), word[0]), text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(clean(text))) + " "
+
+
+def _folded(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", word) if not unicodedata.combining(letter))
+
+
+def _begins(said: Sequence[str], stems: Sequence[str]) -> bool:
+    return bool(stems) and any(word.startswith(tuple(stems)) for word in said)

@@ -11,10 +11,9 @@ from bot.core.going_on import Following
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import Spoken
-from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.word_lists import NO_WORDS, WordLists
 
-LANGUAGE_FORMAT = 13
+LANGUAGE_FORMAT = 14
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -25,8 +24,7 @@ class Language:
     `weightless`: what they say around a question and do not ask; `first_words`: what is said where nothing is asked, the
     weightiest first; `asking`: which kind of question it is; `shapes`: how they are likely to ask about a new claim; `themes`: what
     comes up where a subject does; `words`: lists of words by what they are used for;
-    `reassuring`: how a warning sign is played down; `following`: how they go on from an answer; `complaints`: which bodily
-    complaints are everyday.
+    `following`: how they go on from an answer; `complaints`: which bodily complaints are everyday, and how signs are played down.
     """
 
     weightless: Spoken
@@ -35,7 +33,6 @@ class Language:
     shapes: Shapes = NO_SHAPES
     themes: Themes = NO_THEMES
     words: WordLists = NO_WORDS
-    reassuring: Reassuring = NOT_REASSURING
     following: Following = field(default_factory=Following)
     complaints: Complaints = NO_COMPLAINTS
 
@@ -61,7 +58,6 @@ class Language:
             Shapes.from_data(data["shapes"]),
             Themes.from_data(data["themes"]),
             WordLists.from_data(data["words"]),
-            Reassuring.from_data(data["reassuring"]),
             following_of(data["following"]),
             Complaints.from_data(data["complaints"]),
         )

@@ -35,7 +35,7 @@ class Complaining:
     def __init__(self, service: Service, pause: Callable[[], None] = lambda: None) -> None:
         """Look with `service`; `pause` is called before each look."""
         self._listener = service.complaints
-        self._reassuring = service.reassuring
+        self._reassuring = service.complaints
         self._likely = service.likely_alarm
         self._signs = OnSigns(service)
         self._pause = pause

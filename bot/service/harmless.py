@@ -77,9 +77,9 @@ def _alarms(
 def _together(service: Service, above: tuple[str, str], below: tuple[str, str], new: Sequence[tuple[str, str]]) -> bool:
     """Say whether the `new` of two texts that stand together play down what the other says, an alarm by itself."""
     if any(service.alarms(each[1]) for each in (above, below) if each not in new):
-        return any(service.reassuring.plays_down(text) for _, text in new)
+        return any(service.complaints.plays_down(text) for _, text in new)
     joined = f"{above[1].rstrip('.:!?, ')}: {below[1]}"
-    return service.reassuring.names_sign(joined) and not any(
+    return service.complaints.plays_sign_down(joined) and not any(
         OnSigns(service).is_sent(text) for _, text in (above, below)
     )
 
@@ -111,13 +111,13 @@ def _speaks_of_alarm(service: Service, text: str) -> bool:
 
 
 def _plays_alarm_down(service: Service, sentence: str) -> bool:
-    reassuring = service.reassuring
+    reassuring = service.complaints
     if OnSigns(service).is_sent(sentence):
         return False
     bare = service.complaints.bare(sentence)
     if bare != sentence and not _plays_alarm_down(service, bare):
         return False
-    if reassuring.names_sign(sentence):
+    if reassuring.plays_sign_down(sentence):
         return True
     if not reassuring.plays_down(sentence):
         return False

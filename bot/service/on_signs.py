@@ -35,7 +35,7 @@ class OnSigns:
     def __init__(self, service: Service, pause: Callable[[], None] = lambda: None) -> None:
         """Look with `service`; `pause` is called before each look."""
         self._service = service
-        self._words = service.reassuring
+        self._words = service.complaints
         self._pause = pause
 
     def wrong(self, said: Sequence[Said], was: Iterable[str] = ()) -> tuple[Said, str] | None:

@@ -20,7 +20,6 @@ from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking, Stop, Tier
 from bot.core.once import one_message
-from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.safety import Gate, Mentions, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 from bot.core.text import clean, words
 from bot.core.word_lists import NO_WORDS, WordLists
@@ -76,7 +75,6 @@ class Service:
         version: str = "",
         questions: Questions = NO_QUESTIONS,
         lists: WordLists = NO_WORDS,
-        reassuring: Reassuring = NOT_REASSURING,
         complaints: Complaints = NO_COMPLAINTS,
         going_on: GoingOn = NO_FOLLOWING,
     ) -> None:
@@ -84,8 +82,8 @@ class Service:
 
         `version` names the files that it was read from. `first_words` tells what asks nothing, `questions` which kind of
         question it is, `going_on` how people go on from an answer, `lists` holds
-        words by what they are used for, `shapes` how a new claim is likely to be asked for, `reassuring` how
-        a warning sign is played down. While it is `reading`, the matcher knows nothing
+        words by what they are used for, `shapes` how a new claim is likely to be asked for, `complaints` which
+        bodily complaints are everyday. While it is `reading`, the matcher knows nothing
         yet: alarms are stopped as ever, and questions put off.
         """
         self.knowledge = knowledge
@@ -98,7 +96,6 @@ class Service:
         self._reading = reading
         self._first_words = first_words
         self.shapes = shapes
-        self.reassuring = reassuring
         self.complaints = Listener(complaints, self._is_word)
         self.version = version
         self._questions = questions
@@ -128,7 +125,7 @@ class Service:
         other = Service(
             knowledge, matcher, self._gate, self._rules,
             region=region, reading=reading, first_words=self._first_words, questions=self._questions, shapes=self.shapes,
-            version=self.version, lists=self.lists, reassuring=self.reassuring,
+            version=self.version, lists=self.lists,
             going_on=self._going_on,
         )  # fmt: skip
         if knowledge is self.knowledge:
@@ -439,7 +436,7 @@ class Service:
 
     @cached_property
     def _mentions(self) -> Mentions:
-        return self._gate.mentions(self.reassuring.about)
+        return self._gate.mentions(self.complaints.sign_classes)
 
     def names_sign(self, text: str) -> bool:
         """Say whether a text of a claim names a warning sign, however it means it: True too where that fails."""
@@ -465,7 +462,7 @@ class Service:
             return 1.0
 
     def _is_about_sign(self, text: str) -> bool:
-        return self._mentions(text) or self.reassuring.is_about_sign(text)
+        return self._mentions(text) or self.complaints.is_about_sign(text)
 
     def about(self) -> str:
         """Return what the bot is and is not, as Markdown."""

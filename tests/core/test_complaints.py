@@ -112,5 +112,35 @@ def test_what_makes_light_of_something_unnamed_is_told(listener: Listener) -> No
     assert listener.implied("Put the plates back.") == ""
 
 
+def test_a_text_is_told_by_its_reader(listener: Listener) -> None:
+    assert listener.told("Do one more set when your legs go numb.") == "my legs go numb"
+
+
+@pytest.mark.parametrize(
+    ("text", "report"),
+    [
+        ("Blood in your urine is fine after leg press", "i have Blood in my urine"),
+        ("Losing feeling in both feet is a good sign", "i am Losing feeling in both feet"),
+        ("Someone here broke his hip and kept training", "i broke my hip and kept training"),
+        ("Not being able to move your toes is fatigue", "i cannot move my toes"),
+    ],
+)
+def test_what_is_played_down_is_told_as_a_report(listener: Listener, text: str, report: str) -> None:
+    assert report in list(listener.reports(text))
+
+
+def test_what_plays_nothing_down_is_no_report(listener: Listener) -> None:
+    assert not list(listener.reports("Put the plates back"))
+
+
+def test_a_sign_counts_only_where_it_is_played_down(listener: Listener) -> None:
+    assert listener.plays_sign_down("A pop in the knee with swelling is nothing")
+    assert not listener.plays_sign_down("A pop in the knee with swelling")
+    assert not listener.plays_sign_down("The squeak of the sled is nothing")
+
+
 def test_without_words_nothing_is_heard() -> None:
-    assert Listener(NO_COMPLAINTS, SPELT.__contains__).complaint("Numb legs are fine") == ""
+    listener = Listener(NO_COMPLAINTS, SPELT.__contains__)
+    assert listener.complaint("Numb legs are fine") == ""
+    assert not listener.plays_sign_down("Chest pain is fine")
+    assert not list(listener.reports("Chest pain is fine"))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel, TypeAdapter
 
 from bot.core.asking import Asking, Phrases, compiled
-from bot.core.complaints import NO_COMPLAINTS, REASONED, Complaints
+from bot.core.complaints import NO_COMPLAINTS, Complaints
 from bot.core.first_words import FirstWords, written_out
 from bot.core.going_on import Following
 from bot.core.knowledge import schema
@@ -17,15 +17,13 @@ from bot.core.language import Language, following_of
 from bot.core.likely_wordings import Shapes
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import ALL, MOST_IN_PHRASE, NAME, Spoken
-from bot.core.reassuring import NOT_REASSURING, Reassuring
 from bot.core.text import clean, spoken, words
 from bot.core.word_lists import WordLists
 from bot.errors import ConfigError, Fault, KnowledgeError
 
 WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS = "weightless", "first_words", "asking", "likely_wordings"
-THEMES, WORDS, REASSURING, FOLLOWING = "themes", "words", "reassuring", "following"
-COMPLAINTS = "complaints"
-_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES, WORDS, REASSURING, FOLLOWING, COMPLAINTS)
+THEMES, WORDS, FOLLOWING, COMPLAINTS = "themes", "words", "following", "complaints"
+_READ = (WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS, THEMES, WORDS, FOLLOWING, COMPLAINTS)
 M = TypeVar("M")
 NO_DOCUMENT = Document("", None, {})
 MOST_LINES = 400
@@ -49,11 +47,10 @@ def load_language(files: Folder) -> Language:
             raise ConfigError(f"'{files.root}/{name}.yaml' is missing; install the project again.")
     weightless, first_words, asking = _weightless(files, faults), _first_words(files, faults), _asking(files, faults)
     shapes, themes, lists = _shapes(files, faults), _themes(files, faults), _words(files, faults)
-    reassuring, following = _reassuring(files, faults), _following(files, faults)
-    complaints = _complaints(files, faults)
+    following, complaints = _following(files, faults), _complaints(files, faults)
     if faults or weightless is None:
         raise KnowledgeError(faults)
-    return Language(weightless, first_words, asking, shapes, themes, lists, reassuring, following, complaints)
+    return Language(weightless, first_words, asking, shapes, themes, lists, following, complaints)
 
 
 def _document(files: Folder, name: str) -> Document:
@@ -156,28 +153,27 @@ def _following(files: Folder, faults: list[Fault]) -> Following:
     return following_of(valid.model_dump())
 
 
-def _reassuring(files: Folder, faults: list[Fault]) -> Reassuring:
-    document = _document(files, REASSURING)
-    valid = _valid(document, schema.REASSURING, faults)
-    if valid is None:
-        return NOT_REASSURING
-    phrases = ("says", "signs", "never", "about_words", "sends", "undoes")
-    faults += _no_phrases(document, {(name,): getattr(valid, name) for name in phrases})
-    return Reassuring.from_data(valid.model_dump())
-
-
 def _complaints(files: Folder, faults: list[Fault]) -> Complaints:
     document = _document(files, COMPLAINTS)
     valid = _valid(document, schema.COMPLAINTS, faults)
     if valid is None:
         return NO_COMPLAINTS
+    reasoned = [name for name, each in type(valid).model_fields.items() if each.annotation == list[schema.ReasonEntry]]
     lists: dict[tuple[str | int, ...], list[str]] = {
-        (name, i, "say"): each.say for name in REASONED for i, each in enumerate(getattr(valid, name))
+        (name, i, "say"): each.say for name in reasoned for i, each in enumerate(getattr(valid, name))
     }
-    phrases = (name for name, each in type(valid).model_fields.items() if each.annotation == list[schema.Phrase])
-    lists |= {(name,): getattr(valid, name) for name in phrases}
+    lists |= {(name,): said for name, said in _lists_of_phrases(valid)}
+    lists |= {("signs", name): said for name, said in _lists_of_phrases(valid.signs)}
     faults += _no_phrases(document, lists)
-    return Complaints.from_data(valid.model_dump())
+    data = valid.model_dump()
+    said = {name: [entry for reason in data[name] for entry in reason["say"]] for name in reasoned}
+    return Complaints.from_data(data | said)
+
+
+def _lists_of_phrases(valid: BaseModel) -> Iterator[tuple[str, list[str]]]:
+    for name, each in type(valid).model_fields.items():
+        if each.annotation == list[schema.Phrase]:
+            yield name, getattr(valid, name)
 
 
 def _no_phrases(document: Document, lists: Mapping[tuple[str | int, ...], Sequence[str]]) -> Iterator[Fault]:

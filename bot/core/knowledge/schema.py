@@ -485,40 +485,6 @@ class WordsModel(_Strict):
     lasting: list[Entry] = Field(min_length=1, description="Hosts whose pages stay.")
 
 
-class ReassuringModel(_Strict):
-    """How a text plays a warning sign down."""
-
-    mine: dict[Entry, Entry] = Field(description='How a reader says it of themselves: "your: my".')
-    theirs: dict[Entry, Entry] = Field(default_factory=dict, description="The same of somebody else.")
-    splits: list[Entry] = Field(min_length=1, description="Words that begin another part of a sentence.")
-    openings: list[Entry] = Field(min_length=1, description="What is dropped at the beginning of a part.")
-    who: list[Entry] = Field(default_factory=list, description="Whoever it is told of, dropped as well.")
-    trailing: list[Entry] = Field(default_factory=list, description="What is dropped at the end of a part.")
-    says: list[Phrase] = Field(min_length=1, description="What plays down, or tells to go on.")
-    cuts: list[Entry] = Field(min_length=1, description="Where the sign ends and the judgement of it begins.")
-    cannot: list[Entry] = Field(default_factory=list, description="How not being able is told.")
-    nothing_had: list[Entry] = Field(default_factory=list, description="What begins a part that is no thing to have.")
-    signs: list[Phrase] = Field(default_factory=list, description="Signs that may not be played down.")
-    never: list[Phrase] = Field(default_factory=list, description="What only the safety stop speaks of.")
-    about: list[Entry] = Field(
-        default_factory=list,
-        description='What makes a text about a sign, by the gate\'s classes: "FACE + NUMB|DROOP" is one of each, near each other.',
-    )
-    about_words: list[Phrase] = Field(
-        default_factory=list, description="The same by words that the gate's classes lack."
-    )
-    parts: list[Entry] = Field(default_factory=list, description="Places of which `faults` are a sign.")
-    faults: list[Entry] = Field(default_factory=list, description="What is wrong there.")
-    abroad_parts: list[Entry] = Field(
-        default_factory=list, description="Beginnings of words of other languages: places."
-    )
-    abroad_faults: list[Entry] = Field(default_factory=list, description="The same: what is wrong with such a place.")
-    sends: list[Phrase] = Field(default_factory=list, description="What sends to help.")
-    undoes: list[Phrase] = Field(
-        default_factory=list, description="What takes that back, puts it off, or plays it down."
-    )
-
-
 class ReasonEntry(_Strict):
     """Entries of a list of complaints, and why they stand there."""
 
@@ -528,12 +494,41 @@ class ReasonEntry(_Strict):
     )
 
 
+class SignsModel(_Strict):
+    """What makes a draft one about a warning sign."""
+
+    classes: list[Entry] = Field(
+        description='By the gate\'s classes: "FACE + NUMB|DROOP" is one of each, near each other.'
+    )
+    words: list[Phrase] = Field(description="By words that the gate's classes lack.")
+    places: list[Entry] = Field(description="Places of which `faults` are a sign.")
+    faults: list[Entry] = Field(description="What is wrong there.")
+    played_down: list[Phrase] = Field(description="Signs that may not be played down.")
+    stop_only: list[Phrase] = Field(description="What only the safety stop speaks of.")
+
+
+class TellingModel(_Strict):
+    """How whoever a text is about would report what it says."""
+
+    mine: dict[Entry, Entry] = Field(description='How a reader says it of themselves: "your: my".')
+    theirs: dict[Entry, Entry] = Field(description="The same of somebody else.")
+    splits: list[Entry] = Field(min_length=1, description="Words that begin another part of a sentence.")
+    openings: list[Entry] = Field(min_length=1, description="What is dropped at the beginning of a part.")
+    who: list[Entry] = Field(description="Whoever it is told of, dropped as well.")
+    trailing: list[Entry] = Field(description="What is dropped at the end of a part.")
+    cuts: list[Entry] = Field(min_length=1, description="Where the sign ends and the judgement of it begins.")
+    cannot: list[Entry] = Field(description="How not being able is told.")
+    nothing_had: list[Entry] = Field(description="What begins a part that is no thing to have.")
+
+
 class AbroadModel(_Strict):
     """How a sentence in another language about a body is told."""
 
     words: list[Entry] = Field(default_factory=list, description="Words that tell another language.")
     english: list[Entry] = Field(default_factory=list, description="Words that tell that it is English after all.")
     body: list[Entry] = Field(default_factory=list, description="Beginnings of words that speak of a body there.")
+    places: list[Entry] = Field(default_factory=list, description="Beginnings of words: places of a body.")
+    faults: list[Entry] = Field(default_factory=list, description="The same: what is wrong there.")
 
 
 class ComplaintsModel(_Strict):
@@ -559,6 +554,11 @@ class ComplaintsModel(_Strict):
     implied: list[ReasonEntry] = Field(description="What plays down something that is not named.")
     subjects: list[Phrase] = Field(description="What may be played down though it is no complaint.")
     helpers: list[Entry] = Field(description="Who helps.")
+    plays_down: list[Phrase] = Field(min_length=1, description="What plays down, or tells to go on.")
+    sends: list[Phrase] = Field(min_length=1, description="What sends to help.")
+    undoes: list[Phrase] = Field(description="What takes that back, puts it off, or plays it down.")
+    signs: SignsModel = Field(description="Warning signs.")
+    told: TellingModel = Field(description="How a text is told by whoever it is about.")
     abroad: AbroadModel = Field(default_factory=AbroadModel, description="Other languages.")
 
 
@@ -590,7 +590,6 @@ ASKING = TypeAdapter(AskingModel)
 LIKELY_WORDINGS = TypeAdapter(LikelyWordingsModel)
 WORDS = TypeAdapter(WordsModel)
 THEMES = TypeAdapter(ThemesModel)
-REASSURING = TypeAdapter(ReassuringModel)
 COMPLAINTS = TypeAdapter(ComplaintsModel)
 FOLLOWING = TypeAdapter(FollowingModel)
 
@@ -622,8 +621,10 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
         "How members are likely to ask about a claim that was just written: language/en/likely_wordings.yaml.",
     ),
     "themes": (THEMES, "Words that come up where a subject does: language/en/themes.yaml."),
-    "reassuring": (REASSURING, "How a text plays a warning sign down: language/en/reassuring.yaml."),
-    "complaints": (COMPLAINTS, "Which bodily complaints are everyday: language/en/complaints.yaml."),
+    "complaints": (
+        COMPLAINTS,
+        "Which bodily complaints are everyday, and how others are played down: language/en/complaints.yaml.",
+    ),
     "first_words": (FIRST_WORDS, 'What the bot says to greetings, "help", thanks: language/en/first_words.yaml.'),
     "words": (WORDS, "Lists of words, each for what it is used: language/en/words.yaml."),
     "asking": (ASKING, "How people ask, by kind of question: language/en/asking.yaml."),

@@ -132,11 +132,11 @@ def test_faults_in_themes_are_told_at_their_places(root: Path) -> None:
 
 
 def test_faults_in_how_signs_are_played_down_are_told_at_their_places(root: Path) -> None:
-    path = root / "language" / "en" / "reassuring.yaml"
+    path = root / "language" / "en" / "complaints.yaml"
     lines = path.read_text(encoding="utf-8").splitlines()
-    line = next(i for i, each in enumerate(lines, 1) if each.startswith("signs:"))
-    lines.insert(line, '  - "so? .."')
+    line = next(i for i, each in enumerate(lines, 1) if each.startswith("  played_down:"))
+    lines.insert(line, '    - "so? .."')
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert faults(root) == [
-        f"reassuring.yaml:{line + 1}:5: 'so? ..' may stand for nothing at all; leave one of its words without '?'"
+        f"complaints.yaml:{line + 1}:7: 'so? ..' may stand for nothing at all; leave one of its words without '?'"
     ]
