@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.core.asking import compiled
+from bot.core.once import once
 from bot.core.safety.disguise import undisguised
 from bot.core.text import clean, stem, words
 
@@ -150,7 +151,6 @@ class Listener:
         self._known = known
         self._lists: dict[str, _Entries] = {}
         self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
-        self._heard: dict[str, Heard] = {}
 
     @property
     def sign_classes(self) -> tuple[str, ...]:
@@ -324,17 +324,8 @@ class Listener:
             return ""
         return next((word for word in said if begins and word.startswith(begins)), "")
 
-    def forget(self) -> None:
-        """Forget the texts that were read: within one look they are read many times, and after it nobody's words stay."""
-        self._heard.clear()
-
     def _hear(self, text: str) -> Heard:
-        heard = self._heard.get(text)
-        if heard is None:
-            if len(self._heard) >= _MOST_HEARD:
-                self._heard.clear()
-            heard = self._heard[text] = self._read(text)
-        return heard
+        return once(self._read, text)
 
     def _read(self, text: str) -> Heard:
         clauses = (words(clause) for clause in _CLAUSE.split(clean(undisguised(text))))
@@ -463,7 +454,6 @@ _FEELS = frozenset({"feel", "feels", "felt"})
 _DENIES = frozenset({"no", "without", "zero", "not", "never"})
 _OR = frozenset({"or", "nor"})
 _ENDS = frozenset({"or", "and", "no", "but", _MARK})
-_MOST_HEARD = 256
 _FEWEST, _MOSTLY = 2, 0.6
 """Words of another language that a sentence in it has at least, and the share of unknown ones that tells of one, too."""
 

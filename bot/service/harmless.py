@@ -1,15 +1,15 @@
 """What a server wrote, held against the safety gate: of an alarm nobody but the stop speaks."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from bot.core.fields import LABELS, FieldFault, one_line
 from bot.core.model import Claim
+from bot.core.once import one_message
 from bot.core.references import without_references
 from bot.core.text import sentences
-from bot.service.complaining import Complaining
-from bot.service.on_signs import OnSigns, Said, parted
+from bot.service.screening import Kind, Said, Screening, at_once, parted
 from bot.service.service import Service
 
 ADVICE_ON_ALARM = (
@@ -31,16 +31,10 @@ ODD_WORDING = (
 MOST_LOOKED_THROUGH = 20
 """Claims of a change that are held against the gate for its preview; of more, publishing tells."""
 MOST_QUOTED = 80
-MOST_REPORTS = 60
-"""Of one text: a sentence of hundreds of commas is no reason to look for a second."""
-
-
-def _at_once() -> None:
-    """Go on without a pause."""
 
 
 def alarms(
-    service: Service, claim: Claim, spared: Iterable[Claim | None] = (), pause: Callable[[], None] = _at_once
+    service: Service, claim: Claim, spared: Iterable[Claim | None] = (), pause: Callable[[], None] = at_once
 ) -> Iterator[FieldFault]:
     """Yield each shown text of a claim that the gate would stop, alone or together with the one that it stands beside.
 
@@ -48,40 +42,35 @@ def alarms(
     What `spared` claims say word for word in the same field is left alone, unless a new text beside it plays it down.
     `pause` is called before each look.
     """
-    try:
-        yield from _alarms(service, claim, spared, pause)
-    finally:
-        service.complaints.forget()
+    with one_message():
+        found = list(_alarms(Screening(service, pause), claim, spared, pause))
+    yield from found
 
 
 def _alarms(
-    service: Service, claim: Claim, spared: Iterable[Claim | None], pause: Callable[[], None]
+    screening: Screening, claim: Claim, spared: Iterable[Claim | None], pause: Callable[[], None]
 ) -> Iterator[FieldFault]:
-    known = {shown for each in spared if each is not None for shown in _all(each)}
+    known = dict.fromkeys(shown for each in spared if each is not None for shown in _all(each)).keys()
     faulty: set[tuple[str, str]] = set()
     for field, text in _shown(claim):
         pause()
-        if (field, text) not in known and (field, text) not in faulty and _speaks_of_alarm(service, text):
+        if (
+            (field, text) not in known
+            and (field, text) not in faulty
+            and any(map(screening.is_advice, sentences(text)))
+        ):
             faulty.add((field, text))
             yield FieldFault(field, ADVICE_ON_ALARM)
-    for above, below in _beside(claim):
+    for both in _beside(claim):
         pause()
-        new = [each for each in (above, below) if each not in known]
-        if new and faulty.isdisjoint((above, below)) and _together(service, above, below, new):
-            faulty.update(new)
-            yield FieldFault(new[-1][0], ADVICE_ON_ALARM)
-    if not faulty and (found := _on_a_sign(service, claim, known, pause)) is not None:
+        new = [each for each in both if each not in known]
+        if new and faulty.isdisjoint(both):
+            above, below = (Said(*each, each in new) for each in both)
+            if screening.is_advice_together(above, below):
+                faulty.update(new)
+                yield FieldFault(new[-1][0], ADVICE_ON_ALARM)
+    if not faulty and (found := _refused(screening, claim, known)) is not None:
         yield found
-
-
-def _together(service: Service, above: tuple[str, str], below: tuple[str, str], new: Sequence[tuple[str, str]]) -> bool:
-    """Say whether the `new` of two texts that stand together play down what the other says, an alarm by itself."""
-    if any(service.alarms(each[1]) for each in (above, below) if each not in new):
-        return any(service.complaints.plays_down(text) for _, text in new)
-    joined = f"{above[1].rstrip('.:!?, ')}: {below[1]}"
-    return service.complaints.plays_sign_down(joined) and not any(
-        OnSigns(service).is_sent(text) for _, text in (above, below)
-    )
 
 
 def _beside(claim: Claim) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
@@ -96,62 +85,35 @@ def _beside(claim: Claim) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
 
 
 def speaks_of_alarm(service: Service, text: str) -> bool:
-    """Say whether a sentence of a text speaks of what only the stop speaks of, or plays down what the gate would stop.
-
-    The gate is asked about the sentence as it stands, and as whoever it is about would tell it.
-    """
-    try:
-        return _speaks_of_alarm(service, text)
-    finally:
-        service.complaints.forget()
-
-
-def _speaks_of_alarm(service: Service, text: str) -> bool:
-    return any(_plays_alarm_down(service, each) for each in sentences(text))
-
-
-def _plays_alarm_down(service: Service, sentence: str) -> bool:
-    reassuring = service.complaints
-    if OnSigns(service).is_sent(sentence):
-        return False
-    bare = service.complaints.bare(sentence)
-    if bare != sentence and not _plays_alarm_down(service, bare):
-        return False
-    if reassuring.plays_sign_down(sentence):
-        return True
-    if not reassuring.plays_down(sentence):
-        return False
-    reports = islice(reassuring.reports(sentence), MOST_REPORTS)
-    return any(service.alarms(each) for each in (sentence, reassuring.told(sentence), *reports))
+    """Say whether a sentence of a text speaks of what only the stop speaks of, or plays down what the gate would stop."""
+    with one_message():
+        return any(map(Screening(service).is_advice, sentences(text)))
 
 
 def odd_wordings(
-    service: Service, shipped: Claim, wordings: Iterable[str], pause: Callable[[], None] = _at_once
+    service: Service, shipped: Claim, wordings: Iterable[str], pause: Callable[[], None] = at_once
 ) -> Iterator[FieldFault]:
     """Yield the wordings, new for a shipped claim, that complain of what is neither everyday nor its own subject.
 
     What the gate stops is left alone: it never reaches the claim.
     """
-    try:
+    with one_message():
+        named = [text for _, text in _all(shipped)]
+        screening = Screening(service)
+        found = []
         for wording in wordings:
             pause()
-            doubt = Complaining(service).wrong_wording(wording, [text for _, text in _all(shipped)])
-            if doubt is not None and not service.alarms(wording):
-                yield FieldFault("questions", f"question “{one_line(wording)[:MOST_QUOTED]}”: {ODD_WORDING}")
-    finally:
-        service.complaints.forget()
+            if screening.refused_wording(wording, named) is not None and not service.alarms(wording):
+                found.append(FieldFault("questions", f"question “{one_line(wording)[:MOST_QUOTED]}”: {ODD_WORDING}"))
+    yield from found
 
 
 def advises(service: Service, texts: Iterable[str]) -> bool:
     """Say whether texts that stand together are about a sign, or a complaint that is not everyday, and say more than to get help."""
     said = [each for text in texts for each in parted("answer", text)]
-    try:
-        if OnSigns(service).wrong(said) is not None:
-            return True
-        doubt = Complaining(service).wrong(said)
-    finally:
-        service.complaints.forget()
-    return doubt is not None and not doubt.is_unnamed
+    with one_message():
+        found = Screening(service).refusal(said)
+    return found is not None and found.kind is not Kind.UNNAMED
 
 
 def told(fault: FieldFault, claim: Claim) -> str:
@@ -162,25 +124,20 @@ def told(fault: FieldFault, claim: Claim) -> str:
 _ADVISING = ("lead", "answer", "do")
 
 
-def _on_a_sign(
-    service: Service, claim: Claim, known: AbstractSet[tuple[str, str]], pause: Callable[[], None]
-) -> FieldFault | None:
-    """Return what is wrong with a claim about a sign that says anything but that one should get help."""
+_MESSAGES = {Kind.SIGN: ADVICE_ON_ALARM, Kind.COMPLAINT: NOT_EVERYDAY, Kind.UNNAMED: UNNAMED}
+
+
+def _refused(screening: Screening, claim: Claim, known: AbstractSet[tuple[str, str]]) -> FieldFault | None:
+    """Return what is wrong with a claim that says of a body anything but what is everyday, or that one should get help."""
     if all(each in known for each in _all(claim)):
         return None
-    old = {(field, each) for field, text in known for each in sentences(text)}
+    old = dict.fromkeys((field, each) for field, text in known for each in sentences(text))
     said = [Said(field, each, (field, each) not in old) for field, text in _shown(claim) for each in sentences(text)]
     said += [Said("questions", each, ("questions", each) not in known) for each in claim.questions]
-    found = OnSigns(service, pause).wrong(said, [each for field, each in old if field in _ADVISING])
-    if found is not None:
-        wrong, sign = found
-        return FieldFault(wrong.field, f"“{one_line(sign)[:MOST_QUOTED]}”: {ADVICE_ON_ALARM}")
-    doubt = Complaining(service, pause).wrong(said, [text for _, text in known])
-    if doubt is None:
+    found = screening.refusal(said, [each for field, each in old if field in _ADVISING], [text for _, text in known])
+    if found is None:
         return None
-    return FieldFault(
-        doubt.said.field, f"“{one_line(doubt.words)[:MOST_QUOTED]}”: {UNNAMED if doubt.is_unnamed else NOT_EVERYDAY}"
-    )
+    return FieldFault(found.said.field, f"“{one_line(found.words)[:MOST_QUOTED]}”: {_MESSAGES[found.kind]}")
 
 
 def _all(claim: Claim) -> Iterator[tuple[str, str]]:

@@ -149,10 +149,8 @@ class Service:
 
     def _speaks_of_body(self, text: str) -> bool:
         heard = self.complaints
-        try:
+        with one_message():
             return heard.names_place(text) or bool(heard.complaint(text) or heard.implied(text))
-        finally:
-            heard.forget()
 
     def _is_small_talk(self, text: str) -> bool:
         return self._messages.is_small_talk(text)

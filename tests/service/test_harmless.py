@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from bot.bootstrap import build_service, default_cache, shipped_knowledge
+from bot.core import once
 from bot.core.model import Claim, Knowledge
 from bot.service import Service
 from bot.service.harmless import ADVICE_ON_ALARM, advises, alarms, odd_wordings, speaks_of_alarm
+from tests.service.test_words_in_memory import texts_held
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "harmless_texts.jsonl").read_text("utf-8").splitlines()]
 MOST_MISSED, MOST_REFUSED = 0.05, 0.02
@@ -107,6 +109,13 @@ def test_false_reassurance_is_advice_on_an_alarm(fixed_service: Service, text: s
     assert speaks_of_alarm(fixed_service, text)
 
 
+def held(service: Service) -> list[str]:
+    """Return what is kept of the texts that were looked at, in the service and beside it."""
+    words = ("ears ring after", "quads are sore after")
+    texts = texts_held([service, once._memory.__dict__])
+    return [text for text in texts if any(each in text.lower() for each in words)]
+
+
 @pytest.mark.parametrize("look", ["claim", "question", "message", "sentence"])
 def test_no_words_of_what_was_looked_at_stay_in_memory(fixed_service: Service, ours: Claim, look: str) -> None:
     said = "My ears ring after a set. Press again, it comes back by itself."
@@ -119,9 +128,9 @@ def test_no_words_of_what_was_looked_at_stay_in_memory(fixed_service: Service, o
             assert advises(fixed_service, ("what rings", said))
         case _:
             assert not speaks_of_alarm(fixed_service, "My quads are sore after a set.")
-    assert not fixed_service.complaints._heard
+    assert not held(fixed_service)
 
 
 def test_a_look_that_is_left_early_keeps_no_words_either(fixed_service: Service, ours: Claim) -> None:
     assert next(alarms(fixed_service, with_text(ours, "answer", "My ears ring after a set. Press again."))) is not None
-    assert not fixed_service.complaints._heard
+    assert not held(fixed_service)

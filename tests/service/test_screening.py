@@ -1,5 +1,6 @@
-"""Drafts about a warning sign: only what sends to help may stand there, and ordinary drafts are taken."""
+"""What drafts may say of a body: of complaints everyday ones, of others only what sends to help; ordinary drafts are taken."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from bot.bootstrap import build_service, default_cache, shipped_knowledge
 from bot.core.model import Claim, Knowledge
 from bot.service import Service
 from bot.service.harmless import ADVICE_ON_ALARM, advises, alarms
+from bot.service.screening import Kind, Said, Screening
 from tests.service.hostile import HARMLESS, HOSTILE, drafted, refused, rows, taken_shipped
 
 MOST_LET_THROUGH = 0.04
@@ -111,3 +113,52 @@ def test_texts_that_stand_together_advise_on_a_sign(service: Service) -> None:
     assert advises(service, ("Numb between the legs?", "Shift in the seat."))
     assert not advises(service, ("Numb between the legs?", "Get medical help now."))
     assert not advises(service, ("Where do the plates go?", "Back on the rack."))
+
+
+def draft(*sentences: tuple[str, str]) -> list[Said]:
+    return [Said(field, text) for field, text in sentences]
+
+
+@pytest.mark.parametrize(
+    ("said", "about"),
+    [
+        (draft(("title", "Our sled"), ("answer", "Ringing ears are a sign of effort.")), "ears"),
+        (draft(("title", "A thick calf"), ("answer", "Roll it and press on.")), "calf"),
+        (draft(("do", "Messed your shorts on the sled?"), ("do", "Change them and go on.")), "shorts"),
+        (draft(("answer", "Sore quads that came suddenly and keep you awake only want a warm bath.")), "suddenly"),
+    ],
+)
+def test_a_complaint_that_is_not_everyday_is_named(service: Service, said: Sequence[Said], about: str) -> None:
+    refusal = Screening(service).refusal(said)
+    assert refusal is not None
+    assert about in refusal.words
+    assert refusal.kind is not Kind.UNNAMED
+
+
+def test_what_makes_light_of_something_unnamed_is_told_as_such(service: Service) -> None:
+    refusal = Screening(service).refusal(draft(("title", "Patience"), ("answer", "It comes back by itself.")))
+    assert refusal is not None
+    assert refusal.kind is Kind.UNNAMED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        draft(("title", "Sore quads"), ("answer", "That is normal for two days. Press on, a little lighter.")),
+        draft(("title", "Ringing ears"), ("answer", "Stop, and see a doctor today.")),
+        draft(("title", "Our plates"), ("answer", "They hang on the left wall.")),
+    ],
+)
+def test_everyday_complaints_help_and_machines_may_stand(service: Service, said: Sequence[Said]) -> None:
+    assert Screening(service).refusal(said) is None
+
+
+def test_what_a_shipped_claim_speaks_of_is_no_news_beside_it(service: Service) -> None:
+    said = draft(("answer", "A stiff jaw is nothing."))
+    assert Screening(service).refusal(said) is not None
+    assert Screening(service).refusal(said, named=["A stiff jaw that does nothing in the morning."]) is None
+
+
+def test_a_question_may_ask_what_its_claim_speaks_of(service: Service) -> None:
+    assert Screening(service).refused_wording("my ears ring after a set", ["Breathing on the leg press"]) is not None
+    assert Screening(service).refused_wording("my ears ring after a set", ["Ears that ring after a set"]) is None

@@ -1,0 +1,290 @@
+"""What moderators write of a body, sentence by sentence: of complaints only the known everyday ones may stand in a draft.
+
+Of a warning sign, and of any other complaint, a draft may say that one should stop and get help. Nothing else may stand beside it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import islice, pairwise
+
+from bot.core.text import clean, sentences, stem, words
+from bot.service.service import Service
+
+SHORT, LONG, LONGEST = 8, 14, 40
+"""Words of a sentence that may name a sign alone, where the next one sends to help: "Chest pain? Get help now."."""
+MOST_REPORTS = 60
+"""Of one text: a sentence of hundreds of commas is no reason to look for a second."""
+SUSPECTED = 0.9
+"""From this probability of the model on, a sentence about a body is taken for a complaint: of ordinary drafts nearly none reach it."""
+_HEADS = ("title", "claim")
+_READ = ("title", "claim", "lead", "leads", "answer", "do", "avoid")
+_WORDING = "questions"
+_MARKS = ".:!?, "
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a draft: its field, and whether it is new there."""
+
+    field: str
+    text: str
+    new: bool = True
+
+
+class Kind(Enum):
+    """Why a sentence may not stand: beside a sign, as a complaint that is not everyday, or making light of what it does not name."""
+
+    SIGN = auto()
+    COMPLAINT = auto()
+    UNNAMED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A sentence that may not stand in a draft, and the words for which it may not: its own, or those that it stands with."""
+
+    said: Said
+    words: str
+    kind: Kind
+
+
+def parted(field: str, text: str, *, new: bool = True) -> list[Said]:
+    """Return the sentences of a text."""
+    return [Said(field, each, new) for each in sentences(text)]
+
+
+def at_once() -> None:
+    """Go on without a pause."""
+
+
+class Screening:
+    """Tells what may not stand in a draft."""
+
+    def __init__(self, service: Service, pause: Callable[[], None] = at_once) -> None:
+        """Look with `service`; `pause` is called before each look."""
+        self._service = service
+        self._listener = service.complaints
+        self._pause = pause
+
+    def refusal(self, said: Sequence[Said], was: Iterable[str] = (), named: Iterable[str] = ()) -> Refusal | None:
+        """Return the first new sentence that may not stand there; None where all may.
+
+        `was`: the sentences of what the draft changes; `named`: its texts, and those of the shipped claim: what they
+        complain of is no news there.
+        """
+        return self._beside_sign(said, was) or self._complaining(said, named)
+
+    def refused_wording(self, wording: str, named: Iterable[str]) -> Refusal | None:
+        """Return what is wrong with a question for a shipped claim that says what is `named`."""
+        found = self._listener.complaint(wording)
+        if not found or _stems(named).issuperset(_stems([found])):
+            return None
+        return Refusal(Said(_WORDING, wording), found, Kind.COMPLAINT)
+
+    def is_sent(self, sentence: str) -> bool:
+        """Say whether a sentence sends to help, and asks nothing."""
+        return not sentence.rstrip().endswith("?") and self._listener.sends_to_help(sentence)
+
+    def is_advice(self, sentence: str) -> bool:
+        """Say whether a sentence speaks of what only the stop speaks of, or plays down what the gate would stop.
+
+        The gate is asked about the sentence as it stands, and as whoever it is about would tell it.
+        """
+        listener = self._listener
+        if self.is_sent(sentence):
+            return False
+        bare = listener.bare(sentence)
+        if bare != sentence and not self.is_advice(bare):
+            return False
+        if listener.plays_sign_down(sentence):
+            return True
+        if not listener.plays_down(sentence):
+            return False
+        reports = islice(listener.reports(sentence), MOST_REPORTS)
+        return any(self._service.alarms(each) for each in (sentence, listener.told(sentence), *reports))
+
+    def is_advice_together(self, above: Said, below: Said) -> bool:
+        """Say whether the new ones of two texts that stand together play down what the other says, an alarm by itself."""
+        both = (above, below)
+        if any(self._service.alarms(each.text) for each in both if not each.new):
+            return any(self._listener.plays_down(each.text) for each in both if each.new)
+        joined = f"{above.text.rstrip(_MARKS)}: {below.text}"
+        return self._listener.plays_sign_down(joined) and not any(self.is_sent(each.text) for each in both)
+
+    def _beside_sign(self, said: Sequence[Said], was: Iterable[str]) -> Refusal | None:
+        """Return the first new sentence that may not stand in a draft about a sign."""
+        sign = self._sign(said)
+        new = [each for each in said if each.new]
+        if sign is None:
+            return self._taking_back(said) or self._without_help(new, said, was)
+        about, text = sign
+        new.sort(key=lambda each: each.field != about.field)
+        wrong = next((each for each in (about, *new) if each.new and not self._may_stand(each, about)), None)
+        return None if wrong is None else Refusal(wrong, text, Kind.SIGN)
+
+    def _sign(self, said: Sequence[Said]) -> tuple[Said, str] | None:
+        """Return the first sentence that names a sign and does not send to help, and its text; or two that do so together."""
+        for each, below in pairwise((*said, None)):
+            if each is not None and self._names_sign(each):
+                next_to_it = [below] if below is not None and below.field == each.field else []
+                if not self._is_answered(each, next_to_it):
+                    return each, each.text
+        shown = [each for each in said if each.field != _WORDING]
+        for above, under in _halves(shown):
+            if any(self.is_sent(each.text) or self._service.names_sign(each.text) for each in (above, under)):
+                continue
+            text = _joined(above, under)
+            self._pause()
+            if self._service.names_sign(text):
+                return (under if under.new else above), text
+        return self._sign_of_all([each for each in shown if each.field in _READ])
+
+    def _sign_of_all(self, read: Sequence[Said]) -> tuple[Said, str] | None:
+        """Return the last sentence of a short draft that the gate stops as a whole, and all of it."""
+        text = ", ".join(each.text.rstrip(_MARKS) for each in read)
+        is_short = len(read) > 1 and len(text.split()) <= LONGEST and all(each.new for each in read)
+        if not is_short or any(self.is_sent(each.text) for each in read):
+            return None
+        self._pause()
+        is_alarm = self._service.alarms(text) and self._service.alarms(self._listener.bare(text))
+        return (read[-1], text) if is_alarm else None
+
+    def _names_sign(self, said: Said) -> bool:
+        self._pause()
+        if said.field == _WORDING:
+            # What the gate stops never reaches the claim.
+            return said.new and self._listener.is_sign(said.text)
+        known_alarm = not said.new and said.field in _HEADS and self._service.alarms(said.text)
+        return known_alarm or self._service.names_sign(said.text)
+
+    def _is_answered(self, said: Said, below: Sequence[Said]) -> bool:
+        """Say whether a sentence sends to help, or is so short, or a question, that what stands below it may do so for it."""
+        if self.is_sent(said.text):
+            return True
+        short = len(said.text.split()) <= SHORT or said.text.rstrip().endswith("?") or said.field == "title"
+        return short and any(self.is_sent(each.text) for each in below)
+
+    def _may_stand(self, said: Said, about: Said) -> bool:
+        """Say whether a sentence beside a sign may stand there: it sends to help, asks, or is a name.
+
+        Beside a shipped text on a sign anything may stand that plays nothing down, but for what advises.
+        """
+        if self.is_sent(said.text):
+            return True
+        if self._listener.undone(said.text) or (
+            (about.new or about.field in _HEADS) and self._listener.plays_down(said.text)
+        ):
+            return False
+        if not about.new and (about.field not in _HEADS or said.field not in _READ):
+            return True
+        return said.text.rstrip().endswith("?") or said.field in ("title", _WORDING)
+
+    def _without_help(self, new: Sequence[Said], said: Sequence[Said], was: Iterable[str]) -> Refusal | None:
+        """Return a new sentence that plays down what sent to help before, where none of that is left."""
+        lost = next((each for each in was if self.is_sent(each)), None)
+        if lost is None or any(self.is_sent(each.text) for each in said):
+            return None
+        wrong = next(
+            (each for each in new if self._listener.undone(each.text) or self._listener.plays_down(each.text)), None
+        )
+        return None if wrong is None else Refusal(wrong, lost, Kind.SIGN)
+
+    def _taking_back(self, said: Sequence[Said]) -> Refusal | None:
+        """Return a new sentence that takes back what the one before it or after it sends to help with."""
+        for above, under in pairwise(said):
+            for help_, other in ((above, under), (under, above)):
+                if (
+                    other.new
+                    and self.is_sent(help_.text)
+                    and self._listener.undone(other.text)
+                    and self._names_sign(help_)
+                ):
+                    return Refusal(other, help_.text, Kind.SIGN)
+        return None
+
+    def _complaining(self, said: Sequence[Said], named: Iterable[str]) -> Refusal | None:
+        """Return the first new sentence with a complaint that is not known to be everyday."""
+        known = _stems(named)
+        for found in self._complaints(said):
+            if found.kind is Kind.UNNAMED or not known.issuperset(_stems([found.words])):
+                return found
+        return None
+
+    def _complaints(self, said: Sequence[Said]) -> Iterator[Refusal]:
+        listener = self._listener
+        lightly = any(listener.implied(each.text) for each in said if each.field in _READ)
+        settled = {
+            each
+            for i, each in enumerate(said)
+            if self._is_answered(each, said[i + 1 : i + (3 if each.field == "title" else 2)])
+        }
+        yield from self._undoing(said, settled)
+        for each in said:
+            if not each.new or each in settled:
+                continue
+            self._pause()
+            if self._is_passed_over(each, lightly):
+                continue
+            if found := listener.complaint(each.text) or self._suspected(each.text):
+                yield Refusal(each, found, Kind.COMPLAINT)
+        shown = [each for each in said if each.field != _WORDING]
+        for above, under in _halves(shown):
+            if not settled.isdisjoint((above, under)):
+                continue
+            self._pause()
+            text = _joined(above, under)
+            if found := listener.complaint(text) or self._suspected(text):
+                yield Refusal(under if under.new else above, found, Kind.COMPLAINT)
+        if not any(listener.complains(each.text) for each in shown):
+            yield from self._unnamed(shown)
+
+    def _unnamed(self, shown: Sequence[Said]) -> Iterator[Refusal]:
+        """Yield the new sentences that make light of something, where none around them says of what."""
+        read = [each for each in shown if each.field in _READ]
+        title = shown[0].text if shown and shown[0].field == "title" else ""
+        for i, each in enumerate(read):
+            if not each.new or self.is_sent(each.text):
+                continue
+            around = " . ".join((title, *(one.text for one in read[max(0, i - 1) : i + 2])))
+            if (found := self._listener.implied(each.text)) and not self._listener.has_subject(around):
+                yield Refusal(each, found, Kind.UNNAMED)
+
+    def _suspected(self, text: str) -> str:
+        """Return a text that names a body, complains of nothing everyday and reads to the gate's model like an alarm; else ""."""
+        if self._listener.complains(text) or not self._listener.names_place(text):
+            return ""
+        told = (text, self._listener.told(text))
+        return text if any(each and self._service.likely_alarm(each) >= SUSPECTED for each in told) else ""
+
+    def _undoing(self, said: Sequence[Said], settled: AbstractSet[Said]) -> Iterator[Refusal]:
+        """Yield the new sentences that put off or play down where one sends to help with a complaint."""
+        found = next((words for each in said if each in settled and (words := self._listener.complaint(each.text))), "")
+        for each in said:
+            if found and each.new and each not in settled and self._listener.undone(each.text):
+                yield Refusal(each, found, Kind.COMPLAINT)
+
+    def _is_passed_over(self, said: Said, lightly: bool) -> bool:
+        """Say whether a sentence needs no look: how members ask, where nothing is made light of, and what one should leave out."""
+        if said.field == _WORDING:
+            return not lightly
+        return said.field == "avoid" and not self._listener.names_helper(said.text)
+
+
+def _halves(shown: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
+    """Yield the sentences that may be halves of one: neighbours, and the title with each; short, and one of them new."""
+    below_title = [(shown[0], each) for each in shown[1:]] if shown and shown[0].field == "title" else []
+    for above, under in dict.fromkeys([*pairwise(shown), *below_title]):
+        shorter, longer = sorted(len(each.text.split()) for each in (above, under))
+        are_halves = above.field in _READ and under.field in _READ and shorter <= SHORT and longer <= LONG
+        if are_halves and (above.new or under.new):
+            yield above, under
+
+
+def _joined(above: Said, under: Said) -> str:
+    return f"{above.text.rstrip(_MARKS)}, {under.text}"
+
+
+def _stems(texts: Iterable[str]) -> set[str]:
+    return {stem(word) for text in texts for word in words(clean(text))}
