@@ -24,15 +24,7 @@ from bot.core.overlay import (
 from bot.core.visible import look, visible
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
-from bot.service.harmless import (
-    ADVICE_ON_ALARM,
-    MOST_LOOKED_THROUGH,
-    advises,
-    alarms,
-    odd_wordings,
-    speaks_of_alarm,
-    told,
-)
+from bot.service.harmless import MOST_LOOKED_THROUGH, Change, alarms, faults_of_changes, in_few, says_anything
 from bot.service.looking import Looking, T
 from bot.service.overlays import Overlays
 from bot.service.server_settings import SettingsDesk
@@ -199,7 +191,7 @@ class DraftDesk:
         # A form names the field itself.
         few = typed is None and sum(item.after.claim is not None for item in items) <= MOST_LOOKED_THROUGH
         if few and (found := await self._looked(guild, by, items)):
-            notes = (*notes, f"This cannot be published as it is. {_first(found)}")
+            notes = (*notes, f"This cannot be published as it is. {in_few(found)}")
         new = Draft(
             0, guild, by.id, action, tuple(items), _why(why), now, notes=tuple(notes), fields=typed, origin=origin
         )
@@ -285,7 +277,7 @@ class DraftDesk:
             raise UserError(NO_CHANGE)
         await self.require_room(guild, held)
         if found := await self._looked(guild, by, held.items):
-            raise UserError(f"This cannot be published. {_first(found)}")
+            raise UserError(f"This cannot be published. {in_few(found)}")
         claims = [(item.item, item.after.claim) for item in held.items if item.after.claim is not None]
         rows = await self.rows(guild)
         leaving = {item.item for item in held.items if item.after.claim is None and item.item not in self.base.claims}
@@ -348,35 +340,14 @@ class DraftDesk:
 
     async def _looked(self, guild: int, by: Actor, items: Sequence[DraftItem]) -> list[str]:
         """Return what of a change speaks of an alarm, a sentence each."""
-        if all(item.after.claim is None and item.after.picture is None and not item.after.questions for item in items):
+        changes = [Change(item.item, item.before, item.after) for item in items if says_anything(item.after)]
+        if not changes:
             return []
-        return await self._looking.through(guild, by.id, lambda pause: self._alarming(items, pause))
+        return await self.look(guild, by, lambda pause: faults_of_changes(self._overlays.base(), changes, pause))
 
     async def look(self, guild: int, by: Actor, look: Callable[[Callable[[], None]], T]) -> T:
         """Return what a look through what a server wrote finds, in its turn and apart from what anybody waits for."""
         return await self._looking.through(guild, by.id, look)
-
-    def _alarming(self, items: Iterable[DraftItem], pause: Callable[[], None]) -> list[str]:
-        service = self._overlays.base()
-        found = [
-            told(fault, item.after.claim)
-            for item in items
-            if item.after.claim is not None
-            for fault in alarms(service, item.after.claim, (self.base.claims.get(item.item), item.before.claim), pause)
-        ]
-        found += [
-            f"“{shipped.title}”, {fault.message}."
-            for item in items
-            if item.after.claim is None and (shipped := self.base.claims.get(item.item)) is not None
-            for fault in odd_wordings(service, shipped, _new_wordings(item), pause)
-        ]
-        return found + [
-            f"The words of a picture: {ADVICE_ON_ALARM}."
-            for item in items
-            if (own := item.after.picture) is not None
-            and own != item.before.picture
-            and (speaks_of_alarm(service, own.alt) or advises(service, [own.alt]))
-        ]
 
     def _alike(self, items: Iterable[tuple[str, Claim]], rows: Mapping[str, EntryRow]) -> Iterator[FieldFault]:
         """Yield a fault for each new title that cannot be told from another claim's."""
@@ -513,18 +484,6 @@ def _data(draft: Draft) -> dict[str, Any]:
 def _change(item: DraftItem) -> ItemChange:
     picture = item.after.picture
     return ItemChange(item.item, item.expected, to_plain(item.after), None if picture is None else picture.digest)
-
-
-def _new_wordings(item: DraftItem) -> list[str]:
-    return [each for each in item.after.questions if each not in item.before.questions]
-
-
-def _first(sentences: Sequence[str]) -> str:
-    more = f" And {len(sentences) - _MOST_NAMED} more." if len(sentences) > _MOST_NAMED else ""
-    return " ".join(sentences[:_MOST_NAMED]) + more
-
-
-_MOST_NAMED = 3
 
 
 def _why(text: str) -> str:

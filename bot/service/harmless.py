@@ -1,12 +1,14 @@
 """What a server wrote, held against the safety gate: of an alarm nobody but the stop speaks."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.fields import LABELS, FieldFault, one_line
 from bot.core.model import Claim
 from bot.core.once import one_message
+from bot.core.overlay import Entry
 from bot.core.references import without_references
 from bot.core.text import sentences
 from bot.service.screening import Kind, Said, Screening, at_once, parted
@@ -31,6 +33,7 @@ ODD_WORDING = (
 MOST_LOOKED_THROUGH = 20
 """Claims of a change that are held against the gate for its preview; of more, publishing tells."""
 MOST_QUOTED = 80
+MOST_NAMED = 3
 
 
 def alarms(
@@ -116,9 +119,44 @@ def advises(service: Service, texts: Iterable[str]) -> bool:
     return found is not None and found.kind is not Kind.UNNAMED
 
 
-def told(fault: FieldFault, claim: Claim) -> str:
-    """Return a fault with the claim that it is about, for changes of many claims."""
-    return f"“{claim.title}”, {LABELS[fault.field]}: {fault.message}."
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a server has in the place of an item, or beside it, before and after a change."""
+
+    item: str
+    before: Entry
+    after: Entry
+
+
+def says_anything(entry: Entry) -> bool:
+    """Say whether an entry holds any words of the server's own."""
+    return entry.claim is not None or entry.picture is not None or bool(entry.questions)
+
+
+def faults_of_changes(service: Service, changes: Iterable[Change], pause: Callable[[], None] = at_once) -> list[str]:
+    """Return what of some changes may not be published, a sentence each."""
+    shipped = service.knowledge.claims
+    return [fault for each in changes for fault in _faults_of(service, each, shipped.get(each.item), pause)]
+
+
+def _faults_of(service: Service, change: Change, shipped: Claim | None, pause: Callable[[], None]) -> Iterator[str]:
+    before, after = change.before, change.after
+    if after.claim is not None:
+        for fault in alarms(service, after.claim, (shipped, before.claim), pause):
+            yield f"“{after.claim.title}”, {LABELS[fault.field]}: {fault.message}."
+    elif shipped is not None:
+        new = [each for each in after.questions if each not in before.questions]
+        for fault in odd_wordings(service, shipped, new, pause):
+            yield f"“{shipped.title}”, {fault.message}."
+    alt = after.picture.alt if after.picture is not None and after.picture != before.picture else ""
+    if alt and (speaks_of_alarm(service, alt) or advises(service, [alt])):
+        yield f"The words of a picture: {ADVICE_ON_ALARM}."
+
+
+def in_few(faults: Sequence[str]) -> str:
+    """Return the first faults, and how many more there are."""
+    more = f" And {len(faults) - MOST_NAMED} more." if len(faults) > MOST_NAMED else ""
+    return " ".join(faults[:MOST_NAMED]) + more
 
 
 _ADVISING = ("lead", "answer", "do")
