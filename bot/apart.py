@@ -131,10 +131,7 @@ def _ended(process: "subprocess.Popen[bytes]") -> Any:
 
 def main(what: str) -> None:
     """Fit what standard input holds, and write the state to standard output."""
-    if what == _MATCHER:
-        give_back_at_once(_OWN_MAPPING)
-    else:
-        give_back_at_once()
+    give_back_at_once(_OWN_MAPPING)
     gc.disable()  # a fit leaves no cycles, and its millions of objects would be looked through again and again
     content = json.load(sys.stdin.buffer)
     out = sys.stdout.buffer

@@ -286,7 +286,7 @@ def plain_regress(rows: Sequence[Sequence[float]], target: Sequence[bool], *, l2
     return [float(one) for one in point[:-1]], float(point[-1])
 
 
-_MEMORY, _STEPS, _TINY, _ENOUGH = 10, 500, 1e-10, 1e-9
+_MEMORY, _STEPS, _TINY, _ENOUGH = 5, 500, 1e-10, 1e-9
 
 
 def _minimise(
