@@ -40,10 +40,7 @@ class Numbered:
         """
         import numpy as np  # late: only fitting needs it
 
-        digests = b"".join(
-            [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest() for text in numbers]
-        )
-        hashes = np.frombuffer(digests, dtype=f">u{_BYTES}").astype(np.uint64)
+        hashes = np.fromiter(map(_hash, numbers), dtype=np.uint64, count=len(numbers))
         order = np.argsort(hashes)
         hashes = hashes[order]
         if (hashes[1:] == hashes[:-1]).any():
