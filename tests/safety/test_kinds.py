@@ -73,6 +73,15 @@ def test_a_wish_to_die_is_stopped_however_it_is_put(text: str) -> None:
         "took all my patience to wait for the sled",
         "took 2 aspirin this morning, fine to press?",
         "150 mg of caffeine before legs, fine?",
+        "sudden pop in my back",  # a back that pops, and nothing else
+        "did something just pop back in, my lower back feels fine",
+        "the old press passes out oil under the frame",  # things whose words are a body's
+        "the bladder in my backpack leaks at the gym",
+        "the knee of my leggings is split open at the front",
+        "got a free kick to the shin when i was ten, there is still a dent",
+        "my sister treats patients with drop foot, does she need a press",
+        "which suicide plates have no lip",
+        "how do i rest the sled without slamming it",
         "my quads shake like mad on the last set",
         "legs won't go any faster on the bike",
         "my legs aren't working evenly, left pushes first",
@@ -237,3 +246,41 @@ def test_a_sudden_pop_is_to_be_seen_the_same_day_and_no_emergency(text: str) -> 
 )
 def test_a_pop_that_is_a_visit_or_painless_is_not_stopped(text: str) -> None:
     assert shipped_gate().check(text).stop is None
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("no food for five days, turned grey on the sled", Tier.EMERGENCY),  # nobody says "i" there
+        ("nothing eaten for three days", Tier.SAME_DAY),
+        ("whenever i eat i need to get it back up", Tier.SAME_DAY),
+        ("i chew my food and spit it out all week", Tier.SAME_DAY),
+        ("lives on apples and her period has stopped", Tier.SAME_DAY),
+    ],
+)
+def test_eating_told_without_a_name_is_stopped(text: str, tier: Tier) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert stop.tier is tier
+
+
+@pytest.mark.parametrize("text", ["sudden pop in my back", "there was a loud pop in my lower back on rep three"])
+def test_a_back_that_pops_gets_the_line_with_its_answer(text: str) -> None:
+    screening = shipped_gate().check(text)
+    assert screening.stop is None
+    assert screening.line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sudden pop in my back and now my crotch is numb",
+        "my back popped and i can't move my legs",
+        "my patient with drop foot since this morning is here, what now",
+        "i passed out on the leg press",
+        "i passed out on the platform",
+        "my bladder leaks and i don't notice",
+    ],
+)
+def test_what_hides_things_hides_no_person(text: str) -> None:
+    assert shipped_gate().check(text).stop is not None

@@ -40,6 +40,7 @@ _TRIVIAL_SCOPE = 9
 _FINE_SCOPE = 3
 _CALLED = 2
 _OWNED = 3
+_TREATED_SCOPE = 5
 
 _NEW_SUBJECT = frozenset({"i", "im", "ive", "he", "she", "hes", "shes", "theres", "it", "its", "they", "my"})
 _SPEAKER = frozenset({"i", "im", "ive", "he", "she", "hes", "shes", "they"})
@@ -92,6 +93,10 @@ _DOES = frozenset({
     "lift", "bend", "pee", "see", "hear", "breathe", "sleep", "sit", "press", "push", "manage", "touch", "wiggle", "hold",
 })  # fmt: skip
 """What follows a "can" that is no question: "can squeeze out a drop" leaves "i" out."""
+_TREATS = frozenset(
+    "sees treats treated rehabs coaches trains teaches helps assesses handles manages".split()  # noqa: SIM905
+)
+"""What somebody does for a living: "my physio sees people with drop foot" tells of nobody's foot."""
 _USED_TO = (["used", "to"], ["use", "to"])
 ROLES: Final = (
     "negation", "termination", "fine", "resolved", "past", "hypothetical", "fiction", "animal", "thing", "trivial", "almost",
@@ -193,6 +198,8 @@ class Reader:
         for hit in cues["part"]:
             self._generalise(words, breaks, bits, hit, struck | parts | others)
         for hit in cues["crowd"]:
+            if words[hit.end : hit.end + 1] == ["with"] and hit.start and words[hit.start - 1] in _TREATS:
+                _forward(breaks, bits, hit.end, scope=_TREATED_SCOPE, bit=GENERAL, ends=ends)
             if hit.end not in own:  # "half the team's pee is brown": theirs, and not people's in general
                 self._generalise(words, breaks, bits, hit, struck | others)
         for first, last in states(breaks, cues):
