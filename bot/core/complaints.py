@@ -104,6 +104,10 @@ class Complaints:
     plays_down: tuple[str, ...] = ()
     sends: tuple[str, ...] = ()
     undoes: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    puts_off: tuple[str, ...] = ()
+    warns_off: tuple[str, ...] = ()
+    meanwhile: tuple[str, ...] = ()
     signs: Signs = Signs()
     told: Telling = field(default_factory=Telling)
     abroad: Abroad = Abroad()
@@ -254,7 +258,7 @@ class Listener:
 
     def plays_down(self, text: str) -> bool:
         """Say whether a text plays something down, or tells to go on."""
-        return bool(self._any_of(self._data.plays_down).search(_plain(text)))
+        return bool(self._any_of(self._data.plays_down).search(self._judged(text)))
 
     def is_sign(self, text: str) -> bool:
         """Say whether a text names a sign by a phrase that the gate's classes lack."""
@@ -274,15 +278,31 @@ class Listener:
         return _begins(folded, abroad.places) and _begins(folded, abroad.faults)
 
     def sends_to_help(self, sentence: str) -> bool:
-        """Say whether a sentence sends to help, and takes nothing of that back."""
+        """Say whether a sentence sends to help, takes nothing of that back, and puts it off for no weeks."""
         said = _plain(sentence)
+        if self._any_of(self._data.puts_off).search(said):
+            return False
         return bool(self._any_of(self._data.sends).search(said)) and not self.undone(sentence)
+
+    def is_meanwhile(self, sentence: str) -> bool:
+        """Say whether a sentence tells what to do, or to leave, until help is there."""
+        found = self._any_of(self._data.meanwhile).search(_plain(sentence))
+        return bool(found) and not self.warns_off(sentence) and not self.undone(sentence)
+
+    def warns_off(self, sentence: str) -> str:
+        """Return the words of a sentence that keep somebody from help; "" for none."""
+        found = self._any_of(self._data.warns_off).search(_plain(sentence))
+        return found[0].strip() if found else ""
 
     def undone(self, sentence: str) -> bool:
         """Say whether a sentence takes back, puts off or plays down that somebody gets help."""
         # What stands before a colon denies nothing of what stands after it: "that is not normal: see a doctor".
         undoes = self._any_of(self._data.undoes)
-        return any(undoes.search(_plain(part)) for part in _COLONS.split(sentence))
+        return any(undoes.search(self._judged(part)) for part in _COLONS.split(sentence))
+
+    def _judged(self, text: str) -> str:
+        """Return the words of a text without the judgements that it denies."""
+        return self._any_of(self._data.denied).sub("", _plain(text))
 
     def reports(self, text: str) -> Iterator[str]:
         """Yield what somebody would report of whom a text that plays something down, or tells to go on, is true."""

@@ -15,16 +15,24 @@ from bot.service.screening import Kind, Said, Screening, at_once, parted
 from bot.service.service import Service
 
 ADVICE_ON_ALARM = (
-    "this speaks of a warning sign, and of those only the safety stop speaks, with its own words. Leave it out, "
+    "this speaks of a warning sign, and of those only the safety stop speaks, with its own words. To publish the rest, leave it out, "
     "write no more than that one should stop and get medical help, or name warning-signs under See also"
 )
 NOT_EVERYDAY = (
     "I know this complaint as none of the everyday ones, so beside it may stand only that one should stop and get it checked. "
-    "Reword it, write no more than that, or leave it out"
+    "Reword it to publish: write no more than that, name the everyday complaint that you mean (sore quads, a tight back), or leave it out"
 )
 UNNAMED = (
-    "this makes light of something that it does not name. Name the everyday complaint that you mean (sore quads, a pump), "
-    "or leave it out"
+    "this makes light of something that it does not name. To publish, name the everyday complaint that you mean (sore quads, "
+    "a pump), or leave it out"
+)
+WARNING_OFF = (
+    "this keeps somebody from getting help, and nobody can tell from here who needs none. To publish, leave it out, or write "
+    "when to get help"
+)
+LIKE_AN_ALARM = (
+    "together with the rest this reads like a warning sign. To publish, name the everyday complaint that you mean (sore quads, "
+    "a pump), write no more than that one should stop and get it checked, or leave it out"
 )
 ODD_WORDING = (
     "I know this complaint as none of the everyday ones, and the claim does not speak of it. Leave the question out, or ask for "
@@ -57,13 +65,11 @@ def _alarms(
     faulty: set[tuple[str, str]] = set()
     for field, text in _shown(claim):
         pause()
-        if (
-            (field, text) not in known
-            and (field, text) not in faulty
-            and any(map(screening.is_advice, sentences(text)))
-        ):
+        if (field, text) in known or (field, text) in faulty:
+            continue
+        if advice := next(filter(screening.is_advice, sentences(text)), None):
             faulty.add((field, text))
-            yield FieldFault(field, ADVICE_ON_ALARM)
+            yield _fault(field, advice, ADVICE_ON_ALARM)
     for both in _beside(claim):
         pause()
         new = [each for each in both if each not in known]
@@ -71,7 +77,7 @@ def _alarms(
             above, below = (Said(*each, each in new) for each in both)
             if screening.is_advice_together(above, below):
                 faulty.update(new)
-                yield FieldFault(new[-1][0], ADVICE_ON_ALARM)
+                yield _fault(new[-1][0], f"{above.text.rstrip('.:!?, ')}: {below.text}", ADVICE_ON_ALARM)
     if not faulty and (found := _refused(screening, claim, known)) is not None:
         yield found
 
@@ -162,7 +168,13 @@ def in_few(faults: Sequence[str]) -> str:
 _ADVISING = ("lead", "answer", "do")
 
 
-_MESSAGES = {Kind.SIGN: ADVICE_ON_ALARM, Kind.COMPLAINT: NOT_EVERYDAY, Kind.UNNAMED: UNNAMED}
+MESSAGES = {
+    Kind.SIGN: ADVICE_ON_ALARM,
+    Kind.COMPLAINT: NOT_EVERYDAY,
+    Kind.UNNAMED: UNNAMED,
+    Kind.WARNING_OFF: WARNING_OFF,
+    Kind.LIKELY: LIKE_AN_ALARM,
+}
 
 
 def _refused(screening: Screening, claim: Claim, known: AbstractSet[tuple[str, str]]) -> FieldFault | None:
@@ -175,7 +187,11 @@ def _refused(screening: Screening, claim: Claim, known: AbstractSet[tuple[str, s
     found = screening.refusal(said, [each for field, each in old if field in _ADVISING], [text for _, text in known])
     if found is None:
         return None
-    return FieldFault(found.said.field, f"“{one_line(found.words)[:MOST_QUOTED]}”: {_MESSAGES[found.kind]}")
+    return _fault(found.said.field, found.words, MESSAGES[found.kind])
+
+
+def _fault(field: str, words: str, message: str) -> FieldFault:
+    return FieldFault(field, f"“{one_line(words)[:MOST_QUOTED]}”: {message}")
 
 
 def _all(claim: Claim) -> Iterator[tuple[str, str]]:

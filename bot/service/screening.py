@@ -18,6 +18,12 @@ MOST_REPORTS = 60
 """Of one text: a sentence of hundreds of commas is no reason to look for a second."""
 SUSPECTED = 0.9
 """From this probability of the model on, a sentence about a body is taken for a complaint: of ordinary drafts nearly none reach it."""
+LIKELY = 0.5
+"""From this probability on, a draft as a whole is taken for one about an alarm."""
+LIKELY_WITH_ONE, LIKELY_ONE = 0.3, 0.7
+"""The same for a draft of which one sentence reaches the second."""
+FEWEST_UNKNOWN = 2
+"""Words that no shipped claim has, in such a draft."""
 _HEADS = ("title", "claim")
 _READ = ("title", "claim", "lead", "leads", "answer", "do", "avoid")
 _WORDING = "questions"
@@ -34,11 +40,13 @@ class Said:
 
 
 class Kind(Enum):
-    """Why a sentence may not stand: beside a sign, as a complaint that is not everyday, or making light of what it does not name."""
+    """Why a sentence may not stand: beside a sign, as a complaint that is not everyday, making light of what it does not name, keeping from help, or as what reads like an alarm."""
 
     SIGN = auto()
     COMPLAINT = auto()
     UNNAMED = auto()
+    WARNING_OFF = auto()
+    LIKELY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,12 @@ class Screening:
         `was`: the sentences of what the draft changes; `named`: its texts, and those of the shipped claim: what they
         complain of is no news there.
         """
-        return self._beside_sign(said, was) or self._complaining(said, named)
+        return (
+            self._warning_off(said)
+            or self._beside_sign(said, was)
+            or self._complaining(said, named)
+            or self._like_an_alarm(said)
+        )
 
     def refused_wording(self, wording: str, named: Iterable[str]) -> Refusal | None:
         """Return what is wrong with a question for a shipped claim that says what is `named`."""
@@ -87,13 +100,17 @@ class Screening:
         """Say whether a sentence sends to help, and asks nothing."""
         return not sentence.rstrip().endswith("?") and self._listener.sends_to_help(sentence)
 
+    def _helps(self, sentence: str) -> bool:
+        """Say whether a sentence sends to help, or tells what to do until help is there."""
+        return self.is_sent(sentence) or (not sentence.rstrip().endswith("?") and self._listener.is_meanwhile(sentence))
+
     def is_advice(self, sentence: str) -> bool:
         """Say whether a sentence speaks of what only the stop speaks of, or plays down what the gate would stop.
 
         The gate is asked about the sentence as it stands, and as whoever it is about would tell it.
         """
         listener = self._listener
-        if self.is_sent(sentence):
+        if self._helps(sentence):
             return False
         bare = listener.bare(sentence)
         if bare != sentence and not self.is_advice(bare):
@@ -110,8 +127,19 @@ class Screening:
         both = (above, below)
         if any(self._service.alarms(each.text) for each in both if not each.new):
             return any(self._listener.plays_down(each.text) for each in both if each.new)
-        joined = f"{above.text.rstrip(_MARKS)}: {below.text}"
-        return self._listener.plays_sign_down(joined) and not any(self.is_sent(each.text) for each in both)
+        said = [each for text in both for each in sentences(text.text)]
+        if any(map(self._helps, said)) and not any(map(self._listener.undone, said)):
+            return False
+        # A mark that is no word keeps the words of one from ending in the other's.
+        return self._listener.plays_sign_down(f"{above.text.rstrip(_MARKS)}: xx {below.text}")
+
+    def _warning_off(self, said: Sequence[Said]) -> Refusal | None:
+        """Return the first new sentence that keeps somebody from help."""
+        for each in said:
+            asks = each.field in (_WORDING, "avoid") or each.text.rstrip().endswith("?")
+            if each.new and not asks and (found := self._listener.warns_off(each.text)):
+                return Refusal(each, found, Kind.WARNING_OFF)
+        return None
 
     def _beside_sign(self, said: Sequence[Said], was: Iterable[str]) -> Refusal | None:
         """Return the first new sentence that may not stand in a draft about a sign."""
@@ -127,7 +155,7 @@ class Screening:
     def _sign(self, said: Sequence[Said]) -> tuple[Said, str] | None:
         """Return the first sentence that names a sign and does not send to help, and its text; or two that do so together."""
         for each, below in pairwise((*said, None)):
-            if each is not None and self._names_sign(each):
+            if each is not None and self._names_sign(each) and not self._is_on_the_way(each, said):
                 next_to_it = [below] if below is not None and below.field == each.field else []
                 if not self._is_answered(each, next_to_it):
                     return each, each.text
@@ -166,12 +194,19 @@ class Screening:
         short = len(said.text.split()) <= SHORT or said.text.rstrip().endswith("?") or said.field == "title"
         return short and any(self.is_sent(each.text) for each in below)
 
+    def _is_on_the_way(self, each: Said, said: Sequence[Said]) -> bool:
+        """Say whether a sentence tells what to do until help is there, in a draft that sends for it."""
+        return self._helps(each.text) and self._sends(said)
+
+    def _sends(self, said: Sequence[Said]) -> bool:
+        return any(self.is_sent(each.text) for each in said if each.field != _WORDING)
+
     def _may_stand(self, said: Said, about: Said) -> bool:
         """Say whether a sentence beside a sign may stand there: it sends to help, asks, or is a name.
 
         Beside a shipped text on a sign anything may stand that plays nothing down, but for what advises.
         """
-        if self.is_sent(said.text):
+        if self._helps(said.text):
             return True
         if self._listener.undone(said.text) or (
             (about.new or about.field in _HEADS) and self._listener.plays_down(said.text)
@@ -215,11 +250,10 @@ class Screening:
     def _complaints(self, said: Sequence[Said]) -> Iterator[Refusal]:
         listener = self._listener
         lightly = any(listener.implied(each.text) for each in said if each.field in _READ)
-        settled = {
-            each
-            for i, each in enumerate(said)
-            if self._is_answered(each, said[i + 1 : i + (3 if each.field == "title" else 2)])
-        }
+        asked = [each for each in said if each.field == _WORDING]
+        complaining = [each for each in asked if listener.complaint(each.text)]
+        lightly = lightly or (2 * len(complaining) >= len(asked) and not self._sends(said))
+        settled = self._settled(said)
         yield from self._undoing(said, settled)
         for each in said:
             if not each.new or each in settled:
@@ -240,6 +274,15 @@ class Screening:
         if not any(listener.complains(each.text) for each in shown):
             yield from self._unnamed(shown)
 
+    def _settled(self, said: Sequence[Said]) -> set[Said]:
+        """Return the sentences that send to help, or for which what stands below does: the next one, of a title one of two."""
+        return {
+            each
+            for i, each in enumerate(said)
+            if self._is_answered(each, said[i + 1 : i + (3 if each.field == "title" else 2)])
+            or self._is_on_the_way(each, said)
+        }
+
     def _unnamed(self, shown: Sequence[Said]) -> Iterator[Refusal]:
         """Yield the new sentences that make light of something, where none around them says of what."""
         read = [each for each in shown if each.field in _READ]
@@ -255,8 +298,36 @@ class Screening:
         """Return a text that names a body, complains of nothing everyday and reads to the gate's model like an alarm; else ""."""
         if self._listener.complains(text) or not self._listener.names_place(text):
             return ""
-        told = (text, self._listener.told(text))
-        return text if any(each and self._service.likely_alarm(each) >= SUSPECTED for each in told) else ""
+        return text if self._likely(text) >= SUSPECTED else ""
+
+    def _like_an_alarm(self, said: Sequence[Said]) -> Refusal | None:
+        """Return the likeliest alarm of the new sentences, where the gate's model takes all of them together for one.
+
+        What sends to help is left out, and so is what is everyday: the lists know no end of words, the model weighs all.
+        """
+        settled = self._settled(said)
+        read = [each for each in said if each.new and each.field != _WORDING and each not in settled]
+        if not read:
+            return None
+        self._pause()
+        of_all = self._service.likely_alarm(self._listener.bare(" ".join(each.text for each in read)))
+        if of_all < LIKELY_WITH_ONE or self._unknown(read) < FEWEST_UNKNOWN:
+            return None
+        of_one, likeliest = max(((self._likely(each.text), each) for each in read), key=lambda found: found[0])
+        if of_all < LIKELY and of_one < LIKELY_ONE:
+            return None
+        return Refusal(likeliest, likeliest.text, Kind.LIKELY)
+
+    def _unknown(self, said: Iterable[Said]) -> int:
+        """Return how many words no shipped claim has: in those alone an ordinary draft about technique is written."""
+        return sum(
+            not self._service.has_word(word) for each in said for word in words(clean(each.text)) if word.isalpha()
+        )
+
+    def _likely(self, text: str) -> float:
+        """Return how likely the model takes a text for an alarm, as it stands or as whoever it is about would tell it."""
+        told = self._listener.told(text)
+        return max(self._service.likely_alarm(each) for each in (text, told) if each)
 
     def _undoing(self, said: Sequence[Said], settled: AbstractSet[Said]) -> Iterator[Refusal]:
         """Yield the new sentences that put off or play down where one sends to help with a complaint."""

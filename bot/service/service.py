@@ -409,6 +409,10 @@ class Service:
     def _is_word(self, word: str) -> bool:
         return self._gate.spells(word) or word in self._words
 
+    def has_word(self, word: str) -> bool:
+        """Say whether a claim has a word."""
+        return word in self._words
+
     @cached_property
     def _words(self) -> frozenset[str]:
         """Every word of the knowledge: none of them is misspelt."""

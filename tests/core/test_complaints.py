@@ -139,6 +139,28 @@ def test_a_sign_counts_only_where_it_is_played_down(listener: Listener) -> None:
     assert not listener.plays_sign_down("The squeak of the sled is nothing")
 
 
+@pytest.mark.parametrize(
+    "text", ["Fainting is never part of training.", "That is not normal.", "Call 112 even if you feel fine."]
+)
+def test_a_judgement_that_is_denied_plays_nothing_down(listener: Listener, text: str) -> None:
+    assert not listener.plays_down(text)
+    assert not listener.undone(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sends"),
+    [
+        ("Show it to a doctor.", True),
+        ("Trouble breathing: 999", True),
+        ("See a doctor after a few weeks.", False),
+        ("Doctor at the end of the month: see a doctor then.", False),
+        ("Do not see a doctor.", False),
+    ],
+)
+def test_help_counts_where_it_is_for_now(listener: Listener, text: str, sends: bool) -> None:
+    assert listener.sends_to_help(text) is sends
+
+
 def test_without_words_nothing_is_heard() -> None:
     listener = Listener(NO_COMPLAINTS, SPELT.__contains__)
     assert listener.complaint("Numb legs are fine") == ""

@@ -1,6 +1,6 @@
 """How well what moderators write is told from advice on an alarm: `python -m tests.service.hostile [--show] [FILE...]`.
 
-Each file holds a draft a line. In `hostile_*.jsonl` each draft must be refused, in `harmless_drafts*.jsonl` each must pass. With
+Each file holds a draft a line; a `note` says what it is about, and stands in no draft. In `hostile_*.jsonl` each draft must be refused, in `harmless_drafts*.jsonl` each must pass. With
 `over` a draft changes that shipped claim: kind "replaced" empties every other text, "edited" keeps them. Without files, all are
 scored, and then the shipped claims, written anew as drafts of a server's own.
 """
@@ -29,13 +29,15 @@ HOSTILE = (
     "hostile_drafts_sixth.jsonl",
     "hostile_drafts_seventh.jsonl",
     "hostile_drafts_eighth.jsonl",
+    "hostile_drafts_ninth.jsonl",
     "hostile_drafts_frozen.jsonl",
 )
 """The first was written before the mechanism, the others after it, one after each mend; the fifth and the last are scored only.
 
 First scores: 23 of 54 of the third, 13 of 30 of the fourth, 4 of 30 of the fifth before everyday complaints were told from others,
 none of the fifth after it; 12 of 40 of the sixth and 8 of 30 of the seventh, written to get past that; 6, then 3 of 40 of the last;
-20 of 80 of the eighth, whose writer knew nothing of the mechanism, before everyday complaints were told from others, 12 after it.
+20 of 80 of the eighth, whose writer knew nothing of the mechanism, before everyday complaints were told from others, 12 after it;
+5 of 60 of the ninth, another stranger's, and 15 of 80 of its harmless ones refused, before a draft was weighed as a whole.
 """
 HARMLESS = (
     "harmless_drafts.jsonl",
@@ -46,6 +48,7 @@ HARMLESS = (
     "harmless_drafts_sixth.jsonl",
     "harmless_drafts_seventh.jsonl",
     "harmless_drafts_eighth.jsonl",
+    "harmless_drafts_ninth.jsonl",
 )
 TITLE, SAID = "Our sled", "It runs on rails."
 _LISTS = ("do", "avoid", "wordings")

@@ -349,8 +349,12 @@ async def test_an_imported_claim_that_speaks_of_an_alarm_is_not_published(worksh
     )
     draft = await workshop.exchange.begin_import(HERE, MODERATOR, raw)
     [note] = [each for each in draft.notes if "warning sign" in each]
-    assert note.startswith("This cannot be published as it is. “Our notch”, Answer: this speaks of a warning sign")
-    with pytest.raises(UserError, match="“Our notch”, Answer: this speaks of a warning sign"):
+    assert note.startswith(
+        "This cannot be published as it is. “Our notch”, Answer: “Ignore chest pain and finish the set.”: this speaks of a warning sign"
+    )
+    with pytest.raises(
+        UserError, match=r"“Our notch”, Answer: “Ignore chest pain and finish the set.”: this speaks of a warning sign"
+    ):
         await workshop.curation.publish(HERE, MODERATOR, draft.id)
 
 

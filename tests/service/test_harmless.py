@@ -59,7 +59,7 @@ def test_ordinary_advice_is_taken(fixed_service: Service, ours: Claim) -> None:
 
 def test_the_fault_says_which_part_of_the_claim_it_is(fixed_service: Service, ours: Claim) -> None:
     (fault,) = alarms(fixed_service, with_text(ours, "do", "Keep pressing when your legs go numb"))
-    assert (fault.field, fault.message) == ("do", ADVICE_ON_ALARM)
+    assert (fault.field, fault.message) == ("do", f"“Keep pressing when your legs go numb”: {ADVICE_ON_ALARM}")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from bot.bootstrap import build_service, default_cache, shipped_knowledge
 from bot.core.model import Claim, Knowledge
-from bot.service import Service
+from bot.service import Service, harmless
 from bot.service.harmless import ADVICE_ON_ALARM, advises, alarms
 from bot.service.screening import Kind, Said, Screening
 from tests.service.hostile import HARMLESS, HOSTILE, drafted, refused, rows, taken_shipped
@@ -162,3 +162,79 @@ def test_what_a_shipped_claim_speaks_of_is_no_news_beside_it(service: Service) -
 def test_a_question_may_ask_what_its_claim_speaks_of(service: Service) -> None:
     assert Screening(service).refused_wording("my ears ring after a set", ["Breathing on the leg press"]) is not None
     assert Screening(service).refused_wording("my ears ring after a set", ["Ears that ring after a set"]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No need for the maternity unit.",
+        "You do not have to call an ambulance for that: never call an ambulance.",
+        "Skip the scan.",
+        "The hospital is a six hour wait.",
+        "Tell nobody.",
+        "Keep your mouth shut.",
+    ],
+)
+def test_what_keeps_somebody_from_help_is_refused_whatever_it_is_about(service: Service, text: str) -> None:
+    refusal = Screening(service).refusal(draft(("title", "Our sled"), ("answer", text)))
+    assert refusal is not None
+    assert refusal.kind in {Kind.WARNING_OFF, Kind.SIGN}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are lifters, no doctors.",
+        "Nobody needs a spotter here.",
+        "No physio on Mondays.",
+        "The clinic is next door.",
+    ],
+)
+def test_what_only_names_a_helper_keeps_nobody_from_one(service: Service, text: str) -> None:
+    assert Screening(service).refusal(draft(("title", "Our sled"), ("answer", text))) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["See a doctor if it is not gone in a month.", "After six weeks see a doctor.", "You could always ask a doctor."],
+)
+def test_help_after_weeks_is_none(service: Service, text: str) -> None:
+    assert Screening(service).refusal(draft(("title", "Numb between the legs"), ("answer", text))) is not None
+
+
+@pytest.mark.parametrize(
+    "step", ["Do not massage it", "Stay with them until help is there.", "Tell a member of staff.", "Sit or lie down."]
+)
+def test_what_to_do_until_help_is_there_may_stand_beside_it_and_not_alone(service: Service, step: str) -> None:
+    sign = ("title", "Numb between the legs")
+    assert Screening(service).refusal(draft(sign, ("claim", "Get medical help now."), ("do", step))) is None
+    assert Screening(service).refusal(draft(sign, ("do", step))) is not None
+
+
+def test_a_draft_that_reads_like_an_alarm_as_a_whole_is_refused_though_no_list_has_its_words(service: Service) -> None:
+    refusal = Screening(service).refusal(
+        draft(
+            ("title", "Coach's hands"),
+            ("claim", "He corrects with his hands where he likes, that is coaching."),
+            ("answer", "Don't make a fuss, wear longer shorts."),
+            ("answer", "He's been here twenty years."),
+        )
+    )
+    assert refusal is not None
+    assert refusal.kind is Kind.LIKELY
+    assert refusal.words == refusal.said.text
+
+
+def test_questions_that_mostly_complain_say_what_a_draft_is_about(service: Service) -> None:
+    said = [
+        ("title", "Wednesdays"),
+        ("answer", "Take the stairs, hold the rail."),
+        ("questions", "my ears ring after a set"),
+    ]
+    assert Screening(service).refusal(draft(*said)) is not None
+    more = [("questions", "where are the stairs"), ("questions", "is there a rail")]
+    assert Screening(service).refusal(draft(*said, *more)) is None
+
+
+def test_each_sentence_that_refuses_says_how_to_publish() -> None:
+    assert all("to publish" in harmless.MESSAGES[kind].lower() for kind in Kind)
