@@ -318,9 +318,9 @@ class Lexicon:
         count = len(words)
         several: list[_Phrases] = []
         for place, (one, other) in enumerate(pairwise(words)):
-            first = first_of(f"{one} {other}")
+            first = first_of(f"{one} {other}") if breaks[place + 1] < SENTENCE else None
             found: _Phrases = _NO_PHRASES
-            if first is not None and breaks[place + 1] < SENTENCE:
+            if first is not None:
                 found = [
                     (number, size)
                     for size in lengths[first]

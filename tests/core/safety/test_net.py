@@ -140,6 +140,7 @@ def test_each_window_is_scored_as_if_it_stood_alone(net: Net) -> None:
         [alone] = [each for each in net.judge(cut, [0] * len(cut), count=9) if each.end == len(cut)][:1]
         assert one.alarm == pytest.approx(alone.alarm)
         assert one.urgent == pytest.approx(alone.urgent)
+    assert net.judge(read, [0] * len(read), count=3) == scored[:3]
 
 
 def test_the_bank_tells_how_close_both_sides_are() -> None:
