@@ -225,11 +225,11 @@ class LegPressBot(ShardedBot):
         trace = aiohttp.TraceConfig()
 
         async def responded(_session: object, _context: object, ended: aiohttp.TraceRequestEndParams) -> None:
-            date = ended.response.headers.get("Date")
-            self.shards_seen.told_time(date)
             _count_response(ended.response)
             if ended.url.path.startswith("/api/"):  # of other machines' clocks nothing is known
-                self._freshness.told(date or "")
+                date = ended.response.headers.get("Date", "")
+                self.shards_seen.told_time(date)
+                self._freshness.told(date)
 
         trace.on_request_end.append(responded)
         return trace

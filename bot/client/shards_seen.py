@@ -73,10 +73,10 @@ class ShardsSeen:
             return None
         return Present(self.servers(), frozenset(self._connected), count, self._now())
 
-    def told_time(self, date: str | None) -> None:
+    def told_time(self, date: str) -> None:
         """Take note of what time it is at Discord, as the header of an HTTP response says."""
         try:
-            self._told = (dated(date or ""), self._steady())
+            self._told = (dated(date), self._steady())
         except ValueError:
             return
 

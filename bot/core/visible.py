@@ -41,7 +41,7 @@ _CAPITALS_LIKE_LATIN = str.maketrans(
     "abesijkmhopctyxabezhikmnoptyxgksaehmptvzc",
 )
 _LIKE_LATIN = str.maketrans(
-    "аеорсухіјѕԁһոνοαρτκιӏԛԝҽօսցкмтвнгυωʏᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡᴢƚł01",
-    "aeopcyxijsdhnvoaptkilqweougkmtbhruwyabcdeghijklmnoprtuvwztlol",
+    "аеорсухіјѕԁһոνοαρτκιӏԛԝҽօսցкмтвнгυωʏᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀᴛᴜᴠᴡᴢƚł01ıɩɑɡȷƒոհꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ",  # Lisu
+    "aeopcyxijsdhnvoaptkilqweougkmtbhruwyabcdeghijklmnoprtuvwztloliiagjfnhbpdtgkjczfmnlsrvhwxyaeiou",
 )
 """Letters of other scripts, small capitals and digits that cannot be told from Latin ones at a glance (Unicode's confusables)."""

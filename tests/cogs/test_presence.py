@@ -103,6 +103,25 @@ async def test_an_outage_and_a_new_session_are_told_apart_from_leaving(
             await asyncio.gather(task, return_exceptions=True)
 
 
+async def test_the_time_is_that_of_discords_answers_and_of_no_other_machines(
+    handed: Handed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The gateway's handshake is dated by this machine here, and its socket is opened after Discord's answers."""
+    bot = handed.bot()
+    async with running(Wire(guilds=[guild(1 << 40)], skew=50 * 86_400.0), monkeypatch) as wire:
+        bot._connection.guild_ready_timeout = 0.05
+        task = asyncio.create_task(bot.start("token"))
+        try:
+            await _until(lambda: (seen := bot.shards_seen.present()) is not None and seen.at is not None)
+            seen = bot.shards_seen.present()
+            assert seen is not None
+            assert seen.at is not None
+            assert abs(seen.at.timestamp() - wire.now()) < 600
+        finally:
+            await bot.close()
+            await asyncio.gather(task, return_exceptions=True)
+
+
 async def _until(happened: Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
         while not happened():  # noqa: ASYNC110 -- a client's state, of which no event tells

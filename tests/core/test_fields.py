@@ -123,14 +123,14 @@ def test_dashes_and_blank_lines_of_a_pasted_list_go() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["1.", "(2)", "3)", "4）", "#5", "#6:", "[7]", "8:", "9/", "10 -", "11 –", "⓵", "⑴", "1️⃣", "a)", "(B)", "c.", "IV.", "☐", "[x]", "🔹", "☞", "Step 3:"]
+    "mark", ["1.", "(2)", "3)", "4）", "#5", "#6:", "[7]", "8:", "9/", "10 -", "11 –", "⓵", "⑴", "1️⃣", "a)", "(B)", "c.", "IV.", "☐", "[x]", "🔹", "☞", "Step 3:", "i.", "1-", "5–", "No. 4", "Nr. 5", "№6", "６．", ">", ">>", "->", "=>", "~", "⚫", "⇨"]
 )  # fmt: skip
 def test_what_counts_the_entries_of_a_pasted_list_goes(mark: str) -> None:
     assert lines_of(f"{mark} Set the stop") == ["Set the stop"]
 
 
 @pytest.mark.parametrize(
-    "line", ["1.5 kg plates", "5 - 10 kg a side", "3x10 reps", "#legday rules", "2:1 up and down", "10: 30 in the morning", "1/2 reps", "(c) 2026 the gym", "e.g. the sled", "C7 hurts"]
+    "line", ["1.5 kg plates", "5 - 10 kg a side", "3x10 reps", "#legday rules", "2:1 up and down", "10: 30 in the morning", "1/2 reps", "(c) 2026 the gym", "e.g. the sled", "C7 hurts", "i.e. the sled", "> 90 degrees", "~ 10 reps", "5-10 kg", "No 4 plates", "No. Never."]
 )  # fmt: skip
 def test_what_only_looks_like_a_count_stays(line: str) -> None:
     assert lines_of(line) == [line]

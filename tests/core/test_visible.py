@@ -103,7 +103,16 @@ def test_what_is_no_marker_stays(line: str) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    ["Кnees to your chest", "Ꮶnees to your chest", "ᴋnees to your chest", "Knees to yoυr chest", "Knees t0 your chest"],
+    [
+        "Кnees to your chest",
+        "Ꮶnees to your chest",
+        "ᴋnees to your chest",
+        "Knees to yoυr chest",
+        "Knees t0 your chest",
+        "ꓗnees to your chest",
+        "Knees to your ᴄhest",
+        "Kոees to your chest",
+    ],
 )
 def test_titles_in_letters_of_other_scripts_look_alike(other: str) -> None:
     assert look(other) == look("Knees to your chest")
