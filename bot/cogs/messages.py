@@ -3,12 +3,12 @@
 import asyncio
 import logging
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import discord
+from cachetools import LRUCache
 from discord.ext import commands
 
 from bot.core.answering import said_first
@@ -38,7 +38,7 @@ class Messages(commands.Cog):
 
     def __init__(self, bot: "LegPressBot") -> None:
         self.bot = bot
-        self._edits: OrderedDict[tuple[int, object], None] = OrderedDict()
+        self._edits: LRUCache[tuple[int, object], bool] = LRUCache(MOST_EDITS)
         self._waiting: dict[int, int] = {}  # by member, the message whose answer after a stop has to wait
 
     @commands.Cog.listener()
@@ -71,9 +71,7 @@ class Messages(commands.Cog):
         key = (message.id, message.edited_at)
         if key in self._edits:
             return False
-        self._edits[key] = None
-        while len(self._edits) > MOST_EDITS:
-            self._edits.popitem(last=False)
+        self._edits[key] = True
         return True
 
     async def _respond(self, message: discord.Message) -> None:

@@ -3,11 +3,12 @@
 import hashlib
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from cachetools import LRUCache
 
 from bot.pictures.render import rendered
 from bot.pictures.shipped import ShippedPictures
@@ -39,12 +40,10 @@ class PictureCache:
         shipped: ShippedPictures | None = None,
     ) -> None:
         self._files = None if folder is None else SealedFolder(folder, "picture 1", files)
-        self._limit = memory
         self._render = render
         self._shipped = shipped
         self._told = False
-        self._held: OrderedDict[str, bytes] = OrderedDict()
-        self._size = 0
+        self._held: LRUCache[str, bytes] = LRUCache(memory, getsizeof=len)
         self._lock = threading.Lock()
         self._drawing: dict[str, threading.Lock] = {}
         self._made_by = _programs()
@@ -86,21 +85,12 @@ class PictureCache:
 
     def _from_memory(self, key: str) -> bytes | None:
         with self._lock:
-            held = self._held.get(key)
-            if held is not None:
-                self._held.move_to_end(key)
-            return held
+            return self._held.get(key)
 
     def _keep(self, key: str, picture: bytes) -> None:
-        if len(picture) > self._limit:
-            return
-        with self._lock:
-            self._size += len(picture) - len(self._held.get(key, b""))
-            self._held[key] = picture
-            self._held.move_to_end(key)
-            while self._size > self._limit:
-                _, gone = self._held.popitem(last=False)
-                self._size -= len(gone)
+        if len(picture) <= self._held.maxsize:
+            with self._lock:
+                self._held[key] = picture
 
     def _from_disk(self, key: str) -> bytes | None:
         return None if self._files is None else self._files.get(key)

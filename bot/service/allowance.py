@@ -2,9 +2,11 @@
 
 import math
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+
+from cachetools import TLRUCache
 
 from bot.errors import UserError
 
@@ -20,13 +22,14 @@ class Allowance:
         self._most = most
         self._what = what
         self._clock = clock
-        self._taken: OrderedDict[int, deque[float]] = OrderedDict()
+        self._taken: TLRUCache[int, deque[float]] = TLRUCache(
+            MOST_MEMBERS, lambda _member, times, _now: times[-1] + DAY_SECONDS, timer=clock
+        )
 
     def take(self, member: int) -> None:
         """Count one. Raises UserError, saying when to come back, where the member has had all of today's."""
         now = self._clock()
-        times = self._taken.setdefault(member, deque())
-        self._taken.move_to_end(member)
+        times = self._taken.get(member, deque())
         while times and times[0] <= now - DAY_SECONDS:
             times.popleft()
         if len(times) >= self._most:
@@ -36,15 +39,11 @@ class Allowance:
                 f"Come back in {hours} hour{'' if hours == 1 else 's'}."
             )
         times.append(now)
-        self.expire()
-        while len(self._taken) > MOST_MEMBERS:
-            self._taken.popitem(last=False)
+        self._taken[member] = times
 
     def expire(self) -> None:
         """Forget the members whose last one was a day ago."""
-        oldest = self._clock() - DAY_SECONDS
-        while self._taken and next(iter(self._taken.values()))[-1] <= oldest:
-            self._taken.popitem(last=False)
+        self._taken.expire()
 
 
 class Pace:
@@ -58,7 +57,7 @@ class Pace:
         self._every = every
         self._clock = clock
         # By whom, the moment from which on nothing of it counts any more (the generic cell rate algorithm, ITU-T I.371).
-        self._until: OrderedDict[Hashable, float] = OrderedDict()
+        self._until: TLRUCache[Hashable, float] = TLRUCache(MOST_MEMBERS, lambda _who, until, _now: until, timer=clock)
 
     def __len__(self) -> int:
         return len(self._until)
@@ -71,16 +70,11 @@ class Pace:
         if early > _ROUNDING:
             return math.ceil(early)
         self._until[who] = until
-        self._until.move_to_end(who)
-        while len(self._until) > MOST_MEMBERS or (self._until and next(iter(self._until.values())) <= now):
-            self._until.popitem(last=False)
         return 0
 
     def expire(self) -> None:
         """Forget everybody whose pace makes no difference any more."""
-        now = self._clock()
-        for who in [who for who, until in self._until.items() if until <= now]:
-            del self._until[who]
+        self._until.expire()
 
 
 @dataclass(frozen=True, slots=True)

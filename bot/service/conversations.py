@@ -5,6 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
+from cachetools import TTLCache
+
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.model import Answer, Stop
 from bot.service.choices import Choice
@@ -55,9 +57,10 @@ class Conversations:
         """Tell other processes of stops over `shared` (None: there are none)."""
         self._service = service
         self._clock = clock
+        # Questions are answered in several threads: each step on this must be one that cannot be torn apart.
         self._held: OrderedDict[tuple[Hashable, Hashable], Conversation] = OrderedDict()
         self._stops = Stops(shared)
-        self._told: OrderedDict[Hashable, float] = OrderedDict()
+        self._told: TTLCache[Hashable, float] = TTLCache(MOST_CONVERSATIONS, SECONDS_BETWEEN, timer=clock)
 
     def ask(
         self,
@@ -199,9 +202,6 @@ class Conversations:
     def told(self, member: Hashable) -> None:
         """Note that a member was answered after a stop."""
         self._told[member] = self._clock()
-        self._told.move_to_end(member)
-        while len(self._told) > MOST_CONVERSATIONS:
-            self._told.popitem(last=False)
 
     def note(self, place: Hashable, member: Hashable, claim_id: str) -> None:
         """Remember that `claim_id` was shown by a command or button, so that a follow-up goes on from it."""

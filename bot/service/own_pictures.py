@@ -1,10 +1,11 @@
 """Moderators' own pictures on claims: prepared as drafts like every other change, and read when a card shows one."""
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from bot.core.bounds import LEAST_ALT, MOST_ALT
 from bot.core.model import OwnPicture
@@ -33,18 +34,17 @@ FULL = (
 class OwnPictures:
     """Own pictures of all servers, one server at a time. Everything may raise UserError and StoreError."""
 
-    def __init__(self, store: Store, drafts: DraftDesk, clock: Callable[[], datetime]) -> None:
-        """Keep pictures in `store`, and show them by `drafts`; `clock` gives the time with its zone."""
+    def __init__(
+        self, store: Store, drafts: DraftDesk, clock: Callable[[], datetime], *, memory: int = MOST_HELD
+    ) -> None:
+        """Keep pictures in `store`, and show them by `drafts`; `clock` gives the time with its zone.
+
+        `memory`: how many bytes of them are held at most, for cards that are shown again.
+        """
         self._store = store
         self._drafts = drafts
         self._clock = clock
-        self._held: OrderedDict[tuple[int, str], bytes] = OrderedDict()
-        self._size = 0
-
-    @property
-    def held_bytes(self) -> int:
-        """How much memory pictures take now."""
-        return self._size
+        self._held: LRUCache[tuple[int, str], bytes] = LRUCache(memory, getsizeof=len)
 
     async def begin(
         self, guild: int, by: Actor, claim_id: str, content: bytes, *, kind: str, alt: str, why: str = ""
@@ -104,7 +104,7 @@ class OwnPictures:
         erased = await self._store.pictures.erase(guild, claim_id)
         await self._store.leave_no_trace()
         for key in [key for key in self._held if key[0] == guild]:
-            self._size -= len(self._held.pop(key))
+            self._held.pop(key, None)
         return erased
 
     async def require_claim(self, guild: int, claim_id: str) -> None:
@@ -116,14 +116,10 @@ class OwnPictures:
         key = (guild, digest)
         held = self._held.get(key)
         if held is not None:
-            self._held.move_to_end(key)
             return held
         found = await self._store.pictures.get(guild, digest)
-        if found is not None and key not in self._held:
+        if found is not None:
             self._held[key] = found
-            self._size += len(found)
-            while self._size > MOST_HELD:
-                self._size -= len(self._held.popitem(last=False)[1])
         return found
 
     async def _entry(self, guild: int, claim_id: str) -> Entry:

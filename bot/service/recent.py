@@ -1,19 +1,22 @@
 """Values used lately, a bounded number of them. An outdated one is kept in case no newer one can be had."""
 
-from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
+from cachetools import LRUCache
+
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+_OUTDATED = -1
 
 
 class Recent(Generic[K, V]):
     """At most `most` values by key; the one that was not asked for longest makes room."""
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._held: OrderedDict[K, tuple[V, bool]] = OrderedDict()
+        self._held: LRUCache[K, tuple[V, int]] = LRUCache(most)  # each with what `expiries` was then
+        self._all_expired = 0
         self.expiries = 0
         """How often something was marked as outdated: note it before reading, and hand it to `put`."""
 
@@ -23,10 +26,7 @@ class Recent(Generic[K, V]):
     def get(self, key: K) -> V | None:
         """Return a value that is up to date, or None."""
         found = self._held.get(key)
-        if found is None or not found[1]:
-            return None
-        self._held.move_to_end(key)
-        return found[0]
+        return found[0] if found is not None and found[1] >= self._all_expired else None
 
     def outdated(self, key: K) -> V | None:
         """Return a value whether it is up to date or not, or None."""
@@ -41,17 +41,15 @@ class Recent(Generic[K, V]):
         is_new = seen is None or seen == self.expiries
         if not is_new and self.get(key) is not None:
             return
-        self._held[key] = (value, is_new)
-        self._held.move_to_end(key)
-        while len(self._held) > self._most:
-            self._held.popitem(last=False)
+        self._held[key] = (value, self.expiries if is_new else _OUTDATED)
 
     def expire(self, key: K | None = None) -> None:
         """Mark a value (None: all) as outdated."""
         self.expiries += 1
-        for each in [key] if key is not None else list(self._held):
-            if each in self._held:
-                self._held[each] = (self._held[each][0], False)
+        if key is None:
+            self._all_expired = self.expiries
+        elif key in self._held:
+            self._held[key] = (self._held[key][0], _OUTDATED)
 
     def drop(self, key: K) -> None:
         """Hold nothing by that key any more."""

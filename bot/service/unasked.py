@@ -1,8 +1,10 @@
 """Whether the bot may answer a message that nobody addressed to it."""
 
 import time
-from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from cachetools import LRUCache
 
 from bot.core.model import Answer, Outcome
 from bot.service.privacy import Privacy
@@ -14,6 +16,14 @@ QUIET_SECONDS = 60.0
 MOST_CHANNELS = 10_000
 
 
+@dataclass(slots=True)
+class _Spoke:
+    """When the bot spoke in a channel, in seconds, and whether somebody else has spoken since."""
+
+    at: float
+    interrupted: bool = False
+
+
 class Unasked:
     """Opt-in by channel, one answer a question, never two in a row; a stop waits for nothing. `clock` gives seconds."""
 
@@ -22,9 +32,8 @@ class Unasked:
         self._settings = settings
         self._privacy = privacy
         self._clock = clock
-        self._spoke: OrderedDict[int, float] = OrderedDict()
-        self._turn: dict[int, bool] = {}  # whether somebody else has spoken since the bot did
-        self._answered: OrderedDict[int, None] = OrderedDict()
+        self._spoke: LRUCache[int, _Spoke] = LRUCache(MOST_CHANNELS)
+        self._answered: LRUCache[int, bool] = LRUCache(MOST_CHANNELS)
 
     def listens(self, guild: int, channel: int, message: int, member: int) -> bool:
         """Say whether a message stands where an answer is welcome, and has none yet."""
@@ -35,7 +44,7 @@ class Unasked:
     def has_turn(self, channel: int) -> bool:
         """Say whether the bot was quiet there for long enough; call it before `heard`."""
         spoke = self._spoke.get(channel)
-        return spoke is None or (self._turn.get(channel, True) and self._clock() - spoke >= QUIET_SECONDS)
+        return spoke is None or (spoke.interrupted and self._clock() - spoke.at >= QUIET_SECONDS)
 
     @staticmethod
     def is_good(answer: Answer) -> bool:
@@ -44,16 +53,10 @@ class Unasked:
 
     def spoke(self, channel: int, message: int) -> None:
         """Note that the bot answered a message there."""
-        self._spoke[channel] = self._clock()
-        self._spoke.move_to_end(channel)
-        self._turn[channel] = False
-        self._answered[message] = None
-        while len(self._spoke) > MOST_CHANNELS:
-            self._turn.pop(self._spoke.popitem(last=False)[0], None)
-        while len(self._answered) > MOST_CHANNELS:
-            self._answered.popitem(last=False)
+        self._spoke[channel] = _Spoke(self._clock())
+        self._answered[message] = True
 
     def heard(self, channel: int) -> None:
         """Note that somebody wrote there."""
-        if channel in self._turn:
-            self._turn[channel] = True
+        if (spoke := self._spoke.get(channel)) is not None:
+            spoke.interrupted = True

@@ -2,11 +2,11 @@
 
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import discord
+from cachetools import TTLCache
 
 from bot.core.conversation import WINDOW_SECONDS
 from bot.core.model import Answer
@@ -72,26 +72,20 @@ async def replied_to(message: discord.Message) -> discord.Message | None:
 class _Kept:
     member: int
     answer: Answer
-    at: float
 
 
 class Asked:
     """What moderators asked privately, with the answer they got: in memory, for ten minutes. `clock` gives seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._kept: OrderedDict[int, _Kept] = OrderedDict()
+        self._kept: TTLCache[int, _Kept] = TTLCache(MOST_KEPT, WINDOW_SECONDS, timer=clock)
 
     def keep(self, key: int, member: int, answer: Answer) -> None:
         """Keep `answer`, and with it the question, under a key that its button knows."""
-        self.expire()
-        self._kept[key] = _Kept(member, answer, self._clock())
-        while len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        self._kept[key] = _Kept(member, answer)
 
     def of(self, key: int, member: int) -> Answer:
         """Return what `member` was answered. Raises UserError where it is forgotten, or somebody else's."""
-        self.expire()
         kept = self._kept.get(key)
         if kept is None or kept.member != member:
             raise UserError(FORGOTTEN)
@@ -100,10 +94,8 @@ class Asked:
     def forget(self, member: int) -> None:
         """Forget all that a member asked."""
         for key in [key for key, kept in self._kept.items() if kept.member == member]:
-            del self._kept[key]
+            self._kept.pop(key, None)
 
     def expire(self) -> None:
         """Forget what is older than ten minutes."""
-        oldest = self._clock() - WINDOW_SECONDS
-        while self._kept and next(iter(self._kept.values())).at < oldest:
-            self._kept.popitem(last=False)
+        self._kept.expire()

@@ -1,9 +1,10 @@
 """What is ticked on the checklists in sight, so that quick taps on one of them stay together."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from cachetools import LRUCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Ticks:
     MOST = 2000
 
     def __init__(self) -> None:
-        self._boards: OrderedDict[int, Board] = OrderedDict()
+        self._boards: LRUCache[int, Board] = LRUCache(self.MOST)
 
     def changed(self, message: int, seen: State, version: str, change: Callable[[int], int]) -> Board:
         """Apply `change` to what is ticked on `message`; a list that has another version now starts empty instead."""
@@ -47,7 +48,4 @@ class Ticks:
         else:
             board.mask = change(board.mask)
         self._boards[message] = board
-        self._boards.move_to_end(message)
-        while len(self._boards) > self.MOST:
-            self._boards.popitem(last=False)
         return board

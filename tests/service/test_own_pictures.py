@@ -9,7 +9,7 @@ import pytest
 from bot.core.model import OwnPicture
 from bot.errors import UserError
 from bot.service import own_pictures
-from bot.service.own_pictures import MOST_BYTES
+from bot.service.own_pictures import MOST_BYTES, OwnPictures
 from bot.service.retention import PICTURE_DAYS
 from bot.service.workshop import Workshop
 from tests.support.postgres import Clock
@@ -174,8 +174,8 @@ async def test_a_draft_outlives_no_picture_that_it_names(workshop: Workshop, clo
     assert await content(workshop) == b"late"
 
 
-async def test_memory_for_pictures_is_bounded(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(own_pictures, "MOST_HELD", 100)
+async def test_memory_for_pictures_is_bounded(workshop: Workshop, clock: Clock) -> None:
+    pictures = OwnPictures(workshop.store, workshop.pictures._drafts, clock, memory=100)
     digests = []
     for number in range(5):
         await put_on(workshop, b"%d" % number * 40)
@@ -183,8 +183,8 @@ async def test_memory_for_pictures_is_bounded(workshop: Workshop, monkeypatch: p
         assert own is not None
         digests.append(own.digest)
     for digest in [*digests, *digests]:
-        assert len(await workshop.pictures.content(HERE, digest) or b"") == 40
-        assert workshop.pictures.held_bytes <= 100
+        assert len(await pictures.content(HERE, digest) or b"") == 40
+        assert pictures._held.currsize <= 100
 
 
 async def test_whose_picture_it_was_is_forgotten_with_them(workshop: Workshop) -> None:

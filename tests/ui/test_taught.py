@@ -13,7 +13,7 @@ def test_who_wrote_it_is_forgotten_after_an_hour() -> None:
     now = [0.0]
     kept = TaughtLately(lambda: now[0])
     kept.keep(HERE, 1, material())
-    now[0] = KEPT_SECONDS
+    now[0] = KEPT_SECONDS - 1
     assert kept.of(HERE, 1) is not None
     now[0] += 1
     assert kept.of(HERE, 1) is None

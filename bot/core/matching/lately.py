@@ -4,10 +4,11 @@ Of a text only a keyed hash is kept, under a key that each process draws for its
 """
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
 from hashlib import blake2b
 from threading import Lock
+
+from cachetools import LRUCache
 
 from bot.core.model import Ranking
 
@@ -20,9 +21,8 @@ class Lately:
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         """Keep at most so many."""
-        self._most = most
         self._key = secrets.token_bytes(32)
-        self._kept: OrderedDict[tuple[object, bytes], Ranking] = OrderedDict()
+        self._kept: LRUCache[tuple[object, bytes], Ranking] = LRUCache(most)
         self._lock = Lock()
 
     def ranking(self, whose: object, text: str, rank: Callable[[str], Ranking]) -> Ranking:
@@ -30,12 +30,9 @@ class Lately:
         hashed = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16, key=self._key).digest()
         with self._lock:
             found = self._kept.get((whose, hashed))
-            if found is not None:
-                self._kept.move_to_end((whose, hashed))
-                return found
+        if found is not None:
+            return found
         found = rank(text)
         with self._lock:
             self._kept[whose, hashed] = found
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
         return found
