@@ -209,7 +209,7 @@ WORDS_IN_PYTHON = {
     "bot.core.safety.next_messages": (1, "the gate's; as above"),
     "bot.core.safety.tokens": (2, "the gate's; as above"),
     "bot.core.scrub": (
-        12,
+        14,
         "patterns of links, titles and how names are told; they guard privacy in every language file",
     ),
     "bot.core.several": (2, "patterns of where a question begins, still to be moved"),
