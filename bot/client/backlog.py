@@ -51,6 +51,11 @@ class Backlog:
     def __len__(self) -> int:
         return len(self._rows)
 
+    @property
+    def reads(self) -> bool:
+        """Whether what comes at this moment is what has waited."""
+        return self._reads
+
     def keeps(self, event: str, data: Mapping[str, Any]) -> bool:
         """Say whether an event waits from now on, instead of being read at once."""
         if self._reads:

@@ -256,7 +256,7 @@ class LegPressBot(ShardedBot):
         return found
 
     def accept_nothing_new(self) -> None:
-        """Turn away what somebody would wait for: the bot is about to end."""
+        """Turn away what somebody would wait for, but for what waits already: the bot is about to end."""
         self._accepts = False
 
     async def close(self) -> None:
@@ -286,18 +286,18 @@ class LegPressBot(ShardedBot):
             measures.count("interactions_late")
             log.info("dropped an interaction that came too late to be answered")
             return False
-        if self.backlog.keeps(event, data):
+        if not (self._accepts or self.backlog.reads) or self.backlog.keeps(event, data):
             return False
         deadline.begin(age)
         if is_interaction:
             insist()
             measures.count("interactions", KINDS.get(data.get("type"), "other"))
-        return self._accepts
+        return True
 
     async def _is_urgent(self, event: str, data: Mapping[str, Any]) -> bool:
         """Say whether a part of a flood is read: an alarm that can still be answered."""
         try:
-            if not self._accepts or (event == "INTERACTION_CREATE" and self._age(data) > OLDEST_SECONDS):
+            if event == "INTERACTION_CREATE" and self._age(data) > OLDEST_SECONDS:
                 return False
             return await self.desk.is_urgent(data.get("guild_id"), words_in(data))
         except Exception as fault:  # noqa: BLE001 -- the door behind it answers for whatever is wrong with an event

@@ -48,7 +48,7 @@ async def end_well(bot: LegPressBot, running: asyncio.Task[None]) -> None:
         await asyncio.sleep(LAST_ARRIVALS_SECONDS)
     bot.accept_nothing_new()
     leaving = asyncio.gather(*(shard.disconnect() for shard in bot.shards.values()), return_exceptions=True)
-    left = await _finished(IN_HAND_SECONDS)
+    left = await _finished(bot, IN_HAND_SECONDS)
     leaving.cancel()
     running.cancel()
     _, hanging = await asyncio.wait({running}, timeout=CLOSING_SECONDS)
@@ -74,12 +74,15 @@ def end_by_force_later(seconds: float = MOST_SECONDS) -> None:
     timer.start()
 
 
-async def _finished(seconds: float) -> int:
-    """Wait until nothing is being answered, and return how much still is after `seconds`."""
+async def _finished(bot: LegPressBot, seconds: float) -> int:
+    """Wait until nothing waits or is being answered, and return how much still is after `seconds`."""
     loop = asyncio.get_running_loop()
     until = loop.time() + seconds
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await bot.backlog.read_all()
     while in_hand := [each for each in asyncio.all_tasks() if each.get_name().startswith(_ANSWERING)]:
         if loop.time() >= until:
-            return len(in_hand)
+            return len(in_hand) + len(bot.backlog)
         await asyncio.wait(in_hand, timeout=until - loop.time())
     return 0
