@@ -16,7 +16,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot import measures
 from bot.ui import deadline
-from bot.ui.faults import ALREADY_ACKNOWLEDGED, repeat_helps
+from bot.ui.faults import SlowFileError, is_taken, repeat_helps
 
 log = logging.getLogger(__name__)
 
@@ -26,11 +26,15 @@ FOLLOW_UP_SECONDS = 20.0
 """How long a follow-up or an edit is repeated; Discord takes those for fifteen minutes."""
 ATTEMPT_SECONDS = 1.2
 """How long a first response without files waits for an answer; then another one is tried on another connection."""
+FILES_SECONDS = 1.6
+"""How long one with files does; then there is time for one without them."""
 FIRST_SECONDS = 2.8
 WAY = "interaction"
 """How these are counted, beside messages in a channel."""
 LAST_CALL = 0.2
 """Before Discord stops taking a first response, one last repeat is sent, even where it asked for longer patience."""
+HALF_SECONDS = 1.0
+"""Where more time than this is left then, one is sent after half of it, too."""
 
 
 _PLAIN = re.compile(r"[A-Za-z0-9_.\[\]-]+")
@@ -68,14 +72,16 @@ class Insistent(AsyncWebhookAdapter):
                 for file in files or ():
                     file.reset(seek=True)
             patience = max(LAST_CALL, until - loop.time())
-            if first_response and not files:
-                patience = min(patience, ATTEMPT_SECONDS)
+            if first_response:
+                patience = min(patience, FILES_SECONDS if files else ATTEMPT_SECONDS)
             try:
-                async with asyncio.timeout(patience):
+                async with asyncio.timeout(patience) as waiting:
                     return await self._inner.request(route, once, files=files, **more)
             except (discord.HTTPException, aiohttp.ClientError, OSError) as fault:
-                if attempt and first_response and _code(fault) == ALREADY_ACKNOWLEDGED:
+                if attempt and first_response and is_taken(fault):
                     return {"interaction": {"id": str(route.webhook_id), "type": 2}, "resource": None}
+                if waiting.expired() and first_response and files:
+                    raise SlowFileError from None
                 left = until - loop.time()
                 pause = _pause(fault, attempt, left)
                 if pause is None or not repeat_helps(fault):
@@ -94,10 +100,6 @@ def insist() -> None:
         async_context.set(Insistent(adapter))
 
 
-def _code(fault: Exception) -> int:
-    return fault.code if isinstance(fault, discord.HTTPException) else 0
-
-
 def _pause(fault: Exception, attempt: int, left: float) -> float | None:
     """Return how long to wait before the next attempt; None where none is left in `left` seconds."""
     if attempt >= len(PAUSES) or left <= 0:
@@ -106,6 +108,8 @@ def _pause(fault: Exception, attempt: int, left: float) -> float | None:
     wanted = max(PAUSES[attempt], asked)
     if wanted < left:
         return wanted
+    if left > HALF_SECONDS:
+        return left / 2
     return left - LAST_CALL if left > LAST_CALL else None
 
 

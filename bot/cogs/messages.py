@@ -23,7 +23,7 @@ from bot.ui.buttons import NO_CLAIM, claim_shown
 from bot.ui.card import Place
 from bot.ui.layout import Layout
 from bot.ui.replies import notice, picture_of, reply
-from bot.ui.sending import speak, until_taken
+from bot.ui.sending import holding, speak, until_taken
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot
@@ -103,6 +103,7 @@ class Messages(commands.Cog):
                 lambda shown: reply(answer, service.knowledge, place, safety_line=service.safety_line, picture=shown),
                 picture,
             ),
+            answer.text,
         )
         self.bot.desk.note_answered(guild, message.author.id, answer, [message.author, *message.mentions])
 
@@ -193,12 +194,13 @@ class Messages(commands.Cog):
         await self._say(speak(message.channel, layout, to=message))
 
     @staticmethod
-    async def _say(speaking: Awaitable[None]) -> None:
-        try:
-            await speaking
-        except discord.Forbidden as refused:
-            # Nothing to mend from here, and nobody to tell: the channel is closed to the bot.
-            log.info("may not speak where it was asked (%s/%s)", refused.status, refused.code)
+    async def _say(speaking: Awaitable[None], words: str = "") -> None:
+        with holding(words):
+            try:
+                await speaking
+            except discord.Forbidden as refused:
+                # Nothing to mend from here, and nobody to tell: the channel is closed to the bot.
+                log.info("may not speak where it was asked (%s/%s)", refused.status, refused.code)
 
 
 async def setup(bot: commands.Bot) -> None:

@@ -18,7 +18,7 @@ from bot.ui.held import alarmed, held_back
 from bot.ui.layout import Layout, box
 from bot.ui.replies import picture_of, reply
 from bot.ui.sections import Section
-from bot.ui.sending import may_speak, place_of, post, send_answer, send_privately
+from bot.ui.sending import edit, may_speak, place_of, post, send_answer, send_privately
 
 MOST_REPORT = 1000
 MOST_DIGITS = 3
@@ -102,7 +102,7 @@ async def _show_section(interaction: Interaction, claim_id: str, section: Sectio
     layout = Layout(whole, pictures=[picture] if picture else []).sealed()
     if in_place:
         layout = with_button(layout, button_on(message))
-        await interaction.response.edit_message(view=layout, attachments=layout.files())
+        await edit(interaction, layout)
     else:
         await send_privately(interaction, [layout])
 
@@ -124,7 +124,7 @@ async def share(interaction: Interaction, claim_id: str) -> None:
         return
     mine = reply(answer, service.knowledge, Place(private=True), safety_line=line, picture=picture)
     mine = with_button(mine, button_on(interaction.message))
-    await interaction.response.edit_message(view=mine, attachments=mine.files())
+    await edit(interaction, mine)
 
 
 async def helpful(interaction: Interaction, claim_id: str) -> None:

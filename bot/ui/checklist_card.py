@@ -22,6 +22,7 @@ from bot.ui.faults import tell
 from bot.ui.layout import Layout, box
 from bot.ui.limits import cut, label
 from bot.ui.pressable import Pressable
+from bot.ui.sending import edit
 from bot.ui.ticks import State
 
 NOT_YOURS = "Only whoever asked for that checklist can tick it. `/legpress checklist` gets you your own."
@@ -156,7 +157,7 @@ async def _change(interaction: Interaction, packed: str, change: Callable[[int],
         layout = checklist_layout(
             found, State(seen.owner, board.version, board.mask), safety_line=service.safety_line, note=note
         )
-        await interaction.response.edit_message(view=layout)
+        await edit(interaction, layout)
 
 
 def _current(knowledge: Knowledge, match: re.Match[str]) -> Checklist:

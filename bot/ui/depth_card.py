@@ -21,7 +21,7 @@ from bot.ui.held import alarmed, held_back
 from bot.ui.layout import Layout, box, rule
 from bot.ui.limits import cut
 from bot.ui.pictures import Shown
-from bot.ui.sending import may_speak, place_of, post, send_privately
+from bot.ui.sending import edit, may_speak, place_of, post, send_privately
 from bot.ui.spot_card import machines_layout, spot_layout
 
 COLOUR = 0x0072B2
@@ -214,7 +214,7 @@ async def share_depth(interaction: Interaction, packed: str) -> None:
         await interaction.response.send_message(view=layout, files=layout.files())
         return
     mine = depth_layout(result, picture, Place(private=True), safety_line=line)
-    await interaction.response.edit_message(view=mine, attachments=mine.files())
+    await edit(interaction, mine)
 
 
 async def received_depth(interaction: Interaction, _about: str, typed: Mapping[str, str]) -> None:

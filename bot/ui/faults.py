@@ -11,15 +11,30 @@ from discord import app_commands
 from bot import measures
 from bot.errors import BotError, StoreError, UserError
 from bot.ui import deadline, wording
+from bot.ui.limits import cut
 
 log = logging.getLogger(__name__)
 
-TOO_MANY, SERVER_FAULTS = 429, 500
-"""Statuses of HTTP: a limit, and from here on faults of the server."""
+TIMED_OUT, TOO_MANY, SERVER_FAULTS = 408, 429, 500
+"""Statuses of HTTP: the request took too long, a limit, and from here on faults of the server."""
 LAST_CALL = 0.3
 """Seconds before Discord stops taking a first response in which nothing new is begun."""
 UNKNOWN_INTERACTION = 10062
 ALREADY_ACKNOWLEDGED = 40060
+MOST_CONTENT = 2000
+"""Characters of a message that is nothing but text."""
+
+
+class UnsaidError(Exception):
+    """What was to be said was taken in no form so far; whoever answers for it says `text` in place of an excuse."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()  # without the words: exceptions are logged
+        self.text = text
+
+
+class SlowFileError(TimeoutError):
+    """Discord did not answer in time to what came with a file; without it there is time for another try."""
 
 
 def describe(fault: BaseException) -> str:
@@ -45,6 +60,11 @@ def cause(fault: BaseException) -> BaseException:
     return fault.original if isinstance(fault, app_commands.CommandInvokeError) else fault
 
 
+def is_taken(fault: BaseException) -> bool:
+    """Say whether Discord already has an answer to the interaction."""
+    return isinstance(fault, discord.HTTPException) and fault.code == ALREADY_ACKNOWLEDGED
+
+
 def is_too_late(fault: BaseException) -> bool:
     """Say whether Discord no longer takes, or already has, an answer to the interaction: nobody is left to tell."""
     return isinstance(fault, discord.HTTPException) and fault.code in (UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED)
@@ -53,7 +73,7 @@ def is_too_late(fault: BaseException) -> bool:
 def repeat_helps(fault: BaseException) -> bool:
     """Say whether sending the same again may succeed: the connection broke, Discord faltered, or set a limit."""
     if isinstance(fault, discord.HTTPException):
-        return fault.status >= SERVER_FAULTS or fault.status == TOO_MANY
+        return fault.status >= SERVER_FAULTS or fault.status in (TOO_MANY, TIMED_OUT)
     return isinstance(fault, aiohttp.ClientError | OSError)
 
 
@@ -61,13 +81,13 @@ def refused_as_it_is(fault: BaseException) -> bool:
     """Say whether Discord takes nothing like this, but may take something simpler: too large, not allowed, not valid."""
     if is_too_late(fault):
         return False
-    if isinstance(fault, discord.HTTPException):
-        return fault.status in (400, 403, 413)
-    return not repeat_helps(fault)
+    return isinstance(fault, SlowFileError) or not repeat_helps(fault)
 
 
 def sentence(fault: BaseException) -> str:
     """Return what the member is told about `fault`."""
+    if isinstance(fault, UnsaidError):
+        return cut(fault.text, MOST_CONTENT)
     if isinstance(fault, UserError | StoreError):
         return str(fault)
     if isinstance(fault, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
@@ -77,6 +97,8 @@ def sentence(fault: BaseException) -> str:
 
 def note(where: str, fault: BaseException) -> None:
     """Log `fault` as happening in `where`; what the member can put right is no fault."""
+    if isinstance(fault, UnsaidError) and fault.__cause__ is not None:
+        fault = fault.__cause__
     if isinstance(fault, UserError):
         return
     measures.count("faults", type(fault).__name__)

@@ -1,6 +1,6 @@
 """The message with Components V2 that everything here is built of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Self
 
 import discord
@@ -65,6 +65,18 @@ class Layout(ui.LayoutView):
     async def on_error(self, interaction: Interaction, error: Exception, item: ui.Item[Any], /) -> None:
         """Answer for a failing component that is no `Pressable`."""
         await faults.answer_for(interaction, f"component {type(item).__name__}", error)
+
+
+def words_of(layout: Layout) -> str:
+    """Return all text of a message, without what is to be pressed and seen."""
+    return "\n\n".join(_texts(layout.to_components()))
+
+
+def _texts(components: Iterable[dict[str, Any]]) -> Iterator[str]:
+    for each in components:
+        if each.get("type") == discord.ComponentType.text_display.value:
+            yield str(each["content"])
+        yield from _texts(each.get("components", ()))
 
 
 def box(colour: int, *items: ui.Item[Any]) -> ui.Container[Any]:

@@ -1,11 +1,13 @@
 """Sending what was built: privately to whoever asked, or into the channel."""
 
 import asyncio
+import contextlib
 import hashlib
 import json
 import secrets
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import aiohttp
 import discord
@@ -19,7 +21,7 @@ from bot.ui.card import Place
 from bot.ui.desk import Interaction, Person, desk_of
 from bot.ui.explaining import button_for_asked, with_button
 from bot.ui.finished import finished
-from bot.ui.layout import Layout
+from bot.ui.layout import Layout, words_of
 from bot.ui.pictures import Shown
 from bot.ui.replies import picture_of, plain, reply
 
@@ -27,6 +29,8 @@ CANNOT_REPLY = 160002
 """Discord's code for replying without permission to read the channel's history."""
 SPEAKING_PAUSES = (0.0, 0.5, 2.0, 5.0)
 """Seconds before a message in a channel is sent again; the first comes at once."""
+SPEAKING_SECONDS = 6.0
+"""How long Discord may take for one of them; discord.py by itself waits for minutes, and with it the whole channel."""
 
 
 def place_of(interaction: Interaction) -> Place:
@@ -41,9 +45,40 @@ def place_of(interaction: Interaction) -> Place:
 
 
 async def send_privately(interaction: Interaction, layouts: Sequence[Layout]) -> None:
-    """Answer an interaction with messages that only the member sees."""
+    """Answer an interaction with messages that only the member sees; where one is refused, with its words alone."""
     for layout in layouts:
-        await _privately(interaction, layout)
+        words = words_of(layout)
+        with holding(words):
+            await _first_taken(partial(_privately, interaction), _or_words(layout, words))
+
+
+async def edit(interaction: Interaction, layout: Layout) -> None:
+    """Change the message whose button was pressed; where that is refused, say the words to the member, privately."""
+    words = words_of(layout)
+
+    async def send(wanted: Layout) -> None:
+        if wanted is layout:
+            await interaction.response.edit_message(view=layout, attachments=layout.files())
+        else:
+            await _privately(interaction, wanted)
+
+    with holding(words):
+        await _first_taken(send, _or_words(layout, words))
+
+
+def _or_words(layout: Layout, words: str) -> list[Callable[[], Layout]]:
+    return [lambda: layout, lambda: plain(words)]
+
+
+@contextlib.contextmanager
+def holding(text: str) -> Iterator[None]:
+    """Have whoever answers for a message that was not taken say its `text`, as long as an answer can still be taken."""
+    try:
+        yield
+    except Exception as fault:
+        if not text or faults.is_too_late(fault):
+            raise
+        raise faults.UnsaidError(text) from fault
 
 
 async def _privately(interaction: Interaction, layout: Layout) -> None:
@@ -76,7 +111,8 @@ async def send_answer(interaction: Interaction, answer: Answer, people: Iterable
         )
         return with_button(layout, about)
 
-    await until_taken(lambda layout: _privately(interaction, layout), answer, build, picture)
+    with holding(answer.text):
+        await until_taken(lambda layout: _privately(interaction, layout), answer, build, picture)
     if answer.claim is not None:
         desk.note_shown(interaction.channel_id, interaction.user.id, answer.claim)
     desk.note_answered(interaction.guild_id, interaction.user.id, answer, [interaction.user, *people])
@@ -99,6 +135,18 @@ async def until_taken(
         attempts.append(lambda: build(picture.without_file()))
     if answer.text:
         attempts.append(lambda: plain(answer.text))
+    may_be_allowed = len(attempts) if is_stop else 1 if picture is not None and picture.png is not None else 0
+    await _first_taken(send, attempts, may_be_allowed)
+
+
+async def _first_taken(
+    send: Callable[[Layout], Awaitable[object]], attempts: Sequence[Callable[[], Layout]], may_be_allowed: int = 1
+) -> None:
+    """Send the first of `attempts` that Discord takes, each simpler than the one before. Raises what came last.
+
+    Where the first `may_be_allowed` of them are forbidden, the next may not be.
+    """
+    is_slow = False
     for number, attempt in enumerate(attempts, start=1):
         try:
             with Stage("card"):
@@ -106,8 +154,10 @@ async def until_taken(
             with Stage("sending"):
                 await send(layout)
         except Exception as fault:
-            with_picture = number == 1 and picture is not None and picture.png is not None
-            in_vain = isinstance(fault, discord.Forbidden) and not (is_stop or with_picture)
+            if is_slow and faults.is_taken(fault):
+                return  # what came with its file had arrived
+            is_slow = is_slow or isinstance(fault, faults.SlowFileError)
+            in_vain = isinstance(fault, discord.Forbidden) and number > may_be_allowed
             if in_vain or number == len(attempts) or not faults.refused_as_it_is(fault):
                 raise
             measures.count("send_simpler")
@@ -125,12 +175,13 @@ async def speak(channel: discord.abc.Messageable, layout: Layout, *, to: discord
     nonce = _number_of(layout, to)
     for pause in (*SPEAKING_PAUSES, None):
         try:
-            if reference is None:
-                await channel.send(view=layout, files=layout.files(), nonce=nonce)
-            else:
-                await channel.send(
-                    view=layout, files=layout.files(), nonce=nonce, reference=reference, mention_author=False
-                )
+            async with asyncio.timeout(SPEAKING_SECONDS):
+                if reference is None:
+                    await channel.send(view=layout, files=layout.files(), nonce=nonce)
+                else:
+                    await channel.send(
+                        view=layout, files=layout.files(), nonce=nonce, reference=reference, mention_author=False
+                    )
         except (discord.HTTPException, aiohttp.ClientError, OSError) as fault:
             if isinstance(fault, discord.HTTPException) and fault.code == CANNOT_REPLY and reference is not None:
                 reference = None

@@ -18,6 +18,7 @@ from bot.ui.desk import Interaction, desk_of
 from bot.ui.layout import Layout, box, rule
 from bot.ui.pictures import Pictures, Shown
 from bot.ui.pressable import Pressable
+from bot.ui.sending import edit
 
 COLOUR = 0x0072B2
 PICTURES = {"sled": "setting-the-stop", "horizontal": "seat-distance"}
@@ -58,7 +59,7 @@ class SpotMachine(Pressable[ui.Select[Any]], template=r"lp-spot-machine"):
                 desk = desk_of(interaction)
                 service = await desk.service_for(interaction.guild_id)
                 layout = await spot_layout(service, desk.pictures, PRESSES[key])
-                await interaction.response.edit_message(view=layout, attachments=layout.files())
+                await edit(interaction, layout)
 
 
 class SpotAnswer(Pressable[ui.Select[Any]], template=r"lp-spot-answer:(?P<press>[a-z]{1,12})"):
@@ -87,7 +88,7 @@ class SpotAnswer(Pressable[ui.Select[Any]], template=r"lp-spot-answer:(?P<press>
                 desk = desk_of(interaction)
                 service = await desk.service_for(interaction.guild_id)
                 layout = found_layout(spot_test(service.knowledge, PRESSES[self.key]), answer, service.safety_line)
-                await interaction.response.edit_message(view=layout, attachments=[])
+                await edit(interaction, layout)
 
 
 def machines_layout() -> Layout:
@@ -150,7 +151,7 @@ def _last(test: SpotTest, safety_line: str, form: str) -> list[ui.Item[Any]]:
 
 async def start_again(interaction: Interaction, _about: str) -> None:
     """Go back to the first step, in place."""
-    await interaction.response.edit_message(view=machines_layout(), attachments=[])
+    await edit(interaction, machines_layout())
 
 
 ACTIONS["spot"] = start_again

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.faults.conftest import SERVER, Running
+from tests.support.payloads import walk
 from tests.support.wire_members import said
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 ALARM = "numb between my legs and i cannot pee since leg press"
 STOP = "emergency"
 QUESTION = "how low do i lower the sled"
+OWN = {"roll": "hip 82", "backrest": "30 degrees", "feet": "middle"}
 
 PASSING: dict[str, list[dict[str, Any]]] = {
     "reset": [{"reset": True}],
@@ -61,6 +63,32 @@ async def test_an_alarm_that_is_refused_as_it_is_goes_out_as_its_text(running: R
     assert STOP in said(asked.response).lower()
 
 
+@pytest.mark.parametrize("status", [400, 401, 404, 409, 418])
+async def test_an_alarm_never_says_that_something_went_wrong(running: Running, status: int) -> None:
+    for times in (1, 2):
+        for kind in ("slash", "form", "menu"):
+            running.wire.fault("POST", "/interactions/*/callback", status=status, code=99, times=times)
+            by = 6000 + status
+            match kind:
+                case "slash":
+                    asked = await running.members.slash("legpress ask", question=ALARM, by=by)
+                case "form":
+                    asked = await running.members.submit("lp-form:ask:find-depth:1", {"text": ALARM}, by=by)
+                case _:
+                    asked = await running.members.menu("Answer this", ALARM, by=by)
+            await running.wire.until(lambda asked=asked: asked.answered)  # type: ignore[misc]
+            assert STOP in said(asked.response).lower(), kind
+            running.wire.rules.clear()
+
+
+async def test_an_alarm_that_is_limited_for_longer_than_there_is_time_is_tried_twice_more(running: Running) -> None:
+    limited = {"status": 429, "body": {"message": "", "retry_after": 5.0, "global": False}}
+    running.wire.fault("POST", "/interactions/*/callback", times=2, **limited)
+    asked = await running.members.slash("legpress ask", question=ALARM, by=6900)
+    await running.wire.until(lambda: asked.answered)
+    assert STOP in said(asked.response).lower()
+
+
 @pytest.mark.parametrize("fault", [*PASSING, *REFUSED])
 async def test_an_alarm_in_a_message_gets_its_stop_once(running: Running, fault: str) -> None:
     for rule in {**PASSING, **REFUSED}[fault]:
@@ -99,6 +127,53 @@ async def test_a_picture_that_is_refused_leaves_its_words(running: Running) -> N
     asked = await running.members.slash("legpress ask", question="claim:find-depth")
     await running.wire.until(lambda: asked.answered)
     assert "Find your own depth" in said(asked.response)
+
+
+@pytest.mark.parametrize("acts", [False, True])
+async def test_a_picture_that_takes_too_long_leaves_its_words_in_time(running: Running, acts: bool) -> None:
+    slow = {"acts": True, "wait_after": 60.0} if acts else {"wait": 60.0}
+    for name, options in {"legpress ask": {"question": QUESTION}, "legpress my-depth": OWN}.items():
+        running.wire.fault("POST", "/interactions/*/callback", **slow)
+        asked = await running.members.slash(name, by=7000, **options)
+        await running.wire.until(lambda asked=asked: asked.answered)  # type: ignore[misc]
+        assert "went wrong" not in said(asked.response)
+        assert len(said(asked.response)) > 100
+        await asyncio.sleep(2.0)
+        assert asked.followups == []
+        running.wire.rules.clear()
+
+
+@pytest.mark.parametrize("fault", REFUSED)
+async def test_whatever_is_refused_as_it_is_leaves_its_words(running: Running, fault: str) -> None:
+    shown = await running.members.slash("legpress checklist")
+    await running.wire.until(lambda: shown.answered)
+    [rule] = REFUSED[fault]
+    for kind in ("my-depth", "checklist", "why", "tick"):
+        running.wire.fault("POST", "/interactions/*/callback", **rule)
+        match kind:
+            case "my-depth":
+                asked = await running.members.slash("legpress my-depth", **OWN)
+            case "checklist":
+                asked = await running.members.slash("legpress checklist")
+            case "why":
+                asked = await running.members.press("lp:why:find-depth")
+            case _:
+                data = (shown.response or {})["data"]
+                [tick, *_] = [each for each in walk(data["components"]) if "tick" in each.get("custom_id", "")]
+                asked = await running.members.press(tick["custom_id"], data)
+        await running.wire.until(lambda asked=asked: asked.answered)  # type: ignore[misc]
+        assert "went wrong" not in said(asked.response), kind
+        assert len(said(asked.response)) > 60, kind
+        running.wire.rules.clear()
+
+
+async def test_a_message_that_hangs_holds_up_neither_itself_nor_its_channel(running: Running) -> None:
+    running.wire.fault("POST", "/channels/*/messages", wait=120.0)
+    before = len(running.wire.messages)
+    await running.members.say(ALARM, by=7500)
+    await running.members.say(ALARM, by=7501)
+    await running.wire.until(lambda: len(running.wire.messages) == before + 2, 45)
+    assert all(STOP in said(each["said"]).lower() for each in running.wire.messages[before:])
 
 
 async def test_what_discord_never_takes_costs_the_next_nothing(running: Running) -> None:
