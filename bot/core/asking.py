@@ -209,6 +209,11 @@ def compiled(phrases: Collection[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{_pattern(phrase)})" for phrase in longest_first(phrases)))
 
 
+def must_say_something(phrase: str) -> None:
+    """Raise ValueError for a phrase of no word at all, as `compiled` does, without compiling it."""
+    _pattern(phrase)
+
+
 def longest_first(phrases: Iterable[str]) -> list[str]:
     """Return phrases in the order in which they are looked for at one place."""
     return sorted(phrases, key=len, reverse=True)

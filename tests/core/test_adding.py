@@ -1,15 +1,12 @@
 """Reading what a message adds to what was asked before it."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.core.adding import Added, Adding, Adds
 from bot.core.going_on import Following
-from bot.core.knowledge.folder import read_language_files
-from bot.core.knowledge.language_loader import load_language
+from tests.support.lists import LANGUAGE
 
-ADDING = Adding(load_language(read_language_files(Path(__file__).parents[2] / "knowledge")).following)
+ADDING = Adding(LANGUAGE.following)
 
 
 @pytest.mark.parametrize(

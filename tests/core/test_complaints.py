@@ -1,14 +1,10 @@
 """Which complaints of a body are everyday, and what of a text complains of anything else."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.core.complaints import NO_COMPLAINTS, Listener
-from bot.core.knowledge.folder import read_language_files
-from bot.core.knowledge.language_loader import load_language
+from tests.support.lists import LANGUAGE
 
-SHIPPED = Path(__file__).parents[2] / "knowledge"
 SPELT = frozenset(
     [
         "my",
@@ -39,7 +35,7 @@ SPELT = frozenset(
 
 @pytest.fixture(scope="module")
 def listener() -> Listener:
-    return Listener(load_language(read_language_files(SHIPPED)).complaints, SPELT.__contains__)
+    return Listener(LANGUAGE.complaints, SPELT.__contains__)
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,15 @@
 """Reading what goes on from an answer, and what the answer's claim says to it."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
 from bot.core.asking import Kind
 from bot.core.going_on import Act, Before, GoingOn, More, Read, Said, Turn, speaks_of, steps_left, turn
-from bot.core.knowledge.folder import read_language_files
-from bot.core.knowledge.language_loader import load_language
 from bot.core.model import Claim, Confidence, Match, Ranking, Verdict
+from tests.support.lists import LANGUAGE
 
-GOING_ON = GoingOn(load_language(read_language_files(Path(__file__).parents[2] / "knowledge")).following)
+GOING_ON = GoingOn(LANGUAGE.following)
 
 
 def claim(name: str, title: str, *, do: tuple[str, ...] = (), leads: tuple[str, ...] = ()) -> Claim:

@@ -1,7 +1,8 @@
-"""The project's own lists of words, for what is tested without a service."""
+"""How people talk as the project's own files say it, read once for all that is tested without a service."""
 
 from bot.bootstrap import shipped_knowledge
 from bot.core.knowledge.folder import read_language_files
 from bot.core.knowledge.language_loader import load_language
 
-LISTS = load_language(read_language_files(shipped_knowledge())).words
+LANGUAGE = load_language(read_language_files(shipped_knowledge()))
+LISTS = LANGUAGE.words

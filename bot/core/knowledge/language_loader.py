@@ -5,7 +5,7 @@ from typing import TypeAlias, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
-from bot.core.asking import Asking, Phrases, compiled
+from bot.core.asking import Asking, Phrases, must_say_something
 from bot.core.complaints import NO_COMPLAINTS, Complaints
 from bot.core.first_words import FirstWords, written_out
 from bot.core.going_on import Following
@@ -181,7 +181,7 @@ def _no_phrases(document: Document, lists: Mapping[tuple[str | int, ...], Sequen
     for place, phrases in lists.items():
         for i, phrase in enumerate(phrases):
             try:
-                compiled([phrase])
+                must_say_something(phrase)
             except ValueError as error:
                 yield document.fault((*place, i), f"{error}; leave one of its words without '?'")
 
