@@ -70,7 +70,7 @@ TESTED_IN = {
     "tests/core/test_overlay.py": "bot.core.diff",
     "tests/core/test_scrub.py": "bot.service.recording",
     "tests/deploy/test_monitoring.py": "bot.client.metrics",
-    "tests/faults/test_ending.py": "bot.client.ending",
+    "tests/faults/test_ending.py": "bot.cli.early bot.client.ending",
     "tests/faults/test_events.py": "bot.client.doors",
     "tests/faults/test_machines.py": "bot.client.sharding bot.store.leases",
     "tests/faults/test_seeing.py": "bot.client.port bot.client.watchdog bot.measures",

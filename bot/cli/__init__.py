@@ -11,11 +11,14 @@ from collections.abc import Sequence
 import click
 
 from bot import __version__
+from bot.cli.early import end_when_asked
 from bot.cli.options import knowledge_option
 from bot.core.visible import visible
 from bot.errors import BotError, ConfigError, KnowledgeError
 
 GOOD, FAILED, WRONG_USE = 0, 1, 2
+_PROGRAM = object()
+"""Says that this is the program itself, whose signals are its own, and nobody's call of `main`."""
 
 
 class _Commands(click.Group):
@@ -43,6 +46,13 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(self._homes)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if ctx.obj is _PROGRAM and args[0] == "run":
+            end_when_asked()  # before all that is imported for it
+        return super().resolve_command(ctx, args)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         from importlib import import_module
 
@@ -68,6 +78,8 @@ def legpress(ctx: click.Context) -> None:
     Without a command: the Discord bot where DISCORD_TOKEN is set, else the local playground.
     """
     if ctx.invoked_subcommand is None:
+        if ctx.obj is _PROGRAM:
+            end_when_asked()
         from bot.cli.run import run_command
 
         ctx.invoke(run_command)
@@ -80,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             args=list(sys.argv[1:] if arguments is None else arguments),
             prog_name="legpress",
             standalone_mode=False,
+            obj=_PROGRAM if arguments is None else None,
         )
         _flush()
     except click.exceptions.Exit as exit_:

@@ -1,7 +1,10 @@
 """SIGTERM and Ctrl-C in every state of the bot: it ends within ten seconds, with nothing in hand lost."""
 
 import asyncio
+import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -12,7 +15,7 @@ import pytest
 from bot.client.ending import MOST_SECONDS
 from tests.faults.conftest import SERVER, checked_wire
 from tests.support.wire import Wire, serving
-from tests.support.wire_bot import bot_process
+from tests.support.wire_bot import ROOT, bot_process
 from tests.support.wire_members import Members, guild, said
 
 SECONDS = 30.0
@@ -99,6 +102,30 @@ async def test_it_ends_in_every_state(
         assert await bot.ended(SECONDS) == 0
         assert len(last_words(bot.lines())) <= 3, "\n".join(bot.lines())
         assert "Traceback" not in "\n".join(bot.lines())
+
+
+@pytest.mark.parametrize("arguments", [["run"], []])
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT"])
+def test_it_ends_well_while_it_is_still_being_imported(tmp_path: Path, number: str, arguments: list[str]) -> None:
+    (tmp_path / "discord.py").write_text(
+        f"import os, signal, time\nos.kill(os.getpid(), signal.{number})\ntime.sleep(60)\n", encoding="utf-8"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}",
+            "DISCORD_TOKEN": "token",
+            "STATE_DIR": str(tmp_path),
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert ran.stderr == "legpress: stopped before it had started.\n"
 
 
 async def test_what_is_in_hand_is_answered_first(wire: Wire, tmp_path: Path, cache_folder: Path) -> None:
