@@ -59,7 +59,7 @@ def _is_told(record: logging.LogRecord) -> bool:
 
 def _sieved(record: logging.LogRecord) -> logging.LogRecord:
     """Return a library's first line without each value that is no name or small number; of an error types and places."""
-    from bot.ui.faults import describe
+    from bot.ui.faults import KNOWN, describe, kind
 
     sieved = copy.copy(record)
     given = record.args
@@ -73,7 +73,11 @@ def _sieved(record: logging.LogRecord) -> logging.LogRecord:
         said = str(record.msg)
     lines = [_ID.sub(LEFT_OUT, said.split("\n", 1)[0][:_MOST])]
     if record.exc_info and record.exc_info[1] is not None:
-        lines.append(describe(record.exc_info[1]))
+        fault = record.exc_info[1]
+        if isinstance(fault, KNOWN):
+            lines[0] += f" ({kind(fault)})"
+        else:
+            lines.append(describe(fault))
     sieved.msg, sieved.args, sieved.exc_info, sieved.exc_text, sieved.stack_info = (
         "\n".join(lines),
         (),

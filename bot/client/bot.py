@@ -18,7 +18,7 @@ from bot import measures, way
 from bot.client.backlog import Backlog, words_in
 from bot.client.delivery import insist
 from bot.client.desk import ANSWER_SECONDS, OLDEST_SECONDS, ClientDesk
-from bot.client.doors import FRAME, close_doors, guard_sockets
+from bot.client.doors import FRAME, close_doors, guard_sockets, pass_over
 from bot.client.fleet import Fleet
 from bot.client.freshness import Freshness, made_at
 from bot.client.packed import Packing
@@ -77,6 +77,11 @@ class Tree(app_commands.CommandTree["LegPressBot"]):
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         """Let through what can still be answered, and what no stop holds back. discord.py has no hook for what is raised here."""
         try:
+            _ = interaction.command  # read here for the first time: what Discord told of it may be malformed
+        except Exception as fault:  # noqa: BLE001
+            await self._pass_over(interaction, fault)
+            return False
+        try:
             if self.client.desk.is_stale(interaction):
                 return False
             return not (is_held_command(interaction) and await held_back(interaction))
@@ -86,8 +91,20 @@ class Tree(app_commands.CommandTree["LegPressBot"]):
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """Answer for a failed command."""
+        if type(error) is app_commands.AppCommandError:  # none of its kinds: so discord.py calls what is malformed
+            await self._pass_over(interaction, error)
+            return
         command = interaction.command
-        await faults.answer_for(interaction, f"command {command.qualified_name if command else '?'}", error)
+        where = f"command {command.qualified_name if command else '?'}"
+        if interaction.type is discord.InteractionType.autocomplete:  # there no sentence can be said
+            faults.note(where, error)
+        else:
+            await faults.answer_for(interaction, where, error)
+
+    async def _pass_over(self, interaction: Interaction, fault: Exception) -> None:
+        pass_over("INTERACTION_CREATE", fault)
+        if interaction.type is discord.InteractionType.application_command:
+            await faults.tell(interaction, wording.OLD_COMMAND)
 
 
 class LegPressBot(ShardedBot):
@@ -316,7 +333,11 @@ class LegPressBot(ShardedBot):
 
     def _age(self, data: Mapping[str, Any]) -> float:
         try:
-            return self._freshness.age(made_at(data["id"]))
+            made = made_at(data["id"])
+        except (KeyError, TypeError, ValueError, OverflowError):
+            return 0.0  # what reads the event tells of it
+        try:
+            return self._freshness.age(made)
         except Exception as fault:  # noqa: BLE001 -- whose age cannot be told is answered
             faults.note("telling the age of an event", fault)
             return 0.0

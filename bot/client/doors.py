@@ -61,12 +61,13 @@ def _behind_door(event: str, parse: Parser, arrived: Callable[[str, Any], bool],
             parse(data)
             packing.after(event, data, taken)
         except Exception as fault:  # noqa: BLE001 -- a door: what passes here ends every shard
-            _pass_over(event, fault)
+            pass_over(event, fault)
 
     return door
 
 
-def _pass_over(name: str, fault: Exception) -> None:
+def pass_over(name: str, fault: Exception) -> None:
+    """Count an event that cannot be used, and tell of it in one line."""
     passed_over[name] += 1
     log.error("An event from Discord could not be used and was passed over: %s (%s)", name, type(fault).__name__)
     log.debug("%s", describe(fault))
@@ -97,7 +98,7 @@ class GuardedSocket(DiscordWebSocket):
             try:
                 msg = self._decompressor.decompress(msg)
             except Exception as fault:  # noqa: BLE001 -- zlib's or zstandard's
-                _pass_over(FRAME, fault)
+                pass_over(FRAME, fault)
                 await self._anew(resume=True)
             if msg is None:
                 return
@@ -106,7 +107,7 @@ class GuardedSocket(DiscordWebSocket):
         except _MEANT:
             raise
         except Exception as fault:  # noqa: BLE001
-            _pass_over(FRAME, fault)
+            pass_over(FRAME, fault)
             if self.session_id is None and '"READY"' in str(msg):
                 await self._anew(resume=False)
 

@@ -25,6 +25,10 @@ MOST_CONTENT = 2000
 """Characters of a message that is nothing but text."""
 
 
+OLD_COMMANDS = (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch)
+"""What discord.py raises for a command of another version than Discord, or the member's own program, knows."""
+
+
 class UnsaidError(Exception):
     """What was to be said was taken in no form so far; whoever answers for it says `text` in place of an excuse."""
 
@@ -37,12 +41,16 @@ class SlowFileError(TimeoutError):
     """Discord did not answer in time to what came with a file; without it there is time for another try."""
 
 
+KNOWN = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""What is known well enough to be told in one line."""
+
+
 def describe(fault: BaseException) -> str:
     """Return types and places of `fault` and its causes; messages are left out, since they may quote a member."""
     lines = []
     seen: BaseException | None = fault
     while seen is not None:
-        lines.append(_kind(seen))
+        lines.append(kind(seen))
         lines += [
             f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(seen.__traceback__)
         ]
@@ -50,7 +58,8 @@ def describe(fault: BaseException) -> str:
     return "\n".join(lines)
 
 
-def _kind(fault: BaseException) -> str:
+def kind(fault: BaseException) -> str:
+    """Return the type of `fault`, and of Discord's answers the status and the code."""
     code = f" {fault.status}/{fault.code}" if isinstance(fault, discord.HTTPException) else ""
     return f"{type(fault).__module__}.{type(fault).__qualname__}{code}"
 
@@ -90,7 +99,7 @@ def sentence(fault: BaseException) -> str:
         return cut(fault.text, MOST_CONTENT)
     if isinstance(fault, UserError | StoreError):
         return str(fault)
-    if isinstance(fault, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+    if isinstance(fault, OLD_COMMANDS):
         return wording.OLD_COMMAND
     return wording.FAILED
 
@@ -104,10 +113,12 @@ def note(where: str, fault: BaseException) -> None:
     measures.count("faults", type(fault).__name__)
     if is_too_late(fault):
         log.info("%s: the interaction was no longer there to answer", where)
+    elif isinstance(fault, OLD_COMMANDS):
+        log.info("%s: the command is another version's", where)
     elif isinstance(fault, BotError):
         log.error("%s failed: %s", where, fault)  # our own sentence, which quotes nobody
-    elif isinstance(fault, discord.HTTPException | aiohttp.ClientError | OSError):
-        log.error("%s failed: %s", where, _kind(fault))  # known well enough for one line
+    elif isinstance(fault, KNOWN):
+        log.error("%s failed: %s", where, kind(fault))
     else:
         log.error("%s failed\n%s", where, describe(fault))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from typing import Any
 
 import pytest
@@ -127,6 +128,27 @@ async def test_a_command_that_is_no_more_gets_a_sentence(running: Running, name:
     asked = await running.members.slash(name)
     await running.wire.until(lambda: asked.answered)
     assert "Reload Discord" in said(asked.response)
+
+
+async def test_malformed_and_old_commands_and_late_offers_are_one_line_each_at_most(running: Running) -> None:
+    before, alike = len(running.bot.lines()), running.members
+    malformed = {"id": "9", "name": "legpress", "type": 1, "options": [{"name": "ask"}]}
+    for number, data in enumerate((malformed, {**malformed, "options": 5}, {"type": 3, "name": "Answer this"})):
+        asked = await alike.send(2, data, by=8100 + number)
+        await running.wire.until(lambda asked=asked: asked.answered)  # type: ignore[misc]
+        assert "Reload Discord" in said(asked.response)
+    await alike.send(4, malformed, by=8104)
+    for old in (await alike.slash("gone", by=8105), await alike.slash("legpress ask", by=8106, nonsense="x")):
+        await running.wire.until(lambda old=old: old.answered)  # type: ignore[misc]
+    running.wire.fault("POST", "/interactions/*/callback", status=404, code=10062)
+    await alike.type("legpress ask", "question", "depth", by=8107)
+    await running.wire.until(lambda: not any(each.times for each in running.wire.rules))
+    await running.bot.until_logged("autocomplete")
+    assert await answers(running)
+    lines = running.bot.lines()[before:]
+    assert len(lines) <= 7, "\n".join(lines)
+    assert sum("passed over: INTERACTION_CREATE" in each for each in lines) == 2
+    assert not [each for each in lines if not re.match(r"\d{4}-\d\d-\d\d ", each)]
 
 
 async def test_interactions_replayed_too_late_are_left_alone_and_fresh_ones_answered(running: Running) -> None:

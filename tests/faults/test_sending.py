@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 ALARM = "numb between my legs and i cannot pee since leg press"
 STOP = "emergency"
 QUESTION = "how low do i lower the sled"
-OWN = {"roll": "hip 82", "backrest": "30 degrees", "feet": "middle"}
+OWN: dict[str, Any] = {"roll": "hip 82", "backrest": "30 degrees", "feet": "middle"}
 
 PASSING: dict[str, list[dict[str, Any]]] = {
     "reset": [{"reset": True}],
@@ -82,7 +82,7 @@ async def test_an_alarm_never_says_that_something_went_wrong(running: Running, s
 
 
 async def test_an_alarm_that_is_limited_for_longer_than_there_is_time_is_tried_twice_more(running: Running) -> None:
-    limited = {"status": 429, "body": {"message": "", "retry_after": 5.0, "global": False}}
+    limited: dict[str, Any] = {"status": 429, "body": {"message": "", "retry_after": 5.0, "global": False}}
     running.wire.fault("POST", "/interactions/*/callback", times=2, **limited)
     asked = await running.members.slash("legpress ask", question=ALARM, by=6900)
     await running.wire.until(lambda: asked.answered)
@@ -131,8 +131,8 @@ async def test_a_picture_that_is_refused_leaves_its_words(running: Running) -> N
 
 @pytest.mark.parametrize("acts", [False, True])
 async def test_a_picture_that_takes_too_long_leaves_its_words_in_time(running: Running, acts: bool) -> None:
-    slow = {"acts": True, "wait_after": 60.0} if acts else {"wait": 60.0}
-    for name, options in {"legpress ask": {"question": QUESTION}, "legpress my-depth": OWN}.items():
+    slow: dict[str, Any] = {"acts": True, "wait_after": 60.0} if acts else {"wait": 60.0}
+    for name, options in (("legpress ask", {"question": QUESTION}), ("legpress my-depth", OWN)):
         running.wire.fault("POST", "/interactions/*/callback", **slow)
         asked = await running.members.slash(name, by=7000, **options)
         await running.wire.until(lambda asked=asked: asked.answered)  # type: ignore[misc]
