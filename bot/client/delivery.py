@@ -28,6 +28,8 @@ ATTEMPT_SECONDS = 1.2
 """How long a first response without files waits for an answer; then another one is tried on another connection."""
 FILES_SECONDS = 1.6
 """How long one with files does; then there is time for one without them."""
+FILES_SHARE = 2 / 3
+"""Of the time that is left, where that is shorter: a picture may have taken long to draw."""
 FIRST_SECONDS = 2.8
 WAY = "interaction"
 """How these are counted, beside messages in a channel."""
@@ -73,7 +75,7 @@ class Insistent(AsyncWebhookAdapter):
                     file.reset(seek=True)
             patience = max(LAST_CALL, until - loop.time())
             if first_response:
-                patience = min(patience, FILES_SECONDS if files else ATTEMPT_SECONDS)
+                patience = min(FILES_SECONDS, patience * FILES_SHARE) if files else min(patience, ATTEMPT_SECONDS)
             try:
                 async with asyncio.timeout(patience) as waiting:
                     return await self._inner.request(route, once, files=files, **more)
