@@ -7,6 +7,7 @@ ARGS :=
 # Two more than there are cores: a third of the time that tests take they wait, for a process of their own or a clock.
 WORKERS = $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) + 2)')
 SHARE := 1
+MINUTES :=
 
 IN_PARALLEL = --numprocesses=$(WORKERS) --maxprocesses=8 --dist=worksteal
 
@@ -38,6 +39,7 @@ help:
 	@echo "make run      start the bot: in a local browser, or in Discord where DISCORD_TOKEN is set"
 	@echo "make test     run the tests                       (one file: make test ARGS=tests/test_docs.py)"
 	@echo "make soak     the long loops, and wild input anew  (a tenth of them: make soak SHARE=10)"
+	@echo "make soak MINUTES=n  the bot on the wire, with faults all the time, for n minutes (Linux)"
 	@echo "make bench-wire  what a question costs on the wire, beside a bare echo bot (Linux; eight minutes)"
 	@echo "make check    format, lint, types, import contracts, knowledge, schema, docs"
 	@echo "make format   format the code and mend what the linter can"
@@ -66,11 +68,15 @@ test: for-test fitted
 	@exec $(PY) -m pytest $(IN_PARALLEL) $(ARGS)
 
 soak: for-test fitted
+ifneq ($(MINUTES),)
+	@$(PY) -m tests.benchmarks.soak $(MINUTES)
+else
 	@$(PY) -m pytest $(IN_PARALLEL) --hypothesis-profile=soak -m hypothesis $(ARGS)
 	@$(PY) -m tests.store.kills --kills $$((500 / $(SHARE)))
 	@$(PY) -m tests.store.kills --kills $$((200 / $(SHARE))) --postgres
 	@$(PY) -m tests.store.power --images $$((1000 / $(SHARE)))
 	@$(PY) -m tests.store.failing --runs $$((300 / $(SHARE)))
+endif
 
 bench-wire: for-test fitted
 	@$(PY) -m tests.benchmarks.wire $(ARGS)
