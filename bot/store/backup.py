@@ -76,13 +76,15 @@ def restore(database: Path, file: Path) -> PutBack:
     """Put a backup in the place of an SQLite database, which is kept aside. The bot must not run.
 
     `file` stays as it is; what SQLite keeps beside it counts as part of it. Blocks. Raises ConfigError where another
-    process uses the database, or `file` is no backup that this version can use: nothing was changed then.
+    process uses the database, it is another program's, or `file` is no backup that this version can use: nothing was
+    changed then.
     """
     if not file.is_file():
         raise ConfigError(f"There is no file {file}; name a backup that `legpress db backup` wrote.")
     sqlite_file.make_folder_for(database)
     with sqlite_file.held(database):
         sqlite_file.finish_restoring(database)
+        _require_no_other_programs(database)
         unfinished = _unfinished(database.parent)
         try:
             source = file.resolve()  # what belongs to a database lies beside it, not beside a link to it
@@ -108,6 +110,21 @@ def restore(database: Path, file: Path) -> PutBack:
         finally:
             _remove(unfinished)
     return PutBack(copied, before)
+
+
+def _require_no_other_programs(database: Path) -> None:
+    """Leave a file alone that holds another program's tables and none of ours; one that cannot be read may have been ours.
+
+    Read as it is, so that SQLite puts nothing beside it.
+    """
+    from bot.store.migrate import FOREIGN
+
+    with contextlib.suppress(sqlite3.Error):
+        with contextlib.closing(sqlite3.connect(f"{database.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+            found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        tables = {str(row[0]) for row in found}
+        if tables and tables.isdisjoint({*OURS, VERSION_TABLE}):
+            raise ConfigError(FOREIGN)
 
 
 def _is_part_of(file: Path, database: Path) -> bool:

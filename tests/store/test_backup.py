@@ -163,6 +163,25 @@ def test_a_backup_of_a_newer_version_or_of_another_program_is_refused(tmp_path: 
 
 
 @SQLITE
+def test_a_restore_takes_no_other_programs_place(
+    tmp_path: Path, store_address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    back_up(asyncio.run(made(tmp_path / "made")), tmp_path / "copy.bak")
+    theirs = tmp_path / "state" / "legpress.sqlite3"
+    theirs.parent.mkdir(exist_ok=True)
+    for path in theirs.parent.iterdir():
+        path.unlink()
+    with sqlite3.connect(theirs) as connection:
+        connection.execute("CREATE TABLE photos (id INTEGER)")
+    connection.close()
+    whole = theirs.read_bytes()
+    assert main(["db", "restore", str(tmp_path / "copy.bak")]) == 2
+    assert "belongs to another program" in capsys.readouterr().err
+    assert theirs.read_bytes() == whole
+    assert not [path for path in theirs.parent.iterdir() if "before" in path.name]
+
+
+@SQLITE
 @pytest.mark.parametrize("ending", ["", "-wal", "-shm", ".lock", ".restored"])
 def test_no_backup_takes_the_place_of_what_belongs_to_the_database(
     tmp_path: Path, store_address: str, ending: str
