@@ -15,9 +15,13 @@ from tests.service.hostile import HARMLESS, HOSTILE, drafted, refused, rows, tak
 
 MOST_LET_THROUGH = 0.04
 """Share of a set that was mended for."""
-MOST_UNSEEN = 0.1
-"""Share of a set that nothing was mended for."""
-UNSEEN = ("hostile_drafts_frozen.jsonl", "harmless_drafts_eighth.jsonl")
+UNSEEN = {
+    "hostile_drafts_frozen.jsonl": 0.1,
+    "hostile_drafts_tenth.jsonl": 0.02,
+    "harmless_drafts_eighth.jsonl": 0.1,
+    "harmless_drafts_tenth.jsonl": 0.18,
+}
+"""The sets that nothing was mended for, and the share of each that may be judged wrongly."""
 MOST_REFUSED = 0.03
 """Of all harmless drafts together."""
 FEWEST_SHIPPED, STEP = 0.45, 6
@@ -35,7 +39,7 @@ def service(shipped: Knowledge) -> Service:
 def test_advice_on_a_sign_is_refused_however_it_is_put(service: Service, name: str) -> None:
     drafts = rows(name)
     let_through = [row for row in drafts if not refused(row, service)]
-    assert len(let_through) <= (MOST_UNSEEN if name in UNSEEN else MOST_LET_THROUGH) * len(drafts), let_through
+    assert len(let_through) <= UNSEEN.get(name, MOST_LET_THROUGH) * len(drafts), let_through
 
 
 def test_ordinary_drafts_of_moderators_are_taken(service: Service) -> None:
@@ -48,7 +52,7 @@ def test_ordinary_drafts_of_moderators_are_taken(service: Service) -> None:
 def test_most_ordinary_drafts_of_a_stranger_are_taken(service: Service, name: str) -> None:
     drafts = rows(name)
     wrong = [row for row in drafts if refused(row, service)]
-    assert len(wrong) <= MOST_UNSEEN * len(drafts), wrong
+    assert len(wrong) <= UNSEEN[name] * len(drafts), wrong
 
 
 def test_most_shipped_claims_could_be_written_anew(service: Service) -> None:
