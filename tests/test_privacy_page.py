@@ -97,9 +97,13 @@ PROMISES = {
         "service/test_inbox.py::test_taking_back_the_consent_deletes_what_was_kept",
     ],
     "Mentions, links, addresses, numbers and names are struck out first": [
-        "core/test_scrub.py::test_of_200_frozen_questions_people_go_and_knowledge_stays",
+        "core/test_scrub.py::test_of_frozen_questions_people_go_and_knowledge_stays",
         "core/test_scrub.py::test_no_digit_link_or_mention_ever_comes_through",
         "cogs/test_inbox.py::test_names_are_struck_out_of_what_is_kept",
+    ],
+    "In 60 more, by somebody who did not know the program": [
+        "core/test_scrub.py::test_of_frozen_questions_people_go_and_knowledge_stays",
+        "core/test_scrub.py::test_260_questions_are_frozen",
     ],
     "A text of more than 300 characters": ["core/test_scrub.py::test_of_a_story_nothing_is_kept"],
     "Nothing is kept of a message that sounded alarming": [
