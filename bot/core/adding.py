@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.core.asking import compiled
-from bot.core.going_on import MOST_WORDS, Following, lines_of
+from bot.core.going_on import FEW_OWN, MOST_WORDS, Following, lines_of
 from bot.core.text import clean, stem, words
 
 
@@ -25,6 +25,18 @@ class Adds(StrEnum):
     SPOT = "spot"  # where it hurts, or how
     HEALS = "heals"  # how long a pain lasts
     UNIT = "unit"  # the same in another unit
+    DOCTOR = "doctor"  # should a doctor see it
+    HALTS = "halts"  # should they stop
+    CARRIES = "carries"  # may they go on
+    HARMS = "harms"  # is it bad, or all right
+    HURRIED = "hurried"  # there is little time
+    HELPS = "helps"  # does something help against it
+    GONE = "gone"  # how long until it is over
+    WHOM = "whom"  # the same for somebody else
+
+
+OF_IT = frozenset({Adds.DOCTOR, Adds.HALTS, Adds.CARRIES, Adds.HARMS, Adds.HURRIED, Adds.GONE})
+"""What is only asked of what was said before, whatever else the same words lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,10 @@ class Added:
     own: tuple[str, ...] = ()
     kind: str = ""
     units: tuple[str, ...] = ()
+    calm: bool = False
+    """Of HARMS: it is asked whether it is all right."""
+    normal: bool = False
+    """Of HARMS: it is asked whether it is usual."""
 
 
 class Adding:
@@ -50,6 +66,8 @@ class Adding:
         if not line or len(text.split()) > MOST_WORDS or not self._words.misses:
             return None
         named = [word for word in line if not word.isdigit() and stem(word) not in self._little]
+        if of_it := self._of_it(text, line, named):
+            return of_it
         if any(map(self._misses.search, lines_of(text))):
             return Added(Adds.MISSES, _without(named, self._places))
         if self.is_painless(text):
@@ -73,6 +91,39 @@ class Adding:
             return Added(Adds.OF_ME)
         return None
 
+    def _of_it(self, text: str, line: list[str], named: list[str]) -> Added | None:
+        """Return what a message only asks of what was said before it; None for any other."""
+        said = lines_of(text)
+        if any(map(self._hurried.search, said)) and not _without(named, self._hurry | self._units):
+            return Added(Adds.HURRIED)
+        if self.states(text):
+            return self._whom(line, named)
+        stems = set(map(stem, line))
+        if any(map(self._doctor.search, said)) and not _without(named, self._doctors | self._units | self._numbers):
+            return Added(Adds.DOCTOR)
+        if not _without(named, self._halted):
+            for adds, pattern in ((Adds.HALTS, self._halts), (Adds.CARRIES, self._carries)):
+                if any(map(pattern.search, said)):
+                    return Added(adds)
+        if self._asks_harm(said, stems, named):
+            calm, normal = (not stems.isdisjoint(each) for each in (self._calm, self._normal))
+            return Added(Adds.HARMS, calm=calm or normal, normal=normal)
+        if any(map(self._gone.search, said)) and not _without(named, self._mends | self._units):
+            return Added(Adds.GONE)
+        own = _without(named, self._helped)
+        if own and len(own) <= FEW_OWN and any(map(self._helps.search, said)):
+            return Added(Adds.HELPS, own)
+        return self._whom(line, named)
+
+    def _asks_harm(self, said: list[str], stems: set[str], named: list[str]) -> bool:
+        """Say whether a message asks of what was said whether it is bad; not for the reasons, and not of training."""
+        alone = not _without(named, self._harmed) and stems.isdisjoint(self._halted)
+        return alone and any(map(self._harms.search, said)) and not any(map(self._whys.search, said))
+
+    def _whom(self, line: list[str], named: list[str]) -> Added | None:
+        whom = self._whom_begins.match(" ".join(line)) is not None
+        return Added(Adds.WHOM, tuple(named)) if whom and named and not _without(named, self._who) else None
+
     def is_painless(self, text: str) -> bool:
         """Say whether a text speaks of something that does not hurt."""
         return any(map(self._painless.search, lines_of(text)))
@@ -90,6 +141,75 @@ class Adding:
             if not told.isdisjoint(stems):
                 return Added(Adds.WHEN, _without(named, told | self._hurts), kind)
         return None
+
+    @cached_property
+    def _doctor(self) -> re.Pattern[str]:
+        return compiled(self._words.doctor)
+
+    @cached_property
+    def _halts(self) -> re.Pattern[str]:
+        return compiled(self._words.halts)
+
+    @cached_property
+    def _carries(self) -> re.Pattern[str]:
+        return compiled(self._words.carries)
+
+    @cached_property
+    def _harms(self) -> re.Pattern[str]:
+        return compiled(self._words.harms)
+
+    @cached_property
+    def _hurried(self) -> re.Pattern[str]:
+        return compiled(self._words.hurried)
+
+    @cached_property
+    def _whys(self) -> re.Pattern[str]:
+        return compiled(self._words.why)
+
+    @cached_property
+    def _helps(self) -> re.Pattern[str]:
+        return compiled(self._words.helps)
+
+    @cached_property
+    def _gone(self) -> re.Pattern[str]:
+        return compiled(self._words.gone)
+
+    @cached_property
+    def _whom_begins(self) -> re.Pattern[str]:
+        before = "|".join(map(re.escape, (*self._words.around, *self._words.about)))
+        return re.compile(rf"(?:(?:{before}) )*(?:{'|'.join(map(re.escape, self._words.whom))})\b")
+
+    @cached_property
+    def _doctors(self) -> frozenset[str]:
+        return _stems((*self._words.doctors, *self._words.seeing))
+
+    @cached_property
+    def _halted(self) -> frozenset[str]:
+        return _stems(self._words.halted)
+
+    @cached_property
+    def _harmed(self) -> frozenset[str]:
+        return _stems((*self._words.harmed, *self._words.calm, *self._words.normal))
+
+    @cached_property
+    def _calm(self) -> frozenset[str]:
+        return _stems(self._words.calm)
+
+    @cached_property
+    def _normal(self) -> frozenset[str]:
+        return _stems(self._words.normal)
+
+    @cached_property
+    def _hurry(self) -> frozenset[str]:
+        return _stems(self._words.hurry)
+
+    @cached_property
+    def _helped(self) -> frozenset[str]:
+        return _stems(self._words.helped)
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        return _stems(self._words.numbers)
 
     @cached_property
     def _misses(self) -> re.Pattern[str]:

@@ -295,6 +295,11 @@ class Conditions:
         """Say whether a text tells of a yes by somebody who may give it ("my midwife said it's fine")."""
         return any(self._who.found(text)) and any(self._allows.found(text))
 
+    def only_allows(self, text: str) -> bool:
+        """Say whether a text tells of such a yes and of nothing else ("physio says ok")."""
+        named = {word for word in self._who.without(text) if stem(word) not in self._beside_whether}
+        return self.is_allowed(text) and named.isdisjoint(self._allows.without(text))
+
     def beside_a_yes(self, text: str) -> str:
         """Return what a text says beside somebody's yes; "" for nothing else, or for no yes."""
         if not self.is_allowed(text):

@@ -62,7 +62,7 @@ _PARTS = (
             r"|out|with (?:that|this|it)|about (?:that|this|it)|then|instead|properly|correctly|right|safely|better|myself"
             r"|at home|in practice|every time))*"
             r"|what (?:do|should|can|would|shall|must) (?:i|you|we)(?: then| actually| even)? do"
-            r"(?: (?:then|instead|about (?:it|that|this)|now|to fix (?:it|that|this)))*"
+            r"(?: (?:then|instead|about (?:it|that|this)|right now|now|today|tonight|meanwhile|in the meantime|until then|first|exactly|to fix (?:it|that|this)))*"
             r"|(?:what|anything) else(?: (?:can|should|could) i (?:do|try|change))?"
             r"|(?:any )?(?:tips|steps|advice|fix|fixes|cues|solution)(?: for (?:that|this|it))?|what now|now what|then what|what then|and then"
             r"|how(?: then| exactly| so| tho)?|fix it|so what (?:do|should) i do"
@@ -83,7 +83,7 @@ _PARTS = (
 _REFUSAL = re.compile(
     r"(?:(?:no+|nah|nope|ew+|ugh|hmm+|but|sorry|well|oh)[\s,.!]+)*(?:(?:(?:that|this|it)(?:'s| is| sounds| looks| seems| feels)?|sounds|looks|way)? ?"
     r"(?:(?:a bit|way|far|much|just|really|kind of) )*too (?:scary|hard|much|difficult|dangerous|risky|complicated|boring|embarrassing|heavy|light|easy|slow)(?: for me)?"
-    r"|i (?:do not|don'?t|dont|wo ?n'?t|can ?not|can'?t|cant) (?:really )?(?:want(?: to)?|like|do|dare|fancy)(?: to)?(?: do)?(?: (?:that|this|it|those))?"
+    r"|i (?:(?:really|just) )?(?:hate|dislike|loathe) (?:that|this|it|those|them)|i (?:do not|don'?t|dont|wo ?n'?t|can ?not|can'?t|cant) (?:really )?(?:want(?: to)?|like|do|dare|fancy)(?: to)?(?: do)?(?: (?:that|this|it|those))?"
     r"|no way|not for me|no thanks?|not doing (?:that|this|it)|i'?d rather not|i refuse|(?:that|this|it) scares me|hard pass)"
 )
 _NEXT = re.compile(

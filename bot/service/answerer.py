@@ -183,6 +183,13 @@ class Answerer:
             return self._answer_with(choice, question, self._matcher.rank(text), screening)
         last = self._knowledge.claims.get(conversation.claim)
         follow = followup.read(text)
+        of_it = last is not None and self._onward.asks_of_it(text)
+        if last is not None and of_it:
+            on = self._onward.added(
+                question, text, last, conversation.before, ranking=self._matcher.rank(text), screening=screening
+            )
+            if on is not None:
+                return on
         if last is not None and follow.kind is followup.Kind.PART:
             return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
         if last is not None and self._going_on.leaves_out(text):

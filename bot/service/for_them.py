@@ -72,7 +72,8 @@ class ForThem:
         if held and about.is_allowed(text) and len(text.split()) <= MOST_ALLOWED and not self.beside_a_yes(text, heard):
             ranking = self._rank(text)
             cards = {about.card(condition) for condition in held}
-            if not ranking.sure or ranking.matches[0].claim in cards:  # else it asks something as well
+            only = about.only_allows(text) and not self._asks(text)
+            if only or not ranking.sure or ranking.matches[0].claim in cards:  # else it asks something as well
                 return Answer(question, Outcome.DECLINE, ALLOWED), heard.with_a_yes()
         return None
 

@@ -1,30 +1,51 @@
 """What comes after an answer in words that name little, and what a claim says to one question: in its own lines."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bot.core import followup
-from bot.core.adding import Added, Adding, Adds
+from bot.core.adding import OF_IT, Added, Adding, Adds
 from bot.core.answering import MOST_SUGGESTIONS, Touches, in_short, said_first, titles_of
-from bot.core.asking import FIGURES, Kind, Questions, opening_of
+from bot.core.asking import FIGURES, YES_NO, Asked, Kind, Questions, opening_of
 from bot.core.chatter import Chatter
-from bot.core.going_on import Act, Before, GoingOn, Read, Turn, steps_left, subject_of, turn, without_claim
+from bot.core.going_on import (
+    MOST_SENTENCES,
+    Act,
+    Before,
+    GoingOn,
+    Read,
+    Turn,
+    speaks_of,
+    steps_left,
+    subject_of,
+    turn,
+    without_claim,
+)
 from bot.core.lead import lead_of
 from bot.core.matching import Matcher
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
 from bot.core.once import once
 from bot.core.readings import corrects
 from bot.core.safety import Screening
+from bot.core.text import clean, words
 from bot.core.wording import AVOID
 from bot.service.for_them import Show
 
 _EITHER = frozenset({"or", "vs", "versus"})
 """What a question has that names its choices itself."""
+_OF_STOPPING = (Kind.AVOID, Kind.SHOULD, Kind.CAN)
+WITH_FIGURES = frozenset({Adds.HEALS, Adds.UNIT, Adds.DOCTOR, Adds.GONE, Adds.HARMS, Adds.HURRIED})
+"""What is added that may ask for a figure as well ("when should I see a doctor")."""
 NO_MORE = "I have no more on that than this card says."
 LEFT = "Then leave that out, and go by what is left:"
 FOR_THEM = "I know no figure for you in particular, so go by this:"
 NO_FIGURE = "I have no figure for that. What I can say:"
 NO_TIME = "Nobody can tell you that from here, it differs. Meanwhile:"
 NO_SPOT = "Why it sits just there can't be told from a chat. This goes for it, too:"
+NOT_FROM_HERE = "Whether yours is can't be told from a chat. What goes for it:"
+A_DOCTORS = "A pain that stays or gets worse belongs to a doctor or physio (physical therapist)."
+SHORT_OF_TIME = "With little time, this counts most:"
+NOTHING_ON_IT = "Whether that helps I have nothing on. What I can say:"
+NOT_APART = "I have nothing apart for that; this goes for all:"
 NONE_LEFT = "I have no more on that than this card says. Beside it stand:"
 
 
@@ -103,7 +124,11 @@ class Onward:
         lead = self._questions.lead(last, asked, means) if asked and not set(read.own) & set(asked.rest) else ""
         again = ranking.sure and ranking.matches[0].claim == last.id  # it does answer, in other words
         lines = (lead,) if lead else found.said.lines or ((lead_of(last),) if again else ())
-        answer = self._show(last.id, question, ranking, screening, found.said.focus)
+        focus = found.said.focus
+        if not lines and not read.own and read.act is not Act.WHY and (kind is None or kind in YES_NO):
+            # "so the press is enough?" names nothing: what the claim says to whether it does.
+            lines, focus = (self._said_to(last, (Kind.DOES,), "") or lead_of(last),), "do" if last.do else focus
+        answer = self._show(last.id, question, ranking, screening, focus)
         return said_first(answer, "\n".join(lines) or (NO_MORE if read.act is not Act.WHY else ""))
 
     def added(
@@ -114,7 +139,12 @@ class Onward:
         `ranking`: what it is by itself.
         """
         added = None if self._chatter(text) else self._adding.read(text)
-        if added is None or (added.adds not in {Adds.HEALS, Adds.UNIT} and self._asks_figure(text)):
+        if added is None or (added.adds not in WITH_FIGURES and self._asks_figure(text)):
+            return None
+        if added.adds in {Adds.HELPS, Adds.WHOM}:
+            says = self._on_thing(added, last, before, ranking)
+            return said_first(self._show(last.id, question, ranking, screening, "do"), says) if says else None
+        if added.adds in {Adds.HALTS, Adds.CARRIES} and self._is_beside(last, ranking):
             return None
         says = self._says_to(added, last, before, lost=not ranking.near)
         if added.adds is Adds.MISSES:
@@ -131,8 +161,91 @@ class Onward:
         if not says:
             return None
         unneeded = added.adds is Adds.MISSES and opening_of(says)[0] == "no"
-        focus = "why" if unneeded or added.adds is Adds.REFUSES else "do"
+        reasons = unneeded or added.adds is Adds.REFUSES or not last.do
+        focus = "why" if reasons else "do"
         return said_first(self._show(last.id, question, ranking, screening, focus), says)
+
+    def _is_beside(self, last: Claim, ranking: Ranking) -> bool:
+        """Say whether whether to stop is answered better beside the last answer, which has no line for it."""
+        own = any(lead.startswith(tuple(f"{kind}: " for kind in _OF_STOPPING)) for lead in last.leads)
+        return not own and ranking.near and ranking.matches[0].claim in last.related
+
+    def asks_of_it(self, text: str) -> bool:
+        """Say whether a message only asks something of what was said before ("is that bad", "should I see a doctor")."""
+        added = self._adding.read(text)
+        return added is not None and added.adds in OF_IT
+
+    def _on_thing(self, added: Added, last: Claim, before: str, ranking: Ranking) -> str:
+        """Return what a claim says to whether a thing helps against it, or to whom it goes for; "" where another answers that."""
+        own, means = " ".join(added.own), self._matcher.concepts
+        if self.speaks_of(last, own):
+            told = self._going_on.said(last, Read(Act.NONE, added.own, (), back=True), None, means).lines
+            return "\n".join(told) or lead_of(last)
+        beside = self._matcher.rank(f"{last.title} {own}") if added.adds is Adds.WHOM else ranking
+        other = self._knowledge.claims[beside.matches[0].claim] if beside.sure else last
+        if other.id != last.id and (other.id in last.related or self.speaks_of(other, own, title=True)):
+            return ""
+        if added.adds is Adds.WHOM:
+            return f"{NOT_APART}\n{self._first(last, before)}"
+        return f"{NOTHING_ON_IT}\n{lead_of(last)}" if self._touches(last) and other.id == last.id else ""
+
+    def _first(self, last: Claim, before: str) -> str:
+        """Return the first line of a claim for what was asked `before`."""
+        asked = self._questions.asked(self._going_on.bare(before)) if before else None
+        return (self._questions.lead(last, asked, self._matcher.concepts) if asked else "") or lead_of(last)
+
+    def _said_to(self, last: Claim, kinds: Sequence[Kind], before: str, *, opens: Collection[Kind] = ()) -> str:
+        """Return the first of a claim's lines for some kinds of question; "" for none.
+
+        A yes or no is only said for the kinds that it `opens`, and where it is true for what was asked `before`.
+        """
+        leads = dict(lead.split(": ", 1) for lead in last.leads)
+        kind = next((each for each in kinds if each in leads), None)
+        if kind is None:
+            return ""
+        asked = self._questions.asked(self._going_on.bare(before)) if before else None
+        rest = asked.rest if asked else tuple(words(clean(before)))
+        opened = self._questions.lead(last, Asked(kind, rest), self._matcher.concepts) if kind in opens else ""
+        return opened or opening_of(leads[kind])[1]
+
+    def _of_it(self, added: Added, last: Claim, before: str) -> str:
+        """Return what a claim says to a message that only asks something of it; "" where it says nothing to that."""
+        match added.adds:
+            case Adds.DOCTOR:
+                return self._to_a_doctor(last)
+            case Adds.HALTS if self._touches(last) and last.id not in self._about_them:
+                return self._said_to(last, (Kind.AVOID, Kind.SHOULD, Kind.CAN), before, opens={Kind.AVOID}) or lead_of(
+                    last
+                )
+            case Adds.CARRIES if self._touches(last) and last.id not in self._about_them:
+                return self._said_to(last, (Kind.CAN, Kind.SHOULD), before, opens={Kind.CAN}) or lead_of(last)
+            case Adds.HARMS:
+                return self._harm(added, last, before)
+            case Adds.HURRIED:
+                return f"{SHORT_OF_TIME}\n{lead_of(last)}"
+            case Adds.GONE:
+                return dict(lead.split(": ", 1) for lead in last.leads).get(Kind.HOW_LONG, "") or (
+                    f"{NO_TIME}\n{lead_of(last)}"
+                )
+        return ""
+
+    def _harm(self, added: Added, last: Claim, before: str) -> str:
+        """Return what a claim says to whether it is bad, or all right."""
+        kinds = (Kind.CAN, Kind.BAD, Kind.DOES) if added.calm and not added.normal else (Kind.BAD, Kind.CAN, Kind.DOES)
+        opens = () if added.normal else ({Kind.CAN} if added.calm else {Kind.BAD})
+        said = self._said_to(last, kinds, before, opens=opens)
+        if not self._touches(last):
+            return said or lead_of(last)
+        return said if opening_of(said)[0] else f"{NOT_FROM_HERE}\n{said or lead_of(last)}"
+
+    def _to_a_doctor(self, last: Claim) -> str:
+        """Return when a claim sends to a doctor, in its own lines; "" where it is about nothing that hurts."""
+        doctors = self._going_on.following.doctors
+        speaking = [line for line in (lead_of(last), *last.do) if speaks_of([line], doctors, lambda _: frozenset())]
+        when = [line for line in speaking if "?" in line] or speaking
+        if when:
+            return "\n".join(when[:MOST_SENTENCES])
+        return A_DOCTORS if self._touches(last) else ""
 
     def _asks_figure(self, text: str) -> bool:
         """Say whether a text asks for a figure of its own ("it doesn't hurt, how deep can I go")."""
@@ -151,9 +264,11 @@ class Onward:
 
     def _says_to(self, added: Added, last: Claim, before: str, *, lost: bool) -> str:
         """Return what a claim says first to what is added; "" where it says nothing to that. `lost`: by itself the message leads nowhere."""
+        if added.adds in OF_IT:
+            return self._of_it(added, last, before)
         leads = dict(lead.split(": ", 1) for lead in last.leads)
         asked = self._questions.asked(self._going_on.bare(before)) if before else None
-        first = (self._questions.lead(last, asked, self._matcher.concepts) if asked else "") or lead_of(last)
+        first = self._first(last, before)
         match added.adds:
             case Adds.MISSES:
                 unneeded = leads.get(Kind.NEED, "")
@@ -176,6 +291,7 @@ class Onward:
                 read = Read(Act.NONE, (), added.units, back=True)
                 known = self._going_on.said(last, read, None, self._matcher.concepts).lines
                 return ("\n".join(known) or f"{NO_FIGURE}\n{first}") if self._is_about(last, added.own) else ""
+        return ""
 
     def _is_about(self, claim: Claim, own: Collection[str]) -> bool:
         return not own or self.speaks_of(claim, " ".join(own), title=True)

@@ -164,7 +164,7 @@ DIALOGUES = {
     ],
     "hips": [
         ("my butt comes off the seat at the bottom", "hips-lift-off-pad", ""),
-        ("is that bad?", SAME, "why"),
+        ("is that bad?", SAME, "do"),
         ("what do i do about it", SAME, "do"),
         ("can you say that shorter", SAME, ""),
     ],
@@ -188,7 +188,7 @@ DIALOGUES = {
     "one side": [
         ("is the leg press bad for your knees", "is-it-bad-for-knees", ""),
         ("mine click when i do it", "knee-clicks", ""),
-        ("should i be worried", SAME, "why"),
+        ("should i be worried", SAME, "do"),
     ],
     "surgery": [
         ("is the leg press bad for your knees", "is-it-bad-for-knees", ""),
@@ -358,10 +358,58 @@ def test_beside_the_steps_that_are_left_nothing_stands_that_a_card_advises_again
     assert set(answer.suggestions) < set(alone.suggestions)
 
 
-def test_a_question_that_the_card_does_not_answer_hears_so(service: Service) -> None:
-    answer, _ = service.ask("are they dangerous", NOTHING_SAID.answered("bands", 0.0), now=5.0)
-    assert answer.claim == "bands"
-    assert answer.first == "I have no more on that than this card says."
+@pytest.mark.parametrize(
+    ("last", "text", "says", "says_not"),
+    [
+        ("bands", "are they dangerous", "You can use bands on the sled, light", "Yes"),
+        ("knees-caving-in", "is it serious then", "A little wobble is not a disaster", "chat"),
+        ("kneecap-pain", "is that harmful", "can't be told from a chat", "No more"),
+        ("sore-legs", "so is that normal", "are normal", "No:"),
+        ("press-or-squat", "so the press is enough?", "For leg size it does as well", "no more on that"),
+        ("still-hurts", "do i need to see a gp", "No better in about two weeks? See a doctor", "I'm not sure"),
+        ("kneecap-pain", "when should i have it looked at", "Not settling? Have a doctor", "I'm not sure"),
+        ("why-back-hurts", "should i quit for today", "Stop for today", "failure"),
+        ("sore-legs", "can i train anyway", "You may train: light", "chat"),
+        ("warm-up", "i have no time for that", "With little time, this counts most", "Then leave that out"),
+        ("knees-caving-in", "would a band help", "a side-step with a band", "on the sled"),
+        ("why-back-hurts", "would a foam roller help", "Whether that helps I have nothing on", "I don't know this one"),
+        ("knees-caving-in", "how long until its gone", "Nobody can tell you that from here", "two months"),
+        ("to-failure", "and for a woman", "I have nothing apart for that", "Yes"),
+        ("cramp", "what do i do right now", "Stretch the cramped muscle", "mid-plate"),
+    ],
+)
+def test_what_is_only_asked_of_it_gets_the_line_that_fits(
+    service: Service, last: str, text: str, says: str, says_not: str
+) -> None:
+    answer, _ = service.ask(text, NOTHING_SAID.answered(last, 0.0), now=5.0)
+    assert answer.claim == last
+    assert answer.focus == "do"
+    assert says in (answer.text if last == "cramp" else answer.first)
+    assert says_not not in answer.first
+
+
+@pytest.mark.parametrize(
+    ("last", "text"),
+    [
+        ("find-your-depth", "should i see a doctor"),
+        ("how-many-seconds", "should i stop"),
+        ("disc", "can i still press"),
+    ],
+)
+def test_what_has_nothing_to_do_with_it_stands_by_itself(service: Service, last: str, text: str) -> None:
+    answer, _ = service.ask(text, NOTHING_SAID.answered(last, 0.0), now=5.0)
+    assert not answer.first
+    assert not answer.focus
+
+
+def test_a_yes_that_asks_nothing_is_no_disagreement(service: Service) -> None:
+    _, talk = service.ask("ive had a knee replacement 4 months ago")
+    answer, talk = service.ask("physio says ok", talk)
+    assert answer.said.startswith("Good, then go by what they told you.")
+    assert answer.claim is None
+    assert talk.allowed
+    told, _ = service.ask("my physio says ok but my coach says no", talk)
+    assert told.claim == "advice-disagrees"
 
 
 @pytest.mark.parametrize(
