@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
@@ -51,12 +51,16 @@ _MARKER = re.compile(
     r"^(?:(?:[-*+•◦‣⁃∙▪▫●○■□◆◇♦❖►▶➤➔➜➡⮕→⇒»✓✔✗✘☐☑☒✅⬜🔲★☆✦👉🔹🔸☞☛⦁∘⚫⚪⟶⇨🗸🗹–—―−·]️?|\[[ xX]?\])(?:\s+|$)"
     r"|[①-⑳⓪❶-❿➀-➓⓵-⓾⑴-⒛]\s*"
     r"|(?:[(（]?\d{1,2}[.)）．、]|\d{1,2}️?⃣|\(?[a-hA-H]\)(?!\s+(?:19|20)\d\d))\s+"  # "(c) 2026" is no letter
-    r"|(?:#\d{1,2}[.):]?|\[\d{1,2}\]|\d{1,2}(?:[:/]| ?[–—-])|[a-hA-H]\.|(?:[Nn][or]\.|№) ?\d{1,2}[.):]?"
+    r"|(?:#\d{1,2}[.):]?|\[\d{1,2}\]|\d{1,2}(?:[:/]| ?[–—-])|[a-h]\.|(?:[Nn][or]\.|№) ?\d{1,2}[.):]?"
     r"|[-=]{0,2}>{1,2}|~)\s+(?=[^\W\d_])"  # not "#legday", "5 - 10 kg", "> 90 degrees", "~ 10 reps"
     r"|(?:\(?\d{1,2}[.)]|\d{1,2}[）．、])(?=[^\W\d_])"  # "1.Warm up", not "1.5 plates"
-    r"|(?:\(?(?:[ivx]{1,4}|[IVX]{1,4})\)|[IVX]{1,4}\.|(?:i[iv]{0,2}|vi{1,3}|ix)\.)\s+"  # "v. slow" is no number
+    r"|(?:\(?(?:[ivx]{1,4}|[IVX]{1,4})\)|[IVX]{2,4}\.|(?:i[iv]{0,2}|vi{1,3}|ix)\.)\s+"  # "v. slow" is no number
     r"|[Ss][Tt][Ee][Pp] \d{1,2} ?[.:)–—-]\s*)+"
 )
+_CAPITAL = re.compile(r"^([A-HIVX])\.\s+(?=[^\W\d_])")
+"""A capital that counts an entry, or begins a name: "A. Jones said so"."""
+_NEXT_TO = {"I": ("II",), "V": ("IV", "VI"), "X": ("IX", "XI")}
+_ROMAN = re.compile(r"^([IVX]{2,4})\.\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +102,42 @@ class FieldFault:
 
 def lines_of(text: str) -> list[str]:
     """Return the entries of a list field: its lines that are not empty, without the dash or number before them."""
-    return [entry for line in text.splitlines() if (entry := without_marker(line))]
+    return [entry for entry in entries_of(text.splitlines()) if entry]
+
+
+def entries_of(lines: Iterable[str]) -> list[str]:
+    """Return the entries of a list, each as `without_marker` does; a capital goes too where another entry has the one beside it."""
+    told = [line.strip() for line in lines]
+    bare = [without_marker(line) for line in told]
+    roman = {found[1] for line in told if (found := _ROMAN.match(line))}
+    letters = {found[1] for line in bare if (found := _CAPITAL.match(line))}
+
+    def counts(letter: str) -> bool:
+        beside = {chr(ord(letter) - 1), chr(ord(letter) + 1)} if letter <= "H" else set()
+        return bool(beside & letters) or not roman.isdisjoint(_NEXT_TO.get(letter, ()))
+
+    return [
+        without_marker(line[found.end() :]) if (found := _CAPITAL.match(line)) and counts(found[1]) else line
+        for line in bare
+    ]
 
 
 def without_marker(line: str) -> str:
-    """Return an entry of a list as people paste it without what stands before it: dash, bullet, box, number or letter."""
+    """Return an entry of a list as people paste it without what stands before it: dash, bullet, box, number or letter.
+
+    A single capital stays, since it may be somebody's initial; of several lines `entries_of` tells.
+    """
     return _MARKER.sub("", line.strip(), count=1).strip()
 
 
 def one_line(text: str) -> str:
     """Return an entry of a list as forms can hold it: on one line, without a dash before it."""
     return without_marker(" ".join(text.split()))
+
+
+def one_lines(texts: Iterable[str]) -> list[str]:
+    """Return the entries of one list as forms can hold them, as `one_line` does, and with its letters gone."""
+    return entries_of(" ".join(text.split()) for text in texts)
 
 
 def form_of(claim: Claim, base: Knowledge) -> Fields:

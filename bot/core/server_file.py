@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.core.bounds import LEAST_ALT, MOST_ADDED_QUESTIONS, MOST_ALT, MOST_CLAIMS, MOST_DECOYS, MOST_OUT_OF_SCOPE
-from bot.core.fields import one_line
+from bot.core.fields import one_lines
 from bot.core.knowledge.gathering import gathered
 from bot.core.knowledge.salvage import salvage
 from bot.core.knowledge.schema import CLAIMS, QUESTIONS, ClaimEntry, Id, WordingsEntry
@@ -436,7 +436,7 @@ class _Reading:
                 self._fault((*path, i), "this entry is empty; write a question or remove the line")
             elif len(text) > 1000:  # noqa: PLR2004 -- as the schema of the claims has it
                 self._fault((*path, i), f"this entry has {len(text)} characters; shorten it to 1000")
-        merged = tuple(dict.fromkeys((*held, *(one_line(text) for text in new))))
+        merged = tuple(dict.fromkeys((*held, *one_lines(new))))
         if len(merged) > most:
             self._fault(path, f"{len(merged)} entries are too many; keep {most}")
         return merged

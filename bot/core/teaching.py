@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from bot.core.fields import MOST, Fields, without_marker
+from bot.core.fields import MOST, Fields, entries_of
 from bot.core.text import clean, words
 
 MOST_ANSWER, MOST_STEPS, MOST_STEP, MOST_WHY = 350, 8, 160, 1200
@@ -101,11 +101,9 @@ def _plain(text: str) -> tuple[str, bool]:
     named = _NAMED_LINK.sub(r"\1", text)
     linked = _LINK.sub(_GONE, named)
     lines = []
-    for line in _MENTION.sub(" ", _FENCE.sub("\n", linked)).splitlines():
-        if _QUOTED.match(line):
-            continue
-        bare = _HEADED.sub("", line)
-        listed = without_marker(bare)
+    told = [line for line in _MENTION.sub(" ", _FENCE.sub("\n", linked)).splitlines() if not _QUOTED.match(line)]
+    headed = [_HEADED.sub("", line) for line in told]
+    for bare, listed in zip(headed, entries_of(headed), strict=True):
         mark = "- " if listed and listed != bare.strip() else ""
         tidy = _HOLE.sub(r"\1", " ".join(_MARKS.sub("", listed).split())).strip(" ,;")
         if tidy:

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.addresses import sorted_lines, without_twins
 from bot.core.bounds import MOST_SOURCES
-from bot.core.fields import LISTS, FieldFault, Fields, one_line, to_plain
+from bot.core.fields import LISTS, FieldFault, Fields, one_lines, to_plain
 from bot.core.judgement import SERVER_SAYS
 from bot.core.knowledge.loader import claim_of
 from bot.core.knowledge.schema import CLAIMS, ClaimEntry
@@ -100,7 +100,7 @@ def claim_from(entry: ClaimEntry, topic: str) -> Claim:
 
 
 def _entries(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(entry for text in texts if (entry := one_line(text))))
+    return tuple(dict.fromkeys(entry for entry in one_lines(texts) if entry))
 
 
 def weigh(

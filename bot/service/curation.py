@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.addresses import gathered
 from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE
-from bot.core.fields import Fields, form_of, made_id, one_line
+from bot.core.fields import Fields, form_of, made_id, one_lines
 from bot.core.likely_wordings import likely_wordings
 from bot.core.model import Answer, Claim, Outcome
 from bot.core.overlay import (
@@ -438,7 +438,7 @@ def _doubts(findings: Findings) -> Iterator[str]:
 
 def _wordings(texts: Sequence[str]) -> list[str]:
     """Return what is no empty line, once each. Raises UserError where nothing is left, or one is too long."""
-    found = list(dict.fromkeys(one_line(text) for text in map(visible, texts) if one_line(text)))
+    found = list(dict.fromkeys(text for text in one_lines(map(visible, texts)) if text))
     if not found:
         raise UserError("Write at least one question.")
     if any(len(text) > LONGEST_QUESTION for text in found):

@@ -130,10 +130,27 @@ def test_what_counts_the_entries_of_a_pasted_list_goes(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["1.5 kg plates", "5 - 10 kg a side", "3x10 reps", "#legday rules", "2:1 up and down", "10: 30 in the morning", "1/2 reps", "(c) 2026 the gym", "e.g. the sled", "C7 hurts", "i.e. the sled", "> 90 degrees", "~ 10 reps", "5-10 kg", "No 4 plates", "No. Never."]
+    "line", ["1.5 kg plates", "5 - 10 kg a side", "3x10 reps", "#legday rules", "2:1 up and down", "10: 30 in the morning", "1/2 reps", "(c) 2026 the gym", "A. Jones said so", "I. Newton pushed too", "e.g. the sled", "C7 hurts", "i.e. the sled", "> 90 degrees", "~ 10 reps", "5-10 kg", "No 4 plates", "No. Never."]
 )  # fmt: skip
 def test_what_only_looks_like_a_count_stays(line: str) -> None:
     assert lines_of(line) == [line]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "entries"),
+    [
+        ("A. first\nB. second\nC. third", ["first", "second", "third"]),
+        ("- A. Set the stop\n- B. Press", ["Set the stop", "Press"]),
+        ("C. third\n\nD. fourth", ["third", "fourth"]),
+        ("I. first\nII. second\nIII. third", ["first", "second", "third"]),
+        ("IV. fourth\nV. fifth", ["fourth", "fifth"]),
+        ("1. A. Jones said so\n2. Nobody else did", ["A. Jones said so", "Nobody else did"]),
+        ("A. Jones said so\nD. Smith did not", ["A. Jones said so", "D. Smith did not"]),
+        ("V. Roman said so\nwarm up", ["V. Roman said so", "warm up"]),
+    ],
+)
+def test_a_capital_counts_an_entry_only_beside_its_neighbour(pasted: str, entries: list[str]) -> None:
+    assert lines_of(pasted) == entries
 
 
 def test_first_lines_by_kind_are_kept_as_typed() -> None:
