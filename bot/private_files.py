@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import os
+import re
 import stat
 import tempfile
 import time
@@ -15,6 +16,8 @@ SEALED = ".sealed"
 """How the names of files in a SealedFolder end."""
 ABANDONED_SECONDS = 3600.0
 """A file that is still unfinished after an hour belongs to a process that died."""
+_LEFT = re.compile(rf"{re.escape(UNFINISHED)}[a-z0-9_]{{8}}(-wal|-shm|-journal)?")
+"""What `tempfile` makes of such a name, and what SQLite puts beside a database with it."""
 
 
 def make_folder(folder: Path) -> None:
@@ -57,10 +60,19 @@ def sync_folder(folder: Path) -> None:
 def clear_unfinished(folder: Path) -> None:
     """Remove what processes that died left half written in `folder`; other files are never touched."""
     with contextlib.suppress(OSError):
-        for path in folder.glob(f"{UNFINISHED}*"):
+        for path in folder.iterdir():
             with contextlib.suppress(OSError):
-                if time.time() - path.lstat().st_mtime > ABANDONED_SECONDS:
+                if _LEFT.fullmatch(path.name) and _is_abandoned(path.lstat()):
                     path.unlink()
+
+
+def _is_abandoned(found: os.stat_result) -> bool:
+    """Say whether a file is one that was written for this user alone, and that nobody writes any more."""
+    if not stat.S_ISREG(found.st_mode) or (
+        os.name == "posix" and (found.st_uid != os.geteuid() or stat.S_IMODE(found.st_mode) & 0o077)
+    ):
+        return False
+    return time.time() - found.st_mtime > ABANDONED_SECONDS
 
 
 def is_ours_alone(path: Path) -> bool:

@@ -61,13 +61,12 @@ def backup_command(file: Path, replace: bool) -> int:
     if path is None:
         from bot.store.backup_postgres import back_up as back_up_postgres
 
-        size = back_up_postgres(url, file, replace=replace)
-        echo(f"Backed up to {file}: {size:,} bytes.")
+        copied = back_up_postgres(url, file, replace=replace)
     else:
         from bot.store.backup import back_up
 
         copied = back_up(path, file, replace=replace)
-        echo(f"Backed up to {file}: {copied.size:,} bytes, step {copied.step}, {copied.servers} servers.")
+    echo(f"Backed up to {file}: {copied.size:,} bytes, step {copied.step}, {copied.servers} servers.")
     return 0
 
 
@@ -87,14 +86,13 @@ def restore_command(file: Path) -> int:
         from bot.store.backup_postgres import restore as restore_postgres
 
         aside = settings().state_folder() / f"before-restore-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}.pgdump"
-        restore_postgres(url, file, aside)
-        echo(f"Restored from {file}. What was there before is in {aside}.")
+        done = restore_postgres(url, file, aside)
     else:
         from bot.store.backup import restore
 
         done = restore(path, file)
-        kept = f" What was there before is in {done.before}." if done.before else ""
-        echo(f"Restored from {file}: step {done.copied.step}, {done.copied.servers} servers.{kept}")
+    kept = f" What was there before is in {done.before}." if done.before else ""
+    echo(f"Restored from {file}: step {done.copied.step}, {done.copied.servers} servers.{kept}")
     return 0
 
 
@@ -125,6 +123,8 @@ async def _current() -> int:
     database = _database()
     try:
         at = await migrate.current(database)
+        if at is None:  # there may be tables all the same
+            await migrate.standing(database)
     finally:
         await database.close()
     click.echo(f"The database is at {_named(at)}; this version needs step {migrate.newest()}.")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import ConfigError, StoreError
-from bot.private_files import FILE_MODE, UNFINISHED, sync_folder
+from bot.private_files import FILE_MODE, UNFINISHED, clear_unfinished, sync_folder
 from bot.store import sqlite_file
 from bot.store.sqlite_file import RESTORED, beside
 from bot.store.tables import metadata
@@ -136,6 +136,8 @@ def _is_part_of(file: Path, database: Path) -> bool:
 
 def require_room_at(file: Path, *, replace: bool) -> None:
     """Raise ConfigError where a backup cannot be written to `file`: it is there already, or its folder is not."""
+    if file.exists() and not file.is_file():
+        raise ConfigError(f"{file} is no ordinary file, so a backup cannot take its place; name another one.")
     if file.exists() and not replace:
         raise ConfigError(f"There is a file {file} already; name another one, or add --replace.")
     if not file.parent.is_dir():
@@ -181,6 +183,7 @@ def _settled(copy: Path, file: Path) -> Copied:
 
 
 def _unfinished(folder: Path) -> Path:
+    clear_unfinished(folder)  # a copy that was cut short holds what may have been deleted since
     try:
         handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
     except OSError as error:

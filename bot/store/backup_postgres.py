@@ -2,47 +2,78 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.engine import URL
 
 from bot.errors import ConfigError, StoreError
-from bot.private_files import UNFINISHED, make_folder, sync_folder
-from bot.store.backup import OURS, VERSION_TABLE, require_known_step, require_room_at
+from bot.private_files import UNFINISHED, clear_unfinished, make_folder, sync_folder
+from bot.store.backup import OURS, VERSION_TABLE, Copied, PutBack, require_known_step, require_room_at
 from bot.store.database import APPLICATION, connect
 from bot.store.leases import APPLICATION as LEASE
+from bot.store.listening import connect_arguments
+from bot.store.migrate import standing
 
 _STEP = re.compile(rf"^COPY (?:\w+\.)?{VERSION_TABLE} \(version_num\) FROM stdin;\n(\S+)\n", re.MULTILINE)
+_FULL = os.strerror(errno.ENOSPC)
+_VARIABLES = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "database": "PGDATABASE",
+    "ssl": "PGSSLMODE",
+    "passfile": "PGPASSFILE",
+    "target_session_attrs": "PGTARGETSESSIONATTRS",
+    "krbsrvname": "PGKRBSRVNAME",
+}
+"""What the driver takes of an address, and how PostgreSQL's own programs call it."""
 _TABLE = re.compile(r"^CREATE TABLE (?:\w+\.)?(\w+) \(", re.MULTILINE)
 
 
-def back_up(url: URL, file: Path, *, replace: bool = False) -> int:
-    """Write a consistent copy of a PostgreSQL database to `file` and return its bytes; the bot may be writing meanwhile.
+class _NoRoomError(StoreError):
+    """PostgreSQL's program found no room for what it writes."""
 
-    Blocks. Raises ConfigError for what the host must mend, StoreError where the database is out of reach.
+
+def back_up(url: URL, file: Path, *, replace: bool = False) -> Copied:
+    """Write a consistent copy of the bot's tables in a PostgreSQL database to `file`; the bot may be writing meanwhile.
+
+    Other programs' tables are left out. Blocks, with an event loop of its own. Raises ConfigError for what the host must
+    mend, StoreError where the database is out of reach.
     """
     require_room_at(file, replace=replace)
+    step, servers = asyncio.run(_looked_into(url))
+    if step is None:
+        raise ConfigError("The database has no tables of the bot's yet, so there is nothing to back up.")
+    _dump(url, file, OURS | {VERSION_TABLE})
+    return Copied(file.stat().st_size, step, servers)
+
+
+def _dump(url: URL, file: Path, tables: Collection[str]) -> None:
+    """Write some tables of a database to `file`, whole or not at all; without `tables` all of them."""
+    only = [f"--table={table}" for table in sorted(tables)]
     with _unfinished(file.parent) as unfinished:
-        _run("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", f"--file={unfinished}"], url)
+        _run("pg_dump", ["--format=custom", "--no-owner", "--no-privileges", f"--file={unfinished}", *only], url)
         with unfinished.open("rb+") as written:
             os.fsync(written.fileno())
         unfinished.replace(file)
         sync_folder(file.parent)
-    return file.stat().st_size
 
 
-def restore(url: URL, file: Path, aside: Path) -> None:
+def restore(url: URL, file: Path, aside: Path) -> PutBack:
     """Put a backup in the place of the bot's tables, whole or not at all; what was there goes to the file `aside` first.
 
-    Raises ConfigError where a bot is connected, or `file` is no backup that this version can use; StoreError where the
-    database is out of reach. Blocks, with an event loop of its own.
+    Of a database without tables of the bot's nothing is put aside. Raises ConfigError where a bot is connected, or
+    `file` is no backup that this version can use; StoreError where the database is out of reach. Blocks, with an event
+    loop of its own.
     """
     if not file.is_file():
         raise ConfigError(f"There is no file {file}; name a backup that `legpress db backup` wrote.")
@@ -51,15 +82,43 @@ def restore(url: URL, file: Path, aside: Path) -> None:
     with _unfinished(aside.parent) as script:
         try:
             _run("pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(file)], url, connect_to=False)
+        except _NoRoomError as error:
+            raise StoreError(
+                f"The folder {aside.parent} has no room for what a restore writes there; make room. Nothing was changed."
+            ) from error
         except StoreError as error:
             raise ConfigError(
                 f"The file {file} is no backup that can be used ({error}). Nothing was changed."
             ) from None
         tables = _looked_at(script, file)
-        back_up(url, aside)
+        try:
+            step, _ = asyncio.run(_looked_into(url))
+            kept = OURS | {VERSION_TABLE} if step is not None else None
+        except ConfigError:  # nobody knows whose tables are whose: all of them are kept
+            kept = frozenset()
+        if kept is not None:
+            _dump(url, aside, kept)
         drop = f"DROP TABLE IF EXISTS {', '.join(sorted(tables | OURS | {VERSION_TABLE}))} CASCADE"
         options = ["--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=" + os.devnull]
         _run("psql", [*options, f"--command={drop}", f"--file={script}"], url)
+    step, servers = asyncio.run(_looked_into(url))
+    return PutBack(Copied(file.stat().st_size, step or "", servers), None if kept is None else aside)
+
+
+async def _looked_into(url: URL) -> tuple[str | None, int]:
+    """Return at which step the bot's tables are, None where there are none, and how many servers they know.
+
+    Raises ConfigError where they are of a newer version, or the note of their step is lost.
+    """
+    database = connect(url)
+    try:
+        step = await standing(database)
+        if step is None:
+            return None, 0
+        async with database.reading() as connection:
+            return step, int((await connection.execute(text("SELECT count(*) FROM servers"))).scalar_one())
+    finally:
+        await database.close()
 
 
 async def _require_nobody_else(url: URL) -> None:
@@ -100,6 +159,8 @@ def _run(program: str, arguments: list[str], url: URL, *, connect_to: bool = Tru
     )
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no reason given"]
+        if any(_FULL in line for line in lines):
+            raise _NoRoomError(f"{program} found no room for what it writes; make room. Nothing was changed.")
         raise StoreError(f"{program} failed: {lines[0][:300]}")
 
 
@@ -119,22 +180,20 @@ def _found(program: str) -> str:
 
 
 def _environment(url: URL) -> Mapping[str, str]:
-    """Return a database's address as the variables that PostgreSQL's programs read."""
-    query = {key: value for key, value in url.query.items() if isinstance(value, str)}
-    values = {
-        "PGHOST": url.host or query.get("host"),
-        "PGPORT": str(url.port) if url.port else query.get("port"),
-        "PGUSER": url.username or query.get("user"),
-        "PGPASSWORD": str(url.password) if url.password else query.get("password"),
-        "PGDATABASE": url.database or query.get("database"),
-        "PGSSLMODE": query.get("ssl"),
+    """Return a database's address as the variables that PostgreSQL's programs read, as the driver understands it."""
+    told = connect_arguments(connect(url))
+    values = {variable: told.get(name) for name, variable in _VARIABLES.items()}
+    return {
+        variable: ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+        for variable, value in values.items()
+        if value
     }
-    return {key: value for key, value in values.items() if value}
 
 
 @contextlib.contextmanager
 def _unfinished(folder: Path) -> Iterator[Path]:
     """Give the path of a file for this user alone, which is gone at the end unless it got another name."""
+    clear_unfinished(folder)  # a copy that was cut short holds what may have been deleted since
     try:
         handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
     except OSError as error:

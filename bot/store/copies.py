@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.errors import StoreError
-from bot.private_files import make_folder, write_whole
+from bot.private_files import clear_unfinished, make_folder, write_whole
 
 FOLDER = "legpress-deleted"
 """The subfolder that these files have for themselves."""
@@ -40,10 +40,15 @@ class Copies:
             raise StoreError(f"The copy of what is to be deleted cannot be written ({error.strerror}).") from error
 
     def drop_old(self, now: datetime) -> int:
-        """Remove the copies that have been kept long enough, and return how many; other files are never touched."""
+        """Remove the copies that have been kept long enough, and return how many; other files are never touched.
+
+        What a backup, a restore or a copy left unfinished goes too: it is as much of what was deleted.
+        """
         removed = 0
         if self._folder is None:
             return removed
+        for folder in (self._folder, self._folder.parent):
+            clear_unfinished(folder)
         with contextlib.suppress(OSError):
             for path in self._folder.iterdir():
                 named = _NAME.fullmatch(path.name)

@@ -207,6 +207,11 @@ def connect(url: URL) -> Database:
             raise ConfigError(
                 "DATABASE_URL names PostgreSQL, whose driver is missing; install it: pip install 'legpress-bot[postgres]'."
             ) from None
+        except (SQLAlchemyError, ValueError):
+            raise ConfigError(
+                "DATABASE_URL names its hosts in a way that is not known; name one host, or each with its port "
+                "(?host=one:5432&host=two:5432)."
+            ) from None
         return Database(engine)
     file = sqlite_path(url)
     if file is not None:

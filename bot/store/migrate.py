@@ -52,7 +52,7 @@ async def upgrade(database: Database) -> None:
 
     Raises StoreError; ConfigError where it is newer, another program's, or has lost the note of its step.
     """
-    at = await _standing(database)
+    at = await standing(database)
     if at == newest():
         return
     async with database.writing() as connection:
@@ -63,7 +63,7 @@ async def upgrade(database: Database) -> None:
 
 async def require_newest(database: Database) -> None:
     """Raise ConfigError, saying what to do, where a database is not at the newest step. Raises StoreError."""
-    at = await _standing(database)
+    at = await standing(database)
     if at == newest():
         return
     what = "has no tables yet" if at is None else f"is behind (at step {at}, this version needs {newest()})"
@@ -75,8 +75,11 @@ def is_known(at: str | None) -> bool:
     return at is None or at in known_steps()
 
 
-async def _standing(database: Database) -> str | None:
-    """Return the step of a database, None where it is empty. Raises ConfigError where it is none that can be used."""
+async def standing(database: Database) -> str | None:
+    """Return the step of a database, None where it is empty. Raises ConfigError where it is none that can be used.
+
+    Raises StoreError where it is out of reach.
+    """
     at = await current(database)
     if at is not None and at in known_steps():
         return at

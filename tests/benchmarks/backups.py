@@ -75,7 +75,7 @@ def run(address: str, folder: Path, guilds: int, claims: int) -> dict[str, Any]:
     url, copy = database_url(address, folder), folder / "copy.bak"
     path = sqlite_path(url)
     started = time.monotonic()
-    size = backup_postgres.back_up(url, copy) if path is None else backup.back_up(path, copy).size
+    size = (backup_postgres.back_up(url, copy) if path is None else backup.back_up(path, copy)).size
     backed_up = time.monotonic() - started
     asyncio.run(prepare(address, folder))
     started = time.monotonic()

@@ -6,16 +6,22 @@ import os
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.cli import main
 from bot.errors import ConfigError
 from bot.private_files import UNFINISHED
 from bot.store import sqlite_file
 from bot.store.backup import back_up, restore
-from bot.store.database import FILE
+from bot.store.copies import Copies
+from bot.store.database import FILE, connect, database_url
 from bot.store.revisions import ItemChange
 from bot.store.sqlite_file import beside
 from bot.store.store import Store, open_store
@@ -136,6 +142,158 @@ def test_a_file_that_is_no_backup_changes_nothing(
         assert "Traceback" not in told
     assert asyncio.run(held(store_address, state)) == ["edit 0", "edit 1"]
     assert not [path for path in state.glob("*") if "before" in path.name]
+
+
+def test_what_is_no_ordinary_file_is_never_replaced(
+    store_address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(prepare(store_address, tmp_path / "state"))
+    os.mkfifo(tmp_path / "pipe")
+    assert main(["db", "backup", "--replace", "pipe"]) == 2
+    assert "no ordinary file" in capsys.readouterr().err
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
+CUT_SHORT = """
+import os, sys
+from bot.cli import main
+os.fsync = lambda _: os._exit(9)
+main(sys.argv[1:])
+"""
+"""A process that dies with its copy written and not yet on the disk."""
+
+
+@pytest.mark.parametrize("command", [["backup", "--replace", "copy"], ["restore", "copy"]])
+def test_a_copy_that_was_cut_short_is_gone_within_an_hour(
+    store_address: str, tmp_path: Path, command: list[str]
+) -> None:
+    state = tmp_path / "state"
+    asyncio.run(prepare(store_address, state))
+    asyncio.run(edit(store_address, state, 0, 3))
+    assert main(["db", "backup", "copy"]) == 0
+    died = subprocess.run([sys.executable, "-c", CUT_SHORT, "db", *command], check=False, cwd=tmp_path)
+    assert died.returncode == 9
+    left = _unfinished(tmp_path)
+    assert left
+    (tmp_path / f"{UNFINISHED}notes-of-somebody").write_text("theirs")
+    assert main(["db", *command]) == 0
+    assert set(left) <= set(_unfinished(tmp_path)), "another one may still be writing it"
+    for path in (*left, tmp_path / f"{UNFINISHED}notes-of-somebody"):
+        os.utime(path, (0, 0))
+    assert main(["db", *command]) == 0
+    assert [path.name for path in _unfinished(tmp_path)] == [f"{UNFINISHED}notes-of-somebody"]
+
+
+def test_the_running_bot_drops_what_a_restore_left_half_written(store_address: str, tmp_path: Path) -> None:
+    state = tmp_path / "state"
+    asyncio.run(prepare(store_address, state))
+    asyncio.run(edit(store_address, state, 0, 3))
+    assert main(["db", "backup", "copy"]) == 0
+    subprocess.run([sys.executable, "-c", CUT_SHORT, "db", "restore", "copy"], check=False, cwd=tmp_path)
+    left = _unfinished(state)
+    assert left
+    copies = Copies(state, 7)
+    copies.drop_old(datetime.now(UTC))
+    assert _unfinished(state) == left
+    for path in left:
+        os.utime(path, (0, 0))
+    copies.drop_old(datetime.now(UTC))
+    assert _unfinished(state) == []
+
+
+def _unfinished(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.name.startswith(UNFINISHED))
+
+
+POSTGRES = pytest.mark.parametrize(
+    "store_address", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+
+
+@pytest.fixture
+def emptied(store_address: str, tmp_path: Path) -> Iterator[None]:
+    """A PostgreSQL database without any table."""
+    asyncio.run(_drop_all(store_address, tmp_path))
+    yield
+    asyncio.run(_drop_all(store_address, tmp_path))
+
+
+async def _drop_all(address: str, folder: Path) -> None:
+    database = connect(database_url(address, folder))
+    async with database.writing() as connection:
+        for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public"):
+            await connection.execute(text(statement))
+    await database.close()
+
+
+@POSTGRES
+@pytest.mark.usefixtures("emptied")
+def test_a_database_without_tables_is_no_backup_and_takes_one(
+    store_address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["db", "backup", "copy"]) == 2
+    assert "nothing to back up" in capsys.readouterr().err
+    assert not (tmp_path / "copy").exists()
+    asyncio.run(prepare(store_address, tmp_path))
+    asyncio.run(edit(store_address, tmp_path, 0, 3))
+    assert main(["db", "backup", "copy"]) == 0
+    assert "step 0004, 1 servers" in capsys.readouterr().out
+    asyncio.run(_drop_all(store_address, tmp_path))
+    assert main(["db", "restore", "copy"]) == 0
+    assert capsys.readouterr().out == "Restored from copy: step 0004, 1 servers.\n"
+    assert len(asyncio.run(held(store_address, tmp_path))) == 3
+
+
+@POSTGRES
+@pytest.mark.usefixtures("emptied")
+def test_beside_another_programs_tables_all_comes_back_and_theirs_stay(
+    store_address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(prepare(store_address, tmp_path))
+    asyncio.run(edit(store_address, tmp_path, 0, 2))
+
+    async def photos(statement: str) -> list[int]:
+        database = connect(database_url(store_address, tmp_path))
+        async with database.writing() as connection:
+            found = await connection.execute(text(statement))
+            rows = [int(row[0]) for row in found] if found.returns_rows else []
+        await database.close()
+        return rows
+
+    asyncio.run(photos("CREATE TABLE photos AS SELECT 7 AS number"))
+    assert main(["db", "backup", "copy"]) == 0
+    asyncio.run(edit(store_address, tmp_path, 2, 4))
+    assert main(["db", "restore", "copy"]) == 0
+    assert len(asyncio.run(held(store_address, tmp_path))) == 2
+    [before] = (tmp_path / "state").glob("before-restore-*")
+    assert main(["db", "restore", str(before)]) == 0
+    assert len(asyncio.run(held(store_address, tmp_path))) == 4
+    assert asyncio.run(photos("SELECT number FROM photos")) == [7]
+
+
+@POSTGRES
+def test_the_programs_of_postgresql_reach_the_database_that_the_bot_reaches(
+    store_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asyncio.run(prepare(store_address, tmp_path))
+    asyncio.run(edit(store_address, tmp_path, 0, 3))
+    address, _, folder = store_address.partition("?host=")
+    monkeypatch.setenv("DATABASE_URL", f"{address}?host={tmp_path}/nobody:5432&host={folder}:5432")
+    assert main(["db", "check"]) == 0
+    assert main(["db", "backup", "copy"]) == 0
+    assert main(["db", "restore", "copy"]) == 0
+    assert len(asyncio.run(held(store_address, tmp_path))) == 3
+
+
+@pytest.mark.parametrize("command", [["check"], ["current"], ["backup", "copy"]])
+def test_hosts_without_their_ports_are_told_in_one_sentence(
+    command: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me@/lp?host=one&host=two")
+    assert main(["db", *command]) == 2
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "each with its port" in told
 
 
 SQLITE = pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
