@@ -212,7 +212,7 @@ class LegPressBot(ShardedBot):
     def use_workshop(self, workshop: Workshop) -> None:
         """Answer with what servers made of the knowledge from now on."""
         self.desk.use_workshop(workshop)
-        workshop.presence.watch(self.shards_seen.present)
+        workshop.presence.watch(self.shards_seen.present, self.shards_seen.now)
         workshop.retention.only_while(lambda: self.fleet.on_duty)
 
     def knowledge_faulty(self, found: str) -> None:

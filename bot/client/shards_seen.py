@@ -71,7 +71,7 @@ class ShardsSeen:
         count = self._shard_count()
         if not count or not (self._connected or self._known):
             return None
-        return Present(self.servers(), frozenset(self._connected), count, self._now())
+        return Present(self.servers(), frozenset(self._connected), count, self.now())
 
     def told_time(self, date: str) -> None:
         """Take note of what time it is at Discord, as the header of an HTTP response says."""
@@ -80,7 +80,8 @@ class ShardsSeen:
         except ValueError:
             return
 
-    def _now(self) -> datetime | None:
+    def now(self) -> datetime | None:
+        """Return what time it is at Discord, None before it has told."""
         if self._told is None:
             return None
         told, at = self._told

@@ -49,6 +49,7 @@ class Presence:
         self._clock = clock
         self._steady = steady
         self._look: Callable[[], Present | None] = lambda: None
+        self._told: Callable[[], datetime | None] = self._told_by_look
         self._here: set[int] = set()
         self._noting: set[int] = set()
         self._rest_until = float("-inf")
@@ -57,9 +58,17 @@ class Presence:
         """Note that a server is greeted, and say whether it was not before."""
         return await self._store.servers.first(guild, GREETED)
 
-    def watch(self, look: Callable[[], Present | None]) -> None:
-        """Ask `look` what Discord says at the moment; it returns None as long as nothing is known."""
+    def watch(self, look: Callable[[], Present | None], told: Callable[[], datetime | None] | None = None) -> None:
+        """Ask `look` what Discord says at the moment; it returns None as long as nothing is known.
+
+        `told` gives the time there alone, for those who ask with each answer.
+        """
         self._look = look
+        self._told = told or self._told_by_look
+
+    def _told_by_look(self) -> datetime | None:
+        present = self._look()
+        return None if present is None else present.at
 
     def is_absent(self, guild: int) -> bool:
         """Say whether the bot is certainly not in a server at this moment."""
@@ -74,8 +83,7 @@ class Presence:
 
     def now(self) -> datetime:
         """Return the time at Discord where it is known, so that no jump of this machine's clock makes days pass; else this machine's."""
-        present = self._look()
-        return self._clock() if present is None or present.at is None else present.at
+        return self._told() or self._clock()
 
     async def reconcile(self) -> bool:
         """Compare what is noted with what Discord says, and say whether anything is known of Discord."""
@@ -87,9 +95,10 @@ class Presence:
         back = await self._store.servers.present([guild for guild in away if guild in present.servers])
         if back:
             log.info("The bot is in %d servers again that it had left.", back)
-        new = [guild for guild in known if self.is_absent(guild) and not _is_noted(away.get(guild), now)]
+        is_right = self.knows_the_time
+        new = [guild for guild in known if not _is_noted(away.get(guild), now, is_right) and self.is_absent(guild)]
         if new:
-            await self._store.servers.absent(new, now)
+            await self._store.servers.absent(new, now, is_right=is_right)
         self._here = set(present.servers)
         return True
 
@@ -116,6 +125,11 @@ class Presence:
             self._noting.discard(guild)
 
 
-def _is_noted(away: Away | None, now: int) -> bool:
-    """Say whether a server is noted as absent. A time to come was written by a clock that ran ahead, and counts for nothing."""
-    return away is not None and away.absent_at is not None and away.absent_at <= now
+def _is_noted(away: Away | None, now: int, is_right: bool) -> bool:
+    """Say whether a server is noted as absent. A time to come was written by a clock that ran ahead, and counts for nothing.
+
+    When it left is doubted only where `now` is right: by a clock that is behind, it would seem to have left long ago.
+    """
+    if away is None or away.absent_at is None:
+        return False
+    return away.absent_at <= now and (away.left_at <= now or not is_right)

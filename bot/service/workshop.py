@@ -92,8 +92,13 @@ def put_together(
 ) -> Workshop:
     """Return the desks on `store`. `base` gives the service of the moment, `clock` the time with its zone.
 
-    `copies` keeps what is deleted of servers that the bot left.
+    Discord's own time counts as soon as it is known. `copies` keeps what is deleted of servers that the bot left.
     """
+    presence = Presence(store, clock)
+    machine, clock = (
+        clock,
+        presence.now,
+    )  # so that whatever is dated has Discord's time, whatever this machine's clock says
     settings = SettingsDesk(store, regions, clock)
     overlays = Overlays(base, store, settings, most=most_overlays)
     settings.changed.append(overlays.forget)
@@ -105,7 +110,6 @@ def put_together(
     recording = Recording(store, overlays, settings, privacy, clock)
     privacy.forgetting += [recording.forget, curation.forget]
     privacy.settings_changed.append(settings.forget_consent)
-    presence = Presence(store, clock)
     departed = Departed(store, overlays, settings, presence, copies)
     return Workshop(
         store=store,
@@ -144,7 +148,7 @@ def put_together(
         ),
         statistics=Statistics(store, overlays, settings, recording, clock),
         weekly=Weekly(store, overlays, settings, recording, clock),
-        retention=Retention(store, settings, presence, departed, clock),
+        retention=Retention(store, settings, presence, departed, machine),
         watching=Watching(store, overlays, settings, privacy),
         unasked=Unasked(settings, privacy),
     )

@@ -161,14 +161,17 @@ class Servers:
             row = self._database.insert(servers).values(guild_id=guild, left_at=at)
             await connection.execute(row.on_conflict_do_update(index_elements=["guild_id"], set_={"left_at": at}))
 
-    async def absent(self, guilds: Collection[int], at: int) -> None:
-        """Note that a look at Discord found the bot away from servers; what was noted before stays."""
+    async def absent(self, guilds: Collection[int], at: int, *, is_right: bool = False) -> None:
+        """Note that a look at Discord found the bot away from servers; what was noted before stays.
+
+        A look at a time to come was noted by a clock that ran ahead, and so was a leaving where `at` `is_right` for sure.
+        """
         async with self._database.writing() as connection:
             for guild in guilds:
                 row = self._database.insert(servers).values(guild_id=guild, left_at=at, absent_at=at)
+                left = servers.c.left_at
                 earlier = {
-                    "left_at": func.coalesce(servers.c.left_at, at),
-                    # A time to come was written by a clock that ran ahead.
+                    "left_at": case((left <= at, left), else_=at) if is_right else func.coalesce(left, at),
                     "absent_at": case((servers.c.absent_at <= at, servers.c.absent_at), else_=at),
                 }
                 await connection.execute(row.on_conflict_do_update(index_elements=["guild_id"], set_=earlier))

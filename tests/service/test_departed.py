@@ -322,6 +322,36 @@ async def test_a_clock_that_jumps_deletes_nothing_too_early(
     assert (done.servers, done.drafts, done.suggestions) == (1, 1, 1)
 
 
+async def test_a_server_that_left_by_a_clock_that_ran_ahead_is_let_go_on_time(
+    workshop: Workshop, clock: Clock, discord: Discord
+) -> None:
+    discord.servers.discard(HERE)
+    clock.forward(days=365)
+    await workshop.presence.left(HERE)
+    assert await deleted(workshop) == 0  # and is noted as absent then, too
+    clock.forward(days=-365)
+    discord.at = clock
+    assert await deleted(workshop) == 0
+    clock.forward(days=29)
+    assert await deleted(workshop) == 0
+    clock.forward(days=2)
+    assert await deleted(workshop) == 1
+
+
+async def test_a_look_by_a_right_clock_stays_where_only_the_leaving_was_dated_ahead(
+    workshop: Workshop, clock: Clock, discord: Discord
+) -> None:
+    discord.servers.discard(HERE)
+    discord.at = clock
+    assert await deleted(workshop) == 0
+    looked = (await workshop.store.servers.away())[HERE].absent_at
+    await workshop.store.servers.left(HERE, int(clock.now.timestamp()) + 86_400 * 365)
+    clock.forward(hours=1)
+    assert await deleted(workshop) == 0
+    away = (await workshop.store.servers.away())[HERE]
+    assert (away.left_at, away.absent_at) == (int(clock.now.timestamp()), looked)
+
+
 @pytest.mark.parametrize("days", [365, -365])
 async def test_without_discords_time_a_jump_there_and_back_deletes_no_server(
     workshop: Workshop, clock: Clock, discord: Discord, days: int

@@ -95,6 +95,27 @@ async def test_what_a_clock_that_ran_ahead_dated_goes_when_it_would_have_gone(wo
     assert not any((await rows(workshop)).values())
 
 
+@pytest.mark.parametrize("wrong", [365, -365])
+async def test_what_is_kept_while_this_machines_clock_is_wrong_is_as_old_as_it_is(
+    workshop: Workshop, clock: Clock, wrong: int
+) -> None:
+    real, discord = Clock(clock.now), Discord()
+    discord.at = real.now
+    workshop.presence.watch(discord)
+    clock.forward(days=wrong)
+    await fill(workshop)
+    kept = await rows(workshop)
+    assert all(kept.values())
+    clock.now = real.now
+    await workshop.retention.run_once()
+    assert await rows(workshop) == kept
+    for days, gone in ((8, {"drafts", "marks", "day_keys"}), (23, set(KEPT) - {"tallies"}), (336, set(KEPT))):
+        real.forward(days=days)
+        clock.now = discord.at = real.now
+        await workshop.retention.run_once()
+        assert {name for name, count in (await rows(workshop)).items() if not count} == gone
+
+
 async def test_counts_of_days_to_come_are_added_to_todays(workshop: Workshop, clock: Clock) -> None:
     for ahead in (0, 40):
         clock.forward(days=ahead)
