@@ -213,6 +213,7 @@ class Conditions:
         self._harmless = frozenset(them.harmless_to_all)
         self._whether = _Sayings(((True, said) for said in them.whether), around)
         self._beside_whether = frozenset(map(stem, them.beside_whether))
+        self._others = _Sayings(((name, said) for name, all_ in them.others.items() for said in all_), around)
         self._forget, self._recall = (
             _Sayings(((True, said) for said in all_), around) for all_ in (them.forget, them.recall)
         )
@@ -282,6 +283,26 @@ class Conditions:
         return any(self._whether.found(asked)) and all(
             stem(word) in self._beside_whether for word in self._whether.without(asked)
         )
+
+    def others(self, text: str) -> tuple[str, ...]:
+        """Return what other exercises a text names are called."""
+        return tuple(dict.fromkeys(self._others.found(text)))
+
+    def without_others(self, text: str) -> str:
+        """Return what a text says beside the other exercises that it names."""
+        return " ".join(self._others.without(text))
+
+    def said_of_others(self, held: Iterable[str]) -> tuple[str, str] | None:
+        """Return the claim that comes first for these conditions, and what is said of other exercises above it: "" where they are to be asked about.
+
+        None where the first of them asks nobody and says nothing of that.
+        """
+        first = next(iter(self._sorted(held)), None)
+        if first is None:
+            return None
+        if first.others:
+            return next(iter(first.others.items()))
+        return (first.claim, "") if first.keeps_from_all or any(self._who.found(self._leads[first.held_as])) else None
 
     def is_to_forget(self, text: str) -> bool:
         """Say whether a text asks to let go of what is held, and nothing else."""

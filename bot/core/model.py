@@ -181,7 +181,8 @@ class Condition:
     `flag`: the gate's, whose own caution goes with the next answers. `id`: what it is held as, "" for
     its claim, where two share a card; `lead`: what is said of it, "" for the card's first line. `instead_of`: what it is told
     apart from, by id, and not said beside it. `rather`: a claim, and the one that answers them better. `after`: claims about a complaint of
-    theirs: whoever was answered with one is held to have it, and it only bears on what is no answer about pain.
+    theirs: whoever was answered with one is held to have it, and it only bears on what is no answer about pain. `others`: a claim,
+    and what is said above it of other exercises to them.
     """
 
     claim: str
@@ -197,6 +198,7 @@ class Condition:
     avoids: tuple[str, ...] = ()
     lets: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def held_as(self) -> str:
@@ -212,7 +214,7 @@ class AboutThem:
     `ordinary`: words that name no condition, though words of one stand in them. `always`: claims that nothing keeps from,
     since they tell what to do now. `asks_for`: claims by what they ask for, such as a held breath. `harmless_to_all`: claims
     that ask for nothing that anybody may have to leave. `whether`: questions whether to press at all, and `beside_whether`
-    the words that may stand beside them.
+    the words that may stand beside them. `others`: other exercises, by what they are called, each with its words.
     """
 
     conditions: tuple[Condition, ...] = ()
@@ -226,6 +228,7 @@ class AboutThem:
     harmless_to_all: tuple[str, ...] = ()
     whether: tuple[str, ...] = ()
     beside_whether: tuple[str, ...] = ()
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

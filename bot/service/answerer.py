@@ -5,7 +5,16 @@ from dataclasses import replace
 from functools import cached_property, partial
 
 from bot.core import followup
-from bot.core.answering import MOST_SUGGESTIONS, LastLines, Leads, answer_with, decide, suggesting, titles_of
+from bot.core.answering import (
+    MOST_SUGGESTIONS,
+    LastLines,
+    Leads,
+    answer_with,
+    decide,
+    said_first,
+    suggesting,
+    titles_of,
+)
 from bot.core.asking import Kind, Questions
 from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
@@ -202,6 +211,9 @@ class Answerer:
         whole = self._matcher.rank(text)
         if said is not None and not whole.own:
             return self._said(question, text, said)
+        other = self._other_exercise(question, text, conversation, whole, screening)
+        if other is not None:
+            return other
         if last is not None:
             on = self._added(question, text, last, conversation.before, ranking=whole, screening=screening)
             if on is not None:
@@ -281,6 +293,27 @@ class Answerer:
             return False
         cards = (self._knowledge.claims[card] for card in self.conditions.cards(self.conditions.named(text)))
         return any(self._questions.lead(card, asked, self._matcher.concepts) for card in cards)
+
+    def _other_exercise(
+        self, question: str, text: str, heard: Conversation, whole: Ranking, screening: Screening
+    ) -> Answer | None:
+        """Return what somebody with a condition hears who asks for another exercise alone ("and what about squats"); None for any other."""
+        if not heard.conditions or not self.conditions.others(text):
+            return None
+        asked = self.conditions.without(text)
+        besides = self.conditions.without_others(asked)
+        left, read = self._going_on.read(besides or "it"), self._going_on.read(asked)
+        if left is None or left.own or read is None:
+            return None
+        named = " ".join(word for word in words(clean(asked)) if word not in words(clean(besides)))
+        found = self.for_them.on_others(asked, heard, whole.matches[0].claim if whole.sure else "")
+        # "sit ups" is read in two words that each name something else.
+        if found is not None and len(read.own) == len(named.split()) and self._onward.speaks_of(found[0], named):
+            return None
+        if found is None:
+            return None
+        card, says, shown = found
+        return said_first(self._answer_with(card, question, whole, screening, "do" if shown else ""), says)
 
     def _added(
         self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening

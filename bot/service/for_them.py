@@ -108,6 +108,27 @@ class ForThem:
         found, other = ranking.matches[0].claim, self._rank(beside)
         return cards[0] if found in cards or not other.sure or other.matches[0].claim != found else ""
 
+    def on_others(self, text: str, heard: Conversation, answers: str) -> tuple[str, str, bool] | None:
+        """Return the card for somebody who asks for another exercise alone, the line above it, and whether it was shown just now.
+
+        None where nothing bears on it, where the card itself speaks of that exercise, or where a claim that surely `answers` it may be shown.
+        """
+        names = self._about.others(text)
+        held = [condition for condition, _ in heard.conditions if condition not in heard.allowed]
+        found = self._about.said_of_others(held) if names else None
+        if found is None or (answers and (found[1] or not self._about.instead(answers, held))):
+            return None
+        card, says = found
+        claim = self._knowledge.claims.get(card)
+        if claim is None:
+            return None
+        told = self._about.others(
+            "\n".join((claim.lead, claim.answer, claim.why, claim.unknown, *claim.do, *claim.avoid))
+        )
+        if not set(names).isdisjoint(told):
+            return None
+        return card, f"{', '.join(names)}: {says or ASK_THAT_TOO}", heard.claim == card
+
     def steered(self, text: str, found: Ranking, last: Claim, *, states: bool) -> str:
         """Return the claim that answers the last question for somebody who only tells of a complaint after it; "" for none.
 

@@ -469,3 +469,56 @@ def test_a_correction_is_not_answered_with_what_it_corrects(service: Service) ->
 @pytest.mark.parametrize("text", ["nah too scary", "and if that doesn't help"])
 def test_where_nothing_was_answered_they_lead_nowhere(service: Service, text: str) -> None:
     assert not service.ask(text)[0].text.startswith(("Fair enough", "Then these"))
+
+
+@pytest.mark.parametrize(
+    ("told", "text", "card", "says"),
+    [
+        ("i have a slipped disc", "and what about lunges", "disc", "Lunges: Ask about that one too"),
+        ("im 5 months pregnant", "is rowing okay", "pregnancy", "Rowing: Ask about that one too"),
+        (
+            "had a hip replacement in june",
+            "pilates then?",
+            "hip-replacement",
+            "Yoga and Pilates: Ask about that one too",
+        ),
+        (
+            "my back hurts after leg press",
+            "can i still do planks",
+            "keep-moving-or-rest",
+            "Planks: Leave out the lifts",
+        ),
+        (
+            "my kneecaps are sore on leg press",
+            "and jumping?",
+            "kneecap-pain",
+            "Jumps: Leave out what hurts the knee",
+        ),
+        ("is leg press ok with glaucoma", "deadlifts too?", "glaucoma", "Deadlifts: Ask about that one too"),
+    ],
+)
+def test_another_exercise_is_named_to_whoever_has_a_condition(
+    service: Service, told: str, text: str, card: str, says: str
+) -> None:
+    _, talk = service.ask(told)
+    answer, talk = service.ask(text, talk, now=20.0)
+    assert (answer.claim, answer.first.startswith(says)) == (card, True)
+    again, _ = service.ask(text, talk, now=40.0)
+    assert (again.claim, again.focus) == (card, "do")
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("i have diabetes", "leg press or squats for big legs"),
+        ("i am 15 years old", "and squats?"),
+        ("i have a slipped disc", "my squats hurt my shoulder"),
+        ("how deep should i go", "what about squats"),
+    ],
+)
+def test_another_exercise_is_answered_itself_where_no_condition_bears_on_it(
+    service: Service, told: str, text: str
+) -> None:
+    _, talk = service.ask(told)
+    answer, _ = service.ask(text, talk, now=20.0)
+    assert "Ask about that one too" not in answer.first

@@ -232,6 +232,7 @@ def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
         named += _each(at, "lets", "claim", condition.lets, knowledge.claims)
         named += _each(at, "after", "claim", condition.after, knowledge.claims)
         named += _each(at, "instead_of", "condition", condition.instead_of, first)
+        named += [((*at, "others", claim), "claim", claim, knowledge.claims) for claim in condition.others]
         for claim, better in condition.rather.items():
             named += [((*at, "rather", claim), "claim", each, knowledge.claims) for each in (claim, better)]
     for group, claims in them.asks_for.items():

@@ -208,6 +208,7 @@ def _about_them(folder: Folder, loaded: Loaded) -> AboutThem:
         asks_for={group: tuple(claims) for group, claims in read.asks_for.items()},
         harmless_to_all=tuple(read.harmless_to_all),
         whether=tuple(read.whether),
+        others={name: tuple(said) for name, said in read.others.items()},
         beside_whether=tuple(read.beside_whether),
     )
 
@@ -227,6 +228,7 @@ def _condition(entry: schema.ConditionEntry) -> Condition:
         tuple(entry.avoids),
         tuple(entry.lets),
         tuple(entry.after),
+        entry.others,
     )
 
 

@@ -297,6 +297,11 @@ class ConditionEntry(_Strict):
         default_factory=list,
         description="Claims about a complaint: a member who was answered with one is held to have it, without words that name it.",
     )
+    others: dict[Id, Lead] = Field(
+        default_factory=dict,
+        max_length=1,
+        description="What is said of other exercises to somebody with this complaint, above the claim that it stands under.",
+    )
 
 
 class AboutThemEntry(_Strict):
@@ -317,6 +322,9 @@ class AboutThemEntry(_Strict):
     whether: list[Said] = Field(default_factory=list, description="How somebody asks whether to press at all.")
     beside_whether: list[Said] = Field(
         default_factory=list, description="Words that may stand beside that, and ask nothing more."
+    )
+    others: dict[Text, list[Said]] = Field(
+        default_factory=dict, description="Other exercises, by what they are called, each with the words that name it."
     )
     ordinary: list[Said] = Field(
         default_factory=list, description="Words that name no condition, though words of one stand in them."
