@@ -1,9 +1,15 @@
 """What a server wrote, held against the safety gate: of an alarm nobody but the stop speaks."""
 
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from cachetools import LRUCache
 
 from bot.core.fields import LABELS, FieldFault, one_line
 from bot.core.model import Claim
@@ -40,8 +46,14 @@ ODD_WORDING = (
 )
 MOST_LOOKED_THROUGH = 20
 """Claims of a change that are held against the gate for its preview; of more, publishing tells."""
+MOST_CLEARED = 256
+"""Drafts without an alarm that are remembered of each service, by a keyed hash alone."""
 MOST_QUOTED = 80
 MOST_NAMED = 3
+
+_key = secrets.token_bytes(32)
+_cleared: WeakKeyDictionary[Service, LRUCache[bytes, bool]] = WeakKeyDictionary()
+_lock = Lock()
 
 
 def alarms(
@@ -51,10 +63,20 @@ def alarms(
 
     Where a claim is about a sign in any other way, only what sends to help may stand in it: one fault tells of the rest.
     What `spared` claims say word for word in the same field is left alone, unless a new text beside it plays it down.
-    `pause` is called before each look.
+    `pause` is called before each look. What was found to have none is not looked through again: each press of a button under
+    a draft asks for the same.
     """
+    spared = tuple(spared)
+    hashed = blake2b(repr((claim, spared)).encode("utf-8", "surrogatepass"), digest_size=32, key=_key).digest()
+    with _lock:
+        cleared = _cleared.setdefault(service, LRUCache(MOST_CLEARED))
+        if cleared.get(hashed):
+            return
     with one_message():
         found = list(_alarms(Screening(service, pause), claim, spared, pause))
+    if not found:
+        with _lock:
+            cleared[hashed] = True
     yield from found
 
 

@@ -134,3 +134,27 @@ def test_no_words_of_what_was_looked_at_stay_in_memory(fixed_service: Service, o
 def test_a_look_that_is_left_early_keeps_no_words_either(fixed_service: Service, ours: Claim) -> None:
     assert next(alarms(fixed_service, with_text(ours, "answer", "My ears ring after a set. Press again."))) is not None
     assert not held(fixed_service)
+
+
+def test_a_claim_without_an_alarm_is_looked_through_once_and_a_changed_one_or_a_faulty_one_again(
+    fixed_service: Service, ours: Claim
+) -> None:
+    def looks(service: Service, claim: Claim, *spared: Claim) -> int:
+        seen: list[None] = []
+        list(alarms(service, claim, spared, lambda: seen.append(None)))
+        return len(seen)
+
+    fresh = fixed_service.over(fixed_service.knowledge, fixed_service.matcher)  # as after a reload
+    harmless, faulty = (
+        with_text(ours, "answer", "Count to three."),
+        with_text(ours, "answer", "Press through numb legs."),
+    )
+    assert looks(fresh, harmless) > 0
+    assert looks(fresh, harmless) == 0
+    for changed in (with_text(ours, "answer", "Count to four."), replace(harmless, questions=("how slow",))):
+        assert looks(fresh, changed) > 0
+    assert looks(fresh, harmless, ours) > 0
+    for _ in range(2):
+        assert looks(fresh, faulty) > 0
+        assert list(alarms(fresh, faulty))
+    assert looks(fixed_service.over(fixed_service.knowledge, fixed_service.matcher), harmless) > 0
