@@ -58,6 +58,36 @@ I keep nothing of what you write with your name. Where a server agreed, wordings
 without anybody's name; `/privacy` says more."""
 
 
+class _Compiled:
+    """What is compiled when a first message needs it, for a service and all that are made from it, whichever needs it first.
+
+    Most starts of the terminal do without; where each server's service compiled its own, its first message would wait.
+    """
+
+    def __init__(self, rules: SafetyRules, gate: Gate) -> None:
+        """Compile nothing yet."""
+        self._rules = rules
+        self._gate = gate
+        self._mentions: Mentions | None = None
+
+    @cached_property
+    def messages(self) -> NextMessages:
+        """What reads the messages after a stop, and small talk."""
+        return next_messages(self._rules)
+
+    @cached_property
+    def gate(self) -> Gate:
+        """The gate after its first look, which loads its tables and so tells nothing of how long a look takes."""
+        self._gate.check("leg press")
+        return self._gate
+
+    def mentions(self, classes: Sequence[str]) -> Mentions:
+        """Return what finds a warning sign in a text; `classes` are the same each time."""
+        if self._mentions is None:
+            self._mentions = self._gate.mentions(classes)
+        return self._mentions
+
+
 class Service:
     """Everything the bot can be asked, on one fixed state of the knowledge; safe to share between threads."""
 
@@ -92,6 +122,7 @@ class Service:
         self._matcher = matcher
         self._gate = gate
         self._rules = rules
+        self._compiled = _Compiled(rules, gate)
         self._region = region
         self._reading = reading
         self._first_words = first_words
@@ -133,15 +164,12 @@ class Service:
         other._known = self._known
         other._answerer.share_conditions(self._answerer)
         other.complaints = self.complaints
-        for name in ("_messages", "_loaded_gate", "_mentions"):
-            if name in self.__dict__:  # compiled once for all
-                other.__dict__[name] = self.__dict__[name]
+        other._compiled = self._compiled
         return other
 
-    @cached_property
+    @property
     def _messages(self) -> NextMessages:
-        """Compiled when the first message needs it: most starts of the terminal do without."""
-        return next_messages(self._rules)
+        return self._compiled.messages
 
     def known_wordings(self) -> Iterator[Known]:
         """Yield the wordings by which the claims are known."""
@@ -157,17 +185,11 @@ class Service:
 
     def warm(self) -> None:
         """Compile what else the first message would wait for that is small talk, or comes after a stop: a tenth of a second."""
-        _ = self._messages
+        self._messages.warm()
         try:
-            _ = self._loaded_gate
+            _ = self._compiled.gate
         except Exception as error:  # noqa: BLE001 -- as in `ask`
             log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
-
-    @cached_property
-    def _loaded_gate(self) -> Gate:
-        """The gate after its first look, which loads its tables and so tells nothing of how long a look takes."""
-        self._gate.check("leg press")
-        return self._gate
 
     @cached_property
     def _after(self) -> AfterStop:
@@ -245,7 +267,7 @@ class Service:
         text = _bounded(question)
         held = _holding(conversation, now)
         try:
-            gate, started = self._loaded_gate, time.thread_time()
+            gate, started = self._compiled.gate, time.thread_time()
             with Stage("gate"):
                 screening = gate.check(text, [earlier for _, earlier in conversation.texts])
         except Exception as error:  # noqa: BLE001 -- whatever fails in the gate, an answer without it must not go out
@@ -436,10 +458,6 @@ class Service:
             self._looked_at[key] = found
         return found
 
-    @cached_property
-    def _mentions(self) -> Mentions:
-        return self._gate.mentions(self.complaints.sign_classes)
-
     def names_sign(self, text: str) -> bool:
         """Say whether a text of a claim names a warning sign, however it means it: True too where that fails."""
         found = self._named_in.get(key := hash(text))
@@ -464,7 +482,7 @@ class Service:
             return 1.0
 
     def _is_about_sign(self, text: str) -> bool:
-        return self._mentions(text) or self.complaints.is_about_sign(text)
+        return self._compiled.mentions(self.complaints.sign_classes)(text) or self.complaints.is_about_sign(text)
 
     def about(self) -> str:
         """Return what the bot is and is not, as Markdown."""

@@ -12,6 +12,7 @@ from bot.bootstrap import Live, shipped_knowledge, shipped_state
 from bot.core.knowledge.folder import read_safety_files
 from bot.core.knowledge.safety_loader import load_safety
 from bot.core.model import Knowledge, Outcome
+from bot.core.safety.next_messages import compiled
 from bot.errors import KnowledgeError
 from bot.service import Service
 from bot.service.answerer import STILL_READING
@@ -44,13 +45,17 @@ def test_a_changed_file_is_in_use_after_a_look(folder: Path) -> None:
 
 
 def test_what_the_first_messages_after_a_stop_need_is_compiled_by_looks_and_not_by_them(folder: Path) -> None:
+    compiled.cache_clear()
     live = _live(folder)
-    assert "_messages" not in vars(live.service())
+    assert compiled.cache_info().misses == 0
     live.refresh()
-    assert "_messages" in vars(live.service())
+    assert (made := compiled.cache_info().misses) > 10
     _write(folder / "claims" / "depth.yaml", "Find your own depth", "Find the depth that is yours")
     assert live.refresh()
-    assert "_messages" in vars(live.service())
+    _, stopped = live.service().ask("my leg went numb and i cannot pee since leg press")
+    for text in ("my friend not me", "why is that", "it got worse", "thanks"):
+        assert live.service().ask(text, stopped)[0].outcome is Outcome.STOP
+    assert compiled.cache_info().misses == made, "a reload with the same rules compiles nothing anew either"
 
 
 def test_a_bot_is_there_before_its_knowledge_is_read_and_hears_alarms(folder: Path) -> None:

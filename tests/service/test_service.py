@@ -153,6 +153,15 @@ def test_the_first_answer_after_a_start_carries_no_line_because_the_gate_was_loa
     assert not fresh.ask("how deep should I go on the leg press")[0].safety_line
 
 
+def test_what_one_service_compiles_serves_all_that_were_made_from_it_before(service: Service) -> None:
+    fresh = Service(service.knowledge, service.matcher, shipped_gate(), load_rules(default_cache()))
+    servers = [fresh.over(service.knowledge, service.matcher) for _ in range(2)]
+    servers[0].ask("thanks!")
+    servers[0].names_sign("my foot is numb")
+    assert servers[1]._compiled is servers[0]._compiled is fresh._compiled
+    assert {"messages", "gate"} <= set(vars(fresh._compiled))
+
+
 def test_warming_a_service_whose_gate_fails_raises_nothing(gateless: Service) -> None:
     gateless.warm()
     assert gateless.ask("how deep should I go on the leg press")[0].safety_line

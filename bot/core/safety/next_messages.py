@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -26,8 +27,8 @@ _WHERE = r"(?:in|from|at|near|based|live|living|here|its|is|to)"
 class _Kind:
     name: str
     says: Mapping[str, str]
-    when: re.Pattern[str] | None
-    unless: re.Pattern[str] | None
+    when: str
+    unless: str
     only: frozenset[str]
 
 
@@ -35,9 +36,9 @@ class NextMessages:
     """Reads what somebody writes after a stop."""
 
     def __init__(self, data: Mapping[str, Any], places: Mapping[str, Sequence[str]]) -> None:
-        """Compile `data` (`next_messages` of the safety data); `places`: how people name each region.
+        """Take `data` (`next_messages` of the safety data); `places`: how people name each region.
 
-        Raises KeyError for a pattern with an unknown class, ValueError for one that says nothing.
+        Each pattern is compiled when it is first looked for, or by `warm`: small talk needs none of them. Raises KeyError for a pattern with an unknown class, ValueError for one that says nothing.
         """
         self._words = {name: tuple(_entry(word) for word in words) for name, words in data["words"].items()}
         self._kinds = [
@@ -69,6 +70,13 @@ class NextMessages:
         }
         self._in_capitals = next((region for region, names in places.items() if "US" in names), "")
 
+    def warm(self) -> None:
+        """Compile all patterns: a tenth of a second, which nobody should wait for after a stop."""
+        patterns = [pattern for kind in self._kinds for pattern in (kind.when, kind.unless)]
+        for pattern in (*patterns, self._for_another, self._about_them, self._asks_why):
+            if pattern:
+                compiled(pattern)
+
     def kind(self, text: str) -> str:
         """Return the kind of a message; the last one of the data where no other fits."""
         words = self._read(text)
@@ -78,9 +86,9 @@ class NextMessages:
         for kind in self._kinds[:-1]:
             if kind.only and all(word in kind.only for word in words):
                 return kind.name
-            if kind.unless is not None and kind.unless.search(line):
+            if kind.unless and compiled(kind.unless).search(line):
                 continue
-            if kind.when is not None and kind.when.search(line):
+            if kind.when and compiled(kind.when).search(line):
                 return kind.name
             if kind.name == "number" and self.region(text):
                 return kind.name
@@ -123,8 +131,8 @@ class NextMessages:
         words = self._read(text, mend=False)
         return text.strip().startswith("/") or all(word in self._small_talk for word in words)
 
-    def _found(self, pattern: re.Pattern[str] | None, text: str) -> bool:
-        return pattern is not None and pattern.search("".join(f"{word} " for word in self._read(text))) is not None
+    def _found(self, pattern: str, text: str) -> bool:
+        return bool(pattern) and bool(compiled(pattern).search("".join(f"{word} " for word in self._read(text))))
 
     def _read(self, text: str, *, mend: bool = True) -> list[str]:
         words = once(_folded, text).split()[:MOST_WORDS]
@@ -141,11 +149,10 @@ class NextMessages:
                 self._meant[word] = meant
         return meant
 
-    def _any(self, patterns: Iterable[str]) -> re.Pattern[str] | None:
-        made = [self._compiled(pattern) for pattern in patterns]
-        return re.compile("|".join(made)) if made else None
+    def _any(self, patterns: Iterable[str]) -> str:
+        return "|".join(map(self._written, patterns))
 
-    def _compiled(self, pattern: str) -> str:
+    def _written(self, pattern: str) -> str:
         parts = pattern.split()
         if not parts:
             message = "an empty pattern fits everything; write words"
@@ -168,6 +175,12 @@ class NextMessages:
                 yield from self._words[word]
             else:
                 yield _entry(word)
+
+
+@lru_cache(maxsize=64)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Return the pattern compiled, which takes long: once for all services that have the same rules, after a reload too."""
+    return re.compile(pattern)
 
 
 def _patterns(data: Mapping[str, Any]) -> Iterable[str]:
