@@ -164,6 +164,9 @@ PROMISES = {
         "cogs/test_privacy.py::test_after_delete_my_data_no_table_column_file_or_log_line_names_the_member"
     ],
     "An SQLite file is overwritten": ["test_privacy_page.py::test_what_is_deleted_is_gone_from_the_file_too"],
+    "Where somebody mentioned you in a text that is kept": [
+        "cogs/test_privacy.py::test_whoever_is_mentioned_in_what_is_kept_stands_there_without_their_id"
+    ],
     "Changes that you made as a moderator stay with the server": [
         "service/test_privacy.py::test_deleting_takes_a_moderators_name_out_of_every_server_and_leaves_the_knowledge",
         "service/test_privacy.py::test_a_consent_stays_and_no_longer_names_who_gave_it",

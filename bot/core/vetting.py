@@ -16,7 +16,7 @@ from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document
 from bot.core.model import Claim, Confidence, Knowledge, Verdict
 from bot.core.overlay import PROTECTED, SERVER_TOPIC, most_questions
-from bot.core.visible import looks_empty, visible
+from bot.core.visible import as_kept, looks_empty
 
 _REQUIRED = {
     "title": "write a heading for the card",
@@ -47,7 +47,7 @@ class Vetted:
 def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
     """Return the claim that a form holds, or all that is wrong with it. `seen`: the ids of the claims that exist."""
     cited = sorted_lines(typed.sources)
-    typed = Fields(**{name: visible(text) for name, text in asdict(typed).items()})
+    typed = Fields(**{name: as_kept(text) for name, text in asdict(typed).items()})
     typed = replace(typed, sources="\n".join(name for _, name in cited.names))
     missing = [FieldFault(name, sentence) for name, sentence in _REQUIRED.items() if looks_empty(getattr(typed, name))]
     plain = to_plain(typed)

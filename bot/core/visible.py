@@ -19,6 +19,18 @@ def visible(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text.replace("\r\n", "\n"))
 
 
+def as_kept(text: str) -> str:
+    """Return a text that somebody wrote as it may be kept: what can be seen of it, without any member's id.
+
+    A mention of a member is their id in angle brackets, and `SOMEBODY` takes its place; roles and channels stay.
+    """
+    return _MEMBER.sub(SOMEBODY, visible(text))
+
+
+_MEMBER = re.compile(r"<@!?\d{1,25}>")
+SOMEBODY = "somebody"
+
+
 def looks_empty(text: str) -> bool:
     """Say whether nothing of a text can be read: no letter, digit or symbol, such as an emoji; points alone say nothing."""
     return not any(unicodedata.category(each)[0] in "LNS" for each in visible(text) if each != _BLANK_BRAILLE)

@@ -25,7 +25,7 @@ from bot.core.overlay import (
     most_questions,
     standing_of,
 )
-from bot.core.visible import visible
+from bot.core.visible import as_kept
 from bot.errors import StoreError, UserError
 from bot.service.access import Actor
 from bot.service.checks import Findings, check
@@ -438,7 +438,7 @@ def _doubts(findings: Findings) -> Iterator[str]:
 
 def _wordings(texts: Sequence[str]) -> list[str]:
     """Return what is no empty line, once each. Raises UserError where nothing is left, or one is too long."""
-    found = list(dict.fromkeys(text for text in one_lines(map(visible, texts)) if text))
+    found = list(dict.fromkeys(text for text in one_lines(map(as_kept, texts)) if text))
     if not found:
         raise UserError("Write at least one question.")
     if any(len(text) > LONGEST_QUESTION for text in found):

@@ -21,7 +21,7 @@ from bot.core.overlay import (
     rebased,
     to_plain,
 )
-from bot.core.visible import look, visible
+from bot.core.visible import as_kept, look
 from bot.errors import UserError
 from bot.service.access import Actor, Right, may, require
 from bot.service.harmless import MOST_LOOKED_THROUGH, Change, alarms, faults_of_changes, in_few, says_anything
@@ -487,7 +487,7 @@ def _change(item: DraftItem) -> ItemChange:
 
 
 def _why(text: str) -> str:
-    return " ".join(visible(text).split())[:MOST_WHY]
+    return " ".join(as_kept(text).split())[:MOST_WHY]
 
 
 def _gone(what: str) -> str:

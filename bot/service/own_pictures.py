@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from bot.core.bounds import LEAST_ALT, MOST_ALT
 from bot.core.model import OwnPicture
 from bot.core.overlay import NOTHING, Entry, claim_of, from_plain
-from bot.core.visible import visible
+from bot.core.visible import as_kept
 from bot.errors import UserError
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk, require_changeable
@@ -133,7 +133,7 @@ class OwnPictures:
 
 
 def _words(alt: str) -> str:
-    tidy = " ".join(visible(alt).split())
+    tidy = " ".join(as_kept(alt).split())
     if not LEAST_ALT <= len(tidy) <= MOST_ALT:
         raise UserError(f"Say in {LEAST_ALT} to {MOST_ALT} characters what the picture shows.")
     return tidy

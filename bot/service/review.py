@@ -9,7 +9,7 @@ from bot.core.addresses import AddressError, named
 from bot.core.model import Answer, Outcome
 from bot.core.stats import rating
 from bot.core.teaching import taught
-from bot.core.visible import visible
+from bot.core.visible import as_kept
 from bot.errors import UserError
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
@@ -124,8 +124,8 @@ class Review:
     ) -> Suggested:
         """Keep what a member suggests, without who it was. Their id is kept only where they wish to be told, until then."""
         await self._settings.require(guild, by, Right.SUGGEST)
-        question, link = (" ".join(visible(text).split()) for text in (question, link))
-        lines = (" ".join(line.split()) for line in visible(answer).splitlines())
+        question, link = (" ".join(as_kept(text).split()) for text in (question, link))
+        lines = (" ".join(line.split()) for line in as_kept(answer).splitlines())
         answer = "\n".join(filter(None, lines))  # what is listed line by line becomes steps
         if not question:
             raise UserError("Write the question that the bot should answer.")

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 import discord
 from discord import ui
 
-from bot.core.visible import visible
+from bot.core.visible import as_kept
 from bot.ui import faults, wording
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.limits import cut
@@ -132,5 +132,5 @@ def _typed(components: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         inner = component.get("component") or component
         values = inner.get("values")
         value = values[0] if values else inner.get("value")
-        typed[str(inner.get("custom_id", ""))] = visible(str(value or ""))
+        typed[str(inner.get("custom_id", ""))] = as_kept(str(value or ""))
     return typed

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from bot.client import LegPressBot
 from bot.service.access import Actor
 from bot.store.tables import metadata
-from tests.support.discord_side import Handed, labels, response, text_of
-from tests.support.moderators import REFUSING, Club, publish, told
+from tests.cogs.test_knowledge_picture import put_on
+from tests.cogs.test_suggestions import suggest
+from tests.support.discord_side import Handed, labels, press, response, text_of
+from tests.support.moderators import REFUSING, Club, attached, publish, told
 
 pytestmark = pytest.mark.both_databases
 
@@ -146,6 +148,33 @@ async def test_after_delete_my_data_no_table_column_file_or_log_line_names_the_m
     history = text_of(response(await club.run("history")))
     assert "a former moderator" in history
     assert f"<@{club.eric.id}>" in history
+
+
+async def test_whoever_is_mentioned_in_what_is_kept_stands_there_without_their_id(
+    club: Club, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="bot")
+    eric = f"<@{club.eric.id}>"
+    await club.added(
+        claim=f"Creatine helps {eric} a little.",
+        answer=f"Ask <@!{club.eric.id}> about it; it helps over weeks.",
+        questions=f"does creatine help {eric} with the sled\nshould i take creatine before legs\ncreatine when pressing",
+    )
+    await publish(club.dana, response(await put_on(club, alt=f"Our blue sled, on which {eric} sits and smiles.")))
+    await club.run("rollback", revision=1, why=f"{eric} asked for it")
+    suggested = await suggest(club, question=f"what does {eric} think of cold water", answer=f"ask {eric}")
+    assert suggested.response is not None
+    card = await club.mia.slash(club.channel, "legpress ask", question="how low do i lower the sled")
+    await club.mia.submit_modal(await press(club.mia, response(card), "Report"), {"text": f"{eric} says it is wrong"})
+    _, exported = await attached(await club.run("export"))
+    file = exported.replace("Creatine helps somebody", f"Caffeine helps {eric}")
+    assert eric in file
+    await publish(club.dana, response(await club.run("import", file=("mine.yaml", file.encode()))))
+    assert "Caffeine helps somebody" in (await attached(await club.run("export")))[1]
+    assert await places_of(club, club.eric.id) == []
+    assert files_with(tmp_path, club.eric.id) == []
+    assert str(club.eric.id) not in caplog.text
+    assert "Ask somebody about it" in await club.asked("creatine when pressing")
 
 
 async def test_what_was_said_leaves_memory_after_ten_minutes_without_another_word(club: Club, handed: Handed) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.fields import lines_of
-from bot.core.visible import look, looks_empty, visible
+from bot.core.visible import as_kept, look, looks_empty, visible
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,18 @@ from bot.core.visible import look, looks_empty, visible
 )
 def test_what_cannot_be_seen_is_left_out(text: str, seen: str) -> None:
     assert visible(text) == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("ask <@123> or <@!456>", "ask somebody or somebody"),
+        ("ask <\u200b@12\u200b3>", "ask somebody"),
+        ("see <#12>, <@&34>, 3 < 4", "see <#12>, <@&34>, 3 < 4"),
+    ],
+)
+def test_what_is_kept_mentions_no_member(text: str, kept: str) -> None:
+    assert as_kept(text) == kept
 
 
 @given(st.text())

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from bot.core.knowledge.folder import MOST_BYTES
-from bot.core.visible import visible
+from bot.core.visible import as_kept
 from bot.errors import Fault
 
 MOST_DEPTH = 40
@@ -250,7 +250,7 @@ _TAGS: dict[type, tuple[str, ...]] = {
 
 def _scalar(event: Any) -> Any:
     """Return what a plain scalar means in YAML 1.2, restricted to null, true, false, numbers and text."""
-    text: str = visible(event.value)
+    text: str = as_kept(event.value)
     if event.style or event.tag is not None:
         return text
     if text in _NULL:
