@@ -325,7 +325,10 @@ class Gate:
         # Of a story many stretches are looked at: one of them looks a little like an alarm more often than a message does.
         told = best is not None and len(items) > WINDOW and best.end - best.start < len(items)
         usual = limits["story_line"] if told else limits["line"]
-        least = limits["bare_line"] if bare else limits["self_harm_line"] if mind and cue else usual
+        if bare:
+            least = limits["bare_self_harm_line" if mind else "bare_line"]
+        else:
+            least = limits["self_harm_line"] if mind and cue else usual
         suspected = weighed >= least and not harmless
         line = stop is None and (bool(footers) or hinted or suspected)
         known = same is not None and not harmless

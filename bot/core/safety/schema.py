@@ -142,6 +142,7 @@ class ThresholdsModel(_Strict):
         description="`stop` where no class of words tells of anything, no net fires, and no wording is `near`",
     )
     bare_line: float = Field(gt=0, le=1, description="`line` there")
+    bare_self_harm_line: float = Field(gt=0, le=1, description="`bare_line`, where the model hears self-harm")
     story_line: float = Field(gt=0, le=1, description="`line` for a stretch of a long message")
     near: float = Field(gt=0, le=1)
     kindred: float = Field(
