@@ -44,8 +44,9 @@ UNREACHABLE = "http://127.0.0.1:9/simple"
 class Checkout:
     """A folder with the real Makefile and installer, and `packages` that stand for a registry."""
 
-    def __init__(self, folder: Path, real: Path) -> None:
+    def __init__(self, folder: Path, real: Path, pip: Path) -> None:
         self.folder = folder / "leg day"
+        self.pip: Path | None = pip
         self._packages = folder / "packages"
         (self.folder / "bot").mkdir(parents=True)
         (self.folder / "requirements").mkdir()
@@ -93,10 +94,11 @@ class Checkout:
             "PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self._packages.as_uri(),
             "UV_OFFLINE": "1", "UV_NO_INDEX": "1", "UV_FIND_LINKS": str(self._packages),
         }  # fmt: skip
+        pip = {"PYTHONPATH": str(self.pip)} if self.pip else {}
         return subprocess.run(
             ["make", "--no-print-directory", *targets],
             cwd=self.folder,
-            env={**kept, **registry, **environment},
+            env={**kept, **registry, **pip, **environment},
             capture_output=True,
             text=True,
             check=False,
@@ -116,9 +118,22 @@ def _digest(text: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).rstrip(b"=").decode()
 
 
+@pytest.fixture(scope="module")
+def pip(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pip that this Python brings, unpacked: out of its wheel all of it is compiled at each start, which takes a second."""
+    wheel: Path = runpy.run_path(str(checkout / "requirements" / "install.py"))["bundled_pip"]()
+    folder = tmp_path_factory.mktemp("pip")
+    unpacked = folder / "ensurepip" / "_bundled" / wheel.name
+    unpacked.mkdir(parents=True)
+    (folder / "ensurepip" / "__init__.py").touch()
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(unpacked)
+    return folder
+
+
 @pytest.fixture
-def small(tmp_path: Path, checkout: Path) -> Checkout:
-    return Checkout(tmp_path, checkout)
+def small(tmp_path: Path, checkout: Path, pip: Path) -> Checkout:
+    return Checkout(tmp_path, checkout, pip)
 
 
 @pytest.fixture(scope="session")
@@ -200,6 +215,7 @@ def test_without_a_network_one_line_says_so_and_the_next_try_works(small: Checko
 
 def test_a_package_that_is_not_the_locked_one_is_refused(small: Checkout) -> None:
     small.offer("gym", "1", {"gym.py": "VERSION = 'changed on the way'\n"})
+    small.pip = None  # as it comes, in its wheel
 
     assert "is not the one that the lock files name" in told(small.make("run"))
 
