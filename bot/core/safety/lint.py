@@ -22,7 +22,16 @@ _SHORT: Final = frozenset(
 
 def lint(rules: SafetyRules, gate: Gate, told: Callable[[float], None] = lambda _: None) -> list[str]:
     """Return what a clinician or a contributor should mend, one sentence each; `told` hears how far it is, from 0 to 1."""
-    return [*_concepts(rules), *_entries(rules), *_counts(rules, gate), *_wordings(rules, gate, told)]
+    forms = _Forms()
+    return [*_concepts(rules, forms), *_entries(rules, forms), *_counts(rules, gate), *_wordings(rules, gate, told)]
+
+
+class _Forms(dict[str, tuple[str, ...]]):
+    """The phrases that each pattern stands for, made when they are first asked for."""
+
+    def __missing__(self, pattern: str) -> tuple[str, ...]:
+        self[pattern] = found = tuple(expand(pattern))
+        return found
 
 
 def long_lines(name: str, content: bytes) -> list[str]:
@@ -42,13 +51,13 @@ def _used(rules: SafetyRules) -> set[str]:
     return {name for term in terms for name in named(term)}
 
 
-def _concepts(rules: SafetyRules) -> Iterator[str]:
+def _concepts(rules: SafetyRules, all_forms: _Forms) -> Iterator[str]:
     used = _used(rules)
     for name, concept in rules.concepts.items():
         if name not in used and not concept.role:
             yield f"no rule uses the class {name}, and it has no role; use it or delete it"
         for pattern in concept.patterns:
-            forms = expand(pattern)
+            forms = all_forms[pattern]
             if len(forms) > MOST_FORMS:
                 yield f"{name}: the pattern '{pattern}' stands for {len(forms)} phrases; split it to at most {MOST_FORMS}"
             if concept.kind is not Kind.GRAMMAR:
@@ -59,12 +68,12 @@ def _concepts(rules: SafetyRules) -> Iterator[str]:
                 )
 
 
-def _entries(rules: SafetyRules) -> Iterator[str]:
+def _entries(rules: SafetyRules, forms: _Forms) -> Iterator[str]:
     """Yield the phrases that stand in a second class without being marked as shared there or here."""
     homes: dict[str, list[tuple[str, bool]]] = {}
     for name, concept in rules.concepts.items():
-        shared = {form for pattern in concept.shared for form in expand(pattern)}
-        for form in dict.fromkeys(form for pattern in concept.patterns for form in expand(pattern)):
+        shared = {form for pattern in concept.shared for form in forms[pattern]}
+        for form in dict.fromkeys(form for pattern in concept.patterns for form in forms[pattern]):
             homes.setdefault(form, []).append((name, form in shared))
     for form, found in homes.items():
         unmarked = [name for name, shared in found if not shared]

@@ -220,8 +220,9 @@ class TestBadInput:
         assert small.rank(text).matches == small.rank("how deep should i go").matches
 
     def test_many_claims_with_one_word_each_are_all_found(self) -> None:
-        matcher = build([claim(f"c{i}", f"t{i % 9}", spelt(i)) for i in range(3_000)])
-        assert matcher.rank(spelt(2005)).matches[0].claim == "c2005"
+        matcher = build([claim(f"c{i}", f"t{i % 9}", spelt(i)) for i in range(400)])
+        for number in range(400):
+            assert matcher.rank(spelt(number)).matches[0].claim == f"c{number}"
         assert not matcher.rank("how deep").near
 
     def test_a_claims_own_wording_is_answered_with_it_however_little_was_written(self) -> None:

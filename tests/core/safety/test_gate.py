@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.model import Tier
 from bot.core.safety import Gate, SafetyRules, Screening, build, fingerprint
+from bot.core.safety.state import State
 from tests.safety.shipped import bank_rules, shipped_gate, shipped_rules, small_gate
 from tests.support.examples import examples
 
@@ -352,11 +353,16 @@ def test_a_dump_restores_an_equal_gate() -> None:
 
 
 @pytest.mark.parametrize("fitted", [b"", b"junk", b"\xff\xfe", b"0\n{}", None])
-def test_a_broken_or_foreign_dump_is_ignored(fitted: bytes | None) -> None:
+def test_a_broken_or_foreign_dump_is_none(fitted: bytes | None) -> None:
+    key = fingerprint(small_gate().rules)
+    assert State.load(key.encode() + b'\n{"lexicon": 3}' if fitted is None else fitted, key) is None
+
+
+@pytest.mark.parametrize("lacking", [False, True], ids=["none", "lacks all"])
+def test_a_dump_that_is_none_or_lacks_all_is_ignored(*, lacking: bool) -> None:
     gate = small_gate()
-    rules = gate.rules
-    broken = fingerprint(rules).encode() + b'\n{"lexicon": 3}' if fitted is None else fitted
-    assert build(rules, fitted=broken).check("my crotch is numb") == gate.check("my crotch is numb")
+    fitted = State().dump(fingerprint(gate.rules)) if lacking else b"junk"
+    assert build(gate.rules, fitted=fitted).check("my crotch is numb") == gate.check("my crotch is numb")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What `legpress check` says of the gate's files."""
 
 from dataclasses import replace
+from zlib import crc32
 
 import pytest
 
@@ -19,7 +20,11 @@ def test_the_shipped_files_have_nothing_to_mend_and_no_question_that_is_answered
     rules = shipped_rules()
     answered = rules.harmless[len(bank_rules().harmless) :]  # the knowledge's own questions
     assert len(answered) > 1_000
-    assert lint(rules, shipped_gate()) == []
+    # `make check`, which CI runs beside this, reads all 15,000 of what is harmless: ten seconds. Here it is one in eight.
+    share = tuple(text for text in rules.harmless if crc32(text.encode()) % 8 == 0)
+    assert len(share) > 1_000
+    assert len(set(share) & set(answered)) > 500
+    assert lint(replace(rules, harmless=share), shipped_gate()) == []
 
 
 @pytest.mark.parametrize(
