@@ -17,6 +17,9 @@ BIN := .venv/Scripts
 endif
 PY := $(BIN)/python
 
+# What is compiled once stays compiled: with it set, each of the workers would rewrite the asserts of what it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The Python of .venv where there is one; PYTHON=... asks for another, and sets up .venv anew with it.
 PYTHONS := $(or $(PYTHON),$(PY) python3 python3.13 python3.12 python3.11 python3.14 python)
 SUITABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))

@@ -17,11 +17,12 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
-import hypothesis
-import pytest
-
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker rewrites the asserts of all tests each time
+
+# After that: pytest rewrites Hypothesis too, whose plugin asks for it, and that takes seconds.
+import hypothesis  # noqa: E402
+import pytest  # noqa: E402
 
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)  # green today is green tomorrow
 hypothesis.settings.register_profile("soak", max_examples=1_000, deadline=None)  # `make soak` looks for new examples
