@@ -35,7 +35,7 @@ def coverage(catalogue: Catalogue, cleaned: str, claim: int) -> float:
         return 1.0  # weighed already
     if not catalogue.calibration.knows_outside:
         return 1.0
-    space, said = catalogue.ground, catalogue.said(claim)
+    space = catalogue.ground
     found = total = 0.0
     for word in line:
         stemmed = stem(word)
@@ -47,7 +47,8 @@ def coverage(catalogue: Catalogue, cleaned: str, claim: int) -> float:
             continue  # a slip or slang
         weight = space.weight(concept) if known else space.heaviest
         total += weight
-        found += weight if concept in said or stemmed in said else 0.0
+        says = catalogue.says(claim, concept) or (stemmed != concept and catalogue.says(claim, stemmed))
+        found += weight if says else 0.0
     return found / total if total else 1.0
 
 

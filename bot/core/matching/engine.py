@@ -17,6 +17,7 @@ from bot.core.matching.concepts import Concepts
 from bot.core.matching.english import ordinary
 from bot.core.matching.features import FeatureSpace
 from bot.core.matching.fitting import Phrasings, Told, Training
+from bot.core.matching.said import Said
 from bot.core.matching.signals import Reading, Scores, read
 from bot.core.matching.state import Fitted
 from bot.core.matching.typos import Line, Speller
@@ -27,7 +28,7 @@ from bot.core.text import clean, stem, words
 if TYPE_CHECKING:
     from bot.core.matching.taught import Taught
 
-ENGINE = "23"
+ENGINE = "24"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
 
 LONG = 4
@@ -66,7 +67,6 @@ class Catalogue(ABC):
         numbers: Mapping[str, int] = {name: i for i, name in enumerate(self.topics)}
         self.topic_list = [numbers[claim.topic] for claim in claims]
         self.topic_of = np.array(self.topic_list, dtype=np.int64)
-        self._said: dict[int, frozenset[str]] = {}
         self.members: list[npt.NDArray[np.int64]] = [
             np.flatnonzero(self.topic_of == topic) for topic in range(len(self.topics))
         ]
@@ -137,16 +137,9 @@ class Catalogue(ABC):
     def ground(self) -> FeatureSpace:
         """The space with the concepts that all claims share."""
 
-    def said(self, claim: int) -> frozenset[str]:
-        """Return the concepts and stems of all wordings of a claim, gathered when first asked for."""
-        found = self._said.get(claim)
-        if found is None:
-            concepts = self.ground.concepts
-            lines = [words(clean(question)) for question in self.claims[claim].questions]
-            stems = {stem(word) for line in lines for word in line}
-            found = frozenset(stems.union(map(concepts.single, stems), *map(concepts.of, lines)))
-            self._said[claim] = found
-        return found
+    @abstractmethod
+    def says(self, claim: int, name: str) -> bool:
+        """Whether a concept or stem stands in a wording of a claim."""
 
 
 class Engine(Catalogue):
@@ -186,6 +179,10 @@ class Engine(Catalogue):
         """Whether a word means something that stands in some phrasing, in whatever form."""
         return self.fitted.space.knows(word)
 
+    def says(self, claim: int, name: str) -> bool:
+        """Whether a concept or stem stands in a wording of a claim."""
+        return self.fitted.said.has(claim, name)
+
     def raw(self, line: Line) -> Scores:
         """Return the scores of a line of words, close calls not yet settled."""
         fitted = self.fitted
@@ -201,6 +198,13 @@ class Engine(Catalogue):
         scores = self.raw(line)
         self.fitted.calls.settle(scores.values[: len(self.claims)], line.words)
         return read(scores, self.topic_of, len(self.topics))
+
+
+def names_in(lines: Iterable[Sequence[str]], concepts: Concepts) -> frozenset[str]:
+    """Return the concepts and stems of some lines of words."""
+    listed = list(lines)
+    stems = {stem(word) for line in listed for word in line}
+    return frozenset(stems.union(map(concepts.single, stems), *map(concepts.of, listed)))
 
 
 def fit_claims(
@@ -236,4 +240,9 @@ def fit_claims(
     model = training.fit(everything, lambda done: told(done / 2))
     calibration = fit(left_out(training, lambda done: told((1 + done) / 2)))
     calls = training.close_calls(everything)
-    return Fitted(key, training.space, speller, model.columns.smaller(), model.inside, calibration, calls)
+    wordings: list[list[list[str]]] = [[] for _ in claims]
+    for line, (_, number, _) in zip(lines, texts, strict=True):
+        if number >= 0:
+            wordings[number].append(line)
+    said = Said.of([names_in(each, concepts) for each in wordings])
+    return Fitted(key, training.space, speller, model.columns.smaller(), model.inside, calibration, calls, said)

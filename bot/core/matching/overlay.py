@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.core.matching.calibration import Calibration
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
-from bot.core.matching.engine import Catalogue, Engine
+from bot.core.matching.engine import Catalogue, Engine, names_in
 from bot.core.matching.features import FeatureSpace, Ints, stacked
 from bot.core.matching.regression import Alike, Ridge, descend, marks, mixed, one_hot
 from bot.core.matching.signals import Reading, Scores, read
@@ -67,6 +67,7 @@ class Overlay(Catalogue):
         for claim in extended:
             self.claims = (*self.claims[: places[claim.id]], claim, *self.claims[places[claim.id] + 1 :])
         self._base = base
+        self._says: dict[int, frozenset[str]] = {}
         self._of_base = len(base.claims)
         self._added = {claim.id: self._of_base + i for i, claim in enumerate(added)}
         self._visible = np.array(
@@ -150,6 +151,16 @@ class Overlay(Catalogue):
     def knows_concept(self, word: str) -> bool:
         """Whether a word means something that stands in some phrasing of the base or the server, in whatever form."""
         return self._space.knows(word) or self._base.knows_concept(word)
+
+    def says(self, claim: int, name: str) -> bool:
+        """Whether a concept or stem stands in a wording of a claim; of the server's own they are gathered when first asked for."""
+        if claim < self._of_base and self.claims[claim] is self._base.claims[claim]:
+            return self._base.says(claim, name)
+        found = self._says.get(claim)
+        if found is None:
+            lines = [words(clean(question)) for question in self.claims[claim].questions]
+            found = self._says[claim] = names_in(lines, self.ground.concepts)
+        return name in found
 
     def read(self, line: Line) -> Reading:
         """Return the scores of a line of words: the base's with the correction."""

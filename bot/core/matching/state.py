@@ -13,6 +13,7 @@ from bot.core.matching.calibration import Calibration, Logistic
 from bot.core.matching.closecalls import CloseCalls
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import FeatureSpace, Floats
+from bot.core.matching.said import Said
 from bot.core.matching.typos import Speller
 from bot.core.matching.weights import Weights
 
@@ -34,6 +35,7 @@ class Fitted:
     inside: Floats
     calibration: Calibration
     calls: CloseCalls
+    said: Said
 
 
 def dump(fitted: Fitted) -> bytes:
@@ -48,6 +50,7 @@ def dump(fitted: Fitted) -> bytes:
             [(*part.weights, part.bias) for part in (fitted.calibration.inside, fitted.calibration.right)]
         ),
         **fitted.calls.arrays(),
+        **{f"said_{name}": array for name, array in fitted.said.arrays().items()},
         **{f"concepts_{name}": array for name, array in fitted.space.concepts.arrays().items()},
         **{f"space_{name}": array for name, array in fitted.space.arrays().items()},
         **{f"speller_{name}": array for name, array in fitted.speller.arrays().items()},
@@ -80,6 +83,7 @@ def load(data: bytes, key: str) -> Fitted | None:
             arrays["inside"],
             Calibration(*(Logistic(tuple(part[:-1]), part[-1]) for part in numbers)),
             CloseCalls.restore(arrays),
+            Said.restore(_part(arrays, "said_")),
         )
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
         return None
