@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.core.chatter import NO_CHATTER, Chatter
-from bot.core.lead import lead_of, led
+from bot.core.lead import lead_as, lead_of
 from bot.core.model import OUT_OF_SCOPE, Answer, Claim, Knowledge, Outcome, Ranking
-from bot.core.wording import claim_text
+from bot.core.wording import written
 
 MOST_SUGGESTIONS = 3
 MOST_TEXTS = 100
@@ -154,15 +154,15 @@ def answer_with(
 
 
 def _text(claim: Claim, lead: str, knowledge: Knowledge, focus: str) -> str:
-    """Return a claim as a plain text; most questions lead to few claims, so that each is written once."""
+    """Return a claim as a plain text; each is written once, whatever its first line is: most questions lead to few claims."""
     texts = knowledge.texts
-    key = (claim.id, lead, focus)
+    key = (claim.id, focus)
     found = texts.get(key)
     if found is None:
         if len(texts) >= MOST_TEXTS:
             texts.clear()
-        found = texts[key] = claim_text(led(claim, lead), knowledge, focus)
-    return found
+        found = texts[key] = written(claim, knowledge, focus)
+    return found.text(lead_as(claim, lead))
 
 
 def in_short(claim: Claim, line: str = "") -> str:

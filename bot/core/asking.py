@@ -6,6 +6,7 @@ the words after it do not name, is not turned round, and the word does not stand
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -103,13 +104,17 @@ class Questions:
 
     @cached_property
     def _by_word(self) -> dict[str, list["Sought"]]:
-        """The phrases by each of the words that their first token may begin with."""
+        """The phrases by each of the words of one of their tokens: of the one whose words stand in the fewest phrases."""
+        phrases = [
+            Sought(said, Kind(each.kind), number, order)
+            for number, each in enumerate(self._asking.kinds)
+            for order, said in enumerate(longest_first(each.when))
+        ]
+        uses = Counter(word for phrase in phrases for need in phrase.needs for word in need)
         found: dict[str, list[Sought]] = {}
-        for number, each in enumerate(self._asking.kinds):
-            for order, said in enumerate(longest_first(each.when)):
-                phrase = Sought(said, Kind(each.kind), number, order)
-                for word in phrase.needs[0]:
-                    found.setdefault(word, []).append(phrase)
+        for phrase in phrases:
+            for word in min(phrase.needs, key=lambda need: sum(uses[each] for each in need)):
+                found.setdefault(word, []).append(phrase)
         return found
 
     @cached_property

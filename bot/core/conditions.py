@@ -80,6 +80,22 @@ class _Said(NamedTuple, Generic[T]):
         return at
 
 
+class _Opened(Generic[T]):
+    """The sayings that open with one stem: by the stem that stands next in them, and the others."""
+
+    def __init__(self) -> None:
+        self.by_second: dict[str, list[_Said[T]]] = defaultdict(list)
+        self.others: list[_Said[T]] = []
+
+    def add(self, entry: _Said[T], parts: Sequence[str]) -> None:
+        """Add a saying of these parts."""
+        if len(parts) == 1 or entry.gaps[1] or _RANGE.fullmatch(parts[1]):
+            self.others.append(entry)
+            return
+        for second in {stem(word) for word in parts[1].split("/")}:
+            self.by_second[second].append(entry)
+
+
 @dataclass(frozen=True, slots=True)
 class _Around:
     """The stems of `ConditionWords`, and what parts a sentence."""
@@ -120,7 +136,7 @@ class _Sayings(Generic[T]):
     def __init__(self, sayings: Iterable[tuple[T, str]], around: _Around, ordinary: Iterable[str] = ()) -> None:
         """Take what means something; `ordinary`: what does not, though words of the others stand in it."""
         self._around = around
-        self._first: dict[str, list[_Said[T]]] = defaultdict(list)
+        self._first: dict[str, _Opened[T]] = defaultdict(_Opened)
         self._numbers: list[_Said[T]] = []
         known: set[str] = set()
         without: Iterable[tuple[T | None, str]] = ((None, said) for said in ordinary)
@@ -131,7 +147,7 @@ class _Sayings(Generic[T]):
                 self._numbers.append(entry)
             else:
                 for word in parts[0].split("/"):
-                    self._first[stem(word)].append(entry)
+                    self._first[stem(word)].add(entry, parts)
             known.update(word for part in parts if not part.startswith("<") for word in part.split("/"))
         self._stands = frozenset(map(stem, known)) | around.units
         """The stems that are no mistake."""
@@ -188,11 +204,19 @@ class _Sayings(Generic[T]):
 
     def _all_in(self, stems: Sequence[str]) -> Iterator[_Found[T]]:
         for at, stemmed in enumerate(stems):
-            for said in self._numbers if stemmed.isdigit() else self._first.get(stemmed, ()):
+            for said in self._numbers if stemmed.isdigit() else self._that_open(stemmed, stems, at + 1):
                 until = said.end(stems, at)
                 counted = until > 0 and stems[until - 1].isdigit() and self._around.counts(stems[until : until + 2])
                 if until > 0 and not counted:
                     yield _Found(said.means, at, until, not any(said.gaps))
+
+    def _that_open(self, stemmed: str, stems: Sequence[str], following: int) -> Iterable[_Said[T]]:
+        """Return the sayings that open with a stem and may go on as its line does."""
+        opened = self._first.get(stemmed)
+        if opened is None:
+            return ()
+        more = opened.by_second.get(stems[following]) if following < len(stems) else None
+        return opened.others if more is None else (*opened.others, *more)
 
 
 class Conditions:

@@ -28,6 +28,11 @@ def led(claim: Claim, lead: str) -> Claim:
     return claim if not lead or claim.id in PROTECTED else replace(claim, lead=lead)
 
 
+def lead_as(claim: Claim, lead: str) -> str:
+    """Return the lead that a claim has once it is `led`."""
+    return claim.lead if not lead or claim.id in PROTECTED else lead
+
+
 def beginning(answer: str) -> tuple[str, str]:
     """Return the beginning of an answer that can stand alone, and the rest; "" and all of it where none is short enough.
 

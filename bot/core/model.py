@@ -232,6 +232,19 @@ class AboutThem:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A claim as a plain text reply: what stands before its first line, and what after; `has_lead`: whether that stands there."""
+
+    before: str
+    after: str
+    has_lead: bool = True
+
+    def text(self, lead: str) -> str:
+        """Return the reply with `lead` as its first line."""
+        return "\n\n".join(filter(None, (self.before, lead if self.has_lead else "", self.after)))
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """All that a knowledge folder says, cross-checked. Claims and topics keep the order of the files.
 
@@ -246,7 +259,7 @@ class Knowledge:
     checklist: tuple[ChecklistStep, ...] = ()
     successors: Mapping[str, str] = field(default_factory=dict)
     about_them: AboutThem = AboutThem()
-    texts: dict[tuple[str, ...], str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    texts: dict[tuple[str, str], Written] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What claims read as, of those shown lately; `bot.core.answering` fills it."""
 
     def successor(self, item: str) -> str:

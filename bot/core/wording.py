@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.core.judgement import judged, statement
-from bot.core.model import Claim, Knowledge, ServerSource, Source
+from bot.core.model import Claim, Knowledge, ServerSource, Source, Written
 from bot.core.references import readable
 
 NO_SOURCE = "No study that can be cited fits this one."
@@ -74,6 +74,11 @@ _FOCUSED = {"why": ["why", "unknown"], "do": ["do", "avoid"], "avoid": ["avoid",
 
 def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
     """Return a claim as a plain text reply; with `focus` ("why", "sources", "do", "avoid") only what was asked for, if it is there."""
+    return written(claim, knowledge, focus).text(claim.lead)
+
+
+def written(claim: Claim, knowledge: Knowledge, focus: str = "") -> Written:
+    """Return the same as `claim_text`, whatever its first line is."""
     claim = readable(claim, knowledge)
     head = f"{claim.title}\n{statement(claim)}\n{judged(claim)}."
     if claim.added_by_server:
@@ -81,7 +86,6 @@ def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
     cited = [*map(citation, shown_sources(claim, knowledge)), *map(own_citation, claim.server_sources)]
     listed = _list(SOURCES, cited, numbered=True)
     parts = {
-        "lead": claim.lead,
         "answer": claim.answer,
         "why": _paragraph(WHY, claim.why),
         "unknown": _paragraph(UNKNOWN, claim.unknown),
@@ -90,8 +94,9 @@ def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
         "sources": "\n".join(part for part in (listed or f"{SOURCES}: {NO_SOURCE}", checked_line(claim)) if part),
         "related": _list(RELATED, (knowledge.claims[r].title for r in claim.related if r in knowledge.claims)),
     }
-    order = _FOCUSED[focus] if parts.get(focus) else list(parts)
-    return "\n\n".join([head, *(parts[part] for part in order if parts[part])])
+    focused = bool(parts.get(focus))
+    order = _FOCUSED[focus] if focused else list(parts)
+    return Written(head, "\n\n".join(parts[part] for part in order if parts[part]), has_lead=not focused)
 
 
 def _paragraph(title: str, text: str) -> str:

@@ -101,7 +101,7 @@ class Answerer:
         if same and "conditions" in other.__dict__:
             self.__dict__["conditions"] = other.conditions
 
-    @property
+    @cached_property
     def for_them(self) -> ForThem:
         """What is answered because of what somebody said of themselves."""
         return ForThem(
