@@ -6,18 +6,34 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.config import Settings
+from bot.core.conversation import CARE_SECONDS, WINDOW_SECONDS
+from bot.core.matching.lately import MOST_KEPT
+from bot.core.model import Knowledge
+from bot.core.scrub import MOST_CHARACTERS
+from bot.service.allowance import DAY_SECONDS
+from bot.service.departed import BETWEEN_CHECKS, LEFT_DAYS
+from bot.service.popular import DAYS as POPULAR_DAYS
+from bot.service.popular import FEWEST_TIMES
+from bot.service.recording import Reader
+from bot.service.retention import COUNT_DAYS, DRAFT_DAYS, EVERY_SECONDS, PICTURE_DAYS, SUGGESTION_DAYS
+from bot.service.review import MOST_A_DAY
+from bot.service.server_values import LONGEST_RETENTION
 from bot.service.workshop import Workshop
-from bot.store.gaps import NewGap
-from bot.store.marks import Deed
+from bot.store.gaps import FEWEST_ASKERS, MOST_NEW_OF_A_MEMBER, NewGap
+from bot.store.marks import DAYS, Deed
 from bot.store.store import Store
 from bot.store.tables import day_keys, marks
 from bot.store.tallies import TallyKey
+from bot.ui.taught import KEPT_SECONDS as TAUGHT_SECONDS
+from tests.benchmarks.scrub import FILES, score
 from tests.support.postgres import Clock
 from tests.support.workshop import HERE
 
 ROOT = Path(__file__).parents[1]
 PROMISES = {
     "| What you ask |": [
+        "cogs/test_privacy.py::test_what_a_member_asks_says_and_presses_stands_in_no_table_file_or_log_line",
         "cogs/test_privacy.py::test_what_was_said_leaves_memory_after_ten_minutes_without_another_word",
         "cogs/test_explain.py::test_after_ten_minutes_too",
         "core/test_conversation.py::test_messages_are_forgotten_one_by_one",
@@ -30,6 +46,7 @@ PROMISES = {
         "service/test_words_in_memory.py::test_nothing_longer_than_a_word_of_what_was_asked_stays"
     ],
     "| What you say of yourself that changes an answer": [
+        "cogs/test_privacy.py::test_what_a_member_asks_says_and_presses_stands_in_no_table_file_or_log_line",
         "service/test_conditions.py::test_what_was_said_leaves_memory_after_ten_minutes",
         "service/test_conditions.py::test_the_member_sees_it_and_lets_go_of_it",
     ],
@@ -38,6 +55,7 @@ PROMISES = {
         "cogs/test_inbox.py::test_an_alarm_is_kept_nowhere",
         "core/test_conversation.py::test_a_stop_holds_for_ten_minutes_and_is_remembered_for_an_hour",
         "service/test_stops.py::test_a_thousand_alarms_in_a_minute_are_all_kept_and_gone_afterwards",
+        "service/test_sharing.py::test_a_notice_names_nobody_and_says_nothing_of_what_was_said",
     ],
     "That something was asked and answered": [
         "cogs/test_knowledge_writing.py::test_answers_and_presses_are_counted_after_the_reply",
@@ -46,9 +64,11 @@ PROMISES = {
     "Which answers a server's members got most": [
         "service/test_popular.py::test_what_was_given_less_than_five_times_is_not_popular",
         "service/test_popular.py::test_what_is_offered_as_popular_is_about_no_condition",
+        "service/test_popular.py::test_it_is_looked_up_again_after_an_hour_and_forgets_what_is_old",
     ],
     "That a server was greeted when the bot joined it": [
-        "cogs/test_welcome.py::test_the_note_that_it_was_greeted_names_nobody"
+        "cogs/test_welcome.py::test_the_note_that_it_was_greeted_names_nobody",
+        "cogs/test_stats.py::test_the_digest_goes_to_the_log_channel_once_a_week_and_names_nobody",
     ],
     "A server may have its counts written into its log channel": [
         "service/test_weekly.py::test_a_digest_names_no_answer_that_was_given_less_than_three_times",
@@ -61,6 +81,7 @@ PROMISES = {
     ],
     "What you suggest to your moderators": [
         "service/test_review.py::test_nobody_who_reviews_learns_who_suggested",
+        "cogs/test_privacy.py::test_what_a_member_asks_says_and_presses_stands_in_no_table_file_or_log_line",
         "service/test_review.py::test_suggestions_go_after_thirty_days",
     ],
     "That you wish to be told what becomes of it": [
@@ -70,6 +91,7 @@ PROMISES = {
         "cogs/test_teach.py::test_nothing_that_is_stored_names_them",
         "cogs/test_teach.py::test_after_a_restart_it_is_not_known_who_wrote_it",
         "ui/test_taught.py::test_who_wrote_it_is_forgotten_after_an_hour",
+        "cogs/test_privacy.py::test_what_waits_in_memory_is_let_go_of_by_a_clock_that_runs",
     ],
     "**What you wrote becomes an answer** only where": [
         "cogs/test_teach.py::test_nothing_is_kept_before_the_form_is_sent_in"
@@ -93,16 +115,18 @@ PROMISES = {
     "How many reports you sent lately": ["service/test_allowance.py::test_who_sent_one_is_forgotten_after_a_day"],
     "That you want to be ignored": ["service/test_privacy.py::test_being_ignored_survives_a_restart_and_is_taken_back"],
     "are kept only after somebody with Manage Server has agreed": [
+        "cogs/test_settings.py::test_a_member_whom_discord_lets_in_is_still_refused",
         "cogs/test_settings.py::test_questions_are_kept_only_after_the_plain_question_is_answered",
         "service/test_inbox.py::test_taking_back_the_consent_deletes_what_was_kept",
     ],
     "Mentions, links, addresses, numbers and names are struck out first": [
         "core/test_scrub.py::test_of_frozen_questions_people_go_and_knowledge_stays",
+        "test_privacy_page.py::test_as_many_pieces_are_struck_out_as_the_page_says",
         "core/test_scrub.py::test_no_digit_link_or_mention_ever_comes_through",
         "cogs/test_inbox.py::test_names_are_struck_out_of_what_is_kept",
     ],
     "In 60 more, by somebody who did not know the program": [
-        "core/test_scrub.py::test_of_frozen_questions_people_go_and_knowledge_stays",
+        "test_privacy_page.py::test_as_many_pieces_are_struck_out_as_the_page_says",
         "core/test_scrub.py::test_260_questions_are_frozen",
     ],
     "A text of more than 300 characters": ["core/test_scrub.py::test_of_a_story_nothing_is_kept"],
@@ -127,7 +151,10 @@ PROMISES = {
         "service/test_inbox.py::test_every_key_and_mark_is_dropped_with_its_seven_days",
         "service/test_inbox.py::test_the_days_key_and_marks_are_dropped_with_the_day",
     ],
-    "After that nobody, the host included": ["test_privacy_page.py::test_with_its_key_gone_no_hash_is_anybodys"],
+    "After that nobody, the host included": [
+        "test_privacy_page.py::test_with_its_key_gone_no_hash_is_anybodys",
+        "test_privacy_page.py::test_a_key_is_gone_from_the_file_too",
+    ],
     "Every change of a server's knowledge is kept with the Discord id": [
         "service/test_history.py::test_every_change_is_a_revision_with_who_when_what_and_why",
         "store/test_room.py::test_a_history_that_weighs_too_much_is_folded_and_every_state_after_it_stays",
@@ -145,7 +172,7 @@ PROMISES = {
         "store/test_pictures.py::test_what_any_revision_shows_is_never_too_old",
     ],
     "The file as it was uploaded is not kept": [
-        "cogs/test_knowledge_picture.py::test_what_is_sent_is_small_and_says_nothing_of_the_camera"
+        "cogs/test_knowledge_picture.py::test_nothing_that_is_kept_is_the_file_as_it_was_uploaded"
     ],
     "your moderators can delete it for good": [
         "cogs/test_knowledge_picture.py::test_whoever_is_on_a_picture_can_have_it_deleted_for_good"
@@ -195,6 +222,50 @@ NO_PROMISES_OF_THE_BOTS = (
 )
 
 
+FIGURES = (
+    ("What you ask", "ten minutes", WINDOW_SECONDS, 600),
+    ("What was found for a text", "256 other texts", MOST_KEPT, 256),
+    ("What you say of yourself", "ten minutes", WINDOW_SECONDS, 600),
+    ("Anything that sounds like an alarming", "an hour at most", CARE_SECONDS, 3600),
+    ("That something was asked and answered", "a year", COUNT_DAYS, 366),
+    ("Which answers a server's members got", "in thirty days", POPULAR_DAYS, 30),
+    ("Which answers a server's members got", "five times or more", FEWEST_TIMES, 5),
+    ("A question that nothing answered", "at most 30 days", LONGEST_RETENTION, 30),
+    ("What you suggest to your moderators", "30 days", SUGGESTION_DAYS, 30),
+    ("What you wrote in a channel", "an hour at most", TAUGHT_SECONDS, 3600),
+    ("How many reports you sent lately", "a day", DAY_SECONDS, 86_400),
+    ("A text of more than", "300 characters", MOST_CHARACTERS, 300),
+    ("Moderators see a wording only once", "three different", FEWEST_ASKERS, 3),
+    ("within seven days", "seven days", DAYS, 7),
+    ("for one day a hash of your id", "five suggestions", MOST_A_DAY, 5),
+    ("for one day a hash of your id", "twenty new wordings", MOST_NEW_OF_A_MEMBER, 20),
+    ("Key and hashes are deleted", "within an hour", EVERY_SECONDS, 3600),
+    ("A draft keeps its author", "a week at most", DRAFT_DAYS, 7),
+    ("It is kept as long as the history", "eight days", PICTURE_DAYS, 8),
+    ("A server may have its counts written", "three times or more", FEWEST_ASKERS, 3),
+    ("When the bot is removed", "thirty days later", LEFT_DAYS, 30),
+    ("When the bot is removed", "a day apart", BETWEEN_CHECKS.total_seconds(), 86_400),
+    ("stays for", "seven more days", Settings().deleted_copy_days, 7),
+)
+"""A sentence of the page, the span or number that it names, and what the program goes by."""
+
+
+@pytest.mark.parametrize(("sentence", "said", "held", "figure"), FIGURES)
+def test_the_figures_of_the_page_are_the_programs(sentence: str, said: str, held: float, figure: float) -> None:
+    assert [each for each in promising() if sentence in each and said in each]
+    assert held == figure
+
+
+def test_as_many_pieces_are_struck_out_as_the_page_says(shipped: Knowledge) -> None:
+    [told] = [each for each in promising() if "Mentions, links, addresses" in each]
+    [later] = [each for each in promising() if "In 60 more" in each]
+    first, second = (score(file, Reader().known(shipped)) for file in FILES)
+    assert f"of {first.pieces} pieces" in told
+    assert f"{first.pieces - len(first.stayed)} went" in told
+    assert f"of {second.pieces} went at first, and all {second.pieces} since" in later
+    assert second.stayed == []
+
+
 def promising() -> list[str]:
     """Every sentence and table row of the page that says what the bot does."""
     page = (ROOT / "PRIVACY.md").read_text(encoding="utf-8")
@@ -226,6 +297,18 @@ async def test_counts_go_after_a_year(workshop: Workshop, clock: Clock) -> None:
     clock.forward(days=2)
     assert (await workshop.retention.run_once()).counts == 1
     assert await workshop.store.tallies.totals(HERE, day, "outcome") == []
+
+
+@pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
+async def test_a_key_is_gone_from_the_file_too(workshop: Workshop, clock: Clock, tmp_path: Path) -> None:
+    day = clock().date().isoformat()
+    await workshop.store.marks.first_today(Deed(HERE, day, "press:find-depth"), 5)
+    async with workshop.store.database.reading() as connection:
+        [secret] = (await connection.execute(select(day_keys.c.secret))).scalars()
+    assert any(secret in content for content in _files(tmp_path).values())
+    clock.forward(days=1)
+    assert (await workshop.retention.run_once()).marks == 1
+    assert not any(secret in content for content in _files(tmp_path).values())
 
 
 async def test_with_its_key_gone_no_hash_is_anybodys(store: Store) -> None:

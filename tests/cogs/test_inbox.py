@@ -8,6 +8,7 @@ from bot.core.model import Answer, Outcome
 from bot.service.access import Actor
 from bot.ui.curation import words
 from bot.ui.desks import inbox
+from tests.cogs.test_privacy import rows_of
 from tests.support.discord_side import Handed, components, custom_ids, labels, response, text_of
 from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, publish, told
 
@@ -82,8 +83,10 @@ async def test_names_are_struck_out_of_what_is_kept(open_club: Club) -> None:
 
 
 async def test_an_alarm_is_kept_nowhere(open_club: Club) -> None:
+    before = await rows_of(open_club)
     await ask_in_vain(open_club, ALARM)
     await open_club.workshop.recording.flush()
+    assert await rows_of(open_club) == before
     assert await open_club.workshop.store.gaps.all(open_club.guild.id) == []
     assert inbox.EMPTY in told(await open_club.run("inbox"))
 

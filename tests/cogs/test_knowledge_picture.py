@@ -3,6 +3,7 @@
 import io
 import random
 import re
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -12,6 +13,7 @@ from PIL import Image
 from bot.core.overlay import Standing
 from bot.pictures import KEPT_BYTES, checked
 from bot.service.workshop import put_together
+from bot.store.tables import metadata
 from bot.ui import wording
 from bot.ui.buttons import Press
 from bot.ui.curation import words
@@ -19,6 +21,7 @@ from bot.ui.layout import Layout, box
 from bot.ui.pictures import NOT_SHOWN
 from tests.pictures.test_upload import BAD, moving, picture
 from tests.support.discord_side import Handed, components, labels, response, text_of
+from tests.support.files import contents
 from tests.support.moderators import REFUSING, Club, attached, fields_of, publish, told
 from tests.support.postgres import Clock
 
@@ -93,6 +96,24 @@ async def test_what_is_sent_is_small_and_says_nothing_of_the_camera(club: Club) 
     assert len(content) <= KEPT_BYTES < len(raw)
     assert b"A camera maker" not in content
     assert max(checked(content).width, checked(content).height) <= 1200
+
+
+async def test_nothing_that_is_kept_is_the_file_as_it_was_uploaded(club: Club, tmp_path: Path) -> None:
+    raw = photo()
+    await published(club, raw)
+    async with club.workshop.store.database.reading() as connection:
+        rows = [
+            value
+            for table in metadata.sorted_tables
+            for row in (await connection.execute(table.select())).all()
+            for value in row
+        ]
+    kept = [bytes(value) for value in rows if isinstance(value, bytes | memoryview)]
+    assert any(len(value) > 1000 for value in kept)
+    for content in (*kept, *contents(tmp_path).values()):
+        assert b"A camera maker" not in content
+        assert raw[2000:2400] not in content
+    assert not any("IMG_2041" in str(value) for value in rows)
 
 
 async def test_every_way_to_the_card_shows_it(club: Club) -> None:

@@ -9,9 +9,13 @@ from sqlalchemy import select
 from bot.client import LegPressBot
 from bot.service.access import Actor
 from bot.store.tables import metadata
+from bot.ui.asked import Asked
+from bot.ui.taught import TaughtLately
 from tests.cogs.test_knowledge_picture import put_on
 from tests.cogs.test_suggestions import suggest
+from tests.cogs.test_teach import ANSWER
 from tests.support.discord_side import Handed, labels, press, response, text_of
+from tests.support.files import contents
 from tests.support.moderators import REFUSING, Club, attached, publish, told
 
 pytestmark = pytest.mark.both_databases
@@ -175,6 +179,73 @@ async def test_whoever_is_mentioned_in_what_is_kept_stands_there_without_their_i
     assert files_with(tmp_path, club.eric.id) == []
     assert str(club.eric.id) not in caplog.text
     assert "Ask somebody about it" in await club.asked("creatine when pressing")
+
+
+async def test_what_a_member_asks_says_and_presses_stands_in_no_table_file_or_log_line(
+    club: Club, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="bot")
+    card = await club.mia.slash(club.channel, "legpress ask", question="how low do i lower the zorblaxed sled")
+    await press(club.mia, response(card), "Helpful")
+    await club.asked("is zorblax any good for calves")
+    await club.asked("i have two stents, zorblax")
+    await club.mia.slash(club.channel, "legpress my-depth")
+    suggested = await suggest(club, question="what is kwyjibo")
+    assert suggested.response is not None
+    await club.workshop.recording.flush()
+    assert await places_with(club, "kwyjibo") == ["suggestions.data"]  # as it is for moderators to read
+    before = await rows_of(club)
+    assert before["tallies"]
+    await club.asked("zorblax, and numb between my legs and cannot pee")
+    await club.workshop.recording.flush()
+    assert await rows_of(club) == before, "of an alarm not even a count is kept"
+    assert await places_of(club, club.mia.id) == []
+    assert files_with(tmp_path, club.mia.id) == []
+    assert str(club.mia.id) not in caplog.text
+    for word in ("zorblax", "stents"):
+        assert await places_with(club, word) == []
+        assert word not in caplog.text.lower()
+        assert not [name for name, content in contents(tmp_path).items() if word.encode() in content]
+
+
+async def places_with(club: Club, word: str) -> list[str]:
+    """Every table and column in which a word stands."""
+    rows = await rows_of(club)
+    return sorted(
+        {f"{table}.{name}" for table, held in rows.items() for row in held for name, value in row if word in str(value)}
+    )
+
+
+async def rows_of(club: Club) -> dict[str, list[tuple[tuple[str, object], ...]]]:
+    """All that is in the database, by table."""
+    async with club.workshop.store.database.reading() as connection:
+        return {
+            table.name: sorted(
+                (
+                    tuple((name, value) for name, value in row._mapping.items())
+                    for row in await connection.execute(select(table))
+                ),
+                key=repr,
+            )
+            for table in metadata.sorted_tables
+        }
+
+
+async def test_what_waits_in_memory_is_let_go_of_by_a_clock_that_runs(club: Club) -> None:
+    bot = club.env.bot
+    assert isinstance(bot, LegPressBot)
+    now = [0.0]
+    bot.desk.asked, bot.desk.taught = Asked(lambda: now[0]), TaughtLately(lambda: now[0])
+    await club.dana.slash(club.channel, "legpress ask", question="how low do i lower the sled")
+    await club.dana.context_menu(club.channel, "Teach this", await club.eric.send(club.channel, ANSWER))
+    assert len(bot.desk.asked._kept) == len(bot.desk.taught._kept) == 1
+    now[0] = 601.0
+    bot.desk.forget_old()
+    assert [key for key, _ in bot.desk.asked._kept.items()] == []
+    assert len(bot.desk.taught._kept) == 1
+    now[0] = 3601.0
+    bot.desk.forget_old()
+    assert len(bot.desk.taught._kept) == 0
 
 
 async def test_what_was_said_leaves_memory_after_ten_minutes_without_another_word(club: Club, handed: Handed) -> None:

@@ -131,6 +131,7 @@ async def test_taking_consent_back_says_that_all_is_deleted(club: Club) -> None:
     now = await settings(club)
     assert not now.keep_questions
     assert now.consent_by is None
+    assert now.consent_at is None
 
 
 async def test_the_log_channel_gets_a_first_line_and_every_change(club: Club) -> None:

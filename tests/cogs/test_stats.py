@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from bot.client.digests import send_digests
+from bot.service import weekly
 from bot.service.access import Actor
 from bot.store.tallies import TallyKey
 from tests.support.discord_side import components, labels, response, text_of
@@ -98,6 +99,9 @@ async def test_the_digest_goes_to_the_log_channel_once_a_week_and_names_nobody(c
     assert "**10** asked" in said
     assert "mia" not in said.lower()
     assert await send_digests(bot, club.workshop) == 0
+    noted = dict(await club.workshop.store.servers.settings(club.guild.id))
+    assert noted[weekly.DIGEST]
+    assert not [who for who in (club.dana, club.mia) if str(who.id) in str(noted)]
 
 
 async def test_a_log_channel_that_is_closed_costs_the_digest_alone(club: Club, clock: Clock) -> None:

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.errors import StoreError
+from bot.service.access import Actor
 from bot.service.presence import Present
 from bot.service.workshop import Workshop, put_together
 from bot.store.copies import FOLDER, Copies
@@ -247,7 +248,10 @@ async def test_the_database_gone_between_check_and_delete_deletes_nothing(
 async def test_a_copy_stays_for_a_week_and_can_be_imported_and_names_nobody(
     workshop: Workshop, clock: Clock, discord: Discord, folder: Path
 ) -> None:
-    await workshop.settings.change(HERE, MODERATOR, keep_questions=True, region="uk")
+    coach = Actor(876_543_210_987_654_321, manages=True)
+    await workshop.settings.change(HERE, coach, keep_questions=True, region="uk")
+    draft = await workshop.curation.begin_hide(HERE, coach, "find-depth")
+    await workshop.curation.publish(HERE, coach, draft.id)
     discord.servers.discard(HERE)
     await workshop.presence.left(HERE)
     await workshop.presence.reconcile()
@@ -260,9 +264,10 @@ async def test_a_copy_stays_for_a_week_and_can_be_imported_and_names_nobody(
         files = {name: archive.read(name) for name in archive.namelist()}
     settings = json.loads(files["settings.json"])
     assert settings["region"] == "uk"
-    assert str(MODERATOR.id) not in json.dumps([value for key, value in settings.items() if key != "consent_at"])
+    assert not [name for name, content in files.items() if str(coach.id) in f"{name} {content.decode()}"]
+    assert str(coach.id) not in copy.name
     draft = await workshop.exchange.begin_import(THERE, MODERATOR, files["knowledge.yaml"])
-    assert draft.changes_nothing  # the other server has the same claim
+    assert [item.item for item in draft.items] == ["find-depth"]  # the other server has the same claim, and hides none
     clock.forward(days=6)
     await workshop.retention.run_once()
     assert copy.exists()

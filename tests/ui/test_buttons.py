@@ -232,6 +232,9 @@ async def test_a_report_goes_to_the_log_without_who_wrote_it(gym: Gym, caplog: p
     [line] = [record.getMessage() for record in caplog.records if record.name == "bot.reports"]
     assert line == "report on find-depth: 'step 2 is\\nwrong'"
     assert "alice" not in caplog.text
+    assert not [
+        each for each in caplog.records if each.name.startswith("bot") and str(gym.alice.id) in each.getMessage()
+    ]
 
 
 async def test_a_report_goes_to_the_hosts_channel_where_there_is_one(gym: Gym, handed: Handed) -> None:

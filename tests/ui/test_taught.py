@@ -17,6 +17,8 @@ def test_who_wrote_it_is_forgotten_after_an_hour() -> None:
     assert kept.of(HERE, 1) is not None
     now[0] += 1
     assert kept.of(HERE, 1) is None
+    kept.expire()
+    assert len(kept._kept) == 0
 
 
 def test_another_server_never_gets_it() -> None:
