@@ -181,7 +181,7 @@ class Adding:
 
     @cached_property
     def _doctors(self) -> frozenset[str]:
-        return _stems((*self._words.doctors, *self._words.seeing))
+        return _stems((*self._words.doctors, *self._words.seeing, *self._words.halted))
 
     @cached_property
     def _halted(self) -> frozenset[str]:

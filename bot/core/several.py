@@ -21,6 +21,8 @@ SURE_OF_PART = 0.6
 SURE_OF_SHORT = 0.5
 SURE_OF_POINTING = 0.8
 """What points back ("should I do extra sets on it?") goes on from the question before it, unless it is as clear as this."""
+SURE_OF_LITTLE = 0.85
+"""What names nothing of its own is a question of its own where it is as clear as this."""
 MOST_WORDS = 60
 """A longer message is a story, and is read as a whole."""
 TOLD = 5
@@ -125,14 +127,20 @@ def _spelt(text: str) -> str:
 
 
 def _complaints(text: str) -> tuple[str, ...]:
-    """Return the things that are wrong with somebody who asks nothing else: "my back aches and my knee clicks"."""
-    if len(sentences(text)) != 1 or "?" in text:
+    """Return the things that are wrong with somebody who asks nothing else than what to do: "my back aches and my knee clicks, why?"."""
+    *before, last = re.split(r"\s*[,;.!?]+\s*", text.strip(" ,;.!?"))
+    told = text[: text.rfind(last)] if before and followup.read(last).kind is followup.Kind.PART else text
+    if len(sentences(told)) != 1 or "?" in told.rstrip(" ?"):
         return ()
-    pieces = tuple(piece.strip(" .!") for piece in _COMPLAINTS.split(text))
-    told = len(pieces) > 1 and all(
-        piece.startswith("my ") and len(words(piece)) > ENTRY and not _SAYS.search(piece) for piece in pieces
+    pieces = tuple(piece.strip(" ,;.!?") for piece in _COMPLAINTS.split(told))
+    mine = all(
+        len(words(piece)) > ENTRY
+        and (piece.startswith("my ") or (number == 0 and len(words(piece)) <= SHORT and words(piece)[0] not in _SINGLE))
+        and not _SAYS.search(piece)
+        and not _ASKS.match(piece)
+        for number, piece in enumerate(pieces)
     )
-    return pieces if told else ()
+    return pieces if len(pieces) > 1 and mine else ()
 
 
 def _asks(piece: str, asks: Names) -> bool:
@@ -196,7 +204,7 @@ def several(
     found: dict[str, _Part] = {}
     answered, missed, spelt = 0, False, _spelt(text)
     for piece in pieces:
-        if _goes_on(piece, names):
+        if _goes_on(piece, names, rank):
             answered += 1
             told = spelt[: spelt.find(piece)].strip(" ,.;")
             part = None if found else _read(f"{told} {piece}".strip(), rank)
@@ -223,12 +231,19 @@ def several(
         parts = [part for part in parts if part.match.topic != first.topic and not part.listed]
         also = [part.match.claim for part in parts if part.match.confidence >= SURE_OF_POINTING]
         return replace(whole, also=tuple(also[: MOST_PARTS - 1]))
-    if whole.sure and len({part.match.topic for part in parts}) == 1 and _complaints(text):
+    same_topic = len({part.match.topic for part in parts}) == 1
+    if whole.sure and same_topic and _complaints(text) and _one_fault([claims[part.match.claim] for part in parts]):
         return replace(whole, also=())  # Two sides of one fault: "my hips lift and my back rounds".
     led_away = whole.sure and whole.matches[0].topic not in {part.match.topic for part in parts}
     if led_away and (answered < len(pieces) or "?" not in text):
         return replace(whole, also=())
     return replace(_led(whole, [part.match for part in parts[:MOST_PARTS]]), pieces=asked[:MOST_PARTS])
+
+
+def _one_fault(found: Sequence[Claim]) -> bool:
+    """Whether two complaints are sides of one fault: one claim names the other beside it, or both name a third."""
+    near = [{claim.id, *claim.related} for claim in found]
+    return bool(set.intersection(*near))
 
 
 def _one_of_them(whole: Ranking, found: Sequence[_Part], *, missed: bool) -> Ranking:
@@ -243,10 +258,22 @@ def _one_of_them(whole: Ranking, found: Sequence[_Part], *, missed: bool) -> Ran
     return replace(_led(whole, [part.match]), pieces=asked, missed=True)
 
 
-def _goes_on(piece: str, names: Names) -> bool:
-    """Whether a question only goes on from what stands before it: it points there, or names nothing."""
-    points = _BACK.search(piece) is not None and len(piece.split()) <= SHORT
-    return points or followup.read(piece).kind is followup.Kind.PART or not names(piece)
+def _goes_on(piece: str, names: Names, rank: Rank) -> bool:
+    """Whether a question only goes on from what stands before it: it points there, or names nothing.
+
+    One of more words that points nowhere may be clear in words that name little: "should I go all the way down".
+    """
+    if followup.read(piece).kind is followup.Kind.PART:
+        return True
+    points, few = _BACK.search(piece) is not None, len(piece.split()) <= SHORT
+    if points and few:
+        return not (piece.startswith("how ") and names(piece))  # "how long between them"
+    if names(piece):
+        return False
+    if not _ASKS.match(piece) or _CHOICE.search(piece) or piece.startswith("what"):
+        return True
+    alone = rank(piece)
+    return points or few or not alone.sure or alone.matches[0].confidence < SURE_OF_LITTLE
 
 
 def _beside(piece: str, before: Claim, rank: Rank) -> _Part | None:

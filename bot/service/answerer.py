@@ -20,7 +20,7 @@ from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
 from bot.core.conversation import Conversation
 from bot.core.first_words import EMPTY_SAID, FirstWords, Reader
-from bot.core.going_on import GoingOn
+from bot.core.going_on import Act, GoingOn
 from bot.core.keywords import Headings, entry, looked_up
 from bot.core.matching import Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking
@@ -28,10 +28,11 @@ from bot.core.once import once
 from bot.core.readings import rank_after, rank_together, rank_with_it
 from bot.core.references import without_references
 from bot.core.safety import Gate, Screening, StopTexts
-from bot.core.several import several
+from bot.core.several import MOST_PARTS, parts_of, several
 from bot.core.text import clean, words
 from bot.core.word_lists import WordLists
 from bot.service.for_them import ForThem
+from bot.service.in_parts import lines_in_turn, ranking_of
 from bot.service.onward import Onward
 
 FEWEST_OF_TRAINING = 5
@@ -177,8 +178,13 @@ class Answerer:
         """Say whether a text asks anything."""
         return once(self._questions.asked, self._going_on.bare(text)) is not None
 
-    def answer(self, question: str, text: str, screening: Screening, conversation: Conversation) -> Answer:
-        """Return the answer to a question; `text` is what of it is read, `screening` what the gate found in it."""
+    def answer(
+        self, question: str, text: str, screening: Screening, conversation: Conversation, *, part: bool = False
+    ) -> Answer:
+        """Return the answer to a question; `text` is what of it is read, `screening` what the gate found in it.
+
+        `part`: it is one question of several.
+        """
         if screening.about_signs and WARNING_SIGNS in self._knowledge.claims and not self._tells(text):
             return self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening)
         if self._reading:
@@ -192,8 +198,11 @@ class Answerer:
             return self._answer_with(choice, question, self._matcher.rank(text), screening)
         last = self._knowledge.claims.get(conversation.claim)
         follow = followup.read(text)
-        of_it = last is not None and self._onward.asks_of_it(text)
-        if last is not None and of_it:
+        if last is not None and not part:
+            in_parts = self._in_parts(question, text, screening, conversation)
+            if in_parts is not None:
+                return in_parts
+        if last is not None and self._onward.asks_of_it(text):
             on = self._onward.added(
                 question, text, last, conversation.before, ranking=self._matcher.rank(text), screening=screening
             )
@@ -293,6 +302,31 @@ class Answerer:
             return False
         cards = (self._knowledge.claims[card] for card in self.conditions.cards(self.conditions.named(text)))
         return any(self._questions.lead(card, asked, self._matcher.concepts) for card in cards)
+
+    def _in_parts(self, question: str, text: str, screening: Screening, heard: Conversation) -> Answer | None:
+        """Return the answer to several questions that go on from an answer; None for any other."""
+        pieces = parts_of(self._matcher.asked(text), lambda piece: self._questions.asked(piece) is not None)
+        if not pieces or len(pieces) > MOST_PARTS or self.conditions.named(text) or self._asks_why(text, pieces):
+            return None
+        lines = lines_in_turn(
+            pieces, heard, lambda piece, talk: self.answer(question, piece, screening, talk, part=True), self._knowledge.claims
+        )  # fmt: skip
+        if not lines:
+            return None
+        if len(lines) == 1:
+            [(claim, said)] = lines.items()
+            return said_first(self._answer_with(claim, question, self._matcher.rank(text), screening, "do"), said)
+        answer = decide(
+            question, ranking_of(lines, self._knowledge.claims), self._knowledge,
+            last=self._last, touches=self.touches_pain, line=screening.line, line_for=lambda claim, _: lines[claim.id],
+        )  # fmt: skip
+        return self._with_line(answer)
+
+    def _asks_why(self, text: str, pieces: Sequence[str]) -> bool:
+        """Say whether a message asks for reasons in more words than one question ("why, what's the worst that could happen")."""
+        read = self._going_on.read(text)
+        parts = all(followup.read(piece).kind is followup.Kind.PART for piece in pieces)
+        return read is not None and read.act is Act.WHY and not parts
 
     def _other_exercise(
         self, question: str, text: str, heard: Conversation, whole: Ranking, screening: Screening

@@ -22,6 +22,9 @@ TOPICS = {
     "locking out bad? half reps bad? butt lifting bad?": ["lockout", "cheat-rep", "depth"],
     "wat tempo n how many sets": ["tempo", "load"],
     "feet together or apart and how fast do i come down": ["stance", "tempo"],
+    "how many reps and how long between them": ["load", "load"],
+    "are half reps bad and should i go all the way down": ["cheat-rep", "depth"],
+    "heels come up and my bum lifts, any tips?": ["stance", "depth"],
 }
 ONE = [
     "whats butt wink",
@@ -34,6 +37,8 @@ ONE = [
     "no lock out on leg press?? yes or no",
     "why does my lower back ache after leg press and what should i do differently",
     "my seat has five holes. which one should i use",
+    "is it bad to lock out, should i stop",
+    "how deep should i go and should i worry",
 ]
 
 
@@ -117,6 +122,9 @@ def service() -> Service:
         ("my back aches and my knee clicks", ("my back aches", "my knee clicks")),
         ("my back aches and it is worse after work", ()),
         ("my back and my knee", ()),
+        ("knees cave in and my heels lift, what do i do", ("knees cave in", "my heels lift")),
+        ("i like the press but my knees complain", ()),
+        ("\U0001f602", ()),
         ("my back is sore and my doctor says rest", ()),
         ("", ()),
         ("how low? " * MOST_WORDS, ()),
