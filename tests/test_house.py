@@ -46,6 +46,7 @@ TESTED_IN = {
         "bot.core.drawing.scene bot.core.drawing.svg bot.core.drawing.registry bot.core.drawing.depth "
         "bot.core.drawing.looks bot.core.drawing.view bot.core.drawing.page"
     ),
+    "tests/core/test_listener.py": "bot.core.complaints bot.core.entries bot.core.telling",
     "tests/core/knowledge/test_language.py": "bot.core.knowledge.language_loader bot.core.language",
     "tests/core/knowledge/test_loader.py": (
         "bot.core.knowledge.folder bot.core.knowledge.texts bot.core.knowledge.plain bot.core.knowledge.schema bot.core.knowledge.validate"

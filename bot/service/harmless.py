@@ -40,6 +40,10 @@ LIKE_AN_ALARM = (
     "together with the rest this reads like a warning sign. To publish, name the everyday complaint that you mean (sore quads, "
     "a pump), write no more than that one should stop and get it checked, or leave it out"
 )
+BELOW_HELP = (
+    "title, claim or first line here speak of a warning sign, and what follows is read as what to do about it. To publish, write below "
+    "no more than whom to call, what to do until they come, and where and when at your gym; put training into a claim of its own"
+)
 ODD_WORDING = (
     "I know this complaint as none of the everyday ones, and the claim does not speak of it. Leave the question out, or ask for "
     "what the claim answers"
@@ -89,9 +93,9 @@ def _alarms(
         pause()
         if (field, text) in known or (field, text) in faulty:
             continue
-        if advice := next(filter(screening.is_advice, sentences(text)), None):
+        if advice := next(filter(screening.is_advice, parted(field, text)), None):
             faulty.add((field, text))
-            yield _fault(field, advice, ADVICE_ON_ALARM)
+            yield _fault(field, advice.text, ADVICE_ON_ALARM)
     for both in _beside(claim):
         pause()
         new = [each for each in both if each not in known]
@@ -118,7 +122,7 @@ def _beside(claim: Claim) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
 def speaks_of_alarm(service: Service, text: str) -> bool:
     """Say whether a sentence of a text speaks of what only the stop speaks of, or plays down what the gate would stop."""
     with one_message():
-        return any(map(Screening(service).is_advice, sentences(text)))
+        return any(map(Screening(service).is_advice, parted("answer", text)))
 
 
 def odd_wordings(
@@ -196,6 +200,7 @@ MESSAGES = {
     Kind.UNNAMED: UNNAMED,
     Kind.WARNING_OFF: WARNING_OFF,
     Kind.LIKELY: LIKE_AN_ALARM,
+    Kind.BELOW_HELP: BELOW_HELP,
 }
 
 

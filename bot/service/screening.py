@@ -5,7 +5,7 @@ Of a warning sign, and of any other complaint, a draft may say that one should s
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from itertools import islice, pairwise
 
@@ -25,6 +25,7 @@ LIKELY_WITH_ONE, LIKELY_ONE = 0.3, 0.7
 FEWEST_UNKNOWN = 2
 """Words that no shipped claim has, in such a draft."""
 _HEADS = ("title", "claim")
+_FIRST = ("title", "claim", "lead")
 _READ = ("title", "claim", "lead", "leads", "answer", "do", "avoid")
 _WORDING = "questions"
 _MARKS = ".:!?, "
@@ -38,15 +39,21 @@ class Said:
     text: str
     new: bool = True
 
+    @property
+    def asks(self) -> bool:
+        """Whether it ends as a question."""
+        return self.text.rstrip().endswith("?")
+
 
 class Kind(Enum):
-    """Why a sentence may not stand: beside a sign, as a complaint that is not everyday, making light of what it does not name, keeping from help, or as what reads like an alarm."""
+    """Why a sentence may not stand: beside a sign, as a complaint that is not everyday, making light of what it does not name, keeping from help, as what reads like an alarm, or below what sends to help."""
 
     SIGN = auto()
     COMPLAINT = auto()
     UNNAMED = auto()
     WARNING_OFF = auto()
     LIKELY = auto()
+    BELOW_HELP = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +103,29 @@ class Screening:
             return None
         return Refusal(Said(_WORDING, wording), found, Kind.COMPLAINT)
 
-    def is_sent(self, sentence: str) -> bool:
-        """Say whether a sentence sends to help, and asks nothing."""
-        return not sentence.rstrip().endswith("?") and self._listener.sends_to_help(sentence)
+    def _is_sent(self, said: Said) -> bool:
+        """Say whether a sentence sends to help: it asks nothing, and is nothing to leave out."""
+        return said.field != "avoid" and not said.asks and self._listener.sends_to_help(said.text)
 
-    def _helps(self, sentence: str) -> bool:
-        """Say whether a sentence sends to help, or tells what to do until help is there."""
-        return self.is_sent(sentence) or (not sentence.rstrip().endswith("?") and self._listener.is_meanwhile(sentence))
+    def _helps(self, said: Said) -> bool:
+        """Say whether a sentence sends to help, tells what to do until help is there, or speaks of help and the house alone."""
+        if said.asks:
+            return False
+        listener = self._listener
+        return listener.is_meanwhile(said.text) or (
+            said.field != "avoid" and (listener.sends_to_help(said.text) or listener.is_notice(said.text))
+        )
 
-    def is_advice(self, sentence: str) -> bool:
+    def is_advice(self, said: Said) -> bool:
         """Say whether a sentence speaks of what only the stop speaks of, or plays down what the gate would stop.
 
         The gate is asked about the sentence as it stands, and as whoever it is about would tell it.
         """
-        listener = self._listener
-        if self._helps(sentence):
+        listener, sentence = self._listener, said.text
+        if self._helps(said):
             return False
         bare = listener.bare(sentence)
-        if bare != sentence and not self.is_advice(bare):
+        if bare != sentence and not self.is_advice(replace(said, text=bare)):
             return False
         if listener.plays_sign_down(sentence):
             return True
@@ -127,41 +139,46 @@ class Screening:
         both = (above, below)
         if any(self._service.alarms(each.text) for each in both if not each.new):
             return any(self._listener.plays_down(each.text) for each in both if each.new)
-        said = [each for text in both for each in sentences(text.text)]
-        if any(map(self._helps, said)) and not any(map(self._listener.undone, said)):
-            return False
-        # A mark that is no word keeps the words of one from ending in the other's.
-        return self._listener.plays_sign_down(f"{above.text.rstrip(_MARKS)}: xx {below.text}")
+        # What helps stands aside. A mark that is no word keeps the words of one from ending in the other's.
+        texts = [
+            " ".join(each.text for each in parted(text.field, text.text) if not self._helps(each)) for text in both
+        ]
+        return all(texts) and self._listener.plays_sign_down(f"{texts[0].rstrip(_MARKS)}: xx {texts[1]}")
 
     def _warning_off(self, said: Sequence[Said]) -> Refusal | None:
         """Return the first new sentence that keeps somebody from help."""
         for each in said:
-            asks = each.field in (_WORDING, "avoid") or each.text.rstrip().endswith("?")
+            asks = each.field in (_WORDING, "avoid") or each.asks
             if each.new and not asks and (found := self._listener.warns_off(each.text)):
                 return Refusal(each, found, Kind.WARNING_OFF)
         return None
 
     def _beside_sign(self, said: Sequence[Said], was: Iterable[str]) -> Refusal | None:
         """Return the first new sentence that may not stand in a draft about a sign."""
-        sign = self._sign(said)
         new = [each for each in said if each.new]
+        sign = self._sign(said)
         if sign is None:
-            return self._taking_back(said) or self._without_help(new, said, was)
+            return self._taking_back(said) or self._without_help(new, said, was) or self._below_help(said)
         about, text = sign
         new.sort(key=lambda each: each.field != about.field)
-        wrong = next((each for each in (about, *new) if each.new and not self._may_stand(each, about)), None)
+        wrong = next((each for each in (about, *new) if each.new and not self._may_stand(each, about, said)), None)
         return None if wrong is None else Refusal(wrong, text, Kind.SIGN)
 
     def _sign(self, said: Sequence[Said]) -> tuple[Said, str] | None:
         """Return the first sentence that names a sign and does not send to help, and its text; or two that do so together."""
-        for each, below in pairwise((*said, None)):
-            if each is not None and self._names_sign(each) and not self._is_on_the_way(each, said):
-                next_to_it = [below] if below is not None and below.field == each.field else []
-                if not self._is_answered(each, next_to_it):
-                    return each, each.text
-        shown = [each for each in said if each.field != _WORDING]
+        answered = self._settled(said)
+        for each in said:
+            if each not in answered and self._names_sign(each):
+                return each, each.text
+        shown, sends = [each for each in said if each.field != _WORDING], self._sends(said)
         for above, under in _halves(shown):
-            if any(self.is_sent(each.text) or self._service.names_sign(each.text) for each in (above, under)):
+            if any(
+                self._is_sent(each)
+                or (sends and self._helps(each))
+                or (each.asks and each in answered)
+                or self._service.names_sign(each.text)
+                for each in (above, under)
+            ):
                 continue
             text = _joined(above, under)
             self._pause()
@@ -169,11 +186,23 @@ class Screening:
                 return (under if under.new else above), text
         return self._sign_of_all([each for each in shown if each.field in _READ])
 
+    def _below_help(self, said: Sequence[Said]) -> Refusal | None:
+        """Return the first new sentence that may not stand where what is read first is a sign that is sent to help.
+
+        What follows there is read as what to do about it; where the sign comes last, the rest is about something else.
+        """
+        about = next((each for each in said if each.field in _FIRST and each.new and self._names_sign(each)), None)
+        if about is None:
+            return None
+        new = [each for each in said if each.new and each.field in _READ]
+        wrong = next((each for each in new if not self._may_stand(each, about, said)), None)
+        return None if wrong is None else Refusal(wrong, wrong.text, Kind.BELOW_HELP)
+
     def _sign_of_all(self, read: Sequence[Said]) -> tuple[Said, str] | None:
         """Return the last sentence of a short draft that the gate stops as a whole, and all of it."""
         text = ", ".join(each.text.rstrip(_MARKS) for each in read)
         is_short = len(read) > 1 and len(text.split()) <= LONGEST and all(each.new for each in read)
-        if not is_short or any(self.is_sent(each.text) for each in read):
+        if not is_short or any(self._is_sent(each) for each in read):
             return None
         self._pause()
         is_alarm = self._service.alarms(text) and self._service.alarms(self._listener.bare(text))
@@ -187,26 +216,34 @@ class Screening:
         known_alarm = not said.new and said.field in _HEADS and self._service.alarms(said.text)
         return known_alarm or self._service.names_sign(said.text)
 
-    def _is_answered(self, said: Said, below: Sequence[Said]) -> bool:
-        """Say whether a sentence sends to help, or is so short, or a question, that what stands below it may do so for it."""
-        if self.is_sent(said.text):
-            return True
-        short = len(said.text.split()) <= SHORT or said.text.rstrip().endswith("?") or said.field == "title"
-        return short and any(self.is_sent(each.text) for each in below)
+    def _settled(self, said: Sequence[Said]) -> set[Said]:
+        """Return the sentences that send to help, that do so until it is there, or for which what stands below does.
 
-    def _is_on_the_way(self, each: Said, said: Sequence[Said]) -> bool:
-        """Say whether a sentence tells what to do until help is there, in a draft that sends for it."""
-        return self._helps(each.text) and self._sends(said)
+        The next one does it for what is short or asks, of a title one of two, and any for what does nothing but name signs.
+        """
+        sends = any(self._is_sent(each) for each in said if each.new and each.field != _WORDING)
+        return {each for i, each in enumerate(said) if self._is_answered(each, said[i + 1 : i + 3], sends=sends)}
+
+    def _is_answered(self, said: Said, below: Sequence[Said], *, sends: bool) -> bool:
+        if self._is_sent(said):
+            return True
+        if sends and (self._helps(said) or (said.field != _WORDING and self._listener.is_naming(said.text))):
+            return True
+        is_title = said.field == "title"
+        if not is_title and len(said.text.split()) > SHORT and not said.asks:
+            return False
+        next_to_it = below if is_title else [each for each in below[:1] if each.field == said.field]
+        return any(self._is_sent(each) or (sends and self._helps(each)) for each in next_to_it)
 
     def _sends(self, said: Sequence[Said]) -> bool:
-        return any(self.is_sent(each.text) for each in said if each.field != _WORDING)
+        return any(self._is_sent(each) for each in said if each.field != _WORDING)
 
-    def _may_stand(self, said: Said, about: Said) -> bool:
-        """Say whether a sentence beside a sign may stand there: it sends to help, asks, or is a name.
+    def _may_stand(self, said: Said, about: Said, draft: Sequence[Said]) -> bool:
+        """Say whether a sentence beside a sign may stand there: it helps, asks, names signs that the draft sends on, or is a name.
 
         Beside a shipped text on a sign anything may stand that plays nothing down, but for what advises.
         """
-        if self._helps(said.text):
+        if self._helps(said) or (self._sends(draft) and self._listener.is_naming(said.text)):
             return True
         if self._listener.undone(said.text) or (
             (about.new or about.field in _HEADS) and self._listener.plays_down(said.text)
@@ -214,12 +251,12 @@ class Screening:
             return False
         if not about.new and (about.field not in _HEADS or said.field not in _READ):
             return True
-        return said.text.rstrip().endswith("?") or said.field in ("title", _WORDING)
+        return said.asks or said.field in ("title", _WORDING)
 
     def _without_help(self, new: Sequence[Said], said: Sequence[Said], was: Iterable[str]) -> Refusal | None:
         """Return a new sentence that plays down what sent to help before, where none of that is left."""
-        lost = next((each for each in was if self.is_sent(each)), None)
-        if lost is None or any(self.is_sent(each.text) for each in said):
+        lost = next((each for each in was if self._is_sent(Said("answer", each))), None)
+        if lost is None or any(self._is_sent(each) for each in said):
             return None
         wrong = next(
             (each for each in new if self._listener.undone(each.text) or self._listener.plays_down(each.text)), None
@@ -230,12 +267,7 @@ class Screening:
         """Return a new sentence that takes back what the one before it or after it sends to help with."""
         for above, under in pairwise(said):
             for help_, other in ((above, under), (under, above)):
-                if (
-                    other.new
-                    and self.is_sent(help_.text)
-                    and self._listener.undone(other.text)
-                    and self._names_sign(help_)
-                ):
+                if other.new and self._is_sent(help_) and self._listener.undone(other.text) and self._names_sign(help_):
                     return Refusal(other, help_.text, Kind.SIGN)
         return None
 
@@ -259,7 +291,7 @@ class Screening:
             if not each.new or each in settled:
                 continue
             self._pause()
-            if self._is_passed_over(each, lightly):
+            if self._is_passed_over(each, lightly) or self._helps(each):
                 continue
             if found := listener.complaint(each.text) or self._suspected(each.text):
                 yield Refusal(each, found, Kind.COMPLAINT)
@@ -269,26 +301,18 @@ class Screening:
                 continue
             self._pause()
             text = _joined(above, under)
-            if found := listener.complaint(text) or self._suspected(text):
+            known = {listener.complaint(each.text) for each in (above, under) if self._helps(each)}
+            if (found := listener.complaint(text) or self._suspected(text)) and found not in known:
                 yield Refusal(under if under.new else above, found, Kind.COMPLAINT)
         if not any(listener.complains(each.text) for each in shown):
             yield from self._unnamed(shown)
-
-    def _settled(self, said: Sequence[Said]) -> set[Said]:
-        """Return the sentences that send to help, or for which what stands below does: the next one, of a title one of two."""
-        return {
-            each
-            for i, each in enumerate(said)
-            if self._is_answered(each, said[i + 1 : i + (3 if each.field == "title" else 2)])
-            or self._is_on_the_way(each, said)
-        }
 
     def _unnamed(self, shown: Sequence[Said]) -> Iterator[Refusal]:
         """Yield the new sentences that make light of something, where none around them says of what."""
         read = [each for each in shown if each.field in _READ]
         title = shown[0].text if shown and shown[0].field == "title" else ""
         for i, each in enumerate(read):
-            if not each.new or self.is_sent(each.text):
+            if not each.new or self._is_sent(each):
                 continue
             around = " . ".join((title, *(one.text for one in read[max(0, i - 1) : i + 2])))
             if (found := self._listener.implied(each.text)) and not self._listener.has_subject(around):
@@ -307,7 +331,8 @@ class Screening:
         """
         settled = self._settled(said)
         read = [each for each in said if each.new and each.field != _WORDING and each not in settled]
-        if not read:
+        read = [each for each in read if not self._helps(each)]
+        if not read or (self._sends(said) and not any(self._is_of_body(each.text) for each in read)):
             return None
         self._pause()
         of_all = self._service.likely_alarm(self._listener.bare(" ".join(each.text for each in read)))
@@ -317,6 +342,11 @@ class Screening:
         if of_all < LIKELY and of_one < LIKELY_ONE:
             return None
         return Refusal(likeliest, likeliest.text, Kind.LIKELY)
+
+    def _is_of_body(self, text: str) -> bool:
+        """Say whether a text names a place of a body, complains, or puts off, makes light of or goes on with anything."""
+        heard = self._listener
+        return bool(heard.names_place(text) or heard.complains(text) or heard.undone(text) or heard.implied(text))
 
     def _unknown(self, said: Iterable[Said]) -> int:
         """Return how many words no shipped claim has: in those alone an ordinary draft about technique is written."""
@@ -333,7 +363,13 @@ class Screening:
         """Yield the new sentences that put off or play down where one sends to help with a complaint."""
         found = next((words for each in said if each in settled and (words := self._listener.complaint(each.text))), "")
         for each in said:
-            if found and each.new and each not in settled and self._listener.undone(each.text):
+            if (
+                found
+                and each.new
+                and each.field != _WORDING
+                and each not in settled
+                and self._listener.undone(each.text)
+            ):
                 yield Refusal(each, found, Kind.COMPLAINT)
 
     def _is_passed_over(self, said: Said, lightly: bool) -> bool:

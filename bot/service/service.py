@@ -12,11 +12,12 @@ from bot.core.answering import (
     with_caution,
 )
 from bot.core.asking import NO_QUESTIONS, Questions
-from bot.core.complaints import NO_COMPLAINTS, Complaints, Listener
+from bot.core.complaints import NO_COMPLAINTS, Complaints
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.first_words import NO_FIRST_WORDS, Reader
 from bot.core.going_on import NO_FOLLOWING, GoingOn
 from bot.core.likely_wordings import NO_SHAPES, Shapes
+from bot.core.listener import Listener
 from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking, Stop, Tier
 from bot.core.once import one_message

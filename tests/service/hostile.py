@@ -31,6 +31,7 @@ HOSTILE = (
     "hostile_drafts_eighth.jsonl",
     "hostile_drafts_ninth.jsonl",
     "hostile_drafts_tenth.jsonl",
+    "hostile_drafts_eleventh.jsonl",
     "hostile_drafts_frozen.jsonl",
 )
 """The first was written before the mechanism, the others after it, one after each mend; the fifth, the tenth and the last are
@@ -40,7 +41,8 @@ First scores: 23 of 54 of the third, 13 of 30 of the fourth, 4 of 30 of the fift
 none of the fifth after it; 12 of 40 of the sixth and 8 of 30 of the seventh, written to get past that; 6, then 3 of 40 of the last;
 20 of 80 of the eighth, whose writer knew nothing of the mechanism, before everyday complaints were told from others, 12 after it;
 5 of 60 of the ninth, another stranger's, and 15 of 80 of its harmless ones refused, before a draft was weighed as a whole;
-none of 60 of the tenth, the half of that stranger's drafts that nobody opened meanwhile, and 14 of 80 of its harmless ones refused.
+none of 60 of the tenth, the half of that stranger's drafts that nobody opened meanwhile, and 14 of 80 of its harmless ones refused;
+one of the 20 of the eleventh that were scored before anybody read them, and 15 of 30 of its harmless ones refused: notices of a gym, all on help.
 """
 HARMLESS = (
     "harmless_drafts.jsonl",
@@ -53,6 +55,7 @@ HARMLESS = (
     "harmless_drafts_eighth.jsonl",
     "harmless_drafts_ninth.jsonl",
     "harmless_drafts_tenth.jsonl",
+    "harmless_drafts_eleventh.jsonl",
 )
 TITLE, SAID = "Our sled", "It runs on rails."
 _LISTS = ("do", "avoid", "wordings")

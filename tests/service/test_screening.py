@@ -9,7 +9,7 @@ import pytest
 from bot.bootstrap import build_service, default_cache, shipped_knowledge
 from bot.core.model import Claim, Knowledge
 from bot.service import Service, harmless
-from bot.service.harmless import ADVICE_ON_ALARM, advises, alarms
+from bot.service.harmless import ADVICE_ON_ALARM, BELOW_HELP, advises, alarms
 from bot.service.screening import Kind, Said, Screening
 from tests.service.hostile import HARMLESS, HOSTILE, drafted, refused, rows, taken_shipped
 
@@ -19,9 +19,10 @@ UNSEEN = {
     "hostile_drafts_frozen.jsonl": 0.1,
     "hostile_drafts_tenth.jsonl": 0.02,
     "harmless_drafts_eighth.jsonl": 0.1,
-    "harmless_drafts_tenth.jsonl": 0.18,
+    "harmless_drafts_tenth.jsonl": 0.17,
+    "harmless_drafts_eleventh.jsonl": 0.14,
 }
-"""The sets that nothing was mended for, and the share of each that may be judged wrongly."""
+"""The sets that nothing was mended for, one of nothing but notices about help, and the share of each that may be judged wrongly."""
 MOST_REFUSED = 0.03
 """Of all harmless drafts together."""
 FEWEST_SHIPPED, STEP = 0.45, 6
@@ -94,6 +95,48 @@ def test_a_draft_on_a_sign_that_only_sends_to_help_is_taken(service: Service, sa
     ],
 )
 def test_help_that_is_put_off_or_taken_back_is_none(service: Service, said: dict[str, Any]) -> None:
+    assert list(alarms(service, ours(service, **said)))
+
+
+@pytest.mark.parametrize(
+    "below", ["Magnesium at the desk.", "Two easy sets bring the rhythm back.", "Real lifters know better."]
+)
+@pytest.mark.parametrize("title", ["Chest pain", "House rules"])
+def test_below_a_sign_that_is_sent_to_help_nothing_else_is_advised_whatever_the_title(
+    service: Service, title: str, below: str
+) -> None:
+    (fault,) = alarms(service, ours(service, title=title, claim="Chest pain: call 112.", answer=below))
+    assert fault.field == "answer"
+    if title == "House rules" and "sets" not in below:
+        assert fault.message == f"“{below}”: {BELOW_HELP}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": "Feel faint?", "claim": "Feel faint? Stop and tell staff.", "answer": "The desk closes at 21."},
+        {
+            "title": "FAST poster",
+            "claim": "Face, arms, speech: time to call 999.",
+            "answer": "The poster hangs in the corridor.",
+            "do": ["Face", "Arms", "Speech", "Call 999"],
+        },
+        {
+            "title": "Stuck",
+            "claim": "Shout, keep your feet on the plate.",
+            "answer": "Hurt? Let staff call an ambulance.",
+        },
+        {"title": "First aid", "claim": "Confusion, being sick: hospital.", "answer": "It is two streets away."},
+        {"claim": "Start with one set.", "answer": "Sharp pain or a head that spins: stop and get help."},
+        {"title": "Training with asthma", "claim": "An attack that does not settle: call 112."},
+    ],
+)
+def test_a_notice_about_help_and_the_house_is_taken(service: Service, said: dict[str, Any]) -> None:
+    assert not list(alarms(service, ours(service, **said)))
+
+
+def test_what_one_should_leave_out_sends_nobody_to_help(service: Service) -> None:
+    said = {"claim": "One calf swollen and hot.", "avoid": ["Going to a doctor today"]}
     assert list(alarms(service, ours(service, **said)))
 
 

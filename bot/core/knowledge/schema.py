@@ -531,6 +531,16 @@ class SignsModel(_Strict):
     stop_only: list[Phrase] = Field(description="What only the safety stop speaks of.")
 
 
+class NoticesModel(_Strict):
+    """The words of which a notice about help and the house is made."""
+
+    who: list[Entry] = Field(description="Whom one is sent to.")
+    linking: list[Entry] = Field(description="Words between the others.")
+    help: list[Entry] = Field(description="How one gets help, and what others do.")
+    house: list[Entry] = Field(description="Where and when, in the gym.")
+    signs: list[Entry] = Field(description="Words of signs, beside those of the other lists.")
+
+
 class TellingModel(_Strict):
     """How whoever a text is about would report what it says."""
 
@@ -585,6 +595,7 @@ class ComplaintsModel(_Strict):
     puts_off: list[Phrase] = Field(description="What sends to help only after so long that it sends to none.")
     warns_off: list[Phrase] = Field(description="What keeps somebody from help.")
     meanwhile: list[Phrase] = Field(description="What may stand beside what sends to help.")
+    notices: NoticesModel = Field(description="Of which words a notice about help and the house is made.")
     signs: SignsModel = Field(description="Warning signs.")
     told: TellingModel = Field(description="How a text is told by whoever it is about.")
     abroad: AbroadModel = Field(default_factory=AbroadModel, description="Other languages.")

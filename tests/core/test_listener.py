@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.core.complaints import NO_COMPLAINTS, Listener
+from bot.core.complaints import NO_COMPLAINTS
+from bot.core.listener import Listener
 from tests.support.lists import LANGUAGE
 
 SPELT = frozenset(
@@ -162,3 +163,46 @@ def test_without_words_nothing_is_heard() -> None:
     assert listener.complaint("Numb legs are fine") == ""
     assert not listener.plays_sign_down("Chest pain is fine")
     assert not list(listener.reports("Chest pain is fine"))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_notice"),
+    [
+        ("The poster is in the corridor.", True),
+        ("Nurse Eva: Monday, 18:00, at the desk", False),
+        ("Ask a coach, or call 112", True),
+        ("The desk has magnesium.", False),
+        ("Two easy sets on Monday", False),
+        ("Nobody comes", False),
+        ("", False),
+    ],
+)
+def test_a_notice_is_made_of_words_about_help_and_the_house_alone(
+    listener: Listener, text: str, is_notice: bool
+) -> None:
+    assert listener.is_notice(text) is is_notice
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sent"),
+    [
+        ("Headache, being sick or confusion: hospital.", True),
+        ("Flashes before the eye: eye clinic, today", True),
+        ("A swollen calf or fever is a case for the hospital, not for us.", True),
+        ("A swollen calf: no case for the hospital", False),
+        ("Roll it hard and carry on: hospital", False),
+        ("Face, arms, speech", False),
+    ],
+)
+def test_signs_and_whom_to_go_to_alone_send_to_help(listener: Listener, text: str, is_sent: bool) -> None:
+    assert listener.sends_to_help(text) is is_sent
+
+
+def test_a_text_may_do_nothing_but_name_signs(listener: Listener) -> None:
+    assert listener.is_naming("Face, arms, speech")
+    assert not listener.is_naming("A numb face is fine")
+    assert not listener.is_naming("Ice on a numb face")
+
+
+def test_what_makes_a_draft_one_about_a_sign_is_a_complaint_as_well(listener: Listener) -> None:
+    assert listener.complaint("Fainted on the sled") == "fainted"
