@@ -2,13 +2,14 @@
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table, inspect, text
 from sqlalchemy.engine import Connection
 
 from bot.errors import ConfigError
 from bot.store.database import Database
+from bot.store.tables import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,6 +25,13 @@ LOST = (
     "The database has this bot's tables, but the note of their step is lost; nothing was changed. Restore a backup with "
     "`legpress db restore FILE`."
 )
+version = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""The note of a database's step, as Alembic keeps it."""
 _STEP = re.compile(r"\d{4}_\w+\.py")
 LOCK = 0x1E6_9E55
 """The key of PostgreSQL's advisory lock under which one process at a time upgrades."""
@@ -104,7 +112,7 @@ def too_new(at: str) -> str:
 def known_steps() -> set[str]:
     """Return the names of all steps: four digits each, in order, with which their files' names begin.
 
-    Alembic, which knows them too, takes 11 MB that a database at the newest step does without.
+    Alembic, which knows them too, takes 11 MB that a database at the newest step, or a new one, does without.
     """
     return {path.name[:4] for path in (MIGRATIONS / "versions").iterdir() if _STEP.fullmatch(path.name)}
 
@@ -119,7 +127,22 @@ def _config(connection: Connection | None) -> "Config":
     return config
 
 
-def _upgrade(connection: Connection) -> Any:
+def _create(connection: Connection) -> None:
+    """Create all tables at once, as the steps one after the other make them, a test holds that."""
+    metadata.create_all(connection, checkfirst=False)
+    version.create(connection, checkfirst=True)
+    connection.execute(version.insert().values(version_num=newest()))
+
+
+def _upgrade(connection: Connection) -> None:
+    if _current(connection) is None:
+        _create(connection)
+    else:
+        climb(connection)
+
+
+def climb(connection: Connection) -> None:
+    """Go every step from the one that a database is at to the newest. Raises ConfigError where a step is missing."""
     from alembic import command
     from alembic.util import CommandError
 

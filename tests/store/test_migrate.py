@@ -1,11 +1,13 @@
 """The tables, made by steps, on both databases."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.engine import Connection
 
 from bot.errors import ConfigError
@@ -24,6 +26,45 @@ async def test_an_upgrade_makes_exactly_the_tables_that_the_code_uses(empty_data
     async with empty_database.reading() as connection:
         assert await connection.run_sync(differences) == []
     assert await migrate.current(empty_database) == migrate.newest()
+
+
+async def test_a_new_database_gets_at_once_what_the_steps_make_one_after_the_other(empty_database: Database) -> None:
+    await migrate.upgrade(empty_database)
+    async with empty_database.writing() as connection:
+        at_once = await connection.run_sync(described)
+        await connection.run_sync(metadata.drop_all)
+        await connection.run_sync(migrate.version.drop)
+    async with empty_database.writing() as connection:
+        await connection.run_sync(migrate.climb)
+    assert len(at_once) > len(metadata.tables)
+    async with empty_database.reading() as connection:
+        assert await connection.run_sync(described) == at_once
+    assert await migrate.current(empty_database) == migrate.newest()
+
+
+def described(connection: Connection) -> dict[str, list[str]]:
+    """Return what the database says of each table: its columns in order, keys, indexes and limits."""
+    inspector = inspect(connection)
+    return {
+        name: [
+            *(repr({**each, "type": str(each["type"])}) for each in inspector.get_columns(name)),
+            repr(inspector.get_pk_constraint(name)),
+            *sorted(map(repr, inspector.get_foreign_keys(name))),
+            *sorted(map(repr, inspector.get_indexes(name))),
+            *sorted(map(repr, inspector.get_unique_constraints(name))),
+            *sorted(map(repr, inspector.get_check_constraints(name))),
+        ]
+        for name in inspector.get_table_names()
+    }
+
+
+def test_a_new_database_is_made_without_alembic(tmp_path: Path) -> None:
+    made = (
+        "import asyncio, sys; from pathlib import Path; from bot.store.store import open_store; "
+        "asyncio.run(open_store('', Path(sys.argv[1]))).database; print('alembic' in sys.modules)"
+    )
+    ended = subprocess.run([sys.executable, "-c", made, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "False"
 
 
 async def test_an_upgrade_of_an_upgraded_database_changes_nothing(empty_database: Database) -> None:
