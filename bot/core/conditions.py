@@ -27,6 +27,8 @@ MOST_ALLOWED = 16
 """Words of a message that only tells of somebody's yes."""
 
 _RANGE = re.compile(r"<(\d+)-(\d+)>")
+_MEANT = 2
+"""Words of a condition's name that a correction has which is about it."""
 _REACH = 3
 """So many words before are looked at for a denial ("I'm not pregnant", "used to get sciatica", "like a 90 year old")."""
 GAP, MOST_BETWEEN = "..", 3
@@ -106,6 +108,8 @@ class _Around:
     units: frozenset[str]
     years: frozenset[str]
     years_of: frozenset[str]
+    negated: frozenset[str]
+    unsure: frozenset[str]
     clause: re.Pattern[str]
 
     def lines(self, text: str) -> tuple[tuple[str, ...], ...]:
@@ -122,12 +126,21 @@ class _Around:
 
 @cache
 def _around(lists: ConditionWords) -> _Around:
-    denied, believed, theirs, units, years, years_of = (
-        frozenset(map(stem, listed))
-        for listed in (lists.denied, lists.believed, lists.theirs, lists.units, lists.years, lists.years_of)
+    listed = (
+        lists.denied,
+        lists.believed,
+        lists.theirs,
+        lists.units,
+        lists.years,
+        lists.years_of,
+        lists.negated,
+        lists.unsure,
     )
+    denied, believed, theirs, units, years, years_of, negated, unsure = (frozenset(map(stem, each)) for each in listed)
     between = "".join(f"| {re.escape(word)} " for word in lists.between)
-    return _Around(denied, believed, theirs, units, years, years_of, re.compile(rf"[,;:()]| - {between}"))
+    return _Around(
+        denied, believed, theirs, units, years, years_of, negated, unsure, re.compile(rf"[,;:()]| - {between}")
+    )
 
 
 class _Sayings(Generic[T]):
@@ -158,6 +171,17 @@ class _Sayings(Generic[T]):
         """Yield what the sayings in a text mean, none that it denies."""
         for _, stems, found in once(self._read, text):
             yield from self._undenied(stems, found)
+
+    def taken_back(self, text: str) -> Iterator[T]:
+        """Yield what parts of a text that speak of their writer deny ("I'm not pregnant"), none that they leave open."""
+        around = self._around
+        for line, stems, found in once(self._read, text):
+            if around.theirs.isdisjoint(map(stem, line)):
+                continue
+            for each in found:
+                before = frozenset(stems[max(each.start - _REACH, 0) : each.start])
+                if each.means is not None and before & around.negated and not before & around.unsure:
+                    yield each.means
 
     def without(self, text: str) -> list[str]:
         """Return the words of a text without those of the sayings in it."""
@@ -306,6 +330,17 @@ class Conditions:
         asked = self.without(text)
         return any(self._whether.found(asked)) and all(
             stem(word) in self._beside_whether for word in self._whether.without(asked)
+        )
+
+    def taken_back(self, text: str, held: Iterable[str], *, corrects: bool) -> tuple[str, ...]:
+        """Return which of the conditions held a text takes back: it denies them, or puts right words of their name ("I meant low blood pressure")."""
+        denied = set(self._sayings.taken_back(text)) - set(self.named(text))
+        said = set(map(stem, words(clean(text)))) if corrects and not self.named(text) else set()
+        return tuple(
+            each
+            for each in held
+            if each in denied
+            or (each in self._held and len(said.intersection(map(stem, words(self._held[each].name)))) >= _MEANT)
         )
 
     def others(self, text: str) -> tuple[str, ...]:

@@ -101,6 +101,8 @@ _CHOICE = re.compile(
 )
 _WHICH = {"first": 0, "1st": 0, "1": 0, "second": 1, "2nd": 1, "2": 1, "third": 2, "3rd": 2, "3": 2, "last": -1}
 _POLITE = re.compile(r"^(?:hey|hi|yo|@\S+|<@!?\d+>|please|pls|ok|okay|thanks|thx|cool|nice)[\s,.!]+(?=\S)")
+_KEYCAP = re.compile("\ufe0f?\u20e3")
+"""What makes an emoji of a digit: "2️⃣" is 2."""
 _MARKS = ' \t\r\n,.!?…:;)("'
 _LEAD_IN = re.compile(
     r"^(?:(?:ok(?:ay)?|and|but|so|also|then|yeah|right|alright|cool|hmm+|thanks|thx|nah|no|nope|sorry)[\s,.]+)*"
@@ -123,7 +125,7 @@ def chosen(text: str, offered: Sequence[str]) -> str:
 
 def _bare(text: str) -> str:
     """Return a text in small letters, without what is only polite around it."""
-    plain = " ".join(text.lower().replace("’", "'").split())
+    plain = " ".join(_KEYCAP.sub("", text).lower().replace("’", "'").split())
     previous = None
     while previous != plain:
         previous, plain = plain, _POLITE.sub("", plain.rstrip(_MARKS)).strip()

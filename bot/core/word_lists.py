@@ -10,7 +10,8 @@ class ConditionWords:
     """Words around a condition that change what is said of it; each counts in all its endings, but for `between`.
 
     `denied`, `believed`, `theirs` stand before it; `units`, `years` and, after those, `years_of` stand after a number that
-    is no age; `between` stands between two halves of a sentence.
+    is no age; `between` stands between two halves of a sentence. `negated`: what takes a condition back; `unsure`: beside
+    that, what leaves it open.
     """
 
     denied: tuple[str, ...] = ()
@@ -20,6 +21,8 @@ class ConditionWords:
     years_of: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
+    negated: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What members say of themselves, in their answers: asked for, forgotten, allowed, and what comes first because of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from bot.core import followup
@@ -16,6 +16,7 @@ HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store noth
 NOTHING_HELD = "Nothing: what people tell me of themselves I keep for ten minutes at most, and store none of it."
 FORGOTTEN = "Done, I go on as if you had not said it."
 FORGOTTEN_BUT = "Done. What I said of getting help stays for ten minutes; the rest I go on without."
+TAKEN_BACK = "Right, then I go on without that."
 ALLOWED = "Good, then go by what they told you. What do you want to know?"
 ASK_FIRST = "ask-first"
 ALLOWED_THEN = "Good, then go by what they told you."
@@ -69,6 +70,10 @@ class ForThem:
         if held and about.is_to_forget(text):
             said = FORGOTTEN if heard.stop is None else FORGOTTEN_BUT
             return Answer(question, Outcome.DECLINE, said), replace(heard, conditions=())
+        taken = about.taken_back(text, held, corrects=corrects(text)) if held else ()
+        if taken and not self._asks(text) and "?" not in text:
+            said = TAKEN_BACK if heard.stop is None else FORGOTTEN_BUT
+            return Answer(question, Outcome.DECLINE, said), self._go_on_without(taken, heard)
         if held and about.is_allowed(text) and len(text.split()) <= MOST_ALLOWED and not self.beside_a_yes(text, heard):
             ranking = self._rank(text)
             cards = {about.card(condition) for condition in held}
@@ -76,6 +81,17 @@ class ForThem:
             if only or not ranking.sure or ranking.matches[0].claim in cards:  # else it asks something as well
                 return Answer(question, Outcome.DECLINE, ALLOWED), heard.with_a_yes()
         return None
+
+    def without_taken_back(self, text: str, heard: Conversation) -> Conversation:
+        """Return the conversation without the conditions that a text takes back ("I'm not pregnant, how deep then")."""
+        held = [condition for condition, _ in heard.conditions]
+        taken = self._about.taken_back(text, held, corrects=corrects(text)) if held else ()
+        return self._go_on_without(taken, heard) if taken else heard
+
+    def _go_on_without(self, taken: Collection[str], heard: Conversation) -> Conversation:
+        left = tuple(entry for entry in heard.conditions if entry[0] not in taken)
+        on_it = heard.claim in {self._about.card(each) for each in taken}
+        return replace(heard, conditions=left, claim="" if on_it else heard.claim)
 
     def beside_a_yes(self, text: str, heard: Conversation) -> str:
         """Return what is asked beside somebody's yes to what is held ("my midwife said yes, how deep"); "" for nothing, or for no yes."""

@@ -245,6 +245,8 @@ class Onward:
         when = [line for line in speaking if "?" in line] or speaking
         if when:
             return "\n".join(when[:MOST_SENTENCES])
+        if last.id in self._about_them:
+            return lead_of(last)
         return A_DOCTORS if self._touches(last) else ""
 
     def _asks_figure(self, text: str) -> bool:

@@ -19,7 +19,7 @@ from bot.core.going_on import NO_FOLLOWING, GoingOn
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.listener import Listener
 from bot.core.matching import Explanation, Matcher
-from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking, Stop, Tier
+from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Knowledge, Outcome, Ranking, Stop, Tier
 from bot.core.once import one_message
 from bot.core.safety import Gate, Mentions, NextMessages, SafetyRules, Screening, Trace, next_messages, stop_texts
 from bot.core.text import clean, words
@@ -327,6 +327,7 @@ class Service:
         aside = self._answerer.for_them.aside(question, text, heard) or self._lets_go(question, text, heard)
         if aside is not None:
             return aside
+        heard = self._answerer.for_them.without_taken_back(text, heard)
         beside = self._answerer.for_them.beside_a_yes(text, heard)
         if beside:
             heard = heard.with_a_yes()
@@ -346,6 +347,8 @@ class Service:
         if answer.claim is not None:
             has = self._answerer.conditions.after((answer.claim, *answer.also), text)
             return answer, heard.answered(answer.claim, now).having(has, now)
+        if answer.outcome is Outcome.DECLINE and answer.kind not in {QUESTION, OUT_OF_SCOPE}:
+            return answer, heard  # an emoji or a "thanks" leaves open what the bot asked back
         return answer, heard.offering(answer.suggestions if answer.outcome is Outcome.SUGGEST else (), now)
 
     def _lets_go(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:

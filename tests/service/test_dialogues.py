@@ -522,3 +522,58 @@ def test_another_exercise_is_answered_itself_where_no_condition_bears_on_it(
     _, talk = service.ask(told)
     answer, _ = service.ask(text, talk, now=20.0)
     assert "Ask about that one too" not in answer.first
+
+
+@pytest.mark.parametrize(
+    ("told", "text"),
+    [
+        ("i have glaucoma", "oh i dont have glaucoma, misread it"),
+        ("i have a slipped disc", "sorry i have no slipped disc"),
+        ("i have high blood pressure", "i meant low blood pressure sorry"),
+    ],
+)
+def test_what_they_take_back_is_let_go_of(service: Service, told: str, text: str) -> None:
+    _, talk = service.ask(told)
+    assert talk.conditions
+    answer, talk = service.ask(text, talk, now=20.0)
+    assert answer.said == "Right, then I go on without that."
+    assert (talk.conditions, talk.claim) == ((), "")
+
+
+def test_what_is_taken_back_with_a_question_is_answered_without_it(service: Service) -> None:
+    _, talk = service.ask("i have a slipped disc")
+    _, talk = service.ask("my doctor says i have no slipped disc. how deep should i go?", talk, now=20.0)
+    assert talk.conditions == ()
+    after, _ = service.ask("how wide should my feet be", talk, now=40.0)
+    assert (after.claim, after.first) == ("stance-width", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["im not sure if its a slipped disc", "not everybody with a slipped disc hurts", "i meant how deep"]
+)
+def test_what_is_left_open_stays_held(service: Service, text: str) -> None:
+    _, talk = service.ask("i have a slipped disc")
+    _, talk = service.ask(text, talk, now=20.0)
+    assert [condition for condition, _ in talk.conditions] == ["disc"]
+
+
+def test_a_caution_stays_where_a_pregnancy_is_taken_back(service: Service) -> None:
+    _, talk = service.ask("im 20 weeks pregnant, is leg press ok")
+    answer, talk = service.ask("im not pregnant", talk, now=20.0)
+    assert answer.said.startswith("Done. What I said of getting help stays")
+    after, _ = service.ask("how deep should i go", talk, now=40.0)
+    assert "midwife" in after.caution
+
+
+def test_an_emoji_leaves_open_what_was_asked_back_and_a_digit_of_emoji_chooses(service: Service) -> None:
+    asked, talk = service.ask("and deadlifts?")
+    assert asked.outcome is Outcome.SUGGEST
+    for text in ("👍", "2️⃣"):
+        answer, talk = service.ask(text, talk, now=20.0)
+    assert answer.claim == asked.suggestions[1]
+
+
+def test_whoever_has_a_condition_hears_whom_to_see(service: Service) -> None:
+    _, talk = service.ask("i have two stents")
+    answer, _ = service.ask("do i need to see a doctor", talk, now=20.0)
+    assert answer.first.startswith("Get your limits from your heart team first")

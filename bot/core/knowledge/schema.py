@@ -491,6 +491,8 @@ class ConditionWordsModel(_Strict):
     """Words around a condition that change what is said of it."""
 
     denied: list[Entry] = Field(min_length=1, description="Before it: it is denied.")
+    negated: list[Entry] = Field(min_length=1, description="Before it: what was said of it is taken back.")
+    unsure: list[Entry] = Field(min_length=1, description="Beside those: it is left open.")
     believed: list[Entry] = Field(min_length=1, description="Before it: it is what the press is believed to do.")
     theirs: list[Entry] = Field(min_length=1, description="Makes what is believed their own.")
     units: list[Entry] = Field(min_length=1, description="After a number: it is no age.")
