@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.files import replace_file
+from bot.cli.files import replace_file, write_file
 from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.terminal import echo
 
@@ -300,15 +300,19 @@ def _count(number: int, what: str) -> str:
 def schema_command(kind: str, write: Path | None) -> None:
     """Print the JSON Schema (draft-07) of one KIND of file: claims (the default), topics, sources, vocabulary, ..."""
     from bot.core.knowledge.schema import FILES, json_schema
+    from bot.errors import ConfigError
 
     if kind not in FILES:
         raise click.UsageError(f"There is no schema '{kind}'; choose one of {', '.join(FILES)}")
     if write is None:
         click.echo(schema_text(json_schema(kind)), nl=False)
         return
-    write.mkdir(parents=True, exist_ok=True)
+    try:
+        write.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"{write} cannot be made: {error.strerror or type(error).__name__}.") from error
     for name in FILES:
-        (write / f"{name}.json").write_text(schema_text(json_schema(name)), encoding="utf-8")
+        write_file(write / f"{name}.json", schema_text(json_schema(name)).encode())
         echo(f"{write / name}.json")
 
 

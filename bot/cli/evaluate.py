@@ -7,6 +7,7 @@ import click
 
 from bot.bootstrap import build_service, load_knowledge, shipped_knowledge
 from bot.cli import perturbed, scoreboard
+from bot.cli.files import write_file
 from bot.cli.labelled import answered
 from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
 from bot.cli.progress import shown_progress
@@ -112,9 +113,9 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
             lines += ["", *scoreboard.render_comparison(comparison, str(compare))]
         _write("\n".join(lines))
     if save is not None:
-        save.write_text("".join(f"{json.dumps(evaluation.as_data(result))}\n" for result in results), encoding="utf-8")
+        write_file(save, "".join(f"{json.dumps(evaluation.as_data(result))}\n" for result in results).encode())
     if picture is not None:
-        picture.write_bytes(_drawn(results, tuple(knowledge.topics), picture))
+        write_file(picture, _drawn(results, tuple(knowledge.topics), picture))
 
 
 def _perturb(content: str, file: Path, *, as_json: bool, errors: bool) -> None:

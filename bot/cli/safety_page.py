@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.files import write_file
 from bot.cli.options import cache, region_option
 from bot.cli.terminal import echo
 
@@ -27,5 +28,5 @@ def safety_page_command(out: Path | None, region: str) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    out.write_text(text, encoding="utf-8")
+    write_file(out, text.encode())
     echo(f"{out}: {len(rules.rules)} flags, {len(text.splitlines())} lines.")

@@ -64,6 +64,10 @@ def back_up(database: Path, file: Path, *, replace: bool = False) -> Copied:
         if "full" in str(error):
             raise StoreError(_no_room(file, "the disk is full")) from None
         sqlite_file.require_permission(database)  # SQLite writes beside a database that it only reads
+        if sqlite_file.is_full(database):
+            raise StoreError(
+                f"The disk of the database {database} is full, so that it cannot be read; make room there first."
+            ) from None
         raise StoreError(f"The database {database} cannot be read ({error}); see `legpress db check`.") from None
     except OSError as error:
         raise StoreError(_no_room(file, error.strerror or type(error).__name__)) from None

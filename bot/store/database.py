@@ -127,7 +127,11 @@ class Database:
                 raise
             measures.count("store_errors")
             log.warning("The database failed: %s", _reason(error))
-            raise StoreError(_sentence(error)) from error
+            raise StoreError(self._sentence(error)) from error
+
+    def _sentence(self, error: Exception) -> str:
+        told, file = _sentence(error), sqlite_path(self.engine.url)
+        return FULL if told == FAILING and file is not None and sqlite_file.is_full(file) else told
 
     def insert(self, table: Table) -> Any:
         """Return an insert that knows `on_conflict_do_update`, which the two dialects spell alike."""

@@ -76,6 +76,19 @@ def _may(path: Path, mode: int) -> bool:
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
+def is_full(path: Path) -> bool:
+    """Say whether the disk of a database has no room left: SQLite tells that as an error of the disk where it opens one."""
+    try:
+        found = os.statvfs(path.parent)
+    except (AttributeError, OSError):  # no such call on Windows
+        return False
+    return found.f_bavail * found.f_frsize < LEAST_ROOM
+
+
+LEAST_ROOM = 32_768
+"""What SQLite takes beside a database as soon as it is opened, in bytes."""
+
+
 def _is_read_only(folder: Path) -> bool:
     """Say whether a folder's disk is mounted so that nobody can write to it."""
     try:

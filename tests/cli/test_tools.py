@@ -1,7 +1,10 @@
 """`legpress my-depth` and `legpress checklist`."""
 
+import errno
 import io
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -155,3 +158,51 @@ def test_neither_command_brings_in_discord() -> None:
         "sys.exit('discord' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=250, check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["safety-page"], ["schema", "claims", "--write"], ["checklist", "--pdf"], ["my-depth", "--picture"]],
+    ids=lambda command: command[0],
+)
+def test_what_cannot_be_written_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    (tmp_path / "a-file").write_text("mine")
+    assert run(*command, str(tmp_path / "a-file" / "out.svg")) == 2
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert told.startswith(f"legpress: {tmp_path}")
+    assert "Not a directory" in told
+    assert (tmp_path / "a-file").read_text() == "mine"
+
+
+def test_a_full_disk_leaves_the_file_that_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("the one from before")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(os, "fsync", full)
+        assert run("safety-page", str(page)) == 2
+    assert "No space left" in capsys.readouterr().err
+    assert page.read_text() == "the one from before"
+    assert [path.name for path in tmp_path.iterdir()] == ["page.md"]
+
+
+def test_a_file_that_is_written_anew_keeps_its_mode_and_a_pipe_stays_one(tmp_path: Path) -> None:
+    page, pipe, read = tmp_path / "page.md", tmp_path / "pipe", b""
+    page.touch(0o640)
+    (tmp_path / "link.md").symlink_to(page)
+    assert run("safety-page", str(tmp_path / "link.md")) == 0
+    assert (page.stat().st_mode & 0o777, (tmp_path / "link.md").is_symlink()) == (0o640, True)
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as reader:
+        reading = reader.submit(pipe.read_bytes)
+        assert run("safety-page", str(pipe)) == 0
+        read = reading.result()
+    assert read == page.read_bytes()
+    assert pipe.is_fifo()

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import shutil
 import sqlite3
 import stat
@@ -14,8 +15,10 @@ from sqlalchemy import text
 
 from bot.errors import ConfigError, StoreError
 from bot.store import migrate
-from bot.store.database import DAMAGED, FILE, NOT_LET_IN, Database, connect, database_url
+from bot.store.backup import back_up
+from bot.store.database import DAMAGED, FAILING, FILE, FULL, NOT_LET_IN, Database, connect, database_url
 from bot.store.revisions import ItemChange
+from bot.store.sqlite_file import beside
 from bot.store.store import Store, open_store
 from bot.store.tables import metadata
 from tests.support.postgres import PostgresServer
@@ -91,6 +94,30 @@ async def test_a_full_disk_is_one_line_that_says_what_to_do(tmp_path: Path) -> N
 
     with pytest.raises(ConfigError, match=r"cannot be written \(.+\); make room there, or set STATE_DIR"):
         await open_store("", tmp_path)
+
+
+@pytest.mark.parametrize(("left", "said"), [(0, FULL), (1_000_000, FAILING)])
+async def test_a_disk_that_is_full_when_it_is_opened_is_told_apart_from_one_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, left: int, said: str
+) -> None:
+    file = await made(tmp_path)
+    for each in beside(file):
+        each.unlink(missing_ok=True)
+
+    class Disk:
+        f_bavail, f_frsize, f_flag = left, 4096, 0
+
+    monkeypatch.setattr(os, "statvfs", lambda _: Disk)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (8192, hard))  # less than SQLite takes beside a database
+    try:
+        with pytest.raises(StoreError) as told:
+            await open_store("", tmp_path)
+        assert str(told.value) == said
+        with pytest.raises(StoreError, match="is full" if not left else "cannot be read"):
+            back_up(file, tmp_path / "copy")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 async def test_a_link_to_the_file_is_the_same_file(tmp_path: Path) -> None:
