@@ -41,8 +41,8 @@ LIKE_AN_ALARM = (
     "a pump), write no more than that one should stop and get it checked, or leave it out"
 )
 BELOW_HELP = (
-    "title, claim or first line here speak of a warning sign, and what follows is read as what to do about it. To publish, write below "
-    "no more than whom to call, what to do until they come, and where and when at your gym; put training into a claim of its own"
+    "title, claim or first line here name a warning sign, so this is read as what to do about it. To publish, leave it out, or put it "
+    "into a claim of its own. Here may stand whom to call, what to do until they come, and where and when at your gym"
 )
 ODD_WORDING = (
     "I know this complaint as none of the everyday ones, and the claim does not speak of it. Leave the question out, or ask for "

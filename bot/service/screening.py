@@ -161,7 +161,10 @@ class Screening:
             return self._taking_back(said) or self._without_help(new, said, was) or self._below_help(said)
         about, text = sign
         new.sort(key=lambda each: each.field != about.field)
-        wrong = next((each for each in (about, *new) if each.new and not self._may_stand(each, about, said)), None)
+        sends = self._sends(said)
+        wrong = next(
+            (each for each in (about, *new) if each.new and not self._may_stand(each, about, sends=sends)), None
+        )
         return None if wrong is None else Refusal(wrong, text, Kind.SIGN)
 
     def _sign(self, said: Sequence[Said]) -> tuple[Said, str] | None:
@@ -195,7 +198,8 @@ class Screening:
         if about is None:
             return None
         new = [each for each in said if each.new and each.field in _READ]
-        wrong = next((each for each in new if not self._may_stand(each, about, said)), None)
+        sends = self._sends(said)
+        wrong = next((each for each in new if not self._may_stand(each, about, sends=sends)), None)
         return None if wrong is None else Refusal(wrong, wrong.text, Kind.BELOW_HELP)
 
     def _sign_of_all(self, read: Sequence[Said]) -> tuple[Said, str] | None:
@@ -238,12 +242,12 @@ class Screening:
     def _sends(self, said: Sequence[Said]) -> bool:
         return any(self._is_sent(each) for each in said if each.field != _WORDING)
 
-    def _may_stand(self, said: Said, about: Said, draft: Sequence[Said]) -> bool:
+    def _may_stand(self, said: Said, about: Said, *, sends: bool) -> bool:
         """Say whether a sentence beside a sign may stand there: it helps, asks, names signs that the draft sends on, or is a name.
 
         Beside a shipped text on a sign anything may stand that plays nothing down, but for what advises.
         """
-        if self._helps(said) or (self._sends(draft) and self._listener.is_naming(said.text)):
+        if self._helps(said) or (sends and self._listener.is_naming(said.text)):
             return True
         if self._listener.undone(said.text) or (
             (about.new or about.field in _HEADS) and self._listener.plays_down(said.text)

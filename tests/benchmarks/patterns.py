@@ -230,7 +230,7 @@ def slowest(
         text = (ORDINARY * (size // len(ORDINARY) + 1))[:size]
         ordinary.append(Found(min(seconds(pattern, text, method) for _ in range(2)), module, source, "ordinary"))
         hostile = Found(0.0, module, source, "")
-        for piece in dict.fromkeys((*PIECES, *samples(source, flags))):
+        for piece in filter(None, dict.fromkeys((*PIECES, *samples(source, flags)))):
             whole = (piece * (size // len(piece) + 1))[:size]
             took = seconds(pattern, whole, method)
             if took > hostile.seconds:

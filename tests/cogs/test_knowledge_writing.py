@@ -199,8 +199,8 @@ async def test_faults_are_told_and_the_form_opens_again_with_what_was_typed(club
     preview = await drafted(club, questions="   ", claim="   ")
     said = told(preview)
     assert "Not ready yet" in said
-    assert "Statement: write the statement in one sentence" in said
-    assert "Questions: write at least one way" in said
+    assert "**Statement:** write the statement in one sentence" in said
+    assert "**Questions:** write at least one way" in said
     assert "Publish" not in labels(preview.response)
     form = await club.dana.click(response(preview), label="Edit")
     assert fields_of(form)["answer"] == CREATINE["answer"]

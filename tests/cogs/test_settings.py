@@ -11,7 +11,10 @@ import simcord
 from bot.client import LegPressBot
 from bot.service.access import Actor
 from bot.service.server_values import ServerSettings
+from bot.ui.buttons import Press
 from bot.ui.desks.settings import LOG_CHOSEN
+from bot.ui.layout import Layout, box
+from bot.ui.picks import values_row
 from bot.ui.wording import MENDED_FILES
 from tests.support.discord_side import Handed, components, custom_ids, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, told
@@ -364,4 +367,24 @@ async def test_everyone_and_managed_roles_get_no_right(club: Club, right: str) -
     everyone = club.guild.default_role
     said = told(await club.dana.select(response(shown), [everyone], custom_id=f"lp-pick:setroles:{right}"))
     assert "Everybody has @everyone" in said
+    booster = club.guild.create_role("Booster", managed=True)
+    said = told(await club.dana.select(response(shown), [booster], custom_id=f"lp-pick:setroles:{right}"))
+    assert "“Booster” is given out by a bot, an integration or Discord itself" in said
     assert not (await settings(club)).edit_roles | (await settings(club)).approve_roles
+
+
+@REFUSING
+@pytest.mark.parametrize("right", ["edit", "approve"])
+async def test_whoever_may_not_change_settings_is_told_nothing_of_a_role(club: Club, right: str) -> None:
+    booster = club.guild.create_role("Booster", managed=True)
+    yes = Press("setbroad", f"{right}.{booster.id}", "Yes")
+    roles = values_row("setroles", right, "Roles", [(str(booster.id), "Booster")])
+    channel = club.env.bot.get_channel(club.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    message = await channel.send(view=Layout(box(0, roles, discord.ui.ActionRow(yes))).sealed())
+    for said in (
+        told(await club.mia.select(message, [str(booster.id)], custom_id=f"lp-pick:setroles:{right}")),
+        told(await club.mia.click(message, label="Yes")),
+    ):
+        assert said.startswith("Settings are for")
+        assert "Booster" not in said

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.core.fields import LABELS
 from bot.core.model import Answer, ServerSource
 from bot.core.overlay import OUT_OF_SCOPE
 from bot.core.references import readable
@@ -98,7 +99,7 @@ def only_answer(made: Preview) -> Answer | None:
 
 def faulty(draft: Draft) -> Layout:
     """Return what keeps a draft from being published, with the buttons that open its forms again."""
-    lines = [f"- **{cut(str(fault), 400)}**" for fault in draft.faults]
+    lines = [f"- **{LABELS.get(fault.field, fault.field)}:** {cut(fault.message, 400)}" for fault in draft.faults]
     fitting = whole_items(lines, MOST_TEXT - 400)
     if fitting < len(lines):
         lines[fitting:] = [f"-# … and {len(lines) - fitting} more"]

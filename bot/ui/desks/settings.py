@@ -216,11 +216,11 @@ async def pick_roles(interaction: Interaction, name: str, values: list[str]) -> 
     if name == "suggest":
         await _set_roles(interaction, name, frozenset() if interaction.guild_id in roles else roles)
         return
-    _require_chosen_few(interaction, roles)
     turn = turn_of(interaction)
     before: frozenset[int] = getattr(
         await turn.workshop.settings.require(turn.guild, turn.actor, Right.ADMIN), f"{name}_roles"
     )
+    _require_chosen_few(interaction, roles)
     doubtful = await _doubtful(interaction, roles - before)
     if not doubtful:
         await _set_roles(interaction, name, roles)
@@ -278,11 +278,11 @@ async def add_broad(interaction: Interaction, about: str) -> None:
     if name not in ROLES or name == "suggest":
         raise UserError(wording.OLD_BUTTON)
     roles = _ids([digits])
+    turn = turn_of(interaction)
+    settings = await turn.workshop.settings.require(turn.guild, turn.actor, Right.ADMIN)
     _require_chosen_few(interaction, roles)
     if interaction.guild is None or any(interaction.guild.get_role(each) is None for each in roles):
         raise UserError("That role is gone. Nothing was changed.")
-    turn = turn_of(interaction)
-    settings = await turn.workshop.settings.require(turn.guild, turn.actor, Right.ADMIN)
     await _set_roles(interaction, name, getattr(settings, f"{name}_roles") | roles)
 
 
