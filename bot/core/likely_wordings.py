@@ -23,6 +23,8 @@ LONG_STATEMENT = 12
 """A statement of more words is nothing that anybody asks in one breath: its telling words stand in."""
 MOST_KEYWORDS = 5
 MOST_OF_A_NAME = 4
+MOST_UNLIKE = 12
+"""How many wordings that were not made from the claim's own words are tried: enough to count with, few enough to wait for."""
 LONG_WORD = 5
 """Letters of a word that is worth mistyping."""
 
@@ -42,7 +44,8 @@ class Shapes:
     `things`: for a title that names something, `actions` for one that tells somebody to do something (it begins with a
     word of `begins`), `questions` for one that asks (a word of `asks`), `choices` for one with an "or", `statements` for what is judged. `drops`: left away at the beginning of a
     title. `mine`: words as members say them of themselves. `small`: words that tell nothing apart. `ends`: left away at the end of what a title names. `aspects`: shapes for what a statement
-    speaks of, a price or a time; `subjects`: questions about what a title names, in words that it has not.
+    speaks of, a price or a time; `subjects`: questions about what a title names, in words that it has not. `says`: what a preview
+    says of what it tried.
     """
 
     things: tuple[str, ...] = ()
@@ -58,12 +61,14 @@ class Shapes:
     ends: tuple[str, ...] = ()
     aspects: tuple[Spoken, ...] = ()
     subjects: tuple[Spoken, ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Shapes":
         """Return what `asdict` gave of them. Raises KeyError or TypeError for anything else."""
         known: dict[str, Any] = {
-            each.name: dict(data[each.name]) if each.name == "mine" else tuple(data[each.name]) for each in fields(cls)
+            each.name: dict(data[each.name]) if each.name in {"mine", "says"} else tuple(data[each.name])
+            for each in fields(cls)
         }
         for name in ("aspects", "subjects"):
             known[name] = tuple(Spoken(tuple(each["about"]), tuple(each["asked"])) for each in data[name])
@@ -88,6 +93,41 @@ def likely_wordings(
         if plain and plain not in known and len(said) <= LONGEST:
             found.setdefault(plain, said)
     return tuple(found.values())[:MOST]
+
+
+def unlike_wordings(
+    claim: Claim, shapes: Shapes, kept: Iterable[str] = (), vocabulary: Sequence[WordGroup] = ()
+) -> tuple[str, ...]:
+    """Return at most 12 ways of asking for a claim that were not made from its own words, of which it may have some already.
+
+    They are what members really asked (`kept`), what gyms are asked about the claim's subject, and what its author wrote down in
+    words most of which stand neither in title nor statement nor first line. Whoever tries one that the claim has takes it away from the
+    claim first.
+    """
+    title, own = _title(claim, shapes), claim.questions
+    spelt = {
+        clean(each).strip()
+        for texts in (_other_words(claim, title, vocabulary), _mistyped((title, *own[:2])))
+        for each in texts
+    }
+    written = _gist(" ".join((claim.title, claim.claim, lead_of(claim))), shapes)
+    others = [each for each in own if _is_unlike(_gist(each, shapes), written) and clean(each).strip() not in spelt]
+    found: dict[frozenset[str], str] = {}
+    for wording in (*_of_claim(claim, shapes, kept), *others, *_about(shapes.subjects, [claim.title])):
+        said = " ".join(wording.split())
+        if (gist := _gist(said, shapes)) and len(said) <= LONGEST:
+            found.setdefault(gist, said)
+    return tuple(found.values())[:MOST_UNLIKE]
+
+
+def _is_unlike(gist: frozenset[str], written: frozenset[str]) -> bool:
+    """Say whether most of what a wording says stands nowhere in what is written."""
+    return len(gist - written) > len(gist) / 2
+
+
+def _gist(text: str, shapes: Shapes) -> frozenset[str]:
+    """Return the words of a text that tell something, in whatever order and form."""
+    return frozenset(map(stem, _telling(text, shapes)))
 
 
 def _made(claim: Claim, shapes: Shapes, kept: Iterable[str], vocabulary: Sequence[WordGroup]) -> Iterator[str]:

@@ -60,6 +60,8 @@ class Findings:
     notes: tuple[str, ...]
     likely: tuple[QuestionCheck, ...] = ()
     """How members are likely to ask about the one claim that the change is about."""
+    unlike: tuple[QuestionCheck, ...] = ()
+    """Ways of asking for that claim which were not made from its words, nor known to it when they were tried."""
     taken: int = 0
     """How many known questions of other claims would go to the changed ones."""
     known: int = 0
@@ -121,8 +123,8 @@ def check(
         max(0, len(moved) - MOST_MOVED),
         (*_notes(after, new_questions), *_not_tried(len(tried) - len(checks))),
         tuple(checked(after, claim, question) for claim, questions in likely.items() for question in questions),
-        sum(each.after in new_questions for each in moved),
-        sum(len(claim.questions) for claim in before.knowledge.claims.values() if claim.id not in new_questions),
+        taken=sum(each.after in new_questions for each in moved),
+        known=sum(len(claim.questions) for claim in before.knowledge.claims.values() if claim.id not in new_questions),
     )
 
 
@@ -147,6 +149,24 @@ def checked(service: Service, claim: str, question: str) -> QuestionCheck:
     else:
         sentence = "Would get no answer."
     return QuestionCheck(question, claim, answer.outcome, answer.claim, answer.confidence, good, sentence)
+
+
+def checked_unlike(
+    after: Service,
+    claim: str,
+    wordings: Iterable[str],
+    without: Callable[[str], Service],
+    *,
+    is_late: Callable[[], bool],
+) -> tuple[QuestionCheck, ...]:
+    """Return what wordings get that the claim does not know: one that it has is asked `without` it. Ends early where it `is_late`."""
+    known = after.knowledge.claims[claim].questions
+    found: list[QuestionCheck] = []
+    for each in wordings:
+        if is_late():
+            break
+        found.append(checked(without(each) if each in known else after, claim, each))
+    return tuple(found)
 
 
 def _checked_outside(service: Service, question: str) -> QuestionCheck:

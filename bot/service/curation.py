@@ -1,9 +1,11 @@
 """What moderators do with single claims: look, prepare, preview, publish."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import TypeAlias
 
 from rapidfuzz import fuzz, process
@@ -11,7 +13,7 @@ from rapidfuzz import fuzz, process
 from bot.core.addresses import gathered
 from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_OUT_OF_SCOPE
 from bot.core.fields import Fields, form_of, made_id, one_lines
-from bot.core.likely_wordings import likely_wordings
+from bot.core.likely_wordings import likely_wordings, unlike_wordings
 from bot.core.model import Answer, Claim, Outcome
 from bot.core.overlay import (
     NOTHING,
@@ -28,10 +30,10 @@ from bot.core.overlay import (
 from bot.core.visible import as_kept
 from bot.errors import StoreError, UserError
 from bot.service.access import Actor
-from bot.service.checks import Findings, check
+from bot.service.checks import Findings, check, checked_unlike
 from bot.service.choices import Choice
 from bot.service.drafts import NOWHERE, Draft, DraftDesk, Origin, Revision, require_changeable
-from bot.service.overlays import Overlays
+from bot.service.overlays import Overlays, join, overlay_of
 from bot.service.recent import Recent
 from bot.service.service import Service
 from bot.service.turns import Turns
@@ -43,6 +45,8 @@ MOST_WAITING = 5
 _TOO_MANY = "Five previews of this server are being worked out already. Wait for them, then press Preview again."
 NO_CLAIM = "There is no such claim (any more). /knowledge list shows all of them."
 MOST_SHOWN = 5
+MOST_SECONDS_UNLIKE = 1.0
+"""After that long no further wording in other words than the claim's is tried."""
 LONGEST_QUESTION = 1000
 
 
@@ -356,7 +360,9 @@ class Curation:
         held = self._worked_out.get((guild, draft_id))
         if held is not None and held.is_of(draft, entries, after, kept):
             return held.preview
-        made = await asyncio.to_thread(_previewed, draft, entries, before, after, kept)
+        after_it = {**entries, **{item.item: item.after for item in draft.items}}
+        left_out = partial(_left_out, self._overlays.base(), after_it, draft.claim)
+        made = await asyncio.to_thread(_previewed, draft, entries, before, after, kept, without=left_out)
         self._worked_out.put((guild, draft_id), _WorkedOut(made, dict(entries), kept))
         return made
 
@@ -399,8 +405,22 @@ def _allows(act: Act, claim: Listed, *, is_shipped: bool) -> bool:
             return True
 
 
+def _left_out(base: Service, entries: Mapping[str, Entry], item: str | None, wording: str) -> Service:
+    """Return the service with all entries, whose claim `item` has not that wording."""
+    if item is None or (entry := entries.get(item)) is None or entry.claim is None:
+        return join(base, overlay_of(entries))
+    claim = replace(entry.claim, questions=tuple(each for each in entry.claim.questions if each != wording))
+    return join(base, overlay_of({**entries, item: replace(entry, claim=claim)}))
+
+
 def _previewed(
-    draft: Draft, entries: Mapping[str, Entry], before: Service, after: Service, kept: Sequence[str]
+    draft: Draft,
+    entries: Mapping[str, Entry],
+    before: Service,
+    after: Service,
+    kept: Sequence[str],
+    *,
+    without: Callable[[str], Service],
 ) -> Preview:
     visible = [item.item for item in draft.items if item.item in after.knowledge.claims]
     new = {}
@@ -416,6 +436,11 @@ def _previewed(
         knowledge = after.knowledge
         likely = {about: likely_wordings(knowledge.claims[about], after.shapes, kept, knowledge.vocabulary)}
     findings = check(before, after, new, [text for text in outside if text not in held], likely=likely)
+    if about is not None and likely and draft.items[0].after.claim is not None:
+        until = time.monotonic() + MOST_SECONDS_UNLIKE
+        others = unlike_wordings(knowledge.claims[about], after.shapes, kept, knowledge.vocabulary)
+        tried = checked_unlike(after, about, others, without, is_late=lambda: time.monotonic() > until)
+        findings = replace(findings, unlike=tried)
     answers = (after.show_claim(claim) for claim in visible[:MOST_SHOWN])
     return Preview(
         draft,

@@ -43,6 +43,7 @@ async def test_settings_show_what_holds_and_only_to_who_asked(club: Club) -> Non
     assert "May suggest answers" in said
     assert "Nobody named: everybody" in said
     assert "are not kept" in said
+    assert "the weekly digest if you want it" in said, "its switch is out of use without a log channel"
 
 
 async def test_settings_tell_what_the_server_takes_of_its_room(club: Club) -> None:

@@ -1,11 +1,21 @@
 """Wordings made from a claim's own words."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bootstrap import default_cache, load_language
-from bot.core.likely_wordings import LONGEST, MOST, NO_SHAPES, Shapes, likely_wordings
+from bot.core.likely_wordings import (
+    LONGEST,
+    MOST,
+    MOST_UNLIKE,
+    NO_SHAPES,
+    Shapes,
+    likely_wordings,
+    unlike_wordings,
+)
 from bot.core.model import Claim, Confidence, Verdict, WordGroup
 from bot.core.text import clean
 
@@ -100,3 +110,20 @@ def test_whatever_is_typed_few_short_and_different_wordings_come(
     assert len(found) <= MOST
     assert all(0 < len(each) <= LONGEST and "\n" not in each for each in found)
     assert len({clean(each).strip() for each in found}) == len(found)
+
+
+def test_what_is_tried_in_other_words_is_not_made_from_the_claims_own(shapes: Shapes) -> None:
+    asked = ("is chalk banned", "what about the chalk", "chalk banned is", "may i powder my palms", "is cahlk banned")
+    chalk = claim("The chalk rule", "Chalk is banned.", questions=asked)
+    found = unlike_wordings(chalk, shapes, ["wheres the parking", "who banned chalk in here"])
+    assert found[0] == "who banned chalk in here"
+    assert "may i powder my palms" in found
+    assert "is powder ok" in found, "what gyms are asked about chalk"
+    assert not {"wheres the parking", "what about the chalk", "chalk banned is"}.intersection(found)
+    assert len(found) <= MOST_UNLIKE
+
+
+def test_of_a_subject_that_nobody_knows_nothing_is_tried_in_other_words(shapes: Shapes) -> None:
+    zorb = claim("The zorb rule", "Zorbs stay outside.", questions=("outside zorb rule",))
+    assert unlike_wordings(zorb, shapes) == ()
+    assert unlike_wordings(replace(zorb, questions=("may it roll in",)), shapes) == ("may it roll in",)

@@ -390,3 +390,13 @@ async def test_a_second_look_at_the_same_draft_is_not_worked_out_again(workshop:
     assert changed is not made
     await add(workshop, title="Another one", questions="zebra crossing near the gym")
     assert await curation.preview(HERE, draft.id) is not changed, "others published meanwhile"
+
+
+async def test_a_preview_tries_a_wording_of_the_claim_as_if_the_claim_had_it_not(workshop: Workshop) -> None:
+    own = replace(CREATINE, questions="does creatine help my sled numbers\ncan i bring my zebra")
+    draft = await workshop.curation.begin_add(HERE, MODERATOR, own)
+    findings = (await workshop.curation.preview(HERE, draft.id)).findings
+    assert all(each.good for each in findings.questions), "the claim knows both"
+    tried = {each.question: each.good for each in findings.unlike}
+    assert tried["can i bring my zebra"] is False, "without it nothing of the claim says so"
+    assert "does creatine help my sled numbers" not in tried, "its words stand in the title"

@@ -452,6 +452,15 @@ class SubjectEntry(_Strict):
     asked: list[Asked] = Field(min_length=1, description="Questions about it, the likeliest first.")
 
 
+class TriedSentences(_Strict):
+    """What a preview says of the wordings that it tried; `{all}`, `{found}` and `{missed}` stand for how many."""
+
+    missed: Text = Field(description="Before the wordings made from the claim's own words that miss.")
+    none_missed: Text = Field(description="Where none of these misses.")
+    unlike: Text = Field(description="Of wordings in other words than the claim's.")
+    nothing_unlike: Text = Field(description="Where there is none to try.")
+
+
 class LikelyWordingsModel(_Strict):
     """The shapes of questions that members are likely to ask about a new claim; `{it}` stands for what they are about."""
 
@@ -468,6 +477,7 @@ class LikelyWordingsModel(_Strict):
     ends: list[Entry] = Field(default_factory=list, description="What is left away at the end of what a title names.")
     aspects: list[AspectEntry] = Field(default_factory=list, description="What is asked by what is stated.")
     subjects: list[SubjectEntry] = Field(default_factory=list, description="What is asked about a subject.")
+    says: TriedSentences = Field(description="What a preview says of what it tried.")
 
 
 class ThemeEntry(_Strict):

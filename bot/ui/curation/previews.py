@@ -158,14 +158,17 @@ def _new_sources(item: DraftItem) -> list[ServerSource]:
 
 def _likely_lines(made: Preview) -> Iterator[str]:
     """Return how many of the ways in which members are likely to ask would miss, and which."""
-    if not made.findings.likely:
+    likely, says = made.findings.likely, made.service.shapes.says
+    if not likely:
         return
-    missed = [each for each in made.findings.likely if each.question in made.missed]
-    if not missed:
-        yield f"✅ Members would find it: all of {len(made.findings.likely)} likely wordings go here."
-        return
-    yield words.LIKELY.format(missed=len(missed), all=len(made.findings.likely))
+    missed = [each for each in likely if each.question in made.missed]
+    yield says["missed" if missed else "none_missed"].format(missed=len(missed), all=len(likely))
     yield from (f"-# “{_plain(each.question)}”: {_plain(each.sentence)}" for each in missed)
+    unlike = made.findings.unlike
+    found = sum(each.good for each in unlike)
+    yield says["unlike" if unlike else "nothing_unlike"].format(found=found, all=len(unlike))
+    lost = [each for each in unlike if not each.good and each.question not in made.missed][:MOST_NAMED]
+    yield from (f"-# “{_plain(cut(each.question, LONGEST_NAMED))}”: {_plain(each.sentence)}" for each in lost)
 
 
 def _moved_lines(made: Preview, *, all_of_them: bool = False) -> list[str]:

@@ -96,7 +96,7 @@ def settings_layout(
 
 def _places(settings: ServerSettings, *, reads_messages: bool) -> list[ui.Item[Any]]:
     unasked = "**Where I may answer unasked**\n-# Only when I am very sure, or read of a warning sign; one answer a question, never two in a row"
-    log = "**Log channel**\n-# Gets changed settings, new suggestions, and faults of the knowledge files"
+    log = "**Log channel**\n-# Gets changed settings, new suggestions, faults of the knowledge files, and the weekly digest if you want it"
     log_row = channels_row(
         "setlog", NO_CLAIM, "None", [settings.log_channel] if settings.log_channel else [], PLACES, most=1
     )

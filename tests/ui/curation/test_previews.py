@@ -126,3 +126,29 @@ def test_a_claim_that_answers_several_of_the_wordings_is_named(huge: Preview) ->
     title = huge.service.knowledge.claims["find-depth"].title
     assert named == [f"🔗 **{title}** answers 2 of 3 of these wordings, too: look whether yours adds to it."]
     assert not [line for line in check_lines(found("find-depth", "huge", None)) if line.startswith("🔗")]
+
+
+def _tried(*good: bool) -> tuple[QuestionCheck, ...]:
+    return tuple(
+        QuestionCheck(f"wording {number}", "huge", Outcome.DECLINE, None, 0.1, each, "Would get no answer.")
+        for number, each in enumerate(good)
+    )
+
+
+def test_wordings_made_from_the_claims_own_words_are_no_promise(huge: Preview) -> None:
+    made = replace(huge, findings=Findings((), (), 0, (), _tried(True, True), _tried(True, False, False)))
+    said = "\n".join(check_lines(made))
+    assert "All 2 wordings that I made from your words come here. That proves little" in said
+    assert "In words that are not yours, 1 of 3 come here" in said
+    assert "“wording 1”: Would get no answer." in said
+    assert "Members would find it" not in said
+
+
+def test_where_nothing_in_other_words_can_be_tried_the_preview_says_so(huge: Preview) -> None:
+    said = "\n".join(check_lines(replace(huge, findings=Findings((), (), 0, (), _tried(True)))))
+    assert "I know no other words to try" in said
+    assert not [
+        line
+        for line in check_lines(replace(huge, findings=Findings((), (), 0, ())))
+        if "not yours" in line or "other words" in line
+    ]
