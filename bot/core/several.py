@@ -51,7 +51,7 @@ _JOINED = re.compile(
     + r")"
 )
 """Between two questions; not "or", which makes one question of two choices."""
-_COMPLAINTS = re.compile(r"\s*(?:,|\b(?:and|but|plus)\b)\s*(?:(?:and|also|then)\s+)*(?=my\b)")
+_COMPLAINTS = re.compile(r"(?<!\s)\s*(?:,|\b(?:and|but|plus)\b)\s*(?:(?:and|also|then)\s+)*(?=my\b)")
 """Between two things that are wrong with somebody: "my back aches and my knee clicks"."""
 _SAYS = re.compile(r"\b(?:says?|said|told)\b")
 _BACK = re.compile(r"\b(?:it|that|this|they|them|those|these)\b")

@@ -41,7 +41,7 @@ def label(text: str, most: int = MOST_LABEL) -> str:
 
 
 _MARKS = re.compile(
-    r"\\(?P<sign>\W|_)|\[(?P<words>(?:\\.|[^\]\\])+)\]\(<?(?P<link>[^)>]*)>?\)|^(?:-# |#{1,3} )|\*+", re.MULTILINE
+    r"\\(?P<sign>\W|_)|\[(?P<words>(?:\\.|[^\[\]\\])+)\]\(<?(?P<link>[^)>]*)>?\)|^(?:-# |#{1,3} )|\*+", re.MULTILINE
 )
 
 

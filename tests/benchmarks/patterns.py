@@ -76,6 +76,10 @@ class Found:
     piece: str
 
 
+PROPERTIES: dict[tuple[str, int], str] = {}
+"""The functions in which patterns were compiled: of a cached property, the name by which the pattern is used."""
+
+
 def compiled() -> dict[tuple[str, int], str]:
     """Import and start all of the bot; return the patterns (with flags) that were compiled, and by which module."""
     found: dict[tuple[str, int], str] = {}
@@ -85,6 +89,7 @@ def compiled() -> dict[tuple[str, int], str]:
         module = str(sys._getframe(1).f_globals.get("__name__", ""))
         if module.startswith("bot.") and isinstance(pattern, str):
             found.setdefault((pattern, int(flags)), module)
+            PROPERTIES[pattern, int(flags)] = sys._getframe(1).f_code.co_name
         return compile_(pattern, flags)
 
     re.compile = noted
@@ -116,17 +121,26 @@ def held(modules: Sequence[str]) -> dict[tuple[str, int], str]:
 def anchored(patterns: dict[tuple[str, int], str]) -> dict[tuple[str, int], str]:
     """Return the one method, `match` or `fullmatch`, of those patterns that are asked for the beginning of a text alone.
 
-    A module's pattern by its name, and those in its tables by the name `pattern`.
+    A module's pattern by its name, those in its tables by the name `pattern`, those of a cached property by the property's.
     """
     found: dict[tuple[str, int], str] = {}
     for module in set(patterns.values()):
         loaded = sys.modules[module]
         source = inspect.getsource(loaded)
-        for name, value in vars(loaded).items():
-            for used_as, each in _patterns(name, value):
-                used = set(re.findall(rf"\b{used_as}\.([a-z]+)\(", source))
-                if used and used <= {"match", "fullmatch"}:
-                    found[each.pattern, each.flags & ~int(re.UNICODE)] = "match" if "match" in used else "fullmatch"
+        named = [
+            (used_as, (each.pattern, each.flags & ~int(re.UNICODE)))
+            for name, value in vars(loaded).items()
+            for used_as, each in _patterns(name, value)
+        ]
+        named += [
+            (made_in, (pattern, flags))
+            for (pattern, flags), made_in in PROPERTIES.items()
+            if patterns.get((pattern, flags)) == module and made_in.isidentifier()
+        ]
+        for used_as, key in named:
+            used = set(re.findall(rf"\b{used_as}\.([a-z]+)\(", source))
+            if used and used <= {"match", "fullmatch"}:
+                found[key] = "match" if "match" in used else "fullmatch"
     return found
 
 

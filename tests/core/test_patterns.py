@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.benchmarks.patterns import FIELD, IMPORT, MOST_TIMES, WORDING, held, slowest
+from tests.benchmarks.patterns import FIELD, IMPORT, MESSAGE, MOST_TIMES, WORDING, held, slowest
 
 MODULES = (
     "bot.core.scrub",
@@ -15,10 +15,15 @@ MODULES = (
     "bot.core.knowledge.validate",
     "bot.core.knowledge.reading",
     "bot.core.knowledge.honesty",
+    "bot.core.entries",
+    "bot.core.listener",
+    "bot.core.several",
+    "bot.core.telling",
+    "bot.ui.limits",
 )
 
 
-@pytest.mark.parametrize(("most", "size"), [(WORDING, WORDING), (FIELD, FIELD), (IMPORT, 30_000)])
+@pytest.mark.parametrize(("most", "size"), [(WORDING, WORDING), (FIELD, FIELD), (MESSAGE, MESSAGE), (IMPORT, 30_000)])
 def test_no_pattern_takes_many_times_as_long_on_hostile_text(most: int, size: int) -> None:
     ordinary, worst = slowest(held(MODULES), most, at_most=size)
     assert len(worst) > 4
