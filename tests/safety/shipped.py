@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from bot.bootstrap import load_gate, shipped_knowledge, shipped_state
+from bot.bootstrap import default_cache, fitted_gate, load_gate, shipped_knowledge, shipped_state
 from bot.core.knowledge.folder import read_safety_files
 from bot.core.knowledge.safety_loader import load_safety
 from bot.core.model import Tier
-from bot.core.safety import Gate, SafetyRules, build
+from bot.core.safety import Gate, SafetyRules
 from bot.core.safety.scoring import Sentence
 from bot.store.cache import FileCache
 
@@ -39,15 +39,14 @@ def shipped_gate() -> Gate:
 
 @cache
 def small_gate() -> Gate:
-    """Return a gate with the shipped rules and a small bank, for tests that need no model."""
+    """Return a gate with the shipped rules and a small bank, for tests that need no model: fitted once for all workers."""
     rules = bank_rules()
-    return build(
-        replace(
-            rules,
-            phrasings=tuple(each for each in rules.phrasings if _is_taken(each.text)),
-            harmless=tuple(each for each in rules.harmless if _is_taken(each)),
-        )
+    few = replace(
+        rules,
+        phrasings=tuple(each for each in rules.phrasings if _is_taken(each.text)),
+        harmless=tuple(each for each in rules.harmless if _is_taken(each)),
     )
+    return fitted_gate(few, default_cache())
 
 
 def _is_taken(text: str) -> bool:

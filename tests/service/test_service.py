@@ -4,7 +4,6 @@ import logging
 import time
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from bot.core.safety import Gate, Screening
 from bot.core.safety.state import State
 from bot.service import Conversations, Service
 from bot.service.service import MOST_CHARACTERS, SLOW
-from tests.safety.shipped import shipped_gate
+from tests.safety.shipped import shipped_gate, small_gate
 from tests.support.examples import examples
 
 ALARM = "my crotch is numb and I can't pee since leg press"
@@ -237,8 +236,7 @@ def test_the_gates_data_comes_from_the_project_even_with_other_knowledge(tmp_pat
 
 
 def test_the_fitted_gate_is_the_same_from_the_cache() -> None:
-    whole = load_rules(default_cache())
-    rules = replace(whole, phrasings=whole.phrasings[::10], harmless=whole.harmless[::10])
-    gate = safety.build(rules)
-    again = safety.build(rules, fitted=gate.dump())
+    gate = small_gate()
+    again = safety.build(gate.rules, fitted=gate.dump())
     assert again.check(ALARM) == gate.check(ALARM)
+    assert again.check(ALARM).stop is not None
