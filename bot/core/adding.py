@@ -33,6 +33,7 @@ class Adds(StrEnum):
     HELPS = "helps"  # does something help against it
     GONE = "gone"  # how long until it is over
     WHOM = "whom"  # the same for somebody else
+    DISLIKES = "dislikes"  # they do not like one of the things
 
 
 OF_IT = frozenset({Adds.DOCTOR, Adds.HALTS, Adds.CARRIES, Adds.HARMS, Adds.HURRIED, Adds.GONE})
@@ -97,6 +98,13 @@ class Adding:
         if any(map(self._hurried.search, said)) and not _without(named, self._hurry | self._units):
             return Added(Adds.HURRIED)
         if self.states(text):
+            own = tuple(
+                word
+                for word in named
+                if not any(word in phrase.replace("|", " ").split() for phrase in self._words.dislikes)
+            )
+            if own and len(own) <= FEW_OWN and any(map(self._dislikes.search, said)):
+                return Added(Adds.DISLIKES, own)
             return self._whom(line, named)
         stems = set(map(stem, line))
         if any(map(self._doctor.search, said)) and not _without(named, self._doctors | self._units | self._numbers):
@@ -161,6 +169,10 @@ class Adding:
     @cached_property
     def _hurried(self) -> re.Pattern[str]:
         return compiled(self._words.hurried)
+
+    @cached_property
+    def _dislikes(self) -> re.Pattern[str]:
+        return compiled(self._words.dislikes)
 
     @cached_property
     def _whys(self) -> re.Pattern[str]:

@@ -32,7 +32,7 @@ from bot.service.for_them import Show
 
 _EITHER = frozenset({"or", "vs", "versus"})
 """What a question has that names its choices itself."""
-_OF_STOPPING = (Kind.AVOID, Kind.SHOULD, Kind.CAN)
+_OF_STOPPING = {Adds.HALTS: (Kind.AVOID, Kind.SHOULD), Adds.CARRIES: (Kind.CAN, Kind.SHOULD)}
 WITH_FIGURES = frozenset({Adds.HEALS, Adds.UNIT, Adds.DOCTOR, Adds.GONE, Adds.HARMS, Adds.HURRIED})
 """What is added that may ask for a figure as well ("when should I see a doctor")."""
 NO_MORE = "I have no more on that than this card says."
@@ -144,7 +144,7 @@ class Onward:
         if added.adds in {Adds.HELPS, Adds.WHOM}:
             says = self._on_thing(added, last, before, ranking)
             return said_first(self._show(last.id, question, ranking, screening, "do"), says) if says else None
-        if added.adds in {Adds.HALTS, Adds.CARRIES} and self._is_beside(last, ranking):
+        if added.adds in _OF_STOPPING and self._is_beside(last, ranking, _OF_STOPPING[added.adds]):
             return None
         says = self._says_to(added, last, before, lost=not ranking.near)
         if added.adds is Adds.MISSES:
@@ -165,9 +165,10 @@ class Onward:
         focus = "why" if reasons else "do"
         return said_first(self._show(last.id, question, ranking, screening, focus), says)
 
-    def _is_beside(self, last: Claim, ranking: Ranking) -> bool:
-        """Say whether whether to stop is answered better beside the last answer, which has no line for it."""
-        own = any(lead.startswith(tuple(f"{kind}: " for kind in _OF_STOPPING)) for lead in last.leads)
+    @staticmethod
+    def _is_beside(last: Claim, ranking: Ranking, kinds: Sequence[Kind]) -> bool:
+        """Say whether a message is answered beside the last answer, which has no line for these kinds of question."""
+        own = any(lead.startswith(tuple(f"{kind}: " for kind in kinds)) for lead in last.leads)
         return not own and ranking.near and ranking.matches[0].claim in last.related
 
     def asks_of_it(self, text: str) -> bool:
@@ -275,6 +276,9 @@ class Onward:
             case Adds.MISSES:
                 unneeded = leads.get(Kind.NEED, "")
                 return unneeded if opening_of(unneeded)[0] == "no" and self._is_about(last, added.own) else ""
+            case Adds.DISLIKES:
+                unneeded = leads.get(Kind.NEED, "") or leads.get(Kind.CAN, "")
+                return (unneeded or lead_of(last)) if self.speaks_of(last, " ".join(added.own), title=True) else ""
             case Adds.PAINLESS:
                 speaks = last.id in self._about_them or self._adding.is_painless(lead_of(last))
                 return lead_of(last) if speaks else ""

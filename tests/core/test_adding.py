@@ -45,6 +45,7 @@ ADDING = Adding(LANGUAGE.following)
         ("no time for that", Added(Adds.HURRIED)),
         ("would a foam roller help", Added(Adds.HELPS, ("foam", "roller"))),
         ("how long until thats over", Added(Adds.GONE)),
+        ("i really hate lunges", Added(Adds.DISLIKES, ("lunges",))),
         ("what about for an old man", Added(Adds.WHOM, ("old", "man"))),
     ],
 )

@@ -421,6 +421,7 @@ class FollowingModel(_Strict):
     helped: list[Entry] = Field(min_length=1, description="Words of helping.")
     gone: list[Phrase] = Field(min_length=1, description="Asks how long until it is over.")
     whom: list[Entry] = Field(min_length=1, description="Words behind which somebody is named whom it is asked for.")
+    dislikes: list[Phrase] = Field(min_length=1, description="That they do not like a thing.")
     when: dict[AskedWord, list[Entry]] = Field(description="That circumstance, by the kind of question it is.")
     pain: list[Entry] = Field(min_length=1, description="Words of pain.")
     numbers: list[Entry] = Field(min_length=1, description="Numbers as words.")
