@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.model import Knowledge, Source
 from bot.core.text import clean, words
+from bot.core.wording import has_authors
 
 MOST_FOUND = 25
 NEARLY = 85
@@ -41,8 +42,10 @@ def find_sources(knowledge: Knowledge, typed: str, most: int = MOST_FOUND) -> li
 
 
 def source_line(source: Source) -> str:
-    """Return a source on one line: who and when, then what."""
-    who = source.authors.split(",")[0].split(";")[0].strip() or source.id
+    """Return a source on one line: who and when, then what; the title first where its authors are not confirmed."""
+    if not has_authors(source):
+        return f"{source.title} ({source.year})" if source.year else source.title
+    who = source.authors.split(",")[0].split(";")[0].strip()
     year = f" {source.year}" if source.year else ""
     return f"{who}{year}: {source.title}"
 

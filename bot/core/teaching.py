@@ -16,6 +16,8 @@ MOST_ANSWER, MOST_STEPS, MOST_STEP, MOST_WHY = 350, 8, 160, 1200
 MOST_QUESTIONS, LONGEST_QUESTION = 3, 200
 FEWEST_LISTED = 2
 """Lines that begin with a dash or a number make a list from so many on: one alone may be a dash in a sentence."""
+FEWEST_IN_A_HEADING = 3
+"""Words of a heading that ends at a pause: fewer would be no more than how somebody begins to speak."""
 FEWEST_WORDS = 4
 """Words of a sentence that states something: "Good question!" and "Hey Sam," do not."""
 
@@ -31,6 +33,7 @@ _HEADED = re.compile(r"^\s*(?:#{1,3}|-#)\s+")
 _GONE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Where a link stood: a sentence that says nothing without it goes with it."""
 _MARKS = re.compile(r"\*\*|__|~~|\|\||`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
+_PAUSE = re.compile(r"[,;:]\s|\s[-–—(]")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
 _I = re.compile(r"(?<![\w.'’-])i(?![\w.-])")
 """The word "I" as it is typed in a hurry, also before "'m"."""
@@ -188,8 +191,12 @@ def _questions(question: str) -> list[str]:
 
 
 def _heading(text: str) -> str:
-    """Return a text as a heading: one line that begins with a capital and ends with no mark, at whole words."""
+    """Return a text as a heading: one line that begins with a capital and ends with no mark, at a pause, else at a whole word."""
     plain = " ".join(_plain(text)[0].replace(_GONE, " ").split()).strip(" ?!.,;:…")
     if len(plain) > MOST["title"]:
-        plain = plain[: MOST["title"] + 1].rsplit(maxsplit=1)[0] if " " in plain else plain[: MOST["title"]]
+        begun = plain[: MOST["title"] + 1]
+        parts = [begun[: pause.start()] for pause in _PAUSE.finditer(begun)]
+        plain = next((each for each in reversed(parts) if len(each.split()) >= FEWEST_IN_A_HEADING), "") or (
+            begun.rsplit(maxsplit=1)[0] if " " in begun else begun[: MOST["title"]]
+        )
     return _I.sub("I", plain[:1].upper() + plain[1:])

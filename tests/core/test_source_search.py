@@ -56,3 +56,11 @@ def test_a_source_is_told_on_one_line(shipped: Knowledge) -> None:
     source = find_sources(shipped, "leg press")[0]
     assert "\n" not in source_line(source)
     assert source.title in source_line(source)
+
+
+def test_a_source_whose_authors_are_not_confirmed_is_told_by_its_title(shipped: Knowledge) -> None:
+    lines = [source_line(each) for each in shipped.sources.values()]
+    assert not [line for line in lines if "not confirmed" in line]
+    [source] = find_sources(shipped, "leg press")[:1]
+    unknown = replace(source, title="Hips", year=2026, authors="Authors not confirmed in the result")
+    assert source_line(unknown) == "Hips (2026)"

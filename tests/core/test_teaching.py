@@ -57,6 +57,11 @@ def test_a_list_becomes_steps_and_its_heading_goes(mark: str) -> None:
         ("Nope! The stops are too low.", "The stops are too low"),
         ("No weight is too light.", "No weight is too light"),
         ("Yes.", "Yes"),
+        ("Mondays and Thursdays are leg days here, so come on a Tuesday.", "Mondays and Thursdays are leg days here"),
+        (
+            "Well, whoever wants the sled on a Monday evening has to book it.",
+            "Well, whoever wants the sled on a Monday evening has to",
+        ),
     ],
 )
 def test_a_heading_made_of_an_answer_begins_after_its_yes_or_no(said: str, heading: str) -> None:

@@ -45,8 +45,9 @@ def list_layout(rows: Sequence[Row], topics: dict[str, Topic], page: int, sought
     page = min(max(page, 0), last)
     shown = rows[page * ON_PAGE : (page + 1) * ON_PAGE]
     parts: list[ui.Item[Any]] = [ui.TextDisplay(_head(rows, topics, sought))]
-    lines = [_line(each, topics) for each in shown] or [words.NO_LIST]
-    parts += [ui.TextDisplay("\n".join(lines)), ui.TextDisplay(f"-# Page {page + 1} of {last + 1}")]
+    parts.append(ui.TextDisplay("\n".join(_line(each, topics) for each in shown) or _none(sought)))
+    if shown:
+        parts.append(ui.TextDisplay(f"-# Page {page + 1} of {last + 1}"))
     about = packed(sought)
     if shown:
         options = [(each.claim.id, each.claim.title) for each in shown]
@@ -78,6 +79,13 @@ def _head(rows: Sequence[Row], topics: dict[str, Topic], sought: Sought) -> str:
     if sought.view in words.VIEW_NOTES:
         lines.append(f"-# {words.VIEW_NOTES[sought.view]}")
     return "\n".join(lines)
+
+
+def _none(sought: Sought) -> str:
+    """Return why a list is empty, as far as what is sought tells it."""
+    if sought.words:
+        return words.NO_WORDS if sought.view is View.ANY and not sought.topic else words.NO_LIST
+    return words.NO_LIST if sought.topic else words.EMPTY_VIEWS.get(sought.view, words.NO_LIST)
 
 
 def _line(row: Row, topics: dict[str, Topic]) -> str:

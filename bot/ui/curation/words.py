@@ -9,6 +9,7 @@ DROPPED = "Discarded. Nothing was changed."
 NOTHING_NEW = "The file says what is here already, so there is nothing to import."
 FILE_GONE = "The file could not be fetched from Discord. Attach it again."
 NO_LIST = "No claim of this kind is here."
+NO_WORDS = "No claim has these words. Try fewer of them, or others."
 NO_HISTORY = "Nothing has been changed here yet."
 NO_DIFFERENCE = "There is no difference."
 FORGOTTEN = "a former moderator"
@@ -69,6 +70,11 @@ VIEW_NOTES: dict[View, str] = {
     View.WORST: "By thumbs of 90 days: the worst first, where few pressed nearer the middle.",
     View.NEVER: "Nobody here got these as an answer in the last year, as far as counts go back.",
     View.MISSED: "What three members or more asked in vain, by the claim that was nearest. The words are in /knowledge inbox.",
+}
+EMPTY_VIEWS: dict[View, str] = {
+    View.WORST: "Nobody pressed Not helpful here in that time.",
+    View.NEVER: "Every claim was an answer here once.",
+    View.MISSED: "No claim was near what was missed. /knowledge inbox shows all that is kept of it.",
 }
 
 ACTIONS: dict[str, str] = {

@@ -46,6 +46,21 @@ def test_what_is_sought_comes_back_from_a_button(sought: Sought) -> None:
     assert unpacked(packed(sought)) == sought
 
 
+@pytest.mark.parametrize(
+    ("sought", "says"),
+    [
+        (Sought(View.ANY, words="zz"), "No claim has these words. Try fewer of them, or others."),
+        (Sought(View.MISSED), "/knowledge inbox shows all that is kept of it."),
+        (Sought(View.WORST), "Nobody pressed Not helpful here in that time."),
+        (Sought(View.WORST, "depth"), "No claim of this kind is here."),
+        (Sought(View.HIDDEN), "No claim of this kind is here."),
+    ],
+)
+def test_an_empty_list_says_what_it_means(sought: Sought, says: str) -> None:
+    layout = list_layout([], {}, 0, sought)
+    assert says in "\n".join(getattr(each, "content", "") for each in layout.walk_children())
+
+
 def test_a_button_from_before_lists_could_be_searched_still_works() -> None:
     assert unpacked("added") == Sought(View.ADDED)
 
@@ -54,7 +69,7 @@ def test_an_empty_list_says_so_and_can_be_left() -> None:
     layout = list_layout([], {}, 3, Sought(View.WORST, words="zz"))
     said = "\n".join(getattr(each, "content", "") for each in layout.walk_children())
     assert "No claim of this kind is here." in said
-    assert "Page 1 of 1" in said
+    assert "Page" not in said, "nobody turns the pages of nothing"
     pressed = [each.item.label for each in layout.walk_children() if isinstance(each, Press)]
     assert pressed == ["Search", "Without search"]
     assert not [each for each in layout.walk_children() if isinstance(each, ui.Select) and not each.options]
