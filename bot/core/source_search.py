@@ -1,5 +1,6 @@
 """Shipped sources found by words: of their title, authors, year and finding, and of the claims that cite them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -32,7 +33,8 @@ def find_sources(knowledge: Knowledge, typed: str, most: int = MOST_FOUND) -> li
         if source.cite_ready
     ]
     known = frozenset[str]().union(*(own | around for _, own, around in held))
-    meant = [_meant(known, word) for word in wanted]
+    in_a_row = f" {' '.join(known)} "
+    meant = [_meant(known, in_a_row, word) for word in wanted]
     for source, own, around in held:
         worth = [0 if own.isdisjoint(each) and around.isdisjoint(each) else 2 - own.isdisjoint(each) for each in meant]
         points, found = sum(worth), sum(map(bool, worth))
@@ -64,9 +66,9 @@ def _words_of(text: str) -> frozenset[str]:
     return frozenset(words(clean(text)))
 
 
-def _meant(known: frozenset[str], word: str) -> frozenset[str]:
-    """Return which of the known words are meant: itself, those that begin with it, and those that are it nearly."""
+def _meant(known: frozenset[str], in_a_row: str, word: str) -> frozenset[str]:
+    """Return which of the known words, which stand `in_a_row` too, are meant: itself, those that begin with it or are it nearly."""
     if len(word) < FEWEST_LETTERS:
         return known & {word}
     nearly = process.extract(word, known, scorer=fuzz.ratio, score_cutoff=NEARLY, limit=None)
-    return frozenset({each for each in known if each.startswith(word)}.union(each for each, *_ in nearly))
+    return frozenset(re.findall(f" ({re.escape(word)}[^ ]*)", in_a_row)).union(each for each, *_ in nearly)
