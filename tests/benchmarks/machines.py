@@ -2,7 +2,8 @@
 
 Three processes lease three shards (or `--processes` and `--shards`) on a PostgreSQL of their own, on the stand-in for Discord, which takes one IDENTIFY in
 five seconds. Members of all shards ask all the time, while one process after the other is killed (`kill -9`; every other one with `--ends`
-is asked to end instead) and a new one is started in its place.
+is asked to end instead) and a new one is started in its place. Before that claims are published from outside, and each process is asked
+until it answers with them.
 """
 
 import argparse
@@ -13,15 +14,23 @@ import statistics
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.bootstrap import build_service
+from bot.core.fields import Fields
+from bot.service.workshop import put_together
+from bot.store.cache import FileCache
+from bot.store.store import open_store
 from tests.conftest import postgres_programs
-from tests.support.machines import Machines, killed, machines, shared_database
+from tests.support.machines import ANSWER_SECONDS, Machines, killed, machines, servers, shared_database
 from tests.support.postgres import PostgresServer
 from tests.support.wire import Wire, serving
+from tests.support.workshop import KNOWLEDGE, add
 
 CALM_SECONDS = 3.0
 LONGEST_SECONDS = 120.0
+PUBLISHED = ("creatine", "caffeine", "beetroot", "chalk", "citrulline")
 
 
 async def _measured(server: PostgresServer, folder: Path, arguments: argparse.Namespace) -> None:
@@ -39,6 +48,7 @@ async def _measured(server: PostgresServer, folder: Path, arguments: argparse.Na
         await running.until_all_run(LONGEST_SECONDS)
         for shard in range(arguments.shards):
             await running.until_it_knows(shard)
+        changes = await _changes(running, address, folder)
         running.sent.clear()
         async with running.asking():
             for number in range(arguments.kills):
@@ -52,8 +62,38 @@ async def _measured(server: PostgresServer, folder: Path, arguments: argparse.Na
         f"{arguments.kills} ends of {arguments.processes} processes with {arguments.shards} shards; gap for a shard: "
         f"median {statistics.median(gaps):.1f} s, longest {max(gaps):.1f} s, of {len(gaps)}"
     )
+    _say(
+        f"a published claim is in its server's answers after: median {statistics.median(changes):.2f} s, "
+        f"longest {max(changes):.2f} s, of {len(changes)}"
+    )
     _say(f"interactions: {account}")
     _say(f"IDENTIFYs: {len(wire.identifies)}, out of turn {wire.out_of_turn}; commands registered {registered} times")
+
+
+async def _changes(running: Machines, address: str, folder: Path) -> list[float]:
+    """Publish claims from one process more, and return how long each took until its server's process answered with it."""
+    service = build_service(KNOWLEDGE, cache=FileCache(folder / "cache"))
+    store = await open_store(address, folder / "publishing")
+    desks = put_together(store, lambda: service, regions=service.regions, clock=lambda: datetime.now(UTC))
+    took: list[float] = []
+    try:
+        for thing in PUBLISHED:
+            fields = Fields(
+                title=f"{thing} and the sled".capitalize(),
+                claim=f"On the sled {thing} helps a little.",
+                answer=f"Try {thing} for a month; it helps a little.",
+                questions=f"does {thing} help my sled numbers\nshould i take {thing} before legs",
+            )
+            question = fields.questions.splitlines()[0]
+            for shard in range(running.shards):
+                sent = await running.ask(shard, question)
+                await running.until(lambda sent=sent: sent.asked.answered, ANSWER_SECONDS)  # type: ignore[misc]
+            for shard, server in enumerate(servers(running.shards)):
+                await add(desks, server, fields)
+                took.append(await running.until_said(shard, question, fields.claim, LONGEST_SECONDS))
+    finally:
+        await desks.close()
+    return took
 
 
 async def _one_exchange(running: Machines, choose: random.Random, *, ends: bool) -> list[float]:

@@ -3,19 +3,24 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from bot.service import Service
+from bot.service.workshop import put_together
 from bot.store.database import connect, database_url
 from bot.store.leases import Leases
+from bot.store.store import open_store
 from tests.faults.conftest import checked_wire
-from tests.support.machines import QUESTION, Machines, killed, machines, shared_database
+from tests.support.machines import QUESTION, Machines, killed, machines, servers, shared_database
 from tests.support.postgres import PostgresServer
 from tests.support.wire import APPLICATION, USER, Wire, serving
 from tests.support.wire_members import CHANNEL, Members, said
+from tests.support.workshop import CREATINE, add
 
 pytestmark = [pytest.mark.postgres, pytest.mark.long]
 
@@ -79,6 +84,33 @@ async def test_one_that_is_asked_to_end_leaves_its_shards_to_the_others(three: M
     assert three.account().lost == 0
     lines = leaving.lines()
     assert len(lines[next(at for at, line in enumerate(lines) if "Asked to stop" in line) :]) <= 3
+
+
+async def test_a_change_of_knowledge_reaches_every_process(
+    three: Machines, address: str, tmp_path: Path, base_service: Service
+) -> None:
+    for _ in range(3):
+        await three.start()
+    await three.until_all_run()
+    assert len({three.holder(shard).process.pid for shard in range(SHARDS)}) == SHARDS
+    question = CREATINE.questions.splitlines()[0]
+    for shard in range(SHARDS):  # what its server made of the knowledge is in each one's memory from now on
+        await three.until_it_knows(shard)
+        asked = await three.ask(shard, question)
+        await three.until(lambda asked=asked: asked.asked.answered)  # type: ignore[misc]
+        assert CREATINE.claim not in said(asked.asked.response)
+    elsewhere = put_together(
+        await open_store(address, tmp_path / "elsewhere"),
+        lambda: base_service,
+        regions=base_service.regions,
+        clock=lambda: datetime.now(UTC),
+    )
+    try:
+        for shard, server in enumerate(servers(SHARDS)):
+            await add(elsewhere, server)
+            await three.until_said(shard, question, CREATINE.claim)
+    finally:
+        await elsewhere.close()
 
 
 async def test_while_the_database_hangs_all_answer_and_afterwards_nothing_has_moved(

@@ -140,6 +140,18 @@ class Machines:
         self.sent.append(sent)
         return sent
 
+    async def until_said(self, shard: int, question: str, words: str, seconds: float = 60.0) -> float:
+        """Ask in a shard until the answer has some words, and return after how many seconds it was asked for. Raises TimeoutError."""
+        began = time.monotonic()
+        async with asyncio.timeout(seconds):
+            while True:
+                sent = await self.ask(shard, question)
+                with contextlib.suppress(TimeoutError):
+                    await self.until(lambda sent=sent: sent.asked.answered, ANSWER_SECONDS)  # type: ignore[misc]
+                if sent.asked.answered and words in said(sent.asked.response):
+                    return sent.at - began
+                await asyncio.sleep(0.05)
+
     @contextlib.asynccontextmanager
     async def asking(self, every: float = EVERY_SECONDS) -> AsyncIterator[None]:
         """Let members of all shards ask, one after the other, as long as this is open; then wait for the last answers."""
