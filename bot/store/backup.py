@@ -148,10 +148,15 @@ def require_room_at(file: Path, *, replace: bool) -> None:
         raise ConfigError(f"There is no folder {file.parent}; make it first.")
 
 
-def require_known_step(step: str | None, file: Path) -> str:
-    """Return the step of a backup's tables. Raises ConfigError where this version does not know it."""
+def require_known_step(step: str | None, file: Path, *, is_ours: bool) -> str:
+    """Return the step of a backup's tables, which may be the bot's. Raises ConfigError where this version does not know it."""
     from bot.store.migrate import known_steps
 
+    if step is None and is_ours:
+        raise ConfigError(
+            f"The file {file} has this bot's tables, but the note of their step is lost; restore another backup. "
+            "Nothing was changed."
+        )
     if step is None:
         raise ConfigError(f"The file {file} is a database, but not this bot's. Nothing was changed.")
     if step not in known_steps():
@@ -175,9 +180,10 @@ def _settled(copy: Path, file: Path) -> Copied:
         if found != ["ok"]:
             raise sqlite3.DatabaseError(found[0].splitlines()[-1])
         tables = {str(row[0]) for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        is_ours = VERSION_TABLE in tables and tables >= _ALWAYS_OURS
-        steps = connection.execute("SELECT version_num FROM alembic_version").fetchall() if is_ours else []
-        step = require_known_step(str(steps[0][0]) if steps else None, file)
+        is_ours = tables >= _ALWAYS_OURS
+        noted = is_ours and VERSION_TABLE in tables
+        steps = connection.execute("SELECT version_num FROM alembic_version").fetchall() if noted else []
+        step = require_known_step(str(steps[0][0]) if steps else None, file, is_ours=is_ours)
         if step == max(known_steps()) and (missing := OURS - tables):
             raise ConfigError(f"The file {file} lacks the tables {', '.join(sorted(missing))}. Nothing was changed.")
         servers = int(connection.execute("SELECT count(*) FROM servers").fetchone()[0])

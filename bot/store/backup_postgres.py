@@ -20,7 +20,7 @@ from bot.store.backup import OURS, VERSION_TABLE, Copied, PutBack, require_known
 from bot.store.database import APPLICATION, connect
 from bot.store.leases import APPLICATION as LEASE
 from bot.store.listening import connect_arguments
-from bot.store.migrate import standing
+from bot.store.migrate import FIRST, standing
 
 _STEP = re.compile(rf"^COPY (?:\w+\.)?{VERSION_TABLE} \(version_num\) FROM stdin;\n(\S+)\n", re.MULTILINE)
 _FULL = os.strerror(errno.ENOSPC)
@@ -141,7 +141,8 @@ def _looked_at(script: Path, file: Path) -> set[str]:
     content = script.read_text(encoding="utf-8", errors="replace")
     step = _STEP.search(content)
     tables = set(_TABLE.findall(content))
-    require_known_step(step[1] if step and "servers" in tables else None, file)
+    is_ours = tables >= FIRST
+    require_known_step(step[1] if step and is_ours else None, file, is_ours=is_ours)
     foreign = tables - OURS - {VERSION_TABLE}
     if foreign:
         raise ConfigError(

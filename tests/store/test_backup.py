@@ -321,6 +321,20 @@ def test_a_backup_of_a_newer_version_or_of_another_program_is_refused(tmp_path: 
 
 
 @SQLITE
+def test_a_database_that_lost_the_note_of_its_step_is_told_as_the_bots(tmp_path: Path, store_address: str) -> None:
+    file = asyncio.run(made(tmp_path / "state"))
+    back_up(file, tmp_path / "copy")
+    for path, statement in ((file, "DELETE FROM alembic_version"), (tmp_path / "copy", "DROP TABLE alembic_version")):
+        with sqlite3.connect(path) as connection:
+            connection.execute(statement)
+        connection.close()
+    for call in (lambda: back_up(file, tmp_path / "another"), lambda: restore(file, tmp_path / "copy")):
+        with pytest.raises(ConfigError, match="note of their step is lost"):
+            call()
+    assert not (tmp_path / "another").exists()
+
+
+@SQLITE
 def test_a_restore_takes_no_other_programs_place(
     tmp_path: Path, store_address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
