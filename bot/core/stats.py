@@ -28,19 +28,24 @@ class Stats:
     @property
     def alt_text(self) -> str:
         """What the picture shows, for whoever does not see it; at most 1024 characters, Discord's limit."""
-        span = f"{self.days[0]:%d %b} to {self.days[-1]:%d %b %Y}" if self.days else "no days"
+        span = f"{_said(self.days[0])} to {_said(self.days[-1])} {self.days[-1]:%Y}" if self.days else "no days"
         if not self.total:
             return f"Questions from {span}: none was asked."
         busiest = max(range(len(self.days)), key=lambda i: self.answered[i] + self.suggested[i] + self.declined[i])
         most = self.answered[busiest] + self.suggested[busiest] + self.declined[busiest]
         text = (
             f"Questions from {span}: {self.total} asked, {sum(self.answered)} answered, {sum(self.suggested)} met with "
-            f"suggestions, {sum(self.declined)} declined. Busiest day: {self.days[busiest]:%d %b}, {most}. "
+            f"suggestions, {sum(self.declined)} declined. Busiest day: {_said(self.days[busiest])}, {most}. "
             f"Found helpful {sum(self.helpful)} times, not helpful {sum(self.unhelpful)} times."
         )
         if self.topics:
             text += " Most answered: " + ", ".join(f"{title} ({count})" for title, count in self.topics[:5]) + "."
         return text[:1024]
+
+
+def _said(day: date) -> str:
+    """Return a day as people say it: "4 Nov"."""
+    return f"{day.day} {day:%b}"
 
 
 def stats(

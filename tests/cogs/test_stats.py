@@ -57,6 +57,7 @@ WEEK = {
     ("outcome", "answer"): 8,
     ("outcome", "decline"): 2,
     ("claim", "find-depth"): 5,
+    ("claim", "straight-knees"): 1,
     ("press:not helpful", "straight-knees"): 2,
     ("reason:wrong", "straight-knees"): 1,
 }
@@ -69,6 +70,7 @@ async def test_the_week_says_what_was_asked_disliked_and_changed_and_opens_each_
     said = told(result)
     assert "**10** asked, 8 of them answered. 6 more than in the week before; answered 80%, before 100%." in said
     assert "- 5× Find your own depth (1× the week before)" in said
+    assert "(none the week before)" in said
     assert "beside 0 up: I think it is wrong (1)" in said
     assert "This server does not keep what nothing answers" in said
     menu = next(each for each in components(response(result)) if each.get("type") == 3)

@@ -32,6 +32,12 @@ def test_the_alt_text_says_what_the_picture_shows() -> None:
     assert len(stats(LAST, 2, [("2026-11-22", "answer", 4)], [], {"x" * 500: 1, "y" * 900: 2}).alt_text) <= 1024
 
 
+def test_days_are_said_as_people_say_them() -> None:
+    text = stats(date(2026, 11, 4), 4, [("2026-11-02", "answer", 4)], [], {}).alt_text
+    assert "Questions from 1 Nov to 4 Nov 2026:" in text
+    assert "Busiest day: 2 Nov, 4." in text
+
+
 @given(st.integers(0, 500), st.integers(0, 500))
 def test_dislike_never_raises_a_rating_and_praise_never_lowers_it(up: int, down: int) -> None:
     assert rating(up, down + 1) <= rating(up, down)

@@ -50,7 +50,7 @@ def _most(week: Week) -> Iterator[str]:
     if week.most:
         yield "**Asked most**"
     for each in week.most:
-        before = "not the week before" if not each.before else f"{each.before}× the week before"
+        before = "none the week before" if not each.before else f"{each.before}× the week before"
         yield f"- {each.times}× {_plain(each.title)} ({before})"
 
 
