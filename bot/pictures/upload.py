@@ -1,6 +1,7 @@
 """A moderator's own picture: is it one, is it small and still, and what it becomes before it is kept."""
 
 import io
+import re
 import struct
 import warnings
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ MAX_SIDE = 4_096
 MIN_SIDE = 100
 MAX_ALT = 1_024
 MIN_ALT = 10
+MOST_SCANS = 100
+"""Passes over a JPEG: cameras and programs write about ten, and each one more costs as much as the whole picture."""
 SHOWN_WIDE = 1_200
 """Pixels; larger pictures are scaled down to this width and height before they are kept."""
 KEPT_BYTES = 60_000
@@ -183,6 +186,8 @@ def _png(data: bytes) -> Checked:
 
 
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_SCAN, _END = 0xDA, 0xD9
+_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd7\xff]")
 _BARE = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
@@ -197,12 +202,23 @@ def _jpeg(data: bytes) -> Checked:
             continue
         if marker in _FRAMES:
             height, width = struct.unpack_from(">HH", data, at + 5)
+            if _scans(data, at) > MOST_SCANS:
+                raise UserError("That picture is made of too many layers to be read: save it again and upload that.")
             if data.find(b"\xff\xd9", at) < 0:  # phones write more behind the end: a clip, a second picture, notes
                 break
             return Checked(Kind.JPEG, width, height)
         (length,) = struct.unpack_from(">H", data, at + 2)
         at += 2 + length
     raise UserError(_BROKEN)
+
+
+def _scans(data: bytes, at: int) -> int:
+    """Return how many passes over a JPEG there are from a marker on, to its end or until they are too many."""
+    many = 0
+    while many <= MOST_SCANS and (found := _MARKER.search(data, at)) and found[0][1] != _END:
+        many += found[0][1] == _SCAN
+        at = found.end() + int.from_bytes(data[found.end() : found.end() + 2], "big")
+    return many
 
 
 def _webp(data: bytes) -> Checked:

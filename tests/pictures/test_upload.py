@@ -58,6 +58,14 @@ def test_still_png_jpeg_and_webp_are_taken(data: bytes, kind: Kind) -> None:
     assert (found.kind, found.width, found.height) == (kind, 240, 160)
 
 
+def of_many_layers(many: int, behind: bytes = b"") -> bytes:
+    """A JPEG with its last pass written down so many times, each of which costs as much as the whole."""
+    out = io.BytesIO()
+    Image.new("RGB", (400, 400)).save(out, "JPEG", progressive=True)
+    whole = out.getvalue()[:-2]
+    return whole + whole[whole.rfind(b"\xff\xda") :] * many + b"\xff\xd9" + behind
+
+
 BAD = {
     "empty": (b"", "empty"),
     "text": (b"hello there", "no picture I can use"),
@@ -74,6 +82,10 @@ BAD = {
     "jpeg, nothing but its name": (b"\xff\xd8\xff", "broken"),
     "webp, nothing but its name": (b"RIFF\x04\0\0\0WEBP", "broken"),
     "too small": (picture("PNG", (50, 50)), "each side"),
+    "a JPEG of layers": (of_many_layers(200), "too many layers"),
+    "a JPEG of layers behind a note of its end": (
+        of_many_layers(200).replace(b"\xff\xda", b"\xff\xfe\x00\x04\xff\xd9\xff\xda", 1), "too many layers",
+    ),
     "a bomb": (png_that_claims(60_000, 60_000), "each side"),
     "30 MB": (picture("JPEG") + b"\0" * 30_000_000, "30.0 MB"),
 }  # fmt: skip
@@ -86,6 +98,10 @@ def test_anything_else_gets_one_sentence_that_says_what_to_do(data: bytes, says:
     text = str(caught.value)
     assert text.endswith(".")
     assert "\n" not in text
+
+
+def test_a_jpeg_of_some_layers_with_a_clip_behind_it_is_taken() -> None:
+    assert checked(of_many_layers(20, behind=b"\xff\xda" * 500)).kind is Kind.JPEG
 
 
 def test_the_limits_are_met_exactly() -> None:
