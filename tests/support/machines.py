@@ -141,7 +141,7 @@ class Machines:
         return sent
 
     async def until_said(self, shard: int, question: str, words: str, seconds: float = 60.0) -> float:
-        """Ask in a shard until the answer has some words, and return after how many seconds it was asked for. Raises TimeoutError."""
+        """Ask in a shard until the answer has some words, and return after how many seconds it has. Raises TimeoutError."""
         began = time.monotonic()
         async with asyncio.timeout(seconds):
             while True:
@@ -149,7 +149,7 @@ class Machines:
                 with contextlib.suppress(TimeoutError):
                     await self.until(lambda sent=sent: sent.asked.answered, ANSWER_SECONDS)  # type: ignore[misc]
                 if sent.asked.answered and words in said(sent.asked.response):
-                    return sent.at - began
+                    return time.monotonic() - began
                 await asyncio.sleep(0.05)
 
     @contextlib.asynccontextmanager
