@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from bot.core.text import folded
+
 MOST_WORDS = 8
 
-_REPEATED = re.compile(r"(.)\1+")
 _ASKS = re.compile(
     r"\s*(?:(?:ok|okay|so|and|but|then|well|hey|hi|yo|oh)\s+)*(?:is|are|am|was|were|isn't|do|does|did|don't|can|could|should"
     r"|would|will|has|have)\s+(?!not\b)(?:i|you|it|that|this|the|they|he|she|we|these|those|one)\b"
@@ -17,9 +18,9 @@ _MY_WORDS = re.compile(
 _NO_WORD = re.compile(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|https?://\S+|[^\w\s'’]", re.IGNORECASE)
 
 
-def _folded(word: str) -> str:
-    """Return a word with each run of a letter as one: `lmaooo` and `lmao` are the same chatter."""
-    return _REPEATED.sub(r"\1", word.strip("'_"))
+def _plain(word: str) -> str:
+    """Return a word without what surrounds it and repeats: `lmaooo` and `lmao` are the same chatter."""
+    return folded(word.strip("'_"))
 
 
 class Chatter:
@@ -27,7 +28,7 @@ class Chatter:
 
     def __init__(self, small_talk: Iterable[str] = ()) -> None:
         """Take the words that ask nothing (`words.yaml`)."""
-        self._words = frozenset(map(_folded, small_talk))
+        self._words = frozenset(map(_plain, small_talk))
 
     def __call__(self, text: str) -> bool:
         """Say whether a message asks nothing, and so wants no answer where nobody called the bot."""
@@ -35,7 +36,7 @@ class Chatter:
         words = plain.split()
         if words and ("?" in text or _ASKS.match(plain)):
             return False
-        return len(words) <= MOST_WORDS and all(_folded(word) in self._words for word in words)
+        return len(words) <= MOST_WORDS and all(_plain(word) in self._words for word in words)
 
 
 NO_CHATTER = Chatter()

@@ -3,7 +3,6 @@
 What there is to say is data (`knowledge/language/en/first_words.yaml`). A message counts where nothing else stands in it.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
-from bot.core.text import clean, words
+from bot.core.text import clean, folded, words
 
 MOST_WORDS = 16
 NAME = "NAME"
@@ -20,8 +19,6 @@ SHORTEST_MENDED = 5
 """A slip of one letter is forgiven in words of so many letters."""
 EMPTY, NO_WORDS, HELP = "empty", "no_words", "help"
 """Kinds that no phrase tells: nothing was written, emoji or a link alone; a question mark alone is a call for help."""
-
-_REPEATED = re.compile(r"(.)\1+")
 
 Known = Callable[[str], bool]
 
@@ -151,11 +148,6 @@ class Reader:
             return word
         near = (each for each in self._long if each[0] == word[0] and abs(len(each) - len(word)) <= 1)
         return next((each for each in near if OSA.distance(word, each) == 1), word)
-
-
-def folded(word: str) -> str:
-    """Return a word with each run of a letter as one: `helloooo` is helo, as is hello."""
-    return _REPEATED.sub(r"\1", word)
 
 
 def written_out(phrase: str) -> tuple[tuple[str, ...], ...]:

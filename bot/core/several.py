@@ -200,7 +200,7 @@ def several(
     """
     pieces = parts_of(text, asks)
     if not pieces:
-        return replace(whole, also=())
+        return replace(whole, also=()) if whole.also else whole
     found: dict[str, _Part] = {}
     answered, missed, spelt = 0, False, _spelt(text)
     for piece in pieces:

@@ -20,6 +20,7 @@ _FENCE = re.compile(r"```(?:[a-z0-9+#-]*\n)?(.*?)(?:```|\Z)", re.DOTALL)
 _MENTION = re.compile(r"<(?:@[!&]?|#|/[^:<>]{1,64}:|a?:\w{1,64}:|t:)-?\d{1,25}(?::\w)?>|@(?:everyone|here)\b")
 _LINK = re.compile(r"<?(?:https?://|www\.|discord\.gg/)[^\s>]+>?", re.IGNORECASE)
 _EMOJI_NAME = re.compile(r":[a-z0-9_+-]{2,32}:")
+_RUN = re.compile(r"(.)\1+")
 _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
 _PARTS = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
@@ -195,3 +196,9 @@ def stem(word: str) -> str:
     """Return the word's Snowball (Porter2) stem: `pressing` -> `press`. Porter, Snowball English stemmer, snowballstem.org."""
     stemmed: str = _stem(word)
     return stemmed
+
+
+@lru_cache(maxsize=8_192)
+def folded(word: str) -> str:
+    """Return a word with each run of a letter as one: `helloooo` is helo, as is hello."""
+    return _RUN.sub(r"\1", word)

@@ -331,9 +331,8 @@ class Service:
         beside = self._answerer.for_them.beside_a_yes(text, heard)
         if beside:
             heard = heard.with_a_yes()
-        answer = self._answerer.answer(
-            question, beside or text, replace(screening, line=screening.line or careful or owed), heard
-        )
+        seen = replace(screening, line=True) if (careful or owed) and not screening.line else screening
+        answer = self._answerer.answer(question, beside or text, seen, heard)
         answer = self._answerer.for_them.first(answer, text, screening, heard, cautioning)
         if cautioning is not None:
             told = None if answer.claim is not None else self._after.after_soon(text, cautioning, now, region)

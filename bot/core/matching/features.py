@@ -373,7 +373,8 @@ class FeatureSpace:
         )
         bounds = accumulate(map(len, unique), initial=0)
         found_runs: set[int] = set().union(*[entry.runs for entry in entries])
-        numbered = np.array([*packed[known].tolist(), *found_runs], dtype=np.int32)
+        runs = np.fromiter(found_runs, dtype=np.int32, count=len(found_runs))
+        numbered = np.concatenate([packed[known].astype(np.int32), runs])
         values = self.weights[numbered]
         if trust is not None:
             factors = self._factors(line, trust, places, keyed)

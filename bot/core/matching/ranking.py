@@ -95,10 +95,10 @@ def _best(claims: Doubles, most: int) -> list[int]:
     if len(claims) > _FEW:
         bar = np.partition(claims, len(claims) - most)[len(claims) - most]
         near = np.flatnonzero(claims >= bar)[: 2 * most]
-        order = near[np.argsort(-claims[near], kind="stable")]
+        order = near[(-claims[near]).argsort(kind="stable")][:most]
     else:
-        order = np.argsort(-claims, kind="stable")
-    return [i for i in order[:most].tolist() if claims[i] > -np.inf]
+        order = (-claims).argsort(kind="stable")[:most]
+    return [i for i, score in zip(order.tolist(), claims[order].tolist(), strict=True) if score > -np.inf]
 
 
 def rank(catalogue: Catalogue, cleaned: str, line: list[str], typed: Sequence[str] = ()) -> Ranking:

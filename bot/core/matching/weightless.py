@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.matching.english import EMPTY
-from bot.core.text import spoken
+from bot.core.text import folded, spoken
 
 NAME, ALL = "NAME", "ALL"
 """The signs in an entry for a name or a place, and for whoever is called."""
@@ -23,7 +23,6 @@ MOST_IN_PHRASE = 12
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
 _BREAK = re.compile(r"[.!?…\n;:]")
-_REPEATED = re.compile(r"(.)\1+")
 _BEFORE, _AFTER, _MARKS = " \t\n,.!;:)]-–—~*", " \t\n,;:([-–—~*#", "?.!"
 """What may be left standing at the beginning and at the end, and the marks at the end of a sentence."""
 _HOLLOW = re.compile(r"\([\s,.!]*\)|\[\s*\]")
@@ -358,7 +357,7 @@ class Weightless:
 
     def _plain(self, word: str, known: Known) -> str:
         """Return a word without letters typed twice (`heyy`), where nothing is written like that."""
-        short = _REPEATED.sub(r"\1", word)
+        short = folded(word)
         return short if short != word and short in self._words and not known(word) else word
 
 

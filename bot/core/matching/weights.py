@@ -38,14 +38,20 @@ class Weights:
 
     def scores(self, vector: Vector) -> npt.NDArray[np.float64]:
         """Return the sum of a vector's rows, each times its value: shape (width,)."""
-        starts = self.starts[vector.ids]
-        sizes = self.starts[vector.ids + 1] - starts
-        ends = sizes.cumsum()
+        return self.summed(vector.ids, vector.values)
+
+    def summed(self, ids: Ints, values: Floats) -> npt.NDArray[np.float64]:
+        """Return the sum of some rows, each times its value: shape (width,)."""
+        starts = self.starts[ids]
+        sizes = self.starts[ids + 1] - starts
+        ends = sizes.cumsum(dtype=self.starts.dtype)
         if not len(ends) or not ends[-1]:
             return np.zeros(self.width)
-        entries = np.arange(ends[-1]) + (starts - ends + sizes).repeat(sizes)
-        weights = self.values[entries] * vector.values.repeat(sizes)
-        return np.bincount(self.columns[entries], weights=weights, minlength=self.width).astype(np.float64, copy=False)
+        entries = np.arange(ends[-1], dtype=self.starts.dtype)
+        entries += (starts - ends + sizes).repeat(sizes)
+        weights = self.values.take(entries) * values.repeat(sizes)
+        sums = np.bincount(self.columns.take(entries), weights=weights, minlength=self.width)
+        return sums.astype(np.float64, copy=False)
 
     def add_products(self, table: Table, result: Floats) -> None:
         """Add the scores of all vectors of a table to `result`, of shape (phrasings, width)."""
@@ -87,11 +93,12 @@ class Quick:
 
     def scores(self, vector: Vector) -> npt.NDArray[np.float64]:
         """Return the sum of a vector's rows, each times its value: shape (width,)."""
-        places = self._place[vector.ids]
+        ids, values = vector.ids, vector.values
+        places = self._place[ids]
         wide = places >= 0
         narrow = ~wide
-        found = self._narrow.scores(Vector(vector.ids[narrow], vector.values[narrow]))
-        found += vector.values[wide].astype(np.float64) @ self._rows[places[wide]]
+        found = self._narrow.summed(ids[narrow], values[narrow])
+        found += values[wide].astype(np.float64) @ self._rows[places[wide]]
         return found
 
 

@@ -50,13 +50,13 @@ class Languages:
 
     def recognise(self, text: str) -> str:
         """Return the code of the language that most of a text's words are in, "" for English, the unknown and the short."""
-        return self._recognise(once(_fold, text).split())
+        return once(self._recognise, text)
 
     def check(self, text: str) -> Found | None:
         """Return the first alarm in a text, the most urgent language rules first, or None."""
         folded = once(_fold, text)
         words = folded.replace(" . ", " ").split()
-        code = self._recognise([word for word in words if word != "."])
+        code = self.recognise(text)
         if not code:
             return None
         spoken = self._spoken[code]
@@ -65,8 +65,8 @@ class Languages:
                 return Found(way.flag, way.tier, code, spoken.proxy(words))
         return None
 
-    def _recognise(self, words: Sequence[str]) -> str:
-        words = [word for word in words if word != "."]
+    def _recognise(self, text: str) -> str:
+        words = [word for word in once(_fold, text).split() if word != "."]
         known_by: dict[str, list[str]] = {}
         for word in words:
             for code in self._languages_of(word):
