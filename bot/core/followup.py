@@ -29,9 +29,9 @@ _PARTS = (
     (
         "sources",
         re.compile(
-            r"(?:(?:what(?:'?s| is| are)|whats|any|got|have you got|do you have|where(?:'?s| is| are)|show|give)?\s*"
-            r"(?:me\s+)?(?:a|an|the|your|ur|some|any)?\s*(?:sources?|sauce|studies|study|evidence|proof|references?|refs?"
-            r"|citations?|research|papers?|links?)(?:\s+(?:for (?:that|this|it)|please|pls|plz|bro|tho|though|on that))*"
+            r"(?:(?:what(?:'?s| is| are)|whats|any|got|have you got|do you have|where(?:'?s| is| are)|show|give)? ?"
+            r"(?:me )?(?:a|an|the|your|ur|some|any)? ?(?:sources?|sauce|studies|study|evidence|proof|references?|refs?"
+            r"|citations?|research|papers?|links?)(?: (?:for (?:that|this|it)|please|pls|plz|bro|tho|though|on that))*"
             r"|says who|according to who|who says(?: so| that)?|where (?:did|do) you get (?:that|this)(?: from)?"
             r"|is (?:there|that) (?:any )?(?:science|evidence|research)(?: for (?:that|this|it))?|prove it|how do you know"
             r"(?: that)?|(?:is|was|has) (?:that|this|it) (?:really |actually |been |even )*(?:proven|proved|true|legit|a fact"

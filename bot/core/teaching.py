@@ -24,7 +24,7 @@ FEWEST_WORDS = 4
 _MENTION = re.compile(r"<(?:@[!&]?|#|/[^:<>]{1,64}:|a?:\w{1,64}:|t:|id:)-?\w{1,25}(?::\w)?>|@(?:everyone|here)\b")
 _YES_OR_NO = re.compile(r"\A(?:yes|yeah|yep|no|nope|nah)[,.!;:]+\s+(?=\w)", re.IGNORECASE)
 """How an answer begins that is no heading without its question."""
-_NAMED_LINK = re.compile(r"\[([^\]\n]{1,300})\]\(<?https?://[^\s)]+\)", re.IGNORECASE)
+_NAMED_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(<?https?://[^\s)]+\)", re.IGNORECASE)
 _LINK = re.compile(r"<?(?:https?://|www\.)[^\s>]+>?", re.IGNORECASE)
 _FENCE = re.compile(r"```(?:[a-z0-9+#-]*\n)?|```")
 _QUOTED = re.compile(r"^\s*>(?:>>)?\s")
@@ -37,7 +37,8 @@ _PAUSE = re.compile(r"[,;:]\s|\s[-–—(]")
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
 _I = re.compile(r"(?<![\w.'’-])i(?![\w.-])")
 """The word "I" as it is typed in a hurry, also before "'m"."""
-_HOLE = re.compile(r"\s+([,.;:!?])|\(\s*\)")
+_HOLE = re.compile(r" ([,.;:!?])|\( ?\)")
+"""What a link that was taken out leaves, in words with one blank between them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,10 @@ MODULES = (
     "bot.core.knowledge.reading",
     "bot.core.knowledge.honesty",
     "bot.core.entries",
+    "bot.core.followup",
     "bot.core.listener",
     "bot.core.several",
+    "bot.core.teaching",
     "bot.core.telling",
     "bot.ui.limits",
 )
