@@ -192,7 +192,8 @@ PROMISES = {
     ],
     "An SQLite file is overwritten": ["test_privacy_page.py::test_what_is_deleted_is_gone_from_the_file_too"],
     "Where somebody mentioned you in a text that is kept": [
-        "cogs/test_privacy.py::test_whoever_is_mentioned_in_what_is_kept_stands_there_without_their_id"
+        "cogs/test_privacy.py::test_whoever_is_mentioned_in_what_is_kept_stands_there_without_their_id",
+        "store/test_migrate.py::test_mentions_that_were_kept_before_lose_their_ids",
     ],
     "Changes that you made as a moderator stay with the server": [
         "service/test_privacy.py::test_deleting_takes_a_moderators_name_out_of_every_server_and_leaves_the_knowledge",

@@ -237,10 +237,10 @@ def test_a_database_without_tables_is_no_backup_and_takes_one(
     asyncio.run(prepare(store_address, tmp_path))
     asyncio.run(edit(store_address, tmp_path, 0, 3))
     assert main(["db", "backup", "copy"]) == 0
-    assert "step 0004, 1 servers" in capsys.readouterr().out
+    assert "step 0005, 1 servers" in capsys.readouterr().out
     asyncio.run(_drop_all(store_address, tmp_path))
     assert main(["db", "restore", "copy"]) == 0
-    assert capsys.readouterr().out == "Restored from copy: step 0004, 1 servers.\n"
+    assert capsys.readouterr().out == "Restored from copy: step 0005, 1 servers.\n"
     assert len(asyncio.run(held(store_address, tmp_path))) == 3
 
 

@@ -101,3 +101,27 @@ async def test_a_database_of_a_newer_version_is_refused(empty_database: Database
     async with empty_database.writing() as connection:
         await connection.execute(text("DELETE FROM alembic_version"))
         await connection.run_sync(metadata.drop_all)
+
+
+async def test_mentions_that_were_kept_before_lose_their_ids(empty_database: Database) -> None:
+    await migrate.upgrade(empty_database)
+    said = '{"lead": "Ask <@123456789012345678> or <@!223456789012345678>, <@&5> and 3 <@ 4."}'
+    clean = '{"lead": "Ask somebody or somebody, <@&5> and 3 <@ 4."}'
+    texts = {
+        "entries": ("guild_id, item, revision, state", "1, 'a', 1, :said"),
+        "revisions": ("guild_id, number, at, action, why", "1, 1, 1, 'edit', :said"),
+        "revision_items": ("guild_id, number, item, state", "1, 1, 'a', :said"),
+        "drafts": ("id, guild_id, author_id, at, data", "1, 1, 1, 1, :said"),
+        "suggestions": ("id, guild_id, at, data", "1, 1, 1, :said"),
+    }
+    async with empty_database.writing() as connection:
+        for table, (columns, values) in texts.items():
+            await connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({values})"), {"said": said})
+        await connection.execute(text("INSERT INTO entries (guild_id, item, revision) VALUES (1, 'b', 1)"))
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+    await migrate.upgrade(empty_database)
+    async with empty_database.reading() as connection:
+        for table, (columns, _) in texts.items():
+            column = columns.rsplit(", ", 1)[1]
+            kept = await connection.scalars(text(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL"))
+            assert kept.all() == [clean], table
