@@ -33,7 +33,7 @@ def upgrade() -> None:
         keys = connection.execute(sa.select(*(table.c[each] for each in key)).where(text.contains("<@"))).all()
         for values in keys:  # one at a time: a server's texts may be many
             row = sa.and_(*(table.c[each] == value for each, value in zip(key, values, strict=True)))
-            kept = connection.scalar(sa.select(text).where(row))
+            kept = str(connection.scalar(sa.select(text).where(row)))
             connection.execute(sa.update(table).where(row).values({column: _MEMBER.sub(_SOMEBODY, kept)}))
 
 
