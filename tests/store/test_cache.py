@@ -9,7 +9,7 @@ import pytest
 
 import bot
 from bot.bootstrap import build_service, load_rules, shipped_state
-from bot.private_files import ABANDONED_SECONDS, SEALED, UNFINISHED
+from bot.private_files import ABANDONED_SECONDS, FILE_MODE, SEALED, UNFINISHED
 from bot.store.cache import FOLDER, MOST_FILES, FileCache
 
 
@@ -112,15 +112,24 @@ def test_files_and_folder_are_for_this_user_alone_and_what_others_can_write_is_a
 def test_what_a_dead_process_left_half_written_goes_and_nothing_else(tmp_path: Path) -> None:
     cache = FileCache(tmp_path)
     cache.put("a", b"one")
-    dead, busy, theirs = (tmp_path / FOLDER / name for name in (f"{UNFINISHED}dead", f"{UNFINISHED}busy", "theirs"))
-    for path in (dead, busy, theirs):
+    names = (
+        f"{UNFINISHED}dead0000",
+        f"{UNFINISHED}busy0000",
+        "theirs",
+        f"{UNFINISHED}by-hand",
+        f"{UNFINISHED}readable",
+    )
+    dead, busy, *theirs = (tmp_path / FOLDER / name for name in names)
+    for path in (dead, busy, *theirs):
         path.write_text("x")
-    for path in (dead, theirs):
+        path.chmod(FILE_MODE)
+    theirs[-1].chmod(0o644)
+    for path in (dead, *theirs):
         os.utime(path, (1, 1))
     cache.put("b", b"two")
     assert not dead.exists()
     assert busy.exists()
-    assert theirs.exists()
+    assert all(path.exists() for path in theirs)
     assert ABANDONED_SECONDS > 60
 
 
