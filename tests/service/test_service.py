@@ -161,6 +161,16 @@ def test_what_one_service_compiles_serves_all_that_were_made_from_it_before(serv
     assert {"messages", "gate"} <= set(vars(fresh._compiled))
 
 
+def test_a_warmed_service_makes_nothing_more_for_its_first_question(service: Service) -> None:
+    fresh = Service(service.knowledge, service.matcher, shipped_gate(), load_rules(default_cache()))
+    asked_nothing = set(vars(fresh._answerer))
+    fresh.warm()
+    made = set(vars(fresh._answerer))
+    assert made > asked_nothing
+    fresh.ask("how deep should I go on the leg press")
+    assert set(vars(fresh._answerer)) == made
+
+
 def test_warming_a_service_whose_gate_fails_raises_nothing(gateless: Service) -> None:
     gateless.warm()
     assert gateless.ask("how deep should I go on the leg press")[0].safety_line
