@@ -338,6 +338,53 @@ async def test_a_role_that_nearly_everybody_has_needs_a_second_clear_yes(
     assert getattr(await settings(club), f"{right}_roles") == {everybody.id}, "what was agreed to is not asked again"
 
 
+@pytest.mark.parametrize("right", ["edit", "approve"])
+async def test_roles_that_only_together_cover_nearly_everybody_need_a_second_clear_yes(
+    club: Club, counting: Counting, right: str
+) -> None:
+    lifters, rowers, few = (club.guild.create_role(name) for name in ("Lifter", "Rower", "Trainer"))
+    guild = club.env.bot.get_guild(club.guild.id)
+    assert guild is not None
+    guild._member_count = 1_000
+    counting.counts = {str(lifters.id): 550, str(rowers.id): 430, str(few.id): 7}
+    shown = response(await club.dana.slash(club.channel, "settings"))
+    list_ = f"lp-pick:setroles:{right}"
+    await club.dana.select(shown, [lifters, rowers], custom_id=list_)
+    assert "Is that right meant for so many?" in text_of(shown)
+    assert f"<@&{lifters.id}>: 550 of 1,000 members have it, and with the other roles" in text_of(shown)
+    assert f"<@&{rowers.id}>: 430 of 1,000 members have it, and with the other roles" in text_of(shown)
+    assert "up to 980 could" in text_of(shown)
+    assert getattr(await settings(club), f"{right}_roles") == frozenset()
+    await club.dana.click(shown, label="Yes, role 1")
+    assert getattr(await settings(club), f"{right}_roles") == {lifters.id}
+    # One after the other is the same as both at once.
+    await club.dana.select(shown, [lifters, rowers], custom_id=list_)
+    assert f"<@&{rowers.id}>: 430 of 1,000" in text_of(shown)
+    assert f"<@&{lifters.id}>: " not in text_of(shown), "what was agreed to is not asked again"
+    assert getattr(await settings(club), f"{right}_roles") == {lifters.id}
+    await club.dana.click(shown, label="Yes, role 1")
+    assert getattr(await settings(club), f"{right}_roles") == {lifters.id, rowers.id}
+    # A role in another's place is alone.
+    await club.dana.select(shown, [few], custom_id=list_)
+    assert getattr(await settings(club), f"{right}_roles") == {few.id}
+    await club.dana.select(shown, [few, lifters], custom_id=list_)
+    assert getattr(await settings(club), f"{right}_roles") == {few.id, lifters.id}, "557 of 1,000 are not nearly all"
+
+
+async def test_beside_a_role_that_everybody_may_have_by_a_second_yes_a_small_one_is_not_asked_about(
+    club: Club, counting: Counting
+) -> None:
+    everybody, few = club.guild.create_role("Member"), club.guild.create_role("Trainer")
+    guild = club.env.bot.get_guild(club.guild.id)
+    assert guild is not None
+    guild._member_count = 1_000
+    counting.counts = {str(everybody.id): 930, str(few.id): 7}
+    await club.workshop.settings.change(club.guild.id, Actor(1, manages=True), edit_roles=frozenset({everybody.id}))
+    shown = response(await club.dana.slash(club.channel, "settings"))
+    await club.dana.select(shown, [everybody, few], custom_id="lp-pick:setroles:edit")
+    assert (await settings(club)).edit_roles == {everybody.id, few.id}
+
+
 async def test_no_leaves_the_roles_as_they_were(club: Club, counting: Counting) -> None:
     everybody = club.guild.create_role("Member")
     counting.counts = {str(everybody.id): 1_000}

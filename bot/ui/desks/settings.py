@@ -28,7 +28,7 @@ from bot.ui.turn import Turn, turn_of
 log = logging.getLogger(__name__)
 
 NEARLY_ALL = 0.8
-"""The share of a server's members from which a role is one that everybody has, bots and newcomers aside."""
+"""The share of a server's members from which a role, or several together, are what everybody has, bots and newcomers aside."""
 COUNTING_SECONDS = 1.0
 MOST_ASKED = 5
 """Roles that one question is about."""
@@ -209,7 +209,10 @@ def _ids(values: list[str]) -> frozenset[int]:
 
 
 async def pick_roles(interaction: Interaction, name: str, values: list[str]) -> None:
-    """Set the roles that have a right; one that nearly everybody may have needs a second yes for more than suggesting."""
+    """Set the roles that have a right; for more than suggesting, what nearly everybody may have needs a second yes.
+
+    That is one role, or the new ones together with those that have the right already.
+    """
     if name not in ROLES:
         raise UserError(wording.OLD_BUTTON)
     roles = _ids(values)
@@ -221,7 +224,7 @@ async def pick_roles(interaction: Interaction, name: str, values: list[str]) -> 
         await turn.workshop.settings.require(turn.guild, turn.actor, Right.ADMIN), f"{name}_roles"
     )
     _require_chosen_few(interaction, roles)
-    doubtful = await _doubtful(interaction, roles - before)
+    doubtful = await _doubtful(interaction, roles - before, roles & before)
     if not doubtful:
         await _set_roles(interaction, name, roles)
     elif roles - doubtful.keys() == before:
@@ -235,23 +238,34 @@ async def _set_roles(interaction: Interaction, name: str, roles: frozenset[int],
     await _change(interaction, f"{ROLES[name][0].lower()}: {named}.", then=then, **{f"{name}_roles": roles})
 
 
-async def _doubtful(interaction: Interaction, roles: frozenset[int]) -> dict[int, str]:
-    """Return those roles that nearly every member has, and what is to be said of each; where Discord does not tell, all."""
+async def _doubtful(interaction: Interaction, new: frozenset[int], kept: frozenset[int]) -> dict[int, str]:
+    """Return those new roles that nearly every member has, by itself or with the others, and what is to be said of each.
+
+    Where Discord does not tell, these are all of them. It tells how many have a role and not who, so what several roles
+    have together is taken for as many as it can be.
+    """
     guild = interaction.guild
-    if guild is None or not roles:
+    if guild is None or not new:
         return {}
     try:
         async with asyncio.timeout(min(COUNTING_SECONDS, deadline.left())):
             counts = {role.id: count for role, count in (await guild.role_member_counts()).items()}
     except (TimeoutError, discord.HTTPException, aiohttp.ClientError) as refused:
         log.info("Discord does not tell how many members have a role (%s)", type(refused).__name__)
-        return dict.fromkeys(roles, "Discord does not tell me how many members have it.")
+        return dict.fromkeys(new, "Discord does not tell me how many members have it.")
     people = guild.member_count or 0
-    return {
-        each: f"{counts.get(each, 0):,} of {people:,} members have it."
-        for each in roles
-        if counts.get(each, 0) >= NEARLY_ALL * people
-    }
+    broad = {role for role in new | kept if counts.get(role, 0) >= NEARLY_ALL * people}
+    found = {role: f"{counts.get(role, 0):,} of {people:,} members have it." for role in new & broad}
+    others = (new | kept) - broad
+    together = sum(counts.get(role, 0) for role in others)
+    # Beside a kept role that nearly everybody has, others let hardly anybody more in.
+    if not kept & broad and len(others) > 1 and together >= NEARLY_ALL * people:
+        for role in sorted(new - broad):
+            found[role] = (
+                f"{counts.get(role, 0):,} of {people:,} members have it, and with the other roles of that right "
+                f"up to {min(together, people):,} could."
+            )
+    return found
 
 
 def _second_yes(name: str, doubtful: Mapping[int, str]) -> Layout:
@@ -261,7 +275,7 @@ def _second_yes(name: str, doubtful: Mapping[int, str]) -> Layout:
     if len(doubtful) > len(shown):
         lines.append(f"- and {len(doubtful) - len(shown)} more: choose these again afterwards")
     asked = (
-        f"### Is that right meant for so many?\n{ROLES[name][0]}: everybody with that role could, also whoever joins "
+        f"### Is that right meant for so many?\n{ROLES[name][0]}: everybody with these roles could, also whoever joins "
         "tomorrow. Nothing was changed for these roles so far:\n" + "\n".join(lines)
     )
     parts: list[ui.Item[Any]] = [ui.TextDisplay(asked)]
