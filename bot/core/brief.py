@@ -1,7 +1,7 @@
 """A claim in short, as plain text: what is judged, what is judged of it, one line, the steps."""
 
 from bot.core.judgement import judged, statement
-from bot.core.lead import lead_of, led
+from bot.core.lead import lead_of, led, says_more
 from bot.core.model import Answer, Claim, Knowledge, Outcome
 from bot.core.references import without_references
 from bot.core.wording import ADDED_BY_SERVER
@@ -12,9 +12,8 @@ def brief_text(claim: Claim) -> str:
     said = f"{judged(claim)}." + (f" {ADDED_BY_SERVER}" if claim.added_by_server else "")
     steps = [f"{number}. {step}" for number, step in enumerate(claim.do, start=1)]
     head = f"{statement(claim)}\n{said}"
-    return "\n\n".join(
-        part for part in (head, lead_of(claim) or without_references(claim.answer), "\n".join(steps)) if part
-    )
+    line = lead_of(claim) or without_references(claim.answer)
+    return "\n\n".join(part for part in (head, line if says_more(line, claim) else "", "\n".join(steps)) if part)
 
 
 def brief_answer(answer: Answer, knowledge: Knowledge, last: str, more: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.core.model import Claim
 from bot.core.overlay import PROTECTED
 from bot.core.references import without_references
+from bot.core.text import words
 
 SHORTEST_LINE, LONGEST_LINE = 25, 180
 """Characters of the first line: "No." alone says too little, and a paragraph in bold is no line."""
@@ -21,6 +22,11 @@ def lead_of(claim: Claim) -> str:
     if claim.id in PROTECTED:
         return without_references(claim.answer)
     return claim.lead.strip() or without_references(beginning(claim.answer)[0])
+
+
+def says_more(line: str, claim: Claim) -> bool:
+    """Say whether a line has other words than the statement of its claim: what is said already is not said again below it."""
+    return words(line) != words(claim.claim)
 
 
 def led(claim: Claim, lead: str) -> Claim:

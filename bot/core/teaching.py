@@ -1,7 +1,8 @@
 """A claim drafted from what somebody wrote in a channel: only words that stand there, tidied, and sorted by rule.
 
 What is listed becomes steps. Of the rest the first sentence that states something is the statement, the first that tells
-somebody to do something is the first line, and what is left is the answer. The title is the question that it answers.
+somebody to do something is the first line, and what is left is the answer. The title is the question that it answers. What
+states nothing without that question ("Yes, till ten.") has it before it in the statement.
 """
 
 import re
@@ -19,11 +20,13 @@ FEWEST_LISTED = 2
 FEWEST_IN_A_HEADING = 3
 """Words of a heading that ends at a pause: fewer would be no more than how somebody begins to speak."""
 FEWEST_WORDS = 4
-"""Words of a sentence that states something: "Good question!" and "Hey Sam," do not."""
+"""Words of a sentence that states something: "Hey Sam," does not."""
 
 _MENTION = re.compile(r"<(?:@[!&]?|#|/[^:<>]{1,64}:|a?:\w{1,64}:|t:|id:)-?\w{1,25}(?::\w)?>|@(?:everyone|here)\b")
 _YES_OR_NO = re.compile(r"\A(?:yes|yeah|yep|no|nope|nah)[,.!;:]+\s+(?=\w)", re.IGNORECASE)
 """How an answer begins that is no heading without its question."""
+_SHORT_FOR = re.compile(r"\A(?:yes|yeah|yep|yup|nope|nah|no(?= *[,.!;:]|\Z))\b", re.IGNORECASE)
+"""How an answer begins that is no statement without its question: "No weight is too light" is one."""
 _NAMED_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(<?https?://[^\s)]+\)", re.IGNORECASE)
 _LINK = re.compile(r"<?(?:https?://|www\.)[^\s>]+>?", re.IGNORECASE)
 _FENCE = re.compile(r"```(?:[a-z0-9+#-]*\n)?|```")
@@ -34,9 +37,13 @@ _GONE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Where a link stood: a sentence that says nothing without it goes with it."""
 _MARKS = re.compile(r"\*\*|__|~~|\|\||`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _PAUSE = re.compile(r"[,;:]\s|\s[-–—(]")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’)]*\s+")
+_SENTENCE = re.compile(r"(?<=[.!?…])(?<!\.\.)(?<!…)[\"”’)]*\s+|(?<=[.…])\s+(?=[^\W\d_a-z])")
+"""Where a sentence ends: at dots that only wait ("it depends... on the day"), where a capital follows."""
 _I = re.compile(r"(?<![\w.'’-])i(?![\w.-])")
 """The word "I" as it is typed in a hurry, also before "'m"."""
+_EMOJI = r"[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d]*"
+_DRAWN = re.compile(rf"\A\s*(?:{_EMOJI}\s*)+|\s*(?:{_EMOJI}\s*)+\Z")
+"""Emoji before and after what is said."""
 _HOLE = re.compile(r" ([,.;:!?])|\( ?\)")
 """What a link that was taken out leaves, in words with one blank between them."""
 
@@ -65,24 +72,29 @@ def taught(answer: str, question: str = "", title: str = "", begins: Collection[
     """
     plain, links = _plain(answer)
     read = _read(plain)
-    stated = next((each for each in read.said if _states(each)), "")
-    rest = [each for each in read.said if each != stated]
+    asked = _questions(question)
+    stated = taken = next((each for each in read.said if _states(each)), "")
+    short_for = next((each for each in read.said if not _is_small(each)), "")
+    if _SHORT_FOR.match(short_for):
+        stated, taken = _asked_and_said(asked, short_for) or stated, short_for
+    elif not stated:
+        stated = _asked_and_said(asked, " ".join(read.said))
+    rest = [each for each in read.said if each != taken]
     lead = next((each for each in rest if _tells(each, begins) and len(each) <= MOST["lead"]), "")
     if lead and len(rest) > 1:
         rest.remove(lead)
     else:
         lead = ""
-    if not any(_states(each) or _tells(each, begins) for each in rest):
-        rest = []  # "Good question!" is no answer
-    said = rest or ([stated] if stated else read.said or read.steps[:FEWEST_LISTED])
+    if all(map(_is_small, rest)):
+        rest = []
+    said = rest or ([taken] if taken else read.said or read.steps[:FEWEST_LISTED])
     short, more = _fitting(said, MOST_ANSWER)
     steps, long = read.steps[:MOST_STEPS], read.steps[MOST_STEPS:]
     steps, cut = [_cut(each, MOST_STEP) for each in steps], [each for each in steps if len(each) > MOST_STEP]
     why, lost = _fitting([*more, *long, *cut], MOST_WHY)
-    asked = _questions(question)
     statement = _cut(stated or short or "".join(read.steps[:1]), MOST["claim"])
     named = next(iter(_questions(title) or asked), "")
-    heading = _heading(named) or _heading(_YES_OR_NO.sub("", statement))
+    heading = _heading(named) or _heading(_YES_OR_NO.sub("", taken or "".join(said[:1])), until_pause=not rest)
     left_out = []
     if links:
         left_out.append("Its links are left out: paste one that matters into Sources.")
@@ -144,15 +156,26 @@ def _sentences(line: str, *, whole: bool = False) -> list[str]:
     return found
 
 
-def _sentence(text: str) -> str:
-    """Return a text as a sentence: with a capital, and a full stop where it has no end."""
-    text = text.strip()
+def _sentence(text: str, end: str = ".") -> str:
+    """Return a text as a sentence: with capitals, without emoji around it, and with an end where it has none."""
+    text = _I.sub("I", _DRAWN.sub("", text).strip())
     text = text[:1].upper() + text[1:]
-    return text if not text or not text[-1].isalnum() else f"{text}."
+    return text if not text or not text[-1].isalnum() else f"{text}{end}"
 
 
 def _states(sentence: str) -> bool:
     return not sentence.endswith("?") and len(sentence.split()) >= FEWEST_WORDS
+
+
+def _asked_and_said(asked: Sequence[str], said: str) -> str:
+    """Return what states nothing by itself after the first question that it answers; "" where there is none, or no room."""
+    both = f"{_sentence(asked[0].rstrip(' ?'), '?')} {said}" if asked and said else ""
+    return both if len(both) <= MOST["claim"] else ""
+
+
+def _is_small(sentence: str) -> bool:
+    """Say whether a sentence is only how somebody begins or ends: "Good question!"."""
+    return sentence.endswith("!") and len(sentence.split()) < FEWEST_WORDS and not any(map(str.isdigit, sentence))
 
 
 def _tells(sentence: str, begins: Collection[str]) -> bool:
@@ -185,15 +208,22 @@ def _cut(text: str, most: int) -> str:
 def _questions(question: str) -> list[str]:
     """Return what a message asks: its sentences with a question mark, else the whole of it where that is short."""
     lines = _plain(question)[0].replace(_GONE, " ").splitlines()
-    said = [" ".join(each.split()) for line in lines for each in _SENTENCE.split(line.removeprefix("- "))]
+    said = [
+        " ".join(each.split()).lstrip("/|– ") for line in lines for each in _SENTENCE.split(line.removeprefix("- "))
+    ]
     asked = [each for each in said if "?" in each] or ([" ".join(said)] if said else [])
     fitting = [each for each in asked if 0 < len(each) <= LONGEST_QUESTION and words(clean(each))]
     return list(dict.fromkeys(fitting))[:MOST_QUESTIONS]
 
 
-def _heading(text: str) -> str:
-    """Return a text as a heading: one line that begins with a capital and ends with no mark, at a pause, else at a whole word."""
+def _heading(text: str, *, until_pause: bool = False) -> str:
+    """Return a text as a heading: one line that begins with a capital and ends with no mark, at a pause, else at a whole word.
+
+    `until_pause`: at a pause also where the whole of it would fit, so that a message of one sentence is not said twice.
+    """
     plain = " ".join(_plain(text)[0].replace(_GONE, " ").split()).strip(" ?!.,;:…")
+    if until_pause and (pause := _PAUSE.search(plain)) and len(plain[: pause.start()].split()) >= FEWEST_IN_A_HEADING:
+        plain = plain[: pause.start()]
     if len(plain) > MOST["title"]:
         begun = plain[: MOST["title"] + 1]
         parts = [begun[: pause.start()] for pause in _PAUSE.finditer(begun)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from bot.core.judgement import judged, statement
+from bot.core.lead import says_more
 from bot.core.model import Claim, Knowledge, ServerSource, Source, Written
 from bot.core.references import readable
 
@@ -86,7 +87,7 @@ def written(claim: Claim, knowledge: Knowledge, focus: str = "") -> Written:
     cited = [*map(citation, shown_sources(claim, knowledge)), *map(own_citation, claim.server_sources)]
     listed = _list(SOURCES, cited, numbered=True)
     parts = {
-        "answer": claim.answer,
+        "answer": claim.answer if says_more(claim.answer, claim) else "",
         "why": _paragraph(WHY, claim.why),
         "unknown": _paragraph(UNKNOWN, claim.unknown),
         "do": _list(DO, claim.do, numbered=True),

@@ -14,7 +14,7 @@ from PIL import Image
 from bot.core.checklist import PAINFUL, PRESSES, Checklist, Goal, Press, checklist
 from bot.core.drawing import picture_named
 from bot.core.judgement import judged, statement
-from bot.core.lead import LONGEST_LINE, lead_of
+from bot.core.lead import LONGEST_LINE, lead_of, says_more
 from bot.core.model import Claim, Knowledge, Source, Topic, Verdict
 from bot.core.my_depth import spot_test, to_remember
 from bot.core.overlay import PROTECTED
@@ -187,8 +187,9 @@ def _claim_values(claim: Claim, knowledge: Knowledge) -> dict[str, object]:
 
     return {
         "claim": claim,
-        "lead": "" if claim.id in PROTECTED else lead_of(claim),  # of those the whole answer is the first line
-        "answer": linked(claim.answer),
+        # Of the warning signs the whole answer is the first line.
+        "lead": lead_of(claim) if claim.id not in PROTECTED and says_more(lead_of(claim), claim) else "",
+        "answer": linked(claim.answer) if says_more(claim.answer, claim) else "",
         "why": linked(claim.why),
         "unknown": linked(claim.unknown),
         "sources": [_source_values(source) for source in shown_sources(claim, knowledge)],

@@ -107,7 +107,7 @@ def card(
         *title,
         *before,
         ui.TextDisplay(head),
-        ui.TextDisplay(line, id=LEAD_LINE if lead else None),
+        *([ui.TextDisplay[Any](line, id=LEAD_LINE if lead else None)] if line else []),
     ]
     if picture is not None:
         parts.append(picture.block(words))
@@ -165,7 +165,7 @@ def more_buttons(claim: Claim, place: Place) -> ui.ActionRow[Any]:
 
 def compact_card(claim: Claim) -> list[ui.Item[Any]]:
     """Return a claim in short, for a message that answers several questions: what is judged, one line, a button to it."""
-    lines = [heading(claim), bold(first_line(claim))]
+    lines = [heading(claim), *filter(None, [bold(first_line(claim))])]
     return [
         ui.Section(ui.TextDisplay(cut("\n".join(lines), MOST_HEAD + 200)), accessory=Press("show", claim.id, "Steps"))
     ]

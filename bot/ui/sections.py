@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.core.lead import LONGEST_LINE, beginning, lead_of
+from bot.core.lead import LONGEST_LINE, beginning, lead_of, says_more
 from bot.core.model import Claim, Knowledge
 from bot.ui import wording
 from bot.ui.citations import citations
@@ -27,8 +27,12 @@ OF_FOCUS = {"why": Section.WHY, "sources": Section.SOURCES, "do": Section.STEPS,
 
 
 def first_line(claim: Claim) -> str:
-    """Return the line that stands out on a card; one that is too long for a line is cut, and comes whole behind "Why"."""
-    return lead_of(claim) or cut(claim.answer, LONGEST_LINE)
+    """Return the line that stands out on a card, "" where it would only say the statement again.
+
+    One that is too long for a line is cut, and comes whole behind "Why".
+    """
+    line = lead_of(claim) or cut(claim.answer, LONGEST_LINE)
+    return line if says_more(line, claim) else ""
 
 
 def bold(line: str) -> str:
@@ -68,12 +72,17 @@ def _paragraphs(claim: Claim, knowledge: Knowledge, section: Section) -> list[st
     if section is Section.STEPS:
         return [steps_text(claim) or wording.NO_STEPS, avoid_text(claim)]
     if section is Section.WHOLE:
-        rest = claim.answer if claim.lead else beginning(claim.answer)[1]
-        return [rest, steps_text(claim), avoid_text(claim)]
+        return [_rest(claim), steps_text(claim), avoid_text(claim)]
     if section is Section.WHY:
-        said = claim.answer if claim.lead else beginning(claim.answer)[1]
-        return [said, claim.why or wording.NO_REASONS, unknown_text(claim)]
+        return [_rest(claim), claim.why or wording.NO_REASONS, unknown_text(claim)]
     if section is Section.SOURCES:
         own = [f"-# {wording.NOT_CHECKED}"] if claim.added_by_server and claim.cited else []
         return [*own, *citations(claim, knowledge)]
     return []
+
+
+def _rest(claim: Claim) -> str:
+    """Return what an answer says beyond the card's first line and the statement."""
+    if not claim.lead:
+        return beginning(claim.answer)[1]
+    return claim.answer if says_more(claim.answer, claim) else ""

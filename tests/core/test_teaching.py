@@ -108,13 +108,52 @@ def test_a_story_is_no_question() -> None:
     assert fields(CALVES, "so i went to the gym. " * 20 + "can i do calf raises?").questions == "can i do calf raises?"
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "statement", "shown"),
+    [
+        ("yes", "can i leave my plates on?", "Can I leave my plates on? Yes.", "Yes."),
+        ("Yep, till 10.", "are you open on sundays", "Are you open on sundays? Yep, till 10.", "Yep, till 10."),
+        ("NO. The stops stay in.", "can i take the stops out?", "Can I take the stops out? NO.", "The stops stay in."),
+        ("45 kg", "how much does the sled weigh", "How much does the sled weigh? 45 kg.", "45 kg."),
+        ("No weight is too light.", "is 20 kg fine?", "No weight is too light.", "No weight is too light."),
+        ("It is, from nine to three.", "", "It is, from nine to three.", "It is, from nine to three."),
+    ],
+)
+def test_what_states_nothing_alone_has_its_question_before_it(
+    said: str, asked: str, statement: str, shown: str
+) -> None:
+    made = fields(said, asked)
+    assert (made.claim, made.answer) == (statement, shown)
+
+
+def test_one_sentence_without_a_question_has_a_heading_that_ends_at_its_pause() -> None:
+    made = fields("chalk is fine, just wipe it off after")
+    assert (made.title, made.claim) == ("Chalk is fine", "Chalk is fine, just wipe it off after.")
+
+
+def test_a_short_fact_before_a_sentence_is_not_lost() -> None:
+    made = fields("45 kg. That is without the plates, of course.", "how much does the sled weigh?")
+    assert (made.claim, made.answer) == ("That is without the plates, of course.", "45 kg.")
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("🔥 come before eight, it is empty 🔥🔥", "Come before eight, it is empty."),
+        ("well... it depends... on the day i guess", "Well... it depends... on the day I guess."),
+    ],
+)
+def test_emoji_around_it_go_and_dots_that_wait_end_no_sentence(said: str, statement: str) -> None:
+    assert fields(said).claim == statement
+
+
 @given(st.text(max_size=800), st.text(max_size=300))
 def test_no_word_is_invented_and_every_field_fits(answer: str, question: str) -> None:
     made = fields(answer, question)
     for name in ("title", "claim", "lead", "answer", "why", "do"):
         assert len(getattr(made, name)) <= MOST[name]
-    for name in ("claim", "lead"):
-        assert is_part(getattr(made, name), answer)
+    assert is_part(made.claim, question + answer)
+    assert is_part(made.lead, answer)
 
 
 def is_part(text: str, whole: str) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.core.brief import brief_text
 from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
 from bot.core.wording import NO_SOURCE, checked_line, citation, claim_text, journal_of, shown_sources
 
@@ -99,3 +100,9 @@ def test_a_journal_that_was_not_read_whole_is_not_named() -> None:
     ):
         assert journal_of(replace(GOOD, journal=journal)) == ""
     assert journal_of(GOOD) == "J Test 1:2"
+
+
+def test_an_answer_that_is_the_statement_is_written_once() -> None:
+    same = replace(CLAIM, answer="A statement")
+    assert claim_text(same, KNOWLEDGE).count("A statement") == 1
+    assert brief_text(same).count("A statement") == 1

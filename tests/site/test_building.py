@@ -1,6 +1,7 @@
 """The pages as bytes."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -52,6 +53,18 @@ def test_every_claim_has_a_page_with_all_that_its_card_says(site: Site, shipped:
         for reference in re.findall(r'href="#(source-\d+)"', page):
             assert f'id="{reference}"' in page
         assert not re.search(r"\[[a-z]+\d{4}", page), "a reference is shown as it is written"
+
+
+def test_an_answer_that_is_the_statement_stands_once_on_its_page(shipped: Knowledge, line: str) -> None:
+    leading = shipped.topics["depth"].leading
+    claim = replace(
+        shipped.claims[leading],
+        claim="Only liquid chalk is allowed here.",
+        lead="",
+        answer="Only liquid chalk is allowed here",
+    )
+    pages_of_it = build(replace(shipped, claims={**shipped.claims, leading: claim}), line, dot)
+    assert pages_of_it[f"claims/{leading}.html"].decode().partition("<body")[2].count("Only liquid chalk") == 1
 
 
 def test_no_link_leads_nowhere_and_no_page_loads_anything_from_elsewhere(site: Site) -> None:

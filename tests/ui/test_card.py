@@ -55,6 +55,22 @@ def test_every_shipped_claim_has_a_card_within_the_limits(
             assert text_of(Sent(layout)).endswith(LINE), claim_id
 
 
+@pytest.mark.parametrize("section", [Section.NONE, Section.WHY, Section.WHOLE])
+@pytest.mark.parametrize("lead", ["", "Bring a towel."])
+def test_an_answer_that_is_the_statement_is_shown_once(shipped: Knowledge, section: Section, lead: str) -> None:
+    said = "Only liquid chalk is allowed here"
+    claim = replace(
+        shipped.claims[shipped.topics["depth"].leading],
+        title="Is chalk allowed",
+        claim=f"{said}.",
+        lead=lead,
+        answer=said,
+    )
+    shown = text_of(Sent(Layout(card(claim, shipped, section=section)).sealed()))
+    assert shown.count(said) == 1
+    assert lead in shown
+
+
 @pytest.mark.parametrize("focus", ["", "why", "sources", "do"])
 @pytest.mark.parametrize("place", PLACES)
 def test_a_servers_claim_that_fills_every_limit_has_a_card_within_discords(
