@@ -186,6 +186,8 @@ PROMISES = {
         "cogs/test_privacy.py::test_who_is_ignored_is_answered_but_not_counted",
         "cogs/test_unasked.py::test_who_wants_to_be_ignored_gets_none",
         "service/test_privacy.py::test_what_waits_to_be_written_is_forgotten_however_long_the_database_was_down",
+        "service/test_privacy.py::test_who_wants_to_be_ignored_while_the_database_hangs_is_not_counted_when_it_goes_on",
+        "service/test_privacy.py::test_a_wish_that_cannot_be_written_drops_what_waits_and_counts_for_no_longer",
     ],
     "**delete my data**": [
         "cogs/test_privacy.py::test_after_delete_my_data_no_table_column_file_or_log_line_names_the_member"

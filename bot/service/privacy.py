@@ -71,11 +71,21 @@ class Privacy:
         return member in self._ignored
 
     async def ignore(self, member: int) -> None:
-        """Leave a member alone from now on."""
-        await self._store.members.ignore(member, int(self._clock().timestamp()))
-        self._ignored.add(member)
+        """Leave a member alone from now on. What waits of them is dropped even where the wish cannot be written.
+
+        Raises StoreError: then they are left alone no longer than before.
+        """
+        was_ignored = self.is_ignored(member)
+        self._ignored.add(member)  # first: a database that hangs may be writing what waits of them
         for forget in self.forgetting:
             await forget(member)
+        try:
+            await self._store.members.ignore(member, int(self._clock().timestamp()))
+        except StoreError:
+            if not was_ignored:
+                self._ignored.discard(member)
+            raise
+        self._ignored.add(member)  # again: who is ignored may have been read from the store meanwhile
 
     async def heed(self, member: int) -> None:
         """Take `ignore` back."""

@@ -213,6 +213,8 @@ class Recording:
     async def _count_press(self, each: _Pressed, counts: Counter[TallyKey]) -> None:
         verdict, _, reason = each.kind.partition(":")
         what = f"reason:{each.claim}" if reason else f"press:{each.claim}"
+        if self._privacy.is_ignored(each.member):  # since they pressed
+            return
         if not await self._store.marks.first_today(Deed(each.guild, each.day, what), each.member):
             return
         if reason:
@@ -233,7 +235,8 @@ class Recording:
         groups: list[int | None] = [row.group for row in held]
         grouping = self._reader.grouping(self._overlays.base().knowledge)
         for each in waiting:
-            if not (await self._settings.certain(guild)).keep_questions:  # taken back meanwhile
+            taken_back = not (await self._settings.certain(guild)).keep_questions
+            if taken_back or self._privacy.is_ignored(each.member):  # since they asked
                 asked.remove(each)
                 continue
             new = Wording(each.wording, each.nearest)

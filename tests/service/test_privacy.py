@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -152,6 +153,56 @@ async def test_what_waits_to_be_written_is_forgotten_however_long_the_database_w
     await workshop.privacy.ignore(MEMBER.id)
     await workshop.recording.flush()
     assert await _marks_of(workshop, MEMBER.id) == 0
+
+
+async def test_who_wants_to_be_ignored_while_the_database_hangs_is_not_counted_when_it_goes_on(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await workshop.settings.change(HERE, MODERATOR, keep_questions=True)
+    hangs, record, first_today = asyncio.Event(), workshop.store.gaps.record, workshop.store.marks.first_today
+
+    async def slow(write: object, *given: object) -> object:
+        await hangs.wait()
+        return await write(*given)  # type: ignore[operator]
+
+    monkeypatch.setattr(workshop.store.marks, "first_today", partial(slow, first_today))
+    monkeypatch.setattr(workshop.store.gaps, "record", partial(slow, record))
+    for member in (OTHER_MODERATOR.id, MEMBER.id):
+        workshop.recording.pressed(HERE, member, "find-depth", "helpful")
+        workshop.recording.answered(
+            HERE, member, Answer("x", Outcome.DECLINE, "no idea"), "how about cold water afterwards"
+        )
+    writing = asyncio.create_task(workshop.recording.flush())
+    await asyncio.sleep(0)
+    wish = asyncio.create_task(workshop.privacy.ignore(MEMBER.id))
+    await asyncio.sleep(0)
+    hangs.set()
+    await asyncio.gather(writing, wish)
+    assert await _marks_of(workshop, MEMBER.id) == 0
+    assert [row.most_askers for row in await workshop.store.gaps.all(HERE)] == [1]
+    assert sum((await workshop.statistics.stats(HERE, MODERATOR)).helpful) == 1
+
+
+async def test_a_wish_that_cannot_be_written_drops_what_waits_and_counts_for_no_longer(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def down(*_: object) -> None:
+        raise StoreError("down")
+
+    workshop.recording.pressed(HERE, MEMBER.id, "find-depth", "helpful")
+    with monkeypatch.context() as broken:
+        broken.setattr(workshop.store.members, "ignore", down)
+        with pytest.raises(StoreError, match="down"):
+            await workshop.privacy.ignore(MEMBER.id)
+    assert not workshop.privacy.is_ignored(MEMBER.id)
+    await workshop.recording.flush()
+    assert await _marks_of(workshop, MEMBER.id) == 0
+    await workshop.privacy.ignore(MEMBER.id)
+    with monkeypatch.context() as broken:
+        broken.setattr(workshop.store.members, "ignore", down)
+        with pytest.raises(StoreError, match="down"):
+            await workshop.privacy.ignore(MEMBER.id)
+    assert workshop.privacy.is_ignored(MEMBER.id)
 
 
 async def test_what_is_being_written_while_it_is_deleted_is_deleted_too(workshop: Workshop) -> None:
