@@ -229,6 +229,54 @@ def test_what_happened_before_was_said_to_the_real_bot(channel: Room) -> None:
     expect(channel.messages.filter(has_text="Yes, between your own sets").first).to_be_attached()
 
 
+def _read_further_up(room: Room) -> None:
+    """Scroll to the first message, until the page stays there: one that is still being drawn goes back to its own place."""
+    until = time.monotonic() + WAIT_MS / 1000
+    at = None
+    while at != 0:
+        assert time.monotonic() < until, "the page does not stay where it was scrolled to"
+        room.page.locator("#channel-timeline").evaluate("timeline => { timeline.scrollTop = 0; }")
+        room.page.wait_for_timeout(1_000)
+        at = room.page.locator("#channel-timeline").evaluate("timeline => timeline.scrollTop")
+    expect(room.messages.last).not_to_be_in_viewport()
+
+
+def test_who_read_further_up_sees_what_comes_of_their_own_command(channel: Room) -> None:
+    channel.become("Dana")
+    _read_further_up(channel)
+    shown = channel.pick("knowledge inbox")
+    expect(shown.get_by_text("Asked and not answered")).to_be_in_viewport()
+
+
+def test_who_read_further_up_sees_what_comes_of_their_own_message(channel: Room) -> None:
+    _read_further_up(channel)
+    card = channel.say("@Leg Press Bot is it okay to lock my knees out")
+    expect(card.get_by_text("Straightening the knees").first).to_be_in_viewport()
+
+
+def test_who_read_further_up_sees_what_comes_of_a_press_there(channel: Room) -> None:
+    old = channel.messages.filter(has=channel.page.get_by_role("button", name="More", exact=True)).first
+    before = channel.messages.count()
+    old.scroll_into_view_if_needed()
+    channel.press(old.get_by_role("button", name="More", exact=True))
+    expect(channel.messages).to_have_count(before + 1)
+    expect(channel.messages.last.get_by_text("Only you can see this")).to_be_in_viewport()
+
+
+def test_what_somebody_else_says_moves_nobody_who_reads_further_up(
+    channel: Room, browser: Browser, playground: Running
+) -> None:
+    _read_further_up(channel)
+    before = channel.messages.count()
+    other = Room(browser, playground.address, DESKTOP)
+    other.say("@Leg Press Bot how many sets a week")
+    other.page.close()
+    expect(channel.messages).to_have_count(before + 2)
+    channel.page.wait_for_timeout(1_500)  # time in which a page that follows would have moved
+    expect(channel.messages.first).to_be_in_viewport()
+    assert channel.page.locator("#channel-timeline").evaluate("timeline => timeline.scrollTop") == 0
+
+
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_every_card_does_in_one_press_what_it_says_and_axe_finds_nothing_then(
     checkout: Path, browser: Browser, service: Service, size: tuple[int, int]

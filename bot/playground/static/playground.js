@@ -3,6 +3,8 @@
 const KEY = "X-Simcord-Capability";
 const CONTEXT = "X-Simcord-Context";
 const PATIENCE_MS = 20_000;
+// What somebody does of which something new may come. SimCord's page follows it only where its end is in view.
+const SAYING = ["send_message", "run_command", "click", "select", "modal_submit"];
 
 const key = location.hash.slice(1);
 const the = (id) => document.getElementById(id);
@@ -30,12 +32,20 @@ window.fetch = (what, how) => {
 // Neither is the person's fault, and a refused action has done nothing: ask again.
 async function insist(what, how) {
   const body = JSON.parse(how.body);
+  const before = newest();
+  const pressed = messageOf(body.target_id);
+  const looked = pressed?.textContent;
   for (const end = Date.now() + PATIENCE_MS; ; ) {
     const answer = await plainFetch(what, { ...how, body: JSON.stringify(body) });
     const receipt = await answer.clone().json().catch(() => null);
     const reasons = receipt?.rejected ? receipt.diagnostics.map((each) => each.code) : [];
     const isLate = reasons.includes("stale-revision");
-    if (!(isLate || reasons.includes("busy")) || Date.now() > end) return answer;
+    if (!(isLate || reasons.includes("busy")) || Date.now() > end) {
+      if (receipt && !receipt.rejected && SAYING.includes(body.kind)) {
+        showWhatCame(before, receipt.revision, () => pressed?.textContent !== looked).catch((fault) => tell(fault.message));
+      }
+      return answer;
+    }
     if (isLate) body.published_revision = receipt.revision;
     else await new Promise((done) => setTimeout(done, 50));
   }
@@ -170,11 +180,38 @@ async function press(card) {
 async function showLatest(id = null) {
   await new Promise((done) => setTimeout(done, 600)); // SimCord's page asks twice a second what is new
   await until(isReady);
-  if (!the("new-messages").hidden) the("new-messages").click();
+  goToEnd();
   const timeline = the("channel-timeline");
-  const message = (id && list.querySelector(`[data-message-id="${id}"]`)) || list.lastElementChild;
-  timeline.scrollTop = timeline.scrollHeight;
+  const message = messageOf(id) || list.lastElementChild;
   if (message && (id || message.offsetHeight > timeline.clientHeight)) message.scrollIntoView({ block: "start" });
+}
+
+function goToEnd() {
+  const timeline = the("channel-timeline");
+  if (!the("new-messages").hidden) the("new-messages").click();
+  timeline.scrollTop = timeline.scrollHeight;
+}
+
+const messageOf = (id) => id && list.querySelector(`:scope > [data-message-id="${id}"]`);
+const messages = () => [...list.querySelectorAll(":scope > [data-message-id]")];
+const newest = () => messages().reduce((last, { dataset: { messageId } }) => (BigInt(messageId) > last ? BigInt(messageId) : last), 0n);
+
+// What one's own doing brought since the message `before`: to its end, or to its beginning, where it is higher than the window.
+// A press may have changed the message that bears the button instead: who pressed it is there already.
+async function showWhatCame(before, revision, hasChanged) {
+  const hasCome = () => isIdle() && window.simcordPreview.publishedRevision >= revision;
+  await until(hasCome);
+  if (!the("history-newer").hidden && !hasChanged()) {
+    the("new-messages").click(); // the page holds an earlier part of the channel
+    await new Promise((done) => setTimeout(done, 50));
+    await until(() => hasCome() && the("history-newer").hidden);
+  }
+  const came = messages().filter((message) => BigInt(message.dataset.messageId) > before);
+  if (!came.length) return;
+  goToEnd();
+  const first = came.find((message) => message.querySelector(".message-reply, .message-interaction-header, .message-ephemeral-note")) || came.at(-1);
+  const timeline = the("channel-timeline");
+  if (first.getBoundingClientRect().top < timeline.getBoundingClientRect().top) first.scrollIntoView({ block: "start" });
 }
 
 function showTries() {
