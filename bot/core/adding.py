@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.core.asking import compiled
-from bot.core.going_on import FEW_OWN, MOST_WORDS, Following, lines_of
+from bot.core.following import FEW_OWN, MOST_WORDS, Following, lines_of
 from bot.core.text import clean, stem, words
 
 

@@ -5,35 +5,16 @@ are data (`knowledge/language/en/following.yaml`).
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from bot.core.asking import FIGURES, Kind, compiled, opening_of
-from bot.core.model import Claim, Ranking
-from bot.core.references import without_references
-from bot.core.text import clean, sentences, stem, words
-
-MOST_WORDS = 12
-"""A longer message stands by itself."""
-FEW_OWN = 2
-"""A message that names more of its own stands by itself, unless it tells of an obstacle."""
-MOST_SENTENCES = 2
-LONGEST = 240
-"""Characters of a sentence that can stand alone below a question."""
-
-_WITHOUT = frozenset({"without", "no"})
-"""What the title of a claim has that is about lacking something."""
-_LAST_RESORT = re.compile(r"(?:still|not?)\b[^.]*\?", re.IGNORECASE)
-"""How a step begins that is for whoever the others do not help."""
-_CLAUSE = re.compile(r"[,;:()]+|\s-+\s")
-_BY_STEPS = frozenset({Kind.HOW, Kind.SHOULD, Kind.NEED, Kind.CAN, Kind.AVOID, Kind.WHEN, Kind.WHERE})
-"""The kinds of question that steps answer better than reasons."""
-
-
-Means = Callable[[Sequence[str]], frozenset[str]]
-"""Gives what the words of a line mean, so that other words for the same thing count."""
+from bot.core.asking import Kind, compiled
+from bot.core.claim_lines import Means, Said, all_texts, line_on, literally, said_to, speaks_of
+from bot.core.following import MOST_WORDS, Following, any_of, lines_of
+from bot.core.model import Claim
+from bot.core.text import clean, stem, words
 
 
 class Act(StrEnum):
@@ -45,74 +26,6 @@ class Act(StrEnum):
     HAS = "has"  # has only this
 
 
-@dataclass(frozen=True, slots=True)
-class Following:
-    """All that is known of how people go on from an answer.
-
-    `around`: words before what is said that say nothing; `asks`: words that a question begins with; `another`: how a message begins that changes the subject; `not_theirs`: that what they said was about somebody else;
-    `why`, `lacks`, `has`: phrases of the acts; `about` and `under`: words before a
-    circumstance, and those that it begins with, `case` those that name a case; `meant` and `meant_for`: what puts right what something was asked for; `it`
-    and `ones`: words that tell of what was asked; `which`: what only asks for one of it; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said, `points` those that hardly do anything else; `little`: words that name no
-    subject; `units`: of figures; `leaves`: what asks what to leave out, in words of `left`; `painless`, `misses`, `places`, `of_me`, `who`, `refuses`, `further`, `spots`, `spotted`, `heals`, `mends`, `hurts`, `when`, `doctor`, `doctors`, `seeing`, `halts`, `carries`, `halted`, `harms`, `harmed`, `calm`, `normal`, `hurried`, `hurry`, `helps`, `helped`, `gone`, `whom`, `dislikes`: for `bot.core.adding`; `figures`: what a kind of question looks for in a sentence.
-    """
-
-    around: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    another: tuple[str, ...] = ()
-    not_theirs: tuple[str, ...] = ()
-    why: tuple[str, ...] = ()
-    lacks: tuple[str, ...] = ()
-    has: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
-    under: tuple[str, ...] = ()
-    case: tuple[str, ...] = ()
-    meant: tuple[str, ...] = ()
-    meant_for: tuple[str, ...] = ()
-    it: tuple[str, ...] = ()
-    ones: tuple[str, ...] = ()
-    which: tuple[str, ...] = ()
-    stays: tuple[str, ...] = ()
-    painless: tuple[str, ...] = ()
-    misses: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    of_me: tuple[str, ...] = ()
-    who: tuple[str, ...] = ()
-    refuses: tuple[str, ...] = ()
-    further: tuple[str, ...] = ()
-    leaves: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    spots: tuple[str, ...] = ()
-    spotted: tuple[str, ...] = ()
-    heals: tuple[str, ...] = ()
-    mends: tuple[str, ...] = ()
-    hurts: tuple[str, ...] = ()
-    doctor: tuple[str, ...] = ()
-    doctors: tuple[str, ...] = ()
-    seeing: tuple[str, ...] = ()
-    halts: tuple[str, ...] = ()
-    carries: tuple[str, ...] = ()
-    halted: tuple[str, ...] = ()
-    harms: tuple[str, ...] = ()
-    harmed: tuple[str, ...] = ()
-    calm: tuple[str, ...] = ()
-    normal: tuple[str, ...] = ()
-    hurried: tuple[str, ...] = ()
-    hurry: tuple[str, ...] = ()
-    helps: tuple[str, ...] = ()
-    helped: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    whom: tuple[str, ...] = ()
-    dislikes: tuple[str, ...] = ()
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    pain: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
-    back: tuple[str, ...] = ()
-    points: tuple[str, ...] = ()
-    little: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
 class More(StrEnum):
     """How a message says more about what was asked before it."""
 
@@ -120,14 +33,6 @@ class More(StrEnum):
     CASE = "case"  # in which case, which may have an answer of its own
     MEANT = "meant"  # what it was asked for
     TOLD = "told"  # something of it
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a claim says to a message: `lines` of it, and the `focus` that fits below them."""
-
-    lines: tuple[str, ...]
-    focus: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +50,7 @@ class Read:
 class GoingOn:
     """Reads what goes on from an answer. Fixed once made."""
 
-    def __init__(self, following: Following = Following()) -> None:
+    def __init__(self, following: Following | None = None) -> None:
         """Read what is known of how people go on."""
         self._words = following or Following()
 
@@ -237,26 +142,26 @@ class GoingOn:
 
     @cached_property
     def _before(self) -> str:
-        return f"(?:(?:{_any_of((*self._words.around, *self._words.about))}) )*"
+        return f"(?:(?:{any_of((*self._words.around, *self._words.about))}) )*"
 
     @cached_property
     def _under(self) -> re.Pattern[str]:
-        return re.compile(rf"{self._before}(?P<under>{_any_of(self._words.under)})\b ?")
+        return re.compile(rf"{self._before}(?P<under>{any_of(self._words.under)})\b ?")
 
     @cached_property
     def _meant_for(self) -> re.Pattern[str]:
-        meant, purpose = _any_of(self._words.meant), _any_of(self._words.meant_for)
+        meant, purpose = any_of(self._words.meant), any_of(self._words.meant_for)
         return re.compile(
             rf"^{self._before}(?:{meant}) (?P<after>(?:{purpose}) .+)|^(?P<before>(?:{purpose}) .+) (?:{meant})$"
         )
 
     @cached_property
     def _told(self) -> re.Pattern[str]:
-        return re.compile(rf"^{self._before}(?:{_any_of(self._words.it)})\b|\b(?:{_any_of(self._words.ones)})\b")
+        return re.compile(rf"^{self._before}(?:{any_of(self._words.it)})\b|\b(?:{any_of(self._words.ones)})\b")
 
     @cached_property
     def _which(self) -> re.Pattern[str]:
-        return re.compile(rf"{self._before}(?:{_any_of(self._words.which)})\b")
+        return re.compile(rf"{self._before}(?:{any_of(self._words.which)})\b")
 
     def is_not_theirs(self, text: str) -> bool:
         """Say whether a text tells that what was said was about somebody else."""
@@ -309,7 +214,7 @@ class GoingOn:
         own = [
             word for word in words(clean(text)) if not word.isdigit() and stem(word) not in self._little | self._units
         ]
-        hits = speaks_of([claim.title] if title else _all(claim), own, _literally if title else means)
+        hits = speaks_of([claim.title] if title else all_texts(claim), own, literally if title else means)
         return bool(own) and (hits * 2 > len(own) if title else hits == len(own))
 
     def line(self, lines: Sequence[str], text: str, means: Means) -> str:
@@ -323,204 +228,7 @@ class GoingOn:
         sought: Sequence[str] = (*read.own, *read.units)
         if not sought and kind is not None:
             sought = self._words.figures.get(kind, ())
-        found = [
-            (speaks_of([sentence], sought, means), part, sentence)
-            for part, text in _parts(claim)
-            for sentence in ([text] if text in claim.do else sentences(text))  # a step stands whole
-            if len(sentence) <= LONGEST
-        ]
-        most = max((hits for hits, _, _ in found), default=0)
-        best = [(part, sentence) for hits, part, sentence in found if hits == most][:MOST_SENTENCES] if most else []
-        focus = best[0][0] if best else ("do" if kind in _BY_STEPS and claim.do else "why")
-        return Said(tuple(dict.fromkeys(sentence for _, sentence in best)), "why" if read.act is Act.WHY else focus)
-
-
-def line_on(lines: Sequence[str], sought: Collection[str], means: Means) -> str:
-    """Return the line that speaks most of what is sought; "" where none speaks of half of it."""
-    hits, line = max(
-        ((speaks_of([line], sought, means), line) for line in lines), key=lambda each: each[0], default=(0, "")
-    )
-    return line if hits and hits * 2 >= len(sought) else ""
-
-
-def steps_left(claim: Claim, read: Read, means: Means) -> tuple[str, ...]:
-    """Return the steps of a claim that name nothing of what a message can not do; all but the first where it names nothing."""
-    if not read.own:
-        return claim.do[1:]
-    return tuple(step for step in claim.do if _LAST_RESORT.match(step) or not speaks_of([step], read.own, means))
-
-
-def speaks_of(texts: Iterable[str], named: Collection[str], means: Means) -> int:
-    """Return how many of the words `named` stand in texts, or are meant there."""
-    lines = [words(clean(text)) for text in texts]
-    stems = {stem(word) for line in lines for word in line}
-    missing = [word for word in named if stem(word) not in stems]
-    meant = frozenset[str]().union(*map(means, lines)) if missing else frozenset[str]()
-    if missing and len(named) > 1:  # two words that name one thing ("sit ups")
-        alone = frozenset[str]().union(*(means([word]) for word in named))
-        if not meant.isdisjoint(means(list(named)) - alone):
-            return len(named)
-    return len(named) - sum(1 for word in missing if meant.isdisjoint(means([word])))
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What comes after an answer: another `claim` than the last ("" for none), what the last one `said`, or its `steps` that are left.
-
-    `beside`: a claim that stands first beside the steps.
-    """
-
-    claim: str = ""
-    said: Said | None = None
-    steps: tuple[str, ...] = ()
-    beside: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What was answered last: the `claim`, the claims `related` to it, and what it `says` to the message."""
-
-    claim: Claim
-    related: Sequence[Claim]
-    says: Callable[[], Said]
-
-
-def turn(
-    read: Read,
-    found: Ranking,
-    before: Before,
-    *,
-    joined: Callable[[], Ranking],
-    means: Means,
-    kind: Kind | None,
-    asks: bool,
-    aspect: bool = False,
-    title: str = "",
-) -> Turn | None:
-    """Return what comes after an answer; None where the message stands by itself, as it was `found`.
-
-    `joined`: what it is together with the last answer's title; `asks`: it is a question, of a `kind` if that is known; `aspect`: it puts
-    the last question to something else;
-    `title`: of the claim that was found.
-    """
-    last = before.claim
-    related = {claim.id for claim in before.related}
-    whole = speaks_of(_all(last), read.own, means)
-    first = found.matches[0].claim if found.sure and found.matches else ""
-    names_none, names_all = not read.own, bool(read.own) and whole == len(read.own)
-    if read.act in {Act.LACKS, Act.HAS}:
-        return _hindered(read, found, before, joined=joined, means=means, whole=whole, first=first)
-    if len(read.own) > FEW_OWN and first != last.id:
-        return None
-    if read.act is Act.WHY and (names_none or names_all) and first in {"", last.id, *related}:
-        return Turn(said=before.says())
-    if not asks:
-        return Turn(said=before.says()) if first == last.id else None
-    if first == last.id:
-        return Turn(said=before.says())
-    if names_none:
-        answers = any(lead.startswith(f"{kind}: ") for lead in last.leads)
-        elsewhere = first in related and kind in FIGURES  # "and when can I press again then"
-        points = read.back and not aspect and not elsewhere
-        return Turn(said=before.says()) if answers or not first or points else None
-    if aspect and first:
-        return None
-    if not read.points:
-        return Turn(said=before.says()) if not first and names_all else None
-    its_own = speaks_of(_main(last, leads=first not in related), read.own, _literally) == len(read.own)
-    theirs = bool(title) and speaks_of([title], read.own, _literally) == len(read.own)
-    if its_own or (names_all and first not in related and not theirs):
-        return Turn(said=before.says())
-    if first and (theirs or first in related or not whole):
-        return None
-    nearer = joined()
-    if nearer.sure and nearer.matches[0].claim in related:
-        return Turn(claim=nearer.matches[0].claim)
-    return Turn(said=before.says()) if names_all or (found.near and len(read.own) == 1) else None
-
-
-def _hindered(
-    read: Read,
-    found: Ranking,
-    before: Before,
-    *,
-    joined: Callable[[], Ranking],
-    means: Means,
-    whole: int,
-    first: str,
-) -> Turn | None:
-    """Return what comes for somebody who can not do what was said, did it already, or has only this."""
-    last, related = before.claim, {claim.id: claim for claim in before.related}
-    if read.own and whole * 2 < len(read.own) + (not read.back):
-        return None
-    in_steps = bool(speaks_of(last.do, read.own, means))
-    if first and first != last.id and not in_steps and (first in related or not whole):
-        return None
-    title = {stem(word) for word in words(clean(last.title))}
-    named = without_claim(last, before.related)
-    if read.act is Act.LACKS and (named == first or {stem(word) for word in read.own} <= title) and named:
-        return Turn(claim=named)
-    if first in related and not _WITHOUT.isdisjoint(words(clean(related[first].title))):
-        return None
-    if not first and not whole:
-        nearer = joined()
-        if nearer.sure and nearer.matches[0].claim in related:
-            return Turn(claim=nearer.matches[0].claim)
-        if read.own and not found.near:
-            return None
-    told = before.says()
-    if read.act is Act.HAS and told.lines:
-        return Turn(said=told)
-    return Turn(steps=steps_left(last, read, means), beside=first if first != last.id else "")
-
-
-def without_claim(last: Claim, related: Iterable[Claim]) -> str:
-    """Return the one of the claims related to the last that is about having none of what that is about; "" for none."""
-    without = (each for each in related if not _WITHOUT.isdisjoint(words(clean(each.title))))
-    return next((each.id for each in without if speaks_of([each.title], subject_of(last), _literally)), "")
-
-
-def subject_of(claim: Claim) -> list[str]:
-    """Return the longest word of a claim's title, for comparing."""
-    return [max(words(clean(claim.title)), key=len, default="")]
-
-
-def _literally(_: Sequence[str]) -> frozenset[str]:
-    """Give no other words for the same thing."""
-    return frozenset()
-
-
-def _main(claim: Claim, *, leads: bool) -> list[str]:
-    """Return the texts that say what a claim is about."""
-    lines = [claim.lead, *(lead.split(": ", 1)[1] for lead in claim.leads)] if leads else []
-    return [claim.title, claim.claim, *lines]
-
-
-def _all(claim: Claim) -> list[str]:
-    return [claim.title, claim.claim, *(text for _, text in _parts(claim))]
-
-
-def _parts(claim: Claim) -> list[tuple[str, str]]:
-    """Return the texts of a claim that may be said by themselves, each with the focus that shows its part."""
-    leads = [lead.split(": ", 1)[1] for lead in claim.leads]
-    parts = [("do", claim.lead), *(("do", lead) for lead in leads if not opening_of(lead)[0])]
-    parts += [*(("do", step) for step in claim.do), ("why", claim.answer), ("why", claim.why), ("why", claim.unknown)]
-    return [(part, without_references(text)) for part, text in parts if text]
-
-
-def lines_of(text: str) -> list[str]:
-    """Return the words of each part of a text, each with a space behind it, for `compiled` phrases."""
-    return [
-        " ".join(found) + " "
-        for sentence in sentences(clean(text))
-        for clause in _CLAUSE.split(sentence)
-        if (found := words(clause))
-    ]
-
-
-def _any_of(listed: Iterable[str]) -> str:
-    """Return the alternatives of a pattern, the longest first."""
-    return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
+        return said_to(claim, sought, kind, means, why=read.act is Act.WHY)
 
 
 def _raw(phrase: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.core.asking import Asking, Phrases
 from bot.core.complaints import NO_COMPLAINTS, Complaints
 from bot.core.first_words import FirstWords
-from bot.core.going_on import Following
+from bot.core.following import Following
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import Spoken

@@ -7,22 +7,12 @@ from bot.core.adding import OF_IT, Added, Adding, Adds
 from bot.core.answering import MOST_SUGGESTIONS, Touches, in_short, said_first, titles_of
 from bot.core.asking import FIGURES, YES_NO, Asked, Kind, Questions, opening_of
 from bot.core.chatter import Chatter
-from bot.core.going_on import (
-    MOST_SENTENCES,
-    Act,
-    Before,
-    GoingOn,
-    Read,
-    Turn,
-    speaks_of,
-    steps_left,
-    subject_of,
-    turn,
-    without_claim,
-)
+from bot.core.claim_lines import MOST_SENTENCES, literally, speaks_of, steps_left, subject_of
+from bot.core.going_on import Act, GoingOn, Read
 from bot.core.lead import lead_of
 from bot.core.matching import Matcher
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
+from bot.core.next_turn import Before, Turn, turn, without_claim
 from bot.core.once import once
 from bot.core.readings import corrects
 from bot.core.safety import Screening
@@ -242,7 +232,7 @@ class Onward:
     def _to_a_doctor(self, last: Claim) -> str:
         """Return when a claim sends to a doctor, in its own lines; "" where it is about nothing that hurts."""
         doctors = self._going_on.following.doctors
-        speaking = [line for line in (lead_of(last), *last.do) if speaks_of([line], doctors, lambda _: frozenset())]
+        speaking = [line for line in (lead_of(last), *last.do) if speaks_of([line], doctors, literally)]
         when = [line for line in speaking if "?" in line] or speaking
         if when:
             return "\n".join(when[:MOST_SENTENCES])
@@ -257,8 +247,7 @@ class Onward:
 
     def _without_it(self, last: Claim) -> tuple[str, ...]:
         """Return the steps of a claim for whoever has none of what it is about; none where no step names that."""
-        read = Read(Act.LACKS, tuple(subject_of(last)), (), back=False)
-        left = steps_left(last, read, lambda _: frozenset())
+        left = steps_left(last, subject_of(last), literally)
         return left if len(left) < len(last.do) else ()
 
     def states(self, text: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.adding import Added, Adding, Adds
-from bot.core.going_on import Following
+from bot.core.following import Following
 from tests.support.lists import LANGUAGE
 
 ADDING = Adding(LANGUAGE.following)

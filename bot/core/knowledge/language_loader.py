@@ -8,7 +8,7 @@ from pydantic import BaseModel, TypeAdapter
 from bot.core.asking import Asking, Phrases, must_say_something
 from bot.core.complaints import NO_COMPLAINTS, Complaints
 from bot.core.first_words import FirstWords, written_out
-from bot.core.going_on import Following
+from bot.core.following import Following
 from bot.core.knowledge import schema
 from bot.core.knowledge.folder import Folder
 from bot.core.knowledge.validate import validate

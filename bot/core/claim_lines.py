@@ -1,0 +1,101 @@
+"""The lines of a claim: which of them speak of what a message names, and what stands alone as an answer to it."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core.asking import Kind, opening_of
+from bot.core.model import Claim
+from bot.core.references import without_references
+from bot.core.text import clean, sentences, stem, words
+
+MOST_SENTENCES = 2
+LONGEST = 240
+"""Characters of a sentence that can stand alone below a question."""
+
+_LAST_RESORT = re.compile(r"(?:still|not?)\b[^.]*\?", re.IGNORECASE)
+"""How a step begins that is for whoever the others do not help."""
+_BY_STEPS = frozenset({Kind.HOW, Kind.SHOULD, Kind.NEED, Kind.CAN, Kind.AVOID, Kind.WHEN, Kind.WHERE})
+"""The kinds of question that steps answer better than reasons."""
+
+Means = Callable[[Sequence[str]], frozenset[str]]
+"""Gives what the words of a line mean, so that other words for the same thing count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a claim says to a message: `lines` of it, and the `focus` that fits below them."""
+
+    lines: tuple[str, ...]
+    focus: str
+
+
+def said_to(claim: Claim, sought: Collection[str], kind: Kind | None, means: Means, *, why: bool) -> Said:
+    """Return what a claim says to a message that seeks some words and asks a `kind` of question; `why`: it asks for reasons."""
+    found = [
+        (speaks_of([sentence], sought, means), part, sentence)
+        for part, text in texts_with_focus(claim)
+        for sentence in ([text] if text in claim.do else sentences(text))  # a step stands whole
+        if len(sentence) <= LONGEST
+    ]
+    most = max((hits for hits, _, _ in found), default=0)
+    best = [(part, sentence) for hits, part, sentence in found if hits == most][:MOST_SENTENCES] if most else []
+    focus = best[0][0] if best else ("do" if kind in _BY_STEPS and claim.do else "why")
+    return Said(tuple(dict.fromkeys(sentence for _, sentence in best)), "why" if why else focus)
+
+
+def line_on(lines: Sequence[str], sought: Collection[str], means: Means) -> str:
+    """Return the line that speaks most of what is sought; "" where none speaks of half of it."""
+    hits, line = max(
+        ((speaks_of([line], sought, means), line) for line in lines), key=lambda each: each[0], default=(0, "")
+    )
+    return line if hits and hits * 2 >= len(sought) else ""
+
+
+def steps_left(claim: Claim, own: Collection[str], means: Means) -> tuple[str, ...]:
+    """Return the steps of a claim that name nothing of what a message can not do (`own`); all but the first where it names nothing."""
+    if not own:
+        return claim.do[1:]
+    return tuple(step for step in claim.do if _LAST_RESORT.match(step) or not speaks_of([step], own, means))
+
+
+def speaks_of(texts: Iterable[str], named: Collection[str], means: Means) -> int:
+    """Return how many of the words `named` stand in texts, or are meant there."""
+    lines = [words(clean(text)) for text in texts]
+    stems = {stem(word) for line in lines for word in line}
+    missing = [word for word in named if stem(word) not in stems]
+    meant = frozenset[str]().union(*map(means, lines)) if missing else frozenset[str]()
+    if missing and len(named) > 1:  # two words that name one thing ("sit ups")
+        alone = frozenset[str]().union(*(means([word]) for word in named))
+        if not meant.isdisjoint(means(list(named)) - alone):
+            return len(named)
+    return len(named) - sum(1 for word in missing if meant.isdisjoint(means([word])))
+
+
+def subject_of(claim: Claim) -> list[str]:
+    """Return the longest word of a claim's title, for comparing."""
+    return [max(words(clean(claim.title)), key=len, default="")]
+
+
+def literally(_: Sequence[str]) -> frozenset[str]:
+    """Give no other words for the same thing."""
+    return frozenset()
+
+
+def main_texts(claim: Claim, *, leads: bool) -> list[str]:
+    """Return the texts that say what a claim is about."""
+    lines = [claim.lead, *(lead.split(": ", 1)[1] for lead in claim.leads)] if leads else []
+    return [claim.title, claim.claim, *lines]
+
+
+def all_texts(claim: Claim) -> list[str]:
+    """Return all texts of a claim."""
+    return [claim.title, claim.claim, *(text for _, text in texts_with_focus(claim))]
+
+
+def texts_with_focus(claim: Claim) -> list[tuple[str, str]]:
+    """Return the texts of a claim that may be said by themselves, each with the focus that shows its part."""
+    leads = [lead.split(": ", 1)[1] for lead in claim.leads]
+    parts = [("do", claim.lead), *(("do", lead) for lead in leads if not opening_of(lead)[0])]
+    parts += [*(("do", step) for step in claim.do), ("why", claim.answer), ("why", claim.why), ("why", claim.unknown)]
+    return [(part, without_references(text)) for part, text in parts if text]

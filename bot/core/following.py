@@ -1,0 +1,96 @@
+"""What is known of how people go on from an answer: the words, as data (`knowledge/language/en/following.yaml`)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.core.text import clean, sentences, words
+
+MOST_WORDS = 12
+"""A longer message stands by itself."""
+FEW_OWN = 2
+"""A message that names more of its own stands by itself, unless it tells of an obstacle."""
+_CLAUSE = re.compile(r"[,;:()]+|\s-+\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """All that is known of how people go on from an answer.
+
+    `around`: words before what is said that say nothing; `asks`: words that a question begins with; `another`: how a message begins that changes the subject; `not_theirs`: that what they said was about somebody else;
+    `why`, `lacks`, `has`: phrases of the acts; `about` and `under`: words before a
+    circumstance, and those that it begins with, `case` those that name a case; `meant` and `meant_for`: what puts right what something was asked for; `it`
+    and `ones`: words that tell of what was asked; `which`: what only asks for one of it; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said, `points` those that hardly do anything else; `little`: words that name no
+    subject; `units`: of figures; `leaves`: what asks what to leave out, in words of `left`; `painless`, `misses`, `places`, `of_me`, `who`, `refuses`, `further`, `spots`, `spotted`, `heals`, `mends`, `hurts`, `when`, `doctor`, `doctors`, `seeing`, `halts`, `carries`, `halted`, `harms`, `harmed`, `calm`, `normal`, `hurried`, `hurry`, `helps`, `helped`, `gone`, `whom`, `dislikes`: for `bot.core.adding`; `figures`: what a kind of question looks for in a sentence.
+    """
+
+    around: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    another: tuple[str, ...] = ()
+    not_theirs: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    case: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
+    meant_for: tuple[str, ...] = ()
+    it: tuple[str, ...] = ()
+    ones: tuple[str, ...] = ()
+    which: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    painless: tuple[str, ...] = ()
+    misses: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    of_me: tuple[str, ...] = ()
+    who: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    spots: tuple[str, ...] = ()
+    spotted: tuple[str, ...] = ()
+    heals: tuple[str, ...] = ()
+    mends: tuple[str, ...] = ()
+    hurts: tuple[str, ...] = ()
+    doctor: tuple[str, ...] = ()
+    doctors: tuple[str, ...] = ()
+    seeing: tuple[str, ...] = ()
+    halts: tuple[str, ...] = ()
+    carries: tuple[str, ...] = ()
+    halted: tuple[str, ...] = ()
+    harms: tuple[str, ...] = ()
+    harmed: tuple[str, ...] = ()
+    calm: tuple[str, ...] = ()
+    normal: tuple[str, ...] = ()
+    hurried: tuple[str, ...] = ()
+    hurry: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    helped: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    whom: tuple[str, ...] = ()
+    dislikes: tuple[str, ...] = ()
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    pain: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    little: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    figures: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the words of each part of a text, each with a space behind it, for `compiled` phrases."""
+    return [
+        " ".join(found) + " "
+        for sentence in sentences(clean(text))
+        for clause in _CLAUSE.split(sentence)
+        if (found := words(clause))
+    ]
+
+
+def any_of(listed: Iterable[str]) -> str:
+    """Return the alternatives of a pattern, the longest first."""
+    return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
