@@ -68,6 +68,7 @@ PROMISES = {
     ],
     "That a server was greeted when the bot joined it": [
         "cogs/test_welcome.py::test_the_note_that_it_was_greeted_names_nobody",
+        "service/test_weekly.py::test_switched_off_and_on_again_it_is_sent_once_a_week_too",
         "cogs/test_stats.py::test_the_digest_goes_to_the_log_channel_once_a_week_and_names_nobody",
     ],
     "A server may have its counts written into its log channel": [

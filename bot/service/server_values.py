@@ -59,4 +59,5 @@ def from_plain(plain: Mapping[str, Any]) -> ServerSettings:
         values[name] = frozenset(values.get(name, ()))
     if values.get("consent_at") is not None:
         values["consent_at"] = datetime.fromtimestamp(values["consent_at"], UTC)
+    values["digest"] = bool(values.get("digest"))  # before, the week of the last one stood in its place
     return ServerSettings(**values)

@@ -17,8 +17,10 @@ from bot.store.store import Store
 DAYS = 7
 MOST = 5
 """Lines of each kind."""
-DIGEST = "digest"
-"""The note in a server's settings of the week whose digest went out; it goes with them."""
+SENT = "digest_sent"
+"""The note in a server's settings of the day on which its last digest went out; it stays where that is switched off, and goes with them."""
+_SENT_BEFORE = "digest"
+"""Where its week ("2026-48") was noted before, in the place of the switch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +99,22 @@ class Weekly:
         return await self._week(guild, self._clock().date())
 
     async def due(self, guild: int) -> Week | None:
-        """Return the seven days up to yesterday for a server that wants a digest and has had none this week, else None.
+        """Return the seven days up to yesterday for a server that wants a digest and had none in those days, else None.
 
         That it went out is noted first, so that no restart sends it twice. A week in which nothing was asked sends none.
+        A day to come was noted by a clock that ran ahead: seven days from today are waited for.
         """
         settings = await self._settings.certain(guild)
         if not settings.digest or settings.log_channel is None:
             return None
         today = self._clock().date()
-        year, number, _ = today.isocalendar()
-        if not await self._store.servers.first(guild, DIGEST, f"{year}-{number:02}"):
+        held = await self._store.servers.settings(guild)
+        noted = held.get(SENT)
+        sent = _day(noted or held.get(_SENT_BEFORE))
+        was_sent = sent is not None and sent > today - timedelta(days=DAYS)
+        note = min(sent, today) if sent is not None and was_sent else today
+        is_first = await self._store.servers.first(guild, SENT, note.isoformat(), was=noted)
+        if was_sent or not is_first:
             return None
         week = await self._week(guild, today - timedelta(days=1))
         # Others may read there: what one member asked is nobody's news.
@@ -178,3 +186,18 @@ def _both(rows: Iterable[tuple[str, str, int]], first: date, last: date) -> tupl
         if day <= last.isoformat():
             (week if day >= first.isoformat() else before)[name] += count
     return week, before
+
+
+def _day(note: object) -> date | None:
+    """Return the day that a note names, of a week its first; None for anything else."""
+    if not isinstance(note, str):
+        return None
+    try:
+        year, week = map(int, note.split("-"))
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        pass
+    try:
+        return date.fromisoformat(note)
+    except ValueError:
+        return None

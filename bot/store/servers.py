@@ -105,13 +105,13 @@ class Servers:
             await notify(connection, Change("settings", guild))
         return settings
 
-    async def first(self, guild: int, note: str, says: str | bool = True) -> bool:
-        """Let a note in a server's settings say something, and say whether it did not before: of two at once one is the first."""
+    async def first(self, guild: int, note: str, says: str | bool = True, was: object = None) -> bool:
+        """Let a note in a server's settings that says `was` say something else, and say whether it was changed: of two at once one does it."""
         async with self._database.writing() as connection:
             await connection.execute(self._database.insert(servers).values(guild_id=guild).on_conflict_do_nothing())
             query = select(servers.c.settings).where(servers.c.guild_id == guild).with_for_update()
             held = loaded((await connection.execute(query)).scalar_one())
-            if held.get(note) == says:
+            if held.get(note) != was or was == says:
                 return False
             changed = update(servers).where(servers.c.guild_id == guild)
             await connection.execute(changed.values(settings=dumped({**held, note: says})))

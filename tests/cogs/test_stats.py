@@ -102,7 +102,7 @@ async def test_the_digest_goes_to_the_log_channel_once_a_week_and_names_nobody(c
     assert "mia" not in said.lower()
     assert await send_digests(bot, club.workshop) == 0
     noted = dict(await club.workshop.store.servers.settings(club.guild.id))
-    assert noted[weekly.DIGEST]
+    assert noted[weekly.SENT]
     assert not [who for who in (club.dana, club.mia) if str(who.id) in str(noted)]
 
 

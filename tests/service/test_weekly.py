@@ -6,7 +6,9 @@ import pytest
 
 from bot.core.model import Answer, Outcome
 from bot.errors import UserError
-from bot.service.weekly import Disliked, Given
+from bot.service.presence import GREETED
+from bot.service.server_values import NAMES
+from bot.service.weekly import SENT, Disliked, Given
 from bot.service.workshop import Workshop
 from bot.store.tallies import TallyKey
 from tests.support.postgres import Clock
@@ -97,6 +99,76 @@ class TestDigest:
         assert await workshop.weekly.due(HERE) is None
         clock.forward(days=1)
         assert await workshop.weekly.due(HERE) is not None
+
+    async def test_switched_off_and_on_again_it_is_sent_once_a_week_too(self, workshop: Workshop, clock: Clock) -> None:
+        await workshop.settings.change(HERE, MODERATOR, digest=True, log_channel=LOG)
+        await count(workshop, clock, 1, outcome__answer=9)
+        sent = []
+        for day in range(22):
+            await count(workshop, clock, 1, outcome__answer=9)
+            for _ in range(2):
+                await workshop.settings.change(HERE, MODERATOR, digest=False)
+                assert await workshop.weekly.due(HERE) is None
+                await workshop.settings.change(HERE, MODERATOR, digest=True, log_channel=LOG)
+                if await workshop.weekly.due(HERE):
+                    sent.append(day)
+            clock.forward(days=1)
+        assert sent == [0, 7, 14, 21], "on whatever day of the week it began"
+
+    async def test_after_it_was_sent_it_can_be_switched_off_and_stays_so(
+        self, workshop: Workshop, clock: Clock
+    ) -> None:
+        await workshop.settings.change(HERE, MODERATOR, digest=True, log_channel=LOG)
+        await count(workshop, clock, 1, outcome__answer=9)
+        assert await workshop.weekly.due(HERE) is not None
+        workshop.settings.forget(HERE)
+        assert (await workshop.settings.certain(HERE)).digest is True
+        await workshop.settings.change(HERE, MODERATOR, digest=False)
+        workshop.settings.forget(HERE)
+        assert (await workshop.settings.certain(HERE)).digest is False
+
+    @pytest.mark.parametrize("days", [1, 6, 8, 400])
+    async def test_a_clock_that_jumps_ahead_and_back_sends_no_second_one_and_silences_none(
+        self, workshop: Workshop, clock: Clock, days: int
+    ) -> None:
+        await workshop.settings.change(HERE, MODERATOR, digest=True, log_channel=LOG)
+        clock.forward(days=days)
+        await count(workshop, clock, 1, outcome__answer=9)
+        assert await workshop.weekly.due(HERE) is not None
+        clock.forward(days=-days)
+        for _ in range(7):
+            await count(workshop, clock, 1, outcome__answer=9)
+            assert await workshop.weekly.due(HERE) is None
+            clock.forward(days=1)
+        await count(workshop, clock, 1, outcome__answer=9)
+        assert await workshop.weekly.due(HERE) is not None, "seven days later it comes"
+
+    async def test_what_an_older_version_noted_in_the_place_of_the_switch_counts(
+        self, workshop: Workshop, clock: Clock
+    ) -> None:
+        year, week, weekday = clock().isocalendar()
+        await workshop.settings.change(HERE, MODERATOR, log_channel=LOG)
+        await workshop.store.servers.change(HERE, {"digest": f"{year}-{week:02}"})
+        workshop.settings.forget(HERE)
+        await count(workshop, clock, 1, outcome__answer=9)
+        assert (await workshop.settings.certain(HERE)).digest is True
+        assert await workshop.weekly.due(HERE) is None
+        await workshop.settings.change(HERE, MODERATOR, digest=False)
+        await workshop.settings.change(HERE, MODERATOR, digest=True)
+        assert await workshop.weekly.due(HERE) is None
+        clock.forward(days=8 - weekday)  # the Monday after
+        assert await workshop.weekly.due(HERE) is not None
+
+    @pytest.mark.parametrize("note", ["", "x", "2026-99", "2026-11-31", "0-0", "9" * 5000, 7, [], {}])
+    async def test_a_note_that_names_no_day_is_none(self, workshop: Workshop, clock: Clock, note: object) -> None:
+        await workshop.settings.change(HERE, MODERATOR, digest=True, log_channel=LOG)
+        await workshop.store.servers.change(HERE, {SENT: note})
+        await count(workshop, clock, 1, outcome__answer=9)
+        assert await workshop.weekly.due(HERE) is not None
+        assert await workshop.weekly.due(HERE) is None
+
+    def test_no_note_stands_in_the_place_of_a_setting(self) -> None:
+        assert not {SENT, GREETED} & set(NAMES)
 
     async def test_of_a_quiet_week_there_is_none(self, workshop: Workshop) -> None:
         await workshop.settings.change(HERE, MODERATOR, digest=True, log_channel=LOG)

@@ -350,7 +350,8 @@ async def switch_digest(interaction: Interaction, about: str) -> None:
     """Have the week told in the log channel, or no more."""
     if about not in {"on", "off"}:
         raise UserError(wording.OLD_BUTTON)
-    said = "a weekly digest comes here, the first within an hour." if about == "on" else "no weekly digest any more."
+    on = "a weekly digest comes here, within an hour or seven days after the last one."
+    said = on if about == "on" else "no weekly digest any more."
     await _change(interaction, said, digest=about == "on")
 
 
