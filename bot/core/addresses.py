@@ -27,6 +27,7 @@ LOOKALIKE = "the letters of the site's name ({site}) look like others; type the 
 SEVERAL = "there are two addresses in this line; put each on a line of its own"
 LONG_NAME = "the {what} has {length:,} characters; shorten it to {most}"
 
+_KEYED = re.compile(r"[a-z][a-z0-9+.-]{1,30}://[^\s/?#<>\"]*@", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t]+")
 _MINE = re.compile(r"https?://", re.IGNORECASE)
 _SCHEMED = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:\S")
@@ -125,6 +126,11 @@ def gathered(typed: Fields) -> Fields:
     known = typed.sources
     new = [each for each in dict.fromkeys(found) if each not in known]
     return replace(typed, **changed, sources="\n".join([*lines_of(known), *new])) if changed else typed
+
+
+def tells_a_name(text: str) -> bool:
+    """Say whether an address in a text has a name or password before its @, which whoever reads the text would see."""
+    return bool(_KEYED.search(text))
 
 
 def without_twins(sources: Iterable[ServerSource]) -> tuple[ServerSource, ...]:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from bot.core.addresses import sorted_lines, without_twins
+from bot.core.addresses import BEFORE_THE_AT, sorted_lines, tells_a_name, without_twins
 from bot.core.bounds import MOST_SOURCES
 from bot.core.fields import LISTS, FieldFault, Fields, one_lines, to_plain
 from bot.core.judgement import SERVER_SAYS
@@ -135,6 +135,9 @@ def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
     for name, text in (("title", claim.title), ("claim", claim.claim), ("answer", claim.answer)):
         if looks_empty(text):
             yield Objection(name, None, f"nothing of it shows; {_REQUIRED[name]}")
+    for name, index, text in _texts(claim):
+        if tells_a_name(text):
+            yield Objection(name, index, BEFORE_THE_AT)
     if claim.id in PROTECTED:
         yield Objection(
             "id", None, f"'{claim.id}' belongs to the safety net and cannot be changed; choose another name"
@@ -159,6 +162,14 @@ def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
         yield Objection("questions", None, f"{len(claim.questions)} questions are too many; keep {most}")
     if claim.picture and claim.picture not in {shipped.picture for shipped in base.claims.values()}:
         yield Objection("picture", None, f"there is no picture '{claim.picture}'; leave it empty")
+
+
+def _texts(claim: Claim) -> Iterator[tuple[str, int | None, str]]:
+    """Yield what of a claim members read, with its field and the number of its entry."""
+    for name in ("title", "claim", "lead", "answer", "why", "unknown"):
+        yield name, None, getattr(claim, name)
+    for name in ("questions", "do", "avoid"):
+        yield from ((name, i, entry) for i, entry in enumerate(getattr(claim, name)))
 
 
 def _nearest(name: str, choices: Collection[str]) -> str:

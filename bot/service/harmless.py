@@ -16,8 +16,8 @@ from bot.core.model import Claim
 from bot.core.once import one_message
 from bot.core.overlay import Entry
 from bot.core.references import without_references
-from bot.core.text import sentences
-from bot.service.screening import Kind, Said, Screening, at_once, parted
+from bot.core.text import clean, sentences, words
+from bot.service.screening import Kind, Refusal, Said, Screening, at_once, parted
 from bot.service.service import Service
 
 ADVICE_ON_ALARM = (
@@ -145,10 +145,15 @@ def odd_wordings(
 
 def advises(service: Service, texts: Iterable[str]) -> bool:
     """Say whether texts that stand together are about a sign, or a complaint that is not everyday, and say more than to get help."""
+    return advice_in(service, texts) is not None
+
+
+def advice_in(service: Service, texts: Iterable[str]) -> Refusal | None:
+    """Return the first sentence of texts that stand together for which `advises` says so; None where it does not."""
     said = [each for text in texts for each in parted("answer", text)]
     with one_message():
         found = Screening(service).refusal(said)
-    return found is not None and found.kind is not Kind.UNNAMED
+    return None if found is None or found.kind is Kind.UNNAMED else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +219,15 @@ def _refused(screening: Screening, claim: Claim, known: AbstractSet[tuple[str, s
     found = screening.refusal(said, [each for field, each in old if field in _ADVISING], [text for _, text in known])
     if found is None:
         return None
-    return _fault(found.said.field, found.words, MESSAGES[found.kind])
+    return FieldFault(found.said.field, told(found))
+
+
+def told(found: Refusal) -> str:
+    """Return what is wrong with a sentence, after its words; after all of it, where they were read into it."""
+    heard, text = one_line(found.words)[:MOST_QUOTED], one_line(found.said.text)[:MOST_QUOTED]
+    stands = set(words(clean(heard))) <= set(words(clean(found.said.text))) or len(heard.split()) > 1
+    quoted = f"“{heard}”" if stands else f"“{text}” (I read “{heard}”)"
+    return f"{quoted}: {MESSAGES[found.kind]}"
 
 
 def _fault(field: str, words: str, message: str) -> FieldFault:

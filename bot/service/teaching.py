@@ -13,9 +13,10 @@ from bot.errors import UserError
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
 from bot.service.drafts import Draft, DraftDesk, Origin
-from bot.service.harmless import advises, speaks_of_alarm
+from bot.service.harmless import advice_in, speaks_of_alarm, told
 from bot.service.overlays import Overlays
 from bot.service.privacy import Privacy
+from bot.service.screening import Kind
 from bot.service.server_settings import SettingsDesk
 from bot.service.service import Service
 from bot.store.revisions import ItemChange, StaleError
@@ -32,11 +33,20 @@ ALARM = (
     "That message speaks of a warning sign, and of those only the safety stop speaks, with its own words. Nothing was "
     "taken from it."
 )
+NOTHING_TAKEN = "Nothing was taken from that message: /knowledge add takes it in words of yours."
 CHANGED = "What you were shown is not what stands there now, so it says nothing of you. Nothing was changed."
 
 
-def _is_on_alarm(service: Service, question: str, answer: str) -> bool:
-    return bool(answer) and (speaks_of_alarm(service, answer) or advises(service, (question, answer)))
+def _objection(service: Service, question: str, answer: str) -> str:
+    """Return why nothing may be taught from an answer to a question, "" where it may."""
+    if not answer:
+        return ""
+    if speaks_of_alarm(service, answer):
+        return ALARM
+    found = advice_in(service, (question, answer))
+    if found is None or found.kind is Kind.SIGN:
+        return ALARM if found else ""
+    return f"{told(found)}. {NOTHING_TAKEN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,9 @@ class Teaching:
         """
         await self._settings.require(guild, by, Right.EDIT)
         service = await self._overlays.for_server(guild)
-        is_alarm = await self._drafts.look(guild, by, lambda _: _is_on_alarm(service, question, answer))
-        if is_alarm:
-            raise UserError(ALARM)
+        objection = await self._drafts.look(guild, by, lambda _: _objection(service, question, answer))
+        if objection:
+            raise UserError(objection)
         title = await asyncio.to_thread(service.matcher.asked, question) if question else ""
         found = taught(answer, question, title, service.shapes.begins)
         if answer and not found.fields.claim:

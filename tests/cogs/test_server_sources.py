@@ -104,6 +104,27 @@ async def test_a_bad_address_gets_one_sentence_and_the_form_opens_again_with_it(
     assert SAYS in text_of(preview.response)
 
 
+@pytest.mark.parametrize("field", ["title", "claim", "answer", "questions", "do"])
+async def test_an_address_with_a_password_stands_in_no_text_that_members_read(club: Club, field: str) -> None:
+    preview = await drafted(club, **{field: "See https://me:secret@gym.example/ for it"})
+    said = text_of(preview.response)
+    assert said.count(addresses.BEFORE_THE_AT) == 1
+    assert "secret" not in said
+    assert "Publish" not in labels(preview.response)
+
+
+@REFUSING
+async def test_an_address_with_a_password_in_a_file_is_told_with_its_line(club: Club) -> None:
+    claim = {
+        "id": "creatine", "title": "Creatine", "claim": "It helps.", "verdict": "opinion", "confidence": "low",
+        "answer": "It helps.", "questions": [QUESTION], "avoid": ["See ftp://me:secret@gym.example/ for it"],
+    }  # fmt: skip
+    file = ("ours.yaml", yaml.safe_dump({"claims": {"depth": [claim]}}, sort_keys=False).encode())
+    said = told(await club.run("import", file=file))
+    assert f"ours.yaml:12:7:` {addresses.BEFORE_THE_AT}" in said
+    assert "secret" not in said
+
+
 async def test_an_address_pasted_into_the_first_form_becomes_a_source(club: Club) -> None:
     preview = await drafted(club, answer=f"It helps a little over weeks.\n{PAGE}")
     assert SAYS in text_of(preview.response)

@@ -8,7 +8,7 @@ import simcord
 from discord import ui
 
 from bot.core.overlay import from_plain, print_of
-from bot.service import teaching
+from bot.service import harmless, teaching
 from bot.service.access import Actor
 from bot.store.tables import metadata
 from bot.ui import wording
@@ -134,6 +134,14 @@ async def test_what_cannot_be_taught_gets_one_sentence(
 ) -> None:
     message = await club.eric.send(club.channel, text, attachments=files)
     assert told(await opened(club, message)) == said
+
+
+@REFUSING
+async def test_what_is_refused_for_a_complaint_is_quoted_with_what_was_read_into_it(club: Club) -> None:
+    said = told(await opened(club, await written(club, "Sí, se puede los lunes.")))
+    assert said == f"“Sí, se puede los lunes.” (I read “puked”): {harmless.NOT_EVERYDAY}. {teaching.NOTHING_TAKEN}"
+    said = told(await opened(club, await written(club, "Ringing ears go away by themselves.")))
+    assert said.startswith("“ringing ears”: ")
 
 
 @REFUSING
