@@ -7,11 +7,9 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
 from bot.bootstrap import build_service
 from bot.config import Settings
@@ -19,33 +17,30 @@ from bot.core.model import Claim
 from bot.service import Service
 from bot.store.cache import FOLDER
 from tests.playground.conftest import Running, running
+from tests.support.browsing import Look, cleared, launched, violations
 
 # On a new machine the first start fits the matcher, which may take a while.
 pytestmark = [pytest.mark.chromium, pytest.mark.timeout(400), pytest.mark.long]
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESKTOP = (1280, 800)
 PHONE = (390, 844)
 QUESTION = "why does my lower back hurt after leg press"
 WAIT_MS = 20_000
 expect.set_options(timeout=WAIT_MS)  # its own 5 s are too short where all processors are busy
-Look = Literal["light", "dark"]
 
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    with launched(chromium) as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser) -> Page:
+    """The page that these tests use one after the other."""
+    page = browser.new_page()
+    page.set_default_timeout(WAIT_MS)
+    return page
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +51,22 @@ def service() -> Service:
 class Room:
     """A page of the playground and what a person does there."""
 
-    def __init__(self, browser: Browser, address: str, size: tuple[int, int], look: Look = "dark") -> None:
+    def __init__(self, tab: Page, address: str, size: tuple[int, int], look: Look = "dark") -> None:
         self.faults: list[str] = []
-        self.page: Page = browser.new_page(viewport={"width": size[0], "height": size[1]}, color_scheme=look)
-        self.page.set_default_timeout(WAIT_MS)
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page = tab
+        cleared(tab, size, look)
+        tab.on("pageerror", self._note)
         self.page.goto(address)
         expect(self.composer).to_be_visible(timeout=WAIT_MS)
+
+    def leave(self) -> None:
+        """Leave the playground, on which there must have been no fault."""
+        self.page.remove_listener("pageerror", self._note)
+        self.page.goto("about:blank")
+        assert self.faults == []
+
+    def _note(self, error: object) -> None:
+        self.faults.append(str(error))
 
     @property
     def composer(self) -> Locator:
@@ -86,8 +90,7 @@ class Room:
 
     def violations(self) -> list[str]:
         """What axe finds on the page as it stands."""
-        found = Axe().run(self.page).response["violations"]
-        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+        return violations(self.page)
 
     def pick(self, command: str) -> Locator:
         """Use a slash command from the picker and return the message that answers."""
@@ -126,11 +129,16 @@ class Room:
         """Press a button until the page sends it: a press while SimCord draws the message anew reaches nobody."""
         until = time.monotonic() + WAIT_MS / 1000
         sent: list[str] = []
-        self.page.on("request", lambda request: sent.append(request.url))
+
+        def note(request: Request) -> None:
+            sent.append(request.url)
+
+        self.page.on("request", note)
         while not any(url.endswith("/api/action") for url in sent):
             assert time.monotonic() < until, "the page sends no press"
             button.click()
             self.page.wait_for_timeout(500)
+        self.page.remove_listener("request", note)
 
     def time_shown(self) -> datetime:
         """Return the moment that the page counts "5 minutes ago" from, as its server told it last."""
@@ -151,20 +159,18 @@ class Room:
 
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def channel(request: pytest.FixtureRequest, browser: Browser, playground: Running) -> Iterator[Room]:
-    room = Room(browser, playground.address, request.param)
+def channel(request: pytest.FixtureRequest, tab: Page, playground: Running) -> Iterator[Room]:
+    room = Room(tab, playground.address, request.param)
     yield room
-    room.page.close()
-    assert room.faults == []
+    room.leave()
 
 
 @pytest.fixture
-def direct_messages(browser: Browser, playground: Running) -> Iterator[Room]:
-    room = Room(browser, playground.address, PHONE)
+def direct_messages(tab: Page, playground: Running) -> Iterator[Room]:
+    room = Room(tab, playground.address, PHONE)
     room.become("Jo")
     yield room
-    room.page.close()
-    assert room.faults == []
+    room.leave()
 
 
 def _leading(service: Service, topic: str) -> Claim:
@@ -179,9 +185,9 @@ def _first_of(why: str) -> str:
 @pytest.mark.parametrize("look", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_it_opens_on_a_card_with_its_picture_in_the_look_of_the_visitor_and_axe_finds_nothing(
-    browser: Browser, playground: Running, size: tuple[int, int], look: Look, service: Service
+    tab: Page, playground: Running, size: tuple[int, int], look: Look, service: Service
 ) -> None:
-    room = Room(browser, playground.address, size, look)
+    room = Room(tab, playground.address, size, look)
     card = room.messages.filter(has_text=_leading(service, "depth").claim).last
 
     expect(card).to_be_in_viewport()
@@ -197,28 +203,28 @@ def test_it_opens_on_a_card_with_its_picture_in_the_look_of_the_visitor_and_axe_
     assert (min(map(int, re.findall(r"\d+", brightness)[:3])) > 200) == (look == "light")
     assert not room.is_too_wide()
     assert room.violations() == []
-    room.page.close()
+    room.leave()
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
-def test_axe_finds_nothing_while_a_command_is_chosen_either(browser: Browser, playground: Running, look: Look) -> None:
-    room = Room(browser, playground.address, PHONE, look)
+def test_axe_finds_nothing_while_a_command_is_chosen_either(tab: Page, playground: Running, look: Look) -> None:
+    room = Room(tab, playground.address, PHONE, look)
     room.become("Dana")
     assert "/knowledge inbox" in room.offered("/knowledge", "/knowledge inbox")
     room.composer.click()
     room.page.keyboard.type("/knowledge show")
     expect(room.page.get_by_role("option").filter(has_text="/knowledge show").first).to_be_visible(timeout=WAIT_MS)
     assert room.violations() == []
-    room.page.close()
+    room.leave()
 
 
-def test_light_and_dark_are_switched_and_kept(browser: Browser, playground: Running) -> None:
-    room = Room(browser, playground.address, PHONE, "light")
+def test_light_and_dark_are_switched_and_kept(tab: Page, playground: Running) -> None:
+    room = Room(tab, playground.address, PHONE, "light")
     room.page.get_by_role("button", name="Switch to dark").click()
     expect(room.page.locator("html")).to_have_attribute("data-look", "dark")
     room.page.reload()
     expect(room.page.locator("html")).to_have_attribute("data-look", "dark")
-    room.page.close()
+    room.leave()
 
 
 def test_what_happened_before_was_said_to_the_real_bot(channel: Room) -> None:
@@ -279,11 +285,11 @@ def test_what_somebody_else_says_moves_nobody_who_reads_further_up(
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_every_card_does_in_one_press_what_it_says_and_axe_finds_nothing_then(
-    checkout: Path, browser: Browser, service: Service, size: tuple[int, int]
+    checkout: Path, tab: Page, service: Service, size: tuple[int, int]
 ) -> None:
     back = _leading(service, "back-pain")
     with running(checkout) as fresh:  # a conflict is met once
-        room = Room(browser, fresh.address, size)
+        room = Room(tab, fresh.address, size)
         expect(room.try_card("ask")).to_contain_text(back.claim)
         expect(room.try_card("why")).to_contain_text(_first_of(back.why))
         expect(room.try_card("alarm")).to_contain_text("This needs help now, not in chat")
@@ -330,10 +336,9 @@ def test_every_card_does_in_one_press_what_it_says_and_axe_finds_nothing_then(
         expect(room.messages.filter(has_text="i cant feel my feet")).to_have_count(0)
         expect(room.try_card("direct")).to_contain_text("Straightening the knees")
         assert room.violations() == []
-        assert room.faults == []
         room.become("Lee")
         expect(room.messages.filter(has_text="i cant feel my feet").first).to_be_attached()
-        room.page.close()
+        room.leave()
         code, _, errors = fresh.interrupt()
     assert (code, errors) == (0, "")
 
@@ -411,8 +416,7 @@ def test_without_the_key_a_phone_is_asked_for_the_code(browser: Browser, checkou
         field.fill("AAAA-AAAA")
         page.get_by_role("button", name="Come in").click()
         expect(page.locator("#playground-code [role=alert]")).to_have_text("That is not the code on the terminal.")
-        found = Axe().run(page).response["violations"]
-        assert [each["id"] for each in found] == []
+        assert violations(page) == []
         field.fill(code[1])
         page.get_by_role("button", name="Come in").click()
         expect(page.locator("#channel-message-list > article").last).to_be_visible(timeout=WAIT_MS)
@@ -442,44 +446,44 @@ def test_a_question_to_the_bots_typed_name_is_answered_and_a_button_tells_why(ch
 
 
 def test_the_first_card_of_each_topic_comes_with_its_picture(
-    checkout: Path, browser: Browser, service: Service, tmp_path: Path
+    checkout: Path, tab: Page, service: Service, tmp_path: Path
 ) -> None:
     drawn = [topic for topic in service.knowledge.topics if _leading(service, topic).picture]
     filled = Settings().cache_folder()
     assert filled is not None
     shutil.copytree(filled / FOLDER, tmp_path / FOLDER)  # what is fitted, but no picture
     with running(checkout, CACHE_DIR=str(tmp_path)) as fresh:
-        room = Room(browser, fresh.address, DESKTOP)
+        room = Room(tab, fresh.address, DESKTOP)
         for topic in drawn:
             card = room.pick(f"legpress {topic}")
             expect(card.locator("img")).to_be_visible(timeout=WAIT_MS)
             expect(card).not_to_contain_text("picture is missing")
-        room.page.close()
+        room.leave()
         code, _, errors = fresh.interrupt()
 
     assert len(drawn) >= 3
     assert (code, errors) == (0, "")
 
 
-def test_its_time_moves_so_that_nothing_past_stands_in_the_future(browser: Browser, playground: Running) -> None:
-    room = Room(browser, playground.address, DESKTOP)
+def test_its_time_moves_so_that_nothing_past_stands_in_the_future(tab: Page, playground: Running) -> None:
+    room = Room(tab, playground.address, DESKTOP)
     before = room.time_shown()
     room.page.wait_for_timeout(4_000)
     asked = datetime.now(UTC)
     room.pick("legpress about")
     shown = room.time_shown()
-    room.page.close()
+    room.leave()
 
     assert (shown - before).total_seconds() > 3
     assert abs((shown - asked).total_seconds()) < 20  # a busy machine; a clock that stood still would be minutes behind
 
 
 @pytest.mark.parametrize("name", ["@leg press bot", "@LegPressBot", "hey @legpress,"])
-def test_other_ways_to_type_its_name_work_too(browser: Browser, playground: Running, name: str) -> None:
-    room = Room(browser, playground.address, DESKTOP)
+def test_other_ways_to_type_its_name_work_too(tab: Page, playground: Running, name: str) -> None:
+    room = Room(tab, playground.address, DESKTOP)
     card = room.say(f"{name} is locking my knees out bad")
     expect(card).to_contain_text("Straightening the knees")
-    room.page.close()
+    room.leave()
 
 
 def test_a_direct_message_is_answered_and_followed_up(direct_messages: Room, service: Service) -> None:
@@ -493,19 +497,19 @@ def test_a_direct_message_is_answered_and_followed_up(direct_messages: Room, ser
     expect(why).to_contain_text(_first_of(claim.why))
 
 
-def test_a_coach_has_moderators_commands_and_a_member_has_not(browser: Browser, playground: Running) -> None:
-    room = Room(browser, playground.address, DESKTOP)
+def test_a_coach_has_moderators_commands_and_a_member_has_not(tab: Page, playground: Running) -> None:
+    room = Room(tab, playground.address, DESKTOP)
     as_member = room.offered("/", "/legpress depth")
     room.become("Dana")
     as_coach = room.offered("/", "/knowledge add")
-    room.page.close()
+    room.leave()
 
     assert "/legpress depth" in as_member
     assert set(as_member) < set(as_coach)
     assert not any(name.startswith("/knowledge") for name in as_member)
 
 
-def test_a_topic_that_is_added_meanwhile_becomes_a_command(checkout: Path, tmp_path: Path, browser: Browser) -> None:
+def test_a_topic_that_is_added_meanwhile_becomes_a_command(checkout: Path, tmp_path: Path, tab: Page) -> None:
     folder = tmp_path / "knowledge"
     shutil.copytree(checkout / "tests" / "support" / "knowledge", folder)
     own = "- {id: own, title: Own, claim: Own., verdict: opinion, confidence: low, answer: Own., questions: [my %s]}\n"
@@ -518,9 +522,9 @@ def test_a_topic_that_is_added_meanwhile_becomes_a_command(checkout: Path, tmp_p
             "  questions: [can i train calves on the leg press]\n"
         )
         playground.wait_for("The changed knowledge is in use.")
-        room = Room(browser, playground.address, DESKTOP)
+        room = Room(tab, playground.address, DESKTOP)
         expect(room.messages).to_have_count(8, timeout=WAIT_MS)  # what was said today waited for the knowledge
         card = room.pick("legpress calf-raise")
 
         expect(card).to_contain_text("Push the plate with the balls of your feet.")
-        room.page.close()
+        room.leave()

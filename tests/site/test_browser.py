@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, Request, expect
 
 from bot.cli import main
-from tests.playground.test_browser import FLAGS
+from tests.support.browsing import Look, cleared, launched, violations
 
 pytestmark = pytest.mark.chromium
 
@@ -24,24 +23,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+def tab(chromium: str) -> Iterator[Page]:
+    """The page that these tests use one after the other."""
+    with launched(chromium) as browser:
+        yield browser.new_page()
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(tab: Page) -> Iterator[Page]:
     """A page on a phone that notes each request and each fault; there must be none that leaves this computer."""
-    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
-    page = context.new_page()
     asked: list[str] = []
     faults: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    context.close()
+
+    def note_request(request: Request) -> None:
+        asked.append(request.url)
+
+    def note_fault(error: object) -> None:
+        faults.append(str(error))
+
+    cleared(tab, PHONE, "light")
+    tab.on("request", note_request)
+    tab.on("pageerror", note_fault)
+    yield tab
+    tab.remove_listener("request", note_request)
+    tab.remove_listener("pageerror", note_fault)
     assert asked
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
     assert faults == []
@@ -51,18 +56,15 @@ def opened(page: Page, site: Path, name: str) -> None:
     page.goto((site / f"{name}.html").as_uri())
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(site: Path, browser: Browser, scheme: str) -> None:
-    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, color_scheme=scheme)  # type: ignore[arg-type]
-    page = context.new_page()
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_axe_finds_nothing(site: Path, page: Page, look: Look) -> None:
+    page.emulate_media(color_scheme=look)
     for name in KINDS:
         opened(page, site, name)
         if name == "index":
             page.fill("#question", "kneecap")
             expect(page.locator("#results li").first).to_be_visible()
-        found = Axe().run(page)
-        assert found.violations_count == 0, (name, found.generate_report())
-    context.close()
+        assert violations(page) == [], name
 
 
 @pytest.mark.parametrize("name", KINDS)
