@@ -43,7 +43,34 @@ def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("ctypes.CDLL", lambda _: object())
     memory.give_back_at_once()
     memory.give_back()
+    memory.leave_room()
     memory.in_large_pages()
+
+
+ROOM = """
+import resource, sys
+from bot import memory
+memory.give_back_at_once()
+if sys.argv[1:]:
+    memory.leave_room()
+def read():
+    bytearray(256 * 1024)  # as much as asyncio takes for each reading from a socket
+read()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(100):
+    read()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other C libraries have no such bounds")
+def test_with_room_left_what_is_read_takes_no_new_pages_each_time() -> None:
+    def faults(*how: str) -> int:
+        ran = subprocess.run([sys.executable, "-c", ROOM, *how], capture_output=True, text=True, check=True, timeout=60)
+        return int(ran.stdout)
+
+    assert faults() > 1_000
+    assert faults("with room") < 100
 
 
 TOLD = """\

@@ -17,7 +17,7 @@ from bot.client.port import Port, open_port
 from bot.client.reaching import UNAUTHORIZED
 from bot.client.watchdog import Watchdog
 from bot.errors import ConfigError, NetworkError, StoreError
-from bot.memory import give_back, in_large_pages, keep
+from bot.memory import give_back, in_large_pages, keep, leave_room
 from bot.service.workshop import Workshop
 from bot.store.pulse import BEAT_SECONDS, Pulse
 from bot.ui import faults
@@ -188,6 +188,7 @@ async def _draw_ahead(bot: LegPressBot) -> None:
     await bot.desk.pictures.draw_all()
     keep()
     give_back()
+    leave_room()
     await asyncio.to_thread(in_large_pages)
 
 
