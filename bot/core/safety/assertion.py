@@ -153,44 +153,95 @@ class Reader:
         self._felt = frozenset(felt)
         self._body = frozenset(body)
 
+    def bits(self, text: Words, hits: list[Hit]) -> list[int]:
+        """Return for each word what takes it back, as `read` does: all that the model needs to know."""
+        return self._read(text, hits)[0]
+
     def read(self, text: Words, hits: list[Hit]) -> Assertion:
         """Return how a message's words are meant."""
+        words = text.words
+        bits, cues, information = self._read(text, hits)
+        counts = {hit.start for hit in cues["span"]}  # "im 17 weeks pregnant" tells no age
+        proxy = about_another(words, cues, [hit for hit in hits if hit.concept in self._functions])
+        return Assertion(
+            bits,
+            laugh=bool(cues["laugh"]),
+            lasting=bool(cues["lasting"]),
+            proxy=proxy,
+            harmed=proxy and harms_another(words, cues),
+            information=information,
+            minor=any(
+                not bits[hit.start] & (NEGATED | PAST | FICTION) for hit in cues["minor"] if hit.end not in counts
+            ),
+            impersonal=(_PERSONAL - _ASKER).isdisjoint(words) and not cues["proxy"],
+        )
+
+    def _read(self, text: Words, hits: list[Hit]) -> tuple[list[int], dict[str, list[Hit]], bool]:
+        """Return what takes each word back, the hits by role, and whether something is asked about people in general."""
         words, breaks = text.words, text.breaks
-        count = len(words)
-        bits = [0] * count
+        bits = [0] * len(words)
         bounds = _bounds(breaks)
         numbered: dict[int, list[Hit]] = {}
         for hit in hits:
             numbered.setdefault(hit.concept, []).append(hit)
-        cues: dict[str, list[Hit]] = {role: [] for role in self._roles}
-        for role in {role for number in numbered for role in self._played.get(number, ())}:
-            cues[role] = [hit for number in self._roles[role] for hit in numbered.get(number, ())]
+        nothing: list[Hit] = []
+        cues = dict.fromkeys(self._roles, nothing)
+        for role in {role for number in numbered if number in self._played for role in self._played[number]}:
+            cues[role] = [hit for number in self._roles[role] if number in numbered for hit in numbered[number]]
         ends = {hit.start for hit in cues["termination"]}
         for hit in cues["negation"]:
             self._negate(words, breaks, bits, hit, ends)
-        self._call_fine(breaks, bits, hits, cues["fine"], ends)
+        if cues["fine"]:
+            self._call_fine(breaks, bits, hits, cues["fine"], ends)
         lasting_at = [hit.start for hit in cues["lasting"]]
-        self._date(words, breaks, bits, cues, lasting_at, ends)
-        since = sorted([*lasting_at, *(hit.start for hit in cues["onset"])])
-        unreal = [place for place, word in enumerate(words) if word in _UNREAL] if cues["hypothetical"] else []
+        if cues["past"] or cues["resolved"]:
+            self._date(words, breaks, bits, cues, lasting_at, ends)
+        if cues["hypothetical"]:
+            self._suppose(words, breaks, bounds, bits, cues, ends)
+        for role, bit in (("fiction", FICTION), ("stranger", STRANGER)):
+            if cues[role]:
+                self._invent(words, bounds, bits, cues[role], ends, bit)
+        for hit in cues["animal"]:
+            _forward(breaks, bits, hit.end, scope=_ANIMAL_SCOPE, bit=FICTION, ends=ends)
+        if cues["thing"]:
+            subjects = ends | {i for i, word in enumerate(words) if word in _NEW_SUBJECT}
+            for hit in cues["thing"]:
+                _forward(breaks, bits, hit.end, scope=_THING_SCOPE, bit=FICTION, ends=subjects)
+        if cues["trivial"]:
+            people = ends | {i for i, word in enumerate(words) if word in _SPEAKER}
+            for hit in cues["trivial"]:
+                _forward(breaks, bits, hit.end, scope=_TRIVIAL_SCOPE, bit=FICTION, ends=people)
+        for hit in cues["almost"]:
+            _forward(breaks, bits, hit.end, scope=_ALMOST_SCOPE, bit=ALMOST, ends=ends)
+        if cues["part"] or cues["crowd"]:
+            self._of_no_person(words, breaks, bits, hits, cues, ends)
+        for first, last in states(breaks, cues):
+            for i in range(first, last):
+                bits[i] |= PAST
+        if is_ordinary(bits, hits, cues, self._functions | self._felt, denied=NEGATED):
+            # As a general question does, it takes every stop away and leaves the safety line.
+            bits[:] = [bit | INFORMATION for bit in bits]
+        information = bool(cues["question"]) and self._inform(words, breaks, bounds, bits, cues)
+        return bits, cues, information
+
+    @staticmethod
+    def _suppose(  # noqa: PLR0917 -- the parts of one message
+        words: list[str], breaks: list[int], bounds: list[int], bits: list[int], cues: Cues, ends: set[int]
+    ) -> None:
+        """Take back what follows an "if", but not what one that states so introduces."""
+        since = sorted(hit.start for role in ("lasting", "onset") for hit in cues[role])
+        unreal = [place for place, word in enumerate(words) if word in _UNREAL]
         for hit in cues["hypothetical"]:
             if words[hit.start] == "if" and (
                 (hit.start > 0 and words[hit.start - 1] in _WONDERS) or _stated(bounds, hit, since, unreal)
             ):
                 continue
             _forward(breaks, bits, hit.end, scope=_HYPOTHETICAL_SCOPE, bit=HYPOTHETICAL, ends=ends)
-        for role, bit in (("fiction", FICTION), ("stranger", STRANGER)):
-            self._invent(words, bounds, bits, cues[role], ends, bit)
-        for hit in cues["animal"]:
-            _forward(breaks, bits, hit.end, scope=_ANIMAL_SCOPE, bit=FICTION, ends=ends)
-        subjects = ends | {i for i, word in enumerate(words) if word in _NEW_SUBJECT}
-        for hit in cues["thing"]:
-            _forward(breaks, bits, hit.end, scope=_THING_SCOPE, bit=FICTION, ends=subjects)
-        people = ends | {i for i, word in enumerate(words) if word in _SPEAKER}
-        for hit in cues["trivial"]:
-            _forward(breaks, bits, hit.end, scope=_TRIVIAL_SCOPE, bit=FICTION, ends=people)
-        for hit in cues["almost"]:
-            _forward(breaks, bits, hit.end, scope=_ALMOST_SCOPE, bit=ALMOST, ends=ends)
+
+    def _of_no_person(  # noqa: PLR0917 -- the parts of one message
+        self, words: list[str], breaks: list[int], bits: list[int], hits: list[Hit], cues: Cues, ends: set[int]
+    ) -> None:
+        """Take back what is told of a machine's part, and of people in general."""
         struck = {i for hit in cues["impact"] for i in range(hit.start, hit.end)}
         parts = {i for hit in hits if hit.concept in self._body for i in range(hit.start, hit.end)}
         own = parts | {hit.start for hit in hits if hit.concept in self._functions}
@@ -202,27 +253,6 @@ class Reader:
                 _forward(breaks, bits, hit.end, scope=_TREATED_SCOPE, bit=GENERAL, ends=ends)
             if hit.end not in own:  # "half the team's pee is brown": theirs, and not people's in general
                 self._generalise(words, breaks, bits, hit, struck | others)
-        for first, last in states(breaks, cues):
-            for i in range(first, last):
-                bits[i] |= PAST
-        if is_ordinary(bits, hits, cues, self._functions | self._felt, denied=NEGATED):
-            # As a general question does, it takes every stop away and leaves the safety line.
-            bits[:] = [bit | INFORMATION for bit in bits]
-        counts = {hit.start for hit in cues["span"]}  # "im 17 weeks pregnant" tells no age
-        information = self._inform(words, breaks, bounds, bits, cues)
-        proxy = about_another(words, cues, [hit for hit in hits if hit.concept in self._functions])
-        return Assertion(
-            bits,
-            laugh=bool(cues["laugh"]),
-            lasting=bool(lasting_at),
-            proxy=proxy,
-            harmed=proxy and harms_another(words, cues),
-            information=information,
-            minor=any(
-                not bits[hit.start] & (NEGATED | PAST | FICTION) for hit in cues["minor"] if hit.end not in counts
-            ),
-            impersonal=(_PERSONAL - _ASKER).isdisjoint(words) and not cues["proxy"],
-        )
 
     def _call_fine(self, breaks: list[int], bits: list[int], hits: list[Hit], fine: list[Hit], ends: set[int]) -> None:
         """Take back what can be fine where it is called so, and no sensation ("chest pain is fine")."""

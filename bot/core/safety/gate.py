@@ -173,7 +173,7 @@ class Gate:
 
     def _items(self, words: Words) -> _Items:
         hits = self._lexicon.find(words)
-        return self._features.items(words, hits, self._reader.read(words, hits).bits)
+        return self._features.items(words, hits, self._reader.bits(words, hits))
 
     def dump(self, key: str = "") -> bytes:
         """Return the fitted state, for a cache on disk; `build` takes it back under the same key (a hash of the rules)."""

@@ -30,11 +30,20 @@ def expand(pattern: str) -> list[str]:
 
     Raises ValueError where brackets do not pair up.
     """
+    if "(" not in pattern and "|" not in pattern and ")" not in pattern:
+        return [_spaced(pattern.replace("?", ""))]
     alternatives, end = _alternatives(pattern, 0)
     if end != len(pattern):
         message = f"brackets do not pair up in {pattern!r}"
         raise ValueError(message)
-    return list(dict.fromkeys(" ".join(spelling.split()) for spelling in alternatives))
+    return list(dict.fromkeys([_spaced(spelling) for spelling in alternatives]))
+
+
+def _spaced(spelling: str) -> str:
+    """Return words with one space between them and none around, as most are written."""
+    if "  " in spelling or spelling[:1] == " " or spelling[-1:] == " ":
+        return " ".join(spelling.split())
+    return spelling
 
 
 def _alternatives(pattern: str, place: int) -> tuple[list[str], int]:
@@ -121,26 +130,31 @@ class Compiled:
         number = {name: index for index, name in enumerate(names)}
         found: dict[str, tuple[int, ...]] = {}
         sizes: dict[str, set[int]] = {}
-        words = dict.fromkeys(known, 0)
+        words = set(known)
         for name, patterns in [*concepts.items(), (MASK, masks)]:
             alone = (number[name],)
             for pattern in patterns:
                 for phrase in expand(pattern):
-                    if not phrase:
-                        continue
                     others = found.setdefault(phrase, alone)
                     if others is not alone:
                         found[phrase] = (*others, *alone) if alone[0] not in others else others
-                        continue
-                    parts = phrase.split()
-                    words.update(dict.fromkeys(parts, 0))
-                    if len(parts) > 1:
-                        sizes.setdefault(f"{parts[0]} {parts[1]}", set()).add(len(parts))
-        phrases, classes = _numbered((phrase, tuple(sorted(numbers))) for phrase, numbers in found.items())
+        found.pop("", None)
+        for phrase in found:
+            parts = phrase.split(" ")
+            words.update(parts)
+            if len(parts) > 1:
+                start = f"{parts[0]} {parts[1]}"
+                if start in sizes:
+                    sizes[start].add(len(parts))
+                else:
+                    sizes[start] = {len(parts)}
+        phrases, classes = _numbered(
+            (phrase, numbers if len(numbers) == 1 else tuple(sorted(numbers))) for phrase, numbers in found.items()
+        )
         del found  # several hundred thousand spellings: what follows needs the room
         firsts, lengths = _numbered((words, tuple(sorted(several, reverse=True))) for words, several in sizes.items())
-        lettered = dict.fromkeys(map(_lettered, words), 0)
-        remembered = (Numbered.of(each, remembered=True) for each in (phrases, firsts, words, lettered))
+        spelt, lettered = dict.fromkeys(words, 0), dict.fromkeys(map(_lettered, words), 0)
+        remembered = (Numbered.of(each, remembered=True) for each in (phrases, firsts, spelt, lettered))
         return cls(next(remembered), classes, next(remembered), lengths, next(remembered), next(remembered))
 
     def forget(self) -> None:
@@ -280,10 +294,13 @@ class Lexicon:
                     length = self._covered(several, words, shapes, place, length)
             place += length
         # Phrases that hide nothing may overlap: "left arm" and "arm has stopped working".
-        for start in range(count):
+        lately = self._lately
+        for start, word in enumerate(words):
             if not free[start]:
                 continue
-            found = phrase(words[start])
+            found = lately.get(word, _ASK)
+            if found == _ASK:
+                found = phrase(word)
             if found is not None:
                 for number in inner[found]:
                     add(number, start, start + 1)
@@ -314,12 +331,16 @@ class Lexicon:
 
     def _several(self, words: Sequence[str], breaks: Sequence[int]) -> list[_Phrases]:
         """Return for each word the phrases of two words and more that start with it, longest first; none ends in another sentence."""
-        phrase, first_of, lengths = self._phrase, self._first, self._compiled.lengths
+        phrase, first_of, lengths, known = self._phrase, self._first, self._compiled.lengths, self._lately_first
         count = len(words)
-        several: list[_Phrases] = []
+        several: list[_Phrases] = [_NO_PHRASES] * count
         for place, (one, other) in enumerate(pairwise(words)):
-            first = first_of(f"{one} {other}") if breaks[place + 1] < SENTENCE else None
-            found: _Phrases = _NO_PHRASES
+            if breaks[place + 1] >= SENTENCE:
+                continue
+            both = f"{one} {other}"
+            first = known.get(both, _ASK)
+            if first == _ASK:
+                first = first_of(both)
             if first is not None:
                 found = [
                     (number, size)
@@ -336,10 +357,7 @@ class Lexicon:
                     and (number := phrase(f"{' '.join(words[place : place + size])} {END}")) is not None
                     and max(breaks[place + 1 : place + size]) < SENTENCE
                 ]
-                if ended:
-                    found = sorted([*found, *ended], key=lambda one: -one[1])
-            several.append(found)
-        several.append(_NO_PHRASES)
+                several[place] = sorted([*found, *ended], key=lambda one: -one[1]) if ended else found
         return several
 
     def _covered(

@@ -112,6 +112,7 @@ class Featuriser:
         left_out = set(quiet)
         self._names = tuple(names)
         self._content = frozenset(number for number, name in enumerate(names) if name not in left_out)
+        self._pairs: dict[tuple[int, int], Item] = {}
 
     def items(self, text: Words, hits: Sequence[Hit], bits: Sequence[int]) -> list[list[Item]]:
         """Return the features of each word, in order."""
@@ -121,24 +122,24 @@ class Featuriser:
         for word, bit, mark in zip(words, bits, text.breaks, strict=True):
             root = "#" if word[0].isdigit() else stem(word)
             if bit & _TAKEN_BACK:
-                found.append([(WORD, "~" + root), (WORD, "~" + before + " " + root)])
+                found.append([(WORD, "~" + root), (WORD, f"~{before} {root}")])
             else:
                 if mark >= SENTENCE:
                     before = "^"
-                found.append([(WORD, root), (WORD, before + " " + root), (LETTER, word)])
+                found.append([(WORD, root), (WORD, f"{before} {root}"), (LETTER, word)])
             before = root
         names, content, place = self._names, self._content, text.places
         live: dict[tuple[int, str], int] = {}  # where each concept, by its first word, stood last
-        pairs: dict[tuple[int, int], Item] = {}
-        for hit in sorted(hits, key=lambda hit: hit.start):
-            if hit.concept not in content:
+        pairs = self._pairs
+        for own, start, _, _ in hits:  # from left to right
+            if own not in content:
                 continue
-            if bits[hit.start] & _TAKEN_BACK:
-                found[hit.start].append((CONCEPT, "~" + names[hit.concept]))
+            if bits[start] & _TAKEN_BACK:
+                found[start].append((CONCEPT, "~" + names[own]))
                 continue
-            mine_too = found[hit.start]
-            mine_too.append((CONCEPT, names[hit.concept]))
-            here, mine, own = place[hit.start], words[hit.start], hit.concept
+            mine_too = found[start]
+            mine_too.append((CONCEPT, names[own]))
+            here, mine = place[start], words[start]
             while live and here - live[first := next(iter(live))] > REACH:
                 del live[first]
             for concept, word in live:
@@ -146,7 +147,9 @@ class Featuriser:
                     both = pairs.get((concept, own))
                     if both is None:
                         low, high = sorted((names[concept], names[own]))
-                        both = pairs[concept, own] = (PAIR, f"{low}+{high}")
+                        both = PAIR, f"{low}+{high}"
+                        if len(pairs) < _MOST_CACHED:
+                            pairs[concept, own] = both
                     mine_too.append(both)
             live.pop((own, mine), None)  # the latest stands last
             live[own, mine] = here

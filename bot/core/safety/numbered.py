@@ -40,7 +40,7 @@ class Numbered:
         """
         import numpy as np  # late: only fitting needs it
 
-        hashes = np.fromiter(map(_hash, numbers), dtype=np.uint64, count=len(numbers))
+        hashes = np.frombuffer(b"".join(map(_hashed, numbers)), dtype=">u8").astype(np.uint64)
         order = np.argsort(hashes)
         hashes = hashes[order]
         if (hashes[1:] == hashes[:-1]).any():
@@ -102,5 +102,9 @@ class Numbered:
         return cls(hashes, numbers)
 
 
+def _hashed(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
+
+
 def _hash(text: str) -> int:
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest(), "big")
+    return int.from_bytes(_hashed(text), "big")

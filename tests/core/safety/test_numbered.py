@@ -35,6 +35,6 @@ def test_a_state_that_lacks_a_number_is_refused() -> None:
 
 
 def test_two_texts_that_cannot_be_told_apart_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(numbered, "_hash", lambda _: 7)
+    monkeypatch.setattr(numbered, "_hashed", lambda _: bytes(8))
     with pytest.raises(ValueError, match="one hash"):
         Numbered.of({"a": 1, "b": 2})
