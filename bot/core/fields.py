@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
 
 from bot.core.model import Claim, Confidence, Knowledge, Verdict
+from bot.core.scrub import SPEAKS
 
 LISTS = ("do", "avoid", "questions", "not_", "sources", "related", "leads")
 """The fields that hold one entry a line."""
@@ -47,18 +48,28 @@ MOST: Mapping[str, int] = MappingProxyType(
 
 _LONGEST_ID = 40
 
+_PERSON = rf"(?:[^\W\d_][\w'’-]{{1,30}}\s{{1,9}})?(?:{SPEAKS})\b|[A-Z]\.\s{{0,9}}[A-Z]"
+"""What stands after an initial: "Jones said so", "said so", "J. Smith"; after the mark of an entry hardly ever."""
 _MARKER = re.compile(
     r"^(?:(?:[-*+•◦‣⁃∙▪▫●○■□◆◇♦❖►▶➤➔➜➡⮕→⇒»✓✔✗✘☐☑☒✅⬜🔲★☆✦👉🔹🔸☞☛⦁∘⚫⚪⟶⇨🗸🗹–—―−·]️?|\[[ xX]?\])(?:\s+|$)"
     r"|[①-⑳⓪❶-❿➀-➓⓵-⓾⑴-⒛]\s*"
-    r"|(?:[(（]?\d{1,2}[.)）．、]|\d{1,2}️?⃣|\(?[a-hA-H]\)(?!\s+(?:19|20)\d\d))\s+"  # "(c) 2026" is no letter
-    r"|(?:#\d{1,2}[.):]?|\[\d{1,2}\]|\d{1,2}(?:[:/]| ?[–—-])|[a-h]\.|(?:[Nn][or]\.|№) ?\d{1,2}[.):]?"
+    r"|(?:[(（]?\d{1,2}[.)）．、]|\d{1,2}️?⃣|\(?[a-zA-Z]\)(?!\s+(?:19|20)\d\d))\s+"  # "(c) 2026" is no letter
+    r"|(?:#\d{1,2}[.):]?|\[\d{1,2}\]|\d{1,2}(?:[:/]| ?[–—-])|(?:[Nn][or]\.|№) ?\d{1,2}[.):]?"
     r"|[-=]{0,2}>{1,2}|~)\s+(?=[^\W\d_])"  # not "#legday", "5 - 10 kg", "> 90 degrees", "~ 10 reps"
     r"|(?:\(?\d{1,2}[.)]|\d{1,2}[）．、])(?=[^\W\d_])"  # "1.Warm up", not "1.5 plates"
     r"|(?:\(?(?:[ivx]{1,4}|[IVX]{1,4})\)|[IVX]{2,4}\.|(?:i[iv]{0,2}|vi{1,3}|ix)\.)\s+"  # "v. slow" is no number
+    rf"|[a-h]\.\s+(?!{_PERSON})(?=[^\W\d_])"
     r"|[Ss][Tt][Ee][Pp] \d{1,2} ?[.:)–—-]\s*)+"
 )
-_CAPITAL = re.compile(r"^([A-HIVX])\.\s+(?=[^\W\d_])")
-"""A capital that counts an entry, or begins a name: "A. Jones said so"."""
+_LETTER = re.compile(r"^(?:[^\w\s]\s+|\d{1,2}[.)]\s+)*([A-Za-z])\.\s+(?=[^\W\d_])")
+"""A letter that counts an entry, or begins a name: "A. Jones said so"."""
+_LEFT = re.compile(r"^[A-Za-z]\.\s+(?=[^\W\d_])")
+_INITIAL = re.compile(_PERSON)
+_LAST_TO_BEGIN = "H"
+"""Up to here a list may go on from another one; later letters count only where they follow others."""
+_FEWEST_IN_SERIES = 2
+_MOST_MARKS = 8
+"""Letters that one entry may have before it, one after the other."""
 _NEXT_TO = {"I": ("II",), "V": ("IV", "VI"), "X": ("IX", "XI")}
 _ROMAN = re.compile(r"^([IVX]{2,4})\.\s")
 
@@ -106,26 +117,64 @@ def lines_of(text: str) -> list[str]:
 
 
 def entries_of(lines: Iterable[str]) -> list[str]:
-    """Return the entries of a list, each as `without_marker` does; a capital goes too where another entry has the one beside it."""
+    """Return the entries of a list, each as `without_marker` does; letters that count the entries in their order go too."""
     told = [line.strip() for line in lines]
+    for _ in range(_MOST_MARKS):  # so that what was kept once is kept as it is
+        before, told = told, _without_marks(told)
+        if told == before:
+            break
+    return told
+
+
+def _without_marks(told: Sequence[str]) -> list[str]:
     bare = [without_marker(line) for line in told]
     roman = {found[1] for line in told if (found := _ROMAN.match(line))}
-    letters = {found[1] for line in bare if (found := _CAPITAL.match(line))}
-
-    def counts(letter: str) -> bool:
-        beside = {chr(ord(letter) - 1), chr(ord(letter) + 1)} if letter <= "H" else set()
-        return bool(beside & letters) or not roman.isdisjoint(_NEXT_TO.get(letter, ()))
-
+    counted = _counted(told)
+    counted |= {
+        number
+        for number, line in enumerate(bare)
+        if _LEFT.match(line) and not roman.isdisjoint(_NEXT_TO.get(line[0], ()))
+    }
     return [
-        without_marker(line[found.end() :]) if (found := _CAPITAL.match(line)) and counts(found[1]) else line
-        for line in bare
+        without_marker(line[found.end() :]) if number in counted and (found := _LEFT.match(line)) else line
+        for number, line in enumerate(bare)
     ]
+
+
+def _counted(lines: Sequence[str]) -> set[int]:
+    """Return the lines whose letter counts them: each letter follows the one before, and what stands there is no name.
+
+    A letter may be somebody's initial: one alone always is, and so are two that are out of order, or before who says something.
+    """
+    counted: set[int] = set()
+    series: list[int] = []
+    before = ""
+    for number, line in [*enumerate(lines), (len(lines), "")]:
+        found = _LETTER.match(line)
+        if found is None and number < len(lines):
+            continue
+        letter = found[1] if found else ""
+        if not (series and letter and ord(letter) == ord(before) + 1):
+            if _is_series([lines[each] for each in series]):
+                counted.update(series)
+            series = []
+        series.append(number)
+        before = letter
+    return counted
+
+
+def _is_series(lines: Sequence[str]) -> bool:
+    """Say whether lines that begin with one letter after the other are counted by these."""
+    marks = [found for line in lines if (found := _LETTER.match(line))]
+    if len(marks) < _FEWEST_IN_SERIES or marks[0][1].upper() > _LAST_TO_BEGIN:
+        return False
+    return not any(_INITIAL.match(found.string[found.end() :]) for found in marks)
 
 
 def without_marker(line: str) -> str:
     """Return an entry of a list as people paste it without what stands before it: dash, bullet, box, number or letter.
 
-    A single capital stays, since it may be somebody's initial; of several lines `entries_of` tells.
+    A capital with a full stop stays, since it may be somebody's initial; of several lines `entries_of` tells.
     """
     return _MARKER.sub("", line.strip(), count=1).strip()
 

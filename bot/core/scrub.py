@@ -56,8 +56,8 @@ _PEOPLE = (
     r"|monsieur|señora?|signora?"
 )
 _A_WORD = r"((?:[od]['’]|mac|mc)?[^\W\d_][^\W\d_'’-]{2,}(?:[-'’][^\W\d_]+)?)"
-_SPEAKS = "says|said|told|tells|thinks|thought|reckons|wants|wanted|asks|asked|swears|insists|claims"
-_A_SURNAME = rf"(?:\s+(?!(?:{_SPEAKS})\b){_A_WORD})?"
+SPEAKS = "says|said|told|tells|thinks|thought|reckons|wants|wanted|asks|asked|swears|insists|claims"
+_A_SURNAME = rf"(?:\s+(?!(?:{SPEAKS})\b){_A_WORD})?"
 _OF_IT = r"(?:(?:de|des|du|la|le|les|del|della|los|las|el|do|da|dos)\s+|[ld]['’])"
 _AS_MOST_WRITE = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -66,7 +66,7 @@ _AS_MOST_WRITE = tuple(
         rf"\b(?:my name is|my name['’]s|i am called|they call me)\s+(?:{re.escape(NAME)}|{_A_WORD}){_A_SURNAME}",
         rf"\b(?:i['’]?m|i am|this is|it['’]?s|it is)\s+{_A_WORD}{_A_SURNAME}(?=\s+(?:here|again|from|and)\b|\s*$|[,.!])",
         rf"(?:^|[.!?]\s+){_A_WORD}(?=\s+here\b)",
-        rf"\b{_A_WORD}(?=\s+(?:{_SPEAKS})\b)",
+        rf"\b{_A_WORD}(?=\s+(?:{SPEAKS})\b)",
         rf"\b(?:insta|instagram|ig|snap|snapchat|discord|telegram|tiktok)(?:\s+is|\s*:)?\s+{_A_WORD}",
         rf"\b(?:at|in|to)\s+{_A_WORD}(?:\s+{_A_WORD})?(?=\s+(?:gym|fitness)\b)",
         rf"\b{_A_WORD}(?=\s+(?:street|road|avenue|lane|boulevard|blvd|drive|crescent|terrace|stra(?:ss|ß)e|allee|platz|gasse)\b)",
@@ -81,7 +81,7 @@ _BEFORE_A_NAME = re.compile(
     r"\b(?:ask|asked|tell|told|hi|hey|hello|thanks|with|from|for|says|coach|mate)\s+\Z", re.IGNORECASE
 )
 _AFTER_A_NAME = re.compile(
-    rf"\s+(?:{_SPEAKS}|loads|presses)\b",
+    rf"\s+(?:{SPEAKS}|loads|presses)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

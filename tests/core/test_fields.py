@@ -147,10 +147,36 @@ def test_what_only_looks_like_a_count_stays(line: str) -> None:
         ("1. A. Jones said so\n2. Nobody else did", ["A. Jones said so", "Nobody else did"]),
         ("A. Jones said so\nD. Smith did not", ["A. Jones said so", "D. Smith did not"]),
         ("V. Roman said so\nwarm up", ["V. Roman said so", "warm up"]),
+        ("A. Jones said so\nB. Smith did not", ["A. Jones said so", "B. Smith did not"]),
+        ("- C. Miller thinks so\n- D. Brown too", ["C. Miller thinks so", "D. Brown too"]),
+        ("1. A. Jones asks each time\n2. B. Lee too", ["A. Jones asks each time", "B. Lee too"]),
+        ("A. J. Smith\nB. K. Jones", ["A. J. Smith", "B. K. Jones"]),
+        ("J. said it is fine\nK. does it daily", ["J. said it is fine", "K. does it daily"]),
+        ("J. Hill\nK. Lane\nL. Moor", ["J. Hill", "K. Lane", "L. Moor"]),
+        ("a. said it hurts\nk. does it daily", ["a. said it hurts", "k. does it daily"]),
+        ("a. jones said so\nb. lee told me", ["a. jones said so", "b. lee told me"]),
+        ("B. Lee opens\nA. Kim closes", ["B. Lee opens", "A. Kim closes"]),
+        ("A. Kim opens\nwarm up\nA. Kim closes", ["A. Kim opens", "warm up", "A. Kim closes"]),
+        ("A. Warm up\nB. Press\nWalk\nA. Kim closes", ["Warm up", "Press", "Walk", "A. Kim closes"]),
+        ("A. Warm up\nslowly\nB. Press\nC. Walk", ["Warm up", "slowly", "Press", "Walk"]),
+        (
+            "1. Sled\nA. Warm up\nB. Press\n2. Mat\nA. Roll\nB. Rest",
+            ["Sled", "Warm up", "Press", "Mat", "Roll", "Rest"],
+        ),
+        ("A. What does it cost\nB. Is it far\nC. Why not", ["What does it cost", "Is it far", "Why not"]),
+        ("\n".join(f"{chr(65 + n)}. Step" for n in range(26)), ["Step"] * 26),
+        ("\n".join(f"{chr(97 + n)}. step" for n in range(26)), ["step"] * 26),
+        ("\n".join(f"{chr(65 + n)}) Step" for n in range(26)), ["Step"] * 26),
     ],
 )
-def test_a_capital_counts_an_entry_only_beside_its_neighbour(pasted: str, entries: list[str]) -> None:
+def test_letters_count_entries_only_in_their_order_and_before_no_name(pasted: str, entries: list[str]) -> None:
     assert lines_of(pasted) == entries
+
+
+@given(st.lists(st.text("AaBbIJk.)- 1x\n", max_size=12), max_size=5))
+def test_the_entries_of_a_list_stay_as_they_are_when_it_is_read_again(lines: list[str]) -> None:
+    once = lines_of("\n".join(lines))
+    assert lines_of("\n".join(once)) == once
 
 
 def test_first_lines_by_kind_are_kept_as_typed() -> None:
