@@ -41,8 +41,10 @@ _SENTENCE = re.compile(r"(?<=[.!?…])(?<!\.\.)(?<!…)[\"”’)]*\s+|(?<=[.…
 """Where a sentence ends: at dots that only wait ("it depends... on the day"), where a capital follows."""
 _I = re.compile(r"(?<![\w.'’-])i(?![\w.-])")
 """The word "I" as it is typed in a hurry, also before "'m"."""
-_EMOJI = r"[\u2600-\u27bf\U0001f000-\U0001faff][\ufe0f\u200d]*"
-_DRAWN = re.compile(rf"\A\s*(?:{_EMOJI}\s*)+|\s*(?:{_EMOJI}\s*)+\Z")
+_EMOJI = r"[\u2600-\u27bf\U0001f000-\U0001faff]"
+_JOINED = r"\ufe0f\u200d"
+_DRAWN_LAST = rf"(?<![\s{_EMOJI[1:-1]}{_JOINED}])\s*+(?:{_EMOJI}[{_JOINED}]*+\s*+)++\Z"  # looked for once in each run
+_DRAWN = re.compile(rf"\A\s*+(?:{_EMOJI}[{_JOINED}]*+\s*+)++|{_DRAWN_LAST}")
 """Emoji before and after what is said."""
 _HOLE = re.compile(r" ([,.;:!?])|\( ?\)")
 """What a link that was taken out leaves, in words with one blank between them."""
