@@ -34,13 +34,14 @@ class Titles:
         rank: Callable[[str], Ranking],
         alarms: Callable[[str], bool],
         concepts: Concepts = lambda _: frozenset(),
+        base: "Titles | None" = None,
     ) -> None:
         """Rank claims of `knowledge` with `rank`; a server's own titles that `alarms` are never offered.
 
-        `concepts` makes other words of the same thing alike.
+        `concepts` makes other words of the same thing alike. `base`: the titles of what a server changed into this, with the same concepts.
         """
         self._knowledge = knowledge
-        self._topics = TopicWords(knowledge, concepts)
+        self.topics: TopicWords = TopicWords(knowledge, concepts, None if base is None else base.topics)
         self._rank = rank
         self._alarms = alarms
         self._alarming: dict[str, bool] = {}
@@ -84,7 +85,7 @@ class Titles:
         ranked_ids = [match.claim for match in ranked.matches]
         titles = [claim for _, _, claim in by_title]
         best, others = (ranked_ids, titles) if ranked.near else (titles, ranked_ids)
-        return list(dict.fromkeys([*best[:2], *self._topics.leading(text), *best, *others]))
+        return list(dict.fromkeys([*best[:2], *self.topics.leading(text), *best, *others]))
 
 
 def stop_choice(label: str, stop: Stop) -> Choice:

@@ -165,6 +165,10 @@ class Service:
         )  # fmt: skip
         if knowledge is self.knowledge:
             other.edition = self.edition
+        if not self._reading and not reading:
+            other._titles = Titles(
+                knowledge, matcher.rank, partial(_alarms, self._gate), matcher.concepts, self._titles
+            )
         other._known = self._known
         other._answerer.share_conditions(self._answerer)
         other.complaints = self.complaints
