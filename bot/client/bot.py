@@ -307,7 +307,7 @@ class LegPressBot(ShardedBot):
             return False
         deadline.begin(age)
         if is_interaction:
-            insist()
+            insist(data, self.http._HTTPClient__session)  # type: ignore[attr-defined]  # noqa: SLF001 -- as discord.py's own do
             measures.count("interactions", KINDS.get(data.get("type"), "other"))
         return True
 

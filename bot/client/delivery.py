@@ -15,6 +15,7 @@ from discord.http import Route, json_or_text
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot import measures
+from bot.client.late import Late
 from bot.ui import deadline
 from bot.ui.faults import SlowFileError, is_taken, repeat_helps
 
@@ -55,8 +56,13 @@ class Insistent(AsyncWebhookAdapter):
         """Send with `inner`."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._inner = inner
+        self.late = Late(self._insist)
 
-    async def request(
+    async def request(self, route: Route, session: aiohttp.ClientSession, **more: Any) -> Any:
+        """Send one request as Discord takes it by now. Raises what came last."""
+        return await self.late.request(route, session, **more)
+
+    async def _insist(
         self, route: Route, session: aiohttp.ClientSession, *, files: Sequence[discord.File] | None = None, **more: Any
     ) -> Any:
         """Send one request until Discord took it, refused it for good, or the time is over. Raises what came last."""
@@ -95,11 +101,16 @@ class Insistent(AsyncWebhookAdapter):
         raise AssertionError("unreachable")  # pragma: no cover
 
 
-def insist() -> None:
-    """Have this context's answers to interactions repeated."""
+def insist(interaction: Mapping[str, Any], session: aiohttp.ClientSession) -> None:
+    """Have this context's answers to interactions repeated, and Discord told where one is late.
+
+    `interaction` is what has just arrived, as Discord tells of it; its deadline has begun.
+    """
     adapter = async_context.get()
     if not isinstance(adapter, Insistent):
-        async_context.set(Insistent(adapter))
+        adapter = Insistent(adapter)
+        async_context.set(adapter)
+    adapter.late.watch(interaction, session)
 
 
 def _pause(fault: Exception, attempt: int, left: float) -> float | None:

@@ -30,6 +30,7 @@ COUNTED = {
     "gate": ("What the safety gate made of a question: its tier, the safety line alone, or nothing.", ("tier",)),
     "interactions": ("Interactions that arrived, by kind.", ("kind",)),
     "interactions_late": ("Interactions that arrived too late to be answered, such as after a resume.", ()),
+    "answers_late": ("Interactions of which Discord was told that their answer takes longer.", ()),
     "refusals": ("What was put off because somebody sent too much of it.", ("what",)),
     "responses": ("Discord's responses to requests, by status.", ("status",)),
     "rate_limits": ("Requests that met a limit of Discord's (429), by its scope; edge: refused before Discord.", ("scope",)),

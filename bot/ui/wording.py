@@ -62,6 +62,7 @@ NOTHING_TO_TEACH = (
 )
 GONE = "That answer is no longer in my knowledge. Ask again, and you get what replaced it."
 OLD_BUTTON = "That button is from an older version of me. Ask again for a fresh card."
+LATE_FORM = "That took me too long, so the form did not open, and nothing was changed. Please press it once more."
 OLD_FORM = "That form is from an older version of me, and nothing was done with it. Open it again for a fresh one."
 FAULTY_FILES = (
     "The knowledge files on my machine changed, and not all is right with them (lines in the host's log: {count}). "

@@ -70,6 +70,28 @@ async def test_nobody_waits_for_it_beyond_the_deadline(on_postgres: Running, pos
     assert all("emergency" in said(each.response).lower() for each in alarms)
 
 
+async def test_whoever_presses_or_commands_meanwhile_is_told_what_became_of_it(
+    on_postgres: Running, postgres: PostgresServer
+) -> None:
+    wire, members = on_postgres.wire, on_postgres.members
+    postgres.hang()
+    asked = [
+        await members.press("lp:pignore:-", by=21, in_=SERVER),
+        await members.press("lp:pdelyes:-", by=22, in_=SERVER),
+        await members.press("lp:setkeep:-", by=23, in_=SERVER),
+        await members.pick("lp-pick:setregion:-", ["uk"], by=24, in_=SERVER),
+        await members.slash("privacy", by=25, in_=SERVER),
+    ]
+    # Discord takes none of them after three seconds; each is acknowledged before.
+    await wire.until(lambda: all(each.answered for each in asked))
+    postgres.go_on()
+    await wire.until(lambda: all(said(each.response) or each.followups for each in asked))
+    for each in asked:
+        words = said(each.response) + "".join(said(more) for more in each.followups)
+        assert "###" in words or "nothing was changed" in words, words
+    assert "no longer there to answer" not in "\n".join(on_postgres.bot.lines())
+
+
 async def test_it_is_used_again_once_it_goes_on(on_postgres: Running, postgres: PostgresServer) -> None:
     postgres.hang()
     await asyncio.sleep(0.2)
