@@ -53,6 +53,8 @@ PROMISES = {
     "Anything that sounds like an alarming symptom": [
         "service/test_inbox.py::test_of_a_stop_not_even_the_count_is_kept",
         "cogs/test_inbox.py::test_an_alarm_is_kept_nowhere",
+        "service/test_service.py::test_of_an_emergency_no_word_is_remembered_not_even_of_what_led_to_it",
+        "service/test_service.py::test_words_of_a_lesser_alarm_are_so_that_a_graver_one_is_heard_with_them",
         "core/test_conversation.py::test_a_stop_holds_for_ten_minutes_and_is_remembered_for_an_hour",
         "service/test_stops.py::test_a_thousand_alarms_in_a_minute_are_all_kept_and_gone_afterwards",
         "service/test_sharing.py::test_a_notice_names_nobody_and_says_nothing_of_what_was_said",

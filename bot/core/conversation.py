@@ -105,6 +105,10 @@ class Conversation:
         """Return the conversation after the safety gate stopped it: no answer is left to follow up on."""
         return Conversation("", 0.0, self.texts, stop, self.conditions, self.allowed)
 
+    def wordless(self) -> "Conversation":
+        """Return the conversation without the member's words: of an emergency its tier, route and time are enough."""
+        return replace(self, texts=())
+
 
 NOTHING_SAID = Conversation()
 """The conversation before its first word."""

@@ -304,6 +304,8 @@ class Service:
             before = held or cautioning or beside
             told = self._after.alarm(screening.stop, text, before, now, region)
             after = heard.stopped(told.live)
+            if told.live.stop.tier is Tier.EMERGENCY:  # nothing graver could be heard together with these words
+                after = after.wordless()
             card = self._answerer.conditions.flagged(self._answerer.conditions.named(text), screening.stop.rules)
             if card and told.live.stop.tier is Tier.SOON:  # what they ask next goes on from that
                 after = replace(after, claim=card, answered_at=now)

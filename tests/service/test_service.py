@@ -54,6 +54,23 @@ def test_words_older_than_ten_minutes_are_forgotten(service: Service) -> None:
     assert answer.outcome is not Outcome.STOP
 
 
+def test_of_an_emergency_no_word_is_remembered_not_even_of_what_led_to_it(service: Service) -> None:
+    _, talk = service.ask("my lower back went on the leg press yesterday and now my crotch", now=0.0)
+    stopped, talk = service.ask("is completely numb", talk, now=1.0)
+    assert stopped.outcome is Outcome.STOP
+    assert talk.texts == ()
+    _, talk = service.ask("what do i do until they come", talk, now=2.0)
+    assert [text for _, text in talk.texts] == ["what do i do until they come"]
+
+
+def test_words_of_a_lesser_alarm_are_so_that_a_graver_one_is_heard_with_them(service: Service) -> None:
+    lesser = "my calf has been swollen and warm on one side since yesterday"
+    stopped, talk = service.ask(lesser, now=0.0)
+    assert stopped.stop is not None
+    assert stopped.stop.tier is Tier.SAME_DAY
+    assert [text for _, text in talk.texts] == [lesser]
+
+
 def test_a_repeated_alarm_gets_the_short_form_and_never_silence(service: Service) -> None:
     first, talk = service.ask(ALARM, now=0.0)
     second, _ = service.ask(ALARM, talk, now=60.0)
