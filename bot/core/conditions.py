@@ -285,6 +285,10 @@ class Conditions:
         """Return what answers somebody better than the claim `last` who has a complaint of which the claims are `near`; "" for none."""
         return next((each.rather[last] for each in self._held.values() if last in each.rather and near(each.after)), "")
 
+    def rather_for(self, held: Iterable[str], claim: str) -> str:
+        """Return what answers somebody better than `claim` because of what is held; "" for nothing."""
+        return next((each.rather[claim] for each in self._sorted(held) if claim in each.rather), "")
+
     def is_of_theirs(self, text: str) -> bool:
         """Say whether a text speaks of something of its writer's own ("my back")."""
         return not self._theirs.isdisjoint(map(stem, words(clean(text))))

@@ -63,7 +63,7 @@ _PARTS = (
             r"|at home|in practice|every time))*"
             r"|what (?:do|should|can|would|shall|must) (?:i|you|we)(?: then| actually| even)? do"
             r"(?: (?:then|instead|about (?:it|that|this)|right now|now|today|tonight|meanwhile|in the meantime|until then|first|exactly|to fix (?:it|that|this)))*"
-            r"|(?:what|anything) else(?: (?:can|should|could) i (?:do|try|change))?"
+            r"|(?:what|anything) else(?: (?:(?:can|should|could|must) i (?:do|try|change|add|train)|(?:do|would|will) i need|is needed|do i have to do))?"
             r"|(?:any )?(?:tips|steps|advice|fix|fixes|cues|solution)(?: for (?:that|this|it))?|what now|now what|then what|what then|and then"
             r"|how(?: then| exactly| so| tho)?|fix it|so what (?:do|should) i do"
             r"|(?:which|what)(?: one| step| of (?:them|those|these))?(?: (?:do|should|shall) i (?:do|try|change)| comes| to (?:do|try))? first"

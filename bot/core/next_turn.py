@@ -80,7 +80,8 @@ def turn(
         return Turn(said=before.says())
     if names_none:
         answers = any(lead.startswith(f"{kind}: ") for lead in last.leads)
-        elsewhere = first in related and kind in FIGURES  # "and when can I press again then"
+        # "and when can I press again then", "how often then"
+        elsewhere = kind in FIGURES and (first in related or not (answers or read.points))
         points = read.back and not aspect and not elsewhere
         return Turn(said=before.says()) if answers or not first or points else None
     if aspect and first:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
-from bot.core import followup
+from bot.core import earlier, followup
 from bot.core.answering import (
     MOST_SUGGESTIONS,
     LastLines,
@@ -20,6 +20,7 @@ from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
 from bot.core.conversation import Conversation
 from bot.core.first_words import EMPTY_SAID, FirstWords, Reader
+from bot.core.following import FEW_OWN
 from bot.core.going_on import Act, GoingOn
 from bot.core.keywords import Headings, entry, looked_up
 from bot.core.matching import Matcher
@@ -33,7 +34,8 @@ from bot.core.text import clean, words
 from bot.core.word_lists import WordLists
 from bot.service.for_them import ForThem
 from bot.service.in_parts import lines_in_turn, ranking_of
-from bot.service.onward import Onward
+from bot.service.onward import A_DOCTORS, Onward
+from bot.service.pointed import PointedAt
 
 FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
@@ -115,6 +117,13 @@ class Answerer:
         return Onward(
             self._knowledge, self._matcher, going_on=self._going_on, questions=self._questions, chatter=self._chatter,
             about_them=self.conditions.claims, show=self._answer_with, touches=self.touches_pain, line=self._texts.line,
+        )  # fmt: skip
+
+    @cached_property
+    def _pointed_at(self) -> PointedAt:
+        return PointedAt(
+            self._knowledge, self._matcher, going_on=self._going_on, questions=self._questions, about=self.conditions,
+            show=self._answer_with, touches=self.touches_pain,
         )  # fmt: skip
 
     @cached_property
@@ -208,6 +217,13 @@ class Answerer:
             )
             if on is not None:
                 return on
+        if last is None and self._onward.asks_for_a_doctor(text) and WARNING_SIGNS in self._knowledge.claims:
+            return said_first(
+                self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening), A_DOCTORS
+            )
+        pointed = self._pointed(question, text, screening, conversation, last)
+        if pointed is not None:
+            return pointed
         if last is not None and follow.kind is followup.Kind.PART:
             return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
         if last is not None and self._going_on.leaves_out(text):
@@ -288,6 +304,36 @@ class Answerer:
             answer = self._looked_up(answer, text, ranking, screening)
         answer = self._with_line(answer)
         return replace(answer, asks=asked.kind.value) if asked else answer
+
+    def _pointed(
+        self, question: str, text: str, screening: Screening, heard: Conversation, last: Claim | None
+    ) -> Answer | None:
+        """Return the answer to a message that only points at what was said, by the bot or by its member; None for any other."""
+        if last is None:
+            return None
+        ranking = self._matcher.rank(text)
+        held = [condition for condition, _ in heard.conditions if condition not in heard.allowed]
+        on = self._pointed_at.answer(
+            question, text, last, heard.before, held=held, ranking=ranking, screening=screening
+        )
+        if on is not None:
+            return on
+        read = self._going_on.read(text)
+        if read is None or not read.own or len(read.own) > FEW_OWN or len(text.split()) > earlier.MOST_WORDS:
+            return None
+        part = earlier.part_with(read.own, [said for _, said in heard.texts[:-1]])
+        theirs = self._matcher.rank(part) if part else None
+        found = ranking.matches[0].claim if ranking.sure else ""
+        if theirs is None or not theirs.sure or found in {last.id, theirs.matches[0].claim}:
+            return None
+        claim, asks = self._knowledge.claims[theirs.matches[0].claim], earlier.with_it(text, read.own, part)
+        if self._onward.asks_of_it(asks):
+            on = self._onward.added(question, asks, claim, part, ranking=self._matcher.rank(asks), screening=screening)
+            if on is not None:
+                return on
+        if self.asks(asks):
+            return None
+        return self._answer_with(claim.id, question, ranking, screening, "do" if claim.id == last.id else "")
 
     def _tells(self, text: str) -> bool:
         """Say whether a card tells what a text asks of a sign: what that is ("what is sciatica"), or which of two ("muscle or disc")."""

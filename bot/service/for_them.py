@@ -74,6 +74,8 @@ class ForThem:
         if taken and not self._asks(text) and "?" not in text:
             said = TAKEN_BACK if heard.stop is None else FORGOTTEN_BUT
             return Answer(question, Outcome.DECLINE, said), self._go_on_without(taken, heard)
+        if not held and heard.claim and about.only_allows(text) and not self._asks(text):
+            return Answer(question, Outcome.DECLINE, ALLOWED), heard
         if held and about.is_allowed(text) and len(text.split()) <= MOST_ALLOWED and not self.beside_a_yes(text, heard):
             ranking = self._rank(text)
             cards = {about.card(condition) for condition in held}

@@ -134,6 +134,8 @@ class Onward:
         if added.adds in {Adds.HELPS, Adds.WHOM}:
             says = self._on_thing(added, last, before, ranking)
             return said_first(self._show(last.id, question, ranking, screening, "do"), says) if says else None
+        if added.adds is Adds.GONE and ranking.sure and ranking.matches[0].claim in last.related:
+            return None
         if added.adds in _OF_STOPPING and self._is_beside(last, ranking, _OF_STOPPING[added.adds]):
             return None
         says = self._says_to(added, last, before, lost=not ranking.near)
@@ -166,6 +168,11 @@ class Onward:
         added = self._adding.read(text)
         return added is not None and added.adds in OF_IT
 
+    def asks_for_a_doctor(self, text: str) -> bool:
+        """Say whether a message only asks whether a doctor should see it."""
+        added = self._adding.read(text)
+        return added is not None and added.adds is Adds.DOCTOR
+
     def _on_thing(self, added: Added, last: Claim, before: str, ranking: Ranking) -> str:
         """Return what a claim says to whether a thing helps against it, or to whom it goes for; "" where another answers that."""
         own, means = " ".join(added.own), self._matcher.concepts
@@ -174,7 +181,8 @@ class Onward:
             return "\n".join(told) or lead_of(last)
         beside = self._matcher.rank(f"{last.title} {own}") if added.adds is Adds.WHOM else ranking
         other = self._knowledge.claims[beside.matches[0].claim] if beside.sure else last
-        if other.id != last.id and (other.id in last.related or self.speaks_of(other, own, title=True)):
+        beside_it = other.id in last.related and added.adds is not Adds.WHOM
+        if other.id != last.id and (beside_it or self.speaks_of(other, own, title=True)):
             return ""
         if added.adds is Adds.WHOM:
             return f"{NOT_APART}\n{self._first(last, before)}"

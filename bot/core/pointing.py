@@ -1,0 +1,129 @@
+"""Messages that only point at what was said: somebody else says so, does it come to a no, is this figure right, what instead, the other one.
+
+By itself such a message leads to whatever has its one word. The words are data (`knowledge/language/en/following.yaml`).
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from bot.core.asking import compiled
+from bot.core.following import FEW_OWN, MOST_WORDS, Following, lines_of
+from bot.core.text import clean, stem, words
+
+_SETS_OF_REPS = re.compile(r"(?<!\w)(\d{1,2}) ?(?:[x×*]|sets? (?:of|x)) ?(\d{1,2})(?: reps?)?(?!\w)", re.IGNORECASE)
+"""Sets and reps as they are written ("3x10", "3 sets of 10")."""
+SETS_AND_REPS = ("sets", "reps")
+_SPAN = re.compile(r"(\d+) ?(?:to|-|–) ?(\d+)(?!\d| ?(?:minute|second|hour|day|week|month|year|kg|lb|%|percent))")
+_NUMBER = re.compile(r"\d+")
+
+
+class Points(StrEnum):
+    """What a message does with what was said."""
+
+    HEARSAY = "hearsay"  # somebody who can not tell says so
+    CONFIRMS = "confirms"  # does it come to a yes, or a no
+    FIGURE = "figure"  # is this figure right
+    INSTEAD = "instead"  # what to do in its place
+    OTHER = "other"  # the other of two
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """What a message does with what was said (`points`), the words that name something (`own`), and of a figure its `units` and `sets` of reps."""
+
+    points: Points
+    own: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    sets: tuple[int, int] | None = None
+
+
+class Pointing:
+    """Reads what only points at what was said. Fixed once made."""
+
+    def __init__(self, following: Following) -> None:
+        """Read what is known of how people go on."""
+        self._words = following
+
+    def read(self, text: str) -> Pointed | None:
+        """Return what a message does with what was said; None for one that stands by itself."""
+        line = words(clean(text))
+        if not line or len(text.split()) > MOST_WORDS or not self._words.hearsay:
+            return None
+        said = lines_of(text)
+        named = [word for word in line if not word.isdigit() and stem(word) not in self._little]
+        asks = "?" in text or line[0] in self._words.asks
+        if not asks and any(map(self._hearsay.search, said)):
+            own = _without(named, self._heard)
+            return Pointed(Points.HEARSAY, own) if len(own) <= FEW_OWN else None
+        if any(map(self._confirms.fullmatch, said)) and len(said) == 1:
+            return Pointed(Points.CONFIRMS)
+        if any(map(self._instead.search, said)) and not _without(named, self._replaced):
+            return Pointed(Points.INSTEAD)
+        return self._figure(text, named, asks=asks) or self._other_of_two(line, named)
+
+    def _figure(self, text: str, named: list[str], *, asks: bool) -> Pointed | None:
+        """Return a figure that is put to what was said ("so 3x10?", "2 times a week ok?")."""
+        sets = _SETS_OF_REPS.search(text)
+        if sets is not None:
+            rest = words(clean(_SETS_OF_REPS.sub(" ", text)))
+            named = [word for word in rest if not word.isdigit() and stem(word) not in self._little]
+        units = tuple(dict.fromkeys(word for word in named if stem(word) in self._units))
+        if _without(named, self._units) or not (asks or sets):
+            return None
+        if sets is not None:
+            return Pointed(Points.FIGURE, units=SETS_AND_REPS, sets=(int(sets[1]), int(sets[2])))
+        return Pointed(Points.FIGURE, units=units) if units and _NUMBER.search(text) else None
+
+    def _other_of_two(self, line: list[str], named: list[str]) -> Pointed | None:
+        alone = not named and not self._other.isdisjoint(map(stem, line))
+        return Pointed(Points.OTHER) if alone and line[0] not in self._words.asks else None
+
+    @cached_property
+    def _hearsay(self) -> re.Pattern[str]:
+        return compiled(self._words.hearsay)
+
+    @cached_property
+    def _confirms(self) -> re.Pattern[str]:
+        return compiled(self._words.confirms)
+
+    @cached_property
+    def _instead(self) -> re.Pattern[str]:
+        return compiled(self._words.instead)
+
+    @cached_property
+    def _little(self) -> frozenset[str]:
+        return _stems(self._words.little)
+
+    @cached_property
+    def _units(self) -> frozenset[str]:
+        return _stems((*self._words.units, "reps", "sets", "times"))
+
+    @cached_property
+    def _heard(self) -> frozenset[str]:
+        return _stems(self._words.heard)
+
+    @cached_property
+    def _replaced(self) -> frozenset[str]:
+        return _stems(self._words.replaced)
+
+    @cached_property
+    def _other(self) -> frozenset[str]:
+        return _stems(self._words.other)
+
+
+def lies_in(sets: tuple[int, int], line: str) -> bool:
+    """Say whether a line names so many sets by a number of its own, and the reps lie in a span that it gives."""
+    spans = [(int(low), int(high)) for low, high in _SPAN.findall(line)]
+    alone = {int(number) for number in _NUMBER.findall(_SPAN.sub(" ", line))}
+    return sets[0] in alone and any(low <= sets[1] <= high for low, high in spans)
+
+
+def _stems(listed: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(stem, listed))
+
+
+def _without(named: Iterable[str], stems: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in named if stem(word) not in stems)

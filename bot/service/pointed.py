@@ -1,0 +1,120 @@
+"""What is answered to a message that only points at what was said: in the last answer's own lines."""
+
+from collections.abc import Sequence
+
+from bot.core.answering import Touches, said_first
+from bot.core.asking import Kind, Questions
+from bot.core.claim_lines import all_texts, literally, speaks_of
+from bot.core.conditions import Conditions
+from bot.core.going_on import Act, GoingOn, Read
+from bot.core.lead import lead_of
+from bot.core.matching import Matcher
+from bot.core.model import Answer, Claim, Knowledge, Ranking
+from bot.core.pointing import Pointed, Pointing, Points, lies_in
+from bot.core.safety import Screening
+from bot.service.for_them import ASK_THAT_TOO, Show
+
+THEIRS_TO_SAY = "Only somebody who can examine you may say so, a doctor or physio (physical therapist). Until then:"
+THE_SAME = "What I can say stays the same:"
+THAT_FITS = "That fits:"
+ANOTHER_EXERCISE = "Another exercise"
+IN_ITS_PLACE = "press-or-squat"
+"""The claim about what to do in place of the press, which a complaint may have a better one for."""
+
+
+class PointedAt:
+    """Answers what only points at an answer, on one state of the knowledge. Fixed once made."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        matcher: Matcher,
+        *,
+        going_on: GoingOn,
+        questions: Questions,
+        about: Conditions,
+        show: Show,
+        touches: Touches,
+    ) -> None:
+        """Read with `going_on` and `questions`; `about`: what people say of themselves, `show` makes an answer of a claim."""
+        self._knowledge = knowledge
+        self._matcher = matcher
+        self._going_on = going_on
+        self._pointing = Pointing(going_on.following)
+        self._questions = questions
+        self._about = about
+        self._show = show
+        self._touches = touches
+
+    def answer(
+        self,
+        question: str,
+        text: str,
+        last: Claim,
+        before: str,
+        *,
+        held: Sequence[str],
+        ranking: Ranking,
+        screening: Screening,
+    ) -> Answer | None:
+        """Return the answer to a message that only points at the answer `last`; None for any other.
+
+        `held`: the conditions of its member that nobody allowed, `ranking`: what it is by itself.
+        """
+        pointed = self._pointing.read(text)
+        if pointed is None or self._about.named(text):
+            return None
+        found = ranking.matches[0].claim if ranking.sure else ""
+        beside = found in last.related
+        if pointed.points is Points.INSTEAD:
+            return self._instead(question, held, ranking, screening)
+        if pointed.points is Points.HEARSAY:
+            says = "" if beside or not self._speaks(last, pointed.own) else self._against_hearsay(last, before)
+        elif pointed.points is Points.CONFIRMS:
+            says = self._first(last, before)
+        elif pointed.points is Points.FIGURE:
+            says = "" if found not in {"", last.id} and pointed.sets is None else self._on_figure(pointed, last)
+        else:
+            leads = dict(lead.split(": ", 1) for lead in last.leads)
+            says = "" if beside else leads.get(Kind.CHOICE, "") or lead_of(last)
+        if not says:
+            return None
+        return said_first(self._show(last.id, question, ranking, screening, "do" if last.do else "why"), says)
+
+    def _speaks(self, last: Claim, own: Sequence[str]) -> bool:
+        return not own or self._going_on.speaks(last, " ".join(own), self._matcher.concepts, title=False)
+
+    def _against_hearsay(self, last: Claim, before: str) -> str:
+        """Return what stays true, whoever says otherwise: of a pain or a condition, who may say so."""
+        if self._touches(last) or last.id in self._about.claims:
+            return f"{THEIRS_TO_SAY}\n{lead_of(last)}"
+        return f"{THE_SAME}\n{self._first(last, before)}"
+
+    def _first(self, last: Claim, before: str) -> str:
+        """Return the first line of a claim for what was asked before."""
+        asked = self._questions.asked(self._going_on.bare(before)) if before else None
+        return (self._questions.lead(last, asked, self._matcher.concepts) if asked else "") or lead_of(last)
+
+    def _on_figure(self, pointed: Pointed, last: Claim) -> str:
+        """Return what a claim says of the units of a figure, and whether so many sets of so many reps lie in it; "" where it speaks of none."""
+        read = Read(Act.NONE, (), pointed.units, back=True)
+        if speaks_of(all_texts(last), pointed.units, literally) < len(pointed.units):
+            return ""
+        leads = [lead.split(": ", 1)[1] for lead in last.leads]
+        if pointed.sets is not None:
+            fitting = next((line for line in (lead_of(last), *leads) if lies_in(pointed.sets, line)), "")
+            if fitting:
+                return f"{THAT_FITS} {fitting}"
+        return "\n".join(self._going_on.said(last, read, None, self._matcher.concepts).lines)
+
+    def _instead(self, question: str, held: Sequence[str], ranking: Ranking, screening: Screening) -> Answer | None:
+        """Return what somebody who told of a condition or a complaint does in place of the press; None where nothing bears on it."""
+        better = self._about.rather_for(held, IN_ITS_PLACE)
+        if better and better in self._knowledge.claims:
+            return self._show(better, question, ranking, screening, "")
+        found = self._about.said_of_others(held)
+        if found is None or found[0] not in self._knowledge.claims:
+            return None
+        card, says = found
+        answer = self._show(card, question, ranking, screening, "do")
+        return said_first(answer, f"{ANOTHER_EXERCISE}: {says or ASK_THAT_TOO}")

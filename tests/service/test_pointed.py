@@ -1,0 +1,67 @@
+"""Messages that only point at an answer get its own lines, on the knowledge that comes with the project."""
+
+import pytest
+
+from bot.bootstrap import build_service, default_cache
+from bot.core.conversation import NOTHING_SAID
+from bot.core.model import Answer, Outcome
+from bot.service import Service
+from bot.service.for_them import ALLOWED
+from bot.service.pointed import ANOTHER_EXERCISE, THAT_FITS, THE_SAME, THEIRS_TO_SAY
+
+
+@pytest.fixture(scope="module")
+def service() -> Service:
+    return build_service(cache=default_cache())
+
+
+def last_of(service: Service, *turns: str) -> Answer:
+    talk, answer = NOTHING_SAID, None
+    for number, text in enumerate(turns):
+        answer, talk = service.ask(text, talk, now=20.0 * number)
+    assert answer is not None
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("turns", "claim", "first"),
+    [
+        (("i have a slipped disc", "my friend says its fine"), "disc", THEIRS_TO_SAY),
+        (("how long should i rest", "my mate says thats nonsense"), "rest-between-sets", THE_SAME),
+        (("do i need a belt", "so no?"), "belt", "No: "),
+        (("how many sets on leg press", "ok so 3x10?"), "sets-and-reps", THAT_FITS),
+        (("how many sets on leg press", "2x5?"), "sets-and-reps", "Do 2 sets"),
+        (("my knee hurts under the kneecap", "what can i do instead"), "knee-friendly-setup", ANOTHER_EXERCISE),
+        (("my lower back hurts after leg press", "what can i do instead"), "legs-with-a-sore-back", ""),
+        (("where do i put my feet for glutes", "and the other one?"), "foot-height", ""),
+        (("i have high blood pressure", "planks and squats"), "blood-pressure", "Planks, Squats: The same goes there"),
+        (("how many sets on leg press", "same for my wife? shes a beginner"), "sets-and-reps", ""),
+        (("my knee hurts when i press", "how long till i can go heavy again"), "kneecap-pain", ""),
+        (("should i train to failure", "how often then"), "how-often", ""),
+    ],
+)
+def test_it_is_answered_in_the_last_answers_lines(
+    service: Service, turns: tuple[str, ...], claim: str, first: str
+) -> None:
+    answer = last_of(service, *turns)
+    assert answer.claim == claim
+    assert answer.first.startswith(first)
+
+
+def test_a_figure_with_an_answer_of_its_own_gets_that(service: Service) -> None:
+    assert last_of(service, "how deep should i go", "is 90 degrees enough").claim == "ninety-degrees"
+
+
+def test_a_doctors_yes_is_heard_where_no_condition_is_held(service: Service) -> None:
+    answer = last_of(service, "how deep should i go", "my doctor said its fine")
+    assert (answer.outcome, answer.said) == (Outcome.DECLINE, ALLOWED)
+
+
+def test_who_asks_for_a_doctor_without_an_answer_gets_the_signs(service: Service) -> None:
+    assert last_of(service, "should i see someone").claim == "warning-signs"
+
+
+def test_one_of_two_complaints_is_taken_up_again(service: Service) -> None:
+    both = "knees cave in when its heavy and i get pins and needles in my toes, help"
+    assert last_of(service, both, "is the toes thing dangerous").claim == "numb-feet"
+    assert last_of(service, both, "is the toes thing dangerous", "and the knees?").claim == "knees-caving-in"
