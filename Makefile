@@ -74,7 +74,7 @@ soak: for-test fitted
 ifneq ($(MINUTES),)
 	@$(PY) -m tests.benchmarks.soak $(MINUTES)
 else
-	@$(PY) -m pytest $(IN_PARALLEL) --hypothesis-profile=soak -m hypothesis $(ARGS)
+	@$(PY) -m pytest $(IN_PARALLEL) --hypothesis-profile=soak -m "hypothesis or loop" $(ARGS)
 	@$(PY) -m tests.store.kills --kills $$((500 / $(SHARE)))
 	@$(PY) -m tests.store.kills --kills $$((200 / $(SHARE))) --postgres
 	@$(PY) -m tests.store.power --images $$((1000 / $(SHARE)))

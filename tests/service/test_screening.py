@@ -12,6 +12,7 @@ from bot.service import Service, harmless
 from bot.service.harmless import ADVICE_ON_ALARM, BELOW_HELP, advises, alarms
 from bot.service.screening import Kind, Said, Screening
 from tests.service.hostile import HARMLESS, HOSTILE, drafted, refused, rows, taken_shipped
+from tests.support.examples import share, soaks
 
 MOST_LET_THROUGH = 0.04
 """Share of a set that was mended for."""
@@ -25,8 +26,8 @@ UNSEEN = {
 """The sets that nothing was mended for, one of nothing but notices about help, and the share of each that may be judged wrongly."""
 MOST_REFUSED = 0.03
 """Of all harmless drafts together."""
-FEWEST_SHIPPED, STEP = 0.45, 6
-"""Share of the shipped claims that a server could write anew, of which each sixth is looked at: many speak of signs."""
+FEWEST_SHIPPED, STEP = 0.45, 1 if soaks() else 12
+"""Share of the shipped claims that a server could write anew, of which each twelfth is looked at: many speak of signs."""
 
 
 @pytest.fixture(scope="module")
@@ -43,8 +44,9 @@ def test_advice_on_a_sign_is_refused_however_it_is_put(service: Service, name: s
     assert len(let_through) <= UNSEEN.get(name, MOST_LET_THROUGH) * len(drafts), let_through
 
 
+@pytest.mark.loop
 def test_ordinary_drafts_of_moderators_are_taken(service: Service) -> None:
-    drafts = [row for name in HARMLESS if name not in UNSEEN for row in rows(name)]
+    drafts = share((row for name in HARMLESS if name not in UNSEEN for row in rows(name)), 3)
     wrong = [row for row in drafts if refused(row, service)]
     assert len(wrong) <= MOST_REFUSED * len(drafts), wrong
 
@@ -56,6 +58,7 @@ def test_most_ordinary_drafts_of_a_stranger_are_taken(service: Service, name: st
     assert len(wrong) <= UNSEEN[name] * len(drafts), wrong
 
 
+@pytest.mark.loop
 def test_most_shipped_claims_could_be_written_anew(service: Service) -> None:
     assert len(taken_shipped(service, STEP)) >= FEWEST_SHIPPED * len(service.knowledge.claims) / STEP
 

@@ -4,8 +4,9 @@ import gc
 import types
 from itertools import pairwise
 
-from bot.bootstrap import build_service, default_cache, shipped_knowledge
+from bot.bootstrap import build_service, default_cache
 from bot.service.harmless import advises
+from tests.support.discord_side import KNOWLEDGE
 
 ASKED = (
     ("my zorblax", "quimbled on the wibbly sled"),
@@ -33,7 +34,7 @@ def texts_held(root: object) -> set[str]:
 
 
 def test_nothing_longer_than_a_word_of_what_was_asked_stays() -> None:
-    service = build_service(shipped_knowledge(), cache=default_cache())
+    service = build_service(KNOWLEDGE, cache=default_cache())
     for first, rest in ASKED:
         text = f"{first} {rest}"
         service.ask(text)
