@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -43,6 +44,8 @@ NOT_LET_IN = (
 )
 REFUSED = "The database refused this; nothing was changed. The log of the bot says why."
 
+_VALUE = re.compile(r"((?: with text|query argument \$\d+:|input syntax for [\w ]+:) ).*")
+"""How the drivers quote a value in what they say."""
 APPLICATION = "legpress"
 """What PostgreSQL lists our connections as."""
 
@@ -265,7 +268,8 @@ def _is_from_database(error: Exception) -> bool:
 def _reason(error: BaseException) -> str:
     """Return what failed, without the statement's values, which are people's texts."""
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
-    return f"{type(cause).__name__}: {str(cause).splitlines()[0][:200] if str(cause) else 'no reason given'}"
+    told = _VALUE.sub(r"\1...", str(cause).splitlines()[0])[:200] if str(cause) else "no reason given"
+    return f"{type(cause).__name__}: {told}"
 
 
 def _sentence(error: BaseException) -> str:
@@ -276,7 +280,7 @@ def _sentence(error: BaseException) -> str:
         return FAILING
     if "database is locked" in text:
         return BUSY
-    if "malformed" in text or "not a database" in text:
+    if any(sign in text for sign in ("malformed", "not a database", "could not decode")):
         return DAMAGED
     if "readonly" in text or "read-only" in text:
         return READ_ONLY

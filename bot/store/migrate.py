@@ -21,6 +21,10 @@ FOREIGN = (
     "The database belongs to another program; nothing was changed. Name another one in DATABASE_URL, or another folder "
     "in STATE_DIR."
 )
+TAKEN = (
+    "The database has a table “{table}” of another program, and the bot needs one of that name; nothing was changed. Name "
+    "another database in DATABASE_URL."
+)
 LOST = (
     "The database has this bot's tables, but the note of their step is lost; nothing was changed. Restore a backup with "
     "`legpress db restore FILE`."
@@ -51,8 +55,9 @@ async def current(database: Database) -> str | None:
 def _current(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    return found
+    # Another program's note may be of several steps at once; the bot's is of one.
+    found = sorted(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+    return ", ".join(map(str, found)) or None
 
 
 async def upgrade(database: Database) -> None:
@@ -98,6 +103,8 @@ async def standing(database: Database) -> str | None:
     # A PostgreSQL database may hold other programs' tables beside ours; an SQLite file is one program's.
     if at is not None or (tables - {"alembic_version"} and not database.is_postgres):
         raise ConfigError(FOREIGN)
+    if taken := sorted(tables & metadata.tables.keys()):
+        raise ConfigError(TAKEN.format(table=taken[0]))
     return None
 
 

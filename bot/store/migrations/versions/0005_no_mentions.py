@@ -28,13 +28,18 @@ def upgrade() -> None:
     """Go one step on."""
     connection = op.get_bind()
     for name, key, column in _TEXTS:
-        table = sa.table(name, *map(sa.column, (*key, column)))
+        table = sa.table(name, *map(sa.column, {*key, column, "guild_id"}))
         text = table.c[column]
-        keys = connection.execute(sa.select(*(table.c[each] for each in key)).where(text.contains("<@"))).all()
-        for values in keys:  # one at a time: a server's texts may be many
-            row = sa.and_(*(table.c[each] == value for each, value in zip(key, values, strict=True)))
-            kept = str(connection.scalar(sa.select(text).where(row)))
-            connection.execute(sa.update(table).where(row).values({column: _MEMBER.sub(_SOMEBODY, kept)}))
+        # A server at a time: a search through all of them may take longer than PostgreSQL is waited for.
+        for guild in connection.scalars(sa.select(table.c.guild_id).distinct()).all():
+            mentions = sa.and_(table.c.guild_id == guild, text.contains("<@"))
+            keys = connection.execute(sa.select(*(table.c[each] for each in key)).where(mentions)).all()
+            for values in keys:  # one at a time: a server's texts may be many
+                row = sa.and_(*(table.c[each] == value for each, value in zip(key, values, strict=True)))
+                # An older version of the bot may be running beside PostgreSQL: what it edits must not be put back.
+                kept = connection.scalar(sa.select(text).where(row).with_for_update())
+                if isinstance(kept, str) and (clean := _MEMBER.sub(_SOMEBODY, kept)) != kept:
+                    connection.execute(sa.update(table).where(row).values({column: clean}))
 
 
 def downgrade() -> None:
