@@ -49,7 +49,13 @@ def _run(suite: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],
         cwd=suite,
-        env={**inherited, "PATH": str(suite), "PYTHONPATH": str(CHECKOUT), **environment},
+        env={
+            **inherited,
+            "PATH": str(suite),
+            "PYTHONPATH": str(CHECKOUT),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            **environment,
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -20,6 +20,10 @@ def service() -> Service:
     return build_service()
 
 
+WRITES = ("my-depth", "--picture")
+"""A command that writes a file and does little else."""
+
+
 def run(*arguments: str) -> int:
     return main(list(arguments))
 
@@ -179,7 +183,7 @@ def test_what_cannot_be_written_is_one_sentence(
 def test_a_full_disk_leaves_the_file_that_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    page = tmp_path / "page.md"
+    page = tmp_path / "page.svg"
     page.write_text("the one from before")
 
     def full(_: int) -> None:
@@ -187,22 +191,22 @@ def test_a_full_disk_leaves_the_file_that_was_there(
 
     with monkeypatch.context() as disk:
         disk.setattr(os, "fsync", full)
-        assert run("safety-page", str(page)) == 2
+        assert run(*WRITES, str(page)) == 2
     assert "No space left" in capsys.readouterr().err
     assert page.read_text() == "the one from before"
-    assert [path.name for path in tmp_path.iterdir()] == ["page.md"]
+    assert [path.name for path in tmp_path.iterdir()] == ["page.svg"]
 
 
 def test_a_file_that_is_written_anew_keeps_its_mode_and_a_pipe_stays_one(tmp_path: Path) -> None:
-    page, pipe, read = tmp_path / "page.md", tmp_path / "pipe", b""
+    page, pipe, read = tmp_path / "page.svg", tmp_path / "pipe.svg", b""
     page.touch(0o640)
-    (tmp_path / "link.md").symlink_to(page)
-    assert run("safety-page", str(tmp_path / "link.md")) == 0
-    assert (page.stat().st_mode & 0o777, (tmp_path / "link.md").is_symlink()) == (0o640, True)
+    (tmp_path / "link.svg").symlink_to(page)
+    assert run(*WRITES, str(tmp_path / "link.svg")) == 0
+    assert (page.stat().st_mode & 0o777, (tmp_path / "link.svg").is_symlink()) == (0o640, True)
     os.mkfifo(pipe)
     with ThreadPoolExecutor(1) as reader:
         reading = reader.submit(pipe.read_bytes)
-        assert run("safety-page", str(pipe)) == 0
+        assert run(*WRITES, str(pipe)) == 0
         read = reading.result()
     assert read == page.read_bytes()
     assert pipe.is_fifo()

@@ -112,7 +112,7 @@ def overlays(draw: st.DrawFn) -> Overlay:
     return Overlay(entries)
 
 
-@examples(50)
+@examples(25)
 @given(overlays())
 def test_importing_an_export_changes_nothing_here_and_makes_another_server_the_same(overlay: Overlay) -> None:
     raw = written(overlay, BASE)
@@ -124,7 +124,7 @@ def test_importing_an_export_changes_nothing_here_and_makes_another_server_the_s
     assert written(Overlay(read(raw, "x", BASE, {}).entries), BASE) == raw
 
 
-@examples(30)
+@examples(15)
 @given(overlays())
 def test_a_topics_file_is_read_as_the_same_claims(overlay: Overlay) -> None:
     raw = written_topic(overlay, "depth")

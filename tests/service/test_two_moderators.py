@@ -334,7 +334,7 @@ def machine(base_service: Service, upgraded_file: Path, store_address: str) -> t
 @pytest.mark.timeout(3_000)
 def test_whatever_two_moderators_do_nothing_is_lost_and_nothing_let_in(machine: type[TwoModerators]) -> None:
     soaking = settings.get_current_profile_name() == "soak"
-    steps = 10_000 if soaking else 250
+    steps = 10_000 if soaking else 125
     examples = max((steps // 10 if machine.address else steps) // STEPS_EACH, 1)
     run_state_machine_as_test(
         machine,

@@ -127,7 +127,7 @@ class TestState:
         matcher = build(other, vocabulary=VOCABULARY, out_of_scope=OUT_OF_SCOPE, fitted=small.dump())
         assert matcher.rank("sauna hours?").matches[0].claim == "sauna"
 
-    @examples(40)
+    @examples(20)
     @given(st.binary(max_size=300), st.integers(0, 5_000), st.integers(1, 255))
     def test_broken_bytes_are_ignored(self, small: Matcher, noise: bytes, place: int, change: int) -> None:
         good = small.dump()
