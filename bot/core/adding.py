@@ -136,6 +136,10 @@ class Adding:
         """Say whether a text speaks of something that does not hurt."""
         return any(map(self._painless.search, lines_of(text)))
 
+    def hurts(self, text: str) -> bool:
+        """Say whether a text has a word of pain."""
+        return not self._hurts.isdisjoint(map(stem, words(clean(text))))
+
     def states(self, text: str) -> bool:
         """Say whether a text asks nothing by its form ("my back is bad though")."""
         said = words(clean(text))

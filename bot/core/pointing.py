@@ -15,8 +15,12 @@ from bot.core.text import clean, stem, words
 
 _SETS_OF_REPS = re.compile(r"(?<!\w)(\d{1,2}) ?(?:[x×*]|sets? (?:of|x)) ?(\d{1,2})(?: reps?)?(?!\w)", re.IGNORECASE)
 """Sets and reps as they are written ("3x10", "3 sets of 10")."""
+MOST_GUESSED = 3
+"""Words that a guess at a cause names at most."""
 SETS_AND_REPS = ("sets", "reps")
 _SPAN = re.compile(r"(\d+) ?(?:to|-|–) ?(\d+)(?!\d| ?(?:minute|second|hour|day|week|month|year|kg|lb|%|percent))")
+_ITSELF = frozenset({"press", "pressing", "legpress"})
+"""Words of a guess that it is the press."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -28,6 +32,8 @@ class Points(StrEnum):
     FIGURE = "figure"  # is this figure right
     INSTEAD = "instead"  # what to do in its place
     OTHER = "other"  # the other of two
+    RETURNS = "returns"  # how often it comes
+    GUESSES = "guesses"  # is this the cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,10 @@ class Pointing:
             return Pointed(Points.CONFIRMS)
         if any(map(self._instead.search, said)) and not _without(named, self._replaced):
             return Pointed(Points.INSTEAD)
-        return self._figure(text, named, asks=asks) or self._other_of_two(line, named)
+        if not asks and not _without(named, self._units) and len(said) == 1 and any(map(self._returns.search, said)):
+            return Pointed(Points.RETURNS)
+        guess = self._figure(text, named, asks=asks) or self._other_of_two(line, named)
+        return self._guess(said, line, named) if guess is None else guess
 
     def _figure(self, text: str, named: list[str], *, asks: bool) -> Pointed | None:
         """Return a figure that is put to what was said ("so 3x10?", "2 times a week ok?")."""
@@ -70,12 +79,19 @@ class Pointing:
         if sets is not None:
             rest = words(clean(_SETS_OF_REPS.sub(" ", text)))
             named = [word for word in rest if not word.isdigit() and stem(word) not in self._little]
-        units = tuple(dict.fromkeys(word for word in named if stem(word) in self._units))
-        if _without(named, self._units) or not (asks or sets):
+        units = tuple(dict.fromkeys(word for word in words(clean(text)) if stem(word) in self._units))
+        if _without(named, self._units | self._row) or not (asks or sets):
             return None
         if sets is not None:
             return Pointed(Points.FIGURE, units=SETS_AND_REPS, sets=(int(sets[1]), int(sets[2])))
         return Pointed(Points.FIGURE, units=units) if units and _NUMBER.search(text) else None
+
+    def _guess(self, said: list[str], line: list[str], named: list[str]) -> Pointed | None:
+        """Return a guess at what causes it ("is it my shoes", "could it be the press")."""
+        guessed = named or not _ITSELF.isdisjoint(line)
+        if not guessed or len(named) > MOST_GUESSED or not self._not_guessed.isdisjoint(line):
+            return None
+        return Pointed(Points.GUESSES, tuple(named)) if any(map(self._guesses.search, said)) else None
 
     def _other_of_two(self, line: list[str], named: list[str]) -> Pointed | None:
         alone = not named and not self._other.isdisjoint(map(stem, line))
@@ -88,6 +104,22 @@ class Pointing:
     @cached_property
     def _confirms(self) -> re.Pattern[str]:
         return compiled(self._words.confirms)
+
+    @cached_property
+    def _returns(self) -> re.Pattern[str]:
+        return compiled(self._words.returns)
+
+    @cached_property
+    def _guesses(self) -> re.Pattern[str]:
+        return compiled(self._words.guesses)
+
+    @cached_property
+    def _not_guessed(self) -> frozenset[str]:
+        return frozenset(self._words.not_guessed)
+
+    @cached_property
+    def _row(self) -> frozenset[str]:
+        return _stems(self._words.row)
 
     @cached_property
     def _instead(self) -> re.Pattern[str]:

@@ -23,6 +23,7 @@ from bot.core.first_words import EMPTY_SAID, FirstWords, Reader
 from bot.core.following import FEW_OWN
 from bot.core.going_on import Act, GoingOn
 from bot.core.keywords import Headings, entry, looked_up
+from bot.core.lead import lead_of
 from bot.core.matching import Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking
 from bot.core.once import once
@@ -41,6 +42,7 @@ FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
 
 WARNING_SIGNS = "warning-signs"
+CHOICE = f"{Kind.CHOICE}: "
 
 GOES_ON = {
     followup.Kind.REFUSAL: "Fair enough, then leave that out. These stand beside it:",
@@ -319,6 +321,9 @@ class Answerer:
         if on is not None:
             return on
         read = self._going_on.read(text)
+        picked = self._picked(question, text, last, heard, screening)
+        if picked is not None:
+            return picked
         if read is None or not read.own or len(read.own) > FEW_OWN or len(text.split()) > earlier.MOST_WORDS:
             return None
         part = earlier.part_with(read.own, [said for _, said in heard.texts[:-1]])
@@ -334,6 +339,34 @@ class Answerer:
         if self.asks(asks):
             return None
         return self._answer_with(claim.id, question, ranking, screening, "do" if claim.id == last.id else "")
+
+    def _picked(
+        self, question: str, text: str, last: Claim, heard: Conversation, screening: Screening
+    ) -> Answer | None:
+        """Return the choice between what was asked before the last answer ("so which one"); None where there is none to make."""
+        read = self._going_on.read(text)
+        if (
+            read is None
+            or read.own
+            or not self._going_on.picks(text)
+            or any(lead.startswith(CHOICE) for lead in last.leads)
+        ):
+            return None
+        texts = [said for _, said in heard.texts[:-1]]
+        for number, said in reversed(list(enumerate(texts))):
+            asked = self._questions.asked(self._going_on.bare(said))
+            if asked is not None and asked.kind is Kind.CHOICE:
+                ranking = self._matcher.rank(" ".join(texts[number:]))
+                if not ranking.sure:
+                    ranking = self._matcher.rank(said)
+                claim = self._knowledge.claims[ranking.matches[0].claim] if ranking.sure else None
+                if claim is None:
+                    return None
+                line = dict(lead.split(": ", 1) for lead in claim.leads).get(Kind.CHOICE, "")
+                return said_first(
+                    self._answer_with(claim.id, question, ranking, screening, "do"), line or lead_of(claim)
+                )
+        return None
 
     def _tells(self, text: str) -> bool:
         """Say whether a card tells what a text asks of a sign: what that is ("what is sciatica"), or which of two ("muscle or disc")."""
@@ -399,7 +432,9 @@ class Answerer:
         self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening
     ) -> Answer | None:
         """Return the answer to what a message only adds to the last question: a complaint of theirs, or what tells no more of it."""
-        better = self.for_them.steered(text, ranking, last, states=self._onward.states(text))
+        better = self.for_them.steered(
+            text, ranking, last, states=self._onward.states(text), hurts=self._onward.hurts(text)
+        )
         if better:
             asked = self._questions.asked(self._going_on.bare(before)) if before else None
             leads = (

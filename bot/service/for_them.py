@@ -132,7 +132,8 @@ class ForThem:
         None where nothing bears on it, where the card itself speaks of that exercise, or where a claim that surely `answers` it may be shown.
         """
         names = self._about.others(text)
-        held = [condition for condition, _ in heard.conditions if condition not in heard.allowed]
+        told = [condition for condition, _ in heard.conditions]
+        held = [condition for condition in told if condition not in heard.allowed] or told
         found = self._about.said_of_others(held) if names else None
         if found is None or (answers and (found[1] or not self._about.instead(answers, held))):
             return None
@@ -140,22 +141,22 @@ class ForThem:
         claim = self._knowledge.claims.get(card)
         if claim is None:
             return None
-        told = self._about.others(
+        spoken_of = self._about.others(
             "\n".join((claim.lead, claim.answer, claim.why, claim.unknown, *claim.do, *claim.avoid))
         )
-        if not set(names).isdisjoint(told):
+        if not set(names).isdisjoint(spoken_of):
             return None
         return card, f"{', '.join(names)}: {says or ASK_THAT_TOO}", heard.claim == card
 
-    def steered(self, text: str, found: Ranking, last: Claim, *, states: bool) -> str:
+    def steered(self, text: str, found: Ranking, last: Claim, *, states: bool, hurts: bool) -> str:
         """Return the claim that answers the last question for somebody who only tells of a complaint after it; "" for none.
 
-        `found`: what the text is by itself; `states`: it asks nothing; a complaint is told where that is of the topic of what is said about it.
+        `found`: what the text is by itself; `states`: it asks nothing; `hurts`: it has a word of pain; a complaint is told where that is of the topic of what is said about it.
         """
         aspect = followup.read(text).kind is followup.Kind.ASPECT
         if (
             not found.matches
-            or not found.near
+            or not (found.near or (states and hurts))
             or len(text.split()) > MOST_OF_TELLING
             or not self._about.is_of_theirs(text)
         ):

@@ -258,6 +258,10 @@ class Onward:
         left = steps_left(last, subject_of(last), literally)
         return left if len(left) < len(last.do) else ()
 
+    def hurts(self, text: str) -> bool:
+        """Say whether a text has a word of pain."""
+        return self._adding.hurts(text)
+
     def states(self, text: str) -> bool:
         """Say whether a text asks nothing by its form."""
         return self._adding.states(text)

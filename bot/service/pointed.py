@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.answering import Touches, said_first
-from bot.core.asking import Kind, Questions
+from bot.core.asking import FIGURES, Kind, Questions
 from bot.core.claim_lines import all_texts, literally, speaks_of
 from bot.core.conditions import Conditions
 from bot.core.going_on import Act, GoingOn, Read
@@ -13,10 +13,13 @@ from bot.core.model import Answer, Claim, Knowledge, Ranking
 from bot.core.pointing import Pointed, Pointing, Points, lies_in
 from bot.core.safety import Screening
 from bot.service.for_them import ASK_THAT_TOO, Show
+from bot.service.onward import A_DOCTORS
 
 THEIRS_TO_SAY = "Only somebody who can examine you may say so, a doctor or physio (physical therapist). Until then:"
 THE_SAME = "What I can say stays the same:"
+NO_CAUSE = "Whether it is that can't be told from a chat. What goes for it:"
 THAT_FITS = "That fits:"
+HOW_MANY_SETS = "how many sets and reps on the leg press"
 ANOTHER_EXERCISE = "Another exercise"
 IN_ITS_PLACE = "press-or-squat"
 """The claim about what to do in place of the press, which a complaint may have a better one for."""
@@ -64,6 +67,8 @@ class PointedAt:
         pointed = self._pointing.read(text)
         if pointed is None or self._about.named(text):
             return None
+        if pointed.sets is not None:
+            last = self._on_sets(last)
         found = ranking.matches[0].claim if ranking.sure else ""
         beside = found in last.related
         if pointed.points is Points.INSTEAD:
@@ -73,7 +78,12 @@ class PointedAt:
         elif pointed.points is Points.CONFIRMS:
             says = self._first(last, before)
         elif pointed.points is Points.FIGURE:
-            says = "" if found not in {"", last.id} and pointed.sets is None else self._on_figure(pointed, last)
+            stands = found not in {"", last.id} and pointed.sets is None and (beside or not self._was_figure(before))
+            says = "" if stands else self._on_figure(pointed, last)
+        elif pointed.points is Points.RETURNS:
+            says = self._returning(last) if self._touches(last) else ""
+        elif pointed.points is Points.GUESSES:
+            says = self._on_guess(pointed, last) if self._touches(last) and not beside else ""
         else:
             leads = dict(lead.split(": ", 1) for lead in last.leads)
             says = "" if beside else leads.get(Kind.CHOICE, "") or lead_of(last)
@@ -89,6 +99,24 @@ class PointedAt:
         if self._touches(last) or last.id in self._about.claims:
             return f"{THEIRS_TO_SAY}\n{lead_of(last)}"
         return f"{THE_SAME}\n{self._first(last, before)}"
+
+    def _was_figure(self, before: str) -> bool:
+        """Say whether what was asked before asked for a figure."""
+        asked = self._questions.asked(self._going_on.bare(before)) if before else None
+        return asked is not None and asked.kind in FIGURES
+
+    def _returning(self, last: Claim) -> str:
+        """Return what a claim says of a complaint that comes again, or from when on it is a doctor's business."""
+        doctors = self._going_on.following.doctors
+        when = [step for step in last.do if "?" in step and speaks_of([step], doctors, literally)]
+        return "\n".join(when) or f"{A_DOCTORS}\n{lead_of(last)}"
+
+    def _on_guess(self, pointed: Pointed, last: Claim) -> str:
+        """Return what a claim says of a cause that somebody guesses at."""
+        read = Read(Act.NONE, pointed.own, (), back=True)
+        told = self._going_on.said(last, read, None, self._matcher.concepts).lines
+        leads = dict(lead.split(": ", 1) for lead in last.leads)
+        return "\n".join((NO_CAUSE, *(told or (leads.get(Kind.WHY, "") or lead_of(last),))))
 
     def _first(self, last: Claim, before: str) -> str:
         """Return the first line of a claim for what was asked before."""
@@ -106,6 +134,13 @@ class PointedAt:
             if fitting:
                 return f"{THAT_FITS} {fitting}"
         return "\n".join(self._going_on.said(last, read, None, self._matcher.concepts).lines)
+
+    def _on_sets(self, last: Claim) -> Claim:
+        """Return the claim that says how many sets and reps: the last one, or where that does not, the one that is found for it."""
+        ranking = self._matcher.rank(HOW_MANY_SETS)
+        if any(lead.startswith(f"{Kind.HOW_MANY}: ") for lead in last.leads) or not ranking.sure:
+            return last
+        return self._knowledge.claims[ranking.matches[0].claim]
 
     def _instead(self, question: str, held: Sequence[str], ranking: Ranking, screening: Screening) -> Answer | None:
         """Return what somebody who told of a condition or a complaint does in place of the press; None where nothing bears on it."""

@@ -7,7 +7,8 @@ from bot.core.conversation import NOTHING_SAID
 from bot.core.model import Answer, Outcome
 from bot.service import Service
 from bot.service.for_them import ALLOWED
-from bot.service.pointed import ANOTHER_EXERCISE, THAT_FITS, THE_SAME, THEIRS_TO_SAY
+from bot.service.onward import A_DOCTORS
+from bot.service.pointed import ANOTHER_EXERCISE, NO_CAUSE, THAT_FITS, THE_SAME, THEIRS_TO_SAY
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +39,14 @@ def last_of(service: Service, *turns: str) -> Answer:
         (("how many sets on leg press", "same for my wife? shes a beginner"), "sets-and-reps", ""),
         (("my knee hurts when i press", "how long till i can go heavy again"), "kneecap-pain", ""),
         (("should i train to failure", "how often then"), "how-often", ""),
+        (("how heavy should i start", "is 40kg ok"), "how-much-weight", "Start with the empty sled"),
+        (("how heavy should i start", "3x12?"), "sets-and-reps", THAT_FITS),
+        (("can i leg press everyday", "3 days in a row?"), "how-often", ""),
+        (("my calf cramps on the press", "every time"), "cramp", A_DOCTORS),
+        (("leg press makes my knees click", "is it too much weight"), "knee-clicks", NO_CAUSE),
+        (("i want bigger quads, what stance", "narrow hurts my knee"), "knee-friendly-setup", ""),
+        (("i had acl surgery in june", "my physio cleared me", "and jumps?"), "after-knee-surgery", "Jumps: "),
+        (("leg press or squat for quads", "does it feel harder", "so which"), "press-or-squat", ""),
     ],
 )
 def test_it_is_answered_in_the_last_answers_lines(
