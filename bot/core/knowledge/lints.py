@@ -145,7 +145,7 @@ def _repeated_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]
 
 
 def _contradicted_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
-    """Report what the knowledge says of one wording twice: that it is a claim's question, and that it is not."""
+    """Report what the knowledge says of one wording twice: that it is a claim's question, and that it is none of its subjects."""
     asked = {normalise(question): claim for claim in knowledge.claims.values() for question in claim.questions}
     asked.pop("", None)
     for claim in knowledge.claims.values():
@@ -153,6 +153,9 @@ def _contradicted_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fa
         for i, decoy in enumerate(claim.decoys):
             if normalise(decoy) in own:
                 message = "this stands under `questions` of the same claim too; keep it in one of the two"
+                yield _at(loaded, claim, "not", i, message=message)
+            elif other := asked.get(normalise(decoy)):
+                message = f"'{other.id}' answers this; `not` is for what no claim answers, so remove it"
                 yield _at(loaded, claim, "not", i, message=message)
     for g, group in enumerate(knowledge.out_of_scope):
         for i, question in enumerate(group.questions):
