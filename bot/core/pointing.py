@@ -15,6 +15,8 @@ from bot.core.text import clean, stem, words
 
 _SETS_OF_REPS = re.compile(r"(?<!\w)(\d{1,2}) ?(?:[x×*]|sets? (?:of|x)) ?(\d{1,2})(?: reps?)?(?!\w)", re.IGNORECASE)
 """Sets and reps as they are written ("3x10", "3 sets of 10")."""
+MOST_OF_SETTLING = 5
+"""Words of a message that settles on a thing."""
 MOST_GUESSED = 3
 """Words that a guess at a cause names at most."""
 SETS_AND_REPS = ("sets", "reps")
@@ -32,6 +34,7 @@ class Points(StrEnum):
     FIGURE = "figure"  # is this figure right
     INSTEAD = "instead"  # what to do in its place
     OTHER = "other"  # the other of two
+    SETTLES = "settles"  # on one of the things
     RETURNS = "returns"  # how often it comes
     GUESSES = "guesses"  # is this the cause
 
@@ -44,6 +47,8 @@ class Pointed:
     own: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     sets: tuple[int, int] | None = None
+    coach: bool = False
+    """Of HEARSAY: a coach says so."""
 
 
 class Pointing:
@@ -63,7 +68,8 @@ class Pointing:
         asks = "?" in text or line[0] in self._words.asks
         if not asks and any(map(self._hearsay.search, said)):
             own = _without(named, self._heard)
-            return Pointed(Points.HEARSAY, own) if len(own) <= FEW_OWN else None
+            coach = not self._coaches.isdisjoint(line)
+            return Pointed(Points.HEARSAY, own, coach=coach) if len(own) <= FEW_OWN else None
         if any(map(self._confirms.fullmatch, said)) and len(said) == 1:
             return Pointed(Points.CONFIRMS)
         if any(map(self._instead.search, said)) and not _without(named, self._replaced):
@@ -71,7 +77,7 @@ class Pointing:
         if not asks and not _without(named, self._units) and len(said) == 1 and any(map(self._returns.search, said)):
             return Pointed(Points.RETURNS)
         guess = self._figure(text, named, asks=asks) or self._other_of_two(line, named)
-        return self._guess(said, line, named) if guess is None else guess
+        return guess or self._guess(said, line, named) or self._settles(text, line, named)
 
     def _figure(self, text: str, named: list[str], *, asks: bool) -> Pointed | None:
         """Return a figure that is put to what was said ("so 3x10?", "2 times a week ok?")."""
@@ -92,6 +98,13 @@ class Pointing:
         if not guessed or len(named) > MOST_GUESSED or not self._not_guessed.isdisjoint(line):
             return None
         return Pointed(Points.GUESSES, tuple(named)) if any(map(self._guesses.search, said)) else None
+
+    def _settles(self, text: str, line: list[str], named: list[str]) -> Pointed | None:
+        """Return what somebody settles on ("so the leg press?")."""
+        thing = len(line) <= MOST_OF_SETTLING and line[0] in self._words.so and "?" in text
+        if not thing or not self._asks.isdisjoint(line) or not (named or not _ITSELF.isdisjoint(line)):
+            return None
+        return Pointed(Points.SETTLES, tuple(named) or ("press",)) if len(named) <= FEW_OWN else None
 
     def _other_of_two(self, line: list[str], named: list[str]) -> Pointed | None:
         alone = not named and not self._other.isdisjoint(map(stem, line))
@@ -116,6 +129,14 @@ class Pointing:
     @cached_property
     def _not_guessed(self) -> frozenset[str]:
         return frozenset(self._words.not_guessed)
+
+    @cached_property
+    def _coaches(self) -> frozenset[str]:
+        return frozenset(self._words.coaches)
+
+    @cached_property
+    def _asks(self) -> frozenset[str]:
+        return frozenset(self._words.asks)
 
     @cached_property
     def _row(self) -> frozenset[str]:

@@ -213,7 +213,7 @@ class Answerer:
             in_parts = self._in_parts(question, text, screening, conversation)
             if in_parts is not None:
                 return in_parts
-        if last is not None and self._onward.asks_of_it(text):
+        if last is not None and self._onward.asks_of_it(text) and not self._going_on.leaves_out(text):
             on = self._onward.added(
                 question, text, last, conversation.before, ranking=self._matcher.rank(text), screening=screening
             )

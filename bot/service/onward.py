@@ -212,7 +212,7 @@ class Onward:
         match added.adds:
             case Adds.DOCTOR:
                 return self._to_a_doctor(last)
-            case Adds.HALTS if self._touches(last) and last.id not in self._about_them:
+            case Adds.HALTS if self._touches(last):
                 return self._said_to(last, (Kind.AVOID, Kind.SHOULD, Kind.CAN), before, opens={Kind.AVOID}) or lead_of(
                     last
                 )

@@ -74,7 +74,10 @@ class PointedAt:
         if pointed.points is Points.INSTEAD:
             return self._instead(question, held, ranking, screening)
         if pointed.points is Points.HEARSAY:
-            says = "" if beside or not self._speaks(last, pointed.own) else self._against_hearsay(last, before)
+            stands = beside or (pointed.coach and found not in {"", last.id})
+            says = "" if stands or not self._speaks(last, pointed.own) else self._against_hearsay(last, before)
+        elif pointed.points is Points.SETTLES:
+            says = self._settled(last) if self._speaks_in_title(last, pointed.own) else ""
         elif pointed.points is Points.CONFIRMS:
             says = self._first(last, before)
         elif pointed.points is Points.FIGURE:
@@ -93,6 +96,14 @@ class PointedAt:
 
     def _speaks(self, last: Claim, own: Sequence[str]) -> bool:
         return not own or self._going_on.speaks(last, " ".join(own), self._matcher.concepts, title=False)
+
+    def _speaks_in_title(self, last: Claim, own: Sequence[str]) -> bool:
+        return speaks_of([last.title], own, literally) == len(own)
+
+    @staticmethod
+    def _settled(last: Claim) -> str:
+        """Return what a claim says to the choice of one thing that it is about; "" where it is about no choice."""
+        return dict(lead.split(": ", 1) for lead in last.leads).get(Kind.CHOICE, "")
 
     def _against_hearsay(self, last: Claim, before: str) -> str:
         """Return what stays true, whoever says otherwise: of a pain or a condition, who may say so."""

@@ -423,6 +423,8 @@ class FollowingModel(_Strict):
     whom: list[Entry] = Field(min_length=1, description="Words behind which somebody is named whom it is asked for.")
     dislikes: list[Phrase] = Field(min_length=1, description="That they do not like a thing.")
     hearsay: list[Phrase] = Field(min_length=1, description="That somebody says so who can not tell.")
+    coaches: list[Entry] = Field(min_length=1, description="Those of whom there may be a claim.")
+    so: list[Entry] = Field(min_length=1, description="Words that what is settled on begins with.")
     heard: list[Entry] = Field(min_length=1, description="Words that this is told in.")
     confirms: list[Phrase] = Field(min_length=1, description="Asks whether what was said comes to that.")
     returns: list[Phrase] = Field(min_length=1, description="How often a complaint comes.")
