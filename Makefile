@@ -33,7 +33,7 @@ endef
 
 CHECKS := formatted linted typed layered knowledge-checked schema-fresh documented audited
 
-.PHONY: help setup fitted run test soak bench-wire check format gallery lock audit sbom for-run for-test for-check $(CHECKS) \
+.PHONY: help setup fitted run test slowest soak bench-wire check format gallery lock audit sbom for-run for-test for-check $(CHECKS) \
   test-pythons test-newest test-lowest
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -41,6 +41,7 @@ CHECKS := formatted linted typed layered knowledge-checked schema-fresh document
 help:
 	@echo "make run      start the bot: in a local browser, or in Discord where DISCORD_TOKEN is set"
 	@echo "make test     run the tests                       (one file: make test ARGS=tests/test_docs.py)"
+	@echo "make slowest  run the tests, and list the 30 that took most of the processor"
 	@echo "make soak     the long loops, and wild input anew  (a tenth of them: make soak SHARE=10)"
 	@echo "make soak MINUTES=n  the bot on the wire, with faults all the time, for n minutes (Linux)"
 	@echo "make bench-wire  what a question costs on the wire, beside a bare echo bot (Linux; eight minutes)"
@@ -69,6 +70,9 @@ run: for-run fitted
 
 test: for-test fitted
 	@exec $(PY) -m pytest $(IN_PARALLEL) $(ARGS)
+
+slowest: for-test fitted
+	@exec $(PY) -m pytest $(IN_PARALLEL) -p tests.support.spent $(ARGS)
 
 soak: for-test fitted
 ifneq ($(MINUTES),)

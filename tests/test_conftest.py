@@ -43,11 +43,11 @@ def test_the_last_lines_say_so_after_a_list_of_failures_too(suite: Path) -> None
     assert "1 failed, 1 passed, 1 deselected" in closing
 
 
-def _run(suite: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def _run(suite: Path, *options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the tests of `suite` where no program is found on the path."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "LEGPRESS_"))}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *options],
         cwd=suite,
         env={
             **inherited,
@@ -88,6 +88,18 @@ def test_where_everything_must_run_a_missing_program_is_a_fault(suite: Path) -> 
 
     assert ran.returncode == 4
     assert "this machine lacks Chromium" in ran.stderr
+
+
+def test_the_tests_that_took_most_of_the_processor_are_listed_with_their_processes(suite: Path) -> None:
+    work = "import subprocess, sys\n\ndef test_of_a_process():\n    subprocess.run([sys.executable, '-c', 'sum(range(10**7))'])\n"
+    with (suite / "test_it.py").open("a") as tests:
+        tests.write(work)
+
+    ran = _run(suite, "-p", "tests.support.spent")
+
+    listed = ran.stdout.partition("processor seconds =")[2].splitlines()[1:3]
+    assert [line.split()[1] for line in listed] == ["test_it.py::test_of_a_process", "test_it.py::test_needs_nothing"]
+    assert float(listed[0].split()[0]) > 0.0
 
 
 def test_each_worker_begins_with_a_long_file(tmp_path: Path) -> None:
