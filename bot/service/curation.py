@@ -308,8 +308,9 @@ class Curation:
 
     # Drafts
 
-    async def draft(self, guild: int, draft_id: int) -> Draft:
-        """Return a draft against what is live now. Raises UserError where it is gone."""
+    async def draft(self, guild: int, by: Actor, draft_id: int) -> Draft:
+        """Return a draft against what is live now. Raises UserError where it is gone, and for whoever may see none."""
+        await self._drafts.require_reader(guild, by)
         return await self._drafts.get(guild, draft_id)
 
     async def change(self, guild: int, by: Actor, draft_id: int, fields: Fields) -> Draft:
@@ -342,11 +343,12 @@ class Curation:
         await self._drafts.require_worker(guild, by, draft_id)
         return await self._drafts.publish(guild, by, draft_id, why)
 
-    async def preview(self, guild: int, draft_id: int) -> Preview:
+    async def preview(self, guild: int, by: Actor, draft_id: int) -> Preview:
         """Return what publishing a draft would do. Takes up to some seconds, beside the event loop, one at a time.
 
-        Raises UserError where too many of the server's wait already.
+        Raises UserError where too many of the server's wait already, and for whoever may see no draft.
         """
+        await self._drafts.require_reader(guild, by)
         async with self._previews.turn(guild, draft_id):
             return await self._previewed(guild, draft_id)
 

@@ -149,6 +149,12 @@ class DraftDesk:
         """Raise UserError where `by` may not edit there."""
         await self._settings.require(guild, by, Right.EDIT)
 
+    async def require_reader(self, guild: int, by: Actor) -> None:
+        """Raise UserError for whoever may neither edit nor review there, and so sees nothing of its drafts."""
+        settings = await self._settings.certain(guild)
+        if not may(settings, by, Right.APPROVE):
+            require(settings, by, Right.EDIT)
+
     async def require_worker(self, guild: int, by: Actor, draft: int) -> None:
         """Raise UserError where `by` may not work on a draft: editors may, and on one of a suggestion its reviewers."""
         settings = await self._settings.certain(guild)

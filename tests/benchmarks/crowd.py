@@ -54,7 +54,7 @@ async def _import(workshop: Workshop, server: int, raw: bytes) -> None:
 
 async def _preview(workshop: Workshop, draft: int) -> None:
     try:
-        await workshop.curation.preview(900, draft)
+        await workshop.curation.preview(900, ACTOR, draft)
     except BotError:
         return
 

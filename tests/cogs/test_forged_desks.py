@@ -1,6 +1,6 @@
 """Buttons of the desks that somebody without rights gets hold of, or whose custom_id somebody made up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -78,6 +78,8 @@ class Filled:
     club: Club
     numbers: tuple[int, int, int]
     """Of a draft, a suggestion and a group of questions."""
+    drafts: list[str]
+    """Of all drafts: one that nothing speaks against, one that few would find, one that all would, a faulty one."""
     tom: simcord.MemberActor
     may_edit: simcord.RoleHandle
 
@@ -107,7 +109,9 @@ class Filled:
             return [paged[kind]]
         by_number = {"inb": gap, "rev": suggestion}
         number = next((each for begin, each in by_number.items() if kind.startswith(begin)), draft)
-        return ["edit"] if kind.startswith("set") else ["find-depth"] if kind.startswith("orph") else [number, CLAIM]
+        if kind.startswith(("set", "orph")):
+            return ["edit" if kind.startswith("set") else "find-depth"]
+        return [*(self.drafts if number == draft else [number]), CLAIM]
 
 
 @pytest.fixture
@@ -131,9 +135,22 @@ async def filled(club: Club) -> Filled:
         work.recording.answered(guild, member, Answer("", Outcome.DECLINE, ""), f"is {SECRET} any good for calves")
     await work.recording.flush()
     [gap] = await work.inbox.groups(guild, dana)
-    draft = await work.curation.begin_questions(guild, Actor(tom.id, frozenset([may_edit.id])), CLAIM, ["take it?"])
+    by = Actor(tom.id, frozenset([may_edit.id]))
+    draft = await work.curation.begin_questions(guild, by, CLAIM, ["take it?"])
+    again = replace(fields, title="Zorblax with the sled", questions=f"what does {SECRET} do for us")
+    unfound = await work.curation.begin_add(guild, by, again)
+    assert (await work.curation.preview(guild, by, unfound.id)).doubts
+    other = replace(fields, title="Cold baths in our cellar", questions=f"our cold baths and {SECRET}")
+    found = await work.curation.begin_add(guild, by, other)
+    for _ in range(3):
+        if missed := (await work.curation.preview(guild, by, found.id)).missed:
+            await work.curation.add_wordings(guild, by, found.id, missed)
+    assert not (await work.curation.preview(guild, by, found.id)).missed
+    faulty = await work.curation.begin_add(guild, by, replace(other, answer=""))
+    assert faulty.faults
     assert made.id is not None
-    return Filled(club, (draft.id, made.id, gap.id), tom, may_edit)
+    drafts = [str(each.id) for each in (draft, unfound, found, faulty)]
+    return Filled(club, (draft.id, made.id, gap.id), drafts, tom, may_edit)
 
 
 async def said_in(result: Any) -> str:

@@ -160,7 +160,9 @@ async def test_no_button_list_or_form_of_another_server_does_anything_there(fill
             result = await olga.select(message, [CLAIM], custom_id=f"lp-pick:{kind}:{about}")
             assert SECRET not in (await everything(result)).replace(CLAIM, ""), kind
     assert await state(filled) == kept
-    assert (await filled.workshop.curation.draft(filled.guild.id, draft.id)).differences == draft.differences
+    assert (
+        await filled.workshop.curation.draft(filled.guild.id, Actor(1, manages=True), draft.id)
+    ).differences == draft.differences
     assert {"kfirst", "kreason", "suggest"} <= set(FIELD_RECEIVERS)
 
 

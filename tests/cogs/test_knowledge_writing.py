@@ -249,7 +249,7 @@ async def test_every_field_at_its_limit_is_previewed(club: Club) -> None:
 async def test_text_past_a_limit_is_told_and_kept(club: Club, moderated: Any) -> None:
     preview = await drafted(club)
     [about] = {each.rpartition(":")[2] for each in custom_ids(preview.response) if each.startswith("lp:kpublish:")}
-    draft = await moderated.curation.draft(club.guild.id, int(about))
+    draft = await moderated.curation.draft(club.guild.id, Actor(club.dana.id, manages=True), int(about))
     forged = replace(draft.fields, answer="x" * 3000, questions="\n".join(f"q {n} " + "y" * 90 for n in range(150)))
     await moderated.curation.change(club.guild.id, Actor(club.dana.id, manages=True), draft.id, forged)
     form = await club.dana.click(response(preview), label="Edit")
@@ -257,7 +257,7 @@ async def test_text_past_a_limit_is_told_and_kept(club: Club, moderated: Any) ->
     assert len(held["questions"]) <= 4000
     await club.dana.submit_modal(form, {**held, "answer": "x"})
     assert "Not ready yet" in text_of(preview.response)
-    kept = (await moderated.curation.draft(club.guild.id, int(about))).fields
+    kept = (await moderated.curation.draft(club.guild.id, Actor(club.dana.id, manages=True), int(about))).fields
     assert kept.questions == forged.questions
 
 
@@ -524,4 +524,6 @@ async def test_only_editors_add_likely_wordings(club: Club) -> None:
     assert "2 new wordings" not in told(again)
     assert text_of(preview.response) == told(preview)
     draft = int(pressed.rpartition(":")[2])
-    assert (await club.workshop.curation.draft(club.guild.id, draft)).fields.questions == ONE_WORDING["questions"]  # type: ignore[union-attr]
+    assert (
+        await club.workshop.curation.draft(club.guild.id, Actor(club.dana.id, manages=True), draft)
+    ).fields.questions == ONE_WORDING["questions"]  # type: ignore[union-attr]

@@ -186,7 +186,7 @@ async def test_members_without_the_right_change_nothing_whatever_they_forge(work
     ):
         with pytest.raises(UserError, match="for moderators"):
             await change
-    assert (await workshop.curation.draft(HERE, draft.id)).id == draft.id
+    assert (await workshop.curation.draft(HERE, MODERATOR, draft.id)).id == draft.id
     assert await workshop.history.revisions(HERE) == []
 
 
@@ -203,22 +203,22 @@ async def test_a_role_that_settings_name_may_edit(workshop: Workshop) -> None:
 async def test_a_servers_drafts_are_found_from_no_other(workshop: Workshop) -> None:
     draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
     for cross in (
-        workshop.curation.draft(THERE, draft.id),
+        workshop.curation.draft(THERE, MODERATOR, draft.id),
         workshop.curation.publish(THERE, MODERATOR, draft.id),
-        workshop.curation.preview(THERE, draft.id),
+        workshop.curation.preview(THERE, MODERATOR, draft.id),
         workshop.curation.change(THERE, MODERATOR, draft.id, CREATINE),
     ):
         with pytest.raises(UserError, match="published or dropped already"):
             await cross
     await workshop.curation.drop(THERE, MODERATOR, draft.id)
-    assert (await workshop.curation.draft(HERE, draft.id)).fields is not None
+    assert (await workshop.curation.draft(HERE, MODERATOR, draft.id)).fields is not None
 
 
 async def test_a_preview_shows_the_card_and_where_the_new_questions_go(workshop: Workshop) -> None:
     draft = await workshop.curation.begin_add(
         HERE, MODERATOR, replace(CREATINE, questions=f"{CREATINE.questions}\nmy crotch is numb and I can't pee")
     )
-    preview = await workshop.curation.preview(HERE, draft.id)
+    preview = await workshop.curation.preview(HERE, MODERATOR, draft.id)
     assert [answer.claim for answer in preview.answers] == [draft.claim]
     assert draft.claim in preview.service.knowledge.claims
     assert draft.claim not in (await workshop.overlays.for_server(HERE)).knowledge.claims
@@ -231,10 +231,12 @@ async def test_a_preview_shows_the_card_and_where_the_new_questions_go(workshop:
 async def test_a_preview_tells_which_known_questions_would_go_elsewhere(workshop: Workshop) -> None:
     shipped = workshop.overlays.base().knowledge.claims["knees-to-chest"]
     thief = replace(CREATINE, questions="\n".join(shipped.questions))
-    preview = await workshop.curation.preview(HERE, (await workshop.curation.begin_add(HERE, MODERATOR, thief)).id)
+    preview = await workshop.curation.preview(
+        HERE, MODERATOR, (await workshop.curation.begin_add(HERE, MODERATOR, thief)).id
+    )
     assert any("already stands under" in note for note in preview.notes)
     hiding = await workshop.curation.begin_hide(HERE, MODERATOR, "knees-to-chest")
-    moved = (await workshop.curation.preview(HERE, hiding.id)).findings.moved
+    moved = (await workshop.curation.preview(HERE, MODERATOR, hiding.id)).findings.moved
     assert moved
     assert {each.owner for each in moved} == {"knees-to-chest"}
     assert all(each.after != "knees-to-chest" for each in moved)
@@ -296,7 +298,10 @@ async def test_a_server_has_room_for_what_the_matcher_takes_and_no_more(workshop
         for i in range(23)
     )
     draft = await workshop.exchange.begin_import(HERE, MODERATOR, raw.encode())
-    for refused in (workshop.curation.publish(HERE, MODERATOR, draft.id), workshop.curation.preview(HERE, draft.id)):
+    for refused in (
+        workshop.curation.publish(HERE, MODERATOR, draft.id),
+        workshop.curation.preview(HERE, MODERATOR, draft.id),
+    ):
         with pytest.raises(UserError, match="2,070 questions of its own; keep at most 2,000"):
             await refused
     assert await workshop.history.revisions(HERE) == []
@@ -383,19 +388,19 @@ async def test_a_title_that_looks_empty_reversed_or_like_another_is_refused_or_m
 async def test_a_second_look_at_the_same_draft_is_not_worked_out_again(workshop: Workshop) -> None:
     curation = workshop.curation
     draft = await curation.begin_add(HERE, MODERATOR, CREATINE)
-    made = await curation.preview(HERE, draft.id)
-    assert await curation.preview(HERE, draft.id) is made
+    made = await curation.preview(HERE, MODERATOR, draft.id)
+    assert await curation.preview(HERE, MODERATOR, draft.id) is made
     await curation.change(HERE, MODERATOR, draft.id, replace(CREATINE, answer="Not in one session."))
-    changed = await curation.preview(HERE, draft.id)
+    changed = await curation.preview(HERE, MODERATOR, draft.id)
     assert changed is not made
     await add(workshop, title="Another one", questions="zebra crossing near the gym")
-    assert await curation.preview(HERE, draft.id) is not changed, "others published meanwhile"
+    assert await curation.preview(HERE, MODERATOR, draft.id) is not changed, "others published meanwhile"
 
 
 async def test_a_preview_tries_a_wording_of_the_claim_as_if_the_claim_had_it_not(workshop: Workshop) -> None:
     own = replace(CREATINE, questions="does creatine help my sled numbers\ncan i bring my zebra")
     draft = await workshop.curation.begin_add(HERE, MODERATOR, own)
-    findings = (await workshop.curation.preview(HERE, draft.id)).findings
+    findings = (await workshop.curation.preview(HERE, MODERATOR, draft.id)).findings
     assert all(each.good for each in findings.questions), "the claim knows both"
     tried = {each.question: each.good for each in findings.unlike}
     assert tried["can i bring my zebra"] is False, "without it nothing of the claim says so"

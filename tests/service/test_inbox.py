@@ -241,7 +241,7 @@ async def test_a_group_starts_a_claim(consenting: Workshop) -> None:
 async def test_a_group_is_marked_out_of_scope_or_dismissed(consenting: Workshop) -> None:
     gap = await _gap(consenting)
     draft = await consenting.inbox.begin_out_of_scope(HERE, MODERATOR, gap)
-    preview = await consenting.curation.preview(HERE, draft.id)
+    preview = await consenting.curation.preview(HERE, MODERATOR, draft.id)
     assert [check.question for check in preview.findings.questions] == ["is creatine any good"]
     await consenting.inbox.dismiss(HERE, MODERATOR, gap)
     with pytest.raises(UserError, match="settled this already"):

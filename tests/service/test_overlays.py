@@ -67,14 +67,14 @@ async def test_what_was_published_answers_the_very_next_question(workshop: Works
 
 async def test_what_was_previewed_is_published_without_building_it_again(workshop: Workshop) -> None:
     draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
-    previewed = (await workshop.curation.preview(HERE, draft.id)).service
+    previewed = (await workshop.curation.preview(HERE, MODERATOR, draft.id)).service
     await workshop.curation.publish(HERE, MODERATOR, draft.id)
     assert await workshop.overlays.for_server(HERE) is previewed
 
 
 async def test_a_preview_that_somebody_was_faster_than_is_not_what_answers(workshop: Workshop) -> None:
     mine = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
-    previewed = (await workshop.curation.preview(HERE, mine.id)).service
+    previewed = (await workshop.curation.preview(HERE, MODERATOR, mine.id)).service
     theirs = await add(workshop, title="Chalk", questions="where is the chalk")
     await workshop.curation.publish(HERE, MODERATOR, mine.id)
     service = await workshop.overlays.for_server(HERE)

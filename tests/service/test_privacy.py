@@ -101,7 +101,7 @@ def _files_with(marks: tuple[bytes, ...], folder: Path) -> list[str]:
 
 async def test_a_preview_of_theirs_is_held_no_longer(workshop: Workshop) -> None:
     draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
-    await workshop.curation.preview(HERE, draft.id)
+    await workshop.curation.preview(HERE, MODERATOR, draft.id)
     assert len(workshop.curation._worked_out) == 1
     await workshop.privacy.delete(MODERATOR.id)
     assert len(workshop.curation._worked_out) == 0

@@ -173,7 +173,7 @@ class TwoModerators(RuleBasedStateMachine):
     @rule(draft=drafts, word=WORDS, who=WHO)
     def change(self, draft: int, word: str, who: Actor) -> None:
         try:
-            held = self.desks.run(self.work.curation.draft(HERE, draft))
+            held = self.desks.run(self.work.curation.draft(HERE, MODERATOR, draft))
             if held.fields is not None:
                 changed = replace(held.fields, answer=f"With {word}, it depends.")
                 self.desks.run(self.work.curation.change(HERE, who, draft, changed))
@@ -191,7 +191,7 @@ class TwoModerators(RuleBasedStateMachine):
         """Publish a draft, note what was acknowledged, and say whether it was; a refusal changes nothing."""
         curation = self.work.curation
         try:
-            held = self.desks.run(curation.draft(HERE, draft))
+            held = self.desks.run(curation.draft(HERE, MODERATOR, draft))
         except UserError:
             assert draft not in self.seen.drafts, "a draft is lost"
             return False

@@ -33,7 +33,7 @@ async def look(turn: Turn, draft: Draft, *, more: bool = False) -> None:
     if draft.faults:
         await turn.show(faulty(draft))
         return
-    made = await turn.workshop.curation.preview(turn.guild, draft.id)
+    made = await turn.workshop.curation.preview(turn.guild, turn.actor, draft.id)
     answer = only_answer(made)
     picture = await turn.picture_of(answer, made.service) if answer is not None else None
     beside = beside_of(desk_of(turn.interaction).taught.of(turn.guild, draft.id), draft)
@@ -115,7 +115,7 @@ def _step_form(step: Step) -> None:
     async def open_step(interaction: Interaction, about: str) -> None:
         turn = turn_of(interaction)
         await turn.require_moderator()
-        await _open_step(turn, step, await turn.workshop.curation.draft(turn.guild, number_of(about)))
+        await _open_step(turn, step, await turn.workshop.curation.draft(turn.guild, turn.actor, number_of(about)))
 
     async def receive(interaction: Interaction, about: str, typed: Mapping[str, str]) -> None:
         turn = turn_of(interaction)
@@ -127,7 +127,7 @@ def _step_form(step: Step) -> None:
 
 async def _changed(turn: Turn, step: Step, about: str, typed: Mapping[str, str]) -> Draft:
     curation = turn.workshop.curation
-    draft = await curation.draft(turn.guild, number_of(about))
+    draft = await curation.draft(turn.guild, turn.actor, number_of(about))
     fields = received(step, draft.fields or Fields(), typed)
     return await curation.change(turn.guild, turn.actor, draft.id, fields)
 
@@ -137,7 +137,7 @@ async def publish(interaction: Interaction, about: str) -> None:
     turn = turn_of(interaction)
     curation = turn.workshop.curation
     await turn.wait()
-    draft = await curation.draft(turn.guild, number_of(about))
+    draft = await curation.draft(turn.guild, turn.actor, number_of(about))
     tell, news = await _news(turn, draft)
     try:
         revision = await curation.publish(turn.guild, turn.actor, draft.id)
@@ -156,7 +156,7 @@ async def think_again(interaction: Interaction, about: str) -> None:
     """Say why a change should be thought over; a second press publishes it."""
     turn = turn_of(interaction)
     await turn.wait()
-    made = await turn.workshop.curation.preview(turn.guild, number_of(about))
+    made = await turn.workshop.curation.preview(turn.guild, turn.actor, number_of(about))
     if made.doubts:
         await turn.show(second_thoughts(made.draft, made.doubts))
     else:
@@ -167,7 +167,7 @@ async def look_again(interaction: Interaction, about: str) -> None:
     """Show a draft's preview anew."""
     turn = turn_of(interaction)
     await turn.require_moderator()
-    await prepared(turn, lambda: turn.workshop.curation.draft(turn.guild, number_of(about)))
+    await prepared(turn, lambda: turn.workshop.curation.draft(turn.guild, turn.actor, number_of(about)))
 
 
 async def look_at_more(interaction: Interaction, about: str) -> None:
@@ -175,7 +175,7 @@ async def look_at_more(interaction: Interaction, about: str) -> None:
     turn = turn_of(interaction)
     await turn.require_moderator()
     await turn.wait()
-    await look(turn, await turn.workshop.curation.draft(turn.guild, number_of(about)), more=True)
+    await look(turn, await turn.workshop.curation.draft(turn.guild, turn.actor, number_of(about)), more=True)
 
 
 async def add_likely(interaction: Interaction, about: str) -> None:
@@ -184,7 +184,7 @@ async def add_likely(interaction: Interaction, about: str) -> None:
     curation = turn.workshop.curation
 
     async def added() -> Draft:
-        made = await curation.preview(turn.guild, number_of(about))
+        made = await curation.preview(turn.guild, turn.actor, number_of(about))
         if not made.missed:
             return made.draft
         return await curation.add_wordings(turn.guild, turn.actor, made.draft.id, made.missed)
@@ -233,7 +233,7 @@ async def show_difference(interaction: Interaction, about: str) -> None:
     """Show how a draft differs from what is live, line by line."""
     turn = turn_of(interaction)
     await turn.require_moderator()
-    draft = await turn.workshop.curation.draft(turn.guild, number_of(about))
+    draft = await turn.workshop.curation.draft(turn.guild, turn.actor, number_of(about))
     shown = block(draft.differences)
     await turn.show(difference_layout("### What would change", shown), beside=True)
     if shown.is_cut:
@@ -258,7 +258,7 @@ async def open_reason(interaction: Interaction, about: str) -> None:
     """Open the form for the reason of a change."""
     turn = turn_of(interaction)
     await turn.require_moderator()
-    draft = await turn.workshop.curation.draft(turn.guild, number_of(about))
+    draft = await turn.workshop.curation.draft(turn.guild, turn.actor, number_of(about))
     made = FieldsForm(REASON_FORM, str(draft.id), interaction.id, title="Why this change?")
     made.add_text(
         "why",
@@ -286,7 +286,7 @@ async def received_try(interaction: Interaction, about: str, text: str) -> None:
         return
     await turn.wait(beside=True)
     await turn.require_moderator()
-    made = await turn.workshop.curation.preview(turn.guild, number_of(about))
+    made = await turn.workshop.curation.preview(turn.guild, turn.actor, number_of(about))
     answer, _ = await asyncio.to_thread(made.service.ask, text)
     picture = await turn.picture_of(answer, made.service)
     line = made.service.safety_line

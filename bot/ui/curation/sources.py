@@ -34,7 +34,7 @@ async def open_sources(interaction: Interaction, about: str) -> None:
     """Open the form in which a shipped source is looked for."""
     turn = turn_of(interaction)
     await turn.require_moderator()
-    draft = await turn.workshop.curation.draft(turn.guild, number_of(about))
+    draft = await turn.workshop.curation.draft(turn.guild, turn.actor, number_of(about))
     made = Form(
         "ksourced",
         str(draft.id),
@@ -51,7 +51,7 @@ async def received_sources(interaction: Interaction, about: str, text: str) -> N
     """Show the shipped sources that have what was typed; one of them is picked."""
     turn = turn_of(interaction)
     await turn.require_moderator()
-    draft = await turn.workshop.curation.draft(turn.guild, number_of(about))
+    draft = await turn.workshop.curation.draft(turn.guild, turn.actor, number_of(about))
     found = await asyncio.to_thread(find_sources, turn.workshop.overlays.base().knowledge, text)
     await turn.show(sources_layout(draft.id, text, found))
 
@@ -83,7 +83,7 @@ async def _cited(interaction: Interaction, about: str, picked: list[str]) -> Non
     curation, source = turn.workshop.curation, "".join(picked)
 
     async def added() -> Draft:
-        draft = await curation.draft(turn.guild, number_of(about))
+        draft = await curation.draft(turn.guild, turn.actor, number_of(about))
         if draft.fields is None:
             raise UserError("This draft is not about the text of one claim.")
         cited = lines_of(draft.fields.sources)

@@ -146,7 +146,7 @@ async def ask_writer(interaction: Interaction, about: str) -> None:
     """Ask whoever wrote the message, where they wrote it; a moderator's own word is their press."""
     turn = turn_of(interaction)
     await turn.require_editor()
-    draft = await turn.workshop.curation.draft(turn.guild, number_of(about))
+    draft = await turn.workshop.curation.draft(turn.guild, turn.actor, number_of(about))
     material = desk_of(interaction).taught.of(turn.guild, draft.id)
     if material is None or material.writer is None:
         raise UserError(WRITER_FORGOTTEN)
@@ -170,7 +170,7 @@ async def ask_writer(interaction: Interaction, about: str) -> None:
         await _ask(turn, material, material.writer, words, claim)
         material.word = ASKED
     material.asked_of = words.text
-    await look(turn, await turn.workshop.curation.draft(turn.guild, draft.id))
+    await look(turn, await turn.workshop.curation.draft(turn.guild, turn.actor, draft.id))
 
 
 async def _ask(turn: Turn, material: Material, writer: int, words: Words, claim: Claim) -> None:
