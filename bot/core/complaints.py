@@ -86,6 +86,8 @@ class Complaints:
     undoes: tuple[str, ...] = ()
     denied: tuple[str, ...] = ()
     puts_off: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+    own_case: tuple[str, ...] = ()
     warns_off: tuple[str, ...] = ()
     meanwhile: tuple[str, ...] = ()
     notices: Notices = Notices()

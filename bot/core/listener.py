@@ -24,10 +24,11 @@ _CLAUSE = re.compile(r"[;:()]|\s-+\s")
 _SHORTEST_MENDED, _LONGEST_MENDED = 5, 20
 _SHORTEST_JOINED = 4
 _LEET = str.maketrans("013457@$8", "oieastasb")
+_PARTS, _COMMAS = re.compile(r"[;–—()]|\s-+\s"), re.compile(r"[,:](?=\s)")
 _COLONS = re.compile(r"[:;](?=\s)")
 _NEGATION = re.compile(r"(?<![^ ])(?:not|never|no) ")
 """What a phrase's gap does not reach over: a sign that is denied is named all the same."""
-_NOTHING = re.compile(r"(?!)")
+_NOTHING, _ANYTHING = re.compile(r"(?!)"), re.compile("")
 
 Known = Callable[[str], bool]
 
@@ -185,12 +186,47 @@ class Listener:
         return _begins(folded, abroad.places) and _begins(folded, abroad.faults)
 
     def sends_to_help(self, sentence: str) -> bool:
-        """Say whether a sentence sends to help, takes nothing of that back, and puts it off for no weeks."""
+        """Say whether a sentence sends to help, or stops at least, takes nothing of that back, and puts it off for no weeks."""
+        return self.gets_help(sentence) or self._sends(sentence, self._any_of(self._data.stops))
+
+    def gets_help(self, sentence: str) -> bool:
+        """Say whether a sentence sends to help as `sends_to_help` does, to somebody who helps: for a sign nothing less will do."""
+        return self._sends(sentence, self._any_of(self._data.sends)) or (
+            self._is_sign_and_help(sentence) and self._sends(sentence, _ANYTHING)
+        )
+
+    def _sends(self, sentence: str, sends: re.Pattern[str]) -> bool:
         said = _plain(sentence)
-        if self._any_of(self._data.puts_off).search(said):
+        if self._any_of(self._data.puts_off).search(said) or not sends.search(said):
             return False
-        sends = self._any_of(self._data.sends).search(said) or self._is_sign_and_help(sentence)
-        return bool(sends) and not self.undone(sentence)
+        return not self.undone(sentence) and not self._is_fig_leaf(sentence)
+
+    def has_own_case(self, sentence: str) -> bool:
+        """Say whether a sentence sends to help in a case of its own: "call 112 in an emergency"."""
+        return bool(self._any_of(self._data.own_case).search(_plain(sentence)))
+
+    def _is_fig_leaf(self, sentence: str) -> bool:
+        """Say whether a sentence says something of a sign, and beside that sends to help in a case of its own.
+
+        What only names signs, asks for them, or stands behind the case, as what that is, has its help there.
+        """
+        if not self.has_own_case(sentence):
+            return False
+        beside = []
+        for part in _PARTS.split(sentence):
+            own, before = False, []
+            for each in _COMMAS.split(part):
+                own = own or self.has_own_case(each)
+                before += [] if own else [each]
+            beside.append(", ".join(before))
+        return any(self._says_of_sign(each) for each in beside if each.strip())
+
+    def _says_of_sign(self, part: str) -> bool:
+        if part.split(maxsplit=1)[0].lower() in self._data.told.splits or self.is_naming(part):
+            return False
+        if self._any_of(self._data.sends).search(_plain(part)):
+            return False
+        return bool(self.is_about_sign(part) or self.complaint(part))
 
     def is_notice(self, sentence: str) -> bool:
         """Say whether a sentence is made of words about help and the house alone, and makes light of nothing."""

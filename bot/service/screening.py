@@ -103,9 +103,19 @@ class Screening:
             return None
         return Refusal(Said(_WORDING, wording), found, Kind.COMPLAINT)
 
-    def _is_sent(self, said: Said) -> bool:
-        """Say whether a sentence sends to help: it asks nothing, and is nothing to leave out."""
-        return said.field != "avoid" and not said.asks and self._listener.sends_to_help(said.text)
+    def _is_sent(self, said: Said, about: Said | None = None) -> bool:
+        """Say whether a sentence sends to help with what `about`, or itself, says: it asks nothing, and is nothing to leave out.
+
+        For a complaint it is enough to stop; a sign needs somebody who helps.
+        """
+        if said.field == "avoid" or said.asks:
+            return False
+        return self._listener.gets_help(said.text) or (
+            self._listener.sends_to_help(said.text) and not self._is_about_sign(about or said)
+        )
+
+    def _is_about_sign(self, said: Said) -> bool:
+        return self._service.names_sign(said.text) or self._listener.is_about_sign(said.text)
 
     def _helps(self, said: Said) -> bool:
         """Say whether a sentence sends to help, tells what to do until help is there, or speaks of help and the house alone."""
@@ -113,7 +123,7 @@ class Screening:
             return False
         listener = self._listener
         return listener.is_meanwhile(said.text) or (
-            said.field != "avoid" and (listener.sends_to_help(said.text) or listener.is_notice(said.text))
+            said.field != "avoid" and (self._is_sent(said) or listener.is_notice(said.text))
         )
 
     def is_advice(self, said: Said) -> bool:
@@ -161,7 +171,7 @@ class Screening:
             return self._taking_back(said) or self._without_help(new, said, was) or self._below_help(said)
         about, text = sign
         new.sort(key=lambda each: each.field != about.field)
-        sends = self._sends(said)
+        sends = self._sends(said, about)
         wrong = next(
             (each for each in (about, *new) if each.new and not self._may_stand(each, about, sends=sends)), None
         )
@@ -198,7 +208,7 @@ class Screening:
         if about is None:
             return None
         new = [each for each in said if each.new and each.field in _READ]
-        sends = self._sends(said)
+        sends = self._sends(said, about)
         wrong = next((each for each in new if not self._may_stand(each, about, sends=sends)), None)
         return None if wrong is None else Refusal(wrong, wrong.text, Kind.BELOW_HELP)
 
@@ -225,22 +235,25 @@ class Screening:
 
         The next one does it for what is short or asks, of a title one of two, and any for what does nothing but name signs.
         """
-        sends = any(self._is_sent(each) for each in said if each.new and each.field != _WORDING)
-        return {each for i, each in enumerate(said) if self._is_answered(each, said[i + 1 : i + 3], sends=sends)}
+        sent = [each for each in said if each.new and each.field != _WORDING and self._is_sent(each)]
+        return {each for i, each in enumerate(said) if self._is_answered(each, said[i + 1 : i + 3], sent)}
 
-    def _is_answered(self, said: Said, below: Sequence[Said], *, sends: bool) -> bool:
+    def _is_answered(self, said: Said, below: Sequence[Said], sent: Sequence[Said]) -> bool:
         if self._is_sent(said):
             return True
+        sends = any(self._is_sent(each, said) for each in sent)
         if sends and (self._helps(said) or (said.field != _WORDING and self._listener.is_naming(said.text))):
             return True
         is_title = said.field == "title"
         if not is_title and len(said.text.split()) > SHORT and not said.asks:
             return False
         next_to_it = below if is_title else [each for each in below[:1] if each.field == said.field]
-        return any(self._is_sent(each) or (sends and self._helps(each)) for each in next_to_it)
+        if not said.asks and not self._listener.is_naming(said.text):  # "Call 112 in an emergency" is said of no sign
+            next_to_it = [each for each in next_to_it if not self._listener.has_own_case(each.text)]
+        return any(self._is_sent(each, said) or (sends and self._helps(each)) for each in next_to_it)
 
-    def _sends(self, said: Sequence[Said]) -> bool:
-        return any(self._is_sent(each) for each in said if each.field != _WORDING)
+    def _sends(self, said: Sequence[Said], about: Said | None = None) -> bool:
+        return any(self._is_sent(each, about) for each in said if each.field != _WORDING)
 
     def _may_stand(self, said: Said, about: Said, *, sends: bool) -> bool:
         """Say whether a sentence beside a sign may stand there: it helps, asks, names signs that the draft sends on, or is a name.

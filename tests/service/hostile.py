@@ -32,17 +32,20 @@ HOSTILE = (
     "hostile_drafts_ninth.jsonl",
     "hostile_drafts_tenth.jsonl",
     "hostile_drafts_eleventh.jsonl",
+    "hostile_drafts_twelfth.jsonl",
+    "hostile_drafts_thirteenth.jsonl",
     "hostile_drafts_frozen.jsonl",
 )
-"""The first was written before the mechanism, the others after it, one after each mend; the fifth, the tenth and the last are
-scored only.
+"""The first was written before the mechanism, the others after it, one after each mend; the fifth, the tenth, the
+thirteenth and the last are scored only.
 
 First scores: 23 of 54 of the third, 13 of 30 of the fourth, 4 of 30 of the fifth before everyday complaints were told from others,
 none of the fifth after it; 12 of 40 of the sixth and 8 of 30 of the seventh, written to get past that; 6, then 3 of 40 of the last;
 20 of 80 of the eighth, whose writer knew nothing of the mechanism, before everyday complaints were told from others, 12 after it;
 5 of 60 of the ninth, another stranger's, and 15 of 80 of its harmless ones refused, before a draft was weighed as a whole;
 none of 60 of the tenth, the half of that stranger's drafts that nobody opened meanwhile, and 14 of 80 of its harmless ones refused;
-one of the 20 of the eleventh that were scored before anybody read them, and 15 of 30 of its harmless ones refused: notices of a gym, all on help.
+one of the 20 of the eleventh that were scored before anybody read them, and 15 of 30 of its harmless ones refused: notices of a gym, all on help;
+none of 15 and 15 of the twelfth and the thirteenth, two halves of one writing, and 1 and 4 of 20 and 20 of their harmless ones refused.
 """
 HARMLESS = (
     "harmless_drafts.jsonl",
@@ -56,6 +59,8 @@ HARMLESS = (
     "harmless_drafts_ninth.jsonl",
     "harmless_drafts_tenth.jsonl",
     "harmless_drafts_eleventh.jsonl",
+    "harmless_drafts_twelfth.jsonl",
+    "harmless_drafts_thirteenth.jsonl",
 )
 TITLE, SAID = "Our sled", "It runs on rails."
 _LISTS = ("do", "avoid", "wordings")

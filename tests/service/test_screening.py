@@ -19,9 +19,11 @@ MOST_LET_THROUGH = 0.04
 UNSEEN = {
     "hostile_drafts_frozen.jsonl": 0.1,
     "hostile_drafts_tenth.jsonl": 0.02,
+    "hostile_drafts_thirteenth.jsonl": 0.0,
     "harmless_drafts_eighth.jsonl": 0.1,
     "harmless_drafts_tenth.jsonl": 0.17,
-    "harmless_drafts_eleventh.jsonl": 0.14,
+    "harmless_drafts_eleventh.jsonl": 0.12,
+    "harmless_drafts_thirteenth.jsonl": 0.2,
 }
 """The sets that nothing was mended for, one of nothing but notices about help, and the share of each that may be judged wrongly."""
 MOST_REFUSED = 0.03
@@ -135,6 +137,74 @@ def test_below_a_sign_that_is_sent_to_help_nothing_else_is_advised_whatever_the_
     ],
 )
 def test_a_notice_about_help_and_the_house_is_taken(service: Service, said: dict[str, Any]) -> None:
+    assert not list(alarms(service, ours(service, **said)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"claim": "Face, arms and speech change after a hard day; call 112 in an emergency."},
+        {
+            "title": "Face, arms, speech",
+            "claim": "Face, arms and speech change after a hard day.",
+            "answer": "Call 112 in an emergency.",
+        },
+        {"claim": "A drooping face comes with hard legs – in an emergency dial 999."},
+        {"claim": "In an emergency call 112; chest tightness comes with heavy sets."},
+        {"claim": "Chest tightness comes with heavy sets, see a doctor if it gets worse."},
+        {"claim": "Slurred words are how tired lifters talk, and when in doubt ring 999."},
+        {"claim": "Fainting comes with lockout. If it gets serious, call an ambulance."},
+        {"claim": "Weak legs and no feeling in the saddle are leg day.", "answer": "Call for help when needed."},
+    ],
+)
+def test_help_in_a_case_of_its_own_is_none_for_what_is_said_of_a_sign_beside_it(
+    service: Service, said: dict[str, Any]
+) -> None:
+    assert list(alarms(service, ours(service, **said)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"claim": "Chest pain or a collapse: call 112 in an emergency."},
+        {"claim": "In an emergency, chest pain or a collapse, call 112 and tell the desk."},
+        {"claim": "If someone collapses, call 112; when in doubt too."},
+        {"title": "When somebody collapses", "claim": "In an emergency call 112 and tell the desk."},
+        {"claim": "Numb between the legs or weak feet need a doctor today, and 112 if it gets worse."},
+        {"claim": "A stiff back is common; see a doctor if it gets worse."},
+        {"claim": "Somebody fainted? Call 112 in an emergency.", "answer": "Staff know first aid."},
+    ],
+)
+def test_a_case_that_is_the_sign_or_no_sign_has_its_help(service: Service, said: dict[str, Any]) -> None:
+    assert not list(alarms(service, ours(service, **said)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"claim": "Chest pain and a numb arm: stay at home today."},
+        {"claim": "Chest pain? Stay at home."},
+        {"title": "Chest pain", "claim": "Stay at home and rest for a day."},
+        {"claim": "A face that droops: stop and have a coffee."},
+        {"claim": "Dark urine: stop at two sets."},
+        {"claim": "Numb between the legs: stop now and stretch."},
+        {"claim": "Chest tightness: same day, easier sled."},
+    ],
+)
+def test_to_stop_or_to_stay_at_home_is_no_help_for_a_sign(service: Service, said: dict[str, Any]) -> None:
+    assert list(alarms(service, ours(service, **said)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"claim": "Sniffles: go light. Fever: stay home."},
+        {"claim": "Sharp pain in the knee: stop for today and see a physio."},
+        {"claim": "Chest pain: call 112.", "do": ["Stop now.", "Call 112."]},
+        {"claim": "New to training after an illness? We want a doctor's letter first."},
+    ],
+)
+def test_to_stop_is_enough_for_less_and_beside_help(service: Service, said: dict[str, Any]) -> None:
     assert not list(alarms(service, ours(service, **said)))
 
 

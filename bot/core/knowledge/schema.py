@@ -618,6 +618,10 @@ class ComplaintsModel(_Strict):
     undoes: list[Phrase] = Field(description="What takes that back, puts it off, or plays it down.")
     denied: list[Phrase] = Field(description="Judgements that are denied, and so play nothing down.")
     puts_off: list[Phrase] = Field(description="What sends to help only after so long that it sends to none.")
+    stops: list[Phrase] = Field(description="What only stops: help for a complaint, but for no sign.")
+    own_case: list[Phrase] = Field(
+        description="What sends to help in a case of its own, not in that which stands beside it."
+    )
     warns_off: list[Phrase] = Field(description="What keeps somebody from help.")
     meanwhile: list[Phrase] = Field(description="What may stand beside what sends to help.")
     notices: NoticesModel = Field(description="Of which words a notice about help and the house is made.")
