@@ -38,6 +38,8 @@ from bot.service.in_parts import lines_in_turn, ranking_of
 from bot.service.onward import A_DOCTORS, Onward
 from bot.service.pointed import PointedAt
 
+MOST_ASKS = 4
+"""Claims to ask for next, after first words."""
 FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
 
@@ -490,7 +492,7 @@ class Answerer:
         """Return the line for first words, with claims to ask for next: of the first topics where none of its own is there."""
         asks = [claim for claim in said.asks if claim in self._knowledge.claims]
         if not asks and (said.asks or not said.silent):
-            asks = [topic.leading for topic in self._knowledge.topics.values()][:MOST_SUGGESTIONS]
+            asks = [topic.leading for topic in self._knowledge.topics.values()][:MOST_ASKS]
         return Answer(
             question, Outcome.DECLINE, said.says, listed=titles_of(asks, self._knowledge),
             candidates=self._matcher.rank(text).matches, suggestions=tuple(asks), quiet=said.silent, kind=said.kind,

@@ -15,7 +15,8 @@ from bot.ui.limits import MOST_TEXT, cut, label
 from bot.ui.pictures import Pictures, Shown
 from bot.ui.sections import OF_FOCUS, Section
 
-MOST_SUGGESTIONS = 3
+MOST_OFFERED = 4
+"""Claims to tap under a reply: one row."""
 
 
 async def picture_of(
@@ -92,7 +93,7 @@ def _answered(
 
 def _offer(answer: Answer, knowledge: Knowledge, place: Place) -> Layout:
     leading = {topic.leading: topic.title for topic in knowledge.topics.values()}
-    offered = [each for each in dict.fromkeys(answer.suggestions) if each in knowledge.claims][:MOST_SUGGESTIONS]
+    offered = [each for each in dict.fromkeys(answer.suggestions) if each in knowledge.claims][:MOST_OFFERED]
     titles = {each: knowledge.claims[each].title for each in offered}
     names = {**titles, **leading} if answer.outcome is Outcome.DECLINE and answer.kind == OUT_OF_SCOPE else titles
     above, below = _around_the_buttons(answer, tuple(titles.values()))

@@ -150,7 +150,7 @@ async def test_a_list_of_questions_gets_one_compact_card_with_a_way_to_each(gym:
 async def test_a_bare_mention_gets_things_to_tap(gym: Gym) -> None:
     [hint] = await gym.says(gym.mention)
     shown = [each for each in custom_ids(hint) if each.startswith("lp:show:")]
-    assert len(shown) == 3
+    assert len(shown) == 4
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ async def test_first_words_get_a_line_and_things_to_tap_and_no_form(gym: Gym, sa
 
 async def test_what_is_tapped_after_a_greeting_is_answered(gym: Gym) -> None:
     [answer] = await gym.says(f"{gym.mention} hello")
-    assert len([each for each in labels(answer) if each and each != "Report"]) == 3
+    assert len([each for each in labels(answer) if each and each != "Report"]) == 4
     card = (await gym.alice.click(answer, label=labels(answer)[0])).response
     assert labels(answer)[0] in text_of(card) or "The claim" in text_of(card)
 

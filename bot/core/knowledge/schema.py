@@ -639,7 +639,7 @@ class FirstWordsEntry(_Strict):
     says: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] = Field(
         description="One short line."
     )
-    asks: list[Id] = Field(default_factory=list, max_length=3, description="Claims to tap next, by id.")
+    asks: list[Id] = Field(default_factory=list, max_length=4, description="Claims to tap next, by id.")
     silent: bool = Field(default=False, description="Whether it wants no answer in a channel.")
     when: list[Phrase] = Field(min_length=1, description="Phrases: a|b is one of them, word? may be missing.")
 
