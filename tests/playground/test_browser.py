@@ -274,7 +274,7 @@ def test_what_somebody_else_says_moves_nobody_who_reads_further_up(
 ) -> None:
     _read_further_up(channel)
     before = channel.messages.count()
-    other = Room(browser, playground.address, DESKTOP)
+    other = Room(browser.new_page(), playground.address, DESKTOP)
     other.say("@Leg Press Bot how many sets a week")
     other.page.close()
     expect(channel.messages).to_have_count(before + 2)
