@@ -206,6 +206,26 @@ def test_it_opens_on_a_card_with_its_picture_in_the_look_of_the_visitor_and_axe_
     room.leave()
 
 
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_it_opens_on_that_card_however_long_pictures_take(
+    tab: Page, playground: Running, size: tuple[int, int], service: Service
+) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    cleared(tab, size, "dark")
+    tab.route("**/api/assets/**", hold)
+    tab.goto(playground.address)
+    card = tab.locator("#channel-message-list > article").filter(has_text=_leading(service, "depth").claim).last
+    expect(card).to_be_in_viewport()
+    assert held
+    for each in held:
+        each.abort()
+    tab.unroute_all(behavior="ignoreErrors")
+
+
 @pytest.mark.parametrize("look", ["light", "dark"])
 def test_axe_finds_nothing_while_a_command_is_chosen_either(tab: Page, playground: Running, look: Look) -> None:
     room = Room(tab, playground.address, PHONE, look)
@@ -429,6 +449,19 @@ def test_a_topic_is_picked_from_the_list_and_its_card_read(channel: Room, servic
     expect(card).to_contain_text(_leading(service, "depth").claim)
     expect(card).to_contain_text("Only you can see this")
     assert not channel.is_too_wide()
+
+
+def test_before_a_letter_is_typed_four_things_to_ask_are_offered(channel: Room) -> None:
+    channel.composer.click()
+    channel.page.keyboard.type("/legpress ask")
+    channel.page.get_by_role("option").filter(has_text="/legpress ask").first.click()
+    first = channel.page.get_by_role("option").filter(has_text="Find your own stopping depth")
+    expect(first).to_be_visible()
+    assert channel.page.get_by_role("option").count() >= 4
+    first.click()
+    before = channel.messages.count()
+    channel._send()
+    expect(channel._after(before, 1)).to_contain_text("Only you can see this")
 
 
 def test_a_question_to_the_bots_typed_name_is_answered_and_a_button_tells_why(channel: Room, service: Service) -> None:

@@ -186,6 +186,16 @@ async function showLatest(id = null) {
   if (message && (id || message.offsetHeight > timeline.clientHeight)) message.scrollIntoView({ block: "start" });
 }
 
+// SimCord's page goes to its newest message once all pictures are there; ours opens on it. Who moves it first has it.
+function openOnNewest() {
+  const timeline = the("channel-timeline");
+  const watch = new ResizeObserver(() => { timeline.scrollTop = timeline.scrollHeight; });
+  const end = () => watch.disconnect();
+  for (const move of ["wheel", "touchmove", "keydown", "pointerdown"]) timeline.addEventListener(move, end, { once: true, passive: true });
+  watch.observe(list);
+  until(() => isReady() && messages().length).then(end, end);
+}
+
 function goToEnd() {
   const timeline = the("channel-timeline");
   if (!the("new-messages").hidden) the("new-messages").click();
@@ -343,6 +353,16 @@ function addMentions() {
   }, true);
 }
 
+// Discord asks the bot for choices before a letter is typed; SimCord's page asks with the first one.
+function askForChoices() {
+  the("channel-composer").addEventListener("focusin", ({ target: field }) => {
+    if (!field.matches(".command-option-input[aria-autocomplete]") || field.value) return;
+    setTimeout(() => {
+      if (field.isConnected && !field.value) field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  });
+}
+
 // A message is sent once the page is free: SimCord's page drops what is sent before.
 function holdMessages() {
   const form = the("channel-composer");
@@ -387,12 +407,14 @@ async function open() {
   showTries();
   addMentions();
   holdMessages();
+  askForChoices();
   mend();
   const follow = () => { markSeat(); addAllApps(); };
   new MutationObserver(follow).observe(picker, { childList: true });
   new MutationObserver(addAllApps).observe(list, { childList: true, subtree: true });
   new MutationObserver(mend).observe(the("preview-app"), { childList: true, subtree: true, attributeFilter: ["aria-valuetext", "aria-expanded"] });
   follow();
+  openOnNewest();
   const then = JSON.parse(sessionStorage.getItem("then") || "null");
   sessionStorage.removeItem("then");
   if (then) {
