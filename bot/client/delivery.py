@@ -2,10 +2,12 @@
 
 import asyncio
 import io
+import json
 import logging
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -40,6 +42,7 @@ HALF_SECONDS = 1.0
 """Where more time than this is left then, one is sent after half of it, too."""
 
 
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
 _PLAIN = re.compile(r"[A-Za-z0-9_.\[\]-]+")
 """Names that need no escaping in a form."""
 
@@ -69,12 +72,16 @@ class Insistent(AsyncWebhookAdapter):
         first_response = route.path.endswith("/callback")
         loop = asyncio.get_running_loop()
         until = loop.time() + (min(FIRST_SECONDS, deadline.sendable()) if first_response else FOLLOW_UP_SECONDS)
-        once: Any = session
+        send: Callable[..., Awaitable[Any]] = partial(self._inner.request, route, session, **more)
         if isinstance(session, aiohttp.ClientSession):
             body = joined(more.get("multipart") or ())
-            once = _Once(session, body)
-            if body is not None:
-                more["multipart"] = None
+            if first_response:
+                body = body or _as_json(more.get("payload"))
+            if first_response and body is not None:
+                send = partial(_post, route, session, body, more)
+            else:
+                rest = more if body is None else {**more, "multipart": None}
+                send = partial(self._inner.request, route, _Once(session, body), **rest)
         for attempt in range(len(PAUSES) + 1):
             if attempt:
                 for file in files or ():
@@ -84,10 +91,10 @@ class Insistent(AsyncWebhookAdapter):
                 patience = min(FILES_SECONDS, patience * FILES_SHARE) if files else min(patience, ATTEMPT_SECONDS)
             try:
                 async with asyncio.timeout(patience) as waiting:
-                    return await self._inner.request(route, once, files=files, **more)
+                    return await send(files=files)
             except (discord.HTTPException, aiohttp.ClientError, OSError) as fault:
                 if attempt and first_response and is_taken(fault):
-                    return {"interaction": {"id": str(route.webhook_id), "type": 2}, "resource": None}
+                    return _taken(route)
                 if waiting.expired() and first_response and files:
                     raise SlowFileError from None
                 left = until - loop.time()
@@ -153,6 +160,50 @@ def joined(parts: Sequence[Mapping[str, Any]]) -> Body | None:
     return Body(b"".join(pieces), f"multipart/form-data; boundary={boundary}") if parts else None
 
 
+async def _post(
+    route: Route,
+    session: aiohttp.ClientSession,
+    body: Body,
+    more: Mapping[str, Any],
+    *,
+    files: Sequence[discord.File] | None = None,  # noqa: ARG001 -- they stand in the body
+) -> dict[str, Any]:
+    """Send a first response, and return what discord.py reads of its answer. Raises what discord.py does.
+
+    It is the only one of its interaction: there is no limit to keep for the next, and what Discord makes of the message need
+    not come back (`with_response`) to be read again.
+    """
+    headers = {"Content-Type": body.kind}
+    proxy, auth = more.get("proxy"), more.get("proxy_auth")
+    async with session.request(
+        route.method, route.url, data=body.content, headers=headers, proxy=proxy, proxy_auth=auth
+    ) as response:
+        if response.status < 300:  # noqa: PLR2004
+            await response.read()
+            return _taken(route)
+        raise _fault(response, await json_or_text(response))
+
+
+def _taken(route: Route) -> dict[str, Any]:
+    """Return what Discord says of a first response that it has taken."""
+    return {"interaction": {"id": str(route.webhook_id), "type": 2}, "resource": None}
+
+
+def _fault(response: aiohttp.ClientResponse, data: Any) -> discord.HTTPException:
+    """Return the fault that discord.py has for a status; a limit knows how long it lasts."""
+    if response.status >= 500:  # noqa: PLR2004
+        return discord.DiscordServerError(response, data)
+    kind = {403: discord.Forbidden, 404: discord.NotFound}.get(response.status, discord.HTTPException)
+    fault = kind(response, data)
+    if response.status == 429 and isinstance(data, dict):  # noqa: PLR2004
+        fault.retry_after = _seconds(data.get("retry_after"))  # type: ignore[attr-defined]
+    return fault
+
+
+def _as_json(payload: Any) -> Body | None:
+    return None if payload is None else Body(_COMPACT.encode(payload).encode(), "application/json")
+
+
 class _Once:
     """A session whose requests raise at a limit or a fault of the server's, instead of leaving the waiting to discord.py."""
 
@@ -179,10 +230,7 @@ class _Response:
             data = await json_or_text(response)
         finally:
             await self._request.__aexit__(None, None, None)
-        fault = (discord.HTTPException if limited else discord.DiscordServerError)(response, data)
-        if limited and isinstance(data, dict):
-            fault.retry_after = _seconds(data.get("retry_after"))  # type: ignore[attr-defined]
-        raise fault
+        raise _fault(response, data)
 
     async def __aexit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None

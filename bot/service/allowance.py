@@ -56,25 +56,28 @@ class Pace:
         self._burst = burst
         self._every = every
         self._clock = clock
-        # By whom, the moment from which on nothing of it counts any more (the generic cell rate algorithm, ITU-T I.371).
-        self._until: TLRUCache[Hashable, float] = TLRUCache(MOST_MEMBERS, lambda _who, until, _now: until, timer=clock)
+        # By whom, the moment from which on nothing of it counts any more (the generic cell rate algorithm, ITU-T I.371);
+        # whoever came last stands last. A plain dictionary: four of these are asked with each question.
+        self._until: dict[Hashable, float] = {}
 
     def __len__(self) -> int:
-        return len(self._until)
+        now = self._clock()
+        return sum(until > now for until in self._until.values())
 
     def wait(self, who: Hashable) -> int:
         """Count one and return 0; where it comes too fast, return the whole seconds after which the next one may come."""
-        now = self._clock()
-        until = max(now, self._until.get(who, now)) + self._every
+        now, held = self._clock(), self._until.pop(who, 0.0)
+        until = max(now, held) + self._every
         early = until - now - self._burst * self._every
-        if early > _ROUNDING:
-            return math.ceil(early)
-        self._until[who] = until
-        return 0
+        self._until[who] = until if early <= _ROUNDING else held
+        if len(self._until) > MOST_MEMBERS:
+            del self._until[next(iter(self._until))]
+        return 0 if early <= _ROUNDING else math.ceil(early)
 
     def expire(self) -> None:
         """Forget everybody whose pace makes no difference any more."""
-        self._until.expire()
+        now = self._clock()
+        self._until = {who: until for who, until in self._until.items() if until > now}
 
 
 @dataclass(frozen=True, slots=True)

@@ -344,6 +344,8 @@ class Wire:
         if rule is not None and rule.status:
             status, headers = rule.status, rule.headers
             data = {"message": "no", "code": rule.code} if rule.body is None else rule.body
+        if status == 200 and path.endswith("/callback") and "with_response" not in request.query:
+            data, status = None, 204
         told.status = status
         await self._note()
         return self._json(data, status, headers)
@@ -415,6 +417,10 @@ class Wire:
         told = {"Content-Type": "application/json", **(headers or {})}
         if self.tells_time:
             told["Date"] = formatdate(self.now(), usegmt=True)
+        if status == 204:
+            return web.Response(
+                status=status, headers={name: each for name, each in told.items() if name != "Content-Type"}
+            )
         return web.Response(body=json.dumps(data).encode(), status=status or 200, headers=told)
 
 
