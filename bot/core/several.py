@@ -117,7 +117,7 @@ def parts_of(text: str, asks: Names = lambda _: False) -> tuple[str, ...]:
             found += commas
         elif pieces and ("?" in sentence or any(map(_ASKS.match, pieces))):
             # Of "my knees click and is that bad?" the first half asks nothing.
-            found += [piece for piece in pieces if _asks(piece, asks) or len(pieces) == 1]
+            found += pieces if len(pieces) == 1 else [piece for piece in pieces if _asks(piece, asks)]
     return tuple(found[-MOST_READ:]) if len(found) > 1 else ()
 
 
@@ -128,6 +128,8 @@ def _spelt(text: str) -> str:
 
 def _complaints(text: str) -> tuple[str, ...]:
     """Return the things that are wrong with somebody who asks nothing else than what to do: "my back aches and my knee clicks, why?"."""
+    if _COMPLAINTS.search(text) is None:
+        return ()
     *before, last = re.split(r"\s*[,;.!?]+\s*", text.strip(" ,;.!?"))
     told = text[: text.rfind(last)] if before and followup.read(last).kind is followup.Kind.PART else text
     if len(sentences(told)) != 1 or "?" in told.rstrip(" ?"):

@@ -32,6 +32,7 @@ from bot.core.references import without_references
 from bot.core.safety import Gate, Screening, StopTexts
 from bot.core.several import MOST_PARTS, parts_of, several
 from bot.core.text import clean, words
+from bot.core.weak import weakly
 from bot.core.word_lists import WordLists
 from bot.service.for_them import ForThem
 from bot.service.in_parts import lines_in_turn, ranking_of
@@ -112,15 +113,16 @@ class Answerer:
     def for_them(self) -> ForThem:
         """What is answered because of what somebody said of themselves."""
         return ForThem(
-            self.conditions, self._knowledge, self._matcher.rank, self.asks, self._answer_with,
-            speaks=self._onward.speaks, touches=self.touches_pain,
+            self.conditions, self._knowledge, self._matcher.rank, weakly(self.asks), weakly(self._answer_with),
+            speaks=self._onward.speaks, touches=weakly(self.touches_pain),
         )  # fmt: skip
 
     @cached_property
     def _onward(self) -> Onward:
         return Onward(
             self._knowledge, self._matcher, going_on=self._going_on, questions=self._questions, chatter=self._chatter,
-            about_them=self.conditions.claims, show=self._answer_with, touches=self.touches_pain, line=self._texts.line,
+            about_them=self.conditions.claims, show=weakly(self._answer_with), touches=weakly(self.touches_pain),
+            line=self._texts.line,
         )  # fmt: skip
 
     @cached_property
@@ -386,7 +388,7 @@ class Answerer:
 
     def _in_parts(self, question: str, text: str, screening: Screening, heard: Conversation) -> Answer | None:
         """Return the answer to several questions that go on from an answer; None for any other."""
-        pieces = parts_of(self._matcher.asked(text), lambda piece: self._questions.asked(piece) is not None)
+        pieces = parts_of(self._matcher.asked(text), lambda piece: once(self._questions.asked, piece) is not None)
         if not pieces or len(pieces) > MOST_PARTS or self.conditions.named(text) or self._asks_why(text, pieces):
             return None
         lines = lines_in_turn(
@@ -477,7 +479,7 @@ class Answerer:
             self._knowledge.claims,
             conditions=self.conditions.claims,
             names=self._onward.names_something,
-            asks=lambda piece: self._questions.asked(piece) is not None,
+            asks=lambda piece: once(self._questions.asked, piece) is not None,
         )
 
     def _rank_entry(self, text: str) -> Ranking:

@@ -109,11 +109,12 @@ class ForThem:
         about = self._about
         named = about.named(text)
         cards = about.cards(named)
-        if about.asks_whether(text):
-            held = about.cards(condition for condition, _ in heard.conditions if condition not in heard.allowed)
-            on = [last.id] if last is not None and last.id in about.claims else []
-            ask = [ASK_FIRST] if heard.stop is not None and ASK_FIRST in self._knowledge.claims else []
-            return next(iter([*cards, *held, *on, *ask]), "")
+        held = about.cards(condition for condition, _ in heard.conditions if condition not in heard.allowed)
+        on = [last.id] if last is not None and last.id in about.claims else []
+        ask = [ASK_FIRST] if heard.stop is not None and ASK_FIRST in self._knowledge.claims else []
+        known = [*cards, *held, *on, *ask]
+        if known and about.asks_whether(text):
+            return known[0]
         if not cards:
             return ""
         near = {match.claim for match in ranking.matches[:MOST_SUGGESTIONS]}

@@ -199,6 +199,7 @@ class Weightless:
         self._called = _Phrases(map(_phrase, said.called))
         self._passing = frozenset(word for entry in said.passing for word in _phrase(entry).words)
         self._names = frozenset(_phrase(name).words for name in said.names)
+        self._in_names = frozenset(word for name in self._names for word in name)
         self._words = frozenset(self._opening.words | self._closing.words | self._called.words)
 
     def without(self, cleaned: str, known: Known) -> Heard:
@@ -263,6 +264,8 @@ class Weightless:
 
     def _is_named(self, line: _Line, place: int, start: int, end: int, known: Known) -> bool:
         """Say whether a name covers a place, of those within a part."""
+        if line.words[place] not in self._in_names and not self._may_be_name(line.words[place], known):
+            return False
         return any(
             self._is_name(line, first, last, known)
             for first in range(max(start, place - LONGEST_NAME + 1), place + 1)
@@ -322,13 +325,18 @@ class Weightless:
                 break
         return reached
 
+    def _may_be_name(self, word: str, known: Known) -> bool:
+        return (word,) in self._names or (word.isalpha() and not known(word))
+
     def _is_name(self, line: _Line, start: int, end: int, known: Known) -> bool:
+        if end - start == 1:
+            return not line.out[start] and self._may_be_name(line.words[start], known)
         if any(line.opens[start + 1 : end]) or any(line.out[start:end]):
             return False
         words = line.words[start:end]
         if tuple(words) in self._names:
             return True
-        return all((word,) in self._names or (word.isalpha() and not known(word)) for word in words)
+        return all(self._may_be_name(word, known) for word in words)
 
     def _read(self, text: str, known: Known) -> _Line:
         """Return the words of a text; those that mean nothing anyway (`lol`) are passed over."""
