@@ -73,6 +73,24 @@ def test_with_room_left_what_is_read_takes_no_new_pages_each_time() -> None:
     assert faults("with room") < 100
 
 
+KEPT = """
+import gc
+from bot import memory
+memory.keep()
+frozen = gc.get_freeze_count()
+kept = [[number] for number in range(50_000)]
+seen = []
+gc.callbacks.append(lambda phase, found: seen.append(found["generation"]))
+memory.keep_too()
+print(gc.get_freeze_count() - frozen >= 50_000, 2 in seen)
+"""
+
+
+def test_what_came_since_is_spared_too_without_looking_through_it() -> None:
+    ran = subprocess.run([sys.executable, "-c", KEPT], capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout == "True False\n"
+
+
 TOLD = """\
 555555554000-555555574000 r--p 00000000 fe:00 260850                     /usr/bin/python3.11
 Rss:                 128 kB

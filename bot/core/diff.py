@@ -150,6 +150,8 @@ def _text(attribute: str, claim: Claim | None) -> str:
 
 
 def _list_diff(name: str, before: tuple[str, ...], after: tuple[str, ...]) -> FieldDiff | None:
+    if not before or not after:  # nothing to compare: an import has hundreds of new claims
+        return FieldDiff(name, LABELS[name], before, after) if before or after else None
     removed: list[str] = []
     added: list[str] = []
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

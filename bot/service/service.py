@@ -92,8 +92,33 @@ class _Compiled:
         return self._mentions
 
 
+class _Spelling:
+    """The words that are no mistake: the gate's, and those of a knowledge."""
+
+    def __init__(self, gate: Gate, knowledge: Knowledge) -> None:
+        self._gate = gate
+        self._knowledge = knowledge
+
+    def __call__(self, word: str) -> bool:
+        return self._gate.spells(word) or word in self.words
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the knowledge: none of them is misspelt."""
+        texts = (
+            text
+            for claim in self._knowledge.claims.values()
+            for text in (claim.title, claim.claim, claim.lead, claim.answer, claim.why, *claim.do, *claim.avoid)
+        )
+        return frozenset(word for text in texts for word in words(clean(text)))
+
+
 class Service:
-    """Everything the bot can be asked, on one fixed state of the knowledge; safe to share between threads."""
+    """Everything the bot can be asked, on one fixed state of the knowledge; safe to share between threads.
+
+    None of its parts holds it, so that with its last user it goes at once: what was there when `bot.memory.keep` was called,
+    the garbage collector never looks at.
+    """
 
     def __init__(
         self,
@@ -109,12 +134,13 @@ class Service:
         version: str = "",
         questions: Questions = NO_QUESTIONS,
         lists: WordLists = NO_WORDS,
-        complaints: Complaints = NO_COMPLAINTS,
+        complaints: Complaints | Listener = NO_COMPLAINTS,
         going_on: GoingOn = NO_FOLLOWING,
+        compiled: _Compiled | None = None,
     ) -> None:
         """Serve `knowledge`; `region` chooses the emergency numbers where a call names no other.
 
-        `version` names the files that it was read from. `first_words` tells what asks nothing, `questions` which kind of
+        `version` names the files that it was read from; `compiled` is what another one has compiled of the same rules. `first_words` tells what asks nothing, `questions` which kind of
         question it is, `going_on` how people go on from an answer, `lists` holds
         words by what they are used for, `shapes` how a new claim is likely to be asked for, `complaints` which
         bodily complaints are everyday. While it is `reading`, the matcher knows nothing
@@ -126,20 +152,21 @@ class Service:
         self._matcher = matcher
         self._gate = gate
         self._rules = rules
-        self._compiled = _Compiled(rules, gate)
+        self._compiled = compiled or _Compiled(rules, gate)
         self._region = region
         self._reading = reading
         self._first_words = first_words
         self.shapes = shapes
-        self.complaints = Listener(complaints, self._is_word)
+        self._spelling = _Spelling(gate, knowledge)
+        self.complaints = complaints if isinstance(complaints, Listener) else Listener(complaints, self._spelling)
         self.version = version
         self._questions = questions
         self.lists = lists
         self._going_on = going_on
         self._answerer = Answerer(
             knowledge, matcher, gate, self.texts, first_words=first_words, questions=questions, lists=lists,
-            going_on=going_on, reading=reading, is_small_talk=self._is_small_talk,
-            speaks_of_body=self._speaks_of_body,
+            going_on=going_on, reading=reading, is_small_talk=partial(_is_small_talk, self._compiled),
+            speaks_of_body=partial(_speaks_of_body, self.complaints),
         )  # fmt: skip
         self._titles = Titles(knowledge, matcher.rank, partial(_alarms, gate), matcher.concepts)
         self._looked_at: dict[int, bool] = {}
@@ -161,7 +188,7 @@ class Service:
             knowledge, matcher, self._gate, self._rules,
             region=region, reading=reading, first_words=self._first_words, questions=self._questions, shapes=self.shapes,
             version=self.version, lists=self.lists,
-            going_on=self._going_on,
+            going_on=self._going_on, complaints=self.complaints, compiled=self._compiled,
         )  # fmt: skip
         if knowledge is self.knowledge:
             other.edition = self.edition
@@ -171,8 +198,6 @@ class Service:
             )
         other._known = self._known
         other._answerer.share_conditions(self._answerer)
-        other.complaints = self.complaints
-        other._compiled = self._compiled
         return other
 
     @property
@@ -183,14 +208,6 @@ class Service:
         """Yield the wordings by which the claims are known."""
         return self._known.of(self.knowledge.claims)
 
-    def _speaks_of_body(self, text: str) -> bool:
-        heard = self.complaints
-        with one_message():
-            return heard.names_place(text) or bool(heard.complaint(text) or heard.implied(text))
-
-    def _is_small_talk(self, text: str) -> bool:
-        return self._messages.is_small_talk(text)
-
     def warm(self) -> None:
         """Make what the first message would wait for: a fifth of a second. What is small talk or comes after a stop is compiled, and an answer thought through."""
         self._messages.warm()
@@ -199,6 +216,7 @@ class Service:
         except Exception as error:  # noqa: BLE001 -- as in `ask`
             log.error("The safety gate failed: %s", type(error).__name__)  # noqa: TRY400
         if not self._reading:
+            self._matcher.warm()
             _ = self._thought
 
     @cached_property
@@ -449,22 +467,9 @@ class Service:
         """Return a decline that nothing is near with what is `popular` in its place; any other answer as it is."""
         return offering(answer, self._answerer.fit_to_offer(popular), self.knowledge) if answer.unlike else answer
 
-    def _is_word(self, word: str) -> bool:
-        return self._gate.spells(word) or word in self._words
-
     def has_word(self, word: str) -> bool:
         """Say whether a claim has a word."""
-        return word in self._words
-
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        """Every word of the knowledge: none of them is misspelt."""
-        texts = (
-            text
-            for claim in self.knowledge.claims.values()
-            for text in (claim.title, claim.claim, claim.lead, claim.answer, claim.why, *claim.do, *claim.avoid)
-        )
-        return frozenset(word for text in texts for word in words(clean(text)))
+        return word in self._spelling.words
 
     def alarms(self, text: str) -> bool:
         """Say whether the gate would stop a text of a claim: True too where it fails.
@@ -562,3 +567,12 @@ def _bounded(text: str) -> str:
         return text
     half = MOST_CHARACTERS // 2
     return f"{text[:half]}\n{text[-half + 1 :]}"
+
+
+def _speaks_of_body(heard: Listener, text: str) -> bool:
+    with one_message():
+        return heard.names_place(text) or bool(heard.complaint(text) or heard.implied(text))
+
+
+def _is_small_talk(compiled: _Compiled, text: str) -> bool:
+    return compiled.messages.is_small_talk(text)

@@ -1,9 +1,12 @@
 """Asking, for every way in: the gate first, then follow-ups, then the matcher."""
 
+import gc
 import logging
 import time
+import weakref
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -186,6 +189,22 @@ def test_a_warmed_service_makes_nothing_more_for_its_first_question(service: Ser
     assert made > asked_nothing
     fresh.ask("how deep should I go on the leg press")
     assert set(vars(fresh._answerer)) == made
+
+
+def test_a_service_goes_at_once_with_its_last_user_though_the_garbage_collector_never_sees_it(service: Service) -> None:
+    base = service.over(service.knowledge, service.matcher)
+    base.warm()
+    server = base.over(replace(base.knowledge, claims=dict(base.knowledge.claims)), base.matcher, region="UK")
+    _, heard = server.ask("why does my back hurt after leg press")
+    server.ask("i have two stents, and how deep?", heard)
+    server.suggest_choices("slow")
+    gc.disable()
+    try:
+        seen = [weakref.ref(each) for each in (base, server, base._answerer, server._answerer)]
+        del base, server
+        assert [each() for each in seen] == [None] * 4
+    finally:
+        gc.enable()
 
 
 def test_warming_a_service_whose_gate_fails_raises_nothing(gateless: Service) -> None:

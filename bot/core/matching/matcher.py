@@ -50,6 +50,11 @@ class Matcher:
         finally:
             self._memory.read = before  # nothing of what somebody wrote stays
 
+    def warm(self) -> None:
+        """Make what is made when a first question needs it, such as one with a misspelt word."""
+        if isinstance(self._catalogue, Engine):
+            self._catalogue.fitted.speller.warm()
+
     def rank(self, text: str) -> Ranking:
         """Return the ten best claims for a text: first the best claims of the three most probable topics, then the others.
 

@@ -43,6 +43,16 @@ def test_a_slip_is_repaired(speller: Speller, typed: str, read: str) -> None:
     assert 0 < min(line.trust) < 1
 
 
+def test_once_warm_a_first_slip_waits_for_nothing() -> None:
+    speller = Speller.restore(Speller(LINES, {"glutes"}).arrays())
+    before = set(vars(speller))
+    speller.warm()
+    made = set(vars(speller))
+    assert made > before
+    assert speller.repair(["how", "deap", "shuold", "i", "go"]).repairs
+    assert set(vars(speller)) == made
+
+
 def test_split_words_are_joined() -> None:
     speller = Speller([*LINES, ["one", "sled"], ["two", "sleds", "sled"]], ())
     assert speller.repair(["sl", "ed"]).words == ["sled"]
