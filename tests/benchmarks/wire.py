@@ -4,7 +4,7 @@ Both run as processes of their own on stand-ins for Discord, and take turns, so 
 the processor time of one `/legpress ask`, stage by stage, and of a message addressed to nobody; the most questions a second, with
 the bot on one core and its driver on another; how long answers take at half of that; the memory at rest and after many questions;
 and the bytes a server, beside a client with default intents. `python -m tests.benchmarks.wire pauses` runs questions,
-drawings and autocompletes under a watch that tells what held the event loop longest; `... flood` tells how long others wait while
+drawings, autocompletes, an import and a reload under a watch that tells what held the event loop longest; `... flood` tells how long others wait while
 one member asks 10,000 questions. Arguments: ROUNDS and QUESTIONS (of the memory).
 """
 
@@ -13,17 +13,19 @@ import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+from aiohttp import web
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.support.wire import Asked, Wire, serving
@@ -44,6 +46,16 @@ ALARM = "numb between my legs and i cannot pee since leg press"
 GUILDS, CHANNELS, ROLES = 4_000, 20, 10
 ORDINARY = str(1 << 10 | 1 << 11 | 1 << 31)
 """What most members may: see the channel, write, and use commands."""
+IMPORTED, IMPORT_SECONDS, RELOAD_SECONDS = 200, 300.0, 600.0
+IMPORTED_CLAIM = """\
+    - id: ours-{number}
+      title: Our sticker {number}
+      claim: Stop at sticker {number}.
+      verdict: opinion
+      confidence: low
+      answer: Sticker {number} on our sled marks a good first depth for row {number}.
+      questions: [what is sticker {number} on the sled for, where is sticker {number} on our sled, what does mark {number} mean]
+"""
 STAGES = ("gate", "matching", "picture", "card")
 
 
@@ -53,13 +65,16 @@ class Driver(Wire):
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.waiting: dict[int, asyncio.Future[float]] = {}
+        self.keeps = False
+        """Whether interactions are kept after their first response."""
 
     def _callback(self, id_: int, body: Any) -> tuple[Any, int]:
         answer = super()._callback(id_, body)
         if (waiting := self.waiting.pop(id_, None)) is not None and not waiting.done():
             waiting.set_result(time.perf_counter())
         self.told.clear()
-        self.asked.pop(id_, None)
+        if not self.keeps:
+            self.asked.pop(id_, None)
         return answer
 
 
@@ -326,17 +341,23 @@ async def _settled(side: Side) -> None:
 
 
 async def pauses() -> None:
-    """Print what held the loop longest while questions are asked, autocompleted, drawn, and knowledge is looked at."""
+    """Print what held the loop longest while questions are asked, autocompleted and drawn, claims imported, and knowledge reloaded."""
     texts = questions()
     with tempfile.TemporaryDirectory() as folder_name:
         folder = Path(folder_name)
         found = folder / "pauses.json"
-        async with running("bot", folder, LOOP_PAUSES=str(found)) as side:
-            members = Members(side.wire)
+        knowledge = folder / "knowledge"
+        shutil.copytree(ROOT / "knowledge", knowledge)
+        async with running("bot", folder, LOOP_PAUSES=str(found), KNOWLEDGE_DIR=str(knowledge)) as side:
             side.bot.signal(signal.SIGUSR1)
-            for number in range(500):
-                await side.ask(10_000 + number, texts[number % len(texts)])
-                if number % 25 == 0:
+            moderating = asyncio.create_task(_moderated(side, folder))
+            changing = asyncio.create_task(_reloaded(side, knowledge))
+            members = Members(side.wire)
+            number = 0
+            while number < 500 or not (moderating.done() and changing.done()):
+                with contextlib.suppress(TimeoutError):
+                    await side.ask(10_000 + number, texts[number % len(texts)])
+                if number % 25 == 0 and number < 500:
                     own: dict[str, Any] = {
                         "roll": f"hip {70 + number // 25}",
                         "backrest": "30 degrees",
@@ -347,11 +368,75 @@ async def pauses() -> None:
                     await members.type(
                         "legpress ask", "question", texts[number % len(texts)][:20], by=number, in_=SERVER
                     )
+                number += 1
+                await asyncio.sleep(0 if number < 500 else 0.2)
+            sys.stdout.write(f"{number} questions; {moderating.result()}; {changing.result()}\n")
             await asyncio.sleep(2)
         for each in json.loads(found.read_text(encoding="utf-8")):
             sys.stdout.write(
                 f"{1e3 * each['processor']:7.1f} ms of the processor, {1e3 * each['clock']:7.1f} by the clock: {each['what']}\n"
             )
+
+
+async def _reloaded(side: Side, knowledge: Path) -> str:
+    """Change a wording and a first line of the knowledge, and wait until the bot answers with them."""
+    path = knowledge / "questions" / "depth.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("questions:\n", "questions:\n    - how far down before the zorb\n", 1), encoding="utf-8"
+    )
+    await side.bot.until_logged("The changed knowledge is in use", RELOAD_SECONDS)
+    return "a reload"
+
+
+async def _moderated(side: Side, folder: Path) -> str:
+    """Import IMPORTED claims into a server, publish them, and wait until that is done."""
+    claims = "".join(IMPORTED_CLAIM.format(number=number) for number in range(IMPORTED))
+    content = f"claims:\n  depth:\n{claims}".encode()
+    async with _serving(content) as address:
+        members = Members(side.wire)
+        side.wire.keeps = True
+        file = {"id": "77", "filename": "ours.yaml", "size": len(content), "url": address, "proxy_url": address}
+        data = command("knowledge import", {"file": "77"})
+        data["options"][0]["options"][0]["type"] = 11
+        asked = await members.send(2, {**data, "resolved": {"attachments": {"77": file}}}, by=5, in_=SERVER)
+        await side.wire.until(lambda: bool(asked.followups), IMPORT_SECONDS)
+        shown = asked.followups[-1]
+        press = next(each for each in _buttons(shown) if each.get("label") == "Publish")
+        pressed = await members.press(press["custom_id"], shown, by=5, in_=SERVER)
+        await side.wire.until(lambda: bool(pressed.followups), IMPORT_SECONDS)
+        side.wire.keeps = False
+    return f"an import of {IMPORTED} claims"
+
+
+def _buttons(part: Any) -> Iterator[dict[str, Any]]:
+    """Yield all buttons of a message."""
+    if isinstance(part, dict):
+        if part.get("type") == 2 and "custom_id" in part:
+            yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from _buttons(each)
+
+
+@contextlib.asynccontextmanager
+async def _serving(content: bytes) -> AsyncIterator[str]:
+    """Serve a file, and return its address."""
+
+    async def give(_: web.Request) -> web.Response:
+        return web.Response(body=content)
+
+    application = web.Application()
+    application.router.add_get("/ours.yaml", give)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    try:
+        yield f"http://{host}:{port}/ours.yaml"
+    finally:
+        await runner.cleanup()
 
 
 async def flooded(count: int) -> None:
