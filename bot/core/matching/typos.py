@@ -6,6 +6,7 @@ and whether any is, is decided by the company it keeps: does the knowledge use i
 word is trusted less than one that stood there. Ordinary English words are never "repaired".
 """
 
+import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -33,6 +34,7 @@ SHORTEST_JOINED = 6
 SURE, LIKELY, GUESS = 0.95, 0.9, 0.85
 _COMMON_COUNT = 3
 _KEPT = 20_000
+_LINE = re.compile(r"[^\n]+")
 _SMALL = frozenset(
     [
         "a",
@@ -114,7 +116,11 @@ class Speller:
 
         The pairs themselves take ten times the room; that another pair has one of these hashes happens once in 10^14 questions.
         """
-        return array("q", sorted(map(hash, separated(self._joined_pairs))))
+        text = self._joined_pairs.tobytes().decode("utf-8", "surrogatepass")
+        # One text at a time: as a list they would take five megabytes for a moment, which an idle bot then keeps.
+        hashes = np.fromiter((hash(pair.group()) for pair in _LINE.finditer(text)), dtype=np.int64)
+        hashes.sort()
+        return array("q", hashes.tobytes())
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
