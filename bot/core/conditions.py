@@ -285,6 +285,10 @@ class Conditions:
         """Return what answers somebody better than the claim `last` who has a complaint of which the claims are `near`; "" for none."""
         return next((each.rather[last] for each in self._held.values() if last in each.rather and near(each.after)), "")
 
+    def held_after(self, held: str) -> tuple[str, ...]:
+        """Return the claims after which a complaint is held; none for a condition that is named."""
+        return tuple(self._held[held].after) if held in self._held else ()
+
     def rather_for(self, held: Iterable[str], claim: str) -> str:
         """Return what answers somebody better than `claim` because of what is held; "" for nothing."""
         return next((each.rather[claim] for each in self._sorted(held) if claim in each.rather), "")

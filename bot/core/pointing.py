@@ -35,6 +35,7 @@ class Points(StrEnum):
     INSTEAD = "instead"  # what to do in its place
     OTHER = "other"  # the other of two
     SETTLES = "settles"  # on one of the things
+    RADIATES = "radiates"  # it goes down a leg
     RETURNS = "returns"  # how often it comes
     GUESSES = "guesses"  # is this the cause
 
@@ -70,6 +71,8 @@ class Pointing:
             own = _without(named, self._heard)
             coach = not self._coaches.isdisjoint(line)
             return Pointed(Points.HEARSAY, own, coach=coach) if len(own) <= FEW_OWN else None
+        if any(map(self._radiates.search, said)):
+            return Pointed(Points.RADIATES)
         if any(map(self._confirms.fullmatch, said)) and len(said) == 1:
             return Pointed(Points.CONFIRMS)
         if any(map(self._instead.search, said)) and not _without(named, self._replaced):
@@ -137,6 +140,10 @@ class Pointing:
     @cached_property
     def _asks(self) -> frozenset[str]:
         return frozenset(self._words.asks)
+
+    @cached_property
+    def _radiates(self) -> re.Pattern[str]:
+        return compiled(self._words.radiates)
 
     @cached_property
     def _row(self) -> frozenset[str]:

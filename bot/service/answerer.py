@@ -15,7 +15,7 @@ from bot.core.answering import (
     suggesting,
     titles_of,
 )
-from bot.core.asking import Kind, Questions
+from bot.core.asking import Asked, Kind, Questions
 from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
 from bot.core.conversation import Conversation
@@ -37,7 +37,7 @@ from bot.core.word_lists import WordLists
 from bot.service.for_them import ForThem
 from bot.service.in_parts import lines_in_turn, ranking_of
 from bot.service.onward import A_DOCTORS, Onward
-from bot.service.pointed import PointedAt
+from bot.service.pointed import IN_ITS_PLACE, PointedAt
 
 MOST_ASKS = 4
 """Claims to ask for next, after first words."""
@@ -288,6 +288,9 @@ class Answerer:
                 self._answer_with(told, question, ranking, screening, leads=leads),
                 asks=asked.kind.value if asked else "",
             )
+        better = self._safest(asked, conversation, ranking)
+        if better:
+            return self._answer_with(better, question, ranking, screening)
         if last is not None and not whole.own and not self.conditions.named(text):
             on = self._onward.answer(question, text, last, ranking, screening)
             if on is not None:
@@ -371,6 +374,14 @@ class Answerer:
                     self._answer_with(claim.id, question, ranking, screening, "do"), line or lead_of(claim)
                 )
         return None
+
+    def _safest(self, asked: Asked | None, heard: Conversation, ranking: Ranking) -> str:
+        """Return the claim that chooses for somebody with a complaint where nothing else answers a choice ("which machine is safest"); "" for none."""
+        if asked is None or asked.kind is not Kind.CHOICE or ranking.sure or not ranking.near:
+            return ""
+        held = [condition for condition, _ in heard.conditions if condition not in heard.allowed]
+        better = self.conditions.rather_for(held, IN_ITS_PLACE)
+        return better if better in self._knowledge.claims else ""
 
     def _tells(self, text: str) -> bool:
         """Say whether a card tells what a text asks of a sign: what that is ("what is sciatica"), or which of two ("muscle or disc")."""

@@ -115,6 +115,9 @@ class Onward:
         again = ranking.sure and ranking.matches[0].claim == last.id  # it does answer, in other words
         lines = (lead,) if lead else found.said.lines or ((lead_of(last),) if again else ())
         focus = found.said.focus
+        if not lead and kind in YES_NO and last.id in self._about_them:
+            against = self.speaks_against(last, text)
+            lines = (against,) if against else lines
         if not lines and not read.own and read.act is not Act.WHY and (kind is None or kind in YES_NO):
             # "so the press is enough?" names nothing: what the claim says to whether it does.
             lines, focus = (self._said_to(last, (Kind.DOES,), "") or lead_of(last),), "do" if last.do else focus
@@ -330,6 +333,11 @@ class Onward:
             return lead
         against = self._going_on.line(claim.avoid, text, means)
         return self._going_on.line(claim.do, text, means) or (f"{AVOID}: {against}" if against else "")
+
+    def speaks_against(self, claim: Claim, text: str) -> str:
+        """Return what a claim says to leave out that a text names; "" for nothing."""
+        against = self._going_on.line(claim.avoid, text, self._matcher.concepts)
+        return f"{AVOID}: {against}" if against else ""
 
     def names_something(self, piece: str) -> bool:
         """Say whether one question of several names something, or asks for a figure ("how often")."""

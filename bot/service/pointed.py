@@ -6,6 +6,7 @@ from bot.core.answering import Touches, said_first
 from bot.core.asking import FIGURES, Kind, Questions
 from bot.core.claim_lines import all_texts, literally, speaks_of
 from bot.core.conditions import Conditions
+from bot.core.following import lines_of
 from bot.core.going_on import Act, GoingOn, Read
 from bot.core.lead import lead_of
 from bot.core.matching import Matcher
@@ -21,6 +22,7 @@ NO_CAUSE = "Whether it is that can't be told from a chat. What goes for it:"
 THAT_FITS = "That fits:"
 HOW_MANY_SETS = "how many sets and reps on the leg press"
 ANOTHER_EXERCISE = "Another exercise"
+DOWN_THE_LEG = "pain-down-the-leg"
 IN_ITS_PLACE = "press-or-squat"
 """The claim about what to do in place of the press, which a complaint may have a better one for."""
 
@@ -64,6 +66,9 @@ class PointedAt:
 
         `held`: the conditions of its member that nobody allowed, `ranking`: what it is by itself.
         """
+        figure = "" if ranking.sure else self._cards_figure(last, text)
+        if figure:
+            return said_first(self._show(last.id, question, ranking, screening, "do"), figure)
         pointed = self._pointing.read(text)
         if pointed is None or self._about.named(text):
             return None
@@ -71,6 +76,8 @@ class PointedAt:
             last = self._on_sets(last)
         found = ranking.matches[0].claim if ranking.sure else ""
         beside = found in last.related
+        if pointed.points is Points.RADIATES:
+            return self._down_the_leg(question, last, held, ranking, screening)
         if pointed.points is Points.INSTEAD:
             return self._instead(question, held, ranking, screening)
         if pointed.points is Points.HEARSAY:
@@ -145,6 +152,33 @@ class PointedAt:
             if fitting:
                 return f"{THAT_FITS} {fitting}"
         return "\n".join(self._going_on.said(last, read, None, self._matcher.concepts).lines)
+
+    def _down_the_leg(
+        self, question: str, last: Claim, held: Sequence[str], ranking: Ranking, screening: Screening
+    ) -> Answer | None:
+        """Return the claim about pain that runs down a leg, after an answer about a back or for somebody whose back hurts."""
+        there = self._knowledge.claims.get(DOWN_THE_LEG)
+        if there is None:
+            return None
+        cards = {
+            each for condition in held for each in (self._about.card(condition), *self._about.held_after(condition))
+        }
+        backs = last.topic == there.topic or any(
+            self._knowledge.claims[each].topic == there.topic for each in cards if each in self._knowledge.claims
+        )
+        return self._show(there.id, question, ranking, screening, "") if backs else None
+
+    def _cards_figure(self, last: Claim, text: str) -> str:
+        """Return what the card of a condition says to a figure that is asked for, with nothing named beside ("how heavy for him"); "" for no such."""
+        asked = self._questions.asked(self._going_on.bare(text))
+        if len(lines_of(text)) > 1 or asked is None or asked.kind not in FIGURES:
+            return ""
+        if last.id not in self._about.claims or self._about.named(text):
+            return ""
+        beside = self._going_on.read(" ".join(asked.rest)) if asked.rest else None
+        if beside is not None and (beside.own or beside.units):
+            return ""
+        return dict(lead.split(": ", 1) for lead in last.leads).get(asked.kind, "")
 
     def _on_sets(self, last: Claim) -> Claim:
         """Return the claim that says how many sets and reps: the last one, or where that does not, the one that is found for it."""

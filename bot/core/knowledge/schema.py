@@ -424,6 +424,7 @@ class FollowingModel(_Strict):
     dislikes: list[Phrase] = Field(min_length=1, description="That they do not like a thing.")
     hearsay: list[Phrase] = Field(min_length=1, description="That somebody says so who can not tell.")
     coaches: list[Entry] = Field(min_length=1, description="Those of whom there may be a claim.")
+    radiates: list[Phrase] = Field(min_length=1, description="That it goes down a leg.")
     so: list[Entry] = Field(min_length=1, description="Words that what is settled on begins with.")
     heard: list[Entry] = Field(min_length=1, description="Words that this is told in.")
     confirms: list[Phrase] = Field(min_length=1, description="Asks whether what was said comes to that.")
