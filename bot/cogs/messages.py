@@ -153,21 +153,23 @@ class Messages(commands.Cog):
     async def _context(self, message: discord.Message, guild: int | None) -> Context:
         """Return what the message stands in: the stop or the alarm that it replies to, the title of its thread."""
         replied = message.reference.resolved if message.reference else None
+        context = NO_CONTEXT
         if isinstance(replied, discord.Message):
             if replied.author == self.bot.user:
                 live = live_stop(replied)
-                if live is None:
-                    return NO_CONTEXT
-                told = await replied_to(replied)
-                age = (message.created_at - replied.created_at).total_seconds()
-                return Context(live, age, own=told is None or told.author == message.author)
-            words = "" if replied.author.bot else written(replied, self.bot.user)
-            alarm = await self.bot.desk.stop_in(words, guild, message.author.id) if words else None
-            return Context(author=replied.author.id, alarm=self._of(alarm, replied, message))
+                if live is not None:
+                    told = await replied_to(replied)
+                    age = (message.created_at - replied.created_at).total_seconds()
+                    return Context(live, age, own=told is None or told.author == message.author)
+            else:
+                words = "" if replied.author.bot else written(replied, self.bot.user)
+                alarm = await self.bot.desk.stop_in(words, guild, message.author.id) if words else None
+                context = Context(author=replied.author.id, alarm=self._of(alarm, replied, message))
         channel = message.channel
-        if isinstance(channel, discord.Thread) and channel.owner_id == message.author.id:
-            return Context(alarm=await self.bot.desk.stop_in(channel.name, guild, message.author.id))
-        return NO_CONTEXT
+        if context.alarm is None and isinstance(channel, discord.Thread) and channel.owner_id == message.author.id:
+            # Whom somebody replies to in a thread of their own changes nothing about why they opened it.
+            return replace(context, alarm=await self.bot.desk.stop_in(channel.name, guild, message.author.id))
+        return context
 
     @staticmethod
     def _of(alarm: Stop | None, replied: discord.Message, message: discord.Message) -> Stop | None:

@@ -226,6 +226,19 @@ async def test_a_reply_to_an_alarm_that_nobody_told_yet_gets_the_whole_stop(gym:
     assert "need help" in text_of(gym.public()[-1])
 
 
+@pytest.mark.parametrize("replies", [False, True])
+async def test_the_title_of_ones_own_thread_is_read_also_in_a_reply_to_a_helper(gym: Gym, replies: bool) -> None:
+    title = "crushing chest pain after the leg press, arm numb"
+    opened = gym.env.backend.create_thread(gym.channel.id, name=title, owner_id=gym.alice.id)
+    [thread] = [each for each in gym.channel.threads if each.id == opened.id]
+    helper = await gym.bob.send(thread, "rest a bit and drink water")
+    await gym.alice.send(thread, f"{gym.mention} {DEEP}", reply_to=helper if replies else None)
+    await gym.bob.send(thread, f"{gym.mention} {DEEP}")
+    own, others = [each for each in thread.history() if each.author == gym.env.bot.user]
+    assert_held(text_of(own))
+    assert "Stop just before the hips roll off the pad" in text_of(others)
+
+
 async def test_a_reply_to_a_stop_counts_as_after_it_also_after_a_restart(
     gym: Gym, simcord_env: simcord.Env, handed: Handed
 ) -> None:

@@ -49,6 +49,8 @@ def test_a_wish_to_die_is_stopped_however_it_is_put(text: str) -> None:
         "i'd rather be dead than do burpees",
         "tired of living on rice cakes",
         "am i hurting myself by pressing that deep",
+        "the room was 39 degrees and my back was soaked",
+        "it was 40 degrees in the gym and my back was dripping",
         "this is my farewell to bread",
         "and if im fat",  # what only goes on from an answer
         "and if i'm older",
@@ -112,6 +114,8 @@ def test_what_only_sounds_like_an_alarm_is_not_stopped(text: str) -> None:
         "took all of them an hour ago",
         "took the lot with vodka",
         "took 2 paracetamol every hour since yesterday, now sick",
+        "back hurts and i woke up with my back soaked and a fever of 39",
+        "my back is dripping wet and my back pain is killing me, cant pee",
         "took one ibuprofen and my lips are swelling",
         "my legs won't move any more",
         "my legs have stopped working",

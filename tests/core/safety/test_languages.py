@@ -13,6 +13,11 @@ CALM = "languages_calm_2026_11_29.jsonl"
     [
         ("me duele el pecho y el brazo izquierdo", "es", "R19"),
         ("no puedo mover las piernas", "es", "R43"),
+        ("ich fühle meine Beine nicht mehr und kann nicht pinkeln", "de", "R02"),
+        ("ich kann meine Beine nicht mehr fühlen und nicht pinkeln", "de", "R02"),
+        ("no puedo sentir las piernas", "es", "R43"),
+        ("je ne peux plus sentir mes jambes", "fr", "R43"),
+        ("não consigo sentir minhas pernas", "pt", "R43"),
         ("ich kriege keine Luft mehr", "de", "R37"),
         ("mein Kollege atmet nicht", "de", "R35"),
         ("j'ai avalé toute la boîte de somnifères", "fr", "R46"),
