@@ -19,6 +19,8 @@ from bot.core.going_on import Act, Read
 from bot.core.model import Claim, Ranking
 from bot.core.text import clean, stem, words
 
+_OF_TIME = frozenset({Kind.WHEN, Kind.HOW_LONG})
+"""The kinds of question for a figure that do not say by themselves what they are about."""
 _WITHOUT = frozenset({"without", "no"})
 """What the title of a claim has that is about lacking something."""
 
@@ -81,7 +83,7 @@ def turn(
     if names_none:
         answers = any(lead.startswith(f"{kind}: ") for lead in last.leads)
         # "and when can I press again then", "how often then"
-        elsewhere = kind in FIGURES and (first in related or not (answers or read.points))
+        elsewhere = kind in FIGURES and (first in related or (kind not in _OF_TIME and not (answers or read.points)))
         points = read.back and not aspect and not elsewhere
         return Turn(said=before.says()) if answers or not first or points else None
     if aspect and first:

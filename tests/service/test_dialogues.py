@@ -18,6 +18,14 @@ def service() -> Service:
 
 
 DIALOGUES = {
+    "a time that names nothing": [
+        ("sore quads 3 days after", "sore-legs", ""),
+        ("when then", SAME, "do"),
+    ],
+    "somebody who can not tell": [
+        ("how much weight should i use", "how-much-weight", ""),
+        ("my bf says go light", SAME, "do"),
+    ],
     "none of the very thing": [
         ("how do i set the stops", "safety-stops", ""),
         ("the machine in my gym hasnt got any", "no-safety-stops", ""),
