@@ -61,8 +61,7 @@ class Pace:
         self._until: dict[Hashable, float] = {}
 
     def __len__(self) -> int:
-        now = self._clock()
-        return sum(until > now for until in self._until.values())
+        return len(self._until)
 
     def wait(self, who: Hashable) -> int:
         """Count one and return 0; where it comes too fast, return the whole seconds after which the next one may come."""
@@ -70,8 +69,9 @@ class Pace:
         until = max(now, held) + self._every
         early = until - now - self._burst * self._every
         self._until[who] = until if early <= _ROUNDING else held
-        if len(self._until) > MOST_MEMBERS:
-            del self._until[next(iter(self._until))]
+        oldest = next(iter(self._until))  # one goes for each that comes, once it makes no difference
+        if len(self._until) > MOST_MEMBERS or self._until[oldest] <= now:
+            del self._until[oldest]
         return 0 if early <= _ROUNDING else math.ceil(early)
 
     def expire(self) -> None:

@@ -75,6 +75,15 @@ def test_who_was_quick_is_forgotten_once_it_makes_no_difference() -> None:
     assert len(pace) == MOST_MEMBERS
 
 
+def test_of_a_steady_stream_only_those_stay_who_make_a_difference() -> None:
+    now = 0.0
+    pace = Pace(2, 10.0, lambda: now)
+    for member in range(1_000):
+        now = float(member)
+        assert pace.wait(member) == 0
+    assert len(pace) == 10  # whoever came within the last ten seconds
+
+
 def test_a_member_and_a_server_hear_when_to_come_back() -> None:
     paces = Paces(Pace(2, 3.0, lambda: 0.0), Pace(3, 1.0, lambda: 0.0))
     paces.check(7, 1)
