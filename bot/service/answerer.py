@@ -129,7 +129,7 @@ class Answerer:
     def _pointed_at(self) -> PointedAt:
         return PointedAt(
             self._knowledge, self._matcher, going_on=self._going_on, questions=self._questions, about=self.conditions,
-            show=self._answer_with, touches=self.touches_pain,
+            show=weakly(self._answer_with), touches=weakly(self.touches_pain),
         )  # fmt: skip
 
     @cached_property
