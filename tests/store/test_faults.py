@@ -115,12 +115,14 @@ async def test_a_database_that_another_process_holds_is_busy_in_words(
 
 
 @SQLITE
-async def test_every_connection_waits_for_the_disk_and_minds_foreign_keys(store: Store) -> None:
-    async with store.database.reading() as connection:
+async def test_every_connection_waits_for_the_disk_and_minds_foreign_keys(store: Store, tmp_path: Path) -> None:
+    database = connect(database_url("", tmp_path))  # the fixture's own waits for nothing
+    async with database.reading() as connection:
         found = [
             (await connection.execute(text(f"PRAGMA {name}"))).scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
+    await database.close()
     assert found == ["wal", 2, 1]
 
 
