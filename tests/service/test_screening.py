@@ -195,6 +195,11 @@ def test_to_stop_or_to_stay_at_home_is_no_help_for_a_sign(service: Service, said
     assert list(alarms(service, ours(service, **said)))
 
 
+@pytest.mark.parametrize("said", ["he wants attention", "it needs care", "she only wants attention"])
+def test_to_want_attention_is_no_help(service: Service, said: str) -> None:
+    assert list(alarms(service, ours(service, claim=f"A partner who writes everyone a farewell: {said}.")))
+
+
 @pytest.mark.parametrize(
     "said",
     [
