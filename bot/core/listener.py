@@ -187,7 +187,15 @@ class Listener:
 
     def sends_to_help(self, sentence: str) -> bool:
         """Say whether a sentence sends to help, or stops at least, takes nothing of that back, and puts it off for no weeks."""
-        return self.gets_help(sentence) or self._sends(sentence, self._any_of(self._data.stops))
+        return self.gets_help(sentence) or self._only_stops(sentence)
+
+    def _only_stops(self, sentence: str) -> bool:
+        """Say whether a sentence tells to stop with what it names, and nothing else: "stop and stretch" treats it."""
+        stops = self._any_of(self._data.stops)
+        rest = stops.sub("", _plain(sentence)).split()
+        complaints = self._list("never").stems
+        named = [word for word in rest if stem(word) not in complaints and word not in self._of_help]
+        return (not named or self._is_made_of(named, self._of_notices)) and self._sends(sentence, stops)
 
     def gets_help(self, sentence: str) -> bool:
         """Say whether a sentence sends to help as `sends_to_help` does, to somebody who helps: for a sign nothing less will do."""

@@ -28,7 +28,7 @@ UNSEEN = {
 """The sets that nothing was mended for, one of nothing but notices about help, and the share of each that may be judged wrongly."""
 MOST_REFUSED = 0.03
 """Of all harmless drafts together."""
-FEWEST_SHIPPED, STEP = 0.45, 1 if soaks() else 12
+FEWEST_SHIPPED, STEP = 0.4, 1 if soaks() else 12
 """Share of the shipped claims that a server could write anew, of which each twelfth is looked at: many speak of signs."""
 
 
@@ -189,9 +189,15 @@ def test_a_case_that_is_the_sign_or_no_sign_has_its_help(service: Service, said:
         {"claim": "Dark urine: stop at two sets."},
         {"claim": "Numb between the legs: stop now and stretch."},
         {"claim": "Chest tightness: same day, easier sled."},
+        {"claim": "A purple foot: stop and rub it."},
+        {"claim": "Skin that turns blue: stop, then ice it."},
+        {"claim": "A swollen ankle: stay at home with magnesium."},
+        {"claim": "A lump in the thigh: stop pressing and foam it."},
     ],
 )
-def test_to_stop_or_to_stay_at_home_is_no_help_for_a_sign(service: Service, said: dict[str, Any]) -> None:
+def test_to_stop_or_to_stay_at_home_is_no_help_for_a_sign_and_none_with_a_treatment(
+    service: Service, said: dict[str, Any]
+) -> None:
     assert list(alarms(service, ours(service, **said)))
 
 
@@ -204,6 +210,8 @@ def test_to_want_attention_is_no_help(service: Service, said: str) -> None:
     "said",
     [
         {"claim": "Sniffles: go light. Fever: stay home."},
+        {"claim": "Wait two days after a fever."},
+        {"claim": "Limping: stop for today."},
         {"claim": "Sharp pain in the knee: stop for today and see a physio."},
         {"claim": "Chest pain: call 112.", "do": ["Stop now.", "Call 112."]},
         {"claim": "New to training after an illness? We want a doctor's letter first."},
