@@ -1,10 +1,14 @@
 """A server's knowledge as a YAML file, out and in."""
 
 import asyncio
+import sys
+from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from bot.core.overlay import Overlay, from_plain
 from bot.errors import Fault, KnowledgeError, UserError
+from bot.memory import keep_too
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk
 from bot.service.turns import Turns
@@ -21,6 +25,19 @@ _TOO_MANY = (
 )
 _TOO_LONG = "This file takes too long to be read, so I stopped. Split it into smaller ones. Nothing was changed."
 _NOT_NOW = "The file could not be read just now. Try again in a minute. Nothing was changed."
+_READER = "bot.core.server_file"
+
+
+def reader() -> Callable[..., Any]:
+    """Return what reads a file. It is imported when first needed: a third of a second, not for an event loop.
+
+    The garbage collector is spared what comes with it, else its next look through that holds the loop.
+    """
+    is_new = _READER not in sys.modules
+    read: Callable[..., Any] = import_module(_READER).read
+    if is_new:
+        keep_too()
+    return read
 
 
 class Exchange:
@@ -54,8 +71,7 @@ class Exchange:
     ) -> Draft:
         """Open a draft of what a file says. Raises KnowledgeError with every fault, each at its line and column."""
         await self._drafts.require_editor(guild, by)
-        # It takes a third of a second to import what reads files, and others ask meanwhile.
-        read = (await asyncio.to_thread(import_module, "bot.core.server_file")).read
+        read = await asyncio.to_thread(reader)
         if len(raw) > MOST_IMPORT_BYTES:
             message = f"the file has {len(raw) / 1e6:.1f} MB; keep an import under {MOST_IMPORT_BYTES // 10**6} MB"
             raise KnowledgeError([Fault(name, 1, 1, message)])

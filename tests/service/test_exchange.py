@@ -1,6 +1,8 @@
 """Import and export: the same YAML both ways, every fault at its place."""
 
 import asyncio
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -189,3 +191,18 @@ async def test_an_import_that_takes_too_long_is_stopped_in_words(
         await workshop.exchange.begin_import(HERE, MODERATOR, WORST["topics"](900_000))
     monkeypatch.undo()
     assert (await workshop.exchange.begin_import(HERE, MODERATOR, b"{}")).items == ()
+
+
+READS = """
+import gc
+from bot.service.exchange import reader
+frozen = gc.get_freeze_count()
+read = reader()
+first = gc.get_freeze_count()
+print(first - frozen > 10_000, reader() is read, gc.get_freeze_count() == first)
+"""
+
+
+def test_the_garbage_collector_is_spared_what_the_first_import_of_a_file_brings() -> None:
+    ran = subprocess.run([sys.executable, "-c", READS], capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout == "True True True\n"
