@@ -59,6 +59,8 @@ LOCKOUT = Claim(
         ("how low do the hips go", "how_deep"),
         ("why is my seat wet", "why"),
         ("a pad behind me, worth it?", "should"),
+        ("tight hips, do I stretch", "should"),
+        ("would a towel help", "does"),
         ("can the seat cause a rash", "bad"),
         ("worth it for the first weeks?", "should"),
         ("foot placement for short legs", "where"),
