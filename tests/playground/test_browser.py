@@ -270,8 +270,11 @@ def _read_further_up(room: Room) -> None:
 def test_who_read_further_up_sees_what_comes_of_their_own_command(channel: Room) -> None:
     channel.become("Dana")
     _read_further_up(channel)
-    shown = channel.pick("knowledge inbox")
-    expect(shown.get_by_text("Asked and not answered")).to_be_in_viewport()
+    channel.composer.click()
+    channel.page.keyboard.type("/knowledge inbox")
+    channel.page.get_by_role("option").filter(has_text="/knowledge inbox").first.click()
+    channel._send()
+    expect(channel.messages.get_by_text("Asked and not answered").last).to_be_in_viewport()
 
 
 def test_who_read_further_up_sees_what_comes_of_their_own_message(channel: Room) -> None:

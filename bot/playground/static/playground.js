@@ -180,6 +180,7 @@ async function press(card) {
 async function showLatest(id = null) {
   await new Promise((done) => setTimeout(done, 600)); // SimCord's page asks twice a second what is new
   await until(isReady);
+  if (!the("new-messages").hidden) the("new-messages").click();
   goToEnd();
   const timeline = the("channel-timeline");
   const message = messageOf(id) || list.lastElementChild;
@@ -196,9 +197,13 @@ function openOnNewest() {
   until(() => isReady() && messages().length).then(end, end);
 }
 
+function isAtEnd() {
+  const { scrollHeight, scrollTop, clientHeight } = the("channel-timeline");
+  return scrollHeight - scrollTop - clientHeight <= 1;
+}
+
 function goToEnd() {
   const timeline = the("channel-timeline");
-  if (!the("new-messages").hidden) the("new-messages").click();
   timeline.scrollTop = timeline.scrollHeight;
 }
 
@@ -218,7 +223,11 @@ async function showWhatCame(before, revision, hasChanged) {
   }
   const came = messages().filter((message) => BigInt(message.dataset.messageId) > before);
   if (!came.length) return;
-  goToEnd();
+  // No press of "New messages", which is an action: it would undo a command that is being typed. SimCord's page may still hold its place.
+  for (let tries = 0; tries < 10 && !isAtEnd(); tries += 1) {
+    goToEnd();
+    await new Promise((done) => setTimeout(done, 100));
+  }
   const first = came.find((message) => message.querySelector(".message-reply, .message-interaction-header, .message-ephemeral-note")) || came.at(-1);
   const timeline = the("channel-timeline");
   if (first.getBoundingClientRect().top < timeline.getBoundingClientRect().top) first.scrollIntoView({ block: "start" });
