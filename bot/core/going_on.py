@@ -138,7 +138,11 @@ class GoingOn:
 
     def picks(self, text: str) -> bool:
         """Say whether a question only asks for one of what was asked before it ("and which one builds more")."""
-        return bool(self._words.which) and self._which.match(" ".join(words(clean(text)))) is not None
+        line = " ".join(words(clean(text)))
+        found = self._which.match(line) if self._words.which else None
+        return found is not None and (
+            " " in found["which"] or found.end() == len(line)
+        )  # "which" alone, not "which pin"
 
     @cached_property
     def _before(self) -> str:
@@ -161,7 +165,7 @@ class GoingOn:
 
     @cached_property
     def _which(self) -> re.Pattern[str]:
-        return re.compile(rf"{self._before}(?:{any_of(self._words.which)})\b")
+        return re.compile(rf"{self._before}(?P<which>{any_of(self._words.which)})\b")
 
     def is_not_theirs(self, text: str) -> bool:
         """Say whether a text tells that what was said was about somebody else."""

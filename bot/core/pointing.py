@@ -4,7 +4,7 @@ By itself such a message leads to whatever has its one word. The words are data 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -20,7 +20,7 @@ MOST_OF_SETTLING = 5
 MOST_GUESSED = 3
 """Words that a guess at a cause names at most."""
 SETS_AND_REPS = ("sets", "reps")
-_SPAN = re.compile(r"(\d+) ?(?:to|-|–) ?(\d+)(?!\d| ?(?:minute|second|hour|day|week|month|year|kg|lb|%|percent))")
+_SPAN = re.compile(r"(\d+) ?(?:to|-|–) ?(\d+)(?!\d) ?(%|\w*)")
 _ITSELF = frozenset({"press", "pressing", "legpress"})
 """Words of a guess that it is the press."""
 _NUMBER = re.compile(r"\d+")
@@ -174,10 +174,13 @@ class Pointing:
         return _stems(self._words.other)
 
 
-def lies_in(sets: tuple[int, int], line: str) -> bool:
-    """Say whether a line names so many sets by a number of its own, and the reps lie in a span that it gives."""
-    spans = [(int(low), int(high)) for low, high in _SPAN.findall(line)]
-    alone = {int(number) for number in _NUMBER.findall(_SPAN.sub(" ", line))}
+def lies_in(sets: tuple[int, int], line: str, units: Collection[str] = ()) -> bool:
+    """Say whether a line names so many sets by a number of its own, and the reps lie in a span that it gives in none of `units`."""
+    found = [each for each in _SPAN.finditer(line) if each[3] != "%" and each[3].lower() not in units]
+    spans = [(int(each[1]), int(each[2])) for each in found]
+    for each in reversed(found):
+        line = f"{line[: each.start()]} {line[each.end() :]}"
+    alone = {int(number) for number in _NUMBER.findall(line)}
     return sets[0] in alone and any(low <= sets[1] <= high for low, high in spans)
 
 

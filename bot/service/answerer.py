@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 
-from bot.core import earlier, followup
+from bot.core import followup
 from bot.core.answering import (
     MOST_SUGGESTIONS,
     LastLines,
@@ -19,6 +19,7 @@ from bot.core.asking import Asked, Kind, Questions
 from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
 from bot.core.conversation import Conversation
+from bot.core.earlier import MOST_WORDS, Earlier
 from bot.core.first_words import EMPTY_SAID, FirstWords, Reader
 from bot.core.following import FEW_OWN
 from bot.core.going_on import Act, GoingOn
@@ -124,6 +125,10 @@ class Answerer:
             about_them=self.conditions.claims, show=weakly(self._answer_with), touches=weakly(self.touches_pain),
             line=self._texts.line,
         )  # fmt: skip
+
+    @cached_property
+    def _earlier(self) -> Earlier:
+        return Earlier(self._going_on.following)
 
     @cached_property
     def _pointed_at(self) -> PointedAt:
@@ -331,14 +336,14 @@ class Answerer:
         picked = self._picked(question, text, last, heard, screening)
         if picked is not None:
             return picked
-        if read is None or not read.own or len(read.own) > FEW_OWN or len(text.split()) > earlier.MOST_WORDS:
+        if read is None or not read.own or len(read.own) > FEW_OWN or len(text.split()) > MOST_WORDS:
             return None
-        part = earlier.part_with(read.own, [said for _, said in heard.texts[:-1]])
+        part = self._earlier.part_with(read.own, [said for _, said in heard.texts[:-1]])
         theirs = self._matcher.rank(part) if part else None
         found = ranking.matches[0].claim if ranking.sure else ""
         if theirs is None or not theirs.sure or found in {last.id, theirs.matches[0].claim}:
             return None
-        claim, asks = self._knowledge.claims[theirs.matches[0].claim], earlier.with_it(text, read.own, part)
+        claim, asks = self._knowledge.claims[theirs.matches[0].claim], self._earlier.with_it(text, read.own, part)
         if self._onward.asks_of_it(asks):
             on = self._onward.added(question, asks, claim, part, ranking=self._matcher.rank(asks), screening=screening)
             if on is not None:

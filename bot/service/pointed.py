@@ -148,7 +148,14 @@ class PointedAt:
             return ""
         leads = [lead.split(": ", 1)[1] for lead in last.leads]
         if pointed.sets is not None:
-            fitting = next((line for line in (lead_of(last), *leads) if lies_in(pointed.sets, line)), "")
+            fitting = next(
+                (
+                    line
+                    for line in (lead_of(last), *leads)
+                    if lies_in(pointed.sets, line, self._going_on.following.units)
+                ),
+                "",
+            )
             if fitting:
                 return f"{THAT_FITS} {fitting}"
         return "\n".join(self._going_on.said(last, read, None, self._matcher.concepts).lines)

@@ -144,4 +144,5 @@ def test_nothing_more_is_said(text: str) -> None:
 
 def test_a_question_that_only_picks_is_told() -> None:
     assert GOING_ON.picks("and which one builds more")
+    assert GOING_ON.picks("so which?")
     assert not GOING_ON.picks("which machine is best")

@@ -71,4 +71,7 @@ def test_other_messages_stand_by_themselves(text: str) -> None:
     ("sets", "inside"), [((3, 10), True), ((2, 8), True), ((3, 5), False), ((8, 10), False), ((2, 3), False)]
 )
 def test_so_many_sets_of_so_many_reps_lie_in_a_line_or_not(sets: tuple[int, int], inside: bool) -> None:
-    assert lies_in(sets, "Do 2 sets the first time, then 3, of 8 to 12; rest 2-3 minutes.") is inside
+    assert (
+        lies_in(sets, "Do 2 sets the first time, then 3, of 8 to 12; rest 2-3 minutes.", LANGUAGE.following.units)
+        is inside
+    )
