@@ -197,11 +197,6 @@ function openOnNewest() {
   until(() => isReady() && messages().length).then(end, end);
 }
 
-function isAtEnd() {
-  const { scrollHeight, scrollTop, clientHeight } = the("channel-timeline");
-  return scrollHeight - scrollTop - clientHeight <= 1;
-}
-
 function goToEnd() {
   const timeline = the("channel-timeline");
   timeline.scrollTop = timeline.scrollHeight;
@@ -223,14 +218,31 @@ async function showWhatCame(before, revision, hasChanged) {
   }
   const came = messages().filter((message) => BigInt(message.dataset.messageId) > before);
   if (!came.length) return;
-  // No press of "New messages", which is an action: it would undo a command that is being typed. SimCord's page may still hold its place.
-  for (let tries = 0; tries < 10 && !isAtEnd(); tries += 1) {
+  // What was private to them before they moved up may come into the page now, too: it answers no command and no message.
+  const first = came.find((message) => message.querySelector(".message-interaction-header, .message-reply")) || came.at(-1);
+  await keepInView(first.dataset.messageId);
+}
+
+// To the end, and there while what came still grows, such as from "thinking" to its answer, until somebody moves the page.
+async function keepInView(id) {
+  const timeline = the("channel-timeline");
+  let isTheirs = false;
+  const show = () => {
+    if (isTheirs) return;
     goToEnd();
+    const first = messageOf(id);
+    if (first && first.getBoundingClientRect().top < timeline.getBoundingClientRect().top) first.scrollIntoView({ block: "start" });
+  };
+  const watch = new ResizeObserver(show);
+  const end = () => { isTheirs = true; watch.disconnect(); };
+  for (const move of ["wheel", "touchmove", "keydown", "pointerdown"]) timeline.addEventListener(move, end, { once: true, passive: true });
+  watch.observe(list);
+  setTimeout(end, 10_000);
+  // No press of "New messages", which is an action: it would undo a command that is being typed. SimCord's page may still hold its place.
+  for (let tries = 0; tries < 15 && !isTheirs; tries += 1) {
+    show();
     await new Promise((done) => setTimeout(done, 100));
   }
-  const first = came.find((message) => message.querySelector(".message-reply, .message-interaction-header, .message-ephemeral-note")) || came.at(-1);
-  const timeline = the("channel-timeline");
-  if (first.getBoundingClientRect().top < timeline.getBoundingClientRect().top) first.scrollIntoView({ block: "start" });
 }
 
 function showTries() {
