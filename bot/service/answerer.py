@@ -228,7 +228,9 @@ class Answerer:
             )
             if on is not None:
                 return on
-        if last is None and self._onward.asks_for_a_doctor(text) and WARNING_SIGNS in self._knowledge.claims:
+        said = None if screening.line else self._first_words.read(text, self._matcher.has_word)
+        asks_who = last is None and said is None and self._onward.asks_for_a_doctor(text)
+        if asks_who and WARNING_SIGNS in self._knowledge.claims:
             return said_first(
                 self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening), A_DOCTORS
             )
@@ -243,7 +245,6 @@ class Answerer:
             return self._onward.beside(question, text, last, GOES_ON[followup.Kind.NEXT], screening)
         if last is not None and follow.kind in GOES_ON:
             return self._onward.beside(question, text, last, GOES_ON[follow.kind], screening)
-        said = None if screening.line else self._first_words.read(text, self._matcher.has_word)
         whole = self._matcher.rank(text)
         if said is not None and not whole.own:
             return self._said(question, text, said)

@@ -150,7 +150,7 @@ async def test_questions_alarms_limits_and_repeats_are_counted(seen: Seen) -> No
     assert more("legpress_send_repeats_total way=interaction") == 1
     assert more("legpress_events_passed_over_total event=CHANNEL_DELETE") == 1
     assert more("legpress_interactions_total kind=command") == 4
-    assert more("legpress_responses_total status=200") >= 3
+    assert more("legpress_responses_total status=204") >= 3
     for stage in ("overlay", "thinking", "gate", "matching", "card", "sending", "whole"):
         assert more(f"legpress_stage_seconds_count stage={stage}") >= 1, stage
     assert after["legpress_loop_lag_seconds_count"] > 0
