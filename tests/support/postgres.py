@@ -172,7 +172,9 @@ async def store(store_address: str, upgraded_file: Path, tmp_path: Path) -> Asyn
 
 def _wait_for_no_disk(connection: Any, _entry: object) -> None:
     """Let a connection leave to the disk when it writes: no test of these stores takes the power away."""
-    connection.execute("PRAGMA synchronous=OFF").close()
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous=OFF")
+    cursor.close()
 
 
 async def _emptied(address: str, folder: Path) -> Store:
