@@ -35,6 +35,7 @@ from bot.core.several import MOST_PARTS, parts_of, several
 from bot.core.text import clean, words
 from bot.core.weak import weakly
 from bot.core.word_lists import WordLists
+from bot.service.basis import Basis
 from bot.service.for_them import ForThem
 from bot.service.in_parts import lines_in_turn, ranking_of
 from bot.service.onward import A_DOCTORS, Onward
@@ -111,20 +112,20 @@ class Answerer:
             self.__dict__["conditions"] = other.conditions
 
     @cached_property
-    def for_them(self) -> ForThem:
-        """What is answered because of what somebody said of themselves."""
-        return ForThem(
-            self.conditions, self._knowledge, self._matcher.rank, weakly(self.asks), weakly(self._answer_with),
-            speaks=self._onward.speaks, touches=weakly(self.touches_pain),
+    def _basis(self) -> Basis:
+        return Basis(
+            self._knowledge, self._matcher, self._going_on, self._questions, self._chatter, self.conditions,
+            show=weakly(self._answer_with), touches=weakly(self.touches_pain), line=self._texts.line,
         )  # fmt: skip
 
     @cached_property
+    def for_them(self) -> ForThem:
+        """What is answered because of what somebody said of themselves."""
+        return ForThem(self._basis)
+
+    @cached_property
     def _onward(self) -> Onward:
-        return Onward(
-            self._knowledge, self._matcher, going_on=self._going_on, questions=self._questions, chatter=self._chatter,
-            about_them=self.conditions.claims, show=weakly(self._answer_with), touches=weakly(self.touches_pain),
-            line=self._texts.line,
-        )  # fmt: skip
+        return Onward(self._basis)
 
     @cached_property
     def _earlier(self) -> Earlier:
@@ -132,10 +133,7 @@ class Answerer:
 
     @cached_property
     def _pointed_at(self) -> PointedAt:
-        return PointedAt(
-            self._knowledge, self._matcher, going_on=self._going_on, questions=self._questions, about=self.conditions,
-            show=weakly(self._answer_with), touches=weakly(self.touches_pain),
-        )  # fmt: skip
+        return PointedAt(self._basis)
 
     @cached_property
     def _chatter(self) -> Chatter:
@@ -193,10 +191,6 @@ class Answerer:
     @property
     def _last(self) -> LastLines:
         return LastLines(self._texts.line, self._texts.pointer)
-
-    def asks(self, text: str) -> bool:
-        """Say whether a text asks anything."""
-        return once(self._questions.asked, self._going_on.bare(text)) is not None
 
     def answer(
         self, question: str, text: str, screening: Screening, conversation: Conversation, *, part: bool = False
@@ -268,7 +262,7 @@ class Answerer:
                 last,
                 conversation.before,
                 rank=self._matcher.rank,
-                speaks=self._onward.speaks_of,
+                speaks=self._basis.speaks_of,
                 chatter=self._chatter,
             ) or rank_after(text, follow, last, title, self._matcher.rank, chatter=self._chatter)
             if follow.kind is followup.Kind.NEW and (ranking.also or "?" in text):
@@ -312,7 +306,7 @@ class Answerer:
             touches=self.touches_pain,
             line=screening.line,
             leads=leads,
-            line_for=self._onward.first_line,
+            line_for=self._basis.first_line,
             chatter=self._chatter,
         )
         if last is None or answer.outcome is Outcome.DECLINE:
@@ -349,7 +343,7 @@ class Answerer:
             on = self._onward.added(question, asks, claim, part, ranking=self._matcher.rank(asks), screening=screening)
             if on is not None:
                 return on
-        if self.asks(asks):
+        if self._basis.asks(asks):
             return None
         return self._answer_with(claim.id, question, ranking, screening, "do" if claim.id == last.id else "")
 
@@ -442,7 +436,7 @@ class Answerer:
         named = " ".join(word for word in words(clean(asked)) if word not in words(clean(besides)))
         found = self.for_them.on_others(asked, heard, whole.matches[0].claim if whole.sure else "")
         # "sit ups" is read in two words that each name something else.
-        if found is not None and len(read.own) == len(named.split()) and self._onward.speaks_of(found[0], named):
+        if found is not None and len(read.own) == len(named.split()) and self._basis.speaks_of(found[0], named):
             return None
         if found is None:
             return None
@@ -457,7 +451,7 @@ class Answerer:
             text, ranking, last, states=self._onward.states(text), hurts=self._onward.hurts(text)
         )
         if better:
-            asked = self._questions.asked(self._going_on.bare(before)) if before else None
+            asked = self._basis.asked(before)
             leads = (
                 partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
             )
@@ -495,7 +489,7 @@ class Answerer:
             self._rank_entry,
             self._knowledge.claims,
             conditions=self.conditions.claims,
-            names=self._onward.names_something,
+            names=self._basis.names_something,
             asks=lambda piece: once(self._questions.asked, piece) is not None,
         )
 

@@ -1,16 +1,17 @@
 """What members say of themselves, in their answers: asked for, forgotten, allowed, and what comes first because of it."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from bot.core import followup
-from bot.core.answering import MOST_SUGGESTIONS, Touches, said_first
-from bot.core.conditions import MOST_ALLOWED, Conditions
+from bot.core.answering import MOST_SUGGESTIONS, said_first
+from bot.core.conditions import MOST_ALLOWED
 from bot.core.conversation import Conversation, LiveStop
 from bot.core.lead import lead_of
-from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Knowledge, Outcome, Ranking
+from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Outcome, Ranking
 from bot.core.readings import corrects
 from bot.core.safety import Screening
+from bot.service.basis import Basis
 
 HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
 NOTHING_HELD = "Nothing: what people tell me of themselves I keep for ten minutes at most, and store none of it."
@@ -29,36 +30,19 @@ FIRST = "For what you mentioned, this comes first."
 MOST_OF_TELLING = 8
 """Words of a message that only tells of a condition."""
 
-Show = Callable[[str, str, Ranking, Screening, str], Answer]
-"""Returns the answer with a claim: its id, the question, the ranking behind it, what the gate made of the text, and the part that is shown."""
-Asks = Callable[[str], bool]
-"""Says whether a text asks something."""
-Speaks = Callable[[Claim, str], str]
-"""Returns what a claim says to what a text asks, in one of its own lines; "" where it does not speak of that."""
-
 
 class ForThem:
     """What the conditions of one state of the knowledge change. Fixed once made."""
 
-    def __init__(
-        self,
-        about: Conditions,
-        knowledge: Knowledge,
-        rank: Callable[[str], Ranking],
-        asks: Asks,
-        show: Show,
-        *,
-        speaks: Speaks,
-        touches: Touches,
-    ) -> None:
-        """Answer by what is known `about` conditions; `rank` ranks a text, `show` makes an answer of a claim, `speaks` finds a line of one."""
-        self._about = about
-        self._knowledge = knowledge
-        self._rank = rank
-        self._asks = asks
-        self._show = show
-        self._speaks = speaks
-        self._touches = touches
+    def __init__(self, basis: Basis) -> None:
+        """Answer from what is on `basis`."""
+        self._about = basis.about
+        self._knowledge = basis.knowledge
+        self._rank = basis.matcher.rank
+        self._asks = basis.asks
+        self._show = basis.show
+        self._speaks = basis.speaks
+        self._touches = basis.touches
 
     def aside(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
         """Answer what is about the member's conditions and asks nothing else; None for every other text."""

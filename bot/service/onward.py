@@ -1,27 +1,22 @@
-"""What comes after an answer in words that name little, and what a claim says to one question: in its own lines."""
+"""What comes after an answer in words that name little: the claim says to it what it has, in its own lines."""
 
 from collections.abc import Collection, Sequence
 
 from bot.core import followup
 from bot.core.adding import OF_IT, Added, Adding, Adds
-from bot.core.answering import MOST_SUGGESTIONS, Touches, in_short, said_first, titles_of
-from bot.core.asking import FIGURES, YES_NO, Asked, Kind, Questions, opening_of
-from bot.core.chatter import Chatter
+from bot.core.answering import MOST_SUGGESTIONS, in_short, said_first, titles_of
+from bot.core.asking import FIGURES, YES_NO, Asked, Kind, opening_of
 from bot.core.claim_lines import MOST_SENTENCES, literally, speaks_of, steps_left, subject_of
-from bot.core.going_on import Act, GoingOn, Read
+from bot.core.going_on import Act, Read
 from bot.core.lead import lead_of
-from bot.core.matching import Matcher
-from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking
+from bot.core.model import Answer, Claim, Outcome, Ranking
 from bot.core.next_turn import Before, Turn, turn, without_claim
 from bot.core.once import once
 from bot.core.readings import corrects
 from bot.core.safety import Screening
 from bot.core.text import clean, words
-from bot.core.wording import AVOID
-from bot.service.for_them import Show
+from bot.service.basis import Basis
 
-_EITHER = frozenset({"or", "vs", "versus"})
-"""What a question has that names its choices itself."""
 _OF_STOPPING = {Adds.HALTS: (Kind.AVOID, Kind.SHOULD), Adds.CARRIES: (Kind.CAN, Kind.SHOULD)}
 WITH_FIGURES = frozenset({Adds.HEALS, Adds.UNIT, Adds.DOCTOR, Adds.GONE, Adds.HARMS, Adds.HURRIED})
 """What is added that may ask for a figure as well ("when should I see a doctor")."""
@@ -42,30 +37,18 @@ NONE_LEFT = "I have no more on that than this card says. Beside it stand:"
 class Onward:
     """Goes on from answers on one state of the knowledge. Fixed once made."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        matcher: Matcher,
-        *,
-        going_on: GoingOn,
-        questions: Questions,
-        chatter: Chatter,
-        about_them: Collection[str],
-        show: Show,
-        touches: Touches,
-        line: str,
-    ) -> None:
-        """Read with `going_on` and `questions`; `about_them`: claims about conditions, `show` makes an answer of a claim, `line`: the safety line."""
-        self._knowledge = knowledge
-        self._matcher = matcher
-        self._going_on = going_on
-        self._adding = Adding(going_on.following)
-        self._questions = questions
-        self._chatter = chatter
-        self._about_them = about_them
-        self._show = show
-        self._touches = touches
-        self._line = line
+    def __init__(self, basis: Basis) -> None:
+        """Go on from what is on `basis`."""
+        self._basis = basis
+        self._knowledge = basis.knowledge
+        self._matcher = basis.matcher
+        self._going_on = basis.going_on
+        self._adding = Adding(basis.going_on.following)
+        self._questions = basis.questions
+        self._chatter = basis.chatter
+        self._about_them = basis.about.claims
+        self._show = basis.show
+        self._touches = basis.touches
 
     def beside(self, question: str, text: str, last: Claim, says: str, screening: Screening) -> Answer:
         """Offer what stands beside the last answer to whoever does not want it, or whom it does not help."""
@@ -75,7 +58,7 @@ class Onward:
         line = screening.line or self._touches(last)
         return Answer(
             question, Outcome.SUGGEST, says,
-            listed=tuple(in_short(self._knowledge.claims[claim]) for claim in related), end=self._line if line else "",
+            listed=tuple(in_short(self._knowledge.claims[claim]) for claim in related), end=self._basis.line if line else "",
             candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
         )  # fmt: skip
 
@@ -95,7 +78,7 @@ class Onward:
             ranking,
             Before(
                 last,
-                [self._knowledge.claims[claim] for claim in last.related if claim in self._knowledge.claims],
+                self._basis.known(last.related),
                 lambda: self._going_on.said(last, read, kind, means),
             ),
             joined=lambda: self._matcher.rank(f"{last.title} {text}"),
@@ -116,7 +99,7 @@ class Onward:
         lines = (lead,) if lead else found.said.lines or ((lead_of(last),) if again else ())
         focus = found.said.focus
         if not lead and kind in YES_NO and last.id in self._about_them:
-            against = self.speaks_against(last, text)
+            against = self._basis.speaks_against(last, text)
             lines = (against,) if against else lines
         if not lines and not read.own and read.act is not Act.WHY and (kind is None or kind in YES_NO):
             # "so the press is enough?" names nothing: what the claim says to whether it does.
@@ -143,9 +126,7 @@ class Onward:
             return None
         says = self._says_to(added, last, before, lost=not ranking.near)
         if added.adds is Adds.MISSES:
-            named = without_claim(
-                last, [self._knowledge.claims[each] for each in last.related if each in self._knowledge.claims]
-            )
+            named = without_claim(last, self._basis.known(last.related))
             if named and self._is_about(last, added.own):
                 return self._show(named, question, ranking, screening, "")
             steps = self._without_it(last) if not says and self._is_about(last, added.own) else ()
@@ -179,22 +160,17 @@ class Onward:
     def _on_thing(self, added: Added, last: Claim, before: str, ranking: Ranking) -> str:
         """Return what a claim says to whether a thing helps against it, or to whom it goes for; "" where another answers that."""
         own, means = " ".join(added.own), self._matcher.concepts
-        if self.speaks_of(last, own):
+        if self._basis.speaks_of(last, own):
             told = self._going_on.said(last, Read(Act.NONE, added.own, (), back=True), None, means).lines
             return "\n".join(told) or lead_of(last)
         beside = self._matcher.rank(f"{last.title} {own}") if added.adds is Adds.WHOM else ranking
         other = self._knowledge.claims[beside.matches[0].claim] if beside.sure else last
         beside_it = other.id in last.related and added.adds is not Adds.WHOM
-        if other.id != last.id and (beside_it or self.speaks_of(other, own, title=True)):
+        if other.id != last.id and (beside_it or self._basis.speaks_of(other, own, title=True)):
             return ""
         if added.adds is Adds.WHOM:
-            return f"{NOT_APART}\n{self._first(last, before)}"
+            return f"{NOT_APART}\n{self._basis.first(last, before)}"
         return f"{NOTHING_ON_IT}\n{lead_of(last)}" if self._touches(last) and other.id == last.id else ""
-
-    def _first(self, last: Claim, before: str) -> str:
-        """Return the first line of a claim for what was asked `before`."""
-        asked = self._questions.asked(self._going_on.bare(before)) if before else None
-        return (self._questions.lead(last, asked, self._matcher.concepts) if asked else "") or lead_of(last)
 
     def _said_to(self, last: Claim, kinds: Sequence[Kind], before: str, *, opens: Collection[Kind] = ()) -> str:
         """Return the first of a claim's lines for some kinds of question; "" for none.
@@ -205,7 +181,7 @@ class Onward:
         kind = next((each for each in kinds if each in leads), None)
         if kind is None:
             return ""
-        asked = self._questions.asked(self._going_on.bare(before)) if before else None
+        asked = self._basis.asked(before)
         rest = asked.rest if asked else tuple(words(clean(before)))
         opened = self._questions.lead(last, Asked(kind, rest), self._matcher.concepts) if kind in opens else ""
         return opened or opening_of(leads[kind])[1]
@@ -253,7 +229,7 @@ class Onward:
 
     def _asks_figure(self, text: str) -> bool:
         """Say whether a text asks for a figure of its own ("it doesn't hurt, how deep can I go")."""
-        asked = self._questions.asked(self._going_on.bare(text))
+        asked = self._basis.asked(text)
         return asked is not None and asked.kind in FIGURES
 
     def _without_it(self, last: Claim) -> tuple[str, ...]:
@@ -274,15 +250,17 @@ class Onward:
         if added.adds in OF_IT:
             return self._of_it(added, last, before)
         leads = dict(lead.split(": ", 1) for lead in last.leads)
-        asked = self._questions.asked(self._going_on.bare(before)) if before else None
-        first = self._first(last, before)
+        asked = self._basis.asked(before)
+        first = self._basis.first(last, before)
         match added.adds:
             case Adds.MISSES:
                 unneeded = leads.get(Kind.NEED, "")
                 return unneeded if opening_of(unneeded)[0] == "no" and self._is_about(last, added.own) else ""
             case Adds.DISLIKES:
                 unneeded = leads.get(Kind.NEED, "") or leads.get(Kind.CAN, "")
-                return (unneeded or lead_of(last)) if self.speaks_of(last, " ".join(added.own), title=True) else ""
+                return (
+                    (unneeded or lead_of(last)) if self._basis.speaks_of(last, " ".join(added.own), title=True) else ""
+                )
             case Adds.PAINLESS:
                 speaks = last.id in self._about_them or self._adding.is_painless(lead_of(last))
                 return lead_of(last) if speaks else ""
@@ -304,7 +282,7 @@ class Onward:
         return ""
 
     def _is_about(self, claim: Claim, own: Collection[str]) -> bool:
-        return not own or self.speaks_of(claim, " ".join(own), title=True)
+        return not own or self._basis.speaks_of(claim, " ".join(own), title=True)
 
     def _steps_left(self, question: str, text: str, last: Claim, left: Turn, screening: Screening) -> Answer:
         """Return the steps that are left of the last answer, and what stands beside it."""
@@ -315,38 +293,6 @@ class Onward:
         says = "\n".join((LEFT, *steps)) if steps else NONE_LEFT
         return Answer(
             question, Outcome.SUGGEST, says, focus="do",
-            listed=titles_of(related, self._knowledge), end=self._line if line else "",
+            listed=titles_of(related, self._knowledge), end=self._basis.line if line else "",
             candidates=self._matcher.rank(text).matches, suggestions=tuple(related), safety_line=line,
         )  # fmt: skip
-
-    def speaks_of(self, claim: Claim | str, text: str, *, title: bool = False) -> bool:
-        """Say whether a claim speaks of what a text names, anywhere or in its title."""
-        found = claim if isinstance(claim, Claim) else self._knowledge.claims[claim]
-        return self._going_on.speaks(found, text, self._matcher.concepts, title=title)
-
-    def speaks(self, claim: Claim, text: str) -> str:
-        """Return what a claim says to what a text asks, in one of its own lines; "" where it does not speak of that."""
-        asked, means = self._questions.asked(self._going_on.bare(text)), self._matcher.concepts
-        told = asked is not None and (asked.kind in FIGURES or asked.kind is Kind.CHOICE)
-        lead = self._questions.lead(claim, asked, means) if asked and told else ""
-        if lead:  # a yes or no of the card is about the press as a whole
-            return lead
-        against = self._going_on.line(claim.avoid, text, means)
-        return self._going_on.line(claim.do, text, means) or (f"{AVOID}: {against}" if against else "")
-
-    def speaks_against(self, claim: Claim, text: str) -> str:
-        """Return what a claim says to leave out that a text names; "" for nothing."""
-        against = self._going_on.line(claim.avoid, text, self._matcher.concepts)
-        return f"{AVOID}: {against}" if against else ""
-
-    def names_something(self, piece: str) -> bool:
-        """Say whether one question of several names something, or asks for a figure ("how often")."""
-        read, asked = self._going_on.read(piece), self._questions.asked(piece)
-        names = read is None or bool(read.own) or (asked is not None and asked.kind in FIGURES)
-        picks = self._going_on.picks(piece) and (asked is None or _EITHER.isdisjoint(piece.split()))
-        return names and not picks
-
-    def first_line(self, claim: Claim, piece: str) -> str:
-        """Return the first line of a claim for one question of several; "" where its general one stands."""
-        asked = self._questions.asked(piece) if piece else None
-        return self._questions.lead(claim, asked, self._matcher.concepts) if asked else ""

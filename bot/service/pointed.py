@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 
-from bot.core.answering import Touches, said_first
-from bot.core.asking import FIGURES, Kind, Questions
+from bot.core.answering import said_first
+from bot.core.asking import FIGURES, Kind
 from bot.core.claim_lines import all_texts, literally, speaks_of
-from bot.core.conditions import Conditions
 from bot.core.following import lines_of
-from bot.core.going_on import Act, GoingOn, Read
+from bot.core.going_on import Act, Read
 from bot.core.lead import lead_of
-from bot.core.matching import Matcher
-from bot.core.model import Answer, Claim, Knowledge, Ranking
+from bot.core.model import Answer, Claim, Ranking
 from bot.core.pointing import Pointed, Pointing, Points, lies_in
 from bot.core.safety import Screening
-from bot.service.for_them import ASK_THAT_TOO, Show
+from bot.service.basis import Basis
+from bot.service.for_them import ASK_THAT_TOO
 from bot.service.onward import A_DOCTORS
 
 THEIRS_TO_SAY = "Only somebody who can examine you may say so, a doctor or physio (physical therapist). Until then:"
@@ -30,26 +29,16 @@ IN_ITS_PLACE = "press-or-squat"
 class PointedAt:
     """Answers what only points at an answer, on one state of the knowledge. Fixed once made."""
 
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        matcher: Matcher,
-        *,
-        going_on: GoingOn,
-        questions: Questions,
-        about: Conditions,
-        show: Show,
-        touches: Touches,
-    ) -> None:
-        """Read with `going_on` and `questions`; `about`: what people say of themselves, `show` makes an answer of a claim."""
-        self._knowledge = knowledge
-        self._matcher = matcher
-        self._going_on = going_on
-        self._pointing = Pointing(going_on.following)
-        self._questions = questions
-        self._about = about
-        self._show = show
-        self._touches = touches
+    def __init__(self, basis: Basis) -> None:
+        """Answer from what is on `basis`."""
+        self._basis = basis
+        self._knowledge = basis.knowledge
+        self._matcher = basis.matcher
+        self._going_on = basis.going_on
+        self._pointing = Pointing(basis.going_on.following)
+        self._about = basis.about
+        self._show = basis.show
+        self._touches = basis.touches
 
     def answer(
         self,
@@ -86,7 +75,7 @@ class PointedAt:
         elif pointed.points is Points.SETTLES:
             says = self._settled(last) if self._speaks_in_title(last, pointed.own) else ""
         elif pointed.points is Points.CONFIRMS:
-            says = self._first(last, before)
+            says = self._basis.first(last, before)
         elif pointed.points is Points.FIGURE:
             stands = found not in {"", last.id} and pointed.sets is None and (beside or not self._was_figure(before))
             says = "" if stands else self._on_figure(pointed, last)
@@ -102,7 +91,7 @@ class PointedAt:
         return said_first(self._show(last.id, question, ranking, screening, "do" if last.do else "why"), says)
 
     def _speaks(self, last: Claim, own: Sequence[str]) -> bool:
-        return not own or self._going_on.speaks(last, " ".join(own), self._matcher.concepts, title=False)
+        return not own or self._basis.speaks_of(last, " ".join(own))
 
     def _speaks_in_title(self, last: Claim, own: Sequence[str]) -> bool:
         return speaks_of([last.title], own, literally) == len(own)
@@ -116,11 +105,11 @@ class PointedAt:
         """Return what stays true, whoever says otherwise: of a pain or a condition, who may say so."""
         if self._touches(last) or last.id in self._about.claims:
             return f"{THEIRS_TO_SAY}\n{lead_of(last)}"
-        return f"{THE_SAME}\n{self._first(last, before)}"
+        return f"{THE_SAME}\n{self._basis.first(last, before)}"
 
     def _was_figure(self, before: str) -> bool:
         """Say whether what was asked before asked for a figure."""
-        asked = self._questions.asked(self._going_on.bare(before)) if before else None
+        asked = self._basis.asked(before)
         return asked is not None and asked.kind in FIGURES
 
     def _returning(self, last: Claim) -> str:
@@ -135,11 +124,6 @@ class PointedAt:
         told = self._going_on.said(last, read, None, self._matcher.concepts).lines
         leads = dict(lead.split(": ", 1) for lead in last.leads)
         return "\n".join((NO_CAUSE, *(told or (leads.get(Kind.WHY, "") or lead_of(last),))))
-
-    def _first(self, last: Claim, before: str) -> str:
-        """Return the first line of a claim for what was asked before."""
-        asked = self._questions.asked(self._going_on.bare(before)) if before else None
-        return (self._questions.lead(last, asked, self._matcher.concepts) if asked else "") or lead_of(last)
 
     def _on_figure(self, pointed: Pointed, last: Claim) -> str:
         """Return what a claim says of the units of a figure, and whether so many sets of so many reps lie in it; "" where it speaks of none."""
@@ -177,7 +161,7 @@ class PointedAt:
 
     def _cards_figure(self, last: Claim, text: str) -> str:
         """Return what the card of a condition says to a figure that is asked for, with nothing named beside ("how heavy for him"); "" for no such."""
-        asked = self._questions.asked(self._going_on.bare(text))
+        asked = self._basis.asked(text)
         if len(lines_of(text)) > 1 or asked is None or asked.kind not in FIGURES:
             return ""
         if last.id not in self._about.claims or self._about.named(text):
