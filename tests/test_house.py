@@ -84,7 +84,7 @@ TESTED_IN = {
     "tests/service/test_conditions.py": "bot.service.conversations bot.service.for_them",
     "tests/service/test_curation.py": "bot.service.drafts bot.service.workshop",
     "tests/service/test_departed.py": "bot.store.copies",
-    "tests/service/test_dialogues.py": "bot.service.basis bot.service.onward",
+    "tests/service/test_dialogues.py": "bot.service.basis bot.service.follow_ups bot.service.onward",
     "tests/service/test_leads.py": "bot.core.brief",
     "tests/service/test_reload.py": "bot.core.knowledge.safety_loader",
     "tests/service/test_uncovered.py": "bot.core.matching.covering",

@@ -15,16 +15,13 @@ from bot.core.answering import (
     suggesting,
     titles_of,
 )
-from bot.core.asking import Asked, Kind, Questions
+from bot.core.asking import Kind, Questions
 from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
 from bot.core.conversation import Conversation
-from bot.core.earlier import MOST_WORDS, Earlier
 from bot.core.first_words import EMPTY_SAID, FirstWords, Reader
-from bot.core.following import FEW_OWN
 from bot.core.going_on import Act, GoingOn
 from bot.core.keywords import Headings, entry, looked_up
-from bot.core.lead import lead_of
 from bot.core.matching import Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking
 from bot.core.once import once
@@ -36,10 +33,10 @@ from bot.core.text import clean, words
 from bot.core.weak import weakly
 from bot.core.word_lists import WordLists
 from bot.service.basis import Basis
+from bot.service.follow_ups import FollowUps
 from bot.service.for_them import ForThem
 from bot.service.in_parts import lines_in_turn, ranking_of
-from bot.service.onward import A_DOCTORS, Onward
-from bot.service.pointed import IN_ITS_PLACE, PointedAt
+from bot.service.onward import A_DOCTORS
 
 MOST_ASKS = 4
 """Claims to ask for next, after first words."""
@@ -47,14 +44,6 @@ FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
 
 WARNING_SIGNS = "warning-signs"
-CHOICE = f"{Kind.CHOICE}: "
-
-GOES_ON = {
-    followup.Kind.REFUSAL: "Fair enough, then leave that out. These stand beside it:",
-    followup.Kind.NEXT: "Then these come next. Pain that stays or gets worse belongs to a doctor or physio (physical therapist):",
-}
-"""What is said before what stands beside the last answer."""
-
 STILL_READING = "I'm still reading my knowledge, ask again in a few seconds."
 
 
@@ -124,16 +113,8 @@ class Answerer:
         return ForThem(self._basis)
 
     @cached_property
-    def _onward(self) -> Onward:
-        return Onward(self._basis)
-
-    @cached_property
-    def _earlier(self) -> Earlier:
-        return Earlier(self._going_on.following)
-
-    @cached_property
-    def _pointed_at(self) -> PointedAt:
-        return PointedAt(self._basis)
+    def _follow_ups(self) -> FollowUps:
+        return FollowUps(self._basis, self.for_them)
 
     @cached_property
     def _chatter(self) -> Chatter:
@@ -212,41 +193,27 @@ class Answerer:
             return self._answer_with(choice, question, self._matcher.rank(text), screening)
         last = self._knowledge.claims.get(conversation.claim)
         follow = followup.read(text)
-        if last is not None and not part:
-            in_parts = self._in_parts(question, text, screening, conversation)
+        if last is not None:
+            in_parts = None if part else self._in_parts(question, text, screening, conversation)
             if in_parts is not None:
                 return in_parts
-        if last is not None and self._onward.asks_of_it(text) and not self._going_on.leaves_out(text):
-            on = self._onward.added(
-                question, text, last, conversation.before, ranking=self._matcher.rank(text), screening=screening
-            )
+            on = self._follow_ups.at_once(question, text, last, conversation, screening)
             if on is not None:
                 return on
         said = None if screening.line else self._first_words.read(text, self._matcher.has_word)
-        asks_who = last is None and said is None and self._onward.asks_for_a_doctor(text)
+        asks_who = last is None and said is None and self._follow_ups.asks_for_a_doctor(text)
         if asks_who and WARNING_SIGNS in self._knowledge.claims:
             return said_first(
                 self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening), A_DOCTORS
             )
-        pointed = self._pointed(question, text, screening, conversation, last)
-        if pointed is not None:
-            return pointed
-        if last is not None and follow.kind is followup.Kind.PART:
-            return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
-        if last is not None and self._going_on.leaves_out(text):
-            return self._answer_with(last.id, question, self._matcher.rank(text), screening, "avoid")
-        if last is not None and self.touches_pain(last) and self._going_on.stays(text):
-            return self._onward.beside(question, text, last, GOES_ON[followup.Kind.NEXT], screening)
-        if last is not None and follow.kind in GOES_ON:
-            return self._onward.beside(question, text, last, GOES_ON[follow.kind], screening)
         whole = self._matcher.rank(text)
         if said is not None and not whole.own:
             return self._said(question, text, said)
-        other = self._other_exercise(question, text, conversation, whole, screening)
+        other = self.for_them.other_exercise(question, text, conversation, whole, screening)
         if other is not None:
             return other
         if last is not None:
-            on = self._added(question, text, last, conversation.before, ranking=whole, screening=screening)
+            on = self._follow_ups.added(question, text, last, conversation.before, ranking=whole, screening=screening)
             if on is not None:
                 return on
         if whole.own and (last is None or len(text.split()) > FEWEST_OF_TRAINING):
@@ -281,18 +248,18 @@ class Answerer:
         if self._matcher.is_put_outside(text):
             ranking = replace(ranking, outside=True)
         asked = once(self._questions.asked, self._matcher.asked(text))
-        leads = partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
+        leads = partial(self._basis.opens, asked=asked)
         told = self.for_them.told(text, ranking, conversation, last)
         if told:  # "two stents last year" asks nothing, and wants the card about it
             return replace(
                 self._answer_with(told, question, ranking, screening, leads=leads),
                 asks=asked.kind.value if asked else "",
             )
-        better = self._safest(asked, conversation, ranking)
+        better = self.for_them.safest(asked, conversation, ranking)
         if better:
             return self._answer_with(better, question, ranking, screening)
         if last is not None and not whole.own and not self.conditions.named(text):
-            on = self._onward.answer(question, text, last, ranking, screening)
+            on = self._follow_ups.by_itself(question, text, last, ranking, screening)
             if on is not None:
                 return on
         end = self._last
@@ -313,75 +280,6 @@ class Answerer:
             answer = self._looked_up(answer, text, ranking, screening)
         answer = self._with_line(answer)
         return replace(answer, asks=asked.kind.value) if asked else answer
-
-    def _pointed(
-        self, question: str, text: str, screening: Screening, heard: Conversation, last: Claim | None
-    ) -> Answer | None:
-        """Return the answer to a message that only points at what was said, by the bot or by its member; None for any other."""
-        if last is None:
-            return None
-        ranking = self._matcher.rank(text)
-        held = [condition for condition, _ in heard.conditions if condition not in heard.allowed]
-        on = self._pointed_at.answer(
-            question, text, last, heard.before, held=held, ranking=ranking, screening=screening
-        )
-        if on is not None:
-            return on
-        read = self._going_on.read(text)
-        picked = self._picked(question, text, last, heard, screening)
-        if picked is not None:
-            return picked
-        if read is None or not read.own or len(read.own) > FEW_OWN or len(text.split()) > MOST_WORDS:
-            return None
-        part = self._earlier.part_with(read.own, [said for _, said in heard.texts[:-1]])
-        theirs = self._matcher.rank(part) if part else None
-        found = ranking.matches[0].claim if ranking.sure else ""
-        if theirs is None or not theirs.sure or found in {last.id, theirs.matches[0].claim}:
-            return None
-        claim, asks = self._knowledge.claims[theirs.matches[0].claim], self._earlier.with_it(text, read.own, part)
-        if self._onward.asks_of_it(asks):
-            on = self._onward.added(question, asks, claim, part, ranking=self._matcher.rank(asks), screening=screening)
-            if on is not None:
-                return on
-        if self._basis.asks(asks):
-            return None
-        return self._answer_with(claim.id, question, ranking, screening, "do" if claim.id == last.id else "")
-
-    def _picked(
-        self, question: str, text: str, last: Claim, heard: Conversation, screening: Screening
-    ) -> Answer | None:
-        """Return the choice between what was asked before the last answer ("so which one"); None where there is none to make."""
-        read = self._going_on.read(text)
-        if (
-            read is None
-            or read.own
-            or not self._going_on.picks(text)
-            or any(lead.startswith(CHOICE) for lead in last.leads)
-        ):
-            return None
-        texts = [said for _, said in heard.texts[:-1]]
-        for number, said in reversed(list(enumerate(texts))):
-            asked = self._questions.asked(self._going_on.bare(said))
-            if asked is not None and asked.kind is Kind.CHOICE:
-                ranking = self._matcher.rank(" ".join(texts[number:]))
-                if not ranking.sure:
-                    ranking = self._matcher.rank(said)
-                claim = self._knowledge.claims[ranking.matches[0].claim] if ranking.sure else None
-                if claim is None:
-                    return None
-                line = dict(lead.split(": ", 1) for lead in claim.leads).get(Kind.CHOICE, "")
-                return said_first(
-                    self._answer_with(claim.id, question, ranking, screening, "do"), line or lead_of(claim)
-                )
-        return None
-
-    def _safest(self, asked: Asked | None, heard: Conversation, ranking: Ranking) -> str:
-        """Return the claim that chooses for somebody with a complaint where nothing else answers a choice ("which machine is safest"); "" for none."""
-        if asked is None or asked.kind is not Kind.CHOICE or ranking.sure or not ranking.near:
-            return ""
-        held = [condition for condition, _ in heard.conditions if condition not in heard.allowed]
-        better = self.conditions.rather_for(held, IN_ITS_PLACE)
-        return better if better in self._knowledge.claims else ""
 
     def _tells(self, text: str) -> bool:
         """Say whether a card tells what a text asks of a sign: what that is ("what is sciatica"), or which of two ("muscle or disc")."""
@@ -421,44 +319,6 @@ class Answerer:
         read = self._going_on.read(text)
         parts = all(followup.read(piece).kind is followup.Kind.PART for piece in pieces)
         return read is not None and read.act is Act.WHY and not parts
-
-    def _other_exercise(
-        self, question: str, text: str, heard: Conversation, whole: Ranking, screening: Screening
-    ) -> Answer | None:
-        """Return what somebody with a condition hears who asks for another exercise alone ("and what about squats"); None for any other."""
-        if not heard.conditions or not self.conditions.others(text):
-            return None
-        asked = self.conditions.without(text)
-        besides = self.conditions.without_others(asked)
-        left, read = self._going_on.read(besides or "it"), self._going_on.read(asked)
-        if left is None or left.own or read is None:
-            return None
-        named = " ".join(word for word in words(clean(asked)) if word not in words(clean(besides)))
-        found = self.for_them.on_others(asked, heard, whole.matches[0].claim if whole.sure else "")
-        # "sit ups" is read in two words that each name something else.
-        if found is not None and len(read.own) == len(named.split()) and self._basis.speaks_of(found[0], named):
-            return None
-        if found is None:
-            return None
-        card, says, shown = found
-        return said_first(self._answer_with(card, question, whole, screening, "do" if shown else ""), says)
-
-    def _added(
-        self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening
-    ) -> Answer | None:
-        """Return the answer to what a message only adds to the last question: a complaint of theirs, or what tells no more of it."""
-        better = self.for_them.steered(
-            text, ranking, last, states=self._onward.states(text), hurts=self._onward.hurts(text)
-        )
-        if better:
-            asked = self._basis.asked(before)
-            leads = (
-                partial(self._questions.lead, asked=asked, concepts=self._matcher.concepts) if asked else (lambda _: "")
-            )
-            return self._answer_with(better, question, ranking, screening, leads=leads)
-        if ranking.own or self.conditions.named(text):
-            return None
-        return self._onward.added(question, text, last, before, ranking=ranking, screening=screening)
 
     def _looked_up(self, answer: Answer, text: str, ranking: Ranking, screening: Screening) -> Answer:
         """Return what a word or two look up by a claim's heading, or the answer as it is."""

@@ -1,9 +1,10 @@
 """What answers after the first are made of, on one state of the knowledge, and what a claim there says to a question."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
-from bot.core.answering import Touches
+from bot.core.answering import Leads, Touches
 from bot.core.asking import FIGURES, Asked, Kind, Questions
 from bot.core.chatter import Chatter
 from bot.core.conditions import Conditions
@@ -15,8 +16,22 @@ from bot.core.once import once
 from bot.core.safety import Screening
 from bot.core.wording import AVOID
 
-Show = Callable[[str, str, Ranking, Screening, str], Answer]
-"""Returns the answer with a claim: its id, the question, the ranking behind it, what the gate made of the text, and the part that is shown."""
+
+class Show(Protocol):
+    """Makes an answer with a claim that the conversation names, not the matcher."""
+
+    def __call__(
+        self,
+        claim_id: str,
+        question: str,
+        ranking: Ranking,
+        screening: Screening,
+        focus: str = "",
+        *,
+        leads: Leads = ...,
+    ) -> Answer:
+        """Return it: `ranking` is what is behind it, `screening` what the gate made of the text, `focus` the part that is shown."""
+
 
 _EITHER = frozenset({"or", "vs", "versus"})
 """What a question has that names its choices itself."""

@@ -5,12 +5,14 @@ from dataclasses import replace
 
 from bot.core import followup
 from bot.core.answering import MOST_SUGGESTIONS, said_first
+from bot.core.asking import Asked, Kind
 from bot.core.conditions import MOST_ALLOWED
 from bot.core.conversation import Conversation, LiveStop
 from bot.core.lead import lead_of
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Outcome, Ranking
 from bot.core.readings import corrects
 from bot.core.safety import Screening
+from bot.core.text import clean, words
 from bot.service.basis import Basis
 
 HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
@@ -27,6 +29,8 @@ WITH_A_YES = "once you have a yes"
 FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
 FIRST = "For what you mentioned, this comes first."
 
+IN_ITS_PLACE = "press-or-squat"
+"""The claim about what to do in place of the press, which a complaint may have a better one for."""
 MOST_OF_TELLING = 8
 """Words of a message that only tells of a condition."""
 
@@ -36,6 +40,7 @@ class ForThem:
 
     def __init__(self, basis: Basis) -> None:
         """Answer from what is on `basis`."""
+        self._basis = basis
         self._about = basis.about
         self._knowledge = basis.knowledge
         self._rank = basis.matcher.rank
@@ -111,7 +116,28 @@ class ForThem:
         found, other = ranking.matches[0].claim, self._rank(beside)
         return cards[0] if found in cards or not other.sure or other.matches[0].claim != found else ""
 
-    def on_others(self, text: str, heard: Conversation, answers: str) -> tuple[str, str, bool] | None:
+    def other_exercise(
+        self, question: str, text: str, heard: Conversation, whole: Ranking, screening: Screening
+    ) -> Answer | None:
+        """Return what somebody with a condition hears who asks for another exercise alone ("and what about squats"); None for any other."""
+        if not heard.conditions or not self._about.others(text):
+            return None
+        asked = self._about.without(text)
+        besides = self._about.without_others(asked)
+        left, read = self._basis.going_on.read(besides or "it"), self._basis.going_on.read(asked)
+        if left is None or left.own or read is None:
+            return None
+        named = " ".join(word for word in words(clean(asked)) if word not in words(clean(besides)))
+        found = self._on_others(asked, heard, whole.matches[0].claim if whole.sure else "")
+        # "sit ups" is read in two words that each name something else.
+        if found is not None and len(read.own) == len(named.split()) and self._basis.speaks_of(found[0], named):
+            return None
+        if found is None:
+            return None
+        card, says, shown = found
+        return said_first(self._show(card, question, whole, screening, "do" if shown else ""), says)
+
+    def _on_others(self, text: str, heard: Conversation, answers: str) -> tuple[str, str, bool] | None:
         """Return the card for somebody who asks for another exercise alone, the line above it, and whether it was shown just now.
 
         None where nothing bears on it, where the card itself speaks of that exercise, or where a claim that surely `answers` it may be shown.
@@ -132,6 +158,14 @@ class ForThem:
         if not set(names).isdisjoint(spoken_of):
             return None
         return card, f"{', '.join(names)}: {says or ASK_THAT_TOO}", heard.claim == card
+
+    def safest(self, asked: Asked | None, heard: Conversation, ranking: Ranking) -> str:
+        """Return the claim that chooses for somebody with a complaint where nothing else answers a choice ("which machine is safest"); "" for none."""
+        if asked is None or asked.kind is not Kind.CHOICE or ranking.sure or not ranking.near:
+            return ""
+        held = [condition for condition, _ in heard.conditions if condition not in heard.allowed]
+        better = self._about.rather_for(held, IN_ITS_PLACE)
+        return better if better in self._knowledge.claims else ""
 
     def steered(self, text: str, found: Ranking, last: Claim, *, states: bool, hurts: bool) -> str:
         """Return the claim that answers the last question for somebody who only tells of a complaint after it; "" for none.

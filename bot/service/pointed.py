@@ -12,7 +12,7 @@ from bot.core.model import Answer, Claim, Ranking
 from bot.core.pointing import Pointed, Pointing, Points, lies_in
 from bot.core.safety import Screening
 from bot.service.basis import Basis
-from bot.service.for_them import ASK_THAT_TOO
+from bot.service.for_them import ASK_THAT_TOO, IN_ITS_PLACE
 from bot.service.onward import A_DOCTORS
 
 THEIRS_TO_SAY = "Only somebody who can examine you may say so, a doctor or physio (physical therapist). Until then:"
@@ -22,8 +22,6 @@ THAT_FITS = "That fits:"
 HOW_MANY_SETS = "how many sets and reps on the leg press"
 ANOTHER_EXERCISE = "Another exercise"
 DOWN_THE_LEG = "pain-down-the-leg"
-IN_ITS_PLACE = "press-or-squat"
-"""The claim about what to do in place of the press, which a complaint may have a better one for."""
 
 
 class PointedAt:

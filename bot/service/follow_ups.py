@@ -1,0 +1,145 @@
+"""What goes on from the last answer: asks each that reads such messages, the surest first."""
+
+from functools import partial
+
+from bot.core import followup
+from bot.core.answering import said_first
+from bot.core.asking import Kind
+from bot.core.conversation import Conversation
+from bot.core.earlier import MOST_WORDS, Earlier
+from bot.core.following import FEW_OWN
+from bot.core.lead import lead_of
+from bot.core.model import Answer, Claim, Ranking
+from bot.core.safety import Screening
+from bot.service.basis import Basis
+from bot.service.for_them import ForThem
+from bot.service.onward import Onward
+from bot.service.pointed import PointedAt
+
+CHOICE = f"{Kind.CHOICE}: "
+
+GOES_ON = {
+    followup.Kind.REFUSAL: "Fair enough, then leave that out. These stand beside it:",
+    followup.Kind.NEXT: "Then these come next. Pain that stays or gets worse belongs to a doctor or physio (physical therapist):",
+}
+"""What is said before what stands beside the last answer."""
+
+
+class FollowUps:
+    """Answers what goes on from an answer, on one state of the knowledge. Fixed once made."""
+
+    def __init__(self, basis: Basis, for_them: ForThem) -> None:
+        """Answer from what is on `basis`; `for_them` knows what a complaint changes."""
+        self._basis = basis
+        self._knowledge = basis.knowledge
+        self._matcher = basis.matcher
+        self._going_on = basis.going_on
+        self._answer_with = basis.show
+        self._for_them = for_them
+        self._onward = Onward(basis)
+        self._pointed_at = PointedAt(basis)
+        self._earlier = Earlier(basis.going_on.following)
+
+    def asks_for_a_doctor(self, text: str) -> bool:
+        """Say whether a message only asks whether a doctor should see it."""
+        return self._onward.asks_for_a_doctor(text)
+
+    def at_once(
+        self, question: str, text: str, last: Claim, heard: Conversation, screening: Screening
+    ) -> Answer | None:
+        """Return the answer to a message that goes on from the answer `last` whatever its words lead to by themselves; None for any other."""
+        leaves_out, follow = self._going_on.leaves_out(text), followup.read(text)
+        if self._onward.asks_of_it(text) and not leaves_out:
+            on = self._onward.added(
+                question, text, last, heard.before, ranking=self._matcher.rank(text), screening=screening
+            )
+            if on is not None:
+                return on
+        pointed = self._pointed(question, text, screening, heard, last)
+        if pointed is not None:
+            return pointed
+        if follow.kind is followup.Kind.PART:
+            return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
+        if leaves_out:
+            return self._answer_with(last.id, question, self._matcher.rank(text), screening, "avoid")
+        kind = follow.kind
+        if self._basis.touches(last) and self._going_on.stays(text):
+            kind = followup.Kind.NEXT
+        return self._onward.beside(question, text, last, GOES_ON[kind], screening) if kind in GOES_ON else None
+
+    def by_itself(self, question: str, text: str, last: Claim, ranking: Ranking, screening: Screening) -> Answer | None:
+        """Return the answer to what goes on from the answer `last` in words that name little; None where the message stands by itself."""
+        return self._onward.answer(question, text, last, ranking, screening)
+
+    def added(
+        self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening
+    ) -> Answer | None:
+        """Return the answer to what a message only adds to the last question: a complaint of theirs, or what tells no more of it."""
+        better = self._for_them.steered(
+            text, ranking, last, states=self._onward.states(text), hurts=self._onward.hurts(text)
+        )
+        if better:
+            leads = partial(self._basis.opens, asked=self._basis.asked(before))
+            return self._answer_with(better, question, ranking, screening, leads=leads)
+        if ranking.own or self._basis.about.named(text):
+            return None
+        return self._onward.added(question, text, last, before, ranking=ranking, screening=screening)
+
+    def _pointed(
+        self, question: str, text: str, screening: Screening, heard: Conversation, last: Claim
+    ) -> Answer | None:
+        """Return the answer to a message that only points at what was said, by the bot or by its member; None for any other."""
+        ranking = self._matcher.rank(text)
+        held = [condition for condition, _ in heard.conditions if condition not in heard.allowed]
+        on = self._pointed_at.answer(
+            question, text, last, heard.before, held=held, ranking=ranking, screening=screening
+        )
+        if on is not None:
+            return on
+        read = self._going_on.read(text)
+        picked = self._picked(question, text, last, heard, screening)
+        if picked is not None:
+            return picked
+        if read is None or not read.own or len(read.own) > FEW_OWN or len(text.split()) > MOST_WORDS:
+            return None
+        part = self._earlier.part_with(read.own, [said for _, said in heard.texts[:-1]])
+        theirs = self._matcher.rank(part) if part else None
+        found = ranking.matches[0].claim if ranking.sure else ""
+        if theirs is None or not theirs.sure or found in {last.id, theirs.matches[0].claim}:
+            return None
+        claim, asks = self._knowledge.claims[theirs.matches[0].claim], self._earlier.with_it(text, read.own, part)
+        if self._onward.asks_of_it(asks):
+            on = self._onward.added(question, asks, claim, part, ranking=self._matcher.rank(asks), screening=screening)
+            if on is not None:
+                return on
+        if self._basis.asks(asks):
+            return None
+        return self._answer_with(claim.id, question, ranking, screening, "do" if claim.id == last.id else "")
+
+    def _picked(
+        self, question: str, text: str, last: Claim, heard: Conversation, screening: Screening
+    ) -> Answer | None:
+        """Return the choice between what was asked before the last answer ("so which one"); None where there is none to make."""
+        read = self._going_on.read(text)
+        if (
+            read is None
+            or read.own
+            or not self._going_on.picks(text)
+            or any(lead.startswith(CHOICE) for lead in last.leads)
+        ):
+            return None
+        texts = [said for _, said in heard.texts[:-1]]
+        for number, said in reversed(list(enumerate(texts))):
+            asked = self._basis.asked(said)
+            if asked is not None and asked.kind is Kind.CHOICE:
+                ranking = self._matcher.rank(" ".join(texts[number:]))
+                if not ranking.sure:
+                    ranking = self._matcher.rank(said)
+                claim = self._knowledge.claims[ranking.matches[0].claim] if ranking.sure else None
+                if claim is None:
+                    return None
+                line = dict(lead.split(": ", 1) for lead in claim.leads).get(Kind.CHOICE, "")
+                return said_first(
+                    self._answer_with(claim.id, question, ranking, screening, "do"), line or lead_of(claim)
+                )
+        return None
