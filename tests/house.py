@@ -193,26 +193,42 @@ def _is_log(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value).rpartition(".")[2].endswith("log")
 
 
-SENTENCE_HOMES = ("bot.ui.wording", "bot.core.wording", "bot.ui.curation.words", "bot.core.my_depth.words")
-"""Modules that hold nothing but what is said to people, by surface."""
+_SQL = re.compile(r"(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA) ")
+_MIME = "Content-Disposition"
 
 
 def sentences() -> dict[str, list[tuple[int, str]]]:
-    """Return the sentences for people outside SENTENCE_HOMES, by module; what is logged is none."""
+    """Return the sentences for people that stand in Python, by module; what is logged is none."""
     found = {}
     for module in files():
-        if module not in SENTENCE_HOMES:
-            said = [(line, text) for line, text in strings(module) if is_sentence(text)]
-            if said:
-                found[module] = said
+        said = [(line, text) for line, text in strings(module) if is_sentence(text)]
+        if said:
+            found[module] = said
     return found
 
 
 def is_sentence(text: str) -> bool:
-    """Say whether a string reads as a sentence for people: a capital, an end, and FEWEST_WORDS words."""
-    if "\\" in text or "(?" in text:  # a pattern
+    """Say whether a string reads as a sentence for people: a capital, an end, and FEWEST_WORDS words.
+
+    Patterns, SQL, and the head of a part of a form as HTTP writes it are none.
+    """
+    if "\\" in text or "(?" in text or ")?" in text or ("|" in text.strip("|") and "(" in text):  # a pattern
+        return False
+    if _SQL.match(text) or _MIME in text:
         return False
     return _SENTENCE.match(text.strip()) is not None and len(_WORDS.findall(text)) >= FEWEST_WORDS
+
+
+def said() -> list[tuple[str, int, str | None, frozenset[str]]]:
+    """Return where the code says a sentence of `bot/sentences/`: module, line, its name (None: worked out), and the gaps it fills."""
+    found = []
+    for module in files():
+        for node in ast.walk(tree(module)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+                name = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+                gaps = frozenset(each.arg or "**" for each in node.keywords)
+                found.append((module, node.lineno, name if isinstance(name, str) else None, gaps))
+    return found
 
 
 FEWEST_LISTED = 8
@@ -251,7 +267,7 @@ def _patterns(module: str) -> Iterator[tuple[int, str]]:
 
 # The picture
 
-GROUND = ("config", "errors", "measures", "memory", "private_files", "progress", "way")
+GROUND = ("config", "errors", "measures", "memory", "private_files", "progress", "sentences", "way")
 """Modules without any of their own above them: drawn as one."""
 
 
@@ -298,7 +314,7 @@ def table() -> list[tuple[str, str]]:
         ("lines of code", f"{sum(map(code_lines, sources)):,}"),
         ("import circles, type-only imports included", f"{len(circles(imports()))}"),
         ("modules with code, and of these with a test file of their name", f"{len(think)}, {len(think) - len(alone)}"),
-        ("sentences for people outside their homes", f"{sum(map(len, said.values()))} in {len(said)} modules"),
+        ("sentences for people in Python", f"{sum(map(len, said.values()))} in {len(said)} modules"),
         (
             "lists of English words in Python",
             f"{sum(map(len, words.values()))} in {len(words)} modules",

@@ -6,6 +6,7 @@ from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.progress import shown_progress
 from bot.cli.terminal import echo
 from bot.errors import ConfigError
+from bot.sentences import to_ship
 
 
 @click.command("fit", short_help="Do the work of a first start now.")
@@ -25,6 +26,9 @@ def fit_command() -> int:
     shipped = shipped_state()
     try:
         build_service(cache=shipped, progress=shown_progress())
+        for key, content in to_ship():
+            if shipped.get(key) is None:
+                shipped.put(key, content)
         shipped.drop_unused()
         _draw()
     except OSError as error:

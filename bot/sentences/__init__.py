@@ -1,0 +1,76 @@
+"""What the bot says to people, as data: `bot/sentences/<language>/<surface>.yaml`.
+
+A surface is where it is read: on a card, in a terminal, at a moderator's desk. A sentence has a name, `surface.part.name`, and
+may have gaps, such as `{count}`; what fills them comes from the code. Another language is another folder of the same files.
+`tests/test_sentences.py` holds that each name and each gap is in both, the code and the files.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.private_files import SealedFolder
+
+FOLDER = Path(__file__).parent
+LANGUAGE = "en"
+_MOST_SHIPPED = 24
+_SHIPPED = SealedFolder(FOLDER.parent / "_state", "state 1", _MOST_SHIPPED, part_of_program=True)
+
+
+class _Unfilled(str):
+    """A gap that nothing fills: it shows its name, however its value would have been laid out."""
+
+    __slots__ = ()
+
+    def __format__(self, _: str) -> str:
+        return "{" + self + "}"
+
+
+class _Gaps(dict[str, object]):
+    """What fills the gaps of a sentence."""
+
+    def __missing__(self, name: str) -> str:
+        return _Unfilled(name)
+
+
+def say(name: str, /, **gaps: object) -> str:
+    """Return the sentence `name`, such as "card.asked.gone", its gaps filled with `gaps`. Raises KeyError where there is none."""
+    surface, _, within = name.partition(".")
+    return _surface(surface)[within].format_map(_Gaps(gaps))
+
+
+@cache
+def _surface(surface: str) -> Mapping[str, str]:
+    """Return the sentences of a surface by `part.name`: as they were shipped, or else from their file."""
+    raw = (FOLDER / LANGUAGE / f"{surface}.yaml").read_bytes()
+    shipped = _SHIPPED.get(_key(LANGUAGE, surface, raw))
+    found: dict[str, str] = json.loads(shipped) if shipped is not None else sentences_of(raw)
+    return found
+
+
+def sentences_of(raw: bytes) -> dict[str, str]:
+    """Return the sentences of a file's text by `part.name`. Raises TypeError where one is no text."""
+    import yaml  # late: what is shipped needs no YAML
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    parts = yaml.load(raw, Loader=loader)  # noqa: S506 -- a safe loader
+    found = {f"{part}.{name}": text for part, within in parts.items() for name, text in within.items()}
+    for name, text in found.items():
+        if not isinstance(text, str):
+            raise TypeError(f"{name} is no text")
+    return found
+
+
+def to_ship() -> Iterator[tuple[str, bytes]]:
+    """Yield all sentences as a start reads them fastest, each surface with a key that its file's text makes."""
+    for path in sorted(FOLDER.glob("*/*.yaml")):
+        raw = path.read_bytes()
+        content = json.dumps(sentences_of(raw), ensure_ascii=False, separators=(",", ":"))
+        yield _key(path.parent.name, path.stem, raw), content.encode()
+
+
+def _key(language: str, surface: str, raw: bytes) -> str:
+    return f"sentences-{language}-{surface}-{hashlib.sha256(raw).hexdigest()}"

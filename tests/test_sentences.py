@@ -1,0 +1,77 @@
+"""What is said to people stands in `bot/sentences/`, by surface and language, and fits what the code does with it."""
+
+import string
+from pathlib import Path
+
+import pytest
+
+from bot import sentences
+from bot.private_files import SealedFolder
+from bot.sentences import FOLDER, LANGUAGE, say, sentences_of
+from tests import house
+
+LANGUAGES = sorted(path.name for path in FOLDER.iterdir() if path.is_dir() and path.name != "__pycache__")
+SURFACES = sorted(path.stem for path in (FOLDER / LANGUAGE).glob("*.yaml"))
+
+
+def _written(language: str, surface: str) -> dict[str, str]:
+    return sentences_of((FOLDER / language / f"{surface}.yaml").read_bytes())
+
+
+def _gaps(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+ALL = {f"{surface}.{name}": text for surface in SURFACES for name, text in _written(LANGUAGE, surface).items()}
+SAID = house.said()
+
+
+def test_every_sentence_that_the_code_says_is_written_and_has_the_gaps_that_the_code_fills() -> None:
+    assert [(module, line) for module, line, name, _ in SAID if name is None] == [], "name the sentence in one string"
+    unknown = [(module, line, name) for module, line, name, _ in SAID if name not in ALL]
+    assert unknown == [], "write it into bot/sentences/en/"
+    wrong = {
+        f"{module}:{line}: {name}": sorted(gaps ^ _gaps(ALL[name or ""]))
+        for module, line, name, gaps in SAID
+        if gaps != _gaps(ALL[name or ""])
+    }
+    assert wrong == {}, "a gap that nothing fills, or one that is filled and not written"
+
+
+def test_every_sentence_that_is_written_is_said() -> None:
+    assert sorted(set(ALL) - {name for _, _, name, _ in SAID}) == [], "nothing says it any more: take it out"
+
+
+def test_a_sentence_has_a_plain_name_and_gaps_with_plain_names() -> None:
+    parts = {part for name in ALL for part in name.split(".")} | {gap for text in ALL.values() for gap in _gaps(text)}
+    assert [part for part in parts if not part.isidentifier() or part != part.lower()] == []
+    assert [name for name in ALL if len(name.split(".")) != 3 or not ALL[name].strip()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_has_the_same_sentences_with_the_same_gaps(language: str) -> None:
+    assert sorted(path.stem for path in (FOLDER / language).glob("*.yaml")) == SURFACES
+    for surface in SURFACES:
+        theirs = {name: _gaps(text) for name, text in _written(language, surface).items()}
+        assert theirs == {name: _gaps(text) for name, text in _written(LANGUAGE, surface).items()}, surface
+
+
+def test_a_gap_that_nothing_fills_stays_as_written_instead_of_failing_before_a_member() -> None:
+    for name, text in ALL.items():
+        assert all(f"{{{gap}}}" in say(name) for gap in _gaps(text)), name
+
+
+def test_what_is_shipped_is_what_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    shipped = dict(sentences.to_ship())
+    assert len(shipped) == len(LANGUAGES) * len(SURFACES) <= 18, "SealedFolder keeps 24 files, six of the knowledge"
+    read = {surface: dict(sentences._surface(surface)) for surface in SURFACES}
+    monkeypatch.setattr(sentences, "_SHIPPED", SealedFolder(tmp_path, "state 1", 1, part_of_program=True))
+    sentences._surface.cache_clear()
+    assert {surface: dict(sentences._surface(surface)) for surface in SURFACES} == read
+    assert read == {surface: _written(LANGUAGE, surface) for surface in SURFACES}
+    sentences._surface.cache_clear()
+
+
+def test_a_file_with_anything_but_texts_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"part.a is no text"):
+        sentences_of(b"part:\n  a: 5\n")
