@@ -233,3 +233,31 @@ def test_no_list_of_words_hides_in_python() -> None:
         module: most for module, (most, _) in WORDS_IN_PYTHON.items() if len(house.word_lists().get(module, ())) < most
     }
     assert more == {}, "there are fewer now: lower the number here"
+
+
+SENTENCES_IN_PYTHON: dict[str, int] = {
+    "bot.bootstrap": 1,
+    "bot.cli": 98,
+    "bot.client": 36,
+    "bot.cogs": 50,
+    "bot.config": 18,
+    "bot.core": 450,
+    "bot.pictures": 16,
+    "bot.playground": 15,
+    "bot.service": 128,
+    "bot.site": 10,
+    "bot.store": 46,
+    "bot.worker": 2,
+}
+"""Sentences for people that stand in Python still, by package: so many at most, and only ever fewer."""
+
+
+def test_no_sentence_for_people_hides_in_python() -> None:
+    found: dict[str, int] = {}
+    for module, said in house.sentences().items():
+        package = ".".join(module.split(".")[:2])
+        found[package] = found.get(package, 0) + len(said)
+    more = {package: count for package, count in found.items() if count > SENTENCES_IN_PYTHON.get(package, 0)}
+    assert more == {}, "put it into bot/sentences/en/; `python -m tests.house sentences` lists them"
+    fewer = {package: count for package, count in SENTENCES_IN_PYTHON.items() if found.get(package, 0) < count}
+    assert fewer == {}, "there are fewer now: lower the number here"

@@ -26,6 +26,7 @@ from bot.client.registering import Registering
 from bot.client.sharding import ShardedBot
 from bot.client.shards_seen import ShardsSeen
 from bot.pictures import PictureCache
+from bot.sentences import say
 from bot.service import Conversations, Service
 from bot.service.workshop import Workshop
 from bot.store.registered import Registered
@@ -218,7 +219,7 @@ class LegPressBot(ShardedBot):
     def knowledge_faulty(self, found: str) -> None:
         """Tell servers' log channels that changed files are not used; `found` has a fault on each line. From any thread."""
         self.has_faulty_files = True
-        self._tell_all(wording.FAULTY_FILES.format(count=len(found.splitlines())))
+        self._tell_all(say("card.wording.faulty_files", count=len(found.splitlines())))
 
     def knowledge_mended(self) -> None:
         """Tell servers' log channels that the files are right again. From any thread."""

@@ -6,6 +6,7 @@ import discord
 
 from bot.core.model import Answer
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service import Service
 from bot.ui import faults, wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Action, first_line_of, has_button, is_card_alone, last_line, lead_line_of
@@ -149,7 +150,7 @@ async def open_report(interaction: Interaction, claim_id: str = NO_CLAIM) -> Non
         interaction.id,
         title="Report",
         question="What is wrong?",
-        description="Goes to the people who run this bot, without your name. Leave out anything private.",
+        description=say("card.actions.goes_to_the_host"),
         most=MOST_REPORT,
     )
     await form.show(interaction)
@@ -163,7 +164,7 @@ async def open_question(interaction: Interaction, claim_id: str) -> None:
         interaction.id,
         title="Ask more",
         question="Your question, in your own words",
-        description='"why?", "and with one leg?" or something new. Only you see the answer.',
+        description=say("card.actions.example_of_going_on"),
     )
     await form.show(interaction)
 

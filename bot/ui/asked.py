@@ -11,23 +11,15 @@ from cachetools import TTLCache
 from bot.core.conversation import WINDOW_SECONDS
 from bot.core.model import Answer
 from bot.errors import UserError
+from bot.sentences import say
 
 MOST_KEPT = 500
 MOST_HOPS = 2
 """A question is the message replied to, or, where that only mentions the bot, the one that this replies to."""
 
-NO_QUESTION = (
-    "I cannot find the question behind that message. Hold the question itself, then **Apps**, **Explain this answer**; "
-    "or put it to `/knowledge try`."
-)
-NOT_TO_BE_READ = (
-    "Discord does not show me the text of that message. Hold it yourself, then **Apps**, **Explain this answer**; "
-    "or put its words to `/knowledge try`."
-)
-FORGOTTEN = (
-    "I no longer have that question: what is asked privately I keep for ten minutes at most, and not past a restart. "
-    "`/knowledge try` explains any question."
-)
+NO_QUESTION = say("card.asked.no_question")
+NOT_TO_BE_READ = say("card.asked.not_to_be_read")
+FORGOTTEN = say("card.asked.forgotten")
 
 
 def written(message: discord.Message, me: discord.abc.Snowflake | None) -> str:

@@ -15,6 +15,7 @@ from discord import ui
 
 from bot.core.checklist import PAINFUL, PRESSES, Checklist, Goal, Item, checklist, is_ticked, ticked, unticked
 from bot.core.model import Knowledge
+from bot.sentences import say
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press, custom_ids
 from bot.ui.desk import Interaction, desk_of
@@ -25,10 +26,10 @@ from bot.ui.pressable import Pressable
 from bot.ui.sending import edit
 from bot.ui.ticks import State
 
-NOT_YOURS = "Only whoever asked for that checklist can tick it. `/legpress checklist` gets you your own."
-CHANGED = "The steps have changed since this list was made, so it starts again, with nothing ticked."
-HOW_TO = "Tap **Tick** when a step is done. Only you can tick this list."
-ALL_DONE = "Below you can take a tick back, or start over for the next session."
+NOT_YOURS = say("card.checklist_card.not_yours")
+CHANGED = say("card.checklist_card.changed")
+HOW_TO = say("card.checklist_card.how_to")
+ALL_DONE = say("card.checklist_card.all_done")
 UNTICK, START_OVER = "Untick a step, or start over", "Start over"
 
 TO_DO_COLOUR, DONE_COLOUR = 0x0072B2, 0x3BA55D

@@ -12,6 +12,7 @@ from bot.core.geometry import MACHINES, FootHeight
 from bot.core.my_depth import CLEARANCE, DepthRequest, DepthResult, Measured, Units, depth_request, my_depth, words
 from bot.core.my_depth.inputs import INCH
 from bot.errors import UserError
+from bot.sentences import say
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.card import Place
@@ -34,7 +35,7 @@ _KEPT = {"machine": 10, "backrest": 16, "feet": 6, "height": 16, "roll": 28}
 _BETWEEN = "|"
 OWN = "Your own stopping depth"
 A_MEMBERS = "A member's own stopping depth"
-SHARED = "Shared by a member. Your own numbers will differ."
+SHARED = say("card.depth_card.shared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +83,25 @@ async def open_depth(interaction: Interaction, packed: str) -> None:
         return
     form = FieldsForm("depth", NO_CLAIM, interaction.id, title="Find your own depth")
     form.add_choice(
-        "machine", "Machine", description="The one you train on.",
+        "machine", "Machine", description=say("card.depth_card.one_you_train_on"),
         options=[(machine.key, machine.name[0].upper() + machine.name[1:]) for machine in MACHINES.values()],
         value=typed.machine if typed.machine in MACHINES else next(iter(MACHINES)),
     )  # fmt: skip
     form.add_text(
-        "backrest", "Back rest", description="Notch (1 is the most reclined) or angle, such as 2 or 30 degrees. Empty: usual.",
+        "backrest", "Back rest", description=say("card.depth_card.back_rest_examples"),
         value=typed.backrest, most=MOST_TYPED, required=False, long=False,
     )  # fmt: skip
     form.add_choice(
-        "feet", "Feet on the plate", description="Where they usually are.",
+        "feet", "Feet on the plate", description=say("card.depth_card.where_they_usually_are"),
         options=[(feet.value, feet.value.capitalize()) for feet in FootHeight],
         value=typed.feet if typed.feet in list(FootHeight) else FootHeight.MIDDLE,
     )  # fmt: skip
     form.add_text(
-        "height", "Your height", description="Such as 178 cm, 1.78 m or 5'11. Empty: an average person.",
+        "height", "Your height", description=say("card.depth_card.height_examples"),
         value=typed.height, most=MOST_TYPED, required=False, long=False,
     )  # fmt: skip
     form.add_text(
-        "roll", "Where your hips start to roll", description="If you did the two-minute test: hip 75, knee 85 or 30 cm.",
+        "roll", "Where your hips start to roll", description=say("card.depth_card.from_the_two_minute_test"),
         value=typed.roll, most=MOST_TYPED, required=False, long=False,
     )  # fmt: skip
     await form.show(interaction)

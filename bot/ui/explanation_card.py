@@ -8,6 +8,7 @@ from discord import ui
 
 from bot.core.matching import Contender, Evidence, Explanation
 from bot.core.model import Knowledge, Outcome
+from bot.sentences import say
 from bot.service.explained import Explained, Way
 from bot.ui import wording
 from bot.ui.buttons import Press
@@ -24,13 +25,10 @@ STOPPED = (
     "### The safety stop came first\nIt comes before the matcher, and no server changes it. What it read is not shown."
 )
 WAYS: dict[Way, str] = {
-    Way.SIGNS: "It asks for the warning signs in general; that is recognised before any words are counted.",
-    Way.BESIDE: (
-        "Not by its words alone, which are below: it was read as going on from the answer before, or the knowledge has "
-        "changed since."
-    ),
+    Way.SIGNS: say("card.explanation_card.ways_signs"),
+    Way.BESIDE: say("card.explanation_card.ways_beside"),
 }
-PRIVATE = "-# Only you see this. Nothing of it is counted or kept."
+PRIVATE = say("card.explanation_card.private")
 
 
 def explanation_layout(found: Explained, knowledge: Knowledge, note: str = PRIVATE) -> Layout:
@@ -73,7 +71,7 @@ def _reason(outcome: Outcome, matching: Explanation) -> str:
         return f"**{_share(sure)}** sure of the first claim: {matching.sure:.0%} are needed to answer."
     if matching.out_of_scope > 1 / 2:
         return f"It reads like something else than the leg press (**{matching.out_of_scope:.0%}**)."
-    return f"No claim fits well: **{_share(sure)}** for the nearest, {matching.sure:.0%} are needed to answer."
+    return say("card.explanation_card.no_claim_fits_well", share=_share(sure), sure=matching.sure)
 
 
 def _read(matching: Explanation) -> str:
@@ -122,15 +120,13 @@ def _lost(contender: Contender, first: Contender) -> str:
     least = WORTH_SHOWING * max((weight for weight, _ in gaps), default=0.0)
     lacking = [word for gap, word in sorted(gaps, key=lambda each: (-each[0], each[1])) if gap > least][:MOST_LACKING]
     if not lacking:
-        return f"Behind: score {contender.score:.1f} against {first.score:.1f}, for the wording as a whole"
-    return "Behind, since these say less for it: " + ", ".join(map(_plain, lacking))
+        return say("card.explanation_card.behind_score_against", score=contender.score, score_2=first.score)
+    return say("card.explanation_card.behind_for_these_words") + ", ".join(map(_plain, lacking))
 
 
 def _limits(matching: Explanation) -> str:
-    return (
-        f"-# Answers from {matching.sure:.0%}, offers from {matching.near:.0%}. "
-        f"Chance that it is about something else: {_share(matching.out_of_scope)}. "
-        "A word's number is what the claim's score loses without it."
+    return say(
+        "card.explanation_card.limits", sure=matching.sure, near=matching.near, share=_share(matching.out_of_scope)
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from discord import ui
 
 from bot.core.lead import sentence_ends
+from bot.sentences import say
 
 MOST_TEXT = 4000
 """Characters over all text of one message with Components V2 (`LayoutView.content_length`)."""
@@ -121,4 +122,4 @@ def faults(view: ui.LayoutView) -> list[str]:
 def assert_fits(view: ui.LayoutView) -> None:
     """Raise ValueError with every limit of Discord's that `view` breaks; discord.py checks only some of them."""
     if found := faults(view):
-        raise ValueError("Discord would refuse this message: " + "; ".join(found) + ".")
+        raise ValueError(say("card.limits.refused") + "; ".join(found) + ".")

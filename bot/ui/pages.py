@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.core.overlay import PROTECTED
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.choices import CLAIM_PREFIX
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press
@@ -29,7 +30,7 @@ LONGEST_NUMBER = 15
 def number_in(about: str) -> int:
     """Return the number in a custom_id. Raises UserError for one that nobody was given."""
     if not about.isdecimal() or len(about) > LONGEST_NUMBER:
-        raise UserError("There is no such entry. Open the list again.")
+        raise UserError(say("card.pages.no_such_entry"))
     return int(about)
 
 
@@ -77,7 +78,7 @@ def jump_form(kind: str, about: str, opened_by: int) -> Form:
     """Return the form for the number of a page."""
     return Form(
         kind, about, opened_by, title=JUMP, question="Which page?",
-        description="Its number; past the last one you get the last.", most=MOST_TYPED, least=1,
+        description=say("card.pages.number_of_the_page"), most=MOST_TYPED, least=1,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from bot.core.drawing import PICTURES, Picture, picture_named
 from bot.core.model import Claim, OwnPicture
 from bot.errors import UserError
 from bot.pictures import PictureCache, cleaned_kind
+from bot.sentences import say
 from bot.service.allowance import Pace
 from bot.service.turns import Turns
 from bot.ui import deadline, faults
@@ -37,15 +38,14 @@ DRAWINGS_AT_ONCE, SECONDS_A_DRAWING = 8, 5.0
 """Of one member: as fast as anybody changes a field and looks again."""
 DRAWINGS_OF_A_SERVER, SECONDS_OF_A_SERVER = 60, 0.5
 """Of all its members together: a drawing takes a quarter of a second."""
-TOO_FAST = "That is more than I can draw. Come back in {seconds} s."
-TOO_MANY = "Too many here are having theirs worked out just now. Try again in a minute."
+TOO_MANY = say("card.pictures.too_many")
 T = TypeVar("T")
 Whose: TypeAlias = tuple[Hashable, Hashable]
 """The server and the member for whom something is worked out."""
 Kept: TypeAlias = Callable[[int, str], Awaitable[bytes | None]]
 """What reads a server's own picture by its digest; None where there is no such one (any more). May raise."""
 
-NOT_SHOWN = "-# 🖼️ The picture is missing here. It shows: "
+NOT_SHOWN = say("card.pictures.not_shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Pictures:
         server, member = whose
         if seconds := self._pace.wait(member) or self._server_pace.wait(server):
             measures.count("refusals", "drawings")
-            raise UserError(TOO_FAST.format(seconds=seconds))
+            raise UserError(say("card.pictures.too_fast", seconds=seconds))
         return await self._in_turn(work, whose)
 
     def expire(self) -> None:
@@ -155,9 +155,9 @@ class Pictures:
             try:
                 return await DRAWER.run(DECODING_SECONDS, cleaned_kind, raw)
             except WorkerTimeoutError:
-                raise UserError("That picture takes too long to be read: save it smaller.") from None
+                raise UserError(say("card.pictures.takes_too_long")) from None
             except WorkerError:
-                raise UserError("That picture could not be read just now. Try again in a minute.") from None
+                raise UserError(say("card.pictures.not_read")) from None
 
     def _png(self, drawing: Picture) -> bytes:
         svg = drawing.svg

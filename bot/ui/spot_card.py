@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.core.checklist import PRESSES, Press
 from bot.core.my_depth.spot import COUNT, SpotTest, spot_found, spot_test
+from bot.sentences import say
 from bot.service import Service
 from bot.ui import buttons
 from bot.ui.buttons import ACTIONS, NO_CLAIM
@@ -24,13 +25,10 @@ COLOUR = 0x0072B2
 PICTURES = {"sled": "setting-the-stop", "horizontal": "seat-distance"}
 """The drawing for each machine that has one of its own; a sled that has stops would mislead on one that has none."""
 TITLE = "Find your own stop"
-INTRO = (
-    "Nobody can tell yours from numbers: hips differ. Two minutes on the empty machine do, and end in **one number to "
-    "remember**. Which machine?"
-)
+INTRO = say("card.spot_card.intro")
 CHOOSE, OTHER_MACHINE, DRAW, HOW = "Your machine", "Other machine", "Draw it for my body", "More on the test"
 HEAD = "With nothing on the machine"
-KEEP_DOWN = "-# Only you see this, and nothing of it is kept."
+KEEP_DOWN = say("card.spot_card.keep_down")
 
 
 class SpotMachine(Pressable[ui.Select[Any]], template=r"lp-spot-machine"):

@@ -6,6 +6,7 @@ import discord
 from discord import ui
 
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.access import Right, may
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
@@ -31,7 +32,7 @@ HOW_TO_TEACH = (
     "You see what members will see, and nothing is live before you press **Publish**. Anything can be undone. It takes "
     "*Manage Server*, or a role that `/settings` names. Members can hand in what they know with `/legpress suggest`."
 )
-NOT_YOURS_TO_HIDE = "Moderators can hide this message: whoever has *Manage Server*, or a role that `/settings` names."
+NOT_YOURS_TO_HIDE = say("card.welcome.not_yours_to_hide")
 
 
 def welcome_layout() -> Layout:

@@ -1,6 +1,7 @@
 """The fixed words and colours of the Discord side; what a judgement is called stands in `bot.core.judgement`."""
 
 from bot.core.model import Tier, Verdict
+from bot.sentences import say
 
 SYMBOLS: dict[Verdict, str] = {
     Verdict.SUPPORTED: "✅",
@@ -26,65 +27,52 @@ WARNING_COLOUR = 0xE0A526
 DONE_COLOUR = 0x3BA55D
 
 SOURCE_KINDS: dict[str, str] = {
-    "animal_invitro": "Animal or laboratory study",
-    "emg_study": "Muscle activity (EMG) study",
-    "meta_analysis": "Meta-analysis",
-    "patient_info": "Information for patients",
-    "rct": "Randomised trial",
+    "animal_invitro": say("card.wording.source_kinds_animal_invitro"),
+    "emg_study": say("card.wording.source_kinds_emg_study"),
+    "meta_analysis": say("card.wording.source_kinds_meta_analysis"),
+    "patient_info": say("card.wording.source_kinds_patient_info"),
+    "rct": say("card.wording.source_kinds_rct"),
 }
 """Kinds of source that their own name does not explain."""
 
-ADDED_BY_SERVER = "🏠 added by this server"
-SAID_BY_COACH = ", said by a coach of this server"
-PICTURE_BY_SERVER = "🖼️ picture added by this server"
-SERVERS_SOURCE = "this server's source"
-NOT_CHECKED = "Named by this server; nobody else has checked that they fit."
-NO_REASONS = "No more is written about the reasons for this one yet."
-NO_STEPS = "No steps are written for this one yet."
-NOT_SHOWN_YET = "What is not known"
-REST_BEHIND = "-# The rest is behind **Steps** and **Why**."
-NEXT_PAGE = "Next part"
-PAGE = "As a page"
+ADDED_BY_SERVER = say("card.wording.added_by_server")
+SAID_BY_COACH = say("card.wording.said_by_coach")
+PICTURE_BY_SERVER = say("card.wording.picture_by_server")
+SERVERS_SOURCE = say("card.wording.servers_source")
+NOT_CHECKED = say("card.wording.not_checked")
+NO_REASONS = say("card.wording.no_reasons")
+NO_STEPS = say("card.wording.no_steps")
+NOT_SHOWN_YET = say("card.wording.not_shown_yet")
+REST_BEHIND = say("card.wording.rest_behind")
+NEXT_PAGE = say("card.wording.next_page")
+PAGE = say("card.wording.page")
 
-HOW_TO_ASK = (
-    "Ask me about the leg press, or a back that complains about it, in your own words: mention me with the question, "
-    "or use `/legpress ask`. To have somebody's message answered, hold it (or right-click it), "
-    "then **Apps**, **Answer this**."
-)
-ROLE_NAMED = (
-    "You mentioned my role, and Discord does not show me what you wrote with it. Mention me instead (the name with my "
-    "picture), or use `/legpress ask`."
-)
-NOTHING_TO_READ = "That message has no text that I can read. Choose one with a question in it."
-TEACH = "Teach me"
-NOTHING_TO_TEACH = (
-    "That message has no text that I can read, so there is nothing to teach from. Pictures I cannot read."
-)
-GONE = "That answer is no longer in my knowledge. Ask again, and you get what replaced it."
-OLD_BUTTON = "That button is from an older version of me. Ask again for a fresh card."
-LATE_FORM = "That took me too long, so the form did not open, and nothing was changed. Please press it once more."
-OLD_FORM = "That form is from an older version of me, and nothing was done with it. Open it again for a fresh one."
-FAULTY_FILES = (
-    "The knowledge files on my machine changed, and not all is right with them (lines in the host's log: {count}). "
-    "Until they are mended I answer from the last good ones."
-)
-MENDED_FILES = "The knowledge files on my machine are right again, and I answer from them."
-ONLY_IN_SERVERS = "That works in a server only: knowledge belongs to a server."
-OLD_COMMAND = "That command changed a moment ago. Reload Discord (Ctrl+R, or reopen the app) and try again."
-FAILED = "Something went wrong on my side, and it has been noted. Please try again in a moment."
-CANNOT_SHARE = "You cannot post in this channel, so I have not posted it for you either."
-SHARE_REFUSED = "I am not allowed to post in this channel. A moderator can give me permission to send messages."
-THANKS_HELPFUL = "Thanks, noted. Only the count is kept, not who pressed."
-ASK_WHY_NOT = "Thanks. What was wrong with it? Only the count is kept, not who pressed."
-THANKS_REASON = "Thanks, noted."
-THANKS_REPORT = "Thank you. The people who run this bot will read it; who wrote it is not passed on."
+HOW_TO_ASK = say("card.wording.how_to_ask")
+ROLE_NAMED = say("card.wording.role_named")
+NOTHING_TO_READ = say("card.wording.nothing_to_read")
+TEACH = say("card.wording.teach")
+NOTHING_TO_TEACH = say("card.wording.nothing_to_teach")
+GONE = say("card.wording.gone")
+OLD_BUTTON = say("card.wording.old_button")
+LATE_FORM = say("card.wording.late_form")
+OLD_FORM = say("card.wording.old_form")
+MENDED_FILES = say("card.wording.mended_files")
+ONLY_IN_SERVERS = say("card.wording.only_in_servers")
+OLD_COMMAND = say("card.wording.old_command")
+FAILED = say("card.wording.failed")
+CANNOT_SHARE = say("card.wording.cannot_share")
+SHARE_REFUSED = say("card.wording.share_refused")
+THANKS_HELPFUL = say("card.wording.thanks_helpful")
+ASK_WHY_NOT = say("card.wording.ask_why_not")
+THANKS_REASON = say("card.wording.thanks_reason")
+THANKS_REPORT = say("card.wording.thanks_report")
 
 REASONS: dict[str, str] = {
-    "other": "It answers another question",
-    "wrong": "I think it is wrong",
-    "unclear": "Hard to understand",
-    "short": "Too little detail",
-    "long": "Too long",
+    "other": say("card.wording.reasons_other"),
+    "wrong": say("card.wording.reasons_wrong"),
+    "unclear": say("card.wording.reasons_unclear"),
+    "short": say("card.wording.reasons_short"),
+    "long": say("card.wording.reasons_long"),
 }
 """Why an answer did not help: what is counted, and what the member picks."""
 

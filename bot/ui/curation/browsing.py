@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.core.overlay import SERVER_TOPIC
 from bot.core.visible import visible
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.drafts import Draft
 from bot.service.explained import explained
 from bot.service.listing import ALL, Sought
@@ -35,7 +36,7 @@ from bot.ui.sending import send_privately
 from bot.ui.turn import Turn, turn_of
 
 MOST_SEARCHED = 60
-TRIED = "-# Below is what a member sees. Nothing of this is counted or kept."
+TRIED = say("moderators.browsing.tried")
 
 
 async def show_list(turn: Turn, page: int = 0, sought: Sought = ALL) -> None:
@@ -44,7 +45,7 @@ async def show_list(turn: Turn, page: int = 0, sought: Sought = ALL) -> None:
     await turn.require_moderator()
     topics = dict(turn.workshop.overlays.base().knowledge.topics)
     if sought.topic and sought.topic not in {SERVER_TOPIC, *topics}:
-        raise UserError(f"There is no topic '{sought.topic}'. Choose one from the list, or leave it out.")
+        raise UserError(say("moderators.browsing.no_such_topic", topic=sought.topic))
     rows = await turn.workshop.listing.rows(turn.guild, turn.actor, sought)
     await turn.show(list_layout(rows, topics, page, sought))
 
@@ -160,7 +161,7 @@ async def _open_search(interaction: Interaction, about: str) -> None:
         interaction.id,
         title="Search the claims",
         question="A few words",
-        description="Of title, statement or questions; at most 22 characters count.",
+        description=say("moderators.browsing.searched_in"),
         most=MOST_SEARCHED,
     )
     await made.show(interaction)
@@ -255,7 +256,7 @@ async def _open_questions(interaction: Interaction, claim: str) -> None:
         interaction.id,
         title="Add questions",
         question="How people ask it, one a line",
-        description="They are added to what is there; a shipped claim stays as it is otherwise.",
+        description=say("moderators.browsing.questions_are_added"),
     )
     await made.show(interaction)
 

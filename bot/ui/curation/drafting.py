@@ -7,6 +7,7 @@ import discord
 
 from bot.core.fields import Fields
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.drafts import MOST_WHY, Conflict, Draft
 from bot.service.review import APPROVED
 from bot.ui import faults
@@ -67,7 +68,7 @@ async def open_new(turn: Turn, topic: str = "", why: str = "") -> None:
     await turn.require_editor()
     topics = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.topics
     if topic and topic not in topics:
-        raise UserError(f"There is no topic '{topic}'. Choose one from the list, or leave it out.")
+        raise UserError(say("moderators.drafting.no_such_topic", topic=topic))
     if why.strip():  # a form carries no more than the topic; a draft keeps the reason until it is sent in
         draft = await turn.workshop.curation.begin_add(turn.guild, turn.actor, Fields(topic=topic), why)
         await _open_step(turn, FIRST, draft)
@@ -84,7 +85,7 @@ async def open_edit(turn: Turn, claim_id: str, why: str = "") -> None:
 
 async def _open_step(turn: Turn, step: Step, draft: Draft) -> None:
     if draft.fields is None:
-        raise UserError("This draft is not about the text of one claim.")
+        raise UserError(say("moderators.drafting.not_about_a_text"))
     topics = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.topics
     await form(step, str(draft.id), turn.interaction.id, draft.fields, topics.values()).show(turn.interaction)
 
@@ -92,7 +93,7 @@ async def _open_step(turn: Turn, step: Step, draft: Draft) -> None:
 def number_of(about: str) -> int:
     """Return the draft's number in a custom_id. Raises UserError for one that nobody was given."""
     if not about.isdecimal() or len(about) > 15:  # noqa: PLR2004 -- far below what a database's integer holds
-        raise UserError("There is no such draft.")
+        raise UserError(say("moderators.drafting.no_such_draft"))
     return int(about)
 
 
@@ -248,7 +249,7 @@ async def open_try(interaction: Interaction, about: str) -> None:
         interaction.id,
         title="Try a question",
         question="A question, as a member would ask it",
-        description="Answered as if this were live. Nothing is kept.",
+        description=say("moderators.drafting.tried_as_if_live"),
         most=MOST_TRIED,
     )
     await made.show(interaction)
@@ -263,7 +264,7 @@ async def open_reason(interaction: Interaction, about: str) -> None:
     made.add_text(
         "why",
         "The reason",
-        description="For the history, where the other moderators read it. Members do not.",
+        description=say("moderators.drafting.why_it_changes"),
         value=draft.why,
         most=MOST_WHY,
         required=False,

@@ -6,6 +6,7 @@ import aiohttp
 import discord
 
 from bot.errors import Fault, KnowledgeError, UserError
+from bot.sentences import say
 from bot.service.exchange import MOST_IMPORT_BYTES
 from bot.ui.curation import words
 from bot.ui.curation.drafting import look
@@ -22,7 +23,7 @@ async def import_file(turn: Turn, file: discord.Attachment, topic: str, why: str
     await turn.require_editor()
     if file.size > MOST_IMPORT_BYTES:
         raise UserError(
-            f"The file has {file.size / 1e6:.1f} MB; an import has at most {MOST_IMPORT_BYTES // 10**6} MB. Nothing was read."
+            say("moderators.files.too_big", size=file.size / 1000000.0, most_import_bytes=MOST_IMPORT_BYTES // 10**6)
         )
     await turn.wait()
     try:
@@ -52,7 +53,7 @@ async def export(turn: Turn, topic: str) -> None:
         await turn.hand_over(f"This server's claims in `{topic}`.", f"{topic}.yaml", content)
         return
     await turn.hand_over(
-        "What this server added and changed. `/knowledge import` takes it, here or in another server.",
+        say("moderators.files.export_of_all"),
         "knowledge.yaml",
         await exchange.export(turn.guild),
     )
@@ -62,12 +63,14 @@ async def _tell_faults(turn: Turn, error: KnowledgeError) -> None:
     lines = [_line(fault) for fault in error.faults]
     fitting = whole_items(lines, MOST_FAULT_TEXT)
     count = f"{len(lines)} thing{'s' if len(lines) > 1 else ''} to mend"
-    head = f"This file cannot be imported: {count}. Nothing was changed."
+    head = say("moderators.files.faulty", count=count)
     if fitting == len(lines):
         await turn.show(plain("\n".join([head, *lines])))
         return
     whole = "\n".join(map(str, error.faults)).encode()
-    await turn.hand_over("\n".join([head, *lines[:fitting], "All of them are in the file."]), "faults.txt", whole)
+    await turn.hand_over(
+        "\n".join([head, *lines[:fitting], say("moderators.files.all_faults_attached")]), "faults.txt", whole
+    )
 
 
 def _line(fault: Fault) -> str:

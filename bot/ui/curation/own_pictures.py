@@ -7,6 +7,7 @@ import discord
 
 from bot.errors import UserError
 from bot.pictures import alt_text, require_size
+from bot.sentences import say
 from bot.service.drafts import Draft
 from bot.ui.buttons import ACTIONS
 from bot.ui.curation import words
@@ -54,7 +55,7 @@ async def erase(turn: Turn, claim_id: str, why: str = "") -> None:
     """Take the server's own picture off a claim at once, and delete all that the claim ever had."""
     await turn.wait()
     erased = await turn.workshop.pictures.erase(turn.guild, turn.actor, claim_id, why)
-    await turn.show(plain(words.ERASED.format(count="1 picture" if erased == 1 else f"{erased} pictures")))
+    await turn.show(plain(say("moderators.words.erased", count="1 picture" if erased == 1 else f"{erased} pictures")))
 
 
 async def _take_off(interaction: Interaction, claim: str) -> None:

@@ -11,6 +11,7 @@ from bot.core.fields import LABELS
 from bot.core.model import Answer, ServerSource
 from bot.core.overlay import OUT_OF_SCOPE
 from bot.core.references import readable
+from bot.sentences import say
 from bot.service import Service
 from bot.service.curation import Preview
 from bot.service.drafts import Draft, DraftItem, Revision
@@ -124,7 +125,10 @@ def check_lines(made: Preview) -> Iterator[str]:
     """Return the result of every check, one line each: what needs a look first."""
     yield from (f"⚠️ {_plain(note)}" for note in made.notes)
     for item in made.draft.items:
-        yield from (words.OWN_SOURCE.format(cited=own_citation(each).replace("\n", " ")) for each in _new_sources(item))
+        yield from (
+            say("moderators.words.own_source", cited=own_citation(each).replace("\n", " "))
+            for each in _new_sources(item)
+        )
     bad = [each for each in made.findings.questions if not each.good]
     yield from (f"⚠️ “{_plain(each.question)}”: {_plain(each.sentence)}" for each in bad)
     good = len(made.findings.questions) - len(bad)
@@ -136,7 +140,7 @@ def check_lines(made: Preview) -> Iterator[str]:
     yield from _likely_lines(made)
     tried = len(made.findings.questions) + len(made.findings.likely)
     for claim, count in made.findings.overlaps:
-        yield words.OVERLAP.format(title=_title(made, claim), count=count, all=tried)
+        yield say("moderators.words.overlap", title=_title(made, claim), count=count, all=tried)
     yield from _moved_lines(made)
     if made.findings.moved_more:
         yield f"{MOVED} {made.findings.moved_more} more known questions would go elsewhere."
@@ -281,7 +285,7 @@ def _buttons(
         kind = "kdoubt" if doubts else "kpublish"
         first.append(Press(kind, about, "Publish", style=style.secondary if doubts else style.success))
     if missed:
-        every = words.ADD_ALL.format(count=missed)
+        every = say("moderators.words.add_all", count=missed)
         first.append(Press("kfinds", about, every, style=style.primary if doubts else style.secondary))
     rest: list[Press] = []
     if draft.fields is not None:

@@ -12,6 +12,7 @@ from bot.core.fields import lines_of
 from bot.core.model import Source
 from bot.core.source_search import find_sources, source_line
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.drafts import Draft
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, Press
@@ -40,8 +41,8 @@ async def open_sources(interaction: Interaction, about: str) -> None:
         str(draft.id),
         interaction.id,
         title=words.FIND_SOURCE,
-        question="What is it about, or by whom?",
-        description="A few words of title, author, year or finding. A page of your own goes into Sources.",
+        question=say("moderators.sources.asked"),
+        description=say("moderators.sources.asked_hint"),
         most=MOST_SOUGHT,
     )
     await made.show(interaction)
@@ -85,7 +86,7 @@ async def _cited(interaction: Interaction, about: str, picked: list[str]) -> Non
     async def added() -> Draft:
         draft = await curation.draft(turn.guild, turn.actor, number_of(about))
         if draft.fields is None:
-            raise UserError("This draft is not about the text of one claim.")
+            raise UserError(say("moderators.sources.not_about_a_text"))
         cited = lines_of(draft.fields.sources)
         if source in cited:
             raise UserError(words.HAS_IT)

@@ -12,6 +12,7 @@ from bot.core.fields import LABELS, LISTS, MOST, Fields
 from bot.core.judgement import JUDGEMENTS
 from bot.core.model import Confidence, Topic, Verdict
 from bot.core.overlay import SERVER_TOPIC
+from bot.sentences import say
 from bot.ui.forms import FieldsForm
 from bot.ui.limits import whole_items
 
@@ -44,7 +45,7 @@ FIRST = Step(
     "What members see (step 1 of 2)",
     "Text",
     (
-        Asked("title", "The heading of the card, for example: Knees to your chest", required=True, short=True),
+        Asked("title", say("moderators.steps.title_example"), required=True, short=True),
         Asked("claim", "The statement that is judged, in one sentence", required=True),
         Asked("answer", "What a phone shows first, in plain words", required=True),
         Asked("questions", "How people ask it, one a line; ten really different ways work best", required=True),
@@ -59,7 +60,7 @@ SECOND = Step(
         Asked("why", "The mechanism, in plain words"),
         Asked("unknown", "What is not known yet"),
         Asked("avoid", "What to leave out, one a line"),
-        Asked("sources", "Names from the bot's list (Source), or addresses of your own pages; one a line"),
+        Asked("sources", say("moderators.steps.sources_hint")),
         Asked(VERDICT, "What research says of it, and how sure; without a source, or with your own page, an opinion"),
     ),
 )
@@ -82,7 +83,7 @@ FOURTH = Step(
     (
         Asked(
             "leads",
-            "Where the first line does not fit, one a line, such as: how_long: Two weeks. Or: bad: No: it is fine.",
+            say("moderators.steps.leads_example"),
         ),
     ),
 )
@@ -111,7 +112,7 @@ def form(
             )
         elif asked.name == "topic":
             known = [(topic.id, topic.title) for topic in topics if topic.id != SERVER_TOPIC][:24]
-            options = [(SERVER_TOPIC, "This server (no topic of the bot's)"), *known]
+            options = [(SERVER_TOPIC, say("moderators.steps.servers_own_topic")), *known]
             made.add_choice(
                 "topic", LABELS["topic"], description=asked.description, options=options,
                 value=typed.topic or SERVER_TOPIC,

@@ -13,6 +13,7 @@ from discord import ui
 from bot.core.fields import Fields
 from bot.core.model import Claim
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.drafts import Draft
 from bot.service.teaching import CHANGED, Words
 from bot.ui import deadline, faults, wording
@@ -37,28 +38,18 @@ READING_SECONDS = 1.0
 """How long the question is looked for: a form must come first, and within three seconds."""
 MOST_SHOWN = 2_800
 """Characters of the text that a writer is asked about: all of it is shown, within what one message of Discord's holds."""
-OWN = "I wrote that myself. Choose a message in which a person wrote the answer."
-WRITER_FORGOTTEN = (
-    "I do not know any more who wrote it: that is kept for an hour at most, and not past a restart. Publish it without, "
-    "or choose **Teach this** on the message again."
-)
-MESSAGE_GONE = "That message was deleted, so I ask nobody about it. The card says nothing of who wrote it."
-NOT_TO_BE_ASKED = "I cannot ask whoever wrote it. The card says nothing of them."
-NOT_HERE = "I may not write in that channel, so I cannot ask whoever wrote it. The card says nothing of them."
-SAID_NO_ALREADY = "Whoever wrote it said no, so I do not ask again. The card says nothing of them."
-ASKED_ALREADY = "Whoever wrote it was asked about this very text already; it is theirs to answer."
-TOO_LONG_TO_ASK = (
-    "This text is too long to be shown to whoever wrote it: they can agree only to what they see. Shorten it to {most} "
-    "characters in all (it has {length}), or publish it without."
-)
-NOT_YOURS = "Only whoever wrote that message can answer this."
+OWN = say("moderators.teaching.own")
+WRITER_FORGOTTEN = say("moderators.teaching.writer_forgotten")
+MESSAGE_GONE = say("moderators.teaching.message_gone")
+NOT_TO_BE_ASKED = say("moderators.teaching.not_to_be_asked")
+NOT_HERE = say("moderators.teaching.not_here")
+SAID_NO_ALREADY = say("moderators.teaching.said_no_already")
+ASKED_ALREADY = say("moderators.teaching.asked_already")
+NOT_YOURS = say("moderators.teaching.not_yours")
 ASKED = "asked"
 YES, NO, BACK = "y", "n", "b"
 ASKING = "🙋 <@{writer}>, a moderator of this server would like me to answer with what you wrote here:\n> **{title}**\n{text}"
-MAY_IT = (
-    "May the card say “said by a coach of this server”? Your name is shown nowhere, and I keep nothing of you. Without "
-    "a yes the card says nothing of who wrote it."
-)
+MAY_IT = say("moderators.teaching.may_it")
 SAID_YES = "🙋 Thank you: the card says “said by a coach of this server”, and not your name."
 SAID_NO = "🙋 All right: the card says nothing of who wrote it."
 
@@ -166,7 +157,7 @@ async def ask_writer(interaction: Interaction, about: str) -> None:
         claim = draft.items[0].after.claim
         assert claim is not None
         if (length := len(_all_of(claim))) > MOST_SHOWN:
-            raise UserError(TOO_LONG_TO_ASK.format(most=f"{MOST_SHOWN:,}", length=f"{length:,}"))
+            raise UserError(say("moderators.teaching.too_long_to_ask", most=f"{MOST_SHOWN:,}", length=f"{length:,}"))
         await _ask(turn, material, material.writer, words, claim)
         material.word = ASKED
     material.asked_of = words.text

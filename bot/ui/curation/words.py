@@ -1,100 +1,90 @@
 """The fixed words of the moderators' side."""
 
 from bot.core.overlay import Standing
+from bot.sentences import say
 from bot.service.listing import View
 from bot.store.revisions import FOLDED
 
-GIVEN_BACK = "What you typed is attached, so that nothing is lost."
-DROPPED = "Discarded. Nothing was changed."
-NOTHING_NEW = "The file says what is here already, so there is nothing to import."
-FILE_GONE = "The file could not be fetched from Discord. Attach it again."
-NO_LIST = "No claim of this kind is here."
-NO_WORDS = "No claim has these words. Try fewer of them, or others."
-NO_HISTORY = "Nothing has been changed here yet."
-NO_DIFFERENCE = "There is no difference."
-FORGOTTEN = "a former moderator"
-FAULTY = "### Not ready yet\nNothing you typed is lost. Press a button to go on with it:"
-PREVIEW = "### Preview: not live yet"
-OVERLAP = "🔗 **{title}** answers {count} of {all} of these wordings, too: look whether yours adds to it."
-ADD_ALL = "Add all {count}"
-ADD_ONE = "Pick those that fit"
-SECOND_THOUGHTS = "### Are you sure?\nIt is not live yet."
-EDIT = "Edit"
-MORE = "More to do"
-FIND_SOURCE = "Source"
-OUT_OF_SCOPE = (
-    "🚫 Whoever asks this reads that the moderators here decided that I don't answer it. Nobody is asked to suggest an answer, "
-    "and it does not come back to the inbox."
-)
-OWN_SOURCE = "🔗 {cited}"
-"""Of a page of the server's own, as members see it named."""
-NO_SOURCE_FOUND = "None of the bot's sources has words like that. Try others: a muscle, a joint, a surname, a year."
-FOUND_SOURCES = "### Which of them?\nThe bot's own sources with your words. What you pick is added to your draft."
-HAS_IT = "The draft cites that one already."
-PICTURE_WORDS = "For people who cannot see the picture"
-ERASED = (
-    "### Deleted for good\n{count} of this claim deleted. Going back to an earlier revision brings none of them back. "
-    "What was posted in channels stays there until somebody deletes the message."
-)
-ASK_WRITER = "Said by a coach?"
-SAID_YES = "🙋 Whoever wrote it agreed: the card says so, without their name. Change its text, and it says so no more."
+GIVEN_BACK = say("moderators.words.given_back")
+DROPPED = say("moderators.words.dropped")
+NOTHING_NEW = say("moderators.words.nothing_new")
+FILE_GONE = say("moderators.words.file_gone")
+NO_LIST = say("moderators.words.no_list")
+NO_WORDS = say("moderators.words.no_words")
+NO_HISTORY = say("moderators.words.no_history")
+NO_DIFFERENCE = say("moderators.words.no_difference")
+FORGOTTEN = say("moderators.words.forgotten")
+FAULTY = say("moderators.words.faulty")
+PREVIEW = say("moderators.words.preview")
+ADD_ONE = say("moderators.words.add_one")
+SECOND_THOUGHTS = say("moderators.words.second_thoughts")
+EDIT = say("moderators.words.edit")
+MORE = say("moderators.words.more")
+FIND_SOURCE = say("moderators.words.find_source")
+OUT_OF_SCOPE = say("moderators.words.out_of_scope")
+NO_SOURCE_FOUND = say("moderators.words.no_source_found")
+FOUND_SOURCES = say("moderators.words.found_sources")
+HAS_IT = say("moderators.words.has_it")
+PICTURE_WORDS = say("moderators.words.picture_words")
+ASK_WRITER = say("moderators.words.ask_writer")
+SAID_YES = say("moderators.words.said_yes")
 SAID = {
-    "asked": "🙋 Whoever wrote it is asked in the channel. You need not wait: a yes counts later, too.",
-    "n": "🙋 Whoever wrote it does not want to be told of, so the card says nothing of them.",
-    "y": "🙋 Whoever wrote it agreed to another text: ask again, or leave them out.",
+    "asked": say("moderators.words.said_asked"),
+    "n": say("moderators.words.said_n"),
+    "y": say("moderators.words.said_y"),
 }
 """What a preview says of a writer's word."""
-NOBODY_TO_ASK = "🙋 A bot or a webhook wrote it, so nobody is asked: the card says nothing of who wrote it."
-LONG_FILE = "The whole of it, since it does not fit in a message:"
+NOBODY_TO_ASK = say("moderators.words.nobody_to_ask")
+LONG_FILE = say("moderators.words.long_file")
 
 STANDINGS: dict[Standing, str] = {
-    Standing.SHIPPED: "as shipped",
-    Standing.ADDED: "added by this server",
-    Standing.REPLACED: "replaced by this server",
-    Standing.EXTENDED: "with this server's own questions or picture",
-    Standing.HIDDEN: "hidden here",
+    Standing.SHIPPED: say("moderators.words.standings_shipped"),
+    Standing.ADDED: say("moderators.words.standings_added"),
+    Standing.REPLACED: say("moderators.words.standings_replaced"),
+    Standing.EXTENDED: say("moderators.words.standings_extended"),
+    Standing.HIDDEN: say("moderators.words.standings_hidden"),
 }
 
 VIEWS: dict[View, str] = {
-    View.ANY: "All claims",
-    View.WORST: "Worst rated",
-    View.NEVER: "Never asked",
-    View.MISSED: "Asked and missed",
-    View.ADDED: "Added by this server",
-    View.REPLACED: "Replaced by this server",
-    View.EXTENDED: "With this server's own questions or picture",
-    View.HIDDEN: "Hidden here",
-    View.SHIPPED: "As shipped",
+    View.ANY: say("moderators.words.views_any"),
+    View.WORST: say("moderators.words.views_worst"),
+    View.NEVER: say("moderators.words.views_never"),
+    View.MISSED: say("moderators.words.views_missed"),
+    View.ADDED: say("moderators.words.views_added"),
+    View.REPLACED: say("moderators.words.views_replaced"),
+    View.EXTENDED: say("moderators.words.views_extended"),
+    View.HIDDEN: say("moderators.words.views_hidden"),
+    View.SHIPPED: say("moderators.words.views_shipped"),
 }
 VIEW_NOTES: dict[View, str] = {
-    View.WORST: "By thumbs of 90 days: the worst first, where few pressed nearer the middle.",
-    View.NEVER: "Nobody here got these as an answer in the last year, as far as counts go back.",
-    View.MISSED: "What three members or more asked in vain, by the claim that was nearest. The words are in /knowledge inbox.",
+    View.WORST: say("moderators.words.view_notes_worst"),
+    View.NEVER: say("moderators.words.view_notes_never"),
+    View.MISSED: say("moderators.words.view_notes_missed"),
 }
 EMPTY_VIEWS: dict[View, str] = {
-    View.WORST: "Nobody pressed Not helpful here in that time.",
-    View.NEVER: "Every claim was an answer here once.",
-    View.MISSED: "No claim was near what was missed. /knowledge inbox shows all that is kept of it.",
+    View.WORST: say("moderators.words.empty_views_worst"),
+    View.NEVER: say("moderators.words.empty_views_never"),
+    View.MISSED: say("moderators.words.empty_views_missed"),
 }
 
 ACTIONS: dict[str, str] = {
-    "add": "New claim",
-    "edit": "Changed text",
-    "questions": "More questions",
-    "hide": "Hide",
-    "restore": "Restore",
-    "remove": "Remove",
-    "picture": "Picture",
-    "no picture": "Picture taken away",
-    "import": "Import",
-    "rollback": "Roll back",
-    "out of scope": "Out of scope",
-    "suggestion": "From a suggestion",
-    "release": "As shipped again",
-    "adopt": "Made our own",
-    "move": "Moved to another claim",
-    "undo": "Taken back",
-    "voice": "Whoever said it was asked",
-    FOLDED: "Everything up to here, older changes folded into one",
+    "add": say("moderators.words.actions_add"),
+    "edit": say("moderators.words.actions_edit"),
+    "questions": say("moderators.words.actions_questions"),
+    "hide": say("moderators.words.actions_hide"),
+    "restore": say("moderators.words.actions_restore"),
+    "remove": say("moderators.words.actions_remove"),
+    "picture": say("moderators.words.actions_picture"),
+    "no picture": say("moderators.words.actions_no_picture"),
+    "import": say("moderators.words.actions_import"),
+    "rollback": say("moderators.words.actions_rollback"),
+    "out of scope": say("moderators.words.actions_out_of_scope"),
+    "suggestion": say("moderators.words.actions_suggestion"),
+    "release": say("moderators.words.actions_release"),
+    "adopt": say("moderators.words.actions_adopt"),
+    "move": say("moderators.words.actions_move"),
+    "undo": say("moderators.words.actions_undo"),
+    "voice": say("moderators.words.actions_voice"),
+    FOLDED: say("moderators.words.actions_folded"),
 }
 """What each action of a draft or revision is called; one that is not here goes by its own name."""

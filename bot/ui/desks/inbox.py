@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.core.model import Outcome
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.curation import Act
 from bot.service.inbox import Gap
 from bot.store.gaps import FEWEST_ASKERS
@@ -26,11 +27,8 @@ from bot.ui.turn import Turn, turn_of
 ON_PAGE = 7
 MOST_GROUPS = 500
 MOST_SEARCHED = 100
-EMPTY = (
-    "Nothing waits here. A question without an answer shows up once three different members asked alike within seven days; "
-    "until then it stays hidden, so that nobody is recognised by it."
-)
-NONE_FOUND = "No claim's title is like that. Try another word, or start a new claim."
+EMPTY = say("moderators.inbox.empty")
+NONE_FOUND = say("moderators.inbox.none_found")
 
 
 def inbox_layout(gaps: Sequence[Gap], titles: dict[str, str], page: int, *, done: str = "") -> Layout:
@@ -68,7 +66,7 @@ def _line(gap: Gap, titles: dict[str, str]) -> str:
 def gap_layout(gap: Gap, claims: Sequence[tuple[str, str]], titles: dict[str, str]) -> Layout:
     """Return one group with all that can be made of it; `claims` (id, title) may take its wordings."""
     times = "once" if gap.count == 1 else f"{gap.count} times"
-    got = "I asked “Is it one of these?”" if gap.outcome is Outcome.SUGGEST else "I had no answer"
+    got = say("moderators.inbox.suggested") if gap.outcome is Outcome.SUGGEST else "I had no answer"
     lines = [f"### Asked {times}", *(f"- {quoted(each, 250)}" for each in gap.wordings)]
     when = f"On {_day(gap.last)}" if gap.first == gap.last else f"From {_day(gap.first)} to {_day(gap.last)}"
     lines.append(f"-# {when} · {got}")
@@ -99,7 +97,7 @@ def gap_layout(gap: Gap, claims: Sequence[tuple[str, str]], titles: dict[str, st
 def dismiss_layout(gap: Gap) -> Layout:
     """Return what dismissing a group does, and the question whether to."""
     lines = ["### Dismiss these?", *(f"- {quoted(each, 250)}" for each in gap.wordings)]
-    lines.append("They are deleted from the inbox. The answers stay as they are; asked again, they may come back.")
+    lines.append(say("moderators.inbox.deleted"))
     about = str(gap.id)
     return Layout(
         box(
@@ -165,9 +163,9 @@ async def open_search(interaction: Interaction, about: str) -> None:
         "inbfound",
         about,
         interaction.id,
-        title="Which claim answers it?",
+        title=say("moderators.inbox.which_claim_answers_it"),
         question="A word or two of its title",
-        description="You choose from what is found.",
+        description=say("moderators.inbox.choose_from_found"),
         most=MOST_SEARCHED,
     )
     await form.show(interaction)

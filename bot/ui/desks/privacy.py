@@ -6,15 +6,14 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.sentences import say
 from bot.service.privacy import Kept
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.layout import Layout, box, rule
 
-GENERAL = """-# **Of everybody.** Your questions are answered and forgotten. Servers may switch on that wordings without \
-an answer are kept for up to 30 days: scrubbed, without who asked, never where I noticed a warning sign. Of feedback \
-only the count is kept. For a day a keyed hash tells whether somebody pressed or asked twice; then its key is gone."""
+GENERAL = say("moderators.privacy.general")
 DELETE = """### Delete your data?
 In all servers at once:
 - Changes that you made to servers' knowledge stay, as those of “a former moderator”.
@@ -30,7 +29,7 @@ What stays, and why:
 - My answers in channels: they are messages in Discord, and the servers' moderators can delete them.
 
 This cannot be undone."""
-IGNORED = "You are ignored: nothing of yours is counted, and I answer you only when you ask me."
+IGNORED = say("moderators.privacy.ignored")
 
 
 def privacy_layout(kept: Kept, *, first: Sequence[str] = ()) -> Layout:

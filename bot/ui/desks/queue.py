@@ -7,6 +7,7 @@ import discord
 from discord import ui
 
 from bot.errors import StoreError, UserError
+from bot.sentences import say
 from bot.service.access import Right, may
 from bot.service.drafts import MOST_WHY
 from bot.service.history import SETTLED, ReleaseNotice
@@ -28,7 +29,7 @@ from bot.ui.replies import plain
 from bot.ui.turn import Turn, turn_of
 
 ON_PAGE = 3
-EMPTY = "Nothing waits for you. Poorly rated claims, changed releases and suggestions show up here."
+EMPTY = say("moderators.queue.empty")
 
 Waiting: TypeAlias = Rated | ReleaseNotice | Orphan | Suggestion
 
@@ -89,7 +90,7 @@ def _notice(notice: ReleaseNotice, titles: dict[str, str]) -> list[ui.Item[Any]]
     text = f"**⚠️ {discord.utils.escape_markdown(notice.title)}** {what}. Members here still get yours."
     if notice.successor:
         title = discord.utils.escape_markdown(titles.get(notice.successor, notice.successor))
-        text += f"\n-# **{title}** takes its place in the shipped knowledge."
+        text += say("moderators.queue.replaced_by", title=title)
     buttons = [Press("revdiff", notice.claim, "Difference", emoji="🔍"), *_choice(notice)]
     return [ui.TextDisplay(text), ui.ActionRow(*buttons)]
 
@@ -127,7 +128,7 @@ def _suggested(suggestion: Suggestion, titles: dict[str, str]) -> list[ui.Item[A
     elif suggestion.claim in titles:
         lines.append(f"As a question of **{discord.utils.escape_markdown(titles[suggestion.claim])}**")
     else:
-        lines.append("-# Without an answer: amend it, or make it a question of a claim.")
+        lines.append(say("moderators.queue.no_answer_yet"))
     if suggestion.link:
         lines.append(f"-# {discord.utils.escape_markdown(suggestion.link)}")
     about = str(suggestion.id)
@@ -189,7 +190,7 @@ async def open_refusal(interaction: Interaction, about: str) -> None:
         interaction.id,
         title="Refuse, saying why",
         question="Why not?",
-        description="Whoever suggested it reads this, if they wished to be told. It is kept nowhere.",
+        description=say("moderators.queue.read_by_whom"),
         most=MOST_WHY,
     )
     await form.show(interaction)

@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.access import Right
 from bot.service.server_values import LONGEST_RETENTION, ServerSettings
 from bot.store.drafts import MOST_CHARACTERS, MOST_DRAFTS
@@ -37,7 +38,7 @@ NONE = "none"
 RETENTIONS = (1, 3, 7, 14, LONGEST_RETENTION)
 LANGUAGE = "**Language** of the answers: English\n-# The only one so far, so there is nothing to choose."
 REGION_NAMES = {
-    "neutral": "No region: all numbers in one line",
+    "neutral": say("moderators.settings.region_names_neutral"),
     "eu": "European Union",
     "us": "United States",
     "ca": "Canada",
@@ -50,15 +51,12 @@ ROLES = {
     "suggest": ("May suggest answers", "Nobody named: everybody", "Everybody"),
     "edit": (
         "May edit knowledge, see the inbox and the counts",
-        "Nobody named: whoever has Manage Server",
+        say("moderators.settings.roles_edit"),
         "Manage Server",
     ),
-    "approve": ("May decide on suggestions", "Nobody named: whoever has Manage Server", "Manage Server"),
+    "approve": ("May decide on suggestions", say("moderators.settings.roles_approve"), "Manage Server"),
 }
-NEEDS_HOST = (
-    "-# Not to be had here: whoever hosts me would have to set `MESSAGE_CONTENT`. Without it Discord shows me only "
-    "what is addressed to me."
-)
+NEEDS_HOST = say("moderators.settings.needs_host")
 CONSENT = """### Keep questions that I could not answer?
 Your moderators would see in `/knowledge inbox` what members ask in vain. If you agree for this server:
 - I keep the wording of questions that got no answer or only “did you mean”, **without who asked**. Mentions, links, \
@@ -69,9 +67,7 @@ numbers and names are struck out first.
 - Who chose `/privacy` and **Ignore me** is left out.
 
 That you agreed, and when, is kept with the settings. Please tell your members."""
-LOG_CHOSEN = (
-    "From now on I write here what moderators should know: changed settings, new suggestions, faulty knowledge."
-)
+LOG_CHOSEN = say("moderators.settings.log_chosen")
 
 
 def settings_layout(
@@ -125,7 +121,7 @@ def _keeping(settings: ServerSettings) -> list[ui.Item[Any]]:
         stop = Press("setforget", NO_CLAIM, "Stop, and delete them", emoji="🗑️", style=discord.ButtonStyle.danger)
         return [ui.TextDisplay(text), row, ui.ActionRow(stop)]
     text = "**Questions without an answer** are not kept, so that the inbox stays empty."
-    ask = Press("setask", NO_CLAIM, "Keep them? Read first", emoji="📥", style=discord.ButtonStyle.primary)
+    ask = Press("setask", NO_CLAIM, say("moderators.settings.keep_them"), emoji="📥", style=discord.ButtonStyle.primary)
     return [ui.TextDisplay(text), ui.ActionRow(ask)]
 
 
@@ -204,7 +200,7 @@ async def _change(interaction: Interaction, said: str, *, then: Layout | None = 
 
 def _ids(values: list[str]) -> frozenset[int]:
     if not all(value.isdecimal() and len(value) <= 20 for value in values):  # noqa: PLR2004 -- the digits of an id
-        raise UserError("That is no role or channel of this server.")
+        raise UserError(say("moderators.settings.no_role_or_channel"))
     return frozenset(map(int, values))
 
 
@@ -252,7 +248,7 @@ async def _doubtful(interaction: Interaction, new: frozenset[int], kept: frozens
             counts = {role.id: count for role, count in (await guild.role_member_counts()).items()}
     except (TimeoutError, discord.HTTPException, aiohttp.ClientError) as refused:
         log.info("Discord does not tell how many members have a role (%s)", type(refused).__name__)
-        return dict.fromkeys(new, "Discord does not tell me how many members have it.")
+        return dict.fromkeys(new, say("moderators.settings.members_not_told"))
     people = guild.member_count or 0
     broad = {role for role in new | kept if counts.get(role, 0) >= NEARLY_ALL * people}
     found = {role: f"{counts.get(role, 0):,} of {people:,} members have it." for role in new & broad}
@@ -273,7 +269,7 @@ def _second_yes(name: str, doubtful: Mapping[int, str]) -> Layout:
     shown = list(doubtful.items())[:MOST_ASKED]
     lines = [f"- <@&{role}>: {said}" for role, said in shown]
     if len(doubtful) > len(shown):
-        lines.append(f"- and {len(doubtful) - len(shown)} more: choose these again afterwards")
+        lines.append(say("moderators.settings.and_more", count=len(doubtful) - len(shown)))
     asked = (
         f"### Is that right meant for so many?\n{ROLES[name][0]}: everybody with these roles could, also whoever joins "
         "tomorrow. Nothing was changed for these roles so far:\n" + "\n".join(lines)
@@ -296,7 +292,7 @@ async def add_broad(interaction: Interaction, about: str) -> None:
     settings = await turn.workshop.settings.require(turn.guild, turn.actor, Right.ADMIN)
     _require_chosen_few(interaction, roles)
     if interaction.guild is None or any(interaction.guild.get_role(each) is None for each in roles):
-        raise UserError("That role is gone. Nothing was changed.")
+        raise UserError(say("moderators.settings.role_gone"))
     await _set_roles(interaction, name, getattr(settings, f"{name}_roles") | roles)
 
 
@@ -308,15 +304,9 @@ def _require_chosen_few(interaction: Interaction, roles: frozenset[int]) -> None
     for each in roles:
         role = guild.get_role(each)
         if each == guild.id or (role is not None and role.is_default()):
-            raise UserError(
-                "Everybody has @everyone, so that every member could change what I answer. "
-                "Choose roles that you give to certain members. Nothing was changed."
-            )
+            raise UserError(say("moderators.settings.everyone_refused"))
         if role is not None and role.managed:
-            raise UserError(
-                f"“{role.name}” is given out by a bot, an integration or Discord itself, not by you. "
-                "Choose roles that you give to certain members. Nothing was changed."
-            )
+            raise UserError(say("moderators.settings.managed_role_refused", name=role.name))
 
 
 async def pick_region(interaction: Interaction, _about: str, values: list[str]) -> None:
@@ -330,7 +320,7 @@ async def pick_region(interaction: Interaction, _about: str, values: list[str]) 
 async def pick_channels(interaction: Interaction, _about: str, values: list[str]) -> None:
     """Set the channels where the bot may answer unasked."""
     if not interaction.client.intents.message_content:
-        raise UserError("Whoever hosts me has not switched on unasked answers.")
+        raise UserError(say("moderators.settings.unasked_not_switched_on"))
     channels = _ids(values)
     named = ", ".join(f"<#{each}>" for each in sorted(channels)) or "nowhere"
     await _change(interaction, f"unasked answers: {named}.", channels=channels)
@@ -359,7 +349,7 @@ async def pick_days(interaction: Interaction, _about: str, values: list[str]) ->
     """Set how long questions are kept."""
     days = "".join(values)
     if not days.isdecimal() or len(days) > 3:  # noqa: PLR2004
-        raise UserError(f"Questions are kept from 1 to {LONGEST_RETENTION} days.")
+        raise UserError(say("moderators.settings.kept_days", longest_retention=LONGEST_RETENTION))
     await _change(interaction, f"questions are kept {days} days at most.", retention_days=int(days))
 
 

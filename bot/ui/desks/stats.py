@@ -4,6 +4,7 @@ from discord import ui
 
 from bot.core.drawing.stats import stats_picture
 from bot.core.stats import Stats
+from bot.sentences import say
 from bot.service.weekly import Week
 from bot.ui import wording
 from bot.ui.desk import desk_of, whose
@@ -12,7 +13,7 @@ from bot.ui.layout import Layout, box
 from bot.ui.pictures import Shown
 from bot.ui.turn import Turn
 
-NOTE = "-# Only counts are kept, nobody's questions or names. Alarms are not counted. Who is ignored is not counted."
+NOTE = say("moderators.stats.note")
 
 
 def stats_layout(stats: Stats, picture: Shown, week: Week) -> Layout:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.errors import StoreError, UserError
+from bot.sentences import say
 from bot.service.access import Right
 from bot.service.review import MOST_ANSWER, MOST_LINK, MOST_QUESTION
 from bot.ui import faults
@@ -17,12 +18,9 @@ from bot.ui.sending import send_answer
 from bot.ui.turn import Turn, turn_of
 
 YES, NO = "yes", "no"
-THANKS = "Thank you. The moderators of this server will look at it; your name is not kept with it."
-THANKS_TELL = (
-    "Thank you. The moderators of this server will look at it. I keep your id until they decide, to tell you, and show "
-    "it to nobody."
-)
-WAITS = "A member suggested something: it waits in `/knowledge review`."
+THANKS = say("moderators.suggestions.thanks")
+THANKS_TELL = say("moderators.suggestions.thanks_tell")
+WAITS = say("moderators.suggestions.waits")
 
 
 async def open_suggestion(interaction: Interaction, claim_id: str = NO_CLAIM) -> None:
@@ -33,7 +31,7 @@ async def open_suggestion(interaction: Interaction, claim_id: str = NO_CLAIM) ->
     form.add_text(
         "question",
         "A question that I should answer",
-        description="As you would ask it. Leave out anything private.",
+        description=say("moderators.suggestions.question_hint"),
         value="",
         most=MOST_QUESTION,
         required=True,
@@ -42,7 +40,7 @@ async def open_suggestion(interaction: Interaction, claim_id: str = NO_CLAIM) ->
     form.add_text(
         "answer",
         "The answer, if you know it",
-        description="In a sentence or two. Moderators read it before anybody else does.",
+        description=say("moderators.suggestions.answer_hint"),
         value="",
         most=MOST_ANSWER,
         required=False,
@@ -51,7 +49,7 @@ async def open_suggestion(interaction: Interaction, claim_id: str = NO_CLAIM) ->
     form.add_text(
         "link",
         "Where that is written",
-        description="A link, if you have one.",
+        description=say("moderators.suggestions.link_hint"),
         value="",
         most=MOST_LINK,
         required=False,
@@ -59,8 +57,8 @@ async def open_suggestion(interaction: Interaction, claim_id: str = NO_CLAIM) ->
     )
     form.add_choice(
         "tell",
-        "Tell you what becomes of it?",
-        description="By direct message; for that your id is kept until they decide.",
+        say("moderators.suggestions.tell_you"),
+        description=say("moderators.suggestions.tell_you_hint"),
         options=[(NO, "No, keep nothing of me"), (YES, "Yes, tell me")],
         value=NO,
     )

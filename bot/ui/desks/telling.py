@@ -5,6 +5,7 @@ import logging
 import discord
 
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.workshop import Workshop
 from bot.ui import faults
 from bot.ui.replies import plain
@@ -30,6 +31,4 @@ async def try_log(client: discord.Client, guild: int, channel: int, text: str) -
     try:
         await client.get_partial_messageable(channel, guild_id=guild).send(view=plain(text))
     except discord.HTTPException as refused:
-        raise UserError(
-            f"I may not write in <#{channel}>. Give me View Channel and Send Messages there, then choose it again."
-        ) from refused
+        raise UserError(say("moderators.telling.may_not_write", channel=channel)) from refused

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.sentences import say
 from bot.service.weekly import Week
 from bot.ui import wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
@@ -17,9 +18,9 @@ from bot.ui.pages import quoted
 from bot.ui.picks import PICKS, values_row
 from bot.ui.turn import Turn, turn_of
 
-NOT_KEPT = "This server does not keep what nothing answers: `/settings` would."
+NOT_KEPT = say("moderators.week.not_kept")
 NOTHING = "Nothing was asked."
-FOR_MORE = "-# Without names. `/knowledge stats` shows more and opens each claim, `/knowledge inbox` what was missed."
+FOR_MORE = say("moderators.week.for_more")
 
 
 def week_texts(week: Week) -> list[ui.TextDisplay[Any]]:
@@ -37,7 +38,7 @@ def week_texts(week: Week) -> list[ui.TextDisplay[Any]]:
 def _changed(week: Week) -> str:
     """Return what changed since the week before."""
     if not week.asked_before:
-        return "The week before nothing was."
+        return say("moderators.week.nothing_the_week_before")
     more = week.asked - week.asked_before
     than = "As many as" if not more else f"{abs(more)} {'more' if more > 0 else 'fewer'} than"
     if not week.asked:
