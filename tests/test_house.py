@@ -64,7 +64,6 @@ TESTED_IN = {
     "tests/core/safety/test_rules.py": "bot.core.safety.values",
     "tests/core/safety/test_texts.py": "bot.core.safety.text_schema",
     "tests/core/test_fields.py": "bot.core.vetting",
-    "tests/core/test_going_on.py": "bot.core.following",
     "tests/core/test_geometry.py": (
         "bot.core.geometry.body bot.core.geometry.machine bot.core.geometry.pose bot.core.geometry.search"
     ),

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from bot.core.text import clean, sentences, words
+from bot.core.asking import compiled
+from bot.core.text import clean, sentences, stem, words
 
 MOST_WORDS = 12
 """A longer message stands by itself."""
 FEW_OWN = 2
 """A message that names more of its own stands by itself, unless it tells of an obstacle."""
+_NOTHING = re.compile("(?!)")
 _CLAUSE = re.compile(r"[,;:()]+|\s-+\s")
 
 
@@ -111,3 +113,55 @@ def lines_of(text: str) -> list[str]:
 def any_of(listed: Iterable[str]) -> str:
     """Return the alternatives of a pattern, the longest first."""
     return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
+
+
+class Listed:
+    """The words and phrases of a Following by the names of its fields, each compiled when it is first looked for."""
+
+    def __init__(self, following: Following) -> None:
+        """Compile nothing yet."""
+        self.following = following
+        self._patterns: dict[tuple[str, ...], re.Pattern[str]] = {}
+        self._stems: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def says(self, name: str, said: Iterable[str]) -> bool:
+        """Say whether one of some lines (`lines_of`) has a phrase of a list."""
+        return any(map(self._phrases(name).search, said))
+
+    def is_all_of(self, name: str, said: Iterable[str]) -> bool:
+        """Say whether one of some lines is a phrase of a list, and nothing else."""
+        return any(map(self._phrases(name).fullmatch, said))
+
+    def begins(self, name: str, line: str, *, behind: tuple[str, ...] = ("around",)) -> bool:
+        """Say whether words begin with a phrase of a list, behind words of the lists `behind` that say nothing."""
+        found = self._patterns.get(key := (name, *behind))
+        if found is None:
+            before, phrases = any_of(self._of(behind)), any_of(self._of((name,)))
+            found = self._patterns[key] = re.compile(rf"(?:(?:{before}) )*(?:{phrases})\b")
+        return found.match(line) is not None
+
+    def stems(self, *names: str) -> frozenset[str]:
+        """Return the stems of the words of some lists."""
+        found = self._stems.get(names)
+        if found is None:
+            found = self._stems[names] = frozenset(map(stem, self._of(names)))
+        return found
+
+    def besides(self, named: Iterable[str], *names: str) -> tuple[str, ...]:
+        """Return those of some words that are in none of some lists, in any form."""
+        stems = self.stems(*names)
+        return tuple(word for word in named if stem(word) not in stems)
+
+    def subjects(self, line: Iterable[str]) -> list[str]:
+        """Return those of some words that may name a subject: no numbers, and none of the `little` ones."""
+        return [word for word in self.besides(line, "little") if not word.isdigit()]
+
+    def _phrases(self, name: str) -> re.Pattern[str]:
+        found = self._patterns.get(key := (name,))
+        if found is None:
+            phrases = self._of(key)
+            found = self._patterns[key] = compiled(phrases) if phrases else _NOTHING
+        return found
+
+    def _of(self, names: Iterable[str]) -> list[str]:
+        return [each for name in names for each in getattr(self.following, name)]

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from bot.core.asking import Kind, compiled
+from bot.core.asking import Kind
 from bot.core.claim_lines import Means, Said, all_texts, line_on, literally, said_to, speaks_of
-from bot.core.following import MOST_WORDS, Following, any_of, lines_of
+from bot.core.following import MOST_WORDS, Following, Listed, any_of, lines_of
 from bot.core.model import Claim
-from bot.core.text import clean, stem, words
+from bot.core.text import clean, words
 
 
 class Act(StrEnum):
@@ -60,25 +60,9 @@ class GoingOn:
         return self._words
 
     @cached_property
-    def _acts(self) -> list[tuple[Act, re.Pattern[str]]]:
-        acts = ((Act.HAS, self._words.has), (Act.WHY, self._words.why), (Act.LACKS, self._words.lacks))
-        return [(act, compiled(phrases)) for act, phrases in acts if phrases]
-
-    @cached_property
-    def _not_theirs(self) -> re.Pattern[str] | None:
-        return compiled(self._words.not_theirs) if self._words.not_theirs else None
-
-    @cached_property
-    def _persists(self) -> re.Pattern[str] | None:
-        return compiled(self._words.stays) if self._words.stays else None
-
-    @cached_property
-    def _pain(self) -> frozenset[str]:
-        return frozenset(map(stem, self._words.pain))
-
-    @cached_property
-    def _numbers(self) -> frozenset[str]:
-        return frozenset(map(stem, self._words.numbers))
+    def listed(self) -> Listed:
+        """The same by the names of its lists: whoever reads with it shares what is compiled."""
+        return Listed(self._words)
 
     @cached_property
     def _another(self) -> re.Pattern[str] | None:
@@ -88,22 +72,6 @@ class GoingOn:
         around, asks = ("|".join(map(re.escape, each)) for each in (self._words.around, self._words.asks))
         behind = rf"\s*(?:[:,.;!-]+\s*|$|(?=(?:{asks})\b))"
         return re.compile(rf"\W*(?:(?:{around})\W+)*(?:{phrases})\b{behind}", re.IGNORECASE)
-
-    @cached_property
-    def _little(self) -> frozenset[str]:
-        return frozenset(map(stem, self._words.little))
-
-    @cached_property
-    def _units(self) -> frozenset[str]:
-        return frozenset(map(stem, self._words.units))
-
-    @cached_property
-    def _points(self) -> frozenset[str]:
-        return frozenset(self._words.points)
-
-    @cached_property
-    def _back(self) -> frozenset[str]:
-        return frozenset(self._words.back)
 
     def another(self, text: str) -> str | None:
         """Return what stands behind an opening that changes the subject ("new question: ..."); None where there is none."""
@@ -169,31 +137,19 @@ class GoingOn:
 
     def is_not_theirs(self, text: str) -> bool:
         """Say whether a text tells that what was said was about somebody else."""
-        return (
-            self._not_theirs is not None
-            and len(text.split()) <= MOST_WORDS
-            and any(self._not_theirs.search(line) for line in lines_of(text))
-        )
+        return len(text.split()) <= MOST_WORDS and self.listed.says("not_theirs", lines_of(text))
 
     def stays(self, text: str) -> bool:
         """Say whether a text only tells that a pain stays ("it's been three weeks and still hurts")."""
         line = words(clean(text))
-        rest = (stem(word) for word in line if not word.isdigit())
-        named = any(each not in self._little | self._units | self._pain | self._numbers for each in rest)
-        told = self._persists is not None and any(map(self._persists.search, lines_of(text)))
-        return told and not named and len(line) <= MOST_WORDS and "?" not in text
-
-    @cached_property
-    def _leaves(self) -> re.Pattern[str] | None:
-        return compiled(self._words.leaves) if self._words.leaves else None
+        named = self.listed.besides(self.listed.subjects(line), "units", "pain", "numbers")
+        return self.listed.says("stays", lines_of(text)) and not named and len(line) <= MOST_WORDS and "?" not in text
 
     def leaves_out(self, text: str) -> bool:
         """Say whether a text only asks what to leave out ("which lifts should I avoid")."""
         line = words(clean(text))
-        if self._leaves is None or len(line) > MOST_WORDS or not any(map(self._leaves.search, lines_of(text))):
-            return False
-        left = frozenset(map(stem, self._words.left))
-        return all(stem(word) in self._little | left for word in line)
+        says = len(line) <= MOST_WORDS and self.listed.says("leaves", lines_of(text))
+        return says and not self.listed.besides(line, "little", "left")
 
     def read(self, text: str) -> Read | None:
         """Return how a message goes on from an answer; None for one that stands by itself."""
@@ -201,30 +157,27 @@ class GoingOn:
         if not line or len(text.split()) > MOST_WORDS:
             return None
         lines = list(lines_of(text))
-        act = next((act for act, pattern in self._acts if any(map(pattern.search, lines))), Act.NONE)
-        names = [word for word in line if not word.isdigit() and stem(word) not in self._little]
-        own = [word for word in names if stem(word) not in self._units]
-        units = [word for word in names if stem(word) in self._units]
+        act = next((act for act in (Act.HAS, Act.WHY, Act.LACKS) if self.listed.says(act, lines)), Act.NONE)
+        names = self.listed.subjects(line)
+        own = self.listed.besides(names, "units")
+        units = [word for word in names if word not in own]
         return Read(
             act,
             tuple(dict.fromkeys(own)),
             tuple(dict.fromkeys(units)),
-            not self._back.isdisjoint(line),
-            not self._points.isdisjoint(line),
+            any(word in self._words.back for word in line),
+            any(word in self._words.points for word in line),
         )
 
     def speaks(self, claim: Claim, text: str, means: Means, *, title: bool) -> bool:
         """Say whether a claim speaks of all that a text names, with something named; of most of it in its `title` alone."""
-        own = [
-            word for word in words(clean(text)) if not word.isdigit() and stem(word) not in self._little | self._units
-        ]
+        own = self.listed.besides(self.listed.subjects(words(clean(text))), "units")
         hits = speaks_of([claim.title] if title else all_texts(claim), own, literally if title else means)
         return bool(own) and (hits * 2 > len(own) if title else hits == len(own))
 
     def line(self, lines: Sequence[str], text: str, means: Means) -> str:
         """Return the one of some lines that speaks of what a text names; "" for none."""
-        named = [word for word in words(clean(text)) if not word.isdigit() and stem(word) not in self._little]
-        own = [word for word in named if stem(word) not in self._units]
+        own = self.listed.besides(self.listed.subjects(words(clean(text))), "units")
         return line_on(lines, list(dict.fromkeys(own)), means) if own else ""
 
     def said(self, claim: Claim, read: Read, kind: Kind | None, means: Means) -> Said:

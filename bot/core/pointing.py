@@ -4,13 +4,11 @@ By itself such a message leads to whatever has its one word. The words are data 
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 
-from bot.core.asking import compiled
-from bot.core.following import FEW_OWN, MOST_WORDS, Following, lines_of
+from bot.core.following import FEW_OWN, MOST_WORDS, Listed, lines_of
 from bot.core.text import clean, stem, words
 
 _SETS_OF_REPS = re.compile(r"(?<!\w)(\d{1,2}) ?(?:[x×*]|sets? (?:of|x)) ?(\d{1,2})(?: reps?)?(?!\w)", re.IGNORECASE)
@@ -20,6 +18,7 @@ MOST_OF_SETTLING = 5
 MOST_GUESSED = 3
 """Words that a guess at a cause names at most."""
 SETS_AND_REPS = ("sets", "reps")
+_COUNTED = frozenset(map(stem, (*SETS_AND_REPS, "times")))
 _SPAN = re.compile(r"(\d+) ?(?:to|-|–) ?(\d+)(?!\d) ?(%|\w*)")
 _ITSELF = frozenset({"press", "pressing", "legpress"})
 """Words of a guess that it is the press."""
@@ -55,29 +54,30 @@ class Pointed:
 class Pointing:
     """Reads what only points at what was said. Fixed once made."""
 
-    def __init__(self, following: Following) -> None:
-        """Read what is known of how people go on."""
-        self._words = following
+    def __init__(self, listed: Listed) -> None:
+        """Read with what is known of how people go on."""
+        self._listed = listed
+        self._words = listed.following
 
     def read(self, text: str) -> Pointed | None:
         """Return what a message does with what was said; None for one that stands by itself."""
         line = words(clean(text))
         if not line or len(text.split()) > MOST_WORDS or not self._words.hearsay:
             return None
-        said = lines_of(text)
-        named = [word for word in line if not word.isdigit() and stem(word) not in self._little]
+        listed, said = self._listed, lines_of(text)
+        named = listed.subjects(line)
         asks = "?" in text or line[0] in self._words.asks
-        if not asks and any(map(self._hearsay.search, said)):
-            own = _without(named, self._heard)
-            coach = not self._coaches.isdisjoint(line)
+        if not asks and listed.says("hearsay", said):
+            own = listed.besides(named, "heard")
+            coach = any(word in self._words.coaches for word in line)
             return Pointed(Points.HEARSAY, own, coach=coach) if len(own) <= FEW_OWN else None
-        if any(map(self._radiates.search, said)):
+        if listed.says("radiates", said):
             return Pointed(Points.RADIATES)
-        if any(map(self._confirms.fullmatch, said)) and len(said) == 1:
+        if len(said) == 1 and listed.is_all_of("confirms", said):
             return Pointed(Points.CONFIRMS)
-        if any(map(self._instead.search, said)) and not _without(named, self._replaced):
+        if listed.says("instead", said) and not listed.besides(named, "replaced"):
             return Pointed(Points.INSTEAD)
-        if not asks and not _without(named, self._units) and len(said) == 1 and any(map(self._returns.search, said)):
+        if not asks and not self._beside_figures(named) and len(said) == 1 and listed.says("returns", said):
             return Pointed(Points.RETURNS)
         guess = self._figure(text, named, asks=asks) or self._other_of_two(line, named)
         return guess or self._guess(said, line, named) or self._settles(text, line, named)
@@ -87,91 +87,38 @@ class Pointing:
         sets = _SETS_OF_REPS.search(text)
         if sets is not None:
             rest = words(clean(_SETS_OF_REPS.sub(" ", text)))
-            named = [word for word in rest if not word.isdigit() and stem(word) not in self._little]
-        units = tuple(dict.fromkeys(word for word in words(clean(text)) if stem(word) in self._units))
-        if _without(named, self._units | self._row) or not (asks or sets):
+            named = self._listed.subjects(rest)
+        units = tuple(dict.fromkeys(word for word in words(clean(text)) if self._is_unit(word)))
+        if self._beside_figures(self._listed.besides(named, "row")) or not (asks or sets):
             return None
         if sets is not None:
             return Pointed(Points.FIGURE, units=SETS_AND_REPS, sets=(int(sets[1]), int(sets[2])))
         return Pointed(Points.FIGURE, units=units) if units and _NUMBER.search(text) else None
 
+    def _beside_figures(self, named: Sequence[str]) -> list[str]:
+        """Return those of some words that are no unit of a figure."""
+        return [word for word in named if not self._is_unit(word)]
+
+    def _is_unit(self, word: str) -> bool:
+        return stem(word) in _COUNTED or stem(word) in self._listed.stems("units")
+
     def _guess(self, said: list[str], line: list[str], named: list[str]) -> Pointed | None:
         """Return a guess at what causes it ("is it my shoes", "could it be the press")."""
         guessed = named or not _ITSELF.isdisjoint(line)
-        if not guessed or len(named) > MOST_GUESSED or not self._not_guessed.isdisjoint(line):
+        if not guessed or len(named) > MOST_GUESSED or any(word in self._words.not_guessed for word in line):
             return None
-        return Pointed(Points.GUESSES, tuple(named)) if any(map(self._guesses.search, said)) else None
+        return Pointed(Points.GUESSES, tuple(named)) if self._listed.says("guesses", said) else None
 
     def _settles(self, text: str, line: list[str], named: list[str]) -> Pointed | None:
         """Return what somebody settles on ("so the leg press?")."""
         thing = len(line) <= MOST_OF_SETTLING and line[0] in self._words.so and "?" in text
-        if not thing or not self._asks.isdisjoint(line) or not (named or not _ITSELF.isdisjoint(line)):
+        if not thing or any(word in self._words.asks for word in line) or not (named or not _ITSELF.isdisjoint(line)):
             return None
         return Pointed(Points.SETTLES, tuple(named) or ("press",)) if len(named) <= FEW_OWN else None
 
     def _other_of_two(self, line: list[str], named: list[str]) -> Pointed | None:
-        alone = not named and not self._other.isdisjoint(map(stem, line))
+        alone = not named and not self._listed.stems("other").isdisjoint(map(stem, line))
         return Pointed(Points.OTHER) if alone and line[0] not in self._words.asks else None
-
-    @cached_property
-    def _hearsay(self) -> re.Pattern[str]:
-        return compiled(self._words.hearsay)
-
-    @cached_property
-    def _confirms(self) -> re.Pattern[str]:
-        return compiled(self._words.confirms)
-
-    @cached_property
-    def _returns(self) -> re.Pattern[str]:
-        return compiled(self._words.returns)
-
-    @cached_property
-    def _guesses(self) -> re.Pattern[str]:
-        return compiled(self._words.guesses)
-
-    @cached_property
-    def _not_guessed(self) -> frozenset[str]:
-        return frozenset(self._words.not_guessed)
-
-    @cached_property
-    def _coaches(self) -> frozenset[str]:
-        return frozenset(self._words.coaches)
-
-    @cached_property
-    def _asks(self) -> frozenset[str]:
-        return frozenset(self._words.asks)
-
-    @cached_property
-    def _radiates(self) -> re.Pattern[str]:
-        return compiled(self._words.radiates)
-
-    @cached_property
-    def _row(self) -> frozenset[str]:
-        return _stems(self._words.row)
-
-    @cached_property
-    def _instead(self) -> re.Pattern[str]:
-        return compiled(self._words.instead)
-
-    @cached_property
-    def _little(self) -> frozenset[str]:
-        return _stems(self._words.little)
-
-    @cached_property
-    def _units(self) -> frozenset[str]:
-        return _stems((*self._words.units, "reps", "sets", "times"))
-
-    @cached_property
-    def _heard(self) -> frozenset[str]:
-        return _stems(self._words.heard)
-
-    @cached_property
-    def _replaced(self) -> frozenset[str]:
-        return _stems(self._words.replaced)
-
-    @cached_property
-    def _other(self) -> frozenset[str]:
-        return _stems(self._words.other)
 
 
 def lies_in(sets: tuple[int, int], line: str, units: Collection[str] = ()) -> bool:
@@ -182,11 +129,3 @@ def lies_in(sets: tuple[int, int], line: str, units: Collection[str] = ()) -> bo
         line = f"{line[: each.start()]} {line[each.end() :]}"
     alone = {int(number) for number in _NUMBER.findall(line)}
     return sets[0] in alone and any(low <= sets[1] <= high for low, high in spans)
-
-
-def _stems(listed: Iterable[str]) -> frozenset[str]:
-    return frozenset(map(stem, listed))
-
-
-def _without(named: Iterable[str], stems: frozenset[str]) -> tuple[str, ...]:
-    return tuple(word for word in named if stem(word) not in stems)

@@ -43,7 +43,7 @@ class Onward:
         self._knowledge = basis.knowledge
         self._matcher = basis.matcher
         self._going_on = basis.going_on
-        self._adding = Adding(basis.going_on.following)
+        self._adding = Adding(basis.going_on.listed)
         self._questions = basis.questions
         self._chatter = basis.chatter
         self._about_them = basis.about.claims

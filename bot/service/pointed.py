@@ -33,7 +33,7 @@ class PointedAt:
         self._knowledge = basis.knowledge
         self._matcher = basis.matcher
         self._going_on = basis.going_on
-        self._pointing = Pointing(basis.going_on.following)
+        self._pointing = Pointing(basis.going_on.listed)
         self._about = basis.about
         self._show = basis.show
         self._touches = basis.touches

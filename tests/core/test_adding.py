@@ -3,10 +3,10 @@
 import pytest
 
 from bot.core.adding import Added, Adding, Adds
-from bot.core.following import Following
+from bot.core.following import Following, Listed
 from tests.support.lists import LANGUAGE
 
-ADDING = Adding(LANGUAGE.following)
+ADDING = Adding(Listed(LANGUAGE.following))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_what_stands_by_itself_adds_nothing(text: str) -> None:
 
 
 def test_nothing_is_read_without_words() -> None:
-    assert Adding(Following()).read("it only hurts when I go deep") is None
+    assert Adding(Listed(Following())).read("it only hurts when I go deep") is None
 
 
 @pytest.mark.parametrize(

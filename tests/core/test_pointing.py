@@ -2,10 +2,11 @@
 
 import pytest
 
+from bot.core.following import Listed
 from bot.core.pointing import SETS_AND_REPS, Pointed, Pointing, Points, lies_in
 from tests.support.lists import LANGUAGE
 
-POINTING = Pointing(LANGUAGE.following)
+POINTING = Pointing(Listed(LANGUAGE.following))
 
 
 @pytest.mark.parametrize(
