@@ -160,6 +160,7 @@ LATE = [
     "segno",
     "asyncpg",
     "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.orm",
 ]
 
 

@@ -13,12 +13,12 @@ from sqlalchemy import Table, event, make_url
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot import measures
 from bot.errors import ConfigError, StoreError
 from bot.store import sqlite_file
+from bot.store.engine import AsyncConnection, AsyncEngine, create_async_engine
 
 log = logging.getLogger(__name__)
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import CONNECT_SECONDS, Database
+from bot.store.engine import AsyncConnection
 
 log = logging.getLogger(__name__)
 

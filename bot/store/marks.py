@@ -12,10 +12,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, delete, func, not_, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store.database import Database
+from bot.store.engine import AsyncConnection
 from bot.store.tables import day_keys, marks
 
 

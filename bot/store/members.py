@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.engine import AsyncConnection
 from bot.store.listening import Change, notify
 from bot.store.plain import dumped, loaded
 from bot.store.tables import drafts, ignored, revisions, servers, suggestion_notices

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, delete, exists, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import StoreError
 from bot.store.database import Database
+from bot.store.engine import AsyncConnection
 from bot.store.listening import Change, notify
 from bot.store.plain import dumped, loaded
 from bot.store.servers import BACK, history_weight

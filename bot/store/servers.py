@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Table, case, delete, func, select, union, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Database
+from bot.store.engine import AsyncConnection
 from bot.store.listening import Change, notify
 from bot.store.plain import dumped, loaded
 from bot.store.tables import (

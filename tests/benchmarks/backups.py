@@ -17,7 +17,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.engine import Connection
 
 from bot.store import backup, backup_postgres
 from bot.store.database import Database, connect, database_url, sqlite_path
@@ -51,12 +52,16 @@ async def _meaning(address: str, folder: Path) -> str:
         async with database.reading() as connection:
             for table in metadata.sorted_tables:
                 digest.update(table.name.encode())
-                rows = await connection.stream(select(table).order_by(*table.primary_key.columns))
-                async for row in rows:
-                    digest.update(repr(tuple(row)).encode())
+                rows = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=1_000)
+                await connection.run_sync(_add, rows, digest)
     finally:
         await database.close()
     return digest.hexdigest()
+
+
+def _add(connection: Connection, rows: Select[Any], digest: "hashlib._Hash") -> None:
+    for row in connection.execute(rows):
+        digest.update(repr(tuple(row)).encode())
 
 
 async def _made(address: str, folder: Path, guilds: int, claims: int) -> None:

@@ -19,10 +19,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from bot.service.privacy import Privacy
 from bot.store.database import Database
+from bot.store.engine import AsyncConnection
 from bot.store.marks import Deed, set_mark
 from bot.store.revisions import ItemChange
 from bot.store.store import Store, open_store

@@ -8,9 +8,9 @@ from typing import Any
 import discord
 import pytest
 import simcord
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.service.workshop import Workshop, put_together
+from bot.store.engine import AsyncEngine, create_async_engine
 from bot.store.store import Store
 from tests.support.discord_side import Handed, components, labels, response, text_of
 from tests.support.postgres import Clock, PostgresServer
