@@ -228,9 +228,9 @@ class ClientDesk:
         """Give whoever sent the interaction the stop that holds for them there, and say whether one does."""
         return await held_back(interaction)
 
-    async def alarmed(self, interaction: Interaction, text: str) -> bool:
-        """Give the stop for an alarm that was typed into a form, and say whether it was one."""
-        return await alarmed(interaction, text)
+    async def alarmed(self, interaction: Interaction, *fields: str) -> bool:
+        """Give the stop for an alarm that was typed into a form's fields, and say whether it was one."""
+        return await alarmed(interaction, *fields)
 
     def rests(self, place: Hashable) -> bool:
         """Say whether a stop holds in a place for anybody, so that nothing is said there unasked."""

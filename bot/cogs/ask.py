@@ -16,7 +16,7 @@ from bot.ui.actions import open_report
 from bot.ui.asked import written
 from bot.ui.desk import Interaction
 from bot.ui.desks.suggestions import open_suggestion
-from bot.ui.held import held_back
+from bot.ui.held import context_of, held_back
 from bot.ui.limits import MOST_CHOICE, MOST_DESCRIPTION, MOST_QUESTION, label
 from bot.ui.replies import notice
 from bot.ui.sending import send_answer, send_privately
@@ -89,7 +89,10 @@ class Ask(commands.Cog):
         """Answer a question; only the member sees it, until they share it."""
         place, member = interaction.channel_id, interaction.user.id
         await send_answer(
-            interaction, await self.bot.desk.ask(place, member, question, interaction.guild_id, private=True)
+            interaction,
+            await self.bot.desk.ask(
+                place, member, question, interaction.guild_id, private=True, context=await context_of(interaction)
+            ),
         )
 
     async def offer(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -18,7 +18,7 @@ from bot.service import Service
 from bot.service.conversations import NO_CONTEXT, Context
 from bot.ui import wording
 from bot.ui.after_stop import live_stop
-from bot.ui.asked import replied_to, written
+from bot.ui.asked import replied_to, title_of_own_thread, title_of_thread, written
 from bot.ui.buttons import NO_CLAIM, claim_shown
 from bot.ui.card import Place
 from bot.ui.layout import Layout
@@ -130,14 +130,19 @@ class Messages(commands.Cog):
         place, member = message.channel.id, message.author.id
         text = written(message, self.bot.user)
         if text:
-            self._go_on_from(message, await self.bot.desk.service_for(guild))
-            return await self.bot.desk.ask(place, member, text, guild, context=await self._context(message, guild))
+            service = await self.bot.desk.service_for(guild)
+            self._go_on_from(message, service)
+            context = await self._context(message, guild, text, service)
+            return await self.bot.desk.ask(place, member, text, guild, context=context)
         if (held := await self.bot.desk.held(place, member, guild, again=True)) is not None:
             return held
+        title = title_of_own_thread(message.channel, member)
+        if title and (stop := await self.bot.desk.alarm(place, member, title, guild)) is not None:
+            return stop
         # A reply to somebody that only names the bot asks it to answer them; their words join nobody's conversation.
         meant = await replied_to(message) if self._names_bot(message.content) else None
         if meant is not None and meant.author == self.bot.user:
-            context = await self._context(message, guild)
+            context = await self._context(message, guild, "?", await self.bot.desk.service_for(guild))
             return await self.bot.desk.ask(place, member, "?", guild, context=context) if context.stop else None
         text = "" if meant is None or meant.author.bot else written(meant, self.bot.user)
         if meant is None or not text:
@@ -150,7 +155,7 @@ class Messages(commands.Cog):
             self.bot.desk.note_shown(place, member, answer.claim)
         return answer
 
-    async def _context(self, message: discord.Message, guild: int | None) -> Context:
+    async def _context(self, message: discord.Message, guild: int | None, text: str, service: Service) -> Context:
         """Return what the message stands in: the stop or the alarm that it replies to, the title of its thread."""
         replied = message.reference.resolved if message.reference else None
         context = NO_CONTEXT
@@ -166,9 +171,13 @@ class Messages(commands.Cog):
                 alarm = await self.bot.desk.stop_in(words, guild, message.author.id) if words else None
                 context = Context(author=replied.author.id, alarm=self._of(alarm, replied, message))
         channel = message.channel
-        if context.alarm is None and isinstance(channel, discord.Thread) and channel.owner_id == message.author.id:
+        if context.alarm is None and (title := title_of_own_thread(channel, message.author.id)):
             # Whom somebody replies to in a thread of their own changes nothing about why they opened it.
-            return replace(context, alarm=await self.bot.desk.stop_in(channel.name, guild, message.author.id))
+            return replace(context, alarm=await self.bot.desk.stop_in(title, guild, message.author.id))
+        if context.alarm is None and (title := title_of_thread(channel)) and service.is_about_them(text):
+            # Of whoever opened the thread, somebody else asks as of whoever wrote a message that they reply to.
+            alarm = await self.bot.desk.stop_in(title, guild, message.author.id)
+            return context if alarm is None else replace(context, alarm=replace(alarm, proxy=True))
         return context
 
     @staticmethod

@@ -328,6 +328,8 @@ class Service:
             if card and told.live.stop.tier is Tier.SOON:  # what they ask next goes on from that
                 after = replace(after, claim=card, answered_at=now)
             return self._stopped(question, told, ranked=ranked), after
+        if cautioning is not None and pointed is not None and pointed.rules == cautioning.stop.rules:
+            pointed = None  # told before, and it holds nobody: its caution goes with the answer
         if held is None and beside is None and pointed is not None:
             told = self._after.alarm(pointed, text, None, now, region)
             return self._stopped(question, told, ranked=ranked), heard.stopped(told.live)

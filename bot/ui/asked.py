@@ -23,13 +23,22 @@ FORGOTTEN = say("card.asked.forgotten")
 
 
 def written(message: discord.Message, me: discord.abc.Snowflake | None) -> str:
-    """Return what `message` says: its own words without a mention of the bot (`me`), else those it forwards."""
+    """Return what `message` says: its own words without a mention of the bot (`me`) and what its poll asks, else what it forwards."""
     own = message.content
     if me is not None:
         own = re.sub(rf"<@!?{me.id}>", " ", own)
-    if own.strip():
-        return own.strip()
-    return next((each.content.strip() for each in message.message_snapshots if each.content.strip()), "")
+    own = "\n".join(filter(None, (own.strip(), "" if message.poll is None else str(message.poll.question).strip())))
+    return own or next((each.content.strip() for each in message.message_snapshots if each.content.strip()), "")
+
+
+def title_of_thread(channel: object) -> str:
+    """Return the title of a thread, or of a forum's post; "" everywhere else."""
+    return channel.name if isinstance(channel, discord.Thread) else ""
+
+
+def title_of_own_thread(channel: object, member: int) -> str:
+    """Return the title of a thread that `member` opened; "" everywhere else."""
+    return title_of_thread(channel) if getattr(channel, "owner_id", None) == member else ""
 
 
 async def question_behind(answer: discord.Message, me: discord.abc.Snowflake | None) -> str:

@@ -110,9 +110,8 @@ async def open_depth(interaction: Interaction, packed: str) -> None:
 async def show_depth(interaction: Interaction, typed: Typed) -> None:
     """Show a member's depth, privately; what cannot be read comes back with the form to put it right."""
     desk = desk_of(interaction)
-    said = " ".join(text for text in (typed.backrest, typed.height, typed.roll) if text)
     # Typed by a person, so it passes the safety gate like everything else.
-    if await alarmed(interaction, said) or await held_back(interaction):
+    if await alarmed(interaction, typed.backrest, typed.height, typed.roll) or await held_back(interaction):
         return
     try:
         request = depth_request(**asdict(typed))

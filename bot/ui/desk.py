@@ -5,8 +5,9 @@ from typing import Any, Protocol, TypeAlias, cast
 
 import discord
 
-from bot.core.model import Answer
+from bot.core.model import Answer, Stop
 from bot.service.allowance import Allowance
+from bot.service.conversations import NO_CONTEXT, Context
 from bot.service.recent import Recent
 from bot.service.service import Service
 from bot.service.workshop import Workshop
@@ -50,9 +51,19 @@ class Desk(Protocol):
         ...
 
     async def ask(
-        self, place: int | None, member: int, question: str, guild: int | None = None, *, private: bool = False
+        self,
+        place: int | None,
+        member: int,
+        question: str,
+        guild: int | None = None,
+        *,
+        private: bool = False,
+        context: Context = NO_CONTEXT,
     ) -> Answer:
-        """Answer in the light of what `member` said in `place` before; never raises. `private`: only they read it."""
+        """Answer in the light of what `member` said in `place` before; never raises. `private`: only they read it.
+
+        `context`: what the question stands in beside its own words.
+        """
         ...
 
     async def ask_once(self, question: str, guild: int | None = None) -> Answer:
@@ -69,14 +80,18 @@ class Desk(Protocol):
         """Give whoever sent the interaction the stop that holds for them there, and say whether one does."""
         ...
 
-    async def alarmed(self, interaction: Interaction, text: str) -> bool:
-        """Give the stop for an alarm that was typed into a form, and say whether it was one."""
+    async def alarmed(self, interaction: Interaction, *fields: str) -> bool:
+        """Give the stop for an alarm that was typed into a form's fields, and say whether it was one."""
         ...
 
     async def alarm(
         self, place: int | None, member: int, text: str, guild: int | None = None, *, proxy: bool = False
     ) -> Answer | None:
         """Return the stop for an alarm written elsewhere than in a question; None where it is none. `proxy`: by somebody else."""
+        ...
+
+    async def stop_in(self, text: str, guild: int | None = None, member: int | None = None) -> Stop | None:
+        """Return the stop that a text by itself gets; nobody's conversation changes."""
         ...
 
     def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:

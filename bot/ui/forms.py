@@ -32,8 +32,8 @@ FIELD_RECEIVERS: dict[str, ReceivedFields] = {}
 """What each kind of form with several fields does with what it is about and the text by field."""
 
 
-SPOKEN = frozenset({"kreason", "revwhynot"})
-"""Moderators' forms in which they speak for themselves. The others hold examples of what members may write."""
+SPOKEN = frozenset({"kreason", "revwhynot", "jumped", "kjump"})
+"""Forms in which people speak for themselves and that look for no alarm by themselves. The others do, or hold examples of what members may write."""
 
 
 class OwnForm(ui.Modal):
@@ -115,12 +115,14 @@ async def submitted(interaction: Interaction) -> None:
         return
     try:
         typed = _typed(data.get("components", ()))
-        if match["kind"] in FIELD_RECEIVERS:
-            await FIELD_RECEIVERS[match["kind"]](interaction, match["claim"], typed)
-        else:
-            await RECEIVERS[match["kind"]](interaction, match["claim"], typed.get("text", ""))
-        if match["kind"] in SPOKEN:
-            await desk_of(interaction).alarmed(interaction, "\n".join(typed.values()))
+        try:
+            if match["kind"] in FIELD_RECEIVERS:
+                await FIELD_RECEIVERS[match["kind"]](interaction, match["claim"], typed)
+            else:
+                await RECEIVERS[match["kind"]](interaction, match["claim"], typed.get("text", ""))
+        finally:  # what was typed is an alarm also where the form's own business fails
+            if match["kind"] in SPOKEN:
+                await desk_of(interaction).alarmed(interaction, *typed.values())
     except Exception as fault:  # noqa: BLE001 -- a door: nothing may pass
         await faults.answer_for(interaction, f"form {match['kind']}", fault)
 

@@ -1,6 +1,8 @@
 """What a stop holds back at commands, buttons and forms: whoever was stopped gets the stop in its place."""
 
-from bot.core.model import Answer
+from bot.core.model import Answer, Tier
+from bot.service.conversations import NO_CONTEXT, Context
+from bot.ui.asked import title_of_own_thread
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.replies import stop
 from bot.ui.sending import send_privately
@@ -21,19 +23,36 @@ def is_held_command(interaction: Interaction) -> bool:
 
 
 async def held_back(interaction: Interaction, *, again: bool = False) -> bool:
-    """Give whoever sent the interaction the stop that holds for them there, and say whether one does."""
-    answer = await desk_of(interaction).held(
-        interaction.channel_id, interaction.user.id, interaction.guild_id, private=True, again=again
-    )
-    return answer is not None and await gave(interaction, answer)
+    """Give whoever sent the interaction the stop that holds for them there, and say whether one does.
+
+    In a thread of their own whose title is an alarm, the title's stop holds.
+    """
+    desk, member = desk_of(interaction), interaction.user.id
+    answer = await desk.held(interaction.channel_id, member, interaction.guild_id, private=True, again=again)
+    if answer is not None:
+        return await gave(interaction, answer)
+    title = title_of_own_thread(interaction.channel, member)
+    stop = await desk.stop_in(title, interaction.guild_id, member) if title else None
+    return stop is not None and stop.tier is not Tier.SOON and await alarmed(interaction, title)
 
 
-async def alarmed(interaction: Interaction, text: str) -> bool:
-    """Give the stop for an alarm that was typed into a form, and say whether it was one."""
-    if not text.strip():
-        return False
-    answer = await desk_of(interaction).alarm(interaction.channel_id, interaction.user.id, text, interaction.guild_id)
-    return answer is not None and await gave(interaction, answer)
+async def context_of(interaction: Interaction) -> Context:
+    """Return what a question asked by a command or a form stands in: the title of a thread of the asker's own."""
+    title = title_of_own_thread(interaction.channel, interaction.user.id)
+    if not title:
+        return NO_CONTEXT
+    return Context(alarm=await desk_of(interaction).stop_in(title, interaction.guild_id, interaction.user.id))
+
+
+async def alarmed(interaction: Interaction, *fields: str) -> bool:
+    """Give the stop for an alarm that was typed into a form's fields, together or into one, and say whether it was one."""
+    typed = [text for text in fields if text.strip()]
+    for text in dict.fromkeys(("\n".join(typed), *typed)):
+        place, member, guild = interaction.channel_id, interaction.user.id, interaction.guild_id
+        answer = await desk_of(interaction).alarm(place, member, text, guild) if text else None
+        if answer is not None:
+            return await gave(interaction, answer)
+    return False
 
 
 async def gave(interaction: Interaction, answer: Answer) -> bool:

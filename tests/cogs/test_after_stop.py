@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 import simcord
+from simcord.backend.models.message import Poll, PollAnswer
 
 from bot.core.model import Stop, Tier
 from bot.ui.replies import notice, stop
@@ -226,17 +227,83 @@ async def test_a_reply_to_an_alarm_that_nobody_told_yet_gets_the_whole_stop(gym:
     assert "need help" in text_of(gym.public()[-1])
 
 
+TITLE = "crushing chest pain after the leg press, arm numb"
+
+
+def opened_by(gym: Gym, owner: simcord.MemberActor, title: str) -> simcord.ChannelHandle:
+    """A thread in the gym's channel."""
+    opened = gym.env.backend.create_thread(gym.channel.id, name=title, owner_id=owner.id)
+    [thread] = [each for each in gym.channel.threads if each.id == opened.id]
+    return thread
+
+
+def said_in(gym: Gym, thread: simcord.ChannelHandle) -> list[str]:
+    """What the bot has said in a thread."""
+    return [text_of(each) for each in thread.history() if each.author == gym.env.bot.user]
+
+
 @pytest.mark.parametrize("replies", [False, True])
 async def test_the_title_of_ones_own_thread_is_read_also_in_a_reply_to_a_helper(gym: Gym, replies: bool) -> None:
-    title = "crushing chest pain after the leg press, arm numb"
-    opened = gym.env.backend.create_thread(gym.channel.id, name=title, owner_id=gym.alice.id)
-    [thread] = [each for each in gym.channel.threads if each.id == opened.id]
+    thread = opened_by(gym, gym.alice, TITLE)
     helper = await gym.bob.send(thread, "rest a bit and drink water")
     await gym.alice.send(thread, f"{gym.mention} {DEEP}", reply_to=helper if replies else None)
     await gym.bob.send(thread, f"{gym.mention} {DEEP}")
-    own, others = [each for each in thread.history() if each.author == gym.env.bot.user]
-    assert_held(text_of(own))
-    assert "Stop just before the hips roll off the pad" in text_of(others)
+    own, others = said_in(gym, thread)
+    assert_held(own)
+    assert "Stop just before the hips roll off the pad" in others
+
+
+@pytest.mark.parametrize("command", ["depth", "my-depth", "checklist"])
+async def test_the_title_of_ones_own_thread_holds_commands_back(gym: Gym, command: str) -> None:
+    thread = opened_by(gym, gym.alice, TITLE)
+    result = await gym.alice.slash(thread, f"legpress {command}")
+    assert_held(text_of(result.response))
+    others = await gym.bob.slash(thread, f"legpress {command}")
+    assert "emergency number" not in text_of(others.response)
+
+
+async def test_the_title_of_ones_own_thread_comes_before_a_question_and_a_button(gym: Gym) -> None:
+    result = await gym.alice.slash(opened_by(gym, gym.alice, TITLE), "legpress ask", question=DEEP)
+    assert_held(text_of(result.response))
+    other = opened_by(gym, gym.bob, TITLE)
+    await gym.alice.send(other, f"{gym.mention} {DEEP}")
+    [card] = [each for each in other.history() if each.author == gym.env.bot.user]
+    pressed = await press(gym.bob, card, "Steps")
+    assert_held(text_of(pressed.response))
+
+
+async def test_naming_the_bot_alone_in_ones_own_thread_gets_the_stop_of_its_title(gym: Gym) -> None:
+    thread = opened_by(gym, gym.alice, TITLE)
+    await gym.alice.send(thread, gym.mention)
+    [said] = said_in(gym, thread)
+    assert "Pause on training questions" in said
+
+
+async def test_who_asks_about_whoever_opened_a_thread_gets_the_stop_for_others(gym: Gym) -> None:
+    thread = opened_by(gym, gym.alice, TITLE)
+    await gym.bob.send(thread, f"{gym.mention} can she still train tomorrow?")
+    [said] = said_in(gym, thread)
+    assert "They need help now" in said
+
+
+async def test_a_title_of_tier_soon_is_told_once_and_holds_nobody(gym: Gym) -> None:
+    thread = opened_by(gym, gym.alice, "i leak a bit of pee on heavy presses")
+    for _ in range(2):
+        await gym.alice.send(thread, f"{gym.mention} {DEEP}")
+    first, second = said_in(gym, thread)
+    assert "pelvic-floor physio this week" in first
+    assert "Stop just before the hips roll off the pad" in second
+    assert "pelvic-floor physio this week" in second
+    result = await gym.alice.slash(thread, "legpress depth")
+    assert "Stop just before the hips roll off the pad" in text_of(result.response)
+
+
+@pytest.mark.parametrize("words", ["", "look at this"])
+async def test_what_a_poll_asks_is_read(gym: Gym, words: str) -> None:
+    poll = Poll(ALARM, [PollAnswer(1, "rest"), PollAnswer(2, "train on")], "2026-12-24T00:00:00+00:00")
+    gym.env.backend.create_message(gym.channel.id, gym.alice.id, f"{gym.mention} {words}", poll=poll)
+    await gym.env.settle()
+    assert "Pause on training questions" in text_of(gym.public()[-1])
 
 
 async def test_a_reply_to_a_stop_counts_as_after_it_also_after_a_restart(

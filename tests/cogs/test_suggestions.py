@@ -63,6 +63,42 @@ async def test_an_alarm_in_a_suggestion_gets_the_stop_and_is_not_kept(club: Club
     assert queue.EMPTY in told(await club.run("review"))
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"question": ALARM, "link": "no address"},
+        {"answer": "sorry, i took forty pills and want to die"},
+        {"link": "i want to die"},
+        {"question": "my chest is tight and heavy", "answer": "and my left arm is numb, sweating"},
+    ],
+)
+async def test_an_alarm_comes_before_whatever_else_is_wrong_with_a_suggestion(
+    club: Club, typed: dict[str, Any]
+) -> None:
+    said = told(await suggest(club, **typed))
+    assert "emergency number" in said
+    assert "cannot be used" not in said
+    assert queue.EMPTY in told(await club.run("review"))
+
+
+async def test_an_alarm_in_a_suggestion_needs_no_database(club: Club) -> None:
+    form = await club.mia.slash(club.channel, "legpress suggest")
+    club.break_store()
+    typed = {"question": ALARM, "answer": ANSWER, "link": "", "tell": ["no"]}
+    assert "Pause on training questions" in told(await club.mia.submit_modal(form, typed))
+
+
+@REFUSING
+async def test_an_alarm_in_a_moderators_reason_gets_the_stop_also_where_it_cannot_be_kept(club: Club) -> None:
+    await suggest(club)
+    shown = response(await club.run("review"))
+    form = await club.dana.click(shown, label="Refuse, saying why")
+    club.break_store()
+    result = await club.dana.submit_modal(form, {"text": "i am going to kill myself tonight"})
+    said = [told(result), *(text_of(each) for each in result.followups)]
+    assert any("glad you said that" in each for each in said), said
+
+
 async def test_only_who_wished_is_told_and_only_once(club: Club) -> None:
     assert suggestions.THANKS_TELL in told(await suggest(club, tell=["yes"]))  # type: ignore[arg-type]
     shown = response(await club.run("review"))

@@ -69,6 +69,9 @@ async def received_suggestion(interaction: Interaction, claim_id: str, typed: Ma
     """Keep a suggestion; one that describes an alarming symptom gets the stop instead, and is not kept."""
     turn = turn_of(interaction)
     tell = typed.get("tell") == YES
+    # Before anything that may refuse the suggestion: an alarm is one also where its link is of no use.
+    if await alarmed(interaction, *(typed.get(name, "") for name in ("question", "answer", "link"))):
+        return
     try:
         suggested = await turn.workshop.review.suggest(
             turn.guild,
@@ -83,9 +86,7 @@ async def received_suggestion(interaction: Interaction, claim_id: str, typed: Ma
         await _give_back(turn, fault, typed)
         return
     if suggested.stop is not None:
-        said = "\n".join(typed.get(name, "") for name in ("question", "answer"))
-        if not await alarmed(interaction, said):
-            await send_answer(interaction, suggested.stop)
+        await send_answer(interaction, suggested.stop)
         return
     await held_back(interaction, again=True)
     await faults.tell(interaction, THANKS_TELL if tell else THANKS)
