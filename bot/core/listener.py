@@ -187,7 +187,7 @@ class Listener:
 
     def sends_to_help(self, sentence: str) -> bool:
         """Say whether a sentence sends to help, or stops at least, takes nothing of that back, and puts it off for no weeks."""
-        return self.gets_help(sentence) or self._only_stops(sentence)
+        return self.gets_help(sentence) or once(self._only_stops, sentence)
 
     def _only_stops(self, sentence: str) -> bool:
         """Say whether a sentence tells to stop with what it names, and nothing else: "stop and stretch" treats it."""
@@ -199,6 +199,9 @@ class Listener:
 
     def gets_help(self, sentence: str) -> bool:
         """Say whether a sentence sends to help as `sends_to_help` does, to somebody who helps: for a sign nothing less will do."""
+        return once(self._gets_help, sentence)
+
+    def _gets_help(self, sentence: str) -> bool:
         return self._sends(sentence, self._any_of(self._data.sends)) or (
             self._is_sign_and_help(sentence) and self._sends(sentence, _ANYTHING)
         )
