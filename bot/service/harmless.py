@@ -77,7 +77,7 @@ def alarms(
         if cleared.get(hashed):
             return
     with one_message():
-        found = list(_alarms(Screening(service, pause), claim, spared, pause))
+        found = list(_alarms(Screening(service.claim_texts, pause), claim, spared, pause))
     if not found:
         with _lock:
             cleared[hashed] = True
@@ -122,7 +122,7 @@ def _beside(claim: Claim) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
 def speaks_of_alarm(service: Service, text: str) -> bool:
     """Say whether a sentence of a text speaks of what only the stop speaks of, or plays down what the gate would stop."""
     with one_message():
-        return any(map(Screening(service).is_advice, parted("answer", text)))
+        return any(map(Screening(service.claim_texts).is_advice, parted("answer", text)))
 
 
 def odd_wordings(
@@ -134,11 +134,11 @@ def odd_wordings(
     """
     with one_message():
         named = [text for _, text in _all(shipped)]
-        screening = Screening(service)
+        screening = Screening(service.claim_texts)
         found = []
         for wording in wordings:
             pause()
-            if screening.refused_wording(wording, named) is not None and not service.alarms(wording):
+            if screening.refused_wording(wording, named) is not None and not service.claim_texts.alarms(wording):
                 found.append(FieldFault("questions", f"question “{one_line(wording)[:MOST_QUOTED]}”: {ODD_WORDING}"))
     yield from found
 
@@ -152,7 +152,7 @@ def advice_in(service: Service, texts: Iterable[str]) -> Refusal | None:
     """Return the first sentence of texts that stand together for which `advises` says so; None where it does not."""
     said = [each for text in texts for each in parted("answer", text)]
     with one_message():
-        found = Screening(service).refusal(said)
+        found = Screening(service.claim_texts).refusal(said)
     return None if found is None or found.kind is Kind.UNNAMED else found
 
 

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from itertools import islice, pairwise
 
 from bot.core.text import clean, sentences, stem, words
-from bot.service.service import Service
+from bot.service.claim_texts import ClaimTexts
 
 SHORT, LONG, LONGEST = 8, 14, 40
 """Words of a sentence that may name a sign alone, where the next one sends to help: "Chest pain? Get help now."."""
@@ -77,10 +77,10 @@ def at_once() -> None:
 class Screening:
     """Tells what may not stand in a draft."""
 
-    def __init__(self, service: Service, pause: Callable[[], None] = at_once) -> None:
-        """Look with `service`; `pause` is called before each look."""
-        self._service = service
-        self._listener = service.complaints
+    def __init__(self, texts: ClaimTexts, pause: Callable[[], None] = at_once) -> None:
+        """Look with `texts`; `pause` is called before each look."""
+        self._texts = texts
+        self._listener = texts.complaints
         self._pause = pause
 
     def refusal(self, said: Sequence[Said], was: Iterable[str] = (), named: Iterable[str] = ()) -> Refusal | None:
@@ -115,7 +115,7 @@ class Screening:
         )
 
     def _is_about_sign(self, said: Said) -> bool:
-        return self._service.names_sign(said.text) or self._listener.is_about_sign(said.text)
+        return self._texts.names_sign(said.text) or self._listener.is_about_sign(said.text)
 
     def _helps(self, said: Said) -> bool:
         """Say whether a sentence sends to help, tells what to do until help is there, or speaks of help and the house alone."""
@@ -142,12 +142,12 @@ class Screening:
         if not listener.plays_down(sentence):
             return False
         reports = islice(listener.reports(sentence), MOST_REPORTS)
-        return any(self._service.alarms(each) for each in (sentence, listener.told(sentence), *reports))
+        return any(self._texts.alarms(each) for each in (sentence, listener.told(sentence), *reports))
 
     def is_advice_together(self, above: Said, below: Said) -> bool:
         """Say whether the new ones of two texts that stand together play down what the other says, an alarm by itself."""
         both = (above, below)
-        if any(self._service.alarms(each.text) for each in both if not each.new):
+        if any(self._texts.alarms(each.text) for each in both if not each.new):
             return any(self._listener.plays_down(each.text) for each in both if each.new)
         # What helps stands aside. A mark that is no word keeps the words of one from ending in the other's.
         texts = [
@@ -189,13 +189,13 @@ class Screening:
                 self._is_sent(each)
                 or (sends and self._helps(each))
                 or (each.asks and each in answered)
-                or self._service.names_sign(each.text)
+                or self._texts.names_sign(each.text)
                 for each in (above, under)
             ):
                 continue
             text = _joined(above, under)
             self._pause()
-            if self._service.names_sign(text):
+            if self._texts.names_sign(text):
                 return (under if under.new else above), text
         return self._sign_of_all([each for each in shown if each.field in _READ])
 
@@ -219,7 +219,7 @@ class Screening:
         if not is_short or any(self._is_sent(each) for each in read):
             return None
         self._pause()
-        is_alarm = self._service.alarms(text) and self._service.alarms(self._listener.bare(text))
+        is_alarm = self._texts.alarms(text) and self._texts.alarms(self._listener.bare(text))
         return (read[-1], text) if is_alarm else None
 
     def _names_sign(self, said: Said) -> bool:
@@ -227,8 +227,8 @@ class Screening:
         if said.field == _WORDING:
             # What the gate stops never reaches the claim.
             return said.new and self._listener.is_sign(said.text)
-        known_alarm = not said.new and said.field in _HEADS and self._service.alarms(said.text)
-        return known_alarm or self._service.names_sign(said.text)
+        known_alarm = not said.new and said.field in _HEADS and self._texts.alarms(said.text)
+        return known_alarm or self._texts.names_sign(said.text)
 
     def _settled(self, said: Sequence[Said]) -> set[Said]:
         """Return the sentences that send to help, that do so until it is there, or for which what stands below does.
@@ -352,7 +352,7 @@ class Screening:
         if not read or (self._sends(said) and not any(self._is_of_body(each.text) for each in read)):
             return None
         self._pause()
-        of_all = self._service.likely_alarm(self._listener.bare(" ".join(each.text for each in read)))
+        of_all = self._texts.likely_alarm(self._listener.bare(" ".join(each.text for each in read)))
         if of_all < LIKELY_WITH_ONE or self._unknown(read) < FEWEST_UNKNOWN:
             return None
         of_one, likeliest = max(((self._likely(each.text), each) for each in read), key=lambda found: found[0])
@@ -368,13 +368,13 @@ class Screening:
     def _unknown(self, said: Iterable[Said]) -> int:
         """Return how many words no shipped claim has: in those alone an ordinary draft about technique is written."""
         return sum(
-            not self._service.has_word(word) for each in said for word in words(clean(each.text)) if word.isalpha()
+            not self._texts.has_word(word) for each in said for word in words(clean(each.text)) if word.isalpha()
         )
 
     def _likely(self, text: str) -> float:
         """Return how likely the model takes a text for an alarm, as it stands or as whoever it is about would tell it."""
         told = self._listener.told(text)
-        return max(self._service.likely_alarm(each) for each in (text, told) if each)
+        return max(self._texts.likely_alarm(each) for each in (text, told) if each)
 
     def _undoing(self, said: Sequence[Said], settled: AbstractSet[Said]) -> Iterator[Refusal]:
         """Yield the new sentences that put off or play down where one sends to help with a complaint."""

@@ -64,7 +64,7 @@ def test_it_stops_nothing(service: Service, text: str) -> None:
 )
 def test_a_servers_title_and_statement_about_a_harmless_subject_are_no_alarm(service: Service, subject: str) -> None:
     for said in ("helps", "works", "is good", "is useless", "wakes you up"):
-        assert not service.alarms(f"{subject}. {subject} {said}."), said
+        assert not service.claim_texts.alarms(f"{subject}. {subject} {said}."), said
 
 
 @pytest.mark.parametrize(

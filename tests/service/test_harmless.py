@@ -79,7 +79,7 @@ def test_what_makes_an_alarm_together_is_refused(fixed_service: Service, ours: C
 def test_a_shipped_text_is_spared_in_its_own_place_and_not_below_what_plays_it_down(shipped: Knowledge) -> None:
     service = build_service(shipped_knowledge(), cache=default_cache())
     head, sick = shipped.claims["headache-during"], shipped.claims["varicose-veins"]
-    assert service.alarms(head.claim)
+    assert service.claim_texts.alarms(head.claim)
     assert not list(alarms(service, replace(head, why="Our physio says so too."), (head,)))
     down = replace(head, lead="Harmless. Carry on with your set.")
     assert [fault.field for fault in alarms(service, down, (head,))] == ["lead"]

@@ -262,14 +262,16 @@ def draft(*sentences: tuple[str, str]) -> list[Said]:
     ],
 )
 def test_a_complaint_that_is_not_everyday_is_named(service: Service, said: Sequence[Said], about: str) -> None:
-    refusal = Screening(service).refusal(said)
+    refusal = Screening(service.claim_texts).refusal(said)
     assert refusal is not None
     assert about in refusal.words
     assert refusal.kind is not Kind.UNNAMED
 
 
 def test_what_makes_light_of_something_unnamed_is_told_as_such(service: Service) -> None:
-    refusal = Screening(service).refusal(draft(("title", "Patience"), ("answer", "It comes back by itself.")))
+    refusal = Screening(service.claim_texts).refusal(
+        draft(("title", "Patience"), ("answer", "It comes back by itself."))
+    )
     assert refusal is not None
     assert refusal.kind is Kind.UNNAMED
 
@@ -283,18 +285,24 @@ def test_what_makes_light_of_something_unnamed_is_told_as_such(service: Service)
     ],
 )
 def test_everyday_complaints_help_and_machines_may_stand(service: Service, said: Sequence[Said]) -> None:
-    assert Screening(service).refusal(said) is None
+    assert Screening(service.claim_texts).refusal(said) is None
 
 
 def test_what_a_shipped_claim_speaks_of_is_no_news_beside_it(service: Service) -> None:
     said = draft(("answer", "A stiff jaw is nothing."))
-    assert Screening(service).refusal(said) is not None
-    assert Screening(service).refusal(said, named=["A stiff jaw that does nothing in the morning."]) is None
+    assert Screening(service.claim_texts).refusal(said) is not None
+    assert Screening(service.claim_texts).refusal(said, named=["A stiff jaw that does nothing in the morning."]) is None
 
 
 def test_a_question_may_ask_what_its_claim_speaks_of(service: Service) -> None:
-    assert Screening(service).refused_wording("my ears ring after a set", ["Breathing on the leg press"]) is not None
-    assert Screening(service).refused_wording("my ears ring after a set", ["Ears that ring after a set"]) is None
+    assert (
+        Screening(service.claim_texts).refused_wording("my ears ring after a set", ["Breathing on the leg press"])
+        is not None
+    )
+    assert (
+        Screening(service.claim_texts).refused_wording("my ears ring after a set", ["Ears that ring after a set"])
+        is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -309,7 +317,7 @@ def test_a_question_may_ask_what_its_claim_speaks_of(service: Service) -> None:
     ],
 )
 def test_what_keeps_somebody_from_help_is_refused_whatever_it_is_about(service: Service, text: str) -> None:
-    refusal = Screening(service).refusal(draft(("title", "Our sled"), ("answer", text)))
+    refusal = Screening(service.claim_texts).refusal(draft(("title", "Our sled"), ("answer", text)))
     assert refusal is not None
     assert refusal.kind in {Kind.WARNING_OFF, Kind.SIGN}
 
@@ -324,7 +332,7 @@ def test_what_keeps_somebody_from_help_is_refused_whatever_it_is_about(service: 
     ],
 )
 def test_what_only_names_a_helper_keeps_nobody_from_one(service: Service, text: str) -> None:
-    assert Screening(service).refusal(draft(("title", "Our sled"), ("answer", text))) is None
+    assert Screening(service.claim_texts).refusal(draft(("title", "Our sled"), ("answer", text))) is None
 
 
 @pytest.mark.parametrize(
@@ -332,7 +340,9 @@ def test_what_only_names_a_helper_keeps_nobody_from_one(service: Service, text: 
     ["See a doctor if it is not gone in a month.", "After six weeks see a doctor.", "You could always ask a doctor."],
 )
 def test_help_after_weeks_is_none(service: Service, text: str) -> None:
-    assert Screening(service).refusal(draft(("title", "Numb between the legs"), ("answer", text))) is not None
+    assert (
+        Screening(service.claim_texts).refusal(draft(("title", "Numb between the legs"), ("answer", text))) is not None
+    )
 
 
 @pytest.mark.parametrize(
@@ -340,12 +350,12 @@ def test_help_after_weeks_is_none(service: Service, text: str) -> None:
 )
 def test_what_to_do_until_help_is_there_may_stand_beside_it_and_not_alone(service: Service, step: str) -> None:
     sign = ("title", "Numb between the legs")
-    assert Screening(service).refusal(draft(sign, ("claim", "Get medical help now."), ("do", step))) is None
-    assert Screening(service).refusal(draft(sign, ("do", step))) is not None
+    assert Screening(service.claim_texts).refusal(draft(sign, ("claim", "Get medical help now."), ("do", step))) is None
+    assert Screening(service.claim_texts).refusal(draft(sign, ("do", step))) is not None
 
 
 def test_a_draft_that_reads_like_an_alarm_as_a_whole_is_refused_though_no_list_has_its_words(service: Service) -> None:
-    refusal = Screening(service).refusal(
+    refusal = Screening(service.claim_texts).refusal(
         draft(
             ("title", "Coach's hands"),
             ("claim", "He corrects with his hands where he likes, that is coaching."),
@@ -364,9 +374,9 @@ def test_questions_that_mostly_complain_say_what_a_draft_is_about(service: Servi
         ("answer", "Take the stairs, hold the rail."),
         ("questions", "my ears ring after a set"),
     ]
-    assert Screening(service).refusal(draft(*said)) is not None
+    assert Screening(service.claim_texts).refusal(draft(*said)) is not None
     more = [("questions", "where are the stairs"), ("questions", "is there a rail")]
-    assert Screening(service).refusal(draft(*said, *more)) is None
+    assert Screening(service.claim_texts).refusal(draft(*said, *more)) is None
 
 
 def test_each_sentence_that_refuses_says_how_to_publish() -> None:

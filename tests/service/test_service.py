@@ -20,7 +20,7 @@ from bot.core.model import Outcome, Tier
 from bot.core.safety import Gate, Screening
 from bot.core.safety.state import State
 from bot.service import Conversations, Service
-from bot.service.service import MOST_CHARACTERS, SLOW
+from bot.service.guard import MOST_CHARACTERS, SLOW
 from tests.safety.shipped import shipped_gate, small_gate
 from tests.support.examples import examples
 
@@ -125,10 +125,10 @@ def test_a_text_of_a_draft_is_looked_at_once_and_only_its_hash_is_kept(service: 
     gate = _CountingGate()
     looking = Service(service.knowledge, service._matcher, gate, load_rules(default_cache()))
     for _ in range(2):
-        assert looking.alarms("my crotch is numb and i can't pee")
-        assert not looking.alarms("feet a little higher")
+        assert looking.claim_texts.alarms("my crotch is numb and i can't pee")
+        assert not looking.claim_texts.alarms("feet a little higher")
     assert len(gate.asked) == 2
-    assert all(isinstance(key, int) for key in looking._looked_at)
+    assert all(isinstance(key, int) for key in looking.claim_texts._looked_at)
 
 
 def test_a_gate_with_a_damaged_bank_lets_only_the_safety_line_out(service: Service) -> None:
@@ -149,7 +149,7 @@ def test_an_answer_that_the_gate_was_slow_about_carries_the_safety_line(
 ) -> None:
     question = "how deep should I go on the leg press"
     assert not service.ask(question)[0].safety_line
-    monkeypatch.setattr("bot.service.service.SLOW", 0.0)  # on any machine the gate takes longer than that
+    monkeypatch.setattr("bot.service.guard.SLOW", 0.0)  # on any machine the gate takes longer than that
     assert service.ask(question)[0].safety_line
 
 
@@ -176,9 +176,9 @@ def test_what_one_service_compiles_serves_all_that_were_made_from_it_before(serv
     fresh = Service(service.knowledge, service.matcher, shipped_gate(), load_rules(default_cache()))
     servers = [fresh.over(service.knowledge, service.matcher) for _ in range(2)]
     servers[0].ask("thanks!")
-    servers[0].names_sign("my foot is numb")
-    assert servers[1]._compiled is servers[0]._compiled is fresh._compiled
-    assert {"messages", "gate"} <= set(vars(fresh._compiled))
+    servers[0].claim_texts.names_sign("my foot is numb")
+    assert servers[1]._guard is servers[0]._guard is fresh._guard
+    assert {"messages", "gate"} <= set(vars(fresh._guard))
 
 
 def test_a_warmed_service_makes_nothing_more_for_its_first_question(service: Service) -> None:

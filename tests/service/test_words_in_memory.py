@@ -40,8 +40,8 @@ def test_nothing_longer_than_a_word_of_what_was_asked_stays() -> None:
         service.ask(text)
         service.suggest_choices(text)
         service.explain(text)
-        service.alarms(text)
-        service.names_sign(text)
+        service.claim_texts.alarms(text)
+        service.claim_texts.names_sign(text)
         advises(service, (text, f"{text}. It comes back by itself."))
     pairs = {" ".join(pair) for first, rest in ASKED for pair in _pairs(f"{first} {rest}".split())}
     held = texts_held(service)

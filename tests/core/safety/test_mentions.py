@@ -25,8 +25,8 @@ def service(shipped: Knowledge) -> Service:
     ],
 )
 def test_a_sign_that_nobody_reports_is_named_all_the_same(service: Service, text: str) -> None:
-    assert service.names_sign(text)
-    assert service.names_sign(text)  # as remembered
+    assert service.claim_texts.names_sign(text)
+    assert service.claim_texts.names_sign(text)  # as remembered
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_sign_that_nobody_reports_is_named_all_the_same(service: Service, text
     ],
 )
 def test_what_can_wait_and_what_only_sounds_like_it_is_no_sign(service: Service, text: str) -> None:
-    assert not service.names_sign(text)
+    assert not service.claim_texts.names_sign(text)
 
 
 def test_a_class_that_the_gate_does_not_have_is_an_error(service: Service) -> None:
