@@ -11,6 +11,7 @@ from bot.cogs.depth_tools import tool_commands
 from bot.core.model import Topic
 from bot.core.subcommands import MOST_SUBCOMMANDS, RESERVED
 from bot.errors import UserError
+from bot.sentences import say
 from bot.ui import faults, wording
 from bot.ui.actions import open_report
 from bot.ui.asked import written
@@ -45,7 +46,7 @@ class Ask(commands.Cog):
         self.bot = bot
         self.group = app_commands.Group(
             name="legpress",
-            description="Honest answers about the leg press, and backs that complain about it.",
+            description=say("commands.ask.group"),
             allowed_installs=INSTALLS,
             allowed_contexts=CONTEXTS,
         )
@@ -53,15 +54,15 @@ class Ask(commands.Cog):
             name=MENU, callback=self.answer_message, allowed_installs=INSTALLS, allowed_contexts=CONTEXTS
         )
         ask: app_commands.Command[Ask, ..., None] = app_commands.Command(
-            name="ask", description="Ask in your own words. Only you see the answer.", callback=self.ask
+            name="ask", description=say("commands.ask.ask"), callback=self.ask
         )
         ask.autocomplete("question")(self.offer)
         self.group.add_command(ask)
         for name, description, callback in (
-            ("warning-signs", "Signs that need a professional instead of a bot.", self.warning_signs),
-            ("about", "What this bot is, and what it is not.", self.about),
-            ("report", "Tell the people who run this bot that something is wrong.", self.report),
-            ("suggest", "Suggest a question, or an answer, to this server's moderators.", self.suggest),
+            ("warning-signs", say("commands.ask.warnings"), self.warning_signs),
+            ("about", say("commands.ask.about"), self.about),
+            ("report", say("commands.ask.report"), self.report),
+            ("suggest", say("commands.ask.suggest"), self.suggest),
         ):
             self.group.add_command(app_commands.Command(name=name, description=description, callback=callback))
         for command in tool_commands():
@@ -84,7 +85,7 @@ class Ask(commands.Cog):
         description = label(topic.description or topic.title, MOST_DESCRIPTION)
         return app_commands.Command(name=topic.id, description=description, callback=show)
 
-    @app_commands.describe(question="For example: why does my lower back hurt after leg press")
+    @app_commands.describe(question=say("commands.ask.ask_question"))
     async def ask(self, interaction: Interaction, question: app_commands.Range[str, 1, MOST_QUESTION]) -> None:
         """Answer a question; only the member sees it, until they share it."""
         place, member = interaction.channel_id, interaction.user.id

@@ -6,6 +6,7 @@ from discord import app_commands
 
 from bot.core.checklist import PRESSES, Goal, checklist
 from bot.core.geometry import MACHINES, FootHeight
+from bot.sentences import say
 from bot.ui.checklist_card import checklist_layout
 from bot.ui.depth_card import MOST_TYPED, Typed, open_depth, show_depth
 from bot.ui.desk import Interaction, desk_of
@@ -19,7 +20,9 @@ _machines = app_commands.choices(
 )
 
 
-@app_commands.describe(machine="The one you train on.", goal="What today is for.")
+@app_commands.describe(
+    machine=say("commands.depth_tools.show_checklist_machine"), goal=say("commands.depth_tools.show_checklist_goal")
+)
 @app_commands.choices(machine=[app_commands.Choice(name=press.name, value=press.key) for press in PRESSES.values()])
 @app_commands.choices(goal=[app_commands.Choice(name=goal.value, value=goal.name) for goal in Goal])
 async def show_checklist(interaction: Interaction, machine: str = "", goal: str = "") -> None:
@@ -31,11 +34,11 @@ async def show_checklist(interaction: Interaction, machine: str = "", goal: str 
 
 
 @app_commands.describe(
-    machine="The one you train on.",
-    backrest="Notch (1 is the most reclined) or angle, such as 2 or 30 degrees.",
-    feet="Where they usually are on the plate.",
-    height="Yours, such as 178 cm, 1.78 m or 5'11.",
-    roll="Where your hips start to roll in the two-minute test: hip 75, knee 85 or 30 cm.",
+    machine=say("commands.depth_tools.show_my_depth_machine"),
+    backrest=say("commands.depth_tools.show_my_depth_backrest"),
+    feet=say("commands.depth_tools.show_my_depth_feet"),
+    height=say("commands.depth_tools.show_my_depth_height"),
+    roll=say("commands.depth_tools.show_my_depth_roll"),
 )
 @_machines
 @app_commands.choices(feet=[app_commands.Choice(name=feet.value, value=feet.value) for feet in FootHeight])
@@ -60,9 +63,7 @@ def tool_commands() -> list[app_commands.Command[Any, ..., None]]:
     """Return the commands, for the group /legpress."""
     return [
         app_commands.Command(
-            name="checklist", description="Steps to tick at the machine, between sets.", callback=show_checklist
+            name="checklist", description=say("commands.depth_tools.checklist"), callback=show_checklist
         ),
-        app_commands.Command(
-            name="my-depth", description="Your own stopping depth, drawn for your machine.", callback=show_my_depth
-        ),
+        app_commands.Command(name="my-depth", description=say("commands.depth_tools.my_depth"), callback=show_my_depth),
     ]

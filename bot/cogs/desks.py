@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from discord import app_commands
 from discord.ext import commands
 
+from bot.sentences import say
 from bot.service.statistics import MOST_DAYS
 from bot.ui.desk import Interaction
 from bot.ui.desks.inbox import show_inbox
@@ -27,14 +28,14 @@ class Desks(commands.Cog):
         group = self.bot.tree.get_command("knowledge")
         assert isinstance(group, app_commands.Group)
         for name, description, callback in (
-            ("review", "Poorly rated claims, changed releases, and what members suggest.", self.review),
-            ("inbox", "What members asked and I could not answer, grouped.", self.inbox),
+            ("review", say("commands.desks.review"), self.review),
+            ("inbox", say("commands.desks.inbox"), self.inbox),
         ):
             group.add_command(
                 app_commands.Command(name=name, description=description, callback=callback), override=True
             )
         stats: app_commands.Command[Desks, ..., None] = app_commands.Command(
-            name="stats", description="What was asked, answered and liked, as a picture.", callback=self.stats
+            name="stats", description=say("commands.desks.stats"), callback=self.stats
         )
         group.add_command(stats, override=True)
 
@@ -46,7 +47,7 @@ class Desks(commands.Cog):
         """Show what was asked in vain."""
         await show_inbox(turn_of(interaction))
 
-    @app_commands.describe(days="How many days back; 30 if you leave it out.")
+    @app_commands.describe(days=say("commands.desks.stats_days"))
     async def stats(self, interaction: Interaction, days: app_commands.Range[int, 1, MOST_DAYS] = 30) -> None:
         """Show the counts."""
         await show_stats(turn_of(interaction), days)

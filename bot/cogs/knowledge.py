@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.sentences import say
 from bot.service.curation import Act
 from bot.service.listing import Sought, View
 from bot.ui import faults
@@ -29,8 +30,8 @@ Why: TypeAlias = app_commands.Range[str, 0, MOST_WHY]
 Revision: TypeAlias = app_commands.Range[int, 0, HIGHEST_REVISION]
 Choices: TypeAlias = list[app_commands.Choice[str]]
 
-WHY = "A reason, for the history."
-WHICH = "Type a few words of its title."
+WHY = say("commands.knowledge.why")
+WHICH = say("commands.knowledge.which")
 
 
 class Knowledge(commands.Cog):
@@ -38,7 +39,7 @@ class Knowledge(commands.Cog):
 
     group = app_commands.Group(
         name="knowledge",
-        description="Look at, try and change what the bot knows in this server.",
+        description=say("commands.knowledge.knowledge_group"),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
         default_permissions=discord.Permissions(manage_guild=True),
@@ -47,11 +48,11 @@ class Knowledge(commands.Cog):
     def __init__(self, bot: "LegPressBot") -> None:
         self.bot = bot
 
-    @group.command(name="list", description="All claims, also the hidden ones.")
+    @group.command(name="list", description=say("commands.knowledge.list_claims"))
     @app_commands.describe(
-        only="Only these, or in this order.",
-        topic="Only this topic.",
-        search="A few words of title, statement or questions.",
+        only=say("commands.knowledge.list_claims_only"),
+        topic=say("commands.knowledge.list_claims_topic"),
+        search=say("commands.knowledge.list_claims_search"),
     )
     @app_commands.choices(only=[app_commands.Choice(name=name, value=str(view)) for view, name in words.VIEWS.items()])
     async def list_claims(
@@ -65,57 +66,57 @@ class Knowledge(commands.Cog):
         sought = Sought(View(only), topic, browsing.searched(search))
         await browsing.show_list(turn_of(interaction), 0, sought)
 
-    @group.command(name="show", description="One claim as members see it, and what can be done to it.")
+    @group.command(name="show", description=say("commands.knowledge.show"))
     @app_commands.describe(claim=WHICH)
     async def show(self, interaction: Interaction, claim: ClaimId) -> None:
         """Show one claim."""
         await browsing.show_claim(turn_of(interaction), claim)
 
-    @group.command(name="try", description="What a question gets here, and why. Nothing is counted.")
-    @app_commands.describe(question="As a member would ask it.")
+    @group.command(name="try", description=say("commands.knowledge.try_question"))
+    @app_commands.describe(question=say("commands.knowledge.try_question_question"))
     async def try_question(self, interaction: Interaction, question: app_commands.Range[str, 1, MOST_QUESTION]) -> None:
         """Try a question."""
         await browsing.show_trial(turn_of(interaction), question)
 
-    @group.command(name="add", description="Write a new claim. You see what it does before it is live.")
-    @app_commands.describe(topic="Where it belongs; without one it is this server's own.", why=WHY)
+    @group.command(name="add", description=say("commands.knowledge.add"))
+    @app_commands.describe(topic=say("commands.knowledge.add_topic"), why=WHY)
     async def add(
         self, interaction: Interaction, topic: app_commands.Range[str, 0, MOST_CHOICE] = "", why: Why = ""
     ) -> None:
         """Open the form of a new claim."""
         await drafting.open_new(turn_of(interaction), topic, why)
 
-    @group.command(name="edit", description="Change a claim's text. You see what it does before it is live.")
+    @group.command(name="edit", description=say("commands.knowledge.edit"))
     @app_commands.describe(claim=WHICH, why=WHY)
     async def edit(self, interaction: Interaction, claim: ClaimId, why: Why = "") -> None:
         """Open the form of a claim."""
         await drafting.open_edit(turn_of(interaction), claim, why)
 
-    @group.command(name="hide", description="Take a claim out of sight in this server.")
+    @group.command(name="hide", description=say("commands.knowledge.hide"))
     @app_commands.describe(claim=WHICH, why=WHY)
     async def hide(self, interaction: Interaction, claim: ClaimId, why: Why = "") -> None:
         """Prepare to hide a claim."""
         turn = turn_of(interaction)
         await drafting.prepared(turn, lambda: turn.workshop.curation.begin_hide(turn.guild, turn.actor, claim, why))
 
-    @group.command(name="restore", description="Show a hidden claim again, or take a changed one back as shipped.")
+    @group.command(name="restore", description=say("commands.knowledge.restore"))
     @app_commands.describe(claim=WHICH, why=WHY)
     async def restore(self, interaction: Interaction, claim: ClaimId, why: Why = "") -> None:
         """Prepare to restore a claim."""
         turn = turn_of(interaction)
         await drafting.prepared(turn, lambda: turn.workshop.curation.begin_restore(turn.guild, turn.actor, claim, why))
 
-    @group.command(name="remove", description="Take away a claim that this server added. The history keeps it.")
+    @group.command(name="remove", description=say("commands.knowledge.remove"))
     @app_commands.describe(claim=WHICH, why=WHY)
     async def remove(self, interaction: Interaction, claim: ClaimId, why: Why = "") -> None:
         """Prepare to remove a claim."""
         turn = turn_of(interaction)
         await drafting.prepared(turn, lambda: turn.workshop.curation.begin_remove(turn.guild, turn.actor, claim, why))
 
-    @group.command(name="history", description="What was changed, by whom and why; or the difference between two.")
+    @group.command(name="history", description=say("commands.knowledge.history"))
     @app_commands.describe(
-        claim=WHICH, older="Show the difference from the state after this revision (0: as shipped).",
-        newer="To the state after this one; without it, to how it is now.",
+        claim=WHICH, older=say("commands.knowledge.history_older"),
+        newer=say("commands.knowledge.history_newer"),
     )  # fmt: skip
     async def history(
         self,
@@ -131,9 +132,9 @@ class Knowledge(commands.Cog):
         else:
             await browsing.show_between(turn, older or 0, newer, claim or NO_CLAIM)
 
-    @group.command(name="rollback", description="Go back to the state after a revision, of one claim or of all.")
+    @group.command(name="rollback", description=say("commands.knowledge.rollback"))
     @app_commands.describe(
-        revision="/knowledge history shows the numbers; 0 is as shipped.", claim=WHICH, why=WHY
+        revision=say("commands.knowledge.rollback_revision"), claim=WHICH, why=WHY
     )  # fmt: skip
     async def rollback(
         self,
@@ -145,10 +146,10 @@ class Knowledge(commands.Cog):
         """Prepare to go back."""
         await browsing.roll_back(turn_of(interaction), revision, claim or NO_CLAIM, why)
 
-    @group.command(name="import", description="Add and change claims from a YAML file. You see what it does first.")
+    @group.command(name="import", description=say("commands.knowledge.import_file"))
     @app_commands.describe(
-        file="An export, or a file like those in knowledge/claims.",
-        topic="Where the claims of a plain list belong; without one, the file's name says it.", why=WHY,
+        file=say("commands.knowledge.import_file_file"),
+        topic=say("commands.knowledge.import_file_topic"), why=WHY,
     )  # fmt: skip
     async def import_file(
         self,
@@ -160,8 +161,8 @@ class Knowledge(commands.Cog):
         """Prepare an import."""
         await files.import_file(turn_of(interaction), file, topic, why)
 
-    @group.command(name="export", description="This server's own knowledge as a YAML file.")
-    @app_commands.describe(topic="Only this topic, as a file of knowledge/claims.")
+    @group.command(name="export", description=say("commands.knowledge.export"))
+    @app_commands.describe(topic=say("commands.knowledge.export_topic"))
     async def export(self, interaction: Interaction, topic: app_commands.Range[str, 0, MOST_CHOICE] = "") -> None:
         """Give the file."""
         await files.export(turn_of(interaction), topic)

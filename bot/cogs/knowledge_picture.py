@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.knowledge import MOST_CHOICE, MOST_CHOICES, MOST_WHY, WHICH, WHY
+from bot.sentences import say
 from bot.service.curation import Act
 from bot.ui import faults
 from bot.ui.curation import own_pictures
@@ -35,11 +36,11 @@ class KnowledgePicture(commands.Cog):
         group = self.bot.tree.get_command("knowledge")
         assert isinstance(group, app_commands.Group)
         put_on: app_commands.Command[KnowledgePicture, ..., None] = app_commands.Command(
-            name="picture", description="Your own picture on a claim. You see the card before it is live.",
+            name="picture", description=say("commands.knowledge_picture.picture"),
             callback=self.picture,
         )  # fmt: skip
         take_off: app_commands.Command[KnowledgePicture, ..., None] = app_commands.Command(
-            name="remove-picture", description="Take your own picture off a claim. The history keeps it.",
+            name="remove-picture", description=say("commands.knowledge_picture.remove_picture"),
             callback=self.remove_picture,
         )  # fmt: skip
         for command, offer in ((put_on, self.offer_claims), (take_off, self.offer_pictured)):
@@ -47,8 +48,8 @@ class KnowledgePicture(commands.Cog):
             group.add_command(command, override=True)
 
     @app_commands.describe(
-        claim=WHICH, alt="What it shows, in a sentence, for people who cannot see it.",
-        image="PNG, JPEG or WebP, at most 10 MB; without one the words of the present picture change.", why=WHY,
+        claim=WHICH, alt=say("commands.knowledge_picture.picture_alt"),
+        image=say("commands.knowledge_picture.picture_image"), why=WHY,
     )  # fmt: skip
     async def picture(
         self,
@@ -64,7 +65,7 @@ class KnowledgePicture(commands.Cog):
     @app_commands.describe(
         claim=WHICH,
         why=WHY,
-        for_good="Delete it at once, and every earlier one of this claim; nothing brings them back.",
+        for_good=say("commands.knowledge_picture.remove_picture_for_good"),
     )
     async def remove_picture(
         self,

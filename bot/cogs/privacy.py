@@ -6,6 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.ask import CONTEXTS, INSTALLS
+from bot.sentences import say
 from bot.ui.desk import Interaction
 from bot.ui.desks.privacy import show_privacy
 
@@ -20,7 +21,7 @@ class PrivacyCommand(commands.Cog):
         self.bot = bot
         self.command: app_commands.Command[PrivacyCommand, [], None] = app_commands.Command(
             name="privacy",
-            description="What I keep about you; have it deleted, or be ignored.",
+            description=say("commands.privacy.privacy"),
             callback=self.privacy,
             allowed_installs=INSTALLS,
             allowed_contexts=CONTEXTS,

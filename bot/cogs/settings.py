@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.errors import StoreError
+from bot.sentences import say
 from bot.service.server_settings import SettingsDesk
 from bot.ui import faults
 from bot.ui.desk import Interaction
@@ -24,7 +25,7 @@ class SettingsCommand(commands.Cog):
         self.bot = bot
         self.command: app_commands.Command[SettingsCommand, [], None] = app_commands.Command(
             name="settings",
-            description="Who may suggest, edit and approve here; region, log channel, what is kept.",
+            description=say("commands.settings.settings"),
             callback=self.settings,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.server_values import ServerSettings
 
 
@@ -26,10 +27,10 @@ class Actor:
 
 
 _REFUSED = {
-    Right.SUGGEST: "Suggestions are for certain roles in this server.",
-    Right.EDIT: "Editing knowledge is for moderators: you need Manage Server, or a role that /settings names.",
-    Right.APPROVE: "Reviewing is for moderators: you need Manage Server, or a role that /settings names.",
-    Right.ADMIN: "Settings are for those who have Manage Server.",
+    Right.SUGGEST: say("moderators.access.refused_suggest"),
+    Right.EDIT: say("moderators.access.refused_edit"),
+    Right.APPROVE: say("moderators.access.refused_approve"),
+    Right.ADMIN: say("moderators.access.refused_admin"),
 }
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cachetools import TLRUCache
 
 from bot.errors import UserError
+from bot.sentences import say
 
 DAY_SECONDS = 86_400.0
 MOST_MEMBERS = 10_000
@@ -35,8 +36,13 @@ class Allowance:
         if len(times) >= self._most:
             hours = max(1, round((times[0] + DAY_SECONDS - now) / 3600))
             raise UserError(
-                f"That makes {self._most} {self._what} within a day, thank you. "
-                f"Come back in {hours} hour{'' if hours == 1 else 's'}."
+                say(
+                    "card.allowance.enough_for_a_day",
+                    most=self._most,
+                    what=self._what,
+                    hours=hours,
+                    s="" if hours == 1 else "s",
+                )
             )
         times.append(now)
         self._taken[member] = times
@@ -93,9 +99,9 @@ class Paces:
         `server` None: direct messages, which are many places.
         """
         if member is not None and (seconds := self.member.wait(member)):
-            raise UserError(f"You ask faster than I can read. Come back in {_shown(seconds)}.")
+            raise UserError(say("card.allowance.too_fast", shown=_shown(seconds)))
         if server is not None and (seconds := self.server.wait(server)):
-            raise UserError(f"More is asked here than I can read. Come back in {_shown(seconds)}.")
+            raise UserError(say("card.allowance.too_much", shown=_shown(seconds)))
 
     def expire(self) -> None:
         """Forget whose pace makes no difference any more."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot import measures
 from bot.errors import UserError
 from bot.measures import Stage
+from bot.sentences import say
 from bot.service.allowance import Paces
 from bot.service.turns import Turns
 
@@ -99,7 +100,7 @@ class AnswerRoom:
         if paces is not None:
             paces.check(server, member)
         if member is not None and self._open[server, member] >= MOST_EACH:
-            raise UserError("You ask faster than I can read. Come back in a few seconds.")
+            raise UserError(say("card.answer_room.too_fast"))
 
     async def is_urgent(self, server: Hashable, member: Hashable, text: str, alarms: Callable[[str], bool]) -> bool:
         """Say whether what comes too fast `alarms`: that is never refused."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from bot.core.model import Outcome
 from bot.core.text import clean, stem, words
+from bot.sentences import say
 from bot.service.known import Known
 from bot.service.service import Service
 
@@ -139,15 +140,15 @@ def checked(service: Service, claim: str, question: str) -> QuestionCheck:
     title = _title(service, answer.claim)
     good = False
     if answer.outcome is Outcome.STOP:
-        sentence = "The safety stop answers this wording; no claim can."
+        sentence = say("moderators.checks.stopped")
     elif answer.claim == claim or claim in answer.also:
         good, sentence = True, "Goes here."
     elif answer.outcome is Outcome.ANSWER:
         sentence = f"Goes to {title}."
     elif claim in answer.suggestions and answer.outcome is Outcome.SUGGEST:
-        sentence = "Not sure enough to answer; offered as one of three."
+        sentence = say("moderators.checks.offered")
     else:
-        sentence = "Would get no answer."
+        sentence = say("moderators.checks.no_answer")
     return QuestionCheck(question, claim, answer.outcome, answer.claim, answer.confidence, good, sentence)
 
 
@@ -173,9 +174,9 @@ def _checked_outside(service: Service, question: str) -> QuestionCheck:
     answer, _ = service.ask(question)
     good = answer.outcome is Outcome.DECLINE
     if good:
-        sentence = "Gets no answer, as wished."
+        sentence = say("moderators.checks.no_answer_as_wished")
     elif answer.outcome is Outcome.STOP:
-        sentence = "The safety stop answers this wording; it stays."
+        sentence = say("moderators.checks.stopped_still")
     elif answer.outcome is Outcome.ANSWER:
         sentence = f"Still goes to {_title(service, answer.claim)}."
     else:
@@ -241,7 +242,7 @@ def _notes(service: Service, new_questions: Mapping[str, Iterable[str]]) -> Iter
             others = [claim for claim in owners[clean(question).strip()] if claim != claim_id]
             if others:
                 title = service.knowledge.claims[others[0]].title
-                yield f"“{question}” already stands under “{title}”; keep it under one claim."
+                yield say("moderators.checks.stands_elsewhere", question=question, title=title)
 
 
 def _title(service: Service, claim: str | None) -> str:

@@ -29,6 +29,7 @@ from bot.core.overlay import (
 )
 from bot.core.visible import as_kept
 from bot.errors import StoreError, UserError
+from bot.sentences import say
 from bot.service.access import Actor
 from bot.service.checks import Findings, check, checked_unlike
 from bot.service.choices import Choice
@@ -42,8 +43,8 @@ MOST_HELD = 8
 """Previews of all servers that are held for the second look at them."""
 MOST_WAITING = 5
 """Previews of one server that wait their turn."""
-_TOO_MANY = "Five previews of this server are being worked out already. Wait for them, then press Preview again."
-NO_CLAIM = "There is no such claim (any more). /knowledge list shows all of them."
+_TOO_MANY = say("moderators.curation.too_many")
+NO_CLAIM = say("moderators.curation.no_claim")
 MOST_SHOWN = 5
 MOST_SECONDS_UNLIKE = 1.0
 """After that long no further wording in other words than the claim's is tried."""
@@ -227,10 +228,10 @@ class Curation:
         taken = {*base.claims, *(item for item, row in rows.items() if row.state is not None)}
         name = fields.id.strip().lower()
         if name in taken:
-            raise UserError(f"The name '{name}' is taken; choose another one, or edit that claim.")
+            raise UserError(say("moderators.curation.name_taken", name=name))
         fields = replace(gathered(fields), id=name or made_id(fields.title, {*taken, *rows}))
         if len(fields.id) > 40:  # noqa: PLR2004 -- the schema's longest id, and what a button can carry
-            raise UserError("A claim's name has at most 40 characters; shorten it, or leave it empty.")
+            raise UserError(say("moderators.curation.name_too_long"))
         return await self._drafts.begin(guild, by, action, {fields.id: NOTHING}, why=why, typed=fields, origin=origin)
 
     async def begin_edit(
@@ -283,7 +284,7 @@ class Curation:
         await self._drafts.require_editor(guild, by)
         entry, _ = await self._found(guild, claim_id)
         if entry.hidden:
-            raise UserError("This claim is hidden already.")
+            raise UserError(say("moderators.curation.hidden_already"))
         return await self._drafts.begin(guild, by, "hide", {claim_id: replace(entry, hidden=True)}, why=why)
 
     async def begin_restore(self, guild: int, by: Actor, claim_id: str, why: str = "") -> Draft:
@@ -295,7 +296,7 @@ class Curation:
         elif claim_id in self._drafts.base.claims and not entry.is_empty:
             after = NOTHING
         else:
-            raise UserError("This claim is neither hidden nor changed, so there is nothing to restore.")
+            raise UserError(say("moderators.curation.nothing_to_restore"))
         return await self._drafts.begin(guild, by, "restore", {claim_id: after}, why=why)
 
     async def begin_remove(self, guild: int, by: Actor, claim_id: str, why: str = "") -> Draft:
@@ -303,7 +304,7 @@ class Curation:
         await self._drafts.require_editor(guild, by)
         await self._found(guild, claim_id)
         if claim_id in self._drafts.base.claims:
-            raise UserError("This claim comes with the bot: hide it, or restore it to what is shipped.")
+            raise UserError(say("moderators.curation.not_removed"))
         return await self._drafts.begin(guild, by, "remove", {claim_id: NOTHING}, why=why)
 
     # Drafts
@@ -457,19 +458,19 @@ def _doubts(findings: Findings) -> Iterator[str]:
     """Yield why a change is published only with a second yes."""
     if findings.is_hard_to_find:
         found = sum(each.good for each in findings.likely)
-        yield f"Of {len(findings.likely)} ways in which members are likely to ask, {found} would get this answer."
+        yield say("moderators.curation.likely_ways", count=len(findings.likely), found=found)
     if findings.takes_much:
         what = "question" if findings.taken == 1 else "questions"
-        yield f"It would take {findings.taken} known {what} from other claims."
+        yield say("moderators.curation.taken_from_others", taken=findings.taken, what=what)
 
 
 def _wordings(texts: Sequence[str]) -> list[str]:
     """Return what is no empty line, once each. Raises UserError where nothing is left, or one is too long."""
     found = list(dict.fromkeys(text for text in one_lines(map(as_kept, texts)) if text))
     if not found:
-        raise UserError("Write at least one question.")
+        raise UserError(say("moderators.curation.no_question"))
     if any(len(text) > LONGEST_QUESTION for text in found):
-        raise UserError(f"A question has at most {LONGEST_QUESTION} characters; shorten it.")
+        raise UserError(say("moderators.curation.question_too_long", longest_question=LONGEST_QUESTION))
     return found
 
 

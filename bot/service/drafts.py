@@ -23,6 +23,7 @@ from bot.core.overlay import (
 )
 from bot.core.visible import as_kept, look
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.access import Actor, Right, may, require
 from bot.service.harmless import MOST_LOOKED_THROUGH, Change, alarms, faults_of_changes, in_few, says_anything
 from bot.service.looking import Looking, T
@@ -33,8 +34,8 @@ from bot.store.revisions import Closing, EntryRow, GoneError, ItemChange, Revisi
 from bot.store.store import Store
 
 MOST_WHY = 300
-DRAFT_GONE = "This draft was published or dropped already, or is older than a week. Start anew."
-NO_CHANGE = "This draft changes nothing, so there is nothing to publish."
+DRAFT_GONE = say("moderators.drafts.draft_gone")
+NO_CHANGE = say("moderators.drafts.no_change")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +111,7 @@ class Conflict(UserError):  # noqa: N818 -- no fault: two people worked at once
     def __init__(self, item: str, mine: ItemDiff | None, theirs: ItemDiff | None, revision: Revision) -> None:
         known = mine or theirs
         title = known.title if known else item
-        super().__init__(
-            f"“{title}” was changed while you worked on it (revision {revision.number}). Nothing of yours is lost: "
-            "look at both changes, then keep yours on top of theirs, or drop it."
-        )
+        super().__init__(say("moderators.drafts.conflict", title=title, number=revision.number))
         unchanged = ItemDiff(item, title, "changed")
         self.claim = item
         self.mine = mine or unchanged
@@ -197,7 +195,7 @@ class DraftDesk:
         # A form names the field itself.
         few = typed is None and sum(item.after.claim is not None for item in items) <= MOST_LOOKED_THROUGH
         if few and (found := await self._looked(guild, by, items)):
-            notes = (*notes, f"This cannot be published as it is. {in_few(found)}")
+            notes = (*notes, say("moderators.drafts.not_as_it_is", in_few=in_few(found)))
         new = Draft(
             0, guild, by.id, action, tuple(items), _why(why), now, notes=tuple(notes), fields=typed, origin=origin
         )
@@ -222,7 +220,7 @@ class DraftDesk:
         """
         held = await self.get(guild, draft)
         if held.fields is None:
-            raise UserError("This draft is not about the text of one claim.")
+            raise UserError(say("moderators.drafts.not_about_a_text"))
         item = held.items[0]
         if item.item not in self.base.claims and item.before.is_empty:
             taken = {*self.base.claims, *await self.rows(guild)}
@@ -240,7 +238,7 @@ class DraftDesk:
             await self._rewrite(guild, held, held.items, typed)
             return await self.get(guild, draft)
         if held.claim is None:
-            raise UserError("This draft is not about one claim.")
+            raise UserError(say("moderators.drafts.not_about_a_claim"))
         item = held.items[0]
         claim = item.after.claim
         if claim is not None:
@@ -278,17 +276,17 @@ class DraftDesk:
         """
         held = await self.get(guild, draft)
         if held.faults:
-            raise UserError(f"This cannot be published yet. {' '.join(f'{fault}.' for fault in held.faults[:3])}")
+            raise UserError(say("moderators.drafts.not_yet", listed=" ".join(f"{fault}." for fault in held.faults[:3])))
         if held.changes_nothing:
             raise UserError(NO_CHANGE)
         await self.require_room(guild, held)
         if found := await self._looked(guild, by, held.items):
-            raise UserError(f"This cannot be published. {in_few(found)}")
+            raise UserError(say("moderators.drafts.not_published", in_few=in_few(found)))
         claims = [(item.item, item.after.claim) for item in held.items if item.after.claim is not None]
         rows = await self.rows(guild)
         leaving = {item.item for item in held.items if item.after.claim is None and item.item not in self.base.claims}
         for fault in self._alike(claims, {item: row for item, row in rows.items() if item not in leaving}):
-            raise UserError(f"This cannot be published. {fault}.")
+            raise UserError(say("moderators.drafts.not_published_for", fault=fault))
         now = self._clock()
         reason = _why(why) or held.why
         changes = [_change(item) for item in held.items]
@@ -338,7 +336,7 @@ class DraftDesk:
         claims = sum(1 for entry in after.values() if entry.claim is not None)
         wordings = Overlay(after).wordings
         if claims > MOST_CLAIMS and claims > sum(1 for entry in before.values() if entry.claim is not None):
-            raise UserError(f"A server has at most {MOST_CLAIMS} claims of its own; remove some first.")
+            raise UserError(say("moderators.drafts.too_many_claims", most_claims=MOST_CLAIMS))
         if wordings > MOST_PHRASINGS and wordings > Overlay(before).wordings:
             raise UserError(
                 f"With this the server would have {wordings:,} questions of its own; keep at most {MOST_PHRASINGS:,}."
@@ -391,7 +389,7 @@ class DraftDesk:
             found[item] = entry
             if entry.picture is not None and entry.picture.digest not in held:
                 found[item] = replace(entry, picture=live.get(item, NOTHING).picture)
-                notes.append(f"The picture of '{item}' is not kept here (any more): attach it with /knowledge picture.")
+                notes.append(say("moderators.drafts.picture_gone", item=item))
         # What thereby stays as it is, is no part of the change.
         changed = {item: entry for item, entry in found.items() if not notes or entry != live.get(item, NOTHING)}
         return changed or found, notes
@@ -463,7 +461,7 @@ class DraftDesk:
 def require_changeable(item: str) -> None:
     """Raise UserError for a claim that belongs to the safety net."""
     if item in PROTECTED:
-        raise UserError("The warning signs belong to the safety net: no server changes, hides or replaces them.")
+        raise UserError(say("moderators.drafts.warning_signs_stay"))
 
 
 def revision_of(row: RevisionRow) -> Revision:
@@ -499,5 +497,5 @@ def _why(text: str) -> str:
 def _gone(what: str) -> str:
     return {
         "draft": DRAFT_GONE,
-        "suggestion": "Somebody has decided on this suggestion already.",
-    }.get(what, "Somebody has settled this already.")
+        "suggestion": say("moderators.drafts.decided"),
+    }.get(what, say("moderators.drafts.settled"))

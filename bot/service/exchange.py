@@ -9,6 +9,7 @@ from typing import Any
 from bot.core.overlay import Overlay, from_plain
 from bot.errors import Fault, KnowledgeError, UserError
 from bot.memory import keep_too
+from bot.sentences import say
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk
 from bot.service.turns import Turns
@@ -20,11 +21,9 @@ IMPORT_SECONDS = 10.0
 """The worst file of that size takes two seconds; what takes longer is stopped."""
 MOST_WAITING = 3
 """Imports of one server that wait their turn."""
-_TOO_MANY = (
-    "Three files of this server are waiting to be read. Wait until I have told you of them. Nothing was changed."
-)
-_TOO_LONG = "This file takes too long to be read, so I stopped. Split it into smaller ones. Nothing was changed."
-_NOT_NOW = "The file could not be read just now. Try again in a minute. Nothing was changed."
+_TOO_MANY = say("moderators.exchange.too_many")
+_TOO_LONG = say("moderators.exchange.too_long")
+_NOT_NOW = say("moderators.exchange.not_now")
 _READER = "bot.core.server_file"
 
 

@@ -17,6 +17,7 @@ from bot.core.once import one_message
 from bot.core.overlay import Entry
 from bot.core.references import without_references
 from bot.core.text import clean, sentences, words
+from bot.sentences import say
 from bot.service.screening import Kind, Refusal, Said, Screening, at_once, parted
 from bot.service.service import Service
 
@@ -24,10 +25,7 @@ ADVICE_ON_ALARM = (
     "this speaks of a warning sign, and of those only the safety stop speaks, with its own words. To publish the rest, leave it out, "
     "write no more than that one should stop and get medical help, or name warning-signs under See also"
 )
-NOT_EVERYDAY = (
-    "I know this complaint as none of the everyday ones, so beside it may stand only that one should stop and get it checked. "
-    "Reword it to publish: write no more than that, name the everyday complaint that you mean (sore quads, a tight back), or leave it out"
-)
+NOT_EVERYDAY = say("moderators.harmless.not_everyday")
 UNNAMED = (
     "this makes light of something that it does not name. To publish, name the everyday complaint that you mean (sore quads, "
     "a pump), or leave it out"
@@ -44,10 +42,7 @@ BELOW_HELP = (
     "title, claim or first line here name a warning sign, so this is read as what to do about it. To publish, leave it out, or put it "
     "into a claim of its own. Here may stand whom to call, what to do until they come, and where and when at your gym"
 )
-ODD_WORDING = (
-    "I know this complaint as none of the everyday ones, and the claim does not speak of it. Leave the question out, or ask for "
-    "what the claim answers"
-)
+ODD_WORDING = say("moderators.harmless.odd_wording")
 MOST_LOOKED_THROUGH = 20
 """Claims of a change that are held against the gate for its preview; of more, publishing tells."""
 MOST_CLEARED = 256
@@ -187,7 +182,7 @@ def _faults_of(service: Service, change: Change, shipped: Claim | None, pause: C
             yield f"“{shipped.title}”, {fault.message}."
     alt = after.picture.alt if after.picture is not None and after.picture != before.picture else ""
     if alt and (speaks_of_alarm(service, alt) or advises(service, [alt])):
-        yield f"The words of a picture: {ADVICE_ON_ALARM}."
+        yield say("moderators.harmless.words_of_a_picture", advice_on_alarm=ADVICE_ON_ALARM)
 
 
 def in_few(faults: Sequence[str]) -> str:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from bot.core.diff import ItemDiff, claim_diff, overlay_diff
 from bot.core.overlay import NOTHING, PROTECTED, Entry, changed_in_release, from_plain, most_questions, rebased
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.access import Actor
 from bot.service.drafts import Conflict, Draft, DraftDesk, Revision, require_changeable, revision_of
 from bot.store.revisions import MOST_HISTORY
 from bot.store.store import Store
 
 MOST_LISTED = 50
-SETTLED = "There is nothing to choose here (any more): somebody has settled it, or the shipped claim is as it was."
+SETTLED = say("moderators.history.settled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class History:
         """Return one revision. Raises UserError where the server has none of that number."""
         found = await self._store.revisions.revisions(guild, before=number + 1, limit=1)
         if not found or found[0].number != number:
-            raise UserError(f"There is no revision {number} here; /knowledge history shows them.")
+            raise UserError(say("moderators.history.no_such_revision", number=number))
         return revision_of(found[0])
 
     async def difference(self, guild: int, older: int, newer: int, claim_id: str | None = None) -> list[ItemDiff]:
@@ -76,7 +77,7 @@ class History:
         wanted = {item: then.get(item, NOTHING) for item in sorted({*then, *now}) if item not in PROTECTED}
         changed = {item: entry for item, entry in wanted.items() if entry != now.get(item, NOTHING)}
         if not changed:
-            raise UserError(f"Everything is as it was after revision {number}; there is nothing to roll back.")
+            raise UserError(say("moderators.history.nothing_to_roll_back", number=number))
         return await self._drafts.begin(guild, by, "rollback", changed, why=why or f"back to revision {number}")
 
     async def begin_undo(self, guild: int, by: Actor, number: int, why: str = "") -> Draft:
@@ -101,11 +102,15 @@ class History:
                 later = await self._store.revisions.revisions(guild, item, limit=MOST_LISTED)
                 built_on = sorted(row.number for row in later if row.number > number)
                 notes.append(
-                    f"'{item}' was changed later too (revision {', '.join(map(str, built_on))}): what both changed goes back "
-                    f"to how it was before revision {number}, the rest of the later change stays. Look at the difference."
+                    say(
+                        "moderators.history.changed_later_too",
+                        item=item,
+                        listed=", ".join(map(str, built_on)),
+                        number=number,
+                    )
                 )
         if not wanted:
-            raise UserError(f"Nothing of revision {number} is left, so there is nothing to take back.")
+            raise UserError(say("moderators.history.nothing_left", number=number))
         return await self._drafts.begin(
             guild, by, "undo", wanted, why=why or f"takes back revision {number}", notes=notes
         )
@@ -164,7 +169,7 @@ class History:
         row = (await self._drafts.rows(guild)).get(to)
         there = from_plain(row.state) if row else NOTHING
         if there.claim is not None:
-            raise UserError(f"This server has its own “{there.claim.title}” there already: drop one of the two first.")
+            raise UserError(say("moderators.history.own_there_already", title=there.claim.title))
         questions = tuple(dict.fromkeys((*entry.claim.questions, *there.questions)))[: most_questions(to, base)]
         ours = replace(entry.claim, id=to, topic=shipped.topic, questions=questions)
         moved = replace(
@@ -191,9 +196,6 @@ class History:
             raise UserError(f"There is no revision {number} here; the newest is {newest}.")
         oldest = await self._store.revisions.oldest(guild) if number else 0
         if number < oldest:
-            raise UserError(
-                f"What was changed before revision {oldest} is no longer kept one by one: a server's history has room for "
-                f"about {MOST_HISTORY // 1_000_000} MB. Revision {oldest} holds how everything was then."
-            )
+            raise UserError(say("moderators.history.folded", oldest=oldest, most_history=MOST_HISTORY // 1_000_000))
         states = await self._store.revisions.states_at(guild, number, claim_id)
         return {item: from_plain(state) for item, state in states.items() if state is not None}

@@ -8,6 +8,7 @@ from datetime import date
 from bot.core.fields import Fields
 from bot.core.model import Outcome
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
 from bot.service.drafts import Draft, Origin
@@ -17,11 +18,8 @@ from bot.store.gaps import FEWEST_ASKERS, GapRow
 from bot.store.store import Store
 
 MOST_WORDINGS_SHOWN = 5
-_GONE = "This is settled already, or too old. Open the inbox again."
-NO_CONSENT = (
-    "This server does not keep questions. Whoever has Manage Server can switch it on in /settings; "
-    "they are kept without names, scrubbed, for at most 30 days."
-)
+_GONE = say("moderators.inbox.gone")
+NO_CONSENT = say("moderators.inbox.no_consent")
 
 
 @dataclass(frozen=True, slots=True)

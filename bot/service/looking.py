@@ -7,13 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.turns import Turns
 
 T = TypeVar("T")
 
 LOOK_SECONDS = 60.0
-TOO_MUCH = "This change has more text than I can look through at once. Publish it in several smaller parts; nothing was changed."
-_TOO_MANY = "Changes of this server are being looked through already. Try again in a minute; nothing is lost."
+TOO_MUCH = say("moderators.looking.too_much")
+_TOO_MANY = say("moderators.looking.too_many")
 
 
 class Looking:

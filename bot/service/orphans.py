@@ -7,11 +7,12 @@ from bot.core.fields import Fields
 from bot.core.model import OwnPicture
 from bot.core.overlay import NOTHING, Entry, from_plain, is_orphan, most_questions
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk, require_changeable
 
-GONE = "This is settled already, or its claim is shipped again. Open /knowledge review again."
-NO_CLAIM = "There is no such claim (any more). /knowledge list shows all of them."
+GONE = say("moderators.orphans.gone")
+NO_CLAIM = say("moderators.orphans.no_claim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Orphans:
         await self._drafts.require_editor(guild, by)
         entry = await self._orphan(guild, item)
         if not entry.questions and entry.picture is None:
-            raise UserError("Only a hiding is left of it: move it to another claim, or drop it.")
+            raise UserError(say("moderators.orphans.only_hidden"))
         fields = Fields(id=item, title=item.replace("-", " ").capitalize(), questions="\n".join(entry.questions))
         return await self._drafts.begin(
             guild, by, "adopt", {item: entry}, why=f"'{item}' is no longer shipped", typed=fields

@@ -12,6 +12,7 @@ from bot.core.model import OwnPicture
 from bot.core.overlay import NOTHING, Entry, claim_of, from_plain
 from bot.core.visible import as_kept
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk, require_changeable
 from bot.service.retention import PICTURE_DAYS
@@ -23,12 +24,9 @@ MOST_BYTES = 60_000
 MOST_HELD = 3_000_000
 """Bytes of pictures in memory, for cards that are shown again and again."""
 
-NO_CLAIM = "There is no such claim (any more). /knowledge list shows all of them."
-NO_PICTURE = "This claim has no picture of this server's: attach one."
-FULL = (
-    f"This server has room for {MOST_PICTURES} pictures, and all are on claims or were lately: take one away, and a "
-    f"new one fits {PICTURE_DAYS} days later."
-)
+NO_CLAIM = say("moderators.own_pictures.no_claim")
+NO_PICTURE = say("moderators.own_pictures.no_picture")
+FULL = say("moderators.own_pictures.full", most_pictures=MOST_PICTURES, picture_days=PICTURE_DAYS)
 
 
 class OwnPictures:
@@ -56,7 +54,7 @@ class OwnPictures:
         await self._drafts.require_editor(guild, by)
         entry = await self._entry(guild, claim_id)
         if not 0 < len(content) <= MOST_BYTES:
-            raise UserError(f"A picture has at most {MOST_BYTES // 1000} KB; save it smaller.")
+            raise UserError(say("moderators.own_pictures.too_big", most_bytes=MOST_BYTES // 1000))
         words = _words(alt)
         digest = hashlib.sha256(content).hexdigest()
         now = self._clock()
@@ -88,7 +86,7 @@ class OwnPictures:
         await self._drafts.require_editor(guild, by)
         entry = await self._entry(guild, claim_id)
         if entry.picture is None:
-            raise UserError("This claim has no picture of this server's, so there is nothing to take away.")
+            raise UserError(say("moderators.own_pictures.nothing_to_take_away"))
         after = replace(entry, picture=None)
         return await self._drafts.begin(guild, by, "no picture", {claim_id: after}, why=why)
 
@@ -135,5 +133,5 @@ class OwnPictures:
 def _words(alt: str) -> str:
     tidy = " ".join(as_kept(alt).split())
     if not LEAST_ALT <= len(tidy) <= MOST_ALT:
-        raise UserError(f"Say in {LEAST_ALT} to {MOST_ALT} characters what the picture shows.")
+        raise UserError(say("moderators.own_pictures.words_needed", least_alt=LEAST_ALT, most_alt=MOST_ALT))
     return tidy

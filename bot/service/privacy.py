@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.errors import StoreError
+from bot.sentences import say
 from bot.store.store import Store
 
 log = logging.getLogger(__name__)
@@ -95,22 +96,19 @@ class Privacy:
     async def kept(self, member: int) -> Kept:
         """Return what is kept with a member's id, in all servers."""
         row = await self._store.members.kept(member)
-        lines = ["What you ask is not kept with your name, in no server."]
+        lines = [say("card.privacy.questions_not_kept")]
         if row.edits:
-            lines.append(f"You made {_count(row.edits, 'change')} to servers' knowledge; their history names you.")
+            lines.append(say("card.privacy.changes_made", count=_count(row.edits, "change")))
         if row.drafts:
             lines.append(f"{_count(row.drafts, 'draft')} of yours wait to be published; each goes after a week.")
         if row.waiting:
             lines.append(f"You wish to be told what becomes of {_count(row.waiting, 'suggestion')}.")
         if row.consents:
-            lines.append(
-                f"You agreed for {_count(row.consents, 'server')} that questions without an answer are kept; their "
-                "settings name you."
-            )
+            lines.append(say("card.privacy.consents", count=_count(row.consents, "server")))
         if row.ignored:
-            lines.append("You asked to be ignored; that wish is kept.")
+            lines.append(say("card.privacy.ignored"))
         if not (row.edits or row.drafts or row.waiting or row.consents or row.ignored):
-            lines.append("Nothing else is kept about you.")
+            lines.append(say("card.privacy.nothing_else"))
         return Kept(row.ignored, row.edits, row.drafts, row.waiting, row.consents, tuple(lines))
 
     async def delete(self, member: int) -> Deleted:
@@ -132,12 +130,12 @@ class Privacy:
         if row.drafts:
             lines.append(f"{_count(row.drafts, 'draft')} of yours are deleted.")
         if row.waiting:
-            lines.append(f"Nobody knows any more who made {_count(row.waiting, 'suggestion')}; you will not be told.")
+            lines.append(say("card.privacy.suggestions_forgotten", count=_count(row.waiting, "suggestion")))
         if row.consents:
-            lines.append(f"The settings of {_count(row.consents, 'server')} no longer name you.")
+            lines.append(say("card.privacy.consents_forgotten", count=_count(row.consents, "server")))
         if row.ignored:
-            lines.append("Your wish to be ignored stays, or it could not be kept.")
-        return Deleted(row.edits, row.drafts, row.waiting, tuple(lines or ["Nothing was kept with your name."]))
+            lines.append(say("card.privacy.still_ignored"))
+        return Deleted(row.edits, row.drafts, row.waiting, tuple(lines or [say("card.privacy.nothing_kept")]))
 
 
 def _count(number: int, what: str) -> str:

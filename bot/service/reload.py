@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.core.model import Outcome
 from bot.core.text import normalise
+from bot.sentences import say
 from bot.service.answerer import WARNING_SIGNS
 from bot.service.service import Service
 
@@ -109,7 +110,7 @@ def faults_of(new: Service, old: Service | None = None) -> list[str]:
     for claim in new.knowledge.claims.values():
         answer = new.show_claim(claim.id)
         if answer is None or not answer.text.strip():
-            faults.append(f"The claim '{claim.id}' cannot be shown.")
+            faults.append(say("moderators.reload.cannot_be_shown", id=claim.id))
         for question in claim.questions[:TRIED_PER_CLAIM]:
             matches = new.rank(question).matches
             tried += 1
@@ -122,7 +123,7 @@ def faults_of(new: Service, old: Service | None = None) -> list[str]:
     if old is not None and not faults and not old.reading and (lost := _lost(new, old)):
         faults.append(lost)
     if old is not None and WARNING_SIGNS in old.knowledge.claims and WARNING_SIGNS not in new.knowledge.claims:
-        faults.append(f"The claim '{WARNING_SIGNS}' is missing; the safety net needs it.")
+        faults.append(say("moderators.reload.missing", warning_signs=WARNING_SIGNS))
     elif WARNING_SIGNS in new.knowledge.claims and new.warning_signs().outcome is not Outcome.ANSWER:
-        faults.append(f"The claim '{WARNING_SIGNS}' cannot be shown.")
+        faults.append(say("moderators.reload.cannot_be_shown_2", warning_signs=WARNING_SIGNS))
     return faults

@@ -11,6 +11,7 @@ from bot.core.stats import rating
 from bot.core.teaching import taught
 from bot.core.visible import as_kept
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
 from bot.service.drafts import MOST_WHY, Draft, DraftDesk, Origin
@@ -29,9 +30,7 @@ MOST_QUESTION, MOST_ANSWER, MOST_LINK = 200, 350, 300
 RATED_DAYS = 90
 POOR = 0.7
 """Claims rated below this are for the queue: with no praise at all, that takes two members who dislike it."""
-DECIDED = "Somebody has decided on this suggestion already."
-APPROVED = "Your suggestion “{question}” was taken up: ask the bot and see."
-REFUSED = "Your suggestion “{question}” was not taken up."
+DECIDED = say("moderators.review.decided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ class Review:
         lines = (" ".join(line.split()) for line in as_kept(answer).splitlines())
         answer = "\n".join(filter(None, lines))  # what is listed line by line becomes steps
         if not question:
-            raise UserError("Write the question that the bot should answer.")
+            raise UserError(say("moderators.review.no_question"))
         for text, most, what in (
             (question, MOST_QUESTION, "question"),
             (answer, MOST_ANSWER, "answer"),
@@ -154,7 +153,7 @@ class Review:
             most=MOST_OPEN,
         )
         if made is None:
-            raise UserError("The moderators' queue is full; please try again when they have gone through it.")
+            raise UserError(say("moderators.review.queue_full"))
         return Suggested(id=made)
 
     async def queue(self, guild: int, by: Actor) -> Queue:
@@ -207,7 +206,7 @@ class Review:
         """
         suggestion = await self.suggestion(guild, by, suggestion_id)
         if not suggestion.ready:
-            raise UserError("This suggestion has no answer yet: amend it, or make it a question of a claim.")
+            raise UserError(say("moderators.review.no_answer_yet"))
         if suggestion.answer:
             return await self.begin_amend(guild, by, suggestion_id)
         return await self.begin_as_question(guild, by, suggestion_id, suggestion.claim)
@@ -218,7 +217,7 @@ class Review:
         tell = await self._store.suggestions.tell(guild, suggestion_id)
         if not await self._store.suggestions.refuse(guild, suggestion_id):
             raise UserError(DECIDED)
-        text = REFUSED.format(question=suggestion.question)
+        text = say("moderators.review.refused", question=suggestion.question)
         why = " ".join(why.replace("\x00", "").split())[:MOST_WHY]
         return Decision(tell, f"{text} The moderators say: {why}" if why else text)
 
@@ -258,7 +257,7 @@ class Review:
         for number in range(MOST_A_DAY):
             if await self._store.marks.first_today(Deed(guild, day.isoformat(), f"suggest:{number}"), member):
                 return
-        raise UserError(f"That makes {MOST_A_DAY} suggestions today, thank you; the next one tomorrow.")
+        raise UserError(say("moderators.review.enough_today", most_a_day=MOST_A_DAY))
 
 
 def _require_address(link: str) -> None:
@@ -266,7 +265,7 @@ def _require_address(link: str) -> None:
     try:
         named(link)
     except AddressError as wrong:
-        raise UserError(f"The link cannot be used: {wrong}.") from None
+        raise UserError(say("moderators.review.link_refused", wrong=wrong)) from None
 
 
 def _suggestion(row: SuggestionRow) -> Suggestion:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import StoreError, UserError
+from bot.sentences import say
 from bot.service.access import Actor, Right, require
 from bot.service.recent import Recent
 from bot.service.server_values import (
@@ -163,13 +164,15 @@ class SettingsDesk:
             raise UserError(f"There is no setting '{unknown[0]}'.")
         region = changes.get("region", "")
         if region and region not in self.regions:
-            raise UserError(f"The region '{region}' is not known; choose one of {', '.join(self.regions)}, or none.")
+            raise UserError(
+                say("moderators.server_settings.unknown_region", region=region, regions=", ".join(self.regions))
+            )
         language = changes.get("language", "")
         if language and language not in LANGUAGES:
-            raise UserError(f"Answers come in {', '.join(LANGUAGES)} so far.")
+            raise UserError(say("moderators.server_settings.languages", languages=", ".join(LANGUAGES)))
         days = changes.get("retention_days", LONGEST_RETENTION)
         if not 1 <= days <= LONGEST_RETENTION:
-            raise UserError(f"Questions are kept from 1 to {LONGEST_RETENTION} days.")
+            raise UserError(say("moderators.server_settings.kept_days", longest_retention=LONGEST_RETENTION))
         for name in ("suggest_roles", "edit_roles", "approve_roles", "channels"):
             if len(changes.get(name, ())) > MOST_NAMED:
-                raise UserError(f"Name at most {MOST_NAMED} roles or channels.")
+                raise UserError(say("moderators.server_settings.too_many_named", most_named=MOST_NAMED))

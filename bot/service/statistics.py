@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.core.stats import Stats, stats
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.access import Actor, Right
 from bot.service.overlays import Overlays
 from bot.service.recording import Recording
@@ -37,7 +38,7 @@ class Statistics:
         """Return the counts of the last days, today included."""
         await self._settings.require(guild, by, Right.EDIT)
         if not 1 <= days <= MOST_DAYS:
-            raise UserError(f"Counts are kept for a year: choose 1 to {MOST_DAYS} days.")
+            raise UserError(say("moderators.statistics.counted_days", most_days=MOST_DAYS))
         await self._recording.flush()
         today = self._clock().date()
         since = (today - timedelta(days=days - 1)).isoformat()

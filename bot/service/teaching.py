@@ -10,6 +10,7 @@ from bot.core.overlay import NOTHING, Entry, from_plain, print_of, to_plain
 from bot.core.teaching import Taught, taught
 from bot.core.text import clean
 from bot.errors import UserError
+from bot.sentences import say
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
 from bot.service.drafts import Draft, DraftDesk, Origin
@@ -25,16 +26,10 @@ from bot.store.store import Store
 ACTION = "voice"
 """What the history calls a writer's word."""
 FROM_MESSAGE = "from a message"
-NO_WORDS = (
-    "That message has no words that I could teach from: pictures, links and other people's words I leave out. Choose "
-    "one in which the answer is written."
-)
-ALARM = (
-    "That message speaks of a warning sign, and of those only the safety stop speaks, with its own words. Nothing was "
-    "taken from it."
-)
-NOTHING_TAKEN = "Nothing was taken from that message: /knowledge add takes it in words of yours."
-CHANGED = "What you were shown is not what stands there now, so it says nothing of you. Nothing was changed."
+NO_WORDS = say("moderators.teaching.no_words")
+ALARM = say("moderators.teaching.alarm")
+NOTHING_TAKEN = say("moderators.teaching.nothing_taken")
+CHANGED = say("moderators.teaching.changed")
 
 
 def _objection(service: Service, question: str, answer: str) -> str:
@@ -111,7 +106,7 @@ class Teaching:
         draft = await self._drafts.get(guild, draft_id)
         claim = draft.items[0].after.claim
         if draft.faults or claim is None:
-            raise UserError("Mend the draft first, so that whoever wrote it can be shown what would stand there.")
+            raise UserError(say("moderators.teaching.mend_first"))
         return Words(draft.id, draft.items[0].item, print_of(claim))
 
     async def standing(self, guild: int, draft_id: int, item: str) -> list[Words]:

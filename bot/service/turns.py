@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Hashable
 from typing import Generic, TypeVar
 
 from bot.errors import UserError
+from bot.sentences import say
 
 T = TypeVar("T")
 
@@ -66,7 +67,7 @@ class Turns:
         *,
         most_waiting: int | None = None,
         newest_first: bool = False,
-        refusal: str = "Too much of this is waiting already. Try again in a minute.",
+        refusal: str = say("card.turns.too_much_waiting"),
     ) -> None:
         self._at_once = at_once
         self._most_waiting = most_waiting

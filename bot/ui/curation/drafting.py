@@ -9,7 +9,6 @@ from bot.core.fields import Fields
 from bot.errors import UserError
 from bot.sentences import say
 from bot.service.drafts import MOST_WHY, Conflict, Draft
-from bot.service.review import APPROVED
 from bot.ui import faults
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.curation import words
@@ -205,7 +204,7 @@ async def _news(turn: Turn, draft: Draft) -> tuple[int | None, str]:
         return None, ""
     review = turn.workshop.review
     suggestion = await review.suggestion(turn.guild, turn.actor, draft.origin.suggestion)
-    return await review.to_tell(turn.guild, draft.id), APPROVED.format(question=suggestion.question)
+    return await review.to_tell(turn.guild, draft.id), say("moderators.review.approved", question=suggestion.question)
 
 
 async def tell_member(interaction: Interaction, member: int, text: str) -> None:

@@ -23,7 +23,7 @@ async def import_file(turn: Turn, file: discord.Attachment, topic: str, why: str
     await turn.require_editor()
     if file.size > MOST_IMPORT_BYTES:
         raise UserError(
-            say("moderators.files.too_big", size=file.size / 1000000.0, most_import_bytes=MOST_IMPORT_BYTES // 10**6)
+            say("moderators.files.too_big", size=file.size / 1e6, most_import_bytes=MOST_IMPORT_BYTES // 10**6)
         )
     await turn.wait()
     try:
