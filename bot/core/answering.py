@@ -8,6 +8,7 @@ from bot.core.chatter import NO_CHATTER, Chatter
 from bot.core.lead import lead_as, lead_of
 from bot.core.model import OUT_OF_SCOPE, Answer, Claim, Knowledge, Outcome, Ranking
 from bot.core.wording import written
+from bot.sentences import say
 
 MOST_SUGGESTIONS = 3
 MOST_TEXTS = 100
@@ -21,12 +22,12 @@ PLACES = 4
 NEAREST = 2
 LIKE = 0.15
 """A topic so probable is named as near where nothing is near enough to be offered."""
-UNKNOWN = "I don't know this one. I only know about the leg press and backs that complain about it"
-SETTLED = "I don't answer that here: the moderators of this server decided so"
+UNKNOWN = say("card.answering.unknown")
+SETTLED = say("card.answering.settled")
 ASKED, ASKABLE = "People here ask most about", "Ask me about these, for example"
-UNCOVERED = "That's about the leg press, and nobody has written me an answer yet."
-ONE_OF_THEM = "I have an answer to one of your questions. Ask the other one by itself, in other words."
-ONE_ALONE = "Ask one of these alone for its steps, reasons and sources."
+UNCOVERED = say("card.answering.uncovered")
+ONE_OF_THEM = say("card.answering.one_of_them")
+ONE_ALONE = say("card.answering.one_alone")
 """What stands below several answers, which are a line or two each."""
 
 Touches: TypeAlias = Callable[[Claim], bool]
@@ -97,7 +98,7 @@ def decide(
             sources=tuple(s for s in sources if s in knowledge.sources and knowledge.sources[s].cite_ready),
         )
     if chatter(question) and not line:
-        text = "Ask me anything about the leg press, or a back that complains about it, in your own words."
+        text = say("card.answering.hello")
         return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, quiet=True)
     uncovered = ranking.about_us and not ranking.outside and (not ranking.near or ranking.covers < HALF)
     if ranking.near and ranking.matches and not ((uncovered or ranking.outside) and not line):
@@ -192,7 +193,7 @@ def suggesting(
     return Answer(
         question,
         Outcome.SUGGEST,
-        "I'm not sure what you mean. Is it one of these?",
+        say("card.answering.unsure"),
         listed=titles_of(suggestions, knowledge),
         end=end,
         candidates=ranking.matches,

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from bot.core.geometry import MACHINES, Machine, machine_named
 from bot.core.model import ChecklistStep, Knowledge
 from bot.errors import UserError
+from bot.sentences import say
 
 MAX_ITEMS = 12
 _ALIKE = 60.0
@@ -25,7 +26,7 @@ class Phase(StrEnum):
     """When a step is done, in the order of doing; the names in lower case are those of `checklist.yaml`."""
 
     BEFORE = "Before any weight"
-    STOP = "Still empty: find and set your stop"
+    STOP = say("card.checklist.still_empty")
     LOAD = "Then load"
     REPS = "Every rep"
     AFTER = "After"
@@ -164,9 +165,7 @@ def checklist(knowledge: Knowledge, press: Press | None = None, goal: Goal = Goa
     used = press or next(iter(PRESSES.values()))
     found = list(_planned(knowledge, used, goal)) or list(_leading(knowledge))
     if not found:
-        raise UserError(
-            "The knowledge here holds no steps yet, so there is nothing to tick: add `do` steps to a claim."
-        )
+        raise UserError(say("card.checklist.no_steps"))
     phases = list(Phase)
     ordered = sorted(found[:MAX_ITEMS], key=lambda item: phases.index(item.phase))
     return Checklist(used, goal, tuple(ordered))
@@ -180,7 +179,7 @@ def goal_named(text: str) -> Goal:
             return goal
     if not plain:
         return Goal.GENERAL
-    raise UserError("I have checklists for these goals: general, back, glutes, quads or knees.")
+    raise UserError(say("card.checklist.goals"))
 
 
 def is_for(step: ChecklistStep, press: Press, goal: Goal) -> bool:

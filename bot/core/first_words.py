@@ -11,6 +11,7 @@ from itertools import chain
 from rapidfuzz.distance import OSA
 
 from bot.core.text import clean, folded, words
+from bot.sentences import say
 
 MOST_WORDS = 16
 NAME = "NAME"
@@ -37,10 +38,8 @@ class FirstWords:
     when: tuple[str, ...] = ()
 
 
-NO_WORDS_SAID = FirstWords(
-    NO_WORDS, "I only read words. Ask me about the leg press in your own, and I'll answer.", silent=True
-)
-EMPTY_SAID = FirstWords(EMPTY, "Ask me about the leg press, or a back that complains about it, in your own words.")
+NO_WORDS_SAID = FirstWords(NO_WORDS, say("card.first_words.no_words_said"), silent=True)
+EMPTY_SAID = FirstWords(EMPTY, say("card.first_words.empty_said"))
 
 
 class Reader:

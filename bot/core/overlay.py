@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from bot.core.bounds import MOST_QUESTIONS
 from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, OwnPicture, ServerSource, Topic, Verdict
+from bot.sentences import say
 
 T = TypeVar("T")
 
@@ -18,7 +19,7 @@ SERVER_TOPIC = "this-server"
 OUT_OF_SCOPE = "#out-of-scope"
 """The item that holds a server's out-of-scope wordings; no claim's id has such a sign."""
 
-_SERVER = Topic(SERVER_TOPIC, "This server", "What this server's moderators added.", "")
+_SERVER = Topic(SERVER_TOPIC, "This server", say("moderators.overlay.server"), "")
 
 
 class Standing(StrEnum):

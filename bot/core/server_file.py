@@ -21,13 +21,10 @@ from bot.core.overlay import OUT_OF_SCOPE, PROTECTED, SERVER_TOPIC, Entry, Overl
 from bot.core.vetting import claim_from, weigh
 from bot.core.yaml_text import dump
 from bot.errors import Fault
+from bot.sentences import say
 
-HEAD = """\
-What this server added to the bot's knowledge. Import it with /knowledge import.
-The entries under a topic have the form of a file in knowledge/claims/."""
-PICTURES_HEAD = """
-Pictures of the server's own are named here with their words; the images are not in this file. An import finds them
-again in the server that has them; elsewhere attach them with /knowledge picture."""
+HEAD = say("moderators.server_file.head")
+PICTURES_HEAD = say("moderators.server_file.pictures_head")
 
 MOST_READ = 10 * MOST_CLAIMS
 """Claims of one file that are looked at; a file with more is told that alone."""
@@ -300,8 +297,8 @@ class _Reading:
                 moved, hidden=moved.hidden or left.hidden, picture=moved.picture or left.picture
             )
             self._result.entries[entry.id] = Entry()
-        stays = f" Your own claim '{entry.id}' stays; remove it if nobody needs it." if held.claim is not None else ""
-        self._result.notes.append(f"'{entry.id}' is replaced by '{to}': its wordings go there.{stays}")
+        stays = say("moderators.server_file.own_stays", id=entry.id) if held.claim is not None else ""
+        self._result.notes.append(say("moderators.server_file.replaced", id=entry.id, to=to, stays=stays))
 
     def _with_wordings(self, item: str, held: Entry, new: list[str], path: Path_) -> Entry:
         """Return an entry with more wordings, those left out that the claim has already."""
@@ -319,7 +316,7 @@ class _Reading:
         now = self._base.successor(item)
         if now not in self._base.claims:
             return item
-        note = f"'{item}' is called '{now}' now: what the file says of it goes there."
+        note = say("moderators.server_file.renamed", item=item, now=now)
         if note not in self._result.notes:
             self._result.notes.append(note)
         return now
@@ -360,9 +357,7 @@ class _Reading:
             merged = self._merged((*path, "questions"), held.questions, new, MOST_ADDED_QUESTIONS)
             self._result.entries[item] = replace(held, questions=merged)
             if any(each not in self._base.claims[item].decoys for each in wordings.not_):
-                self._result.notes.append(
-                    f"'{item}' is a claim of the bot's: its `not:` wordings cannot be added to and are left out."
-                )
+                self._result.notes.append(say("moderators.server_file.not_left_out", item=item))
 
     def picture(self, item: str, entry: PictureEntry) -> None:
         path: Path_ = ("pictures", item)

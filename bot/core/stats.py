@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.sentences import say
+
 ANSWERED, SUGGESTED, DECLINED, HELPFUL, UNHELPFUL = "answer", "suggest", "decline", "helpful", "not helpful"
 MOST_TOPICS = 8
 
@@ -30,13 +32,20 @@ class Stats:
         """What the picture shows, for whoever does not see it; at most 1024 characters, Discord's limit."""
         span = f"{_said(self.days[0])} to {_said(self.days[-1])} {self.days[-1]:%Y}" if self.days else "no days"
         if not self.total:
-            return f"Questions from {span}: none was asked."
+            return say("moderators.stats.none_asked", span=span)
         busiest = max(range(len(self.days)), key=lambda i: self.answered[i] + self.suggested[i] + self.declined[i])
         most = self.answered[busiest] + self.suggested[busiest] + self.declined[busiest]
-        text = (
-            f"Questions from {span}: {self.total} asked, {sum(self.answered)} answered, {sum(self.suggested)} met with "
-            f"suggestions, {sum(self.declined)} declined. Busiest day: {_said(self.days[busiest])}, {most}. "
-            f"Found helpful {sum(self.helpful)} times, not helpful {sum(self.unhelpful)} times."
+        text = say(
+            "moderators.stats.questions_from",
+            span=span,
+            total=self.total,
+            answered=sum(self.answered),
+            suggested=sum(self.suggested),
+            declined=sum(self.declined),
+            day=_said(self.days[busiest]),
+            most=most,
+            helpful=sum(self.helpful),
+            unhelpful=sum(self.unhelpful),
         )
         if self.topics:
             text += " Most answered: " + ", ".join(f"{title} ({count})" for title, count in self.topics[:5]) + "."

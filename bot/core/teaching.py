@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from bot.core.fields import MOST, Fields, entries_of
 from bot.core.text import clean, words
+from bot.sentences import say
 
 MOST_ANSWER, MOST_STEPS, MOST_STEP, MOST_WHY = 350, 8, 160, 1200
 """What the schema of a claim takes: characters, or entries."""
@@ -99,9 +100,9 @@ def taught(answer: str, question: str = "", title: str = "", begins: Collection[
     heading = _heading(named) or _heading(_YES_OR_NO.sub("", taken or "".join(said[:1])), until_pause=not rest)
     left_out = []
     if links:
-        left_out.append("Its links are left out: paste one that matters into Sources.")
+        left_out.append(say("moderators.teaching.links_left_out"))
     if lost:
-        left_out.append("It is longer than a claim: the end of it is left out.")
+        left_out.append(say("moderators.teaching.end_left_out"))
     fields = Fields(
         title=heading,
         claim=statement,

@@ -17,6 +17,7 @@ from bot.core.knowledge.yaml_reader import Document
 from bot.core.model import Claim, Confidence, Knowledge, Verdict
 from bot.core.overlay import PROTECTED, SERVER_TOPIC, most_questions
 from bot.core.visible import as_kept, looks_empty
+from bot.sentences import say
 
 _REQUIRED = {
     "title": "write a heading for the card",
@@ -117,21 +118,19 @@ def weigh(
     if is_judged and (claim.server_sources or not claim.sources):
         claim = replace(claim, verdict=Verdict.OPINION, confidence=Confidence.LOW)
         notes.append(
-            f"'{claim.id}' cites a page of this server's own, so its card says “{SERVER_SAYS}” and has no verdict."
+            say("moderators.vetting.own_page", id=claim.id, server_says=SERVER_SAYS)
             if claim.server_sources
-            else f"'{claim.id}' cites no source, so members see it as an opinion, with low confidence."
+            else say("moderators.vetting.no_source", id=claim.id)
         )
     unknown = [related for related in claim.related if related not in base.claims and related not in seen]
     if unknown:
-        notes.append(
-            f"'{claim.id}' points to claims that are not there, so their buttons are left out: {', '.join(unknown)}."
-        )
+        notes.append(say("moderators.vetting.unknown_related", id=claim.id, unknown=", ".join(unknown)))
     return claim, objections, tuple(notes)
 
 
 def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
     if not claim.questions:
-        yield Objection("questions", None, "'questions' is missing; add a line `questions: ...`")
+        yield Objection("questions", None, say("moderators.vetting.no_questions"))
     for name, text in (("title", claim.title), ("claim", claim.claim), ("answer", claim.answer)):
         if looks_empty(text):
             yield Objection(name, None, f"nothing of it shows; {_REQUIRED[name]}")

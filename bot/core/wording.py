@@ -6,9 +6,10 @@ from bot.core.judgement import judged, statement
 from bot.core.lead import says_more
 from bot.core.model import Claim, Knowledge, ServerSource, Source, Written
 from bot.core.references import readable
+from bot.sentences import say
 
-NO_SOURCE = "No study that can be cited fits this one."
-ADDED_BY_SERVER = "Added by this server."
+NO_SOURCE = say("card.text.no_source")
+ADDED_BY_SERVER = say("card.text.added_by_server")
 _UNCONFIRMED = ("not confirmed", "not shown", "not found")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.errors import BotError
+from bot.sentences import say
 from bot.worker import DRAWER, WorkerError, WorkerTimeoutError
 
 _FACES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
@@ -34,7 +35,7 @@ def fonts() -> tuple[str, ...]:
     paths = tuple(str(folder / face) for face in _FACES)
     for path in paths:
         if not Path(path).is_file():
-            raise RenderError(f"The font {Path(path).name} is missing: install font-source-sans-pro again.")
+            raise RenderError(say("pictures.render.font_missing", font=Path(path).name))
     return paths
 
 
@@ -50,7 +51,7 @@ def drawn(svg: str, width: int | None = None) -> bytes:
             resvg_py.svg_to_bytes(svg_string=svg, width=width, font_files=list(fonts()), skip_system_fonts=True)
         )
     except ValueError as error:
-        raise RenderError(f"The picture could not be drawn: {error}") from error
+        raise RenderError(say("pictures.render.not_drawn", error=error)) from error
 
 
 def rendered(svg: str, width: int | None = None) -> bytes:
@@ -78,6 +79,6 @@ def rendered_apart(svg: str) -> bytes:
     try:
         return DRAWER.call(MOST_SECONDS, rendered, svg)
     except WorkerTimeoutError as error:
-        raise RenderError("The picture took too long to be drawn.") from error
+        raise RenderError(say("pictures.render.too_slow")) from error
     except WorkerError:
         return rendered(svg)  # a machine without room for a second process draws here

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from bot.errors import UserError
+from bot.sentences import say
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -51,9 +52,7 @@ class Checked:
 def require_size(size: int) -> None:
     """Raise UserError where a file of `size` bytes is more than is taken: to be asked before any of it is read."""
     if size > MAX_BYTES:
-        raise UserError(
-            f"That picture has {size / 1e6:.1f} MB and I take {MAX_BYTES / 1e6:.0f} MB at most: save it smaller."
-        )
+        raise UserError(say("pictures.upload.too_big", size=size / 1000000.0, max_bytes=MAX_BYTES / 1000000.0))
 
 
 def checked(data: bytes) -> Checked:
@@ -63,7 +62,7 @@ def checked(data: bytes) -> Checked:
     unusable dimensions.
     """
     if not data:
-        raise UserError("That file is empty: upload a PNG, JPEG or WebP picture.")
+        raise UserError(say("pictures.upload.empty"))
     require_size(len(data))
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         found = _png(data)
@@ -72,14 +71,20 @@ def checked(data: bytes) -> Checked:
     elif data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         found = _webp(data)
     elif b"<svg" in data[:4096].lower() or data.lstrip()[:5].lower() == b"<?xml":
-        raise UserError("I don't take SVG files, since they can carry scripts: save it as PNG.")
+        raise UserError(say("pictures.upload.no_svg"))
     elif data[:6] in {b"GIF87a", b"GIF89a"}:
-        raise UserError("I don't take GIF files: save one still picture as PNG.")
+        raise UserError(say("pictures.upload.no_gif"))
     else:
-        raise UserError("That is no picture I can use: upload a PNG, JPEG or WebP file.")
+        raise UserError(say("pictures.upload.no_picture"))
     if min(found.width, found.height) < MIN_SIDE or max(found.width, found.height) > MAX_SIDE:
         raise UserError(
-            f"That picture is {found.width} x {found.height} pixels: each side must have {MIN_SIDE} to {MAX_SIDE}."
+            say(
+                "pictures.upload.wrong_size",
+                width=found.width,
+                height=found.height,
+                min_side=MIN_SIDE,
+                max_side=MAX_SIDE,
+            )
         )
     return found
 
@@ -88,9 +93,9 @@ def alt_text(text: str) -> str:
     """Return the description that goes with a picture, tidied. Raises UserError where it is missing or too long."""
     tidy = " ".join(text.split())
     if len(tidy) < MIN_ALT:
-        raise UserError("Say in a sentence what the picture shows, for people who cannot see it.")
+        raise UserError(say("pictures.upload.words_needed"))
     if len(tidy) > MAX_ALT:
-        raise UserError(f"That description has {len(tidy)} characters and Discord takes {MAX_ALT}: shorten it.")
+        raise UserError(say("pictures.upload.words_too_long", count=len(tidy), max_alt=MAX_ALT))
     return tidy
 
 
@@ -113,16 +118,14 @@ def cleaned(data: bytes) -> bytes:
             clear = upright.has_transparency_data
             fresh = upright.convert("RGBA" if clear else "RGB")
     except (OSError, SyntaxError, ValueError, Warning, struct.error) as error:
-        raise UserError(
-            "That picture is broken and cannot be read to its end: save it again and upload that."
-        ) from error
+        raise UserError(say("pictures.upload.broken")) from error
     fresh.info.clear()
     for scale in _SMALLER:
         size = (max(1, round(fresh.width * scale)), max(1, round(fresh.height * scale)))
         fitting = _fitting(fresh if scale == 1 else fresh.resize(size), photo=found.kind is Kind.JPEG, clear=clear)
         if fitting is not None:
             return fitting
-    raise UserError("That picture is too rich in detail to be kept small: choose another one, or cut it.")
+    raise UserError(say("pictures.upload.too_rich"))
 
 
 def cleaned_kind(data: bytes) -> tuple[bytes, str]:
@@ -159,8 +162,8 @@ def _jpeg_of(picture: "Image.Image", quality: int) -> bytes:
     return out.getvalue()
 
 
-_BROKEN = "That picture is broken and cannot be read to its end: save it again and upload that."
-_ANIMATED = "That picture is animated: upload one still picture."
+_BROKEN = say("pictures.upload.broken")
+_ANIMATED = say("pictures.upload.animated")
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -203,7 +206,7 @@ def _jpeg(data: bytes) -> Checked:
         if marker in _FRAMES:
             height, width = struct.unpack_from(">HH", data, at + 5)
             if _scans(data, at) > MOST_SCANS:
-                raise UserError("That picture is made of too many layers to be read: save it again and upload that.")
+                raise UserError(say("pictures.upload.too_many_layers"))
             if data.find(b"\xff\xd9", at) < 0:  # phones write more behind the end: a clip, a second picture, notes
                 break
             return Checked(Kind.JPEG, width, height)

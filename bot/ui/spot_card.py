@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.core.checklist import PRESSES, Press
-from bot.core.my_depth.spot import COUNT, SpotTest, spot_found, spot_test
+from bot.core.my_depth.spot import SpotTest, spot_found, spot_test
 from bot.sentences import say
 from bot.service import Service
 from bot.ui import buttons
@@ -106,7 +106,7 @@ async def spot_layout(service: Service, pictures: Pictures, press: Press, *, for
 def layout_of_test(test: SpotTest, picture: Shown | None, safety_line: str, *, form: str = "") -> Layout:
     """Return the test: its steps, and the question after it."""
     steps = "\n".join(f"{number}. {step}" for number, step in enumerate(test.steps, start=1))
-    count = COUNT.format(first=test.mark.first)
+    count = say("my_depth.spot.count", first=test.mark.first)
     return Layout(
         box(
             COLOUR,

@@ -6,6 +6,7 @@ from bot.core.checklist import Checklist, Press
 from bot.core.drawing import style, svg
 from bot.core.drawing.pictures import positions
 from bot.errors import UserError
+from bot.sentences import say
 
 PAGE_WIDTH, PAGE_HEIGHT = 1000.0, 1414.0
 """Pixels; the proportions of A4."""
@@ -15,7 +16,7 @@ _PICTURE_TOP = 116.0
 _PICTURE_WIDTH = 680.0
 _STEPS_TOP = 588.0
 _STEP_SIZES = (25.0, 23.5, 22.0, 20.5, 19.0, 17.5, 16.0, 14.5, 13.0)
-_NOTE = "General information, not medical advice. One position does not fit every body."
+_NOTE = say("pictures.page.note")
 _NOTE_SIZE = 20.0
 _QR_SIDE = 150.0
 _QUIET = 4  # modules of white around a QR code, as its standard asks
@@ -136,9 +137,9 @@ def _square(corner: complex, size: float) -> str:
 def _qr(invite: str) -> str:
     """Return a QR code one unit wide, quiet zone included."""
     if len(invite) > _MAX_INVITE:
-        raise UserError(f"That invite is too long for a QR code that phones read: {_MAX_INVITE} characters at most.")
+        raise UserError(say("pictures.page.invite_too_long", max_invite=_MAX_INVITE))
     if not invite.startswith(("https://", "http://")) or not invite.isprintable() or " " in invite:
-        raise UserError("Give the invite as a web address, such as https://discord.gg/ and its code.")
+        raise UserError(say("pictures.page.no_invite"))
     import segno  # late: few pages have a code, and an idle bot does without
 
     rows = segno.make(invite, error="m", micro=False).matrix

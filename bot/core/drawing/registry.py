@@ -40,6 +40,7 @@ from bot.core.drawing.pictures import (
     warm_up,
     what_it_works,
 )
+from bot.sentences import say
 
 MAX_ALT = 1024
 """Discord's limit for the description of a picture, characters."""
@@ -66,280 +67,206 @@ PICTURES: Mapping[str, Picture] = MappingProxyType(
         for picture in (
             Picture(
                 "positions",
-                "A good stop, and knees to chest",
-                "Two side views of a person on a 45-degree leg press. Left, with a tick, a good stop: the thighs stay clear of "
-                "the chest, hips and lower back stay down on the pads. Right, with a cross, knees to chest: the sled is lower, "
-                "the thighs touch the chest, and a coloured wedge shows the gap under the hips. One arrow shows the hips "
-                "lifting off the seat, another the lower back rounding. One body on one machine: yours stops elsewhere.",
+                say("pictures.drawn.title_positions"),
+                say("pictures.drawn.alt_positions"),
                 positions.draw,
             ),
             Picture(
                 "setting-the-stop",
-                "Finding and setting the stop",
-                "Two side views of a person on a 45-degree sled with no weights on it and a row of places for the stop along "
-                "its rail. One: lower it empty, to where the hips start to roll. Two: one notch up, where the hips lie still, "
-                "and the safety stop, pointed out by an arrow, stands just below the sled. Below: a sore back, two or more.",
+                say("pictures.drawn.title_setting_the_stop"),
+                say("pictures.drawn.alt_setting_the_stop"),
                 setting_the_stop.draw,
             ),
             Picture(
                 "backrest",
-                "Back rest upright and reclined",
-                "Two side views of the same person on the same 45-degree leg press, the sled in the same place. Left, "
-                "the back rest is upright and the hips are more bent: 49° between trunk and thigh. Right, the back "
-                "rest is reclined and leaves more hip room: 74°. The angles are those of this drawing only.",
+                say("pictures.drawn.title_backrest"),
+                say("pictures.drawn.alt_backrest"),
                 backrest.draw,
             ),
             Picture(
                 "feet",
-                "Feet high, in the middle, low",
-                "Three side views of three people on the same 45-degree leg press, the whole foot plate in view, the "
-                "sled in the same place. An arc at the hip shows the angle between trunk and thigh. Feet high on the "
-                "plate: 73°, more hip bend. In the middle: 76°. Feet low: 83°, more knee bend. Below: a small change; "
-                "the angles are those of this drawing only.",
+                say("pictures.drawn.title_feet"),
+                say("pictures.drawn.alt_feet"),
                 feet.draw,
             ),
             Picture(
                 "knees",
-                "A soft end of a rep, and knees past straight",
-                "Two side views of the top of a rep on a 45-degree leg press, a dashed line from hip to ankle in each for"
-                " a straight leg. Left, with a tick, a soft end: the knee stays above the line, a few degrees short of "
-                "straight. Right, with a cross, past straight: an arrow pushes the knee below the line, the wrong way; "
-                "fast and heavy is the hazard. Below: healthy knees, slow and soft to straight, no known harm.",
+                say("pictures.drawn.title_knees"),
+                say("pictures.drawn.alt_knees"),
                 knees.draw,
             ),
             Picture(
                 "two-up-one-down",
-                "Two legs up, one leg down",
-                "Two side views of a person on a 45-degree leg press. Left: both feet on the plate, an arrow along the rails "
-                "away from the person, push with both legs. Right: one foot on the plate, the other hovering just off it, an "
-                "arrow back towards the person, lower slowly with one leg and swap legs. Below: one leg may not push it back up.",
+                say("pictures.drawn.title_two_up_one_down"),
+                say("pictures.drawn.alt_two_up_one_down"),
                 two_up_one_down.draw,
             ),
             Picture(
                 "quads",
-                "The four heads of the quadriceps",
-                "The front of a right thigh, twice, with its kneecap and the tendon above and below it. Left, the three "
-                "heads at the surface: vastus lateralis on the outer side, vastus medialis low on the inner side, rectus "
-                "femoris down the middle, with an arrow on to the hip bone. Right, one layer deeper, with the rectus "
-                "femoris taken away: vastus intermedius between the other two. Below: the rectus femoris crosses the hip "
-                "as well as the knee.",
+                say("pictures.drawn.title_quads"),
+                say("pictures.drawn.alt_quads"),
                 quads.draw,
             ),
             Picture(
                 "stance",
-                "Stance: narrow, shoulder width, wide",
-                "The foot plate as seen from the seat, three times in the same width, with a bar below that is as wide as"
-                " the shoulders. Narrow: the shoes nearly touch, toes straight. Shoulder width, with a tick as the one to"
-                " start from: toes slightly out. Wide: feet near the edges, toes further out. Below: mostly comfort, not "
-                "which part of the quads works.",
+                say("pictures.drawn.title_stance"),
+                say("pictures.drawn.alt_stance"),
                 stance.draw,
             ),
             Picture(
                 "machines",
-                "Three kinds of leg press",
-                "Three side views of three people, an arrow in each for the way they push. A 45-degree sled: lying back, "
-                "pushing plates up and away along slanted rails. A seated machine with a weight stack: sitting on a seat "
-                "that slides, pushing straight ahead. A near-vertical press: lying flat, pushing up.",
+                say("pictures.drawn.title_machines"),
+                say("pictures.drawn.alt_machines"),
                 machines.draw,
             ),
             Picture(
                 "getting-in-and-out",
-                "Getting in and out",
-                "Two side views of people on a sled without weights. One, getting in: feet on the plate, push, then "
-                "unlock; an open padlock stands beside the handles. Two, getting out: lock it, then feet down; a "
-                "closed padlock stands at the sled, and both feet are on the floor. Below: sit a moment before you "
-                "stand up.",
+                say("pictures.drawn.title_getting_in_and_out"),
+                say("pictures.drawn.alt_getting_in_and_out"),
                 getting_in_and_out.draw,
             ),
             Picture(
                 "if-you-get-stuck",
-                "If you get stuck",
-                "Two side views of a person on a loaded sled. One: lower slowly onto the stops; an arrow points at "
-                "the stop on the rail, which holds the sled. Two: the feet are down: slide out to the side. Below: "
-                "what the stops are for: set them each time.",
+                say("pictures.drawn.title_if_you_get_stuck"),
+                say("pictures.drawn.alt_if_you_get_stuck"),
                 if_you_get_stuck.draw,
             ),
             Picture(
                 "hands",
-                "Hands on the handles, not on the knees",
-                "Two side views of people on a sled. Left, with a tick: hands on the handles beside the seat. Right, with"
-                " a cross: a hand on the knee, an arrow shows how it is shoved straight. Below: need your hands to "
-                "finish? The set is over.",
+                say("pictures.drawn.title_hands"),
+                say("pictures.drawn.alt_hands"),
                 hands.draw,
             ),
             Picture(
                 "seat-distance",
-                "How close to sit",
-                "Two side views of a person on a seated machine with a weight stack, an arc between trunk and thigh in "
-                "each. Left, with a warning triangle, the seat too close: hips folded from the start. Right, with a tick,"
-                " one notch back: a wider angle, and the hips stay on the pad. Below: too far away, and only the easy top"
-                " is left.",
+                say("pictures.drawn.title_seat_distance"),
+                say("pictures.drawn.alt_seat_distance"),
                 seat_distance.draw,
             ),
             Picture(
                 "two-bodies",
-                "Two bodies on one machine",
-                "Two side views of the same sled. A short person: the sled comes closer. A tall person: it stops further "
-                "away. Both have their hips on the pad. Below: hips decide, not the neighbour's notch.",
+                say("pictures.drawn.title_two_bodies"),
+                say("pictures.drawn.alt_two_bodies"),
                 two_bodies.draw,
             ),
             Picture(
                 "room-for-the-belly",
-                "Room for a belly",
-                "A person with a belly seen from the foot plate, twice. Left, with a warning triangle, narrow: the "
-                "thighs meet the belly early. Right, with a tick, wider and toes out: the thighs pass beside it. "
-                "Below: your depth counts as it is.",
+                say("pictures.drawn.title_room_for_the_belly"),
+                say("pictures.drawn.alt_room_for_the_belly"),
                 room_for_the_belly.draw,
             ),
             Picture(
                 "heels",
-                "Heels flat, or floating",
-                "Two side views of people low on a sled. Left, with a tick: the whole foot flat on the plate. Right, with"
-                " a warning triangle, too low for them: an arrow points at a heel that floats off the plate. Below: stop "
-                "higher, or feet a little up the plate.",
+                say("pictures.drawn.title_heels"),
+                say("pictures.drawn.alt_heels"),
                 heels.draw,
             ),
             Picture(
                 "knees-in-line",
-                "Knees over the toes, or caving in",
-                "Both legs seen from the foot plate, twice. Left, with a tick: dashed lines lead from each knee straight "
-                "down over the toes. Right, with a warning triangle: arrows push both knees inwards, they cave in. Below:"
-                " a little wobble is no disaster: less weight, slower.",
+                say("pictures.drawn.title_knees_in_line"),
+                say("pictures.drawn.alt_knees_in_line"),
                 knees_in_line.draw,
             ),
             Picture(
                 "one-leg",
-                "One leg at a time",
-                "The foot plate as seen from the seat, twice, with the pelvis as a bar below. Left, with a tick: one shoe"
-                " in line with its own hip, the other faint beside it, for the idle foot rests on the plate; the bar "
-                "level. Right, with a warning triangle: the working shoe in the middle of the plate, the idle one faint, "
-                "the bar tilted: the hips twist.",
+                say("pictures.drawn.title_one_leg"),
+                say("pictures.drawn.alt_one_leg"),
                 one_leg.draw,
             ),
             Picture(
                 "breathing",
-                "When to breathe",
-                "Two side views of a person on a sled. One, down: an arrow brings the sled closer, lines of air lead "
-                "into the mouth: in. Two, push: an arrow takes it away, lines of air lead out of the mouth: out. "
-                "Below: a fresh breath for every rep.",
+                say("pictures.drawn.title_breathing"),
+                say("pictures.drawn.alt_breathing"),
                 breathing.draw,
             ),
             Picture(
                 "tempo",
-                "The pace of a rep",
-                "The way of the sled over time as a curve. It falls slowly, down in 2 to 3 seconds, turns softly with "
-                "no bounce at the bottom, and rises faster, pushed up firmly. Below: from half a second to eight, "
-                "growth is about the same.",
+                say("pictures.drawn.title_tempo"),
+                say("pictures.drawn.alt_tempo"),
                 tempo.draw,
             ),
             Picture(
                 "fast-push",
-                "Fast push, slow return",
-                "Two side views of a person on a sled with small weights. One: a thick arrow up the rails, push fast "
-                "and ease off before straight. Two: a thin arrow back, back slowly, under control. Below: a light "
-                "weight that still moves fast on the last rep.",
+                say("pictures.drawn.title_fast_push"),
+                say("pictures.drawn.alt_fast_push"),
                 fast_push.draw,
             ),
             Picture(
                 "towel",
-                "A towel behind the back",
-                "Two side views of a person's back on the pad. Left, with a tick: a towel thin and flat, thinner than a "
-                "finger, behind the lower back. Right, with a warning triangle: a thick roll that presses on one spot. "
-                "Below: it gives your hips no more room.",
+                say("pictures.drawn.title_towel"),
+                say("pictures.drawn.alt_towel"),
                 towel.draw,
             ),
             Picture(
                 "knee-range",
-                "How far to bend a sore knee",
-                "Side view of a person on a sled with an arc before the shin in three parts, each named. The part "
-                "nearest straight: start here. The middle: then here. The deepest: later. Below: only as far as the "
-                "next morning is no worse.",
+                say("pictures.drawn.title_knee_range"),
+                say("pictures.drawn.alt_knee_range"),
                 knee_range.draw,
             ),
             Picture(
                 "warm-up",
-                "Warming up on the machine",
-                "Four sleds in a row, with more plates each time: empty, find your stop; half, an easy set; three "
-                "quarters, a short set; today's weight, working sets. Below: rest a little before the working sets.",
+                say("pictures.drawn.title_warm_up"),
+                say("pictures.drawn.alt_warm_up"),
                 warm_up.draw,
             ),
             Picture(
                 "plate-sums",
-                "What the weight adds up to",
-                "Left, a sled from the front with two 20 kg plates on each side: 4 times 20 kg is 80 kg, 4 times 45 "
-                "lb is 180 lb, and the sled is added to what moves. Right, a sled on slanted rails: an arrow straight "
-                "down for all of it, a shorter one along the rails: about 70% of it all.",
+                say("pictures.drawn.title_plate_sums"),
+                say("pictures.drawn.alt_plate_sums"),
                 plate_sums.draw,
             ),
             Picture(
                 "small-steps",
-                "Adding weight in small steps",
-                "Two bar charts. Left, with a tick, small steps: five bars, each a little taller than the one before "
-                "it, 2 to 10% at a time. Right, with a warning triangle, one big jump: a low bar and one twice as "
-                "high beside it. Below: same depth, hips on the pad: only then a step up.",
+                say("pictures.drawn.title_small_steps"),
+                say("pictures.drawn.alt_small_steps"),
                 small_steps.draw,
             ),
             Picture(
                 "two-left",
-                "Where a set ends",
-                "A row of numbered reps: nine done, clean and at the same depth, then a line, end here, and two empty "
-                "circles: two left. Below: sooner, if the hips lift or the depth shrinks.",
+                say("pictures.drawn.title_two_left"),
+                say("pictures.drawn.alt_two_left"),
                 two_left.draw,
             ),
             Picture(
                 "a-week",
-                "A week to start with",
-                "The seven days of a week. Monday and Thursday have three sets each, the other days say rest. 2 to 3 sets"
-                " of 8 to 12, twice a week. Below: squats and lunges count too.",
+                say("pictures.drawn.title_a_week"),
+                say("pictures.drawn.alt_a_week"),
                 a_week.draw,
             ),
             Picture(
                 "what-it-works",
-                "What the leg press works",
-                "Side view of a person on a sled with muscles pointed out. Front of the thigh: most. Buttocks: much. "
-                "Back of the thigh: little. Calf: little.",
+                say("pictures.drawn.title_what_it_works"),
+                say("pictures.drawn.alt_what_it_works"),
                 what_it_works.draw,
             ),
             Picture(
                 "press-and-extension",
-                "Which part of the bend, on two machines",
-                "Two side views of a person with an arc before the shin in two parts, each named. Left, a leg press: the part "
-                "from nearly straight to the middle of the bend says here, the deep part says not yet. Right, a leg extension: "
-                "the deep half says here, the half near straight says not yet. Below: for sore knees, light, and keep the "
-                "calmer one.",
+                say("pictures.drawn.title_press_and_extension"),
+                say("pictures.drawn.alt_press_and_extension"),
                 press_and_extension.draw,
             ),
             Picture(
                 "press-and-squat",
-                "Squat and leg press",
-                "Two side views of the same person. Left, a squat with a bar on the back: your trunk holds you up. "
-                "Right, a leg press: the pad holds you. Below: cousins, not twins: thighs and buttocks work in both.",
+                say("pictures.drawn.title_press_and_squat"),
+                say("pictures.drawn.alt_press_and_squat"),
                 press_and_squat.draw,
             ),
             Picture(
                 "calf-raise",
-                "Calf raises, and their hazard",
-                "Two side views of people with straight legs and a foot on the lower edge of a sled's plate. Left, with a"
-                " tick: on the ball of the foot, stops set, no snap of the knees, an arrow at the heel. Right, with a warning "
-                "triangle, toes only, and nothing stops the sled: an arrow shows the foot slip. Below: light, slow, the "
-                "stops set high.",
+                say("pictures.drawn.title_calf_raise"),
+                say("pictures.drawn.alt_calf_raise"),
                 calf_raise.draw,
             ),
             Picture(
                 "sore-or-injured",
-                "Three kinds of back trouble",
-                "A back from behind down to the calves, three times. Both sides, dull, hours later: two soft circles "
-                "on the lower back; keep moving. One spot that catches in a rep: a sharp mark; swap the exercise. "
-                "Down the leg, it shoots or tingles: an arrow from the lower back to below the knee; stop, be seen. "
-                "Below: a guide, never a diagnosis.",
+                say("pictures.drawn.title_sore_or_injured"),
+                say("pictures.drawn.alt_sore_or_injured"),
                 sore_or_injured.draw,
             ),
             Picture(
                 "half-reps",
-                "Half reps, and whole ones",
-                "Two side views of people on a sled, with a bar along the rails for how far it came. Left, with a warning triangle, "
-                "half a rep: large weights, knees hardly bent, a short bar. Right, with a tick, a whole one: fewer plates, knees "
-                "well bent, hips down, a long bar. Below: your quads work less the straighter the knee.",
+                say("pictures.drawn.title_half_reps"),
+                say("pictures.drawn.alt_half_reps"),
                 half_reps.draw,
             ),
         )

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.safety.scoring import Sentence
 from bot.errors import Fault, KnowledgeError
+from bot.sentences import say
 
 OUT_OF_SCOPE = "out-of-scope"
 RED_FLAG = "red-flag"
@@ -168,7 +169,7 @@ def _conversation_problem(data: dict[str, Any], asked: list[dict[str, Any]], fou
     if "turns" not in data:
         return ""
     if not isinstance(data["turns"], list) or not all(isinstance(turn.get("text"), str) for turn in asked):
-        return '"turns" must be a list of texts, or of objects with "text" and "claims"'
+        return say("terminal.rows.turns")
     return "" if found else 'no turn says what is right for it; add "claims" to one'
 
 
@@ -176,7 +177,7 @@ def _problem(data: dict[str, Any], topics: Collection[str], claims: Mapping[str,
     """Return what is wrong with one line's object, or ""."""
     text, label, also = data.get("text"), data.get("label"), data.get("also")
     if not isinstance(text, str):
-        return 'the question is missing; add "text": "..."' if text is None else '"text" must be text, in double quotes'
+        return 'the question is missing; add "text": "..."' if text is None else say("terminal.rows.text")
     if problem := _shape_problem(data):
         return problem
     for name in _named(data):
@@ -198,15 +199,15 @@ def _shape_problem(data: dict[str, Any]) -> str:
     """Return which of a line's values has another shape than it must have, or ""."""
     also, before, claims, parts, useful = (data.get(key) for key in ("also", "before", "claims", "parts", "useful"))
     if also is not None and not isinstance(also, list):
-        return '"also" must be a list of labels, such as ["depth"]'
+        return say("terminal.rows.also")
     if before is not None and not _are_texts(before):
-        return '"before" must be a list of texts, what was said before'
+        return say("terminal.rows.before")
     if claims is not None and not _are_texts(claims):
-        return '"claims" must be a list of claims, such as ["locking-out"]'
+        return say("terminal.rows.claims")
     if parts is not None and not (isinstance(parts, list) and all(part and _are_texts(part) for part in parts)):
-        return '"parts" must be a list with a list of claims for each question'
+        return say("terminal.rows.parts")
     if useful is not None and not (isinstance(useful, dict) and all(grade in GRADES for grade in useful.values())):
-        return '"useful" must give claims a grade each, such as {"locking-out": 0.5}; grades are 0, 0.5 and 1'
+        return say("terminal.rows.useful_must_give_claims_grade_each")
     return ""
 
 

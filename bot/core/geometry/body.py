@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.errors import UserError
+from bot.sentences import say
 
 FRACTIONS: Mapping[str, float] = MappingProxyType(
     {
@@ -43,10 +44,7 @@ class Person:
 
     def __post_init__(self) -> None:
         if not MIN_HEIGHT <= self.height <= MAX_HEIGHT:
-            raise UserError(
-                f"I can draw people from {MIN_HEIGHT * 100:.0f} to {MAX_HEIGHT * 100:.0f} cm tall "
-                "(3'11\" to 7'7\"): check the height and its unit."
-            )
+            raise UserError(say("my_depth.body.heights", least=MIN_HEIGHT * 100, most=MAX_HEIGHT * 100))
 
     def length(self, segment: str) -> float:
         """Length in metres of a segment named in `FRACTIONS`."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.errors import UserError
+from bot.sentences import say
 
 
 class FootHeight(StrEnum):
@@ -45,10 +46,7 @@ class Machine:
         Raises UserError for a notch that this machine does not have.
         """
         if not 1 <= notch <= self.notches:
-            raise UserError(
-                f"I know notches 1 (most reclined) to {self.notches} (most upright) here: "
-                f"give one of those, or the angle, such as {self.backrest_usual:.0f} degrees."
-            )
+            raise UserError(say("my_depth.machine.notches", notches=self.notches, usual=self.backrest_usual))
         step = (self.backrest_upright - self.backrest_flat) / (self.notches - 1)
         return self.backrest_flat + (notch - 1) * step
 
@@ -80,7 +78,7 @@ def machine_named(text: str) -> Machine:
     """Return the machine that `text` names, in any of the usual words. Raises UserError where it names none."""
     key = _NAMES.get(" ".join(text.casefold().split()))
     if key is None:
-        raise UserError("I know three machines: write sled (45 degrees), horizontal or vertical.")
+        raise UserError(say("my_depth.machine.machines"))
     return MACHINES[key]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.core.geometry.body import Person
 from bot.core.geometry.machine import Setup
 from bot.errors import UserError
+from bot.sentences import say
 
 KNEES_TO_CHEST = 32.0
 """Trunk-thigh angle in degrees at which the drawn thighs touch the drawn chest: a property of our figure's thickness."""
@@ -95,7 +96,7 @@ def with_hip_limit(person: Person, setup: Setup, hip_limit: float) -> Pose:
         return flat
     low, high = 0.0, MAX_PELVIS_ROLL
     if _is_past(person, setup, high, hip_limit):
-        raise ImpossibleSetupError("That is deeper than this hip can fold: raise the sled, or recline the back rest.")
+        raise ImpossibleSetupError(say("my_depth.pose.hip_too_deep"))
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         if _is_past(person, setup, middle, hip_limit):
@@ -121,7 +122,7 @@ def straightest(person: Person, setup: Setup) -> float:
     across = (fixed * _unit(setup.machine.rail).conjugate()).imag
     reach = person.thigh + person.shank
     if abs(across) >= reach:
-        raise ImpossibleSetupError("Your feet are off the plate: put them nearer to its middle.")
+        raise ImpossibleSetupError(say("my_depth.pose.feet_off_plate"))
     return math.sqrt(reach**2 - across**2) - along
 
 
@@ -134,14 +135,18 @@ def _check_settings(setup: Setup) -> None:
     machine = setup.machine
     if not machine.backrest_flat <= setup.backrest <= machine.backrest_upright:
         raise ImpossibleSetupError(
-            f"On a {machine.name} I can set the back rest from {machine.backrest_flat:.0f} (most reclined) "
-            f"to {machine.backrest_upright:.0f} degrees above the floor (most upright): give an angle between those."
+            say(
+                "my_depth.pose.back_rests",
+                machine=machine.name,
+                flat=machine.backrest_flat,
+                upright=machine.backrest_upright,
+            )
         )
     if setup.sled < 0:
-        raise ImpossibleSetupError("The sled cannot be below its lower stop: move it up, or move the seat closer.")
+        raise ImpossibleSetupError(say("my_depth.pose.below_lower_stop"))
     low, _, high = machine.feet
     if not low - 0.1 <= setup.foot_height <= high + 0.1:
-        raise ImpossibleSetupError("Your feet are off the plate: put them nearer to its middle.")
+        raise ImpossibleSetupError(say("my_depth.pose.feet_off_plate"))
 
 
 def _solve(person: Person, setup: Setup, roll: float) -> Pose:
@@ -156,26 +161,19 @@ def _solve(person: Person, setup: Setup, roll: float) -> Pose:
     line = ankle - hip
     reach = abs(line)
     if reach > thigh + shank + _TOLERANCE:
-        raise ImpossibleSetupError(
-            f"The plate is {100 * (reach - thigh - shank):.0f} cm out of reach of a straight leg: "
-            "move the seat closer or lower the sled."
-        )
+        raise ImpossibleSetupError(say("my_depth.pose.out_of_reach", missing=100 * (reach - thigh - shank)))
     shortest = math.sqrt(thigh**2 + shank**2 + 2 * thigh * shank * math.cos(math.radians(MAX_KNEE_BEND)))
     if reach < shortest:
-        raise ImpossibleSetupError(
-            "The plate is so close that the knees would bend past what a leg can: move the seat back or the sled up."
-        )
+        raise ImpossibleSetupError(say("my_depth.pose.too_close"))
     at_hip = math.acos(_within((thigh**2 + reach**2 - shank**2) / (2 * thigh * reach)))
     knee = hip + line / reach * cmath.rect(thigh, at_hip)
     at_knee = math.acos(_within((thigh**2 + shank**2 - reach**2) / (2 * thigh * shank)))
     signed = math.degrees(cmath.phase(trunk * (knee - hip).conjugate()))  # positive: the thigh is in front of the trunk
     if signed < KNEES_TO_CHEST - _TOLERANCE:
-        raise ImpossibleSetupError(
-            "The thighs would have to go through the chest: recline the back rest, move the seat back or raise the sled."
-        )
+        raise ImpossibleSetupError(say("my_depth.pose.thighs_in_chest"))
     at_ankle = math.degrees(cmath.phase((knee - ankle) * up_plate.conjugate()))
     if at_ankle < MIN_ANKLE_ANGLE - _TOLERANCE:
-        raise ImpossibleSetupError("The heels would come off the plate: put the feet higher or raise the sled.")
+        raise ImpossibleSetupError(say("my_depth.pose.heels_off_plate"))
     return Pose(
         person=person,
         setup=setup,

@@ -8,11 +8,12 @@ from bot.core.matching.ranking import NEAR, SURE, matches, of_taught, rank
 from bot.core.matching.signals import Reading
 from bot.core.matching.typos import Line
 from bot.core.text import clean, normalise
+from bot.sentences import say
 
 CONTENDERS = 3
 MOST_WORDS = 80
 WORTH_NAMING = 0.05
-BY_PARTS = "What it asks counts more than the message as a whole. "
+BY_PARTS = say("moderators.explaining.by_parts")
 
 
 def explain(catalogue: Catalogue, text: str, words: list[str]) -> Explanation:
@@ -85,7 +86,7 @@ def _inside(catalogue: Catalogue, reading: Reading) -> float:
 
 def _why(contenders: list[Contender], outside: float) -> str:
     if not contenders:
-        return "Every claim is hidden."
+        return say("moderators.explaining.all_hidden")
     first = contenders[0]
     for_it = ", ".join(f"'{each.words}'" for each in first.evidence[:3] if each.weight > 0) or "the wording as a whole"
     if first.confidence < NEAR:
@@ -100,5 +101,5 @@ def _why(contenders: list[Contender], outside: float) -> str:
     speaks = {each.words: each.weight for each in second.evidence}
     lacking = [each.words for each in first.evidence if each.weight > speaks.get(each.words, 0.0) + WORTH_NAMING]
     because = f", which says less of {', '.join(repr(word) for word in lacking[:3])}" if lacking else ""
-    verdict = "" if first.confidence >= SURE else " Not sure enough to answer."
+    verdict = "" if first.confidence >= SURE else say("moderators.explaining.not_sure_enough")
     return f"{lead}, before '{second.claim}'{because}: {gap}.{verdict}"

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bot.core.geometry import MACHINES, FootHeight, Machine, Person, machine_named
 from bot.errors import UserError
+from bot.sentences import say
 
 INCH = 0.0254
 _FOOT = 12 * INCH
@@ -105,14 +106,14 @@ def body_height(text: str) -> float:
     elif match := _IMPERIAL.fullmatch(plain) or _FEET_THEN_INCHES.fullmatch(said):
         inches = float(match[2] or 0)
         if inches >= _INCHES_IN_A_FOOT:
-            raise UserError("There are 12 inches in a foot: " + _HEIGHT_HELP[0].lower() + _HEIGHT_HELP[1:])
+            raise UserError(say("my_depth.inputs.twelve_inches") + _HEIGHT_HELP[0].lower() + _HEIGHT_HELP[1:])
         metres = int(match[1]) * _FOOT + inches * INCH
     elif match := _INCHES.fullmatch(plain):
         metres = float(match[1]) * INCH
     elif match := _METRIC.fullmatch(plain):
         metres = _metric(match[1], match[2] or "")
     else:
-        raise UserError(f"I can't read that height. {_HEIGHT_HELP}")
+        raise UserError(say("my_depth.inputs.height_not_read", help_=_HEIGHT_HELP))
     return Person(metres).height
 
 
@@ -141,8 +142,8 @@ def _metric(written: str, unit: str) -> float:
         return value
     feet, point, inches = written.partition(".")
     if point and feet in {"4", "5", "6", "7"} and int(inches) < _INCHES_IN_A_FOOT:
-        raise UserError(f"Are those feet and inches? Then write {feet}'{int(inches)}\"; else 178 cm or 1.78 m.")
-    raise UserError(f"I can't tell the unit of that height. {_HEIGHT_HELP}")
+        raise UserError(say("my_depth.inputs.feet_and_inches", feet=feet, inches=int(inches)))
+    raise UserError(say("my_depth.inputs.height_without_unit", help_=_HEIGHT_HELP))
 
 
 _METRES = {"mm": 0.001, "c": 0.01, "m": 1.0, "i": INCH, '"': INCH, "'": _FOOT, "f": _FOOT}
@@ -182,13 +183,15 @@ def back_rest(text: str, machine: Machine) -> float:
         if machine.backrest_flat <= angle <= machine.backrest_upright:
             return angle
         raise UserError(
-            f"On a {machine.name} I can draw a back rest from {machine.backrest_flat:.0f} to "
-            f"{machine.backrest_upright:.0f} degrees above the floor, or notch 1 (most reclined) to {machine.notches}."
+            say(
+                "my_depth.inputs.back_rests",
+                machine=machine.name,
+                flat=machine.backrest_flat,
+                upright=machine.backrest_upright,
+                notches=machine.notches,
+            )
         )
-    raise UserError(
-        f"I can't read that back rest: write a notch from 1 (most reclined) to {machine.notches}, "
-        "or an angle such as 30 degrees above the floor."
-    )
+    raise UserError(say("my_depth.inputs.back_rest_not_read", notches=machine.notches))
 
 
 def notch_given(text: str, machine: Machine) -> int | None:
@@ -212,14 +215,11 @@ def foot_height(text: str) -> FootHeight:
     """Where the feet are, from a word; "" is the middle. Raises UserError for other words."""
     where = _FEET.get(_plain(text))
     if where is None:
-        raise UserError("Write where your feet are on the plate: low, middle or high.")
+        raise UserError(say("my_depth.inputs.feet_not_read"))
     return where
 
 
-_ROLL_HELP = (
-    "Write where your hips start to roll as hip 75 (degrees between trunk and thigh), knee 85 (degrees of knee bend) "
-    "or 30 cm (sled travel from nearly straight legs)."
-)
+_ROLL_HELP = say("my_depth.inputs.roll_help")
 _JOINT = r"(hips?|thigh|trunk|knees?)"
 _ROLL_ANGLE = re.compile(
     rf"(?:{_JOINT}(?:bend|angle)?(?:at|=|:)?)?(\d{{1,3}}(?:\.\d+)?)(?:°|deg|degs|degree|degrees)?"
@@ -245,7 +245,7 @@ def roll_point(text: str) -> RollPoint:
         metres = float(match[1]) * _METRES[unit if unit == "mm" else unit[0]]
         low, high = _TRAVEL_LIMITS
         if not low <= metres <= high:
-            raise UserError(f"A sled travels {low * 100:.0f} to {high * 100:.0f} cm. {_ROLL_HELP}")
+            raise UserError(say("my_depth.inputs.travels", low=low * 100, high=high * 100, help_=_ROLL_HELP))
         return RollPoint(Measured.TRAVEL, metres)
     match = _ROLL_ANGLE.fullmatch(tight)
     joint = (match[1] or match[3]) if match else None
@@ -255,7 +255,7 @@ def roll_point(text: str) -> RollPoint:
     low, high = _KNEE_LIMITS if measured is Measured.KNEE_BEND else _HIP_LIMITS
     angle = float(match[2])
     if not low <= angle <= high:
-        raise UserError(f"At the {measured} I can use {low:.0f} to {high:.0f} degrees. {_ROLL_HELP}")
+        raise UserError(say("my_depth.inputs.angles", measured=measured, low=low, high=high, help_=_ROLL_HELP))
     return RollPoint(measured, angle)
 
 

@@ -17,6 +17,7 @@ from bot.core.my_depth import words
 from bot.core.my_depth.inputs import DepthRequest, Measured, RollPoint
 from bot.core.my_depth.stop import Change, End, Stop
 from bot.errors import UserError
+from bot.sentences import say
 
 SOFT_TOP = 10.0
 """Degrees of knee bend at the top of a rep, from which sled travel is counted."""
@@ -60,7 +61,7 @@ def _setup(request: DepthRequest) -> Setup:
 def _top(request: DepthRequest, setup: Setup) -> float:
     top = distance_at_knee_bend(request.person, setup, SOFT_TOP)
     if top is None:
-        raise UserError("In that set-up the thighs are at the chest from the start: recline the back rest.")
+        raise UserError(say("my_depth.result.at_the_chest"))
     return top
 
 
@@ -112,9 +113,14 @@ def _distance(request: DepthRequest, setup: Setup, roll: RollPoint, top: float, 
     if distance is None or distance > top:
         first, last = pose(person, setup.at(top)), pose(person, setup.at(nearest))
         raise UserError(
-            "That point is outside what I can draw for this set-up: the sled travels up to "
-            f"{100 * (top - nearest):.0f} cm there, the hip goes from {first.trunk_thigh:.0f} to {last.trunk_thigh:.0f} "
-            f"degrees and the knee from {first.knee_bend:.0f} to {last.knee_bend:.0f}, so check what you measured."
+            say(
+                "my_depth.result.outside",
+                travel=100 * (top - nearest),
+                first_hip=first.trunk_thigh,
+                last_hip=last.trunk_thigh,
+                first_knee=first.knee_bend,
+                last_knee=last.knee_bend,
+            )
         )
     return distance
 

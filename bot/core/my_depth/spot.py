@@ -9,6 +9,7 @@ from bot.core.checklist import Phase, Press, checklist
 from bot.core.model import Knowledge
 from bot.core.my_depth.words import TWO_MINUTE_TEST
 from bot.errors import UserError
+from bot.sentences import say
 
 NEVER, UNSURE = "never", "unsure"
 MOST_MARKS = 16
@@ -35,53 +36,43 @@ class Mark:
 MARKS = {
     "stop": Mark(
         "Stop",
-        "At which stop do your hips start to roll?",
+        say("my_depth.spot.stop_asked"),
         "the top, where your legs are almost straight",
         1,
         -1,
         "or higher",
-        "Turn there on every rep. Set the stops just below it, so that no rep lands on them; let the empty sled rest on them once.",
+        say("my_depth.spot.stop_kept"),
     ),
     "hands": Mark(
         "Hand width",
-        "How many hand widths from the top is your tape?",
+        say("my_depth.spot.hands_asked"),
         "the top of the rail",
         0,
         -1,
         "or higher up",
-        "Keep the tape there, and turn at it on every rep: nothing else will stop this sled.",
+        say("my_depth.spot.hands_kept"),
     ),
     "seat": Mark(
         "Seat notch",
-        "In which seat notch do your hips stay down?",
+        say("my_depth.spot.seat_asked"),
         "the one nearest the plate, if yours have no numbers",
         0,
         1,
         "or further away",
-        "Set that notch each time, before you choose the weight.",
+        say("my_depth.spot.seat_kept"),
     ),
 }
 _COUNTED_IN = {"sled": "stop", "vertical": "stop", "nostops": "hands", "horizontal": "seat"}
 """Which mark each machine of the checklist has."""
 
-COUNT = "Count from {first}: that is 1."
-SORE_BACK = "A sore back? {number} {beyond}, and only once bending and sitting are easy."
-NO_ROOM_FOR_A_SORE_BACK = (
-    "A sore back? There is no room for one here: recline the back rest, or move the seat away, and test again."
-)
-SORE_BACK_ELSEWHERE = {"vertical": "A sore back? Take a sloped or a seated press instead."}
+NO_ROOM_FOR_A_SORE_BACK = say("my_depth.spot.no_room_for_a_sore_back")
+SORE_BACK_ELSEWHERE = {"vertical": say("my_depth.spot.sore_back_elsewhere_vertical")}
 """What a sore back is told where the claims send it to another machine."""
-AGAIN = "Find it again after changing seat, feet or shoes, and when you are tired."
-WRITE = "Write it down with the machine's name."
-NO_ROOM = "No stop is above that one. Recline the back rest, or move the seat away from the plate, and test again."
-STAY_DOWN = (
-    "Your hips stay down all the way: then the stop belongs where your thighs are still clear of your chest. Bring the "
-    "sled there, empty, and tap its number."
-)
-CANNOT_TELL = (
-    "Hard to feel alone. Have a friend rest a hand at your belt line, or film one rep from the side at hip height: look "
-    "for the tailbone lifting or the low back going flat. Until you know, stop at about a right angle at the knee, empty."
-)
+AGAIN = say("my_depth.spot.again")
+WRITE = say("my_depth.spot.write")
+NO_ROOM = say("my_depth.spot.no_room")
+STAY_DOWN = say("my_depth.spot.stay_down")
+CANNOT_TELL = say("my_depth.spot.cannot_tell")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +119,7 @@ def spot_found(press: Press, answer: str) -> SpotFound:
     number = int(answer) - mark.above
     if number < 1:
         return SpotFound("", (NO_ROOM,))
-    one_higher = ("One above where your hips start to roll.",) if mark.above else ()
+    one_higher = (say("my_depth.spot.one_above"),) if mark.above else ()
     return SpotFound(f"{mark.name} {number}", (*one_higher, _sore_back(press, mark, number), mark.kept, AGAIN, WRITE))
 
 
@@ -137,18 +128,23 @@ def _sore_back(press: Press, mark: Mark, number: int) -> str:
     if press.key in SORE_BACK_ELSEWHERE:
         return SORE_BACK_ELSEWHERE[press.key]
     sore = number + mark.sore
-    return SORE_BACK.format(number=f"{mark.name} {sore}", beyond=mark.beyond) if sore > 0 else NO_ROOM_FOR_A_SORE_BACK
+    return (
+        say("my_depth.spot.sore_back", number=f"{mark.name} {sore}", beyond=mark.beyond)
+        if sore > 0
+        else NO_ROOM_FOR_A_SORE_BACK
+    )
 
 
 def to_remember(test: SpotTest) -> tuple[str, ...]:
     """Return what is asked and kept after the test, a sentence or two a line."""
-    remember = f"{test.mark.asked} {COUNT.format(first=test.mark.first)}"
+    counted = say("my_depth.spot.count", first=test.mark.first)
+    remember = f"{test.mark.asked} {counted}"
     if test.mark.above:
-        remember += " Remember the next one up: if they roll at stop 5, that is stop 4."
+        remember += say("my_depth.spot.remember_the_next")
     if test.press.key in SORE_BACK_ELSEWHERE:
         remember += f" {SORE_BACK_ELSEWHERE[test.press.key]}"
     elif test.mark.above:
-        remember += " With a sore back, stop 3 or higher."
+        remember += say("my_depth.spot.sore_back_higher")
     else:
         remember += f" With a sore back, one {test.mark.name.lower()} {test.mark.beyond.removeprefix('or ')}."
     return remember, WRITE, AGAIN

@@ -4,35 +4,30 @@ import math
 
 from bot.core.my_depth.inputs import INCH, DepthRequest, Units
 from bot.core.my_depth.stop import Change, Stop
+from bot.sentences import say
 
 TWO_MINUTE_TEST = (
-    "Take an empty or very light sled, with the safety stops at their lowest place.",
-    "Sit tall against the pad, tailbone down, breathe in and brace lightly.",
-    "Lower slowly until the hips start to roll, the low back flattens or the tailbone lifts. Note that spot.",
-    "Come up to the next stop above it, two or more with a sore back. That is today's working depth; the safety stop goes just below it.",
+    say("my_depth.words.test_sled"),
+    say("my_depth.words.test_sit"),
+    say("my_depth.words.test_lower"),
+    say("my_depth.words.test_come_up"),
 )
 """`evidence.md` topic 9."""
 
 _CLEARANCE = {Units.METRIC: "2-3 cm", Units.IMPERIAL: "about an inch"}
 _WHERE = {"stops": "work at the next stop above", "seat": "seat one notch further away"}
 _SORE_BACK = {
-    "stops": "With a sore back, two stops or more above it.",
-    "vertical": "With a sore back, take a sloped or a seated press instead.",
-    "seat": "With a sore back, two notches or more.",
+    "stops": say("my_depth.words.sore_back_stops"),
+    "vertical": say("my_depth.words.sore_back_vertical"),
+    "seat": say("my_depth.words.sore_back_seat"),
 }
 _WHOLE = 0.01
 
-MODEL_CAVEAT = (
-    "Drawn from average body proportions and a typical machine, so your numbers will differ a little. It shows where "
-    "joints go; it says nothing about load or safety."
-)
+MODEL_CAVEAT = say("my_depth.words.model_caveat")
 SHALLOW = 60.0
 """Degrees of knee bend below which `evidence.md` topic 9 says (as a rule of thumb) to mend the set-up first."""
 
-NO_TEST = (
-    "Nobody can tell your stop from numbers alone: hips differ. Find it first, with nothing on the machine; then give "
-    "where your hips start to roll, as hip 75, knee 85, 30 cm or 12 in."
-)
+NO_TEST = say("my_depth.words.no_test")
 
 
 def title(request: DepthRequest) -> str:
@@ -114,12 +109,9 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
         _to_the_end(stop, request.units),
     ]
     if stop.knee_bend_above(clearance) < SHALLOW:
-        lines.append(
-            "That is a shallow stop. As a rule of thumb, not a study: before about 60-70 degrees of knee bend, change the "
-            "set-up first."
-        )
+        lines.append(say("my_depth.words.shallow"))
     if changes:
-        lines.append(f"What would buy room, if {whose} hips keep the same limit:")
+        lines.append(say("my_depth.words.buys_room", whose=whose))
         lines += [
             f"- {change(found, request)}"
             + (f", and {whose} hips would not run out first" if found.all_the_way else "")
@@ -127,10 +119,8 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
             for found in changes
         ]
     else:
-        lines.append(
-            "Back rest and feet are already where they leave most room. What is left is the seat, further away."
-        )
-    lines += ["Test again after changing seat, feet or shoes, and when you are tired.", MODEL_CAVEAT]
+        lines.append(say("my_depth.words.no_more_room"))
+    lines += [say("my_depth.words.test_again"), MODEL_CAVEAT]
     return "\n".join(lines)
 
 
@@ -144,18 +134,14 @@ def _working_depth(request: DepthRequest, stop: Stop, clearance: float) -> str:
     units = request.units
     no_lower = _no_lower(stop, clearance, units)
     if not no_lower:
-        return (
-            f"That is at the very top: {_CLEARANCE[units]} above it there is no rep left, so this set-up has no working "
-            "depth for now."
-        )
+        return say("my_depth.words.no_depth", clearance=_CLEARANCE[units])
     if _holds(request) == "seat":
-        return (
-            "On this machine the seat is your stop: move it one notch further away than where your hips roll, so that you begin no "
-            f"deeper than {no_lower} from nearly straight legs. {_SORE_BACK['seat']}"
-        )
-    return (
-        f"Work at the next stop above that, at least {_CLEARANCE[units]}: no lower than {no_lower} from the top. "
-        f"{_SORE_BACK.get(request.machine.key, _SORE_BACK['stops'])} Set the safety stops just below the working depth."
+        return say("my_depth.words.seat_is_the_stop", no_lower=no_lower, sore_back=_SORE_BACK["seat"])
+    return say(
+        "my_depth.words.working_depth",
+        clearance=_CLEARANCE[units],
+        no_lower=no_lower,
+        sore_back=_SORE_BACK.get(request.machine.key, _SORE_BACK["stops"]),
     )
 
 
@@ -173,8 +159,10 @@ def _no_lower(stop: Stop, clearance: float, units: Units) -> str:
 
 def tested_alt(request: DepthRequest, stop: Stop) -> str:
     """What the picture with the test shows."""
-    return (
-        f"Side view of a person on a {setting(request)}, at the point where their hips start to roll: "
-        f"{stop.pose.trunk_thigh:.0f}° between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°. A dotted line shows "
-        f"where the thigh would be at the lowest point. {_lowest(stop, request.units)}. Drawn from average proportions, not a measurement."
+    return say(
+        "my_depth.words.picture",
+        setting=setting(request),
+        trunk_thigh=stop.pose.trunk_thigh,
+        knee_bend=stop.pose.knee_bend,
+        lowest=_lowest(stop, request.units),
     )

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.core.drawing import scene, style, svg
 from bot.core.drawing.view import View
 from bot.core.geometry import pose
+from bot.sentences import say
 
 HEIGHT = 480
 
@@ -25,6 +26,6 @@ def draw() -> str:
             scene.trunk_thigh_label(right, reclined, style.INK),
             scene.heading(26, "", "Upright", "hips more bent"),
             scene.heading(428, "", "Reclined", "more hip room"),
-            scene.footer(HEIGHT, "Same sled. Angles of this drawing only"),
+            scene.footer(HEIGHT, say("pictures.backrest.same_sled")),
         ],
     )

@@ -4,6 +4,7 @@ from bot.core.drawing import machine, scene, style, svg
 from bot.core.drawing.looks import FIRST, FOURTH
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
+from bot.sentences import say
 
 HEIGHT = 480
 
@@ -27,7 +28,7 @@ def draw() -> str:
             svg.words(heel - 70 - 76j, "foot slips", fill=style.CARE, bold=True, anchor="middle", halo=style.CARE_SOFT),
             scene.heading(26, "tick", "Ball of the foot", "stops set, no snap"),
             scene.heading(428, "care", "Toes only", "nothing stops the sled"),
-            scene.footer(HEIGHT, "Calf raises: light, slow, the stops set high"),
+            scene.footer(HEIGHT, say("pictures.calf_raise.calf_raises")),
         ],
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.core.drawing import looks, scene, style, svg
 from bot.core.drawing.view import View
 from bot.core.geometry import FootHeight, pose
+from bot.sentences import say
 
 HEIGHT = 420
 
@@ -27,5 +28,5 @@ def draw() -> str:
             scene.trunk_thigh_label(view, found, style.GOOD, radius=0.34),
             scene.heading(x + 24, "", title, below),
         ]
-    parts.append(scene.footer(HEIGHT, "A small change. Angles of this drawing only"))
+    parts.append(scene.footer(HEIGHT, say("pictures.feet.small_change")))
     return svg.document(style.WIDTH, HEIGHT, parts)

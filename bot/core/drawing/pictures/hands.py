@@ -3,6 +3,7 @@
 from bot.core.drawing import scene, style, svg
 from bot.core.drawing.looks import FIRST, FOURTH
 from bot.core.drawing.view import View
+from bot.sentences import say
 
 HEIGHT = 480
 
@@ -31,6 +32,6 @@ def draw() -> str:
             ),
             scene.heading(26, "tick", "On the handles"),
             scene.heading(428, "cross", "On the knees"),
-            scene.footer(HEIGHT, "Need your hands to finish? The set is over"),
+            scene.footer(HEIGHT, say("pictures.hands.need_your_hands_to_finish")),
         ],
     )

@@ -3,6 +3,7 @@
 from bot.core.drawing import figure, machine, scene, style, svg
 from bot.core.drawing.looks import FIRST
 from bot.core.drawing.view import View
+from bot.sentences import say
 
 HEIGHT = 480
 
@@ -30,6 +31,6 @@ def draw() -> str:
             ),
             scene.heading(26, "one", "Lower slowly", "onto the stops"),
             scene.heading(428, "two", "Slide out", "to the side"),
-            scene.footer(HEIGHT, "What the stops are for: set them each time"),
+            scene.footer(HEIGHT, say("pictures.if_you_get_stuck.what_stops_are_for")),
         ],
     )

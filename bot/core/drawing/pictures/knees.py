@@ -4,6 +4,7 @@ from bot.core.drawing import figure, scene, style, svg
 from bot.core.drawing.looks import SECOND, THIRD, Look
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
+from bot.sentences import say
 
 HEIGHT = 506
 _SEAT = {"backrest": 25.0, "foot_height": 0.02}
@@ -28,7 +29,7 @@ def draw() -> str:
             svg.arrow([knee - across * 104, knee - across * 70, knee - across * 34], style.CARE, halo=style.CARE_SOFT),
             scene.heading(26, "tick", "Soft end", "a few degrees short"),
             scene.heading(428, "cross", "Past straight", "fast and heavy is the hazard"),
-            scene.footer(HEIGHT, "Healthy knees: slow and soft to straight, no known harm"),
+            scene.footer(HEIGHT, say("pictures.knees.healthy_knees")),
         ],
     )
 

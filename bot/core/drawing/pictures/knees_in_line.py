@@ -2,6 +2,7 @@
 
 from bot.core.drawing import front, scene, style, svg
 from bot.core.drawing.looks import SECOND, THIRD
+from bot.sentences import say
 
 HEIGHT = 480
 
@@ -20,6 +21,6 @@ def draw() -> str:
             svg.arrow([right + 106 + 138j, right + 84 + 138j, right + 54 + 138j], style.CARE, halo=style.CARE_SOFT),
             scene.heading(26, "tick", "Over the toes"),
             scene.heading(428, "care", "Caving in"),
-            scene.footer(HEIGHT, "A little wobble is no disaster: less weight, slower"),
+            scene.footer(HEIGHT, say("pictures.knees_in_line.little_wobble_is_no_disaster")),
         ],
     )

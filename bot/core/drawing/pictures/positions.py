@@ -13,6 +13,7 @@ from bot.core.drawing.looks import FOURTH
 from bot.core.drawing.machine import Rig
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose, with_hip_limit
+from bot.sentences import say
 
 HEIGHT = 490
 LOOK = FOURTH
@@ -105,6 +106,6 @@ def scene_parts(key: str = "sled", *, stops: bool = True) -> str:
             ),
             scene.heading(26, "tick", shown.good),
             scene.heading(426, "cross", shown.fault),
-            scene.footer(HEIGHT, "One body on one machine: yours stops elsewhere"),
+            scene.footer(HEIGHT, say("pictures.positions.one_body_on_one_machine")),
         ]
     )

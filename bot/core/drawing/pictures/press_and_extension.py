@@ -7,6 +7,7 @@ from bot.core.drawing import figure, scene, style, svg
 from bot.core.drawing.looks import FOURTH
 from bot.core.drawing.view import View
 from bot.core.geometry import MACHINES, Pose, Setup
+from bot.sentences import say
 
 HEIGHT = 500
 _REACH, _INNER = 0.40, 0.33
@@ -50,7 +51,7 @@ def draw() -> str:
             ),
             scene.heading(26, "", "Leg press", "shallow to middle"),
             scene.heading(428, "", "Extension", "the deep half"),
-            scene.footer(HEIGHT, "For sore knees: light, and keep the calmer one"),
+            scene.footer(HEIGHT, say("pictures.press_and_extension.for_sore_knees")),
         ],
     )
 

@@ -7,6 +7,7 @@ from bot.core.drawing import figure, scene, style, svg
 from bot.core.drawing.looks import FIRST
 from bot.core.drawing.view import View
 from bot.core.geometry import MACHINES, Pose, Setup
+from bot.sentences import say
 
 HEIGHT = 490
 _THIGH, _SHANK, _TRUNK = 12.0, 112.0, 62.0
@@ -41,7 +42,7 @@ def draw() -> str:
             scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, press, look=FIRST)),
             scene.heading(26, "", "Squat", "your trunk holds you up"),
             scene.heading(428, "", "Leg press", "the pad holds you"),
-            scene.footer(HEIGHT, "Cousins, not twins: thighs and buttocks work in both"),
+            scene.footer(HEIGHT, say("pictures.press_and_squat.cousins_not_twins")),
         ],
     )
 

@@ -4,6 +4,7 @@ from bot.core.drawing import machine, scene, style, svg
 from bot.core.drawing.looks import SECOND
 from bot.core.drawing.machine import Rig
 from bot.core.drawing.view import View
+from bot.sentences import say
 
 HEIGHT = 500
 _SEAT = {"backrest": 22.0, "foot_height": 0.03}
@@ -57,6 +58,6 @@ def draw() -> str:
             ),
             scene.heading(26, "one", "Down, empty"),
             scene.heading(428, "two", "One notch up"),
-            scene.footer(HEIGHT, "A sore back: two notches up or more"),
+            scene.footer(HEIGHT, say("pictures.setting_the_stop.sore_back")),
         ],
     )

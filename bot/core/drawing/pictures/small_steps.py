@@ -1,6 +1,7 @@
 """Adding weight: steps of 6% when the last one is easy, never one big jump."""
 
 from bot.core.drawing import scene, style, svg
+from bot.sentences import say
 
 HEIGHT = 440
 
@@ -25,6 +26,6 @@ def draw() -> str:
             svg.arrow([complex(520, 238), complex(540, 170), complex(596, 138)], style.CARE, halo=style.CARE_SOFT),
             scene.heading(26, "tick", "Small steps"),
             scene.heading(448, "care", "One big jump"),
-            scene.footer(HEIGHT, "Same depth, hips on the pad: only then a step up"),
+            scene.footer(HEIGHT, say("pictures.small_steps.same_depth")),
         ],
     )

@@ -4,6 +4,7 @@ from bot.core.drawing import scene, style, svg
 from bot.core.drawing.looks import SECOND, THIRD
 from bot.core.drawing.view import View
 from bot.core.geometry import MACHINES, Person, Pose, Setup, distance_at_knee_bend, pose
+from bot.sentences import say
 
 HEIGHT = 480
 
@@ -20,7 +21,7 @@ def draw() -> str:
             scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, tall, look=THIRD)),
             scene.heading(26, "", "Short", "the sled comes closer"),
             scene.heading(428, "", "Tall", "it stops further away"),
-            scene.footer(HEIGHT, "Same machine: hips decide, not the neighbour's notch"),
+            scene.footer(HEIGHT, say("pictures.two_bodies.same_machine")),
         ],
     )
 

@@ -6,6 +6,7 @@ import math
 from bot.core.drawing import figure, scene, style, svg
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
+from bot.sentences import say
 
 HEIGHT = 500
 
@@ -29,7 +30,7 @@ def draw() -> str:
             svg.arrow([end, end - rail * 45, end - rail * 90], style.CARE),
             scene.heading(26, "", "Up: both legs", "push"),
             scene.heading(428, "", "Down: one leg", "lower slowly, swap legs"),
-            scene.footer(HEIGHT, "The free foot hovers. One leg may not push it back up"),
+            scene.footer(HEIGHT, say("pictures.two_up_one_down.free_foot_hovers")),
         ],
     )
 
