@@ -14,19 +14,18 @@ from bot.cli.progress import shown_progress
 from bot.cli.terminal import plain, show, wrapped
 from bot.core.brief import brief_answer
 from bot.core.model import Answer, Stop
+from bot.sentences import say
 from bot.service import Conversations, Service
 
-MORE = "More: why, sources, what is not known: --full"
-MORE_IN_CHAT = 'More: "why?", "sources?" (or start with --full)'
+MORE = say("terminal.ask.more")
+MORE_IN_CHAT = say("terminal.ask.more_in_chat")
 
 
-@click.command("ask", short_help="Answer a question, or one question a line from standard input.")
+@click.command("ask", short_help=say("terminal.ask.ask"))
 @click.argument("question", nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line for each question.")
-@click.option(
-    "--explain", is_flag=True, help="Show why: words, repairs, runner-up, thresholds, and the safety gate's cues."
-)
-@click.option("--full", is_flag=True, help="The whole answer: why, what is not known, what to avoid, sources.")
+@click.option("--json", "as_json", is_flag=True, help=say("terminal.ask.ask_json"))
+@click.option("--explain", is_flag=True, help=say("terminal.ask.ask_explain"))
+@click.option("--full", is_flag=True, help=say("terminal.ask.ask_full"))
 @region_option
 @knowledge_option
 def ask_command(question: tuple[str, ...], as_json: bool, explain: bool, full: bool, region: str) -> None:
@@ -96,8 +95,8 @@ def _stop_data(stop: Stop) -> dict[str, object]:
     return {"tier": stop.tier.value, "rules": list(stop.rules), "route": stop.route, "proxy": stop.proxy}
 
 
-@click.command("chat", short_help="A conversation in the terminal, with follow-ups.")
-@click.option("--full", is_flag=True, help="Whole answers: why, what is not known, what to avoid, sources.")
+@click.command("chat", short_help=say("terminal.ask.chat"))
+@click.option("--full", is_flag=True, help=say("terminal.ask.chat_full"))
 @region_option
 @knowledge_option
 def chat_command(full: bool, region: str) -> None:
@@ -105,7 +104,7 @@ def chat_command(full: bool, region: str) -> None:
     service = _started(region)
     conversations = Conversations(lambda: service)
     if sys.stdin.isatty():
-        _write('Ask in your own words; "why?" or "source?" go on from an answer. Ctrl-D ends.')
+        _write(say("terminal.ask.chat_begins"))
     for text in _lines(prompt="\n> " if sys.stdin.isatty() else ""):
         answer = conversations.ask("terminal", "you", text, region=region)
         _write(_reply(answer, service, "" if full else _brief(answer, service, MORE_IN_CHAT)))

@@ -11,6 +11,7 @@ import click
 from bot.cli.files import replace_file, write_file
 from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.terminal import echo
+from bot.sentences import say
 
 if TYPE_CHECKING:  # late at run time: `schema` needs none of them
     from bot.cli.progress import Stages
@@ -24,23 +25,19 @@ if TYPE_CHECKING:  # late at run time: `schema` needs none of them
 MOST_CONFUSIONS, MOST_EXAMPLES = 30, 3
 
 
-@click.command("check", short_help="Validate and lint a knowledge folder.")
+@click.command("check", short_help=say("terminal.check.check"))
 @click.argument("folder", required=False, type=click.Path(path_type=Path), metavar="[DIR]")
-@click.option("--strict", is_flag=True, help="Warnings fail the check too.")
+@click.option("--strict", is_flag=True, help=say("terminal.check.check_strict"))
 @click.option(
     "--confusions",
     is_flag=True,
-    help="Say which questions sound like another claim's. Fits the matcher five times over.",
+    help=say("terminal.check.check_confusions"),
 )
-@click.option(
-    "--migrate", is_flag=True, help="Move the wordings out of claims/<topic>.yaml into questions/<topic>.yaml."
-)
-@click.option("--links", is_flag=True, help="List cited sources without DOI, PubMed, publisher or health service.")
-@click.option("--stale", type=click.IntRange(min=0), metavar="MONTHS", help="List what was looked for longer ago.")
-@click.option(
-    "--suggest", metavar="CLAIM", help="Try how members are likely to ask about a claim, and say what misses it."
-)
-@click.option("--reading", is_flag=True, help="Say how easy leads, steps and reasons are to read.")
+@click.option("--migrate", is_flag=True, help=say("terminal.check.check_migrate"))
+@click.option("--links", is_flag=True, help=say("terminal.check.check_links"))
+@click.option("--stale", type=click.IntRange(min=0), metavar="MONTHS", help=say("terminal.check.check_stale"))
+@click.option("--suggest", metavar="CLAIM", help=say("terminal.check.check_suggest"))
+@click.option("--reading", is_flag=True, help=say("terminal.check.check_reading"))
 @knowledge_option
 @click.pass_context
 def check_command(
@@ -65,7 +62,7 @@ def check_command(
     from bot.core.knowledge.lints import lint
     from bot.core.knowledge.loader import load_folder
 
-    kept, stages = cache(), Stages("Checking: this takes some seconds")
+    kept, stages = cache(), Stages(say("terminal.check.checking"))
     root = folder or knowledge_folder() or shipped_knowledge()
     files = read_folder(root)
     loaded = load_folder(files)
@@ -124,19 +121,16 @@ def _migrate(files: "Folder", before: "Knowledge") -> None:
 
     moved = migrated(files)
     if not moved:
-        click.echo("Nothing to move: no claim holds wordings of its own.")
+        click.echo(say("terminal.check.nothing_to_move"))
         return
     if load_folder(with_files(files, moved)).knowledge != before:
-        raise ConfigError("The split files would not say the same, so nothing was changed; move the wordings by hand.")
+        raise ConfigError(say("terminal.check.not_the_same"))
     for each in moved:
         try:
             replace_file(each.path, each.text.encode())
         except OSError as error:
             reason = (error.strerror or "unknown reason").lower()
-            raise ConfigError(
-                f"'{each.path}' cannot be written ({reason}). Nothing is lost: what was moved before it stands in both "
-                "files. Let it be written and run this again."
-            ) from error
+            raise ConfigError(say("terminal.check.not_written", path=each.path, reason=reason)) from error
         if each.wordings:
             echo(f"{each.path}: {_count(each.wordings, 'wording')} moved here")
 
@@ -230,7 +224,7 @@ def _show_safety(kept: "FileCache", stages: "Stages") -> list[str]:
     trying.done()
     for sentence in found:
         echo(f"safety: warning: {sentence}")
-    click.echo(f"The safety gate's files: {_count(len(found), 'warning')}.")
+    click.echo(say("terminal.check.safety_gates_files", count=_count(len(found), "warning")))
     return found
 
 
@@ -266,12 +260,18 @@ def _show_confusions(loaded: "Loaded") -> None:
         click.echo(f"\nAnd {_count(len(left), 'pair')} of claims more, with {_count(questions, 'question')}.")
     low, high = found.first.interval
     click.echo(
-        f"\nUnseen, {found.first.count:,} of {found.first.of:,} questions find their topic first "
-        f"({found.first.share:.1%}, 95% interval {low:.1%} to {high:.1%}), "
-        f"{found.within_three.share:.1%} within the first three claims."
+        say(
+            "terminal.check.unseen",
+            count=found.first.count,
+            of=found.first.of,
+            share=found.first.share,
+            low=low,
+            high=high,
+            share_2=found.within_three.share,
+        )
     )
     if found.single:
-        click.echo(f"Not judged, with one question each: {', '.join(found.single)}.")
+        click.echo(say("terminal.check.not_judged", single=", ".join(found.single)))
 
 
 def advice(confusion: "Confusion") -> str:
@@ -291,10 +291,10 @@ def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
-@click.command("schema", short_help="Print the JSON Schema of the knowledge files.")
+@click.command("schema", short_help=say("terminal.check.schema"))
 @click.argument("kind", required=False, default="claims")
 @click.option(
-    "--write", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Write every schema into DIR."
+    "--write", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help=say("terminal.check.schema_write")
 )
 @knowledge_option
 def schema_command(kind: str, write: Path | None) -> None:

@@ -10,6 +10,7 @@ from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.screening import stop_for
 from bot.cli.terminal import echo, wrapped
 from bot.errors import ConfigError, UserError
+from bot.sentences import say
 
 if TYPE_CHECKING:
     from bot.core.checklist import Checklist
@@ -19,12 +20,12 @@ _PIXELS_WIDE = 1654
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command("checklist", short_help="The steps at the machine, as text or to print.")
-@click.option("--machine", default="", metavar="NAME", help="sled (45 degrees), no stops, horizontal or vertical.")
-@click.option("--goal", default="", metavar="NAME", help="general, back, glutes, quads or knees.")
-@click.option("--pdf", type=_FILE, metavar="FILE", help="Write one A4 page for the gym's wall.")
-@click.option("--png", type=_FILE, metavar="FILE", help="The same page as a picture.")
-@click.option("--invite", default="", metavar="URL", help="Your community's invite: a QR code on the page.")
+@click.command("checklist", short_help=say("terminal.checklist.checklist"))
+@click.option("--machine", default="", metavar="NAME", help=say("terminal.checklist.checklist_machine"))
+@click.option("--goal", default="", metavar="NAME", help=say("terminal.checklist.checklist_goal"))
+@click.option("--pdf", type=_FILE, metavar="FILE", help=say("terminal.checklist.checklist_pdf"))
+@click.option("--png", type=_FILE, metavar="FILE", help=say("terminal.checklist.checklist_png"))
+@click.option("--invite", default="", metavar="URL", help=say("terminal.checklist.checklist_invite"))
 @knowledge_option
 def checklist_command(machine: str, goal: str, pdf: Path | None, png: Path | None, invite: str) -> int:
     """Print the checklist; with --pdf or --png write it as a page, with the picture of the two positions."""
@@ -32,7 +33,7 @@ def checklist_command(machine: str, goal: str, pdf: Path | None, png: Path | Non
     from bot.core.checklist import checklist, goal_named, press_named
 
     if invite and not (pdf or png):
-        raise ConfigError("--invite goes on the page: add --pdf FILE or --png FILE.")
+        raise ConfigError(say("terminal.checklist.invite_without_page"))
     knowledge = load_knowledge(knowledge_folder() or shipped_knowledge(), cache())
     try:
         found = checklist(knowledge, press_named(machine), goal_named(goal))
@@ -75,4 +76,4 @@ def _print(found: "Checklist", pdf: Path | None, png: Path | None, invite: str) 
         echo(f"Page to print: {pdf}")
     if png is not None:
         write_file(png, rendered(svg, _PIXELS_WIDE))
-        echo(f"Picture of the page: {png}")
+        echo(say("terminal.checklist.picture_of_page", png=png))

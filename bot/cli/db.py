@@ -10,6 +10,7 @@ import click
 
 from bot.cli.options import knowledge_option, settings
 from bot.cli.terminal import echo
+from bot.sentences import say
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import URL
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 
-@click.group("db", invoke_without_command=True, short_help="The database: upgrade, current, check, backup, restore.")
+@click.group("db", invoke_without_command=True, short_help=say("terminal.db.db"))
 @knowledge_option
 @click.pass_context
 def db_command(ctx: click.Context) -> None:
@@ -27,30 +28,30 @@ def db_command(ctx: click.Context) -> None:
         ctx.exit(2)
 
 
-@db_command.command("upgrade", short_help="Bring the tables to this version.")
+@db_command.command("upgrade", short_help=say("terminal.db.upgrade"))
 @knowledge_option
 def upgrade_command() -> int:
     """Bring the tables to this version, whole or not at all. Nothing happens where they are."""
     return asyncio.run(_upgrade())
 
 
-@db_command.command("current", short_help="Say at which step the database is.")
+@db_command.command("current", short_help=say("terminal.db.current"))
 @knowledge_option
 def current_command() -> int:
     """Say at which step the database is, and which one this version needs."""
     return asyncio.run(_current())
 
 
-@db_command.command("check", short_help="Exit code 1 where an upgrade is needed.")
+@db_command.command("check", short_help=say("terminal.db.check"))
 @knowledge_option
 def check_command() -> int:
     """Say whether the bot can run on the database as it is, an SQLite file read whole; exit code 1 where it cannot."""
     return asyncio.run(_check())
 
 
-@db_command.command("backup", short_help="Copy the database to a file; the bot may run.")
+@db_command.command("backup", short_help=say("terminal.db.backup"))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--replace", is_flag=True, help="Write over FILE where it is there.")
+@click.option("--replace", is_flag=True, help=say("terminal.db.backup_replace"))
 @knowledge_option
 def backup_command(file: Path, replace: bool) -> int:
     """Write a consistent copy of the database to FILE, whole or not at all. The bot may run meanwhile."""
@@ -66,11 +67,11 @@ def backup_command(file: Path, replace: bool) -> int:
         from bot.store.backup import back_up
 
         copied = back_up(path, file, replace=replace)
-    echo(f"Backed up to {file}: {copied.size:,} bytes, step {copied.step}, {copied.servers} servers.")
+    echo(say("terminal.db.backed_up_to", file=file, size=copied.size, step=copied.step, servers=copied.servers))
     return 0
 
 
-@db_command.command("restore", short_help="Put a backup in the database's place; the bot must not run.")
+@db_command.command("restore", short_help=say("terminal.db.restore"))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @knowledge_option
 def restore_command(file: Path) -> int:
@@ -92,7 +93,7 @@ def restore_command(file: Path) -> int:
 
         done = restore(path, file)
     kept = f" What was there before is in {done.before}." if done.before else ""
-    echo(f"Restored from {file}: step {done.copied.step}, {done.copied.servers} servers.{kept}")
+    echo(say("terminal.db.restored_from", file=file, step=done.copied.step, servers=done.copied.servers, kept=kept))
     return 0
 
 
@@ -111,7 +112,7 @@ async def _upgrade() -> int:
     finally:
         await database.close()
     if before == after:
-        click.echo(f"The database is at step {after} already.")
+        click.echo(say("terminal.db.at_step_already", after=after))
     else:
         click.echo(f"The database went from {_named(before)} to step {after}.")
     return 0
@@ -148,7 +149,7 @@ async def _check() -> int:
         return 1
     finally:
         await database.close()
-    click.echo("The database has this version's tables.")
+    click.echo(say("terminal.db.up_to_date"))
     return 0
 
 

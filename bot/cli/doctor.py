@@ -24,6 +24,7 @@ from bot.config import SETTINGS, Secret, Settings, settings_and_faults
 from bot.core.visible import visible
 from bot.errors import BotError, ConfigError, KnowledgeError
 from bot.private_files import is_open_to_others
+from bot.sentences import say
 
 if TYPE_CHECKING:
     from bot.client.inspecting import Inspection
@@ -50,7 +51,7 @@ class Finding:
     text: str
 
 
-@click.command("doctor", short_help="Say what is set up, and what must be mended.")
+@click.command("doctor", short_help=say("terminal.doctor.doctor"))
 @knowledge_option
 @click.pass_context
 def doctor_command(ctx: click.Context) -> None:
@@ -67,7 +68,7 @@ def doctor_command(ctx: click.Context) -> None:
     if wrong:
         click.echo(f"\n{wrong} thing{'' if wrong == 1 else 's'} must be mended.")
         ctx.exit(1)
-    click.echo("\nNothing must be mended.")
+    click.echo(say("terminal.doctor.nothing_to_mend"))
 
 
 def _lines(finding: Finding) -> list[str]:
@@ -101,7 +102,7 @@ def _examined(settings: Settings, faults: tuple[str, ...], knowledge_dir: Path |
     now = datetime.now(UTC)
     if settings.discord_token is None:
         yield _clock(now, None)
-        yield Finding(NOTE, "Discord", "Not asked: DISCORD_TOKEN is not set. Without it the playground starts.")
+        yield Finding(NOTE, "Discord", say("terminal.doctor.not_asked"))
         return
     yield from _discord(settings, settings.discord_token, knowledge_dir, now)
 
@@ -201,7 +202,7 @@ def _database(settings: Settings, state: Path) -> Finding:
         except BotError as error:
             return Finding(MEND, "Database", str(error))
     if settings.database_url is None and not (state / FILE).exists():
-        return Finding(GOOD, "Database", f"SQLite, {state / FILE}: not there yet, it is made at the first start.")
+        return Finding(GOOD, "Database", say("terminal.doctor.no_sqlite_yet", state=state / FILE))
     address = settings.database_url.get_secret_value() if settings.database_url else ""
 
     async def step() -> str | None:
@@ -240,7 +241,7 @@ def _disk(state: Path) -> Finding:
 def _port(settings: Settings) -> Finding:
     """Say whether METRICS_PORT can be opened, or what the bot says there that has it open."""
     if not settings.metrics_port:
-        return Finding(GOOD, "Metrics", "No port is opened; METRICS_PORT opens one for Prometheus and probes.")
+        return Finding(GOOD, "Metrics", say("terminal.doctor.no_port"))
     where = (settings.metrics_host, settings.metrics_port)
     shown = f"{settings.metrics_host}, port {settings.metrics_port}"
     try:
@@ -317,14 +318,12 @@ def _discord(settings: Settings, token: Secret, knowledge_dir: Path | None, now:
         yield Finding(
             NOTE,
             "Commands",
-            f"Not registered: {', '.join(found.missing)}. The next start does it, or legpress sync.",
+            say("terminal.doctor.not_registered", missing=", ".join(found.missing)),
         )
     else:
         yield Finding(GOOD, "Commands", f"Registered: {', '.join(found.commands)}")
     if found.report_channel:
-        yield Finding(
-            MEND, "Reports", f"REPORT_CHANNEL_ID: {found.report_channel}; reports go to the log until it is mended."
-        )
+        yield Finding(MEND, "Reports", say("terminal.doctor.report_channel", report_channel=found.report_channel))
     yield Finding(GOOD, "Invite", found.invitation)
 
 
@@ -333,13 +332,12 @@ def _intents(settings: Settings, *, wanted: bool) -> Finding:
         return Finding(
             MEND,
             "Intents",
-            "MESSAGE_CONTENT is True, and the Message Content intent is off in the developer portal (Bot, Privileged Gateway "
-            "Intents): Discord will refuse the bot. Switch it on there, or set MESSAGE_CONTENT=False.",
+            say("terminal.doctor.intent_off"),
         )
     if wanted and not settings.message_content:
         return Finding(
             NOTE,
             "Intents",
-            "The Message Content intent is on in the developer portal, and not needed: MESSAGE_CONTENT is False.",
+            say("terminal.doctor.intent_not_needed"),
         )
     return Finding(GOOD, "Intents", "Message Content, as set" if wanted else "None privileged, as set")

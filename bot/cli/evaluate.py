@@ -18,35 +18,30 @@ from bot.core.safety import Screening
 from bot.core.safety.scoring import Sentence, score
 from bot.core.visible import visible
 from bot.errors import ConfigError, Fault, KnowledgeError
+from bot.sentences import say
 from bot.service import Service
 
 PICTURES = (".svg", ".png")
 
 
-@click.command("eval", short_help="Score labelled questions.")
+@click.command("eval", short_help=say("terminal.evaluate.eval"))
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.jsonl")
-@click.option("--json", "as_json", is_flag=True, help="The figures as one JSON object.")
-@click.option("--errors", is_flag=True, help="List every question whose outcome is not right.")
-@click.option(
-    "--save", type=click.Path(path_type=Path), metavar="FILE", help="Write each question's result to FILE, a line each."
-)
-@click.option(
-    "--compare", type=click.Path(path_type=Path), metavar="OLD", help="Show what changed since OLD, a saved FILE."
-)
+@click.option("--json", "as_json", is_flag=True, help=say("terminal.evaluate.eval_json"))
+@click.option("--errors", is_flag=True, help=say("terminal.evaluate.eval_errors"))
+@click.option("--save", type=click.Path(path_type=Path), metavar="FILE", help=say("terminal.evaluate.eval_save"))
+@click.option("--compare", type=click.Path(path_type=Path), metavar="OLD", help=say("terminal.evaluate.eval_compare"))
 @click.option(
     "--picture",
     type=click.Path(path_type=Path),
     metavar="FILE.svg|.png",
-    help="Draw what was asked against what came back.",
+    help=say("terminal.evaluate.eval_picture"),
 )
-@click.option(
-    "--safety", is_flag=True, help="Score sentences for the safety gate instead; their keys: text, tier, positive."
-)
+@click.option("--safety", is_flag=True, help=say("terminal.evaluate.eval_safety"))
 @click.option(
     "--perturbations",
     "perturbations",
     is_flag=True,
-    help="Ask each question again with greetings, names, thanks, places, ... around it: what that changes.",
+    help=say("terminal.evaluate.eval_perturbations"),
 )
 @knowledge_option
 def eval_command(  # noqa: PLR0917 -- click hands them over by name
@@ -175,10 +170,10 @@ def _read(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except FileNotFoundError as error:
-        raise ConfigError(f"There is no file '{path}'; give the path of a .jsonl file.") from error
+        raise ConfigError(say("terminal.evaluate.no_file", path=path)) from error
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        raise ConfigError(f"'{path}' cannot be read ({reason}); give the path of a .jsonl file.") from error
+        raise ConfigError(say("terminal.evaluate.not_read", path=path, reason=reason)) from error
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -193,9 +188,9 @@ def _can_be_written(path: Path | None) -> None:
     if path is None:
         return
     if path.is_dir():
-        raise ConfigError(f"'{path}' is a folder; give the name of a file to write.")
+        raise ConfigError(say("terminal.evaluate.a_folder", path=path))
     if not path.parent.is_dir():
-        raise ConfigError(f"There is no folder '{path.parent}' to write '{path.name}' into; make it first.")
+        raise ConfigError(say("terminal.evaluate.no_folder", parent=path.parent, name=path.name))
 
 
 def _write(text: str) -> None:

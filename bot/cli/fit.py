@@ -6,10 +6,10 @@ from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.progress import shown_progress
 from bot.cli.terminal import echo
 from bot.errors import ConfigError
-from bot.sentences import to_ship
+from bot.sentences import say, to_ship
 
 
-@click.command("fit", short_help="Do the work of a first start now.")
+@click.command("fit", short_help=say("terminal.fit.fit"))
 @knowledge_option
 def fit_command() -> int:
     """Read the knowledge and fit the bot to it, so that no start has to; what is there already is left alone.
@@ -33,8 +33,9 @@ def fit_command() -> int:
         _draw()
     except OSError as error:
         raise ConfigError(
-            f"The state of the shipped knowledge cannot be written to '{error.filename}' "
-            f"({(error.strerror or 'unknown reason').lower()}); each user's first start then makes it for its own cache."
+            say(
+                "terminal.fit.not_written", filename=error.filename, reason=(error.strerror or "unknown reason").lower()
+            )
         ) from error
     return 0
 

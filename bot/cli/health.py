@@ -6,9 +6,10 @@ from pathlib import Path
 import click
 
 from bot.cli.options import knowledge_option, settings
+from bot.sentences import say
 
 
-@click.command("health", short_help="Exit code 0 where the running bot works, 1 where it hangs or is not there.")
+@click.command("health", short_help=say("terminal.health.health"))
 @knowledge_option
 @click.pass_context
 def health_command(ctx: click.Context) -> None:
@@ -24,7 +25,7 @@ def health_command(ctx: click.Context) -> None:
         click.echo(_without_a_sign(folder, has_token=settings().discord_token is not None), err=True)
         ctx.exit(1)
     if not sign.alive:
-        click.echo(f"The bot hangs: its last sign of life is {sign.seconds:.0f} seconds old. Start it again.", err=True)
+        click.echo(say("terminal.health.hangs", seconds=sign.seconds), err=True)
         ctx.exit(1)
     click.echo(f"The bot works, and is {'connected' if sign.connected else 'waiting for Discord'}.")
 
@@ -32,8 +33,8 @@ def health_command(ctx: click.Context) -> None:
 def _without_a_sign(folder: Path, *, has_token: bool) -> str:
     """Return why no bot can be seen."""
     if folder.exists() and not os.access(folder, os.R_OK | os.X_OK):
-        return f"The state folder {folder} cannot be read by the user who runs this, so nothing is known of a bot."
-    said = f"No Discord bot runs on these settings: there is no sign of life in {folder}."
+        return say("terminal.health.not_read", folder=folder)
+    said = say("terminal.health.none_runs", folder=folder)
     if has_token:
         return said
     return f"{said} DISCORD_TOKEN is not set; the playground, which runs without one, leaves no such sign."

@@ -17,6 +17,7 @@ from types import TracebackType
 from bot import way
 from bot.config import Settings
 from bot.core.visible import visible
+from bot.sentences import say
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ _ID = re.compile(r"\d{15,}")
 _PLAIN = re.compile(r"[A-Za-z_][\w.:-]{0,60}")
 """A name of code, such as an event, a command or a class: at least no sentence."""
 _MOST = 300
-LEFT_OUT_LINES = "(more lines like this one are left out for a minute)"
+LEFT_OUT_LINES = say("terminal.logs.left_out_lines")
 MOST_ALIKE, ALIKE_SECONDS, MOST_KINDS = 20, 60.0, 1_000
 """How many lines of trouble of one kind are written within how many seconds, and of how many kinds this is counted."""
 

@@ -9,6 +9,7 @@ from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.screening import stop_for
 from bot.cli.terminal import echo, wrapped
 from bot.errors import ConfigError, UserError
+from bot.sentences import say
 
 SPOT_PICTURE = "setting-the-stop"
 AFTER_THE_TEST = 'add it as --roll "hip 75", "knee 85", "30 cm" or "12 in".'
@@ -18,22 +19,22 @@ KINDS = (".svg", ".png")
 def picture_path(_ctx: click.Context, _param: click.Parameter, value: Path | None) -> Path | None:
     """Return the path. Raises BadParameter where its ending is no kind of picture that is written."""
     if value is not None and value.suffix.lower() not in KINDS:
-        raise click.BadParameter(f"'{value}' ends neither in .svg nor in .png.")
+        raise click.BadParameter(say("terminal.my_depth.ends_neither_in", value=value))
     return value
 
 
-@click.command("my-depth", short_help="Your own stopping depth, drawn for your machine.")
-@click.option("--machine", default="", metavar="NAME", help="sled (45 degrees), horizontal or vertical.")
-@click.option("--backrest", default="", metavar="NOTCH", help="A notch (1 is the most reclined) or an angle: 30deg.")
-@click.option("--feet", default="", metavar="WHERE", help="low, middle or high on the plate.")
-@click.option("--height", default="", metavar="HEIGHT", help="Yours: 178 cm, 1.78 m or 5'11.")
-@click.option("--roll", default="", metavar="WHERE", help="Where your hips start to roll: hip 75, knee 85 or 30 cm.")
+@click.command("my-depth", short_help=say("terminal.my_depth.my_depth"))
+@click.option("--machine", default="", metavar="NAME", help=say("terminal.my_depth.my_depth_machine"))
+@click.option("--backrest", default="", metavar="NOTCH", help=say("terminal.my_depth.my_depth_backrest"))
+@click.option("--feet", default="", metavar="WHERE", help=say("terminal.my_depth.my_depth_feet"))
+@click.option("--height", default="", metavar="HEIGHT", help=say("terminal.my_depth.my_depth_height"))
+@click.option("--roll", default="", metavar="WHERE", help=say("terminal.my_depth.my_depth_roll"))
 @click.option(
     "--picture",
     type=click.Path(dir_okay=False, path_type=Path),
     callback=picture_path,
     metavar="FILE",
-    help="Draw it too, as FILE.svg or FILE.png.",
+    help=say("terminal.my_depth.my_depth_picture"),
 )
 @knowledge_option
 def my_depth_command(  # noqa: PLR0917 -- click hands them over by name
@@ -79,8 +80,8 @@ def _found(machine: str, backrest: str, feet: str, height: str, roll: str) -> tu
         result = my_depth(request)
         return result.title, result.text, result.svg
     test = spot_test(load_knowledge(knowledge_folder() or shipped_knowledge(), cache()), press)
-    text = f"With nothing on the machine:\n{spot_text(test)}\n\nThen --roll draws it for your body: {AFTER_THE_TEST}"
-    return f"Find your own stop: {press.name}", text, PICTURES[SPOT_PICTURE].svg
+    text = say("terminal.my_depth.spot_test", spot_text=spot_text(test), after_the_test=AFTER_THE_TEST)
+    return say("terminal.my_depth.spot_title", name=press.name), text, PICTURES[SPOT_PICTURE].svg
 
 
 def write_picture(path: Path, svg: str) -> None:

@@ -8,6 +8,7 @@ import click
 
 from bot.config import Settings, settings_and_faults
 from bot.errors import ConfigError
+from bot.sentences import say
 
 if TYPE_CHECKING:  # late at run time: `run` starts without what the cache belongs to
     from bot.store.cache import FileCache
@@ -51,7 +52,7 @@ def knowledge_option(command: F) -> F:
         expose_value=False,
         is_eager=True,
         callback=_keep,
-        help="A knowledge folder instead of the one that KNOWLEDGE_DIR names, or that is shipped.",
+        help=say("terminal.options.knowledge"),
     )(command)
 
 
@@ -66,7 +67,7 @@ def region_option(command: F) -> F:
         default=None,
         metavar="NAME",
         callback=_region,
-        help="Whose emergency numbers to name, such as uk or us, instead of those that REGION names.",
+        help=say("terminal.options.region"),
     )(command)
 
 

@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.config.values import is_postgres
 from bot.errors import BotError, ConfigError
 from bot.memory import give_back_at_once
+from bot.sentences import say
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from bot.service.workshop import Workshop
 
 
-@click.command("run", short_help="Start the bot; without a token, the playground.")
+@click.command("run", short_help=say("terminal.run.run"))
 @knowledge_option
 def run_command() -> int:
     """Start the Discord bot with the token in DISCORD_TOKEN; without a token, the playground in a local browser.
@@ -39,17 +40,14 @@ def run_command() -> int:
     if found.discord_token is not None:
         return _discord(found)
     if runs := unattended():
-        raise ConfigError(
-            f"DISCORD_TOKEN is not set, and {runs} runs this, where nobody can open the playground: set the token in the "
-            "environment or .env (for the playground all the same: `legpress playground`)."
-        )
-    click.echo("DISCORD_TOKEN is not set, so this is the playground (see .env.example for a bot in Discord).\n")
+        raise ConfigError(say("terminal.run.no_playground_here", runs=runs))
+    click.echo(say("terminal.run.playground_without_token"))
     return _playground(found, found.playground_port)
 
 
-@click.command("playground", short_help="The bot in a local browser: no token, no network.")
-@click.option("--port", type=click.IntRange(0, 65535), default=None, help="Port of the page; 0 takes a free one.")
-@click.option("--lan", is_flag=True, help="Let phones in this computer's network in too, with a code.")
+@click.command("playground", short_help=say("terminal.run.playground"))
+@click.option("--port", type=click.IntRange(0, 65535), default=None, help=say("terminal.run.playground_port"))
+@click.option("--lan", is_flag=True, help=say("terminal.run.playground_lan"))
 @knowledge_option
 def playground_command(port: int | None, lan: bool) -> int:
     """Run the real bot in a local browser, on a simulated Discord with a small community. Ctrl-C ends it."""
@@ -57,7 +55,7 @@ def playground_command(port: int | None, lan: bool) -> int:
     return _playground(found, found.playground_port if port is None else port, lan=lan)
 
 
-@click.command("sync", short_help="Register the commands with Discord now.")
+@click.command("sync", short_help=say("terminal.run.sync"))
 @knowledge_option
 def sync_command() -> int:
     """Register the commands with Discord, whether they changed or not, and end. A running bot does it by itself."""
@@ -69,7 +67,7 @@ def sync_command() -> int:
     live = _live(found)
     bot = LegPressBot(Conversations(live.service), live.service, state_dir=found.state_folder())
     asyncio.run(register_commands(bot, token))
-    click.echo("The commands are registered.")
+    click.echo(say("terminal.run.registered"))
     return 0
 
 
@@ -132,7 +130,7 @@ def _discord(found: Settings) -> int:
             )
         )
     except KeyboardInterrupt:
-        click.echo("The bot has stopped.", err=True)
+        click.echo(say("terminal.run.stopped"), err=True)
     except BotError as error:
         if found.log_format != "json":
             raise
@@ -179,7 +177,5 @@ def _live(found: Settings) -> "Live":
 
 def _needed_token(found: Settings) -> str:
     if found.discord_token is None:
-        raise ConfigError(
-            "DISCORD_TOKEN is not set; put the bot's token into the environment or .env (see .env.example)."
-        )
+        raise ConfigError(say("terminal.run.no_token"))
     return found.discord_token.get_secret_value()

@@ -7,9 +7,10 @@ import click
 from bot.cli.files import write_file
 from bot.cli.options import cache, region_option
 from bot.cli.terminal import echo
+from bot.sentences import say
 
 
-@click.command("safety-page", short_help="Write what the safety gate stops and says, for a clinician to sign.")
+@click.command("safety-page", short_help=say("terminal.safety_page.safety_page"))
 @click.argument("out", required=False, type=click.Path(path_type=Path, dir_okay=False), metavar="[FILE]")
 @region_option
 def safety_page_command(out: Path | None, region: str) -> None:

@@ -16,6 +16,7 @@ from bot.core.evaluation import (
 )
 from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG
 from bot.core.safety.scoring import SafetyScore
+from bot.sentences import say
 
 MOST_CONFUSIONS = 12
 LONGEST_SHOWN = 90
@@ -197,7 +198,7 @@ def _groups(title: str, groups: Mapping[str, Figures], columns: Sequence[str]) -
         of = max(share.of for share in figures.values())
         cells = [f"{_cell(figures[column]):>{COLUMN}}" for column in columns]
         lines.append(f"{name:<{widest}}{of:>5}" + "".join(cells))
-    return [*lines, "(per cent, with the 95% interval)"]
+    return [*lines, say("terminal.scoreboard.per_cent")]
 
 
 def _cell(share: Share) -> str:
@@ -210,7 +211,7 @@ def _cell(share: Share) -> str:
 def _calibration(summary: Summary) -> list[str]:
     whole, inside = summary.calibration, summary.calibration_in_scope
     lines = [
-        f"Calibration ({whole.count:,} in and out of scope)",
+        say("terminal.scoreboard.calibration", count=whole.count),
         f"  {'confidence':<14}{'count':>7}{'claimed':>10}{'right':>9}   95% interval",
     ]
     for b in whole.bins:
@@ -228,7 +229,7 @@ def _calibration(summary: Summary) -> list[str]:
 
 
 def _confusions(confusions: Sequence[Confusion]) -> list[str]:
-    lines = ["Worst confusions (asked -> ranked first)"]
+    lines = [say("terminal.scoreboard.confusions")]
     for c in confusions[:MOST_CONFUSIONS]:
         pair = f"{c.asked} -> {c.taken_for}"
         answered = f"{c.answered} answered" if c.answered else "none answered"

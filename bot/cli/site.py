@@ -9,6 +9,7 @@ import click
 from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.terminal import echo
 from bot.errors import ConfigError, KnowledgeError
+from bot.sentences import say
 
 if TYPE_CHECKING:
     from bot.core.model import Knowledge
@@ -18,17 +19,17 @@ _HIGHEST_PORT = 65_535
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.command("site", short_help="Write the knowledge as a web site, or show it live while you edit.")
+@click.command("site", short_help=say("terminal.site.site"))
 @click.argument("out", required=False, type=click.Path(path_type=Path), metavar="[OUT]")
-@click.option("--serve", is_flag=True, help="Show it on this computer, anew whenever a file of the knowledge is saved.")
+@click.option("--serve", is_flag=True, help=say("terminal.site.site_serve"))
 @click.option(
     "--port",
     type=click.IntRange(0, _HIGHEST_PORT),
     default=8770,
     show_default=True,
-    help="For --serve; 0 takes a free one.",
+    help=say("terminal.site.site_port"),
 )
-@click.option("--export", type=_FILE, metavar="FILE", help="A server's export: its claims over those of the knowledge.")
+@click.option("--export", type=_FILE, metavar="FILE", help=say("terminal.site.site_export"))
 @knowledge_option
 def site_command(out: Path | None, *, serve: bool, port: int, export: Path | None) -> None:
     """Write the site to the folder OUT, which any web server, or a browser alone, can show.
@@ -36,9 +37,9 @@ def site_command(out: Path | None, *, serve: bool, port: int, export: Path | Non
     Nothing in it asks anybody else for anything, and no request leaves the page.
     """
     if serve and (out or export):
-        raise ConfigError("--serve shows a knowledge folder and writes nothing: leave OUT and --export away.")
+        raise ConfigError(say("terminal.site.serve_writes_nothing"))
     if not serve and out is None:
-        raise ConfigError("Name the folder to write the site to, or add --serve to see it on this computer.")
+        raise ConfigError(say("terminal.site.no_folder"))
     from bot.bootstrap import load_knowledge, load_rules, shipped_knowledge
     from bot.core.safety import safety_line
 

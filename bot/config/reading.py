@@ -10,6 +10,7 @@ from typing import Any
 from bot.config.names import meant_by
 from bot.config.settings import SETTINGS, Settings
 from bot.errors import ConfigError
+from bot.sentences import say
 
 ENV_FILE = Path(".env")
 ENVIRONMENT = "environment"
@@ -87,7 +88,7 @@ def _of_file(path: Path, environment: Mapping[str, str], faults: list[str]) -> I
         )
         return
     except OSError as error:
-        faults.append(f"The file {path} cannot be read ({_reason(error)}); mend its permissions.")
+        faults.append(say("host.reading.file_cannot_be_read", path=path, reason=_reason(error)))
         return
     try:
         text = raw.decode("utf-8-sig")

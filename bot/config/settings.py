@@ -23,6 +23,7 @@ from bot.config.values import (
     yes_or_no,
 )
 from bot.errors import ConfigError
+from bot.sentences import say
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 LOG_FORMATS = ("text", "json")
@@ -48,70 +49,60 @@ class Settings:
 
     discord_token: Secret | None = field(
         default=None,
-        metadata=_read_by(token, "The bot's token from Discord's developer portal. Without it the playground starts."),
+        metadata=_read_by(token, say("host.settings.settings_discord_token")),
     )
     knowledge_dir: Path | None = field(
-        default=None, metadata=_read_by(existing_folder, "A knowledge folder of your own instead of the one shipped.")
+        default=None, metadata=_read_by(existing_folder, say("host.settings.settings_knowledge_dir"))
     )
-    region: str = field(default="", metadata=_read_by(lower, "Whose emergency numbers to name. Empty: a neutral text."))
+    region: str = field(default="", metadata=_read_by(lower, say("host.settings.settings_region")))
     report_channel_id: int | None = field(
         default=None,
-        metadata=_read_by(channel, "The channel that gets what members report. Empty: reports go to the log."),
+        metadata=_read_by(channel, say("host.settings.settings_report_channel_id")),
     )
-    cache_dir: Path | None = field(
-        default=None, metadata=_read_by(folder, "Where start-up work is kept. Empty: the system's cache folder.")
-    )
-    state_dir: Path | None = field(
-        default=None, metadata=_read_by(folder, "Where small state is kept. Empty: the system's data folder.")
-    )
+    cache_dir: Path | None = field(default=None, metadata=_read_by(folder, say("host.settings.settings_cache_dir")))
+    state_dir: Path | None = field(default=None, metadata=_read_by(folder, say("host.settings.settings_state_dir")))
     database_url: Secret | None = field(
         default=None,
-        metadata=_read_by(
-            database, "A PostgreSQL database for what servers teach the bot. Empty: an SQLite file in STATE_DIR."
-        ),
+        metadata=_read_by(database, say("host.settings.settings_database_url")),
     )
     deleted_copy_days: int = field(
         default=7,
-        metadata=_read_by(
-            number(0, 30), "How long a copy of a server that the bot left stays in STATE_DIR after its deletion."
-        ),
+        metadata=_read_by(number(0, 30), say("host.settings.settings_deleted_copy_days")),
     )
     shard_count: int = field(
         default=0,
-        metadata=_read_by(number(0, MOST_SHARDS), "How many shards the bot has. 0: as many as Discord recommends."),
+        metadata=_read_by(number(0, MOST_SHARDS), say("host.settings.settings_shard_count")),
     )
     shard_ids: ShardShare = field(
         default=ALL,
-        metadata=_read_by(shard_share, "Which shards this process runs, where several share them."),
+        metadata=_read_by(shard_share, say("host.settings.settings_shard_ids")),
     )
     site_url: str = field(
         default="",
-        metadata=_read_by(
-            web_address, "Where the pages of `legpress site` are on the web: cards link to them. Empty: they do not."
-        ),
+        metadata=_read_by(web_address, say("host.settings.settings_site_url")),
     )
     message_content: bool = field(
         default=False,
         metadata=_read_by(
             yes_or_no,
-            "Lets servers choose channels where the bot answers unasked; needs Discord's Message Content intent.",
+            say("host.settings.settings_message_content"),
         ),
     )
-    log_level: str = field(default="INFO", metadata=_read_by(one_of(LOG_LEVELS), "How much is logged."))
+    log_level: str = field(
+        default="INFO", metadata=_read_by(one_of(LOG_LEVELS), say("host.settings.settings_log_level"))
+    )
     log_format: str = field(
         default="text", metadata=_read_by(one_of(LOG_FORMATS), "text for people, json for log collectors.")
     )
     metrics_port: int = field(
         default=0,
-        metadata=_read_by(
-            number(0, HIGHEST_PORT), "A port for /metrics (Prometheus), /healthz and /readyz. 0: none is opened."
-        ),
+        metadata=_read_by(number(0, HIGHEST_PORT), say("host.settings.settings_metrics_port")),
     )
     metrics_host: str = field(
-        default="127.0.0.1", metadata=_read_by(address, "Where METRICS_PORT listens: this machine alone, or 0.0.0.0.")
+        default="127.0.0.1", metadata=_read_by(address, say("host.settings.settings_metrics_host"))
     )
     playground_port: int = field(
-        default=8765, metadata=_read_by(number(0, HIGHEST_PORT), "Port of the local playground; 0 takes a free one.")
+        default=8765, metadata=_read_by(number(0, HIGHEST_PORT), say("host.settings.settings_playground_port"))
     )
 
     origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
@@ -144,9 +135,7 @@ class Settings:
 
         folder = self.state_dir or _below_home(user_data_path)
         if folder is None:
-            raise ConfigError(
-                "There is no home folder to keep state in; set STATE_DIR to a folder that can be written."
-            )
+            raise ConfigError(say("host.settings.there_is_no_home_folder_to"))
         return folder
 
 
