@@ -29,6 +29,7 @@ from bot.core.safety import Gate, SafetyRules
 from bot.core.safety.values import OUTSIDE
 from bot.errors import ConfigError, KnowledgeError
 from bot.progress import LoggedProgress, Progress
+from bot.sentences import say
 from bot.service import Service
 from bot.service.answerer import WARNING_SIGNS
 from bot.service.reload import faults_of
@@ -117,7 +118,7 @@ def region_fault(region: str, rules: SafetyRules) -> tuple[str, ...]:
     """Return the sentence for a region that `rules` have no numbers for; nothing where they have, or for no region."""
     if not region or region in rules.told["regions"]:
         return ()
-    return (f"The region '{region}' is not known; choose one of {', '.join(rules.told['regions'])}, or none.",)
+    return (say("host.bootstrap.unknown_region", region=region, regions=", ".join(rules.told["regions"])),)
 
 
 NAME_ALARMS = frozenset({WARNING_SIGNS, "pain-down-the-leg"})

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, ParamSpec, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from bot.errors import BotError
+from bot.sentences import say
 
 log = logging.getLogger(__name__)
 
@@ -149,9 +150,9 @@ def _be_patient() -> None:
 
 def _worded(error: BaseException) -> WorkerError:
     if isinstance(error, TimeoutError):
-        return WorkerTimeoutError("The work took too long and was stopped.")
+        return WorkerTimeoutError(say("host.worker.too_long"))
     log.warning("A worker process failed: %s", type(error).__name__)
-    return WorkerError("The work's process ended before it was done.")
+    return WorkerError(say("host.worker.ended"))
 
 
 READER = Worker()

@@ -236,14 +236,8 @@ def test_no_list_of_words_hides_in_python() -> None:
 
 
 SENTENCES_IN_PYTHON: dict[str, int] = {
-    "bot.bootstrap": 1,
-    "bot.client": 36,
     "bot.core": 301,
-    "bot.playground": 15,
     "bot.service": 32,
-    "bot.site": 10,
-    "bot.store": 46,
-    "bot.worker": 2,
 }
 """Sentences for people that stand in Python still, by package: so many at most, and only ever fewer."""
 

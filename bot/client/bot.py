@@ -268,7 +268,7 @@ class LegPressBot(ShardedBot):
             found.append("The bot ends.")
         closed = sum(shard.is_closed() for shard in self.shards.values())
         if (not self.is_ready() or closed) and not self.fleet.is_spare:
-            found.append(f"Waiting for Discord ({closed} of {len(self.shards)} shards).")
+            found.append(say("host.bot.waiting", closed=closed, count=len(self.shards)))
         if self.desk.service().reading:
             found.append("Reading the knowledge.")
         return found

@@ -18,6 +18,7 @@ from bot.client.reaching import UNAUTHORIZED
 from bot.client.watchdog import Watchdog
 from bot.errors import ConfigError, NetworkError, StoreError
 from bot.memory import give_back, in_large_pages, keep, keep_too, leave_room
+from bot.sentences import say
 from bot.service.workshop import Workshop
 from bot.store.pulse import BEAT_SECONDS, Pulse
 from bot.ui import faults
@@ -31,16 +32,12 @@ FORGET_SECONDS = 20.0
 """How often what was said more than ten minutes ago is looked for in memory."""
 REOPEN_SECONDS = 10.0
 """How long to wait before a database that was out of reach at the start is tried again."""
-REJECTED = "Discord rejected the token in DISCORD_TOKEN; copy it again from the developer portal (Bot, Reset Token)."
-INTENTS_REFUSED = (
-    "Discord does not grant the Message Content intent, which MESSAGE_CONTENT asks for; switch it on in the developer "
-    "portal (Bot, Privileged Gateway Intents), or leave MESSAGE_CONTENT out."
-)
-_OUTDATED = "Discord no longer takes what this version of the bot sends (code {code}); update the bot."
+REJECTED = say("host.connecting.rejected")
+INTENTS_REFUSED = say("host.connecting.intents_refused")
 FATAL_CLOSES = {
     4004: REJECTED,
-    4012: _OUTDATED.format(code=4012),
-    4013: _OUTDATED.format(code=4013),
+    4012: say("host.connecting.outdated", code=4012),
+    4013: say("host.connecting.outdated", code=4013),
     4014: INTENTS_REFUSED,
 }
 """How Discord ends a connection for good, by the code of its close, where only the host can mend it."""
@@ -267,7 +264,7 @@ async def register_commands(bot: LegPressBot, token: str) -> None:
             # Logging in runs `setup_hook`, which registers what changed; asked for by hand, it is done in any case.
             await bot.login(token)
             if not await bot.sync_commands(always=True):
-                raise NetworkError("Discord did not take the commands; the line above says why. Try again later.")
+                raise NetworkError(say("host.connecting.commands_refused"))
 
 
 @contextlib.contextmanager
@@ -282,7 +279,7 @@ def plain_errors() -> Iterator[None]:
     except discord.ConnectionClosed as closed:
         if closed.code in FATAL_CLOSES:
             raise ConfigError(FATAL_CLOSES[closed.code]) from None
-        raise NetworkError(f"Discord ended the connection (code {closed.code}). Start again.") from None
+        raise NetworkError(say("host.connecting.ended", code=closed.code)) from None
     except discord.GatewayNotFound as fault:
         if isinstance(fault.__cause__, discord.HTTPException) and fault.__cause__.status == UNAUTHORIZED:
             raise ConfigError(REJECTED) from None
@@ -292,14 +289,10 @@ def plain_errors() -> Iterator[None]:
     except discord.HTTPException as error:
         log.debug("logging in failed", exc_info=True)
         if error.status == TOO_MANY:
-            raise NetworkError(
-                "Discord takes no more requests from this machine for now (429). Wait a few minutes, and start again."
-            ) from None
-        raise NetworkError(f"Discord refused the login ({error.status}). Try again later.") from None
+            raise NetworkError(say("host.connecting.too_many_requests")) from None
+        raise NetworkError(say("host.connecting.login_refused", status=error.status)) from None
 
 
 def _no_network(error: Exception) -> NetworkError:
     log.debug("connecting failed", exc_info=error)
-    return NetworkError(
-        f"Discord cannot be reached ({type(error).__name__}); check this machine's network and try again."
-    )
+    return NetworkError(say("host.connecting.not_reached", error=type(error).__name__))

@@ -14,6 +14,7 @@ from bot.client.freshness import Freshness
 from bot.core.model import Answer, Outcome, Stop
 from bot.errors import StoreError, UserError
 from bot.pictures import PictureCache, rendered_apart
+from bot.sentences import say
 from bot.service import Conversations, Service
 from bot.service.allowance import Allowance, Pace, Paces
 from bot.service.answer_room import AnswerRoom
@@ -48,7 +49,7 @@ QUESTIONS_OF_A_SERVER, SECONDS_OF_A_SERVER = 300, 0.05
 CHOICES_AT_ONCE, SECONDS_A_CHOICE = 60, 0.25
 """What autocomplete offers one member: Discord asks for it with every few letters."""
 CHOICES_OF_A_SERVER, SECONDS_OF_A_SERVERS_CHOICE = 900, 0.02
-NO_DATABASE = "The database is out of reach, so nothing can be changed. Questions are answered. Try again in a minute."
+NO_DATABASE = say("card.desk.no_database")
 
 
 class ClientDesk:

@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 
 from bot import __version__, measures
 from bot.client.doors import passed_over
+from bot.sentences import say
 
 if TYPE_CHECKING:
     from bot.client.bot import LegPressBot
@@ -26,20 +27,20 @@ LAGS = (0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 LAG_SECONDS = 0.25
 """How often the loop's lag is looked at: a pause that is shorter may be missed, all longer ones are seen."""
 COUNTED = {
-    "questions": ("Answers that went out, by outcome and by the topic of their claim.", ("outcome", "topic")),
-    "gate": ("What the safety gate made of a question: its tier, the safety line alone, or nothing.", ("tier",)),
-    "interactions": ("Interactions that arrived, by kind.", ("kind",)),
-    "interactions_late": ("Interactions that arrived too late to be answered, such as after a resume.", ()),
-    "answers_late": ("Interactions of which Discord was told that their answer takes longer.", ()),
-    "refusals": ("What was put off because somebody sent too much of it.", ("what",)),
-    "responses": ("Discord's responses to requests, by status.", ("status",)),
-    "rate_limits": ("Requests that met a limit of Discord's (429), by its scope; edge: refused before Discord.", ("scope",)),
-    "send_repeats": ("Answers that were sent once more.", ("way",)),
-    "send_simpler": ("Answers that went out without their picture or as text alone, since Discord refused them.", ()),
-    "send_failures": ("Answers that Discord did not take at all.", ("way",)),
-    "faults": ("Faults that were logged, by the kind of error.", ("kind",)),
-    "store_errors": ("Accesses to the database that failed.", ()),
-    "gateway_events": ("What became of shards' connections.", ("event",)),
+    "questions": (say("metrics.figures.counted_questions"), ("outcome", "topic")),
+    "gate": (say("metrics.figures.counted_gate"), ("tier",)),
+    "interactions": (say("metrics.figures.counted_interactions"), ("kind",)),
+    "interactions_late": (say("metrics.figures.counted_interactions_late"), ()),
+    "answers_late": (say("metrics.figures.counted_answers_late"), ()),
+    "refusals": (say("metrics.figures.counted_refusals"), ("what",)),
+    "responses": (say("metrics.figures.counted_responses"), ("status",)),
+    "rate_limits": (say("metrics.figures.counted_rate_limits"), ("scope",)),
+    "send_repeats": (say("metrics.figures.counted_send_repeats"), ("way",)),
+    "send_simpler": (say("metrics.figures.counted_send_simpler"), ()),
+    "send_failures": (say("metrics.figures.counted_send_failures"), ("way",)),
+    "faults": (say("metrics.figures.counted_faults"), ("kind",)),
+    "store_errors": (say("metrics.figures.counted_store_errors"), ()),
+    "gateway_events": (say("metrics.figures.counted_gateway_events"), ("event",)),
 }  # fmt: skip
 """All counters by name, with their help and labels."""
 
@@ -56,11 +57,11 @@ class Metrics:
             for name, (says, labels) in COUNTED.items()
         }
         self._stages = Histogram(
-            "legpress_stage_seconds", "How long a stage of an answer takes, by the clock.", ("stage",),
+            "legpress_stage_seconds", say("metrics.figures.stages"), ("stage",),
             buckets=STAGES, registry=self._registry,
         )  # fmt: skip
         self._lag = Histogram(
-            "legpress_loop_lag_seconds", "How late the event loop comes back to what is due.",
+            "legpress_loop_lag_seconds", say("metrics.figures.lateness"),
             buckets=LAGS, registry=self._registry,
         )  # fmt: skip
         self._topics = frozenset[str]()
@@ -121,11 +122,11 @@ class _Moment(Collector):
         self._bot = bot
 
     def collect(self) -> Iterable[Metric]:
-        yield InfoMetricFamily("legpress_build", "The version that runs.", {"version": __version__})
+        yield InfoMetricFamily("legpress_build", say("metrics.figures.version"), {"version": __version__})
         yield from self._gateway()
         yield from self._knowledge()
         seen = CounterMetricFamily(
-            "legpress_events_passed_over", "Events and frames that could not be used, by their name.", labels=("event",)
+            "legpress_events_passed_over", say("metrics.figures.events_left_out"), labels=("event",)
         )
         known = self._bot.known_events
         for event, times in _by_known(known):
@@ -134,36 +135,36 @@ class _Moment(Collector):
 
     def _gateway(self) -> Iterator[Metric]:
         bot = self._bot
-        shards = GaugeMetricFamily("legpress_shards", "Shards of this process, by state.", labels=("state",))
+        shards = GaugeMetricFamily("legpress_shards", say("metrics.figures.shards"), labels=("state",))
         connected = sum(not shard.is_closed() for shard in bot.shards.values())
         shards.add_metric(("connected",), connected)
         shards.add_metric(("not connected",), len(bot.shards) - connected)
         yield shards
         latencies = [each for _, each in bot.latencies if 0 <= each < float("inf")]
         yield GaugeMetricFamily(
-            "legpress_gateway_latency_seconds", "The longest way of a heartbeat to Discord and back.",
+            "legpress_gateway_latency_seconds", say("metrics.figures.heartbeat"),
             value=max(latencies, default=float("nan")),
         )  # fmt: skip
-        yield GaugeMetricFamily("legpress_servers", "Servers that the bot is in.", value=len(bot.guilds))
-        yield GaugeMetricFamily("legpress_ready", "Whether /readyz says yes.", value=float(not bot.lacks()))
+        yield GaugeMetricFamily("legpress_servers", say("metrics.figures.servers"), value=len(bot.guilds))
+        yield GaugeMetricFamily("legpress_ready", say("metrics.figures.ready"), value=float(not bot.lacks()))
 
     def _knowledge(self) -> Iterator[Metric]:
         service = self._bot.desk.service()
         yield InfoMetricFamily(
-            "legpress_knowledge", "Which knowledge answers: the hash of its files.",
+            "legpress_knowledge", say("metrics.figures.knowledge"),
             {"version": service.version or "unknown"},
         )  # fmt: skip
         yield GaugeMetricFamily(
-            "legpress_knowledge_claims", "Claims of the shipped knowledge, or the host's own.",
+            "legpress_knowledge_claims", say("metrics.figures.claims"),
             value=len(service.knowledge.claims),
         )  # fmt: skip
         yield GaugeMetricFamily(
             "legpress_knowledge_reading",
-            "Whether questions are put off while it is read.",
+            say("metrics.figures.reading"),
             value=float(service.reading),
         )
         yield GaugeMetricFamily(
-            "legpress_knowledge_faulty", "Whether changed files are not used for a fault in them.",
+            "legpress_knowledge_faulty", say("metrics.figures.faulty_files"),
             value=float(self._bot.has_faulty_files),
         )  # fmt: skip
 

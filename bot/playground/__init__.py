@@ -20,6 +20,7 @@ import click
 
 from bot import apart
 from bot.errors import BotError, ConfigError
+from bot.sentences import say
 
 if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
@@ -67,12 +68,12 @@ def run(
     """
     missing = [module for module in _NEEDED if find_spec(module) is None]
     if missing:
-        raise ConfigError(f"The playground is not installed ({', '.join(missing)} missing). To add it: {INSTALL}")
+        raise ConfigError(say("terminal.playground.not_installed", missing=", ".join(missing), install=INSTALL))
     _probe(port)
     from bot.playground.nearby import own_address
 
     address = own_address() if lan else ""
-    click.echo("Starting the bot; the first time takes a little longer.\n")
+    click.echo(say("terminal.playground.starting"))
     from bot.bootstrap import Live, shipped_pictures
     from bot.pictures import PictureCache
 
@@ -80,7 +81,7 @@ def run(
     with suppress(KeyboardInterrupt), _without_looking_for_garbage(), _temporary_folder() as folder:
         live = Live(knowledge_dir, region=region, cache=cache, wait=False)
         serve(live, folder, PictureCache(pictures_dir, shipped=shipped_pictures()), port, address)
-    click.echo("The playground has ended.")
+    click.echo(say("terminal.playground.ended"))
     return 0
 
 
@@ -108,11 +109,11 @@ def serve(live: "Live", folder: Path, pictures: "PictureCache", port: int, addre
         with _told(port):
             here = door.open()
         stays = "nothing leaves your network" if address else "nothing leaves this computer"
-        click.echo(f"The bot runs in your browser. It needs no token, and {stays}. Open:\n")
+        click.echo(say("terminal.playground.runs", stays=stays))
         click.echo(f"  {here}")
         if code is not None:
             _tell_of_network(door, code)
-        click.echo("\nPress a card there under “Try this”, or ask the bot by its name. Ctrl-C ends it.")
+        click.echo(say("terminal.playground.how_to"))
         threading.Thread(target=lambda: _when_open(door, pages, pictures), daemon=True).start()
         _wait(ends, live, pages)
     click.echo()
@@ -165,12 +166,9 @@ def _tell_of_network(door: "Door", code: "Code") -> None:
     from bot.playground.nearby import picture_of
 
     plain, whole = door.nearby
-    click.echo(f"\nOn a phone in the same network: {plain} with the code {code}, or this picture:\n")
+    click.echo(say("terminal.playground.on_a_phone", plain=plain, code=code))
     click.echo(picture_of(whole))
-    click.echo(
-        "Whoever in your network has the code or the picture can use this playground while it runs, and what is typed "
-        "there is not encrypted: only in a network that you trust."
-    )
+    click.echo(say("terminal.playground.whoever_has_the_code"))
 
 
 @contextmanager
@@ -236,7 +234,7 @@ def _wait(ends: "SimpleQueue[None]", live: "Live", pages: "Sequence[Page]") -> N
         if changed:
             for page in pages:
                 page.knowledge_changed()
-            click.echo("The knowledge is read." if reading else "The changed knowledge is in use.")
+            click.echo(say("terminal.playground.read") if reading else say("terminal.playground.changed"))
 
 
 def _probe(port: int) -> None:
@@ -272,9 +270,7 @@ def _told(port: int) -> Iterator[None]:
             raise
         why = "is taken by another program" if error.errno == errno.EADDRINUSE else "may not be used here"
         other = _free_near(port)
-        raise ConfigError(
-            f"Port {port} {why}. Name another: legpress playground --port {other} (or PLAYGROUND_PORT={other} make run)."
-        ) from None
+        raise ConfigError(say("terminal.playground.port_taken", port=port, why=why, other=other)) from None
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from bot.playground.nearby import Code
 from bot.playground.page import CLOSE_SECONDS, Page
 from bot.playground.scene import TYPED
 from bot.playground.tries import do_menu, do_try, seats
+from bot.sentences import say
 
 LOOPBACK = "127.0.0.1"
 KEY, CONTEXT = "X-Simcord-Capability", "X-Simcord-Context"
@@ -138,7 +139,7 @@ class Door:
         except UserError as fault:
             return _told({"error": str(fault)}, 409)
         except aiohttp.ClientError:
-            return _told({"error": "The playground has ended."}, 502)
+            return _told({"error": say("terminal.door.ended")}, 502)
 
     def _which(self, request: web.Request) -> str:
         """Return which page a request has the key of. Raises HTTPUnauthorized where it has none."""
@@ -215,8 +216,8 @@ class Door:
         if isinstance(typed, str) and self._code.opens(typed):
             return _told({"key": self._key("server")})
         if self._code.is_spent:
-            return _told({"error": "Too many wrong codes. Start the playground anew for another one."}, 403)
-        return _told({"error": "That is not the code on the terminal."}, 403)
+            return _told({"error": say("terminal.door.too_many_codes")}, 403)
+        return _told({"error": say("terminal.door.wrong_code")}, 403)
 
     async def _hand_on(self, request: web.Request) -> web.Response:
         """Let SimCord's own server answer."""

@@ -8,6 +8,7 @@ import socket
 import segno
 
 from bot.errors import ConfigError
+from bot.sentences import say
 
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Those of a code; none looks like another."""
@@ -53,7 +54,7 @@ def own_address() -> str:
     except OSError:
         found = ""
     if not found or found.startswith(("127.", "0.")):
-        raise ConfigError("This computer is in no network that a phone could reach it in; leave --lan out.")
+        raise ConfigError(say("terminal.nearby.no_network"))
     return found
 
 

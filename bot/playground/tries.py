@@ -12,6 +12,7 @@ from bot.errors import UserError
 from bot.playground.community import Community, Try
 from bot.playground.page import Page
 from bot.playground.scene import with_mention
+from bot.sentences import say
 
 MESSAGE_MENU = 3
 """Discord's number of the kind of commands that are on a message."""
@@ -93,4 +94,4 @@ async def _do(page: Page, context: str, work: Any) -> None:
             shown.window_end_id = None
             await preview.refresh()
         except (SetupError, BackendError, discord.HTTPException) as fault:
-            raise UserError(f"That does not work here: {fault}") from None
+            raise UserError(say("terminal.tries.not_here", fault=fault)) from None

@@ -14,6 +14,7 @@ from bot.core.knowledge.folder import read_folder, signature
 from bot.core.knowledge.lints import lint
 from bot.core.knowledge.loader import Loaded, load_folder
 from bot.errors import BotError, ConfigError, Fault
+from bot.sentences import say
 from bot.site.building import Draw, Site, Trouble, Workbench, build
 
 if TYPE_CHECKING:
@@ -49,9 +50,7 @@ class Bench:
         if loaded.knowledge is not None:
             self._good = loaded.knowledge, Workbench(warnings=_by_claim(loaded))
         if self._good is None:
-            raise ConfigError(
-                *map(str, loaded.faults), "Mend these first: there is no good text yet that could be shown."
-            )
+            raise ConfigError(*map(str, loaded.faults), say("terminal.serving.mend_first"))
         knowledge, workbench = self._good
         self.site = build(knowledge, self._line, self._draw, Workbench(self.faults, workbench.warnings))
 
@@ -91,11 +90,9 @@ async def _serve(
         try:
             await site.start()
         except OSError as error:
-            raise ConfigError(
-                f"Port {port} is in use; end what uses it, or name another one with --port (0 takes a free one)."
-            ) from error
-        tell(f"The knowledge of {root}: http://{HOST}:{runner.addresses[0][1]}/")
-        tell("Edit and save its YAML; the page follows. Ctrl-C ends it.")
+            raise ConfigError(say("terminal.serving.port_taken", port=port)) from error
+        tell(say("terminal.serving.address", root=root, host=HOST, port=runner.addresses[0][1]))
+        tell(say("terminal.serving.how_to"))
         await _follow(bench, page, root, seen, tell)
     finally:
         await page.close()
@@ -154,7 +151,7 @@ class Served:
         path = request.match_info["path"] or "index.html"
         content = self._bench.site.get(path)
         if content is None:
-            raise web.HTTPNotFound(text="There is no such page; the answers are at /index.html.")
+            raise web.HTTPNotFound(text=say("terminal.serving.no_such_page"))
         kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
         charset = None if kind.startswith("image/") else "utf-8"
         return web.Response(body=content, content_type=kind, charset=charset, headers=_SECURE)
@@ -193,5 +190,5 @@ async def _only_this_computer(
     name = request.host.rpartition(":")[0] or request.host
     origin = request.headers.get("Origin", "")
     if name not in _NAMES or (origin and origin.partition("://")[2].rpartition(":")[0] not in _NAMES):
-        raise web.HTTPForbidden(text="This page is for this computer alone.")
+        raise web.HTTPForbidden(text=say("terminal.serving.not_from_elsewhere"))
     return await handler(request)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path, PurePosixPath
 
 from bot.errors import ConfigError
+from bot.sentences import say
 from bot.site.building import Site
 
 LIST = "site.json"
@@ -29,22 +30,22 @@ def write(site: Site, out: Path) -> None:
                 gone.parent.rmdir()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ConfigError(f"The site cannot be written to '{out}' ({reason}); name a folder that can be.") from error
+        raise ConfigError(say("terminal.writing.not_written", out=out, reason=reason)) from error
 
 
 def _files_of_before(out: Path) -> set[str]:
     if out.exists() and not out.is_dir():
-        raise ConfigError(f"'{out}' is a file; name a folder for the site.")
+        raise ConfigError(say("terminal.writing.a_file", out=out))
     if not out.is_dir() or not any(out.iterdir()):
         return set()
     try:
         listed = json.loads((out / LIST).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigError(f"'{out}' holds other files; name a new or an empty folder for the site.") from None
+        raise ConfigError(say("terminal.writing.other_files", out=out)) from None
     except ValueError:
         listed = None
     if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
-        raise ConfigError(f"'{out / LIST}' cannot be read; empty the folder, or name another one.")
+        raise ConfigError(say("terminal.writing.not_read", list_=out / LIST))
     return {name for name in listed if _is_below(name)}
 
 

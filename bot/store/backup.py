@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.errors import ConfigError, StoreError
 from bot.private_files import FILE_MODE, UNFINISHED, clear_unfinished, sync_folder
+from bot.sentences import say
 from bot.store import sqlite_file
 from bot.store.sqlite_file import RESTORED, beside
 from bot.store.tables import metadata
@@ -43,12 +44,10 @@ def back_up(database: Path, file: Path, *, replace: bool = False) -> Copied:
     """
     sqlite_file.require_permission(database, writing=False)
     if not database.exists():
-        raise ConfigError(f"There is no database at {database} yet, so there is nothing to back up.")
+        raise ConfigError(say("host.backup.no_database", database=database))
     require_room_at(file, replace=replace)
     if _is_part_of(file, database):
-        raise ConfigError(
-            "The backup cannot take the place of the database itself, or of what belongs to it; name another file."
-        )
+        raise ConfigError(say("host.backup.onto_itself"))
     unfinished = _unfinished(file.parent)
     try:
         with (
@@ -65,9 +64,7 @@ def back_up(database: Path, file: Path, *, replace: bool = False) -> Copied:
             raise StoreError(_no_room(file, "the disk is full")) from None
         sqlite_file.require_permission(database)  # SQLite writes beside a database that it only reads
         if sqlite_file.is_full(database):
-            raise StoreError(
-                f"The disk of the database {database} is full, so that it cannot be read; make room there first."
-            ) from None
+            raise StoreError(say("host.backup.disk_full", database=database)) from None
         raise StoreError(f"The database {database} cannot be read ({error}); see `legpress db check`.") from None
     except OSError as error:
         raise StoreError(_no_room(file, error.strerror or type(error).__name__)) from None
@@ -84,7 +81,7 @@ def restore(database: Path, file: Path) -> PutBack:
     changed then.
     """
     if not file.is_file():
-        raise ConfigError(f"There is no file {file}; name a backup that `legpress db backup` wrote.")
+        raise ConfigError(say("host.backup.no_file", file=file))
     sqlite_file.make_folder_for(database)
     with sqlite_file.held(database):
         sqlite_file.finish_restoring(database)
@@ -104,13 +101,9 @@ def restore(database: Path, file: Path) -> PutBack:
             sync_folder(database.parent)
             before = sqlite_file.put_in_place(database, sqlite_file.aside_name(restored.stat().st_mtime))
         except sqlite3.DatabaseError as error:
-            raise ConfigError(
-                f"The file {file} is no backup that can be used ({error}). Nothing was changed."
-            ) from None
+            raise ConfigError(say("host.backup.no_backup", file=file, error=error)) from None
         except OSError as error:
-            raise StoreError(
-                f"The backup cannot be put back ({error.strerror}). Mend that, then run the command again; nothing is lost."
-            ) from None
+            raise StoreError(say("host.backup.not_put_back", reason=error.strerror)) from None
         finally:
             _remove(unfinished)
     return PutBack(copied, before)
@@ -143,9 +136,9 @@ def require_room_at(file: Path, *, replace: bool) -> None:
     if file.exists() and not file.is_file():
         raise ConfigError(f"{file} is no ordinary file, so a backup cannot take its place; name another one.")
     if file.exists() and not replace:
-        raise ConfigError(f"There is a file {file} already; name another one, or add --replace.")
+        raise ConfigError(say("host.backup.file_there", file=file))
     if not file.parent.is_dir():
-        raise ConfigError(f"There is no folder {file.parent}; make it first.")
+        raise ConfigError(say("host.backup.no_folder", parent=file.parent))
 
 
 def require_known_step(step: str | None, file: Path, *, is_ours: bool) -> str:
@@ -153,22 +146,16 @@ def require_known_step(step: str | None, file: Path, *, is_ours: bool) -> str:
     from bot.store.migrate import known_steps
 
     if step is None and is_ours:
-        raise ConfigError(
-            f"The file {file} has this bot's tables, but the note of their step is lost; restore another backup. "
-            "Nothing was changed."
-        )
+        raise ConfigError(say("host.backup.step_lost", file=file))
     if step is None:
-        raise ConfigError(f"The file {file} is a database, but not this bot's. Nothing was changed.")
+        raise ConfigError(say("host.backup.another_bots", file=file))
     if step not in known_steps():
-        raise ConfigError(
-            f"The file {file} is at step {step}, which this version does not know; install the newer version of the "
-            "bot first. Nothing was changed."
-        )
+        raise ConfigError(say("host.backup.newer_step", file=file, step=step))
     return step
 
 
 def _no_room(file: Path, why: str) -> str:
-    return f"The backup {file} cannot be written ({why}); make room, or name a file elsewhere. Nothing is there now."
+    return say("host.backup.not_written", file=file, why=why)
 
 
 def _settled(copy: Path, file: Path) -> Copied:
@@ -185,7 +172,7 @@ def _settled(copy: Path, file: Path) -> Copied:
         steps = connection.execute("SELECT version_num FROM alembic_version").fetchall() if noted else []
         step = require_known_step(str(steps[0][0]) if steps else None, file, is_ours=is_ours)
         if step == max(known_steps()) and (missing := OURS - tables):
-            raise ConfigError(f"The file {file} lacks the tables {', '.join(sorted(missing))}. Nothing was changed.")
+            raise ConfigError(say("host.backup.lacks_tables", file=file, missing=", ".join(sorted(missing))))
         servers = int(connection.execute("SELECT count(*) FROM servers").fetchone()[0])
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode=DELETE")  # one file, without anything beside it
@@ -197,7 +184,7 @@ def _unfinished(folder: Path) -> Path:
     try:
         handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
     except OSError as error:
-        raise ConfigError(f"The folder {folder} cannot be written ({error.strerror}); choose another one.") from None
+        raise ConfigError(say("host.backup.folder_not_written", folder=folder, reason=error.strerror)) from None
     os.close(handle)
     return Path(name)
 

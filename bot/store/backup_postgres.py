@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 
 from bot.errors import ConfigError, StoreError
 from bot.private_files import UNFINISHED, clear_unfinished, make_folder, sync_folder
+from bot.sentences import say
 from bot.store.backup import OURS, VERSION_TABLE, Copied, PutBack, require_known_step, require_room_at
 from bot.store.database import APPLICATION, connect
 from bot.store.leases import APPLICATION as LEASE
@@ -52,7 +53,7 @@ def back_up(url: URL, file: Path, *, replace: bool = False) -> Copied:
     require_room_at(file, replace=replace)
     step, servers = asyncio.run(_looked_into(url))
     if step is None:
-        raise ConfigError("The database has no tables of the bot's yet, so there is nothing to back up.")
+        raise ConfigError(say("host.backup_postgres.no_tables"))
     _dump(url, file, OURS | {VERSION_TABLE})
     return Copied(file.stat().st_size, step, servers)
 
@@ -76,20 +77,16 @@ def restore(url: URL, file: Path, aside: Path) -> PutBack:
     loop of its own.
     """
     if not file.is_file():
-        raise ConfigError(f"There is no file {file}; name a backup that `legpress db backup` wrote.")
+        raise ConfigError(say("host.backup_postgres.no_file", file=file))
     asyncio.run(_require_nobody_else(url))
     make_folder(aside.parent)
     with _unfinished(aside.parent) as script:
         try:
             _run("pg_restore", ["--no-owner", "--no-privileges", f"--file={script}", str(file)], url, connect_to=False)
         except _NoRoomError as error:
-            raise StoreError(
-                f"The folder {aside.parent} has no room for what a restore writes there; make room. Nothing was changed."
-            ) from error
+            raise StoreError(say("host.backup_postgres.no_room", parent=aside.parent)) from error
         except StoreError as error:
-            raise ConfigError(
-                f"The file {file} is no backup that can be used ({error}). Nothing was changed."
-            ) from None
+            raise ConfigError(say("host.backup_postgres.no_backup", file=file, error=error)) from None
         tables = _looked_at(script, file)
         try:
             step, _ = asyncio.run(_looked_into(url))
@@ -133,7 +130,7 @@ async def _require_nobody_else(url: URL) -> None:
     finally:
         await database.close()
     if others:
-        raise ConfigError("The bot is connected to the database; stop it first, then restore. Nothing was changed.")
+        raise ConfigError(say("host.backup_postgres.bot_connected"))
 
 
 def _looked_at(script: Path, file: Path) -> set[str]:
@@ -145,10 +142,7 @@ def _looked_at(script: Path, file: Path) -> set[str]:
     require_known_step(step[1] if step and is_ours else None, file, is_ours=is_ours)
     foreign = tables - OURS - {VERSION_TABLE}
     if foreign:
-        raise ConfigError(
-            f"The backup {file} holds other tables too ({', '.join(sorted(foreign)[:3])}); restore it by hand with "
-            "pg_restore. Nothing was changed."
-        )
+        raise ConfigError(say("host.backup_postgres.other_tables", file=file, foreign=", ".join(sorted(foreign)[:3])))
     return tables
 
 
@@ -173,10 +167,7 @@ def _found(program: str) -> str:
         newest = sorted(folders, key=lambda path: float(path.parts[-3]))
         found = str(newest[-1]) if newest else None
     if found is None:
-        raise ConfigError(
-            f"PostgreSQL's own program {program} is not on this machine; install it (Debian, Ubuntu: apt install "
-            "postgresql-client), or run pg_dump and pg_restore where the database is: see docs/storage.md."
-        )
+        raise ConfigError(say("host.backup_postgres.program_missing", program=program))
     return found
 
 
@@ -198,7 +189,9 @@ def _unfinished(folder: Path) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
     except OSError as error:
-        raise ConfigError(f"The folder {folder} cannot be written ({error.strerror}); choose another one.") from None
+        raise ConfigError(
+            say("host.backup_postgres.folder_not_written", folder=folder, reason=error.strerror)
+        ) from None
     os.close(handle)
     try:
         yield Path(name)

@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot import measures
 from bot.errors import ConfigError, StoreError
+from bot.sentences import say
 from bot.store import sqlite_file
 from bot.store.engine import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -27,22 +28,14 @@ BUSY_SECONDS = 5
 CONNECT_SECONDS = 5
 COMMAND_SECONDS = 15
 
-OUT_OF_REACH = "The database is out of reach; nothing was changed. Try again in a minute."
-FULL = "The disk of the database is full; nothing was changed. Whoever hosts the bot must make room."
-BUSY = "The database is busy; nothing was changed. Try again in a moment."
-FAILING = (
-    "The disk of the database cannot be read or written; nothing was changed. Whoever hosts the bot must look at it."
-)
-READ_ONLY = "The database cannot be written; nothing was changed. Whoever hosts the bot must mend its permissions."
-DAMAGED = (
-    "The file of the database is damaged; nothing was changed. Whoever hosts the bot must stop it and run "
-    "`legpress db restore FILE` with a backup."
-)
-NOT_LET_IN = (
-    "The database does not let the bot in; nothing was changed. Whoever hosts the bot must mend the user, password or "
-    "database in DATABASE_URL."
-)
-REFUSED = "The database refused this; nothing was changed. The log of the bot says why."
+OUT_OF_REACH = say("host.database.out_of_reach")
+FULL = say("host.database.full")
+BUSY = say("host.database.busy")
+FAILING = say("host.database.failing")
+READ_ONLY = say("host.database.read_only")
+DAMAGED = say("host.database.damaged")
+NOT_LET_IN = say("host.database.not_let_in")
+REFUSED = say("host.database.refused")
 
 _VALUE = re.compile(r"((?: with text|query argument \$\d+:|input syntax for [\w ]+:) ).*")
 """How the drivers quote a value in what they say."""
@@ -165,7 +158,7 @@ def database_url(setting: str = "", state_dir: Path | None = None) -> URL:
     try:
         url = make_url(setting)
     except (SQLAlchemyError, ValueError):  # ValueError: a port that is no number
-        raise ConfigError("DATABASE_URL is no address; write postgresql://user:password@host:5432/database.") from None
+        raise ConfigError(say("host.database.no_address")) from None
     if url.drivername == "sqlite":
         return url.set(drivername="sqlite+aiosqlite")
     if url.drivername in {"postgresql", "postgres", "postgresql+asyncpg"}:
@@ -174,15 +167,14 @@ def database_url(setting: str = "", state_dir: Path | None = None) -> URL:
             query["ssl"] = query.pop("sslmode")
         _require_known(query, url.port)
         return url.set(drivername="postgresql+asyncpg", query=query)
-    raise ConfigError("DATABASE_URL must begin with postgresql:// (or be empty, for SQLite).")
+    raise ConfigError(say("host.database.wrong_scheme"))
 
 
 def _require_known(query: Mapping[str, object], port: int | None) -> None:
     unknown = sorted(set(query) - _OPTIONS)
     if unknown:
         raise ConfigError(
-            f"DATABASE_URL has an option '{unknown[0]}' that is not known; take it out (known: "
-            f"{', '.join(sorted(_OPTIONS | {'sslmode'}))})."
+            say("host.database.unknown_option", unknown=unknown[0], known=", ".join(sorted(_OPTIONS | {"sslmode"})))
         )
     if query.get("ssl", "prefer") not in _SSL:
         raise ConfigError(f"DATABASE_URL has an sslmode that is not known; choose one of {', '.join(sorted(_SSL))}.")
@@ -211,9 +203,7 @@ def connect(url: URL) -> Database:
                 },
             )
         except ImportError:
-            raise ConfigError(
-                "DATABASE_URL names PostgreSQL, whose driver is missing; install it: pip install 'legpress-bot[postgres]'."
-            ) from None
+            raise ConfigError(say("host.database.no_driver")) from None
         except (SQLAlchemyError, ValueError):
             raise ConfigError(
                 "DATABASE_URL names its hosts in a way that is not known; name one host, or each with its port "

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.errors import ConfigError, StoreError
+from bot.sentences import say
 from bot.store.database import connect, database_url
 from bot.store.listening import connect_arguments
 
@@ -32,12 +33,7 @@ _KEEPALIVES = {"tcp_keepalives_idle": "4", "tcp_keepalives_interval": "2", "tcp_
 """How soon PostgreSQL lets go of a machine that is gone: eight seconds."""
 
 _WHOLE_TAKEN = "Another process runs this bot on the same database already; stop it first, or let both share the shards (SHARD_IDS)."
-_PART_TAKEN = (
-    "Another process runs all of this bot's shards on the same database; stop it first, or set SHARD_IDS there too."
-)
-_OTHER_COUNT = (
-    "SHARD_COUNT is {own} here, and {other} in another process of this bot; set it to the same number in all of them."
-)
+_PART_TAKEN = say("host.leases.part_taken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,7 @@ class Leases:
         elif others := [
             other for kind, other, _ in await self._locks([COUNT]) if kind == COUNT and other != self._count
         ]:
-            raise ConfigError(_OTHER_COUNT.format(own=self._count, other=others[0]))
+            raise ConfigError(say("host.leases.other_count", own=self._count, other=others[0]))
         else:
             await self._ask("SELECT pg_advisory_lock_shared($1, $2)", COUNT, self._count)
         await self._ask("SELECT pg_advisory_lock($1, $2)", PROCESS, self._number)
@@ -174,7 +170,7 @@ class Leases:
     async def _ask(self, statement: str, *values: Any) -> Any:
         async with self._one_at_a_time:
             if self._connection is None:
-                raise StoreError("The database is out of reach.")
+                raise StoreError(say("host.leases.out_of_reach"))
             try:
                 with _translated():
                     return await self._connection.fetch(statement, *values)

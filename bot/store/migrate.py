@@ -8,6 +8,7 @@ from sqlalchemy import Column, MetaData, PrimaryKeyConstraint, String, Table, in
 from sqlalchemy.engine import Connection
 
 from bot.errors import ConfigError
+from bot.sentences import say
 from bot.store.database import Database
 from bot.store.tables import metadata
 
@@ -17,18 +18,8 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST = frozenset({"servers", "entries", "revisions"})
 """Tables of the first step, which no step takes away: a database with them is this bot's."""
-FOREIGN = (
-    "The database belongs to another program; nothing was changed. Name another one in DATABASE_URL, or another folder "
-    "in STATE_DIR."
-)
-TAKEN = (
-    "The database has a table “{table}” of another program, and the bot needs one of that name; nothing was changed. Name "
-    "another database in DATABASE_URL."
-)
-LOST = (
-    "The database has this bot's tables, but the note of their step is lost; nothing was changed. Restore a backup with "
-    "`legpress db restore FILE`."
-)
+FOREIGN = say("host.migrate.foreign")
+LOST = say("host.migrate.lost")
 version = Table(
     "alembic_version",
     MetaData(),
@@ -80,7 +71,7 @@ async def require_newest(database: Database) -> None:
     if at == newest():
         return
     what = "has no tables yet" if at is None else f"is behind (at step {at}, this version needs {newest()})"
-    raise ConfigError(f"The database {what}; run `legpress db upgrade` once, then start again.")
+    raise ConfigError(say("host.migrate.upgrade_needed", what=what))
 
 
 def is_known(at: str | None) -> bool:
@@ -104,7 +95,7 @@ async def standing(database: Database) -> str | None:
     if at is not None or (tables - {"alembic_version"} and not database.is_postgres):
         raise ConfigError(FOREIGN)
     if taken := sorted(tables & metadata.tables.keys()):
-        raise ConfigError(TAKEN.format(table=taken[0]))
+        raise ConfigError(say("host.migrate.taken", table=taken[0]))
     return None
 
 
@@ -156,4 +147,4 @@ def climb(connection: Connection) -> None:
     try:
         command.upgrade(_config(connection), "head")
     except CommandError as error:
-        raise ConfigError(f"The database cannot be upgraded ({error}); install the project again.") from error
+        raise ConfigError(say("host.migrate.not_upgraded", error=error)) from error

@@ -10,6 +10,7 @@ from typing import IO
 
 from bot.errors import ConfigError
 from bot.private_files import FILE_MODE, make_folder, sync_folder
+from bot.sentences import say
 
 BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside a database while it is open, or after a crash: the newest commits are in the first."""
@@ -42,10 +43,7 @@ def make_folder_for(path: Path) -> None:
     try:
         make_folder(path.parent)
     except OSError as error:
-        raise ConfigError(
-            f"The folder of the database, {path.parent}, cannot be made ({error.strerror}); "
-            "set STATE_DIR to one that can be written."
-        ) from None
+        raise ConfigError(say("host.sqlite_file.folder_not_made", folder=path.parent, reason=error.strerror)) from None
 
 
 def require_permission(path: Path, *, writing: bool = True) -> None:
@@ -122,9 +120,7 @@ def take(path: Path) -> IO[str]:
     try:
         file = os.fdopen(os.open(beside_it, os.O_RDWR | os.O_CREAT, FILE_MODE), "r+", encoding="ascii")
     except OSError as error:
-        raise ConfigError(
-            f"The file {beside_it} cannot be written ({error.strerror}); mend the permissions of its folder."
-        ) from None
+        raise ConfigError(say("host.sqlite_file.file_not_written", file=beside_it, reason=error.strerror)) from None
     try:
         _lock(file)
     except OSError:
@@ -142,8 +138,7 @@ def take(path: Path) -> IO[str]:
         with contextlib.suppress(OSError):
             file.close()  # it tries to write once more
         raise ConfigError(
-            f"The folder of the database, {beside_it.parent}, cannot be written ({error.strerror}); make room there, or "
-            "set STATE_DIR to another one."
+            say("host.sqlite_file.folder_not_written", folder=beside_it.parent, reason=error.strerror)
         ) from None
     return file
 
@@ -184,10 +179,7 @@ def look(path: Path) -> None:
 
 
 def _broken(path: Path, what: str) -> str:
-    return (
-        f"The database {path} {what}. Nothing was changed. Restore a backup with `legpress db restore FILE`, which keeps "
-        "this file aside; or move it away to begin with an empty one."
-    )
+    return say("host.sqlite_file.not_usable", path=path, what=what)
 
 
 def put_in_place(path: Path, aside: str) -> Path | None:
