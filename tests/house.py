@@ -224,7 +224,7 @@ def said() -> list[tuple[str, int, str | None, frozenset[str]]]:
     found = []
     for module in files():
         for node in ast.walk(tree(module)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say":
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"say", "sentences.say"}:
                 name = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
                 gaps = frozenset(each.arg or "**" for each in node.keywords)
                 found.append((module, node.lineno, name if isinstance(name, str) else None, gaps))

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from bot import sentences
 from bot.core.addresses import MOST_ADDRESS, MOST_SITE, MOST_TITLE, AddressError, named
 from bot.core.bounds import MOST_SOURCES
 from bot.core.model import ServerSource
@@ -81,20 +82,18 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-_QUESTIONS = (
-    "How people ask this, one wording an entry: ten or more, really different, slang and typing mistakes included."
-)
-_NOT = "Questions that look like this one and are not: they must not get this answer."
-_BESIDE = "They may stand beside, in questions/<topic>.yaml, under the claim's id."
-_NOTE = "For those who write the knowledge; members never see it."
+_QUESTIONS = sentences.say("schema.any.questions")
+_NOT = sentences.say("schema.any.not")
+_BESIDE = sentences.say("schema.any.beside")
+_NOTE = sentences.say("schema.any.note")
 
 
 class ServerSourceEntry(_Strict):
     """A page that a server named as a source of its own: nobody fetched it or checked it for the bot."""
 
-    url: Address = Field(description="Its address, at most 500 characters.")
-    title: SourceTitle | None = Field(None, description="How it is called; without it, what the address says.")
-    site: SiteName | None = Field(None, description="Whose page it is; without it, the site's name.")
+    url: Address = Field(description=sentences.say("schema.server_source.url"))
+    title: SourceTitle | None = Field(None, description=sentences.say("schema.server_source.title"))
+    site: SiteName | None = Field(None, description=sentences.say("schema.server_source.site"))
 
     @property
     def source(self) -> ServerSource:
@@ -106,69 +105,67 @@ class ClaimEntry(_Strict):
     """One statement, its verdict, what to say and do, and how people ask about it."""
 
     id: Id = Field(
-        description="Short unique name, lower case with hyphens, such as knees-to-chest. Links and history hang on it: never change it.",
+        description=sentences.say("schema.claim.id"),
     )
-    title: Title = Field(description="Heading of the card, at most 60 characters.")
-    claim: Statement = Field(description="The statement that is judged, in one sentence.")
+    title: Title = Field(description=sentences.say("schema.claim.title"))
+    claim: Statement = Field(description=sentences.say("schema.claim.claim"))
     verdict: VerdictWord = Field(
-        description="What research says: supported, mixed, untested (plausible, nobody has checked), unsupported, or opinion.",
+        description=sentences.say("schema.claim.verdict"),
     )
     confidence: ConfidenceWord = Field(
-        description="How unlikely new research is to change the verdict: high, moderate or low.",
+        description=sentences.say("schema.claim.confidence"),
     )
     lead: Lead | None = Field(
         None,
-        description="The first line, at most 120 characters: what to do, or the plain fact. True for every wording of the claim.",
+        description=sentences.say("schema.claim.lead"),
     )
     leads: dict[AskedWord, Lead] = Field(
         default_factory=dict,
-        description="First lines for kinds of question that `lead` does not fit, such as `how_long: ...`; one that opens with yes or no "
-        "goes on with a whole statement that names the thing.",
+        description=sentences.say("schema.claim.leads"),
     )
     answer: ShortAnswer = Field(
-        description="What a phone shows below the first line, at most 350 characters without its [source-id] references.",
+        description=sentences.say("schema.claim.answer"),
     )
     why: Reason | None = Field(
         None,
-        description="The mechanism and the evidence, in plain words, with its caveats; [source-id] after each figure. "
-        "At most 1200 characters without the references.",
+        description=sentences.say("schema.claim.why"),
     )
-    unknown: Unknown | None = Field(
-        None, description="What is not known yet; at most 600 characters without its references."
-    )
-    checked: Month | None = Field(
-        None, description="The month in which studies were last looked for, such as 2026-11. `We found none` needs it."
-    )
+    unknown: Unknown | None = Field(None, description=sentences.say("schema.claim.unknown"))
+    checked: Month | None = Field(None, description=sentences.say("schema.claim.checked"))
     do: list[Step] = Field(
         default_factory=list,
         max_length=8,
-        description="Steps at the machine, in order: they become the checklist.",
+        description=sentences.say("schema.claim.do"),
     )
-    avoid: list[Step] = Field(default_factory=list, max_length=6, description="What to leave out, one thing an entry.")
-    questions: list[Wording] = Field(default_factory=list, min_length=1, description=f"{_QUESTIONS} {_BESIDE}")
+    avoid: list[Step] = Field(default_factory=list, max_length=6, description=sentences.say("schema.claim.avoid"))
+    questions: list[Wording] = Field(
+        default_factory=list,
+        min_length=1,
+        description=f"{_QUESTIONS} {_BESIDE}",
+    )
     not_: list[Wording] = Field(default_factory=list, alias="not", description=f"{_NOT} {_BESIDE}")
     sources: list[SourceId] = Field(
         default_factory=list,
-        description="Ids from sources.yaml. Leave it empty where no source fits; the card then says so.",
+        description=sentences.say("schema.claim.sources"),
     )
     server_sources: list[ServerSourceEntry] = Field(
         default_factory=list,
         max_length=MOST_SOURCES,
-        description="Pages that a server named as sources of its own; with one the claim is an opinion of low confidence.",
+        description=sentences.say("schema.claim.server_sources"),
     )
     related: list[Id] = Field(
         default_factory=list,
         max_length=6,
-        description="Ids of claims that a reader of this one may want next.",
+        description=sentences.say("schema.claim.related"),
     )
-    picture: Id | None = Field(None, description="Name of the drawing that goes with the answer.")
+    picture: Id | None = Field(None, description=sentences.say("schema.claim.picture"))
     replaced_by: Id | None = Field(
         None,
-        description="The claim that takes the place of this one, which is shown no longer: what servers hung on this one is offered to it.",
+        description=sentences.say("schema.claim.replaced_by"),
     )
     pain: bool | None = Field(
         None,
-        description="true where it is about pain, injury or a condition: its answer ends with the safety line. Without it the topic decides.",
+        description=sentences.say("schema.claim.pain"),
     )
     note: Note | None = Field(None, description=_NOTE)
 
@@ -184,155 +181,133 @@ class TopicEntry(_Strict):
     """A group of claims; each becomes a subcommand of /legpress."""
 
     id: Annotated[str, StringConstraints(pattern=ID, max_length=32)] = Field(
-        description="The name of the file in claims/ without its ending, such as depth."
+        description=sentences.say("schema.topic.id")
     )
-    title: TopicTitle = Field(description="What people see, at most 40 characters.")
-    description: Description = Field(description="What the command says it does, at most 100 characters.")
-    leading: Id = Field(description="Id of the claim that /legpress <topic> shows first.")
+    title: TopicTitle = Field(description=sentences.say("schema.topic.title"))
+    description: Description = Field(description=sentences.say("schema.topic.description"))
+    leading: Id = Field(description=sentences.say("schema.topic.leading"))
     pain: bool | None = Field(
         None,
-        description="true where its claims are about pain, injury or a condition; without it each claim's words decide.",
+        description=sentences.say("schema.topic.pain"),
     )
 
 
 class SourceEntry(_Strict):
     """A publication. Only those with cite_ready: true are ever shown."""
 
-    id: SourceId = Field(description="Short unique name, such as bohannon1985.")
-    title: Text = Field(description="Title of the publication, as printed.")
-    authors: Text | None = Field(None, description="Authors as confirmed; leave out where they are not.")
-    year: int | None = Field(None, ge=1800, le=2100, description="Year of publication.")
-    journal: Text | None = Field(None, description="Journal, volume and pages.")
-    doi: Text | None = Field(None, description="DOI without address, such as 10.1093/ptj/65.10.1501.")
-    pmid: Text | int | None = Field(None, description="PubMed number.")
-    url: Text | None = Field(None, description="Where it was read.")
-    kind: Text | None = Field(None, description="What sort of publication, such as systematic_review.")
-    finding: Text | None = Field(None, description="What it found, in our own words.")
-    caveat: Text | None = Field(
-        None, description="What must be said whenever it is cited, in words for readers; never drop it."
-    )
-    caveat_verified: Text | None = Field(
-        None, description="The caveat as it was verified, where `caveat` says it in words for readers."
-    )
+    id: SourceId = Field(description=sentences.say("schema.source.id"))
+    title: Text = Field(description=sentences.say("schema.source.title"))
+    authors: Text | None = Field(None, description=sentences.say("schema.source.authors"))
+    year: int | None = Field(None, ge=1800, le=2100, description=sentences.say("schema.source.year"))
+    journal: Text | None = Field(None, description=sentences.say("schema.source.journal"))
+    doi: Text | None = Field(None, description=sentences.say("schema.source.doi"))
+    pmid: Text | int | None = Field(None, description=sentences.say("schema.source.pmid"))
+    url: Text | None = Field(None, description=sentences.say("schema.source.url"))
+    kind: Text | None = Field(None, description=sentences.say("schema.source.kind"))
+    finding: Text | None = Field(None, description=sentences.say("schema.source.finding"))
+    caveat: Text | None = Field(None, description=sentences.say("schema.source.caveat"))
+    caveat_verified: Text | None = Field(None, description=sentences.say("schema.source.caveat_verified"))
     note: Note | None = Field(None, description=_NOTE)
-    cite_ready: bool = Field(
-        description="true: title and authors or DOI are confirmed and the finding was read first-hand."
-    )
+    cite_ready: bool = Field(description=sentences.say("schema.source.cite_ready"))
 
 
 class WordGroupEntry(_Strict):
     """Words that mean the same here."""
 
-    word: Text = Field(description="The standard word or short phrase.")
-    means: Text | None = Field(None, description="A note for people: what is meant.")
+    word: Text = Field(description=sentences.say("schema.word_group.word"))
+    means: Text | None = Field(None, description=sentences.say("schema.word_group.means"))
     same: list[Text] = Field(
         default_factory=list,
-        description="Words or phrases of up to three words that mean the same: slang, British and American, abbreviations.",
+        description=sentences.say("schema.word_group.same"),
     )
-    misspelt: list[Text] = Field(
-        default_factory=list, description="Common misspellings, voice-typing and autocorrect mistakes for it."
-    )
+    misspelt: list[Text] = Field(default_factory=list, description=sentences.say("schema.word_group.misspelt"))
 
 
 class OutOfScopeEntry(_Strict):
     """Examples of what this bot does not answer."""
 
-    about: Text = Field(description="What these have in common, for people.")
-    questions: list[Wording] = Field(min_length=1, description="What people type, one wording an entry.")
+    about: Text = Field(description=sentences.say("schema.out_of_scope.about"))
+    questions: list[Wording] = Field(min_length=1, description=sentences.say("schema.out_of_scope.questions"))
 
 
 class ChecklistEntry(_Strict):
     """One step of the checklist, and the claim's step that it comes from."""
 
-    phase: PhaseWord = Field(
-        description="When it is done: before (any weight is on), stop (finding and setting it, still empty), load, reps or after."
-    )
-    claim: Id = Field(description="The claim that the step comes from.")
-    step: Step = Field(description="The step as it stands under `do` of that claim, word for word.")
-    say: Step | None = Field(
-        None, description="What the checklist says instead, where the step's own words do not fit."
-    )
+    phase: PhaseWord = Field(description=sentences.say("schema.checklist.phase"))
+    claim: Id = Field(description=sentences.say("schema.checklist.claim"))
+    step: Step = Field(description=sentences.say("schema.checklist.step"))
+    say: Step | None = Field(None, description=sentences.say("schema.checklist.say"))
     machines: list[MachineWord] = Field(
         default_factory=list,
-        description="For these machines only: sled (with stops), nostops, horizontal (weight stack), vertical.",
+        description=sentences.say("schema.checklist.machines"),
     )
-    goals: list[GoalWord] = Field(default_factory=list, description="For these goals of the session only.")
+    goals: list[GoalWord] = Field(default_factory=list, description=sentences.say("schema.checklist.goals"))
 
 
 class ConditionEntry(_Strict):
     """Something that members say about themselves, and what it changes."""
 
-    claim: Id = Field(description="The claim that is about it; its first line is said with each further answer.")
-    id: Id | None = Field(None, description="A name of its own, where another condition has the same claim.")
-    name: Text = Field(description="How it is called after 'You mentioned'.", max_length=40)
-    lead: Lead | None = Field(None, description="What is said of it, where the claim's first line does not fit it.")
+    claim: Id = Field(description=sentences.say("schema.condition.claim"))
+    id: Id | None = Field(None, description=sentences.say("schema.condition.id"))
+    name: Text = Field(description=sentences.say("schema.condition.name"), max_length=40)
+    lead: Lead | None = Field(None, description=sentences.say("schema.condition.lead"))
     instead_of: list[Id] = Field(
         default_factory=list,
-        description="Conditions that it is not, though their words may stand in its own: they are not said beside it.",
+        description=sentences.say("schema.condition.instead_of"),
     )
     says: list[Said] = Field(
         default_factory=list,
-        description='Words that name it, in their order; "a/b" is either, "<70-99>" a number in that range, ".." up to three words.',
+        description=sentences.say("schema.condition.says"),
     )
     avoids: list[Group] = Field(
         default_factory=list,
-        description="Groups of `asks_for` that this one advises against: their claims are answered with this one.",
+        description=sentences.say("schema.condition.avoids"),
     )
     keeps_from: list[Id] = Field(
         default_factory=list,
-        description="Further claims that ask for what this one advises against: they are answered with this one.",
+        description=sentences.say("schema.condition.keeps_from"),
     )
-    rather: dict[Id, Id] = Field(
-        default_factory=dict, description="Claims, each with the one that answers these people better."
-    )
-    flag: Text = Field("", description="The gate's flag whose own caution goes with the next answers, such as R31.")
+    rather: dict[Id, Id] = Field(default_factory=dict, description=sentences.say("schema.condition.rather"))
+    flag: Text = Field("", description=sentences.say("schema.condition.flag"))
     keeps_from_all: bool = Field(
         False,
-        description="Whether every claim is answered with this one, but for `harmless_to_all`, `always` and its own `lets`.",
+        description=sentences.say("schema.condition.keeps_from_all"),
     )
-    lets: list[Id] = Field(
-        default_factory=list, description="Claims that this one keeps nobody from, whatever else keeps from them."
-    )
+    lets: list[Id] = Field(default_factory=list, description=sentences.say("schema.condition.lets"))
     after: list[Id] = Field(
         default_factory=list,
-        description="Claims about a complaint: a member who was answered with one is held to have it, without words that name it.",
+        description=sentences.say("schema.condition.after"),
     )
     others: dict[Id, Lead] = Field(
         default_factory=dict,
         max_length=1,
-        description="What is said of other exercises to somebody with this complaint, above the claim that it stands under.",
+        description=sentences.say("schema.condition.others"),
     )
 
 
 class AboutThemEntry(_Strict):
     """What members say about themselves, and about what is held of it."""
 
-    conditions: list[ConditionEntry] = Field(description="What changes an answer, the gravest first.")
+    conditions: list[ConditionEntry] = Field(description=sentences.say("schema.about_them.conditions"))
     asks_for: dict[Group, list[Id]] = Field(
         default_factory=dict,
-        description="What claims ask for that a condition may advise against, by a name of its own.",
+        description=sentences.say("schema.about_them.asks_for"),
     )
-    always: list[Id] = Field(
-        default_factory=list, description="Claims that no condition keeps anybody from: they tell what to do now."
-    )
+    always: list[Id] = Field(default_factory=list, description=sentences.say("schema.about_them.always"))
     harmless_to_all: list[Id] = Field(
         default_factory=list,
-        description="Claims that ask for nothing that anybody may have to leave: `keeps_from_all` leaves them.",
+        description=sentences.say("schema.about_them.harmless_to_all"),
     )
-    whether: list[Said] = Field(default_factory=list, description="How somebody asks whether to press at all.")
+    whether: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.whether"))
     beside_whether: list[Said] = Field(
-        default_factory=list, description="Words that may stand beside that, and ask nothing more."
+        default_factory=list, description=sentences.say("schema.about_them.beside_whether")
     )
-    others: dict[Text, list[Said]] = Field(
-        default_factory=dict, description="Other exercises, by what they are called, each with the words that name it."
-    )
-    ordinary: list[Said] = Field(
-        default_factory=list, description="Words that name no condition, though words of one stand in them."
-    )
-    forget: list[Said] = Field(default_factory=list, description="How somebody asks to let go of it.")
-    recall: list[Said] = Field(default_factory=list, description="How somebody asks what is held.")
-    who: list[Said] = Field(default_factory=list, description="Who may say yes to what we advise to ask first.")
-    allows: list[Said] = Field(default_factory=list, description="Their yes.")
+    others: dict[Text, list[Said]] = Field(default_factory=dict, description=sentences.say("schema.about_them.others"))
+    ordinary: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.ordinary"))
+    forget: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.forget"))
+    recall: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.recall"))
+    who: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.who"))
+    allows: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.allows"))
 
 
 Entry = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
@@ -342,111 +317,109 @@ Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 class WeightlessModel(_Strict):
     """What people say around a question: words that are left out before it is matched."""
 
-    anywhere: list[Entry] = Field(min_length=1, description="Left out wherever it stands.")
-    opening: list[Entry] = Field(min_length=1, description="Left out at the beginning of a message or sentence.")
-    closing: list[Entry] = Field(min_length=1, description="Left out at the end of a message or sentence.")
-    called: list[Entry] = Field(min_length=1, description="How people call each other; ALL in the entries above.")
-    passing: list[Entry] = Field(
-        min_length=1, description="Words that say nothing in a part where nothing else is said."
-    )
-    names: list[Entry] = Field(min_length=1, description="Names of people that are words as well; NAME above.")
-    places: list[Entry] = Field(min_length=1, description="Names of places that are words as well; NAME above.")
+    anywhere: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.anywhere"))
+    opening: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.opening"))
+    closing: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.closing"))
+    called: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.called"))
+    passing: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.passing"))
+    names: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.names"))
+    places: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.places"))
 
 
 class AskingEntry(_Strict):
     """One kind of question, and the phrases that make it."""
 
-    kind: AskedWord = Field(description="Its name, as `leads:` of a claim has it.")
+    kind: AskedWord = Field(description=sentences.say("schema.asking.kind"))
     when: list[Phrase] = Field(
         min_length=1,
-        description='Phrases: a|b is one of them, word? may be missing, ".." up to three words, "^" the beginning, "$" the end.',
+        description=sentences.say("schema.asking.when"),
     )
 
 
 class AskingModel(_Strict):
     """How people ask."""
 
-    kinds: list[AskingEntry] = Field(min_length=1, description="The kinds of question.")
-    passing: list[Phrase] = Field(default_factory=list, description="Phrases that look like a choice and are none.")
-    turns: list[Entry] = Field(default_factory=list, description="Words that turn a question round.")
-    says_nothing: list[Entry] = Field(default_factory=list, description="Words that name nothing.")
+    kinds: list[AskingEntry] = Field(min_length=1, description=sentences.say("schema.asking.kinds"))
+    passing: list[Phrase] = Field(default_factory=list, description=sentences.say("schema.asking.passing"))
+    turns: list[Entry] = Field(default_factory=list, description=sentences.say("schema.asking.turns"))
+    says_nothing: list[Entry] = Field(default_factory=list, description=sentences.say("schema.asking.says_nothing"))
 
 
 class FollowingModel(_Strict):
     """How people go on from an answer in words that name little themselves."""
 
-    around: list[Entry] = Field(min_length=1, description="Words before what is said that say nothing.")
-    asks: list[Entry] = Field(min_length=1, description="Words that a question begins with.")
-    another: list[Phrase] = Field(min_length=1, description="How a message begins that changes the subject.")
-    not_theirs: list[Phrase] = Field(min_length=1, description="That what they said was about somebody else.")
-    why: list[Phrase] = Field(min_length=1, description="Asks for the reasons of what was said.")
-    lacks: list[Phrase] = Field(min_length=1, description="What was advised can not be done, or was done already.")
-    has: list[Phrase] = Field(min_length=1, description="What is all that they have.")
-    about: list[Entry] = Field(min_length=1, description="Words that put what was said to something else.")
-    under: list[Entry] = Field(min_length=1, description="Words that a circumstance begins with.")
-    case: list[Entry] = Field(min_length=1, description="Those of them that name a case.")
-    meant: list[Entry] = Field(min_length=1, description="Words that put right what something was asked for.")
-    meant_for: list[Entry] = Field(min_length=1, description="Words that what it was asked for begins with.")
-    it: list[Entry] = Field(min_length=1, description="Words that a message begins with which tells of what was asked.")
-    ones: list[Entry] = Field(min_length=1, description="Words that do so anywhere.")
-    which: list[Entry] = Field(min_length=1, description="What only asks for one of what was asked.")
-    stays: list[Phrase] = Field(min_length=1, description="That a pain stays.")
-    painless: list[Phrase] = Field(min_length=1, description="That nothing hurts.")
-    misses: list[Phrase] = Field(min_length=1, description="That they have none of it.")
-    places: list[Entry] = Field(min_length=1, description="Words beside that which name no thing.")
-    of_me: list[Entry] = Field(min_length=1, description="How a message begins that only tells who asks.")
-    who: list[Entry] = Field(min_length=1, description="Words that it is told in.")
-    refuses: list[Entry] = Field(min_length=1, description="How a message asks why it is not more so.")
-    further: list[Entry] = Field(min_length=1, description="Words of more of it.")
-    leaves: list[Phrase] = Field(min_length=1, description="What asks what to leave out.")
-    left: list[Entry] = Field(min_length=1, description="Words that this is asked in.")
-    spots: list[Phrase] = Field(min_length=1, description="Where it hurts, or how.")
-    spotted: list[Entry] = Field(min_length=1, description="Words that this is told in.")
-    heals: list[Phrase] = Field(min_length=1, description="How long a pain lasts.")
-    mends: list[Entry] = Field(min_length=1, description="Words that this is asked in.")
-    hurts: list[Entry] = Field(min_length=1, description="Words of a pain that comes under a circumstance.")
-    doctor: list[Phrase] = Field(min_length=1, description="Asks whether a doctor should see it.")
-    doctors: list[Entry] = Field(min_length=1, description="Words that this is asked in, and that an answer to it has.")
-    seeing: list[Entry] = Field(min_length=1, description="Further words that it is asked in.")
-    halts: list[Phrase] = Field(min_length=1, description="Asks whether to stop.")
-    carries: list[Phrase] = Field(min_length=1, description="Asks whether to go on.")
-    halted: list[Entry] = Field(min_length=1, description="Words that both are asked in.")
-    harms: list[Phrase] = Field(min_length=1, description="Asks whether it is bad, or all right.")
-    harmed: list[Entry] = Field(min_length=1, description="Words that this is asked in.")
-    calm: list[Entry] = Field(min_length=1, description="Those of them that ask whether it is allowed.")
-    normal: list[Entry] = Field(min_length=1, description="Those of them that ask whether it is usual.")
-    hurried: list[Phrase] = Field(min_length=1, description="That there is little time.")
-    hurry: list[Entry] = Field(min_length=1, description="Words that this is told in.")
-    helps: list[Phrase] = Field(min_length=1, description="Asks whether a thing helps against it.")
-    helped: list[Entry] = Field(min_length=1, description="Words of helping.")
-    gone: list[Phrase] = Field(min_length=1, description="Asks how long until it is over.")
-    whom: list[Entry] = Field(min_length=1, description="Words behind which somebody is named whom it is asked for.")
-    dislikes: list[Phrase] = Field(min_length=1, description="That they do not like a thing.")
-    hearsay: list[Phrase] = Field(min_length=1, description="That somebody says so who can not tell.")
-    coaches: list[Entry] = Field(min_length=1, description="Those of whom there may be a claim.")
-    radiates: list[Phrase] = Field(min_length=1, description="That it goes down a leg.")
-    so: list[Entry] = Field(min_length=1, description="Words that what is settled on begins with.")
-    heard: list[Entry] = Field(min_length=1, description="Words that this is told in.")
-    confirms: list[Phrase] = Field(min_length=1, description="Asks whether what was said comes to that.")
-    returns: list[Phrase] = Field(min_length=1, description="How often a complaint comes.")
-    guesses: list[Phrase] = Field(min_length=1, description="Asks whether something is the cause.")
-    not_guessed: list[Entry] = Field(min_length=1, description="Words of such a question that asks for no cause.")
-    row: list[Entry] = Field(min_length=1, description="Words of figures that follow on each other.")
-    instead: list[Phrase] = Field(min_length=1, description="Asks what to do in its place.")
-    replaced: list[Entry] = Field(min_length=1, description="Words that this is asked in.")
-    other: list[Entry] = Field(min_length=1, description="Words that ask for the other of two.")
-    joins: list[Entry] = Field(min_length=1, description="What parts of a message are joined with.")
-    begins: list[Entry] = Field(min_length=1, description="What such a part begins with that is a clause.")
-    points_before: list[Entry] = Field(min_length=1, description="Words before a thing that is named again.")
-    points_after: list[Entry] = Field(min_length=1, description="Words behind such a thing.")
-    when: dict[AskedWord, list[Entry]] = Field(description="That circumstance, by the kind of question it is.")
-    pain: list[Entry] = Field(min_length=1, description="Words of pain.")
-    numbers: list[Entry] = Field(min_length=1, description="Numbers as words.")
-    back: list[Entry] = Field(min_length=1, description="Words that point at what was said.")
-    points: list[Entry] = Field(min_length=1, description="Those of them that hardly do anything else.")
-    little: list[Entry] = Field(min_length=1, description="Words that name no subject.")
-    units: list[Entry] = Field(min_length=1, description="Units of figures.")
-    figures: dict[AskedWord, list[Entry]] = Field(description="What a kind of question looks for in a sentence.")
+    around: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.around"))
+    asks: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.asks"))
+    another: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.another"))
+    not_theirs: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.not_theirs"))
+    why: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.why"))
+    lacks: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.lacks"))
+    has: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.has"))
+    about: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.about"))
+    under: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.under"))
+    case: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.case"))
+    meant: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.meant"))
+    meant_for: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.meant_for"))
+    it: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.it"))
+    ones: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.ones"))
+    which: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.which"))
+    stays: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.stays"))
+    painless: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.painless"))
+    misses: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.misses"))
+    places: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.places"))
+    of_me: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.of_me"))
+    who: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.who"))
+    refuses: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.refuses"))
+    further: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.further"))
+    leaves: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.leaves"))
+    left: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.left"))
+    spots: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.spots"))
+    spotted: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.spotted"))
+    heals: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.heals"))
+    mends: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.mends"))
+    hurts: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.hurts"))
+    doctor: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.doctor"))
+    doctors: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.doctors"))
+    seeing: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.seeing"))
+    halts: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.halts"))
+    carries: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.carries"))
+    halted: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.halted"))
+    harms: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.harms"))
+    harmed: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.harmed"))
+    calm: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.calm"))
+    normal: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.normal"))
+    hurried: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.hurried"))
+    hurry: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.hurry"))
+    helps: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.helps"))
+    helped: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.helped"))
+    gone: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.gone"))
+    whom: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.whom"))
+    dislikes: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.dislikes"))
+    hearsay: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.hearsay"))
+    coaches: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.coaches"))
+    radiates: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.radiates"))
+    so: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.so"))
+    heard: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.heard"))
+    confirms: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.confirms"))
+    returns: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.returns"))
+    guesses: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.guesses"))
+    not_guessed: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.not_guessed"))
+    row: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.row"))
+    instead: list[Phrase] = Field(min_length=1, description=sentences.say("schema.following.instead"))
+    replaced: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.replaced"))
+    other: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.other"))
+    joins: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.joins"))
+    begins: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.begins"))
+    points_before: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.points_before"))
+    points_after: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.points_after"))
+    when: dict[AskedWord, list[Entry]] = Field(description=sentences.say("schema.following.when"))
+    pain: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.pain"))
+    numbers: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.numbers"))
+    back: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.back"))
+    points: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.points"))
+    little: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.little"))
+    units: list[Entry] = Field(min_length=1, description=sentences.say("schema.following.units"))
+    figures: dict[AskedWord, list[Entry]] = Field(description=sentences.say("schema.following.figures"))
 
 
 _SHAPE = r"\{it\}"
@@ -459,194 +432,190 @@ Asked = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 class AspectEntry(_Strict):
     """What is asked of a claim that states something of this kind."""
 
-    about: list[Entry] = Field(min_length=1, description="Words of a statement or first line of this kind.")
-    asked: list[Shape] = Field(min_length=1, description="The shapes of questions about it.")
+    about: list[Entry] = Field(min_length=1, description=sentences.say("schema.aspect.about"))
+    asked: list[Shape] = Field(min_length=1, description=sentences.say("schema.aspect.asked"))
 
 
 class SubjectEntry(_Strict):
     """What members ask about a subject, whatever the claim says of it."""
 
-    about: list[Entry] = Field(min_length=1, description="Words of a title that name the subject.")
-    asked: list[Asked] = Field(min_length=1, description="Questions about it, the likeliest first.")
+    about: list[Entry] = Field(min_length=1, description=sentences.say("schema.subject.about"))
+    asked: list[Asked] = Field(min_length=1, description=sentences.say("schema.subject.asked"))
 
 
 class TriedSentences(_Strict):
     """What a preview says of the wordings that it tried; `{all}`, `{found}` and `{missed}` stand for how many."""
 
-    missed: Text = Field(description="Before the wordings made from the claim's own words that miss.")
-    none_missed: Text = Field(description="Where none of these misses.")
-    unlike: Text = Field(description="Of wordings in other words than the claim's.")
-    nothing_unlike: Text = Field(description="Where there is none to try.")
+    missed: Text = Field(description=sentences.say("schema.tried_sentences.missed"))
+    none_missed: Text = Field(description=sentences.say("schema.tried_sentences.none_missed"))
+    unlike: Text = Field(description=sentences.say("schema.tried_sentences.unlike"))
+    nothing_unlike: Text = Field(description=sentences.say("schema.tried_sentences.nothing_unlike"))
 
 
 class LikelyWordingsModel(_Strict):
     """The shapes of questions that members are likely to ask about a new claim; `{it}` stands for what they are about."""
 
-    things: list[Shape] = Field(min_length=1, description="For a title that names something.")
-    actions: list[Shape] = Field(min_length=1, description="For a title that tells somebody to do something.")
-    questions: list[Shape] = Field(min_length=1, description="For a title that is a question.")
-    choices: list[Shape] = Field(min_length=1, description='For a title with an "or" in it.')
-    statements: list[Shape] = Field(min_length=1, description="For the statement that is judged.")
-    drops: list[Entry] = Field(default_factory=list, description="What is left away at the beginning of a title.")
-    mine: dict[Entry, Entry] = Field(default_factory=dict, description='How members say it of themselves: "your: my".')
-    asks: list[Entry] = Field(min_length=1, description="Words that a question begins with.")
-    begins: list[Entry] = Field(min_length=1, description="Words that tell somebody to do something.")
-    small: list[Entry] = Field(min_length=1, description="Words that tell nothing apart.")
-    ends: list[Entry] = Field(default_factory=list, description="What is left away at the end of what a title names.")
-    aspects: list[AspectEntry] = Field(default_factory=list, description="What is asked by what is stated.")
-    subjects: list[SubjectEntry] = Field(default_factory=list, description="What is asked about a subject.")
-    says: TriedSentences = Field(description="What a preview says of what it tried.")
+    things: list[Shape] = Field(min_length=1, description=sentences.say("schema.likely_wordings.things"))
+    actions: list[Shape] = Field(min_length=1, description=sentences.say("schema.likely_wordings.actions"))
+    questions: list[Shape] = Field(min_length=1, description=sentences.say("schema.likely_wordings.questions"))
+    choices: list[Shape] = Field(min_length=1, description=sentences.say("schema.likely_wordings.choices"))
+    statements: list[Shape] = Field(min_length=1, description=sentences.say("schema.likely_wordings.statements"))
+    drops: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.drops"))
+    mine: dict[Entry, Entry] = Field(default_factory=dict, description=sentences.say("schema.likely_wordings.mine"))
+    asks: list[Entry] = Field(min_length=1, description=sentences.say("schema.likely_wordings.asks"))
+    begins: list[Entry] = Field(min_length=1, description=sentences.say("schema.likely_wordings.begins"))
+    small: list[Entry] = Field(min_length=1, description=sentences.say("schema.likely_wordings.small"))
+    ends: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.ends"))
+    aspects: list[AspectEntry] = Field(
+        default_factory=list, description=sentences.say("schema.likely_wordings.aspects")
+    )
+    subjects: list[SubjectEntry] = Field(
+        default_factory=list, description=sentences.say("schema.likely_wordings.subjects")
+    )
+    says: TriedSentences = Field(description=sentences.say("schema.likely_wordings.says"))
 
 
 class ThemeEntry(_Strict):
     """One subject, and what comes up beside it."""
 
-    about: list[Entry] = Field(min_length=1, description="Words that name the subject.")
-    also: list[Entry] = Field(default_factory=list, description="Words that come up beside it.")
+    about: list[Entry] = Field(min_length=1, description=sentences.say("schema.theme.about"))
+    also: list[Entry] = Field(default_factory=list, description=sentences.say("schema.theme.also"))
 
 
 class ThemesModel(_Strict):
     """Words that come up where a subject does."""
 
-    small: list[Entry] = Field(min_length=1, description="Words that tell little of any subject.")
-    elsewhere: list[Entry] = Field(
-        default_factory=list, description="Words that speak of another subject than what is taught beside this machine."
-    )
-    themes: list[ThemeEntry] = Field(min_length=1, description="The subjects.")
+    small: list[Entry] = Field(min_length=1, description=sentences.say("schema.themes.small"))
+    elsewhere: list[Entry] = Field(default_factory=list, description=sentences.say("schema.themes.elsewhere"))
+    themes: list[ThemeEntry] = Field(min_length=1, description=sentences.say("schema.themes.themes"))
 
 
 class ConditionWordsModel(_Strict):
     """Words around a condition that change what is said of it."""
 
-    denied: list[Entry] = Field(min_length=1, description="Before it: it is denied.")
-    negated: list[Entry] = Field(min_length=1, description="Before it: what was said of it is taken back.")
-    unsure: list[Entry] = Field(min_length=1, description="Beside those: it is left open.")
-    believed: list[Entry] = Field(min_length=1, description="Before it: it is what the press is believed to do.")
-    theirs: list[Entry] = Field(min_length=1, description="Makes what is believed their own.")
-    units: list[Entry] = Field(min_length=1, description="After a number: it is no age.")
-    years_of: list[Entry] = Field(min_length=1, description="After years: the number is a time and no age.")
-    years: list[Entry] = Field(min_length=1, description="The words for years.")
-    between: list[Entry] = Field(min_length=1, description="Between two halves of a sentence.")
+    denied: list[Entry] = Field(min_length=1, description=sentences.say("schema.condition_words.denied"))
+    negated: list[Entry] = Field(min_length=1, description=sentences.say("schema.condition_words.negated"))
+    unsure: list[Entry] = Field(min_length=1, description=sentences.say("schema.condition_words.unsure"))
+    believed: list[Entry] = Field(min_length=1, description=sentences.say("schema.condition_words.believed"))
+    theirs: list[Entry] = Field(min_length=1, description=sentences.say("schema.condition_words.theirs"))
+    units: list[Entry] = Field(min_length=1, description=sentences.say("schema.condition_words.units"))
+    years_of: list[Entry] = Field(min_length=1, description=sentences.say("schema.condition_words.years_of"))
+    years: list[Entry] = Field(min_length=1, description=sentences.say("schema.condition_words.years"))
+    between: list[Entry] = Field(min_length=1, description=sentences.say("schema.condition_words.between"))
 
 
 class WordsModel(_Strict):
     """Lists of words, each for what it is used."""
 
-    conditions: ConditionWordsModel = Field(description="Words around a condition.")
-    small_talk: list[Entry] = Field(min_length=1, description="Words of messages that ask nothing.")
-    empty: list[Entry] = Field(min_length=1, description="Words that say little of what a question is about.")
-    names: list[Entry] = Field(min_length=1, description="Given names that are words as well.")
-    lasting: list[Entry] = Field(min_length=1, description="Hosts whose pages stay.")
+    conditions: ConditionWordsModel = Field(description=sentences.say("schema.words.conditions"))
+    small_talk: list[Entry] = Field(min_length=1, description=sentences.say("schema.words.small_talk"))
+    empty: list[Entry] = Field(min_length=1, description=sentences.say("schema.words.empty"))
+    names: list[Entry] = Field(min_length=1, description=sentences.say("schema.words.names"))
+    lasting: list[Entry] = Field(min_length=1, description=sentences.say("schema.words.lasting"))
 
 
 class ReasonEntry(_Strict):
     """Entries of a list of complaints, and why they stand there."""
 
-    why: Entry = Field(description="Why they stand there.")
-    say: list[Phrase] = Field(
-        min_length=1, description='Words by their stem, "=word" as it is written, or phrases: a|b is one of them.'
-    )
+    why: Entry = Field(description=sentences.say("schema.reason.why"))
+    say: list[Phrase] = Field(min_length=1, description=sentences.say("schema.reason.say"))
 
 
 class SignsModel(_Strict):
     """What makes a draft one about a warning sign."""
 
-    classes: list[Entry] = Field(
-        description='By the gate\'s classes: "FACE + NUMB|DROOP" is one of each, near each other.'
-    )
-    words: list[Phrase] = Field(description="By words that the gate's classes lack.")
-    places: list[Entry] = Field(description="Places of which `faults` are a sign.")
-    faults: list[Entry] = Field(description="What is wrong there.")
-    played_down: list[Phrase] = Field(description="Signs that may not be played down.")
-    stop_only: list[Phrase] = Field(description="What only the safety stop speaks of.")
+    classes: list[Entry] = Field(description=sentences.say("schema.signs.classes"))
+    words: list[Phrase] = Field(description=sentences.say("schema.signs.words"))
+    places: list[Entry] = Field(description=sentences.say("schema.signs.places"))
+    faults: list[Entry] = Field(description=sentences.say("schema.signs.faults"))
+    played_down: list[Phrase] = Field(description=sentences.say("schema.signs.played_down"))
+    stop_only: list[Phrase] = Field(description=sentences.say("schema.signs.stop_only"))
 
 
 class NoticesModel(_Strict):
     """The words of which a notice about help and the house is made."""
 
-    who: list[Entry] = Field(description="Whom one is sent to.")
-    linking: list[Entry] = Field(description="Words between the others.")
-    help: list[Entry] = Field(description="How one gets help, and what others do.")
-    house: list[Entry] = Field(description="Where and when, in the gym.")
-    signs: list[Entry] = Field(description="Words of signs, beside those of the other lists.")
+    who: list[Entry] = Field(description=sentences.say("schema.notices.who"))
+    linking: list[Entry] = Field(description=sentences.say("schema.notices.linking"))
+    help: list[Entry] = Field(description=sentences.say("schema.notices.help"))
+    house: list[Entry] = Field(description=sentences.say("schema.notices.house"))
+    signs: list[Entry] = Field(description=sentences.say("schema.notices.signs"))
 
 
 class TellingModel(_Strict):
     """How whoever a text is about would report what it says."""
 
-    mine: dict[Entry, Entry] = Field(description='How a reader says it of themselves: "your: my".')
-    theirs: dict[Entry, Entry] = Field(description="The same of somebody else.")
-    splits: list[Entry] = Field(min_length=1, description="Words that begin another part of a sentence.")
-    openings: list[Entry] = Field(min_length=1, description="What is dropped at the beginning of a part.")
-    who: list[Entry] = Field(description="Whoever it is told of, dropped as well.")
-    trailing: list[Entry] = Field(description="What is dropped at the end of a part.")
-    cuts: list[Entry] = Field(min_length=1, description="Where the sign ends and the judgement of it begins.")
-    cannot: list[Entry] = Field(description="How not being able is told.")
-    nothing_had: list[Entry] = Field(description="What begins a part that is no thing to have.")
+    mine: dict[Entry, Entry] = Field(description=sentences.say("schema.telling.mine"))
+    theirs: dict[Entry, Entry] = Field(description=sentences.say("schema.telling.theirs"))
+    splits: list[Entry] = Field(min_length=1, description=sentences.say("schema.telling.splits"))
+    openings: list[Entry] = Field(min_length=1, description=sentences.say("schema.telling.openings"))
+    who: list[Entry] = Field(description=sentences.say("schema.telling.who"))
+    trailing: list[Entry] = Field(description=sentences.say("schema.telling.trailing"))
+    cuts: list[Entry] = Field(min_length=1, description=sentences.say("schema.telling.cuts"))
+    cannot: list[Entry] = Field(description=sentences.say("schema.telling.cannot"))
+    nothing_had: list[Entry] = Field(description=sentences.say("schema.telling.nothing_had"))
 
 
 class AbroadModel(_Strict):
     """How a sentence in another language about a body is told."""
 
-    words: list[Entry] = Field(default_factory=list, description="Words that tell another language.")
-    english: list[Entry] = Field(default_factory=list, description="Words that tell that it is English after all.")
-    body: list[Entry] = Field(default_factory=list, description="Beginnings of words that speak of a body there.")
-    places: list[Entry] = Field(default_factory=list, description="Beginnings of words: places of a body.")
-    faults: list[Entry] = Field(default_factory=list, description="The same: what is wrong there.")
+    words: list[Entry] = Field(default_factory=list, description=sentences.say("schema.abroad.words"))
+    english: list[Entry] = Field(default_factory=list, description=sentences.say("schema.abroad.english"))
+    body: list[Entry] = Field(default_factory=list, description=sentences.say("schema.abroad.body"))
+    places: list[Entry] = Field(default_factory=list, description=sentences.say("schema.abroad.places"))
+    faults: list[Entry] = Field(default_factory=list, description=sentences.say("schema.abroad.faults"))
 
 
 class ComplaintsModel(_Strict):
     """What a claim of a server may say of bodily complaints."""
 
-    elsewhere: list[ReasonEntry] = Field(description="What sounds of a body and speaks of none.")
-    everyday: list[ReasonEntry] = Field(min_length=1, description="What somebody may train with.")
-    aches: list[Phrase] = Field(description="What is everyday with one of `limbs` beside it.")
-    limbs: list[Entry] = Field(description="Places that ache every day.")
-    never: list[ReasonEntry] = Field(min_length=1, description="What is never everyday, alone.")
-    vital: list[Phrase] = Field(description="Places of which nothing is everyday.")
-    wrong: list[Phrase] = Field(description="What is wrong with such a place.")
-    loose: list[Phrase] = Field(description="The same in words of training, which count close to the place.")
-    alone: list[Phrase] = Field(description="Places of which nothing may be said.")
-    feels: list[Entry] = Field(description="How a limb may feel.")
-    somewhere: list[Entry] = Field(description="What is a limb there as well.")
-    feelers: list[Entry] = Field(description='Before "feel": it is somebody who feels, not how a limb does.')
-    felt: list[Entry] = Field(description='After "feel": what is felt follows.')
-    fillers: list[Entry] = Field(description='Words between "feels" and how.')
-    places: list[Phrase] = Field(description="Places in general.")
-    odd: list[Phrase] = Field(description="What is everyday nowhere.")
-    grave: list[ReasonEntry] = Field(description="What makes an everyday complaint none.")
-    implied: list[ReasonEntry] = Field(description="What plays down something that is not named.")
-    subjects: list[Phrase] = Field(description="What may be played down though it is no complaint.")
-    helpers: list[Entry] = Field(description="Who helps.")
-    plays_down: list[Phrase] = Field(min_length=1, description="What plays down, or tells to go on.")
-    sends: list[Phrase] = Field(min_length=1, description="What sends to help.")
-    undoes: list[Phrase] = Field(description="What takes that back, puts it off, or plays it down.")
-    denied: list[Phrase] = Field(description="Judgements that are denied, and so play nothing down.")
-    puts_off: list[Phrase] = Field(description="What sends to help only after so long that it sends to none.")
-    stops: list[Phrase] = Field(description="What only stops: help for a complaint, but for no sign.")
-    own_case: list[Phrase] = Field(
-        description="What sends to help in a case of its own, not in that which stands beside it."
-    )
-    warns_off: list[Phrase] = Field(description="What keeps somebody from help.")
-    meanwhile: list[Phrase] = Field(description="What may stand beside what sends to help.")
-    notices: NoticesModel = Field(description="Of which words a notice about help and the house is made.")
-    signs: SignsModel = Field(description="Warning signs.")
-    told: TellingModel = Field(description="How a text is told by whoever it is about.")
-    abroad: AbroadModel = Field(default_factory=AbroadModel, description="Other languages.")
+    elsewhere: list[ReasonEntry] = Field(description=sentences.say("schema.complaints.elsewhere"))
+    everyday: list[ReasonEntry] = Field(min_length=1, description=sentences.say("schema.complaints.everyday"))
+    aches: list[Phrase] = Field(description=sentences.say("schema.complaints.aches"))
+    limbs: list[Entry] = Field(description=sentences.say("schema.complaints.limbs"))
+    never: list[ReasonEntry] = Field(min_length=1, description=sentences.say("schema.complaints.never"))
+    vital: list[Phrase] = Field(description=sentences.say("schema.complaints.vital"))
+    wrong: list[Phrase] = Field(description=sentences.say("schema.complaints.wrong"))
+    loose: list[Phrase] = Field(description=sentences.say("schema.complaints.loose"))
+    alone: list[Phrase] = Field(description=sentences.say("schema.complaints.alone"))
+    feels: list[Entry] = Field(description=sentences.say("schema.complaints.feels"))
+    somewhere: list[Entry] = Field(description=sentences.say("schema.complaints.somewhere"))
+    feelers: list[Entry] = Field(description=sentences.say("schema.complaints.feelers"))
+    felt: list[Entry] = Field(description=sentences.say("schema.complaints.felt"))
+    fillers: list[Entry] = Field(description=sentences.say("schema.complaints.fillers"))
+    places: list[Phrase] = Field(description=sentences.say("schema.complaints.places"))
+    odd: list[Phrase] = Field(description=sentences.say("schema.complaints.odd"))
+    grave: list[ReasonEntry] = Field(description=sentences.say("schema.complaints.grave"))
+    implied: list[ReasonEntry] = Field(description=sentences.say("schema.complaints.implied"))
+    subjects: list[Phrase] = Field(description=sentences.say("schema.complaints.subjects"))
+    helpers: list[Entry] = Field(description=sentences.say("schema.complaints.helpers"))
+    plays_down: list[Phrase] = Field(min_length=1, description=sentences.say("schema.complaints.plays_down"))
+    sends: list[Phrase] = Field(min_length=1, description=sentences.say("schema.complaints.sends"))
+    undoes: list[Phrase] = Field(description=sentences.say("schema.complaints.undoes"))
+    denied: list[Phrase] = Field(description=sentences.say("schema.complaints.denied"))
+    puts_off: list[Phrase] = Field(description=sentences.say("schema.complaints.puts_off"))
+    stops: list[Phrase] = Field(description=sentences.say("schema.complaints.stops"))
+    own_case: list[Phrase] = Field(description=sentences.say("schema.complaints.own_case"))
+    warns_off: list[Phrase] = Field(description=sentences.say("schema.complaints.warns_off"))
+    meanwhile: list[Phrase] = Field(description=sentences.say("schema.complaints.meanwhile"))
+    notices: NoticesModel = Field(description=sentences.say("schema.complaints.notices"))
+    signs: SignsModel = Field(description=sentences.say("schema.complaints.signs"))
+    told: TellingModel = Field(description=sentences.say("schema.complaints.told"))
+    abroad: AbroadModel = Field(default_factory=AbroadModel, description=sentences.say("schema.complaints.abroad"))
 
 
 class FirstWordsEntry(_Strict):
     """One kind of first words: what the bot says to a message that is made of these phrases alone."""
 
     kind: Annotated[str, StringConstraints(pattern=_GROUP, max_length=40)] = Field(
-        description="Its name, as `ask --json` gives it."
+        description=sentences.say("schema.first_words.kind")
     )
     says: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] = Field(
-        description="One short line."
+        description=sentences.say("schema.first_words.says")
     )
-    asks: list[Id] = Field(default_factory=list, max_length=4, description="Claims to tap next, by id.")
-    silent: bool = Field(default=False, description="Whether it wants no answer in a channel.")
-    when: list[Phrase] = Field(min_length=1, description="Phrases: a|b is one of them, word? may be missing.")
+    asks: list[Id] = Field(default_factory=list, max_length=4, description=sentences.say("schema.first_words.asks"))
+    silent: bool = Field(default=False, description=sentences.say("schema.first_words.silent"))
+    when: list[Phrase] = Field(min_length=1, description=sentences.say("schema.first_words.when"))
 
 
 CLAIMS = TypeAdapter(list[ClaimEntry])
@@ -677,32 +646,32 @@ FORMS = {
 """What to write where a text has not the form that its pattern asks for."""
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
-    "claims": (CLAIMS, "One topic's claims: a file in claims/, named after the topic."),
+    "claims": (CLAIMS, sentences.say("schema.any.files_claims")),
     "questions": (
         QUESTIONS,
-        "How people ask about one topic's claims, by claim id: a file in questions/, named after the topic.",
+        sentences.say("schema.any.files_questions"),
     ),
-    "topics": (TOPICS, "The topics, in the order in which members see them."),
-    "sources": (SOURCES, "The publications that claims may cite."),
-    "vocabulary": (VOCABULARY, "Words that mean the same, slang and misspellings."),
-    "out_of_scope": (OUT_OF_SCOPE, "What people type that this bot does not answer."),
-    "checklist": (CHECKLIST, "The checklist at the machine, in the order of doing."),
-    "conditions": (CONDITIONS, "What members say about themselves that changes an answer."),
-    "weightless": (WEIGHTLESS, "What people say around a question and do not ask: language/en/weightless.yaml."),
+    "topics": (TOPICS, sentences.say("schema.any.files_topics")),
+    "sources": (SOURCES, sentences.say("schema.any.files_sources")),
+    "vocabulary": (VOCABULARY, sentences.say("schema.any.files_vocabulary")),
+    "out_of_scope": (OUT_OF_SCOPE, sentences.say("schema.any.files_out_of_scope")),
+    "checklist": (CHECKLIST, sentences.say("schema.any.files_checklist")),
+    "conditions": (CONDITIONS, sentences.say("schema.any.files_conditions")),
+    "weightless": (WEIGHTLESS, sentences.say("schema.any.files_weightless")),
     "likely_wordings": (
         LIKELY_WORDINGS,
-        "How members are likely to ask about a claim that was just written: language/en/likely_wordings.yaml.",
+        sentences.say("schema.any.files_likely_wordings"),
     ),
-    "themes": (THEMES, "Words that come up where a subject does: language/en/themes.yaml."),
+    "themes": (THEMES, sentences.say("schema.any.files_themes")),
     "complaints": (
         COMPLAINTS,
-        "Which bodily complaints are everyday, and how others are played down: language/en/complaints.yaml.",
+        sentences.say("schema.any.files_complaints"),
     ),
-    "first_words": (FIRST_WORDS, 'What the bot says to greetings, "help", thanks: language/en/first_words.yaml.'),
-    "words": (WORDS, "Lists of words, each for what it is used: language/en/words.yaml."),
-    "asking": (ASKING, "How people ask, by kind of question: language/en/asking.yaml."),
-    "following": (FOLLOWING, "How people go on from an answer: language/en/following.yaml."),
-    "safety": (TypeAdapter(SafetyModel), "The stop rule's data; each file holds some of these keys."),
+    "first_words": (FIRST_WORDS, sentences.say("schema.any.files_first_words")),
+    "words": (WORDS, sentences.say("schema.any.files_words")),
+    "asking": (ASKING, sentences.say("schema.any.files_asking")),
+    "following": (FOLLOWING, sentences.say("schema.any.files_following")),
+    "safety": (TypeAdapter(SafetyModel), sentences.say("schema.any.files_safety")),
 }
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.texts import LINES, MOST_TEXT, NEUTRAL, SLOTS, TEXTS, StopTexts
+from bot.sentences import say
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 RouteOrKind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*(_R\d\d)?(_[a-z]+)?$")]
@@ -31,10 +32,10 @@ class _Strict(BaseModel):
 class TextModel(_Strict):
     """A fixed text in its two forms."""
 
-    self_: Text | None = Field(None, alias="self", description="To the person; leave it out where `otherwise` serves.")
-    proxy: Text = Field(description="To somebody who writes about another person.")
-    otherwise: RouteOrKind | None = Field(None, description="The text that serves in place of a missing `self`.")
-    hands_on: bool = Field(default=False, description="It says what to do with the hands while help is called.")
+    self_: Text | None = Field(None, alias="self", description=say("schema.text.self"))
+    proxy: Text = Field(description=say("schema.text.proxy"))
+    otherwise: RouteOrKind | None = Field(None, description=say("schema.text.otherwise"))
+    hands_on: bool = Field(default=False, description=say("schema.text.hands_on"))
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:
@@ -49,11 +50,11 @@ class SourcedModel(_Strict):
 
     says: Text
     sources: list[Url] = Field(default_factory=list)
-    read: date | None = Field(None, description="The day on which the sources were read.")
-    verify_live: bool = Field(default=False, description="Nobody has dialled or read it live: it is not shown.")
-    until_checked: str | None = Field(None, description="What is shown until it is checked; empty for nothing.")
-    checked: date | None = Field(None, description="The day on which somebody dialled or read it live.")
-    note: Text | None = Field(None, description="For people who work on this file.")
+    read: date | None = Field(None, description=say("schema.sourced.read"))
+    verify_live: bool = Field(default=False, description=say("schema.sourced.verify_live"))
+    until_checked: str | None = Field(None, description=say("schema.sourced.until_checked"))
+    checked: date | None = Field(None, description=say("schema.sourced.checked"))
+    note: Text | None = Field(None, description=say("schema.sourced.note"))
 
     @model_validator(mode="after")
     def _sourced(self) -> Self:
@@ -84,7 +85,7 @@ class RegionModel(_Strict):
         for slot in ("emergency", "crisis", "child"):
             string: SourcedModel | None = getattr(self, slot)
             if string is not None and not (string.sources and string.read):
-                message = f"'{slot}' names a number: add `sources:` and `read:` with the day on which they were read"
+                message = say("schema.region.names_number", slot=slot)
                 raise ValueError(message)
         return self
 
@@ -105,7 +106,7 @@ class KindModel(_Strict):
     says: dict[str, RouteOrKind]
     when: list[Pattern] = Field(default_factory=list)
     unless: list[Pattern] = Field(default_factory=list)
-    only: ClassName | None = Field(None, description="A class of which every word of the message must be.")
+    only: ClassName | None = Field(None, description=say("schema.kind.only"))
 
 
 class NextMessagesModel(_Strict):
