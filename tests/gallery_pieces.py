@@ -31,8 +31,8 @@ from bot.ui.desks.inbox import gap_layout, inbox_layout
 from bot.ui.desks.settings import consent_layout, settings_layout
 from bot.ui.desks.week import digest_layout, week_layout
 from bot.ui.layout import Layout
-from bot.ui.pictures import Pictures
-from bot.ui.replies import picture_of, plain, reply, stop
+from bot.ui.pictures import Pictures, picture_of
+from bot.ui.replies import plain, reply, stop
 from bot.ui.sections import Section
 from bot.ui.spot_card import found_layout, machines_layout, spot_layout
 from bot.ui.ticks import State

@@ -23,7 +23,7 @@ TESTED_IN = {
     "tests/client/test_desk.py": "bot.ui.desk",
     "tests/cogs/test_after_stop.py": "bot.core.after_stop bot.ui.held",
     "tests/cogs/test_depth_tools.py": "bot.ui.checklist_card bot.ui.depth_card bot.ui.spot_card",
-    "tests/cogs/test_explain.py": "bot.ui.asked bot.ui.explaining",
+    "tests/cogs/test_explain.py": "bot.ui.asked bot.ui.explaining bot.ui.explain_button",
     "tests/cogs/test_forged_desks.py": "bot.ui.picks bot.ui.forms bot.service.access",
     "tests/cogs/test_welcome.py": "bot.ui.welcome",
     "tests/cogs/test_teach.py": "bot.service.teaching bot.ui.curation.teaching",

@@ -22,7 +22,8 @@ from bot.ui.asked import replied_to, title_of_own_thread, title_of_thread, writt
 from bot.ui.buttons import NO_CLAIM, claim_shown
 from bot.ui.card import Place
 from bot.ui.layout import Layout
-from bot.ui.replies import notice, picture_of, reply
+from bot.ui.pictures import picture_of
+from bot.ui.replies import notice, reply
 from bot.ui.sending import holding, speak, until_taken
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from bot.core.model import Outcome
 from bot.errors import StoreError
 from bot.service.unasked import Unasked
 from bot.ui import faults
-from bot.ui.replies import picture_of, reply
+from bot.ui.pictures import picture_of
+from bot.ui.replies import reply
 from bot.ui.sending import speak, until_taken
 
 if TYPE_CHECKING:

@@ -12,12 +12,14 @@ from bot.ui import faults, wording
 from bot.ui.buttons import ACTIONS, NO_CLAIM, Action, first_line_of, has_button, is_card_alone, last_line, lead_line_of
 from bot.ui.card import PUBLIC, Place, card, more_buttons
 from bot.ui.desk import Interaction, desk_of
-from bot.ui.explaining import button_for_shown, button_on, with_button
+from bot.ui.explain_button import KIND, button_for_shown, button_on, with_button
+from bot.ui.explaining import explain_press
 from bot.ui.feedback import reasons_layout
 from bot.ui.forms import RECEIVERS, Form
 from bot.ui.held import alarmed, held_back
 from bot.ui.layout import Layout, box
-from bot.ui.replies import picture_of, reply
+from bot.ui.pictures import picture_of
+from bot.ui.replies import reply
 from bot.ui.sections import Section
 from bot.ui.sending import edit, may_speak, place_of, post, send_answer, send_privately
 
@@ -207,6 +209,7 @@ ACTIONS.update(
         "unhelpful": unhelpful,
         "report": open_report,
         "more": open_question,
+        KIND: explain_press,
     }
 )
 RECEIVERS.update({"report": received_report, "ask": received_question})

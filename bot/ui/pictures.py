@@ -12,8 +12,9 @@ from discord import ui
 
 from bot import measures
 from bot.core.drawing import PICTURES, Picture, picture_named
-from bot.core.model import Claim, OwnPicture
+from bot.core.model import Answer, Claim, Knowledge, Outcome, OwnPicture
 from bot.errors import UserError
+from bot.measures import Stage
 from bot.pictures import PictureCache, cleaned_kind
 from bot.sentences import say
 from bot.service.allowance import Pace
@@ -181,3 +182,18 @@ class Pictures:
             faults.note(f"the picture {name}", fault)
             return Shown(name, alt)
         return Shown(name, alt, png)
+
+
+async def picture_of(
+    answer: Answer, knowledge: Knowledge, pictures: Pictures, guild: int | None = None
+) -> Shown | None:
+    """Return the picture that goes with `answer`; None where it shows no claim with one, only its sources, or several.
+
+    `guild`: the server whose `knowledge` it is.
+    """
+    claim = knowledge.claims.get(answer.claim or "")
+    several_asked = any(each in knowledge.claims and each != answer.claim for each in answer.also)
+    if answer.outcome is not Outcome.ANSWER or claim is None or answer.focus == "sources" or several_asked:
+        return None
+    with Stage("picture"):
+        return await pictures.of(claim, guild)

@@ -5,33 +5,17 @@ from typing import Any
 from discord import ui
 
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Knowledge, Outcome, Stop
-from bot.measures import Stage
 from bot.ui import wording
 from bot.ui.after_stop import about_stop
 from bot.ui.buttons import NO_CLAIM, Press
 from bot.ui.card import MOST_RELATED_LABEL, PUBLIC, Place, card, several, show_buttons
 from bot.ui.layout import Layout, box
 from bot.ui.limits import MOST_TEXT, cut, label
-from bot.ui.pictures import Pictures, Shown
+from bot.ui.pictures import Shown
 from bot.ui.sections import OF_FOCUS, Section
 
 MOST_OFFERED = 4
 """Claims to tap under a reply: one row."""
-
-
-async def picture_of(
-    answer: Answer, knowledge: Knowledge, pictures: Pictures, guild: int | None = None
-) -> Shown | None:
-    """Return the picture that goes with `answer`; None where it shows no claim with one, only its sources, or several.
-
-    `guild`: the server whose `knowledge` it is.
-    """
-    claim = knowledge.claims.get(answer.claim or "")
-    several_asked = any(each in knowledge.claims and each != answer.claim for each in answer.also)
-    if answer.outcome is not Outcome.ANSWER or claim is None or answer.focus == "sources" or several_asked:
-        return None
-    with Stage("picture"):
-        return await pictures.of(claim, guild)
 
 
 def reply(

@@ -19,11 +19,11 @@ from bot.measures import Stage
 from bot.ui import faults, wording
 from bot.ui.card import Place
 from bot.ui.desk import Interaction, Person, desk_of
-from bot.ui.explaining import button_for_asked, with_button
+from bot.ui.explain_button import button_for_asked, with_button
 from bot.ui.finished import finished
 from bot.ui.layout import Layout, words_of
-from bot.ui.pictures import Shown
-from bot.ui.replies import picture_of, plain, reply
+from bot.ui.pictures import Shown, picture_of
+from bot.ui.replies import plain, reply
 
 CANNOT_REPLY = 160002
 """Discord's code for replying without permission to read the channel's history."""

@@ -13,8 +13,7 @@ from bot.service.workshop import Workshop
 from bot.ui import wording
 from bot.ui.desk import Interaction, desk_of
 from bot.ui.layout import Layout
-from bot.ui.pictures import Shown
-from bot.ui.replies import picture_of
+from bot.ui.pictures import Shown, picture_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from PIL import Image
 from bot.bootstrap import build_service
 from bot.pictures import PictureCache
 from bot.ui.card import Place
-from bot.ui.pictures import Pictures
-from bot.ui.replies import picture_of, reply
+from bot.ui.pictures import Pictures, picture_of
+from bot.ui.replies import reply
 from tests.gallery import TOGETHER, load, photograph, scene, windows
 
 MOST, MOST_WITH_LINE = 560, 700

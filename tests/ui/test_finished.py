@@ -10,7 +10,7 @@ from bot.service import Service
 from bot.service.recent import Recent
 from bot.ui.card import Place
 from bot.ui.desk import MOST_CARDS, SentCards
-from bot.ui.explaining import with_button
+from bot.ui.explain_button import with_button
 from bot.ui.finished import finished
 from bot.ui.layout import Layout
 from bot.ui.pictures import Shown

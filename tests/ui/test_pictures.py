@@ -19,8 +19,8 @@ from bot.service import Service
 from bot.ui.card import Place
 from bot.ui.depth_card import depth_layout
 from bot.ui.limits import assert_fits
-from bot.ui.pictures import MOST_BYTES, MOST_WAITING, NOT_SHOWN, Pictures, Shown
-from bot.ui.replies import picture_of, reply
+from bot.ui.pictures import MOST_BYTES, MOST_WAITING, NOT_SHOWN, Pictures, Shown, picture_of
+from bot.ui.replies import reply
 from bot.ui.sections import bold
 from tests.support.discord_side import Gym, Handed, components, press, response, text_of
 from tests.support.payloads import PayloadChecker

@@ -22,7 +22,7 @@ from bot.ui.buttons import ACTIONS, NO_CLAIM
 from bot.ui.curation.drafting import kept, look, number_of
 from bot.ui.curation.steps import FIRST, form, received
 from bot.ui.desk import Interaction, desk_of
-from bot.ui.explaining import KEPT
+from bot.ui.explain_button import KEPT
 from bot.ui.forms import FIELD_RECEIVERS
 from bot.ui.layout import Layout, box
 from bot.ui.pressable import Pressable
