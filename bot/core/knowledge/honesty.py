@@ -43,7 +43,9 @@ _OPEN = "not looked for again"
 
 _FOR_WRITERS = re.compile(
     r"\bdo not (?:state|quote|use|give|cite)\b|\bbeware\b|\bquote (?:none|no)\b|\binferred\b|(?<!told )\bfrom memory\b|\bcut off\b"
-    r"|\bnot visible\b|\bin the result\b|\bthe audit\b|\bevidence\.md\b|(?<!was )\bread at\b|\btopic \d|\bas in the old\b|https?://",
+    r"|\bnot visible\b|\bin the result\b|\bthe audit\b|\bevidence\.md\b|(?<!was )\bread at\b|\btopic \d|\bas in the old\b|https?://"
+    r"|\b(?:todo|tbd|fixme|xxx|lorem ipsum)\b|\bnotes? (?:to|for) (?:the )?(?:writers?|editors?|moderators?|self)\b"
+    r"|\b(?:writers?|editors?) (?:should|must|may|keep|note)\b|\bcite (?:it|this|only|with|as)\b|\bcaveats?\b|\bverify (?:live|this|before)\b",
     re.IGNORECASE,
 )
 _HEDGE = re.compile(

@@ -73,6 +73,9 @@ def test_we_found_none_needs_its_month() -> None:
         ),
         ({"claim": "Is it bad?"}, "a question cannot be judged"),
         ({"answer": "Beware: do not quote this."}, "is for writers"),
+        ({"answer": "TODO: look this up."}, "'TODO' is for writers"),
+        ({"why": "Note to writers: keep it short."}, "'Note to writers' is for writers"),
+        ({"unknown": "Cite it with its caveat."}, "'Cite it' is for writers"),
         ({"do": ("Administer progressively individualised rehabilitation protocols.",)}, "reads at grade"),
     ],
 )
