@@ -16,6 +16,8 @@ CODE_LENGTH = 8
 MOST_WRONG = 10
 _NOBODY = ("192.0.2.1", 9)
 """An address for documentation (RFC 5737), to which nothing is sent: asking for the way there tells our own address."""
+_WHITE_ON_BLACK, _AS_BEFORE = "\x1b[38;5;231;48;5;16m", "\x1b[0m"
+"""Two of the 256 colours that no theme of a terminal changes."""
 
 
 class Code:
@@ -59,7 +61,10 @@ def own_address() -> str:
 
 
 def picture_of(address: str) -> str:
-    """Return a QR code of an address for the terminal."""
-    lines = io.StringIO()
-    segno.make(address, error="l").terminal(out=lines, compact=True)
-    return lines.getvalue()
+    """Return a QR code of an address for the terminal, white on black whatever colours that has.
+
+    In black on white, as many terminals are, its blocks would be the negative of a code, which not every phone reads.
+    """
+    drawn = io.StringIO()
+    segno.make(address, error="l").terminal(out=drawn, compact=True)
+    return "\n".join(f"{_WHITE_ON_BLACK}{line}{_AS_BEFORE}" for line in drawn.getvalue().splitlines()) + "\n"

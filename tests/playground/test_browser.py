@@ -238,6 +238,22 @@ def test_axe_finds_nothing_while_a_command_is_chosen_either(tab: Page, playgroun
     room.leave()
 
 
+def test_a_font_is_loaded_only_for_letters_that_stand_there(browser: Browser, playground: Running) -> None:
+    with browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}) as nothing_kept:
+        page = nothing_kept.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(playground.address)
+        expect(page.locator("#channel-message-list > article img").last).to_be_visible(timeout=WAIT_MS)
+        expect(page.locator("#preview-app")).to_have_attribute("aria-busy", "false", timeout=WAIT_MS)
+        fonts = " ".join(url for url in asked if url.endswith(".ttf"))
+        assert "noto-sans-latin-" in fonts
+        assert re.search("arabic|hebrew|devanagari|-sc-", fonts) is None
+
+        with page.expect_request("**/noto-sans-sc-*"):
+            page.locator("#channel-composer-input").fill("你好")
+
+
 def test_light_and_dark_are_switched_and_kept(tab: Page, playground: Running) -> None:
     room = Room(tab, playground.address, PHONE, "light")
     room.page.get_by_role("button", name="Switch to dark").click()
