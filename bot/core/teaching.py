@@ -1,15 +1,16 @@
 """A claim drafted from what somebody wrote in a channel: only words that stand there, tidied, and sorted by rule.
 
-What is listed becomes steps. Of the rest the first sentence that states something is the statement, the first that tells
+A greeting and what is only polite go. What is listed becomes steps. Of the rest the first sentence that states something is the statement, the first that tells
 somebody to do something is the first line, and what is left is the answer. The title is the question that it answers. What
 states nothing without that question ("Yes, till ten.") has it before it in the statement.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.core.fields import MOST, Fields, entries_of
+from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.text import clean, words
 from bot.sentences import say
 
@@ -61,29 +62,33 @@ class Taught:
 
 @dataclass(slots=True)
 class _Read:
-    """The lines of a message: what it lists, and its other sentences."""
+    """The lines of a message: what it lists, what stands above its lists, and its other sentences."""
 
     steps: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
 
-def taught(answer: str, question: str = "", title: str = "", begins: Collection[str] = ()) -> Taught:
+def taught(answer: str, question: str = "", title: str = "", shapes: Shapes = NO_SHAPES) -> Taught:
     """Return a draft of a claim from the message that answers, and from the one that asked ("" where it is not known).
 
-    `title`: the question without what asks nothing, "" for the message's own first words. `begins`: the words with which
-    a sentence begins that tells somebody to do something.
+    `title`: the question without what asks nothing, "" for the message's own first words. `shapes` has the words with which
+    a sentence begins that tells somebody to do something, and those of greetings and the like.
     """
     plain, links = _plain(answer)
-    read = _read(plain)
+    read = _read(_without_greeting(plain, shapes))
+    telling = [each for each in read.said if not _is_polite(each, shapes)]
+    if telling or read.steps:
+        read.said = telling
     asked = _questions(question)
     stated = taken = next((each for each in read.said if _states(each)), "")
     short_for = next((each for each in read.said if not _is_small(each)), "")
     if _SHORT_FOR.match(short_for):
         stated, taken = _asked_and_said(asked, short_for) or stated, short_for
     elif not stated:
-        stated = _asked_and_said(asked, " ".join(read.said))
+        stated = _asked_and_said(asked, " ".join(read.said)) or _listed(read, asked, shapes)
     rest = [each for each in read.said if each != taken]
-    lead = next((each for each in rest if _tells(each, begins) and len(each) <= MOST["lead"]), "")
+    lead = next((each for each in rest if _tells(each, shapes) and len(each) <= MOST["lead"]), "")
     if lead and len(rest) > 1:
         rest.remove(lead)
     else:
@@ -97,7 +102,8 @@ def taught(answer: str, question: str = "", title: str = "", begins: Collection[
     why, lost = _fitting([*more, *long, *cut], MOST_WHY)
     statement = _cut(stated or short or "".join(read.steps[:1]), MOST["claim"])
     named = next(iter(_questions(title) or asked), "")
-    heading = _heading(named) or _heading(_YES_OR_NO.sub("", taken or "".join(said[:1])), until_pause=not rest)
+    opening = taken or "".join((read.said or read.headings or said)[:1])
+    heading = _heading(named) or _heading(_YES_OR_NO.sub("", opening), until_pause=not rest)
     left_out = []
     if links:
         left_out.append(say("moderators.teaching.links_left_out"))
@@ -135,17 +141,52 @@ def _read(plain: str) -> _Read:
     lines = plain.splitlines()
     listed = [line.startswith("- ") for line in lines]
     is_list = sum(listed) >= FEWEST_LISTED
-    headings: list[str] = []
     for number, line in enumerate(lines):
         if listed[number] and is_list:
             read.steps += _sentences(line[2:], whole=True)
         elif is_list and line.endswith(":") and any(listed[number + 1 : number + 2]):
-            headings.append(_sentence(line.rstrip(": ")))  # "Do this:" says nothing without its list
+            read.headings.append(_sentence(line.rstrip(": "), ""))  # "Do this:" says nothing without its list
         else:
             read.said += _sentences(line.removeprefix("- "))
-    if not any(map(_states, read.said)):
-        read.said += headings
     return read
+
+
+def _without_greeting(plain: str, shapes: Shapes) -> str:
+    """Return a message without the greeting that it begins with, and what is polite behind its last comma.
+
+    All of it stays where it says nothing else.
+    """
+    if not shapes.greets:
+        return plain
+    greets, called, begins = map(_any_of, (shapes.greets, shapes.called, shapes.begins))
+    drawn = rf"(?:{_EMOJI}[{_JOINED}]*\s*)*"
+    named = rf"(?: (?!(?:{begins})\b)[^\W\d_][\w'’]*){{0,2}}\s*{drawn}(?:[,.!;:)–—-]+(?=\s|\Z)|(?=\n|\Z))"
+    greeting = re.match(rf"\s*{drawn}(?:{greets})\b(?:{named}|,? (?:{called})\b|(?= ))\s*{drawn}", plain, re.IGNORECASE)
+    begun = (plain[greeting.end() :] if greeting else "") or plain
+    return re.sub(rf",\s*(?:{_any_of(shapes.polite)})[\s.!)]*{drawn}\Z", "", begun, flags=re.IGNORECASE) or begun
+
+
+def _is_polite(sentence: str, shapes: Shapes) -> bool:
+    """Say whether a sentence is only polite: "Hope that helps, Sam!"."""
+    said = sentence.lower().replace("’", "'").rstrip(" .!…")
+    return re.fullmatch(rf"(?:{_any_of(shapes.polite)}),?(?: \w+)?", said) is not None
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    return "|".join(map(re.escape, phrases)) or r"(?!)"
+
+
+def _listed(read: _Read, asked: Sequence[str], shapes: Shapes) -> str:
+    """Return what a message states that is a list: its first entry, after the line above it or the question that asked for it."""
+    if not read.steps:
+        return ""
+    heading, first = "".join(read.headings[:1]), read.steps[0]
+    said = heading.lower().replace("’", "'")
+    announces = re.match(rf"(?:{_any_of((*shapes.asks, *shapes.announces))})\b", said) is not None
+    both = f"{heading.rstrip('.')}: {first}" if heading else ""
+    if not heading or announces or len(heading.split()) < FEWEST_WORDS:
+        return _asked_and_said(asked, first) or both
+    return both
 
 
 def _sentences(line: str, *, whole: bool = False) -> list[str]:
@@ -181,9 +222,9 @@ def _is_small(sentence: str) -> bool:
     return sentence.endswith("!") and len(sentence.split()) < FEWEST_WORDS and not any(map(str.isdigit, sentence))
 
 
-def _tells(sentence: str, begins: Collection[str]) -> bool:
+def _tells(sentence: str, shapes: Shapes) -> bool:
     first = sentence.split(maxsplit=1)[0].strip(",.;:!").lower() if sentence.split() else ""
-    return first in begins
+    return first in shapes.begins
 
 
 def _fitting(sentences: Sequence[str], most: int) -> tuple[str, list[str]]:

@@ -180,7 +180,7 @@ class Review:
         """
         suggestion = await self.suggestion(guild, by, suggestion_id)
         service = await self._overlays.for_server(guild)
-        fields = taught(suggestion.answer, suggestion.question, begins=service.shapes.begins).fields
+        fields = taught(suggestion.answer, suggestion.question, shapes=service.shapes).fields
         fields = replace(
             fields,
             title=_heading(suggestion.question),

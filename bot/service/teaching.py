@@ -87,7 +87,7 @@ class Teaching:
         if objection:
             raise UserError(objection)
         title = await asyncio.to_thread(service.matcher.asked, question) if question else ""
-        found = taught(answer, question, title, service.shapes.begins)
+        found = taught(answer, question, title, service.shapes)
         if answer and not found.fields.claim:
             raise UserError(NO_WORDS)
         return found

@@ -77,6 +77,17 @@ async def test_a_reply_becomes_an_answer_and_what_it_replies_to_the_question(clu
     assert "It takes weeks" in await club.asked(ASKED)
 
 
+async def test_a_greeting_stays_out_and_a_list_is_stated_with_the_line_above_it(club: Club) -> None:
+    said = "Hey Sam,\nHow we do it:\n- plates off, the big ones first\n- wipe the seat\nHope that helps!"
+    assert fields_of(await opened(club, await written(club, said))) == {
+        "title": "How we do it",
+        "claim": "How we do it: Plates off, the big ones first.",
+        "answer": "Plates off, the big ones first. Wipe the seat.",
+        "questions": "",
+        "do": "Plates off, the big ones first.\nWipe the seat.",
+    }
+
+
 async def test_where_discord_hides_the_question_the_form_asks_for_it(club: Club) -> None:
     question = await club.mia.send(club.channel, ASKED)
     form = await opened(club, await written(club, to=question))

@@ -5,11 +5,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.fields import MOST, Fields, made_id
+from bot.core.likely_wordings import Shapes
 from bot.core.model import Knowledge
 from bot.core.teaching import taught
 from bot.core.vetting import vet
 
-BEGINS = frozenset({"keep", "stop", "set", "put"})
+SHAPES = Shapes(
+    begins=("keep", "stop", "set", "put"),
+    asks=("how", "what"),
+    greets=("hey", "hi", "good morning"),
+    called=("man", "all", "everyone"),
+    polite=("good question", "hope that helps", "cheers"),
+    announces=("here", "do this"),
+)
 CALVES = (
     "Calf raises on the leg press are fine. Keep the handles within reach. "
     "Most people use far less weight than for presses."
@@ -17,7 +25,7 @@ CALVES = (
 
 
 def fields(answer: str, question: str = "", title: str = "") -> Fields:
-    return taught(answer, question, title, BEGINS).fields
+    return taught(answer, question, title, SHAPES).fields
 
 
 def test_the_statement_the_first_line_and_the_answer_are_told_apart() -> None:
@@ -66,6 +74,57 @@ def test_a_list_becomes_steps_and_its_heading_goes(mark: str) -> None:
 )
 def test_a_heading_made_of_an_answer_begins_after_its_yes_or_no(said: str, heading: str) -> None:
     assert taught(said).fields.title == heading
+
+
+@pytest.mark.parametrize(
+    ("above", "asked", "statement"),
+    [
+        ("How we do it:", "how do i leave it?", "How do I leave it? Rack the plates."),
+        ("How we do it:", "", "How we do it: Rack the plates."),
+        ("Here's the order on Mondays:", "how do i leave it?", "How do I leave it? Rack the plates."),
+        ("Steps:", "", "Steps: Rack the plates."),
+        ("Three rules hold on Mondays:", "how do i leave it?", "Three rules hold on Mondays: Rack the plates."),
+        ("", "how do i leave it?", "How do I leave it? Rack the plates."),
+        ("Mondays are full here.", "how do i leave it?", "Mondays are full here."),
+    ],
+)
+def test_what_stands_above_a_list_is_no_statement_without_its_first_entry(
+    above: str, asked: str, statement: str
+) -> None:
+    made = fields(f"{above}\n- rack the plates\n- wipe the seat", asked)
+    assert (made.claim, made.do) == (statement, "Rack the plates.\nWipe the seat.")
+    assert not made.answer.startswith("How we do it")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hey\nThe plates live under the mirror. They go back there.",
+        "hey man the plates live under the mirror. They go back there.",
+        "Hi Sam, the plates live under the mirror. They go back there. Hope that helps!",
+        "Hi <@123456>, the plates live under the mirror. They go back there, cheers",
+        "Good morning everyone! Good question! The plates live under the mirror. They go back there. Cheers, Dana 😊",
+        "👋 Hi all 👋\nThe plates live under the mirror.\nHope that helps 😊\nThey go back there.",
+    ],
+)
+def test_a_greeting_and_what_is_only_polite_go(said: str) -> None:
+    made = fields(said)
+    assert made.title == "The plates live under the mirror"
+    assert (made.claim, made.answer) == ("The plates live under the mirror.", "They go back there.")
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("Hey stop, nobody is hurt by that here", "Stop, nobody is hurt by that here."),
+        ("Hi-bar squats are fine in this rack", "Hi-bar squats are fine in this rack."),
+        ("Hidden plates are under the mirror", "Hidden plates are under the mirror."),
+        ("hey", "Hey."),
+        ("Good question!", "Good question!"),
+    ],
+)
+def test_what_only_looks_like_a_greeting_stays(said: str, statement: str) -> None:
+    assert fields(said).claim == statement
 
 
 def test_one_dash_is_no_list() -> None:

@@ -464,6 +464,10 @@ class LikelyWordingsModel(_Strict):
     mine: dict[Entry, Entry] = Field(default_factory=dict, description=sentences.say("schema.likely_wordings.mine"))
     asks: list[Entry] = Field(min_length=1, description=sentences.say("schema.likely_wordings.asks"))
     begins: list[Entry] = Field(min_length=1, description=sentences.say("schema.likely_wordings.begins"))
+    greets: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.greets"))
+    called: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.called"))
+    polite: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.polite"))
+    announces: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.announces"))
     small: list[Entry] = Field(min_length=1, description=sentences.say("schema.likely_wordings.small"))
     ends: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.ends"))
     aspects: list[AspectEntry] = Field(
