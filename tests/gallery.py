@@ -28,8 +28,8 @@ from bot.client import LegPressBot
 from bot.core.drawing import PICTURES
 from bot.pictures import PictureCache, rendered
 from bot.service import Conversations, Service
-from bot.ui.layout import Layout
-from bot.ui.pictures import Pictures
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.pictures import Pictures
 from tests.conftest import chromium_program
 from tests.gallery_pieces import pieces
 

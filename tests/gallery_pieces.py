@@ -21,22 +21,22 @@ from bot.service.server_values import ServerSettings
 from bot.service.teaching import Words
 from bot.service.weekly import Disliked, Given, Missed, Week
 from bot.store.servers import Usage
-from bot.ui.card import Place, card
-from bot.ui.checklist_card import CHANGED, checklist_layout
+from bot.ui.answer.card import Place, card
+from bot.ui.answer.replies import plain, reply, stop
+from bot.ui.answer.sections import Section
 from bot.ui.curation.listings import list_layout
 from bot.ui.curation.sources import sources_layout
 from bot.ui.curation.teaching import asking_layout
-from bot.ui.depth_card import Typed, depth_layout, unreadable
 from bot.ui.desks.inbox import gap_layout, inbox_layout
 from bot.ui.desks.settings import consent_layout, settings_layout
 from bot.ui.desks.week import digest_layout, week_layout
-from bot.ui.layout import Layout
-from bot.ui.pictures import Pictures, picture_of
-from bot.ui.replies import plain, reply, stop
-from bot.ui.sections import Section
-from bot.ui.spot_card import found_layout, machines_layout, spot_layout
-from bot.ui.ticks import State
-from bot.ui.welcome import HOW_TO_TEACH, welcome_layout
+from bot.ui.desks.welcome import HOW_TO_TEACH, welcome_layout
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.pictures import Pictures, picture_of
+from bot.ui.kit.ticks import State
+from bot.ui.tools.checklist_card import CHANGED, checklist_layout
+from bot.ui.tools.depth_card import Typed, depth_layout, unreadable
+from bot.ui.tools.spot_card import found_layout, machines_layout, spot_layout
 
 MINE = Place(private=True, shareable=True)
 CHANNEL = Place(suggestable=True)

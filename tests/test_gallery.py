@@ -7,9 +7,9 @@ from discord import ui
 
 from bot.bootstrap import build_service
 from bot.pictures import PictureCache
-from bot.ui.layout import Layout, box
-from bot.ui.limits import assert_fits
-from bot.ui.pictures import Pictures
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.limits import assert_fits
+from bot.ui.kit.pictures import Pictures
 from tests.gallery import WIDTHS, Album, Shot, page, shots
 from tests.gallery_pieces import pieces
 

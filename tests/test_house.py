@@ -20,15 +20,15 @@ TESTED_IN = {
     "tests/cli/test_run.py": "bot.cli.surroundings",
     "tests/cli/test_tools.py": "bot.cli.checklist bot.cli.my_depth",
     "tests/client/test_bot.py": "bot.client.registering",
-    "tests/client/test_desk.py": "bot.ui.desk",
-    "tests/cogs/test_after_stop.py": "bot.core.after_stop bot.ui.held",
-    "tests/cogs/test_depth_tools.py": "bot.ui.checklist_card bot.ui.depth_card bot.ui.spot_card",
-    "tests/cogs/test_explain.py": "bot.ui.asked bot.ui.explaining bot.ui.explain_button",
-    "tests/cogs/test_forged_desks.py": "bot.ui.picks bot.ui.forms bot.service.access",
-    "tests/cogs/test_welcome.py": "bot.ui.welcome",
+    "tests/client/test_desk.py": "bot.ui.kit.desk",
+    "tests/cogs/test_after_stop.py": "bot.core.after_stop bot.ui.answer.held",
+    "tests/cogs/test_depth_tools.py": "bot.ui.tools.checklist_card bot.ui.tools.depth_card bot.ui.tools.spot_card",
+    "tests/cogs/test_explain.py": "bot.ui.kit.asked bot.ui.answer.explaining bot.ui.answer.explain_button",
+    "tests/cogs/test_forged_desks.py": "bot.ui.kit.picks bot.ui.kit.forms bot.service.access",
+    "tests/cogs/test_welcome.py": "bot.ui.desks.welcome",
     "tests/cogs/test_teach.py": "bot.service.teaching bot.ui.curation.teaching",
-    "tests/cogs/test_inbox.py": "bot.cogs.desks bot.ui.desks.inbox bot.ui.pages bot.store.gaps",
-    "tests/cogs/test_isolation.py": "bot.ui.turn",
+    "tests/cogs/test_inbox.py": "bot.cogs.desks bot.ui.desks.inbox bot.ui.curation.pages bot.store.gaps",
+    "tests/cogs/test_isolation.py": "bot.ui.kit.turn",
     "tests/cogs/test_knowledge_files.py": "bot.ui.curation.files",
     "tests/cogs/test_knowledge_going_back.py": "bot.ui.curation.histories",
     "tests/cogs/test_knowledge_looking.py": "bot.cogs.knowledge bot.ui.curation.browsing",
@@ -75,7 +75,7 @@ TESTED_IN = {
     "tests/faults/test_events.py": "bot.client.doors",
     "tests/faults/test_machines.py": "bot.client.sharding bot.store.leases",
     "tests/faults/test_seeing.py": "bot.client.port bot.client.watchdog bot.measures",
-    "tests/faults/test_sending.py": "bot.ui.sending",
+    "tests/faults/test_sending.py": "bot.ui.answer.sending",
     "tests/playground/test_browser.py": (
         "bot.playground bot.playground.scene bot.playground.community bot.playground.past bot.playground.tries"
     ),
@@ -97,9 +97,9 @@ TESTED_IN = {
     "tests/test_knowledge.py": "bot.cli.check",
     "tests/test_privacy_page.py": "bot.store.marks bot.store.tallies",
     "tests/ui/curation/test_previews.py": "bot.service.checks",
-    "tests/ui/test_buttons.py": "bot.ui.actions bot.ui.feedback",
-    "tests/ui/test_card.py": "bot.ui.citations bot.ui.layout bot.ui.replies bot.ui.sections",
-    "tests/ui/test_doors.py": "bot.ui.faults bot.ui.pressable",
+    "tests/ui/test_buttons.py": "bot.ui.answer.actions bot.ui.answer.feedback",
+    "tests/ui/test_card.py": "bot.ui.answer.citations bot.ui.kit.layout bot.ui.answer.replies bot.ui.answer.sections",
+    "tests/ui/test_doors.py": "bot.ui.kit.faults bot.ui.kit.pressable",
     "tests/ui/test_explanation_card.py": "bot.service.explained",
 }
 """Modules without a test file of their own name, by the file that holds what they do."""
@@ -217,7 +217,7 @@ WORDS_IN_PYTHON = {
     "bot.core.several": (2, "patterns of where a question begins, still to be moved"),
     "bot.core.text": (3, "how contractions and words typed in a hurry are written out, before anything is read"),
     "bot.core.yaml_text": (1, "words that YAML reads as something else"),
-    "bot.ui.buttons": (1, "kinds of buttons, no words"),
+    "bot.ui.kit.buttons": (1, "kinds of buttons, no words"),
 }
 """Lists of English words in Python: how many a module has at most, and why they are no data yet."""
 

@@ -25,7 +25,7 @@ from bot.store.marks import DAYS, Deed
 from bot.store.store import Store
 from bot.store.tables import day_keys, marks
 from bot.store.tallies import TallyKey
-from bot.ui.taught import KEPT_SECONDS as TAUGHT_SECONDS
+from bot.ui.kit.taught import KEPT_SECONDS as TAUGHT_SECONDS
 from tests.benchmarks.scrub import FILES, score
 from tests.support.postgres import Clock
 from tests.support.workshop import HERE

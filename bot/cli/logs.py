@@ -60,7 +60,7 @@ def _is_told(record: logging.LogRecord) -> bool:
 
 def _sieved(record: logging.LogRecord) -> logging.LogRecord:
     """Return a library's first line without each value that is no name or small number; of an error types and places."""
-    from bot.ui.faults import KNOWN, describe, kind
+    from bot.ui.kit.faults import KNOWN, describe, kind
 
     sieved = copy.copy(record)
     given = record.args
@@ -164,7 +164,7 @@ def _mark(record: logging.LogRecord) -> bool:
 
 def _fatal(kind: type[BaseException], fault: BaseException, _trace: TracebackType | None) -> None:
     """Log what ends the program as every other line, without its own words, which may quote somebody."""
-    from bot.ui.faults import describe
+    from bot.ui.kit.faults import describe
 
     if issubclass(kind, KeyboardInterrupt):
         return

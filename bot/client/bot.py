@@ -30,18 +30,19 @@ from bot.sentences import say
 from bot.service import Conversations, Service
 from bot.service.workshop import Workshop
 from bot.store.registered import Registered
-from bot.ui import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
-from bot.ui import deadline, faults, forms, wording
-from bot.ui.buttons import Press, custom_ids
-from bot.ui.checklist_card import Untick
+from bot.ui import wording
+from bot.ui.answer import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
+from bot.ui.answer.feedback import Reason
+from bot.ui.answer.held import held_back, is_held_command
 from bot.ui.curation.teaching import Voice
-from bot.ui.desk import Interaction
 from bot.ui.desks.telling import tell_log
-from bot.ui.feedback import Reason
-from bot.ui.held import held_back, is_held_command
-from bot.ui.picks import Pick
-from bot.ui.pictures import DRAWING_SECONDS
-from bot.ui.spot_card import SpotAnswer, SpotMachine
+from bot.ui.kit import deadline, faults, forms
+from bot.ui.kit.buttons import Press, custom_ids
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.picks import Pick
+from bot.ui.kit.pictures import DRAWING_SECONDS
+from bot.ui.tools.checklist_card import Untick
+from bot.ui.tools.spot_card import SpotAnswer, SpotMachine
 
 log = logging.getLogger(__name__)
 COMMANDS = "bot.cogs.ask"

@@ -21,8 +21,8 @@ from bot.memory import give_back, in_large_pages, keep, keep_too, leave_room
 from bot.sentences import say
 from bot.service.workshop import Workshop
 from bot.store.pulse import BEAT_SECONDS, Pulse
-from bot.ui import faults
-from bot.ui.faults import TOO_MANY
+from bot.ui.kit import faults
+from bot.ui.kit.faults import TOO_MANY
 
 log = logging.getLogger(__name__)
 

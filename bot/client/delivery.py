@@ -18,8 +18,8 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot import measures
 from bot.client.late import Late
-from bot.ui import deadline
-from bot.ui.faults import SlowFileError, is_taken, repeat_helps
+from bot.ui.kit import deadline
+from bot.ui.kit.faults import SlowFileError, is_taken, repeat_helps
 
 log = logging.getLogger(__name__)
 

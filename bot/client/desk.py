@@ -22,15 +22,15 @@ from bot.service.choices import Choice
 from bot.service.conversations import NO_CONTEXT, Context
 from bot.service.recent import Recent
 from bot.service.workshop import Workshop
-from bot.ui import deadline, faults
-from bot.ui.asked import Asked
-from bot.ui.desk import MOST_CARDS, Interaction, Person, SentCards
-from bot.ui.held import alarmed, held_back
-from bot.ui.limits import MOST_QUESTION
-from bot.ui.pictures import DRAWING_SECONDS, Pictures
-from bot.ui.replies import plain
-from bot.ui.taught import TaughtLately
-from bot.ui.ticks import Ticks
+from bot.ui.answer.held import alarmed, held_back
+from bot.ui.answer.replies import plain
+from bot.ui.kit import deadline, faults
+from bot.ui.kit.asked import Asked
+from bot.ui.kit.desk import MOST_CARDS, Interaction, Person, SentCards
+from bot.ui.kit.limits import MOST_QUESTION
+from bot.ui.kit.pictures import DRAWING_SECONDS, Pictures
+from bot.ui.kit.taught import TaughtLately
+from bot.ui.kit.ticks import Ticks
 
 log = logging.getLogger(__name__)
 feedback_log = logging.getLogger("bot.feedback")
@@ -53,7 +53,7 @@ NO_DATABASE = say("card.desk.no_database")
 
 
 class ClientDesk:
-    """The desk of one client: `bot.ui.desk.Desk`, and what its cogs ask besides."""
+    """The desk of one client: `bot.ui.kit.desk.Desk`, and what its cogs ask besides."""
 
     def __init__(
         self,

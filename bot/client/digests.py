@@ -7,8 +7,8 @@ import discord
 from bot.client.bot import LegPressBot
 from bot.errors import StoreError
 from bot.service.workshop import Workshop
-from bot.ui import faults
 from bot.ui.desks.week import digest_layout
+from bot.ui.kit import faults
 
 EVERY_SECONDS = 3600.0
 

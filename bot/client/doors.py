@@ -15,7 +15,7 @@ from discord.gateway import DiscordWebSocket, ReconnectWebSocket
 from bot import measures
 from bot.client.packed import PACKED, Packing
 from bot.client.reaching import Reaching, pauses
-from bot.ui.faults import describe
+from bot.ui.kit.faults import describe
 
 log = logging.getLogger(__name__)
 

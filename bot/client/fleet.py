@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from bot.client.identifying import Identifying
 from bot.errors import ConfigError, StoreError
 from bot.store.leases import Leased, Leases
-from bot.ui import faults
+from bot.ui.kit import faults
 
 log = logging.getLogger(__name__)
 

@@ -16,7 +16,8 @@ from cachetools import TTLCache
 from discord.http import Route
 
 from bot import measures
-from bot.ui import deadline, faults, wording
+from bot.ui import wording
+from bot.ui.kit import deadline, faults
 
 COMMAND, COMPONENT, FORM = 2, 3, 5
 """Kinds of interactions that somebody waits for; what completes a half-typed word is let go."""

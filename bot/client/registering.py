@@ -17,7 +17,7 @@ from bot.client.reaching import pauses
 from bot.errors import StoreError
 from bot.private_files import make_folder, write_whole
 from bot.store.registered import Registered
-from bot.ui import faults
+from bot.ui.kit import faults
 
 log = logging.getLogger(__name__)
 

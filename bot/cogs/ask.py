@@ -12,15 +12,16 @@ from bot.core.model import Topic
 from bot.core.subcommands import MOST_SUBCOMMANDS, RESERVED
 from bot.errors import UserError
 from bot.sentences import say
-from bot.ui import faults, wording
-from bot.ui.actions import open_report
-from bot.ui.asked import written
-from bot.ui.desk import Interaction
+from bot.ui import wording
+from bot.ui.answer.actions import open_report
+from bot.ui.answer.held import context_of, held_back
+from bot.ui.answer.replies import notice
+from bot.ui.answer.sending import send_answer, send_privately
 from bot.ui.desks.suggestions import open_suggestion
-from bot.ui.held import context_of, held_back
-from bot.ui.limits import MOST_CHOICE, MOST_DESCRIPTION, MOST_QUESTION, label
-from bot.ui.replies import notice
-from bot.ui.sending import send_answer, send_privately
+from bot.ui.kit import faults
+from bot.ui.kit.asked import written
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.limits import MOST_CHOICE, MOST_DESCRIPTION, MOST_QUESTION, label
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

@@ -7,11 +7,11 @@ from discord import app_commands
 from bot.core.checklist import PRESSES, Goal, checklist
 from bot.core.geometry import MACHINES, FootHeight
 from bot.sentences import say
-from bot.ui.checklist_card import checklist_layout
-from bot.ui.depth_card import MOST_TYPED, Typed, open_depth, show_depth
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.sending import send_privately
-from bot.ui.ticks import State
+from bot.ui.answer.sending import send_privately
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.ticks import State
+from bot.ui.tools.checklist_card import checklist_layout
+from bot.ui.tools.depth_card import MOST_TYPED, Typed, open_depth, show_depth
 
 Text = app_commands.Range[str, 1, MOST_TYPED]
 

@@ -7,11 +7,11 @@ from discord.ext import commands
 
 from bot.sentences import say
 from bot.service.statistics import MOST_DAYS
-from bot.ui.desk import Interaction
 from bot.ui.desks.inbox import show_inbox
 from bot.ui.desks.queue import show_queue
 from bot.ui.desks.stats import show_stats
-from bot.ui.turn import turn_of
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.turn import turn_of
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.ui.desk import Interaction
-from bot.ui.explaining import explain_message
+from bot.ui.answer.explaining import explain_message
+from bot.ui.kit.desk import Interaction
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

@@ -10,12 +10,12 @@ from discord.ext import commands
 from bot.sentences import say
 from bot.service.curation import Act
 from bot.service.listing import Sought, View
-from bot.ui import faults
-from bot.ui.buttons import NO_CLAIM
 from bot.ui.curation import browsing, drafting, files, words
-from bot.ui.desk import Interaction
-from bot.ui.limits import MOST_QUESTION, label
-from bot.ui.turn import turn_of
+from bot.ui.kit import faults
+from bot.ui.kit.buttons import NO_CLAIM
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.limits import MOST_QUESTION, label
+from bot.ui.kit.turn import turn_of
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

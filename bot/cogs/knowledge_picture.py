@@ -9,11 +9,11 @@ from discord.ext import commands
 from bot.cogs.knowledge import MOST_CHOICE, MOST_CHOICES, MOST_WHY, WHICH, WHY
 from bot.sentences import say
 from bot.service.curation import Act
-from bot.ui import faults
 from bot.ui.curation import own_pictures
-from bot.ui.desk import Interaction
-from bot.ui.limits import label
-from bot.ui.turn import turn_of
+from bot.ui.kit import faults
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.limits import label
+from bot.ui.kit.turn import turn_of
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

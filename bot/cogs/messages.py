@@ -17,14 +17,14 @@ from bot.core.model import Answer, Outcome, Stop
 from bot.service import Service
 from bot.service.conversations import NO_CONTEXT, Context
 from bot.ui import wording
-from bot.ui.after_stop import live_stop
-from bot.ui.asked import replied_to, title_of_own_thread, title_of_thread, written
-from bot.ui.buttons import NO_CLAIM, claim_shown
-from bot.ui.card import Place
-from bot.ui.layout import Layout
-from bot.ui.pictures import picture_of
-from bot.ui.replies import notice, reply
-from bot.ui.sending import holding, speak, until_taken
+from bot.ui.answer.after_stop import live_stop
+from bot.ui.answer.card import Place
+from bot.ui.answer.replies import notice, reply
+from bot.ui.answer.sending import holding, speak, until_taken
+from bot.ui.kit.asked import replied_to, title_of_own_thread, title_of_thread, written
+from bot.ui.kit.buttons import NO_CLAIM, claim_shown
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.pictures import picture_of
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.errors import StoreError
 from bot.service.presence import Presence
-from bot.ui import faults
+from bot.ui.kit import faults
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

@@ -7,8 +7,8 @@ from discord.ext import commands
 
 from bot.cogs.ask import CONTEXTS, INSTALLS
 from bot.sentences import say
-from bot.ui.desk import Interaction
 from bot.ui.desks.privacy import show_privacy
+from bot.ui.kit.desk import Interaction
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

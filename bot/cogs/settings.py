@@ -10,9 +10,9 @@ from discord.ext import commands
 from bot.errors import StoreError
 from bot.sentences import say
 from bot.service.server_settings import SettingsDesk
-from bot.ui import faults
-from bot.ui.desk import Interaction
 from bot.ui.desks.settings import show_settings
+from bot.ui.kit import faults
+from bot.ui.kit.desk import Interaction
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

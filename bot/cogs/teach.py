@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.ui.curation.teaching import teach_from
-from bot.ui.desk import Interaction
+from bot.ui.kit.desk import Interaction
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

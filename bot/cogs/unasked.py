@@ -8,10 +8,10 @@ from discord.ext import commands
 from bot.core.model import Outcome
 from bot.errors import StoreError
 from bot.service.unasked import Unasked
-from bot.ui import faults
-from bot.ui.pictures import picture_of
-from bot.ui.replies import reply
-from bot.ui.sending import speak, until_taken
+from bot.ui.answer.replies import reply
+from bot.ui.answer.sending import speak, until_taken
+from bot.ui.kit import faults
+from bot.ui.kit.pictures import picture_of
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

@@ -6,9 +6,9 @@ import discord
 from discord.ext import commands
 
 from bot.errors import StoreError
-from bot.ui import faults
-from bot.ui.sending import speak
-from bot.ui.welcome import welcome_layout
+from bot.ui.answer.sending import speak
+from bot.ui.desks.welcome import welcome_layout
+from bot.ui.kit import faults
 
 if TYPE_CHECKING:
     from bot.client import LegPressBot

@@ -17,9 +17,9 @@ from PIL import Image
 
 from bot.bootstrap import build_service
 from bot.pictures import PictureCache
-from bot.ui.card import Place
-from bot.ui.pictures import Pictures, picture_of
-from bot.ui.replies import reply
+from bot.ui.answer.card import Place
+from bot.ui.answer.replies import reply
+from bot.ui.kit.pictures import Pictures, picture_of
 from tests.gallery import TOGETHER, load, photograph, scene, windows
 
 MOST, MOST_WITH_LINE = 560, 700

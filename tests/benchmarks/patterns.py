@@ -36,7 +36,7 @@ LENGTHS = (
     ("bot.core.server_file", SHORT),
     ("bot.core", MESSAGE),
     ("bot.service", MESSAGE),
-    ("bot.ui.desk", SHORT),
+    ("bot.ui.kit.desk", SHORT),
     ("bot.ui", MESSAGE),
     ("bot.cogs", MESSAGE),
 )

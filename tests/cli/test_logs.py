@@ -151,9 +151,9 @@ def test_what_fails_a_thousand_times_at_once_is_twenty_lines_and_a_word(monkeypa
     monkeypatch.setattr(sys, "stderr", stream)
     set_up(load_settings(None, {}))
     for _ in range(1_000):
-        logging.getLogger("bot.ui.faults").error("%s failed: %s", "answering", "TimeoutError")
+        logging.getLogger("bot.ui.kit.faults").error("%s failed: %s", "answering", "TimeoutError")
         logging.getLogger("bot.reports").info("an ordinary line")
-    logging.getLogger("bot.ui.faults").error("%s failed: %s", "drawing", "TimeoutError")
+    logging.getLogger("bot.ui.kit.faults").error("%s failed: %s", "drawing", "TimeoutError")
     lines = stream.getvalue().splitlines()
     trouble = [line for line in lines if "answering failed" in line]
     assert len(trouble) == MOST_ALIKE

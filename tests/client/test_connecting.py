@@ -15,8 +15,8 @@ import pytest
 from bot.client import LegPressBot, register_commands, serve
 from bot.errors import ConfigError, NetworkError
 from bot.service import Service
-from bot.ui.replies import plain
-from bot.ui.sending import speak
+from bot.ui.answer.replies import plain
+from bot.ui.answer.sending import speak
 from tests.support.discord_side import Handed
 from tests.support.wire import Wire, running
 

@@ -10,7 +10,7 @@ from bot.errors import StoreError
 from tests.support.discord_side import Handed
 
 if TYPE_CHECKING:
-    from bot.ui.desk import Desk
+    from bot.ui.kit.desk import Desk
 
 PLACE, MEMBER = 1, 2
 ALARM = "I cant pee and my groin is numb since the leg press"

@@ -10,7 +10,8 @@ import pytest
 from discord.http import Route
 
 from bot.client.late import Late
-from bot.ui import deadline, wording
+from bot.ui import wording
+from bot.ui.kit import deadline
 
 CALLBACK = "/interactions/{webhook_id}/{webhook_token}/callback"
 ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"

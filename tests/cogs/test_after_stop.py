@@ -7,7 +7,7 @@ import simcord
 from simcord.backend.models.message import Poll, PollAnswer
 
 from bot.core.model import Stop, Tier
-from bot.ui.replies import notice, stop
+from bot.ui.answer.replies import notice, stop
 from bot.ui.wording import STOP_COLOURS
 from tests.support.discord_side import Gym, Handed, custom_ids, labels, press, response, text_of
 

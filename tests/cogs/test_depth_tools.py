@@ -18,12 +18,12 @@ from bot.core.my_depth import depth_request
 from bot.core.my_depth import my_depth as my_depth_of
 from bot.pictures import rendered
 from bot.service import Service
-from bot.ui import checklist_card
-from bot.ui.checklist_card import NOT_YOURS, checklist_layout
-from bot.ui.depth_card import Typed
-from bot.ui.layout import Layout
-from bot.ui.pictures import MOST_BYTES
-from bot.ui.ticks import State
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.pictures import MOST_BYTES
+from bot.ui.kit.ticks import State
+from bot.ui.tools import checklist_card
+from bot.ui.tools.checklist_card import NOT_YOURS, checklist_layout
+from bot.ui.tools.depth_card import Typed
 from tests.support.discord_side import Gym, Handed, custom_ids, labels, text_of
 from tests.support.payloads import PayloadChecker, message_faults, walk
 

@@ -7,9 +7,9 @@ import pytest
 
 from bot.core.matching.ranking import SURE
 from bot.service.access import Actor
-from bot.ui.asked import Asked
-from bot.ui.buttons import Press
-from bot.ui.layout import Layout, box
+from bot.ui.kit.asked import Asked
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box
 from tests.support.discord_side import Handed, custom_ids, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, told
 

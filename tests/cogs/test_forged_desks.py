@@ -10,10 +10,10 @@ import simcord
 from bot.core.fields import Fields
 from bot.core.model import Answer, Outcome
 from bot.service.access import Actor
-from bot.ui.buttons import ACTIONS, Press
-from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS
-from bot.ui.layout import Layout, box
-from bot.ui.picks import PICKS, values_row
+from bot.ui.kit.buttons import ACTIONS, Press
+from bot.ui.kit.forms import FIELD_RECEIVERS, RECEIVERS
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.picks import PICKS, values_row
 from tests.support.discord_side import components, custom_ids, text_of
 from tests.support.moderators import REFUSING, Club, told
 

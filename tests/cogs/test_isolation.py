@@ -14,10 +14,10 @@ from PIL import Image
 
 from bot.service.access import Actor
 from bot.service.drafts import Draft
-from bot.ui.buttons import ACTIONS, Press
-from bot.ui.forms import FIELD_RECEIVERS
-from bot.ui.layout import Layout, box
-from bot.ui.picks import PICKS, values_row
+from bot.ui.kit.buttons import ACTIONS, Press
+from bot.ui.kit.forms import FIELD_RECEIVERS
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.picks import PICKS, values_row
 from tests.support.discord_side import custom_ids, press, response, text_of
 from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, publish, told
 

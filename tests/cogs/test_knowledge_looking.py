@@ -7,7 +7,7 @@ import simcord
 
 from bot.service.access import Actor
 from bot.ui.curation import words
-from bot.ui.pages import NO_PAGE
+from bot.ui.curation.pages import NO_PAGE
 from tests.support.discord_side import components, custom_ids, labels, press, response, text_of
 from tests.support.moderators import REFUSING, Club, button, publish, told
 

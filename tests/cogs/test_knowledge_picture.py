@@ -15,10 +15,10 @@ from bot.pictures import KEPT_BYTES, checked
 from bot.service.workshop import put_together
 from bot.store.tables import metadata
 from bot.ui import wording
-from bot.ui.buttons import Press
 from bot.ui.curation import words
-from bot.ui.layout import Layout, box
-from bot.ui.pictures import NOT_SHOWN
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.pictures import NOT_SHOWN
 from tests.pictures.test_upload import BAD, moving, picture
 from tests.support.discord_side import Handed, components, labels, response, text_of
 from tests.support.files import contents

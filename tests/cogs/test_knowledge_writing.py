@@ -16,9 +16,9 @@ from bot.core.overlay import Standing
 from bot.errors import StoreError, UserError
 from bot.service import Service
 from bot.service.access import Actor
-from bot.ui.buttons import Press
 from bot.ui.curation import words
-from bot.ui.layout import Layout, box
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box
 from tests.support.discord_side import Handed, components, custom_ids, labels, press, response, text_of
 from tests.support.moderators import CREATINE, REFUSING, Club, attached, button, fields_of, more, publish, told
 

@@ -5,7 +5,7 @@ import pytest
 from bot.client import LegPressBot
 from bot.client.desk import CHOICES_AT_ONCE, QUESTIONS_AT_ONCE, SECONDS_A_QUESTION
 from bot.service.allowance import Allowance, Pace, Paces
-from bot.ui.pictures import DRAWINGS_AT_ONCE
+from bot.ui.kit.pictures import DRAWINGS_AT_ONCE
 from tests.support.discord_side import Gym, text_of
 
 ALARM = "I cant pee and my groin is numb since the leg press"

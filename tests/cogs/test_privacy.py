@@ -9,8 +9,8 @@ from sqlalchemy import select
 from bot.client import LegPressBot
 from bot.service.access import Actor
 from bot.store.tables import metadata
-from bot.ui.asked import Asked
-from bot.ui.taught import TaughtLately
+from bot.ui.kit.asked import Asked
+from bot.ui.kit.taught import TaughtLately
 from tests.cogs.test_knowledge_picture import put_on
 from tests.cogs.test_suggestions import suggest
 from tests.cogs.test_teach import ANSWER

@@ -13,10 +13,10 @@ from bot.service import Service
 from bot.service.access import Actor
 from bot.service.history import SETTLED
 from bot.store.cache import FileCache
-from bot.ui.buttons import Press
 from bot.ui.curation import words
 from bot.ui.desks import queue
-from bot.ui.layout import Layout, box
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box
 from tests.support.discord_side import KNOWLEDGE, Handed, custom_ids, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, at_once, fields_of, publish, told
 from tests.support.workshop import RETIRED, Base

@@ -11,10 +11,10 @@ import simcord
 from bot.client import LegPressBot
 from bot.service.access import Actor
 from bot.service.server_values import ServerSettings
-from bot.ui.buttons import Press
 from bot.ui.desks.settings import LOG_CHOSEN
-from bot.ui.layout import Layout, box
-from bot.ui.picks import values_row
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.picks import values_row
 from bot.ui.wording import MENDED_FILES
 from tests.support.discord_side import Handed, components, custom_ids, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, told

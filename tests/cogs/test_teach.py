@@ -12,10 +12,10 @@ from bot.service import harmless, teaching
 from bot.service.access import Actor
 from bot.store.tables import metadata
 from bot.ui import wording
-from bot.ui.buttons import Press
 from bot.ui.curation import teaching as taught
 from bot.ui.curation import words
-from bot.ui.layout import Layout, box
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box
 from tests.support.discord_side import Handed, custom_ids, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, attached, fields_of, publish, told
 

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.ui import welcome
+from bot.ui.desks import welcome
 from tests.support.discord_side import Handed, labels, text_of
 from tests.support.moderators import REFUSING, Club, told
 

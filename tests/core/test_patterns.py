@@ -21,7 +21,7 @@ MODULES = (
     "bot.core.several",
     "bot.core.teaching",
     "bot.core.telling",
-    "bot.ui.limits",
+    "bot.ui.kit.limits",
 )
 
 

@@ -15,9 +15,9 @@ from bot.service.access import Actor
 from bot.service.workshop import put_together
 from bot.store.copies import Copies
 from bot.store.store import open_store
-from bot.ui.buttons import ACTIONS
-from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS
-from bot.ui.picks import PICKS
+from bot.ui.kit.buttons import ACTIONS
+from bot.ui.kit.forms import FIELD_RECEIVERS, RECEIVERS
+from bot.ui.kit.picks import PICKS
 from tests.faults.conftest import SERVER, checked_wire
 from tests.support.examples import share
 from tests.support.wire import Asked, serving

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.core.model import Stop, Tier
-from bot.ui.after_stop import _ABOUT, about_stop
-from bot.ui.buttons import Press
+from bot.ui.answer.after_stop import _ABOUT, about_stop
+from bot.ui.kit.buttons import Press
 
 
 @pytest.mark.parametrize("proxy", [True, False])

@@ -10,8 +10,8 @@ import simcord
 from bot.client import LegPressBot
 from bot.core.model import Answer, Outcome
 from bot.service import Service
-from bot.ui.card import Place
-from bot.ui.replies import reply
+from bot.ui.answer.card import Place
+from bot.ui.answer.replies import reply
 from tests.support.discord_side import Gym, Handed, addresses, components, custom_ids, labels, press, response, text_of
 
 
@@ -383,7 +383,7 @@ async def test_a_forged_or_outdated_custom_id_gets_one_private_sentence(gym: Gym
 async def test_feedback_on_a_forged_claim_is_not_counted(gym: Gym, caplog: pytest.LogCaptureFixture) -> None:
     import discord
 
-    from bot.ui.feedback import Reason
+    from bot.ui.answer.feedback import Reason
 
     caplog.set_level(logging.INFO, logger="bot.feedback")
     view = discord.ui.LayoutView(timeout=None)

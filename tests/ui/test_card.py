@@ -12,13 +12,13 @@ from bot.core.judgement import JUDGEMENTS
 from bot.core.model import Answer, Claim, Confidence, Knowledge, Outcome, Source, Stop, Tier, Topic, Verdict
 from bot.core.references import readable
 from bot.ui import wording
-from bot.ui.card import Place, badge, card
-from bot.ui.citations import citation
-from bot.ui.layout import Layout
-from bot.ui.limits import assert_fits
-from bot.ui.pictures import Shown
-from bot.ui.replies import reply
-from bot.ui.sections import Section, bold, first_line
+from bot.ui.answer.card import Place, badge, card
+from bot.ui.answer.citations import citation
+from bot.ui.answer.replies import reply
+from bot.ui.answer.sections import Section, bold, first_line
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.limits import assert_fits
+from bot.ui.kit.pictures import Shown
 from tests.gallery_pieces import LONGEST_ID, at_every_limit
 from tests.support.discord_side import text_of
 from tests.support.examples import examples

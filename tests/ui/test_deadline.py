@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.model import Outcome
 from bot.errors import StoreError
-from bot.ui import deadline
+from bot.ui.kit import deadline
 from tests.support.moderators import Club
 
 FOR_EVER = 3600.0

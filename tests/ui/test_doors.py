@@ -15,11 +15,11 @@ from discord.ext import commands
 from bot.errors import UserError
 from bot.service import Service
 from bot.ui import wording
-from bot.ui.desk import Interaction
-from bot.ui.faults import describe
-from bot.ui.forms import Form
-from bot.ui.layout import Layout, box
-from bot.ui.pressable import Pressable
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.faults import describe
+from bot.ui.kit.forms import Form
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.pressable import Pressable
 from tests.support.discord_side import Gym, Handed, discord_tells_the_time, response, text_of
 
 SECRET = "words of a member"

@@ -10,8 +10,8 @@ from bot.core.matching import Contender, Evidence, Explanation, Repair
 from bot.core.model import Answer, Knowledge, Match, Outcome
 from bot.service import Service
 from bot.service.explained import Explained, Way, explained
-from bot.ui.explanation_card import explanation_layout
-from bot.ui.limits import faults
+from bot.ui.answer.explanation_card import explanation_layout
+from bot.ui.kit.limits import faults
 from tests.support.discord_side import text_of
 from tests.support.examples import examples
 

@@ -8,13 +8,13 @@ import pytest
 from bot.core.model import Answer, Outcome
 from bot.service import Service
 from bot.service.recent import Recent
-from bot.ui.card import Place
-from bot.ui.desk import MOST_CARDS, SentCards
-from bot.ui.explain_button import with_button
-from bot.ui.finished import finished
-from bot.ui.layout import Layout
-from bot.ui.pictures import Shown
-from bot.ui.replies import reply
+from bot.ui.answer.card import Place
+from bot.ui.answer.explain_button import with_button
+from bot.ui.answer.finished import finished
+from bot.ui.answer.replies import reply
+from bot.ui.kit.desk import MOST_CARDS, SentCards
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.pictures import Shown
 
 PICTURE = Shown("find-depth.png", "Two positions.", b"png")
 PRIVATE = Place(private=True, shareable=True)

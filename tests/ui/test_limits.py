@@ -6,9 +6,9 @@ from discord import ui
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.ui.buttons import Press
-from bot.ui.layout import Layout, box
-from bot.ui.limits import MOST_TEXT, assert_fits, cut, label, pages, whole_items, without_marks
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.limits import MOST_TEXT, assert_fits, cut, label, pages, whole_items, without_marks
 
 
 @given(st.text(), st.integers(min_value=3, max_value=200))

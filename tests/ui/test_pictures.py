@@ -16,12 +16,12 @@ from bot.core.my_depth import depth_request, my_depth
 from bot.errors import UserError
 from bot.pictures import PictureCache, RenderError
 from bot.service import Service
-from bot.ui.card import Place
-from bot.ui.depth_card import depth_layout
-from bot.ui.limits import assert_fits
-from bot.ui.pictures import MOST_BYTES, MOST_WAITING, NOT_SHOWN, Pictures, Shown, picture_of
-from bot.ui.replies import reply
-from bot.ui.sections import bold
+from bot.ui.answer.card import Place
+from bot.ui.answer.replies import reply
+from bot.ui.answer.sections import bold
+from bot.ui.kit.limits import assert_fits
+from bot.ui.kit.pictures import MOST_BYTES, MOST_WAITING, NOT_SHOWN, Pictures, Shown, picture_of
+from bot.ui.tools.depth_card import depth_layout
 from tests.support.discord_side import Gym, Handed, components, press, response, text_of
 from tests.support.payloads import PayloadChecker
 from tests.ui.test_card import LINE, PLACES, Sent, payload_faults

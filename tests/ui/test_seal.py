@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.ui.seal import LETTERS, seal
+from bot.ui.kit.seal import LETTERS, seal
 
 
 def client(token: str) -> discord.Client:

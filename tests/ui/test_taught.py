@@ -1,6 +1,6 @@
 """What is being taught is remembered for an hour at most."""
 
-from bot.ui.taught import KEPT_SECONDS, MOST_KEPT, Material, TaughtLately
+from bot.ui.kit.taught import KEPT_SECONDS, MOST_KEPT, Material, TaughtLately
 
 HERE, THERE = 1, 2
 

@@ -1,4 +1,4 @@
-from bot.ui.ticks import State, Ticks
+from bot.ui.kit.ticks import State, Ticks
 
 
 def test_two_taps_after_a_restart_are_kept_together() -> None:

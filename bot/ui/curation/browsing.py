@@ -11,7 +11,10 @@ from bot.service.drafts import Draft
 from bot.service.explained import explained
 from bot.service.listing import ALL, Sought
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui.answer.explanation_card import explanation_layout
+from bot.ui.answer.held import held_back
+from bot.ui.answer.replies import reply
+from bot.ui.answer.sending import send_privately
 from bot.ui.curation import sources as _sources  # noqa: F401 -- fills the tables of what buttons and forms do
 from bot.ui.curation import words
 from bot.ui.curation.differences import block, difference_layout
@@ -25,15 +28,12 @@ from bot.ui.curation.listings import (
     question_layouts,
     unpacked,
 )
-from bot.ui.desk import Interaction
-from bot.ui.explanation_card import explanation_layout
-from bot.ui.forms import RECEIVERS, Form
-from bot.ui.held import held_back
-from bot.ui.pages import jump_form, page_in
-from bot.ui.picks import PICKS
-from bot.ui.replies import reply
-from bot.ui.sending import send_privately
-from bot.ui.turn import Turn, turn_of
+from bot.ui.curation.pages import jump_form, page_in
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.picks import PICKS
+from bot.ui.kit.turn import Turn, turn_of
 
 MOST_SEARCHED = 60
 TRIED = say("moderators.browsing.tried")

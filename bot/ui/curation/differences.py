@@ -11,10 +11,10 @@ from discord import ui
 from bot.core.diff import ItemDiff
 from bot.service.drafts import Conflict
 from bot.ui import wording
-from bot.ui.buttons import Press
 from bot.ui.curation import words
-from bot.ui.layout import Layout, box
-from bot.ui.limits import cut, whole_items
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.limits import cut, whole_items
 
 MOST_BLOCK = 3000
 MOST_OF_TWO = 1400

@@ -9,20 +9,20 @@ from bot.core.fields import Fields
 from bot.errors import UserError
 from bot.sentences import say
 from bot.service.drafts import MOST_WHY, Conflict, Draft
-from bot.ui import faults
-from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.answer.held import held_back
+from bot.ui.answer.replies import plain, reply
+from bot.ui.answer.sending import send_privately
 from bot.ui.curation import words
 from bot.ui.curation.differences import block, conflict_layout, difference_layout
 from bot.ui.curation.previews import Beside, faulty, only_answer, preview, published, second_thoughts
 from bot.ui.curation.steps import FIRST, STEPS, Step, as_text, form, received
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.forms import FIELD_RECEIVERS, RECEIVERS, FieldsForm, Form
-from bot.ui.held import held_back
-from bot.ui.picks import PICKS
-from bot.ui.replies import plain, reply
-from bot.ui.sending import send_privately
-from bot.ui.taught import Material
-from bot.ui.turn import Turn, turn_of
+from bot.ui.kit import faults
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.forms import FIELD_RECEIVERS, RECEIVERS, FieldsForm, Form
+from bot.ui.kit.picks import PICKS
+from bot.ui.kit.taught import Material
+from bot.ui.kit.turn import Turn, turn_of
 
 ADD_FORM, REASON_FORM = "kadd", "kreason"
 MOST_TRIED = 500

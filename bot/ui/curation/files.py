@@ -8,11 +8,11 @@ import discord
 from bot.errors import Fault, KnowledgeError, UserError
 from bot.sentences import say
 from bot.service.exchange import MOST_IMPORT_BYTES
+from bot.ui.answer.replies import plain
 from bot.ui.curation import words
 from bot.ui.curation.drafting import look
-from bot.ui.limits import whole_items
-from bot.ui.replies import plain
-from bot.ui.turn import Turn
+from bot.ui.kit.limits import whole_items
+from bot.ui.kit.turn import Turn
 
 MOST_FAULT_TEXT = 1600
 FETCH_SECONDS = 20.0

@@ -10,11 +10,11 @@ from bot.service.drafts import Revision
 from bot.service.teaching import ACTION as VOICE
 from bot.store.revisions import FOLDED
 from bot.ui import wording
-from bot.ui.buttons import NO_CLAIM, Press
 from bot.ui.curation import words
 from bot.ui.curation.differences import person
-from bot.ui.layout import Layout, box
-from bot.ui.limits import cut
+from bot.ui.kit.buttons import NO_CLAIM, Press
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.limits import cut
 
 ON_PAGE = 8
 MOST_ITEMS = 4

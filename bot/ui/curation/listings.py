@@ -12,14 +12,14 @@ from bot.core.overlay import PROTECTED, SERVER_TOPIC, Standing
 from bot.service.curation import Shown
 from bot.service.listing import ALL, Row, Sought, View
 from bot.ui import wording
-from bot.ui.buttons import Press
 from bot.ui.curation import words
+from bot.ui.curation.pages import JUMP
 from bot.ui.curation.previews import frozen, whole_card
-from bot.ui.layout import Layout, box
-from bot.ui.limits import cut, pages
-from bot.ui.pages import JUMP
-from bot.ui.picks import values_row
-from bot.ui.pictures import Shown as Picture
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.limits import cut, pages
+from bot.ui.kit.picks import values_row
+from bot.ui.kit.pictures import Shown as Picture
 
 ON_PAGE = 7
 MOST_WORDS = 22

@@ -9,12 +9,12 @@ from bot.errors import UserError
 from bot.pictures import alt_text, require_size
 from bot.sentences import say
 from bot.service.drafts import Draft
-from bot.ui.buttons import ACTIONS
+from bot.ui.answer.replies import plain
 from bot.ui.curation import words
 from bot.ui.curation.drafting import look, prepared
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.replies import plain
-from bot.ui.turn import Turn, turn_of
+from bot.ui.kit.buttons import ACTIONS
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.turn import Turn, turn_of
 
 FETCH_SECONDS = 20.0
 

@@ -16,16 +16,16 @@ from bot.service import Service
 from bot.service.curation import Preview
 from bot.service.drafts import Draft, DraftItem, Revision
 from bot.ui import wording
-from bot.ui.buttons import NO_CLAIM, Press
-from bot.ui.card import Place, card, compact_card
-from bot.ui.citations import own_citation
+from bot.ui.answer.card import Place, card, compact_card
+from bot.ui.answer.citations import own_citation
+from bot.ui.answer.sections import Section
 from bot.ui.curation import words
 from bot.ui.curation.steps import FIRST, STEPS, asks_for
-from bot.ui.layout import Layout, box
-from bot.ui.limits import MOST_TEXT, cut, whole_items, without_marks
-from bot.ui.picks import values_row
-from bot.ui.pictures import MOST_WORDS_BESIDE, Shown
-from bot.ui.sections import Section
+from bot.ui.kit.buttons import NO_CLAIM, Press
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.limits import MOST_TEXT, cut, whole_items, without_marks
+from bot.ui.kit.picks import values_row
+from bot.ui.kit.pictures import MOST_WORDS_BESIDE, Shown
 
 MOST_SUMMARIES = 6
 MOST_CHECKS = 1500

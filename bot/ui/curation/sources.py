@@ -15,16 +15,16 @@ from bot.errors import UserError
 from bot.sentences import say
 from bot.service.drafts import Draft
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, Press
 from bot.ui.curation import words
 from bot.ui.curation.drafting import number_of, prepared
-from bot.ui.desk import Interaction
-from bot.ui.forms import RECEIVERS, Form
-from bot.ui.layout import Layout, box
-from bot.ui.limits import cut
-from bot.ui.pages import quoted
-from bot.ui.picks import PICKS, values_row
-from bot.ui.turn import turn_of
+from bot.ui.curation.pages import quoted
+from bot.ui.kit.buttons import ACTIONS, Press
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.limits import cut
+from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.turn import turn_of
 
 MOST_SOUGHT = 100
 MOST_NAMED = 5

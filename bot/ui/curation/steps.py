@@ -13,8 +13,8 @@ from bot.core.judgement import JUDGEMENTS
 from bot.core.model import Confidence, Topic, Verdict
 from bot.core.overlay import SERVER_TOPIC
 from bot.sentences import say
-from bot.ui.forms import FieldsForm
-from bot.ui.limits import whole_items
+from bot.ui.kit.forms import FieldsForm
+from bot.ui.kit.limits import whole_items
 
 VERDICT = "verdict"
 """The one choice of verdict and confidence: two fields of a claim in one of the five that a form has."""

@@ -16,22 +16,23 @@ from bot.errors import UserError
 from bot.sentences import say
 from bot.service.drafts import Draft
 from bot.service.teaching import CHANGED, Words
-from bot.ui import deadline, faults, wording
-from bot.ui.asked import question_behind, replied_to, written
-from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui import wording
+from bot.ui.answer.explain_button import KEPT
+from bot.ui.answer.replies import plain
+from bot.ui.answer.sections import avoid_text, steps_text
+from bot.ui.answer.sending import speak
 from bot.ui.curation.drafting import kept, look, number_of
 from bot.ui.curation.steps import FIRST, form, received
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.explain_button import KEPT
-from bot.ui.forms import FIELD_RECEIVERS
-from bot.ui.layout import Layout, box
-from bot.ui.pressable import Pressable
-from bot.ui.replies import plain
-from bot.ui.seal import seal
-from bot.ui.sections import avoid_text, steps_text
-from bot.ui.sending import speak
-from bot.ui.taught import Material
-from bot.ui.turn import Turn, turn_of
+from bot.ui.kit import deadline, faults
+from bot.ui.kit.asked import question_behind, replied_to, written
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.forms import FIELD_RECEIVERS
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.pressable import Pressable
+from bot.ui.kit.seal import seal
+from bot.ui.kit.taught import Material
+from bot.ui.kit.turn import Turn, turn_of
 
 FORM = "kteach"
 READING_SECONDS = 1.0

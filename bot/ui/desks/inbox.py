@@ -14,15 +14,15 @@ from bot.service.curation import Act
 from bot.service.inbox import Gap
 from bot.store.gaps import FEWEST_ASKERS
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.curation.drafting import prepared
+from bot.ui.curation.pages import nearest_claims, number_in, quoted, turning
 from bot.ui.curation.steps import FIRST
-from bot.ui.desk import Interaction
-from bot.ui.forms import RECEIVERS, Form
-from bot.ui.layout import Layout, box, rule
-from bot.ui.pages import nearest_claims, number_in, quoted, turning
-from bot.ui.picks import PICKS, values_row
-from bot.ui.turn import Turn, turn_of
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.layout import Layout, box, rule
+from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.turn import Turn, turn_of
 
 ON_PAGE = 7
 MOST_GROUPS = 500

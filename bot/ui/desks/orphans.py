@@ -8,13 +8,13 @@ from discord import ui
 
 from bot.service.orphans import Orphan
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, Press
 from bot.ui.curation.drafting import prepared
-from bot.ui.desk import Interaction
-from bot.ui.layout import Layout, box
-from bot.ui.pages import nearest_claims, quoted
-from bot.ui.picks import PICKS, values_row
-from bot.ui.turn import turn_of
+from bot.ui.curation.pages import nearest_claims, quoted
+from bot.ui.kit.buttons import ACTIONS, Press
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.turn import turn_of
 
 SHOWN = 3
 """Wordings that a card quotes."""

@@ -9,9 +9,9 @@ from discord import ui
 from bot.sentences import say
 from bot.service.privacy import Kept
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.layout import Layout, box, rule
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.layout import Layout, box, rule
 
 GENERAL = say("moderators.privacy.general")
 DELETE = """### Delete your data?

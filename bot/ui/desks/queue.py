@@ -14,19 +14,19 @@ from bot.service.history import SETTLED, ReleaseNotice
 from bot.service.orphans import Orphan
 from bot.service.review import Decision, Queue, Rated, Suggestion
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, Press
+from bot.ui.answer.replies import plain
 from bot.ui.curation.differences import MOST_OF_TWO, block
 from bot.ui.curation.drafting import prepared, tell_member
+from bot.ui.curation.pages import nearest_claims, number_in, quoted, turning
 from bot.ui.curation.steps import FIRST
 from bot.ui.curation.words import GIVEN_BACK, LONG_FILE
-from bot.ui.desk import Interaction
 from bot.ui.desks.orphans import orphan_shown
-from bot.ui.forms import RECEIVERS, Form
-from bot.ui.layout import Layout, box, rule
-from bot.ui.pages import nearest_claims, number_in, quoted, turning
-from bot.ui.picks import PICKS, values_row
-from bot.ui.replies import plain
-from bot.ui.turn import Turn, turn_of
+from bot.ui.kit.buttons import ACTIONS, Press
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.layout import Layout, box, rule
+from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.turn import Turn, turn_of
 
 ON_PAGE = 3
 EMPTY = say("moderators.queue.empty")

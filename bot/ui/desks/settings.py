@@ -18,13 +18,14 @@ from bot.store.gaps import MOST_WORDINGS
 from bot.store.pictures import MOST_PICTURES
 from bot.store.revisions import MOST_HISTORY
 from bot.store.servers import Usage
-from bot.ui import deadline, wording
-from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
-from bot.ui.desk import Interaction
+from bot.ui import wording
 from bot.ui.desks.telling import tell_log, try_log
-from bot.ui.layout import Layout, box, rule
-from bot.ui.picks import PICKS, channels_row, roles_row, values_row
-from bot.ui.turn import Turn, turn_of
+from bot.ui.kit import deadline
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.layout import Layout, box, rule
+from bot.ui.kit.picks import PICKS, channels_row, roles_row, values_row
+from bot.ui.kit.turn import Turn, turn_of
 
 log = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ from bot.core.stats import Stats
 from bot.sentences import say
 from bot.service.weekly import Week
 from bot.ui import wording
-from bot.ui.desk import desk_of, whose
 from bot.ui.desks.week import opening_rows, week_texts
-from bot.ui.layout import Layout, box
-from bot.ui.pictures import Shown
-from bot.ui.turn import Turn
+from bot.ui.kit.desk import desk_of, whose
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.pictures import Shown
+from bot.ui.kit.turn import Turn
 
 NOTE = say("moderators.stats.note")
 

@@ -6,16 +6,16 @@ from bot.errors import StoreError, UserError
 from bot.sentences import say
 from bot.service.access import Right
 from bot.service.review import MOST_ANSWER, MOST_LINK, MOST_QUESTION
-from bot.ui import faults
-from bot.ui.buttons import ACTIONS, NO_CLAIM
+from bot.ui.answer.held import alarmed, held_back
+from bot.ui.answer.sending import send_answer
 from bot.ui.curation.steps import as_text
 from bot.ui.curation.words import GIVEN_BACK
-from bot.ui.desk import Interaction
 from bot.ui.desks.telling import tell_log
-from bot.ui.forms import FIELD_RECEIVERS, FieldsForm
-from bot.ui.held import alarmed, held_back
-from bot.ui.sending import send_answer
-from bot.ui.turn import Turn, turn_of
+from bot.ui.kit import faults
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.forms import FIELD_RECEIVERS, FieldsForm
+from bot.ui.kit.turn import Turn, turn_of
 
 YES, NO = "yes", "no"
 THANKS = say("moderators.suggestions.thanks")

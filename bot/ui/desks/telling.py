@@ -7,8 +7,8 @@ import discord
 from bot.errors import UserError
 from bot.sentences import say
 from bot.service.workshop import Workshop
-from bot.ui import faults
-from bot.ui.replies import plain
+from bot.ui.answer.replies import plain
+from bot.ui.kit import faults
 
 log = logging.getLogger(__name__)
 

@@ -10,13 +10,13 @@ from discord import ui
 from bot.sentences import say
 from bot.service.weekly import Week
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
 from bot.ui.curation.browsing import show_claim
-from bot.ui.desk import Interaction
-from bot.ui.layout import Layout, box
-from bot.ui.pages import quoted
-from bot.ui.picks import PICKS, values_row
-from bot.ui.turn import Turn, turn_of
+from bot.ui.curation.pages import quoted
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.turn import Turn, turn_of
 
 NOT_KEPT = say("moderators.week.not_kept")
 NOTHING = "Nothing was asked."

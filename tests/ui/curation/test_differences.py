@@ -9,7 +9,7 @@ from bot.core.diff import FieldDiff, ItemDiff
 from bot.service.drafts import Conflict, Revision
 from bot.ui.curation import words
 from bot.ui.curation.differences import MOST_BLOCK, block, conflict_layout, difference_layout
-from bot.ui.limits import MOST_TEXT
+from bot.ui.kit.limits import MOST_TEXT
 
 wild = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=900)
 fields = st.builds(

@@ -8,11 +8,11 @@ from discord import ui
 from bot.core.overlay import Standing
 from bot.service.curation import Listed
 from bot.service.listing import ALL, Row, Sought, View
-from bot.ui.buttons import Press
 from bot.ui.curation.listings import MOST_WORDS, ON_PAGE, list_layout, packed, unpacked
-from bot.ui.forms import PREFIX
-from bot.ui.limits import MOST_CUSTOM_ID, faults
-from bot.ui.picks import Pick
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.forms import PREFIX
+from bot.ui.kit.limits import MOST_CUSTOM_ID, faults
+from bot.ui.kit.picks import Pick
 
 LONGEST = Sought(View.REPLACED, "x" * 32, "w" * MOST_WORDS)
 WIDE = "https://" + "W" * 52

@@ -8,13 +8,13 @@ from bot.core.model import OwnPicture
 from bot.core.overlay import Entry, Standing
 from bot.pictures.upload import MAX_ALT
 from bot.service.curation import Preview, Shown
-from bot.ui.buttons import Press
 from bot.ui.curation import words
 from bot.ui.curation.listings import claim_layout
 from bot.ui.curation.previews import preview
-from bot.ui.layout import Layout
-from bot.ui.limits import faults
-from bot.ui.pictures import Shown as Picture
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.limits import faults
+from bot.ui.kit.pictures import Shown as Picture
 from tests.ui.curation.test_previews import huge
 
 __all__ = ["huge"]

@@ -16,11 +16,11 @@ from bot.service import Service
 from bot.service.checks import Findings, Moved, QuestionCheck
 from bot.service.curation import Preview
 from bot.service.drafts import Draft, DraftItem, Revision
-from bot.ui.buttons import Press
 from bot.ui.curation.previews import check_lines, faulty, preview, published
-from bot.ui.layout import Layout
-from bot.ui.limits import faults
-from bot.ui.picks import Pick
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.limits import faults
+from bot.ui.kit.picks import Pick
 
 LONG = "how does one press when the question goes on and on and does not end " * 12
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

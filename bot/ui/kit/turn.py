@@ -11,9 +11,9 @@ from bot.service import Service
 from bot.service.access import Actor, Right, may, require
 from bot.service.workshop import Workshop
 from bot.ui import wording
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.layout import Layout
-from bot.ui.pictures import Shown, picture_of
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.pictures import Shown, picture_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from bot.core.checklist import PRESSES, Press
 from bot.core.my_depth.spot import SpotTest, spot_found, spot_test
 from bot.sentences import say
 from bot.service import Service
-from bot.ui import buttons
-from bot.ui.buttons import ACTIONS, NO_CLAIM
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.layout import Layout, box, rule
-from bot.ui.pictures import Pictures, Shown
-from bot.ui.pressable import Pressable
-from bot.ui.sending import edit
+from bot.ui.answer.sending import edit
+from bot.ui.kit import buttons
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.layout import Layout, box, rule
+from bot.ui.kit.pictures import Pictures, Shown
+from bot.ui.kit.pressable import Pressable
 
 COLOUR = 0x0072B2
 PICTURES = {"sled": "setting-the-stop", "horizontal": "seat-distance"}

@@ -6,10 +6,10 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.ui import faults
-from bot.ui.desk import Interaction
-from bot.ui.limits import assert_fits
-from bot.ui.pictures import Shown
+from bot.ui.kit import faults
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.limits import assert_fits
+from bot.ui.kit.pictures import Shown
 
 
 class Layout(ui.LayoutView):

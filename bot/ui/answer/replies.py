@@ -6,13 +6,13 @@ from discord import ui
 
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Knowledge, Outcome, Stop
 from bot.ui import wording
-from bot.ui.after_stop import about_stop
-from bot.ui.buttons import NO_CLAIM, Press
-from bot.ui.card import MOST_RELATED_LABEL, PUBLIC, Place, card, several, show_buttons
-from bot.ui.layout import Layout, box
-from bot.ui.limits import MOST_TEXT, cut, label
-from bot.ui.pictures import Shown
-from bot.ui.sections import OF_FOCUS, Section
+from bot.ui.answer.after_stop import about_stop
+from bot.ui.answer.card import MOST_RELATED_LABEL, PUBLIC, Place, card, several, show_buttons
+from bot.ui.answer.sections import OF_FOCUS, Section
+from bot.ui.kit.buttons import NO_CLAIM, Press
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.limits import MOST_TEXT, cut, label
+from bot.ui.kit.pictures import Shown
 
 MOST_OFFERED = 4
 """Claims to tap under a reply: one row."""

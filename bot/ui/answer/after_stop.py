@@ -7,7 +7,7 @@ import discord
 from bot.core.conversation import LiveStop
 from bot.core.model import Stop, Tier
 from bot.ui import wording
-from bot.ui.buttons import NO_CLAIM, Press, custom_ids
+from bot.ui.kit.buttons import NO_CLAIM, Press, custom_ids
 
 _ABOUT = re.compile(r"stop-(?P<tier>[a-z_]+)-(?P<route>[A-Za-z0-9_]+)-(?P<proxy>[sp])")
 

@@ -2,10 +2,10 @@
 
 from bot.core.model import Answer, Tier
 from bot.service.conversations import NO_CONTEXT, Context
-from bot.ui.asked import title_of_own_thread
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.replies import stop
-from bot.ui.sending import send_privately
+from bot.ui.answer.replies import stop
+from bot.ui.answer.sending import send_privately
+from bot.ui.kit.asked import title_of_own_thread
+from bot.ui.kit.desk import Interaction, desk_of
 
 GROUP = "legpress"
 """The group whose commands bring training advice, or lead to it."""

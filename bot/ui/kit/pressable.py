@@ -5,8 +5,9 @@ from typing import Any, Self, TypeVar, cast, final
 
 from discord import ui
 
-from bot.ui import faults, wording
-from bot.ui.desk import Interaction, desk_of
+from bot.ui import wording
+from bot.ui.kit import faults
+from bot.ui.kit.desk import Interaction, desk_of
 
 ItemT = TypeVar("ItemT", bound=ui.Item[Any])
 

@@ -14,9 +14,10 @@ import discord
 from discord import ui
 
 from bot.core.visible import as_kept
-from bot.ui import faults, wording
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.limits import cut
+from bot.ui import wording
+from bot.ui.kit import faults
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.limits import cut
 
 MOST_FORM_TITLE = 45
 MOST_FORM_TEXT = 4000
@@ -25,7 +26,7 @@ _TEMPLATE = re.compile(PREFIX + r"(?P<kind>[a-z]{1,12}):(?P<claim>[^\n]{1,64}):\
 
 Received: TypeAlias = Callable[[Interaction, str, str], Awaitable[None]]
 RECEIVERS: dict[str, Received] = {}
-"""What each kind of form does with its claim id and text; `bot.ui.actions` fills it."""
+"""What each kind of form does with its claim id and text; `bot.ui.answer.actions` fills it."""
 
 ReceivedFields: TypeAlias = Callable[[Interaction, str, Mapping[str, str]], Awaitable[None]]
 FIELD_RECEIVERS: dict[str, ReceivedFields] = {}

@@ -11,10 +11,10 @@ from bot.service.conversations import NO_CONTEXT, Context
 from bot.service.recent import Recent
 from bot.service.service import Service
 from bot.service.workshop import Workshop
-from bot.ui.asked import Asked
-from bot.ui.pictures import Pictures, Whose
-from bot.ui.taught import TaughtLately
-from bot.ui.ticks import Ticks
+from bot.ui.kit.asked import Asked
+from bot.ui.kit.pictures import Pictures, Whose
+from bot.ui.kit.taught import TaughtLately
+from bot.ui.kit.ticks import Ticks
 
 Interaction: TypeAlias = discord.Interaction[Any]
 Person: TypeAlias = discord.User | discord.Member

@@ -8,20 +8,30 @@ from bot.core.model import Answer
 from bot.errors import UserError
 from bot.sentences import say
 from bot.service import Service
-from bot.ui import faults, wording
-from bot.ui.buttons import ACTIONS, NO_CLAIM, Action, first_line_of, has_button, is_card_alone, last_line, lead_line_of
-from bot.ui.card import PUBLIC, Place, card, more_buttons
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.explain_button import KIND, button_for_shown, button_on, with_button
-from bot.ui.explaining import explain_press
-from bot.ui.feedback import reasons_layout
-from bot.ui.forms import RECEIVERS, Form
-from bot.ui.held import alarmed, held_back
-from bot.ui.layout import Layout, box
-from bot.ui.pictures import picture_of
-from bot.ui.replies import reply
-from bot.ui.sections import Section
-from bot.ui.sending import edit, may_speak, place_of, post, send_answer, send_privately
+from bot.ui import wording
+from bot.ui.answer.card import PUBLIC, Place, card, more_buttons
+from bot.ui.answer.explain_button import KIND, button_for_shown, button_on, with_button
+from bot.ui.answer.explaining import explain_press
+from bot.ui.answer.feedback import reasons_layout
+from bot.ui.answer.held import alarmed, held_back
+from bot.ui.answer.replies import reply
+from bot.ui.answer.sections import Section
+from bot.ui.answer.sending import edit, may_speak, place_of, post, send_answer, send_privately
+from bot.ui.kit import faults
+from bot.ui.kit.buttons import (
+    ACTIONS,
+    NO_CLAIM,
+    Action,
+    first_line_of,
+    has_button,
+    is_card_alone,
+    last_line,
+    lead_line_of,
+)
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.pictures import picture_of
 
 MOST_REPORT = 1000
 MOST_DIGITS = 3

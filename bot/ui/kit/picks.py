@@ -8,10 +8,10 @@ import discord
 from discord import ui
 
 from bot.ui import wording
-from bot.ui.desk import Interaction
-from bot.ui.faults import tell
-from bot.ui.limits import label
-from bot.ui.pressable import Pressable
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.faults import tell
+from bot.ui.kit.limits import label
+from bot.ui.kit.pressable import Pressable
 
 MOST_OPTIONS = 25
 

@@ -8,13 +8,13 @@ from bot.core.model import Answer
 from bot.errors import UserError
 from bot.service.explained import explained
 from bot.ui import wording
-from bot.ui.asked import NO_QUESTION, NOT_TO_BE_READ, question_behind, written
-from bot.ui.buttons import claim_shown
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.explain_button import KEPT, REPLIED
-from bot.ui.explanation_card import explanation_layout
-from bot.ui.limits import MOST_QUESTION
-from bot.ui.turn import Turn, turn_of
+from bot.ui.answer.explain_button import KEPT, REPLIED
+from bot.ui.answer.explanation_card import explanation_layout
+from bot.ui.kit.asked import NO_QUESTION, NOT_TO_BE_READ, question_behind, written
+from bot.ui.kit.buttons import claim_shown
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.limits import MOST_QUESTION
+from bot.ui.kit.turn import Turn, turn_of
 
 
 async def explain_press(interaction: Interaction, about: str) -> None:

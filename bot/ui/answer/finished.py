@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from bot.core.model import Answer, Outcome
 from bot.service.service import Service
-from bot.ui.card import Place
-from bot.ui.desk import SentCards
-from bot.ui.layout import Layout
-from bot.ui.pictures import Shown
+from bot.ui.answer.card import Place
+from bot.ui.kit.desk import SentCards
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.pictures import Shown
 
 
 def finished(

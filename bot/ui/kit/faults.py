@@ -10,8 +10,9 @@ from discord import app_commands
 
 from bot import measures
 from bot.errors import BotError, StoreError, UserError
-from bot.ui import deadline, wording
-from bot.ui.limits import cut
+from bot.ui import wording
+from bot.ui.kit import deadline
+from bot.ui.kit.limits import cut
 
 log = logging.getLogger(__name__)
 

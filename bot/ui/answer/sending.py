@@ -16,14 +16,15 @@ from bot import measures
 from bot.core.model import Answer, Outcome
 from bot.errors import UserError
 from bot.measures import Stage
-from bot.ui import faults, wording
-from bot.ui.card import Place
-from bot.ui.desk import Interaction, Person, desk_of
-from bot.ui.explain_button import button_for_asked, with_button
-from bot.ui.finished import finished
-from bot.ui.layout import Layout, words_of
-from bot.ui.pictures import Shown, picture_of
-from bot.ui.replies import plain, reply
+from bot.ui import wording
+from bot.ui.answer.card import Place
+from bot.ui.answer.explain_button import button_for_asked, with_button
+from bot.ui.answer.finished import finished
+from bot.ui.answer.replies import plain, reply
+from bot.ui.kit import faults
+from bot.ui.kit.desk import Interaction, Person, desk_of
+from bot.ui.kit.layout import Layout, words_of
+from bot.ui.kit.pictures import Shown, picture_of
 
 CANNOT_REPLY = 160002
 """Discord's code for replying without permission to read the channel's history."""

@@ -7,10 +7,10 @@ import discord
 from discord import ui
 
 from bot.ui import wording
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.layout import Layout, box
-from bot.ui.pressable import Pressable
-from bot.ui.replies import plain
+from bot.ui.answer.replies import plain
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.pressable import Pressable
 
 
 class Reason(Pressable[ui.Select[Any]], template=r"lp-reason:(?P<claim>[^\n]{1,80})"):

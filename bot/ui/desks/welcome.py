@@ -9,12 +9,12 @@ from bot.errors import UserError
 from bot.sentences import say
 from bot.service.access import Right, may
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
-from bot.ui.desk import Interaction
-from bot.ui.layout import Layout, box
-from bot.ui.replies import plain
-from bot.ui.sending import send_privately
-from bot.ui.turn import turn_of
+from bot.ui.answer.replies import plain
+from bot.ui.answer.sending import send_privately
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.turn import turn_of
 
 HELLO = (
     "### Hello, I answer questions about the leg press\n"

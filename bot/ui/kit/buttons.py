@@ -8,9 +8,9 @@ import discord
 from discord import ui
 
 from bot.ui import wording
-from bot.ui.desk import Interaction
-from bot.ui.faults import tell
-from bot.ui.pressable import Pressable
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.faults import tell
+from bot.ui.kit.pressable import Pressable
 
 NO_CLAIM = "-"
 """In the place of a claim id, on messages that show no claim."""
@@ -42,7 +42,7 @@ _ON_EVERY_CARD = frozenset({"why", "card"})
 
 Action: TypeAlias = Callable[[Interaction, str], Awaitable[None]]
 ACTIONS: dict[str, Action] = {}
-"""What each kind of button does with its claim id; `bot.ui.actions` fills it."""
+"""What each kind of button does with its claim id; `bot.ui.answer.actions` fills it."""
 
 
 def claim_shown(message: discord.Message) -> str:

@@ -19,8 +19,8 @@ from bot.pictures import PictureCache, cleaned_kind
 from bot.sentences import say
 from bot.service.allowance import Pace
 from bot.service.turns import Turns
-from bot.ui import deadline, faults
-from bot.ui.limits import cut
+from bot.ui.kit import deadline, faults
+from bot.ui.kit.limits import cut
 from bot.worker import DRAWER, WorkerError, WorkerTimeoutError
 
 MOST_BYTES = 60_000

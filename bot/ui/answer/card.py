@@ -17,11 +17,11 @@ from bot.core.lead import led
 from bot.core.model import Claim, Knowledge
 from bot.core.references import readable
 from bot.ui import wording
-from bot.ui.buttons import FIRST_LINE, LAST_LINE, LEAD_LINE, Press
-from bot.ui.layout import box, rule
-from bot.ui.limits import MOST_TEXT, cut, label
-from bot.ui.pictures import Shown
-from bot.ui.sections import Section, bold, first_line, section_pages
+from bot.ui.answer.sections import Section, bold, first_line, section_pages
+from bot.ui.kit.buttons import FIRST_LINE, LAST_LINE, LEAD_LINE, Press
+from bot.ui.kit.layout import box, rule
+from bot.ui.kit.limits import MOST_TEXT, cut, label
+from bot.ui.kit.pictures import Shown
 
 MOST_HEAD = 500
 """Characters of statement and judgement."""

@@ -11,9 +11,9 @@ from bot.core.model import Knowledge, Outcome
 from bot.sentences import say
 from bot.service.explained import Explained, Way
 from bot.ui import wording
-from bot.ui.buttons import Press
-from bot.ui.layout import Layout, box, rule
-from bot.ui.limits import cut
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box, rule
+from bot.ui.kit.limits import cut
 
 MOST_COUNTED, MOST_AGAINST, MOST_LACKING = 6, 3, 3
 MOST_READ, MOST_NAMED, MOST_NEAREST = 400, 12, 160

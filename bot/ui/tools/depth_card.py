@@ -14,16 +14,16 @@ from bot.core.my_depth.inputs import INCH
 from bot.errors import UserError
 from bot.sentences import say
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, NO_CLAIM, Press
-from bot.ui.card import Place
-from bot.ui.desk import Interaction, desk_of, whose
-from bot.ui.forms import FIELD_RECEIVERS, FieldsForm
-from bot.ui.held import alarmed, held_back
-from bot.ui.layout import Layout, box, rule
-from bot.ui.limits import cut
-from bot.ui.pictures import Shown
-from bot.ui.sending import edit, may_speak, place_of, post, send_privately
-from bot.ui.spot_card import machines_layout, spot_layout
+from bot.ui.answer.card import Place
+from bot.ui.answer.held import alarmed, held_back
+from bot.ui.answer.sending import edit, may_speak, place_of, post, send_privately
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.desk import Interaction, desk_of, whose
+from bot.ui.kit.forms import FIELD_RECEIVERS, FieldsForm
+from bot.ui.kit.layout import Layout, box, rule
+from bot.ui.kit.limits import cut
+from bot.ui.kit.pictures import Shown
+from bot.ui.tools.spot_card import machines_layout, spot_layout
 
 COLOUR = 0x0072B2
 MOST_FAULTS, MOST_WORDS = 2700, 600

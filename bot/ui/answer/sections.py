@@ -5,8 +5,8 @@ from enum import StrEnum
 from bot.core.lead import LONGEST_LINE, beginning, lead_of, says_more
 from bot.core.model import Claim, Knowledge
 from bot.ui import wording
-from bot.ui.citations import citations
-from bot.ui.limits import cut, pages
+from bot.ui.answer.citations import citations
+from bot.ui.kit.limits import cut, pages
 
 
 class Section(StrEnum):

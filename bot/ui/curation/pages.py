@@ -12,11 +12,11 @@ from bot.errors import UserError
 from bot.sentences import say
 from bot.service.choices import CLAIM_PREFIX
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, Press
-from bot.ui.desk import Interaction
-from bot.ui.forms import RECEIVERS, Form
-from bot.ui.limits import cut
-from bot.ui.turn import Turn
+from bot.ui.kit.buttons import ACTIONS, Press
+from bot.ui.kit.desk import Interaction
+from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.limits import cut
+from bot.ui.kit.turn import Turn
 
 JUMP = "To a page"
 NO_PAGE = "Write the number of a page, such as 3."

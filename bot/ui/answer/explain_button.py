@@ -8,11 +8,11 @@ from discord import ui
 from bot.core.model import Answer, Outcome
 from bot.errors import StoreError
 from bot.service.access import Right, may
-from bot.ui.buttons import Press, custom_ids
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.layout import Layout
-from bot.ui.limits import MOST_COMPONENTS
-from bot.ui.turn import actor_of
+from bot.ui.kit.buttons import Press, custom_ids
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.layout import Layout
+from bot.ui.kit.limits import MOST_COMPONENTS
+from bot.ui.kit.turn import actor_of
 
 KIND = "explain"
 KEPT, REPLIED = "k", "m"

@@ -17,14 +17,14 @@ from bot.core.checklist import PAINFUL, PRESSES, Checklist, Goal, Item, checklis
 from bot.core.model import Knowledge
 from bot.sentences import say
 from bot.ui import wording
-from bot.ui.buttons import ACTIONS, Press, custom_ids
-from bot.ui.desk import Interaction, desk_of
-from bot.ui.faults import tell
-from bot.ui.layout import Layout, box
-from bot.ui.limits import cut, label
-from bot.ui.pressable import Pressable
-from bot.ui.sending import edit
-from bot.ui.ticks import State
+from bot.ui.answer.sending import edit
+from bot.ui.kit.buttons import ACTIONS, Press, custom_ids
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.faults import tell
+from bot.ui.kit.layout import Layout, box
+from bot.ui.kit.limits import cut, label
+from bot.ui.kit.pressable import Pressable
+from bot.ui.kit.ticks import State
 
 NOT_YOURS = say("card.checklist_card.not_yours")
 CHANGED = say("card.checklist_card.changed")

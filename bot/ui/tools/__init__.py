@@ -1,0 +1,1 @@
+"""What members work something out with: the checklist, their depth, their spot."""
