@@ -63,6 +63,7 @@ TESTED_IN = {
     "tests/core/safety/test_net.py": "bot.core.safety.phrasebank",
     "tests/core/safety/test_rules.py": "bot.core.safety.values",
     "tests/core/safety/test_texts.py": "bot.core.safety.text_schema",
+    "tests/core/test_conditions.py": "bot.core.sayings",
     "tests/core/test_fields.py": "bot.core.vetting",
     "tests/core/test_geometry.py": (
         "bot.core.geometry.body bot.core.geometry.machine bot.core.geometry.pose bot.core.geometry.search"

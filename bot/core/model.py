@@ -175,7 +175,7 @@ class Condition:
     """What members say about themselves that changes an answer.
 
     `claim`: the card about it; `name`: how it is called in "You mentioned ...". `says`: words that name it, in the small
-    language of `bot.core.conditions`. `avoids`: groups of claims, by what they ask for, that this card advises against, so
+    language of `bot.core.sayings`. `avoids`: groups of claims, by what they ask for, that this card advises against, so
     that it is shown in their place; `keeps_from`: further such claims; `keeps_from_all`: every claim but what is harmless to
     all, and what this one `lets` through.
     `flag`: the gate's, whose own caution goes with the next answers. `id`: what it is held as, "" for
@@ -207,14 +207,53 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class HurtPlace:
+    """A joint or the back, by its names; `claim`: what answers somebody in whom it hurts, `felt`: in whom it takes the work of a muscle ("" for nobody).
+
+    `unless`: words of a message that tells why somebody presses at all ("my wrist hurts, so no squats").
+    """
+
+    claim: str
+    name: str
+    names: tuple[str, ...]
+    felt: str = ""
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hurts:
+    """What hurts, and comes before a wish for more.
+
+    `wishes`: claims that tell people to load, bend or do more. `places`: the narrower ones first. `told`, `done`, `felt`: how
+    somebody tells that a place hurts, that something hurts it, and that it takes the work; "{it}" stands for its name, other
+    words in braces for those of `words`. `ordinary`: what means none of the last. `asking` and, against them, `telling`: words
+    before `done`, which make a question of it, and a complaint again. `denied`: words before it that make none. `first`: what
+    is said before the claim, with the place's `name`.
+    """
+
+    wishes: tuple[str, ...] = ()
+    places: tuple[HurtPlace, ...] = ()
+    told: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+    felt: tuple[str, ...] = ()
+    ordinary: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asking: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AboutThem:
-    """What members say about themselves, and about what is held of it. All words in the language of `bot.core.conditions`.
+    """What members say about themselves, and about what is held of it. All words in the language of `bot.core.sayings`.
 
     `forget`: wishes to let go of it; `recall`: questions what is held; `who` and `allows`: together somebody's yes.
     `ordinary`: words that name no condition, though words of one stand in them. `always`: claims that nothing keeps from,
     since they tell what to do now. `asks_for`: claims by what they ask for, such as a held breath. `harmless_to_all`: claims
     that ask for nothing that anybody may have to leave. `whether`: questions whether to press at all, and `beside_whether`
-    the words that may stand beside them. `others`: other exercises, by what they are called, each with its words.
+    the words that may stand beside them. `others`: other exercises, by what they are called, each with its words. `hurts`: what comes
+    before a wish for more.
     """
 
     conditions: tuple[Condition, ...] = ()
@@ -229,6 +268,7 @@ class AboutThem:
     whether: tuple[str, ...] = ()
     beside_whether: tuple[str, ...] = ()
     others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hurts: Hurts = Hurts()
 
 
 @dataclass(frozen=True, slots=True)

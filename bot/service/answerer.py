@@ -255,6 +255,9 @@ class Answerer:
                 self._answer_with(told, question, ranking, screening, leads=leads),
                 asks=asked.kind.value if asked else "",
             )
+        hurts = self.for_them.hurts_first(question, text, ranking, screening, asked)
+        if hurts is not None:
+            return replace(hurts, asks=asked.kind.value) if asked else hurts
         better = self.for_them.safest(asked, conversation, ranking)
         if better:
             return self._answer_with(better, question, ranking, screening)

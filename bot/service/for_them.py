@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import partial
 
 from bot.core import followup
 from bot.core.answering import MOST_SUGGESTIONS, said_first
@@ -158,6 +159,26 @@ class ForThem:
         if not set(names).isdisjoint(spoken_of):
             return None
         return card, f"{', '.join(names)}: {says or ASK_THAT_TOO}", heard.claim == card
+
+    def hurts_first(
+        self, question: str, text: str, ranking: Ranking, screening: Screening, asked: Asked | None
+    ) -> Answer | None:
+        """Return the answer about what hurts to a message that leads to more load, depth or work beside it; None for any other."""
+        if ranking.own or not (ranking.sure or ranking.near):
+            return None
+        claims, hurting = self._knowledge.claims, self._about.hurting
+        shown = (ranking.matches[0].claim, *ranking.also)
+        left = [claim for claim in shown if not hurting.is_wish(claim)]
+        if len(left) == len(shown):
+            return None
+        leads = partial(self._basis.opens, asked=asked)
+        chosen = asked is not None and asked.kind is Kind.CHOICE
+        own = leads(claims[shown[0]]) if chosen else ""  # "Sore knees: a bit higher. Touchy back: not high."
+        found, line = hurting.first(text, own)
+        if found not in claims:
+            return None
+        claim = next((each for each in left if self._touches(claims[each])), found)
+        return said_first(self._show(claim, question, ranking, screening, leads=leads), line)
 
     def safest(self, asked: Asked | None, heard: Conversation, ranking: Ranking) -> str:
         """Return the claim that chooses for somebody with a complaint where nothing else answers a choice ("which machine is safest"); "" for none."""

@@ -1,5 +1,7 @@
 """What members asked and got another card for: each with the card that answers it, and words of its kind in its first line."""
 
+import re
+
 import pytest
 
 from bot.bootstrap import build_service, shipped_knowledge
@@ -180,3 +182,60 @@ def test_rest_after_a_pulled_back_is_not_rest_between_sets(service: Service) -> 
     assert answer.claim == "keep-moving-or-rest"
     answer, _ = service.ask("when can i lift again", talk)
     assert answer.claim == "going-back-after-sore"
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("i feel it only in my knees, not in the quads", "knee-friendly-setup"),
+        ("my knees take all of it, quads feel nothing", "knee-friendly-setup"),
+        ("leg press hits my knees not my quads", "knee-friendly-setup"),
+        ("only feel leg press in my knees not my glutes", "knee-friendly-setup"),
+        ("my lower back takes all of it, quads do nothing", "back-tires-first"),
+        ("i dont feel my glutes but my lower back hurts", "why-back-hurts"),
+        ("stuck at the same weight and my lower back hurts", "why-back-hurts"),
+        ("feet higher for glutes makes my lower back hurt, go higher?", "why-back-hurts"),
+        ("i feel it only in my hip flexors, not in the quads", "hip-pinch"),
+        ("should i go to failure if my kneecaps hurt", "kneecap-pain"),
+        ("dont feel my hamstrings at all, only a pull behind my knee", "knee-back-or-side"),
+        ("only feel leg press in my tailbone not my glutes", "tailbone-bruise"),
+        ("do i add more weight when my achilles hurts", "sore-heel"),
+        ("should i do more sets, my neck hurts on every rep", "head-position"),
+        ("how do i add more weight, my elbows hurt at the end of each set", "handles"),
+        ("my shins hurt on every set, more weight?", "sore-or-injured"),
+    ],
+)
+def test_what_hurts_comes_before_a_wish_for_more(service: Service, text: str, claim: str) -> None:
+    answer, _ = service.ask(text)
+    assert (answer.outcome, answer.claim) == (Outcome.ANSWER, claim)
+
+
+WISHES = [
+    "i feel it only in {it}, not in the quads",
+    "leg press hits {it} not my quads",
+    "i dont feel my glutes but {it} hurt",
+    "how do i get full range if it hurts {it}",
+    "{it} hurt on every rep, should i add weight",
+    "plateau for weeks and {it} hurt",
+]
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_no_place_that_complains_is_given_more_work(service: Service, wish: str) -> None:
+    hurts = service.knowledge.about_them.hurts
+    for place in hurts.places:
+        if not place.felt and "hurt" not in wish:
+            continue
+        name = re.sub(r"/\w+", "", place.names[0])
+        answer, _ = service.ask(wish.format(it=f"my {name}"))
+        assert answer.claim not in hurts.wishes, name
+
+
+def test_a_joint_that_feels_fine_asks_for_no_patience(service: Service) -> None:
+    answer, _ = service.ask("my knees don't hurt, how do i get past a plateau")
+    assert answer.claim == "plateau"
+
+
+def test_what_is_said_of_more_stands_above_what_hurts(service: Service) -> None:
+    answer, _ = service.ask("should i go to failure if my hips hurt")
+    assert answer.text.startswith("Your hips first: no more weight, depth or sets until that is calm.")

@@ -240,6 +240,11 @@ def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
             named += [((*at, "rather", claim), "claim", each, knowledge.claims) for each in (claim, better)]
     for group, claims in them.asks_for.items():
         named += _each(("asks_for",), group, "claim", claims, knowledge.claims)
+    named += _each(("hurts",), "wishes", "claim", them.hurts.wishes, knowledge.claims)
+    for i, hurt in enumerate(them.hurts.places):
+        named.append((("hurts", "places", i, "claim"), "claim", hurt.claim, knowledge.claims))
+        if hurt.felt:
+            named.append((("hurts", "places", i, "felt"), "claim", hurt.felt, knowledge.claims))
     named += _each((), "always", "claim", them.always, knowledge.claims)
     named += _each((), "harmless_to_all", "claim", them.harmless_to_all, knowledge.claims)
     for place, kind, name, there in named:

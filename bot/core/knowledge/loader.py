@@ -22,6 +22,8 @@ from bot.core.model import (
     Claim,
     Condition,
     Confidence,
+    HurtPlace,
+    Hurts,
     Knowledge,
     OutOfScopeGroup,
     Source,
@@ -210,6 +212,26 @@ def _about_them(folder: Folder, loaded: Loaded) -> AboutThem:
         whether=tuple(read.whether),
         others={name: tuple(said) for name, said in read.others.items()},
         beside_whether=tuple(read.beside_whether),
+        hurts=_hurts(read.hurts) if read.hurts is not None else Hurts(),
+    )
+
+
+def _hurts(read: schema.HurtsEntry) -> Hurts:
+    return Hurts(
+        wishes=tuple(read.wishes),
+        places=tuple(
+            HurtPlace(each.claim, each.name, tuple(each.names), each.felt or "", tuple(each.unless))
+            for each in read.places
+        ),
+        told=tuple(read.told),
+        done=tuple(read.done),
+        felt=tuple(read.felt),
+        ordinary=tuple(read.ordinary),
+        words={group: tuple(either) for group, either in read.words.items()},
+        asking=tuple(read.asking),
+        telling=tuple(read.telling),
+        denied=tuple(read.denied),
+        first=read.first,
     )
 
 

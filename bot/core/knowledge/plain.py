@@ -13,6 +13,8 @@ from bot.core.model import (
     Claim,
     Condition,
     Confidence,
+    HurtPlace,
+    Hurts,
     Knowledge,
     OutOfScopeGroup,
     ServerSource,
@@ -22,7 +24,7 @@ from bot.core.model import (
     WordGroup,
 )
 
-FORMAT = 8
+FORMAT = 9
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -61,7 +63,10 @@ def from_plain(data: Mapping[str, Any]) -> Knowledge:
 
 def _about_them(data: Mapping[str, Any]) -> AboutThem:
     conditions = tuple(Condition(**_with_tuples(entry)) for entry in data["conditions"])
-    return AboutThem(**{**_with_tuples(data), "conditions": conditions, "asks_for": _with_tuples(data["asks_for"])})
+    places = tuple(HurtPlace(**_with_tuples(entry)) for entry in data["hurts"]["places"])
+    hurts = {**_with_tuples(data["hurts"]), "places": places, "words": _with_tuples(data["hurts"]["words"])}
+    own = {"conditions": conditions, "asks_for": _with_tuples(data["asks_for"]), "hurts": Hurts(**hurts)}
+    return AboutThem(**{**_with_tuples(data), **own})
 
 
 def _claim(entry: Mapping[str, Any]) -> Claim:

@@ -64,6 +64,9 @@ Note = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 _SAID_WORD = r"([a-z0-9]+(/[a-z0-9]+)*|<[0-9]{1,3}-[0-9]{1,3}>)"
 _SAID = rf"^{_SAID_WORD}(( \.\.)? {_SAID_WORD})*$"
 Said = Annotated[str, StringConstraints(pattern=_SAID)]
+_FILLED_WORD = rf"({_SAID_WORD}|\{{[a-z]+\}})"
+_FILLED = rf"^{_FILLED_WORD}(( \.\.)? {_FILLED_WORD})*$"
+Filled = Annotated[str, StringConstraints(pattern=_FILLED)]
 Step = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=160)]
 Description = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Wording = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)]
@@ -285,6 +288,32 @@ class ConditionEntry(_Strict):
     )
 
 
+class HurtPlaceEntry(_Strict):
+    """A joint or the back, and what answers somebody in whom it complains."""
+
+    claim: Id = Field(description=sentences.say("schema.hurt_place.claim"))
+    name: Text = Field(description=sentences.say("schema.hurt_place.name"), max_length=40)
+    felt: Id | None = Field(None, description=sentences.say("schema.hurt_place.felt"))
+    names: list[Said] = Field(min_length=1, description=sentences.say("schema.hurt_place.names"))
+    unless: list[Text] = Field(default_factory=list, description=sentences.say("schema.hurt_place.unless"))
+
+
+class HurtsEntry(_Strict):
+    """What hurts, and comes before a wish for more load, depth or work."""
+
+    first: Lead = Field(description=sentences.say("schema.hurts.first"))
+    wishes: list[Id] = Field(description=sentences.say("schema.hurts.wishes"))
+    places: list[HurtPlaceEntry] = Field(description=sentences.say("schema.hurts.places"))
+    words: dict[Group, list[Text]] = Field(default_factory=dict, description=sentences.say("schema.hurts.words"))
+    told: list[Filled] = Field(description=sentences.say("schema.hurts.told"))
+    done: list[Filled] = Field(description=sentences.say("schema.hurts.done"))
+    felt: list[Filled] = Field(description=sentences.say("schema.hurts.felt"))
+    ordinary: list[Said] = Field(default_factory=list, description=sentences.say("schema.hurts.ordinary"))
+    asking: list[Text] = Field(default_factory=list, description=sentences.say("schema.hurts.asking"))
+    telling: list[Text] = Field(default_factory=list, description=sentences.say("schema.hurts.telling"))
+    denied: list[Text] = Field(default_factory=list, description=sentences.say("schema.hurts.denied"))
+
+
 class AboutThemEntry(_Strict):
     """What members say about themselves, and about what is held of it."""
 
@@ -304,6 +333,7 @@ class AboutThemEntry(_Strict):
     )
     others: dict[Text, list[Said]] = Field(default_factory=dict, description=sentences.say("schema.about_them.others"))
     ordinary: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.ordinary"))
+    hurts: HurtsEntry | None = Field(None, description=sentences.say("schema.about_them.hurts"))
     forget: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.forget"))
     recall: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.recall"))
     who: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.who"))
@@ -645,6 +675,7 @@ FORMS = {
     SOURCE: "write the id of a publication in sources.yaml, such as bohannon1985: letters, digits, '_', '.' and '-'",
     _MONTH: "write year and month, such as 2026-11",
     _SAID: "use lower-case words with one space between, such as 'two/2 stents', '<70-99>' for a number, '..' for up to three words",
+    _FILLED: "use lower-case words with one space between, '{it}' for the place, a name of `words` in braces, and '..' for up to three words",
     _SHAPE: "write {it} where the thing stands that is asked about",
 }
 """What to write where a text has not the form that its pattern asks for."""

@@ -229,6 +229,15 @@ def test_names_of_conditions_groups_and_claims_that_are_gone_are_told_where_they
     assert always.endswith("there is no claim 'x1'; name one")
 
 
+def test_claims_that_are_gone_are_told_where_what_hurts_names_them(knowledge: Knowledge) -> None:
+    hurts = {"first": "{it} first.", "wishes": ["x1"], "told": ["{it} .. {pain}"], "done": [], "felt": []}
+    places = [{"claim": "x2", "felt": "x3", "name": "Knees", "names": ["knee/knees"]}]
+    knowledge.files["conditions"] = {"conditions": [], "hurts": hurts | {"places": places}}
+    assert [warning.partition(": ")[2] for warning in knowledge.warnings()] == [
+        f"there is no claim '{name}'; name one" for name in ("x1", "x2", "x3")
+    ]
+
+
 @pytest.mark.parametrize("said", ["New Hip", "new hip ..", "<70>", "a//b", ""])
 def test_a_saying_that_cannot_be_read_is_a_fault(knowledge: Knowledge, said: str) -> None:
     knowledge.files["conditions"] = {"conditions": [condition(says=[said])]}
