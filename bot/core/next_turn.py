@@ -72,6 +72,9 @@ def turn(
     names_none, names_all = not read.own, bool(read.own) and whole == len(read.own)
     if read.act in {Act.LACKS, Act.HAS}:
         return _hindered(read, found, before, joined=joined, means=means, whole=whole, first=first)
+    nearest = found.matches[0].claim if found.matches else ""
+    if kind is Kind.CHOICE and names_all and not first and nearest == last.id:
+        return Turn(said=before.says())  # "high or low for glutes" after what tells of both
     if len(read.own) > FEW_OWN and first != last.id:
         return None
     if read.act is Act.WHY and (names_none or names_all) and first in {"", last.id, *related}:

@@ -180,7 +180,8 @@ class Answerer:
 
         `part`: it is one question of several.
         """
-        if screening.about_signs and WARNING_SIGNS in self._knowledge.claims and not self._tells(text):
+        signs = screening.about_signs and not (conversation.claim and self._follow_ups.is_reassured(text))
+        if signs and WARNING_SIGNS in self._knowledge.claims and not self._tells(text):
             return self._answer_with(WARNING_SIGNS, question, self._matcher.rank(text), screening)
         if self._reading:
             line = self._texts.line if screening.line else ""
@@ -248,7 +249,7 @@ class Answerer:
         if self._matcher.is_put_outside(text):
             ranking = replace(ranking, outside=True)
         asked = once(self._questions.asked, self._matcher.asked(text))
-        leads = partial(self._basis.opens, asked=asked)
+        leads = partial(self._basis.opens, asked=self._follow_ups.wanted(asked, follow, conversation.before))
         told = self.for_them.told(text, ranking, conversation, last)
         if told:  # "two stents last year" asks nothing, and wants the card about it
             return replace(

@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.core import followup
 from bot.core.answering import said_first
-from bot.core.asking import Kind
+from bot.core.asking import FIGURES, Asked, Kind
 from bot.core.conversation import Conversation
 from bot.core.earlier import MOST_WORDS, Earlier
 from bot.core.following import FEW_OWN
@@ -12,6 +12,7 @@ from bot.core.lead import lead_of
 from bot.core.model import Answer, Claim, Ranking
 from bot.core.safety import Screening
 from bot.service.basis import Basis
+from bot.service.few_words import InFewWords
 from bot.service.for_them import ForThem
 from bot.service.onward import Onward
 from bot.service.pointed import PointedAt
@@ -38,16 +39,31 @@ class FollowUps:
         self._for_them = for_them
         self._onward = Onward(basis)
         self._pointed_at = PointedAt(basis)
+        self._few_words = InFewWords(basis)
         self._earlier = Earlier(basis.going_on.following)
 
     def asks_for_a_doctor(self, text: str) -> bool:
         """Say whether a message only asks whether a doctor should see it."""
         return self._onward.asks_for_a_doctor(text)
 
+    def is_reassured(self, text: str) -> bool:
+        """Say whether a message only tells that somebody looked at it and found nothing grave."""
+        return self._few_words.is_reassured(text)
+
+    def wanted(self, asked: Asked | None, follow: followup.FollowUp, before: str) -> Asked | None:
+        """Return what is asked for: of what a question for a figure is put to ("and on a hack squat?"), the figure."""
+        if follow.kind is not followup.Kind.ASPECT or (asked is not None and asked.kind is not Kind.WHAT):
+            return asked
+        figure = self._basis.asked(before)
+        return Asked(figure.kind) if figure is not None and figure.kind in FIGURES else asked
+
     def at_once(
         self, question: str, text: str, last: Claim, heard: Conversation, screening: Screening
     ) -> Answer | None:
         """Return the answer to a message that goes on from the answer `last` whatever its words lead to by themselves; None for any other."""
+        few = self._few_words.answer(question, text, last, heard, screening)
+        if few is not None:
+            return few
         leaves_out, follow = self._going_on.leaves_out(text), followup.read(text)
         if self._onward.asks_of_it(text) and not leaves_out:
             on = self._onward.added(
