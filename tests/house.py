@@ -105,6 +105,12 @@ def rooms(package: str) -> dict[str, frozenset[str]]:
     return {each: frozenset(others) for each, others in found.items()}
 
 
+def within(package: str) -> dict[str, frozenset[str]]:
+    """Return the imports among the modules of a package, in whatever folder of it they stand."""
+    own = {module: others for module, others in imports().items() if module.startswith(f"{package}.")}
+    return {module: frozenset(others & own.keys()) for module, others in own.items()}
+
+
 def floors(graph: Mapping[str, frozenset[str]]) -> tuple[int, int]:
     """Return how many floors a graph has, each node above all that it imports, and how many arrows run back up.
 
@@ -308,6 +314,7 @@ def table() -> list[tuple[str, str]]:
     said, words = sentences(), word_lists()
     ui = rooms("bot.ui")
     height, climbs = floors(ui)
+    inside = within("bot.ui")
     return [
         ("modules of bot/", f"{len(sources)}"),
         ("lines", f"{sum(len(each.splitlines()) for each in sources):,}"),
@@ -320,6 +327,7 @@ def table() -> list[tuple[str, str]]:
             f"{sum(map(len, words.values()))} in {len(words)} modules",
         ),
         ("ui: floors, arrows, climbs", f"{height}, {sum(map(len, ui.values()))}, {climbs}"),
+        ("ui file by file: floors, arrows", f"{floors(inside)[0]}, {sum(map(len, inside.values()))}"),
     ]
 
 

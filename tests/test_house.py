@@ -141,6 +141,17 @@ def test_the_rooms_of_a_package_stand_above_each_other(package: str) -> None:
     )
 
 
+MOST_FLOORS, MOST_ARROWS = 6, 85
+
+
+def test_the_rooms_of_ui_are_few_floors_with_few_arrows() -> None:
+    rooms = house.rooms("bot.ui")
+    height, climbs = house.floors(rooms)
+    assert height <= MOST_FLOORS, f"{height} floors: see which import makes the chain, and whether it is needed"
+    assert sum(map(len, rooms.values())) <= MOST_ARROWS
+    assert climbs == 0
+
+
 def test_a_circle_would_be_found() -> None:
     graph = {"a": frozenset("b"), "b": frozenset("c"), "c": frozenset("a"), "d": frozenset("a")}
     assert house.circles(graph) == [frozenset("abc")]
