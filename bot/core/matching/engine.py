@@ -14,7 +14,7 @@ import numpy.typing as npt
 from bot.core.matching.calibration import Calibration, fit, left_out
 from bot.core.matching.closecalls import CloseCalls
 from bot.core.matching.concepts import Concepts
-from bot.core.matching.english import ordinary
+from bot.core.matching.english import is_ordinary
 from bot.core.matching.features import FeatureSpace
 from bot.core.matching.fitting import Phrasings, Told, Training
 from bot.core.matching.said import Said
@@ -28,7 +28,7 @@ from bot.core.text import clean, stem, words
 if TYPE_CHECKING:
     from bot.core.matching.taught import Taught
 
-ENGINE = "24"
+ENGINE = "25"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
 
 LONG = 4
@@ -99,7 +99,7 @@ class Catalogue(ABC):
 
     def has_word(self, word: str) -> bool:
         """Whether a word is known here in any form, or is plain English."""
-        return word in ordinary() or self.knows(word) or self.knows_concept(word)
+        return is_ordinary(word) or self.knows(word) or self.knows_concept(word)
 
     def heard(self, line: Line) -> Line:
         """Return a line without the words that nobody has ever seen here; the line itself where there is no other word.
@@ -119,7 +119,7 @@ class Catalogue(ABC):
         missing = [
             i
             for i, word in enumerate(words)
-            if not seen[i] and (word in ordinary() or (first < i < last and len(word) >= LONG))
+            if not seen[i] and (is_ordinary(word) or (first < i < last and len(word) >= LONG))
         ]
         return line.only(seen, len(missing))
 

@@ -16,10 +16,9 @@ themselves. A *word* that it has never seen is another matter: names, towns and 
 the matcher leaves them out of the line before it comes here (`engine.py`).
 """
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, compress, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -51,7 +50,15 @@ by block: half of what it would count as itself. It may name another subject, or
 def grams(word: str) -> list[str]:
     """Return the runs of three and four characters of a word with its edges marked: `leg` -> <le, leg, eg>, <leg, leg>."""
     edged = f"<{word}>"
-    return [edged[i : i + n] for n in (3, 4) for i in range(len(edged) - n + 1)]
+    return [edged[i : i + n] for n in (3, _LONGEST_RUN) for i in range(len(edged) - n + 1)]
+
+
+def _listed(runs: Sequence[str]) -> "npt.NDArray[np.str_]":
+    """Return runs of characters as an array, which takes a quarter of the room of a list."""
+    return np.array(runs, dtype=f"U{_LONGEST_RUN}")
+
+
+_LONGEST_RUN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +194,7 @@ class FeatureSpace:
         self._numbers: dict[str, int] = {}
         self._rare: set[int] = set()
         self._packed: npt.NDArray[np.int64] = np.zeros(0, np.int64)
-        self._grams: list[str] = []
+        self._grams = _listed([])
         self._entries: dict[str, _Entry] = {}
         self._weights_of: dict[int, float] = {}
         self._heaviest: tuple[Floats | None, float] = (None, 1.0)
@@ -211,7 +218,7 @@ class FeatureSpace:
         self._rare = set(np.flatnonzero(uses == 1).tolist())
         packed = _packed_features(flat, rows, len(lines), uses == 1)
         self._packed, _ = distinct(np.concatenate([keys for _, keys in packed]))
-        self._grams = sorted({gram for word in set(chain.from_iterable(phrasings)) for gram in grams(word)})
+        self._grams = _listed(sorted({gram for word in set(chain.from_iterable(phrasings)) for gram in grams(word)}))
         total = len(self)
         entries = [row * total + np.searchsorted(self._packed, keys) for row, keys in packed]
         entries.append(self._gram_entries(phrasings, total))
@@ -222,7 +229,7 @@ class FeatureSpace:
         kept = np.zeros(len(self), dtype=bool)
         kept[ids] = True
         self.weights = self.weights[kept]
-        self._grams = list(compress(self._grams, kept[len(self._packed) :].tolist()))
+        self._grams = self._grams[kept[len(self._packed) :]]
         self._packed = self._packed[kept[: len(self._packed)]]
         self._entries.clear()
         self._weights_of.clear()
@@ -233,7 +240,7 @@ class FeatureSpace:
 
     def _gram_entries(self, phrasings: Sequence[Sequence[str]], total: int) -> npt.NDArray[np.int64]:
         """Return row * total + number for each run of characters of each phrasing."""
-        number = {gram: len(self._packed) + i for i, gram in enumerate(self._grams)}
+        number = {gram: len(self._packed) + i for i, gram in enumerate(self._grams.tolist())}
         of_word: dict[str, int] = {}
         for word in chain.from_iterable(phrasings):
             of_word.setdefault(word, len(of_word))
@@ -308,21 +315,27 @@ class FeatureSpace:
         entry = self._entries.get(word)
         if entry is None:
             stemmed = stem(word)
-            features = [self._gram(gram) for gram in dict.fromkeys(grams(word))]
+            runs = list(dict.fromkeys(grams(word)))
+            known = self._runs(runs)
             entry = _Entry(
                 stemmed,
                 self._numbers.get(self.concepts.single(stemmed), 0),
                 stemmed in self.concepts.phrases,
-                frozenset(number for number in features if number is not None),
-                features.count(None),
+                frozenset(known),
+                len(runs) - len(known),
             )
             if len(self._entries) < _KNOWN_WORDS_KEPT:
                 self._entries[word] = entry
         return entry
 
-    def _gram(self, gram: str) -> int | None:
-        place = bisect_left(self._grams, gram)
-        return len(self._packed) + place if place < len(self._grams) and self._grams[place] == gram else None
+    def _runs(self, runs: list[str]) -> list[int]:
+        """Return the numbers of those of some runs of characters that are known, in their order."""
+        if not len(self._grams):
+            return []
+        wanted = _listed(runs)
+        places = np.minimum(self._grams.searchsorted(wanted), len(self._grams) - 1)
+        found: list[int] = (places[self._grams[places] == wanted] + len(self._packed)).tolist()
+        return found
 
     def _found(self, keys: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
         """Return the numbers of packed features, and which of them there are; the other numbers mean nothing."""
@@ -428,7 +441,7 @@ class FeatureSpace:
             "names": joined(self._numbers),
             "numbers": np.array(list(self._numbers.values()), dtype=np.int64),
             "rare": np.array(sorted(self._rare), dtype=np.int64),
-            "grams": joined(self._grams),
+            "grams": self._grams.view(np.uint32).reshape(-1, _LONGEST_RUN),
             "packed": self._packed,
         }
 
@@ -440,7 +453,7 @@ class FeatureSpace:
         space.unseen = float(arrays["unseen"])
         space._numbers = dict(zip(separated(arrays["names"]), arrays["numbers"].tolist(), strict=True))
         space._rare = set(arrays["rare"].tolist())
-        space._grams = separated(arrays["grams"])
+        space._grams = arrays["grams"].astype(np.uint32).view(f"U{_LONGEST_RUN}").reshape(-1)
         space._packed = arrays["packed"]
         if len(space.weights) != len(space):
             raise ValueError("Weights and features do not match.")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.core.matching import state
 from bot.core.matching.covering import coverage, is_put_outside, names_subject
 from bot.core.matching.engine import Catalogue, Engine, fingerprint, fit_claims
-from bot.core.matching.english import ordinary
+from bot.core.matching.english import is_ordinary
 from bot.core.matching.explaining import explain
 from bot.core.matching.explanation import Explanation
 from bot.core.matching.fitting import Told
@@ -123,7 +123,7 @@ class Matcher:
 
     def has_word(self, word: str) -> bool:
         """Say whether a word is known to the knowledge, in any form, or is plain English."""
-        return word in ordinary() if self._catalogue is None else self._catalogue.has_word(word)
+        return is_ordinary(word) if self._catalogue is None else self._catalogue.has_word(word)
 
     def asked(self, text: str) -> str:
         """Return a text in plain lower case without what asks nothing; the whole of it where nothing else is left."""

@@ -22,7 +22,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.lead import lead_of
 from bot.core.matching.closecalls import LONGEST, CloseCalls, sorted_stems
-from bot.core.matching.english import EMPTY, OF_THE_MACHINE, ordinary
+from bot.core.matching.english import EMPTY, OF_THE_MACHINE, is_ordinary
 from bot.core.matching.features import POWER, FeatureSpace
 from bot.core.matching.segments import asks
 from bot.core.matching.themes import Themes
@@ -264,7 +264,7 @@ class Taught:
             weight = FLAT
         elif word.isdigit():
             weight = NUMBER
-        elif not (known or word in self._words or stemmed in self._near or word in ordinary()):
+        elif not (known or word in self._words or stemmed in self._near or is_ordinary(word)):
             weight = UNKNOWN
         elif not (known or stemmed in self._direct or stemmed in self._near or concept in self._means):
             weight = ELSEWHERE

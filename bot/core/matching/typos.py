@@ -6,7 +6,6 @@ and whether any is, is decided by the company it keeps: does the knowledge use i
 word is trusted less than one that stood there. Ordinary English words are never "repaired".
 """
 
-import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -22,7 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.matching.arrays import joined, separated
-from bot.core.matching.english import ordinary
+from bot.core.matching.english import is_ordinary
 from bot.core.once import once
 from bot.core.text import stem
 
@@ -34,7 +33,6 @@ SHORTEST_JOINED = 6
 SURE, LIKELY, GUESS = 0.95, 0.9, 0.85
 _COMMON_COUNT = 3
 _KEPT = 20_000
-_LINE = re.compile(r"[^\n]+")
 _SMALL = frozenset(
     [
         "a",
@@ -84,6 +82,17 @@ class Line:
         return Line(list(compress(self.words, seen)), trust, self.repairs, missing)
 
 
+_PRIME = (1 << 61) - 1
+
+
+def _number(pair: str) -> int:
+    """Return a number for a pair of stems, which stands for it in a tenth of the room, in every process the same.
+
+    That another pair has the number of one that is known happens once in 10^13 questions.
+    """
+    return int.from_bytes(pair.encode("utf-8", "surrogatepass"), "big") % _PRIME
+
+
 class Speller:
     """Knows the words of a set of phrasings and repairs others towards them. Fixed once made."""
 
@@ -98,42 +107,30 @@ class Speller:
             pairs.update(f"{a} {b}" for a, b in pairwise(stems))
         for word in sorted(vocabulary):
             counts[word] = counts.get(word, 0) + _COMMON_COUNT
-        self._start(counts, joined(sorted(pairs)))
+        self._start(counts, array("q", sorted(map(_number, pairs))))
         self._known: set[str] = {
             word
             for word, count in counts.items()
-            if count > 1 or word in ordinary() or len(word) < ONE_EDIT_ALONE_FROM or not self._slip_of_common(word)
+            if count > 1 or is_ordinary(word) or len(word) < ONE_EDIT_ALONE_FROM or not self._slip_of_common(word)
         }
 
-    def _start(self, counts: dict[str, int], pairs: npt.NDArray[np.uint8]) -> None:
+    def _start(self, counts: dict[str, int], pairs: "array[int]") -> None:
         self.counts = counts
-        self._joined_pairs = pairs
+        self._pairs = pairs
         self._cache: dict[str, tuple[tuple[str, int], ...]] = {}
-
-    @cached_property
-    def _pairs(self) -> "array[int]":
-        """The hashes of the pairs of stems that stand side by side, ascending, made when a word is first to be mended.
-
-        The pairs themselves take ten times the room; that another pair has one of these hashes happens once in 10^14 questions.
-        """
-        text = self._joined_pairs.tobytes().decode("utf-8", "surrogatepass")
-        # One text at a time: as a list they would take five megabytes for a moment, which an idle bot then keeps.
-        hashes = np.fromiter((hash(pair.group()) for pair in _LINE.finditer(text)), dtype=np.int64)
-        hashes.sort()
-        return array("q", hashes.tobytes())
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
         """The words to repair towards, by their length: those used twice and ordinary ones."""
         found: dict[int, list[str]] = {}
         for word, count in self.counts.items():
-            if len(word) >= SHORTEST and word.isalpha() and (count > 1 or word in ordinary()):
+            if len(word) >= SHORTEST and word.isalpha() and (count > 1 or is_ordinary(word)):
                 found.setdefault(len(word), []).append(word)
         return found
 
     def warm(self) -> None:
-        """Make what the first misspelt word would wait for: thirty milliseconds."""
-        _ = self._pairs, self._by_length
+        """Make what the first misspelt word would wait for."""
+        _ = self._by_length
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """All that was counted, as plain arrays; `restore` takes it back."""
@@ -141,7 +138,7 @@ class Speller:
             "words": joined(self.counts),
             "counts": np.array(list(self.counts.values()), dtype=np.int64),
             "known": np.array([word in self._known for word in self.counts], dtype=bool),
-            "pairs": self._joined_pairs,
+            "pairs": np.array(self._pairs, dtype=np.int64),
         }
 
     @classmethod
@@ -149,7 +146,8 @@ class Speller:
         """Return the speller that `arrays` came from; raises KeyError or ValueError where they are not of one."""
         speller = cls(())
         listed = separated(arrays["words"])
-        speller._start(dict(zip(listed, arrays["counts"].tolist(), strict=True)), arrays["pairs"])
+        pairs = array("q", arrays["pairs"].astype(np.int64).tobytes())
+        speller._start(dict(zip(listed, arrays["counts"].tolist(), strict=True)), pairs)
         speller._known = set(compress(listed, arrays["known"].tolist()))
         return speller
 
@@ -165,7 +163,7 @@ class Speller:
 
     def knows(self, word: str) -> bool:
         """Whether the word stands as it is."""
-        return word in self._known or word in ordinary()
+        return word in self._known or is_ordinary(word)
 
     def repair(self, line: list[str], also: Collection[str] = ()) -> Line:
         """Return the line with its misspelt, joined and split words mended where there is good reason.
@@ -231,9 +229,9 @@ class Speller:
     def _company(self, a: str, b: str) -> int:
         if not a or not b:
             return 0
-        hashed, pairs = hash(f"{stem(a)} {stem(b)}"), self._pairs
-        place = bisect_left(pairs, hashed)
-        return int(place < len(pairs) and pairs[place] == hashed)
+        number, pairs = _number(f"{stem(a)} {stem(b)}"), self._pairs
+        place = bisect_left(pairs, number)
+        return int(place < len(pairs) and pairs[place] == number)
 
     def _trust(self, word: str, candidate: str, distance: int, company: int) -> float:
         """How far to trust a candidate; 0.0 when it is not to be taken."""

@@ -122,6 +122,13 @@ class TestState:
             assert again.explain(text) == small.explain(text)
         assert again.dump() == data
 
+    def test_what_was_read_from_a_state_does_not_keep_all_of_it(self, small: Matcher) -> None:
+        data = small.dump()
+        held = sys.getrefcount(data)
+        again = build(CLAIMS, vocabulary=VOCABULARY, out_of_scope=OUT_OF_SCOPE, fitted=data)
+        assert sys.getrefcount(data) == held
+        assert again.dump() == data
+
     def test_a_state_of_other_knowledge_is_ignored(self, small: Matcher) -> None:
         other = [*CLAIMS, claim("sauna", "gym", "is there a sauna", "sauna opening hours")]
         matcher = build(other, vocabulary=VOCABULARY, out_of_scope=OUT_OF_SCOPE, fitted=small.dump())
