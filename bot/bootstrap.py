@@ -17,7 +17,13 @@ from bot.core import matching, safety
 from bot.core.asking import Questions
 from bot.core.first_words import Reader
 from bot.core.going_on import GoingOn
-from bot.core.knowledge.folder import read_folder, read_language_files, read_safety_files, signature
+from bot.core.knowledge.folder import (
+    read_folder,
+    read_language_files,
+    read_safety_files,
+    signature,
+    signature_of_program,
+)
 from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
 from bot.core.language import LANGUAGE_FORMAT, Language
 from bot.core.matching import Matcher
@@ -147,7 +153,7 @@ class Live:
         self._root = knowledge_dir or shipped_knowledge()
         self._region = region
         self._cache = default_cache() if cache is None else cache
-        self._seen = signature(self._root)
+        self._seen = self._signature()
         self._service = build_service(self._root, region=region, cache=self._cache, wait=wait)
         self._still_seconds = still_seconds
         self._faulty = False
@@ -176,11 +182,11 @@ class Live:
             )
             log.info("The knowledge is read: %d claims", len(self._service.knowledge.claims))
             return True
-        now = signature(self._root)
+        now = self._signature()
         if now == self._seen:
             return False
         time.sleep(self._still_seconds)
-        if signature(self._root) != now:
+        if self._signature() != now:
             return False
         self._seen = now
         try:
@@ -202,6 +208,10 @@ class Live:
                 mended()
         log.info("The changed knowledge is in use: %d claims", len(self._service.knowledge.claims))
         return True
+
+    def _signature(self) -> tuple[object, ...]:
+        """Return what tells of a change: in the folder in use, and in what is read of the program's own wherever that is."""
+        return signature(self._root), signature_of_program(shipped_knowledge())
 
 
 async def open_workshop(

@@ -1,19 +1,21 @@
 """Changed knowledge on disk: loaded aside, checked, swapped in whole, or the last good one stays."""
 
+import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import bot
 from bot.bootstrap import Live, shipped_knowledge, shipped_state
-from bot.core.knowledge.folder import read_safety_files
-from bot.core.knowledge.safety_loader import load_safety
 from bot.core.model import Knowledge, Outcome
 from bot.core.safety.next_messages import compiled
-from bot.errors import KnowledgeError
 from bot.service import Service
 from bot.service.answerer import STILL_READING
 from bot.service.reload import faults_of, own_wordings, tried
@@ -109,31 +111,63 @@ def test_a_fault_keeps_the_last_good_knowledge_and_is_told_once(folder: Path) ->
     assert mended == ["mended"], "an all-clear comes after a fault alone"
 
 
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        ("safety/flags/pelvis.yaml", "rules:", "rules: nothing"),
-        ("safety/lexicon/body.yaml", "    kind: body\n", ""),
-        ("safety.yaml", "weights: {bias:", "weights: {bais:"),
-        ("safety/wordings/spine.yaml", "phrasings:", "phrasings: ["),
-    ],
-)
-def test_a_broken_or_half_migrated_safety_file_keeps_the_last_good_gate(
-    folder: Path, file: str, old: str, new: str
-) -> None:
-    for name in ("safety.yaml", "safety"):
-        source = shipped_knowledge() / name
-        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
-    path = folder / file
+BROKEN = [
+    ("safety/flags/pelvis.yaml", "rules:", "rules: nothing", "pelvis.yaml:"),
+    ("safety/lexicon/body.yaml", "    kind: body\n", "", "body.yaml:"),
+    ("safety.yaml", "weights: {bias:", "weights: {bais:", "safety.yaml:"),
+    ("safety/wordings/spine.yaml", "phrasings:", "phrasings: [", "spine.yaml:"),
+    ("safety/lexicon/sensation.yaml", "  FAINT:\n", "  FAINTED:\n", ": no concept is called FAINT; add it under"),
+    (
+        "safety/texts.yaml",
+        "{emergency} Say what you wrote",
+        "{emergence} Say what you wrote",
+        ": the text 'emergency' may hold {emergency}, {number}",
+    ),
+]
+"""Files of the gate, each with what breaks it, or leaves it as a half done migration would, and how the fault reads."""
+
+RUNNING = """
+import json, sys
+from bot.bootstrap import Live, shipped_knowledge, shipped_state
+from bot.store.cache import FileCache
+
+live = Live(cache=FileCache(None, shipped_state()), still_seconds=0.0)
+told, found = [], []
+live.on_fault.append(told.append)
+for file, old, new, _ in json.load(sys.stdin):
+    path = shipped_knowledge() / file
     whole = path.read_text(encoding="utf-8")
-    assert old in whole
-    live = _live(folder)
+    assert old in whole, file
     path.write_text(whole.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(KnowledgeError) as fault:
-        load_safety(read_safety_files(folder))
-    assert Path(file).name in str(fault.value)
-    live.refresh()
-    assert live.service().ask("my crotch is numb and i cannot pee since leg press")[0].outcome is Outcome.STOP
+    used = live.refresh()
+    outcome = live.service().ask("my crotch is numb and i cannot pee since leg press")[0].outcome
+    path.write_text(whole, encoding="utf-8")
+    found.append([used, str(outcome), told[-1] if told else ""])
+    told.clear()
+print(json.dumps([found, live.refresh()]))
+"""
+
+
+def test_a_broken_or_half_migrated_safety_file_keeps_the_last_good_gate_of_a_running_bot(tmp_path: Path) -> None:
+    shutil.copytree(shipped_knowledge(), tmp_path / "knowledge")
+    program = Path(bot.__file__).parent
+    unused = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(program, tmp_path / "bot", copy_function=os.link, ignore=unused)  # read there, never written
+    running = subprocess.run(
+        [sys.executable, "-c", RUNNING],
+        input=json.dumps(BROKEN),
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found, mended = json.loads(running.stdout)
+    assert mended
+    for (file, _, new, fault), (used, outcome, told) in zip(BROKEN, found, strict=True):
+        assert not used, (file, new)
+        assert outcome == "stop", (file, new)
+        assert fault in told, (file, new, told)
 
 
 def test_a_folder_is_read_once_it_has_been_still_for_a_moment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,8 +75,24 @@ def read_folder(root: Path) -> Folder:
 
 def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
     """Return name, time of change (ns) and size of each knowledge file: cheap to compare, changes when a file does."""
+    return _signature((root, root / CLAIMS, root / QUESTIONS))
+
+
+def signature_of_program(root: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return the same of the files that always come with the project: the safety gate's, and how people talk."""
+    return _signature((root, *_safety_folders(root), root / LANGUAGE))
+
+
+def _safety_folders(root: Path) -> list[Path]:
+    safety = root / "safety"
+    if not safety.is_dir():
+        return []
+    return [safety, *sorted(path for path in safety.iterdir() if path.is_dir())]
+
+
+def _signature(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
     found: list[tuple[str, int, int]] = []
-    for folder in (root, root / CLAIMS, root / QUESTIONS):
+    for folder in folders:
         with contextlib.suppress(OSError):
             for path in _yaml_files(folder):
                 with contextlib.suppress(OSError):
@@ -95,12 +111,10 @@ def read_safety_files(root: Path) -> Folder:
     if not paths:
         raise ConfigError(f"The safety gate's data is missing at '{root}/safety.yaml'; install the project again.")
     single = _read(paths, faults)
-    if (root / "safety").is_dir():
-        folders = sorted(path for path in (root / "safety").iterdir() if path.is_dir())
-        for folder in (root / "safety", *folders):
-            within = folder.relative_to(root).as_posix()
-            found = _read(sorted(_yaml_files(folder)), faults)
-            single.update((f"{within}/{stem}", file) for stem, file in found.items())
+    for folder in _safety_folders(root):
+        within = folder.relative_to(root).as_posix()
+        found = _read(sorted(_yaml_files(folder)), faults)
+        single.update((f"{within}/{stem}", file) for stem, file in found.items())
     return Folder(str(root), {}, single, tuple(faults))
 
 

@@ -70,6 +70,8 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
         advice = f"did you mean '{nearest[0]}'?" if nearest else f"the keys here are {', '.join(_keys(adapter))}"
         return document.fault(path, f"unknown key '{key}'; {advice}", key=True)
     value = detail["input"]
+    if kind == "value_error":  # what a whole breaks says in words of its own what to do
+        return document.fault(path, f"{name}: {context.get('error')}" if path else str(context.get("error")))
     if path[-1:] == ("checked",) and kind == "string_type":
         return document.fault(path, f"{name} is {_shown(value)}; write year and month, such as 2026-11")
     if path[-2:-1] == (_SOURCES,) and kind in {"string_type", "string_pattern_mismatch"}:
