@@ -170,10 +170,15 @@ DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 # Words
 
-_WORDS = re.compile(r"[A-Za-z’']+")
-_SENTENCE = re.compile(r"[A-Z“\"'(-].*[a-z][.!?:)”\"]", re.DOTALL)
+_WORD = re.compile(r"[\"'“(*_`#-]*[A-Za-z][A-Za-z’'-]*[.,;:!?)”\"'*_`]*")
+_OTHER = re.compile(
+    r"\\|\(\?|\)\?|\|.*\(|\(.*\|"  # patterns
+    r"|\b(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA)\b|Content-Disposition|<[a-z]+|-src "  # other languages
+    r"|^(?=\S+( \S+){8})[a-z ]+$",  # words of a list
+    re.DOTALL,
+)
 FEWEST_WORDS = 4
-"""Words that a string has at least, to count as a sentence."""
+"""Words that a string has at least, to count as a sentence: "Back to the preview" is one."""
 
 
 def strings(module: str) -> Iterator[tuple[int, str]]:
@@ -199,10 +204,6 @@ def _is_log(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value).rpartition(".")[2].endswith("log")
 
 
-_SQL = re.compile(r"(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA) ")
-_MIME = "Content-Disposition"
-
-
 def sentences() -> dict[str, list[tuple[int, str]]]:
     """Return the sentences for people that stand in Python, by module; what is logged is none."""
     found = {}
@@ -214,15 +215,8 @@ def sentences() -> dict[str, list[tuple[int, str]]]:
 
 
 def is_sentence(text: str) -> bool:
-    """Say whether a string reads as a sentence for people: a capital, an end, and FEWEST_WORDS words.
-
-    Patterns, SQL, and the head of a part of a form as HTTP writes it are none.
-    """
-    if "\\" in text or "(?" in text or ")?" in text or ("|" in text.strip("|") and "(" in text):  # a pattern
-        return False
-    if _SQL.match(text) or _MIME in text:
-        return False
-    return _SENTENCE.match(text.strip()) is not None and len(_WORDS.findall(text)) >= FEWEST_WORDS
+    """Say whether a string reads as something said to people: FEWEST_WORDS words, and no pattern, SQL, HTML or list of words."""
+    return sum(_WORD.fullmatch(word) is not None for word in text.split()) >= FEWEST_WORDS and not _OTHER.search(text)
 
 
 def said() -> list[tuple[str, int, str | None, frozenset[str]]]:
