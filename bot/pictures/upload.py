@@ -52,7 +52,7 @@ class Checked:
 def require_size(size: int) -> None:
     """Raise UserError where a file of `size` bytes is more than is taken: to be asked before any of it is read."""
     if size > MAX_BYTES:
-        raise UserError(say("pictures.upload.too_big", size=size / 1000000.0, max_bytes=MAX_BYTES / 1000000.0))
+        raise UserError(say("pictures.upload.too_big", size=size / 1e6, max_bytes=MAX_BYTES / 1e6))
 
 
 def checked(data: bytes) -> Checked:

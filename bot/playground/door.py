@@ -139,7 +139,7 @@ class Door:
         except UserError as fault:
             return _told({"error": str(fault)}, 409)
         except aiohttp.ClientError:
-            return _told({"error": say("terminal.door.ended")}, 502)
+            return _told({"error": say("terminal.playground.ended")}, 502)
 
     def _which(self, request: web.Request) -> str:
         """Return which page a request has the key of. Raises HTTPUnauthorized where it has none."""

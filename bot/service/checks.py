@@ -131,7 +131,7 @@ def check(
 
 def _not_tried(left: int) -> Iterable[str]:
     if left:
-        yield f"{left:,} more of the new questions were not tried: publish in smaller steps to see each one's way."
+        yield say("moderators.checks.not_tried", left=left)
 
 
 def checked(service: Service, claim: str, question: str) -> QuestionCheck:

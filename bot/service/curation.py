@@ -476,4 +476,4 @@ def _wordings(texts: Sequence[str]) -> list[str]:
 
 def _require_at_most(texts: Sequence[str], most: int) -> None:
     if len(texts) > most:
-        raise UserError(f"{len(texts)} wordings are too many; keep at most {most}.")
+        raise UserError(say("moderators.curation.wordings_are_too_many", count=len(texts), most=most))

@@ -6,6 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from bot.errors import KnowledgeError, StoreError, UserError
+from bot.sentences import say
 from bot.service.overlays import Overlays, overlay_of
 from bot.service.presence import Presence
 from bot.service.server_settings import SettingsDesk
@@ -76,11 +77,7 @@ class Departed:
             return False
         self._settings.drop(guild)
         self._overlays.drop(guild)
-        kept = (
-            f"; its knowledge stays for {self._copies.days} days in a file beside the database"
-            if self._copies.days
-            else ""
-        )
+        kept = say("moderators.departed.copy_stays", days=self._copies.days) if self._copies.days else ""
         log.info("Deleted all that was kept of that server: %s%s.", gone, kept)
         return True
 

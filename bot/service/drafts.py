@@ -220,7 +220,7 @@ class DraftDesk:
         """
         held = await self.get(guild, draft)
         if held.fields is None:
-            raise UserError(say("moderators.drafts.not_about_a_text"))
+            raise UserError(say("moderators.drafting.not_about_a_text"))
         item = held.items[0]
         if item.item not in self.base.claims and item.before.is_empty:
             taken = {*self.base.claims, *await self.rows(guild)}
@@ -249,7 +249,7 @@ class DraftDesk:
             merged = tuple(dict.fromkeys((*item.after.questions, *wordings)))
             after, most = replace(item.after, questions=merged), MOST_ADDED_QUESTIONS
         if len(merged) > most:
-            raise UserError(f"{len(merged)} wordings are too many; keep at most {most}.")
+            raise UserError(say("moderators.curation.wordings_are_too_many", count=len(merged), most=most))
         await self._rewrite(guild, held, (replace(item, after=after),), None)
         return await self.get(guild, draft)
 
@@ -339,7 +339,11 @@ class DraftDesk:
             raise UserError(say("moderators.drafts.too_many_claims", most_claims=MOST_CLAIMS))
         if wordings > MOST_PHRASINGS and wordings > Overlay(before).wordings:
             raise UserError(
-                f"With this the server would have {wordings:,} questions of its own; keep at most {MOST_PHRASINGS:,}."
+                say(
+                    "moderators.drafts.too_many_questions",
+                    wordings=wordings,
+                    most_phrasings=MOST_PHRASINGS,
+                )
             )
 
     async def _looked(self, guild: int, by: Actor, items: Sequence[DraftItem]) -> list[str]:
@@ -364,7 +368,7 @@ class DraftDesk:
         for item, title in changed.items():
             other, shown = taken.setdefault(look(title), (item, title))
             if other != item:
-                yield FieldFault("title", f"“{shown}” ({other}) has the same title to the eye; choose another one")
+                yield FieldFault("title", say("moderators.drafts.same_title", shown=shown, other=other))
 
     async def _conflict(self, guild: int, held: Draft, stale: StaleError) -> Conflict:
         mine = next(item for item in held.items if item.item == stale.item)

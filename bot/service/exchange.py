@@ -62,7 +62,7 @@ class Exchange:
 
         content = written_topic(await self._overlay(guild), topic)
         if content is None:
-            raise UserError(f"This server has no claim of its own in '{topic}'.")
+            raise UserError(say("moderators.exchange.no_claim_there", topic=topic))
         return content
 
     async def begin_import(
@@ -72,10 +72,14 @@ class Exchange:
         await self._drafts.require_editor(guild, by)
         read = await asyncio.to_thread(reader)
         if len(raw) > MOST_IMPORT_BYTES:
-            message = f"the file has {len(raw) / 1e6:.1f} MB; keep an import under {MOST_IMPORT_BYTES // 10**6} MB"
+            message = say(
+                "moderators.exchange.too_big",
+                size=len(raw) / 1e6,
+                most_import_bytes=MOST_IMPORT_BYTES // 10**6,
+            )
             raise KnowledgeError([Fault(name, 1, 1, message)])
         if topic and topic not in self._drafts.base.topics:
-            raise UserError(f"There is no topic '{topic}'.")
+            raise UserError(say("moderators.exchange.no_topic", topic=topic))
         live = (await self._overlay(guild)).entries
         try:
             async with self._turns.turn(guild, by.id):

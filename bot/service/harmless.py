@@ -21,27 +21,12 @@ from bot.sentences import say
 from bot.service.screening import Kind, Refusal, Said, Screening, at_once, parted
 from bot.service.service import Service
 
-ADVICE_ON_ALARM = (
-    "this speaks of a warning sign, and of those only the safety stop speaks, with its own words. To publish the rest, leave it out, "
-    "write no more than that one should stop and get medical help, or name warning-signs under See also"
-)
+ADVICE_ON_ALARM = say("moderators.harmless.advice_on_alarm")
 NOT_EVERYDAY = say("moderators.harmless.not_everyday")
-UNNAMED = (
-    "this makes light of something that it does not name. To publish, name the everyday complaint that you mean (sore quads, "
-    "a pump), or leave it out"
-)
-WARNING_OFF = (
-    "this keeps somebody from getting help, and nobody can tell from here who needs none. To publish, leave it out, or write "
-    "when to get help"
-)
-LIKE_AN_ALARM = (
-    "together with the rest this reads like a warning sign. To publish, name the everyday complaint that you mean (sore quads, "
-    "a pump), write no more than that one should stop and get it checked, or leave it out"
-)
-BELOW_HELP = (
-    "title, claim or first line here name a warning sign, so this is read as what to do about it. To publish, leave it out, or put it "
-    "into a claim of its own. Here may stand whom to call, what to do until they come, and where and when at your gym"
-)
+UNNAMED = say("moderators.harmless.unnamed")
+WARNING_OFF = say("moderators.harmless.warning_off")
+LIKE_AN_ALARM = say("moderators.harmless.like_an_alarm")
+BELOW_HELP = say("moderators.harmless.below_help")
 ODD_WORDING = say("moderators.harmless.odd_wording")
 MOST_LOOKED_THROUGH = 20
 """Claims of a change that are held against the gate for its preview; of more, publishing tells."""

@@ -148,7 +148,7 @@ class History:
         await self._drafts.require_editor(guild, by)
         await self._noticed(guild, claim_id)
         if claim_id not in self._drafts.base.claims:
-            why = why or f"'{claim_id}' is no longer shipped"
+            why = why or say("moderators.history.no_longer_shipped", item=claim_id)
             return await self._drafts.begin(guild, by, "remove", {claim_id: NOTHING}, why=why)
         return await self._drafts.begin(guild, by, "release", {claim_id: NOTHING}, why=why or "as shipped again")
 
@@ -180,7 +180,11 @@ class History:
             picture=entry.picture or there.picture,
         )
         return await self._drafts.begin(
-            guild, by, "move", {to: moved, claim_id: NOTHING}, why=f"from '{claim_id}', no longer shipped"
+            guild,
+            by,
+            "move",
+            {to: moved, claim_id: NOTHING},
+            why=say("moderators.history.from_no_longer_shipped", item=claim_id),
         )
 
     async def _noticed(self, guild: int, claim_id: str) -> Entry:
@@ -193,7 +197,7 @@ class History:
     async def _state(self, guild: int, number: int, claim_id: str | None) -> dict[str, Entry]:
         newest = await self._store.revisions.newest(guild)
         if not 0 <= number <= newest:
-            raise UserError(f"There is no revision {number} here; the newest is {newest}.")
+            raise UserError(say("moderators.history.newest_revision", number=number, newest=newest))
         oldest = await self._store.revisions.oldest(guild) if number else 0
         if number < oldest:
             raise UserError(say("moderators.history.folded", oldest=oldest, most_history=MOST_HISTORY // 1_000_000))

@@ -12,7 +12,7 @@ from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk, require_changeable
 
 GONE = say("moderators.orphans.gone")
-NO_CLAIM = say("moderators.orphans.no_claim")
+NO_CLAIM = say("moderators.curation.no_claim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,12 @@ class Orphans:
             raise UserError(say("moderators.orphans.only_hidden"))
         fields = Fields(id=item, title=item.replace("-", " ").capitalize(), questions="\n".join(entry.questions))
         return await self._drafts.begin(
-            guild, by, "adopt", {item: entry}, why=f"'{item}' is no longer shipped", typed=fields
+            guild,
+            by,
+            "adopt",
+            {item: entry},
+            why=say("moderators.history.no_longer_shipped", item=item),
+            typed=fields,
         )
 
     async def begin_move(self, guild: int, by: Actor, item: str, to: str) -> Draft:
@@ -77,17 +82,23 @@ class Orphans:
             moved = replace(target, questions=(*target.questions, *new))
             count, most = len(moved.questions), MOST_ADDED_QUESTIONS
         if count > most:
-            raise UserError(f"{count} wordings are too many; keep at most {most}.")
+            raise UserError(say("moderators.curation.wordings_are_too_many", count=count, most=most))
         moved = replace(moved, hidden=target.hidden or entry.hidden, picture=target.picture or entry.picture)
         return await self._drafts.begin(
-            guild, by, "move", {to: moved, item: NOTHING}, why=f"from '{item}', no longer shipped"
+            guild,
+            by,
+            "move",
+            {to: moved, item: NOTHING},
+            why=say("moderators.history.from_no_longer_shipped", item=item),
         )
 
     async def begin_drop(self, guild: int, by: Actor, item: str) -> Draft:
         """Open a draft that takes it away; the history keeps it."""
         await self._drafts.require_editor(guild, by)
         await self._orphan(guild, item)
-        return await self._drafts.begin(guild, by, "remove", {item: NOTHING}, why=f"'{item}' is no longer shipped")
+        return await self._drafts.begin(
+            guild, by, "remove", {item: NOTHING}, why=say("moderators.history.no_longer_shipped", item=item)
+        )
 
     async def _orphan(self, guild: int, item: str) -> Entry:
         row = (await self._drafts.rows(guild)).get(item)

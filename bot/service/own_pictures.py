@@ -24,7 +24,7 @@ MOST_BYTES = 60_000
 MOST_HELD = 3_000_000
 """Bytes of pictures in memory, for cards that are shown again and again."""
 
-NO_CLAIM = say("moderators.own_pictures.no_claim")
+NO_CLAIM = say("moderators.curation.no_claim")
 NO_PICTURE = say("moderators.own_pictures.no_picture")
 FULL = say("moderators.own_pictures.full", most_pictures=MOST_PICTURES, picture_days=PICTURE_DAYS)
 

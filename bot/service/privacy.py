@@ -100,9 +100,9 @@ class Privacy:
         if row.edits:
             lines.append(say("card.privacy.changes_made", count=_count(row.edits, "change")))
         if row.drafts:
-            lines.append(f"{_count(row.drafts, 'draft')} of yours wait to be published; each goes after a week.")
+            lines.append(say("card.privacy.drafts_wait", count=_count(row.drafts, "draft")))
         if row.waiting:
-            lines.append(f"You wish to be told what becomes of {_count(row.waiting, 'suggestion')}.")
+            lines.append(say("card.privacy.to_be_told", count=_count(row.waiting, "suggestion")))
         if row.consents:
             lines.append(say("card.privacy.consents", count=_count(row.consents, "server")))
         if row.ignored:
@@ -126,9 +126,9 @@ class Privacy:
         await self._store.leave_no_trace()
         lines = []
         if row.edits:
-            lines.append(f"{_count(row.edits, 'change')} of yours no longer name you, but “a former moderator”.")
+            lines.append(say("card.privacy.changes_forgotten", count=_count(row.edits, "change")))
         if row.drafts:
-            lines.append(f"{_count(row.drafts, 'draft')} of yours are deleted.")
+            lines.append(say("card.privacy.drafts_deleted", count=_count(row.drafts, "draft")))
         if row.waiting:
             lines.append(say("card.privacy.suggestions_forgotten", count=_count(row.waiting, "suggestion")))
         if row.consents:

@@ -35,12 +35,19 @@ class Tried:
 
     def line(self) -> str:
         """Return one sentence for whoever writes the knowledge."""
-        said = f"{len(self.answered):,} of {len(self.asked):,} own wordings that were tried are answered with their claim ({self.share:.1%})."
+        said = say(
+            "moderators.reload.answered_as_written",
+            count=len(self.answered),
+            tried=len(self.asked),
+            share=self.share,
+        )
         missed = [pair for pair in self.asked if pair not in self.answered]
         if not missed:
             return said
         claim, question = missed[0]
-        return f"{said} The first that is not: '{' '.join(question.split())[:80]}' of '{claim}'."
+        return say(
+            "moderators.reload.first_that_is_not", said=said, question=" ".join(question.split())[:80], claim=claim
+        )
 
 
 def own_wordings(service: Service, most: int = MOST_TRIED) -> tuple[tuple[str, str], ...]:
@@ -97,9 +104,12 @@ def _lost(new: Service, old: Service) -> str:
     if len(lost) <= MOST_LOST * len(before):
         return ""
     claim, question = lost[0]
-    return (
-        f"{len(lost)} of {len(before)} wordings that were answered are not any more, such as "
-        f"'{' '.join(question.split())[:80]}' of '{claim}'; `legpress check` says more."
+    return say(
+        "moderators.reload.not_any_more",
+        count=len(lost),
+        of=len(before),
+        question=" ".join(question.split())[:80],
+        claim=claim,
     )
 
 
@@ -116,10 +126,7 @@ def faults_of(new: Service, old: Service | None = None) -> list[str]:
             tried += 1
             found += bool(matches) and matches[0].topic == claim.topic
     if tried and found < FEWEST_FOUND * tried:
-        faults.append(
-            f"Only {found} of {tried} of its own questions find their topic; look for questions under the wrong claim "
-            "with `legpress check`."
-        )
+        faults.append(say("moderators.reload.few_find_their_topic", found=found, tried=tried))
     if old is not None and not faults and not old.reading and (lost := _lost(new, old)):
         faults.append(lost)
     if old is not None and WARNING_SIGNS in old.knowledge.claims and WARNING_SIGNS not in new.knowledge.claims:

@@ -30,7 +30,7 @@ MOST_QUESTION, MOST_ANSWER, MOST_LINK = 200, 350, 300
 RATED_DAYS = 90
 POOR = 0.7
 """Claims rated below this are for the queue: with no praise at all, that takes two members who dislike it."""
-DECIDED = say("moderators.review.decided")
+DECIDED = say("moderators.drafts.decided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Review:
             (link, MOST_LINK, "link"),
         ):
             if len(text) > most:
-                raise UserError(f"The {what} has {len(text)} characters; shorten it to {most}.")
+                raise UserError(say("moderators.review.too_long", what=what, count=len(text), most=most))
         if link:
             _require_address(link)
         screened, _ = self._overlays.base().ask(f"{question}\n{answer}".strip())
@@ -189,14 +189,24 @@ class Review:
             sources=suggestion.link,
         )
         return await self._curation.begin_add(
-            guild, _editing(by), fields, "suggested by a member", origin=Origin(suggestion_id), action="suggestion"
+            guild,
+            _editing(by),
+            fields,
+            say("moderators.review.suggested_by_member"),
+            origin=Origin(suggestion_id),
+            action="suggestion",
         )
 
     async def begin_as_question(self, guild: int, by: Actor, suggestion_id: int, claim_id: str) -> Draft:
         """Open a draft that makes a suggestion's question one of a claim's."""
         suggestion = await self.suggestion(guild, by, suggestion_id)
         return await self._curation.begin_questions(
-            guild, _editing(by), claim_id, [suggestion.question], "suggested by a member", origin=Origin(suggestion_id)
+            guild,
+            _editing(by),
+            claim_id,
+            [suggestion.question],
+            say("moderators.review.suggested_by_member"),
+            origin=Origin(suggestion_id),
         )
 
     async def begin_approval(self, guild: int, by: Actor, suggestion_id: int) -> Draft:

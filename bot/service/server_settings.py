@@ -161,7 +161,7 @@ class SettingsDesk:
     def _check(self, changes: dict[str, Any]) -> None:
         unknown = [name for name in changes if name not in NAMES or name in _SET_BY_ITSELF]
         if unknown:
-            raise UserError(f"There is no setting '{unknown[0]}'.")
+            raise UserError(say("moderators.server_settings.no_such_setting", unknown=unknown[0]))
         region = changes.get("region", "")
         if region and region not in self.regions:
             raise UserError(
@@ -172,7 +172,7 @@ class SettingsDesk:
             raise UserError(say("moderators.server_settings.languages", languages=", ".join(LANGUAGES)))
         days = changes.get("retention_days", LONGEST_RETENTION)
         if not 1 <= days <= LONGEST_RETENTION:
-            raise UserError(say("moderators.server_settings.kept_days", longest_retention=LONGEST_RETENTION))
+            raise UserError(say("moderators.settings.kept_days", longest_retention=LONGEST_RETENTION))
         for name in ("suggest_roles", "edit_roles", "approve_roles", "channels"):
             if len(changes.get(name, ())) > MOST_NAMED:
                 raise UserError(say("moderators.server_settings.too_many_named", most_named=MOST_NAMED))

@@ -77,7 +77,7 @@ def restore(url: URL, file: Path, aside: Path) -> PutBack:
     loop of its own.
     """
     if not file.is_file():
-        raise ConfigError(say("host.backup_postgres.no_file", file=file))
+        raise ConfigError(say("host.backup.no_file", file=file))
     asyncio.run(_require_nobody_else(url))
     make_folder(aside.parent)
     with _unfinished(aside.parent) as script:
@@ -86,7 +86,7 @@ def restore(url: URL, file: Path, aside: Path) -> PutBack:
         except _NoRoomError as error:
             raise StoreError(say("host.backup_postgres.no_room", parent=aside.parent)) from error
         except StoreError as error:
-            raise ConfigError(say("host.backup_postgres.no_backup", file=file, error=error)) from None
+            raise ConfigError(say("host.backup.no_backup", file=file, error=error)) from None
         tables = _looked_at(script, file)
         try:
             step, _ = asyncio.run(_looked_into(url))
@@ -189,9 +189,7 @@ def _unfinished(folder: Path) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(dir=folder, prefix=UNFINISHED)
     except OSError as error:
-        raise ConfigError(
-            say("host.backup_postgres.folder_not_written", folder=folder, reason=error.strerror)
-        ) from None
+        raise ConfigError(say("host.backup.folder_not_written", folder=folder, reason=error.strerror)) from None
     os.close(handle)
     try:
         yield Path(name)

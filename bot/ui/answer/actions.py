@@ -175,7 +175,7 @@ async def open_question(interaction: Interaction, claim_id: str) -> None:
         claim_id,
         interaction.id,
         title="Ask more",
-        question="Your question, in your own words",
+        question=say("card.actions.your_question"),
         description=say("card.actions.example_of_going_on"),
     )
     await form.show(interaction)
@@ -193,7 +193,7 @@ async def received_report(interaction: Interaction, claim_id: str, text: str) ->
             desk.server_reports.take(interaction.guild_id)
     except UserError as full:
         quoted = discord.utils.escape_markdown(text[:MOST_REPORT])
-        raise UserError(f"{full} Nothing of it was sent; this is what you wrote:\n{quoted}") from None
+        raise UserError(say("card.actions.nothing_of_it_was_sent", full=full, quoted=quoted)) from None
     await faults.tell(interaction, wording.THANKS_REPORT)
     await desk.pass_on_report(claim_id if known else "", text[:MOST_REPORT])
 

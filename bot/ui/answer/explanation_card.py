@@ -21,9 +21,7 @@ MOST_TITLE = 70
 STRONG, WORTH_SHOWING = 0.5, 0.1
 """From these shares of the strongest word's weight on a word stands out, or is shown at all."""
 
-STOPPED = (
-    "### The safety stop came first\nIt comes before the matcher, and no server changes it. What it read is not shown."
-)
+STOPPED = say("card.explanation_card.stopped")
 WAYS: dict[Way, str] = {
     Way.SIGNS: say("card.explanation_card.ways_signs"),
     Way.BESIDE: say("card.explanation_card.ways_beside"),
@@ -51,7 +49,7 @@ def _head(found: Explained, matching: Explanation, knowledge: Knowledge) -> str:
     if answer.outcome is Outcome.ANSWER and answer.claim is not None:
         heading = f"### Answered: {_title(answer.claim, knowledge)}"
     elif answer.outcome is Outcome.SUGGEST:
-        heading = "### Not sure enough: offered what may be meant"
+        heading = say("card.explanation_card.not_sure_enough")
     else:
         heading = "### Not answered"
     lines = [heading, WAYS[found.way] if found.way in WAYS else _reason(answer.outcome, matching)]
@@ -66,11 +64,11 @@ def _reason(outcome: Outcome, matching: Explanation) -> str:
         return discord.utils.escape_markdown(matching.why)
     sure = matching.contenders[0].confidence
     if outcome is Outcome.ANSWER:
-        return f"**{_share(sure)}** sure of the first claim, and {matching.sure:.0%} is enough to answer."
+        return say("card.explanation_card.enough_to_answer", share=_share(sure), sure=matching.sure)
     if outcome is Outcome.SUGGEST:
-        return f"**{_share(sure)}** sure of the first claim: {matching.sure:.0%} are needed to answer."
+        return say("card.explanation_card.needed_to_answer", share=_share(sure), sure=matching.sure)
     if matching.out_of_scope > 1 / 2:
-        return f"It reads like something else than the leg press (**{matching.out_of_scope:.0%}**)."
+        return say("card.explanation_card.reads_like_something_else", out_of_scope=matching.out_of_scope)
     return say("card.explanation_card.no_claim_fits_well", share=_share(sure), sure=matching.sure)
 
 

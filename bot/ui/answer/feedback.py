@@ -6,6 +6,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.sentences import say
 from bot.ui import wording
 from bot.ui.answer.replies import plain
 from bot.ui.kit.desk import Interaction, desk_of
@@ -20,7 +21,9 @@ class Reason(Pressable[ui.Select[Any]], template=r"lp-reason:(?P<claim>[^\n]{1,8
         self.claim_id = claim_id
         options = [discord.SelectOption(label=text, value=value) for value, text in wording.REASONS.items()]
         super().__init__(
-            ui.Select(placeholder="Pick what fits best", options=options, custom_id=f"lp-reason:{claim_id}")
+            ui.Select(
+                placeholder=say("card.feedback.pick_what_fits_best"), options=options, custom_id=f"lp-reason:{claim_id}"
+            )
         )
 
     @classmethod

@@ -255,7 +255,7 @@ async def _open_questions(interaction: Interaction, claim: str) -> None:
         claim,
         interaction.id,
         title="Add questions",
-        question="How people ask it, one a line",
+        question=say("moderators.browsing.how_people_ask_it"),
         description=say("moderators.browsing.questions_are_added"),
     )
     await made.show(interaction)

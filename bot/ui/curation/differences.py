@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.core.diff import ItemDiff
+from bot.sentences import say
 from bot.service.drafts import Conflict
 from bot.ui import wording
 from bot.ui.curation import words
@@ -47,7 +48,7 @@ def block(differences: Sequence[ItemDiff], most: int = MOST_BLOCK) -> Block:
     fitting = whole_items(shown, most - 60)
     rest = len(lines) - fitting
     shortened = sum(1 for line in lines[:fitting] if len(line) > LONGEST_LINE)
-    tail = [f"… {rest} more line{'s' if rest > 1 else ''} in the file"] if rest else []
+    tail = [say("moderators.differences.more_in_the_file", rest=rest, s="s" if rest > 1 else "")] if rest else []
     whole = "\n".join(line for each in differences for line in _whole(each))
     return Block("\n".join(["```diff", *shown[:fitting], *tail, "```"]), rest + shortened, f"{whole}\n".encode())
 
@@ -93,12 +94,25 @@ def conflict_layout(draft_id: int, conflict: Conflict) -> tuple[Layout, bytes | 
         box(
             wording.WARNING_COLOUR,
             ui.TextDisplay(f"### Somebody was faster\n{conflict}"),
-            ui.TextDisplay(f"**Theirs**, live now as revision {revision.number} by {person(revision.author)}{why}"),
+            ui.TextDisplay(
+                say(
+                    "moderators.differences.theirs",
+                    number=revision.number,
+                    person=person(revision.author),
+                    why=why,
+                )
+            ),
             ui.TextDisplay(theirs.text),
             ui.TextDisplay("**Yours**, not live"),
             ui.TextDisplay(mine.text),
             ui.ActionRow(
-                Press("kmine", str(draft_id), "Keep mine on top", emoji="⬆️", style=discord.ButtonStyle.primary),
+                Press(
+                    "kmine",
+                    str(draft_id),
+                    say("moderators.differences.keep_mine_on_top"),
+                    emoji="⬆️",
+                    style=discord.ButtonStyle.primary,
+                ),
                 Press("kdrop", str(draft_id), "Discard mine", emoji="🗑️", style=discord.ButtonStyle.danger),
             ),
         )

@@ -67,7 +67,7 @@ async def open_new(turn: Turn, topic: str = "", why: str = "") -> None:
     await turn.require_editor()
     topics = (await turn.workshop.overlays.for_server(turn.guild)).knowledge.topics
     if topic and topic not in topics:
-        raise UserError(say("moderators.drafting.no_such_topic", topic=topic))
+        raise UserError(say("moderators.browsing.no_such_topic", topic=topic))
     if why.strip():  # a form carries no more than the topic; a draft keeps the reason until it is sent in
         draft = await turn.workshop.curation.begin_add(turn.guild, turn.actor, Fields(topic=topic), why)
         await _open_step(turn, FIRST, draft)
@@ -247,7 +247,7 @@ async def open_try(interaction: Interaction, about: str) -> None:
         about,
         interaction.id,
         title="Try a question",
-        question="A question, as a member would ask it",
+        question=say("moderators.drafting.question_as_member_would_ask_it"),
         description=say("moderators.drafting.tried_as_if_live"),
         most=MOST_TRIED,
     )

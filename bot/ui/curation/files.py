@@ -50,7 +50,7 @@ async def export(turn: Turn, topic: str) -> None:
     exchange = turn.workshop.exchange
     if topic:
         content = await exchange.export_topic(turn.guild, topic)
-        await turn.hand_over(f"This server's claims in `{topic}`.", f"{topic}.yaml", content)
+        await turn.hand_over(say("moderators.files.this_servers_claims_in", topic=topic), f"{topic}.yaml", content)
         return
     await turn.hand_over(
         say("moderators.files.export_of_all"),

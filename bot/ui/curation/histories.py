@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.sentences import say
 from bot.service.drafts import Revision
 from bot.service.teaching import ACTION as VOICE
 from bot.store.revisions import FOLDED
@@ -50,9 +51,9 @@ def revision_heading(revision: Revision) -> str:
 def revision_buttons(number: int, claim: str) -> list[Press]:
     """Return the ways back from a revision, and the difference to how it is now."""
     return [
-        Press("kundo", f"{number}.{claim}", "Take this one back", emoji="🧷"),
-        Press("kback", f"{number}.{claim}", "Back to this state", emoji="↩️"),
-        Press("kback", f"{number - 1}.{claim}", "Back to before it", emoji="⏪"),
+        Press("kundo", f"{number}.{claim}", say("moderators.histories.take_this_one_back"), emoji="🧷"),
+        Press("kback", f"{number}.{claim}", say("moderators.histories.back_to_this_state"), emoji="↩️"),
+        Press("kback", f"{number - 1}.{claim}", say("moderators.histories.back_to_before_it"), emoji="⏪"),
         Press("know", f"{number}.{claim}", "Difference to now", emoji="🆚"),
     ]
 

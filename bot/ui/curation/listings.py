@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.core.model import Topic
 from bot.core.overlay import PROTECTED, SERVER_TOPIC, Standing
+from bot.sentences import say
 from bot.service.curation import Shown
 from bot.service.listing import ALL, Row, Sought, View
 from bot.ui import wording
@@ -51,7 +52,7 @@ def list_layout(rows: Sequence[Row], topics: dict[str, Topic], page: int, sought
     about = packed(sought)
     if shown:
         options = [(each.claim.id, each.claim.title) for each in shown]
-        parts.append(values_row("klistopen", about, "Look at one of them", options))
+        parts.append(values_row("klistopen", about, say("moderators.listings.look_at_one_of_them"), options))
     views = [(str(view), name) for view, name in words.VIEWS.items()]
     parts.append(values_row("klistview", about, "Which claims", views, str(sought.view)))
     known = [(topic.id, topic.title) for topic in topics.values() if topic.id != SERVER_TOPIC]
@@ -99,7 +100,7 @@ def _line(row: Row, topics: dict[str, Topic]) -> str:
     if each.standing is not Standing.SHIPPED:
         marks.append(f"**{words.STANDINGS[each.standing]}**")
     if each.release_notice:
-        marks.append("⚠️ the shipped one has changed since")
+        marks.append(say("moderators.listings.shipped_one_has_changed_since"))
     title = discord.utils.escape_markdown(cut(each.title, 60))
     return f"- {title}\n  -# {' · '.join(marks)}"
 
@@ -109,10 +110,10 @@ def claim_layout(shown: Shown, picture: Picture | None = None) -> Layout:
     claim = shown.claim
     lines = [f"`{claim.id}` · {words.STANDINGS[shown.standing]}"]
     if shown.revision:
-        lines.append(f"-# Changed last in revision {shown.revision}")
+        lines.append(say("moderators.listings.changed_last_in_revision", revision=shown.revision))
     lines.append(f"-# {len(claim.questions)} questions lead here")
     if shown.release_notice:
-        lines.append("⚠️ A release has changed the shipped claim since this server replaced it: look, and choose.")
+        lines.append(say("moderators.listings.release_has_changed_shipped_claim_since"))
     picture = None if picture is None else picture.briefly()
     whole = whole_card(shown.answer, shown.service, picture)
     if shown.standing is Standing.HIDDEN:

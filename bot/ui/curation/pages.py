@@ -19,7 +19,7 @@ from bot.ui.kit.limits import cut
 from bot.ui.kit.turn import Turn
 
 JUMP = "To a page"
-NO_PAGE = "Write the number of a page, such as 3."
+NO_PAGE = say("moderators.pages.no_page")
 MOST_TYPED = 20
 TURNED = frozenset({"inbpage", "revpage"})
 """The kinds of buttons that turn pages, and are about nothing but the page."""

@@ -82,7 +82,7 @@ def preview(
     fitting = whole_items(lines, room)
     shown = lines[:fitting]
     if fitting < len(lines):
-        shown.append(f"-# … {len(lines) - fitting} more in the file")
+        shown.append(say("moderators.previews.more_in_file", count=len(lines) - fitting))
     checks = ui.TextDisplay[Any]("\n".join(["**Checks**", *shown]))
     left_out = fitting < len(lines) or moved != _moved_lines(made)
     whole = "\n".join([*(line for line in lines if not line.startswith(MOVED)), *moved]) if left_out else ""
@@ -110,7 +110,7 @@ def faulty(draft: Draft) -> Layout:
 
 def published(revision: Revision, draft: Draft) -> Layout:
     """Return that a draft is live, with the way back."""
-    text = f"### Published as revision {revision.number}\nMembers get it from now on."
+    text = say("moderators.previews.published", number=revision.number)
     summary = "\n".join(_summaries(draft))
     claim = draft.claim
     buttons = [Press("kback", f"{revision.number - 1}.{claim or NO_CLAIM}", "Undo", emoji="↩️")]
@@ -134,7 +134,7 @@ def check_lines(made: Preview) -> Iterator[str]:
     good = len(made.findings.questions) - len(bad)
     if good:
         what = "wording goes" if len(made.findings.questions) == 1 else "wordings go"
-        yield f"✅ {good} of {len(made.findings.questions)} new {what} where you want it."
+        yield say("moderators.previews.where_you_want_it", good=good, count=len(made.findings.questions), what=what)
     if any(item.item == OUT_OF_SCOPE for item in made.draft.items):
         yield words.OUT_OF_SCOPE
     yield from _likely_lines(made)
@@ -143,11 +143,15 @@ def check_lines(made: Preview) -> Iterator[str]:
         yield say("moderators.words.overlap", title=_title(made, claim), count=count, all=tried)
     yield from _moved_lines(made)
     if made.findings.moved_more:
-        yield f"{MOVED} {made.findings.moved_more} more known questions would go elsewhere."
+        yield say(
+            "moderators.previews.more_elsewhere",
+            moved=MOVED,
+            moved_more=made.findings.moved_more,
+        )
     if not made.findings.moved:
-        yield "✅ No known question would go elsewhere."
+        yield say("moderators.previews.none_elsewhere")
     if made.draft.changes_nothing:
-        yield "⚠️ This changes nothing, so there is nothing to publish."
+        yield say("moderators.previews.this_changes_nothing")
 
 
 def _new_sources(item: DraftItem) -> list[ServerSource]:
@@ -184,7 +188,9 @@ def _moved_lines(made: Preview, *, all_of_them: bool = False) -> list[str]:
     for (before, after), questions in ways.items():
         goal = f"**{_title(made, after)}**" if after else "no sure answer"
         count = "1 known question" if len(questions) == 1 else f"{len(questions)} known questions"
-        line = f"{MOVED} {count} of **{_title(made, before)}** would get {goal} instead"
+        line = say(
+            "moderators.previews.would_get_instead", moved=MOVED, count=count, title=_title(made, before), goal=goal
+        )
         named = questions if all_of_them else sorted(questions, key=len)[:MOST_NAMED]
         shown = (f"“{each if all_of_them else cut(each, LONGEST_NAMED)}”" for each in named)
         between = ", such as " if len(named) < len(questions) else ": "
@@ -257,8 +263,14 @@ def second_thoughts(draft: Draft, doubts: Iterable[str]) -> Layout:
     """Return why a change should be thought over, with the button that publishes it all the same."""
     text = "\n".join([words.SECOND_THOUGHTS, *(f"- {each}" for each in doubts)])
     row = ui.ActionRow[Any](
-        Press("kpublish", str(draft.id), "Publish all the same", emoji="✅", style=discord.ButtonStyle.danger),
-        Press("klook", str(draft.id), "Back to the preview", emoji="↩️"),
+        Press(
+            "kpublish",
+            str(draft.id),
+            say("moderators.previews.publish_all_same"),
+            emoji="✅",
+            style=discord.ButtonStyle.danger,
+        ),
+        Press("klook", str(draft.id), say("moderators.sources.back_to_preview"), emoji="↩️"),
     )
     return Layout(box(wording.WARNING_COLOUR, ui.TextDisplay(text), row)).sealed()
 

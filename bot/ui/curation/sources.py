@@ -61,7 +61,8 @@ def sources_layout(draft: int, typed: str, found: Sequence[Source]) -> Layout:
     """Return the sources that were found for what was typed, to pick one for a draft."""
     about = str(draft)
     back = ui.ActionRow[Any](
-        Press("ksource", about, "Other words", emoji="🔎"), Press("klook", about, "Back to the preview", emoji="↩️")
+        Press("ksource", about, "Other words", emoji="🔎"),
+        Press("klook", about, say("moderators.sources.back_to_preview"), emoji="↩️"),
     )
     if not found:
         return Layout(
@@ -71,10 +72,14 @@ def sources_layout(draft: int, typed: str, found: Sequence[Source]) -> Layout:
         f"{number}. {cut(discord.utils.escape_markdown(source_line(each)), 110)}"
         for number, each in enumerate(found[:MOST_NAMED], start=1)
     ]
-    more = f"-# … and {len(found) - MOST_NAMED} more in the list below" if len(found) > MOST_NAMED else ""
+    more = (
+        say("moderators.sources.and_more_in_list_below", count=len(found) - MOST_NAMED)
+        if len(found) > MOST_NAMED
+        else ""
+    )
     text = "\n".join([words.FOUND_SOURCES, f"-# {quoted(typed, 100)}", *lines])
     options = [(each.id, source_line(each)) for each in found]
-    row = values_row("kcite", about, "Add one of them", options)
+    row = values_row("kcite", about, say("moderators.sources.add_one_of_them"), options)
     texts = [ui.TextDisplay[Any](each) for each in (text, more) if each]
     return Layout(box(wording.QUIET_COLOUR, *texts, row, back)).sealed()
 
@@ -86,7 +91,7 @@ async def _cited(interaction: Interaction, about: str, picked: list[str]) -> Non
     async def added() -> Draft:
         draft = await curation.draft(turn.guild, turn.actor, number_of(about))
         if draft.fields is None:
-            raise UserError(say("moderators.sources.not_about_a_text"))
+            raise UserError(say("moderators.drafting.not_about_a_text"))
         cited = lines_of(draft.fields.sources)
         if source in cited:
             raise UserError(words.HAS_IT)

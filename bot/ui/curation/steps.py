@@ -42,43 +42,43 @@ class Step:
 
 FIRST = Step(
     "kfirst",
-    "What members see (step 1 of 2)",
+    say("moderators.steps.step_1"),
     "Text",
     (
         Asked("title", say("moderators.steps.title_example"), required=True, short=True),
-        Asked("claim", "The statement that is judged, in one sentence", required=True),
-        Asked("answer", "What a phone shows first, in plain words", required=True),
-        Asked("questions", "How people ask it, one a line; ten really different ways work best", required=True),
-        Asked("do", "Steps at the machine, in order, one a line"),
+        Asked("claim", say("moderators.steps.claim_hint"), required=True),
+        Asked("answer", say("moderators.steps.answer_hint"), required=True),
+        Asked("questions", say("moderators.steps.questions_hint"), required=True),
+        Asked("do", say("moderators.steps.do_hint")),
     ),
 )
 SECOND = Step(
     "ksecond",
-    "Reasons and sources (step 2 of 2)",
+    say("moderators.steps.step_2"),
     "Reasons",
     (
-        Asked("why", "The mechanism, in plain words"),
-        Asked("unknown", "What is not known yet"),
-        Asked("avoid", "What to leave out, one a line"),
+        Asked("why", say("moderators.steps.why_hint")),
+        Asked("unknown", say("moderators.steps.unknown_hint")),
+        Asked("avoid", say("moderators.steps.avoid_hint")),
         Asked("sources", say("moderators.steps.sources_hint")),
-        Asked(VERDICT, "What research says of it, and how sure; without a source, or with your own page, an opinion"),
+        Asked(VERDICT, say("moderators.steps.verdict_hint")),
     ),
 )
 THIRD = Step(
     "kthird",
-    "First line, topic, neighbours",
+    say("moderators.steps.step_3"),
     "Topic",
     (
-        Asked("lead", "What to do, or the plain fact, in 120 characters; true for every question", short=True),
+        Asked("lead", say("moderators.steps.lead_hint"), short=True),
         Asked("topic", "Where it belongs"),
-        Asked("related", "Claims to offer with it, by name, one a line"),
-        Asked("not_", "Questions that look like it and are not, one a line"),
-        Asked("checked", "The month in which studies were last looked for, such as 2026-11", short=True),
+        Asked("related", say("moderators.steps.related_hint")),
+        Asked("not_", say("moderators.steps.not_hint")),
+        Asked("checked", say("moderators.steps.checked_hint"), short=True),
     ),
 )
 FOURTH = Step(
     "kfourth",
-    "First lines by kind of question",
+    say("moderators.steps.step_4"),
     "Lines",
     (
         Asked(
@@ -160,7 +160,7 @@ def _add_text(made: FieldsForm, asked: Asked, value: str) -> None:
     description = asked.description
     if rest:
         lines = len(shown.split("\n"))
-        description = f"The first {lines} of {lines + len(rest)}; the others stay as they are"
+        description = say("moderators.steps.first_of", lines=lines, of=lines + len(rest))
     made.add_text(
         asked.name,
         LABELS[asked.name],

@@ -49,10 +49,9 @@ ASKED_ALREADY = say("moderators.teaching.asked_already")
 NOT_YOURS = say("moderators.teaching.not_yours")
 ASKED = "asked"
 YES, NO, BACK = "y", "n", "b"
-ASKING = "🙋 <@{writer}>, a moderator of this server would like me to answer with what you wrote here:\n> **{title}**\n{text}"
 MAY_IT = say("moderators.teaching.may_it")
-SAID_YES = "🙋 Thank you: the card says “said by a coach of this server”, and not your name."
-SAID_NO = "🙋 All right: the card says nothing of who wrote it."
+SAID_YES = say("moderators.teaching.said_yes")
+SAID_NO = say("moderators.teaching.said_no")
 
 
 async def teach_from(interaction: Interaction, message: discord.Message) -> None:
@@ -204,7 +203,7 @@ def _all_of(claim: Claim) -> str:
 def asking_layout(writer: int, words: Words, claim: Claim, mark: str) -> Layout:
     """Return the question to whoever wrote a message, with the text that the card would have; `mark` seals both."""
     text = "\n".join(f"> {line}" for line in _all_of(claim).splitlines())
-    said = ASKING.format(writer=writer, title=discord.utils.escape_markdown(claim.title), text=text)
+    said = say("moderators.teaching.asking", writer=writer, title=discord.utils.escape_markdown(claim.title), text=text)
     asked = Question(writer, words.draft, words.item, mark)
     row: ui.ActionRow[Any] = ui.ActionRow(
         Voice(YES, asked, "Yes, say so", discord.ButtonStyle.success), Voice(NO, asked, "No")

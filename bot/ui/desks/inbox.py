@@ -37,17 +37,11 @@ def inbox_layout(gaps: Sequence[Gap], titles: dict[str, str], page: int, *, done
     page = min(page, last)
     shown = gaps[page * ON_PAGE : (page + 1) * ON_PAGE]
     parts: list[ui.Item[Any]] = [ui.TextDisplay(f"✅ {done}")] if done else []
-    parts.append(
-        ui.TextDisplay(
-            f"### Asked and not answered ({len(gaps)})\n"
-            f"-# One line is one thing people asked, however they put it. Without names; only what {FEWEST_ASKERS} "
-            "members or more asked alike within seven days."
-        )
-    )
+    parts.append(ui.TextDisplay(say("moderators.inbox.heading", count=len(gaps), fewest_askers=FEWEST_ASKERS)))
     parts.append(ui.TextDisplay("\n".join(_line(gap, titles) for gap in shown) or EMPTY))
     if shown:
         options = [(str(gap.id), f"{gap.count}× {gap.wording}") for gap in shown]
-        parts.append(values_row("inbopen", str(page), "Open one of them", options))
+        parts.append(values_row("inbopen", str(page), say("moderators.inbox.open_one_of_them"), options))
     parts.append(turning("inbpage", page, last))
     parts.append(ui.ActionRow(Press("week", NO_CLAIM, "The week", emoji="📊")))
     return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
@@ -57,7 +51,7 @@ def _line(gap: Gap, titles: dict[str, str]) -> str:
     marks = [f"last {_day(gap.last)}"]
     others = len(gap.wordings) - 1
     if others:
-        marks.insert(0, f"asked in {others + 1} ways" if others < 4 else "asked in 5 ways or more")  # noqa: PLR2004
+        marks.insert(0, f"asked in {others + 1} ways" if others < 4 else say("moderators.inbox.asked_in_ways_or_more"))  # noqa: PLR2004
     if gap.nearest in titles:
         marks.append(f"near: {discord.utils.escape_markdown(titles[gap.nearest])}")
     return f"- **{gap.count}×** {quoted(gap.wording, 160)}\n  -# {' · '.join(marks)}"
@@ -66,7 +60,9 @@ def _line(gap: Gap, titles: dict[str, str]) -> str:
 def gap_layout(gap: Gap, claims: Sequence[tuple[str, str]], titles: dict[str, str]) -> Layout:
     """Return one group with all that can be made of it; `claims` (id, title) may take its wordings."""
     times = "once" if gap.count == 1 else f"{gap.count} times"
-    got = say("moderators.inbox.suggested") if gap.outcome is Outcome.SUGGEST else "I had no answer"
+    got = (
+        say("moderators.inbox.suggested") if gap.outcome is Outcome.SUGGEST else say("moderators.inbox.i_had_no_answer")
+    )
     lines = [f"### Asked {times}", *(f"- {quoted(each, 250)}" for each in gap.wordings)]
     when = f"On {_day(gap.last)}" if gap.first == gap.last else f"From {_day(gap.first)} to {_day(gap.last)}"
     lines.append(f"-# {when} · {got}")
@@ -75,7 +71,7 @@ def gap_layout(gap: Gap, claims: Sequence[tuple[str, str]], titles: dict[str, st
     about = str(gap.id)
     parts: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(lines)), rule()]
     if claims:
-        parts.append(ui.TextDisplay("**An answer is there already?** Make this a question of it; the nearest first."))
+        parts.append(ui.TextDisplay(say("moderators.inbox.nearest")))
         parts.append(values_row("inbclaim", about, "A question of …", claims))
     parts.append(
         ui.ActionRow(
@@ -90,7 +86,7 @@ def gap_layout(gap: Gap, claims: Sequence[tuple[str, str]], titles: dict[str, st
             Press("inbpage", "0", "Back", emoji="◀️"),
         )
     )
-    parts.append(ui.TextDisplay("-# Each shows what it changes first; nothing is live before you press **Publish**."))
+    parts.append(ui.TextDisplay(say("moderators.inbox.nothing_live_yet")))
     return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
 
 
@@ -164,7 +160,7 @@ async def open_search(interaction: Interaction, about: str) -> None:
         about,
         interaction.id,
         title=say("moderators.inbox.which_claim_answers_it"),
-        question="A word or two of its title",
+        question=say("moderators.inbox.title_words"),
         description=say("moderators.inbox.choose_from_found"),
         most=MOST_SEARCHED,
     )

@@ -6,6 +6,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.sentences import say
 from bot.service.orphans import Orphan
 from bot.ui import wording
 from bot.ui.curation.drafting import prepared
@@ -29,14 +30,20 @@ def orphan_shown(orphan: Orphan, titles: dict[str, str]) -> list[ui.Item[Any]]:
         what.append("your hiding")
     if orphan.picture is not None:
         what.append("your picture")
-    lines = [f"**🧩 `{orphan.item}`** is no longer shipped. Kept, without effect: {', '.join(what)}."]
+    lines = [say("moderators.orphans.heading", item=orphan.item, what=", ".join(what))]
     lines += [f"> {quoted(text, 120)}" for text in orphan.questions[:SHOWN]]
     buttons = []
     if orphan.successor:
         title = discord.utils.escape_markdown(titles.get(orphan.successor, orphan.successor))
         lines.append(f"-# **{title}** takes its place.")
         buttons.append(
-            Press("orphnext", orphan.item, "Move to its successor", emoji="➡️", style=discord.ButtonStyle.primary)
+            Press(
+                "orphnext",
+                orphan.item,
+                say("moderators.queue.move_to_its_successor"),
+                emoji="➡️",
+                style=discord.ButtonStyle.primary,
+            )
         )
     buttons.append(Press("orphmove", orphan.item, "Move to …", emoji="🔀"))
     if orphan.questions or orphan.picture is not None:
@@ -47,7 +54,7 @@ def orphan_shown(orphan: Orphan, titles: dict[str, str]) -> list[ui.Item[Any]]:
 
 def targets_layout(item: str, claims: Sequence[tuple[str, str]]) -> Layout:
     """Return the claims (id, title) to which it can move."""
-    parts: list[ui.Item[Any]] = [ui.TextDisplay(f"### Move what hangs on `{item}` to which claim?")]
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(say("moderators.orphans.move_where", item=item))]
     if claims:
         parts.append(values_row("orphto", item, "The nearest first", claims))
     parts.append(ui.ActionRow(Press("revpage", "0", "Back", emoji="◀️")))

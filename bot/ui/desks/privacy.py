@@ -14,21 +14,7 @@ from bot.ui.kit.desk import Interaction, desk_of
 from bot.ui.kit.layout import Layout, box, rule
 
 GENERAL = say("moderators.privacy.general")
-DELETE = """### Delete your data?
-In all servers at once:
-- Changes that you made to servers' knowledge stay, as those of “a former moderator”.
-- Drafts of yours that are not published are deleted.
-- Nobody can tell any more which suggestion was yours, so that you will not be told what became of it.
-- Settings that name you as who agreed to keeping questions no longer do.
-- What you said to me in the last ten minutes, and what waits to be counted, is forgotten.
-
-What stays, and why:
-- Counts, suggestions and questions without an answer: they never named you, so nobody can find yours.
-- Your wish to be ignored, if you have one: without it I could not keep to it.
-- For an hour at most, that I gave you a stop for an alarming symptom: so that you are not told to train on. No words of yours.
-- My answers in channels: they are messages in Discord, and the servers' moderators can delete them.
-
-This cannot be undone."""
+DELETE = say("moderators.privacy.delete")
 IGNORED = say("moderators.privacy.ignored")
 
 
@@ -41,7 +27,7 @@ def privacy_layout(kept: Kept, *, first: Sequence[str] = ()) -> Layout:
         wish = Press("pignore", NO_CLAIM, "Ignore me", emoji="🙈")
     delete = Press("pdelete", NO_CLAIM, "Delete my data", emoji="🗑️", style=discord.ButtonStyle.danger)
     parts: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(f"✅ {line}" for line in first))] if first else []
-    parts.append(ui.TextDisplay(f"### What I keep about you\n{lines}"))
+    parts.append(ui.TextDisplay(say("moderators.privacy.heading", lines=lines)))
     if kept.ignored:
         parts.append(ui.TextDisplay(IGNORED))
     parts += [rule(), ui.TextDisplay(GENERAL), ui.ActionRow(wish, delete)]

@@ -40,11 +40,13 @@ def queue_layout(queue: Queue, titles: dict[str, str], page: int, *, done: str =
     last = max(0, (len(waiting) - 1) // ON_PAGE)
     page = min(page, last)
     parts: list[ui.Item[Any]] = [ui.TextDisplay(f"✅ {done}")] if done else []
-    counts = (
-        f"-# {len(queue.worst)} rated poorly · {len(queue.notices) + len(queue.orphans)} changed by a release · "
-        f"{len(queue.suggestions)} suggested"
+    counts = say(
+        "moderators.queue.counts",
+        rated=len(queue.worst),
+        changed=len(queue.notices) + len(queue.orphans),
+        suggested=len(queue.suggestions),
     )
-    parts.append(ui.TextDisplay(f"### Waiting for a decision ({len(waiting)})\n{counts}"))
+    parts.append(ui.TextDisplay(say("moderators.queue.heading", count=len(waiting), counts=counts)))
     for each in waiting[page * ON_PAGE : (page + 1) * ON_PAGE]:
         parts += [rule(), *_shown(each, titles)]
     if not waiting:
@@ -67,7 +69,7 @@ def _rated(rated: Rated) -> list[ui.Item[Any]]:
     reasons = ", ".join(f"{wording.reason_in_a_list(name)} ({count})" for name, count in rated.reasons)
     lines = [
         f"**👎 {discord.utils.escape_markdown(rated.title)}**",
-        f"Helpful {_times(rated.up)}, not helpful {_times(rated.down)} in 90 days",
+        say("moderators.queue.thumbs", helpful=_times(rated.up), not_helpful=_times(rated.down)),
     ]
     if reasons:
         lines.append(f"-# {reasons}")
@@ -86,8 +88,16 @@ def _times(count: int) -> str:
 
 
 def _notice(notice: ReleaseNotice, titles: dict[str, str]) -> list[ui.Item[Any]]:
-    what = "is no longer shipped" if notice.gone else "has changed in the shipped knowledge since you replaced it"
-    text = f"**⚠️ {discord.utils.escape_markdown(notice.title)}** {what}. Members here still get yours."
+    what = (
+        say("moderators.queue.is_no_longer_shipped")
+        if notice.gone
+        else "has changed in the shipped knowledge since you replaced it"
+    )
+    text = say(
+        "moderators.queue.still_yours",
+        title=discord.utils.escape_markdown(notice.title),
+        what=what,
+    )
     if notice.successor:
         title = discord.utils.escape_markdown(titles.get(notice.successor, notice.successor))
         text += say("moderators.queue.replaced_by", title=title)
@@ -100,8 +110,8 @@ def notice_layout(notice: ReleaseNotice) -> tuple[Layout, bytes | None]:
     parts: list[ui.Item[Any]] = [ui.TextDisplay(f"### {discord.utils.escape_markdown(notice.title)}")]
     whole, is_cut = b"", False
     for heading, difference in (
-        ("What the release changed", notice.shipped_change),
-        ("How yours, which members get, differs from it", notice.ours),
+        (say("moderators.queue.what_release_changed"), notice.shipped_change),
+        (say("moderators.queue.how_yours"), notice.ours),
     ):
         shown = block([] if difference is None else [difference], MOST_OF_TWO)
         parts += [ui.TextDisplay(f"**{heading}**"), ui.TextDisplay(shown.text)]
@@ -118,7 +128,7 @@ def _choice(notice: ReleaseNotice) -> list[Press]:
     drop = Press("revtheirs", notice.claim, "Drop ours", emoji="🗑️", style=discord.ButtonStyle.danger)
     if not notice.successor:
         return [ours, drop]
-    return [ours, Press("revnext", notice.claim, "Move to its successor", emoji="➡️"), drop]
+    return [ours, Press("revnext", notice.claim, say("moderators.queue.move_to_its_successor"), emoji="➡️"), drop]
 
 
 def _suggested(suggestion: Suggestion, titles: dict[str, str]) -> list[ui.Item[Any]]:
@@ -126,7 +136,12 @@ def _suggested(suggestion: Suggestion, titles: dict[str, str]) -> list[ui.Item[A
     if suggestion.answer:
         lines.append(f"> {quoted(suggestion.answer, 450)}")
     elif suggestion.claim in titles:
-        lines.append(f"As a question of **{discord.utils.escape_markdown(titles[suggestion.claim])}**")
+        lines.append(
+            say(
+                "moderators.queue.as_question_of",
+                title=discord.utils.escape_markdown(titles[suggestion.claim]),
+            )
+        )
     else:
         lines.append(say("moderators.queue.no_answer_yet"))
     if suggestion.link:
@@ -145,7 +160,9 @@ def _suggested(suggestion: Suggestion, titles: dict[str, str]) -> list[ui.Item[A
 
 def claims_layout(suggestion: Suggestion, claims: Sequence[tuple[str, str]]) -> Layout:
     """Return a suggestion with the claims (id, title) of which it may become a question."""
-    parts: list[ui.Item[Any]] = [ui.TextDisplay(f"### A question of which claim?\n{quoted(suggestion.question, 260)}")]
+    parts: list[ui.Item[Any]] = [
+        ui.TextDisplay(say("moderators.queue.question_of_which_claim", quoted=quoted(suggestion.question, 260)))
+    ]
     if claims:
         parts.append(values_row("revclaim", str(suggestion.id), "The nearest first", claims))
     parts.append(ui.ActionRow(Press("revpage", "0", "Back", emoji="◀️")))

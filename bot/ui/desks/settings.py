@@ -37,7 +37,7 @@ MOST_ASKED = 5
 NONE = "none"
 """In the place of a region: the host's."""
 RETENTIONS = (1, 3, 7, 14, LONGEST_RETENTION)
-LANGUAGE = "**Language** of the answers: English\n-# The only one so far, so there is nothing to choose."
+LANGUAGE = say("moderators.settings.language")
 REGION_NAMES = {
     "neutral": say("moderators.settings.region_names_neutral"),
     "eu": "European Union",
@@ -51,23 +51,13 @@ PLACES = (discord.ChannelType.text, discord.ChannelType.public_thread, discord.C
 ROLES = {
     "suggest": ("May suggest answers", "Nobody named: everybody", "Everybody"),
     "edit": (
-        "May edit knowledge, see the inbox and the counts",
+        say("moderators.settings.may_edit"),
         say("moderators.settings.roles_edit"),
         "Manage Server",
     ),
-    "approve": ("May decide on suggestions", say("moderators.settings.roles_approve"), "Manage Server"),
+    "approve": (say("moderators.settings.may_approve"), say("moderators.settings.roles_edit"), "Manage Server"),
 }
 NEEDS_HOST = say("moderators.settings.needs_host")
-CONSENT = """### Keep questions that I could not answer?
-Your moderators would see in `/knowledge inbox` what members ask in vain. If you agree for this server:
-- I keep the wording of questions that got no answer or only “did you mean”, **without who asked**. Mentions, links, \
-numbers and names are struck out first.
-- Never a message in which I noticed a warning sign.
-- A wording is shown once three different members asked alike within seven days, not before.
-- It is deleted after {days} days at the latest, and all of it at once when you take this back.
-- Who chose `/privacy` and **Ignore me** is left out.
-
-That you agreed, and when, is kept with the settings. Please tell your members."""
 LOG_CHOSEN = say("moderators.settings.log_chosen")
 
 
@@ -75,15 +65,16 @@ def settings_layout(
     settings: ServerSettings, regions: tuple[str, ...], usage: Usage, *, reads_messages: bool
 ) -> Layout:
     """Return the settings of a server as they are, with what changes them, and below what the server takes of its room."""
-    parts: list[ui.Item[Any]] = [
-        ui.TextDisplay("### Settings of this server\n-# Only you see this. Each choice counts at once.")
-    ]
+    parts: list[ui.Item[Any]] = [ui.TextDisplay(say("moderators.settings.heading"))]
     for name, (what, nobody, placeholder) in ROLES.items():
         chosen = getattr(settings, f"{name}_roles")
-        parts.append(ui.TextDisplay(f"**{what}**\n-# {nobody}. Manage Server always may"))
+        parts.append(ui.TextDisplay(say("moderators.settings.role", what=what, nobody=nobody)))
         parts.append(roles_row("setroles", name, placeholder, chosen))
-    parts += [rule(), ui.TextDisplay("**Region**: whose emergency numbers the stop names")]
-    options = [(NONE, "As the host set it"), *((each, REGION_NAMES.get(each, each.upper())) for each in regions)]
+    parts += [rule(), ui.TextDisplay(say("moderators.settings.region"))]
+    options = [
+        (NONE, say("moderators.settings.as_host_set_it")),
+        *((each, REGION_NAMES.get(each, each.upper())) for each in regions),
+    ]
     parts.append(values_row("setregion", NO_CLAIM, "Region", options, settings.region or NONE))
     parts.append(ui.TextDisplay(LANGUAGE))
     parts += [rule(), *_places(settings, reads_messages=reads_messages), rule(), *_keeping(settings)]
@@ -92,14 +83,18 @@ def settings_layout(
 
 
 def _places(settings: ServerSettings, *, reads_messages: bool) -> list[ui.Item[Any]]:
-    unasked = "**Where I may answer unasked**\n-# Only when I am very sure, or read of a warning sign; one answer a question, never two in a row"
-    log = "**Log channel**\n-# Gets changed settings, new suggestions, faults of the knowledge files, and the weekly digest if you want it"
+    unasked = say("moderators.settings.unasked")
+    log = say("moderators.settings.log_channel")
     log_row = channels_row(
         "setlog", NO_CLAIM, "None", [settings.log_channel] if settings.log_channel else [], PLACES, most=1
     )
     logged = [ui.TextDisplay[Any](log), log_row, _digest_row(settings)]
     if not reads_messages:
-        return [ui.TextDisplay(f"**Where I may answer unasked**\n{NEEDS_HOST}"), rule(), *logged]
+        return [
+            ui.TextDisplay(say("moderators.settings.unasked_not_to_be_had", needs_host=NEEDS_HOST)),
+            rule(),
+            *logged,
+        ]
     places = channels_row("setchannels", NO_CLAIM, "Nowhere", settings.channels, PLACES)
     return [ui.TextDisplay(unasked), places, rule(), *logged]
 
@@ -118,23 +113,35 @@ def _keeping(settings: ServerSettings) -> list[ui.Item[Any]]:
     row = values_row("setdays", NO_CLAIM, "How long", days, str(settings.retention_days))
     if settings.keep_questions:
         since = f" since <t:{int(settings.consent_at.timestamp())}:d>" if settings.consent_at else ""
-        text = f"**Questions without an answer** are kept{since}, without names, for at most:"
-        stop = Press("setforget", NO_CLAIM, "Stop, and delete them", emoji="🗑️", style=discord.ButtonStyle.danger)
+        text = say("moderators.settings.questions_kept", since=since)
+        stop = Press(
+            "setforget",
+            NO_CLAIM,
+            say("moderators.settings.stop_and_delete_them"),
+            emoji="🗑️",
+            style=discord.ButtonStyle.danger,
+        )
         return [ui.TextDisplay(text), row, ui.ActionRow(stop)]
-    text = "**Questions without an answer** are not kept, so that the inbox stays empty."
+    text = say("moderators.settings.questions_not_kept")
     ask = Press("setask", NO_CLAIM, say("moderators.settings.keep_them"), emoji="📥", style=discord.ButtonStyle.primary)
     return [ui.TextDisplay(text), ui.ActionRow(ask)]
 
 
 def _room(usage: Usage) -> str:
     """Return what a server takes of what it may, and what happens where that is full."""
-    return (
-        "**What this server takes**\n"
-        f"-# {_counted(usage.items, 'claim')} changed or added here. History: {_megabytes(usage.history)} of "
-        f"{MOST_HISTORY // 1_000_000} MB; beyond that the oldest changes become one. Drafts: {usage.drafts} of "
-        f"{MOST_DRAFTS} ({_megabytes(usage.draft_characters)} of {MOST_CHARACTERS // 1_000_000} MB), pictures: "
-        f"{usage.pictures} of {MOST_PICTURES}; of both the oldest make room. Questions without an answer: "
-        f"{usage.wordings:,} of {MOST_WORDINGS:,}."
+    return say(
+        "moderators.settings.takes",
+        counted=_counted(usage.items, "claim"),
+        megabytes=_megabytes(usage.history),
+        most_history=MOST_HISTORY // 1000000,
+        drafts=usage.drafts,
+        most_drafts=MOST_DRAFTS,
+        megabytes_2=_megabytes(usage.draft_characters),
+        most_characters=MOST_CHARACTERS // 1000000,
+        pictures=usage.pictures,
+        most_pictures=MOST_PICTURES,
+        wordings=usage.wordings,
+        most_wordings=MOST_WORDINGS,
     )
 
 
@@ -151,9 +158,15 @@ def consent_layout(settings: ServerSettings) -> Layout:
     return Layout(
         box(
             wording.QUIET_COLOUR,
-            ui.TextDisplay(CONSENT.format(days=settings.retention_days)),
+            ui.TextDisplay(say("moderators.settings.consent", days=settings.retention_days)),
             ui.ActionRow(
-                Press("setkeep", NO_CLAIM, "I agree for this server", emoji="✅", style=discord.ButtonStyle.success),
+                Press(
+                    "setkeep",
+                    NO_CLAIM,
+                    say("moderators.settings.i_agree_for_this_server"),
+                    emoji="✅",
+                    style=discord.ButtonStyle.success,
+                ),
                 Press("settings", NO_CLAIM, "No, keep nothing", emoji="✖️"),
             ),
         )
@@ -252,15 +265,20 @@ async def _doubtful(interaction: Interaction, new: frozenset[int], kept: frozens
         return dict.fromkeys(new, say("moderators.settings.members_not_told"))
     people = guild.member_count or 0
     broad = {role for role in new | kept if counts.get(role, 0) >= NEARLY_ALL * people}
-    found = {role: f"{counts.get(role, 0):,} of {people:,} members have it." for role in new & broad}
+    found = {
+        role: say("moderators.settings.members_have_it", have=counts.get(role, 0), people=people)
+        for role in new & broad
+    }
     others = (new | kept) - broad
     together = sum(counts.get(role, 0) for role in others)
     # Beside a kept role that nearly everybody has, others let hardly anybody more in.
     if not kept & broad and len(others) > 1 and together >= NEARLY_ALL * people:
         for role in sorted(new - broad):
-            found[role] = (
-                f"{counts.get(role, 0):,} of {people:,} members have it, and with the other roles of that right "
-                f"up to {min(together, people):,} could."
+            found[role] = say(
+                "moderators.settings.members_have_it_and_could",
+                have=counts.get(role, 0),
+                people=people,
+                could=min(together, people),
             )
     return found
 
@@ -271,15 +289,12 @@ def _second_yes(name: str, doubtful: Mapping[int, str]) -> Layout:
     lines = [f"- <@&{role}>: {said}" for role, said in shown]
     if len(doubtful) > len(shown):
         lines.append(say("moderators.settings.and_more", count=len(doubtful) - len(shown)))
-    asked = (
-        f"### Is that right meant for so many?\n{ROLES[name][0]}: everybody with these roles could, also whoever joins "
-        "tomorrow. Nothing was changed for these roles so far:\n" + "\n".join(lines)
-    )
+    asked = say("moderators.settings.meant_for_so_many", right=ROLES[name][0]) + "\n".join(lines)
     parts: list[ui.Item[Any]] = [ui.TextDisplay(asked)]
     for number, (role, _) in enumerate(shown, start=1):
         yes = Press("setbroad", f"{name}.{role}", f"Yes, role {number}", emoji="⚠️", style=discord.ButtonStyle.danger)
         parts.append(ui.ActionRow(yes))
-    parts.append(ui.ActionRow(Press("settings", NO_CLAIM, "No, leave it as it is", emoji="✖️")))
+    parts.append(ui.ActionRow(Press("settings", NO_CLAIM, say("moderators.settings.no_leave_it_as_it_is"), emoji="✖️")))
     return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
 
 
@@ -341,8 +356,8 @@ async def switch_digest(interaction: Interaction, about: str) -> None:
     """Have the week told in the log channel, or no more."""
     if about not in {"on", "off"}:
         raise UserError(wording.OLD_BUTTON)
-    on = "a weekly digest comes here, within an hour or seven days after the last one."
-    said = on if about == "on" else "no weekly digest any more."
+    on = say("moderators.settings.digest_on")
+    said = on if about == "on" else say("moderators.settings.digest_off")
     await _change(interaction, said, digest=about == "on")
 
 
@@ -351,7 +366,7 @@ async def pick_days(interaction: Interaction, _about: str, values: list[str]) ->
     days = "".join(values)
     if not days.isdecimal() or len(days) > 3:  # noqa: PLR2004
         raise UserError(say("moderators.settings.kept_days", longest_retention=LONGEST_RETENTION))
-    await _change(interaction, f"questions are kept {days} days at most.", retention_days=int(days))
+    await _change(interaction, say("moderators.settings.days_chosen", days=days), retention_days=int(days))
 
 
 async def ask_consent(interaction: Interaction, _about: str) -> None:
@@ -363,12 +378,12 @@ async def ask_consent(interaction: Interaction, _about: str) -> None:
 
 async def keep(interaction: Interaction, _about: str) -> None:
     """Keep unanswered questions from now on."""
-    await _change(interaction, "questions without an answer are kept, without names.", keep_questions=True)
+    await _change(interaction, say("moderators.settings.keeping_on"), keep_questions=True)
 
 
 async def forget(interaction: Interaction, _about: str) -> None:
     """Keep none, and delete those that were kept."""
-    await _change(interaction, "questions are no longer kept; those that were are deleted.", keep_questions=False)
+    await _change(interaction, say("moderators.settings.keeping_off"), keep_questions=False)
 
 
 ACTIONS.update(

@@ -30,7 +30,7 @@ async def open_suggestion(interaction: Interaction, claim_id: str = NO_CLAIM) ->
     form = FieldsForm("suggest", claim_id, interaction.id, title="Suggest an answer")
     form.add_text(
         "question",
-        "A question that I should answer",
+        say("moderators.suggestions.question_that_i_should_answer"),
         description=say("moderators.suggestions.question_hint"),
         value="",
         most=MOST_QUESTION,
@@ -39,7 +39,7 @@ async def open_suggestion(interaction: Interaction, claim_id: str = NO_CLAIM) ->
     )
     form.add_text(
         "answer",
-        "The answer, if you know it",
+        say("moderators.suggestions.answer_if_you_know_it"),
         description=say("moderators.suggestions.answer_hint"),
         value="",
         most=MOST_ANSWER,
@@ -48,7 +48,7 @@ async def open_suggestion(interaction: Interaction, claim_id: str = NO_CLAIM) ->
     )
     form.add_text(
         "link",
-        "Where that is written",
+        say("moderators.suggestions.where_that_is_written"),
         description=say("moderators.suggestions.link_hint"),
         value="",
         most=MOST_LINK,
@@ -59,7 +59,7 @@ async def open_suggestion(interaction: Interaction, claim_id: str = NO_CLAIM) ->
         "tell",
         say("moderators.suggestions.tell_you"),
         description=say("moderators.suggestions.tell_you_hint"),
-        options=[(NO, "No, keep nothing of me"), (YES, "Yes, tell me")],
+        options=[(NO, say("moderators.suggestions.no_keep_nothing_of_me")), (YES, "Yes, tell me")],
         value=NO,
     )
     await form.show(interaction)

@@ -42,16 +42,16 @@ def _changed(week: Week) -> str:
     more = week.asked - week.asked_before
     than = "As many as" if not more else f"{abs(more)} {'more' if more > 0 else 'fewer'} than"
     if not week.asked:
-        return f"{than} in the week before."
+        return say("moderators.week.before", than=than)
     now, before = round(100 * week.answered / week.asked), round(100 * week.answered_before / week.asked_before)
-    return f"{than} in the week before; answered {now}%, before {before}%."
+    return say("moderators.week.before_and_answered", than=than, now=now, before=before)
 
 
 def _most(week: Week) -> Iterator[str]:
     if week.most:
         yield "**Asked most**"
     for each in week.most:
-        before = "none the week before" if not each.before else f"{each.before}× the week before"
+        before = say("moderators.week.none_week_before") if not each.before else f"{each.before}× the week before"
         yield f"- {each.times}× {_plain(each.title)} ({before})"
 
 
@@ -59,7 +59,7 @@ def _missed(week: Week) -> Iterator[str]:
     if week.missed is None:
         yield f"**Missed**\n-# {NOT_KEPT}"
     elif week.missed:
-        yield "**Missed**, by three members or more"
+        yield say("moderators.week.missed_by_three_members_or_more")
         yield from (f"- {each.times}× {quoted(each.wording, 120)}" for each in week.missed)
 
 

@@ -16,29 +16,21 @@ from bot.ui.kit.desk import Interaction
 from bot.ui.kit.layout import Layout, box
 from bot.ui.kit.turn import turn_of
 
-HELLO = (
-    "### Hello, I answer questions about the leg press\n"
-    "And about backs that complain after it: what is known, how sure anybody is, what to do at the machine today. Mention me "
-    "with a question, or use `/legpress ask`. General gym information, no medical advice; `/privacy` says what I keep.\n"
-    "-# I write first only this once."
-)
-HOW_TO_TEACH = (
-    "### How to teach me\n"
-    "- Hold a message in which somebody answers well, **Apps**, **Teach this**: it becomes the draft of an answer.\n"
-    "- Under what I could not answer stands **Teach me**.\n"
-    "- `/knowledge add` writes a claim from nothing.\n"
-    "- `/knowledge list` shows all of them.\n"
-    "- `/knowledge inbox` shows what is asked in vain, once `/settings` allows to keep that.\n\n"
-    "You see what members will see, and nothing is live before you press **Publish**. Anything can be undone. It takes "
-    "*Manage Server*, or a role that `/settings` names. Members can hand in what they know with `/legpress suggest`."
-)
+HELLO = say("moderators.welcome.hello")
+HOW_TO_TEACH = say("moderators.welcome.how_to_teach")
 NOT_YOURS_TO_HIDE = say("card.welcome.not_yours_to_hide")
 
 
 def welcome_layout() -> Layout:
     """Return the message."""
     row: ui.ActionRow[Any] = ui.ActionRow(
-        Press("howteach", NO_CLAIM, "How to teach me", emoji="🎓", style=discord.ButtonStyle.primary),
+        Press(
+            "howteach",
+            NO_CLAIM,
+            say("moderators.welcome.how_to_teach_me"),
+            emoji="🎓",
+            style=discord.ButtonStyle.primary,
+        ),
         Press("hidehello", NO_CLAIM, "Hide", emoji="✖️"),
     )
     return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(HELLO), row)).sealed()

@@ -99,7 +99,7 @@ def faults(view: ui.LayoutView) -> list[str]:
     """Return what Discord would refuse in `view`, one sentence each; [] where nothing."""
     found = []
     if (length := view.content_length()) > MOST_TEXT:
-        found.append(f"{length} characters of text, {MOST_TEXT} are allowed")
+        found.append(say("card.limits.characters_of_text", length=length, most_text=MOST_TEXT))
     if (count := view.total_children_count) > MOST_COMPONENTS:
         found.append(f"{count} components, {MOST_COMPONENTS} are allowed")
     if not view.children:
@@ -112,7 +112,9 @@ def faults(view: ui.LayoutView) -> list[str]:
         if custom_id is None:
             continue
         if len(custom_id) > MOST_CUSTOM_ID:
-            found.append(f"custom_id of {len(custom_id)} characters, {MOST_CUSTOM_ID} are allowed")
+            found.append(
+                say("card.limits.custom_id_of_characters", count=len(custom_id), most_custom_id=MOST_CUSTOM_ID)
+            )
         if custom_id in ids:
             found.append(f"custom_id {custom_id} twice")
         ids.add(custom_id)

@@ -30,7 +30,7 @@ NOT_YOURS = say("card.checklist_card.not_yours")
 CHANGED = say("card.checklist_card.changed")
 HOW_TO = say("card.checklist_card.how_to")
 ALL_DONE = say("card.checklist_card.all_done")
-UNTICK, START_OVER = "Untick a step, or start over", "Start over"
+UNTICK, START_OVER = say("card.checklist_card.untick_step"), "Start over"
 
 TO_DO_COLOUR, DONE_COLOUR = 0x0072B2, 0x3BA55D
 OPEN, FULL = "▱", "▰"

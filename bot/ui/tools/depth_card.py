@@ -33,8 +33,8 @@ LONGEST_HEADING = 60
 _KEPT = {"machine": 10, "backrest": 16, "feet": 6, "height": 16, "roll": 28}
 """Characters of each field that a button carries: 80 with what stands between, of Discord's 100."""
 _BETWEEN = "|"
-OWN = "Your own stopping depth"
-A_MEMBERS = "A member's own stopping depth"
+OWN = say("card.depth_card.own")
+A_MEMBERS = say("card.depth_card.a_members")
 SHARED = say("card.depth_card.shared")
 
 
@@ -81,7 +81,7 @@ async def open_depth(interaction: Interaction, packed: str) -> None:
     if typed == Typed():
         await send_privately(interaction, [machines_layout()])
         return
-    form = FieldsForm("depth", NO_CLAIM, interaction.id, title="Find your own depth")
+    form = FieldsForm("depth", NO_CLAIM, interaction.id, title=say("card.depth_card.find_your_own_depth"))
     form.add_choice(
         "machine", "Machine", description=say("card.depth_card.one_you_train_on"),
         options=[(machine.key, machine.name[0].upper() + machine.name[1:]) for machine in MACHINES.values()],
@@ -92,7 +92,7 @@ async def open_depth(interaction: Interaction, packed: str) -> None:
         value=typed.backrest, most=MOST_TYPED, required=False, long=False,
     )  # fmt: skip
     form.add_choice(
-        "feet", "Feet on the plate", description=say("card.depth_card.where_they_usually_are"),
+        "feet", say("card.depth_card.feet_on_plate"), description=say("card.depth_card.where_they_usually_are"),
         options=[(feet.value, feet.value.capitalize()) for feet in FootHeight],
         value=typed.feet if typed.feet in list(FootHeight) else FootHeight.MIDDLE,
     )  # fmt: skip
@@ -101,7 +101,7 @@ async def open_depth(interaction: Interaction, packed: str) -> None:
         value=typed.height, most=MOST_TYPED, required=False, long=False,
     )  # fmt: skip
     form.add_text(
-        "roll", "Where your hips start to roll", description=say("card.depth_card.from_the_two_minute_test"),
+        "roll", say("card.depth_card.where_your_hips_start_to_roll"), description=say("card.depth_card.from_the_two_minute_test"),
         value=typed.roll, most=MOST_TYPED, required=False, long=False,
     )  # fmt: skip
     await form.show(interaction)

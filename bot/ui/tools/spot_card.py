@@ -24,10 +24,15 @@ from bot.ui.kit.pressable import Pressable
 COLOUR = 0x0072B2
 PICTURES = {"sled": "setting-the-stop", "horizontal": "seat-distance"}
 """The drawing for each machine that has one of its own; a sled that has stops would mislead on one that has none."""
-TITLE = "Find your own stop"
+TITLE = say("card.spot_card.title")
 INTRO = say("card.spot_card.intro")
-CHOOSE, OTHER_MACHINE, DRAW, HOW = "Your machine", "Other machine", "Draw it for my body", "More on the test"
-HEAD = "With nothing on the machine"
+CHOOSE, OTHER_MACHINE, DRAW, HOW = (
+    "Your machine",
+    "Other machine",
+    say("card.spot_card.draw_it_for_my_body"),
+    say("card.spot_card.more_on_test"),
+)
+HEAD = say("card.spot_card.head")
 KEEP_DOWN = say("card.spot_card.keep_down")
 
 
@@ -124,7 +129,7 @@ def layout_of_test(test: SpotTest, picture: Shown | None, safety_line: str, *, f
 def found_layout(test: SpotTest, answer: str, safety_line: str) -> Layout:
     """Return the third step: the number, what to do with it, and the question again."""
     found = spot_found(test.press, answer)
-    head = f"# {found.number}\nThat is your number on the {test.press.name}." if found.number else f"### {TITLE}"
+    head = say("card.spot_card.found", number=found.number, name=test.press.name) if found.number else f"### {TITLE}"
     lines = [f"- {line}" for line in found.lines] if found.number else list(found.lines)
     return Layout(
         box(
