@@ -227,19 +227,20 @@ def sqlite_path(url: URL) -> Path | None:
     return Path(url.database).absolute() if is_file and url.database else None
 
 
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # with WAL, anything less may lose the last commits when the power goes
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is gone from the file, too
+    f"busy_timeout={BUSY_SECONDS * 1000}",
+)
+
+
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     # The driver's own transactions begin late and lock late; `_begin_sqlite` says when.
     connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",  # with WAL, anything less may lose the last commits when the power goes
-        "foreign_keys=ON",
-        "secure_delete=ON",  # what is deleted is gone from the file, too
-        f"busy_timeout={BUSY_SECONDS * 1000}",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    # All at once: a statement of its own goes four times to the driver's thread and back.
+    connection.run_async(lambda driver: driver.executescript("".join(f"PRAGMA {each};" for each in _PRAGMAS)))
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -148,6 +148,8 @@ class Servers:
 
     async def present(self, guilds: Collection[int]) -> int:
         """Note that the bot is in servers, and return how many were noted as left until now."""
+        if not guilds:
+            return 0
         back = 0
         async with self._database.writing() as connection:
             for some in _portions(guilds):
