@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import discord
 from cachetools import TTLCache
 from discord.http import Route
 
@@ -87,29 +88,42 @@ class Late:
         except faults.KNOWN as fault:
             faults.note("telling Discord that an answer takes longer", fault)
             return False
+        self._note(waiting)
+        return True
+
+    def _note(self, waiting: _Waiting) -> None:
         measures.count("answers_late")
         self._acknowledged[waiting.token] = waiting
         deadline.extend()
-        return True
 
     async def request(self, route: Route, session: Any, **more: Any) -> Any:
         """Send a request to do with an interaction: as it is, or as what Discord takes of a late one. Raises as `send`."""
-        if route.path.endswith("/callback"):
-            waiting = self._waiting.pop(int(route.webhook_id or 0), None)
-            if waiting is not None:
-                if waiting.acknowledging is None:
-                    assert waiting.timer is not None
-                    waiting.timer.cancel()
-                elif await waiting.acknowledging:
-                    await self._answer_late(waiting, session, **more)
-                    return {"interaction": {"id": str(route.webhook_id), "type": COMMAND}, "resource": None}
-        elif self._acknowledged and route.path == ORIGINAL:
-            waiting = self._acknowledged.get(str(route.webhook_token))
-            if waiting is not None and waiting.answer != "@original":
-                return await self._change(waiting, route.method, session, **more)
-        return await self._send(route, session, **more)
+        known = self._acknowledged.get(str(route.webhook_token)) if self._acknowledged else None
+        if route.path == ORIGINAL and known is not None and known.answer != "@original":
+            return await self._change(known, route.method, session, **more)
+        if not route.path.endswith("/callback"):
+            return await self._send(route, session, **more)
+        # Where Discord refused a late answer, it comes again in simpler words.
+        waiting = self._waiting.pop(int(route.webhook_id or 0), None) or known
+        if waiting is None or not await self._is_late(waiting):
+            try:
+                return await self._send(route, session, **more)
+            except discord.HTTPException as fault:
+                if waiting is None or waiting.acknowledging is None or not faults.is_taken(fault):
+                    raise
+            self._note(waiting)  # Discord had taken that it takes longer, and said so too late
+        await self._send_late(waiting, session, **more)
+        return {"interaction": {"id": str(route.webhook_id), "type": COMMAND}, "resource": None}
 
-    async def _answer_late(self, waiting: _Waiting, session: Any, **more: Any) -> None:
+    async def _is_late(self, waiting: _Waiting) -> bool:
+        """Say whether Discord was told that the answer takes longer; where it was not so far, it will not be."""
+        if waiting.acknowledging is not None:
+            return await waiting.acknowledging
+        assert waiting.timer is not None
+        waiting.timer.cancel()
+        return False
+
+    async def _send_late(self, waiting: _Waiting, session: Any, **more: Any) -> None:
         """Send what was meant as a first response."""
         body, rest = _parted(more)
         kind, data = body["type"], body.get("data") or {}
@@ -136,6 +150,8 @@ class Late:
 
     async def _change(self, waiting: _Waiting, method: str, session: Any, **more: Any) -> Any:
         """Look at, change or delete the answer, which is a message beside the one that Discord calls the original."""
+        if not waiting.answer and method == "DELETE":
+            return None  # nobody saw anything so far
         if not waiting.answer:
             data, rest = _parted(more)
             data["flags"] = data.get("flags", 0) | EPHEMERAL

@@ -25,6 +25,8 @@ class Discord:
     def __init__(self) -> None:
         self.told: list[tuple[str, str, Any]] = []
         self.refuses = False
+        self.refused: dict[str, Exception] = {}
+        """What is raised for a method and a path, once."""
 
     async def send(self, route: Route, _session: Any, **more: Any) -> Any:
         self.told.append(
@@ -32,6 +34,8 @@ class Discord:
         )
         if self.refuses and route.path == CALLBACK:
             raise ConnectionResetError
+        if (fault := self.refused.pop(f"{route.method} {route.path}", None)) is not None:
+            raise fault
         return {"id": "900", "resource": None}
 
 
@@ -158,6 +162,89 @@ async def test_where_discord_did_not_take_that_it_takes_longer_the_answer_is_tri
     side.refuses = False
     await answer(late, **first(4, content="x"))
     assert side.told[1:] == [("POST", "/interactions/5/abc/callback", {"type": 4, "data": {"content": "x"}})]
+
+
+class _Response:
+    status, reason = 400, "no"
+
+
+def refusal(code: int) -> discord.HTTPException:
+    return discord.HTTPException(_Response(), {"code": code, "message": "no"})
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    ("kind", "more", "sent"),
+    [
+        (2, {}, ("PATCH", "/webhooks/42/abc/messages/@original")),
+        (3, {}, ("POST", "/webhooks/42/abc")),
+        (5, {"message": {"id": "1"}}, ("POST", "/webhooks/42/abc")),
+    ],
+    ids=["command", "button", "form"],
+)
+async def test_a_late_answer_that_is_refused_can_be_said_more_simply(
+    kind: int, more: dict[str, Any], sent: tuple[str, str]
+) -> None:
+    side = Discord()
+    late = await acknowledged(side, kind, **more)
+    refused_path = ORIGINAL if kind == 2 else "/webhooks/{webhook_id}/{webhook_token}"
+    side.refused[f"{sent[0]} {refused_path}"] = refusal(50035)
+    with pytest.raises(discord.HTTPException):
+        await answer(late, **first(4, content="with a picture", flags=PRIVATE))
+    await answer(late, **first(4, content="in words", flags=PRIVATE))
+    assert [(*each[:2], each[2]["content"]) for each in side.told[1:]] == [
+        (*sent, "with a picture"),
+        (*sent, "in words"),
+    ]
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_an_acknowledgement_that_discord_took_without_saying_so_in_time_counts() -> None:
+    side = Discord()
+    side.refused[f"POST {CALLBACK}"] = TimeoutError()
+    late = await acknowledged(side, 3)
+    side.refused[f"POST {CALLBACK}"] = refusal(40060)
+    await answer(late, **first(4, content="x", flags=PRIVATE))
+    assert side.told[-1] == ("POST", "/webhooks/42/abc", {"content": "x", "flags": PRIVATE})
+    await change(late, payload={"content": "y"})
+    assert side.told[-1] == ("PATCH", "/webhooks/42/abc/messages/900", {"content": "y"})
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_another_refusal_is_no_acknowledgement() -> None:
+    side = Discord()
+    side.refused[f"POST {CALLBACK}"] = TimeoutError()
+    late = await acknowledged(side, 3)
+    side.refused[f"POST {CALLBACK}"] = refusal(10062)
+    with pytest.raises(discord.HTTPException):
+        await answer(late, **first(4, content="x", flags=PRIVATE))
+    assert len(side.told) == 2
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_an_answer_that_was_put_off_and_never_came_needs_no_deleting() -> None:
+    side = Discord()
+    late = await acknowledged(side, 3)
+    await answer(late, **first(5, flags=PRIVATE))
+    await change(late, "DELETE")
+    assert len(side.told) == 1
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_two_presses_at_once_have_an_answer_each() -> None:
+    side = Discord()
+    late = Late(side.send)
+    for number, token in ((5, "abc"), (6, "def")):
+        late.watch({"id": str(number), "application_id": "42", "token": token, "type": 3}, SESSION)
+    await asyncio.sleep(0.01)
+    await asyncio.gather(
+        answer(late, **first(4, content="one", flags=PRIVATE)),
+        late.request(Route("POST", CALLBACK, webhook_id=6, webhook_token="def"), SESSION, **first(7, content="two")),
+    )
+    assert sorted(side.told[2:]) == [
+        ("PATCH", "/webhooks/42/def/messages/@original", {"content": "two"}),
+        ("POST", "/webhooks/42/abc", {"content": "one", "flags": PRIVATE}),
+    ]
 
 
 @pytest.mark.usefixtures("at_once")

@@ -92,6 +92,22 @@ async def test_whoever_presses_or_commands_meanwhile_is_told_what_became_of_it(
     assert "no longer there to answer" not in "\n".join(on_postgres.bot.lines())
 
 
+async def test_whose_late_answer_discord_refuses_is_told_so(on_postgres: Running, postgres: PostgresServer) -> None:
+    wire, members = on_postgres.wire, on_postgres.members
+    postgres.hang()
+    pressed = await members.press("lp:pignore:-", by=31, in_=SERVER)
+    asked = await members.slash("privacy", by=32, in_=SERVER)
+    again = await members.slash("privacy", by=32, in_=SERVER)
+    everybody = [pressed, asked, again]
+    await wire.until(lambda: all(each.answered for each in everybody))
+    for each in everybody:
+        wire.fault("PATCH", f"/webhooks/*/{each.token}/messages/@original", status=400, code=50035)
+    postgres.go_on()
+    await wire.until(lambda: all(each.followups for each in everybody))
+    wire.rules.clear()
+    assert "Traceback" not in "\n".join(on_postgres.bot.lines())
+
+
 async def test_it_is_used_again_once_it_goes_on(on_postgres: Running, postgres: PostgresServer) -> None:
     postgres.hang()
     await asyncio.sleep(0.2)
