@@ -75,7 +75,14 @@ def test_nothing_is_wider_than_the_phone(site: Path, page: Page, name: str) -> N
 
 @pytest.mark.parametrize(
     ("typed", "claim"),
-    [("sciatca", "sciatica"), ("my kneecap is sore", "kneecap-pain"), ("varicose", "varicose-veins")],
+    [
+        ("sciatca", "sciatica"),
+        ("my kneecap is sore", "kneecap-pain"),
+        ("varicose", "varicose-veins"),
+        ("lower back hurts", "why-back-hurts"),
+        ("how deep should i go", "find-your-depth"),
+        ("how much weight", "how-much-weight"),
+    ],
 )
 def test_a_question_typed_badly_finds_its_page(site: Path, page: Page, typed: str, claim: str) -> None:
     opened(page, site, "claims/how-often")

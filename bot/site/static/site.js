@@ -3,7 +3,7 @@
 (() => {
   const script = document.currentScript;
   const root = script.dataset.root;
-  const MOST = 8, LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
+  const MOST = 8, LEVELS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[’‘`´]/g, "'");
   const wordsOf = (text) => plain(text).match(/[a-z]+|\d+/g) || [];
@@ -27,33 +27,45 @@
     return last[other.length];
   }
 
+  let known = null, common = null;
+  function read() {
+    if (known) return;
+    known = new Map(SEARCH.words.split(" ").map((entry) => {
+      const [word] = /^[^A-Z]*/.exec(entry);
+      return [word, entry.slice(word.length)];
+    }));
+    common = new Set(SEARCH.common.split(" "));
+  }
+
+  // The words that a typed one may be, each with how far it counts. A common word is no other one mistyped.
   function alike(word) {
-    if (SEARCH.words[word] !== undefined) return [[word, 1]];
+    if (known.has(word)) return [[word, 1]];
+    if (common.has(word)) return [];
     const most = word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0;
     const found = [];
-    for (const known in SEARCH.words) {
-      if (word.length >= 3 && known.startsWith(word)) found.push([known, 0.8]);
-      else if (most && distance(word, known, most) <= most) found.push([known, 0.6]);
+    for (const other of known.keys()) {
+      if (word.length >= 3 && other.startsWith(word)) found.push([other, 0.8]);
+      else if (most && distance(word, other, most) <= most) found.push([other, 0.6]);
     }
     return found;
   }
 
   function search(text) {
-    const scores = new Map(), number = SEARCH.claims.length;
+    read();
+    const scores = new Map();
     for (const word of new Set(wordsOf(text))) {
       const best = new Map();
-      for (const [known, weight] of alike(word)) {
-        const held = SEARCH.words[known];
-        const rare = Math.log(1 + number / (held.length / 3));
-        for (let i = 0; i < held.length; i += 3) {
-          const claim = parseInt(held.slice(i, i + 2), 36);
-          const score = weight * Math.log(1 + 3 * rare * LETTERS.indexOf(held[i + 2]));
-          if (score > (best.get(claim) || 0)) best.set(claim, score);
+      for (const [other, weight] of alike(word)) {
+        let level = 0;
+        for (const [each] of known.get(other).matchAll(/[A-Z]|[0-9a-z]{2}/g)) {
+          if (each.length === 1) level = LEVELS.indexOf(each) + 1;
+          else best.set(each, Math.max(best.get(each) || 0, weight * level));
         }
       }
       for (const [claim, score] of best) scores.set(claim, (scores.get(claim) || 0) + score);
     }
-    return [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, MOST).map(([claim]) => SEARCH.claims[claim]);
+    const first = [...scores].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST);
+    return first.map(([claim]) => SEARCH.claims[parseInt(claim, 36)]);
   }
 
   let loading = null;
@@ -78,7 +90,7 @@
     link.href = `${root}claims/${id}.html`;
     link.textContent = title;
     where.className = "small";
-    where.textContent = ` · ${topic}`;
+    where.textContent = ` · ${SEARCH.topics[topic]}`;
     said.textContent = line;
     item.append(link, where, said);
     return item;
