@@ -248,7 +248,9 @@ def _begin_sqlite(connection: Connection) -> None:
         return  # SQLite folds its log only outside of a transaction
     writes = connection.get_execution_options().get(_WRITES, False)
     # A transaction that reads first and asks for the lock later may be refused for what it has read.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    # Past SQLAlchemy, which would go three times to the driver's thread and back.
+    connection.connection.dbapi_connection.run_async(lambda driver: driver.execute(begin))  # type: ignore[union-attr]
 
 
 def _is_from_database(error: Exception) -> bool:
