@@ -55,11 +55,6 @@ class Worker:
         self._open = 0
         self._timer: threading.Timer | None = None
 
-    @property
-    def is_running(self) -> bool:
-        """Whether there is a process at the moment."""
-        return self._pool is not None
-
     def call(self, seconds: float, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what `work` returns, waiting for it; raise what it raises, or WorkerError. Not for an event loop."""
         future = self._scheduled(seconds, work, args, kwargs)

@@ -58,7 +58,6 @@ TESTED_IN = {
         "bot.core.matching.regression bot.core.matching.signals bot.core.matching.weights bot.core.matching.arrays "
         "bot.core.matching.calibration bot.core.matching.state"
     ),
-    "tests/core/matching/test_weightless.py": "bot.core.matching.english",
     "tests/core/safety/test_gate.py": "bot.core.safety bot.core.safety.fitting",
     "tests/core/safety/test_net.py": "bot.core.safety.phrasebank",
     "tests/core/safety/test_rules.py": "bot.core.safety.values",

@@ -73,7 +73,7 @@ async def test_at_rest_there_is_no_second_process(worker: Worker) -> None:
             break
         await asyncio.sleep(0.1)
     assert children() <= before
-    assert not worker.is_running
+    assert worker._pool is None
     assert await worker.run(60, len, "again") == 5
 
 

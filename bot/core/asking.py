@@ -169,7 +169,7 @@ class Questions:
 
         `concepts` gives what the words of a line mean, so that other words for the same thing count as named.
         """
-        leads: dict[str, str] = dict(each.split(": ", 1) for each in claim.leads)
+        leads = leads_of(claim)
         wider = _WIDER.get(asked.kind)
         said = leads.get(asked.kind, "") or (leads.get(wider, "") if wider else "")
         opening, told = opening_of(said)
@@ -192,6 +192,11 @@ class Questions:
             or (not word.isdigit() and not meant.isdisjoint(concepts([word])))
             for word in rest
         )
+
+
+def leads_of(claim: Claim) -> dict[str, str]:
+    """Return the first lines that a claim has for kinds of question, by their kind."""
+    return dict(each.split(": ", 1) for each in claim.leads)
 
 
 def opening_of(said: str) -> tuple[str, str]:

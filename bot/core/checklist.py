@@ -146,11 +146,6 @@ def unticked(mask: int, index: int) -> int:
     return mask & ~(1 << index)
 
 
-def toggled(mask: int, index: int) -> int:
-    """Return the mask with the item at `index` the other way round."""
-    return mask ^ 1 << index
-
-
 _TOPIC_PHASES: Mapping[str, Phase] = MappingProxyType({
     "setup": Phase.BEFORE, "backrest": Phase.BEFORE, "stance": Phase.BEFORE, "depth": Phase.STOP, "load": Phase.LOAD,
 })  # fmt: skip

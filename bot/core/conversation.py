@@ -88,9 +88,19 @@ class Conversation:
             return self
         return replace(self, conditions=tuple(held.items()))
 
+    @property
+    def told(self) -> list[str]:
+        """The conditions that were told of."""
+        return [condition for condition, _ in self.conditions]
+
+    @property
+    def held(self) -> list[str]:
+        """Those of them to which nobody who may say so said yes."""
+        return [condition for condition in self.told if condition not in self.allowed]
+
     def with_a_yes(self) -> "Conversation":
         """Return the conversation after somebody who may say so said yes to what is held."""
-        return replace(self, allowed=tuple(condition for condition, _ in self.conditions))
+        return replace(self, allowed=tuple(self.told))
 
     def answered(self, claim: str, now: float) -> "Conversation":
         """Return the conversation after the bot answered with `claim`; a stop whose ten minutes are over is done with."""

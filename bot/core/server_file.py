@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from bot.core.asking import leads_of
 from bot.core.bounds import LEAST_ALT, MOST_ADDED_QUESTIONS, MOST_ALT, MOST_CLAIMS, MOST_DECOYS, MOST_OUT_OF_SCOPE
 from bot.core.fields import one_lines
 from bot.core.knowledge.gathering import gathered
@@ -458,7 +459,7 @@ def _plain(claim: Claim) -> dict[str, Any]:
         "verdict": str(claim.verdict),
         "confidence": str(claim.confidence),
         "lead": claim.lead,
-        "leads": dict(each.split(": ", 1) for each in claim.leads),
+        "leads": leads_of(claim),
         "answer": claim.answer,
         "why": claim.why,
         "unknown": claim.unknown,

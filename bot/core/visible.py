@@ -10,8 +10,7 @@ _UNSEEN = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # take no room, or are letters that show nothing (Default_Ignorable)
     "\U000e0000-\U000e0fff]"  # tags
 )
-_JOINERS = "\u200c\u200d"
-"""These two take no room either, but shape letters of some scripts and make one emoji of several."""
+# U+200C and U+200D take no room either, but shape letters of some scripts and make one emoji of several.
 
 
 def visible(text: str) -> str:

@@ -74,13 +74,8 @@ WHY, UNKNOWN, DO, AVOID, SOURCES, RELATED = "Why", "Not known yet", "Do", "Avoid
 _FOCUSED = {"why": ["why", "unknown"], "do": ["do", "avoid"], "avoid": ["avoid", "do"], "sources": ["sources"]}
 
 
-def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
-    """Return a claim as a plain text reply; with `focus` ("why", "sources", "do", "avoid") only what was asked for, if it is there."""
-    return written(claim, knowledge, focus).text(claim.lead)
-
-
 def written(claim: Claim, knowledge: Knowledge, focus: str = "") -> Written:
-    """Return the same as `claim_text`, whatever its first line is."""
+    """Return a claim as a plain text reply, whatever its first line is; with `focus` ("why", "sources", "do", "avoid") only what was asked for, if it is there."""
     claim = readable(claim, knowledge)
     head = f"{claim.title}\n{statement(claim)}\n{judged(claim)}."
     if claim.added_by_server:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.answering import MOST_SUGGESTIONS, in_short, said_first
-from bot.core.asking import FIGURES, Kind, opening_of
+from bot.core.asking import FIGURES, Kind, leads_of, opening_of
 from bot.core.claim_lines import MOST_SENTENCES, all_texts, literally, speaks_of
 from bot.core.conversation import Conversation
 from bot.core.few_words import Asks, FewWords, ReadsFewWords
@@ -90,7 +90,7 @@ class InFewWords:
 
     def _beside(self, last: Claim, heard: Conversation) -> str:
         """Return a line of each claim that stands beside the last, none that what is held advises against."""
-        held = [condition for condition, _ in heard.conditions]
+        held = heard.told
         beside = [
             claim
             for claim in self._basis.known(last.related)
@@ -108,15 +108,15 @@ class InFewWords:
                 continue
             ranking = self._matcher.rank(said)
             claim = self._knowledge.claims[ranking.matches[0].claim] if ranking.sure else last
-            return claim, _leads(claim).get(asked.kind, "") or lead_of(claim)
+            return claim, leads_of(claim).get(asked.kind, "") or lead_of(claim)
         return None
 
     def _figure(self, read: FewWords, text: str, last: Claim) -> tuple[Claim, str] | None:
         """Return what the last answer says to a bare question for a figure ("how heavy"); None where it has no line for that."""
-        line = _leads(last).get(read.kind or "", "")
+        line = leads_of(last).get(read.kind or "", "")
         if not line and last.id in self._about.claims and read.kind in GENERAL:
             found = self._knowledge.claims.get(GENERAL[read.kind])
-            return (found, _leads(found).get(read.kind, "") or lead_of(found)) if found is not None else None
+            return (found, leads_of(found).get(read.kind, "") or lead_of(found)) if found is not None else None
         if not line or (self._reads.weighs(text) and not self._reads.weighs(line)):
             return None
         counts = self._reads.counts(line)
@@ -126,7 +126,7 @@ class InFewWords:
 
     def _on_figure(self, read: FewWords, last: Claim) -> str:
         """Return whether a figure fits what the last answer says, in its own line; "" where it gives none."""
-        leads = [opening_of(line)[1] for line in _leads(last).values()]
+        leads = [opening_of(line)[1] for line in leads_of(last).values()]
         lines = [line for line in dict.fromkeys((lead_of(last), *leads)) if line]
         for line in lines:
             if self._reads.holds(read, line.split(";")[0]):
@@ -179,8 +179,8 @@ class InFewWords:
             return None
         ranking = self._matcher.rank(text)
         found = self._knowledge.claims[ranking.matches[0].claim] if ranking.sure else None
-        if found is not None and found.id != last.id and Kind.HOW_MUCH in _leads(found) and _speaks(found, read.own):
-            return found, _leads(found)[Kind.HOW_MUCH]
+        if found is not None and found.id != last.id and Kind.HOW_MUCH in leads_of(found) and _speaks(found, read.own):
+            return found, leads_of(found)[Kind.HOW_MUCH]
         return there, lead_of(there)
 
     def _put_right(self, question: str, text: str, last: Claim, screening: Screening) -> Answer | None:
@@ -195,10 +195,6 @@ class InFewWords:
         said = self._going_on.said(last, read, None, self._matcher.concepts)
         answer = self._show(last.id, question, ranking, screening, "do" if last.do else "why")
         return said_first(answer, "\n".join(said.lines)) if said.lines else None
-
-
-def _leads(claim: Claim) -> dict[str, str]:
-    return dict(lead.split(": ", 1) for lead in claim.leads)
 
 
 def _speaks(claim: Claim, own: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.core import followup
 from bot.core.answering import said_first
-from bot.core.asking import FIGURES, Asked, Kind
+from bot.core.asking import FIGURES, Asked, Kind, leads_of
 from bot.core.conversation import Conversation
 from bot.core.earlier import MOST_WORDS, Earlier
 from bot.core.following import FEW_OWN
@@ -106,7 +106,7 @@ class FollowUps:
     ) -> Answer | None:
         """Return the answer to a message that only points at what was said, by the bot or by its member; None for any other."""
         ranking = self._matcher.rank(text)
-        held = [condition for condition, _ in heard.conditions if condition not in heard.allowed]
+        held = heard.held
         on = self._pointed_at.answer(
             question, text, last, heard.before, held=held, ranking=ranking, screening=screening
         )
@@ -154,7 +154,7 @@ class FollowUps:
                 claim = self._knowledge.claims[ranking.matches[0].claim] if ranking.sure else None
                 if claim is None:
                     return None
-                line = dict(lead.split(": ", 1) for lead in claim.leads).get(Kind.CHOICE, "")
+                line = leads_of(claim).get(Kind.CHOICE, "")
                 return said_first(
                     self._answer_with(claim.id, question, ranking, screening, "do"), line or lead_of(claim)
                 )

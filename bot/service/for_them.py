@@ -52,7 +52,7 @@ class ForThem:
 
     def aside(self, question: str, text: str, heard: Conversation) -> tuple[Answer, Conversation] | None:
         """Answer what is about the member's conditions and asks nothing else; None for every other text."""
-        about, held = self._about, [condition for condition, _ in heard.conditions]
+        about, held = self._about, heard.told
         if about.is_to_recall(text):
             names = about.names(held)
             said = f"You mentioned {names}. {HELD_UNTIL}" if names else NOTHING_HELD
@@ -76,7 +76,7 @@ class ForThem:
 
     def without_taken_back(self, text: str, heard: Conversation) -> Conversation:
         """Return the conversation without the conditions that a text takes back ("I'm not pregnant, how deep then")."""
-        held = [condition for condition, _ in heard.conditions]
+        held = heard.told
         taken = self._about.taken_back(text, held, corrects=corrects(text)) if held else ()
         return self._go_on_without(taken, heard) if taken else heard
 
@@ -99,7 +99,7 @@ class ForThem:
         about = self._about
         named = about.named(text)
         cards = about.cards(named)
-        held = about.cards(condition for condition, _ in heard.conditions if condition not in heard.allowed)
+        held = about.cards(heard.held)
         on = [last.id] if last is not None and last.id in about.claims else []
         ask = [ASK_FIRST] if heard.stop is not None and ASK_FIRST in self._knowledge.claims else []
         known = [*cards, *held, *on, *ask]
@@ -144,8 +144,7 @@ class ForThem:
         None where nothing bears on it, where the card itself speaks of that exercise, or where a claim that surely `answers` it may be shown.
         """
         names = self._about.others(text)
-        told = [condition for condition, _ in heard.conditions]
-        held = [condition for condition in told if condition not in heard.allowed] or told
+        held = heard.held or heard.told
         found = self._about.said_of_others(held) if names else None
         if found is None or (answers and (found[1] or not self._about.instead(answers, held))):
             return None
@@ -184,7 +183,7 @@ class ForThem:
         """Return the claim that chooses for somebody with a complaint where nothing else answers a choice ("which machine is safest"); "" for none."""
         if asked is None or asked.kind is not Kind.CHOICE or ranking.sure or not ranking.near:
             return ""
-        held = [condition for condition, _ in heard.conditions if condition not in heard.allowed]
+        held = heard.held
         better = self._about.rather_for(held, IN_ITS_PLACE)
         return better if better in self._knowledge.claims else ""
 
@@ -213,8 +212,7 @@ class ForThem:
         self, answer: Answer, text: str, screening: Screening, heard: Conversation, cautioning: LiveStop | None
     ) -> Answer:
         """Return an answer with what the member's conditions ask for first; in its place what they keep from it."""
-        named = [condition for condition, _ in heard.conditions]
-        held = [condition for condition in named if condition not in heard.allowed]
+        named, held = heard.told, heard.held
         if not named or self._about.is_allowed(text):
             return self._with_a_yes(answer, screening, named) if named else answer
         if heard.allowed and answer.claim is not None and not answer.focus and not held:

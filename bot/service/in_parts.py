@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.core.asking import leads_of
 from bot.core.conversation import Conversation
 from bot.core.lead import lead_of
 from bot.core.model import Answer, Claim, Match, Outcome, Ranking
@@ -26,7 +27,7 @@ def lines_in_turn(
         if found.claim is None or found.also or found.outcome is not Outcome.ANSWER:
             return None
         claim = claims[found.claim]
-        reasons = dict(lead.split(": ", 1) for lead in claim.leads).get(WHY, "") if found.focus == WHY else ""
+        reasons = leads_of(claim).get(WHY, "") if found.focus == WHY else ""
         says = found.first or reasons or found.lead or lead_of(claim)
         said.setdefault(claim.id, []).extend(says.split("\n"))
         heard = replace(heard.heard(piece, heard.answered_at), claim=claim.id)

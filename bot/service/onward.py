@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from bot.core import followup
 from bot.core.adding import OF_IT, Added, Adding, Adds
 from bot.core.answering import MOST_SUGGESTIONS, in_short, said_first, titles_of
-from bot.core.asking import FIGURES, YES_NO, Asked, Kind, opening_of
+from bot.core.asking import FIGURES, YES_NO, Asked, Kind, leads_of, opening_of
 from bot.core.claim_lines import MOST_SENTENCES, literally, speaks_of, steps_left, subject_of
 from bot.core.going_on import Act, Read
 from bot.core.lead import lead_of
@@ -177,7 +177,7 @@ class Onward:
 
         A yes or no is only said for the kinds that it `opens`, and where it is true for what was asked `before`.
         """
-        leads = dict(lead.split(": ", 1) for lead in last.leads)
+        leads = leads_of(last)
         kind = next((each for each in kinds if each in leads), None)
         if kind is None:
             return ""
@@ -202,9 +202,7 @@ class Onward:
             case Adds.HURRIED:
                 return f"{SHORT_OF_TIME}\n{lead_of(last)}"
             case Adds.GONE:
-                return dict(lead.split(": ", 1) for lead in last.leads).get(Kind.HOW_LONG, "") or (
-                    f"{NO_TIME}\n{lead_of(last)}"
-                )
+                return leads_of(last).get(Kind.HOW_LONG, "") or (f"{NO_TIME}\n{lead_of(last)}")
         return ""
 
     def _harm(self, added: Added, last: Claim, before: str) -> str:
@@ -249,7 +247,7 @@ class Onward:
         """Return what a claim says first to what is added; "" where it says nothing to that. `lost`: by itself the message leads nowhere."""
         if added.adds in OF_IT:
             return self._of_it(added, last, before)
-        leads = dict(lead.split(": ", 1) for lead in last.leads)
+        leads = leads_of(last)
         asked = self._basis.asked(before)
         first = self._basis.first(last, before)
         match added.adds:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.core.answering import said_first
-from bot.core.asking import FIGURES, Kind
+from bot.core.asking import FIGURES, Kind, leads_of
 from bot.core.claim_lines import all_texts, literally, speaks_of
 from bot.core.following import lines_of
 from bot.core.going_on import Act, Read
@@ -82,7 +82,7 @@ class PointedAt:
         elif pointed.points is Points.GUESSES:
             says = self._on_guess(pointed, last) if self._touches(last) and not beside else ""
         else:
-            leads = dict(lead.split(": ", 1) for lead in last.leads)
+            leads = leads_of(last)
             says = "" if beside else leads.get(Kind.CHOICE, "") or lead_of(last)
         if not says:
             return None
@@ -97,7 +97,7 @@ class PointedAt:
     @staticmethod
     def _settled(last: Claim) -> str:
         """Return what a claim says to the choice of one thing that it is about; "" where it is about no choice."""
-        return dict(lead.split(": ", 1) for lead in last.leads).get(Kind.CHOICE, "")
+        return leads_of(last).get(Kind.CHOICE, "")
 
     def _against_hearsay(self, last: Claim, before: str) -> str:
         """Return what stays true, whoever says otherwise: of a pain or a condition, who may say so."""
@@ -120,7 +120,7 @@ class PointedAt:
         """Return what a claim says of a cause that somebody guesses at."""
         read = Read(Act.NONE, pointed.own, (), back=True)
         told = self._going_on.said(last, read, None, self._matcher.concepts).lines
-        leads = dict(lead.split(": ", 1) for lead in last.leads)
+        leads = leads_of(last)
         return "\n".join((NO_CAUSE, *(told or (leads.get(Kind.WHY, "") or lead_of(last),))))
 
     def _on_figure(self, pointed: Pointed, last: Claim) -> str:
@@ -167,7 +167,7 @@ class PointedAt:
         beside = self._going_on.read(" ".join(asked.rest)) if asked.rest else None
         if beside is not None and (beside.own or beside.units):
             return ""
-        return dict(lead.split(": ", 1) for lead in last.leads).get(asked.kind, "")
+        return leads_of(last).get(asked.kind, "")
 
     def _on_sets(self, last: Claim) -> Claim:
         """Return the claim that says how many sets and reps: the last one, or where that does not, the one that is found for it."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.core.brief import brief_text
 from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
-from bot.core.wording import NO_SOURCE, checked_line, citation, claim_text, journal_of, shown_sources
+from bot.core.wording import NO_SOURCE, checked_line, citation, journal_of, shown_sources, written
 
 CLAIM = Claim(
     id="one",
@@ -37,6 +37,10 @@ KNOWLEDGE = Knowledge(
     topics={"depth": Topic("depth", "Depth", "d", "one")},
     sources={"good": GOOD, "unready": replace(GOOD, id="unready", cite_ready=False)},
 )
+
+
+def claim_text(claim: Claim, knowledge: Knowledge, focus: str = "") -> str:
+    return written(claim, knowledge, focus).text(claim.lead)
 
 
 def test_a_reply_has_its_parts_in_order() -> None:

@@ -66,9 +66,3 @@ class Evidence:
 def logistic(score: float) -> float:
     """Return the probability that log-odds stand for."""
     return 1 / (1 + math.exp(-max(-40.0, min(40.0, score))))
-
-
-def log_odds(chance: float) -> float:
-    """Return the log-odds of a probability strictly between 0 and 1 (its ends are bounded)."""
-    bounded = min(1 - 1e-12, max(1e-12, chance))
-    return math.log(bounded / (1 - bounded))

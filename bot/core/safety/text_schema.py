@@ -19,10 +19,8 @@ ClassName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
 Pattern = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^\S.*$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
-WITHOUT_FORMS = ("after_", "label_")
-"""How the names of texts begin that are no route: what is said after a stop, and labels."""
-MOST_LABEL, NUMBER_WITHIN = 100, 60
-"""Characters of a choice in Discord's autocomplete, and of its beginning that a phone shows."""
+MOST_LABEL = 100
+"""Characters of a choice in Discord's autocomplete."""
 
 
 class _Strict(BaseModel):

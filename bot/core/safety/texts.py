@@ -100,10 +100,6 @@ class StopTexts:
         """Return a hands-on route's own text for somebody whose help is coming."""
         return self.said(self._route(stop), stop, region, emergency=HELP_IS_COMING)
 
-    def is_hands_on(self, stop: Stop) -> bool:
-        """Say whether the stop's text tells what to do with the hands while help is called."""
-        return self.texts[self._route(stop)].hands_on
-
     def said(self, name: str, stop: Stop, region: str = "", *, emergency: str = "") -> str:
         """Return the text `name` in the form for this stop. Raises KeyError where there is none of that name."""
         text = self.texts[name]
