@@ -251,7 +251,7 @@ SENTENCES_IN_PYTHON: dict[str, int] = {
     "bot.client": 18,
     "bot.cogs": 4,
     "bot.config": 30,
-    "bot.core": 430,
+    "bot.core": 153,
     "bot.playground": 6,
     "bot.service": 36,
     "bot.site": 2,

@@ -14,18 +14,16 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from bot.core.fields import Fields, lines_of, one_line
 from bot.core.model import ServerSource
 from bot.core.visible import look, visible
+from bot.sentences import say
 
 MOST_ADDRESS, MOST_TITLE, MOST_SITE = 500, 120, 60
 
-SCHEME = "an address begins with https:// or http://, and this one does not; paste the address of a page"
-TOO_LONG = "an address has at most {most} characters, and this one has {length:,}; paste a shorter one that leads there"
-BEFORE_THE_AT = "there is a name or password before the @ of this address; take it out, since members would see it"
-UNSEEN = "there are signs in this address that nobody sees; type it anew"
-SIGNS = "there is a sign in this address that none has; copy it anew from the browser"
-NO_SITE = "this address names no site that others can open; paste that of a public page"
-LOOKALIKE = "the letters of the site's name ({site}) look like others; type the address of the site that you mean"
-SEVERAL = "there are two addresses in this line; put each on a line of its own"
-LONG_NAME = "the {what} has {length:,} characters; shorten it to {most}"
+SCHEME = say("moderators.addresses.scheme")
+BEFORE_THE_AT = say("moderators.addresses.before_the_at")
+UNSEEN = say("moderators.addresses.unseen")
+SIGNS = say("moderators.addresses.signs")
+NO_SITE = say("moderators.addresses.no_site")
+SEVERAL = say("moderators.addresses.several")
 
 _KEYED = re.compile(r"[a-z][a-z0-9+.-]{1,30}://[^\s/?#<>\"]*@", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t]+")
@@ -59,7 +57,7 @@ def named(address: str, title: str = "", site: str = "") -> ServerSource:
     title, site = (one_line(visible(text).replace("|", "/")) for text in (title, site))
     for what, text, most in (("title", title, MOST_TITLE), ("site", site, MOST_SITE)):
         if len(text) > most:
-            raise AddressError(LONG_NAME.format(what=what, length=len(text), most=most))
+            raise AddressError(say("moderators.addresses.long_name", what=what, length=len(text), most=most))
         if "://" in text:
             raise AddressError(SEVERAL)
     host, shown = _host(parts)
@@ -144,7 +142,7 @@ def _parts(address: str) -> SplitResult:
     if not _MINE.match(address):
         raise AddressError(SCHEME)
     if len(address) > MOST_ADDRESS:
-        raise AddressError(TOO_LONG.format(most=MOST_ADDRESS, length=len(address)))
+        raise AddressError(say("moderators.addresses.too_long", most=MOST_ADDRESS, length=len(address)))
     if _STRANGE.search(address):
         raise AddressError(SIGNS)
     try:
@@ -170,9 +168,9 @@ def _host(parts: SplitResult) -> tuple[str, str]:
     except UnicodeError:
         raise AddressError(SIGNS) from None
     if not read.isascii() and any(map(_looks_like_another, read.split("."))):
-        raise AddressError(LOOKALIKE.format(site=plain[:MOST_SITE]))
+        raise AddressError(say("moderators.addresses.lookalike", site=plain[:MOST_SITE]))
     if not host.isascii() and unicodedata.normalize("NFC", host).replace("ß", "ss") != read:
-        raise AddressError(LOOKALIKE.format(site=plain[:MOST_SITE]))
+        raise AddressError(say("moderators.addresses.lookalike", site=plain[:MOST_SITE]))
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z][a-z0-9-]+", plain):
         raise AddressError(NO_SITE)
     return plain, read

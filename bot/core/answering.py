@@ -24,7 +24,7 @@ LIKE = 0.15
 """A topic so probable is named as near where nothing is near enough to be offered."""
 UNKNOWN = say("card.answering.unknown")
 SETTLED = say("card.answering.settled")
-ASKED, ASKABLE = "People here ask most about", "Ask me about these, for example"
+ASKED, ASKABLE = say("card.answering.people_here_ask_most_about"), say("card.answering.ask_me_about_these")
 UNCOVERED = say("card.answering.uncovered")
 ONE_OF_THEM = say("card.answering.one_of_them")
 ONE_ALONE = say("card.answering.one_alone")
@@ -234,7 +234,9 @@ def _decline(question: str, ranking: Ranking, knowledge: Knowledge, end: str) ->
     if not nearest:
         return offering(declined, (), knowledge)
     titles = ", ".join(knowledge.topics[knowledge.claims[claim].topic].title.lower() for claim in nearest)
-    return replace(declined, said=f"{_opening(ranking.outside)}; nearest to your words: {titles}.")
+    return replace(
+        declined, said=say("card.answering.nearest_to_your_words", opening=_opening(ranking.outside), titles=titles)
+    )
 
 
 def offering(declined: Answer, popular: Sequence[str], knowledge: Knowledge) -> Answer:

@@ -15,6 +15,7 @@ from functools import cached_property
 from bot.core.judgement import judgement
 from bot.core.model import Claim
 from bot.core.text import clean, sentences, stem, words
+from bot.sentences import say
 
 Concepts = Callable[[Sequence[str]], Collection[str]]
 
@@ -260,7 +261,7 @@ def _pattern(phrase: str) -> str:
     anchored = tokens[:1] == [START]
     parts = [_token(token) for token in (tokens[1:] if anchored else tokens)]
     if all(token == GAP or token.endswith("?") for token in tokens if token not in {START, END}):
-        raise ValueError(f"'{phrase}' may stand for nothing at all")
+        raise ValueError(say("files.asking.may_stand_for_nothing_at_all", phrase=phrase))
     return (_BEGINS if anchored else r"(?:(?<= )|^)") + "".join(parts)
 
 

@@ -51,7 +51,7 @@ PRESSES: Mapping[str, Press] = MappingProxyType(
         for press in (
             Press("sled", "45-degree sled with stops", MACHINES["sled"]),
             Press("nostops", "45-degree sled without stops", MACHINES["sled"], stops=False),
-            Press("horizontal", "seated press with a weight stack", MACHINES["horizontal"]),
+            Press("horizontal", say("my_depth.checklist.presses"), MACHINES["horizontal"]),
             Press("vertical", "near-vertical press", MACHINES["vertical"]),
         )
     }

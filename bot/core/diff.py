@@ -8,12 +8,13 @@ from typing import Literal
 from bot.core.fields import LABELS, LISTS
 from bot.core.model import Claim, Knowledge
 from bot.core.overlay import NOTHING, OUT_OF_SCOPE, Entry
+from bot.sentences import say
 
 Kind = Literal["added", "changed", "removed", "hidden", "shown"]
 
 _ATTRIBUTES = {"not_": "decoys", "sources": "cited"}
 _LONG = 160
-SAID = "said by somebody of this server, who agreed to be told of"
+SAID = say("moderators.diff.said")
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,7 +159,7 @@ def written_out(phrase: str) -> tuple[tuple[str, ...], ...]:
         lines = [(*line, *choice) for line in lines for choice in choices]
     found = tuple(dict.fromkeys(line for line in lines if line))
     if not found or () in lines:
-        raise ValueError(f"'{phrase}' may stand for nothing at all")
+        raise ValueError(say("files.asking.may_stand_for_nothing_at_all", phrase=phrase))
     return found
 
 

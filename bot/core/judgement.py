@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bot.core.model import Claim, Confidence, Verdict
+from bot.sentences import say
 
 LABEL = "The claim"
 JUDGEMENTS: Mapping[tuple[Verdict, Confidence], str] = MappingProxyType(
@@ -18,8 +19,8 @@ JUDGEMENTS: Mapping[tuple[Verdict, Confidence], str] = MappingProxyType(
         (Verdict.MIXED, Confidence.HIGH): "Partly true",
         (Verdict.MIXED, Confidence.MODERATE): "Partly true",
         (Verdict.MIXED, Confidence.LOW): "Partly, not sure",
-        (Verdict.UNTESTED, Confidence.HIGH): "Makes sense, not tested",
-        (Verdict.UNTESTED, Confidence.MODERATE): "Makes sense, not tested",
+        (Verdict.UNTESTED, Confidence.HIGH): say("card.judgement.makes_sense"),
+        (Verdict.UNTESTED, Confidence.MODERATE): say("card.judgement.makes_sense"),
         (Verdict.UNTESTED, Confidence.LOW): "Not known yet",
         (Verdict.UNSUPPORTED, Confidence.HIGH): "No, solid",
         (Verdict.UNSUPPORTED, Confidence.MODERATE): "No, fairly sure",
@@ -34,7 +35,7 @@ ASKED = "True?"
 SERVERS_VIEW = "This server's view"
 SERVER_SAYS = "This server says"
 """What stands before the statement of a claim with a source of the server's own, which nobody else has checked."""
-SERVERS_SOURCE = "From a source of its own"
+SERVERS_SOURCE = say("card.judgement.servers_source")
 """In the place of every judgement of such a claim: ours are of what was read."""
 
 

@@ -94,7 +94,7 @@ class Overlay:
     def out_of_scope(self) -> tuple[OutOfScopeGroup, ...]:
         """The server's own examples of what is not answered."""
         wordings = self.entries.get(OUT_OF_SCOPE, NOTHING).questions
-        return (OutOfScopeGroup("marked by this server", wordings),) if wordings else ()
+        return (OutOfScopeGroup(say("moderators.overlay.marked_by_this_server"), wordings),) if wordings else ()
 
     @property
     def wordings(self) -> int:

@@ -207,7 +207,9 @@ def _too_many(document: Document) -> Fault | None:
         )
     if not isinstance(named, list) or len(named) <= MOST_READ:
         return None
-    return document.fault(path, f"the file has {len(named):,} claims; keep at most {MOST_CLAIMS}")
+    return document.fault(
+        path, say("moderators.server_file.file_has_claims", count=len(named), most_claims=MOST_CLAIMS)
+    )
 
 
 def _told(document: Document) -> Read:
@@ -239,7 +241,7 @@ class _Reading:
     def claim(self, entry: ClaimEntry, topic: str, path: Path_, ids: set[str]) -> None:
         if entry.id in self._places:
             line = self._document.place((*self._places[entry.id], "id"))[0]
-            self._fault((*path, "id"), f"the name '{entry.id}' is taken (at line {line}); give this claim another one")
+            self._fault((*path, "id"), say("moderators.server_file.name_is_taken", id=entry.id, line=line))
             return
         self._places[entry.id] = path
         if entry.replaced_by is not None:
@@ -278,14 +280,12 @@ class _Reading:
         to = self._base.successor(to)
         target = self._entry(to)
         if to in PROTECTED:
-            self._fault(
-                (*path, "replaced_by"), f"'{to}' belongs to the safety net and takes no wordings; name another one"
-            )
+            self._fault((*path, "replaced_by"), say("moderators.server_file.belongs_to_safety_net_and_takes", to=to))
             return
         if to in seen or (to not in self._base.claims and target.claim is None):
             self._fault(
                 (*path, "replaced_by"),
-                f"there is no claim '{to}' to take the place of this one; name one that is shown",
+                say("moderators.server_file.there_is_no_claim_to_take", to=to),
             )
             return
         held = self._entry(entry.id)
@@ -327,9 +327,9 @@ class _Reading:
         item = self._renamed(item)
         held = self._entry(item)
         if item in PROTECTED:
-            self._fault(path, f"'{item}' belongs to the safety net and cannot be changed; remove this entry", key=True)
+            self._fault(path, say("moderators.server_file.belongs_to_safety_net_and_cannot", item=item), key=True)
         elif item not in self._base.claims:
-            self._fault(path, f"there is no shipped claim '{item}'; put the questions into the claim itself", key=True)
+            self._fault(path, say("moderators.server_file.there_is_no_shipped_claim", item=item), key=True)
         elif held.claim is not None:
             merged = self._merged(path, held.claim.questions, questions, most_questions(item, self._base))
             self._result.entries[item] = replace(held, claim=replace(held.claim, questions=merged))
@@ -344,7 +344,7 @@ class _Reading:
         held = self._entry(item)
         own = held.claim
         if item in PROTECTED:
-            self._fault(path, f"'{item}' belongs to the safety net and cannot be changed; remove this entry", key=True)
+            self._fault(path, say("moderators.server_file.belongs_to_safety_net_and_cannot", item=item), key=True)
         elif own is not None:
             questions = self._merged(
                 (*path, "questions"), own.questions, wordings.questions, most_questions(item, self._base)
@@ -352,7 +352,7 @@ class _Reading:
             decoys = self._merged((*path, "not"), own.decoys, wordings.not_, MOST_DECOYS)
             self._result.entries[item] = replace(held, claim=replace(own, questions=questions, decoys=decoys))
         elif item not in self._base.claims:
-            self._fault(path, f"there is no claim '{item}' here; import the file with the claims first", key=True)
+            self._fault(path, say("moderators.server_file.there_is_no_claim_here", item=item), key=True)
         else:
             new = [each for each in wordings.questions if each not in self._base.claims[item].questions]
             merged = self._merged((*path, "questions"), held.questions, new, MOST_ADDED_QUESTIONS)
@@ -365,15 +365,22 @@ class _Reading:
         item = self._renamed(item)
         held = self._entry(item)
         if item in PROTECTED:
-            self._fault(path, f"'{item}' belongs to the safety net and keeps its picture; remove this entry", key=True)
+            self._fault(path, say("moderators.server_file.belongs_to_safety_net_and_keeps", item=item), key=True)
         elif item not in self._base.claims and held.claim is None:
-            self._fault(path, f"there is no claim '{item}'; remove this entry", key=True)
+            self._fault(path, say("moderators.server_file.there_is_no_claim", item=item), key=True)
         else:
             alt = " ".join(entry.alt.split())
             if not _PICTURE.fullmatch(entry.file):
-                self._fault((*path, "file"), "this is no name of a picture; leave it as an export wrote it")
+                self._fault((*path, "file"), say("moderators.server_file.this_is_no_name_of_picture"))
             if not LEAST_ALT <= len(alt) <= MOST_ALT:
-                self._fault((*path, "alt"), f"say in {LEAST_ALT} to {MOST_ALT} characters what the picture shows")
+                self._fault(
+                    (*path, "alt"),
+                    say(
+                        "moderators.server_file.say_in_to_characters_what_picture",
+                        least_alt=LEAST_ALT,
+                        most_alt=MOST_ALT,
+                    ),
+                )
             digest, _, kind = entry.file.partition(".")
             self._result.entries[item] = replace(held, picture=OwnPicture(digest, kind, alt))
 
@@ -381,9 +388,9 @@ class _Reading:
         item = self._renamed(item)
         held = self._entry(item)
         if item in PROTECTED:
-            self._fault(path, f"'{item}' belongs to the safety net and cannot be hidden; remove this entry")
+            self._fault(path, say("moderators.server_file.belongs_to_safety_net_and_cannot_2", item=item))
         elif item not in self._base.claims and held.claim is None:
-            self._fault(path, f"there is no claim '{item}'; remove this entry")
+            self._fault(path, say("moderators.server_file.there_is_no_claim", item=item))
         else:
             self._result.entries[item] = replace(held, hidden=True)
 
@@ -398,10 +405,10 @@ class _Reading:
         item = self._renamed(item)
         held = self._entry(item)
         if item in PROTECTED:
-            self._fault(path, f"'{item}' belongs to the safety net and cannot be changed; remove this entry", key=True)
+            self._fault(path, say("moderators.server_file.belongs_to_safety_net_and_cannot", item=item), key=True)
             return
         if held.claim is not None:
-            self._fault(path, f"the server has a claim '{item}' of its own; put the questions into it", key=True)
+            self._fault(path, say("moderators.server_file.server_has_claim_of_its_own", item=item), key=True)
             return
         shipped = self._base.claims.get(item)
         new = [each for each in orphan.questions if shipped is None or each not in shipped.questions]
@@ -409,7 +416,7 @@ class _Reading:
         self._result.entries[item] = replace(held, questions=merged, hidden=held.hidden or orphan.hidden)
         if orphan.picture is not None and (shipped is None or held.picture is None):
             if not _PICTURE.fullmatch(orphan.picture.file):
-                self._fault((*path, "picture"), "this is no name of a picture; leave it as an export wrote it")
+                self._fault((*path, "picture"), say("moderators.server_file.this_is_no_name_of_picture"))
             digest, _, kind = orphan.picture.file.partition(".")
             picture = OwnPicture(digest, kind, " ".join(orphan.picture.alt.split())[:MOST_ALT])
             self._result.entries[item] = replace(self._result.entries[item], picture=picture)
@@ -419,7 +426,10 @@ class _Reading:
             self._retire(entry, path)
         own = [item for item, entry in {**self._live, **self._result.entries}.items() if entry.claim is not None]
         if len(own) > MOST_CLAIMS:
-            self._fault((), f"with this file the server has {len(own)} claims of its own; keep at most {MOST_CLAIMS}")
+            self._fault(
+                (),
+                say("moderators.server_file.with_this_file_server_has_claims", count=len(own), most_claims=MOST_CLAIMS),
+            )
         # A line whose shape is complained of would only be complained of again.
         complained = {fault.line for fault in self._document.faults}
         found = [fault for fault in self._result.faults if fault.line not in complained]
@@ -429,12 +439,12 @@ class _Reading:
     def _merged(self, path: Path_, held: tuple[str, ...], new: list[str], most: int) -> tuple[str, ...]:
         for i, text in enumerate(new):
             if not text.strip():
-                self._fault((*path, i), "this entry is empty; write a question or remove the line")
+                self._fault((*path, i), say("moderators.server_file.this_entry_is_empty"))
             elif len(text) > 1000:  # noqa: PLR2004 -- as the schema of the claims has it
-                self._fault((*path, i), f"this entry has {len(text)} characters; shorten it to 1000")
+                self._fault((*path, i), say("moderators.server_file.this_entry_has_characters", count=len(text)))
         merged = tuple(dict.fromkeys((*held, *one_lines(new))))
         if len(merged) > most:
-            self._fault(path, f"{len(merged)} entries are too many; keep {most}")
+            self._fault(path, say("moderators.server_file.entries_are_too_many", count=len(merged), most=most))
         return merged
 
     def _entry(self, item: str) -> Entry:

@@ -20,10 +20,10 @@ from bot.core.visible import as_kept, looks_empty
 from bot.sentences import say
 
 _REQUIRED = {
-    "title": "write a heading for the card",
-    "claim": "write the statement in one sentence",
-    "answer": "write what members see first",
-    "questions": "write at least one way in which people ask it, one a line",
+    "title": say("moderators.vetting.required_title"),
+    "claim": say("moderators.vetting.required_claim"),
+    "answer": say("moderators.vetting.required_answer"),
+    "questions": say("moderators.vetting.required_questions"),
 }
 
 
@@ -133,34 +133,37 @@ def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
         yield Objection("questions", None, say("moderators.vetting.no_questions"))
     for name, text in (("title", claim.title), ("claim", claim.claim), ("answer", claim.answer)):
         if looks_empty(text):
-            yield Objection(name, None, f"nothing of it shows; {_REQUIRED[name]}")
+            yield Objection(name, None, say("moderators.vetting.nothing_of_it_shows", required=_REQUIRED[name]))
     for name, index, text in _texts(claim):
         if tells_a_name(text):
             yield Objection(name, index, BEFORE_THE_AT)
     if claim.id in PROTECTED:
-        yield Objection(
-            "id", None, f"'{claim.id}' belongs to the safety net and cannot be changed; choose another name"
-        )
+        yield Objection("id", None, say("moderators.vetting.belongs_to_safety_net_and_cannot", id=claim.id))
     if claim.topic != SERVER_TOPIC and claim.topic not in base.topics:
         advice = _nearest(claim.topic, base.topics)
-        yield Objection("topic", None, f"there is no topic '{claim.topic}'{advice}; choose one, or leave it empty")
+        yield Objection("topic", None, say("moderators.vetting.there_is_no_topic", topic=claim.topic, advice=advice))
     if len(claim.cited) > MOST_SOURCES:
-        yield Objection("sources", None, f"{len(claim.cited)} sources are too many; keep {MOST_SOURCES}")
+        yield Objection(
+            "sources",
+            None,
+            say("moderators.vetting.sources_are_too_many", count=len(claim.cited), most_sources=MOST_SOURCES),
+        )
     ready = [known.id for known in base.sources.values() if known.cite_ready]
     for i, source in enumerate(claim.sources[:MOST_SOURCES]):
         if source not in base.sources:
             yield Objection(
                 "sources", i,
-                f"there is no source '{source}'{_nearest(source, ready)}; name one of the project's sources, "
-                "or paste the address of a page of your own",
+                say("moderators.vetting.there_is_no_source", source=source, nearest=_nearest(source, ready)),
             )  # fmt: skip
         elif not base.sources[source].cite_ready:
-            yield Objection("sources", i, f"the source '{source}' is not ready to be cited; say it in words instead")
+            yield Objection("sources", i, say("moderators.vetting.source_is_not_ready_to_be", source=source))
     most = most_questions(claim.id, base)
     if len(claim.questions) > most:
-        yield Objection("questions", None, f"{len(claim.questions)} questions are too many; keep {most}")
+        yield Objection(
+            "questions", None, say("moderators.vetting.questions_are_too_many", count=len(claim.questions), most=most)
+        )
     if claim.picture and claim.picture not in {shipped.picture for shipped in base.claims.values()}:
-        yield Objection("picture", None, f"there is no picture '{claim.picture}'; leave it empty")
+        yield Objection("picture", None, say("moderators.vetting.there_is_no_picture", picture=claim.picture))
 
 
 def _texts(claim: Claim) -> Iterator[tuple[str, int | None, str]]:
@@ -179,7 +182,9 @@ def _nearest(name: str, choices: Collection[str]) -> str:
 def _of_form(names: list[str], line: int, column: int, message: str) -> FieldFault:
     """Return a fault of the form: `line` counts its fields from 1, `column` the entries of a list (0: the whole)."""
     name = names[line - 1] if line else "title"
-    words = message.removesuffix(" or remove the line").removesuffix("; put it in quotes")
+    words = message.removesuffix(say("moderators.vetting.or_remove_line")).removesuffix(
+        say("moderators.vetting.put_it_in_quotes")
+    )
     if words.startswith("'") and "' " in words:
         words = words.partition("' ")[2]
     elif name in LISTS and column:

@@ -23,7 +23,7 @@ def shown_sources(claim: Claim, knowledge: Knowledge) -> list[Source]:
     return [source for source in known if source is not None and source.cite_ready]
 
 
-SERVERS_OWN = "this server's source; nobody checked it for the bot"
+SERVERS_OWN = say("card.wording.servers_own")
 
 
 def own_citation(source: ServerSource) -> str:
@@ -66,7 +66,7 @@ def checked_line(claim: Claim) -> str:
     if not claim.checked:
         return ""
     year, _, month = claim.checked.partition("-")
-    return f"Studies were last looked for in {_MONTHS[int(month) - 1]} {year}."
+    return say("card.wording.last_looked_for", month=_MONTHS[int(month) - 1], year=year)
 
 
 WHY, UNKNOWN, DO, AVOID, SOURCES, RELATED = "Why", "Not known yet", "Do", "Avoid", "Sources", "See also"

@@ -28,6 +28,9 @@ class _Unfilled(str):
     def __format__(self, _: str) -> str:
         return "{" + self + "}"
 
+    def __repr__(self) -> str:
+        return format(self)
+
 
 class _Gaps(dict[str, object]):
     """What fills the gaps of a sentence."""

@@ -5,6 +5,7 @@ from itertools import zip_longest
 from bot.core.drawing import scene, style, svg
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
+from bot.sentences import say
 
 _WORDS = 464
 _ROW = 40
@@ -80,4 +81,4 @@ def _card(shown: Pose, title: str, over: str, rows: list[tuple[str, str]]) -> st
     )
 
 
-_CAVEAT = "Average proportions, not a measurement of you"
+_CAVEAT = say("pictures.depth.caveat")

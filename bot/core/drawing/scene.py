@@ -7,6 +7,7 @@ from bot.core.drawing import figure, machine, style, svg
 from bot.core.drawing.looks import FIRST, Look
 from bot.core.drawing.view import View
 from bot.core.geometry import MACHINES, Person, Pose, Setup, distance_at_knee_bend, pose
+from bot.sentences import say
 
 ILLUSTRATED = Person(1.75)
 """Who is drawn in the general pictures."""
@@ -17,7 +18,7 @@ def setup_at(key: str, *, backrest: float, foot_height: float, knee_bend: float)
     seat = Setup(MACHINES[key], backrest, 0.0, foot_height)
     distance = distance_at_knee_bend(ILLUSTRATED, seat, knee_bend)
     if distance is None:
-        raise ValueError(f"the illustrated person cannot bend the knees by {knee_bend} degrees there")
+        raise ValueError(say("pictures.scene.illustrated_person_cannot_bend_knees_by", knee_bend=knee_bend))
     return seat.at(distance)
 
 

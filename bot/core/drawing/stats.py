@@ -9,6 +9,7 @@ from bot.core.drawing import style
 from bot.core.drawing.page import text_width, wrapped
 from bot.core.drawing.svg import box, document, line, number, words
 from bot.core.stats import Stats
+from bot.sentences import say
 
 MARGIN = 44.0
 LEFT = 92.0
@@ -40,11 +41,11 @@ def stats_picture(stats: Stats) -> str:
     """Return the picture as SVG: a bar a day (a week, for long spans), what feedback said, and the topics."""
     parts = [*_heading(stats), *_chart(_bars(stats))]
     y = CHART_TOP + CHART_HEIGHT + 92
-    feedback = f"Helpful {sum(stats.helpful)} times, not helpful {sum(stats.unhelpful)} times"
+    feedback = say("pictures.stats.helpful_times", sum=sum(stats.helpful), sum_2=sum(stats.unhelpful))
     parts.append(words(complex(MARGIN, y), feedback, size=style.LABEL, bold=True))
     if stats.topics:
         y += 58
-        parts.append(words(complex(MARGIN, y), "Answered most, by topic", size=style.LABEL, bold=True))
+        parts.append(words(complex(MARGIN, y), say("pictures.stats.answered_most"), size=style.LABEL, bold=True))
         y += 18
         parts += _topics(stats.topics, y)
         y += TOPIC_ROW * len(stats.topics)
@@ -60,7 +61,7 @@ def _heading(stats: Stats) -> list[str]:
         (style.CARE, f"not answered {sum(stats.declined)}"),
     )
     parts = [
-        words(complex(MARGIN, 66), "What was asked here", size=style.TITLE, bold=True),
+        words(complex(MARGIN, 66), say("pictures.stats.what_was_asked_here"), size=style.TITLE, bold=True),
         words(complex(MARGIN, 108), f"{span}: {asked}", size=style.SMALL, fill=style.MUTED),
     ]
     taken = sum(text_width(meaning, style.SMALL) for _, meaning in legend)

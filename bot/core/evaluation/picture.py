@@ -8,6 +8,7 @@ from bot.core.drawing.svg import box, document, words
 from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG
 from bot.core.evaluation.scores import Result, Side
 from bot.core.model import Outcome
+from bot.sentences import say
 
 CELL = 46.0
 GAP = 18.0
@@ -82,8 +83,10 @@ def _colour(row: str, column: str) -> str:
 
 def _title(results: Sequence[Result]) -> str:
     many = f"{len(results):,} question" + ("" if len(results) == 1 else "s")
-    heading = words(complex(MARGIN, MARGIN + 34), "What was asked, and what came back", size=style.TITLE, bold=True)
-    note = words(complex(MARGIN, MARGIN + 68), f"{many}, a row for each label", size=TYPE, fill=style.MUTED)
+    heading = words(complex(MARGIN, MARGIN + 34), say("terminal.picture.what_was_asked"), size=style.TITLE, bold=True)
+    note = words(
+        complex(MARGIN, MARGIN + 68), say("terminal.picture.row_for_each_label", many=many), size=TYPE, fill=style.MUTED
+    )
     return heading + note
 
 
@@ -114,7 +117,7 @@ def _legend(x: float, y: float) -> str:
         parts.append(box(x, y, 28, 28, _mixed(style.PANEL, colour, 0.7), radius=5, extra=frame))
         parts.append(words(complex(x + 38, y + 21), meaning, size=TYPE, fill=style.MUTED))
         x += 38 + 11 * len(meaning) + 28
-    parts.append(words(complex(x, y + 21), "deeper: more of its row", size=TYPE, fill=style.MUTED))
+    parts.append(words(complex(x, y + 21), say("terminal.picture.deeper_more_of_its_row"), size=TYPE, fill=style.MUTED))
     return "".join(parts)
 
 

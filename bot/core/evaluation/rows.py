@@ -82,7 +82,7 @@ def read_sentences(content: str, file: str) -> dict[str, list[Sentence]]:
     for number, data in objects(content, file, faults, example=SENTENCE):
         wording, positive = data.get("wording"), data.get("positive")
         if not (positive is None or isinstance(positive, bool)):
-            faults.append(Fault(file, number, 1, "`positive` must be true or false, without quotes"))
+            faults.append(Fault(file, number, 1, say("terminal.rows.positive_must_be_true_or_false")))
             continue
         try:
             sentence = Sentence.of(data.get("text"), data.get("tier"), positive)
@@ -107,25 +107,28 @@ def objects(
         try:
             data = json.loads(line)
         except json.JSONDecodeError as error:
-            message = f"this is not JSON ({error.msg.lower()}); write one object a line, in double quotes"
+            message = say("terminal.rows.not_json", reason=error.msg.lower())
             faults.append(Fault(file, number, error.colno, message))
             continue
         except (ValueError, RecursionError):  # a number of thousands of digits, brackets without end
-            faults.append(Fault(file, number, 1, "this JSON is too deep or too long to read; write one plain object"))
+            faults.append(Fault(file, number, 1, say("terminal.rows.this_json_is_too_deep_or")))
             continue
         if isinstance(data, dict):
             yield number, data
         else:
-            faults.append(Fault(file, number, 1, f"this is not an object; write {example}"))
+            faults.append(Fault(file, number, 1, say("terminal.rows.this_is_not_object", example=example)))
 
 
 def check(faults: list[Fault], has_rows: bool, file: str, *, example: str = EXAMPLE) -> None:
     """Raise KnowledgeError where there are faults, or where the file held nothing at all."""
     if not faults and not has_rows:
-        faults.append(Fault(file, 1, 1, f"there is no question in this file; write one {example} a line"))
+        faults.append(Fault(file, 1, 1, say("terminal.rows.there_is_no_question_in_this", example=example)))
     if len(faults) > MOST_FAULTS:
         more = len(faults) - MOST_FAULTS
-        faults = [*faults[:MOST_FAULTS], Fault(file, faults[MOST_FAULTS].line, 1, f"and {more} more from here on")]
+        faults = [
+            *faults[:MOST_FAULTS],
+            Fault(file, faults[MOST_FAULTS].line, 1, say("terminal.rows.and_more_from_here_on", more=more)),
+        ]
     if faults:
         raise KnowledgeError(faults)
 
@@ -170,28 +173,30 @@ def _conversation_problem(data: dict[str, Any], asked: list[dict[str, Any]], fou
         return ""
     if not isinstance(data["turns"], list) or not all(isinstance(turn.get("text"), str) for turn in asked):
         return say("terminal.rows.turns")
-    return "" if found else 'no turn says what is right for it; add "claims" to one'
+    return "" if found else say("terminal.rows.no_turn_says_what_is_right")
 
 
 def _problem(data: dict[str, Any], topics: Collection[str], claims: Mapping[str, str]) -> str:
     """Return what is wrong with one line's object, or ""."""
     text, label, also = data.get("text"), data.get("label"), data.get("also")
     if not isinstance(text, str):
-        return 'the question is missing; add "text": "..."' if text is None else say("terminal.rows.text")
+        return say("terminal.rows.question_is_missing") if text is None else say("terminal.rows.text")
     if problem := _shape_problem(data):
         return problem
     for name in _named(data):
         if name not in claims:
             nearest = process.extractOne(str(name), claims, scorer=fuzz.ratio, score_cutoff=60)
-            return f"there is no claim '{name}'" + (f"; did you mean '{nearest[2]}'?" if nearest else "")
+            return say("terminal.rows.there_is_no_claim", name=name) + (
+                f"; did you mean '{nearest[2]}'?" if nearest else ""
+            )
     if label is None:
-        return f'the label is missing; add "label": a topic, "{OUT_OF_SCOPE}", "{RED_FLAG}" or "{UNCOVERED}"'
+        return say("terminal.rows.label_is_missing", out_of_scope=OUT_OF_SCOPE, red_flag=RED_FLAG, uncovered=UNCOVERED)
     known = [*topics, OUT_OF_SCOPE, RED_FLAG, UNCOVERED]
     for name in (label, *(also or ())):
         if name not in known:
             nearest_label = process.extractOne(str(name), known, scorer=fuzz.ratio, score_cutoff=60)
             advice = f"did you mean '{nearest_label[0]}'?" if nearest_label else f"the labels are {', '.join(known)}"
-            return f"'{name}' is no label here; {advice}"
+            return say("terminal.rows.is_no_label_here", name=name, advice=advice)
     return ""
 
 

@@ -6,6 +6,7 @@ from bot.core.evaluation.rows import check, objects
 from bot.core.evaluation.scores import Result
 from bot.core.model import Outcome
 from bot.errors import Fault
+from bot.sentences import say
 
 _TEXTS = ("text", "label", "style", "id", "tier")
 _LISTS = ("also", "ranked", "suggested")
@@ -47,7 +48,7 @@ def read_saved(content: str, file: str) -> tuple[Result, ...]:
     for number, data in objects(content, file, faults):
         result = _result(data)
         if result is None:
-            message = "this is no saved result; give --compare a file that `legpress eval --save` wrote"
+            message = say("terminal.saved.this_is_no_saved_result")
             faults.append(Fault(file, number, 1, message))
         else:
             results.append(result)

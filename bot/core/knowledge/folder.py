@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.errors import ConfigError, Fault, KnowledgeError
+from bot.sentences import say
 
 SINGLE_FILES = ("topics", "sources", "vocabulary", "out_of_scope", "checklist", "conditions")
 """The optional files beside claims/; their names without ending."""
@@ -61,10 +62,10 @@ def read_folder(root: Path) -> Folder:
     Raises ConfigError where `root` or its `claims` folder is missing; files that cannot be read become faults.
     """
     if not root.is_dir():
-        raise ConfigError(f"There is no knowledge folder at '{root}'; give the path of a folder that holds claims/.")
+        raise ConfigError(say("files.folder.there_is_no_knowledge_folder_at", root=root))
     claims_folder = root / CLAIMS
     if not claims_folder.is_dir():
-        raise ConfigError(f"The folder '{root}' has no folder claims/; put one YAML file a topic into it.")
+        raise ConfigError(say("files.folder.folder_has_no_folder_claims", root=root))
     faults: list[Fault] = []
     claims = _read(sorted(_yaml_files(claims_folder)), faults)
     single = _read(sorted(path for path in _yaml_files(root) if path.stem in SINGLE_FILES), faults)
@@ -109,7 +110,7 @@ def read_safety_files(root: Path) -> Folder:
     faults: list[Fault] = []
     paths = [path for path in _yaml_files(root) if path.stem == "safety"] if root.is_dir() else []
     if not paths:
-        raise ConfigError(f"The safety gate's data is missing at '{root}/safety.yaml'; install the project again.")
+        raise ConfigError(say("files.folder.safety_gates_data_is_missing_at", root=root))
     single = _read(paths, faults)
     for folder in _safety_folders(root):
         within = folder.relative_to(root).as_posix()
@@ -134,10 +135,10 @@ def _left_out(root: Path) -> Iterator[Fault]:
         name = path.stem.lower().replace("-", "_").replace(" ", "_")
         right = _OTHER_NAMES.get(name, name)
         if right in SINGLE_FILES and (path.stem != right or path.suffix not in ENDINGS):
-            yield Fault(str(path), 1, 1, f"this file is not read under its name; call it {right}.yaml")
+            yield Fault(str(path), 1, 1, say("files.folder.wrong_ending", right=right))
         elif right not in SINGLE_FILES and path.stem not in _READ_ELSEWHERE:
             known = ", ".join(f"{each}.yaml" for each in SINGLE_FILES)
-            yield Fault(str(path), 1, 1, f"no such file is read here; move claims into claims/, or use one of {known}")
+            yield Fault(str(path), 1, 1, say("files.folder.no_such_file_is_read_here", known=known))
     for folder in (root / CLAIMS, root / QUESTIONS):
         yield from _left_out_of(folder)
 
@@ -149,9 +150,9 @@ def _left_out_of(folder: Path) -> Iterator[Fault]:
             continue
         if path.parent != folder:
             name = folder.name
-            yield Fault(str(path), 1, 1, f"folders within {name}/ are not read; move this file up into {name}/")
+            yield Fault(str(path), 1, 1, say("files.folder.folders_within_are_not_read", name=name))
         elif path.suffix not in ENDINGS:
-            yield Fault(str(path), 1, 1, f"this file is not read under its name; call it {path.stem}.yaml")
+            yield Fault(str(path), 1, 1, say("files.folder.wrong_ending_within", stem=path.stem))
 
 
 def _yaml_files(folder: Path) -> Iterable[Path]:
@@ -163,7 +164,7 @@ def _read(paths: list[Path], faults: list[Fault]) -> dict[str, tuple[str, bytes]
     for path in paths:
         shown = str(path)
         if path.stem in read:
-            faults.append(Fault(shown, 1, 1, f"'{path.stem}' has two files, .yaml and .yml; keep one of them"))
+            faults.append(Fault(shown, 1, 1, say("files.folder.has_two_files", stem=path.stem)))
             continue
         try:
             read[path.stem] = (shown, _read_bytes(path, shown))
@@ -180,10 +181,10 @@ def _read_bytes(path: Path, shown: str) -> bytes:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
-            message = f"the file has {size / 1e6:.0f} MB; keep a knowledge file under {MOST_BYTES // 1024**2} MB"
+            message = say("files.folder.file_has_mb", size=size / 1e6, most_bytes=MOST_BYTES // 1024**2)
             raise KnowledgeError([Fault(shown, 1, 1, message)])
         return path.read_bytes()
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        message = f"the file cannot be read ({reason}); check that it exists and may be read"
+        message = say("files.folder.file_cannot_be_read", reason=reason)
         raise KnowledgeError([Fault(shown, 1, 1, message)]) from error

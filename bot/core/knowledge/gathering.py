@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.errors import Fault
+from bot.sentences import say
 
 MOST_ALIKE = 3
 """Faults with the same words that are told one by one."""
@@ -39,7 +40,9 @@ def gathered(faults: Iterable[Fault]) -> list[Fault]:
         told += [fault for fault, _ in kind[:MOST_OF_A_KIND]]
         if more := sum(count for _, count in kind[MOST_OF_A_KIND:]):
             last = told[-1]
-            told[-1] = replace(last, message=f"{last.message}; {more:,} more of this kind come after it")
+            told[-1] = replace(
+                last, message=say("files.gathering.more_of_this_kind_come_after", message=last.message, more=more)
+            )
     told.sort(key=lambda fault: (fault.file, fault.line, fault.column))
     return [fault for file in dict.fromkeys(fault.file for fault in told) for fault in _fitting(file, told)]
 
@@ -50,7 +53,10 @@ def _with_count(alike: list[Fault]) -> Fault:
     lines = list(dict.fromkeys(fault.line for fault in rest if fault.line != first.line))
     named = f"line{'' if len(lines) == 1 else 's'} {', '.join(map(str, lines[:MOST_LINES]))}" if lines else "this line"
     more = ", ..." if len(lines) > MOST_LINES else ""
-    return replace(first, message=f"{first.message}; the same {len(rest):,} times more, at {named}{more}")
+    return replace(
+        first,
+        message=say("files.gathering.same_times_more", message=first.message, count=len(rest), named=named, more=more),
+    )
 
 
 def _fitting(file: str, told: list[Fault]) -> list[Fault]:
@@ -58,5 +64,5 @@ def _fitting(file: str, told: list[Fault]) -> list[Fault]:
     if len(own) <= MOST_FAULTS:
         return own
     last = own[MOST_FAULTS - 1]
-    left = f"{last.message}; {len(own) - MOST_FAULTS:,} other faults come after it: mend these first"
+    left = say("files.gathering.other_faults_come_after_it", message=last.message, count=len(own) - MOST_FAULTS)
     return [*own[: MOST_FAULTS - 1], replace(last, message=left)]

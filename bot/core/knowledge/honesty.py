@@ -7,6 +7,7 @@ from bot.core.asking import YES_NO, opening_of
 from bot.core.knowledge.reading import grade, sentences_of
 from bot.core.model import Claim, Source
 from bot.core.references import TEXTS, references, without_references
+from bot.sentences import say
 
 EASIEST = {"lead": 6.0, "do": 6.0, "why": 8.0}
 """The grade (years of school) that a lead, a claim's steps together, and a reason may ask for at most."""
@@ -60,26 +61,26 @@ def claim_warnings(claim: Claim) -> Iterator[tuple[str, str, str]]:
     yield from _lead(claim)
     yield from _leads(claim)
     if claim.claim.rstrip().endswith("?"):
-        yield "claim", "", "a question cannot be judged; write the statement"
+        yield "claim", "", say("files.honesty.question_cannot_be_judged")
     for name in TEXTS:
         for sentence in sentences_of(getattr(claim, name)):
             yield from ((name, *found) for found in _untied(sentence))
             yield from ((name, *found) for found in _undated(sentence, claim.checked))
         if found := _FOR_WRITERS.search(getattr(claim, name)):
-            yield name, found[0], f"'{found[0]}' is for writers; say it in words for readers, or put it into `note`"
+            yield name, found[0], say("files.honesty.is_for_writers", found=found[0])
     for name, text in (("do", " ".join(claim.do)), ("why", without_references(claim.why))):
         if (asked := grade(text)) > EASIEST[name]:
-            yield name, "", f"this reads at grade {asked:.1f}; shorten sentences and words to grade {EASIEST[name]:.0f}"
+            yield name, "", say("files.honesty.this_reads_at_grade", asked=asked, easiest=EASIEST[name])
 
 
 def source_warnings(source: Source) -> Iterator[tuple[str, str]]:
     """Yield field and sentence for everything about a source that members should not meet."""
     if not source.authors:
-        yield "id", f"'{source.id}' has no authors; write them, or `authors: Authors not confirmed`"
+        yield "id", say("files.honesty.has_no_authors", id=source.id)
     for name in ("caveat", "title"):
         if found := _FOR_WRITERS.search(getattr(source, name)):
-            advice = "keep the verified words in `caveat_verified`, and put the rest into `note`"
-            yield name, f"'{found[0]}' is for writers, and members read it; {advice}"
+            advice = say("files.honesty.keep_verified_words_in_caveat_verified")
+            yield name, say("files.honesty.is_for_writers_2", found=found[0], advice=advice)
 
 
 def _lead(claim: Claim) -> Iterator[tuple[str, str, str]]:
@@ -87,13 +88,13 @@ def _lead(claim: Claim) -> Iterator[tuple[str, str, str]]:
         yield (
             "answer",
             "",
-            f"'{claim.id}' has no lead; write `lead: ...`, what to do or the plain fact in 120 characters",
+            say("files.honesty.has_no_lead", id=claim.id),
         )
         return
     if _HEDGE.match(claim.lead):
-        yield "lead", "", "a first line does not open with a doubt; say what to do, and put the doubt into `unknown`"
+        yield "lead", "", say("files.honesty.first_line_does_not_open_with")
     if (asked := grade(claim.lead)) > EASIEST["lead"]:
-        yield "lead", "", f"this reads at grade {asked:.1f}; shorten sentences and words to grade {EASIEST['lead']:.0f}"
+        yield "lead", "", say("files.honesty.this_reads_at_grade", asked=asked, easiest=EASIEST["lead"])
 
 
 def _leads(claim: Claim) -> Iterator[tuple[str, str, str]]:
@@ -102,16 +103,16 @@ def _leads(claim: Claim) -> Iterator[tuple[str, str, str]]:
             yield (
                 "leads",
                 said,
-                f"'{kind}' reads at grade {asked:.1f}; shorten sentences and words to grade {EASIEST['lead']:.0f}",
+                say("files.honesty.reads_at_grade", kind=kind, asked=asked, easiest=EASIEST["lead"]),
             )
         opening, told = opening_of(said)
         if opening and kind not in YES_NO:
-            yield "leads", said, f"'{kind}' is no question for yes or no; say what is asked for"
+            yield "leads", said, say("files.honesty.is_no_question_for_yes_or", kind=kind)
         elif opening and len(told.split()) < FEWEST_TOLD:
             yield (
                 "leads",
                 said,
-                f"'{kind}' says too little after '{opening}'; go on with a statement that names the thing",
+                say("files.honesty.says_too_little_after", kind=kind, opening=opening),
             )
 
 
@@ -119,7 +120,7 @@ def _untied(sentence: str) -> Iterator[tuple[str, str]]:
     found = _FIGURE.search(without_references(sentence))
     if found and not any(references(sentence)) and not _SAID_TO_BE_OURS.search(sentence):
         shown = found[0].strip()
-        yield shown, f"the figure '{shown}' has no source; put its [source-id] into this sentence, or say whose it is"
+        yield shown, say("files.honesty.figure_has_no_source", shown=shown)
 
 
 def _undated(sentence: str, checked: str) -> Iterator[tuple[str, str]]:
@@ -128,7 +129,7 @@ def _undated(sentence: str, checked: str) -> Iterator[tuple[str, str]]:
     if found := _ABSOLUTE.search(sentence):
         yield (
             found[0],
-            f"'{found[0]}' speaks for the world; write `we know of no study ({_OPEN})`, or what was looked for and when",
+            say("files.honesty.speaks_for_world", found=found[0], open=_OPEN),
         )
     elif (found := _SEARCHED.search(sentence)) and not checked:
-        yield found[0], f"'{found[0]}' needs the month of that search: add a line `checked: 2026-11`"
+        yield found[0], say("files.honesty.needs_month_of_that_search", found=found[0])

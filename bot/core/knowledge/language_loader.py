@@ -20,6 +20,7 @@ from bot.core.matching.weightless import ALL, MOST_IN_PHRASE, NAME, Spoken
 from bot.core.text import clean, spoken, words
 from bot.core.word_lists import WordLists
 from bot.errors import ConfigError, Fault, KnowledgeError
+from bot.sentences import say
 
 WEIGHTLESS, FIRST_WORDS, ASKING, LIKELY_WORDINGS = "weightless", "first_words", "asking", "likely_wordings"
 THEMES, WORDS, FOLLOWING, COMPLAINTS = "themes", "words", "following", "complaints"
@@ -41,10 +42,12 @@ def load_language(files: Folder) -> Language:
     faults = list(files.faults)
     for name, (shown, _) in files.single.items():
         if name not in _READ:
-            faults.append(Fault(shown, 1, 1, f"no such file is read here; the files are {', '.join(_READ)}"))
+            faults.append(
+                Fault(shown, 1, 1, say("files.language_loader.no_such_file_is_read_here", read=", ".join(_READ)))
+            )
     for name in _READ:
         if name not in files.single and not faults:
-            raise ConfigError(f"'{files.root}/{name}.yaml' is missing; install the project again.")
+            raise ConfigError(say("files.language_loader.yaml_is_missing", root=files.root, name=name))
     weightless, first_words, asking = _weightless(files, faults), _first_words(files, faults), _asking(files, faults)
     shapes, themes, lists = _shapes(files, faults), _themes(files, faults), _words(files, faults)
     following, complaints = _following(files, faults), _complaints(files, faults)
@@ -86,17 +89,21 @@ def _first_words(files: Folder, faults: list[Fault]) -> tuple[FirstWords, ...]:
     kinds: dict[str, int] = {}
     for number, entry in enumerate(valid or ()):
         if entry.kind in kinds:
-            faults.append(document.fault((number, "kind"), f"the kind '{entry.kind}' stands twice; keep one of them"))
+            faults.append(
+                document.fault((number, "kind"), say("files.language_loader.kind_stands_twice", kind=entry.kind))
+            )
         kinds[entry.kind] = number
         for i, phrase in enumerate(entry.when):
             try:
                 lines = len(written_out(phrase))
             except ValueError:
-                message = f"'{phrase}' may stand for nothing at all; leave one of its words without '?'"
+                message = say("files.language_loader.may_stand_for_nothing_at_all", phrase=phrase)
                 faults.append(document.fault((number, "when", i), message))
                 continue
             if lines > MOST_LINES:
-                message = f"'{phrase}' stands for {lines} lines; keep at most {MOST_LINES}, in several phrases"
+                message = say(
+                    "files.language_loader.stands_for_lines", phrase=phrase, lines=lines, most_lines=MOST_LINES
+                )
                 faults.append(document.fault((number, "when", i), message))
     return tuple(FirstWords(e.kind, e.says, tuple(e.asks), e.silent, tuple(e.when)) for e in valid or ())
 
@@ -113,7 +120,7 @@ def _asking(files: Folder, faults: list[Fault]) -> Asking:
     for i, each in enumerate(valid.kinds):
         if each.kind in seen:
             faults.append(
-                document.fault(("kinds", i, "kind"), f"the kind '{each.kind}' stands twice; keep one of them")
+                document.fault(("kinds", i, "kind"), say("files.language_loader.kind_stands_twice", kind=each.kind))
             )
         seen.add(each.kind)
     faults += _no_phrases(document, lists)
@@ -183,7 +190,9 @@ def _no_phrases(document: Document, lists: Mapping[tuple[str | int, ...], Sequen
             try:
                 must_say_something(phrase)
             except ValueError as error:
-                yield document.fault((*place, i), f"{error}; leave one of its words without '?'")
+                yield document.fault(
+                    (*place, i), say("files.language_loader.leave_one_of_its_words_without", error=error)
+                )
 
 
 def _no_words(
@@ -192,9 +201,11 @@ def _no_words(
     """Yield what is not one word as it is read, or stands twice."""
     for i, entry in enumerate(entries):
         if words(clean(entry)) != [entry]:
-            yield document.fault((*place, i), f"'{entry}' is not one word as it is read; write {_as_read(entry)}")
+            yield document.fault(
+                (*place, i), say("files.language_loader.is_not_one_word_as_it", entry=entry, as_read=_as_read(entry))
+            )
         elif entry in (*before, *entries[:i]):
-            yield document.fault((*place, i), f"'{entry}' stands twice here; keep one of them")
+            yield document.fault((*place, i), say("files.language_loader.stands_twice_here", entry=entry))
 
 
 def _as_read(entry: str) -> str:
@@ -220,9 +231,9 @@ def _twice(document: Document, lists: Mapping[Path, Sequence[str]]) -> Iterator[
         seen: set[str] = set()
         for i, entry in enumerate(entries):
             if entry in seen:
-                yield document.fault((*place, i), f"'{entry}' stands twice here; keep one of them")
+                yield document.fault((*place, i), say("files.language_loader.stands_twice_here", entry=entry))
             elif entry != entry.lower():
-                yield document.fault((*place, i), f"'{entry}' has capitals; write it in lower case")
+                yield document.fault((*place, i), say("files.language_loader.has_capitals", entry=entry))
             seen.add(entry)
 
 
@@ -234,13 +245,17 @@ def _misread(document: Document, lists: Mapping[str, Sequence[str]]) -> Iterator
             plain = " ".join(entry.split())
             tokens = plain.strip(", ").split()
             if plain in seen:
-                yield document.fault((kind, i), f"'{entry}' stands twice here; keep one of them")
+                yield document.fault((kind, i), say("files.language_loader.stands_twice_here", entry=entry))
             elif not tokens or all(token == NAME for token in tokens):
-                yield document.fault((kind, i), f"'{entry}' names no word; write what people say")
+                yield document.fault((kind, i), say("files.language_loader.names_no_word", entry=entry))
             elif _lowered(tokens) != tokens:
-                yield document.fault((kind, i), f"'{entry}' has capitals; write all but {NAME} and {ALL} in lower case")
+                yield document.fault(
+                    (kind, i), say("files.language_loader.has_capitals_2", entry=entry, name=NAME, all=ALL)
+                )
             elif sum(len(spoken(token)) or 1 for token in tokens) > MOST_IN_PHRASE:
-                yield document.fault((kind, i), f"'{entry}' is too long; keep at most {MOST_IN_PHRASE} words")
+                yield document.fault(
+                    (kind, i), say("files.language_loader.is_too_long", entry=entry, most_in_phrase=MOST_IN_PHRASE)
+                )
             seen.setdefault(plain, i)
 
 

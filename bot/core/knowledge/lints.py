@@ -12,6 +12,7 @@ from bot.core.model import Claim, Knowledge
 from bot.core.subcommands import MOST_SUBCOMMANDS, RESERVED
 from bot.core.text import normalise
 from bot.errors import Fault
+from bot.sentences import say
 
 FEWEST_QUESTIONS = 10
 _Path = tuple[str | int, ...]
@@ -57,27 +58,25 @@ def _references(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
         for i, related in enumerate(claim.related):
             if related not in knowledge.claims:
                 near = _nearest(related, knowledge.claims)
-                message = f"there is no claim '{related}'{near}; name one, or remove it"
+                message = say("files.lints.no_related", related=related, near=near)
             elif related == claim.id:
-                message = "a claim is not related to itself; remove this entry"
+                message = say("files.lints.claim_is_not_related_to_itself")
             elif related in claim.related[:i]:
-                message = f"'{related}' stands twice; remove this entry"
+                message = say("files.lints.stands_twice", related=related)
             else:
                 continue
             yield _at(loaded, claim, "related", i, message=message)
         for i, own in enumerate(claim.server_sources):
-            message = f"members read of {own.host} that nobody here checked it; read it, and move it to sources.yaml"
+            message = say("files.lints.nobody_checked", host=own.host)
             yield _at(loaded, claim, "server_sources", i, message=message)
         for i, source in enumerate(claim.sources):
             if source not in knowledge.sources:
                 near = _nearest(source, knowledge.sources)
-                message = (
-                    f"there is no source '{source}'{near}; it will not be shown: add it to sources.yaml, or remove it"
-                )
+                message = say("files.lints.there_is_no_source", source=source, near=near)
             elif not knowledge.sources[source].cite_ready:
-                message = f"the source '{source}' is not cite_ready, so it will not be shown; say it in words instead"
+                message = say("files.lints.source_is_not_cite_ready", source=source)
             elif source in claim.sources[:i]:
-                message = f"'{source}' stands twice; remove this entry"
+                message = say("files.lints.stands_twice_2", source=source)
             else:
                 continue
             yield _at(loaded, claim, "sources", i, message=message)
@@ -108,9 +107,8 @@ def _half_moved(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
         for i, entry in enumerate(document.data):
             for name in WORDINGS:
                 if name in entry and "replaced_by" not in entry:
-                    message = (
-                        f"'{entry['id']}' holds wordings here while {beside.file} holds those of this topic; both are used: "
-                        "`legpress check --migrate` moves them there"
+                    message = say(
+                        "files.lints.holds_wordings_here_while_holds_those", entry=entry["id"], file=beside.file
                     )
                     yield document.fault((i, name), message, key=True)
 
@@ -120,8 +118,7 @@ def _few_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
         if len(claim.questions) < FEWEST_QUESTIONS:
             yield _at(
                 loaded, claim, "questions",
-                message=f"'{claim.id}' has {len(claim.questions)} of {FEWEST_QUESTIONS} questions; "
-                "add other ways in which people ask it",
+                message=say("files.lints.few_questions", id=claim.id, count=len(claim.questions), fewest_questions=FEWEST_QUESTIONS),
             )  # fmt: skip
 
 
@@ -137,10 +134,10 @@ def _repeated_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]
                 continue
             place = _at(loaded, other, "questions", at, message="")
             if other is claim:
-                message = f"this question stands in the same claim at line {place.line}; remove one of them"
+                message = say("files.lints.this_question_stands_in_same_claim", line=place.line)
             else:
                 where = f"{place.file}:{place.line}"
-                message = f"this question stands under '{other.id}' too ({where}); keep it under one claim"
+                message = say("files.lints.this_question_stands_under_too", id=other.id, where=where)
             yield _at(loaded, claim, "questions", i, message=message)
 
 
@@ -152,15 +149,15 @@ def _contradicted_questions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fa
         own = {normalise(question) for question in claim.questions}
         for i, decoy in enumerate(claim.decoys):
             if normalise(decoy) in own:
-                message = "this stands under `questions` of the same claim too; keep it in one of the two"
+                message = say("files.lints.this_stands_under_questions_of_same")
                 yield _at(loaded, claim, "not", i, message=message)
             elif other := asked.get(normalise(decoy)):
-                message = f"'{other.id}' answers this; `not` is for what no claim answers, so remove it"
+                message = say("files.lints.answers_this", id=other.id)
                 yield _at(loaded, claim, "not", i, message=message)
     for g, group in enumerate(knowledge.out_of_scope):
         for i, question in enumerate(group.questions):
             if claim_asked := asked.get(normalise(question)):
-                message = f"this stands under `questions` of '{claim_asked.id}' too; keep it in one of the two"
+                message = say("files.lints.this_stands_under_questions_of_too", id=claim_asked.id)
                 yield loaded.documents["out_of_scope"].fault((g, "questions", i), message)
 
 
@@ -172,9 +169,9 @@ def _misled_questions(
         for i, question in enumerate(claim.questions):
             matches = matcher.rank(question).matches
             if not matches:
-                message = "this question has no words; write it out"
+                message = say("files.lints.this_question_has_no_words")
             elif matches[0].topic != claim.topic:
-                message = f"the matcher sends this question to '{matches[0].claim}'; word it apart, or move it there"
+                message = say("files.lints.matched_elsewhere", claim=matches[0].claim)
             else:
                 continue
             yield _at(loaded, claim, "questions", i, message=message)
@@ -184,7 +181,7 @@ def _unused_sources(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
     used = {source for claim in knowledge.claims.values() for source in claim.sources}
     for i, source in enumerate(knowledge.sources.values()):
         if source.id not in used:
-            message = f"no claim cites the source '{source.id}'; cite it, or remove it"
+            message = say("files.lints.no_claim_cites_source", id=source.id)
             yield loaded.documents["sources"].fault((i, "id"), message)
 
 
@@ -197,7 +194,12 @@ def _pictures(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
     for claim in named:
         if claim.picture not in PICTURES:
             near = _nearest(claim.picture, PICTURES) or f"; the drawings are {', '.join(PICTURES)}"
-            yield _at(loaded, claim, "picture", message=f"there is no drawing '{claim.picture}'{near}")
+            yield _at(
+                loaded,
+                claim,
+                "picture",
+                message=say("files.lints.there_is_no_drawing", picture=claim.picture, near=near),
+            )
 
 
 def _checklist(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
@@ -206,9 +208,13 @@ def _checklist(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
         claim = knowledge.claims.get(step.claim)
         if claim is None:
             near = _nearest(step.claim, knowledge.claims)
-            yield loaded.documents["checklist"].fault((i, "claim"), f"there is no claim '{step.claim}'{near}; name one")
+            yield loaded.documents["checklist"].fault(
+                (i, "claim"), say("files.lints.no_claim", claim=step.claim, near=near)
+            )
         elif step.step not in claim.do:
-            near = _nearest(step.step, dict.fromkeys(claim.do)) or f"; write it as it stands under `do` of '{claim.id}'"
+            near = _nearest(step.step, dict.fromkeys(claim.do)) or say(
+                "files.lints.write_it_as_it_stands_under", id=claim.id
+            )
             yield loaded.documents["checklist"].fault((i, "step"), f"'{claim.id}' has no such step{near}")
 
 
@@ -223,11 +229,9 @@ def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
     for i, condition in enumerate(them.conditions):
         at: _Path = ("conditions", i)
         if first[condition.held_as] != i:
-            yield document.fault(
-                (*at, "claim"), f"'{condition.held_as}' stands here twice; put the words together, or give it an `id`"
-            )
+            yield document.fault((*at, "claim"), say("files.lints.stands_here_twice", held_as=condition.held_as))
         if not condition.says and not condition.after:
-            message = f"nothing tells of '{condition.held_as}'; write words under `says`, or claims under `after`"
+            message = say("files.lints.nothing_tells_of", held_as=condition.held_as)
             yield document.fault((*at, "claim"), message)
         named.append(((*at, "claim"), "claim", condition.claim, knowledge.claims))
         named += _each(at, "avoids", "group", condition.avoids, them.asks_for)
@@ -249,7 +253,7 @@ def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
     named += _each((), "harmless_to_all", "claim", them.harmless_to_all, knowledge.claims)
     for place, kind, name, there in named:
         if name not in there:
-            yield document.fault(place, f"there is no {kind} '{name}'{_nearest(name, there)}; name one")
+            yield document.fault(place, say("files.lints.no_such", kind=kind, name=name, nearest=_nearest(name, there)))
 
 
 def _each(
@@ -263,16 +267,16 @@ def _discord_limits(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
     room = MOST_SUBCOMMANDS - len(RESERVED)
     for i, topic in enumerate(knowledge.topics):
         if topic in RESERVED:
-            message = f"'/legpress {topic}' is a name the bot uses itself; rename the topic"
+            message = say("files.lints.legpress_is_name_bot_uses_itself", topic=topic)
         elif i >= room:
-            message = f"Discord shows {MOST_SUBCOMMANDS} subcommands: '{topic}' gets none and is reached through /legpress ask"
+            message = say("files.lints.discord_shows_subcommands", most_subcommands=MOST_SUBCOMMANDS, topic=topic)
         else:
             continue
         yield _at_topic(loaded, topic, i, message)
     for claim in knowledge.claims.values():
         choice = len(claim.title) + len(knowledge.topics[claim.topic].title) + len(" ()")
         if choice > MOST_CHOICE:
-            message = f"with its topic's title this has {choice} characters, a choice shows {MOST_CHOICE}; shorten it"
+            message = say("files.lints.with_its_topics_title_this_has", choice=choice, most_choice=MOST_CHOICE)
             yield _at(loaded, claim, "title", message=message)
 
 
@@ -289,5 +293,5 @@ def _modelines(loaded: Loaded) -> Iterator[Fault]:
         if not document.modeline:
             yield Fault(
                 document.file, 1, 1,
-                "the first line does not name the schema, so editors cannot help; see the other files, or knowledge/README.md",
+                say("files.lints.first_line_does_not_name_schema"),
             )  # fmt: skip

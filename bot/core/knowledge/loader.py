@@ -32,16 +32,12 @@ from bot.core.model import (
     WordGroup,
 )
 from bot.errors import Fault, KnowledgeError
+from bot.sentences import say
 
 T = TypeVar("T")
 
 _TOPIC = re.compile(r"(?=.{1,32}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 """A topic becomes a subcommand, and Discord allows those 32 characters."""
-
-SERVERS_VERDICT = (
-    "'{id}' has a source of a server's own, which nobody here read, so it is judged by nobody here: write "
-    "`verdict: opinion` and `confidence: low`"
-)
 
 
 @dataclass(slots=True)
@@ -103,7 +99,7 @@ def load_folder(folder: Folder) -> Loaded:
     topics_seen: dict[str, list[str]] = {}
     for topic, (shown, raw) in folder.claims.items():
         if not _TOPIC.fullmatch(topic):
-            message = f"'{topic}' cannot be a topic; name the file in lower case with hyphens, at most 32 characters"
+            message = say("files.loader.cannot_be_topic", topic=topic)
             loaded.faults.append(Fault(shown, 1, 1, message))
             continue
         key = f"claims/{topic}"
@@ -112,9 +108,8 @@ def load_folder(folder: Folder) -> Loaded:
             if entry.id in loaded.places:
                 other_key, other = loaded.places[entry.id]
                 place = loaded.documents[other_key].place((other, "id"))
-                message = (
-                    f"the id '{entry.id}' is taken (at {loaded.documents[other_key].file}:{place[0]}); "
-                    "give this claim another one"
+                message = say(
+                    "files.loader.id_is_taken", id=entry.id, file=loaded.documents[other_key].file, place=place[0]
                 )
                 loaded.faults.append(loaded.documents[f"claims/{topic}"].fault((i, "id"), message))
                 continue
@@ -131,7 +126,7 @@ def load_folder(folder: Folder) -> Loaded:
             )
             topics_seen.setdefault(topic, []).append(entry.id)
             if entry.server_sources and (entry.verdict, entry.confidence) != (Verdict.OPINION, Confidence.LOW):
-                message = SERVERS_VERDICT.format(id=entry.id)
+                message = say("files.loader.servers_verdict", id=entry.id)
                 loaded.faults.append(loaded.documents[key].fault((i, "verdict"), message))
     if not folder.claims and not folder.faults:
         loaded.faults.append(
@@ -139,14 +134,14 @@ def load_folder(folder: Folder) -> Loaded:
                 f"{folder.root}/claims",
                 1,
                 1,
-                "there is no claim here; add a file such as depth.yaml with one claim",
+                say("files.loader.there_is_no_claim_here"),
             )
         )
     loaded.faults.extend(unmatched(loaded.documents))
     for old, new in successors.items():
         if new not in claims:
             key, i = loaded.places[old]
-            message = f"there is no claim '{new}' to take the place of this one; name one that is shown"
+            message = say("files.loader.there_is_no_claim_to_take", new=new)
             loaded.faults.append(loaded.documents[key].fault((i, "replaced_by"), message))
         loaded.places.pop(old)
     topics = _topics(folder, topics_seen, claims, loaded)
@@ -296,14 +291,14 @@ def _topics(folder: Folder, seen: dict[str, list[str]], claims: dict[str, Claim]
     for i, entry in enumerate(_single(folder, "topics", schema.TOPICS, loaded)):
         document = loaded.documents["topics"]
         if entry.id in topics:
-            loaded.faults.append(document.fault((i, "id"), f"the topic '{entry.id}' stands twice; keep one of them"))
+            loaded.faults.append(document.fault((i, "id"), say("files.loader.topic_stands_twice", id=entry.id)))
         elif entry.id not in seen and f"claims/{entry.id}" not in loaded.documents:
-            message = f"the topic '{entry.id}' has no file claims/{entry.id}.yaml; add it, or remove this entry"
+            message = say("files.loader.topic_has_no_file_claims", id=entry.id)
             loaded.faults.append(document.fault((i, "id"), message))
         elif entry.leading not in claims or claims[entry.leading].topic != entry.id:
             if f"claims/{entry.id}" in loaded.documents and loaded.documents[f"claims/{entry.id}"].faults:
                 continue  # the claim may be there; its file must be mended first
-            message = f"claims/{entry.id}.yaml has no claim '{entry.leading}'; name one of its ids"
+            message = say("files.loader.claims_yaml_has_no_claim", id=entry.id, leading=entry.leading)
             loaded.faults.append(document.fault((i, "leading"), message))
         else:
             topics[entry.id] = Topic(entry.id, entry.title, entry.description, entry.leading, entry.pain)
@@ -319,7 +314,7 @@ def _sources(folder: Folder, loaded: Loaded) -> dict[str, Source]:
     for i, entry in enumerate(_single(folder, "sources", schema.SOURCES, loaded)):
         if entry.id in sources:
             document = loaded.documents["sources"]
-            loaded.faults.append(document.fault((i, "id"), f"the source '{entry.id}' stands twice; keep one of them"))
+            loaded.faults.append(document.fault((i, "id"), say("files.loader.source_stands_twice", id=entry.id)))
             continue
         fields: dict[str, Any] = {k: v for k, v in entry.model_dump(exclude={"note"}).items() if v is not None}
         if "pmid" in fields:

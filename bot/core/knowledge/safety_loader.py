@@ -10,6 +10,7 @@ from bot.core.knowledge.yaml_reader import Document, Path_, parse
 from bot.core.safety import SafetyRules
 from bot.core.safety.schema import SafetyModel
 from bot.errors import Fault, KnowledgeError
+from bot.sentences import say
 
 SAFETY = TypeAdapter(SafetyModel)
 
@@ -43,7 +44,7 @@ def load_safety(files: Folder) -> SafetyRules:
 
 def _merge(document: Document, merged: _Merged) -> None:
     if not isinstance(document.data, dict):
-        merged.faults.append(document.fault((), "a safety file holds `key: value` lines, such as `concepts:`"))
+        merged.faults.append(document.fault((), say("files.safety_loader.safety_file_holds_key")))
         return
     for key, value in document.data.items():
         merged.parts.setdefault((key,), (document, (key,)))
@@ -52,7 +53,9 @@ def _merge(document: Document, merged: _Merged) -> None:
             for name, entry in value.items():
                 if name in held:
                     merged.faults.append(
-                        document.fault((key, name), f"'{name}' stands in another file too; keep one of them", key=True)
+                        document.fault(
+                            (key, name), say("files.safety_loader.stands_in_another_file_too", name=name), key=True
+                        )
                     )
                     continue
                 held[name] = entry
@@ -63,5 +66,5 @@ def _merge(document: Document, merged: _Merged) -> None:
                 held.append(entry)
         elif held != value:
             merged.faults.append(
-                document.fault((key,), f"'{key}' stands in another file too; keep one of them", key=True)
+                document.fault((key,), say("files.safety_loader.stands_in_another_file_too_2", key=key), key=True)
             )

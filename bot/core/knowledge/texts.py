@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.core.model import Claim
 from bot.core.references import TEXTS, references
+from bot.sentences import say
 
 
 def misread(claim: Claim) -> Iterator[tuple[str, str, str]]:
@@ -16,5 +17,5 @@ def misread(claim: Claim) -> Iterator[tuple[str, str, str]]:
                 yield (
                     name,
                     source,
-                    f"'[{source}]' is no source of this claim {cited}; add it to `sources`, or mend the name",
+                    say("files.texts.is_no_source_of_this_claim", source=source, cited=cited),
                 )

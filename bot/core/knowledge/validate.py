@@ -12,6 +12,7 @@ from bot.core.knowledge.schema import FORMS, ID, SOURCE
 from bot.core.knowledge.yaml_reader import Document, Path_
 from bot.core.references import without_references
 from bot.errors import Fault
+from bot.sentences import say
 
 T = TypeVar("T")
 
@@ -19,7 +20,7 @@ LONGEST_SHOWN = 40
 """Characters of a faulty value that are repeated to its writer."""
 
 _SOURCES = "sources"
-NO_PUBLICATION = "A page that nobody read for the knowledge goes under `server_sources`, as `- url: https://...`"
+NO_PUBLICATION = say("files.validate.no_publication")
 
 _KEY = "[key]"
 """How pydantic names the key of a mapping, rather than what stands under it."""
@@ -32,7 +33,7 @@ def validate(adapter: TypeAdapter[T], document: Document) -> T | None:
     """Return the document's data as the adapter's type, or None; faults are added to the document."""
     if document.data is None:
         if not document.faults:
-            message = "the file is empty; write at least one entry, or remove the file"
+            message = say("files.validate.file_is_empty")
             document.faults.append(document.fault((), message))
         return None
     try:
@@ -49,7 +50,7 @@ def validate(adapter: TypeAdapter[T], document: Document) -> T | None:
                 seen.add(known)
                 document.faults.append(fault)
         if len(details) > MOST_FAULTS:
-            message = f"from here on come {len(details) - MOST_FAULTS:,} faults more: mend those above first"
+            message = say("files.validate.faults_more", count=len(details) - MOST_FAULTS)
             document.faults.append(document.fault(path_in(details[MOST_FAULTS]["loc"], document.data), message))
         return None
     return None if document.faults else valid
@@ -63,32 +64,40 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
     path = path_in(location, document.data)
     name = _name(path)
     if kind == "missing":
-        return document.fault(path[:-1], f"{name} is missing; add a line `{path[-1]}: ...`")
+        return document.fault(path[:-1], say("files.validate.is_missing", name=name, path=path[-1]))
     if kind == "extra_forbidden":
         key = str(path[-1])
         nearest = process.extractOne(key, _keys(adapter), scorer=fuzz.ratio, score_cutoff=60)
-        advice = f"did you mean '{nearest[0]}'?" if nearest else f"the keys here are {', '.join(_keys(adapter))}"
+        advice = (
+            f"did you mean '{nearest[0]}'?"
+            if nearest
+            else say("files.validate.keys_here_are", listed=", ".join(_keys(adapter)))
+        )
         return document.fault(path, f"unknown key '{key}'; {advice}", key=True)
     value = detail["input"]
     if kind == "value_error":  # what a whole breaks says in words of its own what to do
         return document.fault(path, f"{name}: {context.get('error')}" if path else str(context.get("error")))
     if path[-1:] == ("checked",) and kind == "string_type":
-        return document.fault(path, f"{name} is {_shown(value)}; write year and month, such as 2026-11")
+        return document.fault(path, say("files.validate.year_and_month", name=name, shown=_shown(value)))
     if path[-2:-1] == (_SOURCES,) and kind in {"string_type", "string_pattern_mismatch"}:
         return document.fault(path, f"{name} is {_shown(value)}; {FORMS[SOURCE]}. {NO_PUBLICATION}")
     message = {
-        "string_type": f"{name} must be text, not {_shown(value)}; put it in quotes",
-        "int_type": f"{name} must be a whole number, not {_shown(value)}",
-        "bool_type": f"{name} must be true or false, not {_shown(value)}",
-        "list_type": f"{name} must be a list; write each entry on its own line after '- '",
-        "model_type": f"{name} must be `key: value` lines, not {_shown(value)}",
-        "dict_type": f"{name} must be `key: value` lines, not {_shown(value)}",
-        "string_too_short": f"{name} is empty; write some text or remove the line"
+        "string_type": say("files.validate.must_be_text", name=name, shown=_shown(value)),
+        "int_type": say("files.validate.must_be_whole_number", name=name, shown=_shown(value)),
+        "bool_type": say("files.validate.must_be_true_or_false", name=name, shown=_shown(value)),
+        "list_type": say("files.validate.must_be_list", name=name),
+        "model_type": say("files.validate.must_be_key", name=name, shown=_shown(value)),
+        "dict_type": say("files.validate.must_be_key", name=name, shown=_shown(value)),
+        "string_too_short": say("files.validate.is_empty", name=name)
         if not _length(value)
-        else f"{name} is {_shown(value)}; write {context.get('min_length')} characters at least",
-        "string_too_long": f"{name} has {_length(value)} characters; shorten it to {context.get('max_length')}",
-        "too_short": f"{name} needs at least {context.get('min_length')} entry; add one after '- '",
-        "too_long": f"{name} has {context.get('actual_length')} entries; keep at most {context.get('max_length')}",
+        else say("files.validate.too_short", name=name, shown=_shown(value), least=context.get("min_length")),
+        "string_too_long": say(
+            "files.validate.too_long", name=name, length=_length(value), most=context.get("max_length")
+        ),
+        "too_short": say("files.validate.too_few", name=name, least=context.get("min_length")),
+        "too_long": say(
+            "files.validate.too_many", name=name, count=context.get("actual_length"), most=context.get("max_length")
+        ),
         "literal_error": f"{name} is {_shown(value)}; write {context.get('expected', '')}",
         "string_pattern_mismatch": f"{name} is {_shown(value)}; {_form(context)}",
         "address": f"{name}: {context.get('wrong')}",
@@ -99,10 +108,10 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
 def _no_key(context: Mapping[str, Any]) -> str:
     """Return why a key cannot stand where it does, and what to write."""
     if "expected" in context:
-        return f"is no key here; write {context['expected']}"
+        return say("files.validate.no_key", expected=context["expected"])
     if context.get("pattern", ID) == ID:
-        return f"is no name of a claim; {FORMS[ID]}"
-    return f"is no key here; {_form(context)}"
+        return say("files.validate.no_claim_name", form=FORMS[ID])
+    return say("files.validate.no_such_key", keys=_form(context))
 
 
 def _form(context: Mapping[str, Any]) -> str:

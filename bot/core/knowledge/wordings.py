@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 from bot.core.knowledge.schema import ClaimEntry, WordingsEntry
 from bot.core.knowledge.yaml_reader import Document, Path_
 from bot.errors import Fault
+from bot.sentences import say
 
 WORDINGS = ("questions", "not")
 """The fields of a claim that may stand in either file."""
@@ -67,11 +68,11 @@ def unmatched(documents: Mapping[str, Document]) -> Iterator[Fault]:
             held = written.get(name)
             asked = isinstance(held, dict) and "questions" in held
             if "questions" not in entry and "replaced_by" not in entry and not asked:
-                message = f"'questions' is missing; add a line `questions: ...`, or `{name}:` in questions/{topic}.yaml"
+                message = say("files.wordings.questions_is_missing", name=name, topic=topic)
                 yield document.fault((i,), message)
     for topic, document in beside.items():
         if topic not in claims:
-            message = f"these wordings have no file claims/{topic}.yaml; name this file after the topic of their claims"
+            message = say("files.wordings.these_wordings_have_no_file_claims", topic=topic)
             yield document.fault((), message)
             continue
         if claims[topic].faults and not isinstance(claims[topic].data, list):
@@ -84,10 +85,10 @@ def unmatched(documents: Mapping[str, Document]) -> Iterator[Fault]:
 
 def _homeless(name: str, topic: str, topics: Mapping[str, str]) -> str:
     if name in topics:
-        return f"the claim '{name}' stands in claims/{topics[name]}.yaml; move its wordings to questions/{topics[name]}.yaml"
+        return say("files.wordings.claim_stands_in_claims", name=name, topics=topics[name])
     own = [each for each in topics if topics[each] == topic]
     nearest = process.extractOne(name, own, scorer=fuzz.ratio, score_cutoff=60)
-    advice = f"did you mean '{nearest[0]}'?" if nearest else "move these wordings to another claim, or remove them"
+    advice = f"did you mean '{nearest[0]}'?" if nearest else say("files.wordings.move_these_wordings_to_another_claim")
     return f"claims/{topic}.yaml has no claim '{name}'; {advice}"
 
 

@@ -15,6 +15,7 @@ import yaml
 from bot.core.knowledge.folder import MOST_BYTES
 from bot.core.visible import as_kept
 from bot.errors import Fault
+from bot.sentences import say
 
 MOST_DEPTH = 40
 MOST_VALUES = 100_000
@@ -79,7 +80,7 @@ def parse(raw: bytes, shown: str) -> Document:
     """Parse a file's bytes; every fault stands in the document's `faults`, and then its `data` may be partial."""
     document = Document(shown)
     if len(raw) > MOST_BYTES:
-        message = f"the file has {len(raw) / 1e6:.0f} MB; keep a knowledge file under {MOST_BYTES // 1024**2} MB"
+        message = say("files.folder.file_has_mb", size=len(raw) / 1e6, most_bytes=MOST_BYTES // 1024**2)
         document.faults.append(Fault(shown, 1, 1, message))
         return document
     try:
@@ -87,7 +88,7 @@ def parse(raw: bytes, shown: str) -> Document:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
-        document.faults.append(Fault(shown, line, column, "this is not UTF-8 text; save the file as UTF-8"))
+        document.faults.append(Fault(shown, line, column, say("files.yaml_reader.this_is_not_utf_text")))
         return document
     document.modeline = "$schema" in text.partition("\n")[0]
     if _unprintable(text, document):
@@ -104,7 +105,7 @@ def parse(raw: bytes, shown: str) -> Document:
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         document.faults.append(Fault(shown, line, column, _plain_words(str(error.problem or error.context))))
     except yaml.YAMLError:
-        message = "this is not YAML that can be read; check indentation and quotes"
+        message = say("files.yaml_reader.this_is_not_yaml_that_can")
         document.faults.append(Fault(shown, 1, 1, message))
     except _StopError:
         pass  # its fault is written already; what comes after is not read
@@ -132,7 +133,7 @@ def _unprintable(text: str, document: Document) -> bool:
         return False
     line = text.count("\n", 0, found.start()) + 1
     column = found.start() - text.rfind("\n", 0, found.start())
-    message = f"character U+{ord(found.group()):04X} cannot stand in YAML; is this a text file?"
+    message = say("files.yaml_reader.character", code=ord(found.group()))
     document.faults.append(Fault(document.file, line, column, message))
     return True
 
@@ -140,27 +141,30 @@ def _unprintable(text: str, document: Document) -> bool:
 def _plain_words(problem: str) -> str:
     """Return a parser's complaint with what to do about it."""
     hints = (
-        ("mapping values are not allowed", "put quotes round a text that contains ': '"),
+        ("mapping values are not allowed", say("files.yaml_reader.put_quotes_round_text_that_contains")),
         (
             "could not find expected ':'",
-            "write `key: value`, with a colon and a space, and check the indentation",
+            say("files.yaml_reader.write_key"),
         ),
         (
             "cannot start any token",
-            "put quotes round a text that starts with this character; indent with spaces, not tabs",
+            say("files.yaml_reader.put_quotes_round_text_that_starts"),
         ),
-        ("found undefined alias", "aliases (*name) are not used here; write the text out"),
+        ("found undefined alias", say("files.yaml_reader.aliases_name")),
         ("found unexpected end of stream", "a quote or bracket that was opened is not closed"),
-        ("expected a single document", "one document a file; remove the line `---`"),
-        ("but found another document", "one document a file; remove the line `---`"),
+        ("expected a single document", say("files.yaml_reader.one_document_file")),
+        ("but found another document", say("files.yaml_reader.one_document_file")),
         (
             "expected <block end>",
-            "check the indentation: this line does not line up with the one it belongs to",
+            say("files.yaml_reader.check_indentation"),
         ),
-        ("did not find expected", "check the indentation and the quotes around here"),
+        ("did not find expected", say("files.yaml_reader.check_indentation_and_quotes_around_here")),
     )
-    advice = next((advice for fragment, advice in hints if fragment in problem), "check indentation and quotes here")
-    return f"YAML cannot be read here ({problem}); {advice}"
+    advice = next(
+        (advice for fragment, advice in hints if fragment in problem),
+        say("files.yaml_reader.check_indentation_and_quotes_here"),
+    )
+    return say("files.yaml_reader.not_read", problem=problem, advice=advice)
 
 
 class _StopError(Exception):
@@ -182,7 +186,7 @@ class _Builder:
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if self._document.positions:
-                    self._fault(event, "one document a file; remove the line `---`")
+                    self._fault(event, say("files.yaml_reader.one_document_file"))
                     return
                 self._document.data = self._value(next(self._events), (), 0)
 
@@ -196,16 +200,16 @@ class _Builder:
         self._document.positions[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
         self._values += 1
         if depth > MOST_DEPTH:
-            self._fault(event, "lists within lists go too deep here; flatten them")
+            self._fault(event, say("files.yaml_reader.lists_within_lists_go_too_deep"))
             raise _StopError
         if self._values > MOST_VALUES:
-            self._fault(event, f"the file has more than {MOST_VALUES:,} entries; split it into several files")
+            self._fault(event, say("files.yaml_reader.file_has_more_than_entries", most_values=MOST_VALUES))
             raise _StopError
         if isinstance(event, yaml.AliasEvent):
-            self._fault(event, "aliases (*name) are not used here; write the text out where it is needed")
+            self._fault(event, say("files.yaml_reader.aliases_name_2"))
             return None
         if event.tag is not None and event.tag not in _TAGS[type(event)]:
-            self._fault(event, f"the tag {event.tag!r} is not used here; write plain text, a list or `key: value`")
+            self._fault(event, say("files.yaml_reader.tag_is_not_used_here", tag=event.tag))
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path, depth)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -223,13 +227,13 @@ class _Builder:
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = event.value if isinstance(event, yaml.ScalarEvent) else None
             if key is None:
-                self._fault(event, "a key must be a plain word; write `key: value`")
+                self._fault(event, say("files.yaml_reader.key_must_be_plain_word"))
                 self._value(event, (*path, "?"), depth + 1)
             elif key == "<<":
-                self._fault(event, "merge keys (<<) are not used here; write the fields out")
+                self._fault(event, say("files.yaml_reader.merge_keys"))
             elif key in built:
                 first = self._document.key_positions[*path, key][0]
-                self._fault(event, f"'{key}' stands twice (first at line {first}); keep one of them")
+                self._fault(event, say("files.yaml_reader.stands_twice", key=key, first=first))
             else:
                 self._document.key_positions[*path, key] = (
                     event.start_mark.line + 1,

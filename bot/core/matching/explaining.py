@@ -88,18 +88,34 @@ def _why(contenders: list[Contender], outside: float) -> str:
     if not contenders:
         return say("moderators.explaining.all_hidden")
     first = contenders[0]
-    for_it = ", ".join(f"'{each.words}'" for each in first.evidence[:3] if each.weight > 0) or "the wording as a whole"
+    for_it = ", ".join(f"'{each.words}'" for each in first.evidence[:3] if each.weight > 0) or say(
+        "moderators.explaining.wording_as_whole"
+    )
     if first.confidence < NEAR:
         if outside > 1 / 2:
-            return f"It reads like something out of scope ({outside:.0%}); nearest was '{first.claim}', for {for_it}."
-        return f"No claim fits well enough; nearest was '{first.claim}' ({first.confidence:.0%}), for {for_it}."
+            return say(
+                "moderators.explaining.it_reads_like_something_out_of",
+                outside=outside,
+                claim=first.claim,
+                for_it=for_it,
+            )
+        return say(
+            "moderators.explaining.no_claim_fits_well_enough",
+            claim=first.claim,
+            confidence=first.confidence,
+            for_it=for_it,
+        )
     lead = f"'{first.claim}' leads for {for_it}"
     if len(contenders) == 1:
-        return f"{lead}; there is no other topic."
+        return say("moderators.explaining.there_is_no_other_topic", lead=lead)
     second = contenders[1]
     gap = f"{first.confidence:.0%} against {second.confidence:.0%}"
     speaks = {each.words: each.weight for each in second.evidence}
     lacking = [each.words for each in first.evidence if each.weight > speaks.get(each.words, 0.0) + WORTH_NAMING]
-    because = f", which says less of {', '.join(repr(word) for word in lacking[:3])}" if lacking else ""
+    because = (
+        say("moderators.explaining.which_says_less_of", listed=", ".join(repr(word) for word in lacking[:3]))
+        if lacking
+        else ""
+    )
     verdict = "" if first.confidence >= SURE else say("moderators.explaining.not_sure_enough")
     return f"{lead}, before '{second.claim}'{because}: {gap}.{verdict}"

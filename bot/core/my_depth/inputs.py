@@ -85,7 +85,7 @@ def depth_request(
     return DepthRequest(press, angle, where, person, rolls, notch_given(backrest, press), units)
 
 
-_HEIGHT_HELP = "Write your height like 178 cm, 1.78 m or 5'11\"."
+_HEIGHT_HELP = say("my_depth.inputs.height_help")
 _METRIC = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(mm|cms?|centimet(?:er|re)s?|m|met(?:er|re)s?)?")
 _METRES_AND = re.compile(r"([12])m(\d{2})(?:cm)?")
 _IMPERIAL = re.compile(r"(\d)(?:'|ft\.?|feet|foot)(?:(\d{1,2}(?:\.\d)?)(?:''|\"|in\.?|inch(?:es)?)?)?")

@@ -37,7 +37,7 @@ MARKS = {
     "stop": Mark(
         "Stop",
         say("my_depth.spot.stop_asked"),
-        "the top, where your legs are almost straight",
+        say("my_depth.spot.stop_where"),
         1,
         -1,
         "or higher",
@@ -46,7 +46,7 @@ MARKS = {
     "hands": Mark(
         "Hand width",
         say("my_depth.spot.hands_asked"),
-        "the top of the rail",
+        say("my_depth.spot.hands_where"),
         0,
         -1,
         "or higher up",
@@ -55,7 +55,7 @@ MARKS = {
     "seat": Mark(
         "Seat notch",
         say("my_depth.spot.seat_asked"),
-        "the one nearest the plate, if yours have no numbers",
+        say("my_depth.spot.seat_where"),
         0,
         1,
         "or further away",
@@ -115,7 +115,7 @@ def spot_found(press: Press, answer: str) -> SpotFound:
     if answer in {NEVER, UNSURE}:
         return SpotFound("", (STAY_DOWN if answer == NEVER else CANNOT_TELL,))
     if not answer.isdecimal() or not 1 <= int(answer) <= MOST_MARKS:
-        raise UserError(f"Tap one of the numbers from 1 to {MOST_MARKS}.")
+        raise UserError(say("my_depth.spot.tap_one_of_numbers_from_to", most_marks=MOST_MARKS))
     number = int(answer) - mark.above
     if number < 1:
         return SpotFound("", (NO_ROOM,))
@@ -146,7 +146,11 @@ def to_remember(test: SpotTest) -> tuple[str, ...]:
     elif test.mark.above:
         remember += say("my_depth.spot.sore_back_higher")
     else:
-        remember += f" With a sore back, one {test.mark.name.lower()} {test.mark.beyond.removeprefix('or ')}."
+        remember += say(
+            "my_depth.spot.sore_back_more",
+            mark=test.mark.name.lower(),
+            beyond=test.mark.beyond.removeprefix("or "),
+        )
     return remember, WRITE, AGAIN
 
 

@@ -15,7 +15,7 @@ TWO_MINUTE_TEST = (
 """`evidence.md` topic 9."""
 
 _CLEARANCE = {Units.METRIC: "2-3 cm", Units.IMPERIAL: "about an inch"}
-_WHERE = {"stops": "work at the next stop above", "seat": "seat one notch further away"}
+_WHERE = {"stops": say("my_depth.words.where_stops"), "seat": say("my_depth.words.where_seat")}
 _SORE_BACK = {
     "stops": say("my_depth.words.sore_back_stops"),
     "vertical": say("my_depth.words.sore_back_vertical"),
@@ -33,13 +33,15 @@ NO_TEST = say("my_depth.words.no_test")
 def title(request: DepthRequest) -> str:
     """Return the heading of card and picture."""
     name = request.machine.name
-    return f"{name[0].upper()}{name[1:]}: where your hips roll"
+    return say("my_depth.words.title", first=name[0].upper(), rest=name[1:])
 
 
 def setting(request: DepthRequest) -> str:
     """Return the set-up in a few words, back rest and height as they were given."""
     rest = f"notch {request.notch}" if request.notch is not None else f"{request.backrest:.0f}°"
-    return f"{request.machine.name}, back rest {rest}, feet {request.feet}, {height(request)} tall"
+    return say(
+        "my_depth.words.setting", machine=request.machine.name, rest=rest, feet=request.feet, height=height(request)
+    )
 
 
 def height(request: DepthRequest) -> str:
@@ -61,7 +63,7 @@ def length(metres: float, units: Units) -> str:
 
 def change(found: Change, request: DepthRequest) -> str:
     """Return what a change does."""
-    what = f"Feet {length(found.feet_lower, request.units)} lower, if the heels stay flat"
+    what = say("my_depth.words.feet_lower", length=length(found.feet_lower, request.units))
     if found.recline:
         what = f"Recline {found.recline:.0f}°" if request.notch is None else _notches(found, request)
     return f"{what}: {length(found.gain, request.units)} more room"
@@ -72,14 +74,22 @@ def _notches(found: Change, request: DepthRequest) -> str:
     machine = request.machine
     step = (machine.backrest_upright - machine.backrest_flat) / (machine.notches - 1)
     to = (request.notch or 1) - found.recline / step
-    return f"Back rest to notch {to:.0f}" if abs(to - round(to)) < _WHOLE else f"Recline {found.recline:.0f}°"
+    return (
+        say("my_depth.words.back_rest_to_notch", to=to)
+        if abs(to - round(to)) < _WHOLE
+        else f"Recline {found.recline:.0f}°"
+    )
 
 
 def tested_lines(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clearance: float) -> tuple[str, ...]:
     """The short lines below the picture; work is done `clearance` metres above the roll."""
-    to_do = _WHERE[_holds(request)] if _no_lower(stop, clearance, request.units) else "no rep left above"
+    to_do = (
+        _WHERE[_holds(request)]
+        if _no_lower(stop, clearance, request.units)
+        else say("my_depth.words.no_rep_left_above")
+    )
     return (
-        f"Hips roll at {stop.pose.trunk_thigh:.0f}°, knees bent {stop.pose.knee_bend:.0f}°",
+        say("my_depth.words.hips_roll_at", trunk_thigh=stop.pose.trunk_thigh, knee_bend=stop.pose.knee_bend),
         _lowest(stop, request.units),
         f"{to_do[0].upper()}{to_do[1:]}",
         *(change(found, request) for found in changes),
@@ -94,16 +104,19 @@ def _to_the_end(stop: Stop, units: Units) -> str:
     """Say what comes first on the way down, and how far knees to chest are."""
     if stop.ends == stop.ends.CHEST:
         return f"{_lowest(stop, units)}, another {stop.room:.0f}° of fold."
-    return f"{_lowest(stop, units)}, before the knees reach the chest ({stop.room:.0f}° of fold away)."
+    return say("my_depth.words.before_knees_reach_chest", lowest=_lowest(stop, units), room=stop.room)
 
 
 def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clearance: float, *, whose: str) -> str:
     """The whole text with the test; `whose` is "your", or "their" where others read it."""
     lines = [
         f"{whose.capitalize()} set-up: {setting(request)}.",
-        (
-            f"{whose.capitalize()} hips start to roll {length(stop.travel, request.units)} down from nearly straight legs: "
-            f"{stop.pose.trunk_thigh:.0f}° left between trunk and thigh, knees bent {stop.pose.knee_bend:.0f}°."
+        say(
+            "my_depth.words.result",
+            whose=whose.capitalize(),
+            length=length(stop.travel, request.units),
+            trunk_thigh=stop.pose.trunk_thigh,
+            knee_bend=stop.pose.knee_bend,
         ),
         _working_depth(request, stop, clearance),
         _to_the_end(stop, request.units),
@@ -114,7 +127,7 @@ def tested(request: DepthRequest, stop: Stop, changes: tuple[Change, ...], clear
         lines.append(say("my_depth.words.buys_room", whose=whose))
         lines += [
             f"- {change(found, request)}"
-            + (f", and {whose} hips would not run out first" if found.all_the_way else "")
+            + (say("my_depth.words.and_hips_would_not_run_out", whose=whose) if found.all_the_way else "")
             + f" (knees bent {found.knee_bend:.0f}° there)."
             for found in changes
         ]

@@ -1,6 +1,7 @@
 """A week of leg training: two or three hard sets, twice, with days between."""
 
 from bot.core.drawing import scene, style, svg
+from bot.sentences import say
 
 HEIGHT = 400
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -20,8 +21,8 @@ def draw() -> str:
         else:
             parts.append(svg.words(complex(x + 50, 222), "rest", size=style.SMALL, fill=style.MUTED, anchor="middle"))
     parts += [
-        svg.words(complex(28, 340), "2 to 3 sets of 8 to 12, twice a week", bold=True, fill=style.GOOD),
-        scene.heading(26, "", "A week to start with"),
-        scene.footer(HEIGHT, "Squats and lunges count too"),
+        svg.words(complex(28, 340), say("pictures.a_week.to_sets_of_to"), bold=True, fill=style.GOOD),
+        scene.heading(26, "", say("pictures.a_week.week_to_start_with")),
+        scene.footer(HEIGHT, say("pictures.a_week.squats_and_lunges_count_too")),
     ]
     return svg.document(style.WIDTH, HEIGHT, parts)

@@ -4,6 +4,7 @@ from bot.core.drawing import figure, scene, style, svg
 from bot.core.drawing.looks import SECOND
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
+from bot.sentences import say
 
 HEIGHT = 480
 
@@ -29,7 +30,7 @@ def draw() -> str:
             _breath(right, up, style.GOOD, inwards=False),
             scene.heading(26, "one", "Down: in"),
             scene.heading(428, "two", "Push: out"),
-            scene.footer(HEIGHT, "A fresh breath for every rep"),
+            scene.footer(HEIGHT, say("pictures.breathing.fresh_breath_for_every_rep")),
         ],
     )
 

@@ -26,8 +26,8 @@ def draw() -> str:
             scene.panel(402, HEIGHT, style.CARE_SOFT, scene.person_on_machine(right, edge, look=FOURTH, rig=loose)),
             svg.arrow([heel - 62 - 64j, heel - 40 - 34j, heel - 14 + 6j], style.CARE, halo=style.CARE_SOFT),
             svg.words(heel - 70 - 76j, "foot slips", fill=style.CARE, bold=True, anchor="middle", halo=style.CARE_SOFT),
-            scene.heading(26, "tick", "Ball of the foot", "stops set, no snap"),
-            scene.heading(428, "care", "Toes only", "nothing stops the sled"),
+            scene.heading(26, "tick", say("pictures.calf_raise.ball_of_foot"), say("pictures.calf_raise.stops_set")),
+            scene.heading(428, "care", "Toes only", say("pictures.calf_raise.nothing_stops_sled")),
             scene.footer(HEIGHT, say("pictures.calf_raise.calf_raises")),
         ],
     )

@@ -3,6 +3,7 @@
 from bot.core.drawing import machine, scene, style, svg
 from bot.core.drawing.looks import THIRD
 from bot.core.drawing.view import View
+from bot.sentences import say
 
 HEIGHT = 480
 
@@ -25,8 +26,8 @@ def draw() -> str:
             svg.arrow([up, up + rail * 50, up + rail * 108], style.GOOD, 15),
             scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, high, look=THIRD, rig=light)),
             svg.arrow([down, down - rail * 40, down - rail * 84], style.CARE, 6),
-            scene.heading(26, "one", "Push fast", "ease off before straight"),
+            scene.heading(26, "one", "Push fast", say("pictures.fast_push.ease_off_before_straight")),
             scene.heading(428, "two", "Back slowly", "under control"),
-            scene.footer(HEIGHT, "A light weight that still moves fast on the last rep"),
+            scene.footer(HEIGHT, say("pictures.fast_push.light_weight_that_still_moves_fast")),
         ],
     )

@@ -3,6 +3,7 @@
 from bot.core.drawing import figure, machine, scene, style, svg
 from bot.core.drawing.looks import FOURTH, THIRD
 from bot.core.drawing.view import View
+from bot.sentences import say
 
 HEIGHT = 480
 
@@ -28,9 +29,9 @@ def draw() -> str:
                 scene.person_on_machine(right, pushed, look=FOURTH, rig=held, near=down, far=other),
             ),
             _lock(right.at(machine.stop_place(pushed, held.stop or 0.0)) - 26 - 60j, is_open=False),
-            scene.heading(26, "one", "In", "feet on, push, then unlock"),
-            scene.heading(428, "two", "Out", "lock it, then feet down"),
-            scene.footer(HEIGHT, "Sit a moment before you stand up"),
+            scene.heading(26, "one", "In", say("pictures.getting_in_and_out.feet_on")),
+            scene.heading(428, "two", "Out", say("pictures.getting_in_and_out.lock_it")),
+            scene.footer(HEIGHT, say("pictures.getting_in_and_out.sit_moment_before_you_stand_up")),
         ],
     )
 

@@ -4,6 +4,7 @@ from bot.core.drawing import machine, scene, style, svg
 from bot.core.drawing.looks import FIRST, THIRD
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
+from bot.sentences import say
 
 HEIGHT = 480
 
@@ -29,7 +30,7 @@ def draw() -> str:
             _way(right, whole, 118.0, style.GOOD, style.GOOD_SOFT),
             scene.heading(26, "care", "Half a rep", "many plates"),
             scene.heading(428, "tick", "A whole one", "fewer plates"),
-            scene.footer(HEIGHT, "Your quads work less the straighter the knee"),
+            scene.footer(HEIGHT, say("pictures.half_reps.your_quads_work_less_straighter_knee")),
         ],
     )
 

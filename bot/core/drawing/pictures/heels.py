@@ -6,6 +6,7 @@ import math
 from bot.core.drawing import figure, scene, style, svg
 from bot.core.drawing.looks import FIRST, SECOND
 from bot.core.drawing.view import View
+from bot.sentences import say
 
 HEIGHT = 480
 _LIFT = 24.0
@@ -33,7 +34,7 @@ def draw() -> str:
                 complex(602, 96), "the heel floats", fill=style.CARE, bold=True, anchor="middle", halo=style.CARE_SOFT
             ),
             scene.heading(26, "tick", "Heels flat"),
-            scene.heading(428, "care", "Too low for them"),
-            scene.footer(HEIGHT, "Stop higher, or feet a little up the plate"),
+            scene.heading(428, "care", say("pictures.heels.too_low_for_them")),
+            scene.footer(HEIGHT, say("pictures.heels.stop_higher")),
         ],
     )

@@ -7,6 +7,7 @@ from bot.core.drawing import scene, style, svg
 from bot.core.drawing.looks import FOURTH
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
+from bot.sentences import say
 
 HEIGHT = 480
 _ZONES = (
@@ -28,8 +29,8 @@ def draw() -> str:
             scene.panel(0, HEIGHT, style.CARD, scene.person_on_machine(view, shown, look=FOURTH)),
             *(_zone(view, shown, zone) for zone in _ZONES),
             svg.circle(view.at(shown.knee), 9, style.INK),
-            scene.heading(26, "", "How far to bend a sore knee"),
-            scene.panel_foot(HEIGHT, "Only as far as the next morning is no worse"),
+            scene.heading(26, "", say("pictures.knee_range.how_far_to_bend_sore_knee")),
+            scene.panel_foot(HEIGHT, say("pictures.knee_range.only_as_far_as_next_morning")),
         ],
     )
 

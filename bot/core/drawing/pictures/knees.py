@@ -27,8 +27,8 @@ def draw() -> str:
             scene.panel(0, HEIGHT, style.GOOD_SOFT, _leg(left, soft, figure.leg_of(soft), style.GOOD, SECOND)),
             scene.panel(402, HEIGHT, style.CARE_SOFT, _leg(right, past, beyond, style.CARE, THIRD)),
             svg.arrow([knee - across * 104, knee - across * 70, knee - across * 34], style.CARE, halo=style.CARE_SOFT),
-            scene.heading(26, "tick", "Soft end", "a few degrees short"),
-            scene.heading(428, "cross", "Past straight", "fast and heavy is the hazard"),
+            scene.heading(26, "tick", "Soft end", say("pictures.knees.few_degrees_short")),
+            scene.heading(428, "cross", "Past straight", say("pictures.knees.fast_and_heavy_is_hazard")),
             scene.footer(HEIGHT, say("pictures.knees.healthy_knees")),
         ],
     )

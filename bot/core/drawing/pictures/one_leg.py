@@ -5,6 +5,7 @@ import math
 
 from bot.core.drawing import scene, style, svg
 from bot.core.drawing.pictures.stance import plate, shoe
+from bot.sentences import say
 
 HEIGHT = 480
 _HIP = 56.0
@@ -27,7 +28,7 @@ def draw() -> str:
             _idle(shoe(right - 84, -8.0)),
             shoe(right, 0.0),
             _hips(right + 168j, 13.0, style.CARE),
-            scene.heading(26, "tick", "In line with its hip"),
+            scene.heading(26, "tick", say("pictures.one_leg.in_line_with_its_hip")),
             scene.heading(428, "care", "In the middle"),
             svg.words(left + 220j, "hips level", fill=style.GOOD, bold=True, anchor="middle"),
             svg.words(right + 220j, "hips twist", fill=style.CARE, bold=True, anchor="middle"),

@@ -3,6 +3,7 @@
 import math
 
 from bot.core.drawing import scene, style, svg
+from bot.sentences import say
 
 HEIGHT = 440
 _SLOPE = 45.0
@@ -25,7 +26,12 @@ def draw() -> str:
         svg.words(complex(26, 388), "= what moves", bold=True),
         scene.panel(430, HEIGHT, style.GOOD_SOFT, _slope(complex(470, 330))),
         svg.words(complex(456, 104), "Along the rails", bold=True, size=style.TITLE),
-        svg.words(complex(456, 400), f"about {100 * round(_ALONG, 1):.0f}% of it all", bold=True, fill=style.GOOD),
+        svg.words(
+            complex(456, 400),
+            say("pictures.plate_sums.about_of_it_all", rest=100 * round(_ALONG, 1)),
+            bold=True,
+            fill=style.GOOD,
+        ),
     ]
     return svg.document(style.WIDTH, HEIGHT, parts)
 

@@ -40,8 +40,8 @@ def draw() -> str:
                 + figure.arm(left, squat, hand, look=FIRST),
             ),
             scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, press, look=FIRST)),
-            scene.heading(26, "", "Squat", "your trunk holds you up"),
-            scene.heading(428, "", "Leg press", "the pad holds you"),
+            scene.heading(26, "", "Squat", say("pictures.press_and_squat.your_trunk_holds_you_up")),
+            scene.heading(428, "", "Leg press", say("pictures.press_and_squat.pad_holds_you")),
             scene.footer(HEIGHT, say("pictures.press_and_squat.cousins_not_twins")),
         ],
     )

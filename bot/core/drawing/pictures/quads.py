@@ -1,6 +1,7 @@
 """The four heads of the quadriceps, on a right thigh seen from the front."""
 
 from bot.core.drawing import scene, style, svg
+from bot.sentences import say
 
 HEIGHT = 540
 _LATERALIS = style.GOOD
@@ -45,7 +46,7 @@ def draw() -> str:
             svg.words(front + 46 - 22j, "to the hip", bold=True, size=style.SMALL),
             scene.heading(26, "", "Thigh"),
             scene.heading(466, "", "Deeper"),
-            scene.footer(HEIGHT, "The rectus femoris crosses the hip as well as the knee"),
+            scene.footer(HEIGHT, say("pictures.quads.rectus_femoris_crosses_hip_as_well")),
         ],
     )
 

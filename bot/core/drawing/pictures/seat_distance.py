@@ -3,6 +3,7 @@
 from bot.core.drawing import scene, style, svg
 from bot.core.drawing.looks import FOURTH
 from bot.core.drawing.view import View
+from bot.sentences import say
 
 HEIGHT = 470
 
@@ -21,8 +22,8 @@ def draw() -> str:
             scene.trunk_thigh_arc(left, close, style.CARE),
             scene.panel(402, HEIGHT, style.GOOD_SOFT, scene.person_on_machine(right, right_place, look=FOURTH)),
             scene.trunk_thigh_arc(right, right_place, style.GOOD),
-            scene.heading(26, "care", "Seat too close", "hips folded from the start"),
-            scene.heading(428, "tick", "One notch back", "hips stay on the pad"),
-            scene.footer(HEIGHT, "Too far away, and only the easy top is left"),
+            scene.heading(26, "care", "Seat too close", say("pictures.seat_distance.hips_folded_from_start")),
+            scene.heading(428, "tick", "One notch back", say("pictures.seat_distance.hips_stay_on_pad")),
+            scene.footer(HEIGHT, say("pictures.seat_distance.too_far_away")),
         ],
     )

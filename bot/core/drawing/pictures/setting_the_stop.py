@@ -34,7 +34,7 @@ def draw() -> str:
             svg.arrow([down, down - rail * 40, down - rail * 84], style.CARE),
             svg.words(
                 complex(196, 96),
-                "hips start to roll",
+                say("pictures.setting_the_stop.hips_start_to_roll"),
                 fill=style.CARE,
                 bold=True,
                 anchor="middle",

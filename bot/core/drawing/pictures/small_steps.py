@@ -21,7 +21,7 @@ def draw() -> str:
         HEIGHT,
         [
             scene.panel(0, HEIGHT, style.GOOD_SOFT, "".join(steps)),
-            svg.words(complex(26, 100), "2 to 10% at a time", bold=True, fill=style.GOOD),
+            svg.words(complex(26, 100), say("pictures.small_steps.to_at_time"), bold=True, fill=style.GOOD),
             scene.panel(422, HEIGHT, style.CARE_SOFT, low + high),
             svg.arrow([complex(520, 238), complex(540, 170), complex(596, 138)], style.CARE, halo=style.CARE_SOFT),
             scene.heading(26, "tick", "Small steps"),

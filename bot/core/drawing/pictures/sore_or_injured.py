@@ -2,6 +2,7 @@
 
 from bot.core.drawing import scene, style, svg
 from bot.core.drawing.looks import FIRST, FOURTH, SECOND, Look
+from bot.sentences import say
 
 HEIGHT = 560
 
@@ -11,7 +12,7 @@ def draw() -> str:
     parts = []
     shown = (
         ("Both sides", "dull, hours later", "keep moving", FIRST, style.PANEL),
-        ("One spot", "in a rep, it catches", "swap the exercise", SECOND, style.CARD),
+        ("One spot", say("pictures.sore_or_injured.in_rep"), "swap the exercise", SECOND, style.CARD),
         ("Down the leg", "shoots, tingles", "stop, be seen", FOURTH, style.CARE_SOFT),
     )
     for index, (title, what, then, look, tint) in enumerate(shown):
@@ -30,7 +31,7 @@ def draw() -> str:
                 fill=style.CARE if index == 2 else style.GOOD,  # noqa: PLR2004 -- the last
             ),
         ]
-    parts.append(scene.footer(HEIGHT, "A guide, never a diagnosis"))
+    parts.append(scene.footer(HEIGHT, say("pictures.sore_or_injured.guide_never_diagnosis")))
     return svg.document(style.WIDTH, HEIGHT, parts)
 
 

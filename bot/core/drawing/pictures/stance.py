@@ -4,6 +4,7 @@ import cmath
 import math
 
 from bot.core.drawing import scene, style, svg
+from bot.sentences import say
 
 HEIGHT = 456
 _SHOULDERS = 60.0
@@ -29,8 +30,8 @@ def draw() -> str:
         ]
         x += width
     parts += [
-        svg.words(complex(399, 384), "width of the shoulders", size=style.SMALL, anchor="middle"),
-        scene.footer(HEIGHT, "Mostly comfort, not which part of the quads works"),
+        svg.words(complex(399, 384), say("pictures.stance.width_of_shoulders"), size=style.SMALL, anchor="middle"),
+        scene.footer(HEIGHT, say("pictures.stance.mostly_comfort")),
     ]
     return svg.document(style.WIDTH, HEIGHT, parts)
 

@@ -1,6 +1,7 @@
 """The pace of a rep as the way of the sled over time: two to three seconds down, no bounce, up firmly."""
 
 from bot.core.drawing import scene, style, svg
+from bot.sentences import say
 
 HEIGHT = 440
 _TOP, _BOTTOM = 130.0, 320.0
@@ -28,7 +29,7 @@ def draw() -> str:
             svg.words(complex(330, _BOTTOM + 28), "no bounce", bold=True, anchor="end"),
             svg.words(complex(600, _BOTTOM - 60), "up: push", bold=True, fill=style.GOOD),
             svg.words(complex(600, _BOTTOM - 28), "firmly", bold=True, fill=style.GOOD),
-            scene.heading(26, "", "One rep, at an easy pace"),
-            scene.footer(HEIGHT, "From half a second to eight, growth is about the same"),
+            scene.heading(26, "", say("pictures.tempo.one_rep")),
+            scene.footer(HEIGHT, say("pictures.tempo.from_half_second_to_eight")),
         ],
     )

@@ -4,6 +4,7 @@ from bot.core.drawing import figure, scene, style, svg
 from bot.core.drawing.looks import THIRD
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
+from bot.sentences import say
 
 HEIGHT = 480
 _TOWEL = "#7A4FA3"
@@ -21,9 +22,9 @@ def draw() -> str:
             _towel(left, pose, 0.018),
             scene.panel(402, HEIGHT, style.CARE_SOFT, scene.person_on_machine(right, pose, look=THIRD)),
             _towel(right, pose, 0.070),
-            scene.heading(26, "tick", "Thin and flat", "thinner than a finger"),
-            scene.heading(428, "care", "Thick roll", "presses on one spot"),
-            scene.panel_foot(HEIGHT, "It gives your hips no more room"),
+            scene.heading(26, "tick", "Thin and flat", say("pictures.towel.thinner_than_finger")),
+            scene.heading(428, "care", "Thick roll", say("pictures.towel.presses_on_one_spot")),
+            scene.panel_foot(HEIGHT, say("pictures.towel.it_gives_your_hips_no_more")),
         ],
     )
 

@@ -19,8 +19,8 @@ def draw() -> str:
         [
             scene.panel(0, HEIGHT, style.CARD, scene.person_on_machine(left, short, look=SECOND)),
             scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, tall, look=THIRD)),
-            scene.heading(26, "", "Short", "the sled comes closer"),
-            scene.heading(428, "", "Tall", "it stops further away"),
+            scene.heading(26, "", "Short", say("pictures.two_bodies.sled_comes_closer")),
+            scene.heading(428, "", "Tall", say("pictures.two_bodies.it_stops_further_away")),
             scene.footer(HEIGHT, say("pictures.two_bodies.same_machine")),
         ],
     )

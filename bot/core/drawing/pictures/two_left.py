@@ -1,6 +1,7 @@
 """Where a set ends: with one or two good reps left, before hips lift or depth shrinks."""
 
 from bot.core.drawing import scene, style, svg
+from bot.sentences import say
 
 HEIGHT = 372
 _DONE, _LEFT = 9, 2
@@ -25,8 +26,8 @@ def draw() -> str:
         svg.line([edge - 56j, edge + 56j], style.CARE, 6),
         svg.words(edge + 94j, "end here", fill=style.CARE, bold=True, anchor="end"),
         svg.words(complex(70 + 66 * _DONE + 33, 290), "two left", bold=True, anchor="middle"),
-        svg.words(complex(48, 290), "clean reps, same depth", bold=True, fill=style.GOOD),
-        scene.heading(26, "", "When a set ends"),
-        scene.footer(HEIGHT, "Sooner, if the hips lift or the depth shrinks"),
+        svg.words(complex(48, 290), say("pictures.two_left.clean_reps"), bold=True, fill=style.GOOD),
+        scene.heading(26, "", say("pictures.two_left.when_set_ends")),
+        scene.footer(HEIGHT, say("pictures.two_left.sooner_if_hips_lift_or_depth")),
     ]
     return svg.document(style.WIDTH, HEIGHT, parts)

@@ -29,7 +29,7 @@ def draw() -> str:
             scene.panel(402, HEIGHT, style.PANEL, scene.person_on_machine(right, down, far=_resting(down))),
             svg.arrow([end, end - rail * 45, end - rail * 90], style.CARE),
             scene.heading(26, "", "Up: both legs", "push"),
-            scene.heading(428, "", "Down: one leg", "lower slowly, swap legs"),
+            scene.heading(428, "", "Down: one leg", say("pictures.two_up_one_down.lower_slowly")),
             scene.footer(HEIGHT, say("pictures.two_up_one_down.free_foot_hovers")),
         ],
     )

@@ -1,6 +1,7 @@
 """Warming up on the machine: empty, half, three quarters, then today's weight."""
 
 from bot.core.drawing import scene, style, svg
+from bot.sentences import say
 
 HEIGHT = 430
 _SETS = (("empty", 0, "find your stop"), ("half", 2, "easy set"), ("3/4", 3, "short set"), ("today", 4, "working sets"))
@@ -29,7 +30,7 @@ def draw() -> str:
                 svg.arrow([complex(x - 118, 141), complex(x - 108, 141), complex(x - 78, 141)], style.STEEL_DARK, 4)
             )
     parts += [
-        scene.heading(26, "", "Warm up on the machine"),
-        scene.footer(HEIGHT, "Rest a little before the working sets"),
+        scene.heading(26, "", say("pictures.warm_up.warm_up_on_machine")),
+        scene.footer(HEIGHT, say("pictures.warm_up.rest_little_before_working_sets")),
     ]
     return svg.document(style.WIDTH, HEIGHT, parts)

@@ -4,6 +4,7 @@ from bot.core.drawing import scene, style, svg
 from bot.core.drawing.looks import SECOND
 from bot.core.drawing.view import View
 from bot.core.geometry import Pose
+from bot.sentences import say
 
 HEIGHT = 470
 _LESS = "#E9B949"
@@ -25,7 +26,7 @@ def draw() -> str:
             _muscle(view, pose, (0.16, 0.90), (-0.054, -0.012), _LESS),
             svg.circle(buttock, view.size(0.056), style.GOOD, extra='stroke="#FBF8F1" stroke-width="3"'),
             svg.circle(calf, view.size(0.030), _LESS, extra='stroke="#FBF8F1" stroke-width="3"'),
-            _label(quads, (60 + 116j, 170 + 160j), ("Front of the thigh", "most"), style.GOOD),
+            _label(quads, (60 + 116j, 170 + 160j), (say("pictures.what_it_works.front_of_thigh"), "most"), style.GOOD),
             _label(buttock, (26 + 426j, 150 + 396j), ("Buttocks", "much"), style.GOOD),
             _label(hams, (560 + 388j, 552 + 380j), ("Back of thigh", "little"), style.INK),
             _label(calf, (600 + 292j, 590 + 286j), ("Calf", "little"), style.INK),
