@@ -15,7 +15,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker rewrites the asserts of all tests each time
@@ -23,6 +23,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker rewrites the
 # After that: pytest rewrites Hypothesis too, whose plugin asks for it, and that takes seconds.
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
+
+if TYPE_CHECKING:
+    from bot.service import Service
 
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)  # green today is green tomorrow
 hypothesis.settings.register_profile("soak", max_examples=1_000, deadline=None)  # `make soak` looks for new examples
@@ -208,3 +211,11 @@ def chromium() -> str:
 def checkout() -> Path:
     """The folder of the checkout that these tests stand in."""
     return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def service() -> "Service":
+    """The service on the knowledge that comes with the project."""
+    from bot.bootstrap import build_service  # late: many tests ask nothing
+
+    return build_service()

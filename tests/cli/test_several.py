@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.bootstrap import build_service, shipped_knowledge
 from bot.core.several import MOST_WORDS, parts_of
 from bot.core.text import clean
 from bot.service import Service
@@ -98,11 +97,6 @@ def test_what_is_asked_beside_a_condition_gets_a_line_of_its_card(service: Servi
         if lead.startswith(("how_deep", "how_much"))
     )
     assert [line.split(": ", 1)[1] for line in lines[:2]] == [deep, heavy]
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(shipped_knowledge())
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.bootstrap import build_service
 from bot.cli import main
 from bot.service import Service
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service()
-
 
 WRITES = ("my-depth", "--picture")
 """A command that writes a file and does little else."""

@@ -5,16 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.bootstrap import build_service
 from bot.core.model import Knowledge
 from bot.core.text import clean, words
 from bot.core.topic_words import MOST_TOPICS, TopicWords
 from bot.service import Service
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service()
 
 
 @pytest.fixture(scope="module")

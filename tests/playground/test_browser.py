@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
-from bot.bootstrap import build_service
 from bot.config import Settings
 from bot.core.model import Claim
 from bot.service import Service
@@ -41,11 +40,6 @@ def tab(browser: Browser) -> Page:
     page = browser.new_page()
     page.set_default_timeout(WAIT_MS)
     return page
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service()
 
 
 class Room:

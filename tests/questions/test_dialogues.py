@@ -3,19 +3,11 @@
 import json
 from pathlib import Path
 
-import pytest
-
-from bot.bootstrap import build_service, default_cache
 from bot.core.conversation import NOTHING_SAID
 from bot.core.model import Answer
 from bot.service import Service
 
 HERE = Path(__file__).parent
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(cache=default_cache())
 
 
 def rows(name: str) -> list[dict[str, list[object]]]:

@@ -2,17 +2,11 @@
 
 import pytest
 
-from bot.bootstrap import build_service, default_cache
 from bot.service import Service
 from tests.questions.needed import SETS, rows
 
 AT_LEAST = {"needed": 97, "conditions": 75, "conditions_2026_11_29": 56}
 """A little less than what is right today, so that new knowledge has room."""
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(cache=default_cache())
 
 
 @pytest.mark.parametrize("name", SETS)

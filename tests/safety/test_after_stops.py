@@ -2,18 +2,12 @@
 
 import pytest
 
-from bot.bootstrap import build_service, default_cache
 from bot.core.model import Outcome
 from bot.service import Service
 from tests.safety.after_stops import read, run
 from tests.safety.shipped import HERE
 
 SETS = sorted(HERE.glob("dialogues_*.jsonl"))
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(cache=default_cache())
 
 
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)

@@ -2,16 +2,10 @@
 
 import pytest
 
-from bot.bootstrap import build_service, default_cache
 from bot.service import Service
 from tests.safety.blind import FOLDER, answers, rows
 
 NAMES = sorted(path.stem for path in FOLDER.glob("*.jsonl"))
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(cache=default_cache())
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -4,15 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.bootstrap import build_service, default_cache
 from bot.core.conversation import NOTHING_SAID
 from bot.core.model import Outcome
 from bot.service import Service
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(cache=default_cache())
 
 
 @pytest.mark.parametrize(

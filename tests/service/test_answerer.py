@@ -2,15 +2,9 @@
 
 import pytest
 
-from bot.bootstrap import build_service
 from bot.core.conversation import WINDOW_SECONDS
 from bot.core.model import Outcome
 from bot.service import Service
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service()
 
 
 def test_a_question_about_signs_gets_the_list(service: Service) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.bootstrap import build_service, default_cache
 from bot.core.conversation import NOTHING_SAID
 from bot.core.model import Outcome
 from bot.service import Service
@@ -10,11 +9,6 @@ from bot.service import Service
 SAME = "the claim before"
 SILENT = "nothing"
 """In the place of a claim id."""
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(cache=default_cache())
 
 
 DIALOGUES = {

@@ -2,31 +2,17 @@
 
 import pytest
 
-from bot.bootstrap import build_service, default_cache
-from bot.core.conversation import NOTHING_SAID
-from bot.core.model import Answer, Outcome
+from bot.core.model import Outcome
 from bot.sentences import say
 from bot.service import Service
 from bot.service.few_words import OTHER_MACHINES
 from bot.service.onward import A_DOCTORS, NO_MORE
 from bot.service.pointed import THAT_FITS, THE_SAME
+from tests.support.dialogues import last_of
 
 BESIDE, LOOKED_AT, MORE, LESS = (
     say(f"follow_ups.few_words.{name}") for name in ("beside", "looked_at", "more", "less")
 )
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(cache=default_cache())
-
-
-def last_of(service: Service, *turns: str) -> Answer:
-    talk, answer = NOTHING_SAID, None
-    for number, text in enumerate(turns):
-        answer, talk = service.ask(text, talk, now=20.0 * number)
-    assert answer is not None
-    return answer
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,9 @@
 
 import pytest
 
-from bot.bootstrap import build_service, shipped_knowledge
 from bot.core.conversation import Conversation
 from bot.core.model import Outcome
 from bot.service import Service
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(shipped_knowledge())
 
 
 @pytest.mark.parametrize(

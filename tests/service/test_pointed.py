@@ -2,26 +2,12 @@
 
 import pytest
 
-from bot.bootstrap import build_service, default_cache
-from bot.core.conversation import NOTHING_SAID
-from bot.core.model import Answer, Outcome
+from bot.core.model import Outcome
 from bot.service import Service
 from bot.service.for_them import ALLOWED
 from bot.service.onward import A_DOCTORS
 from bot.service.pointed import ANOTHER_EXERCISE, NO_CAUSE, THAT_FITS, THE_SAME, THEIRS_TO_SAY
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(cache=default_cache())
-
-
-def last_of(service: Service, *turns: str) -> Answer:
-    talk, answer = NOTHING_SAID, None
-    for number, text in enumerate(turns):
-        answer, talk = service.ask(text, talk, now=20.0 * number)
-    assert answer is not None
-    return answer
+from tests.support.dialogues import last_of
 
 
 @pytest.mark.parametrize(

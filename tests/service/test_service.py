@@ -27,11 +27,6 @@ from tests.support.examples import examples
 ALARM = "my crotch is numb and I can't pee since leg press"
 
 
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service()
-
-
 def test_an_alarm_replaces_the_answer(service: Service) -> None:
     answer, after = service.ask(f"how deep should I go? {ALARM}")
     assert answer.outcome is Outcome.STOP

@@ -2,15 +2,9 @@
 
 import pytest
 
-from bot.bootstrap import build_service, shipped_knowledge
 from bot.core.answering import UNCOVERED
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Outcome
 from bot.service import Service
-
-
-@pytest.fixture(scope="module")
-def service() -> Service:
-    return build_service(shipped_knowledge())
 
 
 @pytest.mark.parametrize(
