@@ -3,8 +3,9 @@
 import ctypes
 import gc
 import re
+import threading
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
@@ -86,6 +87,36 @@ def keep_too() -> None:
     """Spare it what has come since, without looking through all of that: while questions are answered."""
     gc.collect(1)
     gc.freeze()
+
+
+_building = 0
+_counting = threading.Lock()
+_NO_FULL_LOOKS = 1 << 20
+
+
+@contextmanager
+def building() -> Iterator[None]:
+    """Spare the garbage collector what is being made, from whatever thread, until the context ends: best after `keep_too`.
+
+    Whoever makes much that stays brings it to look through everything again and again, each time more, and that holds up
+    all threads. Young values it looks at as ever.
+    """
+    global _building  # noqa: PLW0603 -- the collector is one for all, too
+    young, middle, _ = gc.get_threshold()
+    with _counting:
+        _building += 1
+        if _building == 1:
+            gc.set_threshold(young, middle, _NO_FULL_LOOKS)
+    try:
+        yield
+    finally:
+        with _counting:
+            _building -= 1
+            if not _building:
+                gc.set_threshold(young, middle, _FULL_LOOKS)
+
+
+_FULL_LOOKS = gc.get_threshold()[2]
 
 
 def give_back() -> None:

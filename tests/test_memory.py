@@ -91,6 +91,32 @@ def test_what_came_since_is_spared_too_without_looking_through_it() -> None:
     assert ran.stdout == "True False\n"
 
 
+MADE = """
+import gc
+from bot import memory
+memory.keep()
+seen = []
+gc.callbacks.append(lambda phase, found: seen.append(found["generation"]))
+before = gc.get_threshold()
+def make():
+    seen.clear()
+    made = [[number] for number in range(200_000)]
+    return 2 in seen
+print(make())
+with memory.building():
+    with memory.building():
+        made = make()
+    print(made, make())
+print(gc.get_threshold() == before)
+"""
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="there the collector looks through a part at a time")
+def test_while_much_is_made_the_collector_does_not_look_through_everything() -> None:
+    ran = subprocess.run([sys.executable, "-c", MADE], capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout.split() == ["True", "False", "False", "True"]
+
+
 TOLD = """\
 555555554000-555555574000 r--p 00000000 fe:00 260850                     /usr/bin/python3.11
 Rss:                 128 kB

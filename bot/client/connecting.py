@@ -17,7 +17,7 @@ from bot.client.port import Port, open_port
 from bot.client.reaching import UNAUTHORIZED
 from bot.client.watchdog import Watchdog
 from bot.errors import ConfigError, NetworkError, StoreError
-from bot.memory import give_back, in_large_pages, keep, keep_too, leave_room
+from bot.memory import building, give_back, in_large_pages, keep, keep_too, leave_room
 from bot.sentences import say
 from bot.service.workshop import Workshop
 from bot.store.pulse import BEAT_SECONDS, Pulse
@@ -233,9 +233,12 @@ async def _refresh_forever(bot: LegPressBot, refresh: Callable[[], bool], every:
     while True:
         await asyncio.sleep(every)
         try:
-            if await asyncio.to_thread(refresh):
-                await bot.knowledge_changed()
-                keep_too()
+            with building():
+                changed = await asyncio.to_thread(refresh)
+                if changed:
+                    await bot.knowledge_changed()
+                    keep_too()
+            if changed:
                 await asyncio.to_thread(in_large_pages)
         except Exception as fault:  # noqa: BLE001 -- a watcher that dies would leave the old knowledge for good
             faults.note("looking for changed knowledge", fault)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.overlay import Overlay, from_plain
 from bot.errors import Fault, KnowledgeError, UserError
-from bot.memory import keep_too
+from bot.memory import building, keep_too
 from bot.sentences import say
 from bot.service.access import Actor
 from bot.service.drafts import Draft, DraftDesk
@@ -32,10 +32,11 @@ def reader() -> Callable[..., Any]:
 
     The garbage collector is spared what comes with it, else its next look through that holds the loop.
     """
-    is_new = _READER not in sys.modules
+    if _READER not in sys.modules:
+        with building():
+            import_module(_READER)
+            keep_too()
     read: Callable[..., Any] = import_module(_READER).read
-    if is_new:
-        keep_too()
     return read
 
 

@@ -374,7 +374,8 @@ async def pauses() -> None:
             await asyncio.sleep(2)
         for each in json.loads(found.read_text(encoding="utf-8")):
             sys.stdout.write(
-                f"{1e3 * each['processor']:7.1f} ms of the processor, {1e3 * each['clock']:7.1f} by the clock: {each['what']}\n"
+                f"{1e3 * each['processor']:7.1f} ms of the processor ({1e3 * each['collector']:.1f} of the garbage collector), "
+                f"{1e3 * each['clock']:7.1f} by the clock: {each['what']}\n"
             )
 
 
