@@ -72,7 +72,10 @@ def check_command(
     if loaded.knowledge is None:
         for fault in loaded.faults:
             echo(str(fault))
-        echo(f"{_count(len(loaded.faults), 'fault')} in {root}: nothing of it is used until they are mended.", err=True)
+        echo(
+            say("terminal.check.faulty", count=_count(len(loaded.faults), "fault"), root=root),
+            err=True,
+        )
         ctx.exit(1)
     matcher = fitted_matcher(loaded.knowledge, kept, stages.stage("Reading the knowledge"))
     asking = stages.stage("Asking each wording")
@@ -140,7 +143,7 @@ def _tried(root: Path, kept: "FileCache", stages: "Stages") -> str:
     from bot.bootstrap import build_service, shipped_knowledge
     from bot.service.reload import tried
 
-    reading, asking = stages.stage("Reading the knowledge"), stages.stage("Asking as members do")
+    reading, asking = stages.stage("Reading the knowledge"), stages.stage(say("terminal.check.asking_as_members_do"))
     service = build_service(None if root == shipped_knowledge() else root, cache=kept, progress=reading)
     found = tried(service, told=asking.told)
     asking.done()
@@ -156,9 +159,9 @@ def _show_links(loaded: "Loaded") -> None:
     places = {source: i for i, source in enumerate(loaded.knowledge.sources)}
     found = list(fragile(loaded.knowledge, load_language(cache()).words.lasting))
     for source in found:
-        message = f"'{source.id}' has neither DOI nor PubMed number; its only link is {source.link or 'missing'}"
+        message = say("terminal.check.no_lasting_link", id=source.id, link=source.link or "missing")
         echo(f"note: {loaded.documents['sources'].fault((places[source.id], 'id'), message)}")
-    click.echo(f"{_count(len(found), 'cited source')} with no lasting link.")
+    click.echo(say("terminal.check.without_lasting_link", count=_count(len(found), "cited source")))
 
 
 def _show_likely(knowledge: "Knowledge", root: Path, claim_id: str) -> None:
@@ -173,15 +176,22 @@ def _show_likely(knowledge: "Knowledge", root: Path, claim_id: str) -> None:
 
     if claim_id not in knowledge.claims:
         near = get_close_matches(claim_id, knowledge.claims, 1)
-        advice = f"did you mean '{near[0]}'?" if near else "name a claim by its id."
-        raise ConfigError(f"There is no claim '{claim_id}' in {root}; {advice}")
+        advice = f"did you mean '{near[0]}'?" if near else say("terminal.check.name_claim_by_its_id")
+        raise ConfigError(say("terminal.check.no_such_claim", claim_id=claim_id, root=root, advice=advice))
     service = build_service(root, cache=cache())
     made = likely_wordings(knowledge.claims[claim_id], service.shapes, vocabulary=knowledge.vocabulary)
     found = [checked(service, claim_id, wording) for wording in made]
     missed = [each for each in found if not each.good]
     for each in missed:
         echo(f"- {each.question}  # {each.sentence}")
-    echo(f"{len(found) - len(missed)} of {len(found)} likely wordings of '{claim_id}' go to it.")
+    echo(
+        say(
+            "terminal.check.likely_wordings",
+            found=len(found) - len(missed),
+            of=len(found),
+            claim_id=claim_id,
+        )
+    )
 
 
 def _show_stale(loaded: "Loaded", months: int) -> None:
@@ -194,11 +204,15 @@ def _show_stale(loaded: "Loaded", months: int) -> None:
     today = datetime.now(UTC)
     found = list(stale(loaded.knowledge, (today.year, today.month), months))
     for claim in found:
-        message = (
-            f"studies on '{claim.id}' were last looked for in {claim.checked}; look again, and write the new month"
-        )
+        message = say("terminal.check.stale", id=claim.id, checked=claim.checked)
         echo(f"note: {loaded.fault(claim.id, 'checked', message=message)}")
-    click.echo(f"{_count(len(found), 'claim')} looked for more than {_count(months, 'month')} ago.")
+    click.echo(
+        say(
+            "terminal.check.stale_in_all",
+            count=_count(len(found), "claim"),
+            months=_count(months, "month"),
+        )
+    )
 
 
 def _show_reading(knowledge: "Knowledge") -> None:
@@ -206,7 +220,7 @@ def _show_reading(knowledge: "Knowledge") -> None:
     from bot.core.knowledge.upkeep import grades
 
     for name, (middle, worst, claim) in grades(knowledge).items():
-        echo(f"Reading grade of `{name}`: median {middle:.1f}, worst {worst:.1f} ('{claim}').")
+        echo(say("terminal.check.reading_grade_of", name=name, middle=middle, worst=worst, claim=claim))
 
 
 def _show_safety(kept: "FileCache", stages: "Stages") -> list[str]:
@@ -219,7 +233,7 @@ def _show_safety(kept: "FileCache", stages: "Stages") -> list[str]:
     files = read_safety_files(shipped_knowledge()).single
     # A text that members read is one sentence after another, and stays on one line; words and rules are lists.
     found = [line for name, file in files.items() if name.count("/") > 1 for line in long_lines(*file)]
-    trying = stages.stage("Trying the safety gate")
+    trying = stages.stage(say("terminal.check.trying_safety_gate"))
     found = shown([*found, *lint(rules, load_gate(kept), trying.told)])
     trying.done()
     for sentence in found:
@@ -246,7 +260,7 @@ def _show_confusions(loaded: "Loaded") -> None:
     assert loaded.knowledge is not None
     waiting = sys.stderr.isatty()
     if waiting:
-        click.echo(f"Asking every question of a matcher that has not seen it, in {FOLDS} rounds ", nl=False, err=True)
+        click.echo(say("terminal.check.asking_unseen", folds=FOLDS), nl=False, err=True)
     found = cross_check(loaded.knowledge, on_fold=lambda _: click.echo(".", nl=False, err=True) if waiting else None)
     if waiting:
         click.echo(err=True)
@@ -257,7 +271,13 @@ def _show_confusions(loaded: "Loaded") -> None:
             echo(f"  - {' '.join(question.split())}")
     if left := found.confusions[len(shown) :]:
         questions = sum(len(confusion.questions) for confusion in left)
-        click.echo(f"\nAnd {_count(len(left), 'pair')} of claims more, with {_count(questions, 'question')}.")
+        click.echo(
+            say(
+                "terminal.check.more_pairs",
+                pairs=_count(len(left), "pair"),
+                questions=_count(questions, "question"),
+            )
+        )
     low, high = found.first.interval
     click.echo(
         say(
@@ -280,7 +300,7 @@ def advice(confusion: "Confusion") -> str:
     told = f"{count} of {_count(confusion.of, 'question')} of '{asked}' sound{'s' if count == 1 else ''} like '{other}'"
     shared = f" (for it speak {_quoted(confusion.shared)})" if confusion.shared else ""
     words = f" that say {_quoted(confusion.telling)}" if confusion.telling else ""
-    return f"{told}{shared}: add questions{words} to '{asked}', or put these under `not:` of '{other}'"
+    return say("terminal.check.add_questions_to", told=told, shared=shared, words=words, asked=asked, other=other)
 
 
 def _quoted(words: tuple[str, ...]) -> str:
@@ -303,7 +323,7 @@ def schema_command(kind: str, write: Path | None) -> None:
     from bot.errors import ConfigError
 
     if kind not in FILES:
-        raise click.UsageError(f"There is no schema '{kind}'; choose one of {', '.join(FILES)}")
+        raise click.UsageError(say("terminal.check.no_such_schema", kind=kind, files=", ".join(FILES)))
     if write is None:
         click.echo(schema_text(json_schema(kind)), nl=False)
         return

@@ -92,7 +92,7 @@ def restore_command(file: Path) -> int:
         from bot.store.backup import restore
 
         done = restore(path, file)
-    kept = f" What was there before is in {done.before}." if done.before else ""
+    kept = say("terminal.db.what_was_there_before_is_in", before=done.before) if done.before else ""
     echo(say("terminal.db.restored_from", file=file, step=done.copied.step, servers=done.copied.servers, kept=kept))
     return 0
 
@@ -114,7 +114,7 @@ async def _upgrade() -> int:
     if before == after:
         click.echo(say("terminal.db.at_step_already", after=after))
     else:
-        click.echo(f"The database went from {_named(before)} to step {after}.")
+        click.echo(say("terminal.db.database_went_from_to_step", named=_named(before), after=after))
     return 0
 
 
@@ -128,7 +128,7 @@ async def _current() -> int:
             await migrate.standing(database)
     finally:
         await database.close()
-    click.echo(f"The database is at {_named(at)}; this version needs step {migrate.newest()}.")
+    click.echo(say("terminal.db.database_is_at", named=_named(at), newest=migrate.newest()))
     return 0
 
 

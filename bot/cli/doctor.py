@@ -115,7 +115,7 @@ def _versions() -> Finding:
         except PackageNotFoundError:
             missing.append(name)
     if missing:
-        return Finding(MEND, "Versions", f"{', '.join(missing)} is not installed; run make setup again.")
+        return Finding(MEND, "Versions", say("terminal.doctor.is_not_installed", missing=", ".join(missing)))
     return Finding(GOOD, "Versions", ", ".join(found))
 
 
@@ -126,7 +126,11 @@ def _settings(settings: Settings, faults: tuple[str, ...]) -> Iterator[Finding]:
         shown = "is set" if isinstance(value, Secret) else f"= {value}"
         told.append(f"{name} {shown} ({origin})")
     others = len(SETTINGS) - len(told)
-    rest = "all at their defaults" if not told else f"the other {others} at their defaults"
+    rest = (
+        say("terminal.doctor.all_at_their_defaults")
+        if not told
+        else say("terminal.doctor.other_at_their_defaults", others=others)
+    )
     yield Finding(GOOD, "Settings", "; ".join([*told, rest]) + ".")
     for fault in faults:
         yield Finding(MEND, "Settings", fault)
@@ -141,7 +145,7 @@ def _knowledge(settings: Settings, knowledge_dir: Path | None) -> Finding:
         unknown = region_fault(settings.region, load_rules(default_cache(settings)))
         loaded = load_folder(read_folder(root))
     except KnowledgeError as error:
-        return Finding(MEND, "Knowledge", f"{len(error.faults)} faults in the safety rules; install the project again.")
+        return Finding(MEND, "Knowledge", say("terminal.doctor.safety_faults", count=len(error.faults)))
     except ConfigError as error:
         return Finding(MEND, "Knowledge", str(error))
     if unknown:
@@ -149,7 +153,7 @@ def _knowledge(settings: Settings, knowledge_dir: Path | None) -> Finding:
     if loaded.knowledge is None:
         first = "; ".join(str(fault) for fault in loaded.faults[:_FAULTS_SHOWN])
         more = len(loaded.faults) - _FAULTS_SHOWN
-        rest = f"; and {more} more: run legpress check" if more > 0 else ""
+        rest = say("terminal.doctor.and_more", more=more) if more > 0 else ""
         return Finding(MEND, "Knowledge", f"{first}{rest}.")
     which = "the shipped one" if knowledge_dir is None else str(root)
     counts = f"{len(loaded.knowledge.claims)} claims in {len(loaded.knowledge.topics)} topics"
@@ -159,14 +163,12 @@ def _knowledge(settings: Settings, knowledge_dir: Path | None) -> Finding:
 def _cache(settings: Settings) -> Finding:
     folder = settings.cache_folder()
     if folder is None:
-        return Finding(
-            NOTE, "Cache", "There is no home folder for it, so each start does its work anew; set CACHE_DIR."
-        )
+        return Finding(NOTE, "Cache", say("terminal.doctor.no_home"))
     if not _writable(folder):
         return Finding(
             NOTE,
             "Cache",
-            f"{folder} cannot be written, so each start does its work anew; set CACHE_DIR to another folder.",
+            say("terminal.doctor.cache_not_written", folder=folder),
         )
     kept = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
     return Finding(GOOD, "Cache", f"{folder}, {kept / 1e6:.1f} MB")
@@ -174,9 +176,9 @@ def _cache(settings: Settings) -> Finding:
 
 def _state(folder: Path) -> Finding:
     if not _writable(folder):
-        return Finding(MEND, "State", f"{folder} cannot be written; mend its permissions, or set STATE_DIR to another.")
+        return Finding(MEND, "State", say("terminal.doctor.state_not_written", folder=folder))
     if folder.is_dir() and is_open_to_others(folder):
-        return Finding(NOTE, "State", f"{folder} can be read by other users of this machine; run chmod 700 {folder}.")
+        return Finding(NOTE, "State", say("terminal.doctor.open_to_others", folder=folder))
     return Finding(GOOD, "State", str(folder))
 
 
@@ -221,20 +223,24 @@ def _database(settings: Settings, state: Path) -> Finding:
         return Finding(MEND, "Database", f"{kind}: {error}")
     newest = migrate.newest()
     if at == newest:
-        return Finding(GOOD, "Database", f"{kind}: at step {at}, as this version needs.")
+        return Finding(GOOD, "Database", say("terminal.doctor.at_step", kind=kind, at=at))
     if not migrate.is_known(at):
         return Finding(MEND, "Database", migrate.too_new(at or ""))
-    where = "has no tables yet" if at is None else f"is at step {at}"
+    where = say("terminal.doctor.has_no_tables_yet") if at is None else f"is at step {at}"
     if kind == "PostgreSQL":
-        return Finding(MEND, "Database", f"{kind}: it {where}; run legpress db upgrade.")
-    return Finding(GOOD, "Database", f"{kind}: it {where}, and is brought to step {newest} at the next start.")
+        return Finding(MEND, "Database", say("terminal.doctor.upgrade_by_hand", kind=kind, where=where))
+    return Finding(GOOD, "Database", say("terminal.doctor.upgraded_at_start", kind=kind, where=where, newest=newest))
 
 
 def _disk(state: Path) -> Finding:
     there = next(each for each in (state, *state.parents) if each.exists())
     free = shutil.disk_usage(there).free
     if free < LEAST_FREE:
-        return Finding(MEND, "Disk", f"{free / 1e6:.0f} MB free at {there}; make room for {LEAST_FREE / 1e6:.0f} MB.")
+        return Finding(
+            MEND,
+            "Disk",
+            say("terminal.doctor.little_room", free=free / 1e6, there=there, least_free=LEAST_FREE / 1e6),
+        )
     return Finding(GOOD, "Disk", f"{free / 1e9:.1f} GB free at {there}")
 
 
@@ -246,14 +252,16 @@ def _port(settings: Settings) -> Finding:
     shown = f"{settings.metrics_host}, port {settings.metrics_port}"
     try:
         with socket.create_server(where, family=socket.AF_INET6 if ":" in where[0] else socket.AF_INET):
-            return Finding(GOOD, "Metrics", f"{shown}: free, it is opened at the start.")
+            return Finding(GOOD, "Metrics", say("terminal.doctor.port_free", shown=shown))
     except OSError as error:
         said = _said_at(where)
         if said is None:
-            return Finding(
-                MEND, "Metrics", f"{shown} cannot be opened ({error.strerror}); choose another METRICS_PORT."
-            )
-        return Finding(GOOD if said == "ready" else NOTE, "Metrics", f"{shown}: the bot that runs says: {said}")
+            return Finding(MEND, "Metrics", say("terminal.doctor.port_taken", shown=shown, reason=error.strerror))
+        return Finding(
+            GOOD if said == "ready" else NOTE,
+            "Metrics",
+            say("terminal.doctor.port_says", shown=shown, said=said),
+        )
 
 
 def _said_at(where: tuple[str, int]) -> str | None:
@@ -275,15 +283,15 @@ def _said_at(where: tuple[str, int]) -> str | None:
 def _clock(now: datetime, seconds_ahead: float | None) -> Finding:
     shown = f"{now:%Y-%m-%d %H:%M:%S} UTC"
     if now.year < FIRST_YEAR:
-        return Finding(MEND, "Clock", f"{shown} cannot be; set this machine's clock.")
+        return Finding(MEND, "Clock", say("terminal.doctor.clock_cannot_be", shown=shown))
     if seconds_ahead is None:
-        return Finding(GOOD, "Clock", f"{shown}; not compared with Discord's.")
+        return Finding(GOOD, "Clock", say("terminal.doctor.not_compared_with_discords", shown=shown))
     if abs(seconds_ahead) > MOST_SECONDS_WRONG:
         way = "ahead of" if seconds_ahead > 0 else "behind"
         return Finding(
             MEND,
             "Clock",
-            f"{shown} is {abs(seconds_ahead):.0f} seconds {way} Discord's; let the system set its clock (timedatectl set-ntp true).",
+            say("terminal.doctor.clock_off", shown=shown, seconds=abs(seconds_ahead), way=way),
         )
     return Finding(GOOD, "Clock", f"{shown}, as Discord's")
 
@@ -311,7 +319,14 @@ def _discord(settings: Settings, token: Secret, knowledge_dir: Path | None, now:
         return
     yield _clock(now, found.seconds_ahead)
     yield Finding(
-        GOOD, "Login", f"{found.name}, application {found.application}; {found.starts_left} starts left today"
+        GOOD,
+        "Login",
+        say(
+            "terminal.doctor.application_starts_left_today",
+            name=found.name,
+            application=found.application,
+            starts_left=found.starts_left,
+        ),
     )
     yield _intents(settings, wanted=found.message_content)
     if found.missing:
@@ -340,4 +355,6 @@ def _intents(settings: Settings, *, wanted: bool) -> Finding:
             "Intents",
             say("terminal.doctor.intent_not_needed"),
         )
-    return Finding(GOOD, "Intents", "Message Content, as set" if wanted else "None privileged, as set")
+    return Finding(
+        GOOD, "Intents", say("terminal.doctor.message_content") if wanted else say("terminal.doctor.none_privileged")
+    )

@@ -71,12 +71,12 @@ def eval_command(  # noqa: PLR0917 -- click hands them over by name
     content = _read(file)
     if safety:
         if save or compare or picture:
-            raise click.UsageError("--save, --compare and --picture do not go with --safety")
+            raise click.UsageError(say("terminal.evaluate.save_compare_and_picture_do_not"))
         _score_safety(evaluation.read_sentences(content, str(file)), as_json, errors)
         return
     if perturbations:
         if save or compare or picture:
-            raise click.UsageError("--save, --compare and --picture do not go with --perturbations")
+            raise click.UsageError(say("terminal.evaluate.save_compare_and_picture_do_not_2"))
         _perturb(content, file, as_json=as_json, errors=errors)
         return
     old = None if compare is None else evaluation.read_saved(_read(compare), str(compare))
@@ -179,7 +179,7 @@ def _read(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         column = error.start - raw.rfind(b"\n", 0, error.start)
-        message = "this is not UTF-8 text; save the file as UTF-8"
+        message = say("terminal.evaluate.this_is_not_utf_text")
         raise KnowledgeError([Fault(str(path), line, column, message)]) from error
 
 

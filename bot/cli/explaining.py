@@ -3,6 +3,7 @@
 from bot.core.answering import FITS
 from bot.core.matching import Contender, Explanation
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer
+from bot.sentences import say
 
 MOST_EVIDENCE = 6
 
@@ -10,7 +11,7 @@ MOST_EVIDENCE = 6
 def reasons(explanation: Explanation) -> list[str]:
     """Return the words read, the repairs, the contenders with their evidence, and why the first won or nothing did."""
     lines = [f"matcher: {explanation.why}"]
-    lines.append(f"  thresholds: answer from {explanation.sure:.2f}, suggest from {explanation.near:.2f}")
+    lines.append(say("terminal.explaining.thresholds_answer_from", sure=explanation.sure, near=explanation.near))
     if explanation.words:
         lines.append(f"  words: {' '.join(explanation.words)}")
     if explanation.repairs:
@@ -29,11 +30,11 @@ def decision(answer: Answer) -> list[str]:
     """Return what kind of message it was taken for, how well the first claim fits, and whether anything covers it."""
     if answer.kind not in {QUESTION, OUT_OF_SCOPE}:
         return [f"decision: first words, {answer.kind}"]
-    covered = "covered" if answer.covered else "about us, and nobody has answered it yet"
+    covered = "covered" if answer.covered else say("terminal.explaining.about_us")
     if answer.kind == OUT_OF_SCOPE:
         covered = "about something else"
     asks = f"; asks: {answer.asks}{', with a first line for it' if answer.lead else ''}" if answer.asks else ""
-    return [f"decision: fits {answer.fits:.3f}, answer from {FITS:.2f}; {covered}{asks}"]
+    return [say("terminal.explaining.decision_fits", fits=answer.fits, enough=FITS, covered=covered, asks=asks)]
 
 
 def _contender(place: int, contender: Contender) -> list[str]:

@@ -27,7 +27,7 @@ def health_command(ctx: click.Context) -> None:
     if not sign.alive:
         click.echo(say("terminal.health.hangs", seconds=sign.seconds), err=True)
         ctx.exit(1)
-    click.echo(f"The bot works, and is {'connected' if sign.connected else 'waiting for Discord'}.")
+    click.echo(say("terminal.health.works", state="connected" if sign.connected else "waiting for Discord"))
 
 
 def _without_a_sign(folder: Path, *, has_token: bool) -> str:
@@ -37,4 +37,4 @@ def _without_a_sign(folder: Path, *, has_token: bool) -> str:
     said = say("terminal.health.none_runs", folder=folder)
     if has_token:
         return said
-    return f"{said} DISCORD_TOKEN is not set; the playground, which runs without one, leaves no such sign."
+    return say("terminal.health.discord_token_is_not_set", said=said)

@@ -12,7 +12,7 @@ from bot.errors import ConfigError, UserError
 from bot.sentences import say
 
 SPOT_PICTURE = "setting-the-stop"
-AFTER_THE_TEST = 'add it as --roll "hip 75", "knee 85", "30 cm" or "12 in".'
+AFTER_THE_TEST = say("terminal.my_depth.after_the_test")
 KINDS = (".svg", ".png")
 
 

@@ -4,8 +4,9 @@ import sys
 import time
 
 from bot.progress import LONG_SECONDS, Progress
+from bot.sentences import say
 
-DOING = "Reading the knowledge, the first time only"
+DOING = say("terminal.progress.doing")
 
 
 def shown_progress() -> Progress:

@@ -35,18 +35,25 @@ def render(summary: Summary) -> list[str]:
         ("Out of scope", summary.out_of_scope),
         ("Uncovered", summary.uncovered),
         ("Red flags", summary.red_flag),
-        ("Lookalikes of red flags", summary.lookalike),
+        (say("terminal.scoreboard.lookalikes_of_red_flags"), summary.lookalike),
         ("Claims", summary.claims),
-        ("Going on from another question", summary.conversations),
-        ("Several questions in one", summary.several),
-        ("As graded by reading", summary.useful),
+        (say("terminal.scoreboard.going_on_from_another_question"), summary.conversations),
+        (say("terminal.scoreboard.several_questions_in_one"), summary.several),
+        (say("terminal.scoreboard.as_graded_by_reading"), summary.useful),
     ):
         if figures:
             lines += ["", *_figures(title, figures)]
     columns = ("topic@1", "topic@3", "answered right", "answered wrong", "suggested", "refused")
     if summary.by_topic:
         lines += ["", *_groups("By topic", summary.by_topic, columns)]
-    styles = ("topic@1", "topic@3", "answered right", "answered wrong", "out of scope answered", "right")
+    styles = (
+        "topic@1",
+        "topic@3",
+        "answered right",
+        "answered wrong",
+        "out of scope answered",
+        "right",
+    )
     lines += ["", *_groups("By style", summary.by_style, styles)]
     if summary.calibration.count:
         lines += ["", *_calibration(summary)]
@@ -71,16 +78,18 @@ def render_comparison(comparison: Comparison, old: str) -> list[str]:
     gained, lost, test = len(comparison.gained), len(comparison.lost), "exact McNemar, two-sided"
     ranked = f"gained {comparison.ranked_gained}, lost {comparison.ranked_lost}"
     lines = [
-        f"Compared with {old}, over {comparison.both:,} questions in both",
-        f"  right: gained {gained}, lost {lost}, p = {comparison.p_value:.3g} ({test})",
+        say("terminal.scoreboard.compared_with", old=old, both=comparison.both),
+        say("terminal.scoreboard.right_gained", gained=gained, lost=lost, p_value=comparison.p_value, test=test),
         f"  topic@1: {ranked}, p = {comparison.ranked_p_value:.3g}",
     ]
     if comparison.only_before or comparison.only_after:
-        lines.append(f"  only there: {comparison.only_before}, only here: {comparison.only_after} (left out)")
+        lines.append(
+            say("terminal.scoreboard.only_there", only_before=comparison.only_before, only_after=comparison.only_after)
+        )
     for title, changes in (
         ("gained", comparison.gained),
         ("lost", comparison.lost),
-        ("moved, as right or wrong as before", comparison.moved),
+        (say("terminal.scoreboard.moved_as_right_or_wrong_as"), comparison.moved),
     ):
         if changes:
             lines += ["", f"  {title}:", *(f"    {_change(change)}" for change in changes)]
@@ -181,7 +190,7 @@ def _figures(title: str, figures: Figures) -> list[str]:
     of = next(iter(figures.values())).of
     lines = [f"{title} ({of:,})", f"  {'':<28}{'count':>7}{'share':>9}   95% interval"]
     for name, share in figures.items():
-        shown = {"suggested right": "  a right one among them"}.get(name, name)
+        shown = {"suggested right": say("terminal.scoreboard.right_one_among_them")}.get(name, name)
         if name == "stopped" and "refused" in figures:
             shown = "  stopped among them"
         low, high = share.interval
@@ -220,11 +229,11 @@ def _calibration(summary: Summary) -> list[str]:
         lines.append(
             f"  {where:<14}{b.right.of:>7}{b.confidence:>10.2f}{b.right.share:>9.2f}   {low:.2f} to {high:.2f}"
         )
-    lines.append(f"  expected calibration error {whole.error:.3f}, Brier score {whole.brier:.3f}")
+    lines.append(say("terminal.scoreboard.expected_calibration_error", error=whole.error, brier=whole.brier))
     if inside.count and inside.count != whole.count:
-        lines.append(f"  in scope alone: error {inside.error:.3f}, Brier score {inside.brier:.3f}")
+        lines.append(say("terminal.scoreboard.in_scope_alone", error=inside.error, brier=inside.brier))
     if summary.separation is not None:
-        lines.append(f"  in scope above out of scope (AUROC of confidence): {summary.separation:.3f}")
+        lines.append(say("terminal.scoreboard.in_scope_above_out_of_scope", separation=summary.separation))
     return lines
 
 
@@ -236,7 +245,7 @@ def _confusions(confusions: Sequence[Confusion]) -> list[str]:
         lines.append(f"  {c.count:>3}  {pair:<34}{answered:<15}{_shortened(c.example)}")
     left = confusions[MOST_CONFUSIONS:]
     if left:
-        lines.append(f"  and {len(left)} more pairs with {sum(c.count for c in left)} questions")
+        lines.append(say("terminal.scoreboard.more_pairs", count=len(left), questions=sum(c.count for c in left)))
     return lines
 
 

@@ -60,8 +60,15 @@ def site_command(out: Path | None, *, serve: bool, port: int, export: Path | Non
     site = build(knowledge, line, pictures().png)
     write(site, out)
     echo(
-        f"{out}: {len(knowledge.claims)} claims, {len(site)} files, "
-        f"{sum(map(len, site.values())) / 1_000_000:.1f} MB, in {time.monotonic() - started:.1f} s. Open {out / 'index.html'}."
+        say(
+            "terminal.site.written",
+            out=out,
+            claims=len(knowledge.claims),
+            files=len(site),
+            size=sum(map(len, site.values())) / 1000000,
+            seconds=time.monotonic() - started,
+            index=out / "index.html",
+        )
     )
 
 

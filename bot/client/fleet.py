@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from bot.client.identifying import Identifying
 from bot.errors import ConfigError, StoreError
+from bot.sentences import say
 from bot.store.leases import Leased, Leases
 from bot.ui.kit import faults
 
@@ -32,9 +33,6 @@ SETTLED_SECONDS = 30.0
 """How long the number of processes has to stay the same before one that has more than its share gives some away."""
 OFFER_SECONDS = 10.0
 """How long a shard that nobody takes is offered."""
-_SHARD_TAKEN = (
-    "Another process runs shard {shard} of this bot already; stop it first, or name other shards here (SHARD_IDS)."
-)
 
 
 @dataclass(slots=True)
@@ -143,7 +141,7 @@ class Fleet:
     async def _take_named(self, leases: Leases) -> None:
         for shard in self.shards:
             if not await leases.take(shard):
-                raise ConfigError(_SHARD_TAKEN.format(shard=shard))
+                raise ConfigError(say("host.fleet.shard_taken", shard=shard))
             self._runs[shard] = _Run()
 
     def begin(self, start: Callable[[int], Awaitable[None]], end: Callable[[int], Awaitable[None]]) -> None:
@@ -219,7 +217,7 @@ class Fleet:
         """Lease a shard again that this process runs without; where another has connected, leave it to that one."""
         if shard in seen.running_elsewhere:
             if not self.is_leasing:
-                raise ConfigError(_SHARD_TAKEN.format(shard=shard))
+                raise ConfigError(say("host.fleet.shard_taken", shard=shard))
             await self._leave(shard)
             return
         is_offered = run.offered_at is not None and self._clock() - run.offered_at < OFFER_SECONDS

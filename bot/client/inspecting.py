@@ -11,6 +11,7 @@ import discord
 from bot.client.bot import LegPressBot
 from bot.client.connecting import plain_errors
 from bot.client.invitation import invitation
+from bot.sentences import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ async def _fault_of(client: discord.Client, channel: int) -> str:
     try:
         await client.http.get_channel(channel)
     except discord.NotFound:
-        return "there is no such channel"
+        return say("host.inspecting.there_is_no_such_channel")
     except discord.Forbidden:
-        return "the bot may not see that channel"
+        return say("host.inspecting.bot_may_not_see_that_channel")
     return ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import ConfigError
+from bot.sentences import say
 
 if TYPE_CHECKING:
     from bot.client.bot import LegPressBot
@@ -58,7 +59,7 @@ async def open_port(bot: "LegPressBot", port: Port) -> AsyncIterator[int]:
             await web.TCPSite(runner, port.host, port.number).start()
         except OSError as error:
             raise ConfigError(
-                f"METRICS_PORT: {port.host}:{port.number} cannot be opened ({error.strerror}); choose another port or METRICS_HOST."
+                say("host.port.not_opened", host=port.host, number=port.number, reason=error.strerror)
             ) from error
         number = int(runner.addresses[0][1])
         log.info("Metrics, /healthz and /readyz are at %s, port %s.", port.host, number)

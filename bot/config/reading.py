@@ -49,7 +49,7 @@ def settings_and_faults(
             values[name.lower()] = setting.read(text)
         except ValueError as error:
             where = "the environment" if origin == ENVIRONMENT else origin
-            faults.append(f"{name}: {error}. Mend it in {where} (see .env.example).")
+            faults.append(say("host.reading.mend_it_in", name=name, error=error, where=where))
         else:
             origins[name] = origin
     settings = Settings(**values, origins=origins)
@@ -71,7 +71,7 @@ def _of_environment(environment: Mapping[str, str], faults: list[str]) -> dict[s
             continue
         meant = meant_by(name, SETTINGS, strict=True)
         if meant and not given.keys() & set(meant):
-            faults.append(f"{name} in the environment is no setting; the right name is {' or '.join(meant)}.")
+            faults.append(say("host.reading.unknown_in_environment", name=name, meant=" or ".join(meant)))
     return given
 
 
@@ -82,10 +82,7 @@ def _of_file(path: Path, environment: Mapping[str, str], faults: list[str]) -> I
     except FileNotFoundError:
         return
     except IsADirectoryError:
-        faults.append(
-            f"{path} is a folder, not a file; remove it, and copy .env.example to {path} "
-            "(Docker makes such a folder where the file that it should mount is missing)."
-        )
+        faults.append(say("host.reading.a_folder", path=path))
         return
     except OSError as error:
         faults.append(say("host.reading.file_cannot_be_read", path=path, reason=_reason(error)))
@@ -93,7 +90,7 @@ def _of_file(path: Path, environment: Mapping[str, str], faults: list[str]) -> I
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        faults.append(f"The file {path} cannot be read (it is not UTF-8); save it as UTF-8.")
+        faults.append(say("host.reading.not_utf_8", path=path))
         return
     seen: dict[str, tuple[int, str]] = {}
     for name, line, value in _assignments(text, str(path), environment, faults):
@@ -101,9 +98,9 @@ def _of_file(path: Path, environment: Mapping[str, str], faults: list[str]) -> I
             if value:
                 seen[name.upper()] = (line, value)
         elif meant := meant_by(name, SETTINGS):
-            faults.append(f"{path}, line {line}: {name} is no setting; the right name is {' or '.join(meant)}.")
+            faults.append(say("host.reading.misspelt", path=path, line=line, name=name, meant=" or ".join(meant)))
         elif name.upper().startswith("LEGPRESS"):
-            faults.append(f"{path}, line {line}: {name} is no setting; .env.example lists them all.")
+            faults.append(say("host.reading.unknown", path=path, line=line, name=name))
     for name, (line, value) in seen.items():
         yield name, line, value
 
@@ -139,10 +136,10 @@ def _not_an_assignment(written: str) -> str:
     name = found[1].upper().replace("-", "_") if found else ""
     meant = name if name in SETTINGS else " or ".join(meant_by(name, SETTINGS))
     if not meant:
-        return "this is no setting; write NAME=value, or begin the line with # for a comment."
+        return say("host.reading.no_setting")
     if found is not None and found[2] == "=":
-        return f"{meant} is not closed or not ended rightly; write {meant}=value, with both quotes or none."
-    return f"{meant} needs an equals sign; write {meant}=value."
+        return say("host.reading.not_closed", name=meant)
+    return say("host.reading.no_equals_sign", name=meant)
 
 
 def _unquoted(text: str) -> str:

@@ -91,9 +91,7 @@ class Settings:
     log_level: str = field(
         default="INFO", metadata=_read_by(one_of(LOG_LEVELS), say("host.settings.settings_log_level"))
     )
-    log_format: str = field(
-        default="text", metadata=_read_by(one_of(LOG_FORMATS), "text for people, json for log collectors.")
-    )
+    log_format: str = field(default="text", metadata=_read_by(one_of(LOG_FORMATS), say("host.settings.log_format")))
     metrics_port: int = field(
         default=0,
         metadata=_read_by(number(0, HIGHEST_PORT), say("host.settings.settings_metrics_port")),
@@ -113,7 +111,7 @@ class Settings:
         fault = self.shard_ids.fault(self.shard_count)
         is_shared = self.database_url is not None and is_postgres(self.database_url)
         if not fault and not self.shard_ids.is_all and not is_shared:
-            fault = "processes that share the shards also share what servers teach the bot; set DATABASE_URL to a PostgreSQL"
+            fault = say("host.settings.shared_database_needed")
         return {"SHARD_IDS": fault} if fault else {}
 
     def own_shards(self) -> tuple[int, ...]:

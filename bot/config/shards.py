@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass
 
+from bot.sentences import say
+
 MOST_SHARDS = 10_000
 ORDINAL, LEASED = "ordinal/", "leased"
 _LIST = re.compile(r"\d{1,5}(-\d{1,5})?(\s*,\s*\d{1,5}(-\d{1,5})?)*", re.ASCII)
-_FORMS = "write shards such as 0-3,8, or ordinal/3 for a StatefulSet of three, or leased; or all"
+_FORMS = say("host.shards.forms")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,11 @@ class ShardShare:
         if self.is_all:
             return ""
         if not count:
-            return "all processes must agree on the number of shards; set SHARD_COUNT to it"
+            return say("host.shards.count_needed")
         if self.ids and self.ids[-1] >= count:
-            return f"there is no shard {self.ids[-1]}; with SHARD_COUNT={count} they go from 0 to {count - 1}"
+            return say("host.shards.no_such_shard", shard=self.ids[-1], count=count, last=count - 1)
         if self.parts > count:
-            return f"{self.parts} processes cannot share {count} shards; set SHARD_COUNT to {self.parts} or more"
+            return say("host.shards.too_many_processes", parts=self.parts, count=count)
         return ""
 
     def of(self, count: int, host: str = "") -> tuple[int, ...]:
@@ -51,16 +53,10 @@ class ShardShare:
 
         found = re.search(r"-(\d{1,5})$", (host or gethostname()).split(".")[0], re.ASCII)
         if found is None:
-            raise ValueError(
-                f"{self} takes the number at the end of the host's name, such as legpress-0 in a StatefulSet, and this "
-                "host's name has none; name the shards instead"
-            )
+            raise ValueError(say("host.shards.no_ordinal", written=self))
         ordinal = int(found[1])
         if ordinal >= self.parts:
-            raise ValueError(
-                f"{self} is for hosts numbered 0 to {self.parts - 1}, and this one is {ordinal}; raise the number behind the "
-                "slash in all processes, or run fewer"
-            )
+            raise ValueError(say("host.shards.ordinal_too_high", written=self, parts=self.parts - 1, ordinal=ordinal))
         return tuple(range(ordinal, count, self.parts))
 
 

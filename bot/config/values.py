@@ -5,6 +5,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bot.sentences import say
+
 HIGHEST_PORT = 65535
 MOST_ADDRESS = 300
 """Characters; with a claim's page behind it, Discord's limit of 512 for a button's address is kept."""
@@ -43,21 +45,18 @@ def token(text: str) -> Secret | None:
     if not text:
         return None
     if any(character.isspace() for character in text) or not text.isascii():
-        raise ValueError("this is not a token; copy it again from the developer portal, without spaces")
+        raise ValueError(say("host.values.not_a_token"))
     return Secret(text)
 
 
 def database(text: str) -> Secret:
     """Return the address of a database, which holds a password."""
     if not text.startswith(_DATABASES):
-        raise ValueError("write postgresql://user:password@host/database, or leave it empty for SQLite")
+        raise ValueError(say("host.values.postgresql"))
     try:
         _ = urlsplit(text).port
     except ValueError:
-        raise ValueError(
-            f"the port in the address is no number from 0 to {HIGHEST_PORT}; write user:password@host:5432/database, "
-            "with %40 for an @ and %3A for a : in the password"
-        ) from None
+        raise ValueError(say("host.values.no_port", highest_port=HIGHEST_PORT)) from None
     return Secret(text)
 
 
@@ -76,9 +75,9 @@ def web_address(text: str) -> str:
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"https", "http"} or not parts.hostname or parts.query or parts.fragment or parts.username:
-        raise ValueError("write the address of the folder, such as https://example.org/legpress")
+        raise ValueError(say("host.values.address"))
     if len(text) > MOST_ADDRESS or any(character.isspace() for character in text):
-        raise ValueError(f"write an address of at most {MOST_ADDRESS} characters, without spaces")
+        raise ValueError(say("host.values.address_too_long", most_address=MOST_ADDRESS))
     return text.rstrip("/")
 
 
@@ -87,13 +86,13 @@ def folder(text: str) -> Path:
     try:
         path = Path(text).expanduser()
     except RuntimeError:
-        raise ValueError("'~' stands for a home folder, and there is none here; write the whole path") from None
+        raise ValueError(say("host.values.no_home")) from None
     try:
         is_other = path.exists() and not path.is_dir()
     except (OSError, ValueError) as error:
-        raise ValueError(f"this path cannot be used ({_reason(error)}); name a folder") from None
+        raise ValueError(say("host.values.path_not_usable", reason=_reason(error))) from None
     if is_other:
-        raise ValueError("this is a file; name a folder")
+        raise ValueError(say("host.values.a_file"))
     return path
 
 
@@ -101,7 +100,7 @@ def existing_folder(text: str) -> Path:
     """Return the path of a folder that is there."""
     path = folder(text)
     if not path.is_dir():
-        raise ValueError("there is no such folder; name one that holds claims/, or leave it empty for the shipped one")
+        raise ValueError(say("host.values.no_folder"))
     return path
 
 
@@ -125,14 +124,14 @@ def one_of(names: tuple[str, ...]) -> Callable[[str], str]:
 def yes_or_no(text: str) -> bool:
     """Return what true, yes, on, 1 or false, no, off, 0 say, in any case."""
     if text.lower() not in _TRUE | _FALSE:
-        raise ValueError("write True or False")
+        raise ValueError(say("host.values.true_or_false"))
     return text.lower() in _TRUE
 
 
 def channel(text: str) -> int:
     """Return a channel's id, a positive number of 63 bits."""
     if not (text.isascii() and text.isdecimal() and 0 < int(text) < 2**63):
-        raise ValueError("this is no channel's id; it is the number that Copy Channel ID gives")
+        raise ValueError(say("host.values.no_channel"))
     return int(text)
 
 
@@ -141,7 +140,7 @@ def address(text: str) -> str:
     try:
         return str(ip_address(text))
     except ValueError:
-        raise ValueError("write an address such as 127.0.0.1, or 0.0.0.0 for all of this machine's") from None
+        raise ValueError(say("host.values.no_host")) from None
 
 
 def number(lowest: int, highest: int) -> Callable[[str], int]:
@@ -149,7 +148,7 @@ def number(lowest: int, highest: int) -> Callable[[str], int]:
 
     def read(text: str) -> int:
         if not (text.isascii() and text.isdecimal() and lowest <= int(text) <= highest):
-            raise ValueError(f"write a number from {lowest} to {highest}")
+            raise ValueError(say("host.values.number", lowest=lowest, highest=highest))
         return int(text)
 
     return read

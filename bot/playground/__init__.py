@@ -108,7 +108,11 @@ def serve(live: "Live", folder: Path, pictures: "PictureCache", port: int, addre
         closing.callback(door.close)
         with _told(port):
             here = door.open()
-        stays = "nothing leaves your network" if address else "nothing leaves this computer"
+        stays = (
+            say("terminal.playground.nothing_leaves_your_network")
+            if address
+            else say("terminal.playground.nothing_leaves_this_computer")
+        )
         click.echo(say("terminal.playground.runs", stays=stays))
         click.echo(f"  {here}")
         if code is not None:
@@ -188,8 +192,7 @@ def _temporary_folder() -> Iterator[Path]:
         made = tempfile.TemporaryDirectory(prefix="legpress-", ignore_cleanup_errors=True)
     except OSError as error:
         raise ConfigError(
-            f"No folder for temporary files can be written ({error.strerror or type(error).__name__}); make room, or "
-            "name another one in the environment variable TMPDIR."
+            say("terminal.playground.no_folder_for_temporary_files_can", reason=error.strerror or type(error).__name__)
         ) from None
     with made as folder:
         yield Path(folder)
@@ -268,7 +271,11 @@ def _told(port: int) -> Iterator[None]:
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise
-        why = "is taken by another program" if error.errno == errno.EADDRINUSE else "may not be used here"
+        why = (
+            say("terminal.playground.is_taken_by_another_program")
+            if error.errno == errno.EADDRINUSE
+            else say("terminal.playground.may_not_be_used_here")
+        )
         other = _free_near(port)
         raise ConfigError(say("terminal.playground.port_taken", port=port, why=why, other=other)) from None
 

@@ -19,6 +19,7 @@ import simcord
 from bot.client import LegPressBot
 from bot.playground.bots import stand_in
 from bot.playground.scene import BOT_NAME, Scene
+from bot.sentences import say
 
 OpenBot = Callable[[], AbstractAsyncContextManager[LegPressBot]]
 Arrange = Callable[[simcord.Env], Awaitable[Scene]]
@@ -100,7 +101,7 @@ class Page:
         done: Future[T] = Future()
         loop, context = self._loop, self._context
         if loop is None or context is None or loop.is_closed():
-            done.set_exception(RuntimeError("the page is not open"))
+            done.set_exception(RuntimeError(say("terminal.page.page_is_not_open")))
             return done
 
         def begin() -> None:

@@ -32,6 +32,7 @@ from bot.core.several import MOST_PARTS, parts_of, several
 from bot.core.text import clean, words
 from bot.core.weak import weakly
 from bot.core.word_lists import WordLists
+from bot.sentences import say
 from bot.service.basis import Basis
 from bot.service.follow_ups import FollowUps
 from bot.service.for_them import ForThem
@@ -44,7 +45,7 @@ FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
 
 WARNING_SIGNS = "warning-signs"
-STILL_READING = "I'm still reading my knowledge, ask again in a few seconds."
+STILL_READING = say("card.answerer.still_reading")
 
 
 class Answerer:

@@ -11,6 +11,7 @@ from bot.core.following import FEW_OWN
 from bot.core.lead import lead_of
 from bot.core.model import Answer, Claim, Ranking
 from bot.core.safety import Screening
+from bot.sentences import say
 from bot.service.basis import Basis
 from bot.service.few_words import InFewWords
 from bot.service.for_them import ForThem
@@ -20,8 +21,8 @@ from bot.service.pointed import PointedAt
 CHOICE = f"{Kind.CHOICE}: "
 
 GOES_ON = {
-    followup.Kind.REFUSAL: "Fair enough, then leave that out. These stand beside it:",
-    followup.Kind.NEXT: "Then these come next. Pain that stays or gets worse belongs to a doctor or physio (physical therapist):",
+    followup.Kind.REFUSAL: say("card.follow_ups.goes_on_refusal"),
+    followup.Kind.NEXT: say("card.follow_ups.goes_on_next"),
 }
 """What is said before what stands beside the last answer."""
 

@@ -14,21 +14,22 @@ from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Claim, Outcome, Ranki
 from bot.core.readings import corrects
 from bot.core.safety import Screening
 from bot.core.text import clean, words
+from bot.sentences import say
 from bot.service.basis import Basis
 
-HELD_UNTIL = 'I keep that for ten minutes, for what you ask next, and store nothing of it. "Forget that" clears it.'
-NOTHING_HELD = "Nothing: what people tell me of themselves I keep for ten minutes at most, and store none of it."
-FORGOTTEN = "Done, I go on as if you had not said it."
-FORGOTTEN_BUT = "Done. What I said of getting help stays for ten minutes; the rest I go on without."
-TAKEN_BACK = "Right, then I go on without that."
-ALLOWED = "Good, then go by what they told you. What do you want to know?"
+HELD_UNTIL = say("card.for_them.held_until")
+NOTHING_HELD = say("card.for_them.nothing_held")
+FORGOTTEN = say("card.for_them.forgotten")
+FORGOTTEN_BUT = say("card.for_them.forgotten_but")
+TAKEN_BACK = say("card.for_them.taken_back")
+ALLOWED = say("card.for_them.allowed")
 ASK_FIRST = "ask-first"
-ALLOWED_THEN = "Good, then go by what they told you."
-ALLOWED_AND_STEPS = "Good, then go by what they told you; what they left open, ask them."
-ASK_THAT_TOO = "Ask about that one too; the usual advice may not be right for you."
-WITH_A_YES = "once you have a yes"
-FIRST_UNSURE = "I'm not sure what you mean. For what you mentioned, this comes first."
-FIRST = "For what you mentioned, this comes first."
+ALLOWED_THEN = say("card.for_them.allowed_then")
+ALLOWED_AND_STEPS = say("card.for_them.allowed_and_steps")
+ASK_THAT_TOO = say("card.for_them.ask_that_too")
+WITH_A_YES = say("card.for_them.with_a_yes")
+FIRST_UNSURE = say("card.for_them.first_unsure")
+FIRST = say("card.for_them.first")
 
 IN_ITS_PLACE = "press-or-squat"
 """The claim about what to do in place of the press, which a complaint may have a better one for."""

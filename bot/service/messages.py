@@ -11,13 +11,14 @@ from bot.core.matching import Matcher
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Outcome, Stop, Tier
 from bot.core.safety import Screening, StopTexts
 from bot.measures import Stage
+from bot.sentences import say
 from bot.service.answerer import FEWEST_OF_TRAINING, Answerer
 from bot.service.choices import CLAIM_PREFIX, from_value
 from bot.service.for_them import FORGOTTEN_BUT
 from bot.service.guard import Guard, bounded
 
-ANOTHER = "Go on, what do you want to know?"
-NOT_THEIRS = "Right, then I go on as if it was not about you."
+ANOTHER = say("card.messages.another")
+NOT_THEIRS = say("card.messages.not_theirs")
 
 
 @dataclass(frozen=True, slots=True)

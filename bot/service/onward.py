@@ -15,23 +15,24 @@ from bot.core.once import once
 from bot.core.readings import corrects
 from bot.core.safety import Screening
 from bot.core.text import clean, words
+from bot.sentences import say
 from bot.service.basis import Basis
 
 _OF_STOPPING = {Adds.HALTS: (Kind.AVOID, Kind.SHOULD), Adds.CARRIES: (Kind.CAN, Kind.SHOULD)}
 WITH_FIGURES = frozenset({Adds.HEALS, Adds.UNIT, Adds.DOCTOR, Adds.GONE, Adds.HARMS, Adds.HURRIED})
 """What is added that may ask for a figure as well ("when should I see a doctor")."""
-NO_MORE = "I have no more on that than this card says."
-LEFT = "Then leave that out, and go by what is left:"
-FOR_THEM = "I know no figure for you in particular, so go by this:"
-NO_FIGURE = "I have no figure for that. What I can say:"
-NO_TIME = "Nobody can tell you that from here, it differs. Meanwhile:"
-NO_SPOT = "Why it sits just there can't be told from a chat. This goes for it, too:"
-NOT_FROM_HERE = "Whether yours is can't be told from a chat. What goes for it:"
-A_DOCTORS = "A pain that stays or gets worse belongs to a doctor or physio (physical therapist)."
-SHORT_OF_TIME = "With little time, this counts most:"
-NOTHING_ON_IT = "Whether that helps I have nothing on. What I can say:"
-NOT_APART = "I have nothing apart for that; this goes for all:"
-NONE_LEFT = "I have no more on that than this card says. Beside it stand:"
+NO_MORE = say("card.onward.no_more")
+LEFT = say("card.onward.left")
+FOR_THEM = say("card.onward.for_them")
+NO_FIGURE = say("card.onward.no_figure")
+NO_TIME = say("card.onward.no_time")
+NO_SPOT = say("card.onward.no_spot")
+NOT_FROM_HERE = say("card.onward.not_from_here")
+A_DOCTORS = say("card.onward.a_doctors")
+SHORT_OF_TIME = say("card.onward.short_of_time")
+NOTHING_ON_IT = say("card.onward.nothing_on_it")
+NOT_APART = say("card.onward.not_apart")
+NONE_LEFT = say("card.onward.none_left")
 
 
 class Onward:

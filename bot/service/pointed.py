@@ -11,13 +11,14 @@ from bot.core.lead import lead_of
 from bot.core.model import Answer, Claim, Ranking
 from bot.core.pointing import Pointed, Pointing, Points, lies_in
 from bot.core.safety import Screening
+from bot.sentences import say
 from bot.service.basis import Basis
 from bot.service.for_them import ASK_THAT_TOO, IN_ITS_PLACE
 from bot.service.onward import A_DOCTORS
 
-THEIRS_TO_SAY = "Only somebody who can examine you may say so, a doctor or physio (physical therapist). Until then:"
-THE_SAME = "What I can say stays the same:"
-NO_CAUSE = "Whether it is that can't be told from a chat. What goes for it:"
+THEIRS_TO_SAY = say("card.pointed.theirs_to_say")
+THE_SAME = say("card.pointed.the_same")
+NO_CAUSE = say("card.pointed.no_cause")
 THAT_FITS = "That fits:"
 HOW_MANY_SETS = "how many sets and reps on the leg press"
 ANOTHER_EXERCISE = "Another exercise"

@@ -19,6 +19,7 @@ from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking, Stop
 from bot.core.once import one_message
 from bot.core.safety import Gate, SafetyRules, Trace, stop_texts
 from bot.core.word_lists import NO_WORDS, WordLists
+from bot.sentences import say
 from bot.service.answerer import WARNING_SIGNS, Answerer
 from bot.service.choices import Choice, Titles, stop_choice
 from bot.service.claim_texts import ClaimTexts, Spelling
@@ -31,17 +32,7 @@ log = logging.getLogger(__name__)
 MOST_POPULAR = 4
 """Claims that are offered before a letter is typed, above the topics."""
 
-ABOUT = """\
-I answer questions about the leg press, and about backs that complain after it, from a list of claims that people \
-wrote and checked against published research. Each answer says how well supported it is and names its sources; where \
-nobody knows, it says that too.
-
-General gym information, not medical advice. I match words, I can miss things, and I cannot judge your body. \
-Silence from me does not mean you're fine. When a message sounds alarming I stop and point to help instead of \
-answering. No health professional has reviewed that stop rule yet.
-
-I keep nothing of what you write with your name. Where a server agreed, wordings that I could not answer are kept \
-without anybody's name; `/privacy` says more."""
+ABOUT = say("card.service.about")
 
 
 _HALF_TYPED, _FIRST_ASKED, _THEN_ASKED = "low", "my lower bakc hurts on the leg press", "and how deep is that"

@@ -29,9 +29,10 @@ from bot.core.wording import (
     shown_sources,
 )
 from bot.errors import UserError
+from bot.sentences import say
 from bot.site.search import search_data
 
-TITLE = "The leg press and your back"
+TITLE = say("terminal.building.title")
 WARNING_SIGNS = "warning-signs"
 ASKED_SHOWN = 6
 """How many of a claim's wordings its page shows: enough to see what it is about."""

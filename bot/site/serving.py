@@ -117,7 +117,11 @@ async def _follow(
             tell(str(error))
             continue
         count = len(bench.faults)
-        tell("Shown anew." if not count else f"{count} fault{'' if count == 1 else 's'}: the last good text stays.")
+        tell(
+            "Shown anew."
+            if not count
+            else say("terminal.serving.fault_last_good_text_stays", count=count, s="" if count == 1 else "s")
+        )
         page.changed()
 
 

@@ -61,11 +61,11 @@ def back_up(database: Path, file: Path, *, replace: bool = False) -> Copied:
         sync_folder(file.parent)
     except sqlite3.DatabaseError as error:
         if "full" in str(error):
-            raise StoreError(_no_room(file, "the disk is full")) from None
+            raise StoreError(_no_room(file, say("host.backup.disk_is_full"))) from None
         sqlite_file.require_permission(database)  # SQLite writes beside a database that it only reads
         if sqlite_file.is_full(database):
             raise StoreError(say("host.backup.disk_full", database=database)) from None
-        raise StoreError(f"The database {database} cannot be read ({error}); see `legpress db check`.") from None
+        raise StoreError(say("host.backup.database_not_read", database=database, error=error)) from None
     except OSError as error:
         raise StoreError(_no_room(file, error.strerror or type(error).__name__)) from None
     finally:
@@ -134,7 +134,7 @@ def _is_part_of(file: Path, database: Path) -> bool:
 def require_room_at(file: Path, *, replace: bool) -> None:
     """Raise ConfigError where a backup cannot be written to `file`: it is there already, or its folder is not."""
     if file.exists() and not file.is_file():
-        raise ConfigError(f"{file} is no ordinary file, so a backup cannot take its place; name another one.")
+        raise ConfigError(say("host.backup.no_ordinary_file", file=file))
     if file.exists() and not replace:
         raise ConfigError(say("host.backup.file_there", file=file))
     if not file.parent.is_dir():

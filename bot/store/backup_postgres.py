@@ -155,7 +155,7 @@ def _run(program: str, arguments: list[str], url: URL, *, connect_to: bool = Tru
     if done.returncode:
         lines = [line for line in done.stderr.splitlines() if line.strip()] or ["no reason given"]
         if any(_FULL in line for line in lines):
-            raise _NoRoomError(f"{program} found no room for what it writes; make room. Nothing was changed.")
+            raise _NoRoomError(say("host.backup_postgres.no_room_for_program", program=program))
         raise StoreError(f"{program} failed: {lines[0][:300]}")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.errors import StoreError
 from bot.private_files import clear_unfinished, make_folder, write_whole
+from bot.sentences import say
 
 FOLDER = "legpress-deleted"
 """The subfolder that these files have for themselves."""
@@ -37,7 +38,7 @@ class Copies:
             make_folder(self._folder)
             write_whole(self._folder / f"server-{guild}-{at.astimezone(UTC):{_TIME}}.zip", packed.getvalue())
         except OSError as error:
-            raise StoreError(f"The copy of what is to be deleted cannot be written ({error.strerror}).") from error
+            raise StoreError(say("host.copies.not_written", reason=error.strerror)) from error
 
     def drop_old(self, now: datetime) -> int:
         """Remove the copies that have been kept long enough, and return how many; other files are never touched.

@@ -177,10 +177,10 @@ def _require_known(query: Mapping[str, object], port: int | None) -> None:
             say("host.database.unknown_option", unknown=unknown[0], known=", ".join(sorted(_OPTIONS | {"sslmode"})))
         )
     if query.get("ssl", "prefer") not in _SSL:
-        raise ConfigError(f"DATABASE_URL has an sslmode that is not known; choose one of {', '.join(sorted(_SSL))}.")
+        raise ConfigError(say("host.database.unknown_sslmode", listed=", ".join(sorted(_SSL))))
     ports = str(query.get("port", port if port is not None else 5432)).split(",")
     if not all(each.isdigit() and 0 < int(each) < 65536 for each in ports):  # noqa: PLR2004 -- the highest port
-        raise ConfigError("DATABASE_URL has a port that cannot be; it is a number from 1 to 65535, most often 5432.")
+        raise ConfigError(say("host.database.wrong_port"))
 
 
 def connect(url: URL) -> Database:

@@ -32,7 +32,7 @@ ANSWER_SECONDS = 4.0
 _KEEPALIVES = {"tcp_keepalives_idle": "4", "tcp_keepalives_interval": "2", "tcp_keepalives_count": "2"}
 """How soon PostgreSQL lets go of a machine that is gone: eight seconds."""
 
-_WHOLE_TAKEN = "Another process runs this bot on the same database already; stop it first, or let both share the shards (SHARD_IDS)."
+_WHOLE_TAKEN = say("host.leases.whole_taken")
 _PART_TAKEN = say("host.leases.part_taken")
 
 
@@ -185,5 +185,5 @@ def _translated() -> Iterator[None]:
         yield
     except Exception as error:
         if isinstance(error, OSError | TimeoutError) or type(error).__module__.startswith("asyncpg"):
-            raise StoreError(f"The database is out of reach ({type(error).__name__}).") from error
+            raise StoreError(say("host.leases.out_of_reach_since", error=type(error).__name__)) from error
         raise

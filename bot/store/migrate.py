@@ -70,7 +70,9 @@ async def require_newest(database: Database) -> None:
     at = await standing(database)
     if at == newest():
         return
-    what = "has no tables yet" if at is None else f"is behind (at step {at}, this version needs {newest()})"
+    what = (
+        say("host.migrate.has_no_tables_yet") if at is None else say("host.migrate.is_behind", at=at, newest=newest())
+    )
     raise ConfigError(say("host.migrate.upgrade_needed", what=what))
 
 
@@ -101,10 +103,7 @@ async def standing(database: Database) -> str | None:
 
 def too_new(at: str) -> str:
     """Return the sentence for a database that a newer version of the bot has upgraded."""
-    return (
-        f"The database is at step {at}, which this version does not know; install the newer version of the bot again, or "
-        "restore an older backup with `legpress db restore FILE`."
-    )
+    return say("host.migrate.newer_step", at=at)
 
 
 def known_steps() -> set[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, func, select, update
 
 from bot.errors import StoreError
+from bot.sentences import say
 from bot.store.database import Database
 from bot.store.engine import AsyncConnection
 from bot.store.listening import Change, notify
@@ -31,7 +32,7 @@ class StaleError(StoreError):
     """An item has a newer revision than the writer had seen; nothing was written."""
 
     def __init__(self, item: str, revision: int) -> None:
-        super().__init__(f"'{item}' was changed meanwhile (revision {revision}).")
+        super().__init__(say("host.revisions.changed_meanwhile", item=item, revision=revision))
         self.item = item
         self.revision = revision
 

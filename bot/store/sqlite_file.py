@@ -53,21 +53,15 @@ def require_permission(path: Path, *, writing: bool = True) -> None:
     """
     folder, write = path.parent, os.W_OK if writing else 0
     if folder.exists() and not _may(folder, os.R_OK | os.X_OK | write):
-        denied, what = folder, f"The folder of the database, {folder},"
+        denied, what = folder, say("host.sqlite_file.folder_of_database", folder=folder)
     elif folder.exists() and path.exists() and not _may(path, os.R_OK | write):
         denied, what = path, f"The database {path}"
     else:
         return
     verb = "written" if _may(denied, os.R_OK) else "read"
     if _is_read_only(folder):
-        raise ConfigError(
-            f"{what} is on a disk that is mounted read-only; mount it so that it can be written, or set STATE_DIR to a "
-            "folder elsewhere. Nothing was changed."
-        )
-    raise ConfigError(
-        f"{what} cannot be {verb} by the user who runs this; let that user read and write it (chown, chmod u+rwX), or "
-        "set STATE_DIR to another folder. Nothing was changed."
-    )
+        raise ConfigError(say("host.sqlite_file.read_only_disk", what=what))
+    raise ConfigError(say("host.sqlite_file.not_allowed", what=what, verb=verb))
 
 
 def _may(path: Path, mode: int) -> bool:
@@ -127,9 +121,7 @@ def take(path: Path) -> IO[str]:
         holder = file.read(20).strip()
         file.close()
         process = f"Process {holder}" if holder.isdigit() else "Another process"
-        raise ConfigError(
-            f"{process} is using the database {path}; stop it first. Several processes need PostgreSQL (DATABASE_URL)."
-        ) from None
+        raise ConfigError(say("host.sqlite_file.in_use", process=process, path=path)) from None
     try:
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
@@ -164,7 +156,7 @@ def look(path: Path) -> None:
     """
     if not path.exists() or not path.stat().st_size:
         if any(each.exists() and each.stat().st_size for each in beside(path)[:1]):
-            raise ConfigError(_broken(path, "is empty, though its -wal file is not"))
+            raise ConfigError(_broken(path, say("host.sqlite_file.is_empty")))
         return
     try:
         with contextlib.closing(sqlite3.connect(path, timeout=SECONDS)) as connection:
@@ -174,7 +166,7 @@ def look(path: Path) -> None:
     except sqlite3.OperationalError:
         return
     except sqlite3.DatabaseError as error:
-        what = "is no SQLite database" if "not a database" in str(error) else f"is damaged ({error})"
+        what = say("host.sqlite_file.no_sqlite") if "not a database" in str(error) else f"is damaged ({error})"
         raise ConfigError(_broken(path, what)) from None
 
 

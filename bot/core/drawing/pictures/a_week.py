@@ -22,7 +22,7 @@ def draw() -> str:
             parts.append(svg.words(complex(x + 50, 222), "rest", size=style.SMALL, fill=style.MUTED, anchor="middle"))
     parts += [
         svg.words(complex(28, 340), say("pictures.a_week.to_sets_of_to"), bold=True, fill=style.GOOD),
-        scene.heading(26, "", say("pictures.a_week.week_to_start_with")),
+        scene.heading(26, "", say("pictures.drawn.title_a_week")),
         scene.footer(HEIGHT, say("pictures.a_week.squats_and_lunges_count_too")),
     ]
     return svg.document(style.WIDTH, HEIGHT, parts)

@@ -29,7 +29,7 @@ def draw() -> str:
             scene.panel(0, HEIGHT, style.CARD, scene.person_on_machine(view, shown, look=FOURTH)),
             *(_zone(view, shown, zone) for zone in _ZONES),
             svg.circle(view.at(shown.knee), 9, style.INK),
-            scene.heading(26, "", say("pictures.knee_range.how_far_to_bend_sore_knee")),
+            scene.heading(26, "", say("pictures.drawn.title_knee_range")),
             scene.panel_foot(HEIGHT, say("pictures.knee_range.only_as_far_as_next_morning")),
         ],
     )
