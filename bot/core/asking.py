@@ -7,7 +7,7 @@ the words after it do not name, is not turned round, and the word does not stand
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -57,6 +57,8 @@ _WIDER = {Kind.HOW_DEEP: Kind.HOW_FAR, Kind.MEANS: Kind.WHAT}
 GAP, START, END = "..", "^", "$"
 MOST_BETWEEN = 3
 """Words that a gap stands for at most."""
+MOST_WITHOUT_VERB = 8
+"""Words of a question without its verb at most."""
 _OPENING = re.compile(r"(yes|no)\b[,:;.]\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()]+|\s-+\s")
 _MARK = "| "
@@ -68,10 +70,14 @@ _ANY_WORD = r"(?:(?!not |never |no )[^\s|]+ )"
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The phrases of one kind. Words in order; a|b is one of them, word? may be missing, ".." is up to three words, "^" the beginning, "$" the end."""
+    """The phrases of one kind. Words in order; a|b is one of them, word? may be missing, ".." is up to three words, "^" the beginning, "$" the end.
+
+    `ends`: phrases that tell it only in a sentence with a question mark in which no phrase of any kind stands ("knees to chest bad?").
+    """
 
     kind: str
     when: tuple[str, ...]
+    ends: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +111,13 @@ class Questions:
 
     @cached_property
     def _by_word(self) -> dict[str, list["Sought"]]:
-        """The phrases by each of the words of one of their tokens: of the one whose words stand in the fewest phrases."""
-        phrases = [
-            Sought(said, Kind(each.kind), number, order)
-            for number, each in enumerate(self._asking.kinds)
-            for order, said in enumerate(longest_first(each.when))
-        ]
-        uses = Counter(word for phrase in phrases for need in phrase.needs for word in need)
-        found: dict[str, list[Sought]] = {}
-        for phrase in phrases:
-            for word in min(phrase.needs, key=lambda need: sum(uses[each] for each in need)):
-                found.setdefault(word, []).append(phrase)
-        return found
+        """The phrases by each of the words of one of their tokens."""
+        return _table((each.kind, each.when) for each in self._asking.kinds)
+
+    @cached_property
+    def _ends_by_word(self) -> dict[str, list["Sought"]]:
+        """The same of the phrases that count where nobody used a verb."""
+        return _table((each.kind, each.ends) for each in self._asking.kinds)
 
     @cached_property
     def _passing(self) -> re.Pattern[str] | None:
@@ -136,12 +137,31 @@ class Questions:
         in_order = [each for each in said if "?" in each] + [each for each in said if "?" not in each]
         return next((asked for each in in_order if (asked := self._in(each))), None)
 
-    def _in(self, sentence: str) -> Asked | None:
+    def in_full(self, text: str) -> tuple[str, ...]:
+        """Return other ways to say a single short question that leaves its verb out; none for any other text.
+
+        With the verb ("is bouncing bad?" for "bouncing bad?"), and what it asks about alone ("bouncing").
+        """
+        parts = sentences(clean(text))
+        if len(parts) != 1 or not parts[0].endswith("?") or len(parts[0].split()) > MOST_WITHOUT_VERB:
+            return ()
+        said = self._said(parts[0])
+        ends = self._found(said, self._ends_by_word)
+        if not ends or self._found(said, self._by_word):
+            return ()
+        about = said[: ends[0][1].start()].replace(_MARK, " ").strip()
+        return (f"is {parts[0]}", about) if about else (f"is {parts[0]}",)
+
+    def _said(self, sentence: str) -> str:
         clauses = [" ".join(words(clause)) for clause in _CLAUSE.split(sentence)]
         said = f" {_MARK}".join(clause for clause in clauses if clause) + " "
-        if self._passing is not None:
-            said = self._passing.sub("", said)
-        found = self._found(said)
+        return said if self._passing is None else self._passing.sub("", said)
+
+    def _in(self, sentence: str) -> Asked | None:
+        said = self._said(sentence)
+        found = self._found(said, self._by_word)
+        if not found and sentence.rstrip().endswith("?"):
+            found = self._found(said, self._ends_by_word)
         if not found:
             return None
         kind, match = min(found, key=lambda each: (each[1].start(), -len(each[1][0])))
@@ -151,12 +171,13 @@ class Questions:
         rest = f"{said[: match.start()]} {said[match.end() :]}".replace(_MARK, " ")
         return Asked(kind, tuple(rest.split()))
 
-    def _found(self, said: str) -> list[tuple[Kind, re.Match[str]]]:
+    @staticmethod
+    def _found(said: str, by_word: Mapping[str, Sequence["Sought"]]) -> list[tuple[Kind, re.Match[str]]]:
         """Return what the phrases of each kind find first in a line of words, the longest of those that begin there."""
         line = frozenset(said.split())
         first: dict[int, tuple[int, int, Kind, re.Match[str]]] = {}
         for word in line:
-            for phrase in self._by_word.get(word, ()):
+            for phrase in by_word.get(word, ()):
                 if not phrase.may_stand_in(line) or (match := phrase.pattern.search(said)) is None:
                     continue
                 found = (match.start(), phrase.order, phrase.kind, match)
@@ -254,6 +275,21 @@ class Sought:
     def pattern(self) -> re.Pattern[str]:
         """What finds it, compiled when a line first has its words."""
         return re.compile(_pattern(self._said))
+
+
+def _table(kinds: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[Sought]]:
+    """Return the phrases of each kind by each of the words of one of their tokens: of the one whose words stand in the fewest phrases."""
+    phrases = [
+        Sought(said, Kind(kind), number, order)
+        for number, (kind, when) in enumerate(kinds)
+        for order, said in enumerate(longest_first(when))
+    ]
+    uses = Counter(word for phrase in phrases for need in phrase.needs for word in need)
+    found: dict[str, list[Sought]] = {}
+    for phrase in phrases:
+        for word in min(phrase.needs, key=lambda need: sum(uses[each] for each in need)):
+            found.setdefault(word, []).append(phrase)
+    return found
 
 
 def _pattern(phrase: str) -> str:

@@ -13,7 +13,7 @@ from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import Spoken
 from bot.core.word_lists import NO_WORDS, WordLists
 
-LANGUAGE_FORMAT = 17
+LANGUAGE_FORMAT = 18
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -50,7 +50,9 @@ class Language:
                 for kind in data["first_words"]
             ),
             Asking(
-                tuple(Phrases(kind["kind"], tuple(kind["when"])) for kind in data["asking"]["kinds"]),
+                tuple(
+                    Phrases(kind["kind"], tuple(kind["when"]), tuple(kind["ends"])) for kind in data["asking"]["kinds"]
+                ),
                 tuple(data["asking"]["passing"]),
                 tuple(data["asking"]["turns"]),
                 tuple(data["asking"]["says_nothing"]),

@@ -6,7 +6,7 @@ where the message leads there by itself, too, or where it leads somewhere else t
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -51,6 +51,17 @@ _ASKS = re.compile(
     r"|which|who|why|any)\b",
     re.IGNORECASE,
 )
+
+
+def rank_in_full(alone: Ranking, fuller: Iterable[str], rank: Rank) -> Ranking:
+    """Return the ranking of a question that leaves its verb out, said in a `fuller` way that makes the same first claim sure; else `alone`.
+
+    `alone`: its ranking as it was typed.
+    """
+    if alone.sure or not alone.matches:
+        return alone
+    said = (found for found in map(rank, fuller) if found.sure)
+    return next((found for found in said if found.matches[0].claim == alone.matches[0].claim), alone)
 
 
 def rank_with_it(

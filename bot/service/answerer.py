@@ -25,7 +25,7 @@ from bot.core.keywords import Headings, entry, looked_up
 from bot.core.matching import Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking
 from bot.core.once import once
-from bot.core.readings import rank_after, rank_together, rank_with_it
+from bot.core.readings import rank_after, rank_in_full, rank_together, rank_with_it
 from bot.core.references import without_references
 from bot.core.safety import Gate, Screening, StopTexts
 from bot.core.several import MOST_PARTS, parts_of, several
@@ -221,7 +221,7 @@ class Answerer:
         if whole.own and (last is None or len(text.split()) > FEWEST_OF_TRAINING):
             ranking = whole
         elif last is None:
-            ranking = self._several(text, whole)
+            ranking = self._several(text, rank_in_full(whole, self._questions.in_full(text), self._matcher.rank))
         else:
             title = self._knowledge.topics[last.topic].title
             more = self._going_on.more(text) if follow.kind in {followup.Kind.NEW, followup.Kind.ASPECT} else None

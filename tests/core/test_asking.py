@@ -78,6 +78,12 @@ LOCKOUT = Claim(
         ("my knees click, is that bad", "bad"),
         ("is it bad or not", "bad"),
         ("one or two sets, is that ok", "can"),
+        ("knees to chest bad?", "bad"),
+        ("high feet dangerous for my knees?", "bad"),
+        ("head off the pad ok?", "can"),
+        ("belt necessary?", "need"),
+        ("drop sets useful?", "should"),
+        ("wide stance better?", "does"),
     ],
 )
 def test_the_kind_is_read_from_the_words(questions: Questions, text: str, kind: str) -> None:
@@ -86,9 +92,29 @@ def test_the_kind_is_read_from_the_words(questions: Questions, text: str, kind: 
     assert asked.kind.value == kind
 
 
-@pytest.mark.parametrize("text", ["", "knee sleeves", "my hips lift at the bottom.", "???", "the seat is wet"])
+@pytest.mark.parametrize(
+    "text", ["", "knee sleeves", "my hips lift at the bottom.", "???", "the seat is wet", "knees bad"]
+)
 def test_what_asks_in_no_known_words_has_no_kind(questions: Questions, text: str) -> None:
     assert questions.asked(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fuller"),
+    [
+        ("Bouncing bad?", ("is bouncing bad?", "bouncing")),
+        ("belt, necessary?", ("is belt, necessary?", "belt")),
+        ("safe?", ("is safe?",)),
+        ("is bouncing bad?", ()),
+        ("bouncing bad", ()),
+        ("I bounce. Bad?", ()),
+        ("my knees touch my chest at the very bottom of each rep bad?", ()),
+    ],
+)
+def test_a_question_without_its_verb_is_said_in_other_ways(
+    questions: Questions, text: str, fuller: tuple[str, ...]
+) -> None:
+    assert questions.in_full(text) == fuller
 
 
 def said(questions: Questions, text: str, claim: Claim = LOCKOUT) -> str:

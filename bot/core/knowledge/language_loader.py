@@ -115,7 +115,8 @@ def _asking(files: Folder, faults: list[Fault]) -> Asking:
         return Asking()
     lists: dict[tuple[str | int, ...], list[str]] = {
         ("kinds", i, "when"): each.when for i, each in enumerate(valid.kinds)
-    } | {("passing",): valid.passing}
+    }
+    lists |= {("kinds", i, "ends"): each.ends for i, each in enumerate(valid.kinds)} | {("passing",): valid.passing}
     seen: set[str] = set()
     for i, each in enumerate(valid.kinds):
         if each.kind in seen:
@@ -125,7 +126,7 @@ def _asking(files: Folder, faults: list[Fault]) -> Asking:
         seen.add(each.kind)
     faults += _no_phrases(document, lists)
     return Asking(
-        tuple(Phrases(each.kind, tuple(each.when)) for each in valid.kinds),
+        tuple(Phrases(each.kind, tuple(each.when), tuple(each.ends)) for each in valid.kinds),
         tuple(valid.passing),
         tuple(valid.turns),
         tuple(valid.says_nothing),

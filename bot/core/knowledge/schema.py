@@ -364,6 +364,7 @@ class AskingEntry(_Strict):
         min_length=1,
         description=sentences.say("schema.asking.when"),
     )
+    ends: list[Phrase] = Field(default_factory=list, description=sentences.say("schema.asking.ends"))
 
 
 class AskingModel(_Strict):
