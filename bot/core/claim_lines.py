@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.core.asking import Kind, opening_of
 from bot.core.model import Claim
@@ -30,8 +31,13 @@ class Said:
     focus: str
 
 
-def said_to(claim: Claim, sought: Collection[str], kind: Kind | None, means: Means, *, why: bool) -> Said:
-    """Return what a claim says to a message that seeks some words and asks a `kind` of question; `why`: it asks for reasons."""
+def said_to(
+    claim: Claim, sought: Collection[str], kind: Kind | None, means: Means, *, why: bool, line: Sequence[str] = ()
+) -> Said:
+    """Return what a claim says to a message that seeks some words and asks a `kind` of question; `why`: it asks for reasons.
+
+    Of sentences with as many of the words those come first that have more pairs of words of its `line` ("every day").
+    """
     found = [
         (speaks_of([sentence], sought, means), part, sentence)
         for part, text in texts_with_focus(claim)
@@ -39,9 +45,16 @@ def said_to(claim: Claim, sought: Collection[str], kind: Kind | None, means: Mea
         if len(sentence) <= LONGEST
     ]
     most = max((hits for hits, _, _ in found), default=0)
-    best = [(part, sentence) for hits, part, sentence in found if hits == most][:MOST_SENTENCES] if most else []
+    best = [(part, sentence) for hits, part, sentence in found if hits == most] if most else []
+    best = sorted(best, key=lambda each: -_pairs_of(line, each[1]))[:MOST_SENTENCES]
     focus = best[0][0] if best else ("do" if kind in _BY_STEPS and claim.do else "why")
     return Said(tuple(dict.fromkeys(sentence for _, sentence in best)), "why" if why else focus)
+
+
+def _pairs_of(line: Sequence[str], sentence: str) -> int:
+    """Return how many pairs of words that follow on each other in a line do so in a sentence."""
+    said = words(clean(sentence))
+    return len(set(pairwise(line)).intersection(pairwise(said)))
 
 
 def line_on(lines: Sequence[str], sought: Collection[str], means: Means) -> str:

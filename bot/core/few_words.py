@@ -14,10 +14,12 @@ from bot.core.asking import FIGURES, Asked, Kind
 from bot.core.following import MOST_WORDS, Listed, any_of, lines_of
 from bot.core.text import clean, sentences, stem, words
 
-MOST_OF_DETAIL = 6
-"""Words of a message that only tells a detail."""
+MOST_OF_DETAIL, MOST_OF_PER = 6, 8
+"""Words of a message that only tells a detail, or asks what a figure goes for."""
 _WORDS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "twelve": 12}  # fmt: skip
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
+_OF_TIME = frozenset({Kind.HOW_LONG, Kind.WHEN})
+"""The kinds of question for a figure that are asked with a wait."""
 TIMES = "time"
 """What "once" and "twice" count."""
 _FIGURE = re.compile(r"\d+|[a-z]+")
@@ -36,6 +38,9 @@ class Asks(StrEnum):
     WORSENS = "worsens"  # what if it gets worse
     DETAIL = "detail"  # tells which, where or since when
     REASSURED = "reassured"  # somebody looked at it and found nothing grave
+    FORBIDDEN = "forbidden"  # somebody who can tell said no
+    AFTERWARDS = "afterwards"  # what goes after the operation
+    SKIPS = "skips"  # what if they leave it out
     MACHINE = "machine"  # the same on another machine
 
 
@@ -69,12 +74,18 @@ class ReadsFewWords:
             return FewWords(Asks.ELSE)
         if listed.says("number_asked", said) and not listed.besides(named, "numbered", "units"):
             return FewWords(Asks.NUMBER)
-        if len(line) <= MOST_OF_DETAIL and listed.begins("per", " ".join(line), behind=("around", "per_before")):
+        if len(line) <= MOST_OF_PER and listed.begins("per", " ".join(line), behind=("around", "per_before")):
             return FewWords(Asks.PER, named)
         if self.is_reassured(text):
             return FewWords(Asks.REASSURED)
         if listed.says("worsens", said):
             return FewWords(Asks.WORSENS, named)
+        if "?" not in text and line[0] not in self._words.asks and listed.says("forbidden", said):
+            return FewWords(Asks.FORBIDDEN)
+        if len(said) == 1 and listed.says("afterwards", said):
+            return FewWords(Asks.AFTERWARDS)
+        if listed.says("skips", said) and not listed.besides(named, "left", "skipped"):
+            return FewWords(Asks.SKIPS)
         found = self._on_machine(line, named, asked)
         if found is None and asked is not None and asked.kind in FIGURES and len(said) == 1:
             found = self._figure(line, named, asked)
@@ -145,7 +156,8 @@ class ReadsFewWords:
 
     def _figure(self, line: list[str], named: tuple[str, ...], asked: Asked) -> FewWords | None:
         """Return a question for a figure that names nothing but what is counted ("how many sets")."""
-        if self._listed.besides((word for word in named if word in asked.rest), "units", "counted"):
+        rest = self._listed.besides((word for word in named if word in asked.rest), "units", "counted")
+        if rest and (asked.kind not in _OF_TIME or self._listed.besides(rest, "waits")):
             return None
         counted = next((word for word in line if stem(word) in self._listed.stems("counted")), "")
         return FewWords(Asks.FIGURE, (counted,) if counted else (), asked.kind)

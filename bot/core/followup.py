@@ -1,7 +1,7 @@
 """Follow-ups: short messages that only mean something after an answer ("why?", "and with one leg?")."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -44,7 +44,7 @@ _PARTS = (
         "why",
         re.compile(
             r"(?:but |and |ok |okay |yeah |so |wait )*(?:y|why+|how come|what for|for what|what(?:'?s| is) the reason"
-            r"|what makes (?:it|that) so|why (?:is|was|does|do|would|should) (?:that|this|it|i)(?: be)?(?: (?:so|matter|bad"
+            r"|what makes (?:it|that) so|why(?:'?s| is| was| does| do| would| should) (?:that|this|it|i)(?: be)?(?: (?:so|matter|bad"
             r"|happen|work|true|good|better|wrong|the case|do that))*|explain(?: (?:that|this|it|more|please|pls))*"
             r"|(?:tell|say) (?:me )?more(?: (?:about )?(?:that|this|it))?|more(?: (?:info|details?|please|pls))?"
             r"|go on|elaborate|(?:what|wdym|what do you mean)(?: by (?:that|this|it))?|i don'?t get it|huh"
@@ -64,7 +64,7 @@ _PARTS = (
             r"|what (?:do|should|can|would|shall|must) (?:i|you|we)(?: then| actually| even)? do"
             r"(?: (?:then|instead|about (?:it|that|this)|right now|now|today|tonight|meanwhile|in the meantime|until then|first|exactly|to fix (?:it|that|this)))*"
             r"|(?:what|anything) else(?: (?:(?:can|should|could|must) i (?:do|try|change|add|train)|(?:do|would|will) i need|is needed|do i have to do))?"
-            r"|(?:any )?(?:tips|steps|advice|fix|fixes|cues|solution)(?: for (?:that|this|it))?|what now|now what|then what|what then|and then"
+            r"|(?:any )?(?:tips|steps|advice|fix|fixes|cues|solution)(?: for (?:that|this|it))?|what now|now what|what (?:helps|works|would help|can help|might help)|then what|what then|and then"
             r"|how(?: then| exactly| so| tho)?|fix it|so what (?:do|should) i do"
             r"|(?:which|what)(?: one| step| of (?:them|those|these))?(?: (?:do|should|shall) i (?:do|try|change)| comes| to (?:do|try))? first"
             r"|in (?:what|which) order|where do i (?:start|begin)(?: then)?)"
@@ -130,6 +130,17 @@ def _bare(text: str) -> str:
     while previous != plain:
         previous, plain = plain, _POLITE.sub("", plain.rstrip(_MARKS)).strip()
     return plain
+
+
+def behind_refusal(text: str, asks: Collection[str]) -> str:
+    """Return what is asked behind a refusal ("nah too scary what can I do instead"), in words that one of `asks` begins; "" for nothing."""
+    plain = _bare(text)
+    if _REFUSAL.fullmatch(plain):
+        return ""
+    said = plain.split()
+    starts = (at for at, word in enumerate(said) if at and word in asks)
+    refused = (at for at in starts if _REFUSAL.fullmatch(" ".join(said[:at]).strip(" ,.!;")))
+    return next((" ".join(said[at:]) for at in refused), "")
 
 
 def read(text: str) -> FollowUp:

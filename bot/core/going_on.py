@@ -6,7 +6,7 @@ are data (`knowledge/language/en/following.yaml`).
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -45,6 +45,8 @@ class Read:
     back: bool
     points: bool = False
     """Whether a pronoun does so: "one" and "so" stand in questions of all kinds."""
+    line: tuple[str, ...] = field(default=(), compare=False)
+    """Its words in order."""
 
 
 class GoingOn:
@@ -167,6 +169,7 @@ class GoingOn:
             tuple(dict.fromkeys(units)),
             any(word in self._words.back for word in line),
             any(word in self._words.points for word in line),
+            tuple(line),
         )
 
     def speaks(self, claim: Claim, text: str, means: Means, *, title: bool) -> bool:
@@ -185,7 +188,7 @@ class GoingOn:
         sought: Sequence[str] = (*read.own, *read.units)
         if not sought and kind is not None:
             sought = self._words.figures.get(kind, ())
-        return said_to(claim, sought, kind, means, why=read.act is Act.WHY)
+        return said_to(claim, sought, kind, means, why=read.act is Act.WHY, line=read.line)
 
 
 def _raw(phrase: str) -> str:

@@ -110,8 +110,9 @@ class Pointing:
         return Pointed(Points.GUESSES, tuple(named)) if self._listed.says("guesses", said) else None
 
     def _settles(self, text: str, line: list[str], named: list[str]) -> Pointed | None:
-        """Return what somebody settles on ("so the leg press?")."""
-        thing = len(line) <= MOST_OF_SETTLING and line[0] in self._words.so and "?" in text
+        """Return what somebody settles on ("so the leg press?", "ok leg press then")."""
+        settles = (line[0] in self._words.so and "?" in text) or line[-1] in self._words.so
+        thing = len(line) <= MOST_OF_SETTLING and settles
         if not thing or any(word in self._words.asks for word in line) or not (named or not _ITSELF.isdisjoint(line)):
             return None
         return Pointed(Points.SETTLES, tuple(named) or ("press",)) if len(named) <= FEW_OWN else None

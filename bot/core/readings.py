@@ -92,7 +92,8 @@ def rank_with_it(
     if kind is More.MEANT:
         return _only(together) if found != last.id or speaks(last, said) else None
     if found != last.id:
-        return None
+        beside = kind is More.UNDER and found in last.related and not speaks(last, said, title=True)
+        return _only(together) if beside else None  # "on my knees?" after what to do with the hands
     if kind is More.TOLD:
         return _only(by_title) if _leads(alone, by_title, LEADS_OF_FEWEST) else None
     elsewhere = alone.matches[0].claim if alone.sure else ""

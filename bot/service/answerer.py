@@ -247,6 +247,8 @@ class Answerer:
             and (last is None or len(text.split()) > FEWEST_OF_TRAINING or names(text))
         ):
             ranking = self._held_to_words(text, ranking)
+        if last is not None and not whole.sure and self._follow_ups.is_strange(text, whole, ranking):
+            ranking = replace(ranking, sure=False, near=True)
         if self._matcher.is_put_outside(text):
             ranking = replace(ranking, outside=True)
         asked = once(self._questions.asked, self._matcher.asked(text))

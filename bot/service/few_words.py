@@ -7,7 +7,6 @@ from bot.core.asking import FIGURES, Kind, leads_of, opening_of
 from bot.core.claim_lines import MOST_SENTENCES, all_texts, literally, speaks_of
 from bot.core.conversation import Conversation
 from bot.core.few_words import Asks, FewWords, ReadsFewWords
-from bot.core.going_on import Act, Read
 from bot.core.lead import lead_of
 from bot.core.model import Answer, Claim
 from bot.core.overlay import PROTECTED
@@ -16,8 +15,8 @@ from bot.core.safety import Screening
 from bot.core.text import sentences
 from bot.sentences import say
 from bot.service.basis import Basis
-from bot.service.onward import A_DOCTORS, NO_MORE
-from bot.service.pointed import THAT_FITS, THE_SAME
+from bot.service.onward import A_DOCTORS, NO_MORE, THE_SAME
+from bot.service.pointed import THAT_FITS
 
 OTHER_MACHINES = "machines-compared"
 """The claim that says why no figure goes for another machine."""
@@ -75,7 +74,9 @@ class InFewWords:
             case Asks.FIGURE:
                 return self._figure(read, text, last)
             case Asks.ENOUGH:
-                says = self._on_figure(read, last)
+                spoken_of = [last, *self._earlier(heard)]
+                found = ((claim, self._on_figure(read, claim)) for claim in spoken_of)
+                return next((each for each in found if each[1]), None)
             case Asks.PER:
                 says = self._per(read, last)
             case Asks.WORSENS:
@@ -84,6 +85,16 @@ class InFewWords:
                 says = self._on_detail(read, text, last)
             case Asks.REASSURED:
                 says = "\n".join((say("follow_ups.few_words.looked_at"), lead_of(last))) if self._hurts(last) else ""
+            case Asks.FORBIDDEN:
+                says = say("follow_ups.few_words.forbidden")
+            case Asks.AFTERWARDS:
+                leads = leads_of(last)
+                on_card = last.id in self._about.claims
+                says = (leads.get(Kind.WHEN, "") or leads.get(Kind.HOW_LONG, "") or lead_of(last)) if on_card else ""
+            case Asks.SKIPS:
+                leads = leads_of(last)
+                kinds = (Kind.NEED, Kind.SHOULD, Kind.WHY)
+                says = next((leads[kind] for kind in kinds if kind in leads), lead_of(last))
             case Asks.MACHINE:
                 return self._on_machine(read, text, last, heard)
         return (last, says) if says else None
@@ -100,6 +111,11 @@ class InFewWords:
             "\n".join((say("follow_ups.few_words.beside"), *map(in_short, beside[:MOST_SUGGESTIONS]))) if beside else ""
         )
 
+    def _earlier(self, heard: Conversation) -> list[Claim]:
+        """Return the claims that surely answer what was asked before the last question, the newest first."""
+        rankings = [self._matcher.rank(said) for _, said in list(reversed(heard.texts[:-1]))[:MOST_LOOKED_BACK]]
+        return self._basis.known(ranking.matches[0].claim for ranking in rankings if ranking.sure)
+
     def _number(self, last: Claim, heard: Conversation) -> tuple[Claim, str] | None:
         """Return the figure that was asked for last, of whatever claim answers that."""
         for _, said in list(reversed(heard.texts[:-1]))[:MOST_LOOKED_BACK]:
@@ -114,6 +130,8 @@ class InFewWords:
     def _figure(self, read: FewWords, text: str, last: Claim) -> tuple[Claim, str] | None:
         """Return what the last answer says to a bare question for a figure ("how heavy"); None where it has no line for that."""
         line = leads_of(last).get(read.kind or "", "")
+        if not line and read.kind is Kind.HOW_FAR:
+            line = leads_of(last).get(Kind.HOW_DEEP, "") or (lead_of(last) if last.id not in self._about.claims else "")
         if not line and last.id in self._about.claims and read.kind in GENERAL:
             found = self._knowledge.claims.get(GENERAL[read.kind])
             return (found, leads_of(found).get(read.kind, "") or lead_of(found)) if found is not None else None
@@ -146,8 +164,8 @@ class InFewWords:
         """Return what the last answer says of what a figure goes for."""
         if not read.own or not speaks_of(all_texts(last), read.own, literally):
             return f"{NO_MORE}\n{lead_of(last)}"
-        said = self._going_on.said(last, Read(Act.NONE, read.own, (), back=True), None, self._matcher.concepts)
-        return "\n".join(said.lines) or lead_of(last)
+        lines = (last.claim, lead_of(last), *leads_of(last).values(), *sentences(last.answer), *last.do)
+        return next((line for line in lines if speaks_of([line], read.own, literally)), "") or lead_of(last)
 
     def _if_worse(self, read: FewWords, last: Claim) -> str:
         """Return what the last answer says for a complaint that gets worse; "" where it is about none."""

@@ -5,11 +5,13 @@ from functools import partial
 from bot.core import followup
 from bot.core.answering import said_first
 from bot.core.asking import FIGURES, Asked, Kind, leads_of
+from bot.core.claim_lines import all_texts, speaks_of
 from bot.core.conversation import Conversation
 from bot.core.earlier import MOST_WORDS, Earlier
 from bot.core.following import FEW_OWN
 from bot.core.lead import lead_of
 from bot.core.model import Answer, Claim, Ranking
+from bot.core.readings import LEADS
 from bot.core.safety import Screening
 from bot.sentences import say
 from bot.service.basis import Basis
@@ -62,6 +64,11 @@ class FollowUps:
         self, question: str, text: str, last: Claim, heard: Conversation, screening: Screening
     ) -> Answer | None:
         """Return the answer to a message that goes on from the answer `last` whatever its words lead to by themselves; None for any other."""
+        rest = followup.behind_refusal(text, self._going_on.following.asks)
+        if rest:
+            on = self.at_once(question, rest, last, heard, screening)
+            if on is not None:
+                return on
         few = self._few_words.answer(question, text, last, heard, screening)
         if few is not None:
             return few
@@ -83,6 +90,26 @@ class FollowUps:
         if self._basis.touches(last) and self._going_on.stays(text):
             kind = followup.Kind.NEXT
         return self._onward.beside(question, text, last, GOES_ON[kind], screening) if kind in GOES_ON else None
+
+    def is_strange(self, text: str, alone: Ranking, found: Ranking) -> bool:
+        """Say whether the claim that was `found` beside the last answer speaks of nothing that a message puts it to ("what about straps").
+
+        What leads there `alone`, too, is no stranger.
+        """
+        read = self._going_on.read(text)
+        if read is not None and read.line[0] in self._going_on.following.meant_for:
+            return False  # "for bigger legs" only adds what it is for
+        near = [match.claim for match in alone.matches[:1] if match.confidence >= LEADS]
+        if (
+            read is None
+            or not read.own
+            or not found.sure
+            or found.matches[0].claim in near
+            or followup.read(text).kind is not followup.Kind.ASPECT
+        ):
+            return False
+        claim = self._knowledge.claims[found.matches[0].claim]
+        return not speaks_of(all_texts(claim), read.own, self._matcher.concepts)
 
     def by_itself(self, question: str, text: str, last: Claim, ranking: Ranking, screening: Screening) -> Answer | None:
         """Return the answer to what goes on from the answer `last` in words that name little; None where the message stands by itself."""

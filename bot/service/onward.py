@@ -7,6 +7,7 @@ from bot.core.adding import OF_IT, Added, Adding, Adds
 from bot.core.answering import MOST_SUGGESTIONS, in_short, said_first, titles_of
 from bot.core.asking import FIGURES, YES_NO, Asked, Kind, leads_of, opening_of
 from bot.core.claim_lines import MOST_SENTENCES, literally, speaks_of, steps_left, subject_of
+from bot.core.conversation import FEW_WORDS
 from bot.core.going_on import Act, Read
 from bot.core.lead import lead_of
 from bot.core.model import Answer, Claim, Outcome, Ranking
@@ -21,6 +22,7 @@ from bot.service.basis import Basis
 _OF_STOPPING = {Adds.HALTS: (Kind.AVOID, Kind.SHOULD), Adds.CARRIES: (Kind.CAN, Kind.SHOULD)}
 WITH_FIGURES = frozenset({Adds.HEALS, Adds.UNIT, Adds.DOCTOR, Adds.GONE, Adds.HARMS, Adds.HURRIED})
 """What is added that may ask for a figure as well ("when should I see a doctor")."""
+THE_SAME = say("card.pointed.the_same")
 NO_MORE = say("card.onward.no_more")
 LEFT = say("card.onward.left")
 FOR_THEM = say("card.onward.for_them")
@@ -74,6 +76,10 @@ class Onward:
         if asked is None and read.units and not read.own and last.id in self._about_them:
             # "34 weeks", "two years ago" only tells more of what was told.
             return self._show(last.id, question, ranking, screening, "do")
+        if self._only_tells(text, read, asked):
+            # "a bit", "not really" after an answer: by itself it leads nowhere.
+            answer = self._show(last.id, question, ranking, screening, "do" if last.do else "why")
+            return said_first(answer, f"{THE_SAME}\n{lead_of(last)}")
         found = turn(
             read,
             ranking,
@@ -107,6 +113,13 @@ class Onward:
             lines, focus = (self._said_to(last, (Kind.DOES,), "") or lead_of(last),), "do" if last.do else focus
         answer = self._show(last.id, question, ranking, screening, focus)
         return said_first(answer, "\n".join(lines) or (NO_MORE if read.act is not Act.WHY else ""))
+
+    def _only_tells(self, text: str, read: Read, asked: Asked | None) -> bool:
+        """Say whether a message of a few words tells how much of it there is, and names nothing."""
+        degrees = set(self._going_on.following.degrees)
+        named = read.act is not Act.NONE or bool(read.units) or not degrees.issuperset(read.own)
+        tells = asked is None and not named and self.states(text)
+        return tells and len(read.line) <= FEW_WORDS and not degrees.isdisjoint(read.line)
 
     def added(
         self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening

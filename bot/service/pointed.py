@@ -14,10 +14,9 @@ from bot.core.safety import Screening
 from bot.sentences import say
 from bot.service.basis import Basis
 from bot.service.for_them import ASK_THAT_TOO, IN_ITS_PLACE
-from bot.service.onward import A_DOCTORS
+from bot.service.onward import A_DOCTORS, THE_SAME
 
 THEIRS_TO_SAY = say("card.pointed.theirs_to_say")
-THE_SAME = say("card.pointed.the_same")
 NO_CAUSE = say("card.pointed.no_cause")
 THAT_FITS = "That fits:"
 HOW_MANY_SETS = "how many sets and reps on the leg press"
@@ -128,7 +127,8 @@ class PointedAt:
         """Return what a claim says of the units of a figure, and whether so many sets of so many reps lie in it; "" where it speaks of none."""
         read = Read(Act.NONE, (), pointed.units, back=True)
         if speaks_of(all_texts(last), pointed.units, literally) < len(pointed.units):
-            return ""
+            counted = dict(lead.split(": ", 1) for lead in last.leads).get(Kind.HOW_MANY, "")
+            return counted if pointed.sets is not None else ""
         leads = [lead.split(": ", 1)[1] for lead in last.leads]
         if pointed.sets is not None:
             fitting = next(

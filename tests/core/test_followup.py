@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.followup import FollowUp, Kind, chosen, read
+from bot.core.followup import FollowUp, Kind, behind_refusal, chosen, read
 
 
 @pytest.mark.parametrize(
@@ -107,3 +107,18 @@ def test_a_number_chooses_from_what_was_offered(text: str, choice: str) -> None:
 def test_nothing_can_be_chosen_where_so_many_were_not_offered() -> None:
     assert chosen("the third", ("a", "b")) == ""
     assert chosen("the last", ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("nah too scary what can i do instead", "what can i do instead"),
+        ("no thanks, what else is there", "what else is there"),
+        ("too hard", ""),
+        ("i don't want to do that", ""),
+        ("what can i do instead", ""),
+        ("my knee is too sore what can i do", ""),
+    ],
+)
+def test_what_is_asked_behind_a_refusal_is_read(text: str, rest: str) -> None:
+    assert behind_refusal(text, ("what", "how", "do")) == rest

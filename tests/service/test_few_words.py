@@ -6,12 +6,12 @@ from bot.core.model import Outcome
 from bot.sentences import say
 from bot.service import Service
 from bot.service.few_words import OTHER_MACHINES
-from bot.service.onward import A_DOCTORS, NO_MORE
-from bot.service.pointed import THAT_FITS, THE_SAME
+from bot.service.onward import A_DOCTORS, NO_MORE, THE_SAME
+from bot.service.pointed import THAT_FITS
 from tests.support.dialogues import last_of
 
-BESIDE, LOOKED_AT, MORE, LESS = (
-    say(f"follow_ups.few_words.{name}") for name in ("beside", "looked_at", "more", "less")
+BESIDE, LOOKED_AT, MORE, LESS, FORBIDDEN = (
+    say(f"follow_ups.few_words.{name}") for name in ("beside", "looked_at", "more", "less", "forbidden")
 )
 
 
@@ -30,7 +30,7 @@ BESIDE, LOOKED_AT, MORE, LESS = (
             "how-much-weight",
             "Start with the",
         ),
-        (("how many sets for size", "is that per week"), "sets-and-reps", "An overview of 14"),
+        (("how many sets for size", "is that per week"), "sets-and-reps", "About ten hard sets a week"),
         (("how do i breathe", "is that per leg"), "breathing", ""),
         (("my knees click", "what if it starts hurting"), "knee-clicks", "Locks, gives way"),
         (
@@ -44,6 +44,18 @@ BESIDE, LOOKED_AT, MORE, LESS = (
         (("i have a bulging disc", "doctor said its nothing serious"), "disc", LOOKED_AT),
         (("where do feet go", "high or low for quads"), "foot-height", "High leans to the glutes, low to the quads."),
         (("how much does the sled weigh", "so how much on the horizontal"), OTHER_MACHINES, "Your plates are real"),
+        (("how often should i leg press", "im 62", "is twice enough"), "how-often", ""),
+        (("i have sciatica can i press", "how long should i wait"), "sciatica", "It differs a lot"),
+        (("i have sciatica can i press", "nah too scary what can i do instead"), "sciatica", "Another exercise"),
+        (("is the leg press bad for knees", "my doctor said never"), "is-it-bad-for-knees", FORBIDDEN),
+        (("can i press with a hernia", "and after the op"), "hernia", "Ask your doctor or surgeon from which week"),
+        (("do i need to warm up", "what if i skip it"), "warm-up", "Two lighter sets help you"),
+        (("i have high blood pressure", "its under control with pills"), "blood-pressure", THE_SAME),
+        (("my butt comes up on the press", "a bit"), "hips-lift-off-pad", THE_SAME),
+        (("im 15 can i leg press", "3x15?"), "teenagers", "10-15 light reps"),
+        (("what do i do with my hands", "on my knees?"), "hands-on-knees", ""),
+        (("how often should i leg press", "ok last one, how many sets"), "sets-and-reps", ""),
+        (("should my toes point out", "how far"), "toe-angle", "Point your toes"),
         (("is 200kg on the 45 good", "and on the vertical one?"), OTHER_MACHINES, "Your plates are real"),
     ],
 )
@@ -53,6 +65,11 @@ def test_it_is_answered_in_the_lines_of_what_was_spoken_of(
     answer = last_of(service, *turns)
     assert (answer.claim, answer.outcome) == (claim, Outcome.ANSWER)
     assert answer.first.startswith(first)
+
+
+@pytest.mark.parametrize("text", ["what about straps", "and chalk?"])
+def test_a_thing_that_no_answer_speaks_of_is_not_answered_with_the_nearest(service: Service, text: str) -> None:
+    assert last_of(service, "do i need a belt", "and knee wraps?", text).outcome is Outcome.SUGGEST
 
 
 def test_what_a_figure_does_not_go_for_is_said_to_be_unknown(service: Service) -> None:

@@ -5,8 +5,8 @@ import pytest
 from bot.core.model import Outcome
 from bot.service import Service
 from bot.service.for_them import ALLOWED
-from bot.service.onward import A_DOCTORS
-from bot.service.pointed import ANOTHER_EXERCISE, NO_CAUSE, THAT_FITS, THE_SAME, THEIRS_TO_SAY
+from bot.service.onward import A_DOCTORS, THE_SAME
+from bot.service.pointed import ANOTHER_EXERCISE, NO_CAUSE, THAT_FITS, THEIRS_TO_SAY
 from tests.support.dialogues import last_of
 
 
