@@ -18,7 +18,7 @@ from bot.ui.answer.sending import send_privately
 from bot.ui.curation import sources as _sources  # noqa: F401 -- fills the tables of what buttons and forms do
 from bot.ui.curation import words
 from bot.ui.curation.differences import block, difference_layout
-from bot.ui.curation.drafting import kept, open_edit, prepared
+from bot.ui.curation.drafting import kept, open_edit, prepared, preparing
 from bot.ui.curation.histories import ON_PAGE, history_layout, revision_buttons, revision_heading
 from bot.ui.curation.listings import (
     ANY_TOPIC,
@@ -211,21 +211,6 @@ async def _edit(interaction: Interaction, claim: str) -> None:
     await open_edit(turn_of(interaction), claim)
 
 
-async def _hide(interaction: Interaction, claim: str) -> None:
-    turn = turn_of(interaction)
-    await prepared(turn, lambda: turn.workshop.curation.begin_hide(turn.guild, turn.actor, claim))
-
-
-async def _restore(interaction: Interaction, claim: str) -> None:
-    turn = turn_of(interaction)
-    await prepared(turn, lambda: turn.workshop.curation.begin_restore(turn.guild, turn.actor, claim))
-
-
-async def _remove(interaction: Interaction, claim: str) -> None:
-    turn = turn_of(interaction)
-    await prepared(turn, lambda: turn.workshop.curation.begin_remove(turn.guild, turn.actor, claim))
-
-
 async def roll_back(turn: Turn, number: int, claim: str = NO_CLAIM, why: str = "") -> None:
     """Show what going back to the state after a revision would do."""
 
@@ -282,9 +267,9 @@ ACTIONS.update(
         "krev": _revision,
         "know": _to_now,
         "kedit": _edit,
-        "khide": _hide,
-        "krestore": _restore,
-        "kremove": _remove,
+        "khide": preparing(lambda turn, claim: turn.workshop.curation.begin_hide(turn.guild, turn.actor, claim)),
+        "krestore": preparing(lambda turn, claim: turn.workshop.curation.begin_restore(turn.guild, turn.actor, claim)),
+        "kremove": preparing(lambda turn, claim: turn.workshop.curation.begin_remove(turn.guild, turn.actor, claim)),
         "kback": _back,
         "kundo": _undo,
         "kmore": _open_questions,

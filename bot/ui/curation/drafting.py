@@ -17,7 +17,7 @@ from bot.ui.curation.differences import block, conflict_layout, difference_layou
 from bot.ui.curation.previews import Beside, faulty, only_answer, preview, published, second_thoughts
 from bot.ui.curation.steps import FIRST, STEPS, Step, as_text, form, received
 from bot.ui.kit import faults
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Action, Press
 from bot.ui.kit.desk import Interaction, desk_of
 from bot.ui.kit.forms import FIELD_RECEIVERS, RECEIVERS, FieldsForm, Form
 from bot.ui.kit.picks import PICKS
@@ -60,6 +60,16 @@ async def prepared(turn: Turn, begin: Callable[[], Awaitable[Draft]]) -> None:
     """Wait for a draft to be opened, and show what it would do."""
     await turn.wait()
     await look(turn, await begin())
+
+
+def preparing(begin: Callable[[Turn, str], Awaitable[Draft]]) -> Action:
+    """Return what a button does that opens a draft about what it names, and shows what it would do."""
+
+    async def prepare(interaction: Interaction, about: str) -> None:
+        turn = turn_of(interaction)
+        await prepared(turn, lambda: begin(turn, about))
+
+    return prepare
 
 
 async def open_new(turn: Turn, topic: str = "", why: str = "") -> None:

@@ -9,7 +9,7 @@ from discord import ui
 from bot.sentences import say
 from bot.service.orphans import Orphan
 from bot.ui import wording
-from bot.ui.curation.drafting import prepared
+from bot.ui.curation.drafting import prepared, preparing
 from bot.ui.curation.pages import nearest_claims, quoted
 from bot.ui.kit.buttons import ACTIONS, Press
 from bot.ui.kit.desk import Interaction
@@ -61,18 +61,6 @@ def targets_layout(item: str, claims: Sequence[tuple[str, str]]) -> Layout:
     return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
 
 
-async def adopt(interaction: Interaction, item: str) -> None:
-    """Prepare to make it a claim of the server's own."""
-    turn = turn_of(interaction)
-    await prepared(turn, lambda: turn.workshop.orphans.begin_adopt(turn.guild, turn.actor, item))
-
-
-async def drop(interaction: Interaction, item: str) -> None:
-    """Prepare to take it away."""
-    turn = turn_of(interaction)
-    await prepared(turn, lambda: turn.workshop.orphans.begin_drop(turn.guild, turn.actor, item))
-
-
 async def move_on(interaction: Interaction, item: str) -> None:
     """Prepare to move it to the claim that took the place of the one that is gone."""
     turn = turn_of(interaction)
@@ -95,5 +83,12 @@ async def move_to(interaction: Interaction, item: str, values: list[str]) -> Non
     await prepared(turn, lambda: turn.workshop.orphans.begin_move(turn.guild, turn.actor, item, "".join(values)))
 
 
-ACTIONS.update({"orphown": adopt, "orphdrop": drop, "orphnext": move_on, "orphmove": choose_target})
+ACTIONS.update(
+    {
+        "orphown": preparing(lambda turn, item: turn.workshop.orphans.begin_adopt(turn.guild, turn.actor, item)),
+        "orphdrop": preparing(lambda turn, item: turn.workshop.orphans.begin_drop(turn.guild, turn.actor, item)),
+        "orphnext": move_on,
+        "orphmove": choose_target,
+    }
+)
 PICKS["orphto"] = move_to

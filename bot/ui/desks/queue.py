@@ -16,7 +16,7 @@ from bot.service.review import Decision, Queue, Rated, Suggestion
 from bot.ui import wording
 from bot.ui.answer.replies import plain
 from bot.ui.curation.differences import MOST_OF_TWO, block
-from bot.ui.curation.drafting import prepared, tell_member
+from bot.ui.curation.drafting import prepared, preparing, tell_member
 from bot.ui.curation.pages import nearest_claims, number_in, quoted, turning
 from bot.ui.curation.steps import FIRST
 from bot.ui.curation.words import GIVEN_BACK, LONG_FILE
@@ -282,18 +282,6 @@ async def keep_ours(interaction: Interaction, claim_id: str) -> None:
         await turn.show(plain(f"✅ {done}"))
 
 
-async def take_theirs(interaction: Interaction, claim_id: str) -> None:
-    """Prepare to take the claim as it is shipped now."""
-    turn = turn_of(interaction)
-    await prepared(turn, lambda: turn.workshop.history.begin_take_release(turn.guild, turn.actor, claim_id))
-
-
-async def move_to_successor(interaction: Interaction, claim_id: str) -> None:
-    """Prepare to put the server's own claim into the place of the successor that the release names."""
-    turn = turn_of(interaction)
-    await prepared(turn, lambda: turn.workshop.history.begin_move_to_successor(turn.guild, turn.actor, claim_id))
-
-
 ACTIONS.update(
     {
         "revpage": turn_page,
@@ -304,8 +292,12 @@ ACTIONS.update(
         "revas": choose_claim,
         "revdiff": show_notice,
         "revours": keep_ours,
-        "revtheirs": take_theirs,
-        "revnext": move_to_successor,
+        "revtheirs": preparing(
+            lambda turn, claim: turn.workshop.history.begin_take_release(turn.guild, turn.actor, claim)
+        ),
+        "revnext": preparing(
+            lambda turn, claim: turn.workshop.history.begin_move_to_successor(turn.guild, turn.actor, claim)
+        ),
     }
 )
 PICKS["revclaim"] = make_question
