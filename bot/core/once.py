@@ -7,13 +7,19 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-_memory = threading.local()
+
+class _Memory(threading.local):
+    read: dict[tuple[Callable[[str], Any], str], Any] | None = None
+
+
+_memory = _Memory()
+_NOT_YET: Any = object()
 
 
 @contextlib.contextmanager
 def one_message() -> Iterator[None]:
     """Remember, within the context and in this thread alone, what `once` is asked for; then nothing of it stays."""
-    before = getattr(_memory, "read", None)
+    before = _memory.read
     _memory.read = {}
     try:
         yield
@@ -23,10 +29,11 @@ def one_message() -> Iterator[None]:
 
 def once(read: Callable[[str], T], text: str) -> T:
     """Return what `read` makes of `text`: the same value again within one message, so that nobody may change it."""
-    memory: dict[tuple[Callable[[str], Any], str], T] | None = getattr(_memory, "read", None)
+    memory = _memory.read
     if memory is None:
         return read(text)
     key = (read, text)
-    if key not in memory:
-        memory[key] = read(text)
-    return memory[key]
+    found: T = memory.get(key, _NOT_YET)
+    if found is _NOT_YET:
+        found = memory[key] = read(text)
+    return found

@@ -73,7 +73,11 @@ class CloseCalls:
 
     def has(self, claim: int, query: str) -> bool:
         """Say whether `query`, as `sorted_stems` gives it, is a phrasing of a claim."""
-        return any(query in each for each in self._held) and query in self._choices[claim]
+        return self.holds(query) and query in self._choices[claim]
+
+    def holds(self, query: str) -> bool:
+        """Say whether `query`, as `sorted_stems` gives it, is a phrasing of any claim: that is sooner known."""
+        return any(query in each for each in self._held)
 
     def is_alone(self, claim: int, query: str) -> bool:
         """Say whether `query` is a phrasing of a claim, and of no other."""

@@ -170,6 +170,7 @@ def ordinary() -> set[str]:
     return inflected
 
 
+@lru_cache(maxsize=2_048)
 def is_ordinary(word: str) -> bool:
     """Say whether a word is one of the `ordinary` ones, without making them all."""
     listed = _listed()

@@ -268,7 +268,9 @@ def _by_its_own_words(
         query = sorted_stems(catalogue.repair(list(line)).words)
         if query in catalogue.excluded:
             return ()
-        own = [match for match in found if catalogue.calls.has(catalogue.number(match.claim), query)]
+        own = []
+        if catalogue.calls.holds(query):
+            own = [match for match in found if catalogue.calls.has(catalogue.number(match.claim), query)]
         if catalogue.taught is not None and (taught := catalogue.taught.worded(query)):
             claims = [catalogue.claims[number] for number in taught]
             own = [Match(claim.id, claim.topic, OWN_WORDS) for claim in claims]
