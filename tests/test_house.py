@@ -250,7 +250,7 @@ SENTENCES_IN_PYTHON: dict[str, int] = {
     "bot.cli": 3,
     "bot.client": 14,
     "bot.cogs": 4,
-    "bot.core": 153,
+    "bot.core": 57,
     "bot.service": 3,
     "bot.ui": 4,
 }

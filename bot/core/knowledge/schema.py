@@ -694,13 +694,13 @@ COMPLAINTS = TypeAdapter(ComplaintsModel)
 FOLLOWING = TypeAdapter(FollowingModel)
 
 FORMS = {
-    ID: "use lower-case letters, digits and hyphens, such as knees-to-chest",
-    _GROUP: "use lower-case letters and underscores, such as how_deep",
-    SOURCE: "write the id of a publication in sources.yaml, such as bohannon1985: letters, digits, '_', '.' and '-'",
-    _MONTH: "write year and month, such as 2026-11",
-    _SAID: "use lower-case words with one space between, such as 'two/2 stents', '<70-99>' for a number, '..' for up to three words",
-    _FILLED: "use lower-case words with one space between, '{it}' for the place, a name of `words` in braces, and '..' for up to three words",
-    _SHAPE: "write {it} where the thing stands that is asked about",
+    ID: sentences.say("schema.any.form_id"),
+    _GROUP: sentences.say("schema.any.form_group"),
+    SOURCE: sentences.say("schema.any.form_source"),
+    _MONTH: sentences.say("schema.any.form_month"),
+    _SAID: sentences.say("schema.any.form_said"),
+    _FILLED: sentences.say("schema.any.form_filled"),
+    _SHAPE: sentences.say("schema.any.form_shape"),
 }
 """What to write where a text has not the form that its pattern asks for."""
 

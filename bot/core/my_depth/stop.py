@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.geometry import KNEES_TO_CHEST, Pose, pose
+from bot.sentences import say
 
 
 class End(StrEnum):
     """What comes first on the way down, after the hips have rolled."""
 
     CHEST = "Knees to chest"
-    HEELS = "Heels off the plate"
+    HEELS = say("my_depth.stop.heels_off_plate")
     KNEES = "Knees fully bent"
 
 

@@ -15,6 +15,7 @@ from bot.core.safety.lexicon import Hit
 from bot.core.safety.milder import MILDER, is_ordinary, states
 from bot.core.safety.persons import Cues, about_another, harms_another
 from bot.core.safety.tokens import COMMA, SENTENCE, Words
+from bot.sentences import say
 
 NEGATED: Final = 1
 PAST: Final = 2
@@ -26,9 +27,9 @@ STRANGER: Final = 64
 GENERAL: Final = 128
 
 NAMES: Final = {
-    NEGATED: "negated", PAST: "past", HYPOTHETICAL: "hypothetical", FICTION: "not a real person",
+    NEGATED: "negated", PAST: "past", HYPOTHETICAL: "hypothetical", FICTION: say("stops.assertion.names_fiction"),
     ALMOST: "almost", INFORMATION: "general question", STRANGER: "a stranger",
-    GENERAL: "a thing, or people in general",
+    GENERAL: say("stops.assertion.names_general"),
 }  # fmt: skip
 
 _NEGATION_SCOPE = 6

@@ -22,6 +22,7 @@ from bot.core.safety.rules import Fired, Reading, RuleBook, reading
 from bot.core.safety.state import State
 from bot.core.safety.tokens import Words, tokenise
 from bot.core.safety.values import TELLING, Kind, Phrasing, Rule, SafetyRules, Screening, Trace, fingerprint
+from bot.sentences import say
 
 _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
 _MOST_EARLIER = 10
@@ -211,21 +212,19 @@ class Gate:
                 cues.append(shown)
         notes = []
         if meant.joking:
-            notes.append("laughter, and nothing that says it lasts")
+            notes.append(say("stops.gate.laughter_and_nothing_that_says_it"))
         if look.screening.stop and look.screening.stop.proxy:
             notes.append("about somebody else")
         if look.screening.about_signs:
-            notes.append("a general question about warning signs")
+            notes.append(say("stops.gate.general_question_about_warning_signs"))
         phrasings: list[tuple[str, float]] = []
         score = 0.0
         if look.opinion:
             score = logistic(look.opinion.alarm)
             stretch = " ".join(words.words[look.opinion.start : look.opinion.end])
             urgent = logistic(look.opinion.urgent)
-            notes.append(
-                f"model: alarm {score:.2f}, emergency {urgent:.2f}, all weighed {look.weighed:.2f} in {stretch!r}"
-            )
-            notes.append(f"the nearest harmless wording is {look.nearest.calm:.2f} close")
+            notes.append(say("stops.gate.model", score=score, urgent=urgent, weighed=look.weighed, stretch=stretch))
+            notes.append(say("stops.gate.nearest_harmless_wording_is_close", calm=look.nearest.calm))
             phrasings = [
                 (f"{self.rules.phrasings[place].rule}: {self.rules.phrasings[place].text}", closeness)
                 for place, closeness in look.nearest.alarms[:3]

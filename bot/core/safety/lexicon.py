@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 from bot.core.safety.numbered import Numbered
 from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE, Words
+from bot.sentences import say
 
 END: Final = "$"
 """What stands at the end of a phrase that must end its clause."""
@@ -34,7 +35,7 @@ def expand(pattern: str) -> list[str]:
         return [_spaced(pattern.replace("?", ""))]
     alternatives, end = _alternatives(pattern, 0)
     if end != len(pattern):
-        message = f"brackets do not pair up in {pattern!r}"
+        message = say("stops.lexicon.brackets_do_not_pair_up_in", pattern=pattern)
         raise ValueError(message)
     return list(dict.fromkeys([_spaced(spelling) for spelling in alternatives]))
 
@@ -60,7 +61,7 @@ def _alternatives(pattern: str, place: int) -> tuple[list[str], int]:
         elif sign == "(":
             inner, place = _alternatives(pattern, place + 1)
             if place >= len(pattern):
-                message = f"brackets do not pair up in {pattern!r}"
+                message = say("stops.lexicon.brackets_do_not_pair_up_in", pattern=pattern)
                 raise ValueError(message)
             if pattern.startswith("?", place + 1):
                 inner, place = [*inner, ""], place + 1

@@ -7,6 +7,7 @@ from typing import Final
 from bot.core.safety.gate import Gate
 from bot.core.safety.lexicon import expand
 from bot.core.safety.values import Condition, Kind, SafetyRules, named
+from bot.sentences import say
 
 MOST_FORMS: Final = 200
 MOST_COLUMNS: Final = 200
@@ -38,7 +39,7 @@ def long_lines(name: str, content: bytes) -> list[str]:
     """Return which lines of a safety file nobody can read at a glance."""
     lines = content.decode("utf-8", "replace").splitlines()
     return [
-        f"{name}:{number}: the line has {len(line)} characters; break it at {MOST_COLUMNS}"
+        say("stops.lint.line_too_long", name=name, number=number, count=len(line), most_columns=MOST_COLUMNS)
         for number, line in enumerate(lines, 1)
         if len(line) > MOST_COLUMNS
     ]
@@ -55,17 +56,19 @@ def _concepts(rules: SafetyRules, all_forms: _Forms) -> Iterator[str]:
     used = _used(rules)
     for name, concept in rules.concepts.items():
         if name not in used and not concept.role:
-            yield f"no rule uses the class {name}, and it has no role; use it or delete it"
+            yield say("stops.lint.no_rule_uses_class", name=name)
         for pattern in concept.patterns:
             forms = all_forms[pattern]
             if len(forms) > MOST_FORMS:
-                yield f"{name}: the pattern '{pattern}' stands for {len(forms)} phrases; split it to at most {MOST_FORMS}"
-            if concept.kind is not Kind.GRAMMAR:
-                yield from (
-                    f"{name}: '{form}' stands in nearly every message; write it with a word beside it"
-                    for form in forms
-                    if form in _SHORT
+                yield say(
+                    "stops.lint.too_many_phrases",
+                    name=name,
+                    pattern=pattern,
+                    count=len(forms),
+                    most_forms=MOST_FORMS,
                 )
+            if concept.kind is not Kind.GRAMMAR:
+                yield from (say("stops.lint.too_common", name=name, form=form) for form in forms if form in _SHORT)
 
 
 def _entries(rules: SafetyRules, forms: _Forms) -> Iterator[str]:
@@ -78,7 +81,7 @@ def _entries(rules: SafetyRules, forms: _Forms) -> Iterator[str]:
     for form, found in homes.items():
         unmarked = [name for name, shared in found if not shared]
         if len(unmarked) > 1:
-            yield f"'{form}' stands in {' and '.join(unmarked)}; keep it in one, or move it to `shared` in the others"
+            yield say("stops.lint.stands_elsewhere", form=form, classes=" and ".join(unmarked))
 
 
 def _counts(rules: SafetyRules, gate: Gate) -> Iterator[str]:
@@ -96,11 +99,11 @@ def _counts(rules: SafetyRules, gate: Gate) -> Iterator[str]:
             continue
         for count, least, what in (
             (own[rule], SELF, "wordings about oneself"),
-            (others[rule], PROXY, "wordings about somebody else"),
+            (others[rule], PROXY, say("stops.lint.wordings_about_somebody_else")),
             (calm[rule], CALM, "harmless neighbours"),
         ):
             if count < least:
-                yield f"{rule} has {count} {what}; write at least {least}"
+                yield say("stops.lint.too_few", rule=rule, count=count, what=what, least=least)
 
 
 def _is_counted(rule: str) -> bool:
@@ -113,11 +116,11 @@ def _wordings(rules: SafetyRules, gate: Gate, told: Callable[[float], None]) -> 
         told(number / count)
         stop = gate.check(phrasing.text).stop
         if stop is None:
-            yield f"{phrasing.rule}: the wording '{phrasing.text}' does not stop; reword it, or move it to `harmless`"
+            yield say("stops.lint.wording_does_not_stop", rule=phrasing.rule, text=phrasing.text)
     for number, text in enumerate(rules.harmless, len(rules.phrasings)):
         told(number / count)
         if gate.check(text).stop is not None:
-            yield f"the harmless wording '{text}' stops; reword it, or move it to `phrasings`"
+            yield say("stops.lint.harmless_wording_stops", text=text)
 
 
 def shown(found: Iterable[str]) -> list[str]:

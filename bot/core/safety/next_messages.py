@@ -10,6 +10,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.core.once import once
+from bot.sentences import say
 
 GAP = r"(?:\S+ ){0,5}?"
 SHORTEST_MENDED = 8
@@ -155,7 +156,7 @@ class NextMessages:
     def _written(self, pattern: str) -> str:
         parts = pattern.split()
         if not parts:
-            message = "an empty pattern fits everything; write words"
+            message = say("stops.next_messages.empty_pattern_fits_everything")
             raise ValueError(message)
         made = "" if parts[0] == "^" else "(?:^|(?<= ))"
         for part in parts:

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import Self
 
 from bot.core.safety.state import State
+from bot.sentences import say
 
 _BYTES = 8
 _BITS = 8 * _BYTES
@@ -44,7 +45,7 @@ class Numbered:
         order = np.argsort(hashes)
         hashes = hashes[order]
         if (hashes[1:] == hashes[:-1]).any():
-            raise ValueError("Two texts have one hash; change one of them by a letter.")
+            raise ValueError(say("stops.numbered.two_texts_have_one_hash"))
         several = np.fromiter(numbers.values(), dtype=np.int32, count=len(numbers))[order]
         return cls(array("Q", hashes.tobytes()), array("i", several.tobytes()), numbers if remembered else {})
 

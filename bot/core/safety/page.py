@@ -7,14 +7,12 @@ from typing import TypeVar
 from bot.core.model import Stop, Tier
 from bot.core.safety.gate import Gate
 from bot.core.safety.values import Rule, SafetyRules, named
+from bot.sentences import say
 
 STOPPING, CALM = 10, 5
 TIERS = {Tier.EMERGENCY: "emergency: now", Tier.SAME_DAY: "same day: today", Tier.SOON: "soon: this week"}
 
-_FOREWORD = """
-Made by `legpress safety-page` from `knowledge/safety/`; do not edit. How the gate decides, what it was tested on and what is
-unsure stands in `docs/safety.md`. **No clinician has reviewed any of it.** Where a flag changes, its mark changes, and a
-signature under another mark no longer counts."""
+_FOREWORD = say("stops.page.foreword")
 T = TypeVar("T")
 
 Says = Callable[[Stop, bool], str]
@@ -24,7 +22,7 @@ Says = Callable[[Stop, bool], str]
 def page(rules: SafetyRules, gate: Gate, says: Says) -> str:
     """Return the page as Markdown."""
     parts = [
-        "# What the gate stops",
+        say("stops.page.what_gate_stops"),
         _FOREWORD,
     ]
     for rule in rules.rules:
@@ -32,7 +30,7 @@ def page(rules: SafetyRules, gate: Gate, says: Says) -> str:
     parts += ["", "# Other languages", ""]
     for code, language in rules.languages.items():
         flags = ", ".join(dict.fromkeys(alarm.flag for alarm in language.alarms))
-        parts.append(f"- {language.name} (`{code}`): {flags}. A native speaker must read its words.")
+        parts.append(say("stops.page.language", name=language.name, code=code, flags=flags))
     return "\n".join(parts) + "\n"
 
 

@@ -12,6 +12,7 @@ from bot.core.safety.lexicon import expand
 from bot.core.safety.milder import MILDER
 from bot.core.safety.text_schema import ToldModel, faults_of_texts
 from bot.core.safety.values import Kind, named
+from bot.sentences import say
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ConceptName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
@@ -31,23 +32,19 @@ class ConceptModel(_Strict):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    kind: Kind = Field(
-        description="body, sensation and function tell of a symptom; circumstance colours; grammar neither"
-    )
-    note: Text = Field(description="why the class is there, in a few words")
-    words: list[Text] = Field(description="patterns: words, with alternatives in brackets: numb(|ness|ed), (my|the)")
-    shared: list[Text] = Field(default_factory=list, description="patterns that stand in another class too, on purpose")
-    role: str = Field(default="", description=f"what the reading of a sentence uses it for: {', '.join(_ROLES)}")
-    closed: bool = Field(default=False, description="its phrases hide the words in them")
-    excluded: list[Text] = Field(
-        default_factory=list, alias="not", description="phrases that look like it and mean nothing"
-    )
+    kind: Kind = Field(description=say("schema.concept.kind"))
+    note: Text = Field(description=say("schema.concept.note"))
+    words: list[Text] = Field(description=say("schema.concept.words"))
+    shared: list[Text] = Field(default_factory=list, description=say("schema.concept.shared"))
+    role: str = Field(default="", description=say("schema.concept.role", roles=", ".join(_ROLES)))
+    closed: bool = Field(default=False, description=say("schema.concept.closed"))
+    excluded: list[Text] = Field(default_factory=list, alias="not", description=say("schema.concept.excluded"))
 
     @field_validator("role")
     @classmethod
     def _role(cls, role: str) -> str:
         if role and role not in _ROLES:
-            message = f"'{role}' is no role; write one of {', '.join(_ROLES)}, or leave it out"
+            message = say("schema.concept.is_no_role", role=role, roles=", ".join(_ROLES))
             raise ValueError(message)
         return role
 
@@ -60,21 +57,19 @@ class ConceptModel(_Strict):
 class ConditionModel(_Strict):
     """One way for a rule to fire."""
 
-    near: list[Term] = Field(default_factory=list, description="concepts that must stand within `window` words")
+    near: list[Term] = Field(default_factory=list, description=say("schema.condition.near"))
     window: int = Field(default=8, ge=1, le=60)
-    also: list[Term] = Field(default_factory=list, description="concepts that must stand anywhere in the message")
-    unless: list[Term] = Field(default_factory=list, description="concepts that take this way back, anywhere")
-    joke: bool = Field(default=False, description="laughter takes it back where nothing says that it lasts")
-    ordered: bool = Field(default=False, description="the concepts of `near` come in this order")
-    tier: Tier | None = Field(default=None, description="stands in for the rule's own tier")
-    reach: int = Field(
-        default=0, ge=0, le=200, description="how far from `near` `also` and `unless` count; 0: anywhere"
-    )
+    also: list[Term] = Field(default_factory=list, description=say("schema.condition.also"))
+    unless: list[Term] = Field(default_factory=list, description=say("schema.condition.unless"))
+    joke: bool = Field(default=False, description=say("schema.condition.joke"))
+    ordered: bool = Field(default=False, description=say("schema.condition.ordered"))
+    tier: Tier | None = Field(default=None, description=say("schema.condition.tier"))
+    reach: int = Field(default=0, ge=0, le=200, description=say("schema.condition.reach"))
 
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.near and not self.also:
-            message = "a way to fire needs `near` or `also`; write the concepts that must be there"
+            message = say("schema.condition.way_to_fire_needs_near_or")
             raise ValueError(message)
         return self
 
@@ -86,21 +81,19 @@ class RuleModel(_Strict):
     flag: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
     tier: Tier
     when: list[ConditionModel] = Field(min_length=1)
-    reach: int = Field(default=0, ge=0, le=200, description="`reach` of every way that has none")
-    sure: bool = Field(default=False, description='strangers count as well as friends: "a guy here isn\'t breathing"')
-    routes: dict[Tier, RouteName] = Field(
-        default_factory=dict, description="the text for a tier, by name, where it is not the tier's own"
-    )
+    reach: int = Field(default=0, ge=0, le=200, description=say("schema.rule.reach"))
+    sure: bool = Field(default=False, description=say("schema.rule.sure"))
+    routes: dict[Tier, RouteName] = Field(default_factory=dict, description=say("schema.rule.routes"))
 
 
 class ForeignAlarmModel(_Strict):
     """What adds up to an alarm in another language."""
 
     flag: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Za-z0-9]*$")]
-    all: list[Term] = Field(min_length=1, description="classes that must stand within a few words")
-    also: list[Term] = Field(default_factory=list, description="classes that must stand anywhere")
-    unless: list[Term] = Field(default_factory=list, description="classes that take it back, anywhere")
-    tier: Tier | None = Field(default=None, description="stands in for the flag's own tier")
+    all: list[Term] = Field(min_length=1, description=say("schema.foreign_alarm.all"))
+    also: list[Term] = Field(default_factory=list, description=say("schema.foreign_alarm.also"))
+    unless: list[Term] = Field(default_factory=list, description=say("schema.foreign_alarm.unless"))
+    tier: Tier | None = Field(default=None, description=say("schema.foreign_alarm.tier"))
 
 
 class LanguageModel(_Strict):
@@ -109,12 +102,12 @@ class LanguageModel(_Strict):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     name: Text
-    common: list[Text] = Field(description="small words that tell the language")
-    negations: list[Text] = Field(alias="not", description="what takes a single word of a class back")
-    concepts: dict[ConceptName, list[Text]] = Field(description="words, phrases, and stems that end in *")
-    alarms: list[ForeignAlarmModel] = Field(min_length=1, description="the first that fires wins")
-    others: list[Text] = Field(default_factory=list, description="words for somebody else")
-    own: list[Text] = Field(default_factory=list, description="words for oneself")
+    common: list[Text] = Field(description=say("schema.language.common"))
+    negations: list[Text] = Field(alias="not", description=say("schema.language.negations"))
+    concepts: dict[ConceptName, list[Text]] = Field(description=say("schema.language.concepts"))
+    alarms: list[ForeignAlarmModel] = Field(min_length=1, description=say("schema.language.alarms"))
+    others: list[Text] = Field(default_factory=list, description=say("schema.language.others"))
+    own: list[Text] = Field(default_factory=list, description=say("schema.language.own"))
 
     @model_validator(mode="after")
     def _classes(self) -> Self:
@@ -122,7 +115,7 @@ class LanguageModel(_Strict):
             for term in (*alarm.all, *alarm.also, *alarm.unless):
                 for name in term.split("|"):
                     if name not in self.concepts:
-                        message = f"no class of {self.name} is called {name}; add it under `concepts` or mend '{term}'"
+                        message = say("schema.language.no_such_class", name=self.name, wanted=name, term=term)
                         raise ValueError(message)
         return self
 
@@ -130,26 +123,24 @@ class LanguageModel(_Strict):
 class ThresholdsModel(_Strict):
     """Probabilities: where the weighed evidence stops and where it adds the safety line; from where the model asks for it."""
 
-    hint: float = Field(gt=0, le=1, description="below this chance of an alarm by the model a net adds no safety line")
+    hint: float = Field(gt=0, le=1, description=say("schema.thresholds.hint"))
     ask: float = Field(gt=0, le=1)
     stop: float = Field(gt=0, le=1)
-    self_harm: float = Field(gt=0, le=1, description="`stop` where the model hears talk of self-harm")
-    self_harm_line: float = Field(gt=0, le=1, description="`line` where the model hears talk of self-harm")
-    kin: float = Field(gt=0, le=1, description="from this share of an alarm's probability it is talk of self-harm")
+    self_harm: float = Field(gt=0, le=1, description=say("schema.thresholds.self_harm"))
+    self_harm_line: float = Field(gt=0, le=1, description=say("schema.thresholds.self_harm_line"))
+    kin: float = Field(gt=0, le=1, description=say("schema.thresholds.kin"))
     bare: float = Field(
         gt=0,
         le=1,
-        description="`stop` where no class of words tells of anything, no net fires, and no wording is `near`",
+        description=say("schema.thresholds.bare"),
     )
-    bare_line: float = Field(gt=0, le=1, description="`line` there")
-    bare_self_harm_line: float = Field(gt=0, le=1, description="`bare_line`, where the model hears self-harm")
-    story_line: float = Field(gt=0, le=1, description="`line` for a stretch of a long message")
+    bare_line: float = Field(gt=0, le=1, description=say("schema.thresholds.bare_line"))
+    bare_self_harm_line: float = Field(gt=0, le=1, description=say("schema.thresholds.bare_self_harm_line"))
+    story_line: float = Field(gt=0, le=1, description=say("schema.thresholds.story_line"))
     near: float = Field(gt=0, le=1)
-    kindred: float = Field(
-        gt=0, le=1, description="talk of self-harm whose nearest wording is less close than this stops from `bare` on"
-    )
+    kindred: float = Field(gt=0, le=1, description=say("schema.thresholds.kindred"))
     line: float = Field(gt=0, le=1)
-    twin: float = Field(gt=0, le=1, description="how close a wording must be for a text of its own")
+    twin: float = Field(gt=0, le=1, description=say("schema.thresholds.twin"))
     emergency: float = Field(gt=0, le=1)
 
 
@@ -167,13 +158,11 @@ class SafetyModel(ToldModel):
     phrasings: dict[Annotated[str, StringConstraints(pattern=r"^\w+(/(emergency|same_day|soon))?$")], list[Text]]
     harmless: dict[str, list[Text]]
     thresholds: ThresholdsModel
-    weights: dict[str, float] = Field(description="what each piece of evidence counts, as cross-validation supports it")
+    weights: dict[str, float] = Field(description=say("schema.safety.weights"))
     languages: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], LanguageModel] = Field(
         default_factory=dict
     )
-    precedence: list[RouteName] = Field(
-        description="routes from the strongest to the weakest; one up to `self_harm` wins over any tier, the others within a tier"
-    )
+    precedence: list[RouteName] = Field(description=say("schema.safety.precedence"))
 
     @field_validator("concepts")
     @classmethod
@@ -181,7 +170,7 @@ class SafetyModel(ToldModel):
         held = {concept.role for concept in concepts.values()}
         missing = [role for role in ROLES if role not in held]
         if missing:
-            message = f"no class has the role '{missing[0]}'; write `role: {missing[0]}` at the one that plays it"
+            message = say("schema.safety.no_class_has_role", missing=missing[0])
             raise ValueError(message)
         return concepts
 
@@ -191,11 +180,11 @@ class SafetyModel(ToldModel):
         names = ("bias", *PIECES)
         missing = [name for name in names if name not in weights]
         if missing:
-            message = f"the weight '{missing[0]}' is missing; add it under `weights`"
+            message = say("schema.safety.weight_is_missing", missing=missing[0])
             raise ValueError(message)
         unknown = [name for name in weights if name not in names]
         if unknown:
-            message = f"'{unknown[0]}' is no piece of evidence; weigh {', '.join(names)} only"
+            message = say("schema.safety.is_no_piece_of_evidence", unknown=unknown[0], names=", ".join(names))
             raise ValueError(message)
         return weights
 
@@ -215,25 +204,23 @@ class SafetyModel(ToldModel):
         ids = [rule.id for rule in self.rules]
         for name in ids:
             if ids.count(name) > 1:
-                message = f"the rule {name} stands twice; keep one of them"
+                message = say("schema.safety.rule_stands_twice", name=name)
                 raise ValueError(message)
         ways = [way for rule in self.rules for way in rule.when] + self.footers + self.nets + self.signs
         for way in ways:
             for term in (*way.near, *way.also, *way.unless):
                 for name in named(term):
                     if name not in self.concepts:
-                        message = f"no concept is called {name}; add it under `concepts` or mend the term '{term}'"
+                        message = say("schema.safety.no_concept_is_called", name=name, term=term)
                         raise ValueError(message)
         for language in self.languages.values():
             for alarm in language.alarms:
                 if alarm.flag not in ids:
-                    message = (
-                        f"an alarm in {language.name} is {alarm.flag}, which is no rule; use one of {', '.join(ids)}"
-                    )
+                    message = say("schema.safety.alarm_in_is", name=language.name, flag=alarm.flag, ids=", ".join(ids))
                     raise ValueError(message)
         for key in self.phrasings:
             if key.partition("/")[0] not in ids:
-                message = f"phrasings stand under '{key}', which is no rule; use one of {', '.join(ids)}"
+                message = say("schema.safety.phrasings_stand_under", key=key, ids=", ".join(ids))
                 raise ValueError(message)
         return self
 

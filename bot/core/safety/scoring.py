@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.core.intervals import Share
 from bot.core.model import Tier
 from bot.core.safety.values import Screening
+from bot.sentences import say
 
 _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
 
@@ -33,16 +34,16 @@ class Sentence:
         Raises ValueError, with what to write instead, where the fields are not that.
         """
         if not isinstance(text, str) or not text.strip():
-            message = "`text` must be a sentence; write it in quotes"
+            message = say("stops.scoring.text_must_be_sentence")
             raise ValueError(message)
         names = [*(one.value for one in Tier), "none"]
         if tier not in names:
             found = "missing" if tier is None else repr(tier)
-            message = f"`tier` is {found}; write one of {', '.join(names)}"
+            message = say("stops.scoring.no_tier", found=found, names=", ".join(names))
             raise ValueError(message)
         alarm = tier != "none" if positive is None else bool(positive)
         if alarm and tier == "none":
-            message = "`positive` is true but `tier` is none; write the tier that it should get"
+            message = say("stops.scoring.positive_is_true_but_tier_is")
             raise ValueError(message)
         return cls(text, Tier(tier) if alarm else None)
 
@@ -73,19 +74,19 @@ class SafetyScore:
 
     def render(self, *, sentences: bool = True) -> list[str]:
         """Return lines for a terminal; with `sentences` also those that went wrong."""
-        lines = ["alarms             stopped                  at the tier or higher    stopped or safety line"]
+        lines = [say("stops.scoring.heads")]
         lines += [
             f"{score.tier.value:<18} {score.stopped!s:<24} {score.urgent_enough!s:<24} {score.covered}"
             for score in self.tiers
         ]
         lines += [
             f"{'all':<18} {self.stopped!s:<24} {'':<24} {self.covered}",
-            f"harmless           stopped {self.false_alarms}; safety line {self.false_lines}",
-            "In brackets: 95% interval (Wilson).",
+            say("stops.scoring.harmless_stopped", false_alarms=self.false_alarms, false_lines=self.false_lines),
+            say("stops.scoring.in_brackets"),
         ]
         if sentences:
             for title, texts in (
-                ("neither stop nor line", self.missed),
+                (say("stops.scoring.neither_stop_nor_line"), self.missed),
                 ("line only", self.unstopped),
                 ("tier too low", self.too_low),
                 ("harmless, stopped", self.alarmed),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.sentences import say
+
 MOST_MONTHS = 12
 """After so many months a number has to be checked again (safety2.md 11.1)."""
 
@@ -35,10 +37,10 @@ def notes(told: Mapping[str, Any], today: date) -> Iterator[Note]:
 
 def _of(where: str, string: Mapping[str, Any], today: date) -> Iterator[Note]:
     if string.get("verify_live") and not string.get("checked"):
-        yield Note(where, f"not shown until somebody has verified it live: {string['says']}")
+        yield Note(where, say("stops.sourced.not_shown_until_somebody_has_verified", string=string["says"]))
     seen = max((str(string[key]) for key in ("read", "checked") if string.get(key)), default="")
     if seen and _months(date.fromisoformat(seen), today) >= MOST_MONTHS:
-        yield Note(where, f"last read or checked on {seen}, over {MOST_MONTHS} months ago: verify it live")
+        yield Note(where, say("stops.sourced.last_read_or_checked_on", seen=seen, most_months=MOST_MONTHS))
 
 
 def _months(since: date, today: date) -> int:

@@ -38,7 +38,7 @@ class TextModel(_Strict):
     @model_validator(mode="after")
     def _one_of(self) -> Self:
         if not self.self_ and not self.otherwise:
-            message = "a text needs `self`, or `otherwise` with the name of the text that serves instead"
+            message = say("schema.text.needs_self")
             raise ValueError(message)
         return self
 
@@ -57,10 +57,10 @@ class SourcedModel(_Strict):
     @model_validator(mode="after")
     def _sourced(self) -> Self:
         if re.search(r"\d{3}", self.says) and not self.verify_live and self.sources and self.read is None:
-            message = "a number needs the day on which its sources were read; add `read: 2026-11-28`"
+            message = say("schema.sourced.number_needs_day_on_which_its")
             raise ValueError(message)
         if self.verify_live and self.until_checked is None:
-            message = "what is to be verified live is not shown; add `until_checked:` with what is shown meanwhile"
+            message = say("schema.sourced.what_is_to_be_verified_live")
             raise ValueError(message)
         return self
 
@@ -126,7 +126,7 @@ class NextMessagesModel(_Strict):
         for pattern in patterns:
             for name in re.findall(r"\b[A-Z][A-Z_]+\b", pattern):
                 if name not in self.words:
-                    message = f"no class is called {name}; add it under `words` or mend the pattern '{pattern}'"
+                    message = say("schema.next_messages.no_class_is_called", name=name, pattern=pattern)
                     raise ValueError(message)
         return self
 
@@ -152,25 +152,25 @@ def _faults(told: ToldModel, routes: Sequence[str]) -> Iterator[str]:
     texts = told.texts
     for name in (*TEXTS, *routes):
         if name not in texts:
-            yield f"the text '{name}' is missing; add it under `texts`"
+            yield say("schema.any.text_is_missing", name=name)
     for name in LINES:
         if name not in told.lines:
-            yield f"the line '{name}' is missing; add it under `lines`"
+            yield say("schema.any.line_is_missing", name=name)
     if NEUTRAL not in told.regions:
-        yield "the region 'neutral' is missing; add the strings that serve where no region is set"
+        yield say("schema.any.region_neutral_is_missing")
     for kind in told.next_messages.kinds:
         for name in kind.says.values():
             if name not in texts and name not in {"route", "waiting"}:
-                yield f"the kind '{kind.kind}' says '{name}', which is no text; write a name under `texts`, `route` or `waiting`"
+                yield say("schema.any.kind_says", kind=kind.kind, name=name)
     for name, text in texts.items():
         for form in (text.self_, text.proxy):
             try:
                 holes = {hole for _, hole, _, _ in Formatter().parse(form or "") if hole is not None}
             except ValueError:
-                yield f"the text '{name}' holds a stray bracket; write {{emergency}}, {{number}} and the like"
+                yield say("schema.any.text_holds_stray_bracket", name=name)
                 return
             if holes - set(SLOTS):
-                yield f"the text '{name}' may hold {', '.join(f'{{{slot}}}' for slot in SLOTS)} only"
+                yield say("schema.any.text_may_hold_only", name=name, listed=", ".join(f"{{{slot}}}" for slot in SLOTS))
                 return
     if NEUTRAL in told.regions:
         yield from _faults_as_shown(told)
@@ -182,7 +182,7 @@ def _faults_as_shown(data: ToldModel) -> Iterator[str]:
     told = StopTexts.from_data(data.model_dump(mode="json", by_alias=True))
     for name in texts:
         if (otherwise := texts[name].otherwise) and otherwise not in texts:
-            yield f"the text '{name}' leaves its form to '{otherwise}', which is no text; mend `otherwise`"
+            yield say("schema.any.text_leaves_its_form_to", name=name, otherwise=otherwise)
             return
         for region in regions:
             for proxy in (False, True):
@@ -190,11 +190,11 @@ def _faults_as_shown(data: ToldModel) -> Iterator[str]:
                 said = told.said(name, stop, region)
                 whose = f"the text '{name}' ({'proxy' if proxy else 'self'}, {region})"
                 if len(said) > MOST_TEXT:
-                    yield f"{whose} has {len(said)} characters; shorten it to {MOST_TEXT}"
+                    yield say("schema.any.has_characters", whose=whose, count=len(said), most_text=MOST_TEXT)
                 if any(_ALONE.search(part) and not re.search(r"New Zealand|UK|NZ", part) for part in _sentences(said)):
-                    yield f"{whose} names 111 without its country; write it beside the number"
+                    yield say("schema.any.names_without_its_country", whose=whose)
                 if name.startswith("label_") and len(said) > MOST_LABEL:
-                    yield f"{whose} has {len(said)} characters; a choice holds {MOST_LABEL}"
+                    yield say("schema.any.has_characters_2", whose=whose, count=len(said), most_label=MOST_LABEL)
 
 
 _ALONE = re.compile(r"(?<!116 )\b111\b")

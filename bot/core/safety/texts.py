@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from bot.core.model import Stop, Tier
+from bot.sentences import say
 
 SELF_HARM, ABUSE = "self_harm", "abuse"
 NEUTRAL = "neutral"
-HELP_IS_COMING = "Help is coming; call {number} again if it gets worse."
+HELP_IS_COMING = say("stops.texts.help_is_coming")
 """What a text that says what to do with the hands says in place of whom to call, once help is coming (safety2.md 9.2)."""
 MOST_TEXT = 350
 """Characters of any form in any region (safety2.md 11)."""
