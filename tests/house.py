@@ -204,14 +204,60 @@ def _is_log(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value).rpartition(".")[2].endswith("log")
 
 
+_LOG = "names what is done, for the log"
+_CODE = "of an error that only a mistake in the code raises"
+_READ = "words that are read in messages, or in YAML's own faults; nothing of it is said"
+_KEYS = "names of figures, which stand in the files that `legpress eval --save` and `--json` write"
+NOT_FOR_PEOPLE = {
+    "bot.cli.early": (1, "said before anything may be imported"),
+    "bot.cli.scoreboard": (2, _KEYS),
+    "bot.client.bot": (3, _LOG),
+    "bot.client.connecting": (2, _LOG),
+    "bot.client.desk": (2, _LOG),
+    "bot.client.digests": (3, _LOG),
+    "bot.client.doors": (1, "the beginning of a line that discord.py logs"),
+    "bot.client.fleet": (1, _LOG),
+    "bot.client.late": (1, _LOG),
+    "bot.cogs.presence": (1, _LOG),
+    "bot.cogs.settings": (1, _LOG),
+    "bot.cogs.welcome": (2, _LOG),
+    "bot.core.evaluation.perturbations": (21, "what people write around a question, to try the matcher with"),
+    "bot.core.evaluation.scores": (2, _KEYS),
+    "bot.core.evaluation.summary": (3, _KEYS),
+    "bot.core.knowledge.confusions": (1, _CODE),
+    "bot.core.knowledge.honesty": (2, _READ),
+    "bot.core.knowledge.yaml_reader": (8, _READ),
+    "bot.core.matching.english": (2, "lists of words, see WORDS_IN_PYTHON"),
+    "bot.core.matching.features": (1, _CODE),
+    "bot.core.matching.matcher": (3, _CODE),
+    "bot.core.matching.overlay": (1, _CODE),
+    "bot.core.matching.said": (1, _CODE),
+    "bot.core.matching.state": (1, _CODE),
+    "bot.core.matching.synonyms": (1, "lists of words, see WORDS_IN_PYTHON"),
+    "bot.core.my_depth.inputs": (2, _READ),
+    "bot.core.safety.persons": (5, "lists of words, which are moved with the gate's own data"),
+    "bot.core.safety.phrasebank": (2, _CODE),
+    "bot.core.text": (1, _READ),
+    "bot.service.for_them": (1, "what is put to the matcher"),
+    "bot.service.service": (2, "what is put to the matcher, to warm it"),
+    "bot.ui.answer.sending": (1, _LOG),
+    "bot.ui.curation.drafting": (2, _LOG),
+    "bot.ui.desks.telling": (1, _LOG),
+}
+"""Texts of four words and more in Python that nobody is told: how many a module has, and what they are."""
+
+
 def sentences() -> dict[str, list[tuple[int, str]]]:
-    """Return the sentences for people that stand in Python, by module; what is logged is none."""
-    found = {}
-    for module in files():
-        said = [(line, text) for line, text in strings(module) if is_sentence(text)]
-        if said:
-            found[module] = said
-    return found
+    """Return the texts for people that stand in Python, by module: all of a module that has more than NOT_FOR_PEOPLE says."""
+    found = long_texts()
+    return {name: said for name, said in found.items() if len(said) > NOT_FOR_PEOPLE.get(name, (0,))[0]}
+
+
+@cache
+def long_texts() -> dict[str, list[tuple[int, str]]]:
+    """Return the texts in Python that read as said to somebody, by module; what is logged is none."""
+    found = {module: [(line, text) for line, text in strings(module) if is_sentence(text)] for module in files()}
+    return {module: said for module, said in found.items() if said}
 
 
 def is_sentence(text: str) -> bool:

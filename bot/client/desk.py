@@ -81,7 +81,7 @@ class ClientDesk:
         self._answer_seconds = answer_seconds
         self._room = AnswerRoom()
         self.reports = Allowance(MOST_REPORTS, "reports")
-        self.server_reports = Allowance(MOST_REPORTS_OF_A_SERVER, "reports from one server")
+        self.server_reports = Allowance(MOST_REPORTS_OF_A_SERVER, say("card.desk.reports_of_a_server"))
         self._questions = Paces(
             Pace(QUESTIONS_AT_ONCE, SECONDS_A_QUESTION, clock), Pace(QUESTIONS_OF_A_SERVER, SECONDS_OF_A_SERVER, clock)
         )
