@@ -20,12 +20,20 @@ MOST_ADDRESS, MOST_TITLE, MOST_SITE = 500, 120, 60
 
 SCHEME = say("moderators.addresses.scheme")
 BEFORE_THE_AT = say("moderators.addresses.before_the_at")
+WITH_A_KEY = say("moderators.addresses.with_a_key")
 UNSEEN = say("moderators.addresses.unseen")
 SIGNS = say("moderators.addresses.signs")
 NO_SITE = say("moderators.addresses.no_site")
 SEVERAL = say("moderators.addresses.several")
 
 _KEYED = re.compile(r"[a-z][a-z0-9+.-]{1,30}://[^\s/?#<>\"]*@", re.IGNORECASE)
+_SECRETS = (
+    r"(?:password|passwd|passphrase|passcode|pwd|pw|(?:access|auth|id|refresh|bearer)?[_-]?token|api[_-]?key"
+    r"|(?:client[_-]?)?secret|(?:php|j)?sess(?:ion)?[_-]?id|jwt|sig|(?:x-amz-)?signature)"
+)
+"""How a part of an address is called that lets in whoever has it."""
+_GIVEN = re.compile(rf"[?&#;]{_SECRETS}=[^&#\s]", re.IGNORECASE)
+_GIVEN_INSIDE = re.compile(rf"https?://[^\s<>\"]*?{_GIVEN.pattern}", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t]+")
 _MINE = re.compile(r"https?://", re.IGNORECASE)
 _SCHEMED = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,30}:\S")
@@ -126,9 +134,11 @@ def gathered(typed: Fields) -> Fields:
     return replace(typed, **changed, sources="\n".join([*lines_of(known), *new])) if changed else typed
 
 
-def tells_a_name(text: str) -> bool:
-    """Say whether an address in a text has a name or password before its @, which whoever reads the text would see."""
-    return bool(_KEYED.search(text))
+def told_by(text: str) -> str:
+    """Return what an address in a text tells whoever reads it: a name or password before its @, a key behind it; "" for none."""
+    if _KEYED.search(text):
+        return BEFORE_THE_AT
+    return WITH_A_KEY if _GIVEN_INSIDE.search(text) else ""
 
 
 def without_twins(sources: Iterable[ServerSource]) -> tuple[ServerSource, ...]:
@@ -152,6 +162,8 @@ def _parts(address: str) -> SplitResult:
         raise AddressError(SIGNS) from None
     if "@" in parts.netloc:
         raise AddressError(BEFORE_THE_AT)
+    if _GIVEN.search(unquote(address)):
+        raise AddressError(WITH_A_KEY)
     return parts
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from bot.core.addresses import BEFORE_THE_AT, sorted_lines, tells_a_name, without_twins
+from bot.core.addresses import sorted_lines, told_by, without_twins
 from bot.core.bounds import MOST_SOURCES
 from bot.core.fields import LISTS, FieldFault, Fields, one_lines, to_plain
 from bot.core.judgement import SERVER_SAYS
@@ -135,8 +135,8 @@ def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
         if looks_empty(text):
             yield Objection(name, None, say("moderators.vetting.nothing_of_it_shows", required=_REQUIRED[name]))
     for name, index, text in _texts(claim):
-        if tells_a_name(text):
-            yield Objection(name, index, BEFORE_THE_AT)
+        if tells := told_by(text):
+            yield Objection(name, index, tells)
     if claim.id in PROTECTED:
         yield Objection("id", None, say("moderators.vetting.belongs_to_safety_net_and_cannot", id=claim.id))
     if claim.topic != SERVER_TOPIC and claim.topic not in base.topics:

@@ -84,6 +84,7 @@ async def test_faulty_addresses_of_a_file_are_told_with_their_lines(club: Club) 
     [
         ("https://gym.example/" + "x" * 1980, "this one has 2,000"),
         ("https://me:secret@gym.example/", addresses.BEFORE_THE_AT),
+        ("https://gym.example/plan?token=secret", addresses.WITH_A_KEY),
         ("javascript:alert(1)", addresses.SCHEME),
         ("https://gооgle.com/", "look like others"),
     ],
@@ -109,6 +110,14 @@ async def test_an_address_with_a_password_stands_in_no_text_that_members_read(cl
     preview = await drafted(club, **{field: "See https://me:secret@gym.example/ for it"})
     said = text_of(preview.response)
     assert said.count(addresses.BEFORE_THE_AT) == 1
+    assert "secret" not in said
+    assert "Publish" not in labels(preview.response)
+
+
+async def test_an_address_with_a_key_behind_it_stands_in_no_text_either(club: Club) -> None:
+    preview = await drafted(club, answer="See https://gym.example/plan?week=2&token=secret for it")
+    said = text_of(preview.response)
+    assert said.count(addresses.WITH_A_KEY) == 1
     assert "secret" not in said
     assert "Publish" not in labels(preview.response)
 

@@ -52,6 +52,11 @@ def test_an_address_with_brackets_keeps_them() -> None:
         ("https://gym.example/" + "x" * 1980, "at most 500 characters, and this one has 2,000"),
         ("https://me:secret@gym.example/x", addresses.BEFORE_THE_AT),
         ("https://secret@gym.example/x", addresses.BEFORE_THE_AT),
+        ("https://gym.example/x?page=2&password=secret", addresses.WITH_A_KEY),
+        ("https://gym.example?PW=secret", addresses.WITH_A_KEY),
+        ("https://gym.example/#access_token=secret&page=2", addresses.WITH_A_KEY),
+        ("https://gym.example/x;jsessionid=secret", addresses.WITH_A_KEY),
+        ("https://gym.example/x?a=1&api%5Fkey=secret", addresses.WITH_A_KEY),
         ("javascript:alert(1)", addresses.SCHEME),
         ("JavaScript://gym.example/%0aalert(1)", addresses.SCHEME),
         ("data:text/html,secret", addresses.SCHEME),
@@ -90,6 +95,21 @@ def test_what_could_mislead_is_refused_with_one_sentence_that_does_not_repeat_it
     assert sentence in str(refused.value)
     assert "secret" not in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "https://gym.example/x?page=2&session=evening",
+        "https://gym.example/?pass=day",
+        "https://gym.example/?token=",
+        "https://gym.example/reset-password=how",
+        "https://gym.example/?tokens=2&design=new",
+    ],
+)
+def test_what_only_sounds_like_a_key_is_taken(harmless: str) -> None:
+    assert read_source(harmless).url == harmless
+    assert addresses.told_by(f"See {harmless} for it") == ""
 
 
 def test_names_of_shipped_sources_are_no_addresses() -> None:
