@@ -75,11 +75,12 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message in the channel, so many minutes ago."""
+    """A message in the channel, so many minutes ago; `replies`: to which of those before it, None for none."""
 
     by: str
     minutes: int
     text: str
+    replies: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

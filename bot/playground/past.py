@@ -101,7 +101,9 @@ class Past:
         for each in self._community.said:
             move_clock(datetime.now(UTC) - timedelta(minutes=each.minutes))
             text = with_mention(self._env, each.text)
-            self._scene.said.append(await self._scene.member(each.by).send(self._scene.channel, text))
+            said, by = self._scene.said, self._scene.member(each.by)
+            to = None if each.replies is None else said[each.replies]
+            said.append(await by.send(self._scene.channel, text, reply_to=to))
 
     async def clash(self) -> None:
         """Once the two weeks have happened, let one moderator open a draft in the channel, and the other publish theirs before it."""

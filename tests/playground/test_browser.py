@@ -366,9 +366,18 @@ def test_every_card_does_in_one_press_what_it_says_and_axe_finds_nothing_then(
         expect(room.page.locator("#playground-said")).to_contain_text("settled already")
         room.page.locator("[data-try=teach]").click()
         form = room.page.get_by_role("dialog").last
-        expect(form.get_by_label("Title")).to_have_value("Between your own sets")
+        expect(form.get_by_label("Title")).to_have_value("Can I film my sets in the gym")
+        expect(form.get_by_label("Statement")).to_have_value("You can film your own sets here.")
+        expect(form.get_by_label("Questions")).to_have_value("can i film my sets in the gym")
         _looked_at_in_both_sizes(room)
-        form.get_by_role("button", name="Cancel").click()
+        form.get_by_role("button", name="Submit").click()
+        preview = room.messages.filter(has_text="Preview: not live yet").filter(
+            has_text="Keep other people out of the picture"
+        )
+        expect(preview).to_contain_text("Can I film my sets in the gym")
+        _looked_at_in_both_sizes(room)
+        room.press(preview.get_by_role("button", name="Publish"))
+        expect(room.messages.filter(has_text="Published as revision")).to_contain_text("can-i-film-my-sets-in-the-gym")
         expect(room.try_card("explain")).to_contain_text("Nearest wording")
 
         hello = room.try_card("hello")
