@@ -104,7 +104,7 @@ def unlike_wordings(
 ) -> tuple[str, ...]:
     """Return at most 12 ways of asking for a claim that were not made from its own words, of which it may have some already.
 
-    They are what members really asked (`kept`), what gyms are asked about the claim's subject, and what its author wrote down in
+    They are what members really asked (`kept`; not a wording of the claim's that says what its title says), what gyms are asked about the claim's subject, and what its author wrote down in
     words most of which stand neither in title nor statement nor first line. Whoever tries one that the claim has takes it away from the
     claim first.
     """
@@ -116,8 +116,10 @@ def unlike_wordings(
     }
     written = _gist(" ".join((claim.title, claim.claim, lead_of(claim))), shapes)
     others = [each for each in own if _is_unlike(_gist(each, shapes), written) and clean(each).strip() not in spelt]
+    has = {gist for each in own if not _is_unlike(gist := _gist(each, shapes), written)}
+    asked = [each for each in _of_claim(claim, shapes, kept) if _gist(each, shapes) not in has]
     found: dict[frozenset[str], str] = {}
-    for wording in (*_of_claim(claim, shapes, kept), *others, *_about(shapes.subjects, [claim.title])):
+    for wording in (*asked, *others, *_about(shapes.subjects, [claim.title])):
         said = " ".join(wording.split())
         if (gist := _gist(said, shapes)) and len(said) <= LONGEST:
             found.setdefault(gist, said)

@@ -103,14 +103,14 @@ def taught(answer: str, question: str = "", title: str = "", shapes: Shapes = NO
     statement = _cut(stated or short or "".join(read.steps[:1]), MOST["claim"])
     named = next(iter(_questions(title) or asked), "")
     opening = taken or "".join((read.said or read.headings or said)[:1])
-    heading = _heading(named) or _heading(_YES_OR_NO.sub("", opening), until_pause=not rest)
+    headed = heading(named) or heading(_YES_OR_NO.sub("", opening), until_pause=not rest)
     left_out = []
     if links:
         left_out.append(say("moderators.teaching.links_left_out"))
     if lost:
         left_out.append(say("moderators.teaching.end_left_out"))
     fields = Fields(
-        title=heading,
+        title=headed,
         claim=statement,
         lead=lead,
         answer=short,
@@ -180,11 +180,11 @@ def _listed(read: _Read, asked: Sequence[str], shapes: Shapes) -> str:
     """Return what a message states that is a list: its first entry, after the line above it or the question that asked for it."""
     if not read.steps:
         return ""
-    heading, first = "".join(read.headings[:1]), read.steps[0]
-    said = heading.lower().replace("’", "'")
+    above, first = "".join(read.headings[:1]), read.steps[0]
+    said = above.lower().replace("’", "'")
     announces = re.match(rf"(?:{_any_of((*shapes.asks, *shapes.announces))})\b", said) is not None
-    both = f"{heading.rstrip('.')}: {first}" if heading else ""
-    if not heading or announces or len(heading.split()) < FEWEST_WORDS:
+    both = f"{above.rstrip('.')}: {first}" if above else ""
+    if not above or announces or len(above.split()) < FEWEST_WORDS:
         return _asked_and_said(asked, first) or both
     return both
 
@@ -260,7 +260,7 @@ def _questions(question: str) -> list[str]:
     return list(dict.fromkeys(fitting))[:MOST_QUESTIONS]
 
 
-def _heading(text: str, *, until_pause: bool = False) -> str:
+def heading(text: str, *, until_pause: bool = False) -> str:
     """Return a text as a heading: one line that begins with a capital and ends with no mark, at a pause, else at a whole word.
 
     `until_pause`: at a pause also where the whole of it would fit, so that a message of one sentence is not said twice.

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from bot.core.addresses import AddressError, named
 from bot.core.model import Answer, Outcome
 from bot.core.stats import rating
-from bot.core.teaching import taught
+from bot.core.teaching import heading, taught
 from bot.core.visible import as_kept
 from bot.errors import UserError
 from bot.sentences import say
@@ -183,7 +183,7 @@ class Review:
         fields = taught(suggestion.answer, suggestion.question, shapes=service.shapes).fields
         fields = replace(
             fields,
-            title=_heading(suggestion.question),
+            title=heading(suggestion.question),
             claim=fields.claim or suggestion.question,
             questions=suggestion.question,
             sources=suggestion.link,
@@ -283,11 +283,6 @@ def _suggestion(row: SuggestionRow) -> Suggestion:
     at = datetime.fromtimestamp(row.at, UTC)
     ready = bool(data["answer"] or data["claim"])
     return Suggestion(row.id, data["question"], data["answer"], data["link"], data["claim"], at, ready)
-
-
-def _heading(question: str) -> str:
-    words = question[:1].upper() + question[1:]
-    return words if len(words) <= 60 else words[:59].rsplit(" ", 1)[0] + "…"  # noqa: PLR2004 -- the schema's longest title
 
 
 def _editing(by: Actor) -> Actor:

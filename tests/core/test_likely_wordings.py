@@ -123,6 +123,15 @@ def test_what_is_tried_in_other_words_is_not_made_from_the_claims_own(shapes: Sh
     assert len(found) <= MOST_UNLIKE
 
 
+def test_what_was_asked_and_is_the_claims_own_wording_by_now_is_not_tried_without_it(shapes: Shapes) -> None:
+    zorb = claim(
+        "Can I roll my zorb in", "Zorbs stay outside.", questions=("can i roll my zorb in", "may the ball come")
+    )
+    kept = ["can i roll my zorb in?", "who may roll a zorb in here"]
+    assert unlike_wordings(zorb, shapes, kept) == ("who may roll a zorb in here", "may the ball come")
+    assert "can i roll my zorb in?" in unlike_wordings(replace(zorb, questions=()), shapes, kept)
+
+
 def test_of_a_subject_that_nobody_knows_nothing_is_tried_in_other_words(shapes: Shapes) -> None:
     zorb = claim("The zorb rule", "Zorbs stay outside.", questions=("outside zorb rule",))
     assert unlike_wordings(zorb, shapes) == ()

@@ -47,6 +47,14 @@ async def test_the_draft_of_a_suggestion_has_statement_first_line_and_steps_apar
         assert typed.questions == QUESTION
 
 
+async def test_the_title_of_a_suggestion_is_written_as_one_of_a_message_is(workshop: Workshop) -> None:
+    made = await workshop.review.suggest(HERE, MEMBER, "can i bring chalk when i'm here?", "Liquid chalk, yes.")
+    assert made.id is not None
+    typed = (await workshop.review.begin_amend(HERE, MODERATOR, made.id)).fields
+    assert typed is not None
+    assert typed.title == "Can I bring chalk when I'm here"
+
+
 async def test_an_approved_suggestion_is_this_servers_opinion(workshop: Workshop) -> None:
     suggestion = await _suggest(workshop, link="https://example.org/creatine")
     await _approve(workshop, suggestion)
