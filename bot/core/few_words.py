@@ -123,7 +123,8 @@ class ReadsFewWords:
     def more_than(self, read: FewWords, line: str) -> bool | None:
         """Say whether the figure is more than all (True) or less than all (False) that a line gives; None where it gives none or lies between."""
         spans = self._spans(read, line)
-        if not spans:
+        alone = _spans_in(line, times=False)  # "one to two are enough" counts what the clause before it counts
+        if not spans or any(low <= read.figure <= high for low, high in alone):
             return None
         if read.figure > max(high for _, high in spans):
             return True
@@ -156,11 +157,12 @@ class ReadsFewWords:
 
     def _figure(self, line: list[str], named: tuple[str, ...], asked: Asked) -> FewWords | None:
         """Return a question for a figure that names nothing but what is counted ("how many sets")."""
-        rest = self._listed.besides((word for word in named if word in asked.rest), "units", "counted")
+        rest = self._listed.besides((word for word in named if word in asked.rest), "units", "counted", "weights")
         if rest and (asked.kind not in _OF_TIME or self._listed.besides(rest, "waits")):
             return None
         counted = next((word for word in line if stem(word) in self._listed.stems("counted")), "")
-        return FewWords(Asks.FIGURE, (counted,) if counted else (), asked.kind)
+        weighed = next((word for word in asked.rest if stem(word) in self._listed.stems("weights")), "")
+        return FewWords(Asks.FIGURE, (counted,) if counted else (), asked.kind, unit=weighed)
 
     def _enough(self, line: list[str], named: tuple[str, ...]) -> FewWords | None:
         """Return a figure that is put to the last answer ("is twice enough", "and 5 mins?")."""

@@ -90,7 +90,7 @@ _NEXT = re.compile(
     r"(?:(?:and|but|ok(?:ay)?|so|then|what|yeah|hmm+)[\s,]+)*(?:if (?:that|this|it|those|they|none of (?:that|those|it)|nothing)"
     r" ?(?:does ?n'?t|doesnt|does not|do ?n'?t|dont|do not|still does ?n'?t|fails?|helps?|works?)(?: (?:help|work|fix it|do it|change anything))?"
     r"|(?:that|this|it|those|they) (?:did ?n'?t|didnt|did not|does ?n'?t|doesnt|does not|do ?n'?t|dont) (?:really )?(?:help|work|do anything|change anything|fix it)(?: (?:at all|though|tho|me))?"
-    r"|(?:i )?(?:already )?(?:tried|did|done|do|have done|have tried|'?ve tried) (?:all )?(?:of )?(?:that|this|it|those|them)(?: (?:already|before|and (?:nothing|no luck|it did ?n'?t (?:help|work))))?"
+    r"|(?:i )?(?:already )?(?:tried|did|done|do|have done|have tried|'?ve tried) (?:all )?(?:of )?(?:that|this|it|those|them)(?: (?:already|before|and (?:nothing|no luck)|(?:and |but )?(?:it |that |they )?(?:did ?n'?t|did not) (?:really )?(?:help|work)))?"
     r"|(?:what )?if (?:it|they|that|my [a-z]+(?: [a-z]+)?) (?:still|keeps?|continues? to|goes? on)(?: [a-z]+){1,3}"
     r"|(?:it|they|my [a-z]+(?: [a-z]+)?) (?:still|keeps?) (?:on )?(?:rounds?|rounding|lifts?|lifting|hurts?|hurting|happens?|happening|pinch(?:es|ing)?|click(?:s|ing)?|cav(?:es?|ing) in|comes? (?:up|off)|coming (?:up|off)|peels?|peeling|slips?|slipping)"
     r"|still (?:the same|no better|hurts|happens|there)|no (?:luck|change|difference|better)|(?:what|and) (?:comes )?next|next step)"

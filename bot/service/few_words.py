@@ -129,6 +129,8 @@ class InFewWords:
 
     def _figure(self, read: FewWords, text: str, last: Claim) -> tuple[Claim, str] | None:
         """Return what the last answer says to a bare question for a figure ("how heavy"); None where it has no line for that."""
+        if read.unit and last.id not in self._about.claims:
+            return None  # "how much weight" names what it asks for, which a claim of its own may answer
         line = leads_of(last).get(read.kind or "", "")
         if not line and read.kind is Kind.HOW_FAR:
             line = leads_of(last).get(Kind.HOW_DEEP, "") or (lead_of(last) if last.id not in self._about.claims else "")
@@ -176,7 +178,7 @@ class InFewWords:
 
     def _on_detail(self, read: FewWords, text: str, last: Claim) -> str:
         """Return what stays the same whatever detail is told of a complaint or a condition; "" where the answer speaks of the detail."""
-        if not self._hurts(last):
+        if not self._hurts(last) or (self._going_on.stays(text) and last.id not in self._about.claims):
             return ""
         if read.own and speaks_of(all_texts(last), read.own, literally) == len(read.own):
             return ""

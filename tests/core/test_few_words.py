@@ -64,6 +64,10 @@ def test_a_bare_question_for_a_figure_is_read(text: str, kind: Kind, own: tuple[
     assert read(text) == FewWords(Asks.FIGURE, own, kind)
 
 
+def test_a_weight_that_is_named_is_told() -> None:
+    assert read("so how much weight") == FewWords(Asks.FIGURE, (), Kind.HOW_MUCH, unit="weight")
+
+
 @pytest.mark.parametrize(
     ("text", "figure", "unit"),
     [
@@ -109,7 +113,7 @@ def test_what_stands_by_itself_is_none_of_it(text: str) -> None:
         ("is twice enough", "Press twice a week with a day or two between.", True, None),
         ("is once enough", "Press twice a week.", False, False),
         ("is 3 times too much", "Press twice a week.", False, True),
-        ("is a minute enough", "Rest two to three minutes; one to two are enough while you are new.", False, False),
+        ("is a minute enough", "Rest two to three minutes; one to two are enough while you are new.", False, None),
         ("and 5 mins?", "Rest two to three minutes between sets.", False, True),
         ("is 2 seconds enough", "Two to three seconds down, then push up.", True, None),
         ("is 2 enough", "Start with the empty sled, often 34-57 kg.", False, None),

@@ -49,6 +49,9 @@ BESIDE, LOOKED_AT, MORE, LESS, FORBIDDEN = (
         (("i have sciatica can i press", "nah too scary what can i do instead"), "sciatica", "Another exercise"),
         (("is the leg press bad for knees", "my doctor said never"), "is-it-bad-for-knees", FORBIDDEN),
         (("can i press with a hernia", "and after the op"), "hernia", "Ask your doctor or surgeon from which week"),
+        (("had a knee replacement", "physio says ok", "so how much weight"), "knee-replacement", "Ask your surgeon"),
+        (("leg press hurts my lower back", "no numbness or anything"), "why-back-hurts", THE_SAME),
+        (("how long to rest between sets", "is 1 min enough"), "rest-between-sets", "Rest two to three minutes"),
         (("do i need to warm up", "what if i skip it"), "warm-up", "Two lighter sets help you"),
         (("i have high blood pressure", "its under control with pills"), "blood-pressure", THE_SAME),
         (("my butt comes up on the press", "a bit"), "hips-lift-off-pad", THE_SAME),
@@ -65,6 +68,11 @@ def test_it_is_answered_in_the_lines_of_what_was_spoken_of(
     answer = last_of(service, *turns)
     assert (answer.claim, answer.outcome) == (claim, Outcome.ANSWER)
     assert answer.first.startswith(first)
+
+
+@pytest.mark.parametrize("text", ["for 3 weeks now", "tried that didnt help"])
+def test_a_pain_that_stays_is_no_detail_of_it(service: Service, text: str) -> None:
+    assert "belongs to a doctor or physio" in last_of(service, "leg press hurts my lower back", text).said
 
 
 @pytest.mark.parametrize("text", ["what about straps", "and chalk?"])
