@@ -205,6 +205,7 @@ def test_the_files_that_the_guide_names_are_there(path: str) -> None:
 
 
 WORDS_IN_PYTHON = {
+    "bot.core.addresses": (1, "names of parameters in addresses, the same in each language"),
     "bot.core.asking": (1, "how a phrase of asking.yaml may begin, part of its small language"),
     "bot.core.chatter": (2, "two patterns of small talk; the words stand in words.yaml"),
     "bot.core.followup": (9, "patterns of follow-ups, still to be moved to a file of phrases"),
