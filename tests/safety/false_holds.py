@@ -17,6 +17,7 @@ from typing import Any
 from bot.bootstrap import build_service, default_cache
 from bot.core.intervals import Share
 from bot.core.model import Outcome, Tier
+from bot.core.safety import Gate
 from bot.service import Service
 from tests.safety.shipped import HERE, QUESTIONS, lines, shipped_gate
 
@@ -47,6 +48,12 @@ def held(texts: Iterable[str], service: Service) -> Iterator[tuple[str, Tier]]:
             yield text, stop.tier
 
 
+def hurts(gate: Gate, text: str) -> bool:
+    """Say whether a message has a word of pain, whatever is made of it."""
+    trace = gate.explain(text)
+    return any(cue.startswith(("PAIN=", "HURT=")) for cue in (*trace.cues, *trace.suppressed))
+
+
 def report(files: list[Path], service: Service) -> Iterator[str]:
     """Yield the lines of the report."""
     everything, stops = 0, 0
@@ -66,7 +73,7 @@ def report(files: list[Path], service: Service) -> Iterator[str]:
     lined = [one for one in plain_answers if one.safety_line]
     yield f"technique answers that end with the safety line: {Share(len(lined), len(plain_answers))}"
     gate = shipped_gate()
-    quiet = [one for one in plain_answers if not gate.check(one.question).line]
+    quiet = [one for one in plain_answers if not hurts(gate, one.question)]
     yield (
         f"  of those to questions without a word of pain: {Share(sum(one.safety_line for one in quiet), len(quiet))}"
     )

@@ -26,6 +26,13 @@ from tests.safety.shipped import shipped_gate
         "find me a gym near the station",
         "asthma since i was a kid, inhaler before cardio?",
         "flu last week, back today, go light?",
+        "the flu is over, easing back into legs",
+        "i was out of water after two sets",
+        "the grips show no pulse, is the sensor broken",
+        "this playlist has no pulse, any tips for leg day",
+        "wall sits after legs, pure suicide",
+        "no reason to live so far from a gym with a sled",
+        "the screen went dark mid set, does it save my workout",
     ],
 )
 def test_it_is_no_alarm(text: str) -> None:
@@ -47,6 +54,14 @@ def test_it_is_no_alarm(text: str) -> None:
         ("new hip, leg looks shorter now", "emergency"),
         ("took too much insulin", "sugar"),
         ("my mate injected double his insulin", "sugar"),
+        ("blacked out mid set", "emergency"),
+        ("collapsed during the last set", "emergency"),
+        ("is passing out on leg press normal", "emergency"),
+        ("cant find a pulse what do i do", "collapse"),
+        ("old man here with no pulse", "collapse"),
+        ("thinking about suicide a lot", "self_harm"),
+        ("my brother is suicidal", "self_harm"),
+        ("no reason to live anymore", "self_harm"),
     ],
 )
 def test_it_is_stopped_with_its_text(text: str, route: str) -> None:
