@@ -7,6 +7,7 @@ of questions. What only goes on from a question ("is that bad?", "why?") is no q
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bot.core import followup
 from bot.core.model import Claim, Match, Ranking
@@ -51,8 +52,6 @@ _JOINED = re.compile(
     + r")"
 )
 """Between two questions; not "or", which makes one question of two choices."""
-_COMPLAINTS = re.compile(r"(?<!\s)\s*(?:,|\b(?:and|but|plus)\b)\s*(?:(?:and|also|then)\s+)*(?=my\b)")
-"""Between two things that are wrong with somebody: "my back aches and my knee clicks"."""
 _SAYS = re.compile(r"\b(?:says?|said|told)\b")
 _BACK = re.compile(r"\b(?:it|that|this|they|them|those|these)\b")
 _SINGLE = frozenset(
@@ -94,10 +93,20 @@ class _Part:
     piece: str = ""
 
 
-def parts_of(text: str, asks: Names = lambda _: False) -> tuple[str, ...]:
+@cache
+def _between_complaints(body: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what stands between two things that are wrong with somebody: "my back aches and my knee clicks", "knees ache n toes go numb"."""
+    one = rf"|(?:[a-z]+ )?(?:{'|'.join(body)})\b(?= [a-z])" if body else ""
+    return re.compile(
+        rf"(?<!\s)\s*(?:,|\b(?:and|n|but|plus)\b)\s*(?:(?:and|also|then)\s+)*(?=(?:(?:i get |i have )?my\b{one}))"
+    )
+
+
+def parts_of(text: str, asks: Names = lambda _: False, body: Sequence[str] = ()) -> tuple[str, ...]:
     """Return the questions of a text that `clean` made, in order, as they stand; () unless there are two at least.
 
-    `asks`: whether a piece asks something in words of its own, however it begins ("feet high or low").
+    `asks`: whether a piece asks something in words of its own, however it begins ("feet high or low"). `body`: words with
+    which a complaint begins.
     """
     if len(words(text)) > MOST_WORDS:
         return ()
@@ -107,7 +116,7 @@ def parts_of(text: str, asks: Names = lambda _: False) -> tuple[str, ...]:
         return tuple(lines[-MOST_READ:])
     if listed := _list(text):
         return listed[-MOST_READ:]
-    if complaints := _complaints(text):
+    if complaints := _complaints(text, tuple(body)):
         return complaints
     found: list[str] = []
     for sentence in map(_after_colon, sentences(text)):
@@ -126,23 +135,32 @@ def _spelt(text: str) -> str:
     return _TOKEN.sub(lambda token: " ".join(spoken(token[0])) or " ".join(words(token[0])), text)
 
 
-def _complaints(text: str) -> tuple[str, ...]:
+def _complaints(text: str, body: tuple[str, ...]) -> tuple[str, ...]:
     """Return the things that are wrong with somebody who asks nothing else than what to do: "my back aches and my knee clicks, why?"."""
-    if _COMPLAINTS.search(text) is None:
+    between = _between_complaints(body)
+    if between.search(text) is None:
         return ()
     *before, last = re.split(r"\s*[,;.!?]+\s*", text.strip(" ,;.!?"))
     told = text[: text.rfind(last)] if before and followup.read(last).kind is followup.Kind.PART else text
     if len(sentences(told)) != 1 or "?" in told.rstrip(" ?"):
         return ()
-    pieces = tuple(piece.strip(" ,;.!?") for piece in _COMPLAINTS.split(told))
+    pieces = tuple(piece.strip(" ,;.!?") for piece in between.split(told))
     mine = all(
-        len(words(piece)) > ENTRY
-        and (piece.startswith("my ") or (number == 0 and len(words(piece)) <= SHORT and words(piece)[0] not in _SINGLE))
+        len(words(piece)) > (ENTRY if piece.startswith("my ") else 1)
+        and (number > 0 or _is_first_complaint(piece, body))
         and not _SAYS.search(piece)
+        and not _CHOICE.search(piece)
         and not _ASKS.match(piece)
         for number, piece in enumerate(pieces)
     )
     return pieces if len(pieces) > 1 and mine else ()
+
+
+def _is_first_complaint(piece: str, body: Collection[str]) -> bool:
+    """Whether a piece before another complaint is one: it is theirs, short, or names a part of a body at its beginning."""
+    said = words(piece)
+    short = ENTRY < len(said) <= SHORT and said[0] not in _SINGLE
+    return piece.startswith("my ") or short or not set(said[:SHORT]).isdisjoint(body)
 
 
 def _asks(piece: str, asks: Names) -> bool:
@@ -193,14 +211,15 @@ def several(
     conditions: Collection[str] = (),
     names: Names = lambda _: True,
     asks: Names = lambda _: False,
+    body: Sequence[str] = (),
 ) -> Ranking:
     """Return the ranking of a message with the claims that answer its questions: `whole` where it asks one thing.
 
     `text` is what `clean` made of it, without what asks nothing; `rank` ranks any text. `conditions`: claims about what
     somebody has, which are not joined by what a few words are about in general: those only stand among the `pieces`. `names`: whether a
-    question names something of its own; `asks`: whether a piece asks.
+    question names something of its own; `asks`: whether a piece asks. `body`: words with which a complaint begins.
     """
-    pieces = parts_of(text, asks)
+    pieces = parts_of(text, asks, body)
     if not pieces:
         return replace(whole, also=()) if whole.also else whole
     found: dict[str, _Part] = {}
@@ -234,7 +253,12 @@ def several(
         also = [part.match.claim for part in parts if part.match.confidence >= SURE_OF_POINTING]
         return replace(whole, also=tuple(also[: MOST_PARTS - 1]))
     same_topic = len({part.match.topic for part in parts}) == 1
-    if whole.sure and same_topic and _complaints(text) and _one_fault([claims[part.match.claim] for part in parts]):
+    if (
+        whole.sure
+        and same_topic
+        and _complaints(text, tuple(body))
+        and _one_fault([claims[part.match.claim] for part in parts])
+    ):
         return replace(whole, also=())  # Two sides of one fault: "my hips lift and my back rounds".
     led_away = whole.sure and whole.matches[0].topic not in {part.match.topic for part in parts}
     if led_away and (answered < len(pieces) or "?" not in text):

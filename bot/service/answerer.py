@@ -304,7 +304,9 @@ class Answerer:
 
     def _in_parts(self, question: str, text: str, screening: Screening, heard: Conversation) -> Answer | None:
         """Return the answer to several questions that go on from an answer; None for any other."""
-        pieces = parts_of(self._matcher.asked(text), lambda piece: once(self._questions.asked, piece) is not None)
+        pieces = parts_of(
+            self._matcher.asked(text), lambda piece: once(self._questions.asked, piece) is not None, self._body
+        )
         if not pieces or len(pieces) > MOST_PARTS or self.conditions.named(text) or self._asks_why(text, pieces):
             return None
         lines = lines_in_turn(
@@ -358,7 +360,13 @@ class Answerer:
             conditions=self.conditions.claims,
             names=self._basis.names_something,
             asks=lambda piece: once(self._questions.asked, piece) is not None,
+            body=self._body,
         )
+
+    @property
+    def _body(self) -> tuple[str, ...]:
+        """Words with which a complaint begins."""
+        return self._knowledge.about_them.hurts.words.get("body", ())
 
     def _rank_entry(self, text: str) -> Ranking:
         """Return the ranking of one question of several; of a list ("seat? feet?") an entry is a heading that is looked up."""

@@ -24,6 +24,9 @@ TOPICS = {
     "how many reps and how long between them": ["load", "load"],
     "are half reps bad and should i go all the way down": ["cheat-rep", "depth"],
     "heels come up and my bum lifts, any tips?": ["stance", "depth"],
+    "knees hurt n back hurts after leg press": ["knee-pain", "back-pain"],
+    "back rounds at the bottom, knees cave in": ["depth", "stance"],
+    "i get sore knees and also dizzy after sets": ["knee-pain", "setup"],
 }
 ONE = [
     "whats butt wink",

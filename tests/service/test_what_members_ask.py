@@ -97,6 +97,17 @@ from bot.service import Service
         ("what is a drop set?", "drop-sets", "take weight off at the end"),
         ("can i wear slides on the leg press", "shoes", "flat, firm shoes"),
         ("i pulled my back doing squats", "back-pain-other-lifts", "Ease off the lift"),
+        (
+            "i press 200kg on the 45 sled, what should i do on the seated one?",
+            "machines-compared",
+            "no sum carries over",
+        ),
+        ("two times a week enough?", "how-often", "Press twice a week"),
+        ("is 3 sets enough", "sets-and-reps", "2 sets"),
+        ("stuck at 185kg", "plateau", "Check your depth"),
+        ("lost 8kg on a diet and my leg press went down, normal?", "plateau", "sleep and food"),
+        ("do ppl pass out on leg press", "light-headed", "held breath"),
+        ("is it okay to stop half way down", "half-reps", "no half rep"),
         ("pwede ba mag leg press kahit may scoliosis", "scoliosis", "Ask first"),
     ],
 )
