@@ -230,6 +230,12 @@ WISHES = [
 ]
 
 
+def test_a_groin_that_hurts_with_wide_feet_is_told_about_shoulder_width_first(service: Service) -> None:
+    answer, _ = service.ask("my groin hurts when feet are wide")
+    assert answer.claim == "stance-width"
+    assert "about shoulder width" in answer.text.split("Why:")[0]
+
+
 @pytest.mark.parametrize("wish", WISHES)
 def test_no_place_that_complains_is_given_more_work(service: Service, wish: str) -> None:
     hurts = service.knowledge.about_them.hurts
