@@ -30,6 +30,8 @@ from bot.service import Service
         ("which shoes are best", "shoes", ""),
         ("toes out?", "toe-angle", ""),
         ("instead of squats?", "press-or-squat", ""),
+        ("my knee swells a bit", "kneecap-pain", "a swollen or injured knee goes to a doctor"),
+        ("leg press hits my quads, never my bum", "not-feeling-glutes", ""),
         ("bouncing bad?", "bouncing-and-pausing", ""),
         ("wide stance safe?", "stance-width", ""),
         ("belt necessary?", "belt", ""),
