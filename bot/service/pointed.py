@@ -68,7 +68,9 @@ class PointedAt:
         if pointed.points is Points.INSTEAD:
             return self._instead(question, held, ranking, screening)
         if pointed.points is Points.HEARSAY:
-            stands = beside or (pointed.coach and found not in {"", last.id})
+            elsewhere = found not in {"", last.id} and self._knowledge.claims[found].topic != last.topic
+            of_them = last.id in self._about.claims and elsewhere  # a coach's word on a condition goes on from its card
+            stands = beside or (pointed.coach and found not in {"", last.id} and not of_them)
             says = "" if stands or not self._speaks(last, pointed.own) else self._against_hearsay(last, before)
         elif pointed.points is Points.SETTLES:
             says = self._settled(last) if self._speaks_in_title(last, pointed.own) else ""

@@ -81,8 +81,11 @@ async def test_a_state_folder_that_cannot_be_written_is_no_fault(
 
 
 async def test_a_refused_registration_is_logged_and_the_old_commands_go_on(
-    gym: Gym, handed: Handed, caplog: pytest.LogCaptureFixture
+    gym: Gym, handed: Handed, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(
+        "bot.client.registering.pauses", lambda *_: iter([0.05] * 5)
+    )  # five seconds are all it has to settle
     handed.state_dir = None
     gym.env.inject_error("PUT", "/applications/*/commands", status=400, code=30034, message="daily limit")
     await gym.env.restart_bot(handed.bot())

@@ -586,7 +586,7 @@ def test_a_topic_that_is_added_meanwhile_becomes_a_command(checkout: Path, tmp_p
         )
         playground.wait_for("The changed knowledge is in use.")
         room = Room(tab, playground.address, DESKTOP)
-        expect(room.messages).to_have_count(8, timeout=WAIT_MS)  # what was said today waited for the knowledge
+        expect(room.messages).to_have_count(9, timeout=WAIT_MS)  # what was said today waited for the knowledge
         card = room.pick("legpress calf-raise")
 
         expect(card).to_contain_text("Push the plate with the balls of your feet.")

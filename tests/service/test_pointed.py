@@ -29,6 +29,7 @@ from tests.support.dialogues import last_of
         (("how heavy should i start", "3x12?"), "sets-and-reps", THAT_FITS),
         (("hack squat or leg press for a beginner", "so the leg press?"), "hack-squat", ""),
         (("i'm 16 can i go heavy", "my coach says max out"), "teenagers", THEIRS_TO_SAY),
+        (("i'm 16 can i go heavy", "my coach says go heavy"), "teenagers", THEIRS_TO_SAY),
         (("my hip pinches at the bottom", "do i quit leg press"), "hip-pinch", ""),
         (("hurt my back deadlifting last week, can i press", "it went down my leg today"), "pain-down-the-leg", ""),
         (
