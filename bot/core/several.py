@@ -44,9 +44,13 @@ _ASKS = re.compile(
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MARKED = re.compile(r"[?\n]+")
 _CHOICE = re.compile(r"\b(?:or|where|how|which|when)\b")
+_VERBLESS_CHOICE = r"(?:(?!or\b)[a-z][a-z'-]*\s+){1,3}or\s+[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*)?\W*$"
+"""A choice that ends a message: "... and feet high or low?"."""
 _JOINED = re.compile(
     r"(?:,|;|(?<!\s)\s)\s*(?:and|n|nd|also|plus|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?"
     + _ASKS.pattern
+    + "|"
+    + _VERBLESS_CHOICE
     + r")|;\s*|,\s*(?="
     + _ASKS.pattern
     + r")"

@@ -21,6 +21,8 @@ TOPICS = {
     "locking out bad? half reps bad? butt lifting bad?": ["lockout", "cheat-rep", "depth"],
     "wat tempo n how many sets": ["tempo", "load"],
     "feet together or apart and how fast do i come down": ["stance", "tempo"],
+    "how deep should i go, and feet high or low?": ["depth", "stance"],
+    "how heavy to start, and belt or no belt": ["load", "setup"],
     "how many reps and how long between them": ["load", "load"],
     "are half reps bad and should i go all the way down": ["cheat-rep", "depth"],
     "heels come up and my bum lifts, any tips?": ["stance", "depth"],
