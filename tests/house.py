@@ -277,6 +277,16 @@ def said() -> list[tuple[str, int, str | None, frozenset[str]]]:
     return found
 
 
+def said_whole() -> list[tuple[str, str]]:
+    """Return the parts of `bot/sentences/` that are said sentence by sentence, by the names in them: module, part."""
+    return [
+        (module, ast.literal_eval(node.args[0]))
+        for module in files()
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "sentences.part"
+    ]
+
+
 FEWEST_LISTED = 8
 """Words that a collection, a pattern or a text has at least, to count as a list of words."""
 _PLAIN_WORD = re.compile(r"[a-z][a-z' -]*")

@@ -47,7 +47,7 @@ TESTED_IN = {
         "bot.core.drawing.looks bot.core.drawing.view bot.core.drawing.page"
     ),
     "tests/core/test_listener.py": "bot.core.complaints bot.core.entries bot.core.telling",
-    "tests/core/knowledge/test_language.py": "bot.core.knowledge.language_loader bot.core.language",
+    "tests/core/knowledge/test_language.py": "bot.core.knowledge.language_loader bot.core.knowledge.language_schema bot.core.language",
     "tests/core/knowledge/test_loader.py": (
         "bot.core.knowledge.folder bot.core.knowledge.texts bot.core.knowledge.plain bot.core.knowledge.schema bot.core.knowledge.validate"
     ),
@@ -94,7 +94,7 @@ TESTED_IN = {
     "tests/store/test_migrate.py": "bot.store.migrations.* bot.store.tables",
     "tests/store/test_room.py": "bot.store.drafts",
     "tests/test_config.py": "bot.config.names bot.config.reading bot.config.settings bot.config.shards bot.config.values",
-    "tests/test_knowledge.py": "bot.cli.check",
+    "tests/test_knowledge.py": "bot.cli.check bot.core.knowledge.file_kinds",
     "tests/test_privacy_page.py": "bot.store.marks bot.store.tallies",
     "tests/ui/curation/test_previews.py": "bot.service.checks",
     "tests/ui/test_buttons.py": "bot.ui.answer.actions bot.ui.answer.feedback",

@@ -148,7 +148,7 @@ def test_the_glute_result_that_nobody_could_read_is_not_quoted(knowledge: Knowle
 
 def test_the_schema_files_are_fresh() -> None:
     from bot.cli.check import schema_text
-    from bot.core.knowledge.schema import FILES, json_schema
+    from bot.core.knowledge.file_kinds import FILES, json_schema
 
     for kind in FILES:
         written = (ROOT / "knowledge" / "schema" / f"{kind}.json").read_text(encoding="utf-8")

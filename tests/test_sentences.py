@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import sentences
+from bot.core import complaints, following, word_lists
 from bot.private_files import SealedFolder
 from bot.sentences import FOLDER, LANGUAGE, say, sentences_of
 from tests import house
@@ -24,6 +25,17 @@ def _gaps(text: str) -> frozenset[str]:
 
 ALL = {f"{surface}.{name}": text for surface in SURFACES for name, text in _written(LANGUAGE, surface).items()}
 SAID = house.said()
+DESCRIBED = {
+    complaints.Abroad: "schema.abroad",
+    complaints.Complaints: "schema.complaints",
+    complaints.Notices: "schema.notices",
+    complaints.Signs: "schema.signs",
+    complaints.Telling: "schema.telling",
+    following.Following: "schema.following",
+    word_lists.ConditionWords: "schema.condition_words",
+    word_lists.WordLists: "schema.words",
+}
+"""Whose fields are told to editors by which part."""
 
 
 def test_every_sentence_that_the_code_says_is_written_and_has_the_gaps_that_the_code_fills() -> None:
@@ -39,7 +51,20 @@ def test_every_sentence_that_the_code_says_is_written_and_has_the_gaps_that_the_
 
 
 def test_every_sentence_that_is_written_is_said() -> None:
-    assert sorted(set(ALL) - {name for _, _, name, _ in SAID}) == [], "nothing says it any more: take it out"
+    whole = tuple(f"{part}." for _, part in house.said_whole())
+    assert [part for part in whole if not any(name.startswith(part) for name in ALL)] == []
+    left = sorted(set(ALL) - {name for _, _, name, _ in SAID})
+    assert [name for name in left if not name.startswith(whole)] == [], "nothing says it any more: take it out"
+
+
+def test_a_part_that_is_said_whole_has_no_gaps_and_a_sentence_for_each_list_that_it_describes() -> None:
+    for _, part in house.said_whole():
+        assert [name for name, text in sentences.part(part).items() if _gaps(text)] == []
+    described = [model for model, _ in house.said_whole()]
+    assert described == ["bot.core.knowledge.language_schema"] * len(described)
+    for values, part in DESCRIBED.items():
+        assert sorted(sentences.part(part)) == sorted(values.__dataclass_fields__), part
+    assert sorted(DESCRIBED.values()) == sorted(part for _, part in house.said_whole())
 
 
 def test_a_sentence_has_a_plain_name_and_gaps_with_plain_names() -> None:

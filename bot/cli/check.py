@@ -319,7 +319,7 @@ def _count(number: int, what: str) -> str:
 @knowledge_option
 def schema_command(kind: str, write: Path | None) -> None:
     """Print the JSON Schema (draft-07) of one KIND of file: claims (the default), topics, sources, vocabulary, ..."""
-    from bot.core.knowledge.schema import FILES, json_schema
+    from bot.core.knowledge.file_kinds import FILES, json_schema
     from bot.errors import ConfigError
 
     if kind not in FILES:

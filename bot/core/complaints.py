@@ -4,8 +4,9 @@ Data of `language/en/complaints.yaml`; `Listener` hears a text with them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
+
+from bot.core.word_lists import PhraseList, ReasonedList
 
 
 @dataclass(frozen=True)
@@ -13,11 +14,11 @@ class Signs:
     """What makes a draft one about a warning sign; `played_down`: only where something plays it down."""
 
     classes: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
+    words: PhraseList = ()
     places: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
-    played_down: tuple[str, ...] = ()
-    stop_only: tuple[str, ...] = ()
+    played_down: PhraseList = ()
+    stop_only: PhraseList = ()
 
 
 @dataclass(frozen=True)
@@ -61,53 +62,39 @@ class Abroad:
 class Complaints:
     """The words. Each list is explained where it stands."""
 
-    elsewhere: tuple[str, ...] = ()
-    everyday: tuple[str, ...] = ()
-    aches: tuple[str, ...] = ()
+    elsewhere: ReasonedList = ()
+    everyday: ReasonedList = ()
+    aches: PhraseList = ()
     limbs: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    vital: tuple[str, ...] = ()
-    wrong: tuple[str, ...] = ()
-    loose: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
+    never: ReasonedList = ()
+    vital: PhraseList = ()
+    wrong: PhraseList = ()
+    loose: PhraseList = ()
+    alone: PhraseList = ()
     feels: tuple[str, ...] = ()
     somewhere: tuple[str, ...] = ()
     feelers: tuple[str, ...] = ()
     felt: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    odd: tuple[str, ...] = ()
-    grave: tuple[str, ...] = ()
-    implied: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
+    places: PhraseList = ()
+    odd: PhraseList = ()
+    grave: ReasonedList = ()
+    implied: ReasonedList = ()
+    subjects: PhraseList = ()
     helpers: tuple[str, ...] = ()
-    plays_down: tuple[str, ...] = ()
-    sends: tuple[str, ...] = ()
-    undoes: tuple[str, ...] = ()
-    denied: tuple[str, ...] = ()
-    puts_off: tuple[str, ...] = ()
-    stops: tuple[str, ...] = ()
-    own_case: tuple[str, ...] = ()
-    warns_off: tuple[str, ...] = ()
-    meanwhile: tuple[str, ...] = ()
+    plays_down: PhraseList = ()
+    sends: PhraseList = ()
+    undoes: PhraseList = ()
+    denied: PhraseList = ()
+    puts_off: PhraseList = ()
+    stops: PhraseList = ()
+    own_case: PhraseList = ()
+    warns_off: PhraseList = ()
+    meanwhile: PhraseList = ()
     notices: Notices = Notices()
     signs: Signs = Signs()
     told: Telling = field(default_factory=Telling)
     abroad: Abroad = Abroad()
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> "Complaints":
-        """Return what `asdict` gave of them. Raises KeyError or TypeError for anything else."""
-        groups = {"notices": Notices, "signs": Signs, "told": Telling, "abroad": Abroad}
-        known: dict[str, Any] = {
-            each.name: groups[each.name](**_frozen(data[each.name])) if each.name in groups else tuple(data[each.name])
-            for each in fields(cls)
-        }
-        return cls(**known)
-
-
-def _frozen(data: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: dict(said) if isinstance(said, Mapping) else tuple(said) for name, said in data.items()}
 
 
 NO_COMPLAINTS = Complaints()

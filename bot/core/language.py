@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.core.asking import Asking, Phrases
+from bot.core.asking import Asking
 from bot.core.complaints import NO_COMPLAINTS, Complaints
 from bot.core.first_words import FirstWords
 from bot.core.following import Following
+from bot.core.from_plain import value_of
 from bot.core.likely_wordings import NO_SHAPES, Shapes
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import Spoken
 from bot.core.word_lists import NO_WORDS, WordLists
 
-LANGUAGE_FORMAT = 18
+LANGUAGE_FORMAT = 19
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -43,33 +44,4 @@ class Language:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "Language":
         """Return what `to_data` gave. Raises KeyError, TypeError or ValueError for anything else."""
-        return cls(
-            Spoken(**{name: tuple(entries) for name, entries in data["weightless"].items()}),
-            tuple(
-                FirstWords(**{**kind, "asks": tuple(kind["asks"]), "when": tuple(kind["when"])})
-                for kind in data["first_words"]
-            ),
-            Asking(
-                tuple(
-                    Phrases(kind["kind"], tuple(kind["when"]), tuple(kind["ends"])) for kind in data["asking"]["kinds"]
-                ),
-                tuple(data["asking"]["passing"]),
-                tuple(data["asking"]["turns"]),
-                tuple(data["asking"]["says_nothing"]),
-            ),
-            Shapes.from_data(data["shapes"]),
-            Themes.from_data(data["themes"]),
-            WordLists.from_data(data["words"]),
-            following_of(data["following"]),
-            Complaints.from_data(data["complaints"]),
-        )
-
-
-def following_of(data: Mapping[str, Any]) -> Following:
-    """Return how people go on from an answer, from its lists."""
-    lists = {name: tuple(entries) for name, entries in data.items() if name not in {"figures", "when"}}
-    return Following(**lists, figures=_by_kind(data["figures"]), when=_by_kind(data["when"]))
-
-
-def _by_kind(listed: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    return {kind: tuple(entries) for kind, entries in listed.items()}
+        return value_of(cls, data)

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from itertools import zip_longest
-from typing import Any
 
 from bot.core.lead import lead_of
 from bot.core.matching.english import OF_THE_MACHINE
@@ -66,17 +65,6 @@ class Shapes:
     aspects: tuple[Spoken, ...] = ()
     subjects: tuple[Spoken, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> "Shapes":
-        """Return what `asdict` gave of them. Raises KeyError or TypeError for anything else."""
-        known: dict[str, Any] = {
-            each.name: dict(data[each.name]) if each.name in {"mine", "says"} else tuple(data[each.name])
-            for each in fields(cls)
-        }
-        for name in ("aspects", "subjects"):
-            known[name] = tuple(Spoken(tuple(each["about"]), tuple(each["asked"])) for each in data[name])
-        return cls(**known)
 
 
 NO_SHAPES = Shapes()

@@ -1,8 +1,13 @@
 """Lists of words by what they are used for, as data that comes with the project (`knowledge/language/en/words.yaml`)."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated
+
+PHRASES, REASONED = "phrases", "phrases with reasons"
+PhraseList = Annotated[tuple[str, ...], PHRASES]
+"""Phrases in the small language of `bot.core.asking`, where a plain list holds words."""
+ReasonedList = Annotated[tuple[str, ...], REASONED]
+"""Phrases that stand in their file under a reason each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,6 @@ class WordLists:
     empty: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     lasting: tuple[str, ...] = ()
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> "WordLists":
-        """Return the lists of plain data. Raises KeyError, TypeError or ValueError for anything else."""
-        conditions = ConditionWords(**{name: tuple(entries) for name, entries in data["conditions"].items()})
-        return cls(
-            conditions, tuple(data["small_talk"]), tuple(data["empty"]), tuple(data["names"]), tuple(data["lasting"])
-        )
 
 
 NO_WORDS = WordLists()

@@ -45,6 +45,13 @@ def say(name: str, /, **gaps: object) -> str:
     return _surface(surface)[within].format_map(_Gaps(gaps))
 
 
+def part(name: str, /) -> Mapping[str, str]:
+    """Return the sentences of a part, such as "schema.following", by their names. Each stands for itself: none has a gap."""
+    surface, _, wanted = name.partition(".")
+    listed = ((each.partition("."), text) for each, text in _surface(surface).items())
+    return {within: text for (found, _, within), text in listed if found == wanted}
+
+
 @cache
 def _surface(surface: str) -> Mapping[str, str]:
     """Return the sentences of a surface by `part.name`: as they were shipped, or else from their file."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import shipped_knowledge
+from bot.core.from_plain import value_of
 from bot.core.knowledge.folder import read_language_files
 from bot.core.knowledge.language_loader import load_language
 from bot.core.word_lists import WordLists
@@ -39,4 +40,4 @@ def test_the_lists_survive_a_cache() -> None:
         "conditions": {name: list(getattr(LISTS.conditions, name)) for name in LISTS.conditions.__dataclass_fields__},
         **{name: list(getattr(LISTS, name)) for name in LISTS.__dataclass_fields__ if name != "conditions"},
     }
-    assert WordLists.from_data(data) == LISTS
+    assert value_of(WordLists, data) == LISTS

@@ -1,6 +1,7 @@
 """From a folder's bytes to knowledge: parsed, validated and cross-checked, with every fault at once."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from bot.core.addresses import without_twins
+from bot.core.from_plain import value_of
 from bot.core.knowledge import schema
 from bot.core.knowledge.folder import Folder, read_folder
 from bot.core.knowledge.gathering import gathered
@@ -20,10 +22,7 @@ from bot.core.model import (
     AboutThem,
     ChecklistStep,
     Claim,
-    Condition,
     Confidence,
-    HurtPlace,
-    Hurts,
     Knowledge,
     OutOfScopeGroup,
     Source,
@@ -161,11 +160,9 @@ def load_folder(folder: Folder) -> Loaded:
         claims={claim.id: claim for claim in ordered},
         topics=topics,
         sources=sources,
-        vocabulary=tuple(WordGroup(e.word, tuple(e.same), tuple(e.misspelt), e.means or "") for e in vocabulary),
-        out_of_scope=tuple(OutOfScopeGroup(e.about, tuple(e.questions)) for e in out_of_scope),
-        checklist=tuple(
-            ChecklistStep(e.phase, e.claim, e.step, e.say or "", tuple(e.machines), tuple(e.goals)) for e in steps
-        ),
+        vocabulary=tuple(value_of(WordGroup, entry.model_dump()) for entry in vocabulary),
+        out_of_scope=tuple(value_of(OutOfScopeGroup, entry.model_dump()) for entry in out_of_scope),
+        checklist=tuple(value_of(ChecklistStep, entry.model_dump()) for entry in steps),
         successors=successors,
         about_them=about_them,
     )
@@ -194,87 +191,20 @@ def _about_them(folder: Folder, loaded: Loaded) -> AboutThem:
     read = _read("conditions", shown, raw, schema.CONDITIONS, loaded)
     if read is None:
         return AboutThem()
-    return AboutThem(
-        tuple(map(_condition, read.conditions)),
-        forget=tuple(read.forget),
-        recall=tuple(read.recall),
-        who=tuple(read.who),
-        allows=tuple(read.allows),
-        ordinary=tuple(read.ordinary),
-        always=tuple(read.always),
-        asks_for={group: tuple(claims) for group, claims in read.asks_for.items()},
-        harmless_to_all=tuple(read.harmless_to_all),
-        whether=tuple(read.whether),
-        others={name: tuple(said) for name, said in read.others.items()},
-        beside_whether=tuple(read.beside_whether),
-        hurts=_hurts(read.hurts) if read.hurts is not None else Hurts(),
-    )
-
-
-def _hurts(read: schema.HurtsEntry) -> Hurts:
-    return Hurts(
-        wishes=tuple(read.wishes),
-        places=tuple(
-            HurtPlace(each.claim, each.name, tuple(each.names), each.felt or "", tuple(each.unless))
-            for each in read.places
-        ),
-        told=tuple(read.told),
-        done=tuple(read.done),
-        felt=tuple(read.felt),
-        ordinary=tuple(read.ordinary),
-        words={group: tuple(either) for group, either in read.words.items()},
-        asking=tuple(read.asking),
-        telling=tuple(read.telling),
-        denied=tuple(read.denied),
-        first=read.first,
-    )
-
-
-def _condition(entry: schema.ConditionEntry) -> Condition:
-    return Condition(
-        entry.claim,
-        entry.name,
-        tuple(entry.says),
-        tuple(entry.keeps_from),
-        entry.keeps_from_all,
-        entry.flag,
-        entry.id or "",
-        entry.lead or "",
-        tuple(entry.instead_of),
-        entry.rather,
-        tuple(entry.avoids),
-        tuple(entry.lets),
-        tuple(entry.after),
-        entry.others,
-    )
+    return value_of(AboutThem, read.model_dump())
 
 
 def claim_of(entry: schema.ClaimEntry, topic: str) -> Claim:
     """Return the claim that an entry of a file describes."""
-    return Claim(
-        id=entry.id,
-        topic=topic,
-        title=entry.title,
-        claim=entry.claim,
-        verdict=Verdict(entry.verdict),
-        confidence=Confidence(entry.confidence),
-        answer=entry.answer,
-        questions=tuple(entry.questions),
-        why=entry.why or "",
-        unknown=entry.unknown or "",
-        do=tuple(entry.do),
-        avoid=tuple(entry.avoid),
-        decoys=tuple(entry.not_),
-        sources=tuple(entry.sources),
-        server_sources=without_twins(each.source for each in entry.server_sources),
-        related=tuple(entry.related),
-        picture=entry.picture or "",
-        pain=entry.pain,
-        lead=entry.lead or "",
-        leads=tuple(f"{kind}: {said}" for kind, said in entry.leads.items()),
-        checked=entry.checked or "",
-        note=entry.note or "",
-    )
+    told = {
+        "topic": topic,
+        "decoys": entry.not_,
+        "server_sources": without_twins(each.source for each in entry.server_sources),
+        "leads": [f"{kind}: {said}" for kind, said in entry.leads.items()],
+    }
+    return value_of(
+        Claim, defaultdict(lambda: None, entry.model_dump() | told)
+    )  # what no file says is as it is by default
 
 
 def _misread(claim: Claim, loaded: Loaded) -> Iterator[Fault]:
@@ -301,7 +231,7 @@ def _topics(folder: Folder, seen: dict[str, list[str]], claims: dict[str, Claim]
             message = say("files.loader.claims_yaml_has_no_claim", id=entry.id, leading=entry.leading)
             loaded.faults.append(document.fault((i, "leading"), message))
         else:
-            topics[entry.id] = Topic(entry.id, entry.title, entry.description, entry.leading, entry.pain)
+            topics[entry.id] = value_of(Topic, entry.model_dump())
     for topic, ids in seen.items():
         if topic not in topics:
             title = topic.replace("-", " ").capitalize()

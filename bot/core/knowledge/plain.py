@@ -7,22 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.core.model import (
-    AboutThem,
-    ChecklistStep,
-    Claim,
-    Condition,
-    Confidence,
-    HurtPlace,
-    Hurts,
-    Knowledge,
-    OutOfScopeGroup,
-    ServerSource,
-    Source,
-    Topic,
-    Verdict,
-    WordGroup,
-)
+from bot.core.from_plain import value_of
+from bot.core.model import AboutThem, ChecklistStep, Claim, Knowledge, OutOfScopeGroup, Source, Topic, WordGroup
 
 FORMAT = 9
 """Raised whenever the values below change their shape, so that an older cache is not read."""
@@ -44,36 +30,16 @@ def to_plain(knowledge: Knowledge) -> dict[str, Any]:
 
 def from_plain(data: Mapping[str, Any]) -> Knowledge:
     """Return the knowledge that `to_plain` wrote. Raises KeyError, TypeError or ValueError for anything else."""
-    claims = [_claim(entry) for entry in data["claims"]]
-    topics = [Topic(**entry) for entry in data["topics"]]
-    sources = [Source(**entry) for entry in data["sources"]]
+    claims = [value_of(Claim, entry) for entry in data["claims"]]
+    topics = [value_of(Topic, entry) for entry in data["topics"]]
+    sources = [value_of(Source, entry) for entry in data["sources"]]
     return Knowledge(
         claims={claim.id: claim for claim in claims},
         topics={topic.id: topic for topic in topics},
         sources={source.id: source for source in sources},
-        vocabulary=tuple(
-            WordGroup(e["word"], tuple(e["same"]), tuple(e["misspelt"]), e["means"]) for e in data["vocabulary"]
-        ),
-        out_of_scope=tuple(OutOfScopeGroup(e["about"], tuple(e["questions"])) for e in data["out_of_scope"]),
-        checklist=tuple(ChecklistStep(**_with_tuples(entry)) for entry in data["checklist"]),
+        vocabulary=tuple(value_of(WordGroup, entry) for entry in data["vocabulary"]),
+        out_of_scope=tuple(value_of(OutOfScopeGroup, entry) for entry in data["out_of_scope"]),
+        checklist=tuple(value_of(ChecklistStep, entry) for entry in data["checklist"]),
         successors={str(old): str(new) for old, new in data["successors"].items()},
-        about_them=_about_them(data["about_them"]),
+        about_them=value_of(AboutThem, data["about_them"]),
     )
-
-
-def _about_them(data: Mapping[str, Any]) -> AboutThem:
-    conditions = tuple(Condition(**_with_tuples(entry)) for entry in data["conditions"])
-    places = tuple(HurtPlace(**_with_tuples(entry)) for entry in data["hurts"]["places"])
-    hurts = {**_with_tuples(data["hurts"]), "places": places, "words": _with_tuples(data["hurts"]["words"])}
-    own = {"conditions": conditions, "asks_for": _with_tuples(data["asks_for"]), "hurts": Hurts(**hurts)}
-    return AboutThem(**{**_with_tuples(data), **own})
-
-
-def _claim(entry: Mapping[str, Any]) -> Claim:
-    fields = _with_tuples(entry) | {"server_sources": tuple(ServerSource(**each) for each in entry["server_sources"])}
-    fields |= {"verdict": Verdict(entry["verdict"]), "confidence": Confidence(entry["confidence"])}
-    return Claim(**fields)
-
-
-def _with_tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

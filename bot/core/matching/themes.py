@@ -7,7 +7,6 @@ ask about it in words of their own.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from bot.core.text import stem
 
@@ -27,12 +26,6 @@ class Themes:
     themes: tuple[Theme, ...] = ()
     small: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> "Themes":
-        """Return what `asdict` gave of them. Raises KeyError or TypeError for anything else."""
-        themes = tuple(Theme(tuple(each["about"]), tuple(each["also"])) for each in data["themes"])
-        return cls(themes, tuple(data["small"]), tuple(data["elsewhere"]))
 
     @cached_property
     def small_stems(self) -> frozenset[str]:

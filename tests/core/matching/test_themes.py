@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import pytest
 
+from bot.core.from_plain import value_of
 from bot.core.matching.themes import NO_THEMES, Theme, Themes
 
 THEMES = Themes((Theme(("phone", "filming"), ("camera", "tripods")), Theme(("camera",), ("lens",))), ("bringing",))
@@ -22,6 +23,6 @@ def test_without_themes_nothing_comes_up_beside_anything() -> None:
 
 
 def test_themes_survive_a_cache_and_nothing_else_is_taken_for_them() -> None:
-    assert Themes.from_data(asdict(THEMES)) == THEMES
+    assert value_of(Themes, asdict(THEMES)) == THEMES
     with pytest.raises(KeyError):
-        Themes.from_data({"themes": []})
+        value_of(Themes, {"themes": []})
