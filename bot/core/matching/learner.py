@@ -114,7 +114,7 @@ class Learner:
         first, last = self._span(rows)
         block, (entries, at, values) = self._kept
         scores: Floats = block @ self._dense
-        weights = self._rare.values[entries]
+        weights = self._rare.values.take(entries, mode="clip")
         weights *= values
         np.add.at(scores.reshape(-1), at, weights)
         own, owned = self._own[first:last], self._owned[first:last] * self._single[first:last, None]
@@ -139,7 +139,9 @@ class Learner:
         first, last = self._span(rows)
         block, (entries, at, values) = self._kept
         self._dense += block.T @ change
-        np.add.at(self._rare.values, entries, change.reshape(-1)[at] * values)
+        steps = change.reshape(-1).take(at, mode="clip")
+        steps *= values
+        np.add.at(self._rare.values, entries, steps)
         own = self._own[first:last]
         self._owned[first:last] += np.where(own >= 0, np.take_along_axis(change, np.maximum(own, 0), axis=1), 0)
 
@@ -167,8 +169,12 @@ class Learner:
         sizes = self._rare.starts[ids + 1] - starts
         ends = sizes.cumsum()
         total = int(ends[-1]) if len(ends) else 0
-        entries = np.arange(total) + (starts - ends + sizes).repeat(sizes)
-        at = ((self._rare_row[part] - first).astype(np.int64) * self.width).repeat(sizes) + self._rare.columns[entries]
+        entries = np.arange(total)
+        entries += (starts - ends + sizes).repeat(sizes)
+        at = ((self._rare_row[part] - first).astype(np.int64) * self.width).repeat(sizes)
+        at += self._rare.columns.take(
+            entries, mode="clip"
+        )  # all are in bounds: "clip" takes them without a second look
         return entries, at, self._rare_value[part].repeat(sizes)
 
     def weights(self) -> tuple[Weights, Floats]:
