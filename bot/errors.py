@@ -6,6 +6,7 @@ BotError
   StoreError       the database is out of reach
   NetworkError     Discord is out of reach
   UserError        the member can put it right
+    GateFailedError  what was written could not be looked at: the safety line goes out, and nothing else
 """
 
 from collections.abc import Sequence
@@ -55,3 +56,7 @@ class NetworkError(BotError):
 
 class UserError(BotError):
     """Something the member can put right; the text is the sentence that the member sees, privately."""
+
+
+class GateFailedError(UserError):
+    """The safety gate failed on what somebody wrote, or took too long; the text is the safety line, and nothing else may go out."""

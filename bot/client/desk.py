@@ -12,7 +12,7 @@ from bot import measures
 from bot.bootstrap import shipped_pictures
 from bot.client.freshness import Freshness
 from bot.core.model import Answer, Outcome, Stop
-from bot.errors import StoreError, UserError
+from bot.errors import GateFailedError, StoreError, UserError
 from bot.pictures import PictureCache, rendered_apart
 from bot.sentences import say
 from bot.service import Conversations, Service
@@ -198,7 +198,8 @@ class ClientDesk:
     ) -> Answer | None:
         """Return the stop for an alarm that was written elsewhere than in a question, None where `text` is none.
 
-        It counts as told to the member, unless somebody else wrote it (`proxy`).
+        It counts as told to the member, unless somebody else wrote it (`proxy`). Raises GateFailedError where the gate
+        fails or takes too long.
         """
         found: list[Answer] = []
 
@@ -210,11 +211,14 @@ class ClientDesk:
                 found.append(stop)
             return stop or Answer("", Outcome.DECLINE, "")
 
-        await self._answered(guild, member, look, text=text)
-        return found[0] if found else None
+        answer = await self._answered(guild, member, look, text=text)
+        if found:
+            return found[0]
+        self._require_looked_at(answer)
+        return None
 
     async def stop_in(self, text: str, guild: int | None = None, member: Hashable = None) -> Stop | None:
-        """Return the stop that a text by itself gets; nobody's conversation changes."""
+        """Return the stop that a text by itself gets; nobody's conversation changes. Raises what `alarm` does."""
         answer = await self._answered(
             guild,
             member,
@@ -223,7 +227,13 @@ class ClientDesk:
             ),
             text=text,
         )
+        self._require_looked_at(answer)
         return answer.stop
+
+    def _require_looked_at(self, answer: Answer) -> None:
+        """Raise GateFailedError where the line stands in for what looking at a text should have said, but for a flood's."""
+        if answer.safety_line and answer.stop is None and not answer.quiet:
+            raise GateFailedError(self.service().safety_line)
 
     async def held_back(self, interaction: Interaction) -> bool:
         """Give whoever sent the interaction the stop that holds for them there, and say whether one does."""
@@ -341,7 +351,10 @@ class ClientDesk:
 
     def _alarms(self, text: str) -> bool:
         """Say whether a text by itself is an alarm, in any server: no server can edit what stops."""
-        return bool(text) and self.service().stop_in(text[:MOST_QUESTION]) is not None
+        try:
+            return bool(text) and self.service().stop_in(text[:MOST_QUESTION]) is not None
+        except GateFailedError:
+            return False  # it waits its turn like all else, and gets the line then
 
     @property
     def is_busy(self) -> bool:
@@ -394,6 +407,8 @@ class ClientDesk:
                     text=text,
                     paces=paces,
                 )
+        except GateFailedError as failed:
+            return instead() or Answer("", Outcome.DECLINE, str(failed), safety_line=True)
         except (
             UserError
         ) as full:  # a flood without an alarm: neither a line in the log nor a reply in the channel for each

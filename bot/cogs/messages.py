@@ -14,8 +14,9 @@ from discord.ext import commands
 from bot.core.answering import said_first
 from bot.core.conversation import WINDOW_SECONDS
 from bot.core.model import Answer, Outcome, Stop
+from bot.errors import GateFailedError
 from bot.service import Service
-from bot.service.conversations import NO_CONTEXT, Context
+from bot.service.conversations import NO_CONTEXT, UNSEEN, Context
 from bot.ui import wording
 from bot.ui.answer.after_stop import live_stop
 from bot.ui.answer.card import Place
@@ -61,10 +62,13 @@ class Messages(commands.Cog):
             return
         guild = message.guild.id if message.guild else None
         held = await self.bot.desk.held(message.channel.id, message.author.id, guild)
-        if (
-            held is not None
-            or await self.bot.desk.stop_in(written(message, self.bot.user), guild, message.author.id) is not None
-        ):
+        try:
+            text = written(message, self.bot.user)
+            is_alarm = held is not None or await self.bot.desk.stop_in(text, guild, message.author.id) is not None
+        except GateFailedError as failed:
+            await self._send(message, notice(str(failed)))
+            return
+        if is_alarm:
             await self._respond(message)
 
     def _is_new(self, message: discord.Message) -> bool:
@@ -77,7 +81,11 @@ class Messages(commands.Cog):
 
     async def _respond(self, message: discord.Message) -> None:
         guild = message.guild.id if message.guild else None
-        answer = await self._answer(message, guild)
+        try:
+            answer = await self._answer(message, guild)
+        except GateFailedError as failed:
+            await self._send(message, notice(str(failed)))
+            return
         service = await self.bot.desk.service_for(guild)
         unread = service.texts.lines["attachment"] if message.attachments else ""
         if answer is None:
@@ -133,7 +141,10 @@ class Messages(commands.Cog):
         if text:
             service = await self.bot.desk.service_for(guild)
             self._go_on_from(message, service)
-            context = await self._context(message, guild, text, service)
+            try:
+                context = await self._context(message, guild, text, service)
+            except GateFailedError:
+                context = UNSEEN
             return await self.bot.desk.ask(place, member, text, guild, context=context)
         if (held := await self.bot.desk.held(place, member, guild, again=True)) is not None:
             return held

@@ -10,6 +10,7 @@ from cachetools import TTLCache
 from bot.core.conversation import NOTHING_SAID, Conversation, LiveStop
 from bot.core.model import Answer, Stop
 from bot.service.choices import Choice
+from bot.service.messages import line_alone
 from bot.service.service import Service
 from bot.service.sharing import SharedStops
 from bot.service.stops import Stops
@@ -24,7 +25,8 @@ class Context:
     """What a message stands in beside its own words.
 
     `stop`: the stop whose message it replies to, told `age` seconds ago; `own`: to this member. `author`: who wrote the
-    message that it replies to; `alarm`: what the gate stops in that message, or in the title of the thread.
+    message that it replies to; `alarm`: what the gate stops in that message, or in the title of the thread; `unseen`: the
+    gate failed there, so that nothing but a stop or the safety line may go out.
     """
 
     stop: LiveStop | None = None
@@ -32,9 +34,10 @@ class Context:
     own: bool = False
     author: Hashable = None
     alarm: Stop | None = None
+    unseen: bool = False
 
 
-NO_CONTEXT = Context()
+NO_CONTEXT, UNSEEN = Context(), Context(unseen=True)
 
 
 def _for_another(live: LiveStop) -> LiveStop:
@@ -102,6 +105,8 @@ class Conversations:
         )
         if after.stop != stop:
             self._stops.keep(place, member, after.stop, now, direct=direct)
+        if context.unseen and answer.stop is None:
+            return line_alone(question, serving.safety_line)
         self._keep(place, member, after)
         return answer
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.core.model import Stop
 from bot.core.safety import Gate, Mentions, NextMessages, SafetyRules, Screening, Trace, next_messages
 from bot.measures import Stage
 
@@ -71,11 +70,6 @@ class Guard:
         with failure_noted():
             return self._gate.check(bounded(text))
         return None
-
-    def stop_in(self, text: str) -> Stop | None:
-        """Return the stop that a text by itself gets; None for none, or where the gate fails."""
-        found = self.check(text)
-        return None if found is None else found.stop
 
     def alarms(self, text: str) -> bool:
         """Say whether the gate would stop a text: True too where it fails."""

@@ -19,6 +19,7 @@ from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking, Stop
 from bot.core.once import one_message
 from bot.core.safety import Gate, SafetyRules, Trace, stop_texts
 from bot.core.word_lists import NO_WORDS, WordLists
+from bot.errors import GateFailedError
 from bot.sentences import say
 from bot.service.answerer import WARNING_SIGNS, Answerer
 from bot.service.choices import Choice, Titles, stop_choice
@@ -196,8 +197,11 @@ class Service:
         return self._messages.told_of(stop, now, region)
 
     def stop_in(self, text: str) -> Stop | None:
-        """Return the stop that a text by itself gets; None for none, or where the gate fails."""
-        return self._guard.stop_in(text)
+        """Return the stop that a text by itself gets; None for none. Raises GateFailedError where nobody can tell."""
+        found = self._guard.check(text)
+        if found is None:
+            raise GateFailedError(self.safety_line)
+        return found.stop
 
     def is_about_them(self, text: str) -> bool:
         """Say whether a text speaks of a person ("can he train?") whom it does not name."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 import discord
 
 from bot.core.model import Answer
-from bot.errors import UserError
+from bot.errors import GateFailedError, UserError
 from bot.sentences import say
 from bot.service import Service
 from bot.ui import wording
@@ -185,8 +185,11 @@ async def received_report(interaction: Interaction, claim_id: str, text: str) ->
     """Pass a report on, without who wrote it. One that describes an alarming symptom gets the stop as well."""
     desk = desk_of(interaction)
     known = claim_id in (await desk.service_for(interaction.guild_id)).knowledge.claims
-    if not await alarmed(interaction, text):
-        await held_back(interaction, again=True)
+    try:
+        if not await alarmed(interaction, text):
+            await held_back(interaction, again=True)
+    except GateFailedError as failed:  # what broke is worth a report
+        await faults.tell(interaction, str(failed))
     try:
         desk.reports.take(interaction.user.id)
         if interaction.guild_id is not None:

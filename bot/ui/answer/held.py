@@ -1,7 +1,8 @@
 """What a stop holds back at commands, buttons and forms: whoever was stopped gets the stop in its place."""
 
 from bot.core.model import Answer, Tier
-from bot.service.conversations import NO_CONTEXT, Context
+from bot.errors import GateFailedError
+from bot.service.conversations import NO_CONTEXT, UNSEEN, Context
 from bot.ui.answer.replies import stop
 from bot.ui.answer.sending import send_privately
 from bot.ui.kit.asked import title_of_own_thread
@@ -41,11 +42,17 @@ async def context_of(interaction: Interaction) -> Context:
     title = title_of_own_thread(interaction.channel, interaction.user.id)
     if not title:
         return NO_CONTEXT
-    return Context(alarm=await desk_of(interaction).stop_in(title, interaction.guild_id, interaction.user.id))
+    try:
+        return Context(alarm=await desk_of(interaction).stop_in(title, interaction.guild_id, interaction.user.id))
+    except GateFailedError:
+        return UNSEEN
 
 
 async def alarmed(interaction: Interaction, *fields: str) -> bool:
-    """Give the stop for an alarm that was typed into a form's fields, together or into one, and say whether it was one."""
+    """Give the stop for an alarm that was typed into a form's fields, together or into one, and say whether it was one.
+
+    Raises GateFailedError where the gate fails.
+    """
     typed = [text for text in fields if text.strip()]
     for text in dict.fromkeys(("\n".join(typed), *typed)):
         place, member, guild = interaction.channel_id, interaction.user.id, interaction.guild_id

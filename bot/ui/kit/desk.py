@@ -87,11 +87,14 @@ class Desk(Protocol):
     async def alarm(
         self, place: int | None, member: int, text: str, guild: int | None = None, *, proxy: bool = False
     ) -> Answer | None:
-        """Return the stop for an alarm written elsewhere than in a question; None where it is none. `proxy`: by somebody else."""
+        """Return the stop for an alarm written elsewhere than in a question; None where it is none. `proxy`: by somebody else.
+
+        Raises GateFailedError where the gate fails or takes too long.
+        """
         ...
 
     async def stop_in(self, text: str, guild: int | None = None, member: int | None = None) -> Stop | None:
-        """Return the stop that a text by itself gets; nobody's conversation changes."""
+        """Return the stop that a text by itself gets; nobody's conversation changes. Raises what `alarm` does."""
         ...
 
     def note_answered(self, guild: int | None, member: int, answer: Answer, people: Iterable[Person]) -> None:
