@@ -17,7 +17,7 @@ from bot.pictures import PictureCache, rendered_apart
 from bot.sentences import say
 from bot.service import Conversations, Service
 from bot.service.allowance import Allowance, Pace, Paces
-from bot.service.answer_room import AnswerRoom
+from bot.service.answer_room import SHORT, AnswerRoom
 from bot.service.choices import Choice
 from bot.service.conversations import NO_CONTEXT, Context
 from bot.service.recent import Recent
@@ -150,6 +150,7 @@ class ClientDesk:
                 context=context,
             ),
             instead=lambda: self._conversations.held(place, member, direct=direct, private=private, again=True),
+            too_late=lambda: self._conversations.alarm(place, member, question, direct=direct),
             text=question,
             paces=self._questions,
         )
@@ -388,12 +389,14 @@ class ClientDesk:
         ask: Callable[[Service | None], Answer],
         *,
         instead: Callable[[], Answer | None] = lambda: None,
+        too_late: Callable[[], Answer | None] = lambda: None,
         text: str = "",
         paces: Paces | None = None,
     ) -> Answer:
         """Run the asking: a short text where it is, a long one beside the event loop.
 
-        Where it fails or takes too long, `instead` goes out, and where that is nothing the safety line alone.
+        Where it fails or takes too long, `instead` goes out, and where that is nothing the safety line alone; before both, for
+        a short text that took too long, what `too_late` quickly says.
         An alarm in `text` does not wait for what a server made of the knowledge.
         """
         try:
@@ -416,7 +419,21 @@ class ClientDesk:
             return instead() or Answer("", Outcome.DECLINE, str(full), end=line, safety_line=True, quiet=True)
         except Exception as fault:  # noqa: BLE001 -- an answer that fails must not take the safety line with it
             faults.note("answering a question", fault)
-            return instead() or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
+            return (
+                self._stop_after_all(fault, text, too_late)
+                or instead()
+                or Answer("", Outcome.DECLINE, self.service().safety_line, safety_line=True)
+            )
+
+    @staticmethod
+    def _stop_after_all(fault: Exception, text: str, too_late: Callable[[], Answer | None]) -> Answer | None:
+        """Return what `too_late` does where a short text's turn did not come in time: in a crowd of alarms each is one."""
+        if not isinstance(fault, TimeoutError) or len(text) > SHORT:
+            return None
+        try:
+            return too_late()
+        except GateFailedError:
+            return None
 
 
 def _tier_of(answer: Answer) -> str:

@@ -14,6 +14,7 @@ from discord.ext import commands
 
 from bot.errors import UserError
 from bot.service import Service
+from bot.service.answer_room import MOST_AT_ONCE_OF_A_MEMBER
 from bot.ui import wording
 from bot.ui.kit.desk import Interaction
 from bot.ui.kit.faults import describe
@@ -227,6 +228,19 @@ async def test_an_asking_that_takes_too_long_sends_the_safety_line_alone(
     assert await gym.alice.autocomplete(gym.channel, "legpress ask", "question", LONG) == []
     assert "TimeoutError" in logged.text
     assert "sled" not in logged.text
+
+
+async def test_an_alarm_whose_turn_does_not_come_in_time_gets_its_stop_all_the_same(handed: Handed) -> None:
+    handed.answer_seconds = 0.0
+    bot, many = (
+        handed.bot(),
+        3 * MOST_AT_ONCE_OF_A_MEMBER,
+    )  # more than is done at once, and a second may pass in between
+    for place in range(many):
+        answer = await bot.desk.ask(place, 2, "i cant pee and my groin is numb", 5)
+        assert answer.text.startswith("**Pause on training questions.**")
+    after = await bot.desk.ask(many - 1, 2, "how low do i lower the sled", 5)
+    assert "Training questions can wait" in after.text or "another time" in after.text
 
 
 async def test_a_slow_asking_does_not_hold_up_the_others(handed: Handed, fixed_service: Service) -> None:
