@@ -27,9 +27,11 @@ class KnowledgeInWheel(BuildHookInterface[Any]):
         # Fitting needs what the bot needs to run, which an isolated build has not: then what is there already is taken.
         made = subprocess.run([sys.executable, "-m", "bot", "fit"], cwd=self.root, check=False)
         if made.returncode:
+            carried = "carries what was fitted here before" if state.is_dir() else "has nothing fitted in it"
             self.app.display_warning(
-                "The bot could not be fitted to its knowledge here (the line above says why), so the wheel's first start "
-                "may take some ten seconds. Build it where the bot runs: make setup."
+                f"The bot could not be fitted to its knowledge here (the line above says why). The wheel {carried}; its "
+                "first start takes some ten seconds where that does not belong to its knowledge. Build it where the bot "
+                "runs: make setup."
             )
         if state.is_dir():
             build_data["force_include"][str(state)] = "bot/_state"
