@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot import words
 from bot.apart import fit_gate, fit_matcher
 from bot.config import Settings
 from bot.core import matching, safety
@@ -27,7 +28,6 @@ from bot.core.knowledge.folder import (
 from bot.core.knowledge.plain import FORMAT, from_plain, to_plain
 from bot.core.language import LANGUAGE_FORMAT, Language
 from bot.core.matching import Matcher
-from bot.core.matching.engine import ENGINE
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import NOTHING_WEIGHTLESS, Weightless
 from bot.core.model import Knowledge
@@ -46,13 +46,7 @@ if TYPE_CHECKING:
     from bot.service.workshop import Workshop
 
 log = logging.getLogger(__name__)
-
-
-def shipped_knowledge() -> Path:
-    """Return the knowledge that comes with the project: inside the package when installed, beside it in a checkout."""
-    package = Path(__file__).resolve().parent
-    packaged = package / "_knowledge"
-    return packaged if packaged.is_dir() else package.parent / "knowledge"
+shipped_knowledge = words.shipped_knowledge
 
 
 def shipped_state() -> Shipped:
@@ -311,8 +305,8 @@ def _rules(shipped: Knowledge, content: str, cache: FileCache) -> tuple[SafetyRu
         cache.put(key, json.dumps(rules.to_data()).encode())
     questions = [q for claim in shipped.claims.values() if claim.id not in NAME_ALARMS for q in claim.questions]
     outside = [q for group in shipped.out_of_scope for q in group.questions]
-    # The matcher's list of everyday English, which its version stands for, tells the gate what is no slip.
-    made_from = f"{FORMAT}-{safety.FORMAT}-{ENGINE}-{own}-{content}"
+    # How words are written out, and which are everyday English and so no slips, the gate is fitted with as well.
+    made_from = f"{FORMAT}-{safety.FORMAT}-{words.fingerprint()}-{own}-{content}"
     groups = {**rules.groups, OUTSIDE: tuple(outside)}
     return replace(rules, harmless=(*rules.harmless, *outside, *questions), groups=groups), made_from
 

@@ -227,17 +227,14 @@ NOT_FOR_PEOPLE = {
     "bot.core.knowledge.confusions": (1, _CODE),
     "bot.core.knowledge.honesty": (2, _READ),
     "bot.core.knowledge.yaml_reader": (8, _READ),
-    "bot.core.matching.english": (2, "lists of words, see WORDS_IN_PYTHON"),
     "bot.core.matching.features": (1, _CODE),
     "bot.core.matching.matcher": (3, _CODE),
     "bot.core.matching.overlay": (1, _CODE),
     "bot.core.matching.said": (1, _CODE),
     "bot.core.matching.state": (1, _CODE),
-    "bot.core.matching.synonyms": (1, "lists of words, see WORDS_IN_PYTHON"),
     "bot.core.my_depth.inputs": (2, _READ),
     "bot.core.safety.persons": (5, "lists of words, which are moved with the gate's own data"),
     "bot.core.safety.phrasebank": (2, _CODE),
-    "bot.core.text": (1, _READ),
     "bot.service.for_them": (1, "what is put to the matcher"),
     "bot.service.service": (2, "what is put to the matcher, to warm it"),
     "bot.ui.answer.sending": (1, _LOG),
@@ -323,7 +320,7 @@ def _patterns(module: str) -> Iterator[tuple[int, str]]:
 
 # The picture
 
-GROUND = ("config", "errors", "measures", "memory", "private_files", "progress", "sentences", "way")
+GROUND = ("config", "errors", "measures", "memory", "private_files", "progress", "sentences", "way", "words")
 """Modules without any of their own above them: drawn as one."""
 
 

@@ -2,6 +2,7 @@
 
 import click
 
+from bot import words
 from bot.cli.options import cache, knowledge_folder, knowledge_option
 from bot.cli.progress import shown_progress
 from bot.cli.terminal import echo
@@ -26,7 +27,7 @@ def fit_command() -> int:
     shipped = shipped_state()
     try:
         build_service(cache=shipped, progress=shown_progress())
-        for key, content in to_ship():
+        for key, content in (*to_ship(), words.to_ship()):
             if shipped.get(key) is None:
                 shipped.put(key, content)
         shipped.drop_unused()

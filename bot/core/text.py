@@ -7,11 +7,14 @@ marks, contractions and chat abbreviations written out. It never guesses at miss
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
 
 from bot.core.once import once
+from bot.core.own_words import own
+from bot.core.word_lists import Spellings
 
 MAX_CHARACTERS = 6_000
 """Longer texts are cut: Discord's own limit is 4,000, and time must stay bounded."""
@@ -25,10 +28,6 @@ _REPEAT = re.compile(r"([^\W\d_])\1{2,}")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
 _PARTS = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _WITH = re.compile(r"\bw/(o(?:ut)?\b)?")
-_WERE = re.compile(r"\bwere(?=\s+(?:do|does|did|should|shud|shld|shall|can|is|are|must)\b)")
-"""`where` with a letter missing: no sentence has `were` in front of these."""
-_HI = re.compile(r"\b(?:how|hw|feet|foot|too|low or)\s+hi\b|\bhi(?=\s+(?:or|vs)\s+lo)")
-"""`high` as it is typed in a hurry, where it is no greeting."""
 _DIGITS = re.compile(r"\d{1,12}")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\?)(?=\S)")
 
@@ -37,61 +36,30 @@ _QUOTES = str.maketrans({
     "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " ", "\u00ad": "",
 })  # fmt: skip
 
-_WRITTEN_OUT: dict[str, str] = {
-    # contractions
-    "can't": "can not", "cannot": "can not", "won't": "will not", "shan't": "shall not", "ain't": "is not",
-    "i'm": "i am", "let's": "let us", "y'all": "you all", "ma'am": "madam", "o'clock": "clock",
-    # contractions typed without the apostrophe, where that is no other word
-    "cant": "can not", "wont": "will not", "dont": "do not", "doesnt": "does not", "didnt": "did not",
-    "isnt": "is not", "arent": "are not", "wasnt": "was not", "werent": "were not", "hasnt": "has not",
-    "havent": "have not", "hadnt": "had not", "couldnt": "could not", "wouldnt": "would not",
-    "shouldnt": "should not", "mustnt": "must not", "aint": "is not", "im": "i am", "ive": "i have",
-    "youre": "you are", "youve": "you have", "theyre": "they are", "theyve": "they have", "weve": "we have",
-    "whats": "what is", "wats": "what is", "thats": "that is", "wheres": "where is", "hows": "how is",
-    "whos": "who is", "theres": "there is", "heres": "here is", "itll": "it will", "youll": "you will",
-    "theyll": "they will", "thatll": "that will", "youd": "you would", "theyd": "they would",
-    "doesn": "does not", "didn": "did not", "isn": "is not", "wasn": "was not", "couldn": "could not",
-    "shoulda": "should have", "coulda": "could have", "woulda": "would have",
-    # chat spellings
-    "u": "you", "ur": "your", "urs": "yours", "r": "are", "y": "why", "k": "ok", "okay": "ok", "n": "and",
-    "ya": "you", "yall": "you all", "yr": "your", "b4": "before", "2day": "today", "2moro": "tomorrow",
-    "tmrw": "tomorrow", "tmr": "tomorrow", "l8r": "later", "gr8": "great", "m8": "mate", "w8": "wait", "wt": "weight",
-    "w": "with", "wo": "without", "pls": "please", "plz": "please", "plss": "please", "thx": "thanks",
-    "ty": "thanks", "tnx": "thanks", "wat": "what", "wut": "what", "wot": "what", "wht": "what", "waht": "what", "hw": "how", "hwo": "how",
-    "y'know": "you know", "bc": "because", "bcs": "because", "bcz": "because", "cuz": "because", "coz": "because",
-    "cos": "because", "becuz": "because", "becos": "because", "tho": "though", "altho": "although",
-    "thru": "through", "gonna": "going to", "gunna": "going to", "wanna": "want to", "gotta": "got to",
-    "hafta": "have to", "gimme": "give me", "lemme": "let me", "kinda": "kind of", "sorta": "sort of",
-    "outta": "out of", "lotta": "lot of", "dunno": "do not know", "idk": "i do not know", "rn": "right now",
-    "atm": "at the moment", "asap": "soon", "ppl": "people", "sb": "somebody", "sth": "something",
-    "smth": "something", "smn": "someone", "abt": "about", "diff": "different", "prob": "probably",
-    "probs": "probably", "prolly": "probably", "def": "definitely", "defo": "definitely", "obv": "obviously",
-    "btwn": "between", "vs": "versus", "v": "versus", "esp": "especially", "wk": "week", "wks": "weeks", "hr": "hour",
-    "hrs": "hours", "yrs": "years", "min": "minute", "mins": "minutes", "sec": "second", "secs": "seconds",
-    "kgs": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg", "lbs": "lb", "pound": "lb",
-    "pounds": "lb", "deg": "degrees", "info": "information", "pic": "picture", "pics": "pictures", "vid": "video",
-    "vids": "videos", "tn": "tonight", "nite": "night", "alot": "a lot", "aswell": "as well", "atleast": "at least",
-    "infact": "in fact", "noone": "no one", "eachother": "each other", "everytime": "every time", "nah": "no",
-    "nope": "no", "yea": "yes", "yeah": "yes", "yep": "yes", "yup": "yes", "em": "them", "wether": "whether",
-    "wich": "which", "wen": "when", "wer": "where", "whr": "where", "whn": "when", "thier": "their", "teh": "the", "hte": "the", "adn": "and",
-    "taht": "that", "shud": "should", "cud": "could", "wud": "would", "shld": "should", "cld": "could", "hav": "have",
-    "wiht": "with", "frm": "from", "jus": "just", "jst": "just", "rly": "really", "rlly": "really", "srsly": "seriously",
-    "bro": "", "bruh": "", "lol": "", "lmao": "", "lmfao": "", "haha": "", "hahaha": "", "lmaoo": "", "imo": "",
-    "imho": "", "tbh": "", "ngl": "", "fr": "", "smh": "", "fyi": "", "btw": "", "afaik": "", "iirc": "", "omg": "",
-    "ffs": "", "fwiw": "", "istg": "", "tbf": "",
-}  # fmt: skip
-"""One token to its words; an empty string drops it: these carry no meaning for matching."""
 
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How what people type is written out (`language/en/spelling.yaml`).
+
+    `written_out`: one token to its words, "" drops it: it carries no meaning for matching. `endings`: those that are words of their own,
+    the first that fits. `takes_is`: words after which 's is "is". `after_where`, `before_high`: what tells "where" typed as "were", and
+    "high" typed as "hi".
+    """
+
+    written_out: Spellings
+    endings: Spellings
+    takes_is: tuple[str, ...]
+    after_where: tuple[str, ...]
+    before_high: tuple[str, ...]
+
+
+_SPELLING = own(Spelling, "spelling")
+_WRITTEN_OUT, _ENDINGS = _SPELLING.written_out, tuple(_SPELLING.endings.items())
+_TAKES_IS = frozenset(_SPELLING.takes_is)
+_WERE = re.compile(rf"\bwere(?=\s+(?:{'|'.join(_SPELLING.after_where)})\b)")
+_HI = re.compile(rf"\b(?:{'|'.join(_SPELLING.before_high)})\s+hi\b|\bhi(?=\s+(?:or|vs)\s+lo)")
 CHATTER = frozenset(token for token, written in _WRITTEN_OUT.items() if not written)
 """Tokens that carry no meaning for matching: `lol`, `tbh`."""
-
-_ENDINGS = (
-    ("n't", " not"), ("'re", " are"), ("'ve", " have"), ("'ll", " will"), ("'d", " would"), ("'m", " am"), ("'s", ""),
-)  # fmt: skip
-
-_TAKES_IS = frozenset({
-    "what", "who", "where", "when", "why", "how", "that", "there", "here", "it", "he", "she", "everything", "something",
-})  # fmt: skip
 
 _stem = snowballstemmer.stemmer("english").stemWord
 

@@ -1,13 +1,16 @@
 """Lists of words by what they are used for, as data that comes with the project (`knowledge/language/en/words.yaml`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-PHRASES, REASONED = "phrases", "phrases with reasons"
+PHRASES, REASONED, SPELLINGS = "phrases", "phrases with reasons", "spellings"
 PhraseList = Annotated[tuple[str, ...], PHRASES]
 """Phrases in the small language of `bot.core.asking`, where a plain list holds words."""
 ReasonedList = Annotated[tuple[str, ...], REASONED]
 """Phrases that stand in their file under a reason each."""
+Spellings = Annotated[Mapping[str, str], SPELLINGS]
+"""What is typed, and what it stands for, which may be nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.core.grouping import Grouping, Weights, Wording
-from bot.core.matching.synonyms import GROUPS
+from bot.core.matching.synonyms import KNOWN
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Knowledge, Outcome
 from bot.core.references import without_references
 from bot.core.scrub import scrub
@@ -98,7 +98,7 @@ class Reader:
         texts = [_INNER_CAPITAL.sub(" ", text) for text in (*questions, *answers, *outside)]
         found = {word for text in texts for word in words(clean(text))}
         found |= {word for group in knowledge.vocabulary for text in (group.word, *group.same) for word in text.split()}
-        self._known = frozenset(found) | frozenset(GROUPS.split())
+        self._known = frozenset(found) | KNOWN
         self._grouping = Grouping(Weights(questions, self._lists().empty))
         self.names_too = frozenset(self._lists().names)
         self._knowledge = knowledge

@@ -139,21 +139,23 @@ def _as_read(entry: str) -> str:
     return " and ".join(f"'{word}'" for word in read) if read else "a word"
 
 
-def _words(document: Document, said: Mapping[str, Any]) -> Iterator[Fault]:
-    lists: dict[Place, list[str]] = {("conditions", name): entries for name, entries in said["conditions"].items()}
-    yield from _twice(document, lists | {(name,): entries for name, entries in said.items() if name != "conditions"})
+def _each_once(document: Document, said: Any, place: Place = ()) -> Iterator[Fault]:
+    """Yield what stands twice in one list, or has capitals that no message keeps, however deep within a file the list stands."""
+    if isinstance(said, list) and all(isinstance(each, str) for each in said):
+        yield from _twice(document, place, said)
+    elif not isinstance(said, str):
+        for key, each in said.items() if isinstance(said, Mapping) else enumerate(said):
+            yield from _each_once(document, each, (*place, key))
 
 
-def _twice(document: Document, lists: Mapping[Place, Sequence[str]]) -> Iterator[Fault]:
-    """Yield what stands twice in one list, or has capitals that no message keeps."""
-    for place, entries in lists.items():
-        seen: set[str] = set()
-        for i, entry in enumerate(entries):
-            if entry in seen:
-                yield document.fault((*place, i), say("files.language_loader.stands_twice_here", entry=entry))
-            elif entry != entry.lower():
-                yield document.fault((*place, i), say("files.language_loader.has_capitals", entry=entry))
-            seen.add(entry)
+def _twice(document: Document, place: Place, entries: Sequence[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for i, entry in enumerate(entries):
+        if entry in seen:
+            yield document.fault((*place, i), say("files.language_loader.stands_twice_here", entry=entry))
+        elif entry != entry.lower():
+            yield document.fault((*place, i), say("files.language_loader.has_capitals", entry=entry))
+        seen.add(entry)
 
 
 def _misread(document: Document, lists: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
@@ -187,7 +189,10 @@ _CHECKS: dict[str, Callable[[Document, Any], Iterator[Fault]]] = {
     "first_words": _first_words,
     "asking": _asking,
     "themes": _themes,
-    "words": _words,
+    "words": _each_once,
+    "spelling": _each_once,
+    "ordinary": _each_once,
+    "synonyms": _each_once,
     "following": _no_phrases,
     "complaints": _no_phrases,
 }

@@ -10,7 +10,10 @@ from bot import sentences
 from bot.core.complaints import Abroad, Complaints, Notices, Signs, Telling
 from bot.core.following import Following
 from bot.core.knowledge.schema import GROUP, SHAPE, AskedWord, Id, Strict, Text
-from bot.core.word_lists import PHRASES, REASONED, ConditionWords, WordLists
+from bot.core.matching.english import Ordinary
+from bot.core.matching.synonyms import Synonyms
+from bot.core.text import Spelling
+from bot.core.word_lists import PHRASES, REASONED, SPELLINGS, ConditionWords, WordLists
 
 Entry = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -23,6 +26,14 @@ class ReasonEntry(Strict):
 
     why: Entry = Field(description=sentences.say("schema.reason.why"))
     say: list[Phrase] = Field(min_length=1, description=sentences.say("schema.reason.say"))
+
+
+_MARKED: dict[str, Any] = {
+    PHRASES: list[Phrase],
+    REASONED: list[ReasonEntry],
+    SPELLINGS: dict[Entry, str],
+}
+"""How a list is written that is marked by what it holds."""
 
 
 def lists_of(
@@ -54,9 +65,9 @@ def _shape(hint: Any, within: type[BaseModel] | None) -> tuple[Any, dict[str, An
         return within, {}
     held = get_args(hint)
     if get_origin(hint) is Annotated:
-        return {PHRASES: list[Phrase], REASONED: list[ReasonEntry]}[held[1]], {"min_length": 1}
+        return _MARKED[held[1]], {"min_length": 1}
     if get_origin(hint) is tuple:
-        return list[Entry], {"min_length": 1}
+        return list[Entry] if held[0] is str else list[list[Entry]], {"min_length": 1}
     return (dict[Entry, Entry] if held[1] is str else dict[AskedWord, list[Entry]]), {}
 
 
@@ -187,6 +198,9 @@ COMPLAINT_LISTS = lists_of(
     },
     left=("abroad",),
 )
+SPELLING = lists_of(Spelling, sentences.part("schema.spelling"))
+ORDINARY = lists_of(Ordinary, sentences.part("schema.ordinary"))
+SYNONYMS = lists_of(Synonyms, sentences.part("schema.synonyms"))
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "weightless": (TypeAdapter(WeightlessModel), sentences.say("schema.any.files_weightless")),
@@ -197,5 +211,8 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "words": (TypeAdapter(WORD_LISTS), sentences.say("schema.any.files_words")),
     "asking": (TypeAdapter(AskingModel), sentences.say("schema.any.files_asking")),
     "following": (TypeAdapter(FOLLOWING_LISTS), sentences.say("schema.any.files_following")),
+    "spelling": (TypeAdapter(SPELLING), sentences.say("schema.any.files_spelling")),
+    "ordinary": (TypeAdapter(ORDINARY), sentences.say("schema.any.files_ordinary")),
+    "synonyms": (TypeAdapter(SYNONYMS), sentences.say("schema.any.files_synonyms")),
 }
 """The files by name, each with its shape and what it is for."""

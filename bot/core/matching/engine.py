@@ -24,6 +24,7 @@ from bot.core.matching.typos import Line, Speller
 from bot.core.matching.weights import Quick
 from bot.core.model import Claim, OutOfScopeGroup, WordGroup
 from bot.core.text import clean, stem, words
+from bot.words import fingerprint as fingerprint_of_words
 
 if TYPE_CHECKING:
     from bot.core.matching.taught import Taught
@@ -44,6 +45,7 @@ def fingerprint(
     """Return a hash (hex) of all that a matcher is fitted from, and of the engine's version: the key of a cache."""
     content = (
         ENGINE,
+        fingerprint_of_words(),
         tuple((claim.id, claim.topic, claim.questions, claim.decoys) for claim in claims),
         tuple((group.word, group.same, group.misspelt) for group in vocabulary),
         tuple((group.about, group.questions) for group in out_of_scope),

@@ -21,7 +21,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.core.matching.arrays import joined, separated
-from bot.core.matching.english import is_ordinary
+from bot.core.matching.english import SMALL, is_ordinary
 from bot.core.once import once
 from bot.core.text import stem
 
@@ -33,35 +33,6 @@ SHORTEST_JOINED = 6
 SURE, LIKELY, GUESS = 0.95, 0.9, 0.85
 _COMMON_COUNT = 3
 _KEPT = 20_000
-_SMALL = frozenset(
-    [
-        "a",
-        "i",
-        "my",
-        "is",
-        "to",
-        "in",
-        "on",
-        "of",
-        "do",
-        "if",
-        "it",
-        "at",
-        "no",
-        "so",
-        "up",
-        "we",
-        "be",
-        "me",
-        "or",
-        "as",
-        "an",
-        "by",
-        "go",
-        "he",
-        "us",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +246,7 @@ class Speller:
             return []
         for i in range(len(word) - 2, 0, -1):
             parts = [word[:i], word[i:]]
-            if all(part in self.counts and (len(part) >= SHORTEST or part in _SMALL) for part in parts) and (
+            if all(part in self.counts and (len(part) >= SHORTEST or part in SMALL) for part in parts) and (
                 self._company(*parts)
             ):
                 return parts

@@ -140,3 +140,27 @@ def test_faults_in_how_signs_are_played_down_are_told_at_their_places(root: Path
     assert faults(root) == [
         f"complaints.yaml:{line + 1}:7: 'so? ..' may stand for nothing at all; leave one of its words without '?'"
     ]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "fault"),
+    [
+        ("ordinary", "small: [a, ", "small: [a, a, ", "'a' stands twice here; keep one of them"),
+        ("ordinary", "of_the_machine: [leg", "of_the_machine: [Leg", "'Leg' has capitals; write it in lower case"),
+        ("synonyms", "- [big, ", "- [big, big, ", "'big' stands twice here; keep one of them"),
+        ("synonyms", "alone: [", "alne: [", "'alone' is missing"),
+        ("spelling", "takes_is: [what,", "takes_is: [[what],", "entry 1 of 'takes_is' must be text, not a list"),
+    ],
+)
+def test_a_fault_in_the_words_that_the_code_reads_with_is_told_at_its_place(
+    root: Path, file: str, old: str, new: str, fault: str
+) -> None:
+    path = root / "language" / "en" / f"{file}.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    told = [each for each in faults(root) if fault in each]
+    assert [each.split(":")[0] for each in told] == [f"{file}.yaml"], faults(root)
+    place = told[0].split(":")
+    assert int(place[1]) > 1 or "missing" in fault
+    assert int(place[2]) > 0

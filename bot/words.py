@@ -1,0 +1,88 @@
+"""The words that the bot reads with, as data that comes with the project: `knowledge/language/en/`.
+
+Here stand the files of `OWN`, which the code reads once, as it is imported. Never one of a `--knowledge` folder: the safety gate
+reads with them too. `legpress check` holds each against its shape; here only what is no YAML at all is told, at its place.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.errors import Fault, KnowledgeError
+from bot.private_files import SealedFolder
+from bot.sentences import say
+
+LANGUAGE = "en"
+FITTED_WITH = ("spelling", "ordinary", "synonyms")
+"""Those that the matching and the safety gate's small model are fitted with."""
+OWN = (*FITTED_WITH,)
+_MOST_SHIPPED = 24
+_SHIPPED = SealedFolder(Path(__file__).parent / "_state", "state 1", _MOST_SHIPPED, part_of_program=True)
+
+
+def shipped_knowledge() -> Path:
+    """Return the knowledge that comes with the project: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    packaged = package / "_knowledge"
+    return packaged if packaged.is_dir() else package.parent / "knowledge"
+
+
+def words_of(name: str) -> Mapping[str, Any]:
+    """Return what a file of `OWN` holds. Raises KnowledgeError where it cannot be read."""
+    found: Mapping[str, Any] = _all()[name]
+    return found
+
+
+@cache
+def fingerprint(names: Iterable[str] = FITTED_WITH) -> str:
+    """Return a hash (hex) of files of `OWN`: what is fitted with these words is fitted anew with others."""
+    digest = hashlib.sha256()
+    for name in names:
+        raw = path_of(name).read_bytes()
+        digest.update(f"{name}/{len(raw)}\n".encode())
+        digest.update(raw)
+    return digest.hexdigest()
+
+
+def to_ship() -> tuple[str, bytes]:
+    """Return all words as a start reads them fastest, with a key that the files' texts make."""
+    return _key(), json.dumps(_read(), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@cache
+def _all() -> Mapping[str, Any]:
+    shipped = _SHIPPED.get(_key())
+    found: dict[str, Any] = json.loads(shipped) if shipped is not None else _read()
+    return found
+
+
+def _key() -> str:
+    return f"words-{LANGUAGE}-{fingerprint(OWN)}"
+
+
+def _read() -> dict[str, Any]:
+    return {name: _parsed(path_of(name)) for name in OWN}
+
+
+def _parsed(path: Path) -> Any:
+    """Return what a file says, all of it as text, lists and mappings. Raises KnowledgeError where it is no YAML, or no mapping."""
+    import yaml  # late: what is shipped needs no YAML
+
+    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    try:
+        found = yaml.load(path.read_bytes(), Loader=loader)  # noqa: S506 -- a safe loader: all is text
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise KnowledgeError([Fault(str(path), line, column, f"{error.problem or error.context}")]) from error
+    if not isinstance(found, dict):
+        raise KnowledgeError([Fault(str(path), 1, 1, say("files.words.no_mapping"))])
+    return found
+
+
+def path_of(name: str) -> Path:
+    """Return where a file of `OWN` stands."""
+    return shipped_knowledge() / "language" / LANGUAGE / f"{name}.yaml"
