@@ -13,7 +13,7 @@ import discord
 import pytest
 
 from bot import __version__
-from bot.cli import legpress
+from bot.cli.commands import legpress
 from bot.client.invitation import PERMISSIONS, invitation
 from bot.config import SETTINGS
 

@@ -1,5 +1,6 @@
 """What is said to people stands in `bot/sentences/`, by surface and language, and fits what the code does with it."""
 
+import re
 import string
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from bot import sentences
 from bot.core import complaints, following, word_lists
 from bot.core.matching import english, synonyms
 from bot.core.text import Spelling
+from bot.errors import KnowledgeError
 from bot.private_files import SealedFolder
 from bot.sentences import FOLDER, LANGUAGE, say, sentences_of
 from tests import house
@@ -104,6 +106,14 @@ def test_what_is_shipped_is_what_is_written(monkeypatch: pytest.MonkeyPatch, tmp
     sentences._surface.cache_clear()
 
 
-def test_a_file_with_anything_but_texts_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"part.a is no text"):
-        sentences_of(b"part:\n  a: 5\n")
+@pytest.mark.parametrize(
+    ("raw", "fault"),
+    [
+        (b"part:\n  a: 5\n", "card.yaml:1:1: 'part.a' is no text"),
+        (b"- a\n", "card.yaml:1:1: write `part:`, and below it `name: text`"),
+        (b"part:\n  a: b: c\n", "card.yaml:2:7: mapping values are not allowed in this context"),
+    ],
+)
+def test_a_file_with_anything_but_texts_is_refused(raw: bytes, fault: str) -> None:
+    with pytest.raises(KnowledgeError, match=re.escape(fault)):
+        sentences_of(raw, "card.yaml")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # late at run time: `schema` needs none of them
     from bot.core.knowledge.folder import Folder
     from bot.core.knowledge.loader import Loaded
     from bot.core.model import Knowledge
+    from bot.errors import Fault
     from bot.store.cache import FileCache
 
 
@@ -62,6 +63,11 @@ def check_command(
     from bot.core.knowledge.lints import lint
     from bot.core.knowledge.loader import load_folder
 
+    if found := _sentence_faults():
+        for fault in found:
+            echo(str(fault))
+        echo(say("terminal.check.faulty_sentences", count=_count(len(found), "fault")), err=True)
+        ctx.exit(1)
     kept, stages = cache(), Stages(say("terminal.check.checking"))
     root = folder or knowledge_folder() or shipped_knowledge()
     files = read_folder(root)
@@ -104,6 +110,15 @@ def check_command(
     if confusions:
         _show_confusions(loaded)
     ctx.exit(1 if strict and (warnings or unsafe) else 0)
+
+
+def _sentence_faults() -> "list[Fault]":
+    """Return what is wrong with the sentences that the bot says, which come with the program."""
+    from bot.core.knowledge.folder import read_sentence_files
+    from bot.core.knowledge.sentence_files import faults_of_sentences
+    from bot.sentences import FOLDER
+
+    return faults_of_sentences(read_sentence_files(FOLDER))
 
 
 def is_shipped(root: Path) -> bool:

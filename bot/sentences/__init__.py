@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.errors import Fault, KnowledgeError
 from bot.private_files import SealedFolder
 
 FOLDER = Path(__file__).parent
@@ -55,22 +56,31 @@ def part(name: str, /) -> Mapping[str, str]:
 @cache
 def _surface(surface: str) -> Mapping[str, str]:
     """Return the sentences of a surface by `part.name`: as they were shipped, or else from their file."""
-    raw = (FOLDER / LANGUAGE / f"{surface}.yaml").read_bytes()
+    path = FOLDER / LANGUAGE / f"{surface}.yaml"
+    raw = path.read_bytes()
     shipped = _SHIPPED.get(_key(LANGUAGE, surface, raw))
-    found: dict[str, str] = json.loads(shipped) if shipped is not None else sentences_of(raw)
+    found: dict[str, str] = json.loads(shipped) if shipped is not None else sentences_of(raw, str(path))
     return found
 
 
-def sentences_of(raw: bytes) -> dict[str, str]:
-    """Return the sentences of a file's text by `part.name`. Raises TypeError where one is no text."""
+def sentences_of(raw: bytes, shown: str = "") -> dict[str, str]:
+    """Return the sentences of a file's text by `part.name`; `shown`: what the file is called in a fault.
+
+    Raises KnowledgeError where it is no YAML, or anything but texts by part and name. What else is wrong `legpress check` tells.
+    """
     import yaml  # late: what is shipped needs no YAML
 
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    parts = yaml.load(raw, Loader=loader)  # noqa: S506 -- a safe loader
-    found = {f"{part}.{name}": text for part, within in parts.items() for name, text in within.items()}
-    for name, text in found.items():
-        if not isinstance(text, str):
-            raise TypeError(f"{name} is no text")
+    try:
+        parts = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- a safe loader
+        found = {f"{part}.{name}": text for part, within in parts.items() for name, text in within.items()}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise KnowledgeError([Fault(shown, line, column, f"{error.problem or error.context}")]) from error
+    except (AttributeError, yaml.YAMLError) as error:
+        raise KnowledgeError([Fault(shown, 1, 1, "write `part:`, and below it `name: text`")]) from error
+    if wrong := next((name for name, text in found.items() if not isinstance(text, str)), ""):
+        raise KnowledgeError([Fault(shown, 1, 1, f"'{wrong}' is no text")])
     return found
 
 
@@ -78,7 +88,7 @@ def to_ship() -> Iterator[tuple[str, bytes]]:
     """Yield all sentences as a start reads them fastest, each surface with a key that its file's text makes."""
     for path in sorted(FOLDER.glob("*/*.yaml")):
         raw = path.read_bytes()
-        content = json.dumps(sentences_of(raw), ensure_ascii=False, separators=(",", ":"))
+        content = json.dumps(sentences_of(raw, str(path)), ensure_ascii=False, separators=(",", ":"))
         yield _key(path.parent.name, path.stem, raw), content.encode()
 
 

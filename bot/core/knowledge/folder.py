@@ -127,6 +127,17 @@ def read_language_files(root: Path) -> Folder:
     return Folder(str(folder), {}, found, tuple(faults))
 
 
+def read_sentence_files(root: Path) -> Folder:
+    """Read what the bot says: each surface of each language below `root`, as "en/card"."""
+    faults: list[Fault] = []
+    found: dict[str, tuple[str, bytes]] = {}
+    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+        found.update(
+            (f"{folder.name}/{stem}", file) for stem, file in _read(sorted(_yaml_files(folder)), faults).items()
+        )
+    return Folder(str(root), {}, found, tuple(faults))
+
+
 def _left_out(root: Path) -> Iterator[Fault]:
     """Yield a fault for each file that looks like knowledge and would not be read, with the name that it should have."""
     for path in sorted(root.iterdir()):
