@@ -9,6 +9,7 @@ import pytest
 from bot import sentences
 from bot.core import complaints, following, word_lists
 from bot.core.matching import english, synonyms
+from bot.core.question_words import QuestionWords
 from bot.core.text import Spelling
 from bot.errors import KnowledgeError
 from bot.private_files import SealedFolder
@@ -37,6 +38,7 @@ DESCRIBED = {
     complaints.Telling: "schema.telling",
     following.Following: "schema.following",
     english.Ordinary: "schema.ordinary",
+    QuestionWords: "schema.question_words",
     synonyms.Synonyms: "schema.synonyms",
     Spelling: "schema.spelling",
     word_lists.ConditionWords: "schema.condition_words",

@@ -12,6 +12,7 @@ from bot.core.following import Following
 from bot.core.knowledge.schema import GROUP, SHAPE, AskedWord, Id, Strict, Text
 from bot.core.matching.english import Ordinary
 from bot.core.matching.synonyms import Synonyms
+from bot.core.question_words import QuestionWords
 from bot.core.text import Spelling
 from bot.core.word_lists import PHRASES, REASONED, SPELLINGS, ConditionWords, WordLists
 
@@ -200,6 +201,7 @@ COMPLAINT_LISTS = lists_of(
 )
 SPELLING = lists_of(Spelling, sentences.part("schema.spelling"))
 ORDINARY = lists_of(Ordinary, sentences.part("schema.ordinary"))
+QUESTION_WORDS = lists_of(QuestionWords, sentences.part("schema.question_words"))
 SYNONYMS = lists_of(Synonyms, sentences.part("schema.synonyms"))
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
@@ -213,6 +215,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "following": (TypeAdapter(FOLLOWING_LISTS), sentences.say("schema.any.files_following")),
     "spelling": (TypeAdapter(SPELLING), sentences.say("schema.any.files_spelling")),
     "ordinary": (TypeAdapter(ORDINARY), sentences.say("schema.any.files_ordinary")),
+    "question_words": (TypeAdapter(QUESTION_WORDS), sentences.say("schema.any.files_question_words")),
     "synonyms": (TypeAdapter(SYNONYMS), sentences.say("schema.any.files_synonyms")),
 }
 """The files by name, each with its shape and what it is for."""
