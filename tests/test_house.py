@@ -215,10 +215,6 @@ WORDS_IN_PYTHON = {
     "bot.core.safety.evidence": (1, "names of evidence, no words"),
     "bot.core.safety.next_messages": (1, "the gate's; as above"),
     "bot.core.safety.tokens": (2, "the gate's; as above"),
-    "bot.core.scrub": (
-        14,
-        "patterns of links, titles and how names are told; they guard privacy in every language file",
-    ),
     "bot.core.yaml_text": (1, "words that YAML reads as something else"),
     "bot.ui.kit.buttons": (1, "kinds of buttons, no words"),
 }

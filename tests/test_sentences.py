@@ -10,6 +10,7 @@ from bot import sentences
 from bot.core import complaints, following, word_lists
 from bot.core.matching import english, synonyms
 from bot.core.question_words import QuestionWords
+from bot.core.scrub import PrivacyWords
 from bot.core.text import Spelling
 from bot.errors import KnowledgeError
 from bot.private_files import SealedFolder
@@ -39,6 +40,7 @@ DESCRIBED = {
     following.Following: "schema.following",
     english.Ordinary: "schema.ordinary",
     QuestionWords: "schema.question_words",
+    PrivacyWords: "schema.privacy_words",
     synonyms.Synonyms: "schema.synonyms",
     Spelling: "schema.spelling",
     word_lists.ConditionWords: "schema.condition_words",

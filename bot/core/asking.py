@@ -14,7 +14,8 @@ from functools import cached_property
 
 from bot.core.judgement import judgement
 from bot.core.model import Claim
-from bot.core.question_words import WORDS, either
+from bot.core.question_words import WORDS
+from bot.core.small_patterns import either
 from bot.core.text import clean, sentences, stem, words
 from bot.sentences import say
 

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from bot.core.question_words import WORDS, either
+from bot.core.question_words import WORDS
+from bot.core.small_patterns import either
 from bot.core.text import folded
 
 MOST_WORDS = 8

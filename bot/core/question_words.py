@@ -32,8 +32,3 @@ class QuestionWords:
 
 
 WORDS = own(QuestionWords, "question_words")
-
-
-def either(listed: tuple[str, ...]) -> str:
-    """Return the words as the alternatives of a pattern, in their order."""
-    return "|".join(listed)

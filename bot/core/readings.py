@@ -15,7 +15,8 @@ from bot.core.conversation import FEW_WORDS
 from bot.core.followup import FollowUp, Kind
 from bot.core.going_on import More
 from bot.core.model import Claim, Ranking
-from bot.core.question_words import WORDS, either
+from bot.core.question_words import WORDS
+from bot.core.small_patterns import either
 
 Rank = Callable[[str], Ranking]
 

@@ -11,7 +11,8 @@ from functools import cache
 
 from bot.core import followup
 from bot.core.model import Claim, Match, Ranking
-from bot.core.question_words import WORDS, either
+from bot.core.question_words import WORDS
+from bot.core.small_patterns import either
 from bot.core.text import sentences, spoken, words
 
 MOST_PARTS = 3

@@ -193,6 +193,7 @@ _CHECKS: dict[str, Callable[[Document, Any], Iterator[Fault]]] = {
     "spelling": _each_once,
     "ordinary": _each_once,
     "synonyms": _each_once,
+    "privacy_words": _each_once,
     "question_words": _each_once,
     "following": _no_phrases,
     "complaints": _no_phrases,

@@ -6,7 +6,8 @@ asks made it worse (docs/matching.md). Pieces serve to find what a message asks 
 
 import re
 
-from bot.core.question_words import WORDS, either
+from bot.core.question_words import WORDS
+from bot.core.small_patterns import either
 from bot.core.text import sentences, words
 
 MOST_PIECES = 6
