@@ -207,10 +207,7 @@ def test_the_files_that_the_guide_names_are_there(path: str) -> None:
 
 WORDS_IN_PYTHON = {
     "bot.core.addresses": (1, "names of parameters in addresses, the same in each language"),
-    "bot.core.followup": (9, "patterns of follow-ups, still to be moved to a file of phrases"),
-    "bot.core.knowledge.honesty": (7, "what `legpress check` warns writers of; no message is read with them"),
     "bot.core.matching.taught": (1, "names of evidence, no words"),
-    "bot.core.my_depth.inputs": (3, "units and joints as a measure is typed, in patterns that take numbers apart"),
     "bot.core.safety.assertion": (10, "the gate's grammar; it is moved with the gate's own data"),
     "bot.core.safety.evidence": (1, "names of evidence, no words"),
     "bot.core.safety.next_messages": (1, "the gate's; as above"),

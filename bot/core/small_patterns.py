@@ -8,7 +8,7 @@ _BRACKET = re.compile(r"\\.|\[(?:\\.|[^\]\\])*\]|\((?!\?)")
 
 def either(listed: Iterable[str]) -> str:
     """Return words as the alternatives of a pattern, in their order."""
-    return "|".join(re.escape(word).replace("\\ ", " ") for word in listed)
+    return "|".join(re.escape(word).replace("\\ ", " ").replace("\\-", "-") for word in listed)
 
 
 def any_pattern(listed: Iterable[str]) -> str:

@@ -10,9 +10,12 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, TypeAd
 from bot import sentences
 from bot.core.complaints import Abroad, Complaints, Notices, Signs, Telling
 from bot.core.following import Following
+from bot.core.followup import FollowUpWords
+from bot.core.knowledge.honesty import WritingWords
 from bot.core.knowledge.schema import GROUP, SHAPE, AskedWord, Id, Strict, Text
 from bot.core.matching.english import Ordinary
 from bot.core.matching.synonyms import Synonyms
+from bot.core.my_depth.inputs import MeasureWords
 from bot.core.question_words import QuestionWords
 from bot.core.scrub import PrivacyWords
 from bot.core.small_patterns import grouped
@@ -220,6 +223,9 @@ COMPLAINT_LISTS = lists_of(
 SPELLING = lists_of(Spelling, sentences.part("schema.spelling"))
 ORDINARY = lists_of(Ordinary, sentences.part("schema.ordinary"))
 QUESTION_WORDS = lists_of(QuestionWords, sentences.part("schema.question_words"))
+FOLLOW_UPS = lists_of(FollowUpWords, sentences.part("schema.follow_ups"))
+MEASURES = lists_of(MeasureWords, sentences.part("schema.measures"))
+WRITING = lists_of(WritingWords, sentences.part("schema.writing"))
 PRIVACY_WORDS = lists_of(PrivacyWords, sentences.part("schema.privacy_words"))
 SYNONYMS = lists_of(Synonyms, sentences.part("schema.synonyms"))
 
@@ -235,6 +241,9 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "spelling": (TypeAdapter(SPELLING), sentences.say("schema.any.files_spelling")),
     "ordinary": (TypeAdapter(ORDINARY), sentences.say("schema.any.files_ordinary")),
     "question_words": (TypeAdapter(QUESTION_WORDS), sentences.say("schema.any.files_question_words")),
+    "follow_ups": (TypeAdapter(FOLLOW_UPS), sentences.say("schema.any.files_follow_ups")),
+    "measures": (TypeAdapter(MEASURES), sentences.say("schema.any.files_measures")),
+    "writing": (TypeAdapter(WRITING), sentences.say("schema.any.files_writing")),
     "privacy_words": (TypeAdapter(PRIVACY_WORDS), sentences.say("schema.any.files_privacy_words")),
     "synonyms": (TypeAdapter(SYNONYMS), sentences.say("schema.any.files_synonyms")),
 }
