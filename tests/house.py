@@ -320,7 +320,18 @@ def _patterns(module: str) -> Iterator[tuple[int, str]]:
 
 # The picture
 
-GROUND = ("config", "errors", "measures", "memory", "private_files", "progress", "sentences", "way", "words")
+GROUND = (
+    "bare_imports",
+    "config",
+    "errors",
+    "measures",
+    "memory",
+    "private_files",
+    "progress",
+    "sentences",
+    "way",
+    "words",
+)
 """Modules without any of their own above them: drawn as one."""
 
 

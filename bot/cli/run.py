@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.bare_imports import import_bare
 from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
 from bot.cli.surroundings import unattended
 from bot.config import Settings
@@ -89,6 +90,7 @@ def _playground(found: Settings, port: int, *, lan: bool = False) -> int:
 
 def _discord(found: Settings) -> int:
     give_back_at_once()
+    import_bare()
     from bot.cli.logs import set_up
     from bot.client import LegPressBot, serve
     from bot.client.ending import end_by_force_later

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.support.wire import Wire, serving
+from tests.support.wire_bot import REDIRECTED
 
 ROOT = Path(__file__).parents[2]
 RUNS = 15
@@ -37,16 +38,7 @@ ANEW = (
         "bootstrap.shipped_state = lambda: Shipped(Path(sys.argv[1])); raise SystemExit(main(sys.argv[2:]))"
     ),
 )
-BOT = (
-    sys.executable,
-    "-c",
-    (
-        "import sys, discord; from yarl import URL; from discord.gateway import DiscordWebSocket; from bot.cli import main;"
-        "discord.http.Route.BASE = sys.argv[1] + '/api/v10';"
-        "DiscordWebSocket.DEFAULT_GATEWAY = URL(sys.argv[1]).with_scheme('ws') / '';"
-        "raise SystemExit(main(['run']))"
-    ),
-)
+BOT = (sys.executable, "-m", "bot", "run")
 
 
 class Cost(NamedTuple):
@@ -96,7 +88,8 @@ async def idle(cache: str) -> float:
     async with serving(Wire()) as wire:
         surroundings = os.environ | {"CACHE_DIR": cache, "STATE_DIR": f"{cache}/state", "DISCORD_TOKEN": "a.b.c"}
         subprocess.run((*ASK[:3], "db", "upgrade"), check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=surroundings)  # noqa: ASYNC221
-        process = await asyncio.create_subprocess_exec(*BOT, wire.address, cwd=ROOT, env=surroundings)
+        surroundings |= {"DISCORD_STAND_IN": wire.address, "PYTHONPATH": str(REDIRECTED)}
+        process = await asyncio.create_subprocess_exec(*BOT, cwd=ROOT, env=surroundings)
         try:
             await wire.until_ready()
             await asyncio.sleep(SETTLED)

@@ -4,14 +4,24 @@ The bot itself has no setting for another Discord, so that no host is ever talke
 """
 
 import os
+from typing import Any
 
 if os.environ.get("DISCORD_STAND_IN"):
-    from discord import gateway, http
-    from yarl import URL
+    import asyncio
 
-    address = URL(os.environ["DISCORD_STAND_IN"])
-    http.Route.BASE = f"{address}/api/v10"
-    gateway.DiscordWebSocket.DEFAULT_GATEWAY = address.with_scheme("ws") / ""
+    run: Any = asyncio.run
+
+    def redirected(*arguments: Any, **named: Any) -> Any:
+        """Do what `asyncio.run` does, on the stand-in: before it the bot imports discord.py in a way of its own."""
+        from discord import gateway, http
+        from yarl import URL
+
+        address = URL(os.environ["DISCORD_STAND_IN"])
+        http.Route.BASE = f"{address}/api/v10"
+        gateway.DiscordWebSocket.DEFAULT_GATEWAY = address.with_scheme("ws") / ""
+        return run(*arguments, **named)
+
+    asyncio.run = redirected
 
 if os.environ.get("LOOP_PAUSES"):
     from importlib import import_module
