@@ -1,8 +1,8 @@
 """Why the matcher said what it said, as lines for a terminal."""
 
-from bot.core.answering import FITS
+from bot.core.answering import FITS, PLAIN
 from bot.core.matching import Contender, Explanation
-from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer
+from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Outcome
 from bot.sentences import say
 
 MOST_EVIDENCE = 6
@@ -34,7 +34,8 @@ def decision(answer: Answer) -> list[str]:
     if answer.kind == OUT_OF_SCOPE:
         covered = "about something else"
     asks = f"; asks: {answer.asks}{', with a first line for it' if answer.lead else ''}" if answer.asks else ""
-    return [say("terminal.explaining.decision_fits", fits=answer.fits, enough=FITS, covered=covered, asks=asks)]
+    enough = PLAIN if answer.outcome is Outcome.ANSWER and answer.fits < FITS else FITS
+    return [say("terminal.explaining.decision_fits", fits=answer.fits, enough=enough, covered=covered, asks=asks)]
 
 
 def _contender(place: int, contender: Contender) -> list[str]:

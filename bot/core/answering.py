@@ -14,10 +14,12 @@ MOST_SUGGESTIONS = 3
 MOST_TEXTS = 100
 """Of claims, of three kilobytes each, that are kept as they read."""
 SAME_TOPICS_AT_MOST = 3
-FITS = 0.7
-"""A question is answered where its first claim fits at least so probably."""
+FITS, PLAIN = 0.7, 0.5
+"""A question is answered where its first claim fits at least so probably; one in a few words, all of them that claim's, where it leads to no other."""
 ENOUGH, HALF = 1 / 3, 1 / 2
-"""A claim fits in full where its wordings have so much of what the question names; one with less than half is no near miss."""
+"""A claim fits in full where its wordings have so much of what the question names, or half of what is only told; one with less than half is no near miss."""
+OFFERED = 0.3
+"""From here on a claim that may fit is offered: a topic may be near, and its first claim speak of nothing that was asked."""
 PLACES = 4
 NEAREST = 2
 LIKE = 0.15
@@ -65,7 +67,7 @@ def decide(
     alarm over a sore elbow, so a decline says first that nothing is known.
     """
     fits = fitting(ranking)
-    if ranking.sure and fits >= FITS:
+    if (ranking.sure or ranking.plain) and fits >= enough_for(ranking):
         also = tuple(claim for claim in _also(ranking, knowledge, touches) if claim in knowledge.claims)
         answer = answer_with(
             ranking.matches[0].claim, knowledge, last=last, touches=touches, question=question, line=line,
@@ -101,7 +103,7 @@ def decide(
         text = say("card.answering.hello")
         return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, quiet=True)
     uncovered = ranking.about_us and not ranking.outside and (not ranking.near or ranking.covers < HALF)
-    if ranking.near and ranking.matches and not ((uncovered or ranking.outside) and not line):
+    if ranking.near and ranking.matches and fits >= OFFERED and not ((uncovered or ranking.outside) and not line):
         suggested = _suggest(question, ranking, knowledge, last.line if line else last.pointer, line=line)
         return replace(suggested, fits=fits)
     says = _uncovered if uncovered and ranking.matches else _decline
@@ -122,7 +124,15 @@ def _also(ranking: Ranking, knowledge: Knowledge, touches: Touches) -> tuple[str
 
 def fitting(ranking: Ranking) -> float:
     """Return how probable it is that the first claim answers the question: its topic is right, and it speaks of the thing."""
-    return round(ranking.matches[0].confidence * min(ranking.covers / ENOUGH, 1.0), PLACES) if ranking.matches else 0.0
+    if not ranking.matches:
+        return 0.0
+    enough = HALF if ranking.told else ENOUGH
+    return round(ranking.matches[0].confidence * min(ranking.covers / enough, 1.0), PLACES)
+
+
+def enough_for(ranking: Ranking) -> float:
+    """Return how probably the first claim has to fit for a question to be answered with it."""
+    return PLAIN if ranking.plain else FITS
 
 
 def answer_with(

@@ -329,7 +329,8 @@ class Ranking:
     `also`: claim ids that answer further questions in the same message, in the order asked, at most two; `pieces`: the questions of a message that asks several things, each with
     the claim that answers it. `covers`: how far
     the first claim's wordings speak of what the text names (0 to 1), `about_us`: whether the text names our machine;
-    both are for the decision and need not be known. `own`: the text is, word for word, one of the first claim's wordings.
+    both are for the decision and need not be known; `plain`: it asks in a few words, and the claim's wordings have them all; `told`: it
+    asks nothing and names no machine. `own`: the text is, word for word, one of the first claim's wordings.
     `missed`: it asks something else as well, which leads nowhere. `outside`: the server said that it is out of scope.
     `beside`: a claim of the server's own that speaks of the same and stands beside the answer, "" where none does.
     """
@@ -341,6 +342,8 @@ class Ranking:
     pieces: tuple[tuple[str, str], ...] = ()
     covers: float = 1.0
     about_us: bool = False
+    plain: bool = False
+    told: bool = False
     own: bool = False
     missed: bool = False
     beside: str = ""

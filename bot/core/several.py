@@ -11,8 +11,6 @@ from functools import cache
 
 from bot.core import followup
 from bot.core.model import Claim, Match, Ranking
-from bot.core.question_words import WORDS
-from bot.core.small_patterns import either
 from bot.core.text import sentences, spoken, words
 
 MOST_PARTS = 3
@@ -40,14 +38,16 @@ Names = Callable[[str], bool]
 _MARK = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[*•])\s+|(?:^|\n)-\s+")
 _BETWEEN = re.compile(r" ?(?:[,;/]|\b(?:and|n|nd)\b|\bor\b(?= (?:what|how)\b)|\bplus\b|\balso\b|&) ?")
 _COMMA = re.compile(r" ?[,;] ?(?:(?:and|also|plus|then) )*")
-_ASKS = re.compile(rf"(?:(?:{either(WORDS.piece_opens)})\s+)*(?:{either(WORDS.piece_asks)})\b")
+_ASKS = re.compile(
+    r"(?:(?:and|n|nd|also|so|but|plus|then|ok|oh|well|if so)\s+)*(?:is|are|am|do|does|did|can|could|should|would|will|has|have|what|whats|what's|why|how|hows|when|where|which|who|any)\b"
+)
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MARKED = re.compile(r"[?\n]+")
 _CHOICE = re.compile(r"\b(?:or|where|how|which|when)\b")
 _VERBLESS_CHOICE = r"(?:(?!or\b)[a-z][a-z'-]*\s+){1,3}or\s+[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*)?\W*$"
 """A choice that ends a message: "... and feet high or low?"."""
 _JOINED = re.compile(
-    rf"(?:,|;|(?<!\s)\s)\s*(?:{either(WORDS.piece_joins)}|&|\+)+\s+(?=(?:also\s+|then\s+)?"
+    r"(?:,|;|(?<!\s)\s)\s*(?:and|n|nd|also|plus|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?"
     + _ASKS.pattern
     + "|"
     + _VERBLESS_CHOICE
@@ -58,7 +58,34 @@ _JOINED = re.compile(
 """Between two questions; not "or", which makes one question of two choices."""
 _SAYS = re.compile(r"\b(?:says?|said|told)\b")
 _BACK = re.compile(r"\b(?:it|that|this|they|them|those|these)\b")
-_SINGLE = frozenset(WORDS.piece_names_nothing)
+_SINGLE = frozenset(
+    [
+        "i",
+        "me",
+        "my",
+        "is",
+        "are",
+        "do",
+        "does",
+        "can",
+        "should",
+        "how",
+        "what",
+        "which",
+        "when",
+        "where",
+        "why",
+        "who",
+        "in",
+        "on",
+        "at",
+        "for",
+        "a",
+        "the",
+        "or",
+        "and",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +215,14 @@ def several(
     conditions: Collection[str] = (),
     names: Names = lambda _: True,
     asks: Names = lambda _: False,
+    named: Callable[[str], Collection[str]] = lambda _: (),
     body: Sequence[str] = (),
 ) -> Ranking:
     """Return the ranking of a message with the claims that answer its questions: `whole` where it asks one thing.
 
     `text` is what `clean` made of it, without what asks nothing; `rank` ranks any text. `conditions`: claims about what
     somebody has, which are not joined by what a few words are about in general: those only stand among the `pieces`. `names`: whether a
-    question names something of its own; `asks`: whether a piece asks. `body`: words with which a complaint begins.
+    question names something of its own; `asks`: whether a piece asks; `named`: the claims about what a piece says that somebody has. `body`: words with which a complaint begins.
     """
     pieces = parts_of(text, asks, body)
     if not pieces:
@@ -219,6 +247,8 @@ def several(
     asked = tuple((claim, part.piece) for claim, part in found.items())
     if whole.sure and whole.matches[0].claim in conditions:
         found = {claim: part for claim, part in found.items() if not part.listed and claim != whole.matches[0].claim}
+        # "Is the leg press allowed?" of somebody with high blood pressure is no question about teenagers.
+        found = {claim: part for claim, part in found.items() if claim not in conditions or claim in named(part.piece)}
         return replace(whole, also=tuple(found)[: MOST_PARTS - 1], pieces=asked[:MOST_PARTS])
     if len(found) < 2:  # noqa: PLR2004 -- several are two at least
         return _one_of_them(whole, list(found.values()), missed=missed)

@@ -44,6 +44,8 @@ MOST_ASKS = 4
 FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
 
+NO_RIVAL = 0.1
+"""A claim that is no more probable than this is none that a few words could mean as well."""
 WARNING_SIGNS = "warning-signs"
 STILL_READING = say("card.answerer.still_reading")
 
@@ -283,7 +285,8 @@ class Answerer:
             line_for=self._basis.first_line,
             chatter=self._chatter,
         )
-        if last is None or answer.outcome is Outcome.DECLINE:
+        asks = answer.outcome is Outcome.ANSWER and asked is not None  # "how low" is no heading
+        if (last is None or answer.outcome is Outcome.DECLINE) and not asks:
             answer = self._looked_up(answer, text, ranking, screening)
         answer = self._with_line(answer)
         return replace(answer, asks=asked.kind.value) if asked else answer
@@ -339,6 +342,8 @@ class Answerer:
             return self._answer_with(named[0], answer.question, ranking, screening)
         if not named:
             return answer
+        if answer.outcome is Outcome.SUGGEST:  # what the question is nearest to is offered too, not headings alone
+            named = list(dict.fromkeys([*ranked[:1], *named]))[:MOST_SUGGESTIONS]
         end = self._texts.line if screening.line else self._last.pointer
         found = suggesting(answer.question, named, ranking, self._knowledge, end, line=screening.line)
         return replace(found, fits=answer.fits)
@@ -347,8 +352,12 @@ class Answerer:
         """Return a ranking that knows how far its first claim speaks of what the text names."""
         if not ranking.matches or ranking.also:
             return ranking
-        covers = self._matcher.coverage(text, ranking.matches[0].claim)
-        return replace(ranking, covers=covers, about_us=self._matcher.names_subject(text))
+        first, *others = ranking.matches
+        covers, about_us = self._matcher.coverage(text, first.claim), self._matcher.names_subject(text)
+        asks = "?" in text or once(self._questions.asked, self._matcher.asked(text)) is not None
+        alone = not others or others[0].confidence <= NO_RIVAL
+        plain = asks and alone and not ranking.sure and self._matcher.is_plain(text, first.claim)
+        return replace(ranking, covers=covers, about_us=about_us, plain=plain, told=not (asks or about_us))
 
     def _several(self, text: str, whole: Ranking) -> Ranking:
         """Return the ranking of a text with the claims that answer each of its questions."""
@@ -360,6 +369,7 @@ class Answerer:
             conditions=self.conditions.claims,
             names=self._basis.names_something,
             asks=lambda piece: once(self._questions.asked, piece) is not None,
+            named=lambda piece: self.conditions.cards(self.conditions.named(piece)),
             body=self._body,
         )
 

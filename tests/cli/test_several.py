@@ -46,6 +46,12 @@ ONE = [
 ]
 
 
+def test_a_question_that_names_nothing_adds_no_card_of_another_condition(service: Service) -> None:
+    text = "got high blood pressure, on pills for it. is the leg press allowed and how do i breathe?"
+    answer, _ = service.ask(text)
+    assert (answer.claim, answer.also) == ("blood-pressure", ("breathing",))
+
+
 def test_each_question_is_answered_in_its_order_and_in_a_line_or_two(service: Service) -> None:
     wrong = {}
     for text, topics in TOPICS.items():

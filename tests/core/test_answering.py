@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.answering import ASKED, UNCOVERED, LastLines, answer_with, decide, offering, with_caution
 from bot.core.chatter import Chatter
-from bot.core.model import Claim, Confidence, Knowledge, Match, Outcome, Ranking, Topic, Verdict
+from bot.core.model import OUT_OF_SCOPE, Claim, Confidence, Knowledge, Match, Outcome, Ranking, Topic, Verdict
 
 LINE = "Get help if it is bad."
 POINTER = "If something feels wrong: warning signs."
@@ -154,8 +154,11 @@ def test_a_sure_topic_is_no_answer_where_the_claim_says_nothing_of_what_was_aske
     assert (answer.outcome, answer.kind, answer.covered) == (Outcome.DECLINE, "question", False)
     assert answer.text.startswith("That's about the leg press, and nobody has written me an answer yet.")
     assert answer.fits < answer.confidence
-    elsewhere = decide("after a haircut", replace(ranking, about_us=False), KNOWLEDGE, last=LAST, touches=hurts)
+    ranking = replace(ranking, about_us=False)
+    elsewhere = decide("after a haircut", replace(ranking, covers=0.2), KNOWLEDGE, last=LAST, touches=hurts)
     assert elsewhere.outcome is Outcome.SUGGEST
+    strange = decide("how tall is the tower", replace(ranking, covers=0.05), KNOWLEDGE, last=LAST, touches=hurts)
+    assert (strange.outcome, strange.kind) == (Outcome.DECLINE, OUT_OF_SCOPE)
 
 
 def test_a_claim_that_speaks_of_half_of_what_was_asked_fits_in_full() -> None:
@@ -163,6 +166,24 @@ def test_a_claim_that_speaks_of_half_of_what_was_asked_fits_in_full() -> None:
     answer = decide("how low", ranking, KNOWLEDGE, last=LAST, touches=hurts)
     assert answer.outcome is Outcome.ANSWER
     assert answer.fits == answer.confidence
+
+
+def test_a_few_plain_words_need_less_to_be_answered() -> None:
+    unsure = tuple(replace(match, confidence=0.6) for match in MATCHES)
+    ranking = Ranking(unsure, near=True, plain=True)
+    answer = decide("how low go", ranking, KNOWLEDGE, last=LAST, touches=hurts)
+    assert (answer.outcome, answer.fits) == (Outcome.ANSWER, 0.6)
+    for other in (replace(ranking, plain=False), replace(ranking, covers=0.2)):
+        assert decide("how low go", other, KNOWLEDGE, last=LAST, touches=hurts).outcome is Outcome.SUGGEST
+
+
+def test_what_asks_nothing_and_names_no_machine_must_be_spoken_of_by_half() -> None:
+    ranking = Ranking(MATCHES, sure=True, near=True, covers=0.35)
+    assert decide("how low", ranking, KNOWLEDGE, last=LAST, touches=hurts).outcome is Outcome.ANSWER
+    told = decide("low blow that", replace(ranking, told=True), KNOWLEDGE, last=LAST, touches=hurts)
+    assert told.outcome is Outcome.SUGGEST
+    half = decide("low seat mine", replace(ranking, told=True, covers=0.5), KNOWLEDGE, last=LAST, touches=hurts)
+    assert half.outcome is Outcome.ANSWER
 
 
 def test_chatter_is_declined_quietly() -> None:

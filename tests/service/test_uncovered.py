@@ -41,6 +41,25 @@ def test_how_far_a_claim_speaks_of_a_question_is_a_share(service: Service) -> No
     assert matcher.coverage("lymphedema " * 30, "find-your-depth") == 1.0
 
 
+def test_a_few_words_are_plain_where_a_claim_has_them_all(service: Service) -> None:
+    matcher = service.matcher
+    assert matcher.is_plain("how deep should i go", "find-your-depth")
+    for text in ("how deep with lymphedema", "is it", "how deep " * 5):
+        assert not matcher.is_plain(text, "find-your-depth")
+    assert not matcher.is_plain("how deep should i go", "no-such-claim")
+
+
+@pytest.mark.parametrize(("text", "claim"), [("how low to go", "find-your-depth"), ("belt needed??", "belt")])
+def test_plain_words_are_answered_though_little_is_said(service: Service, text: str, claim: str) -> None:
+    answer, _ = service.ask(text)
+    assert (answer.outcome, answer.claim) == (Outcome.ANSWER, claim)
+
+
+@pytest.mark.parametrize("text", ["my back is against the wall with rent this month", "two legs good four legs bad"])
+def test_a_saying_that_asks_nothing_is_not_answered(service: Service, text: str) -> None:
+    assert service.ask(text)[0].outcome is not Outcome.ANSWER
+
+
 @pytest.mark.parametrize(
     ("text", "named"), [("leg press ok?", True), ("legpres", True), ("bench press", False), ("", False)]
 )

@@ -4,6 +4,7 @@
 thick. The share of a question's words that the claim's wordings have, each by its weight, says how well it fits.
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
@@ -14,8 +15,8 @@ from bot.core.matching.engine import LONG, Catalogue
 from bot.core.matching.english import EMPTY, OF_THE_MACHINE
 from bot.core.text import stem, words
 
-MOST_WORDS = 20
-"""A longer message tells more than it asks."""
+MOST_WORDS, MOST_PLAIN = 20, 8
+"""A longer message tells more than it asks; so many words at most ask plainly."""
 SUBJECT = "=leg press"
 """The concept of the machine, as the vocabulary has it."""
 _NAME = ("leg", "press")
@@ -28,13 +29,25 @@ def coverage(catalogue: Catalogue, cleaned: str, claim: int) -> float:
 
     `cleaned`: a text that `clean` made, without what asks nothing.
     """
+    found, total = _weighed(catalogue, catalogue.repair(words(cleaned)).words, claim)
+    return found / total if total else 1.0
+
+
+def is_plain(catalogue: Catalogue, cleaned: str, claim: int) -> bool:
+    """Say whether a text is a few words, and a claim's wordings have all that it names; it names something."""
     line = catalogue.repair(words(cleaned)).words
+    found, total = _weighed(catalogue, line, claim) if len(line) <= MOST_PLAIN else (0.0, 0.0)
+    return 0.0 < total <= found
+
+
+def _weighed(catalogue: Catalogue, line: Sequence[str], claim: int) -> tuple[float, float]:
+    """Return the weight of what a line of words names and a claim's wordings have, and of all that it names; 0 and 0 where that cannot be told."""
     if len(line) > MOST_WORDS or len(catalogue.claims[claim].questions) < FEWEST_WORDINGS:
-        return 1.0
+        return 0.0, 0.0
     if catalogue.taught is not None and claim in catalogue.taught:
-        return 1.0  # weighed already
+        return 0.0, 0.0  # weighed already
     if not catalogue.calibration.knows_outside:
-        return 1.0
+        return 0.0, 0.0
     space = catalogue.ground
     found = total = 0.0
     for word in line:
@@ -49,7 +62,7 @@ def coverage(catalogue: Catalogue, cleaned: str, claim: int) -> float:
         total += weight
         says = catalogue.says(claim, concept) or (stemmed != concept and catalogue.says(claim, stemmed))
         found += weight if says else 0.0
-    return found / total if total else 1.0
+    return found, total
 
 
 def is_put_outside(catalogue: Catalogue, cleaned: str) -> bool:

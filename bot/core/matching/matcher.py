@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.core.matching import state
-from bot.core.matching.covering import coverage, is_put_outside, names_subject
+from bot.core.matching.covering import coverage, is_plain, is_put_outside, names_subject
 from bot.core.matching.engine import Catalogue, Engine, fingerprint, fit_claims
 from bot.core.matching.english import is_ordinary
 from bot.core.matching.explaining import explain
@@ -92,16 +92,29 @@ class Matcher:
 
     def coverage(self, text: str, claim_id: str) -> float:
         """Return how far a claim's wordings speak of what a text names, from 0 to 1; 1 where that cannot be told."""
-        if self._catalogue is None:
+        number = self._number(claim_id)
+        if self._catalogue is None or number is None:
             return 1.0
+        return coverage(self._catalogue, self.asked(text), number)
+
+    def is_plain(self, text: str, claim_id: str) -> bool:
+        """Say whether a text is a few words, all of which stand in a claim's wordings."""
+        number = self._number(claim_id)
+        return (
+            self._catalogue is not None and number is not None and is_plain(self._catalogue, self.asked(text), number)
+        )
+
+    def _number(self, claim_id: str) -> int | None:
+        """Return the number of a claim; None where there is no such claim."""
+        if self._catalogue is None:
+            return None
         claims = self._catalogue.claims
         number = self._places.get(claim_id)
         if number is None or claims[number].id != claim_id:
             number = next((i for i, claim in enumerate(claims) if claim.id == claim_id), None)
-            if number is None:
-                return 1.0
-            self._places[claim_id] = number
-        return coverage(self._catalogue, self.asked(text), number)
+            if number is not None:
+                self._places[claim_id] = number
+        return number
 
     def is_put_outside(self, text: str) -> bool:
         """Say whether a server put a text, as it stands or without what asks nothing, out of scope."""
