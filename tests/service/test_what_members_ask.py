@@ -213,7 +213,7 @@ def test_rest_after_a_pulled_back_is_not_rest_between_sets(service: Service) -> 
         ("only feel leg press in my tailbone not my glutes", "tailbone-bruise"),
         ("do i add more weight when my achilles hurts", "sore-heel"),
         ("should i do more sets, my neck hurts on every rep", "head-position"),
-        ("how do i add more weight, my elbows hurt at the end of each set", "handles"),
+        ("how do i add more weight, my elbows hurt at the end of each set", "sore-hands"),
         ("my shins hurt on every set, more weight?", "sore-or-injured"),
     ],
 )
