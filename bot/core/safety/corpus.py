@@ -69,7 +69,7 @@ class Corpus:
 
         ends = np.frombuffer(self._ends, dtype=np.int32).astype(np.int64)
         starts, lengths = ends[first], ends[last] - ends[first]
-        rows = np.arange(len(first)).repeat(lengths)
+        rows = np.arange(len(first), dtype=np.int64).repeat(lengths)
         entries = np.arange(int(lengths.sum())) + (starts - lengths.cumsum() + lengths).repeat(lengths)
         codes = np.frombuffer(self._items, dtype=np.int32)[entries]
-        return rows, np.array(self.offsets()[:BLOCKS])[codes % BLOCKS] + codes // BLOCKS
+        return rows, np.array(self.offsets()[:BLOCKS], dtype=np.int64)[codes % BLOCKS] + codes // BLOCKS
