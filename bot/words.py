@@ -18,7 +18,7 @@ from bot.sentences import say
 LANGUAGE = "en"
 FITTED_WITH = ("spelling", "ordinary", "synonyms")
 """Those that the matching and the safety gate's small model are fitted with."""
-OWN = (*FITTED_WITH,)
+OWN = (*FITTED_WITH, "question_words", "privacy_words", "follow_ups", "writing", "measures")
 _MOST_SHIPPED = 24
 _SHIPPED = SealedFolder(Path(__file__).parent / "_state", "state 1", _MOST_SHIPPED, part_of_program=True)
 

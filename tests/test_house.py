@@ -47,7 +47,7 @@ TESTED_IN = {
         "bot.core.drawing.looks bot.core.drawing.view bot.core.drawing.page"
     ),
     "tests/core/test_listener.py": "bot.core.complaints bot.core.entries bot.core.telling",
-    "tests/test_words.py": "bot.core.own_words",
+    "tests/test_words.py": "bot.core.own_words bot.core.question_words",
     "tests/core/knowledge/test_language.py": "bot.core.knowledge.language_loader bot.core.knowledge.language_schema bot.core.language",
     "tests/core/knowledge/test_loader.py": (
         "bot.core.knowledge.folder bot.core.knowledge.texts bot.core.knowledge.plain bot.core.knowledge.schema bot.core.knowledge.validate"
@@ -207,24 +207,11 @@ def test_the_files_that_the_guide_names_are_there(path: str) -> None:
 
 WORDS_IN_PYTHON = {
     "bot.core.addresses": (1, "names of parameters in addresses, the same in each language"),
-    "bot.core.asking": (1, "how a phrase of asking.yaml may begin, part of its small language"),
-    "bot.core.chatter": (2, "two patterns of small talk; the words stand in words.yaml"),
-    "bot.core.followup": (9, "patterns of follow-ups, still to be moved to a file of phrases"),
-    "bot.core.knowledge.honesty": (7, "what `legpress check` warns writers of; no message is read with them"),
-    "bot.core.matching.segments": (2, "where a message is parted, for the matching"),
     "bot.core.matching.taught": (1, "names of evidence, no words"),
-    "bot.core.matching.weightless": (2, "for the matching; what people say stands in weightless.yaml"),
-    "bot.core.my_depth.inputs": (3, "units and joints as a measure is typed, in patterns that take numbers apart"),
-    "bot.core.readings": (3, "patterns of what points back, still to be moved"),
     "bot.core.safety.assertion": (10, "the gate's grammar; it is moved with the gate's own data"),
     "bot.core.safety.evidence": (1, "names of evidence, no words"),
     "bot.core.safety.next_messages": (1, "the gate's; as above"),
     "bot.core.safety.tokens": (2, "the gate's; as above"),
-    "bot.core.scrub": (
-        14,
-        "patterns of links, titles and how names are told; they guard privacy in every language file",
-    ),
-    "bot.core.several": (2, "patterns of where a question begins, still to be moved"),
     "bot.core.yaml_text": (1, "words that YAML reads as something else"),
     "bot.ui.kit.buttons": (1, "kinds of buttons, no words"),
 }

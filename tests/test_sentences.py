@@ -8,7 +8,12 @@ import pytest
 
 from bot import sentences
 from bot.core import complaints, following, word_lists
+from bot.core.followup import FollowUpWords
+from bot.core.knowledge.honesty import WritingWords
 from bot.core.matching import english, synonyms
+from bot.core.my_depth.inputs import MeasureWords
+from bot.core.question_words import QuestionWords
+from bot.core.scrub import PrivacyWords
 from bot.core.text import Spelling
 from bot.errors import KnowledgeError
 from bot.private_files import SealedFolder
@@ -37,6 +42,11 @@ DESCRIBED = {
     complaints.Telling: "schema.telling",
     following.Following: "schema.following",
     english.Ordinary: "schema.ordinary",
+    QuestionWords: "schema.question_words",
+    PrivacyWords: "schema.privacy_words",
+    MeasureWords: "schema.measures",
+    WritingWords: "schema.writing",
+    FollowUpWords: "schema.follow_ups",
     synonyms.Synonyms: "schema.synonyms",
     Spelling: "schema.spelling",
     word_lists.ConditionWords: "schema.condition_words",

@@ -14,6 +14,8 @@ from functools import cached_property
 
 from bot.core.judgement import judgement
 from bot.core.model import Claim
+from bot.core.question_words import WORDS
+from bot.core.small_patterns import either
 from bot.core.text import clean, sentences, stem, words
 from bot.sentences import say
 
@@ -63,7 +65,7 @@ _OPENING = re.compile(r"(yes|no)\b[,:;.]\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()]+|\s-+\s")
 _MARK = "| "
 """Between two clauses: no phrase reaches over it."""
-_BEGINS = r"(?:(?<=\| )|^)(?:(?:and|but|so|or|then|also|plus|ok|well|yes|no|if so|because) )*"
+_BEGINS = rf"(?:(?<=\| )|^)(?:(?:{either(WORDS.phrase_opens)}) )*"
 _ANY_WORD = r"(?:(?!not |never |no )[^\s|]+ )"
 """A word between others: none that denies what follows ("it does not hurt")."""
 

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterable
 
+from bot.core.question_words import WORDS
+from bot.core.small_patterns import either
 from bot.core.text import folded
 
 MOST_WORDS = 8
 
 _ASKS = re.compile(
-    r"\s*(?:(?:ok|okay|so|and|but|then|well|hey|hi|yo|oh)\s+)*(?:is|are|am|was|were|isn't|do|does|did|don't|can|could|should"
-    r"|would|will|has|have)\s+(?!not\b)(?:i|you|it|that|this|the|they|he|she|we|these|those|one)\b"
+    rf"\s*(?:(?:{either(WORDS.talk_opens)})\s+)*(?:{either(WORDS.talk_asks)})\s+(?!not\b)(?:{either(WORDS.talk_subjects)})\b"
 )
 """How a question without a question mark begins that holds no question word."""
 _MY_WORDS = re.compile(
-    r"\b(?:that'?s|this is) (?:exactly )?what (?:i|he|she|they|we) (?:do|did|thought|think|said|say|meant|mean)\b"
+    rf"\b(?:that'?s|this is) (?:exactly )?what (?:{either(WORDS.talk_speakers)}) (?:{either(WORDS.talk_said)})\b"
 )
 _NO_WORD = re.compile(r"<a?:\w+:\d+>|<[@#][!&]?\d+>|https?://\S+|[^\w\s'’]", re.IGNORECASE)
 

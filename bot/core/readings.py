@@ -15,6 +15,8 @@ from bot.core.conversation import FEW_WORDS
 from bot.core.followup import FollowUp, Kind
 from bot.core.going_on import More
 from bot.core.model import Claim, Ranking
+from bot.core.question_words import WORDS
+from bot.core.small_patterns import either
 
 Rank = Callable[[str], Ranking]
 
@@ -36,9 +38,9 @@ WORTH_OFFERING = 0.1
 BESIDE_TOPIC, BESIDE_TITLE = 1.2, 0.6
 """What readings beside the last answer count, where those without it count 1."""
 
-_POINTS_BACK = re.compile(r"\b(?:it|that|this|they|them|those|these|one|so|then)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(rf"\b(?:{either(WORDS.points_back)})\b", re.IGNORECASE)
 _CHOOSES = re.compile(
-    r"(?:(?:no|yes|yeah|ok|well|oh|sorry|i mean|i meant)[\s,]+)*(?:the|that|this|my|on the|with the|for the) (?:[\w-]+ ){1,3}ones?[\s.!?]*$",
+    rf"(?:(?:{either(WORDS.choice_opens)})[\s,]+)*(?:{either(WORDS.choice_begins)}) (?:[\w-]+ ){{1,3}}ones?[\s.!?]*$",
     re.IGNORECASE,
 )
 """What only says which of several ("the 45 degree one"): it is about what was asked before, however sure it is by itself."""
@@ -47,8 +49,7 @@ _CORRECTS = re.compile(r"(?:(?:no|nope|nah|sorry|oh)[\s,.!]+)*(?:i meant?|not th
 _PURPOSE = re.compile(r"for\b", re.IGNORECASE)
 """What only adds what it is for ("for bigger legs")."""
 _ASKS = re.compile(
-    r"\?|^(?:(?:and|so|but|ok|then) )*(?:is|are|am|was|do|does|did|can|could|should|would|will|has|have|what|how|when|where"
-    r"|which|who|why|any)\b",
+    rf"\?|^(?:(?:{either(WORDS.turn_opens)}) )*(?:{either(WORDS.turn_asks)})\b",
     re.IGNORECASE,
 )
 

@@ -3,25 +3,55 @@
 import re
 import unicodedata
 from collections.abc import Collection, Container
+from dataclasses import dataclass
 from functools import partial
+
+from bot.core.own_words import own
+from bot.core.small_patterns import any_pattern, either
+from bot.core.word_lists import Patterns
 
 MOST_CHARACTERS = 300
 """A wording is a question, not a story; of a longer text nothing is kept at all."""
 
 NAME, NUMBER = "[name]", "#"
 
+
+@dataclass(frozen=True, slots=True)
+class PrivacyWords:
+    """How people name themselves, others and places, each list as `language/en/privacy_words.yaml` explains it."""
+
+    address_ends: tuple[str, ...]
+    spoken_ends: tuple[str, ...]
+    mail: tuple[str, ...]
+    mail_ends: tuple[str, ...]
+    gyms: Patterns
+    digits: tuple[str, ...]
+    called: tuple[str, ...]
+    titles: Patterns
+    people: Patterns
+    speaks: tuple[str, ...]
+    acts: tuple[str, ...]
+    addressed: tuple[str, ...]
+    before_name: tuple[str, ...]
+    networks: tuple[str, ...]
+    streets: Patterns
+    streets_before: tuple[str, ...]
+    of_the: tuple[str, ...]
+    street_ends: Patterns
+
+
+_OWN = own(PrivacyWords, "privacy_words")
 _MARKUP = re.compile(r"<[^<>\s]{1,200}(?:\s[^<>]{0,100})?>|```.*?(?:```|\Z)", re.DOTALL)
 _LINK = re.compile(
     r"\b[a-z][a-z0-9+.-]{0,20}://\S*|\bwww\.\S*|(?<!\S)\S+@\S+"
-    r"|(?<![\w.-])(?:[\w-]+\.)+(?:com|org|net|io|gg|me|co|uk|de|eu|tv|app|dev|info|edu|gov|ly|be|us)\b\S*",
+    rf"|(?<![\w.-])(?:[\w-]+\.)+(?:{either(_OWN.address_ends)})\b\S*",
     re.IGNORECASE,
 )
-_ENDS = "com|org|net|io|gg|me|co|uk|de|eu|tv|app|dev|info|edu|gov|ly|be|us|at|ch|fr|es|it|nl|pl|pt|ca|au|br|in"
 _DISGUISED = re.compile(
     r"(?<![\w.+-])[\w.+-]+\s*[\[({<]\s*at\s*[\])}>]\s*[\w-]+(?:\s*(?:[\[({<]\s*dot\s*[\])}>]|\bdot\b|\.)\s*\w+)*"
-    r"|(?<![\w.+-])[\w.+-]+(?:\s+dot\s+[\w+-]+)*\s*\(?(?:at|@|ⓐ)(?:\s+sign)?\)?\s*(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|gmx|protonmail)\b"
-    r"(?:\s*(?:dot|\.)?\s*(?:com|net|org|de|co|uk|ch|at)\b)*"
-    rf"|(?<![\w.+-])[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+(?:{_ENDS})\b",
+    rf"|(?<![\w.+-])[\w.+-]+(?:\s+dot\s+[\w+-]+)*\s*\(?(?:at|@|ⓐ)(?:\s+sign)?\)?\s*(?:{either(_OWN.mail)})\b"
+    rf"(?:\s*(?:dot|\.)?\s*(?:{either(_OWN.mail_ends)})\b)*"
+    rf"|(?<![\w.+-])[\w.+-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)*\s+dot\s+(?:{either(_OWN.spoken_ends)})\b",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(
@@ -30,35 +60,22 @@ _HANDLE = re.compile(
     re.IGNORECASE,
 )
 _PLATE = re.compile(r"\b[A-ZÄÖÜ]{1,3}-[A-Z]{1,2}[ -]?\d{1,4}\b")
-_CHAIN = re.compile(
-    r"\b(?:planet fitness|anytime fitness|fitness first|la fitness|snap fitness|crunch fitness|virgin active"
-    r"|david lloyd|the gym group|gold['’]?s gym|pure ?gym|mcfit|basic[ -]?fit|fit ?x)\b",
-    re.IGNORECASE,
-)
-_SPELT_DIGITS = re.compile(
-    r"(?:\b(?:double|triple|zero|oh|one|two|three|four|five|six|seven|eight|nine)\b[\s,-]*){5,}", re.IGNORECASE
-)
+_CHAIN = re.compile(rf"\b(?:{any_pattern(_OWN.gyms)})\b", re.IGNORECASE)
+_SPELT_DIGITS = re.compile(rf"(?:\b(?:{either(_OWN.digits)})\b[\s,-]*){{5,}}", re.IGNORECASE)
 _AT = re.compile(r"@\S*")
 _EMOJI_NAME = re.compile(r":[A-Za-z0-9_~]{2,40}:")
 _CALLED = re.compile(
-    r"\b(my name is|my name's|name is|i am called|they call me|call me|greetings from|cheers,|thanks,|regards,|love,)"
+    rf"\b({either(_OWN.called)})"
     r"\s+([^\W\d_][\w'’-]*)",
     re.IGNORECASE,
 )
 _ONLY_A_NAME = ("name is", "name's", "called")
-_TITLED = re.compile(
-    r"\b(coach|dr\.?|doctor|mr\.?|mrs\.?|ms\.?|prof\.?|trainer|pt|physio|nurse|miss|uncle|aunt)\s+([A-Z][\w'’-]*)"
-)
-_PEOPLE = (
-    r"coach|dr\.?|doctor|mr\.?|mrs\.?|ms\.?|prof\.?|trainer|pt|physio|nurse|miss|uncle|aunt|friend|buddy|mate|wife|husband|partner"
-    r"|brother|sister|son|daughter|boss|neighbou?r|girlfriend|boyfriend|gf|bf|fianc[eé]e?|mum|mom|dad|cousin|niece|nephew"
-    r"|colleague|co-?worker|roommate|flatmate|bro|pal|spotter|instructor|therapist|chiro|surgeon|osteo|herr|frau|madame"
-    r"|monsieur|señora?|signora?"
-)
+_TITLED = re.compile(rf"\b({any_pattern(_OWN.titles)})\s+([A-Z][\w'’-]*)")
+_PEOPLE = any_pattern((*_OWN.titles, *_OWN.people))
 _A_WORD = r"((?:[od]['’]|mac|mc)?[^\W\d_][^\W\d_'’-]{2,}(?:[-'’][^\W\d_]+)?)"
-SPEAKS = "says|said|told|tells|thinks|thought|reckons|wants|wanted|asks|asked|swears|insists|claims"
+SPEAKS = either(_OWN.speaks)
 _A_SURNAME = rf"(?:\s+(?!(?:{SPEAKS})\b){_A_WORD})?"
-_OF_IT = r"(?:(?:de|des|du|la|le|les|del|della|los|las|el|do|da|dos)\s+|[ld]['’])"
+_OF_IT = rf"(?:(?:{either(_OWN.of_the)})\s+|[ld]['’])"
 _AS_MOST_WRITE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -67,21 +84,19 @@ _AS_MOST_WRITE = tuple(
         rf"\b(?:i['’]?m|i am|this is|it['’]?s|it is)\s+{_A_WORD}{_A_SURNAME}(?=\s+(?:here|again|from|and)\b|\s*$|[,.!])",
         rf"(?:^|[.!?]\s+){_A_WORD}(?=\s+here\b)",
         rf"\b{_A_WORD}(?=\s+(?:{SPEAKS})\b)",
-        rf"\b(?:insta|instagram|ig|snap|snapchat|discord|telegram|tiktok)(?:\s+is|\s*:)?\s+{_A_WORD}",
+        rf"\b(?:{either(_OWN.networks)})(?:\s+is|\s*:)?\s+{_A_WORD}",
         rf"\b(?:at|in|to)\s+{_A_WORD}(?:\s+{_A_WORD})?(?=\s+(?:gym|fitness)\b)",
-        rf"\b{_A_WORD}(?=\s+(?:street|road|avenue|lane|boulevard|blvd|drive|crescent|terrace|stra(?:ss|ß)e|allee|platz|gasse)\b)",
-        rf"\b(?:rue|calle|avenida|rua|viale|piazza|plaza|plaça)\s+({_OF_IT}{{0,3}}[^\W\d_]{{3,}})",
-        r"\b([^\W\d_]{4,}(?:stra(?:ss|ß)e|str|gasse|allee|platz|straat|gatan|vej))\b",
+        rf"\b{_A_WORD}(?=\s+(?:{any_pattern(_OWN.streets)})\b)",
+        rf"\b(?:{either(_OWN.streets_before)})\s+({_OF_IT}{{0,3}}[^\W\d_]{{3,}})",
+        rf"\b([^\W\d_]{{4,}}(?:{any_pattern(_OWN.street_ends)}))\b",
         r"\b(?:gym|fitness)\s+in\s+([^\W\d_]{3,})",
     )
 )
 """Where a name stands in texts without capitals, as most people write: each group is one unless it is a known word."""
-_ADDRESSED = re.compile(r"\b(?:ask|asked|tell|told|hi|hey|hello|thanks|says|coach|mate)\s+\Z", re.IGNORECASE)
-_BEFORE_A_NAME = re.compile(
-    r"\b(?:ask|asked|tell|told|hi|hey|hello|thanks|with|from|for|says|coach|mate)\s+\Z", re.IGNORECASE
-)
+_ADDRESSED = re.compile(rf"\b(?:{either(_OWN.addressed)})\s+\Z", re.IGNORECASE)
+_BEFORE_A_NAME = re.compile(rf"\b(?:{either(_OWN.before_name)})\s+\Z", re.IGNORECASE)
 _AFTER_A_NAME = re.compile(
-    rf"\s+(?:{SPEAKS}|loads|presses)\b",
+    rf"\s+(?:{SPEAKS}|{either(_OWN.acts)})\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

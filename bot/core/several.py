@@ -11,6 +11,8 @@ from functools import cache
 
 from bot.core import followup
 from bot.core.model import Claim, Match, Ranking
+from bot.core.question_words import WORDS
+from bot.core.small_patterns import either
 from bot.core.text import sentences, spoken, words
 
 MOST_PARTS = 3
@@ -38,16 +40,14 @@ Names = Callable[[str], bool]
 _MARK = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[*•])\s+|(?:^|\n)-\s+")
 _BETWEEN = re.compile(r" ?(?:[,;/]|\b(?:and|n|nd)\b|\bor\b(?= (?:what|how)\b)|\bplus\b|\balso\b|&) ?")
 _COMMA = re.compile(r" ?[,;] ?(?:(?:and|also|plus|then) )*")
-_ASKS = re.compile(
-    r"(?:(?:and|n|nd|also|so|but|plus|then|ok|oh|well|if so)\s+)*(?:is|are|am|do|does|did|can|could|should|would|will|has|have|what|whats|what's|why|how|hows|when|where|which|who|any)\b"
-)
+_ASKS = re.compile(rf"(?:(?:{either(WORDS.piece_opens)})\s+)*(?:{either(WORDS.piece_asks)})\b")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MARKED = re.compile(r"[?\n]+")
 _CHOICE = re.compile(r"\b(?:or|where|how|which|when)\b")
 _VERBLESS_CHOICE = r"(?:(?!or\b)[a-z][a-z'-]*\s+){1,3}or\s+[a-z][a-z'-]*(?:\s+[a-z][a-z'-]*)?\W*$"
 """A choice that ends a message: "... and feet high or low?"."""
 _JOINED = re.compile(
-    r"(?:,|;|(?<!\s)\s)\s*(?:and|n|nd|also|plus|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?"
+    rf"(?:,|;|(?<!\s)\s)\s*(?:{either(WORDS.piece_joins)}|&|\+)+\s+(?=(?:also\s+|then\s+)?"
     + _ASKS.pattern
     + "|"
     + _VERBLESS_CHOICE
@@ -58,34 +58,7 @@ _JOINED = re.compile(
 """Between two questions; not "or", which makes one question of two choices."""
 _SAYS = re.compile(r"\b(?:says?|said|told)\b")
 _BACK = re.compile(r"\b(?:it|that|this|they|them|those|these)\b")
-_SINGLE = frozenset(
-    [
-        "i",
-        "me",
-        "my",
-        "is",
-        "are",
-        "do",
-        "does",
-        "can",
-        "should",
-        "how",
-        "what",
-        "which",
-        "when",
-        "where",
-        "why",
-        "who",
-        "in",
-        "on",
-        "at",
-        "for",
-        "a",
-        "the",
-        "or",
-        "and",
-    ]
-)
+_SINGLE = frozenset(WORDS.piece_names_nothing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-PHRASES, REASONED, SPELLINGS = "phrases", "phrases with reasons", "spellings"
+PHRASES, REASONED, SPELLINGS, PATTERNS = "phrases", "phrases with reasons", "spellings", "patterns"
 PhraseList = Annotated[tuple[str, ...], PHRASES]
 """Phrases in the small language of `bot.core.asking`, where a plain list holds words."""
 ReasonedList = Annotated[tuple[str, ...], REASONED]
 """Phrases that stand in their file under a reason each."""
 Spellings = Annotated[Mapping[str, str], SPELLINGS]
 """What is typed, and what it stands for, which may be nothing."""
+Patterns = Annotated[tuple[str, ...], PATTERNS]
+"""Words and small patterns (`bot.core.small_patterns`)."""
 
 
 @dataclass(frozen=True, slots=True)

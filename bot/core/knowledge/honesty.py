@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.core.asking import YES_NO, opening_of
 from bot.core.knowledge.reading import grade, sentences_of
 from bot.core.model import Claim, Source
+from bot.core.own_words import own
 from bot.core.references import TEXTS, references, without_references
+from bot.core.small_patterns import any_pattern, either
+from bot.core.word_lists import Patterns
 from bot.sentences import say
 
 EASIEST = {"lead": 6.0, "do": 6.0, "why": 8.0}
@@ -14,46 +18,35 @@ EASIEST = {"lead": 6.0, "do": 6.0, "why": 8.0}
 
 FEWEST_TOLD = 3
 """Words of the statement after a yes or no: it stands alone where that word is left out."""
-_COUNTED = (
-    "people|adults|children|men|women|lifters|athletes|students|workers|patients|squatters|trainers|bodybuilders"
-    "|volunteers|trials|studies|reviews|papers|interviews|gym-goers|analyses"
-)
-_NUMBER = (
-    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
-    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty)"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class WritingWords:
+    """What writers of claims are warned of, each list as `language/en/writing.yaml` explains it."""
+
+    counted: tuple[str, ...]
+    numbers: tuple[str, ...]
+    ours: Patterns
+    absolute: Patterns
+    searched: Patterns
+    for_writers: Patterns
+    hedges: Patterns
+
+
+_OWN = own(WritingWords, "writing")
+_COUNTED = either(_OWN.counted)
+_NUMBER = rf"(?:\d[\d,.]*|{either(_OWN.numbers)})"
 _FIGURE = re.compile(
     rf"\d[\d.,-]{{0,20}}\s?%|\d-fold|\bmmHg\b|\b\d+/\d+\b|\b\d+ of 100\b|\btimes body weight\b|\b{_NUMBER}(?: [a-z-]+){{0,3}} (?:{_COUNTED})\b",
     re.IGNORECASE,
 )
-_SAID_TO_BE_OURS = re.compile(
-    r"arithmetic|rules? of thumb|not cited|summary|coach|habit|the sine of|say the sled|before friction", re.IGNORECASE
-)
+_SAID_TO_BE_OURS = re.compile(any_pattern(_OWN.ours), re.IGNORECASE)
 """Words that tell a reader whose figure it is where no source that can be cited has it."""
-
-_ABSOLUTE = re.compile(
-    r"\b(?:nobody|no[ -]one) (?:has|have|knows|ever|published|measured|tested|compared|counted|studied|can say)\b"
-    r"|\b(?:has|have) (?:not|never) been (?:tested|studied|measured|counted|compared|published)\b"
-    r"|(?<!know of )(?<!found )\bno (?:[a-z]+ ){0,2}(?:study|studies|trials?|research|measurement|data)\b",
-    re.IGNORECASE,
-)
-_SEARCHED = re.compile(
-    r"\bwe (?:found (?:none|no)|looked for)\b|\b(?:study|studies|trials?) (?:was|were) found\b", re.IGNORECASE
-)
+_ABSOLUTE = re.compile(any_pattern(_OWN.absolute), re.IGNORECASE)
+_SEARCHED = re.compile(any_pattern(_OWN.searched), re.IGNORECASE)
 _OPEN = "not looked for again"
-
-_FOR_WRITERS = re.compile(
-    r"\bdo not (?:state|quote|use|give|cite)\b|\bbeware\b|\bquote (?:none|no)\b|\binferred\b|(?<!told )\bfrom memory\b|\bcut off\b"
-    r"|\bnot visible\b|\bin the result\b|\bthe audit\b|\bevidence\.md\b|(?<!was )\bread at\b|\btopic \d|\bas in the old\b|https?://"
-    r"|\b(?:todo|tbd|fixme|xxx|lorem ipsum)\b|\bnotes? (?:to|for) (?:the )?(?:writers?|editors?|moderators?|self)\b"
-    r"|\b(?:writers?|editors?) (?:should|must|may|keep|note)\b|\bcite (?:it|this|only|with|as)\b|\bcaveats?\b|\bverify (?:live|this|before)\b",
-    re.IGNORECASE,
-)
-_HEDGE = re.compile(
-    r"(?:maybe|perhaps|possibly|it depends|it might|it may|that's an opinion|nobody|no one|no study|we know of no|we found no"
-    r"|not known|unknown|i hold no|i can't)\b",
-    re.IGNORECASE,
-)
+_FOR_WRITERS = re.compile(any_pattern(_OWN.for_writers), re.IGNORECASE)
+_HEDGE = re.compile(rf"(?:{any_pattern(_OWN.hedges)})\b", re.IGNORECASE)
 
 
 def claim_warnings(claim: Claim) -> Iterator[tuple[str, str, str]]:

@@ -1,5 +1,6 @@
 """From the files of `language/en/` to what is known of how people talk, with every fault at once."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -18,6 +19,8 @@ from bot.sentences import say
 
 MOST_LINES = 400
 """So many lines may one phrase stand for: more are a slip of the pen, and slow."""
+_SIGN = re.compile(r"\\.")
+"""A sign of a small pattern, such as "\\S": no capital of a word."""
 Place: TypeAlias = tuple[str | int, ...]
 """Where a list or an entry stands in its file, key by key."""
 _KINDS = ("anywhere", "opening", "closing", "called", "passing")
@@ -153,7 +156,7 @@ def _twice(document: Document, place: Place, entries: Sequence[str]) -> Iterator
     for i, entry in enumerate(entries):
         if entry in seen:
             yield document.fault((*place, i), say("files.language_loader.stands_twice_here", entry=entry))
-        elif entry != entry.lower():
+        elif (plain := _SIGN.sub("", entry)) != plain.lower():
             yield document.fault((*place, i), say("files.language_loader.has_capitals", entry=entry))
         seen.add(entry)
 
@@ -193,6 +196,11 @@ _CHECKS: dict[str, Callable[[Document, Any], Iterator[Fault]]] = {
     "spelling": _each_once,
     "ordinary": _each_once,
     "synonyms": _each_once,
+    "privacy_words": _each_once,
+    "measures": _each_once,
+    "writing": _each_once,
+    "follow_ups": _each_once,
+    "question_words": _each_once,
     "following": _no_phrases,
     "complaints": _no_phrases,
 }

@@ -1,22 +1,43 @@
 """The shape of the files of `language/en/`: how people talk to the bot."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, Field, StringConstraints, TypeAdapter, create_model
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, TypeAdapter, create_model
 
 from bot import sentences
 from bot.core.complaints import Abroad, Complaints, Notices, Signs, Telling
 from bot.core.following import Following
+from bot.core.followup import FollowUpWords
+from bot.core.knowledge.honesty import WritingWords
 from bot.core.knowledge.schema import GROUP, SHAPE, AskedWord, Id, Strict, Text
 from bot.core.matching.english import Ordinary
 from bot.core.matching.synonyms import Synonyms
+from bot.core.my_depth.inputs import MeasureWords
+from bot.core.question_words import QuestionWords
+from bot.core.scrub import PrivacyWords
+from bot.core.small_patterns import grouped
 from bot.core.text import Spelling
-from bot.core.word_lists import PHRASES, REASONED, SPELLINGS, ConditionWords, WordLists
+from bot.core.word_lists import PATTERNS, PHRASES, REASONED, SPELLINGS, ConditionWords, WordLists
 
 Entry = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+def _pattern(text: str) -> str:
+    """Validate a small pattern. Raises ValueError where it is none."""
+    try:
+        grouped(text)
+    except re.error as error:
+        raise ValueError(sentences.say("files.language_loader.no_pattern", entry=text, wrong=error)) from error
+    return text
+
+
+Pattern = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_pattern)
+]
 Shape = Annotated[str, StringConstraints(strip_whitespace=True, pattern=SHAPE, max_length=80)]
 Asked = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
@@ -32,6 +53,7 @@ _MARKED: dict[str, Any] = {
     PHRASES: list[Phrase],
     REASONED: list[ReasonEntry],
     SPELLINGS: dict[Entry, str],
+    PATTERNS: list[Pattern],
 }
 """How a list is written that is marked by what it holds."""
 
@@ -200,6 +222,11 @@ COMPLAINT_LISTS = lists_of(
 )
 SPELLING = lists_of(Spelling, sentences.part("schema.spelling"))
 ORDINARY = lists_of(Ordinary, sentences.part("schema.ordinary"))
+QUESTION_WORDS = lists_of(QuestionWords, sentences.part("schema.question_words"))
+FOLLOW_UPS = lists_of(FollowUpWords, sentences.part("schema.follow_ups"))
+MEASURES = lists_of(MeasureWords, sentences.part("schema.measures"))
+WRITING = lists_of(WritingWords, sentences.part("schema.writing"))
+PRIVACY_WORDS = lists_of(PrivacyWords, sentences.part("schema.privacy_words"))
 SYNONYMS = lists_of(Synonyms, sentences.part("schema.synonyms"))
 
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
@@ -213,6 +240,11 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "following": (TypeAdapter(FOLLOWING_LISTS), sentences.say("schema.any.files_following")),
     "spelling": (TypeAdapter(SPELLING), sentences.say("schema.any.files_spelling")),
     "ordinary": (TypeAdapter(ORDINARY), sentences.say("schema.any.files_ordinary")),
+    "question_words": (TypeAdapter(QUESTION_WORDS), sentences.say("schema.any.files_question_words")),
+    "follow_ups": (TypeAdapter(FOLLOW_UPS), sentences.say("schema.any.files_follow_ups")),
+    "measures": (TypeAdapter(MEASURES), sentences.say("schema.any.files_measures")),
+    "writing": (TypeAdapter(WRITING), sentences.say("schema.any.files_writing")),
+    "privacy_words": (TypeAdapter(PRIVACY_WORDS), sentences.say("schema.any.files_privacy_words")),
     "synonyms": (TypeAdapter(SYNONYMS), sentences.say("schema.any.files_synonyms")),
 }
 """The files by name, each with its shape and what it is for."""

@@ -6,21 +6,18 @@ asks made it worse (docs/matching.md). Pieces serve to find what a message asks 
 
 import re
 
+from bot.core.question_words import WORDS
+from bot.core.small_patterns import either
 from bot.core.text import sentences, words
 
 MOST_PIECES = 6
 FEWEST_WORDS = 2
 
-_ASKS = (
-    "is|are|am|was|were|do|does|did|can|could|should|shall|would|will|has|have|what|what's|whats|why|how|how's|hows|"
-    "when|where|which|who|whose|any"
-)
+_ASKS = either(WORDS.asks)
 _JOINED = re.compile(
-    rf"(?:,|;|(?<!\s)\s)\s*(?:and|also|plus|or|but|then|&|\+)+\s+(?=(?:also\s+|then\s+)?(?:{_ASKS})\b)|;\s*|,\s*(?=(?:{_ASKS})\b)"
+    rf"(?:,|;|(?<!\s)\s)\s*(?:{either(WORDS.joins)}|&|\+)+\s+(?=(?:also\s+|then\s+)?(?:{_ASKS})\b)|;\s*|,\s*(?=(?:{_ASKS})\b)"
 )
-_OPENS = re.compile(
-    rf"(?:(?:and|also|so|but|or|plus|then|ok|okay|hi|hey|oh|well|if so|second|secondly|first|\d\W?)[\s,:.)]+)*(?:{_ASKS})\b"
-)
+_OPENS = re.compile(rf"(?:(?:{either(WORDS.opens)}|\d\W?)[\s,:.)]+)*(?:{_ASKS})\b")
 
 
 def asks(text: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.matching.english import EMPTY
+from bot.core.question_words import WORDS
 from bot.core.text import folded, spoken
 
 NAME, ALL = "NAME", "ALL"
@@ -26,90 +27,9 @@ _BREAK = re.compile(r"[.!?…\n;:]")
 _BEFORE, _AFTER, _MARKS = " \t\n,.!;:)]-–—~*", " \t\n,;:([-–—~*#", "?.!"
 """What may be left standing at the beginning and at the end, and the marks at the end of a sentence."""
 _HOLLOW = re.compile(r"\([\s,.!]*\)|\[\s*\]")
-_BELONGS = frozenset(
-    [
-        "my",
-        "the",
-        "a",
-        "an",
-        "his",
-        "her",
-        "our",
-        "their",
-        "your",
-        "by",
-        "for",
-        "with",
-        "of",
-        "to",
-        "from",
-        "at",
-        "and",
-        "or",
-        "no",
-        "any",
-        "some",
-        "other",
-        "another",
-        "than",
-        "as",
-        "like",
-        "this",
-        "that",
-        "these",
-        "those",
-        "between",
-        "not",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "being",
-        "i",
-        "you",
-        "we",
-        "they",
-        "he",
-        "she",
-        "it",
-        "one",
-        "two",
-        "every",
-        "both",
-        "many",
-        "most",
-        "same",
-        "new",
-        "old",
-    ]
-)
+_BELONGS = frozenset(WORDS.belongs)
 """After these words nobody is called: "told off by my mates", "like a boss"."""
-_ASKS = frozenset(
-    [
-        "what",
-        "why",
-        "how",
-        "when",
-        "where",
-        "which",
-        "who",
-        "i",
-        "my",
-        "please",
-        "any",
-        "quick",
-        "should",
-        "am",
-        "do",
-        "does",
-        "did",
-        "could",
-        "would",
-        "if",
-        "for",
-    ]
-)
+_ASKS = frozenset(WORDS.calls)
 """Before these words somebody is called even without a comma: "guys how deep"; but "guys are saying that"."""
 _TURNS = frozenset({"but", "because"})
 """What was said in passing ends before these words, even without a comma."""

@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.core.geometry import MACHINES, FootHeight, Machine, Person, machine_named
+from bot.core.own_words import own
+from bot.core.small_patterns import any_pattern, either
+from bot.core.word_lists import Patterns
 from bot.errors import UserError
 from bot.sentences import say
 
@@ -85,8 +88,39 @@ def depth_request(
     return DepthRequest(press, angle, where, person, rolls, notch_given(backrest, press), units)
 
 
+@dataclass(frozen=True, slots=True)
+class MeasureWords:
+    """How measures are typed, each list as `language/en/measures.yaml` explains it."""
+
+    millimetres: tuple[str, ...]
+    centimetres: Patterns
+    metres: Patterns
+    inches: tuple[str, ...]
+    feet: tuple[str, ...]
+    degrees: tuple[str, ...]
+    notches: Patterns
+    notches_after: tuple[str, ...]
+    ordinals: tuple[str, ...]
+    joints: Patterns
+    bends: tuple[str, ...]
+    joint_before: tuple[str, ...]
+    joint_after: tuple[str, ...]
+    joint_whose: tuple[str, ...]
+    travels: tuple[str, ...]
+    usual_pad: tuple[str, ...]
+    flat_pad: tuple[str, ...]
+    middle_pad: tuple[str, ...]
+    upright_pad: tuple[str, ...]
+    low_feet: tuple[str, ...]
+    middle_feet: tuple[str, ...]
+    high_feet: tuple[str, ...]
+
+
+_OWN = own(MeasureWords, "measures")
 _HEIGHT_HELP = say("my_depth.inputs.height_help")
-_METRIC = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(mm|cms?|centimet(?:er|re)s?|m|met(?:er|re)s?)?")
+_METRIC_UNITS = any_pattern((*_OWN.millimetres, *_OWN.centimetres, *_OWN.metres))
+_IMPERIAL_UNITS = either((*_OWN.inches, *_OWN.feet))
+_METRIC = re.compile(rf"(\d{{1,4}}(?:\.\d{{1,3}})?)({_METRIC_UNITS})?")
 _METRES_AND = re.compile(r"([12])m(\d{2})(?:cm)?")
 _IMPERIAL = re.compile(r"(\d)(?:'|ft\.?|feet|foot)(?:(\d{1,2}(?:\.\d)?)(?:''|\"|in\.?|inch(?:es)?)?)?")
 _FEET_THEN_INCHES = re.compile(r"([3-7])[ -] ?(\d{1,2})")
@@ -149,17 +183,18 @@ def _metric(written: str, unit: str) -> float:
 _METRES = {"mm": 0.001, "c": 0.01, "m": 1.0, "i": INCH, '"': INCH, "'": _FOOT, "f": _FOOT}
 """Metres in a unit, by its first letter; millimetres by both."""
 
-_ANGLE = re.compile(r"(\d{1,3}(?:\.\d+)?)(?:°|deg|degs|degree|degrees)")
+_DEGREES = either(_OWN.degrees)
+_ANGLE = re.compile(rf"(\d{{1,3}}(?:\.\d+)?)(?:{_DEGREES})")
 _NOTCH = re.compile(
-    r"(?:notch|hole|pin|setting|position|#|no\.?)(\d{1,2})|(\d{1,2})(?:st|nd|rd|th)?(?:notch|hole|pin)?"
+    rf"(?:{any_pattern(_OWN.notches)})(\d{{1,2}})|(\d{{1,2}})(?:st|nd|rd|th)?(?:{either(_OWN.notches_after)})?"
 )
 _NUMBER = re.compile(r"\d{1,3}(?:\.\d+)?")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
-_ORDINAL = re.compile(rf"\b(?:{'|'.join(_ORDINALS)})\b")
-_BACKRESTS = {
-    "flat": 0.0, "lying": 0.0, "reclined": 0.0, "fully reclined": 0.0, "back": 0.0, "all the way back": 0.0,
-    "middle": 0.5, "half": 0.5, "upright": 1.0, "forward": 1.0, "fully upright": 1.0, "all the way up": 1.0,
-}  # fmt: skip
+_ORDINALS = _OWN.ordinals
+_ORDINAL = re.compile(rf"\b(?:{either(_ORDINALS)})\b")
+_BACKRESTS = (
+    dict.fromkeys(_OWN.flat_pad, 0.0) | dict.fromkeys(_OWN.middle_pad, 0.5) | dict.fromkeys(_OWN.upright_pad, 1.0)
+)
+"""How far up the pad is, from its flattest (0) to upright (1)."""
 
 
 def back_rest(text: str, machine: Machine) -> float:
@@ -169,7 +204,7 @@ def back_rest(text: str, machine: Machine) -> float:
     angles that the machine does not have.
     """
     plain = _plain(text)
-    if not plain or plain in {"usual", "normal", "default"}:
+    if not plain or plain in _OWN.usual_pad:
         return machine.backrest_usual
     if plain in _BACKRESTS:
         return machine.backrest_flat + _BACKRESTS[plain] * (machine.backrest_upright - machine.backrest_flat)
@@ -204,11 +239,11 @@ def notch_given(text: str, machine: Machine) -> int | None:
     return number if not tight.isdigit() or number <= machine.notches else None
 
 
-_FEET = {
-    "": FootHeight.MIDDLE, "low": FootHeight.LOW, "lower": FootHeight.LOW, "bottom": FootHeight.LOW,
-    "middle": FootHeight.MIDDLE, "mid": FootHeight.MIDDLE, "centre": FootHeight.MIDDLE, "center": FootHeight.MIDDLE,
-    "normal": FootHeight.MIDDLE, "high": FootHeight.HIGH, "higher": FootHeight.HIGH, "top": FootHeight.HIGH,
-}  # fmt: skip
+_FEET = (
+    dict.fromkeys(("", *_OWN.middle_feet), FootHeight.MIDDLE)
+    | dict.fromkeys(_OWN.low_feet, FootHeight.LOW)
+    | dict.fromkeys(_OWN.high_feet, FootHeight.HIGH)
+)
 
 
 def foot_height(text: str) -> FootHeight:
@@ -220,15 +255,13 @@ def foot_height(text: str) -> FootHeight:
 
 
 _ROLL_HELP = say("my_depth.inputs.roll_help")
-_JOINT = r"(hips?|thigh|trunk|knees?)"
+_JOINT = f"({any_pattern(_OWN.joints)})"
+_BEND = f"(?:{either(_OWN.bends)})?"
 _ROLL_ANGLE = re.compile(
-    rf"(?:{_JOINT}(?:bend|angle)?(?:at|=|:)?)?(\d{{1,3}}(?:\.\d+)?)(?:°|deg|degs|degree|degrees)?"
-    rf"(?:(?:at|of|in)?(?:the|my)?{_JOINT}(?:bend|angle)?)?"
+    rf"(?:{_JOINT}{_BEND}(?:{either(_OWN.joint_before)})?)?(\d{{1,3}}(?:\.\d+)?)(?:{_DEGREES})?"
+    rf"(?:(?:{either(_OWN.joint_after)})?(?:{either(_OWN.joint_whose)})?{_JOINT}{_BEND})?"
 )
-_ROLL_TRAVEL = re.compile(
-    r"(\d{1,3}(?:\.\d+)?)(mm|cms?|centimet(?:er|re)s?|m|met(?:er|re)s?|in|inch|inches|\"|''|ft|foot|feet|')"
-    r"(?:down|travel|oftravel)?"
-)
+_ROLL_TRAVEL = re.compile(rf"(\d{{1,3}}(?:\.\d+)?)({_METRIC_UNITS}|{_IMPERIAL_UNITS})(?:{either(_OWN.travels)})?")
 _TRAVEL_LIMITS = (0.02, 0.90)
 _HIP_LIMITS = (30.0, 130.0)
 _KNEE_LIMITS = (10.0, 150.0)

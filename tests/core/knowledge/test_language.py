@@ -148,6 +148,12 @@ def test_faults_in_how_signs_are_played_down_are_told_at_their_places(root: Path
         ("ordinary", "small: [a, ", "small: [a, a, ", "'a' stands twice here; keep one of them"),
         ("ordinary", "of_the_machine: [leg", "of_the_machine: [Leg", "'Leg' has capitals; write it in lower case"),
         ("synonyms", "- [big, ", "- [big, big, ", "'big' stands twice here; keep one of them"),
+        (
+            "privacy_words",
+            "fit ?x]",
+            "fit ?x, 'a(b']",
+            "'a(b' is no pattern (missing ), unterminated subpattern at position 1)",
+        ),
         ("synonyms", "alone: [", "alne: [", "'alone' is missing"),
         ("spelling", "takes_is: [what,", "takes_is: [[what],", "entry 1 of 'takes_is' must be text, not a list"),
     ],

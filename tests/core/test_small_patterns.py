@@ -1,0 +1,26 @@
+"""From lists of words and small patterns to regular expressions."""
+
+import re
+
+import pytest
+
+from bot.core.small_patterns import any_pattern, either, grouped
+
+
+def test_words_stand_for_themselves_in_their_order() -> None:
+    assert re.fullmatch(either(("a.b", "if so")), "a.b")
+    assert not re.fullmatch(either(("a.b", "if so")), "axb")
+    assert either(("if so", "what's")) == "if so|what's"
+
+
+def test_a_bracket_groups_and_keeps_nothing() -> None:
+    assert grouped(r"stra(ss|ß)e \(x [(] (?=a)") == r"stra(?:ss|ß)e \(x [(] (?=a)"
+    found = re.fullmatch(any_pattern(("neighbou?r", "(step )?dad")), "step dad")
+    assert found is not None
+    assert found.groups() == ()
+
+
+@pytest.mark.parametrize("wrong", ["a(b", "a[b", "*"])
+def test_what_is_no_pattern_is_refused(wrong: str) -> None:
+    with pytest.raises(re.error):
+        grouped(wrong)
