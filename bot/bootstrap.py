@@ -306,7 +306,7 @@ def _rules(shipped: Knowledge, content: str, cache: FileCache) -> tuple[SafetyRu
     questions = [q for claim in shipped.claims.values() if claim.id not in NAME_ALARMS for q in claim.questions]
     outside = [q for group in shipped.out_of_scope for q in group.questions]
     # How words are written out, and which are everyday English and so no slips, the gate is fitted with as well.
-    made_from = f"{FORMAT}-{safety.FORMAT}-{words.fingerprint()}-{own}-{content}"
+    made_from = f"{FORMAT}-{safety.FORMAT}-{words.fingerprint(words.GATES)}-{own}-{content}"
     groups = {**rules.groups, OUTSIDE: tuple(outside)}
     return replace(rules, harmless=(*rules.harmless, *outside, *questions), groups=groups), made_from
 

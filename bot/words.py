@@ -17,8 +17,10 @@ from bot.sentences import say
 
 LANGUAGE = "en"
 FITTED_WITH = ("spelling", "ordinary", "synonyms")
-"""Those that the matching and the safety gate's small model are fitted with."""
-OWN = (*FITTED_WITH, "question_words", "privacy_words", "follow_ups", "writing", "measures")
+"""Those that the matching is fitted with, and the gate as well."""
+GATES = (*FITTED_WITH, "gate_words")
+"""Those that the safety gate's small model is fitted with."""
+OWN = (*FITTED_WITH, "question_words", "privacy_words", "follow_ups", "writing", "measures", "gate_words")
 _MOST_SHIPPED = 24
 _SHIPPED = SealedFolder(Path(__file__).parent / "_state", "state 1", _MOST_SHIPPED, part_of_program=True)
 

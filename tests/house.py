@@ -232,7 +232,6 @@ NOT_FOR_PEOPLE = {
     "bot.core.matching.overlay": (1, _CODE),
     "bot.core.matching.said": (1, _CODE),
     "bot.core.matching.state": (1, _CODE),
-    "bot.core.safety.persons": (5, "lists of words, which are moved with the gate's own data"),
     "bot.core.safety.phrasebank": (2, _CODE),
     "bot.service.for_them": (1, "what is put to the matcher"),
     "bot.service.service": (2, "what is put to the matcher, to warm it"),
@@ -290,15 +289,32 @@ _PLAIN_WORD = re.compile(r"[a-z][a-z' -]*")
 _ALTERNATIVE = re.compile(r"(?<![\\\\a-z])[a-z']{2,}(?=[|)?])")
 
 
-@cache
 def word_lists() -> dict[str, list[tuple[int, str]]]:
-    """Return the lists of English words in Python by module, each with its line and beginning: collections, patterns, texts."""
+    """Return the lists of English words in Python by module, each with its line and beginning; all of a module with more than NO_WORDS says."""
+    found = all_lists()
+    return {module: lists for module, lists in found.items() if len(lists) > NO_WORDS.get(module, (0,))[0]}
+
+
+@cache
+def all_lists() -> dict[str, list[tuple[int, str]]]:
+    """Return what looks like a list of words, by module: collections, mappings, patterns, texts."""
     found: dict[str, list[tuple[int, str]]] = {}
     for module in files():
         lists = [*_collections(module), *_patterns(module)]
         if lists:
             found[module] = sorted(lists)
     return found
+
+
+NO_WORDS = {
+    "bot.core.addresses": (1, "names of parameters in addresses, the same in each language"),
+    "bot.core.matching.taught": (1, "names of the model's signals"),
+    "bot.core.safety.assertion": (1, "names of roles, which the lexicon's classes have"),
+    "bot.core.safety.evidence": (1, "names of the model's evidence"),
+    "bot.core.yaml_text": (1, "words that YAML itself reads as something else"),
+    "bot.ui.kit.buttons": (1, "kinds of buttons, which stand in messages already sent"),
+}
+"""What looks like a list of words and is none that anybody says: how many a module has, and what they are."""
 
 
 def _collections(module: str) -> Iterator[tuple[int, str]]:
@@ -308,6 +324,15 @@ def _collections(module: str) -> Iterator[tuple[int, str]]:
             plain = [word for word in words if _PLAIN_WORD.fullmatch(word)]
             if len(plain) >= FEWEST_LISTED and len(plain) == len(node.elts):
                 yield node.lineno, ", ".join(plain[:4])
+        elif isinstance(node, ast.Dict):
+            both = [each.value for each in (*node.keys, *node.values) if isinstance(each, ast.Constant)]
+            said = [each for each in both if isinstance(each, str) and (not each or _PLAIN_WORD.fullmatch(each))]
+            if len(said) >= 2 * FEWEST_LISTED and len(said) == 2 * len(node.keys):
+                yield node.lineno, ", ".join(said[:4])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "split":
+            text = node.func.value.value if isinstance(node.func.value, ast.Constant) else None
+            if isinstance(text, str) and len(text.split()) >= FEWEST_LISTED:
+                yield node.lineno, text[:40]
 
 
 def _patterns(module: str) -> Iterator[tuple[int, str]]:

@@ -1,14 +1,11 @@
 """How the code is built: no circles, each module that thinks has a test file that holds it, and a guide that is right."""
 
+import ast
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import house
-
-if TYPE_CHECKING:
-    import ast
 
 TESTED_IN = {
     "tests/cli/test_ask.py": "bot.cli bot.cli.commands bot.cli.explaining bot.cli.files bot.core.several bot.core.first_words",
@@ -47,7 +44,7 @@ TESTED_IN = {
         "bot.core.drawing.looks bot.core.drawing.view bot.core.drawing.page"
     ),
     "tests/core/test_listener.py": "bot.core.complaints bot.core.entries bot.core.telling",
-    "tests/test_words.py": "bot.core.own_words bot.core.question_words",
+    "tests/test_words.py": "bot.core.safety.gate_words bot.core.own_words bot.core.question_words",
     "tests/core/knowledge/test_language.py": "bot.core.knowledge.language_loader bot.core.knowledge.language_schema bot.core.language",
     "tests/core/knowledge/test_loader.py": (
         "bot.core.knowledge.folder bot.core.knowledge.texts bot.core.knowledge.plain bot.core.knowledge.schema bot.core.knowledge.validate"
@@ -205,30 +202,28 @@ def test_the_files_that_the_guide_names_are_there(path: str) -> None:
     assert (house.ROOT / path).exists() or path == "knowledge/safety/languages/it.yaml"
 
 
-WORDS_IN_PYTHON = {
-    "bot.core.addresses": (1, "names of parameters in addresses, the same in each language"),
-    "bot.core.matching.taught": (1, "names of evidence, no words"),
-    "bot.core.safety.assertion": (10, "the gate's grammar; it is moved with the gate's own data"),
-    "bot.core.safety.evidence": (1, "names of evidence, no words"),
-    "bot.core.safety.next_messages": (1, "the gate's; as above"),
-    "bot.core.safety.tokens": (2, "the gate's; as above"),
-    "bot.core.yaml_text": (1, "words that YAML reads as something else"),
-    "bot.ui.kit.buttons": (1, "kinds of buttons, no words"),
-}
-"""Lists of English words in Python: how many a module has at most, and why they are no data yet."""
-
-
 def test_no_list_of_words_hides_in_python() -> None:
-    found = {
-        module: lists
-        for module, lists in house.word_lists().items()
-        if len(lists) > WORDS_IN_PYTHON.get(module, (0,))[0]
-    }
-    assert found == {}, "put the words into knowledge/language/en/, or say here why not"
-    more = {
-        module: most for module, (most, _) in WORDS_IN_PYTHON.items() if len(house.word_lists().get(module, ())) < most
-    }
-    assert more == {}, "there are fewer now: lower the number here"
+    assert house.word_lists() == {}, (
+        'put the words into knowledge/language/en/ (docs/architecture.md, "Add a list of words"), or say in NO_WORDS why they are none'
+    )
+    found = house.all_lists()
+    fewer = {name: most for name, (most, _) in house.NO_WORDS.items() if len(found.get(name, ())) < most}
+    assert fewer == {}, "there are fewer now: lower the number in NO_WORDS"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "X = frozenset({'a', 'an', 'the', 'of', 'to', 'in', 'on', 'at'})",
+        "X = 'a an the of to in on at'.split()",
+        "X = {'im': 'i am', 'u': 'you', 'r': 'are', 'n': 'and', 'w': 'with', 'b': 'be', 'lol': '', 'pls': 'please'}",
+        "X = re.compile(r'(?:is|are|was|were|have|has|does|did) it')",
+        'X = """\\na an the of\nto in on at\\n"""',
+    ],
+)
+def test_a_list_of_words_would_be_found(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house, "tree", lambda _: ast.parse(code))
+    assert len([*house._collections("any"), *house._patterns("any")]) == 1
 
 
 def test_no_sentence_for_people_hides_in_python() -> None:

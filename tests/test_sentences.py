@@ -13,6 +13,7 @@ from bot.core.knowledge.honesty import WritingWords
 from bot.core.matching import english, synonyms
 from bot.core.my_depth.inputs import MeasureWords
 from bot.core.question_words import QuestionWords
+from bot.core.safety.gate_words import GateWords
 from bot.core.scrub import PrivacyWords
 from bot.core.text import Spelling
 from bot.errors import KnowledgeError
@@ -44,6 +45,7 @@ DESCRIBED = {
     english.Ordinary: "schema.ordinary",
     QuestionWords: "schema.question_words",
     PrivacyWords: "schema.privacy_words",
+    GateWords: "schema.gate_words",
     MeasureWords: "schema.measures",
     WritingWords: "schema.writing",
     FollowUpWords: "schema.follow_ups",

@@ -197,6 +197,7 @@ _CHECKS: dict[str, Callable[[Document, Any], Iterator[Fault]]] = {
     "ordinary": _each_once,
     "synonyms": _each_once,
     "privacy_words": _each_once,
+    "gate_words": _each_once,
     "measures": _each_once,
     "writing": _each_once,
     "follow_ups": _each_once,

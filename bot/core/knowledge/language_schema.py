@@ -17,6 +17,7 @@ from bot.core.matching.english import Ordinary
 from bot.core.matching.synonyms import Synonyms
 from bot.core.my_depth.inputs import MeasureWords
 from bot.core.question_words import QuestionWords
+from bot.core.safety.gate_words import GateWords
 from bot.core.scrub import PrivacyWords
 from bot.core.small_patterns import grouped
 from bot.core.text import Spelling
@@ -226,6 +227,7 @@ QUESTION_WORDS = lists_of(QuestionWords, sentences.part("schema.question_words")
 FOLLOW_UPS = lists_of(FollowUpWords, sentences.part("schema.follow_ups"))
 MEASURES = lists_of(MeasureWords, sentences.part("schema.measures"))
 WRITING = lists_of(WritingWords, sentences.part("schema.writing"))
+GATE_WORDS = lists_of(GateWords, sentences.part("schema.gate_words"))
 PRIVACY_WORDS = lists_of(PrivacyWords, sentences.part("schema.privacy_words"))
 SYNONYMS = lists_of(Synonyms, sentences.part("schema.synonyms"))
 
@@ -244,6 +246,7 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "follow_ups": (TypeAdapter(FOLLOW_UPS), sentences.say("schema.any.files_follow_ups")),
     "measures": (TypeAdapter(MEASURES), sentences.say("schema.any.files_measures")),
     "writing": (TypeAdapter(WRITING), sentences.say("schema.any.files_writing")),
+    "gate_words": (TypeAdapter(GATE_WORDS), sentences.say("schema.any.files_gate_words")),
     "privacy_words": (TypeAdapter(PRIVACY_WORDS), sentences.say("schema.any.files_privacy_words")),
     "synonyms": (TypeAdapter(SYNONYMS), sentences.say("schema.any.files_synonyms")),
 }

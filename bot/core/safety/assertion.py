@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.safety.gate_words import GATE_WORDS
 from bot.core.safety.lexicon import Hit
 from bot.core.safety.milder import MILDER, is_ordinary, states
 from bot.core.safety.persons import Cues, about_another, harms_another
@@ -43,60 +44,30 @@ _CALLED = 2
 _OWNED = 3
 _TREATED_SCOPE = 5
 
-_NEW_SUBJECT = frozenset({"i", "im", "ive", "he", "she", "hes", "shes", "theres", "it", "its", "they", "my"})
-_SPEAKER = frozenset({"i", "im", "ive", "he", "she", "hes", "shes", "they"})
+_NEW_SUBJECT = frozenset(GATE_WORDS.new_subject)
+_SPEAKER = frozenset(GATE_WORDS.speaker)
 """Whom "my exams, i want to die" turns to: what the exams take back ends there."""
-_FIRST_PERSON = frozenset({"i", "im", "ive", "my", "me", "mine", "id", "ill", "we", "our", "myself", "else"})
-_PERSONAL = _FIRST_PERSON | {
-    "he", "she", "his", "her", "him", "hes", "shes", "they", "their", "normal", "this", "bro", "bros", "gf", "bf", "gfs",
-}  # fmt: skip
-_OPENERS = frozenset(
-    {"so", "and", "but", "hey", "also", "ok", "yo", "guys", "question", "quick", "anyway", "hi", "well", "like"}
-)
-_ASKER = frozenset({"i", "we", "this"})  # "when should i see a doctor" is still a general question
-_REPAIRS = frozenset("op ops operation surgery surgeries birth accident crash replacement".split())  # noqa: SIM905
+_FIRST_PERSON = frozenset(GATE_WORDS.first_person)
+_PERSONAL = _FIRST_PERSON | frozenset(GATE_WORDS.personal)
+_OPENERS = frozenset(GATE_WORDS.openers)
+_ASKER = frozenset(GATE_WORDS.asker)  # "when should i see a doctor" is still a general question
+_REPAIRS = frozenset(GATE_WORDS.repairs)
 """What happened once: "foot dropped after my op, its gone now" tells of no time since which it lasts."""
-_NOW = frozenset({"now", "still", "today", "yesterday", "since", "suddenly", "tonight"})
-_OWN = frozenset({"my", "i", "im", "ive"})
-_UNREAL = frozenset({"ever", "would", "id", "were", "could", "might", "happens", "happened", "gets", "will", "ill"})
-_WONDERS = frozenset(
-    {
-        "know",
-        "sure",
-        "wonder",
-        "wondering",
-        "tell",
-        "idea",
-        "clue",
-        "unsure",
-        "certain",
-        "remember",
-        "see",
-        "ask",
-        "asking",
-        "doubt",
-    }
-)  # "no idea if it is related, but..." doubts a cause, not what follows
-_NEW_VERB = frozenset({"is", "are", "was", "were", "have", "has", "went", "feels", "hurts"})
-_PERSONS = _FIRST_PERSON | frozenset(
-    "he she his her hers him hes shes they them their theirs himself herself us someone somebody".split()  # noqa: SIM905
-)
+_NOW = frozenset(GATE_WORDS.now)
+_OWN = frozenset(GATE_WORDS.own)
+_UNREAL = frozenset(GATE_WORDS.unreal)
+_WONDERS = frozenset(GATE_WORDS.wonders)  # "no idea if it is related, but..." doubts a cause, not what follows
+_NEW_VERB = frozenset(GATE_WORDS.new_verb)
+_PERSONS = _FIRST_PERSON | frozenset(GATE_WORDS.persons)
 """Whoever stands in a clause is what it is about, whatever its subject."""
-_BEFORE_SUBJECT = _OPENERS | frozenset(
-    "the a an this that our your one of all most half some many other both left right when because if why since".split()  # noqa: SIM905
-)
-_JOINS = frozenset({"and", "but", "so", "because", "while", "then", "now"})
-_GOES_ON = frozenset({"it", "its", "wont", "doesnt", "isnt", "keeps", "cant"})
+_BEFORE_SUBJECT = _OPENERS | frozenset(GATE_WORDS.before_subject)
+_JOINS = frozenset(GATE_WORDS.joins)
+_GOES_ON = frozenset(GATE_WORDS.goes_on)
 """What goes on with the same thing after a comma or an "and": "the pin is bent and it wont go back in"."""
-_IS = frozenset({"is", "are", "now", "but", "today", "its", "theres"})
-_DOES = frozenset({
-    "only", "barely", "hardly", "just", "still", "not", "even", "also", "never", "feel", "squeeze", "walk", "stand", "move",
-    "lift", "bend", "pee", "see", "hear", "breathe", "sleep", "sit", "press", "push", "manage", "touch", "wiggle", "hold",
-})  # fmt: skip
+_IS = frozenset(GATE_WORDS.turns)
+_DOES = frozenset(GATE_WORDS.does)
 """What follows a "can" that is no question: "can squeeze out a drop" leaves "i" out."""
-_TREATS = frozenset(
-    "sees treats treated rehabs coaches trains teaches helps assesses handles manages".split()  # noqa: SIM905
-)
+_TREATS = frozenset(GATE_WORDS.treats)
 """What somebody does for a living: "my physio sees people with drop foot" tells of nobody's foot."""
 _USED_TO = (["used", "to"], ["use", "to"])
 ROLES: Final = (

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple, Self
 
 from rapidfuzz.distance import OSA
 
+from bot.core.safety.gate_words import GATE_WORDS
 from bot.core.safety.numbered import Numbered
 from bot.core.safety.state import State
 from bot.core.safety.tokens import SENTENCE, Words
@@ -394,9 +395,7 @@ class Lexicon:
 
 
 _NO_PHRASES: Final[_Phrases] = ()
-_BEGINS_ANOTHER: Final = frozenset(
-    "and but because so though although lol bro mate man dude guys honestly please tbh ngl anymore rn".split()  # noqa: SIM905
-)
+_BEGINS_ANOTHER: Final = frozenset(GATE_WORDS.begins_another)
 """Words that end the clause before them."""
 _ASK: Final = -1
 _MOST_REMEMBERED: Final = 16_384

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from bot.core.safety.gate import Gate
+from bot.core.safety.gate_words import GATE_WORDS
 from bot.core.safety.lexicon import expand
 from bot.core.safety.values import Condition, Kind, SafetyRules, named
 from bot.sentences import say
@@ -15,9 +16,7 @@ SELF, PROXY, CALM = 25, 10, 15
 NEWEST: Final = 34
 """Flags from this number on must have `SELF` wordings about oneself, `PROXY` about others and `CALM` harmless neighbours."""
 
-_SHORT: Final = frozenset(
-    "am an as at be by do go he hi if in is it me my no of oh ok on or so to up us we".split()  # noqa: SIM905
-)
+_SHORT: Final = frozenset(GATE_WORDS.short)
 """Two-letter words that stand in nearly every English message."""
 
 

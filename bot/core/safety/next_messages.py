@@ -10,6 +10,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.core.once import once
+from bot.core.safety.gate_words import GATE_WORDS
 from bot.sentences import say
 
 GAP = r"(?:\S+ ){0,5}?"
@@ -21,7 +22,7 @@ MOST_WORDS_NAMED = 4
 """Of a message that names a place without saying "in": "perth, australia"."""
 TECHNIQUE, AGAIN, THANKS, WORSE, MEDICINE = "technique", "again", "thanks", "worse", "medicine"
 CAPITALS = re.compile(r"\bUS\b")
-_WHERE = r"(?:in|from|at|near|based|live|living|here|its|is|to)"
+_WHERE = frozenset(GATE_WORDS.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ class NextMessages:
         for region, pattern in self._places.items():
             for found in pattern.finditer(line):
                 before = line[: found.start() + 1].split()
-                if len(words) <= MOST_WORDS_NAMED or any(re.fullmatch(_WHERE, word) for word in before[-3:]):
+                if len(words) <= MOST_WORDS_NAMED or not _WHERE.isdisjoint(before[-3:]):
                     return region
         return ""
 

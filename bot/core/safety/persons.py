@@ -3,62 +3,34 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from bot.core.safety.gate_words import GATE_WORDS
 from bot.core.safety.lexicon import Hit
 
 Cues = Mapping[str, Sequence[Hit]]
 """What a message holds of each role."""
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_PEOPLE: Final = _words(
-    "brother sister mate friend buddy pal bro homie client son daughter wife husband missus girlfriend "
-    "boyfriend bf gf mum mom dad mother father nan nana gran grandma grandad grandpa cousin uncle aunt auntie "
-    "aunty nephew niece kid child toddler baby boy girl lad flatmate roommate teammate colleague workmate "
-    "partner spotter coach trainer pt instructor member student pupil junior gymnast athlete lifter guy bloke "
-    "dude man woman lady fella chap gentleman neighbour neighbor ex fiance fiancee kuya tita tito lola lolo "
-    "bhai didi oga casualty stranger regular beginner receptionist"
-)
-_GROUPS: Final = _words(
-    "class gym squad team group club school work session box fault phone place shop crew watch way opinion "
-    "question turn head"
-)
+_PEOPLE: Final = frozenset(GATE_WORDS.people)
+_GROUPS: Final = frozenset(GATE_WORDS.groups)
 """What "my" stands before without speaking of one's own body."""
-
-_SAYS: Final = _words(
-    "says said say reckons thinks told tells think reckon swears insists believes texted wrote posted keeps"
-)
-_I: Final = _words("i im ive id ill")
-_SHE: Final = _words("he she his her hers him hes shes himself herself hed shed hell shell")
-_MANY: Final = _words("they theyre theyve them their")
-_TOWARDS: Final = _words("tell told to without with from miss see join like than")
+_SAYS: Final = frozenset(GATE_WORDS.says)
+_I: Final = frozenset(GATE_WORDS.i)
+_SHE: Final = frozenset(GATE_WORDS.she)
+_MANY: Final = frozenset(GATE_WORDS.many)
+_TOWARDS: Final = frozenset(GATE_WORDS.towards)
 """A person after one of these is spoken to or thought of, and not the one it is about: "a burden to my wife"."""
-
-_TO_ME: Final = _words(
-    "to tell told help texted called sent beside near behind with by messaged rang sends showed shows shown "
-    "promised answer asked next at"
-)
-_ONLOOKING: Final = _words(
-    "think thought reckon guess saw see watched found heard hear called rang know am hope fear was just worry "
-    "believe swear train work coach trained have need tried shook shake shaken keep got slap slapped shout "
-    "shouted pinch pinched put cooled gave hold held told say said asked took spotted live gym"
-)
-_HELPLESS: Final = _words("dont cant couldnt didnt cannot do ve ll still even")
-_ABOUT_THEM: Final = _words("know think understand wake rouse reach find lift tell shift calm hear what move")
-_STATE: Final = _words("want wish feel deserve hate live exist hurt cut die go dont not wouldnt cant")
-_AM: Final = _words("a just going gonna not so the done nothing")
-_HAD: Final = _words("got had been torn broken given")
-_TOOK: Final = _words("took had used tried swallowed taken")
-_TAKEN: Final = _words("pills tablets meds medication adhd inhaler insulin preworkout pre powder drink shake")
-_DONE_TO: Final = _words(
-    "hit hits hitting beat beats beating kill hurt hurts hurting touch touches touched punched punches kicked "
-    "kicks choked chokes strangled raped slapped slaps grabbed groped abuses abused forces forced spiked "
-    "drugged"
-)
-_MAY: Final = _words("do should can must could did if said")
-_GONE: Final = _words("wasnt werent died die disappeared vanished was were went")
+_TO_ME: Final = frozenset(GATE_WORDS.to_me)
+_ONLOOKING: Final = frozenset(GATE_WORDS.onlooking)
+_HELPLESS: Final = frozenset(GATE_WORDS.helpless)
+_ABOUT_THEM: Final = frozenset(GATE_WORDS.about_them)
+_STATE: Final = frozenset(GATE_WORDS.state)
+_AM: Final = frozenset(GATE_WORDS.am)
+_HAD: Final = frozenset(GATE_WORDS.had)
+_TOOK: Final = frozenset(GATE_WORDS.took)
+_TAKEN: Final = frozenset(GATE_WORDS.taken)
+_DONE_TO: Final = frozenset(GATE_WORDS.done_to)
+_MAY: Final = frozenset(GATE_WORDS.may)
+_GONE: Final = frozenset(GATE_WORDS.gone)
 """What "if i" wishes or fears for oneself."""
 
 _REACH: Final = 4

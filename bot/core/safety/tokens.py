@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.core.safety.disguise import parted, undisguised
+from bot.core.safety.gate_words import GATE_WORDS
 from bot.core.text import MAX_CHARACTERS, clean
 
 _TOKEN = re.compile(
@@ -19,7 +20,7 @@ _TOKEN = re.compile(
 _REPEAT = re.compile(r"(\w)\1{2,}")
 _PAUSES = frozenset({",", "(", ")", "\n"})  # some people break every line: one break is no end of a sentence
 _JOKES = frozenset("😂🤣😭😆😹💀☠")
-_KEEP_S: Final = frozenset({"it", "that", "what", "he", "she", "there", "who", "how", "where", "here", "let", "this"})
+_KEEP_S: Final = frozenset(GATE_WORDS.keeps_s)
 
 LAUGH: Final = "lol"
 """What laughter becomes, typed or drawn."""
@@ -30,34 +31,8 @@ MOST_WORDS: Final = 3_100
 COMMA, SENTENCE, MESSAGE = 1, 2, 3
 """What stands before a word: a comma, the end of a sentence, the end of an earlier message."""
 
-_SPELT: Final[dict[str, str]] = {
-    "cannot": "cant", "cnt": "cant", "cnat": "cant", "canot": "cant", "carnt": "cant", "kant": "cant", "couldn": "couldnt", "didn": "didnt", "don": "dont",
-    "doesn": "doesnt", "isn": "isnt", "wasn": "wasnt", "won": "wont", "havn": "havent", "havnt": "havent",
-    "dnt": "dont", "wnt": "wont", "cud": "could", "shud": "should", "wud": "would", "im": "im", "ima": "im",
-    "u": "you", "ur": "your", "yr": "your", "r": "are", "n": "and", "w": "with", "wo": "without", "b": "be",
-    "bc": "because", "cuz": "because", "coz": "because", "cos": "because", "bcs": "because", "becuz": "because",
-    "rn": "now", "atm": "now", "hr": "hour", "hrs": "hours", "wk": "week", "wks": "weeks", "mth": "month",
-    "mths": "months", "mos": "months", "yr's": "years", "yrs": "years", "yo": "yo", "min": "minute",
-    "mins": "minutes", "2day": "today", "tdy": "today", "yday": "yesterday", "yestarday": "yesterday",
-    "yesturday": "yesterday", "ystrday": "yesterday", "tho": "though", "altho": "although", "thru": "through",
-    "gonna": "gonna", "dunno": "dont know", "idk": "dont know", "smth": "something", "sth": "something",
-    "frm": "from", "jus": "just", "jst": "just", "hav": "have", "wen": "when", "wat": "what", "wut": "what",
-    "wot": "what", "pls": "please", "plz": "please", "teh": "the", "abit": "a bit", "alot": "a lot", "aswell": "as well",
-    "noone": "nobody", "nothin": "nothing", "nuthin": "nothing", "nuffin": "nothing", "somethin": "something",
-    "feelin": "feeling", "gettin": "getting", "killin": "killing", "cummin": "coming", "comin": "coming",
-    "goin": "going", "pissin": "pissing", "peein": "peeing", "tinglin": "tingling", "burnin": "burning",
-    "shootin": "shooting", "walkin": "walking", "movin": "moving", "breathin": "breathing", "sittin": "sitting",
-    "lolol": "lol", "lmao": "lol", "lmfao": "lol", "rofl": "lol", "haha": "lol", "hahaha": "lol", "ha": "lol",
-    "hehe": "lol", "lolz": "lol", "lul": "lol", "kek": "lol", "lmaoo": "lol", "hahah": "lol", "ahaha": "lol",
-    "legday": "leg day", "legpress": "leg press", "lowback": "low back", "lowerback": "lower back", "knee's": "knee",
-    "legs'": "legs", "mid-set": "mid set", "midset": "mid set", "backpain": "back pain", "everytime": "every time",
-    "cantfeel": "cant feel", "pinsnneedles": "pins and needles", "ive": "ive",
-}  # fmt: skip
-
-_SHORTENED: Final[dict[str, str]] = {
-    "can": "cant", "could": "couldnt", "do": "dont", "does": "doesnt", "did": "didnt", "have": "havent", "has": "hasnt",
-    "had": "hadnt", "will": "wont", "would": "wouldnt", "should": "shouldnt",
-}  # fmt: skip
+_SPELT: Final = GATE_WORDS.spelt
+_SHORTENED: Final = GATE_WORDS.shortened
 """What these become before "not": the lexicon knows "havent been able", whoever writes it out."""
 
 
@@ -165,4 +140,4 @@ def _spoken(token: str) -> str:
 # "nooo" and "numbbb" are capped at two letters above; a doubled letter at the end that English never doubles goes.
 _SHORTEST_DOUBLED = 3
 _REPEAT_END = re.compile(r"([abcdghijkmnpqrtuvwxy])\1$")
-_DOUBLED = frozenset({"ebb", "add", "odd", "egg", "inn", "butt", "mitt", "watt", "putt", "bra", "abb", "all", "mama"})
+_DOUBLED = frozenset(GATE_WORDS.doubled)
