@@ -261,6 +261,7 @@ def is_sentence(text: str) -> bool:
     return sum(_WORD.fullmatch(word) is not None for word in text.split()) >= FEWEST_WORDS and not _OTHER.search(text)
 
 
+@cache
 def said() -> list[tuple[str, int, str | None, frozenset[str]]]:
     """Return where the code says a sentence of `bot/sentences/`: module, line, its name (None: worked out), and the gaps it fills."""
     found = []
