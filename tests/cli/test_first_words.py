@@ -4,7 +4,7 @@ import pytest
 
 from bot.bootstrap import first_words_of, load_knowledge, load_language, shipped_knowledge
 from bot.core.first_words import Reader, written_out
-from bot.core.matching.english import ordinary
+from bot.core.matching.english import is_ordinary
 from bot.store.cache import FileCache
 from tests.cli.test_ask import objects
 
@@ -125,13 +125,13 @@ def test_what_holds_no_word_has_a_kind_too(reader: Reader, text: str, kind: str)
 
 
 def test_the_weightiest_kind_of_a_message_answers_it(reader: Reader) -> None:
-    found = reader.read("hi, thanks, are you a doctor?", lambda word: word in ordinary())
+    found = reader.read("hi, thanks, are you a doctor?", is_ordinary)
     assert found is not None
     assert found.kind == "doctor"
 
 
 def test_a_slip_in_a_long_word_is_forgiven(reader: Reader) -> None:
-    found = reader.read("are you a docotr", lambda word: word in ordinary())
+    found = reader.read("are you a docotr", is_ordinary)
     assert found is not None
     assert found.kind == "doctor"
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.bootstrap import load_language
 from bot.core.matching import Matcher
-from bot.core.matching.english import ordinary
+from bot.core.matching.english import is_ordinary
 from bot.core.matching.weightless import Heard, Spoken, Weightless
 from bot.core.text import clean
 from bot.store.cache import FileCache
@@ -48,7 +48,7 @@ def shipped_words(cache: FileCache) -> Weightless:
 
 
 def heard(weightless: Weightless, text: str) -> Heard:
-    return weightless.without(clean(text), lambda word: word in KNOWN or word in ordinary())
+    return weightless.without(clean(text), lambda word: word in KNOWN or is_ordinary(word))
 
 
 @pytest.mark.parametrize(
