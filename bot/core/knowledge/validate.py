@@ -1,6 +1,6 @@
 """Holding a document against its schema: every fault at its line and column, worded for the person who writes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -67,11 +67,10 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
         return document.fault(path[:-1], say("files.validate.is_missing", name=name, path=path[-1]))
     if kind == "extra_forbidden":
         key = str(path[-1])
-        nearest = process.extractOne(key, _keys(adapter), scorer=fuzz.ratio, score_cutoff=60)
+        keys = _keys(_schema(adapter), path[:-1])
+        nearest = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=60)
         advice = (
-            f"did you mean '{nearest[0]}'?"
-            if nearest
-            else say("files.validate.keys_here_are", listed=", ".join(_keys(adapter)))
+            f"did you mean '{nearest[0]}'?" if nearest else say("files.validate.keys_here_are", listed=", ".join(keys))
         )
         return document.fault(path, f"unknown key '{key}'; {advice}", key=True)
     value = detail["input"]
@@ -162,10 +161,38 @@ def _length(value: Any) -> int:
 
 
 @lru_cache(maxsize=16)
-def _keys(adapter: TypeAdapter[Any]) -> list[str]:
-    """Return every key that the adapter's schema knows, in its order. The schema takes milliseconds to build."""
-    schema = adapter.json_schema(by_alias=True)
-    keys: list[str] = []
-    for model in (schema, *schema.get("$defs", {}).values()):
-        keys.extend(key for key in model.get("properties", {}) if key not in keys)
-    return keys
+def _schema(adapter: TypeAdapter[Any]) -> Mapping[str, Any]:
+    """Return the adapter's JSON schema, which takes milliseconds to make."""
+    return adapter.json_schema(by_alias=True)
+
+
+def _keys(schema: Mapping[str, Any], path: Path_) -> list[str]:
+    """Return the keys that a JSON schema knows at `path`, in its order; every key of it where none is known there."""
+    parts = schema.get("$defs", {})
+    places = [schema]
+    for step in path:
+        places = [below for place in places for below in _below(place, step, parts)]
+    keys = dict.fromkeys(key for place in places for each in _meant(place, parts) for key in each.get("properties", {}))
+    return list(keys or dict.fromkeys(key for each in (schema, *parts.values()) for key in each.get("properties", {})))
+
+
+def _meant(place: Mapping[str, Any], parts: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield what a place in a schema may be: what it names, and each member of a union."""
+    if "$ref" in place:
+        yield from _meant(parts[place["$ref"].rpartition("/")[2]], parts)
+    else:
+        yield place
+    for each in (*place.get("anyOf", ()), *place.get("oneOf", ())):
+        yield from _meant(each, parts)
+
+
+def _below(place: Mapping[str, Any], step: str | int, parts: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield what stands a step below a place: a property, the value of any other key, an entry of a list."""
+    for each in _meant(place, parts):
+        if isinstance(step, int):
+            found = [each.get("items")]
+        elif step in each.get("properties", {}):
+            found = [each["properties"][step]]
+        else:
+            found = [each.get("additionalProperties"), *each.get("patternProperties", {}).values()]
+        yield from (below for below in found if isinstance(below, dict))

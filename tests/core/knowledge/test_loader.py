@@ -92,6 +92,13 @@ def test_every_fault_of_every_file_is_told_at_once(root: Path) -> None:
     ]
 
 
+def test_a_key_that_is_like_no_other_is_told_which_keys_stand_in_that_place(root: Path) -> None:
+    write(root, "topics.yaml", "- {id: stance, title: Stance, description: d, leading: one, zzz: 1}\n")
+    [told] = [fault for fault in faults(root) if "zzz" in fault]
+    assert told.startswith("topics.yaml:1:61: unknown key 'zzz'; the keys here are id, title, description, leading")
+    assert "verdict" not in told
+
+
 @pytest.mark.parametrize(
     ("lines", "told"),
     [
