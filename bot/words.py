@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.errors import Fault, KnowledgeError
 from bot.private_files import SealedFolder
-from bot.sentences import say
+from bot.sentences import plain_yaml, say
 
 LANGUAGE = "en"
 FITTED_WITH = ("spelling", "ordinary", "synonyms")
@@ -71,15 +71,7 @@ def _read() -> dict[str, Any]:
 
 def _parsed(path: Path) -> Any:
     """Return what a file says, all of it as text, lists and mappings. Raises KnowledgeError where it is no YAML, or no mapping."""
-    import yaml  # late: what is shipped needs no YAML
-
-    loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    try:
-        found = yaml.load(path.read_bytes(), Loader=loader)  # noqa: S506 -- a safe loader: all is text
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise KnowledgeError([Fault(str(path), line, column, f"{error.problem or error.context}")]) from error
+    found = plain_yaml(path.read_bytes(), str(path), "BaseLoader")
     if not isinstance(found, dict):
         raise KnowledgeError([Fault(str(path), 1, 1, say("files.words.no_mapping"))])
     return found

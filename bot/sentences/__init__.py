@@ -68,20 +68,29 @@ def sentences_of(raw: bytes, shown: str = "") -> dict[str, str]:
 
     Raises KnowledgeError where it is no YAML, or anything but texts by part and name. What else is wrong `legpress check` tells.
     """
-    import yaml  # late: what is shipped needs no YAML
-
+    parts = plain_yaml(raw, shown, "SafeLoader")
     try:
-        parts = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 -- a safe loader
         found = {f"{part}.{name}": text for part, within in parts.items() for name, text in within.items()}
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise KnowledgeError([Fault(shown, line, column, f"{error.problem or error.context}")]) from error
-    except (AttributeError, yaml.YAMLError) as error:
+    except AttributeError as error:
         raise KnowledgeError([Fault(shown, 1, 1, "write `part:`, and below it `name: text`")]) from error
     if wrong := next((name for name, text in found.items() if not isinstance(text, str)), ""):
         raise KnowledgeError([Fault(shown, 1, 1, f"'{wrong}' is no text")])
     return found
+
+
+def plain_yaml(raw: bytes, shown: str, loader: str) -> Any:
+    """Return what a file that comes with the project says, as PyYAML's `loader` ("SafeLoader", or "BaseLoader": all is text) reads it.
+
+    Raises KnowledgeError where it is no YAML.
+    """
+    import yaml  # late: what is shipped needs no YAML
+
+    try:
+        return yaml.load(raw, Loader=getattr(yaml, f"C{loader}", getattr(yaml, loader)))  # noqa: S506 -- a safe loader
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise KnowledgeError([Fault(shown, line, column, f"{getattr(error, 'problem', None) or error}")]) from error
 
 
 def to_ship() -> Iterator[tuple[str, bytes]]:

@@ -9,17 +9,35 @@ makes of each piece (`evidence.PIECES`), for `weights` in `knowledge/safety.yaml
 import argparse
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
 
 from bot.core.intervals import Share
 from bot.core.safety import Gate
 from bot.core.safety.evidence import PIECES, logistic
-from bot.core.safety.regression import plain_regress
+from bot.core.safety.regression import _dot, _minimise
 from bot.core.safety.values import OUTSIDE, Phrasing, SafetyRules
 from tests.safety.shipped import bank_rules, shipped_gate, shipped_rules
 
 Part = tuple[str, list[Phrasing], list[str]]
+
+
+def plain_regress(rows: Sequence[Sequence[float]], target: Sequence[bool], *, l2: float) -> tuple[list[float], float]:
+    """Return weights and constant of a logistic regression on a few dense numbers (`evidence.PIECES`)."""
+    x, y = np.asarray(rows, dtype=float), np.asarray(target, dtype=float)
+
+    def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        score = x @ point[:-1] + point[-1]
+        chance = 1 / (1 + np.exp(-np.clip(score, -40, 40)))
+        value = float(np.sum(np.logaddexp(0, score) - y * score) + l2 / 2 * _dot(point[:-1], point[:-1]))
+        slope = chance - y
+        return value, np.append(x.T @ slope + l2 * point[:-1], slope.sum())
+
+    point = _minimise(loss, np.zeros(x.shape[1] + 1))
+    return [float(one) for one in point[:-1]], float(point[-1])
 
 
 def parts(rules: SafetyRules, *, flags: bool, folds: int) -> Iterator[Part]:

@@ -268,23 +268,6 @@ _BEND = 0.001
 """What stands for chance * (1 - chance), where the loss is bent: most texts are soon told with some certainty."""
 
 
-def plain_regress(rows: Sequence[Sequence[float]], target: Sequence[bool], *, l2: float) -> tuple[list[float], float]:
-    """Return weights and constant of a logistic regression on a few dense numbers (`evidence.PIECES`)."""
-    import numpy as np
-
-    x, y = np.asarray(rows, dtype=float), np.asarray(target, dtype=float)
-
-    def loss(point: "Array") -> "tuple[float, Array]":
-        score = x @ point[:-1] + point[-1]
-        chance = 1 / (1 + np.exp(-np.clip(score, -40, 40)))
-        value = float(np.sum(np.logaddexp(0, score) - y * score) + l2 / 2 * _dot(point[:-1], point[:-1]))
-        slope = chance - y
-        return value, np.append(x.T @ slope + l2 * point[:-1], slope.sum())
-
-    point = _minimise(loss, np.zeros(x.shape[1] + 1))
-    return [float(one) for one in point[:-1]], float(point[-1])
-
-
 _MEMORY, _STEPS, _TINY, _ENOUGH = 8, 500, 1e-10, 1e-9
 
 
