@@ -98,7 +98,7 @@ def test_a_choice_that_offers_what_the_card_advises_against_becomes_the_card(mem
     assert (answer.outcome, answer.claim) == (Outcome.ANSWER, "knees-to-chest")
     assert (
         answer.first
-        == "I'm not sure what you mean. For what you mentioned, this comes first.\nYou mentioned gout. Ask your doctor first."
+        == "I may not have understood all of it. For what you mentioned, this comes first.\nYou mentioned gout. Ask your doctor first."
     )
 
 

@@ -49,7 +49,10 @@ def test_a_few_words_are_plain_where_a_claim_has_them_all(service: Service) -> N
     assert not matcher.is_plain("how deep should i go", "no-such-claim")
 
 
-@pytest.mark.parametrize(("text", "claim"), [("how low to go", "find-your-depth"), ("belt needed??", "belt")])
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [("how low to go", "find-your-depth"), ("belt needed??", "belt"), ("wide or close?", "stance-width")],
+)
 def test_plain_words_are_answered_though_little_is_said(service: Service, text: str, claim: str) -> None:
     answer, _ = service.ask(text)
     assert (answer.outcome, answer.claim) == (Outcome.ANSWER, claim)
