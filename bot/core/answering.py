@@ -103,7 +103,7 @@ def decide(
         text = say("card.answering.hello")
         return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, quiet=True)
     uncovered = ranking.about_us and not ranking.outside and (not ranking.near or ranking.covers < HALF)
-    if ranking.near and ranking.matches and fits >= OFFERED and not ((uncovered or ranking.outside) and not line):
+    if ranking.near and _may_be_meant(ranking, fits) and not ((uncovered or ranking.outside) and not line):
         suggested = _suggest(question, ranking, knowledge, last.line if line else last.pointer, line=line)
         return replace(suggested, fits=fits)
     says = _uncovered if uncovered and ranking.matches else _decline
@@ -128,6 +128,11 @@ def fitting(ranking: Ranking) -> float:
         return 0.0
     enough = HALF if ranking.told else ENOUGH
     return round(ranking.matches[0].confidence * min(ranking.covers / enough, 1.0), PLACES)
+
+
+def _may_be_meant(ranking: Ranking, fits: float) -> bool:
+    """Say whether something is worth offering: the first claim fits, or the next is near as well."""
+    return fits >= OFFERED or any(match.confidence >= OFFERED for match in ranking.matches[1:2])
 
 
 def enough_for(ranking: Ranking) -> float:

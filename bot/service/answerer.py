@@ -44,6 +44,8 @@ MOST_ASKS = 4
 FEWEST_OF_TRAINING = 5
 """Words that a question about training has more than, for it to count as one after a stop."""
 
+MOST_BARE = 4
+"""So few words need no question to be one: "bum lifting off"."""
 NO_RIVAL = 0.1
 """A claim that is no more probable than this is none that a few words could mean as well."""
 WARNING_SIGNS = "warning-signs"
@@ -356,7 +358,12 @@ class Answerer:
         covers, about_us = self._matcher.coverage(text, first.claim), self._matcher.names_subject(text)
         asks = "?" in text or once(self._questions.asked, self._matcher.asked(text)) is not None
         alone = not others or others[0].confidence <= NO_RIVAL
-        plain = asks and alone and not ranking.sure and self._matcher.is_plain(text, first.claim)
+        plain = (
+            (asks or len(words(self._matcher.asked(text))) <= MOST_BARE)
+            and alone
+            and not ranking.sure
+            and self._matcher.is_plain(text, first.claim)
+        )
         return replace(ranking, covers=covers, about_us=about_us, plain=plain, told=not (asks or about_us))
 
     def _several(self, text: str, whole: Ranking) -> Ranking:

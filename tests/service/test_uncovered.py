@@ -51,7 +51,13 @@ def test_a_few_words_are_plain_where_a_claim_has_them_all(service: Service) -> N
 
 @pytest.mark.parametrize(
     ("text", "claim"),
-    [("how low to go", "find-your-depth"), ("belt needed??", "belt"), ("wide or close?", "stance-width")],
+    [
+        ("how low to go", "find-your-depth"),
+        ("belt needed??", "belt"),
+        ("wide or close?", "stance-width"),
+        ("heels lifting", "heels-lifting"),
+        ("butt lifts", "hips-lift-off-pad"),
+    ],
 )
 def test_plain_words_are_answered_though_little_is_said(service: Service, text: str, claim: str) -> None:
     answer, _ = service.ask(text)
