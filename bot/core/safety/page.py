@@ -1,7 +1,8 @@
 """The page that a clinician reads and signs: every flag with its tier, what a member sees, what stops and what does not."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from bot.core.model import Stop, Tier
@@ -67,19 +68,21 @@ def _flag(rule: Rule, rules: SafetyRules, gate: Gate, says: Says) -> Iterator[st
     yield ""
     yield "Stops:"
     yield ""
-    yield from (f"- {one.text}" for one in _spread([one for one in phrasings if gate.check(one.text).stop], STOPPING))
-    calm = [text for text in rules.neighbours_of(rule.id) if gate.check(text).stop is None]
+    shown = _spread(phrasings, STOPPING, lambda one: gate.check(one.text).stop is not None)
+    yield from (f"- {one.text}" for one in shown)
+    calm = _spread(rules.neighbours_of(rule.id), CALM, lambda text: gate.check(text).stop is None)
     if calm:
         yield ""
         yield "Does not stop:"
         yield ""
-        yield from (f"- {text}" for text in _spread(calm, CALM))
+        yield from (f"- {text}" for text in calm)
     yield ""
     yield f"Mark `{mark(rule, rules)}` · Name: ____________ Date: ____________"
 
 
-def _spread(items: list[T], count: int) -> list[T]:
-    """Return so many of the items, evenly from first to last."""
-    if len(items) <= count:
-        return items
-    return [items[index * len(items) // count] for index in range(count)]
+def _spread(items: Sequence[T], count: int, fits: Callable[[T], bool]) -> list[T]:
+    """Return so many of the items that fit, spread from first to last, and look at no more of them than that takes."""
+    step = max(1, -(-len(items) // count))
+    places = (place for first in range(step) for place in range(first, len(items), step))
+    found = itertools.islice((place for place in places if fits(items[place])), count)
+    return [items[place] for place in sorted(found)]

@@ -13,16 +13,18 @@ def said(stop: Stop, again: bool) -> str:
 
 
 def test_every_flag_has_its_tier_texts_wordings_and_a_place_to_sign() -> None:
-    rules = bank_rules()
-    text = page(rules, shipped_gate(), said)
+    rules, gate = bank_rules(), shipped_gate()
+    text = page(rules, gate, said)
     for rule in rules.rules:
         part = text.partition(f"## {rule.id} {rule.flag}\n")[2].partition("\n## ")[0]
         assert f"TEXT {rule.route(rule.tier)} self" in part
         assert f"TEXT {rule.route(rule.tier)} proxy" in part
         assert f"TEXT {rule.route(rule.tier)} self again" in part
         assert f"Mark `{mark(rule, rules)}` · Name:" in part
-        stops = part.partition("Stops:")[2].partition("Does not stop:")[0]
+        stops, _, calm = part.partition("Stops:")[2].partition("Does not stop:")
         assert 7 <= stops.count("\n- ") <= 10
+        assert all(gate.check(line.removeprefix("- ")).stop for line in stops.splitlines() if line.startswith("- "))
+        assert not any(gate.check(line.removeprefix("- ")).stop for line in calm.splitlines() if line.startswith("- "))
     assert text.count("Does not stop:") >= 20
     assert "- Tagalog (`tl`)" in text
 
