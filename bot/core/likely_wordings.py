@@ -42,7 +42,7 @@ class Shapes:
 
     `things`: for a title that names something, `actions` for one that tells somebody to do something (it begins with a
     word of `begins`), `questions` for one that asks (a word of `asks`), `choices` for one with an "or", `statements` for what is judged. `drops`: left away at the beginning of a
-    title. `mine`: words as members say them of themselves. `greets`, `called`, `polite` and `announces` are read in messages that teach (`bot.core.teaching`). `small`: words that tell nothing apart. `ends`: left away at the end of what a title names. `aspects`: shapes for what a statement
+    title. `mine`: words as members say them of themselves. `greets`, `called`, `polite`, `announces`, `softens`, `leans`, `written`, `yes_or_no` and `subjects_said` are read in messages that teach (`bot.core.teaching`). `small`: words that tell nothing apart. `ends`: left away at the end of what a title names. `aspects`: shapes for what a statement
     speaks of, a price or a time; `subjects`: questions about what a title names, in words that it has not. `says`: what a preview
     says of what it tried.
     """
@@ -59,6 +59,11 @@ class Shapes:
     called: tuple[str, ...] = ()
     polite: tuple[str, ...] = ()
     announces: tuple[str, ...] = ()
+    softens: tuple[str, ...] = ()
+    leans: tuple[str, ...] = ()
+    written: Mapping[str, str] = field(default_factory=dict)
+    yes_or_no: tuple[str, ...] = ()
+    subjects_said: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
     mine: Mapping[str, str] = field(default_factory=dict)
     ends: tuple[str, ...] = ()

@@ -2,7 +2,8 @@
 
 A greeting and what is only polite go. What is listed becomes steps. Of the rest the first sentence that states something is the statement, the first that tells
 somebody to do something is the first line, and what is left is the answer. The title is the question that it answers. What
-states nothing without that question ("Yes, till ten.") has it before it in the statement.
+states nothing without that question ("Yes, till ten.", "In the crate.") has it before it in the statement. Sentences of which each tells what to do are
+steps, as a list is. What is typed in a hurry ("dont") is written out, but for the question, which is a wording.
 """
 
 import re
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 
 from bot.core.fields import MOST, Fields, entries_of
 from bot.core.likely_wordings import NO_SHAPES, Shapes
-from bot.core.text import clean, words
+from bot.core.text import CHATTER, clean, words
 from bot.sentences import say
 
 MOST_ANSWER, MOST_STEPS, MOST_STEP, MOST_WHY = 350, 8, 160, 1200
@@ -19,6 +20,8 @@ MOST_ANSWER, MOST_STEPS, MOST_STEP, MOST_WHY = 350, 8, 160, 1200
 MOST_QUESTIONS, LONGEST_QUESTION = 3, 200
 FEWEST_LISTED = 2
 """Lines that begin with a dash or a number make a list from so many on: one alone may be a dash in a sentence."""
+FEWEST_TOLD = 3
+"""Sentences of which each tells what to do are a list from so many on."""
 FEWEST_IN_A_HEADING = 3
 """Words of a heading that ends at a pause: fewer would be no more than how somebody begins to speak."""
 FEWEST_WORDS = 4
@@ -29,6 +32,12 @@ _YES_OR_NO = re.compile(r"\A(?:yes|yeah|yep|no|nope|nah)[,.!;:]+\s+(?=\w)", re.I
 """How an answer begins that is no heading without its question."""
 _SHORT_FOR = re.compile(r"\A(?:yes|yeah|yep|yup|nope|nah|no(?= *[,.!;:]|\Z))\b", re.IGNORECASE)
 """How an answer begins that is no statement without its question: "No weight is too light" is one."""
+_CHATTER = "|".join(sorted(CHATTER - {"bro", "bruh"}))
+_IDLE = re.compile(
+    rf"(?:^|(?<=[.!?] ))(?:{_CHATTER})\b[ ,]*(?=\w)|(?<=\w)[ ,]+(?:{_CHATTER})(?=[ .!?]*$|[.!?] )",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What says nothing before or after a sentence: "tbh"."""
 _NAMED_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\(<?https?://[^\s)]+\)", re.IGNORECASE)
 _LINK = re.compile(r"<?(?:https?://|www\.)[^\s>]+>?", re.IGNORECASE)
 _FENCE = re.compile(r"```(?:[a-z0-9+#-]*\n)?|```")
@@ -39,6 +48,7 @@ _GONE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Where a link stood: a sentence that says nothing without it goes with it."""
 _MARKS = re.compile(r"\*\*|__|~~|\|\||`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)")
 _PAUSE = re.compile(r"[,;:]\s|\s[-–—(]")
+_AND = re.compile(r"\s(?:and then|and|then)\s+([\w'’]+)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?…])(?<!\.\.)(?<!…)[\"”’)]*\s+|(?<=[.…])\s+(?=[^\W\d_a-z])")
 """Where a sentence ends: at dots that only wait ("it depends... on the day"), where a capital follows."""
 _I = re.compile(r"(?<![\w.'’-])i(?![\w.-])")
@@ -76,15 +86,22 @@ def taught(answer: str, question: str = "", title: str = "", shapes: Shapes = NO
     a sentence begins that tells somebody to do something, and those of greetings and the like.
     """
     plain, links = _plain(answer)
-    read = _read(_without_greeting(plain, shapes))
+    read = _read(_written_out(_without_greeting(plain, shapes), shapes))
     telling = [each for each in read.said if not _is_polite(each, shapes)]
     if telling or read.steps:
         read.said = telling
-    asked = _questions(question)
+    wordings = _questions(question)
+    asked = [_written_out(each, shapes) for each in wordings]
+    if not asked:
+        read.said[:1] = [_sentence(_without_yes_or_no(each, shapes)) for each in read.said[:1]]
+    if not read.steps and len(read.said) >= FEWEST_TOLD and all(_tells(each, shapes) for each in read.said):
+        read.steps, read.said = read.said, []
     stated = taken = next((each for each in read.said if _states(each)), "")
     short_for = next((each for each in read.said if not _is_small(each)), "")
     if _SHORT_FOR.match(short_for):
         stated, taken = _asked_and_said(asked, short_for) or stated, short_for
+    elif stated == short_for and _leans(stated, shapes):
+        stated = _asked_and_said(asked, stated) or stated
     elif not stated:
         stated = _asked_and_said(asked, " ".join(read.said)) or _listed(read, asked, shapes)
     rest = [each for each in read.said if each != taken]
@@ -101,9 +118,9 @@ def taught(answer: str, question: str = "", title: str = "", shapes: Shapes = NO
     steps, cut = [_cut(each, MOST_STEP) for each in steps], [each for each in steps if len(each) > MOST_STEP]
     why, lost = _fitting([*more, *long, *cut], MOST_WHY)
     statement = _cut(stated or short or "".join(read.steps[:1]), MOST["claim"])
-    named = next(iter(_questions(title) or asked), "")
+    named = _written_out(next(iter(_questions(title) or asked), ""), shapes)
     opening = taken or "".join((read.said or read.headings or said)[:1])
-    headed = heading(named) or heading(_YES_OR_NO.sub("", opening), until_pause=not rest)
+    headed = heading(named) or heading(_YES_OR_NO.sub("", opening), until_pause=not rest, begins=shapes.begins)
     left_out = []
     if links:
         left_out.append(say("moderators.teaching.links_left_out"))
@@ -115,7 +132,7 @@ def taught(answer: str, question: str = "", title: str = "", shapes: Shapes = NO
         lead=lead,
         answer=short,
         why=why,
-        questions="\n".join(asked),
+        questions="\n".join(wordings),
         do="\n".join(steps),
     )
     return Taught(fields, tuple(left_out))
@@ -172,6 +189,26 @@ def _is_polite(sentence: str, shapes: Shapes) -> bool:
     return re.fullmatch(rf"(?:{_any_of(shapes.polite)}),?(?: \w+)?", said) is not None
 
 
+def _without_yes_or_no(sentence: str, shapes: Shapes) -> str:
+    """Return a sentence without the yes or no before it where it states as much alone: "Nah you don't need a belt"."""
+    begun = rf"\A(?:{_any_of(shapes.yes_or_no)})[ ,.!;:]+(?=(?:{_any_of(shapes.subjects_said)})\b(?:\s+\S+){{3}})"
+    return re.sub(begun, "", sentence, flags=re.IGNORECASE)
+
+
+def _written_out(text: str, shapes: Shapes) -> str:
+    """Return a text without what says nothing around its sentences, and with what is typed in a hurry written out."""
+    text = _IDLE.sub("", text)
+    if not shapes.written:
+        return text
+    short = rf"(?<![\w.'’-])(?:{_any_of(tuple(shapes.written))})(?![\w'’-]|\.\w)"
+    return re.sub(short, lambda found: _as_typed(shapes.written[found[0].lower()], found[0]), text, flags=re.IGNORECASE)
+
+
+def _as_typed(written: str, typed: str) -> str:
+    """Return a word with a capital where it was typed with one."""
+    return written[:1].upper() + written[1:] if typed[:1].isupper() else written
+
+
 def _any_of(phrases: Sequence[str]) -> str:
     return "|".join(map(re.escape, phrases)) or r"(?!)"
 
@@ -223,8 +260,17 @@ def _is_small(sentence: str) -> bool:
 
 
 def _tells(sentence: str, shapes: Shapes) -> bool:
-    first = sentence.split(maxsplit=1)[0].strip(",.;:!").lower() if sentence.split() else ""
-    return first in shapes.begins
+    """Say whether a sentence tells somebody to do something: "Then wipe the seat."."""
+    said = [each.strip(",.;:!").replace("’", "'") for each in sentence.lower().split()]
+    return next((each for each in said if each not in shapes.softens), "") in shapes.begins
+
+
+def _leans(sentence: str, shapes: Shapes) -> bool:
+    """Say whether a sentence begins as one does that leaves out what was asked for: "12 euros.", "In the crate."."""
+    return (
+        sentence[:1].isdigit()
+        or re.match(rf"(?:{_any_of(shapes.leans)})(?![\w'’])", sentence, re.IGNORECASE) is not None
+    )
 
 
 def _fitting(sentences: Sequence[str], most: int) -> tuple[str, list[str]]:
@@ -260,14 +306,18 @@ def _questions(question: str) -> list[str]:
     return list(dict.fromkeys(fitting))[:MOST_QUESTIONS]
 
 
-def heading(text: str, *, until_pause: bool = False) -> str:
+def heading(text: str, *, until_pause: bool = False, begins: Sequence[str] = ()) -> str:
     """Return a text as a heading: one line that begins with a capital and ends with no mark, at a pause, else at a whole word.
 
-    `until_pause`: at a pause also where the whole of it would fit, so that a message of one sentence is not said twice.
+    `until_pause`: at a pause also where the whole of it would fit, so that a message of one sentence is not said twice; before
+    an "and" with a word of `begins`, too: it tells of a second thing to do.
     """
     plain = " ".join(_plain(text)[0].replace(_GONE, " ").split()).strip(" ?!.,;:…")
     if until_pause and (pause := _PAUSE.search(plain)) and len(plain[: pause.start()].split()) >= FEWEST_IN_A_HEADING:
         plain = plain[: pause.start()]
+    elif until_pause and (second := next((each for each in _AND.finditer(plain) if each[1].lower() in begins), None)):
+        first = plain[: second.start()]
+        plain = first if len(first.split()) >= FEWEST_IN_A_HEADING else plain
     if len(plain) > MOST["title"]:
         begun = plain[: MOST["title"] + 1]
         parts = [begun[: pause.start()] for pause in _PAUSE.finditer(begun)]

@@ -351,6 +351,19 @@ class TestTheWriter:
         assert taught.SAID_NO_ALREADY in told(await club.dana.click(response(preview), label=words.ASK_WRITER))
         assert len(public(club)) == asked
 
+    @REFUSING
+    async def test_a_preview_that_was_open_shows_the_no_once_it_is_asked_again(self, club: Club) -> None:
+        preview, question = await self.asked(club)
+        await club.eric.click(question, label="No")
+        assert words.SAID["asked"] in text_of(preview.response)
+        await club.dana.click(response(preview), label=words.ASK_WRITER)
+        assert words.SAID["n"] in text_of(preview.response)
+
+    async def test_a_sentence_that_is_statement_and_answer_is_shown_to_them_once(self, club: Club) -> None:
+        preview = await previewed(club, await written(club, "keep your heels down and do not lock out"))
+        await club.dana.click(response(preview), label=words.ASK_WRITER)
+        assert text_of(public(club)[-1]).count("Keep your heels down and do not lock out.") == 1
+
     async def test_other_words_are_no_longer_theirs(self, club: Club) -> None:
         preview, question = await self.asked(club)
         await club.eric.click(question, label="Yes, say so")

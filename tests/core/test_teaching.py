@@ -1,5 +1,7 @@
 """Drafts from what people write: only their words, tidied, each where it belongs."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,12 +13,17 @@ from bot.core.teaching import taught
 from bot.core.vetting import vet
 
 SHAPES = Shapes(
-    begins=("keep", "stop", "set", "put"),
+    begins=("keep", "stop", "set", "put", "lock"),
     asks=("how", "what"),
     greets=("hey", "hi", "good morning"),
     called=("man", "all", "everyone"),
     polite=("good question", "hope that helps", "cheers"),
     announces=("here", "do this"),
+    softens=("then", "just", "don't"),
+    leans=("in", "it", "please"),
+    yes_or_no=("nah", "no"),
+    subjects_said=("you",),
+    written={"dont": "don't", "pls": "please", "ur": "your", "whats": "what's"},
 )
 CALVES = (
     "Calf raises on the leg press are fine. Keep the handles within reach. "
@@ -190,6 +197,73 @@ def test_one_sentence_without_a_question_has_a_heading_that_ends_at_its_pause() 
     assert (made.title, made.claim) == ("Chalk is fine", "Chalk is fine, just wipe it off after.")
 
 
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("keep your heels down and don't lock out", "Keep your heels down and don't lock out"),
+        ("keep your heels down and then stop", "Keep your heels down"),
+        ("keep your heels down and your toes up", "Keep your heels down and your toes up"),
+        ("the sled and stop pins are oiled", "The sled and stop pins are oiled"),
+    ],
+)
+def test_of_two_things_to_do_in_one_sentence_the_first_is_the_heading(said: str, title: str) -> None:
+    assert fields(said).title == title
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "statement"),
+    [
+        ("in the box under the stairs", "where are the bands", "Where are the bands? In the box under the stairs."),
+        ("12 quid. Pay at the desk.", "how much is a pass", "Pay at the desk."),
+        ("12 quid for one day. Pay at the desk.", "how much is a pass", "How much is a pass? 12 quid for one day."),
+        ("pls dont, people trip there", "can i leave it", "Can I leave it? Please don't, people trip there."),
+        ("in the box under the stairs", "", "In the box under the stairs."),
+        ("Indoor shoes are worn here.", "can i wear boots", "Indoor shoes are worn here."),
+    ],
+)
+def test_what_begins_in_the_middle_has_its_question_before_it(said: str, asked: str, statement: str) -> None:
+    assert fields(said, asked).claim == statement
+
+
+@pytest.mark.parametrize(
+    ("said", "statement"),
+    [
+        ("nah you dont need a belt for that", "You don't need a belt for that."),
+        ("No, you need no belt here.", "You need no belt here."),
+        ("nah you can", "Nah you can."),
+        ("No weight is too light.", "No weight is too light."),
+    ],
+)
+def test_without_a_question_a_yes_or_no_before_a_statement_goes(said: str, statement: str) -> None:
+    assert fields(said).claim == statement
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("just put ur feet higher tbh", "Just put your feet higher."),
+        ("imo the pad is too soft, lol. Ask my bro.", "The pad is too soft."),
+        ("Dont lock out your knees", "Don't lock out your knees."),
+        ("set it to ur.best on the panel", "Set it to ur.best on the panel."),
+    ],
+)
+def test_what_is_typed_in_a_hurry_is_written_out(typed: str, written: str) -> None:
+    assert fields(typed).claim == written
+
+
+def test_the_question_stays_a_wording_as_it_was_typed_and_its_title_is_written_out() -> None:
+    made = fields(CALVES, "whats ur take on calf raises")
+    assert (made.title, made.questions) == ("What's your take on calf raises", "whats ur take on calf raises")
+
+
+def test_three_sentences_that_each_tell_what_to_do_are_steps() -> None:
+    made = fields("Set the stops first. Then keep your heels down. Don't lock out.", "how do i press")
+    assert made.do == "Set the stops first.\nThen keep your heels down.\nDon't lock out."
+    assert made.claim == "How do I press? Set the stops first."
+    assert fields("Set the stops first. Then keep your heels down.", "how do i press").do == ""
+    assert fields(f"Set the stops first. {CALVES}").do == ""
+
+
 def test_a_short_fact_before_a_sentence_is_not_lost() -> None:
     made = fields("45 kg. That is without the plates, of course.", "how much does the sled weigh?")
     assert (made.claim, made.answer) == ("That is without the plates, of course.", "45 kg.")
@@ -208,7 +282,7 @@ def test_emoji_around_it_go_and_dots_that_wait_end_no_sentence(said: str, statem
 
 @given(st.text(max_size=800), st.text(max_size=300))
 def test_no_word_is_invented_and_every_field_fits(answer: str, question: str) -> None:
-    made = fields(answer, question)
+    made = taught(answer, question, shapes=replace(SHAPES, written={})).fields
     for name in ("title", "claim", "lead", "answer", "why", "do"):
         assert len(getattr(made, name)) <= MOST[name]
     assert is_part(made.claim, question + answer)

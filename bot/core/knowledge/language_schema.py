@@ -165,6 +165,15 @@ class LikelyWordingsModel(Strict):
     called: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.called"))
     polite: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.polite"))
     announces: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.announces"))
+    softens: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.softens"))
+    leans: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.leans"))
+    written: dict[Entry, Entry] = Field(
+        default_factory=dict, description=sentences.say("schema.likely_wordings.written")
+    )
+    yes_or_no: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.yes_or_no"))
+    subjects_said: list[Entry] = Field(
+        default_factory=list, description=sentences.say("schema.likely_wordings.subjects_said")
+    )
     small: list[Entry] = Field(min_length=1, description=sentences.say("schema.likely_wordings.small"))
     ends: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.ends"))
     aspects: list[AspectEntry] = Field(

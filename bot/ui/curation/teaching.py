@@ -144,10 +144,9 @@ async def ask_writer(interaction: Interaction, about: str) -> None:
     await turn.wait()
     teaching = turn.workshop.teaching
     words = await teaching.words(turn.guild, draft.id)
-    if material.word == NO:
-        raise UserError(SAID_NO_ALREADY)
-    if material.word and material.asked_of == words.text:
-        raise UserError(ASKED_ALREADY)
+    if material.word == NO or (material.word and material.asked_of == words.text):
+        await look(turn, draft)  # what they said since is not on the preview yet
+        raise UserError(SAID_NO_ALREADY if material.word == NO else ASKED_ALREADY)
     if material.writer == turn.actor.id:
         await teaching.say(turn.guild, words, agreed=True)
         material.word = YES
@@ -197,7 +196,7 @@ def _all_of(claim: Claim) -> str:
         claim.why,
         claim.unknown,
     ]
-    return discord.utils.escape_markdown("\n".join(filter(None, said)))
+    return discord.utils.escape_markdown("\n".join(dict.fromkeys(filter(None, said))))
 
 
 def asking_layout(writer: int, words: Words, claim: Claim, mark: str) -> Layout:
