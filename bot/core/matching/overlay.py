@@ -8,11 +8,13 @@ everything unlike the new phrasings the correction is next to nothing. Nothing o
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
 from bot.core.matching.calibration import Calibration
-from bot.core.matching.closecalls import CloseCalls, sorted_stems
+from bot.core.matching.closecalls import LONGEST, CloseCalls, sorted_stems
 from bot.core.matching.engine import Catalogue, Engine, names_in
 from bot.core.matching.features import FeatureSpace, Ints, stacked
 from bot.core.matching.regression import Alike, Ridge, descend, marks, mixed, one_hot
@@ -141,8 +143,16 @@ class Overlay(Catalogue):
         return self._base.fitted.space
 
     def repair(self, line: list[str]) -> Line:
-        """Return the line with its misspelt words mended; the server's own words stay."""
-        return self._base.fitted.speller.repair(line, self._words)
+        """Return the line with its misspelt words mended; the server's own words stay, and a slip of one becomes that one."""
+        speller = self._base.fitted.speller
+        mended = speller.repair(line, self._words)
+        if self.taught is None or not mended.repairs or len(line) > LONGEST:
+            return mended
+        own = dict(filter(None, (_nearer(self.taught, *repair) for repair in mended.repairs)))
+        if not own:
+            return mended
+        mended = speller.repair([own.get(word, word) for word in line], self._words)
+        return replace(mended, repairs=(*own.items(), *mended.repairs))
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in any phrasing of the base or the server."""
@@ -239,3 +249,9 @@ class Overlay(Catalogue):
             if self._visible[number] and line and " ".join(line) not in own:
                 found.append((line, number))
         return found
+
+
+def _nearer(taught: Taught, typed: str, mended: str) -> tuple[str, str] | None:
+    """Return what was typed with the word of a taught claim that is fewer edits away than what it was mended to, if there is one."""
+    near, edits = taught.nearest(typed)
+    return (typed, near) if near and edits < OSA.distance(typed, mended) else None

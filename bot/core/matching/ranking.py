@@ -20,8 +20,9 @@ from bot.core.text import stem, words
 MATCHES = 10
 MOST_UNNAMED = 0.65
 """How sure a claim is at most that a question does not name: below what is answered."""
-WORTH_LISTING, WORTH_OFFERING = 0.1, 0.65
-"""From these confidences on a claim that a server taught stands among the others, and before a first one that is less sure."""
+WORTH_LISTING, WORTH_OFFERING = 0.1, 0.5
+"""From these confidences on a claim that a server taught stands among the others, and before a first one that is less sure: what is
+as probable as not is asked about, and not kept back because the base knows nothing."""
 PLACES = 4
 """Decimal places of a confidence. The first three are the same on every machine."""
 HEADS = 3

@@ -275,17 +275,24 @@ class Taught:
             weight = min(weight, LITTLE)
         return Word(stemmed, concept, weight, known)
 
-    def _mended(self, word: str) -> tuple[str, float]:
-        """Return a word, mended towards the claims' own where it is a slip of one of these, and how far to trust it."""
-        if word in self._words or len(word) < SHORTEST or not word.isalpha() or self._base.has_word(word):
-            return word, 1.0
+    def nearest(self, word: str) -> tuple[str, int]:
+        """Return the word of the claims that is nearest to one that nobody knows, and how many edits away; "" where none is near."""
+        if len(word) < SHORTEST or not word.isalpha() or self._base.has_word(word):
+            return "", 0
         edits = 2 if len(word) >= TWO_EDITS_FROM else 1
         choices = [
             each for size in range(len(word) - edits, len(word) + edits + 1) for each in self._by_length.get(size, ())
         ]
         found = process.extractOne(word, choices, scorer=OSA.distance, score_cutoff=edits) if choices else None
-        if found is not None:
-            return str(found[0]), MENDED
+        return ("", 0) if found is None else (str(found[0]), int(found[1]))
+
+    def _mended(self, word: str) -> tuple[str, float]:
+        """Return a word, mended towards the claims' own where it is a slip of one of these, and how far to trust it."""
+        if word in self._words or len(word) < SHORTEST or not word.isalpha() or self._base.has_word(word):
+            return word, 1.0
+        near, _ = self.nearest(word)
+        if near:
+            return near, MENDED
         mended = self._base.repair([word]).words
         return (mended[0], MENDED) if len(mended) == 1 and mended[0] != word else (word, 1.0)
 

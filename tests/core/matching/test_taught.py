@@ -61,6 +61,16 @@ def test_one_wording_and_what_stands_in_the_claim_are_enough(server: Matcher, te
     assert first(server, text) == expected
 
 
+def test_a_slip_of_a_taught_word_is_not_mended_towards_the_base(themed: Matcher) -> None:
+    """Without towels "towls" is nearest to "toes", and the base surely answers that."""
+    toes = claim("toes", "stance", "where do the toes point", "where are the toes best", "where are my toes")
+    towels = replace(TOWELS, answer="Clean towels are behind the desk.")
+    base = build([*CLAIMS, toes], vocabulary=VOCABULARY, out_of_scope=OUT_OF_SCOPE, themes=THEMES)
+    assert base.rank("where are the towls").matches[0].claim == "toes"
+    assert first(build([towels], base), "where are the towls") == "towels"
+    assert first(build([SCALE], base), "where are the tose") == first(base, "where are the tose")
+
+
 def test_a_word_of_the_claims_theme_speaks_for_it(server: Matcher) -> None:
     without = build([PHONES, TOWELS, SCALE], build(CLAIMS, vocabulary=VOCABULARY, out_of_scope=OUT_OF_SCOPE))
     text = "can i put up a tripod"

@@ -23,6 +23,7 @@ from bot.core.intervals import Share
 from bot.core.likely_wordings import likely_wordings
 from bot.core.model import Claim, Confidence, Outcome, Verdict
 from bot.core.overlay import SERVER_TOPIC, Entry, Overlay
+from bot.sentences import say
 from bot.service import Service
 from bot.service.checks import checked
 from bot.service.overlays import join
@@ -31,6 +32,7 @@ HERE = Path(__file__).parent
 FILE = HERE / "claims_2026_11_29.jsonl"
 DEV = tuple(HERE / f"dev_{letter}.jsonl" for letter in "abcd")
 STRANGERS = HERE / "strangers.txt"
+OFFERED = say("moderators.checks.offered")
 ABOUT_MATCHING = ("dev.jsonl", "frozen_*.jsonl", "uncovered_*.jsonl")
 
 
@@ -73,7 +75,7 @@ def offered(service: Service, own: Iterable[Claim]) -> list[Claim]:
 
 
 def misses(service: Service, own: Sequence[Claim], of: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Return the variants that do not get their claim, each with what they get."""
+    """Return the variants that do not get their claim, each with what they get: `OFFERED`, where it is one of those to choose from."""
     tried = [checked(service, claim.id, text) for claim, row in zip(own, of, strict=True) for text in row["variants"]]
     return [(each.question, each.sentence) for each in tried if not each.good]
 
@@ -102,9 +104,9 @@ def cost(base: Service, service: Service, own: Sequence[Claim]) -> str:
             kind = "in scope" if before.in_scope else "out of scope"
             lost[f"{kind}, {'answered with them' if after.claim in ids else after.outcome.value}"] += 1
     beside = sum(bool(ids.intersection(service.ask(row.text)[0].also)) for row in rows)
-    answered = sum(service.ask(text)[0].outcome is Outcome.ANSWER for text in strangers())
+    got = Counter(service.ask(text)[0].outcome for text in strangers())
     said = "; ".join(f"{count} {kind}" for kind, count in sorted(lost.items())) or "none"
-    return f"of {len(rows)} labelled questions lost: {said}; beside {beside} answers one of them stands; {answered} of {len(strangers())} strangers answered"
+    return f"of {len(rows)} labelled questions lost: {said}; beside {beside} answers one of them stands; of {len(strangers())} strangers {got[Outcome.ANSWER]} answered, {got[Outcome.SUGGEST]} asked what they mean"
 
 
 def main() -> None:
@@ -120,8 +122,10 @@ def main() -> None:
     count = sum(len(row["variants"]) for row in of)
     for name, service in (("one wording each", before), ("with the offered wordings", taught(base, more))):
         missed = misses(service, own, of)
+        asked = sum(sentence == OFFERED for _, sentence in missed)
         sys.stdout.write(
-            f"{name}: {Share(count - len(missed), count)} of the variants answered; {cost(base, service, own)}\n"
+            f"{name}: {Share(count - len(missed), count)} of the variants answered, {asked} more find it offered; "
+            f"{cost(base, service, own)}\n"
         )
         if options.misses:
             sys.stdout.writelines(f"  {text}  # {sentence}\n" for text, sentence in missed)
