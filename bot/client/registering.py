@@ -10,7 +10,6 @@ from pathlib import Path
 
 import aiohttp
 import discord
-from discord.app_commands import AppCommandError
 from discord.ext import commands
 
 from bot.client.reaching import pauses
@@ -62,7 +61,7 @@ class Registering:
         self.stop()
         try:
             return await self._register(always=always)
-        except (discord.HTTPException, AppCommandError, aiohttp.ClientError, OSError) as fault:
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as fault:
             faults.note("registering the commands", fault)
             return False
 
@@ -90,7 +89,8 @@ class Registering:
         shared = self._shared()
         if not always and await self._known(application, file, shared) == now:
             return False
-        await tree.sync()
+        # Past the tree's own `sync`, which makes the same lists again, and objects of Discord's answer that nobody reads.
+        await self._bot.http.bulk_upsert_global_commands(application, payload=payload)
         _keep(file, now)
         if shared is not None:
             with contextlib.suppress(StoreError):  # the database has logged it

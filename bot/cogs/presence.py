@@ -22,7 +22,7 @@ class PresenceEvents(commands.Cog):
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard_id: int) -> None:
-        """Compare what is noted with the servers that Discord named for a shard."""
+        """Compare what is noted with the servers that Discord named for a shard: the last one's comparison is that of all."""
         self.bot.shards_seen.ready(shard_id)
         await self._note(lambda presence: presence.reconcile())
 
@@ -41,13 +41,6 @@ class PresenceEvents(commands.Cog):
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """Judge no server of a shard that is not connected."""
         self.bot.shards_seen.disconnected(shard_id)
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Compare once all shards are there."""
-        for shard_id in self.bot.shards:
-            self.bot.shards_seen.ready(shard_id)
-        await self._note(lambda presence: presence.reconcile())
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:

@@ -91,7 +91,7 @@ class Presence:
         if present is None:
             return False
         now = int(self.now().timestamp())
-        known, away = await self._store.servers.known(), await self._store.servers.away()
+        known, away = await self._store.servers.known_and_away()
         back = await self._store.servers.present([guild for guild in away if guild in present.servers])
         if back:
             log.info("The bot is in %d servers again that it had left.", back)

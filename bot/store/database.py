@@ -213,8 +213,14 @@ def connect(url: URL) -> Database:
     file = sqlite_path(url)
     if file is not None:
         sqlite_file.make_privately(file)
+    from bot.store.turns import WholeDriver  # late: PostgreSQL does without
+
     engine = create_async_engine(
-        url, hide_parameters=True, pool_timeout=CONNECT_SECONDS, connect_args={"timeout": BUSY_SECONDS}
+        url,
+        module=WholeDriver(),
+        hide_parameters=True,
+        pool_timeout=CONNECT_SECONDS,
+        connect_args={"timeout": BUSY_SECONDS},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
@@ -246,11 +252,12 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     if connection.get_execution_options().get(_OUTSIDE, False):
         return  # SQLite folds its log only outside of a transaction
-    writes = connection.get_execution_options().get(_WRITES, False)
+    driver: Any = connection.connection.dbapi_connection
     # A transaction that reads first and asks for the lock later may be refused for what it has read.
-    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
-    # Past SQLAlchemy, which would go three times to the driver's thread and back.
-    connection.connection.dbapi_connection.run_async(lambda driver: driver.execute(begin))  # type: ignore[union-attr]
+    if connection.get_execution_options().get(_WRITES, False):
+        driver.begin()
+    else:
+        driver.begin_later()
 
 
 def _is_from_database(error: Exception) -> bool:

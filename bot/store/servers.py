@@ -30,6 +30,8 @@ _BELONGING = (
     tallies, servers,
 )  # fmt: skip
 """All that goes with a server, what hangs on other rows before these."""
+_KNOWN = union(*(select(table.c.guild_id) for table in _BELONGING))
+_AWAY = select(servers.c.guild_id, servers.c.left_at, servers.c.absent_at).where(servers.c.left_at.is_not(None))
 _AT_ONCE = 500
 """Servers that one statement names, well under what a database takes."""
 BACK = {"left_at": None, "absent_at": None}
@@ -134,17 +136,15 @@ class Servers:
 
     # Whether the bot is there
 
-    async def known(self) -> set[int]:
-        """Return every server of which anything is kept."""
+    async def known_and_away(self) -> tuple[set[int], dict[int, Away]]:
+        """Return every server of which anything is kept, and those that the bot is noted to be away from."""
         async with self._database.reading() as connection:
-            query = union(*(select(table.c.guild_id) for table in _BELONGING))
-            return set((await connection.execute(query)).scalars())
+            return set((await connection.execute(_KNOWN)).scalars()), await _away(connection)
 
     async def away(self) -> dict[int, Away]:
         """Return the servers that the bot is noted to be away from."""
-        query = select(servers.c.guild_id, servers.c.left_at, servers.c.absent_at).where(servers.c.left_at.is_not(None))
         async with self._database.reading() as connection:
-            return {row.guild_id: Away(*row) for row in await connection.execute(query)}
+            return await _away(connection)
 
     async def present(self, guilds: Collection[int]) -> int:
         """Note that the bot is in servers, and return how many were noted as left until now."""
@@ -207,6 +207,10 @@ class Servers:
                     rows[table.name] = count
             await notify(connection, Change("settings", guild))
         return Gone(rows)
+
+
+async def _away(connection: AsyncConnection) -> dict[int, Away]:
+    return {row.guild_id: Away(*row) for row in await connection.execute(_AWAY)}
 
 
 async def _counted(connection: AsyncConnection, guild: int) -> dict[str, int]:

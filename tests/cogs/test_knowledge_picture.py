@@ -29,8 +29,11 @@ ALT = "Our blue sled with a strip of tape where the thighs should stop."
 QUESTION = "how low do i lower the sled"
 
 
-def photo(seed: int = 1, size: tuple[int, int] = (1600, 1200)) -> bytes:
-    """A JPEG with detail all over and a camera's notes in it, as a phone makes them."""
+AS_A_PHONE_TAKES_IT = (1600, 1200)
+
+
+def photo(seed: int = 1, size: tuple[int, int] = (480, 360)) -> bytes:
+    """A JPEG with detail all over and a camera's notes in it, as a phone makes them; smaller, where its size is not the point."""
     small = Image.frombytes("RGB", (80, 60), random.Random(seed).randbytes(80 * 60 * 3))
     exif = Image.Exif()
     exif[0x010F] = "A camera maker"
@@ -89,7 +92,7 @@ async def test_a_moderators_picture_is_previewed_published_and_on_the_members_ca
 
 
 async def test_what_is_sent_is_small_and_says_nothing_of_the_camera(club: Club) -> None:
-    raw = photo()
+    raw = photo(size=AS_A_PHONE_TAKES_IT)
     assert b"A camera maker" in raw
     await published(club, raw)
     [(_, content)] = await on_card(club)
