@@ -148,7 +148,9 @@ class Live:
         self._region = region
         self._cache = default_cache() if cache is None else cache
         self._seen = self._signature()
+        content = self._content()
         self._service = build_service(self._root, region=region, cache=self._cache, wait=wait)
+        self._used = self._unless_changed(content)
         self._still_seconds = still_seconds
         self._faulty = False
         self.on_fault: list[Callable[[str], None]] = []
@@ -184,8 +186,10 @@ class Live:
             return False
         self._seen = now
         try:
+            content = self._content()
             new = build_service(self._root, region=self._region, cache=self._cache)
-            faults = "\n".join(faults_of(new, self._service))
+            # What is in use, and stands in the files again after a fault, has nothing to lose.
+            faults = "" if content == self._used else "\n".join(faults_of(new, self._service))
         except (ConfigError, KnowledgeError) as error:
             faults = str(error)
         if faults:
@@ -196,12 +200,30 @@ class Live:
             return False
         new.warm()
         self._service = new
+        self._used = self._unless_changed(content)
         if self._faulty:
             self._faulty = False
             for mended in self.on_mended:
                 mended()
         log.info("The changed knowledge is in use: %d claims", len(self._service.knowledge.claims))
         return True
+
+    def _content(self) -> tuple[str, ...]:
+        """Return hashes of all that a service is built from. Raises ConfigError for a missing folder."""
+        shipped = shipped_knowledge()
+        return (
+            read_folder(self._root).fingerprint(),
+            read_folder(shipped).fingerprint(),
+            read_safety_files(shipped).fingerprint(),
+            read_language_files(shipped).fingerprint(),
+        )
+
+    def _unless_changed(self, content: tuple[str, ...]) -> tuple[str, ...] | None:
+        """Return `content` where it stands there still, after a service was built from it; else it may be another's."""
+        try:
+            return content if self._content() == content else None
+        except ConfigError:
+            return None
 
     def _signature(self) -> tuple[object, ...]:
         """Return what tells of a change: in the folder in use, and in what is read of the program's own wherever that is."""

@@ -111,6 +111,22 @@ def test_a_fault_keeps_the_last_good_knowledge_and_is_told_once(folder: Path) ->
     assert mended == ["mended"], "an all-clear comes after a fault alone"
 
 
+def test_what_is_in_use_and_stands_in_the_files_again_is_not_tried_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = _live(folder)
+    claims = folder / "claims" / "depth.yaml"
+    _write(claims, "verdict: untested", "verdict: surely")
+    assert not live.refresh()
+    _write(claims, "verdict: surely", "verdict: untested")
+    monkeypatch.setattr("bot.bootstrap.faults_of", lambda *_: ["It was tried."])
+    assert live.refresh()
+    _write(claims, "Find your own depth", "Find the depth that is yours")
+    assert not live.refresh(), "what is new is tried"
+    _write(claims, "Find the depth that is yours", "Find your own depth")
+    assert live.refresh()
+
+
 BROKEN = [
     ("safety/flags/pelvis.yaml", "rules:", "rules: nothing", "pelvis.yaml:"),
     ("safety/lexicon/body.yaml", "    kind: body\n", "", "body.yaml:"),
