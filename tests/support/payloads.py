@@ -108,10 +108,21 @@ class PayloadChecker:
 
     description: Description | None
     checked: int = 0
+    fine: list[tuple[str, str, Any]] = field(default_factory=list)
+    """The lists of commands that were found fine: the longest requests, and most bots of the tests send one and the same."""
 
     def faults(self, method: str, path: str, body: Any) -> list[str]:
         """Return everything that Discord would refuse, or that this project never does."""
         self.checked += 1
+        request = (method, path, body)
+        if isinstance(body, list) and request in self.fine:
+            return []
+        found = self._faults(*request)
+        if isinstance(body, list) and not found:
+            self.fine = [request, *self.fine[:2]]
+        return found
+
+    def _faults(self, method: str, path: str, body: Any) -> list[str]:
         found = self.description.faults(method, path, body) if self.description else []
         if path.endswith("/commands") and isinstance(body, list):
             found += command_faults(body)
