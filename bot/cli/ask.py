@@ -96,10 +96,11 @@ def _stop_data(stop: Stop) -> dict[str, object]:
 
 
 @click.command("chat", short_help=say("terminal.ask.chat"))
+@click.option("--explain", is_flag=True, help=say("terminal.ask.chat_explain"))
 @click.option("--full", is_flag=True, help=say("terminal.ask.chat_full"))
 @region_option
 @knowledge_option
-def chat_command(full: bool, region: str) -> None:
+def chat_command(explain: bool, full: bool, region: str) -> None:
     """Talk with the bot; "why?", "and with one leg?" or "source?" go on from its last answer. Ctrl-D ends."""
     service = _started(region)
     conversations = Conversations(lambda: service)
@@ -108,6 +109,8 @@ def chat_command(full: bool, region: str) -> None:
     for text in _lines(prompt="\n> " if sys.stdin.isatty() else ""):
         answer = conversations.ask("terminal", "you", text, region=region)
         _write(_reply(answer, service, "" if full else _brief(answer, service, MORE_IN_CHAT)))
+        if explain:
+            _write("\n".join([*wrapped(decision(answer)), ""]))
 
 
 def _reply(answer: Answer, service: Service, text: str = "") -> str:

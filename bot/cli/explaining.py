@@ -3,6 +3,7 @@
 from bot.core.answering import FITS, PLAIN
 from bot.core.matching import Contender, Explanation
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Answer, Outcome
+from bot.core.weighing import Weighed
 from bot.sentences import say
 
 MOST_EVIDENCE = 6
@@ -35,7 +36,18 @@ def decision(answer: Answer) -> list[str]:
         covered = "about something else"
     asks = f"; asks: {answer.asks}{', with a first line for it' if answer.lead else ''}" if answer.asks else ""
     enough = PLAIN if answer.outcome is Outcome.ANSWER and answer.fits < FITS else FITS
-    return [say("terminal.explaining.decision_fits", fits=answer.fits, enough=enough, covered=covered, asks=asks)]
+    lines = [say("terminal.explaining.decision_fits", fits=answer.fits, enough=enough, covered=covered, asks=asks)]
+    return lines if answer.weighed is None else [*lines, _outweighed(answer.weighed)]
+
+
+def _outweighed(found: Weighed) -> str:
+    """Return why a claim was answered in place of what the words by themselves lead to."""
+    counted = ", ".join(f"{name} {counts:+.2f}" for name, counts in found.counted)
+    against = found.against or say("terminal.explaining.weighed_against_none")
+    return say(
+        "terminal.explaining.weighed",
+        claim=found.claim, share=found.share, against=against, other=found.against_share, counted=counted,
+    )  # fmt: skip
 
 
 def _contender(place: int, contender: Contender) -> list[str]:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.core.weighing import Weighed
+
 
 class Verdict(StrEnum):
     """What research says of a claim (the scale of `evidence.md` section 0)."""
@@ -413,7 +415,7 @@ class Answer:
     claim answers the question. `unlike`: nothing that is written is like the question. `settled`: the server said that the
     question is out of scope, so nobody is asked for an answer to it. `asks`: the kind of question ("bad", "how_long"), "" where none is known; `lead`: the claim's first
     line for that kind, "" where its general one stands. `covered`: False where nothing that is written does. `after_stop`: the message is no alarm itself, it
-    only comes after one.
+    only comes after one. `weighed`: why a claim was answered that outweighs what the words alone lead to; None where none was.
     """
 
     question: str
@@ -444,6 +446,7 @@ class Answer:
     remark: str = ""
     unlike: bool = False
     settled: bool = False
+    weighed: Weighed | None = None
 
     @property
     def above(self) -> str:

@@ -25,12 +25,14 @@ from bot.core.keywords import Headings, entry, looked_up
 from bot.core.matching import Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking
 from bot.core.once import once
+from bot.core.overlay import PROTECTED
 from bot.core.readings import rank_after, rank_in_full, rank_together, rank_with_it
 from bot.core.references import without_references
 from bot.core.safety import Gate, Screening, StopTexts
 from bot.core.several import MOST_PARTS, parts_of, several
 from bot.core.text import clean, words
 from bot.core.weak import weakly
+from bot.core.weighing import NONE, Evidence
 from bot.core.word_lists import WordLists
 from bot.sentences import say
 from bot.service.basis import Basis
@@ -287,11 +289,63 @@ class Answerer:
             line_for=self._basis.first_line,
             chatter=self._chatter,
         )
+        weighed = (
+            None
+            if last is None
+            else self._weighed(answer, text, last, heard=conversation, whole=whole, screening=screening, leads=leads)
+        )
+        if weighed is not None:
+            return replace(weighed, asks=asked.kind.value) if asked else weighed
         asks = answer.outcome is Outcome.ANSWER and asked is not None  # "how low" is no heading
         if (last is None or answer.outcome is Outcome.DECLINE) and not asks:
             answer = self._looked_up(answer, text, ranking, screening)
+        if last is not None and answer.outcome is Outcome.DECLINE and not answer.quiet and not ranking.outside:
+            possible = self._follow_ups.possible(text, last, conversation.before)
+            line = self._texts.line if screening.line else self._last.pointer
+            answer = (
+                suggesting(question, possible, ranking, self._knowledge, line, line=screening.line)
+                if possible
+                else answer
+            )
         answer = self._with_line(answer)
         return replace(answer, asks=asked.kind.value) if asked else answer
+
+    def evidence(self, text: str, heard: Conversation) -> dict[str, Evidence]:
+        """Return what speaks for each claim that a text after an answer may be about; nothing where nothing was answered."""
+        last = self._knowledge.claims.get(heard.claim)
+        return {} if last is None else self._follow_ups.evidence(text, last, heard.before)
+
+    def _weighed(
+        self,
+        gave: Answer,
+        text: str,
+        last: Claim,
+        *,
+        heard: Conversation,
+        whole: Ranking,
+        screening: Screening,
+        leads: Leads,
+    ) -> Answer | None:
+        """Return the answer that outweighs what the words by themselves lead to, or nothing does; None where that stands."""
+        first = whole.matches[0].claim if whole.sure else None
+        if gave.quiet or gave.also or whole.own or gave.claim not in {None, first}:
+            return None  # a reader that knows how people go on has chosen
+        if gave.claim in PROTECTED or (gave.claim and self._hurts_anew(self._knowledge.claims[gave.claim], last)):
+            return None
+        return self._follow_ups.weighed(
+            gave.question,
+            text,
+            last,
+            heard.before,
+            gave=gave.claim or NONE,
+            ranking=whole,
+            screening=screening,
+            leads=leads,
+        )
+
+    def _hurts_anew(self, claim: Claim, last: Claim) -> bool:
+        """Say whether a claim is about pain or a condition, and the last was not: nothing may outweigh that."""
+        return self.touches_pain(claim) and not self.touches_pain(last)
 
     def _tells(self, text: str) -> bool:
         """Say whether a card tells what a text asks of a sign: what that is ("what is sciatica"), or which of two ("muscle or disc")."""

@@ -1,9 +1,10 @@
 """What goes on from the last answer: asks each that reads such messages, the surest first."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.core import followup
-from bot.core.answering import said_first
+from bot.core.answering import MOST_SUGGESTIONS, Leads, said_first
 from bot.core.asking import FIGURES, Asked, Kind, leads_of
 from bot.core.claim_lines import all_texts, speaks_of
 from bot.core.conversation import Conversation
@@ -13,12 +14,14 @@ from bot.core.lead import lead_of
 from bot.core.model import Answer, Claim, Ranking
 from bot.core.readings import LEADS
 from bot.core.safety import Screening
+from bot.core.weighing import Evidence
 from bot.sentences import say
 from bot.service.basis import Basis
 from bot.service.few_words import InFewWords
 from bot.service.for_them import ForThem
 from bot.service.onward import Onward
 from bot.service.pointed import PointedAt
+from bot.service.weighed import WeighedTurns
 
 CHOICE = f"{Kind.CHOICE}: "
 
@@ -44,6 +47,7 @@ class FollowUps:
         self._pointed_at = PointedAt(basis)
         self._few_words = InFewWords(basis)
         self._earlier = Earlier(basis.going_on.following)
+        self._weighed = WeighedTurns(basis)
 
     def asks_for_a_doctor(self, text: str) -> bool:
         """Say whether a message only asks whether a doctor should see it."""
@@ -128,6 +132,39 @@ class FollowUps:
         if ranking.own or self._basis.about.named(text):
             return None
         return self._onward.added(question, text, last, before, ranking=ranking, screening=screening)
+
+    def evidence(self, text: str, last: Claim, before: str) -> dict[str, Evidence]:
+        """Return what speaks for each claim that a message after the answer `last` may be about."""
+        return self._weighed.evidence(text, last, before)
+
+    def weighed(
+        self,
+        question: str,
+        text: str,
+        last: Claim,
+        before: str,
+        *,
+        gave: str,
+        ranking: Ranking,
+        screening: Screening,
+        leads: Leads,
+    ) -> Answer | None:
+        """Return the answer with the claim that a message is clearly about in place of what it `gave`; None for none.
+
+        `gave`: the claim that would be answered, NONE for none; `ranking`: what the message is by itself; `leads`: a claim's first line for it.
+        """
+        found = self._weighed.instead(text, last, before, gave)
+        if found is None:
+            return None
+        if found.claim == last.id:
+            answer = self._onward.stays(question, text, last, ranking, screening)
+        else:
+            answer = self._answer_with(found.claim, question, ranking, screening, leads=leads)
+        return replace(answer, weighed=found)
+
+    def possible(self, text: str, last: Claim, before: str) -> list[str]:
+        """Return the claims that a message after the answer `last` may be about where nothing is clear, at most three."""
+        return self._weighed.possible(text, last, before)[:MOST_SUGGESTIONS]
 
     def _pointed(
         self, question: str, text: str, screening: Screening, heard: Conversation, last: Claim

@@ -25,6 +25,8 @@ TAKEN_BACK = say("card.for_them.taken_back")
 ALLOWED = say("card.for_them.allowed")
 ASK_FIRST = "ask-first"
 ALLOWED_THEN = say("card.for_them.allowed_then")
+STEP_BY_STEP = say("card.for_them.step_by_step")
+WHAT_NEXT = say("card.for_them.what_next")
 ALLOWED_AND_STEPS = say("card.for_them.allowed_and_steps")
 ASK_THAT_TOO = say("card.for_them.ask_that_too")
 WITH_A_YES = say("card.for_them.with_a_yes")
@@ -72,8 +74,17 @@ class ForThem:
             cards = {about.card(condition) for condition in held}
             only = about.only_allows(text) and not self._asks(text)
             if only or not ranking.sure or ranking.matches[0].claim in cards:  # else it asks something as well
-                return Answer(question, Outcome.DECLINE, ALLOWED), heard.with_a_yes()
+                return self._go_ahead(question, heard, cards), heard.with_a_yes()
         return None
+
+    def _go_ahead(self, question: str, heard: Conversation, cards: Collection[str]) -> Answer:
+        """Answer a yes that asks nothing: behind the card that sent them to ask with its steps, since that was the question."""
+        steps = self._knowledge.claims[heard.claim].do if heard.claim in cards else ()
+        if not steps:
+            return Answer(question, Outcome.DECLINE, ALLOWED)
+        listed = (f"{number}. {step}" for number, step in enumerate(steps, 1))
+        said = "\n".join((ALLOWED_THEN, STEP_BY_STEP, *listed, WHAT_NEXT))
+        return Answer(question, Outcome.DECLINE, said, end=self._basis.line, safety_line=True)
 
     def without_taken_back(self, text: str, heard: Conversation) -> Conversation:
         """Return the conversation without the conditions that a text takes back ("I'm not pregnant, how deep then")."""

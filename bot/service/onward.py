@@ -114,6 +114,19 @@ class Onward:
         answer = self._show(last.id, question, ranking, screening, focus)
         return said_first(answer, "\n".join(lines) or (NO_MORE if read.act is not Act.WHY else ""))
 
+    def stays(self, question: str, text: str, last: Claim, ranking: Ranking, screening: Screening) -> Answer:
+        """Return what the answer `last` says to a message that is about it: its line for that question, the one that speaks of what it names, or that it has no more."""
+        asked = self._basis.asked(text)
+        kind, read = asked.kind if asked else None, self._going_on.read(text)
+        asks = asked is not None or not self.states(text)
+        lead = self._basis.opens(last, asked) if asked and not (read and set(read.own) & set(asked.rest)) else ""
+        said = self._going_on.said(last, read, kind, self._matcher.concepts) if read else None
+        if lead or said is None or not said.lines:
+            lines = (lead or f"{NO_MORE if asks else THE_SAME}\n{lead_of(last)}",)
+            return said_first(self._show(last.id, question, ranking, screening, "do" if last.do else "why"), *lines)
+        focus = said.focus if kind is Kind.WHY or not last.do else "do"
+        return said_first(self._show(last.id, question, ranking, screening, focus), "\n".join(said.lines))
+
     def _only_tells(self, text: str, read: Read, asked: Asked | None) -> bool:
         """Say whether a message of a few words tells how much of it there is, and names nothing."""
         degrees = set(self._going_on.following.degrees)

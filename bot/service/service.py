@@ -1,7 +1,7 @@
 """Everything that the bot can be asked, on one fixed state of the knowledge: the same for every way in."""
 
 import logging
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
 from bot.core.answering import (
@@ -18,6 +18,7 @@ from bot.core.matching import Explanation, Matcher
 from bot.core.model import Answer, Claim, Knowledge, Outcome, Ranking, Stop
 from bot.core.once import one_message
 from bot.core.safety import Gate, SafetyRules, Trace, stop_texts
+from bot.core.weighing import Evidence
 from bot.core.word_lists import NO_WORDS, WordLists
 from bot.errors import GateFailedError
 from bot.sentences import say
@@ -162,6 +163,15 @@ class Service:
     def rank(self, text: str) -> Ranking:
         """Return what the matcher alone makes of a text."""
         return self._matcher.rank(bounded(text))
+
+    def evidence(self, text: str, conversation: Conversation) -> dict[str, Evidence]:
+        """Return what speaks for each claim that a text after an answer may be about, for none of them under ""; nothing where nothing was answered."""
+        return self._answerer.evidence(bounded(text), conversation)
+
+    @property
+    def weights(self) -> Mapping[str, float]:
+        """What each kind of evidence counts."""
+        return self._going_on.following.weighs
 
     def ask(
         self,

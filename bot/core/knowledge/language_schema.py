@@ -40,6 +40,7 @@ Pattern = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), AfterValidator(_pattern)
 ]
 Shape = Annotated[str, StringConstraints(strip_whitespace=True, pattern=SHAPE, max_length=80)]
+EvidenceName = Annotated[str, StringConstraints(pattern="^[a-z_]{1,40}$")]
 Asked = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 
 
@@ -91,6 +92,8 @@ def _shape(hint: Any, within: type[BaseModel] | None) -> tuple[Any, dict[str, An
         return _MARKED[held[1]], {"min_length": 1}
     if get_origin(hint) is tuple:
         return list[Entry] if held[0] is str else list[list[Entry]], {"min_length": 1}
+    if held[1] is float:
+        return dict[EvidenceName, float], {}
     return (dict[Entry, Entry] if held[1] is str else dict[AskedWord, list[Entry]]), {}
 
 
