@@ -33,8 +33,8 @@ def shipped_knowledge() -> Path:
 
 
 def words_of(name: str) -> Mapping[str, Any]:
-    """Return what a file of `OWN` holds. Raises KnowledgeError where it cannot be read."""
-    found: Mapping[str, Any] = _all()[name]
+    """Return what a file of `OWN` holds; who asks keeps it, as its own values. Raises KnowledgeError where it cannot be read."""
+    found: Mapping[str, Any] = _all().pop(name, None) or _parsed(path_of(name))
     return found
 
 
@@ -55,7 +55,8 @@ def to_ship() -> tuple[str, bytes]:
 
 
 @cache
-def _all() -> Mapping[str, Any]:
+def _all() -> dict[str, Any]:
+    """Return all that is not asked for yet, by its file's name."""
     shipped = _SHIPPED.get(_key())
     found: dict[str, Any] = json.loads(shipped) if shipped is not None else _read()
     return found

@@ -50,8 +50,8 @@ def own_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     ("old", "new", "fault"),
     [
         ("takes_is: [", "takes_is: [[", ":39:1: did not find expected"),
-        ("takes_is: [", "takes: [", ":1:1: a list is missing"),
-        ("takes_is: [what,", "takes_is: what\nx: [", ":1:1: a list is missing, or is written as something else"),
+        ("takes_is: [", "takes: [", ":1:1: 'takes_is' is missing"),
+        ("takes_is: [what,", "takes_is: what\nx: [", ":37:1: 'takes_is' is missing, or is written as something else"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_at_its_place(own_file: Path, old: str, new: str, fault: str) -> None:

@@ -21,16 +21,20 @@ def value_of(cls: type[T], data: Named) -> T:
     """Return the value whose fields `data` holds by their names; one that is None, where none may be, is the field's default.
 
     Lists become tuples, dicts the dataclasses within (one that is made already stays), text the members of enums. Other names in `data` are passed over. Raises
-    KeyError for a field that is missing, TypeError or ValueError for what cannot be one.
+    KeyError for a field that is missing, TypeError or ValueError for what cannot be one, each with the field's name.
     """
     made = {}
     declares: Any = cls  # mypy takes no class of a variable type for hashable
     for name, made_of, has_default, may_be_none in _fields(declares):
         value = data[name]
-        if value is not None or may_be_none:
+        if value is None and not may_be_none:
+            if not has_default:
+                raise TypeError(name)
+            continue
+        try:
             made[name] = value if made_of is None or value is None else made_of(value)
-        elif not has_default:
-            raise TypeError(name)
+        except (AttributeError, TypeError, ValueError) as wrong:
+            raise (ValueError if isinstance(wrong, ValueError) else TypeError)(name) from wrong
     return cls(**made)
 
 
