@@ -72,13 +72,18 @@ def _concepts(rules: SafetyRules, all_forms: _Forms) -> Iterator[str]:
 
 def _entries(rules: SafetyRules, forms: _Forms) -> Iterator[str]:
     """Yield the phrases that stand in a second class without being marked as shared there or here."""
-    homes: dict[str, list[tuple[str, bool]]] = {}
+    first: dict[str, tuple[str, frozenset[str]]] = {}
+    homes: dict[str, list[str]] = {}
     for name, concept in rules.concepts.items():
-        shared = {form for pattern in concept.shared for form in forms[pattern]}
+        shared = frozenset(form for pattern in concept.shared for form in forms[pattern])
+        here = name, shared
         for form in dict.fromkeys(form for pattern in concept.patterns for form in forms[pattern]):
-            homes.setdefault(form, []).append((name, form in shared))
-    for form, found in homes.items():
-        unmarked = [name for name, shared in found if not shared]
+            other, shared_there = first.setdefault(form, here)
+            if other != name:
+                homes.setdefault(form, [] if form in shared_there else [other])
+                if form not in shared:
+                    homes[form].append(name)
+    for form, unmarked in homes.items():
         if len(unmarked) > 1:
             yield say("stops.lint.stands_elsewhere", form=form, classes=" and ".join(unmarked))
 
