@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Self
 
-from bot.core.safety.state import State
+from bot.core.safety.state import State, narrow
 from bot.sentences import say
 
 _BYTES = 8
@@ -23,7 +23,7 @@ _MOST_KNOWN = 2_048
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """Whole numbers by text: the hashes (array type "Q"), ascending, and the number of each (array type "i")."""
+    """Whole numbers by text: the hashes (array type "Q"), ascending, and the number of each (array type "i", or "H" where all are small)."""
 
     _hashes: "array[int]"
     _numbers: "array[int]"
@@ -47,7 +47,7 @@ class Numbered:
         if (hashes[1:] == hashes[:-1]).any():
             raise ValueError(say("stops.numbered.two_texts_have_one_hash"))
         several = np.fromiter(numbers.values(), dtype=np.int32, count=len(numbers))[order]
-        return cls(array("Q", hashes.tobytes()), array("i", several.tobytes()), numbers if remembered else {})
+        return cls(array("Q", hashes.tobytes()), narrow(several), numbers if remembered else {})
 
     def forget(self) -> None:
         """Let the dictionary go: from now on a text is found by its hash."""
@@ -92,12 +92,12 @@ class Numbered:
     def dump(self, state: State, name: str) -> None:
         """Add all of it to the state that a cache keeps."""
         state.hashes[name] = self._hashes
-        state.whole[name] = self._numbers
+        state.put(name, self._numbers)
 
     @classmethod
     def restore(cls, state: State, name: str) -> Self:
         """Rebuild what `dump` added. Raises KeyError or ValueError for anything else."""
-        hashes, numbers = state.hashes[name], state.whole[name]
+        hashes, numbers = state.hashes[name], state.numbers(name)
         if len(hashes) != len(numbers):
             raise ValueError(f"{name}: {len(hashes)} hashes and {len(numbers)} numbers")
         return cls(hashes, numbers)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.core.safety.corpus import CONCEPT, WORD, Corpus, Item
 from bot.core.safety.numbered import Numbered
-from bot.core.safety.state import State
+from bot.core.safety.state import State, narrow
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,7 +86,7 @@ class PhraseBank:
             array("d", weights[filled].tobytes()),
             _Postings(
                 array("i", np.concatenate(([0], sizes.cumsum())).astype(np.int32).tobytes()),
-                array("i", rows.astype(np.int32).tobytes()),
+                narrow(rows),
                 array("f", (weights[items] / length[rows]).astype(np.float32).tobytes()),
             ),
         )
@@ -97,7 +97,7 @@ class PhraseBank:
         state.fractions["bank"] = self._idf
         state.whole["bank-alarms"] = array("i", [self._alarms])
         state.whole["bank-ends"] = self._postings.ends
-        state.whole["bank-numbers"] = self._postings.numbers
+        state.put("bank-numbers", self._postings.numbers)
         state.shares["bank-shares"] = self._postings.shares
 
     @classmethod
@@ -106,7 +106,7 @@ class PhraseBank:
         slots, weights = Numbered.restore(state, "bank"), state.fractions["bank"]
         if len(slots) != len(weights):
             raise ValueError(f"bank: {len(slots)} features and {len(weights)} weights")
-        postings = _Postings(state.whole["bank-ends"], state.whole["bank-numbers"], state.shares["bank-shares"])
+        postings = _Postings(state.whole["bank-ends"], state.numbers("bank-numbers"), state.shares["bank-shares"])
         return cls(state.whole["bank-alarms"][0], slots, weights, postings)
 
     def nearest(self, items: list[list[Item]], count: int = 3) -> Nearest:
@@ -146,7 +146,7 @@ class _Postings:
             raise ValueError(f"bank: {len(self.numbers)} rows and {len(self.shares)} shares")
         import numpy as np
 
-        numbers, shares = np.frombuffer(self.numbers, np.int32), np.frombuffer(self.shares, np.float32)
+        numbers, shares = np.frombuffer(self.numbers, self.numbers.typecode), np.frombuffer(self.shares, np.float32)
         parts = [slice(self.ends[slot], self.ends[slot + 1]) for slot in slots]
         sizes = [part.stop - part.start for part in parts]
         several = np.concatenate([shares[part] for part in parts]) * np.repeat(np.array(weights), sizes)

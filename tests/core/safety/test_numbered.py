@@ -29,7 +29,7 @@ def test_it_survives_as_a_state() -> None:
 def test_a_state_that_lacks_a_number_is_refused() -> None:
     state = State()
     Numbered.of({"a": 1, "b": 2}).dump(state, "words")
-    state.whole["words"].pop()
+    state.numbers("words").pop()
     with pytest.raises(ValueError, match="2 hashes and 1 numbers"):
         Numbered.restore(state, "words")
 

@@ -2,10 +2,12 @@
 
 from array import array
 
+import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.safety.state import State
+from bot.core.safety.state import State, narrow
 
 KEY = "made from these rules"
 
@@ -16,6 +18,8 @@ def some() -> State:
         {"rows": array("i", [3, -1, 2**31 - 1])},
         {"weights": array("d", [0.1, -2.5e300]), "empty": array("d")},
         {"shares": array("f", [0.5, -2.0])},
+        {"hashes": array("Q", [2**64 - 1])},
+        {"places": array("H", [0, 2**16 - 1])},
     )
 
 
@@ -26,6 +30,25 @@ def test_texts_and_numbers_come_back_as_they_were() -> None:
 def test_lines_of_an_empty_text_are_none() -> None:
     assert some().lines("none") == []
     assert some().lines("words") == ["numb", "can’t", "\ud800"]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kind"),
+    [([], "H"), ([0, 2**16 - 1], "H"), ([3, 2**16], "i"), ([-1, 5], "i"), ([2**31 - 1], "i")],
+)
+def test_whole_numbers_take_no_more_room_than_they_need(numbers: list[int], kind: str) -> None:
+    kept = narrow(np.array(numbers, dtype=np.int64))
+    state = State()
+    state.put("rows", kept)
+    again = State.load(state.dump(KEY), KEY)
+    assert again is not None
+    assert again.numbers("rows") == kept == array(kind, numbers)
+    assert again.numbers("rows").typecode == kind
+
+
+def test_numbers_that_are_not_there_are_told() -> None:
+    with pytest.raises(KeyError, match="rows"):
+        some().numbers("nowhere-rows")
 
 
 def test_a_state_of_other_rules_is_refused() -> None:
