@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot import words
+from bot.core.followup import FollowUpWords
 from bot.core.knowledge.folder import read_language_files
 from bot.core.knowledge.language_schema import FILES
 from bot.core.knowledge.yaml_reader import parse
@@ -76,3 +77,13 @@ def test_other_words_give_another_key_for_what_is_fitted_with_them(
     before = words.fingerprint.__wrapped__(("spelling",))
     own_file.write_text(own_file.read_text(encoding="utf-8").replace("wat: what", "wat: water"), encoding="utf-8")
     assert words.fingerprint.__wrapped__(("spelling",)) != before
+
+
+def test_an_entry_that_is_no_pattern_is_told_at_its_line(own_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.core.own_words.is_shipped", lambda: False)
+    text = (words.shipped_knowledge() / "language" / "en" / "follow_ups.yaml").read_text(encoding="utf-8")
+    own_file.write_text(text.replace("  - says who\n", "  - says (who\n", 1), encoding="utf-8")
+    line = text[: text.index("  - says who\n")].count("\n") + 1
+    with pytest.raises(KnowledgeError) as raised:
+        own(FollowUpWords, "follow_ups")
+    assert str(raised.value).startswith(f"{own_file}:{line}:1: 'says (who' is no pattern (")

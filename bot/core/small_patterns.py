@@ -17,7 +17,14 @@ def any_pattern(listed: Iterable[str]) -> str:
 
 
 def grouped(pattern: str) -> str:
-    """Return a small pattern as a regular expression: its round brackets group alone. Raises re.error for what is none."""
-    found = _BRACKET.sub(lambda each: "(?:" if each[0] == "(" else each[0], pattern)
-    re.compile(found)
-    return found
+    """Return a small pattern as a regular expression: its round brackets group alone."""
+    return _BRACKET.sub(lambda each: "(?:" if each[0] == "(" else each[0], pattern)
+
+
+def fault_of(pattern: str) -> str:
+    """Return what is wrong with a small pattern, "" for nothing."""
+    try:
+        re.compile(grouped(pattern))
+    except re.error as error:
+        return f"{error}"
+    return ""

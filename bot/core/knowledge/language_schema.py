@@ -1,6 +1,5 @@
 """The shape of the files of `language/en/`: how people talk to the bot."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -19,7 +18,7 @@ from bot.core.my_depth.inputs import MeasureWords
 from bot.core.question_words import QuestionWords
 from bot.core.safety.gate_words import GateWords
 from bot.core.scrub import PrivacyWords
-from bot.core.small_patterns import grouped
+from bot.core.small_patterns import fault_of
 from bot.core.text import Spelling
 from bot.core.word_lists import PATTERNS, PHRASES, REASONED, SPELLINGS, ConditionWords, WordLists
 
@@ -29,10 +28,8 @@ Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 
 def _pattern(text: str) -> str:
     """Validate a small pattern. Raises ValueError where it is none."""
-    try:
-        grouped(text)
-    except re.error as error:
-        raise ValueError(sentences.say("files.language_loader.no_pattern", entry=text, wrong=error)) from error
+    if wrong := fault_of(text):
+        raise ValueError(sentences.say("files.language_loader.no_pattern", entry=text, wrong=wrong))
     return text
 
 
