@@ -3,6 +3,8 @@
 `pytest tests/benchmarks/test_safety.py --benchmark-enable` shows both in one table; a slow machine slows both.
 """
 
+import itertools
+import random
 from functools import cache
 
 import pytest
@@ -35,3 +37,28 @@ def test_speed_of_the_gate(benchmark: BenchmarkFixture) -> None:
 def test_speed_of_the_matcher(benchmark: BenchmarkFixture) -> None:
     ranker = matcher()
     benchmark(lambda: [ranker.rank(text) for text in messages()])
+
+
+LONGEST = 6_000
+
+
+@cache
+def long_messages() -> tuple[str, ...]:
+    """Texts of the greatest length: what people say and what alarms, with and without sentences, and random letters as words."""
+    drawn, rules = random.Random(5), shipped_gate().rules
+    letters = ["".join(drawn.choices("abcdefghiklmnoprstuw", k=drawn.randint(1, 9))) for _ in range(6_000)]
+    pools = (rules.harmless, [phrasing.text for phrasing in rules.phrasings], letters, messages())
+    return tuple(
+        mark.join(drawn.choices(pool, k=LONGEST))[:LONGEST]
+        for pool in pools
+        for mark in (" ", ". ", ", ", "\n")
+        for _ in range(4)
+    )
+
+
+@pytest.mark.timeout(300)
+def test_speed_of_the_gate_on_the_longest_messages(benchmark: BenchmarkFixture) -> None:
+    """One round is one text, so that the table's median and maximum are those of the spread."""
+    gate, texts = shipped_gate(), itertools.cycle(long_messages())
+    gate.check("leg press")
+    benchmark.pedantic(gate.check, setup=lambda: ((next(texts),), {}), rounds=len(long_messages()))  # type: ignore[no-untyped-call]

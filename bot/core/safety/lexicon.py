@@ -235,8 +235,11 @@ class Lexicon:
             known = self._lately_known[word] = word in self._compiled.known
         return known
 
-    def mend(self, word: str) -> str | None:
-        """Return the cue word that an unknown word is a slip of, or None: one edit (optimal string alignment distance)."""
+    def mend(self, word: str, *, lettered: bool | None = None) -> str | None:
+        """Return the cue word that an unknown word is a slip of, or None: one edit (optimal string alignment distance).
+
+        `lettered`: whether a known word has its letters in some order, where that was looked up.
+        """
         if self.spells(word) or not (_SHORTEST_MENDED <= len(word) <= _LONGEST_MENDED) or not word.isalpha():
             return None
         candidates: set[str] = set()
@@ -246,7 +249,7 @@ class Lexicon:
         if likely:
             return max(likely, key=lambda candidate: (candidate[0] == word[0], len(candidate)))
         if len(word) >= _SHORTEST_SWAP:
-            if _lettered(word) not in self._compiled.letters:
+            if not (_lettered(word) in self._compiled.letters if lettered is None else lettered):
                 return None  # no word has these letters in any order
             for i in range(len(word) - 1):
                 swapped = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
@@ -263,12 +266,17 @@ class Lexicon:
         known = self._lately_known
         mask = self.number[MASK]
         hits: list[Hit] = []
+        if len(words) >= _MANY:
+            self._look_up(words)
         mended: dict[int, str] = {}
-        for place, word in enumerate(words):
-            if not known.get(word) and not self.spells(word):
-                better = self.mend(word)
-                if better is not None:
-                    mended[place] = better
+        unknown = [place for place, word in enumerate(words) if not known.get(word) and not self.spells(word)]
+        if unknown:
+            spelt = list(dict.fromkeys(words[place] for place in unknown))
+            lettered = self._compiled.letters.several([_lettered(word) for word in spelt])
+            meant_by = {
+                word: self.mend(word, lettered=one is not None) for word, one in zip(spelt, lettered, strict=True)
+            }
+            mended = {place: meant for place in unknown if (meant := meant_by[words[place]]) is not None}
         if mended:
             words = words.copy()
             for place, better in mended.items():
@@ -312,6 +320,25 @@ class Lexicon:
                         add(number, start, start + size)
         hits.sort(key=lambda hit: (hit.start, hit.end))
         return hits
+
+    def _look_up(self, words: Sequence[str]) -> None:
+        """Look a long text's words up together, and the pairs of them, and remember what was found."""
+        compiled = self._compiled
+        pairs = [f"{one} {other}" for one, other in pairwise(words)]
+        lately: list[tuple[dict[str, int | None], Numbered, Sequence[str]]] = [
+            (self._lately, compiled.phrases, words),
+            (self._lately_first, compiled.firsts, pairs),
+        ]
+        for remembered, numbered, texts in lately:
+            new = [text for text in dict.fromkeys(texts) if text not in remembered]
+            if len(remembered) + len(new) > _MOST_REMEMBERED:
+                remembered.clear()
+                new = list(dict.fromkeys(texts))
+            remembered.update(zip(new, numbered.several(new), strict=True))
+        new = [word for word in dict.fromkeys(words) if word not in self._lately_known]
+        if len(self._lately_known) + len(new) <= _MOST_REMEMBERED:
+            found = compiled.known.several(new)
+            self._lately_known.update((word, number is not None) for word, number in zip(new, found, strict=True))
 
     def _phrase(self, text: str) -> int | None:
         """Return where a phrase stands among the classes; what was asked lately is remembered, since people repeat words."""
@@ -399,6 +426,8 @@ _BEGINS_ANOTHER: Final = frozenset(GATE_WORDS.begins_another)
 """Words that end the clause before them."""
 _ASK: Final = -1
 _MOST_REMEMBERED: Final = 16_384
+_MANY: Final = 200
+"""From so many words on they are looked up together."""
 
 
 def _lettered(word: str) -> str:

@@ -9,9 +9,9 @@ words is scored: backstory does not drown an alarm.
 
 import math
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, islice, pairwise, repeat
 from threading import Lock
 from typing import TYPE_CHECKING, Final, Self
 
@@ -213,14 +213,15 @@ class Net:
         spans = [*sentences(len(items), breaks), *windows(len(items))]
         numbers: dict[tuple[Item, ...], int] = {}
         said = [numbers.setdefault(tuple(word), len(numbers)) for word in items]
-        known_once = [self._known(word, once) for word in numbers]
+        spelt = self._look_up(numbers, once)
+        known_once = [self._known(word, once, spelt) for word in numbers]
         words = [known_once[number] for number in said]
         alike: dict[tuple[int, ...], list[tuple[int, int]]] = {}
         for start, end in dict.fromkeys(spans):
             if end > fresh and end - start <= WHOLE:
                 # Who says one thing a hundred times is scored once.
                 alike.setdefault(tuple(said[start:end]), []).append((start, end))
-        places = [sorted(each)[:count] for each in alike.values()]
+        places = [each if len(each) == 1 else sorted(each)[:count] for each in alike.values()]
         if len(places) > max(_FEW_STRETCHES, count):
             places = self._highest(words, places, count)
         found: list[Opinion] = []
@@ -241,13 +242,14 @@ class Net:
         slots: list[int] = []
         for number, each in enumerate(places):
             start, end = each[0]
-            alone = end - start == 1
-            for share, several in enumerate(words[start] if alone else zip(*words[start:end], strict=True)):
-                block = set(several) if alone else set().union(*several)
-                if block:
+            slot = number * BLOCKS
+            for several in zip(*words[start:end], strict=True):
+                filled = [one for one in several if one]
+                if filled:
                     starts.append(len(rows))
-                    slots.append(number * BLOCKS + share)
-                    rows += block
+                    slots.append(slot)
+                    rows += set(filled[0]) if len(filled) == 1 else set().union(*filled)
+                slot += 1
         if not rows:
             return places
         sums = np.add.reduceat(self._table().take(rows, axis=0), starts, axis=0)
@@ -302,14 +304,46 @@ class Net:
                     self._columns = ()
         return self._beside
 
-    def _known(self, word: Sequence[Item], once: dict[Item, int | None]) -> list[Sequence[int]]:
-        """Return the rows of a word's features that the model knows, by block; `once` keeps what was looked up."""
+    def _look_up(self, words: Collection[Sequence[Item]], once: dict[Item, int | None]) -> dict[str, tuple[int, ...]]:
+        """Look the features of many words up together: in `once`; return the rows of what is spelt that is not remembered."""
+        if len(words) < _MANY_WORDS:
+            return {}
+        asked: list[dict[str, None]] = [{} for _ in range(BLOCKS)]
+        pairs: list[tuple[Item, Item]] = []
+        for word in words:
+            (_, root), both, *others = word
+            asked[WORD][root] = None
+            pairs.append((word[0], both))
+            for block, name in others:
+                asked[block][name] = None
+        self._look_up_block(WORD, asked[WORD], once)
+        # A pair of words is known only where the second one is.
+        self._look_up_block(WORD, dict.fromkeys(both[1] for own, both in pairs if once[own] is not None), once)
+        once.update((both, None) for _, both in pairs if both not in once)
+        for block in (CONCEPT, PAIR):
+            self._look_up_block(block, asked[block], once)
+        new = [word for word in asked[LETTER] if word not in self._letters]
+        runs = [letters(word) for word in new]
+        found = iter(self._rows[LETTER].several(list(chain.from_iterable(runs))))
+        return {
+            word: tuple(row for row in islice(found, len(each)) if row is not None)
+            for word, each in zip(new, runs, strict=True)
+        }
+
+    def _look_up_block(self, block: int, names: Collection[str], once: dict[Item, int | None]) -> None:
+        once.update(zip(zip(repeat(block), names), self._rows[block].several(list(names)), strict=False))
+
+    def _known(
+        self, word: Sequence[Item], once: dict[Item, int | None], spelt: Mapping[str, tuple[int, ...]]
+    ) -> list[Sequence[int]]:
+        """Return the rows of a word's features that the model knows, by block; `once` and `spelt` hold what was looked up."""
         rows = self._rows
         known: list[list[int]] = [[] for _ in range(BLOCKS)]
         for item in word:
             block, name = item
             if block == LETTER:
-                known[block].extend(self._spell(name))
+                rows_of = spelt.get(name)
+                known[block].extend(self._spell(name) if rows_of is None else rows_of)
                 continue
             if item not in once:
                 once[item] = rows[block].get(name)
@@ -346,6 +380,8 @@ class Net:
 
 
 _L2_URGENT = 0.6
+_MANY_WORDS = 64
+"""From so many different words on their features are looked up together."""
 _FEW_STRETCHES = 8
 """So many are scored one by one, which takes no longer."""
 _ROUGH = 1e-6

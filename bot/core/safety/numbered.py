@@ -1,11 +1,13 @@
 """Numbers by text, in a tenth of a dictionary's memory: for the 200,000 texts that the gate knows and never lists.
 
-A text is found by the first 64 bits of its BLAKE2b hash (RFC 7693) among the others', in ascending order. That an unknown
+A text is found by the first 64 bits of its BLAKE2b hash (RFC 7693) among the others', in ascending order; one of up to
+seven bytes by these. That an unknown
 text is taken for one of 200,000 happens once in 10^14 questions.
 """
 
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Self
@@ -17,6 +19,10 @@ _BYTES = 8
 _BITS = 8 * _BYTES
 _SHARED_BY = 16
 """Hashes that share a place in the index at most, about: two lines of a processor's cache."""
+_NO_LETTER = b"\xff"
+"""A byte that no text has in UTF-8."""
+_MANY = 48
+"""So many texts are worth being looked up together."""
 _MOST_KNOWN = 2_048
 """Texts that are found without hashing. Only such as are numbered here: of what else people type, nothing stays."""
 
@@ -79,6 +85,19 @@ class Numbered:
             known[text] = number
         return number
 
+    def several(self, texts: Sequence[str]) -> list[int | None]:
+        """Return what `get` would for each of many texts, in a third of the time."""
+        if self._texts or len(texts) < _MANY or not self._hashes:
+            return [self.get(text) for text in texts]
+        import numpy as np  # late: few messages are so long
+
+        hashes = np.frombuffer(b"".join(map(_hashed, texts)), dtype=">u8").astype(np.uint64)
+        known = np.frombuffer(self._hashes, dtype=np.uint64)
+        places = np.minimum(known.searchsorted(hashes), len(known) - 1)
+        numbers = np.frombuffer(self._numbers, dtype=np.int32)[places].tolist()
+        there = (known[places] == hashes).tolist()
+        return [number if one else None for number, one in zip(numbers, there, strict=True)]
+
     def _indexed(self) -> "array[int]":
         """Return where the hashes with each beginning start, and at last their number; a power of two and one."""
         bits = max(1, (len(self._hashes) // _SHARED_BY).bit_length())
@@ -104,7 +123,9 @@ class Numbered:
 
 
 def _hashed(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
+    """Return what stands for a text: itself where it is shorter than a hash, as short words and runs of letters are."""
+    raw = text.encode("utf-8", "surrogatepass")
+    return raw.ljust(_BYTES, _NO_LETTER) if len(raw) < _BYTES else blake2b(raw, digest_size=_BYTES).digest()
 
 
 def _hash(text: str) -> int:

@@ -346,7 +346,7 @@ _ADDED = "added"
 OUTSIDE = "outside"
 """The heading of what the knowledge knows to be out of scope: how people talk of everything else."""
 
-FORMAT = "14"
+FORMAT = "16"
 """Raised by hand when the code that turns rules into a fitted model changes what it learns, or how that is kept."""
 
 

@@ -17,6 +17,24 @@ def test_it_says_what_the_dictionary_says(numbers: dict[str, int], other: str) -
     assert found.get(other) == numbers.get(other)
 
 
+@given(st.dictionaries(st.text(max_size=9), st.integers(0, 2**31 - 1)), st.lists(st.text(max_size=9)))
+def test_many_texts_at_once_get_what_each_gets(numbers: dict[str, int], others: list[str]) -> None:
+    found, asked = Numbered.of(numbers), [*numbers, *others, *map(str, range(100))]
+    assert found.several(asked) == [found.get(text) for text in asked]
+
+
+def test_a_short_text_is_no_longer_one() -> None:
+    found = Numbered.of({"": 1, "\0": 2, "numbnes": 3})
+    assert [found.get(text) for text in ("", "\0", "\0\0", "numbnes", "numbness", "numbne")] == [
+        1,
+        2,
+        None,
+        3,
+        None,
+        None,
+    ]
+
+
 def test_it_survives_as_a_state() -> None:
     state = State()
     Numbered.of({"numb": 3, "my \ud800": 0}).dump(state, "words")
