@@ -94,7 +94,7 @@ class Numbered:
         hashes = np.frombuffer(b"".join(map(_hashed, texts)), dtype=">u8").astype(np.uint64)
         known = np.frombuffer(self._hashes, dtype=np.uint64)
         places = np.minimum(known.searchsorted(hashes), len(known) - 1)
-        numbers = np.frombuffer(self._numbers, dtype=np.int32)[places].tolist()
+        numbers = np.asarray(self._numbers)[places].tolist()
         there = (known[places] == hashes).tolist()
         return [number if one else None for number, one in zip(numbers, there, strict=True)]
 
