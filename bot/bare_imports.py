@@ -9,10 +9,11 @@ from opcode import opmap
 from types import CodeType, ModuleType
 
 UNREAD = frozenset({
-    "aiohttp", "asyncio", "attr", "bot", "discord", "email", "http", "multiprocessing", "multidict", "numpy", "pebble",
-    "rapidfuzz", "sqlalchemy", "typing_extensions", "urllib", "yarl",
+    "aiohttp", "asyncio", "attr", "bot", "discord", "email", "http", "multiprocessing", "multidict", "pebble", "rapidfuzz",
+    "sqlalchemy", "typing_extensions", "urllib", "yarl",
 })  # fmt: skip
-"""Packages that describe much, and none of it to people: what the terminal's help is made of was imported before."""
+"""Packages that describe much, and none of it to people: what the terminal's help is made of was imported before. Not numpy: its part
+for masked arrays, which a first fit imports, makes its docstrings of others' and falls without them."""
 _MARKED = getattr(inspect, "CO_HAS_DOCSTRING", 0)
 """What marks code of a function that has a docstring; up to Python 3.13 nothing does, and every function has a place for one."""
 NOTHING = " "

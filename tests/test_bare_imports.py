@@ -54,13 +54,13 @@ if sys.argv[1] == "bare":
 from bot.bootstrap import build_service
 from bot.client import LegPressBot
 from bot.service import Conversations
-import discord, numpy, sqlalchemy
+import discord, numpy.ma, sqlalchemy
 service = build_service()
 async def commands():
     bot = LegPressBot(Conversations(lambda: service), lambda: service)
     await bot.load_commands()
     return [each.to_dict(bot.tree) for each in bot.tree.get_commands()]
-told = [discord.Client, discord.Client.get_guild, discord.utils, sqlalchemy.select, numpy.load, LegPressBot, build_service]
+told = [discord.Client, discord.Client.get_guild, discord.utils, sqlalchemy.select, LegPressBot, build_service]
 lines = open("/proc/self/status", encoding="ascii").read().splitlines() if sys.platform == "linux" else ()
 resident = next((int(line.split()[1]) for line in lines if line.startswith("VmRSS:")), 0)
 print(json.dumps([asyncio.run(commands()), [each.__doc__ for each in told], resident]))
