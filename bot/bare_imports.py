@@ -75,12 +75,12 @@ def _place(code: CodeType) -> int | None:
         if start < 0 or start % _UNIT or code.co_code[start] != _LOADS:
             return None
         place = code.co_code[start + 1]
-    return place if _times_loaded(code.co_code, place) == bool(stores) else None
+    return place if sum(_times(each, code.co_code, place) for each in _TAKES) == bool(stores) else None
 
 
-def _times_loaded(instructions: bytes, place: int) -> int:
-    """Return how often a constant is taken."""
-    loads, places = bytes((_LOADS, place)), range(0, len(instructions), _UNIT)
+def _times(takes: int, instructions: bytes, place: int) -> int:
+    """Return how often a constant is taken by one kind of instruction."""
+    loads, places = bytes((takes, place)), range(0, len(instructions), _UNIT)
     if (most := instructions.count(loads)) <= 1:
         return most  # at odd places these bytes mean something else: hardly ever, and then a docstring stays
     found = [each for each in places if instructions.startswith(loads, each)]
@@ -92,3 +92,5 @@ _UNIT = 2
 """Bytes of an instruction: what it does, and with which."""
 _BEGINNING = 64
 _LOADS = opmap["LOAD_CONST"]
+_TAKES = tuple(opmap[each] for each in ("LOAD_CONST", "RETURN_CONST") if each in opmap)
+"""What takes a constant: Python 3.12 and 3.13 return one in one go."""
