@@ -185,7 +185,7 @@ test-pythons: for-test
 	  case "$$seen" in *" $$version "*) continue ;; esac; seen="$$seen$$version "; \
 	  into=".make/python-$$version"; \
 	  "$$python" requirements/install.py test "$$into" && \
-	    "$$into/bin/python" -m pytest $(IN_PARALLEL) --quiet $(PARTS) tests/ui >".make/python-$$version.log" 2>&1 || \
+	    "$$into/bin/python" -m pytest $(IN_PARALLEL) --quiet $(PARTS) tests/ui tests/test_bare_imports.py >".make/python-$$version.log" 2>&1 || \
 	    { failed=1; tail -n 60 ".make/python-$$version.log"; }; \
 	  told="$${told}Python $$version, core, service and cards: $$(tail -n 1 ".make/python-$$version.log")\n"; \
 	done; \

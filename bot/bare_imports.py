@@ -14,6 +14,8 @@ UNREAD = frozenset({
 })  # fmt: skip
 """Packages that describe much, and none of it to people: what the terminal's help is made of was imported before. Not numpy: its part
 for masked arrays, which a first fit imports, makes its docstrings of others' and falls without them."""
+TRIED = frozenset({(3, 11), (3, 12), (3, 13)})
+"""Where a docstring stands in compiled code differs from one Python to the next: in others it is left there."""
 _MARKED = getattr(inspect, "CO_HAS_DOCSTRING", 0)
 """What marks code of a function that has a docstring; up to Python 3.13 nothing does, and every function has a place for one."""
 NOTHING = " "
@@ -21,8 +23,8 @@ NOTHING = " "
 
 
 def import_bare() -> None:
-    """Let go of the docstrings of `UNREAD` in whatever is imported from now on."""
-    if not any(isinstance(finder, _BareFinder) for finder in sys.meta_path):
+    """Let go of the docstrings of `UNREAD` in whatever is imported from now on; on a Python that is not `TRIED`, keep them."""
+    if sys.version_info[:2] in TRIED and not any(isinstance(finder, _BareFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _BareFinder())
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.bare_imports import NOTHING, undescribed
+from bot.bare_imports import NOTHING, import_bare, undescribed
 
 SOURCE = '''
 """A module."""
@@ -108,6 +108,13 @@ def test_nothing_else_changes() -> None:
 
     code = compile(SOURCE, "made.py", "exec")
     assert [bare(each) for each in within(undescribed(code))] == [bare(each) for each in within(code)]
+
+
+def test_a_python_on_which_nobody_tried_it_keeps_its_docstrings(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = list(sys.meta_path)
+    monkeypatch.setattr("bot.bare_imports.TRIED", frozenset())
+    import_bare()
+    assert sys.meta_path == found
 
 
 def test_the_bot_registers_the_same_commands_in_less_memory() -> None:

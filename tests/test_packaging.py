@@ -130,6 +130,7 @@ def test_the_wheel_carries_what_the_bot_learned_from_its_knowledge(wheel: Path, 
         "pictures",
         "safety",
         "sentences",
+        "words",
     }
     assert sum("/pictures/" in name for name in shipped) == len(PICTURES)
     installed.run("ask", QUESTION)

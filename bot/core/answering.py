@@ -14,7 +14,7 @@ MOST_SUGGESTIONS = 3
 MOST_TEXTS = 100
 """Of claims, of three kilobytes each, that are kept as they read."""
 SAME_TOPICS_AT_MOST = 3
-FITS, PLAIN = 0.7, 0.3
+FITS, PLAIN = 0.7, 0.5
 """A question is answered where its first claim fits at least so probably; one in a few words, all of them that claim's, where it leads to no other."""
 ENOUGH, HALF = 1 / 3, 1 / 2
 """A claim fits in full where its wordings have so much of what the question names, or half of what is only told; one with less than half is no near miss."""

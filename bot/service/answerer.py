@@ -416,7 +416,7 @@ class Answerer:
             (asks or len(words(self._matcher.asked(text))) <= MOST_BARE)
             and alone
             and not ranking.sure
-            and self._matcher.is_plain(text, first.claim)
+            and self._matcher.is_plain(text, first.claim, asks=asks)
         )
         return replace(ranking, covers=covers, about_us=about_us, plain=plain, told=not (asks or about_us))
 

@@ -162,7 +162,6 @@ async def test_an_unknown_question_is_declined_with_topics_to_ask_about(gym: Gym
 
 
 async def test_a_half_understood_question_gets_suggestions_that_can_be_pressed(gym: Gym) -> None:
-    await gym.alice.slash(gym.channel, "legpress depth")
     result = await gym.alice.slash(gym.channel, "legpress ask", question="my back sometimes")
     said = text_of(result.response)
     assert said.startswith("I'm not sure what you mean. Is it one of these?")

@@ -171,13 +171,13 @@ def test_a_claim_that_speaks_of_half_of_what_was_asked_fits_in_full() -> None:
 
 
 def test_a_few_plain_words_need_less_to_be_answered() -> None:
-    unsure = tuple(replace(match, confidence=0.35) for match in MATCHES)
+    unsure = tuple(replace(match, confidence=0.55) for match in MATCHES)
     ranking = Ranking(unsure, near=True, plain=True)
     answer = decide("how low go", ranking, KNOWLEDGE, last=LAST, touches=hurts)
-    assert (answer.outcome, answer.fits) == (Outcome.ANSWER, 0.35)
+    assert (answer.outcome, answer.fits) == (Outcome.ANSWER, 0.55)
     other = decide("how low go", replace(ranking, plain=False), KNOWLEDGE, last=LAST, touches=hurts)
     assert other.outcome is Outcome.SUGGEST
-    strange = replace(ranking, matches=unsure[:1], covers=0.2)
+    strange = replace(ranking, matches=unsure[:1], covers=0.1)
     assert decide("how low go", strange, KNOWLEDGE, last=LAST, touches=hurts).outcome is Outcome.DECLINE
 
 

@@ -43,7 +43,7 @@ def test_the_last_question_is_put_to_something_else(service: Service, aspect: st
 
 
 def test_a_choice_among_what_was_offered_is_answered(service: Service) -> None:
-    offer, talk = service.ask("seat", now=0.0)
+    offer, talk = service.ask("height", now=0.0)
     assert offer.outcome is Outcome.SUGGEST
     answer, _ = service.ask("the second one", talk, now=5.0)
     assert answer.claim == offer.suggestions[1]

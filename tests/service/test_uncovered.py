@@ -43,10 +43,11 @@ def test_how_far_a_claim_speaks_of_a_question_is_a_share(service: Service) -> No
 
 def test_a_few_words_are_plain_where_a_claim_has_them_all(service: Service) -> None:
     matcher = service.matcher
-    assert matcher.is_plain("how deep should i go", "find-your-depth")
+    assert matcher.is_plain("how deep should i go", "find-your-depth", asks=True)
+    assert not matcher.is_plain("how deep should i go", "find-your-depth", asks=False), "it names one thing"
     for text in ("how deep with lymphedema", "is it", "how deep " * 5):
-        assert not matcher.is_plain(text, "find-your-depth")
-    assert not matcher.is_plain("how deep should i go", "no-such-claim")
+        assert not matcher.is_plain(text, "find-your-depth", asks=True)
+    assert not matcher.is_plain("how deep should i go", "no-such-claim", asks=True)
 
 
 @pytest.mark.parametrize(
@@ -54,14 +55,23 @@ def test_a_few_words_are_plain_where_a_claim_has_them_all(service: Service) -> N
     [
         ("how low to go", "find-your-depth"),
         ("belt needed??", "belt"),
-        ("wide or close?", "stance-width"),
         ("heels lifting", "heels-lifting"),
-        ("butt lifts", "hips-lift-off-pad"),
     ],
 )
 def test_plain_words_are_answered_though_little_is_said(service: Service, text: str, claim: str) -> None:
     answer, _ = service.ask(text)
     assert (answer.outcome, answer.claim) == (Outcome.ANSWER, claim)
+
+
+@pytest.mark.parametrize(("text", "claim"), [("wide or close?", "stance-width"), ("butt lifts", "hips-lift-off-pad")])
+def test_plain_words_that_fit_less_are_offered_their_claim_first(service: Service, text: str, claim: str) -> None:
+    answer, _ = service.ask(text)
+    assert (answer.outcome, answer.suggestions[0]) == (Outcome.SUGGEST, claim)
+
+
+@pytest.mark.parametrize("text", ["back", "what time is the leg press least busy", "do you have a belt squat machine"])
+def test_a_name_alone_or_words_of_another_question_are_not_answered_sooner(service: Service, text: str) -> None:
+    assert service.ask(text)[0].outcome is not Outcome.ANSWER
 
 
 @pytest.mark.parametrize("text", ["my back is against the wall with rent this month", "two legs good four legs bad"])

@@ -15,8 +15,8 @@ from bot.core.matching.engine import LONG, Catalogue
 from bot.core.matching.english import EMPTY, OF_THE_MACHINE
 from bot.core.text import stem, words
 
-MOST_WORDS, MOST_PLAIN = 20, 8
-"""A longer message tells more than it asks; so many words at most ask plainly."""
+MOST_WORDS, MOST_PLAIN, FEWEST_NAMED = 20, 8, 2
+"""A longer message tells more than it asks; so many words at most ask plainly, and name so many things at least where no word asks."""
 SUBJECT = "=leg press"
 """The concept of the machine, as the vocabulary has it."""
 _NAME = ("leg", "press")
@@ -29,27 +29,28 @@ def coverage(catalogue: Catalogue, cleaned: str, claim: int) -> float:
 
     `cleaned`: a text that `clean` made, without what asks nothing.
     """
-    found, total = _weighed(catalogue, catalogue.repair(words(cleaned)).words, claim)
-    return found / total if total else 1.0
+    named = _named(catalogue, catalogue.repair(words(cleaned)).words, claim)
+    total = sum(weight for weight, _ in named)
+    return sum(weight for weight, says in named if says) / total if total else 1.0
 
 
-def is_plain(catalogue: Catalogue, cleaned: str, claim: int) -> bool:
-    """Say whether a text is a few words, and a claim's wordings have all that it names; it names something."""
+def is_plain(catalogue: Catalogue, cleaned: str, claim: int, *, asks: bool) -> bool:
+    """Say whether a text is a few words, and a claim's wordings have all that it names: two things, or one where it `asks`."""
     line = catalogue.repair(words(cleaned)).words
-    found, total = _weighed(catalogue, line, claim) if len(line) <= MOST_PLAIN else (0.0, 0.0)
-    return 0.0 < total <= found
+    named = _named(catalogue, line, claim) if len(line) <= MOST_PLAIN else []
+    return len(named) >= (1 if asks else FEWEST_NAMED) and all(says for _, says in named)
 
 
-def _weighed(catalogue: Catalogue, line: Sequence[str], claim: int) -> tuple[float, float]:
-    """Return the weight of what a line of words names and a claim's wordings have, and of all that it names; 0 and 0 where that cannot be told."""
+def _named(catalogue: Catalogue, line: Sequence[str], claim: int) -> list[tuple[float, bool]]:
+    """Return what a line of words names: the weight of each, and whether a claim's wordings have it; nothing where that cannot be told."""
     if len(line) > MOST_WORDS or len(catalogue.claims[claim].questions) < FEWEST_WORDINGS:
-        return 0.0, 0.0
+        return []
     if catalogue.taught is not None and claim in catalogue.taught:
-        return 0.0, 0.0  # weighed already
+        return []  # weighed already
     if not catalogue.calibration.knows_outside:
-        return 0.0, 0.0
+        return []
     space = catalogue.ground
-    found = total = 0.0
+    named: list[tuple[float, bool]] = []
     for word in line:
         stemmed = stem(word)
         if word in EMPTY or word.isdigit() or stemmed in OF_THE_MACHINE:
@@ -58,11 +59,9 @@ def _weighed(catalogue: Catalogue, line: Sequence[str], claim: int) -> tuple[flo
         known = catalogue.knows(word) or catalogue.knows_concept(word)
         if not known and len(word) < LONG:
             continue  # a slip or slang
-        weight = space.weight(concept) if known else space.heaviest
-        total += weight
         says = catalogue.says(claim, concept) or (stemmed != concept and catalogue.says(claim, stemmed))
-        found += weight if says else 0.0
-    return found, total
+        named.append((space.weight(concept) if known else space.heaviest, says))
+    return named
 
 
 def is_put_outside(catalogue: Catalogue, cleaned: str) -> bool:

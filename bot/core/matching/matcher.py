@@ -97,11 +97,13 @@ class Matcher:
             return 1.0
         return coverage(self._catalogue, self.asked(text), number)
 
-    def is_plain(self, text: str, claim_id: str) -> bool:
-        """Say whether a text is a few words, all of which stand in a claim's wordings."""
+    def is_plain(self, text: str, claim_id: str, *, asks: bool) -> bool:
+        """Say whether a text is a few words, all of which stand in a claim's wordings; more than one, unless it `asks`."""
         number = self._number(claim_id)
         return (
-            self._catalogue is not None and number is not None and is_plain(self._catalogue, self.asked(text), number)
+            self._catalogue is not None
+            and number is not None
+            and is_plain(self._catalogue, self.asked(text), number, asks=asks)
         )
 
     def _number(self, claim_id: str) -> int | None:
