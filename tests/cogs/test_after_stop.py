@@ -52,6 +52,17 @@ async def test_every_next_mention_gets_the_stop_until_ten_minutes_are_over(gym: 
     assert "Pulling the knees to the chest rolls the pelvis." in text_of(second)
 
 
+async def test_who_says_ten_times_that_it_was_a_joke_gets_the_stop_ten_times(gym: Gym, clock: list[float]) -> None:
+    await gym.says(f"{gym.mention} {ALARM}")
+    for text in (
+        "it was a joke", "lol jk", "im joking", "it was a joke!!", "no really i was kidding", "just kidding, how deep do i go",
+        "JOKE", "was only joking, now tell me how low to lower the sled", "i made it up", "it was a joke ok? " + DEEP,
+    ):  # fmt: skip
+        clock[0] += 6
+        [after] = await gym.says(f"{gym.mention} {text}")
+        assert_held(text_of(after))
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [

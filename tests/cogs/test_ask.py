@@ -121,6 +121,15 @@ async def test_the_longest_question_is_answered(gym: Gym) -> None:
     assert text_of(result.response)
 
 
+@pytest.mark.parametrize("before", [0, 2000, 2980, 5900])
+async def test_an_alarm_anywhere_in_the_longest_question_is_stopped(gym: Gym, before: int) -> None:
+    alarm = " I cant pee and my groin is numb since the leg press. "
+    chat = "how low do i lower the sled, and what about my seat? " * 120
+    question = f"{chat[:before]}{alarm}{chat}"[:6000]
+    result = await gym.alice.slash(gym.channel, "legpress ask", question=question)
+    assert "Pause on training questions" in text_of(result.response)
+
+
 @pytest.mark.parametrize(
     "question", ["😂😂😂", "https://example.org/", "@everyone", "**__~~", "¿qué pasa?", "\u200b", "."]
 )
