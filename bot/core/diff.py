@@ -5,14 +5,13 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import Literal
 
-from bot.core.fields import LABELS, LISTS
+from bot.core.fields import CLAIM_FIELDS, LABELS, LISTS, ClaimField
 from bot.core.model import Claim, Knowledge
 from bot.core.overlay import NOTHING, OUT_OF_SCOPE, Entry
 from bot.sentences import say
 
 Kind = Literal["added", "changed", "removed", "hidden", "shown"]
 
-_ATTRIBUTES = {"not_": "decoys", "sources": "cited"}
 _LONG = 160
 SAID = say("moderators.diff.said")
 
@@ -75,7 +74,8 @@ def claim_diff(before: Claim | None, after: Claim | None) -> ItemDiff | None:
     present = after or before
     if present is None:
         return None
-    found = tuple(difference for name in LABELS if name != "id" and (difference := _field_diff(name, before, after)))
+    compared = (each for each in CLAIM_FIELDS if each.name != "id")
+    found = tuple(difference for each in compared if (difference := _field_diff(each, before, after)))
     was, will = ((SAID,) if each is not None and each.said else () for each in (before, after))
     found += (FieldDiff("said", "Whose words", was, will),) if was != will else ()
     if before is not None and after is not None and not found:
@@ -130,24 +130,23 @@ def _seen(entry: Entry, shipped: Claim | None) -> Claim | None:
     return replace(shipped, questions=(*shipped.questions, *extra), own_picture=entry.picture)
 
 
-def _field_diff(name: str, before: Claim | None, after: Claim | None) -> FieldDiff | None:
-    attribute = _ATTRIBUTES.get(name, name)
-    if name in LISTS:
-        was = getattr(before, attribute) if before else ()
-        will = getattr(after, attribute) if after else ()
-        return _list_diff(name, was, will)
-    was_text, will_text = (_text(attribute, claim) for claim in (before, after))
+def _field_diff(compared: ClaimField, before: Claim | None, after: Claim | None) -> FieldDiff | None:
+    if compared.listed:
+        was = compared.of(before) if before else ()
+        will = compared.of(after) if after else ()
+        return _list_diff(compared.name, was, will)
+    was_text, will_text = (_text(compared, claim) for claim in (before, after))
     if was_text == will_text:
         return None
-    return FieldDiff(name, LABELS[name], (was_text,) if was_text else (), (will_text,) if will_text else ())
+    return FieldDiff(compared.name, compared.label, (was_text,) if was_text else (), (will_text,) if will_text else ())
 
 
-def _text(attribute: str, claim: Claim | None) -> str:
+def _text(compared: ClaimField, claim: Claim | None) -> str:
     if claim is None:
         return ""
-    if attribute == "picture" and claim.own_picture is not None:
+    if compared.name == "picture" and claim.own_picture is not None:
         return f"own picture {claim.own_picture.digest[:8]}: {claim.own_picture.alt}"
-    return str(getattr(claim, attribute))
+    return str(compared.of(claim))
 
 
 def _list_diff(name: str, before: tuple[str, ...], after: tuple[str, ...]) -> FieldDiff | None:

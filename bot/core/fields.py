@@ -3,48 +3,69 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any
 
 from bot.core.model import Claim, Confidence, Knowledge, Verdict
 from bot.core.scrub import SPEAKS
 
-LISTS = ("do", "avoid", "questions", "not_", "sources", "related", "leads")
-"""The fields that hold one entry a line."""
+LONGEST = 4000
+"""Characters that Discord takes in a field of a form."""
 
-LABELS: Mapping[str, str] = MappingProxyType(
-    {
-        "id": "Name",
-        "topic": "Topic",
-        "title": "Title",
-        "claim": "Statement",
-        "verdict": "Verdict",
-        "confidence": "Confidence",
-        "lead": "First line",
-        "leads": "By question",
-        "answer": "Answer",
-        "why": "Why",
-        "unknown": "Not known",
-        "checked": "Looked for in",
-        "do": "Do",
-        "avoid": "Avoid",
-        "questions": "Questions",
-        "not_": "Not these",
-        "sources": "Sources",
-        "related": "See also",
-        "picture": "Picture",
-        "note": "Note for writers",
-    }
+
+@dataclass(frozen=True, slots=True)
+class ClaimField:
+    """A field of a claim as people see it: in a form, a difference, an export.
+
+    `name`: in `Fields`; `label`: for people; `most`: characters in a form, as the schema of the knowledge files and Discord set
+    them; `listed`: one entry a line; `attribute`: of `Claim`, where that has another name.
+    """
+
+    name: str
+    label: str
+    most: int = LONGEST
+    listed: bool = False
+    attribute: str = ""
+
+    @property
+    def key(self) -> str:
+        """What it is called in a file."""
+        return self.name.rstrip("_")
+
+    def of(self, claim: Claim) -> Any:
+        """Return its value in a claim."""
+        return getattr(claim, self.attribute or self.name)
+
+
+CLAIM_FIELDS = (
+    ClaimField("id", "Name", 40),
+    ClaimField("topic", "Topic", 32),
+    ClaimField("title", "Title", 60),
+    ClaimField("claim", "Statement", 240),
+    ClaimField("verdict", "Verdict", 20),
+    ClaimField("confidence", "Confidence", 20),
+    ClaimField("lead", "First line", 120),
+    ClaimField("leads", "By question", listed=True),
+    ClaimField("answer", "Answer", 500),
+    ClaimField("why", "Why", 1800),
+    ClaimField("unknown", "Not known", 900),
+    ClaimField("checked", "Looked for in", 7),
+    ClaimField("do", "Do", listed=True),
+    ClaimField("avoid", "Avoid", listed=True),
+    ClaimField("questions", "Questions", listed=True),
+    ClaimField("not_", "Not these", listed=True, attribute="decoys"),
+    ClaimField("sources", "Sources", listed=True, attribute="cited"),
+    ClaimField("related", "See also", listed=True),
+    ClaimField("picture", "Picture", 40),
+    ClaimField("note", "Note for writers", 2000),
 )
+"""Every field of a claim that people write, in the order of a file."""
 
-MOST: Mapping[str, int] = MappingProxyType(
-    {"id": 40, "topic": 32, "title": 60, "claim": 240, "verdict": 20, "confidence": 20, "lead": 120, "answer": 500,
-     "why": 1800, "unknown": 900, "checked": 7}
-    | dict.fromkeys(LISTS, 4000)
-    | {"picture": 40, "note": 2000}
-)  # fmt: skip
-"""How many characters a form takes for each field; the schema of the knowledge files, and Discord's 4000, set them."""
+LISTS = frozenset(each.name for each in CLAIM_FIELDS if each.listed)
+"""The fields that hold one entry a line."""
+LABELS: Mapping[str, str] = MappingProxyType({each.name: each.label for each in CLAIM_FIELDS})
+MOST: Mapping[str, int] = MappingProxyType({each.name: each.most for each in CLAIM_FIELDS})
 
 _LONGEST_ID = 40
 
@@ -198,43 +219,25 @@ def form_of(claim: Claim, base: Knowledge) -> Fields:
 def to_fields(claim: Claim) -> Fields:
     """Return a claim's text for a form."""
     return Fields(
-        id=claim.id,
-        topic=claim.topic,
-        title=claim.title,
-        claim=claim.claim,
-        verdict=str(claim.verdict),
-        confidence=str(claim.confidence),
-        answer=claim.answer,
-        why=claim.why,
-        unknown=claim.unknown,
-        do="\n".join(claim.do),
-        avoid="\n".join(claim.avoid),
-        questions="\n".join(claim.questions),
-        not_="\n".join(claim.decoys),
-        sources="\n".join(claim.cited),
-        related="\n".join(claim.related),
-        picture=claim.picture,
-        lead=claim.lead,
-        checked=claim.checked,
-        note=claim.note,
-        leads="\n".join(claim.leads),
+        **{each.name: "\n".join(each.of(claim)) if each.listed else str(each.of(claim)) for each in CLAIM_FIELDS}
     )
 
 
 def to_plain(typed: Fields) -> dict[str, Any]:
     """Return fields as an entry of a claims file, without its topic, ready to be held against the schema."""
     entry: dict[str, Any] = {}
-    for name, text in asdict(typed).items():
-        if name == "topic":
+    for each in CLAIM_FIELDS:
+        if each.name == "topic":
             continue
-        value: Any = lines_of(text) if name in LISTS else text.strip()
-        if name == "leads":
+        text = getattr(typed, each.name)
+        value: Any = lines_of(text) if each.listed else text.strip()
+        if each.name == "leads":
             value = {
                 kind.strip().lower().replace(" ", "_"): said.strip()
                 for kind, _, said in (line.partition(":") for line in value)
             }
-        if value or name in {"id", "title", "claim", "answer", "questions"}:
-            entry["not" if name == "not_" else name] = value
+        if value or each.name in {"id", "title", "claim", "answer", "questions"}:
+            entry[each.key] = value
     entry.setdefault("verdict", str(Verdict.OPINION))
     entry.setdefault("confidence", str(Confidence.LOW))
     return entry

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from bot.core.asking import leads_of
 from bot.core.bounds import LEAST_ALT, MOST_ADDED_QUESTIONS, MOST_ALT, MOST_CLAIMS, MOST_DECOYS, MOST_OUT_OF_SCOPE
-from bot.core.fields import one_lines
+from bot.core.fields import CLAIM_FIELDS, one_lines
 from bot.core.knowledge.gathering import gathered
 from bot.core.knowledge.salvage import salvage
 from bot.core.knowledge.schema import CLAIMS, QUESTIONS, ClaimEntry, Id, WordingsEntry
@@ -462,26 +462,13 @@ def _plain_orphan(entry: Entry) -> dict[str, Any]:
 
 def _plain(claim: Claim) -> dict[str, Any]:
     """Return a claim as an entry of a claims file; what is empty is left out."""
-    entry = {
-        "id": claim.id,
-        "title": claim.title,
-        "claim": claim.claim,
-        "verdict": str(claim.verdict),
-        "confidence": str(claim.confidence),
-        "lead": claim.lead,
-        "leads": leads_of(claim),
-        "answer": claim.answer,
-        "why": claim.why,
-        "unknown": claim.unknown,
-        "checked": claim.checked,
-        "do": list(claim.do),
-        "avoid": list(claim.avoid),
-        "questions": list(claim.questions),
-        "not": list(claim.decoys),
-        "sources": list(claim.sources),
-        "server_sources": [asdict(each) for each in claim.server_sources],
-        "related": list(claim.related),
-        "picture": claim.picture,
-        "note": claim.note,
-    }
+    entry: dict[str, Any] = {}
+    for each in CLAIM_FIELDS:
+        if each.name == "sources":
+            entry["sources"] = list(claim.sources)
+            entry["server_sources"] = [asdict(page) for page in claim.server_sources]
+        elif each.name == "leads":
+            entry["leads"] = leads_of(claim)
+        elif each.name != "topic":
+            entry[each.key] = list(each.of(claim)) if each.listed else str(each.of(claim))
     return {key: value for key, value in entry.items() if value}

@@ -60,7 +60,7 @@ def vet(typed: Fields, base: Knowledge, seen: Collection[str] = ()) -> Vetted:
     document = Document("form", [plain], {(): (0, 1), (0,): (0, 1)})
     names = list(Fields.__dataclass_fields__)
     for i, name in enumerate(names):
-        key = "not" if name == "not_" else name
+        key = name.rstrip("_")
         document.positions[0, key] = (i + 1, 0)
         entries_of = plain.get(key, ())
         places = entries_of if isinstance(entries_of, dict) else range(len(entries_of))

@@ -1,12 +1,26 @@
 """Forms: text in, a claim or all that is wrong out."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.core.fields import LABELS, LISTS, MOST, FieldFault, Fields, fields_of, form_of, lines_of, made_id, to_fields
+from bot.core.fields import (
+    CLAIM_FIELDS,
+    LISTS,
+    MOST,
+    FieldFault,
+    Fields,
+    fields_of,
+    form_of,
+    lines_of,
+    made_id,
+    to_fields,
+    to_plain,
+)
+from bot.core.knowledge.schema import ClaimEntry
 from bot.core.model import Claim, Confidence, Knowledge, Source, Topic, Verdict
 from bot.core.vetting import vet
 from tests.support.examples import examples
@@ -198,9 +212,25 @@ NOT_TYPED = {"added_by_server", "own_picture", "pain", "said"}
 said it, which only that member can agree to."""
 
 
+def test_a_form_takes_as_much_as_the_files_do() -> None:
+    schema = ClaimEntry.model_json_schema()
+    parts = schema["$defs"]
+
+    def lengths(of: Any) -> list[int]:
+        named = parts[of["$ref"].rpartition("/")[2]] if "$ref" in of else of
+        found = [named["maxLength"]] if "maxLength" in named else []
+        return found + [length for each in named.get("anyOf", ()) for length in lengths(each)]
+
+    for each in CLAIM_FIELDS:
+        if each.name != "topic" and not each.listed and (most := lengths(schema["properties"][each.key])):
+            assert [each.most] == most, each.name
+
+
 def test_a_form_holds_each_field_of_a_claim_so_that_a_replacement_loses_none() -> None:
     named = {"decoys" if each.name == "not_" else each.name for each in fields(Fields)}
     assert named == {each.name for each in fields(Claim)} - NOT_TYPED - {"server_sources"}, (
         "those are lines of `sources`"
     )
-    assert set(LABELS) == set(MOST) == {each.name for each in fields(Fields)}
+    assert sorted(each.name for each in CLAIM_FIELDS) == sorted(each.name for each in fields(Fields))
+    full = Fields(**{each.name: each.name for each in fields(Fields)})
+    assert set(to_plain(full)) == {each.key for each in CLAIM_FIELDS} - {"topic"}
