@@ -123,9 +123,9 @@ def test_the_bot_registers_the_same_commands_in_less_memory() -> None:
         commands, docstrings, resident = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
         return commands, docstrings, resident
 
+    usual_commands, usual_docstrings, usual = told("usual")  # first: who imports something first also compiles it
     commands, docstrings, resident = told("bare")
-    usual_commands, usual_docstrings, usual = told("usual")
     assert commands == usual_commands
     assert all(usual_docstrings)
     assert docstrings == [NOTHING] * len(docstrings)
-    assert sys.platform != "linux" or resident < usual - 3_000
+    assert sys.platform != "linux" or resident < usual - 2_000  # 3 to 4 MB, by the Python
