@@ -12,6 +12,7 @@ from bot.core.safety.assertion import NAMES, Assertion, Reader
 from bot.core.safety.corpus import Item
 from bot.core.safety.evidence import Evidence, logistic
 from bot.core.safety.fitting import SELF_HARM, english_too, key, kind_of, learn, places, well_spelt
+from bot.core.safety.gate_words import GATE_WORDS
 from bot.core.safety.languages import Languages
 from bot.core.safety.lexicon import MASK, Compiled, Hit, Lexicon
 from bot.core.safety.mentions import Mentions
@@ -32,6 +33,9 @@ _AGREED = 3
 
 ABUSE = "abuse"
 """The route of harm by another, where the person named first is not the one it is about."""
+
+_PARTS = frozenset(GATE_WORDS.parts)
+_AROUND = frozenset(GATE_WORDS.around)
 
 _Items = list[list[Item]]
 
@@ -300,6 +304,7 @@ class Gate:
         limits = self.rules.thresholds
         opinions = self._net.judge(items, words.breaks, fresh=words.fresh, count=_MOST_STRETCHES)
         stop, best, nearest, weighed = None, opinions[0] if opinions else None, NOBODY, 0.0
+        only_named = self._only_names_a_part(words, hits)
         cue = False
         if same is not None and not harmless:
             stop = self._stop_like(self.rules.phrasings[same], opinions[0], meant=meant)
@@ -316,7 +321,7 @@ class Gate:
         # Whoever speaks of wanting to die speaks much as others did: what is like no such wording needs more to stop.
         lone = bare or (mind and nearest.twin < limits["kindred"])
         limit = limits["bare"] if lone else limits["self_harm" if mind and cue else "stop"]
-        if stop is None and best and weighed >= limit and not (earlier and self._alarmed_before(earlier)):
+        if stop is None and best and weighed >= limit and not only_named and not (earlier and self._alarmed_before(earlier)):
             stop = self._stop_like(self._meaning(nearest, mind=mind), best, meant=meant)
         signs = stop is None and self._about_signs(words, hits, meant)
         footers = tuple(self._footers.fire(message, fresh=fresh))
@@ -340,6 +345,18 @@ class Gate:
         counted = {place for hit in hits if hit.concept in self._spans for place in range(hit.start, hit.end)}
         return any(place >= words.fresh for place in counted) and all(
             place in counted or words.words[place].isdigit() for place in range(words.fresh, len(words.words))
+        )
+
+    def _only_names_a_part(self, words: Words, hits: Sequence[Hit]) -> bool:
+        """Whether the newest message names a part of the body and nothing of how it is, and neither does what came before it.
+
+        The model learned parts of the body from alarms: "and my back?" alone is near many of them, and is none.
+        """
+        newest = words.words[words.fresh :]
+        return (
+            sum(word in _PARTS for word in newest) == 1
+            and all(word in _PARTS or word in _AROUND for word in newest)
+            and not any(hit.concept in self._telling and hit.start < words.fresh for hit in hits)
         )
 
     def _evidence(

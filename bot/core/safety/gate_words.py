@@ -49,6 +49,8 @@ class GateWords:
     done_to: tuple[str, ...]
     may: tuple[str, ...]
     gone: tuple[str, ...]
+    parts: tuple[str, ...]
+    around: tuple[str, ...]
     keeps_s: tuple[str, ...]
     doubled: tuple[str, ...]
     short: tuple[str, ...]

@@ -114,6 +114,27 @@ def test_wishes_to_be_dead_stop_by_rule_whatever_they_are_called(text: str) -> N
     assert any(rule.startswith(("R47", "R48")) for rule in trace.rules)
 
 
+@pytest.mark.parametrize("around", ["and my {}?", "ok and the {}", "what about his {}", "her {}", "and {}", "not his {}", "only my left {}"])
+@pytest.mark.parametrize("part", ["back", "neck", "chest", "arm", "head", "eyes", "heart"])
+def test_naming_a_part_of_the_body_alone_stops_nobody(around: str, part: str) -> None:
+    gate, text = shipped_gate(), around.format(part)
+    assert gate.check(text).stop is None
+    assert gate.check(text, ["how deep should i go"]).stop is None
+
+
+@pytest.mark.parametrize(
+    ("earlier", "text"),
+    [
+        ([], "chest and left arm"),  # two parts: how a heart attack is told by somebody short of breath
+        ([], "my chest is crushing"),
+        (["i feel a crushing pressure"], "in my chest"),  # what came before says how it is
+        (["sudden pressure and i'm sweating"], "my chest"),
+    ],
+)
+def test_a_part_of_the_body_is_an_alarm_with_what_tells_how_it_is(earlier: list[str], text: str) -> None:
+    assert shipped_gate().check(text, earlier).stop is not None
+
+
 @pytest.mark.parametrize(
     "text",
     [
