@@ -321,7 +321,13 @@ class Gate:
         # Whoever speaks of wanting to die speaks much as others did: what is like no such wording needs more to stop.
         lone = bare or (mind and nearest.twin < limits["kindred"])
         limit = limits["bare"] if lone else limits["self_harm" if mind and cue else "stop"]
-        if stop is None and best and weighed >= limit and not only_named and not (earlier and self._alarmed_before(earlier)):
+        if (
+            stop is None
+            and best
+            and weighed >= limit
+            and not only_named
+            and not (earlier and self._alarmed_before(earlier))
+        ):
             stop = self._stop_like(self._meaning(nearest, mind=mind), best, meant=meant)
         signs = stop is None and self._about_signs(words, hits, meant)
         footers = tuple(self._footers.fire(message, fresh=fresh))

@@ -114,7 +114,9 @@ def test_wishes_to_be_dead_stop_by_rule_whatever_they_are_called(text: str) -> N
     assert any(rule.startswith(("R47", "R48")) for rule in trace.rules)
 
 
-@pytest.mark.parametrize("around", ["and my {}?", "ok and the {}", "what about his {}", "her {}", "and {}", "not his {}", "only my left {}"])
+@pytest.mark.parametrize(
+    "around", ["and my {}?", "ok and the {}", "what about his {}", "her {}", "and {}", "not his {}", "only my left {}"]
+)
 @pytest.mark.parametrize("part", ["back", "neck", "chest", "arm", "head", "eyes", "heart"])
 def test_naming_a_part_of_the_body_alone_stops_nobody(around: str, part: str) -> None:
     gate, text = shipped_gate(), around.format(part)
