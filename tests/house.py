@@ -313,7 +313,6 @@ NO_WORDS = {
     "bot.core.safety.assertion": (1, "names of roles, which the lexicon's classes have"),
     "bot.core.safety.evidence": (1, "names of the model's evidence"),
     "bot.core.yaml_text": (1, "words that YAML itself reads as something else"),
-    "bot.ui.kit.buttons": (1, "kinds of buttons, which stand in messages already sent"),
 }
 """What looks like a list of words and is none that anybody says: how many a module has, and what they are."""
 

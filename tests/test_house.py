@@ -28,7 +28,7 @@ TESTED_IN = {
     "tests/cogs/test_isolation.py": "bot.ui.kit.turn",
     "tests/cogs/test_knowledge_files.py": "bot.ui.curation.files",
     "tests/cogs/test_knowledge_going_back.py": "bot.ui.curation.histories",
-    "tests/cogs/test_knowledge_looking.py": "bot.cogs.knowledge bot.ui.curation.browsing",
+    "tests/cogs/test_knowledge_looking.py": "bot.cogs.knowledge bot.cogs.claim_choices bot.ui.curation.browsing",
     "tests/cogs/test_knowledge_picture.py": "bot.ui.curation.own_pictures",
     "tests/cogs/test_knowledge_writing.py": "bot.ui.curation.drafting",
     "tests/cogs/test_server_sources.py": "bot.ui.curation.sources",
@@ -99,6 +99,7 @@ TESTED_IN = {
     "tests/ui/test_card.py": "bot.ui.answer.citations bot.ui.kit.layout bot.ui.answer.replies bot.ui.answer.sections",
     "tests/ui/test_doors.py": "bot.ui.kit.faults bot.ui.kit.pressable",
     "tests/ui/test_explanation_card.py": "bot.service.explained",
+    "tests/ui/test_registry.py": "bot.ui.kit.handlers",
 }
 """Modules without a test file of their own name, by the file that holds what they do."""
 

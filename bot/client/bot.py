@@ -31,18 +31,13 @@ from bot.service import Conversations, Service
 from bot.service.workshop import Workshop
 from bot.store.registered import Registered
 from bot.ui import wording
-from bot.ui.answer import actions as _actions  # noqa: F401 -- fills the tables of what buttons and forms do
-from bot.ui.answer.feedback import Reason
 from bot.ui.answer.held import held_back, is_held_command
-from bot.ui.curation.teaching import Voice
 from bot.ui.desks.telling import tell_log
 from bot.ui.kit import deadline, faults, forms
-from bot.ui.kit.buttons import Press, custom_ids
+from bot.ui.kit.buttons import custom_ids
 from bot.ui.kit.desk import Interaction
-from bot.ui.kit.picks import Pick
 from bot.ui.kit.pictures import DRAWING_SECONDS
-from bot.ui.tools.checklist_card import Untick
-from bot.ui.tools.spot_card import SpotAnswer, SpotMachine
+from bot.ui.registry import PRESSABLE
 
 log = logging.getLogger(__name__)
 COMMANDS = "bot.cogs.ask"
@@ -60,7 +55,6 @@ COGS = (
     "bot.cogs.teach",
     "bot.cogs.welcome",
 )
-PRESSABLE = (Press, Reason, Untick, Pick, SpotMachine, SpotAnswer, Voice)
 """All kinds of components that outlive a restart."""
 ADDRESSED = ("INTERACTION_CREATE", "MESSAGE_CREATE")
 """The events in which somebody may wait for an answer."""

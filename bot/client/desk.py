@@ -31,6 +31,7 @@ from bot.ui.kit.limits import MOST_QUESTION
 from bot.ui.kit.pictures import DRAWING_SECONDS, Pictures
 from bot.ui.kit.taught import TaughtLately
 from bot.ui.kit.ticks import Ticks
+from bot.ui.registry import HANDLERS
 
 log = logging.getLogger(__name__)
 feedback_log = logging.getLogger("bot.feedback")
@@ -89,6 +90,7 @@ class ClientDesk:
             Pace(CHOICES_AT_ONCE, SECONDS_A_CHOICE, clock),
             Pace(CHOICES_OF_A_SERVER, SECONDS_OF_A_SERVERS_CHOICE, clock),
         )
+        self.handlers = HANDLERS
         self.ticks = Ticks()
         self.asked = Asked()
         self.taught = TaughtLately()

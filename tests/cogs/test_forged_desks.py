@@ -10,10 +10,10 @@ import simcord
 from bot.core.fields import Fields
 from bot.core.model import Answer, Outcome
 from bot.service.access import Actor
-from bot.ui.kit.buttons import ACTIONS, Press
-from bot.ui.kit.forms import FIELD_RECEIVERS, RECEIVERS
+from bot.ui.kit.buttons import Press
 from bot.ui.kit.layout import Layout, box
-from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.picks import values_row
+from bot.ui.registry import HANDLERS
 from tests.support.discord_side import components, custom_ids, text_of
 from tests.support.moderators import REFUSING, Club, told
 
@@ -177,18 +177,20 @@ async def forged(
     assert isinstance(channel, discord.TextChannel)
     said: dict[str, str] = {}
     kinds = [
-        kind for kind in (*ACTIONS, *PICKS) if kind.startswith(OF_MODERATORS) and not kind.startswith(skipped or ("-",))
+        kind
+        for kind in (*HANDLERS.buttons, *HANDLERS.lists)
+        if kind.startswith(OF_MODERATORS) and not kind.startswith(skipped or ("-",))
     ]
-    presses = [Press(kind, about, "x") for kind in kinds if kind in ACTIONS for about in filled.abouts(kind)]
+    presses = [Press(kind, about, "x") for kind in kinds if kind in HANDLERS.buttons for about in filled.abouts(kind)]
     for rows in placed(presses):
         message = await channel.send(view=Layout(box(0, *rows)).sealed())
         for press in [each for row in rows for each in row.children]:
             said[str(press.custom_id)] = await said_in(await who.click(message, custom_id=press.custom_id))  # type: ignore[attr-defined]
-    for kind in [kind for kind in kinds if kind in PICKS]:
+    for kind in [kind for kind in kinds if kind in HANDLERS.lists]:
         about = filled.abouts(kind)[0]
         message = await channel.send(view=Layout(box(0, values_row(kind, about, "x", [(CLAIM, "x")]))).sealed())
         said[kind] = await said_in(await who.select(message, [CLAIM], custom_id=f"lp-pick:{kind}:{about}"))
-    for kind in [each for each in (*RECEIVERS, *FIELD_RECEIVERS) if each.startswith(OF_MODERATORS)]:
+    for kind in [each for each in (*HANDLERS.texts, *HANDLERS.forms) if each.startswith(OF_MODERATORS)]:
         if not kind.startswith(skipped or ("-",)):
             said[f"form {kind}"] = await said_in(await sent(filled, who, where, kind))
     return said

@@ -14,10 +14,10 @@ from PIL import Image
 
 from bot.service.access import Actor
 from bot.service.drafts import Draft
-from bot.ui.kit.buttons import ACTIONS, Press
-from bot.ui.kit.forms import FIELD_RECEIVERS
+from bot.ui.kit.buttons import Press
 from bot.ui.kit.layout import Layout, box
-from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.picks import values_row
+from bot.ui.registry import HANDLERS
 from tests.support.discord_side import custom_ids, press, response, text_of
 from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, publish, told
 
@@ -145,7 +145,7 @@ async def test_no_button_list_or_form_of_another_server_does_anything_there(fill
     assert isinstance(channel, discord.TextChannel)
     numbers = dict.fromkeys(map(str, (draft.id, suggestion.id, gap)))
     abouts = [*numbers, CLAIM, "find-depth", f"2.{CLAIM}", "1.-"]
-    kinds = [kind for kind in ACTIONS if kind.startswith(OWN)]
+    kinds = [kind for kind in HANDLERS.buttons if kind.startswith(OWN)]
     assert len(kinds) > 30
     for kind in kinds:
         buttons = [Press(kind, about, str(number)) for number, about in enumerate(abouts)]
@@ -154,7 +154,7 @@ async def test_no_button_list_or_form_of_another_server_does_anything_there(fill
         for button in buttons:
             said = await everything(await olga.click(message, custom_id=button.item.custom_id))
             assert SECRET not in said.replace(CLAIM, ""), (kind, button.claim_id)
-    for kind in PICKS:
+    for kind in HANDLERS.lists:
         for about in numbers:
             message = await channel.send(view=Layout(box(0, values_row(kind, about, "x", [(CLAIM, "x")]))).sealed())
             result = await olga.select(message, [CLAIM], custom_id=f"lp-pick:{kind}:{about}")
@@ -163,7 +163,7 @@ async def test_no_button_list_or_form_of_another_server_does_anything_there(fill
     assert (
         await filled.workshop.curation.draft(filled.guild.id, Actor(1, manages=True), draft.id)
     ).differences == draft.differences
-    assert {"kfirst", "kreason", "suggest"} <= set(FIELD_RECEIVERS)
+    assert {"kfirst", "kreason", "suggest"} <= set(HANDLERS.forms)
 
 
 async def test_the_other_server_can_have_the_very_same_names(filled: Club) -> None:

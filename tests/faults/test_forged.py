@@ -15,9 +15,7 @@ from bot.service.access import Actor
 from bot.service.workshop import put_together
 from bot.store.copies import Copies
 from bot.store.store import open_store
-from bot.ui.kit.buttons import ACTIONS
-from bot.ui.kit.forms import FIELD_RECEIVERS, RECEIVERS
-from bot.ui.kit.picks import PICKS
+from bot.ui.registry import HANDLERS
 from tests.faults.conftest import SERVER, checked_wire
 from tests.support.examples import share
 from tests.support.wire import Asked, serving
@@ -76,8 +74,8 @@ async def test_no_made_up_id_does_or_tells_anything(
     tmp_path: Path, cache_folder: Path, fixed_service: Service, part: tuple[int, tuple[int, str]]
 ) -> None:
     first, (where, permissions) = part
-    kinds = [("press" if kind in ACTIONS else "pick", kind) for kind in (*ACTIONS, *PICKS)]
-    kinds += [("form", kind) for kind in (*RECEIVERS, *FIELD_RECEIVERS)]
+    kinds = [("press", kind) for kind in HANDLERS.buttons] + [("pick", kind) for kind in HANDLERS.lists]
+    kinds += [("form", kind) for kind in (*HANDLERS.texts, *HANDLERS.forms)]
     every = [(way, kind, about) for way, kind in kinds if kind.startswith(OF_MODERATORS) for about in ABOUTS]
     assert {("press", "revyes"), ("press", "setask")} <= {(way, kind) for way, kind, _ in every}
     sent = share(every, 3, first)  # each once, in one of the three places and with its right

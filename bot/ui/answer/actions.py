@@ -19,9 +19,7 @@ from bot.ui.answer.sections import Section
 from bot.ui.answer.sending import edit, may_speak, place_of, post, send_answer, send_privately
 from bot.ui.kit import faults
 from bot.ui.kit.buttons import (
-    ACTIONS,
     NO_CLAIM,
-    Action,
     first_line_of,
     has_button,
     is_card_alone,
@@ -29,7 +27,8 @@ from bot.ui.kit.buttons import (
     lead_line_of,
 )
 from bot.ui.kit.desk import Interaction, desk_of
-from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.forms import Form
+from bot.ui.kit.handlers import Action, Handlers
 from bot.ui.kit.layout import Layout, box
 from bot.ui.kit.pictures import picture_of
 
@@ -211,18 +210,20 @@ async def received_question(interaction: Interaction, claim_id: str, text: str) 
     await send_answer(interaction, await desk.ask(place, member, text, guild, private=True))
 
 
-ACTIONS.update(
-    {
+_SECTIONS = {section.value: _opening(section) for section in Section if section not in {Section.NONE, Section.WHOLE}}
+HANDLERS = Handlers(
+    buttons={
         "show": show,
         "card": close_section,
         "page": open_page,
-        **{section.value: _opening(section) for section in Section if section not in {Section.NONE, Section.WHOLE}},
+        **_SECTIONS,
         "share": share,
         "helpful": helpful,
         "unhelpful": unhelpful,
         "report": open_report,
         "more": open_question,
         KIND: explain_press,
-    }
+    },
+    texts={"report": received_report, "ask": received_question},
+    held=frozenset({"show", "card", "page", "share", "more", *_SECTIONS}),
 )
-RECEIVERS.update({"report": received_report, "ask": received_question})

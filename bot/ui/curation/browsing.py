@@ -15,7 +15,6 @@ from bot.ui.answer.explanation_card import explanation_layout
 from bot.ui.answer.held import held_back
 from bot.ui.answer.replies import reply
 from bot.ui.answer.sending import send_privately
-from bot.ui.curation import sources as _sources  # noqa: F401 -- fills the tables of what buttons and forms do
 from bot.ui.curation import words
 from bot.ui.curation.differences import block, difference_layout
 from bot.ui.curation.drafting import kept, open_edit, prepared, preparing
@@ -29,10 +28,10 @@ from bot.ui.curation.listings import (
     unpacked,
 )
 from bot.ui.curation.pages import jump_form, page_in
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM
+from bot.ui.kit.buttons import NO_CLAIM
 from bot.ui.kit.desk import Interaction
-from bot.ui.kit.forms import RECEIVERS, Form
-from bot.ui.kit.picks import PICKS
+from bot.ui.kit.forms import Form
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.turn import Turn, turn_of
 
 MOST_SEARCHED = 60
@@ -256,8 +255,8 @@ async def _received_questions(interaction: Interaction, claim: str, text: str) -
     )
 
 
-ACTIONS.update(
-    {
+HANDLERS = Handlers(
+    buttons={
         "klist": _list,
         "klistfind": _open_search,
         "kjump": _open_jump,
@@ -273,7 +272,8 @@ ACTIONS.update(
         "kback": _back,
         "kundo": _undo,
         "kmore": _open_questions,
-    }
+    },
+    lists={"klistview": _picked_view, "klisttopic": _picked_topic, "klistopen": _picked_claim},
+    texts={"kquestions": _received_questions, "kfound": _received_search, "kjump": _received_jump},
+    spoken=frozenset({"kjump"}),
 )
-RECEIVERS.update({"kquestions": _received_questions, "kfound": _received_search, "kjump": _received_jump})
-PICKS.update({"klistview": _picked_view, "klisttopic": _picked_topic, "klistopen": _picked_claim})

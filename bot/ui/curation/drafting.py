@@ -17,10 +17,10 @@ from bot.ui.curation.differences import block, conflict_layout, difference_layou
 from bot.ui.curation.previews import Beside, faulty, only_answer, preview, published, second_thoughts
 from bot.ui.curation.steps import FIRST, STEPS, Step, as_text, form, received
 from bot.ui.kit import faults
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Action, Press
+from bot.ui.kit.buttons import NO_CLAIM, Press
 from bot.ui.kit.desk import Interaction, desk_of
-from bot.ui.kit.forms import FIELD_RECEIVERS, RECEIVERS, FieldsForm, Form
-from bot.ui.kit.picks import PICKS
+from bot.ui.kit.forms import FieldsForm, Form
+from bot.ui.kit.handlers import Action, Handlers, ReceivedFields
 from bot.ui.kit.taught import Material
 from bot.ui.kit.turn import Turn, turn_of
 
@@ -121,18 +121,24 @@ async def kept(turn: Turn, typed: Mapping[str, str], begin: Callable[[], Awaitab
         await turn.hand_over(f"{faults.sentence(fault)}\n{words.GIVEN_BACK}", "typed.txt", as_text(typed))
 
 
-def _step_form(step: Step) -> None:
+def _opening(step: Step) -> Action:
     async def open_step(interaction: Interaction, about: str) -> None:
         turn = turn_of(interaction)
         await turn.require_moderator()
         await _open_step(turn, step, await turn.workshop.curation.draft(turn.guild, turn.actor, number_of(about)))
 
+    return open_step
+
+
+def _receiving(step: Step) -> ReceivedFields:
     async def receive(interaction: Interaction, about: str, typed: Mapping[str, str]) -> None:
         turn = turn_of(interaction)
         await kept(turn, typed, lambda: _changed(turn, step, about, typed))
 
-    ACTIONS[step.kind] = open_step
-    FIELD_RECEIVERS[step.kind] = receive
+    return receive
+
+
+open_first_step = _opening(FIRST)
 
 
 async def _changed(turn: Turn, step: Step, about: str, typed: Mapping[str, str]) -> Draft:
@@ -303,13 +309,9 @@ async def received_try(interaction: Interaction, about: str, text: str) -> None:
     await send_privately(interaction, [reply(answer, made.service.knowledge, safety_line=line, picture=picture)])
 
 
-for each in STEPS:
-    _step_form(each)
-FIELD_RECEIVERS[ADD_FORM] = _received_new
-FIELD_RECEIVERS[REASON_FORM] = received_reason
-PICKS["kfind"] = _picked_likely
-ACTIONS.update(
-    {
+HANDLERS = Handlers(
+    buttons={
+        **{step.kind: _opening(step) for step in STEPS},
         "kpublish": publish,
         "kdoubt": think_again,
         "klook": look_again,
@@ -320,6 +322,10 @@ ACTIONS.update(
         "kdiff": show_difference,
         "ktry": open_try,
         "ksay": open_reason,
-    }
+    },
+    lists={"kfind": _picked_likely},
+    texts={"ktried": received_try},
+    forms={**{step.kind: _receiving(step) for step in STEPS}, ADD_FORM: _received_new, REASON_FORM: received_reason},
+    held=frozenset({"ktry"}),
+    spoken=frozenset({REASON_FORM}),
 )
-RECEIVERS["ktried"] = received_try

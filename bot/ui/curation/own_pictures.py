@@ -12,8 +12,8 @@ from bot.service.drafts import Draft
 from bot.ui.answer.replies import plain
 from bot.ui.curation import words
 from bot.ui.curation.drafting import look, prepared
-from bot.ui.kit.buttons import ACTIONS
 from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.turn import Turn, turn_of
 
 FETCH_SECONDS = 20.0
@@ -62,4 +62,4 @@ async def _take_off(interaction: Interaction, claim: str) -> None:
     await take_off(turn_of(interaction), claim)
 
 
-ACTIONS["kunpicture"] = _take_off
+HANDLERS = Handlers(buttons={"kunpicture": _take_off})

@@ -12,9 +12,10 @@ from bot.errors import UserError
 from bot.sentences import say
 from bot.service.choices import CLAIM_PREFIX
 from bot.ui import wording
-from bot.ui.kit.buttons import ACTIONS, Press
-from bot.ui.kit.desk import Interaction
-from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.forms import Form
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.limits import cut
 from bot.ui.kit.turn import Turn
 
@@ -85,8 +86,7 @@ def jump_form(kind: str, about: str, opened_by: int) -> Form:
 async def _received_jump(interaction: Interaction, about: str, typed: str) -> None:
     if about not in TURNED:
         raise UserError(wording.OLD_BUTTON)
-    await ACTIONS[about](interaction, str(page_in(typed)))
+    await desk_of(interaction).handlers.buttons[about](interaction, str(page_in(typed)))
 
 
-ACTIONS["jump"] = open_jump
-RECEIVERS["jumped"] = _received_jump
+HANDLERS = Handlers(buttons={"jump": open_jump}, texts={"jumped": _received_jump}, spoken=frozenset({"jumped"}))

@@ -18,12 +18,13 @@ from bot.ui import wording
 from bot.ui.curation import words
 from bot.ui.curation.drafting import number_of, prepared
 from bot.ui.curation.pages import quoted
-from bot.ui.kit.buttons import ACTIONS, Press
+from bot.ui.kit.buttons import Press
 from bot.ui.kit.desk import Interaction
-from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.forms import Form
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box
 from bot.ui.kit.limits import cut
-from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.picks import values_row
 from bot.ui.kit.turn import turn_of
 
 MOST_SOUGHT = 100
@@ -101,6 +102,4 @@ async def _cited(interaction: Interaction, about: str, picked: list[str]) -> Non
     await prepared(turn, added)
 
 
-ACTIONS["ksource"] = open_sources
-RECEIVERS["ksourced"] = received_sources
-PICKS["kcite"] = _cited
+HANDLERS = Handlers(buttons={"ksource": open_sources}, texts={"ksourced": received_sources}, lists={"kcite": _cited})

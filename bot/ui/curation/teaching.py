@@ -25,9 +25,9 @@ from bot.ui.curation.drafting import kept, look, number_of
 from bot.ui.curation.steps import FIRST, form, received
 from bot.ui.kit import deadline, faults
 from bot.ui.kit.asked import question_behind, replied_to, written
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM
+from bot.ui.kit.buttons import NO_CLAIM
 from bot.ui.kit.desk import Interaction, desk_of
-from bot.ui.kit.forms import FIELD_RECEIVERS
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box
 from bot.ui.kit.pressable import Pressable
 from bot.ui.kit.seal import seal
@@ -270,5 +270,4 @@ class Voice(
         return Layout(box(wording.QUIET_COLOUR, ui.TextDisplay(SAID_YES), ui.ActionRow[Any](back))).sealed()
 
 
-ACTIONS.update({"teach": teach_answer, "kvoice": ask_writer})
-FIELD_RECEIVERS[FORM] = _received
+HANDLERS = Handlers(buttons={"teach": teach_answer, "kvoice": ask_writer}, forms={FORM: _received})

@@ -14,14 +14,14 @@ from bot.service.curation import Act
 from bot.service.inbox import Gap
 from bot.store.gaps import FEWEST_ASKERS
 from bot.ui import wording
-from bot.ui.curation.drafting import prepared
+from bot.ui.curation.drafting import open_first_step, prepared
 from bot.ui.curation.pages import nearest_claims, number_in, quoted, turning
-from bot.ui.curation.steps import FIRST
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.buttons import NO_CLAIM, Press
 from bot.ui.kit.desk import Interaction
-from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.forms import Form
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box, rule
-from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.picks import values_row
 from bot.ui.kit.turn import Turn, turn_of
 
 ON_PAGE = 7
@@ -182,7 +182,7 @@ async def start_claim(interaction: Interaction, about: str) -> None:
     """Open the form of a new claim that has a group's wordings as its questions."""
     turn = turn_of(interaction)
     draft = await turn.workshop.inbox.begin_claim(turn.guild, turn.actor, number_in(about))
-    await ACTIONS[FIRST.kind](interaction, str(draft.id))
+    await open_first_step(interaction, str(draft.id))
 
 
 async def mark_out_of_scope(interaction: Interaction, about: str) -> None:
@@ -205,8 +205,8 @@ async def dismiss(interaction: Interaction, about: str) -> None:
     await show_inbox(turn, done="Dismissed.")
 
 
-ACTIONS.update(
-    {
+HANDLERS = Handlers(
+    buttons={
         "inbpage": turn_page,
         "inbback": back_to_gap,
         "inbfind": open_search,
@@ -214,7 +214,7 @@ ACTIONS.update(
         "inbout": mark_out_of_scope,
         "inbdrop": ask_dismiss,
         "inbdropyes": dismiss,
-    }
+    },
+    lists={"inbopen": open_gap, "inbclaim": make_question},
+    texts={"inbfound": received_search},
 )
-PICKS.update({"inbopen": open_gap, "inbclaim": make_question})
-RECEIVERS["inbfound"] = received_search

@@ -11,10 +11,11 @@ from bot.service.orphans import Orphan
 from bot.ui import wording
 from bot.ui.curation.drafting import prepared, preparing
 from bot.ui.curation.pages import nearest_claims, quoted
-from bot.ui.kit.buttons import ACTIONS, Press
+from bot.ui.kit.buttons import Press
 from bot.ui.kit.desk import Interaction
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box
-from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.picks import values_row
 from bot.ui.kit.turn import turn_of
 
 SHOWN = 3
@@ -83,12 +84,12 @@ async def move_to(interaction: Interaction, item: str, values: list[str]) -> Non
     await prepared(turn, lambda: turn.workshop.orphans.begin_move(turn.guild, turn.actor, item, "".join(values)))
 
 
-ACTIONS.update(
-    {
+HANDLERS = Handlers(
+    buttons={
         "orphown": preparing(lambda turn, item: turn.workshop.orphans.begin_adopt(turn.guild, turn.actor, item)),
         "orphdrop": preparing(lambda turn, item: turn.workshop.orphans.begin_drop(turn.guild, turn.actor, item)),
         "orphnext": move_on,
         "orphmove": choose_target,
-    }
+    },
+    lists={"orphto": move_to},
 )
-PICKS["orphto"] = move_to

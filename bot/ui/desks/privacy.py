@@ -9,8 +9,9 @@ from discord import ui
 from bot.sentences import say
 from bot.service.privacy import Kept
 from bot.ui import wording
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.buttons import NO_CLAIM, Press
 from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box, rule
 
 GENERAL = say("moderators.privacy.general")
@@ -82,4 +83,6 @@ async def _show(interaction: Interaction, first: Sequence[str] = ()) -> None:
         await interaction.response.edit_message(view=layout)
 
 
-ACTIONS.update({"pshow": show_privacy, "pignore": ignore, "pheed": heed, "pdelete": ask_delete, "pdelyes": delete})
+HANDLERS = Handlers(
+    buttons={"pshow": show_privacy, "pignore": ignore, "pheed": heed, "pdelete": ask_delete, "pdelyes": delete}
+)

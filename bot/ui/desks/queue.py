@@ -16,16 +16,16 @@ from bot.service.review import Decision, Queue, Rated, Suggestion
 from bot.ui import wording
 from bot.ui.answer.replies import plain
 from bot.ui.curation.differences import MOST_OF_TWO, block
-from bot.ui.curation.drafting import prepared, preparing, tell_member
+from bot.ui.curation.drafting import open_first_step, prepared, preparing, tell_member
 from bot.ui.curation.pages import nearest_claims, number_in, quoted, turning
-from bot.ui.curation.steps import FIRST
 from bot.ui.curation.words import GIVEN_BACK, LONG_FILE
 from bot.ui.desks.orphans import orphan_shown
-from bot.ui.kit.buttons import ACTIONS, Press
+from bot.ui.kit.buttons import Press
 from bot.ui.kit.desk import Interaction
-from bot.ui.kit.forms import RECEIVERS, Form
+from bot.ui.kit.forms import Form
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box, rule
-from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.picks import values_row
 from bot.ui.kit.turn import Turn, turn_of
 
 ON_PAGE = 3
@@ -235,7 +235,7 @@ async def amend(interaction: Interaction, about: str) -> None:
     """Open the form of the claim that a suggestion would become."""
     turn = turn_of(interaction)
     draft = await turn.workshop.review.begin_amend(turn.guild, turn.actor, number_in(about))
-    await ACTIONS[FIRST.kind](interaction, str(draft.id))
+    await open_first_step(interaction, str(draft.id))
 
 
 async def choose_claim(interaction: Interaction, about: str) -> None:
@@ -282,8 +282,8 @@ async def keep_ours(interaction: Interaction, claim_id: str) -> None:
         await turn.show(plain(f"✅ {done}"))
 
 
-ACTIONS.update(
-    {
+HANDLERS = Handlers(
+    buttons={
         "revpage": turn_page,
         "revyes": approve,
         "revno": refuse,
@@ -298,7 +298,8 @@ ACTIONS.update(
         "revnext": preparing(
             lambda turn, claim: turn.workshop.history.begin_move_to_successor(turn.guild, turn.actor, claim)
         ),
-    }
+    },
+    lists={"revclaim": make_question},
+    texts={"revwhynot": received_refusal},
+    spoken=frozenset({"revwhynot"}),
 )
-PICKS["revclaim"] = make_question
-RECEIVERS["revwhynot"] = received_refusal

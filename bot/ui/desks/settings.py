@@ -21,10 +21,11 @@ from bot.store.servers import Usage
 from bot.ui import wording
 from bot.ui.desks.telling import tell_log, try_log
 from bot.ui.kit import deadline
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.buttons import NO_CLAIM, Press
 from bot.ui.kit.desk import Interaction
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box, rule
-from bot.ui.kit.picks import PICKS, channels_row, roles_row, values_row
+from bot.ui.kit.picks import channels_row, roles_row, values_row
 from bot.ui.kit.turn import Turn, turn_of
 
 log = logging.getLogger(__name__)
@@ -386,22 +387,20 @@ async def forget(interaction: Interaction, _about: str) -> None:
     await _change(interaction, say("moderators.settings.keeping_off"), keep_questions=False)
 
 
-ACTIONS.update(
-    {
+HANDLERS = Handlers(
+    buttons={
         "settings": show_settings,
         "setask": ask_consent,
         "setkeep": keep,
         "setforget": forget,
         "setdigest": switch_digest,
         "setbroad": add_broad,
-    }
-)
-PICKS.update(
-    {
+    },
+    lists={
         "setroles": pick_roles,
         "setregion": pick_region,
         "setchannels": pick_channels,
         "setlog": pick_log,
         "setdays": pick_days,
-    }
+    },
 )

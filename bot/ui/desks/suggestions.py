@@ -12,9 +12,10 @@ from bot.ui.curation.steps import as_text
 from bot.ui.curation.words import GIVEN_BACK
 from bot.ui.desks.telling import tell_log
 from bot.ui.kit import faults
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM
+from bot.ui.kit.buttons import NO_CLAIM
 from bot.ui.kit.desk import Interaction
-from bot.ui.kit.forms import FIELD_RECEIVERS, FieldsForm
+from bot.ui.kit.forms import FieldsForm
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.turn import Turn, turn_of
 
 YES, NO = "yes", "no"
@@ -98,5 +99,6 @@ async def _give_back(turn: Turn, fault: Exception, typed: Mapping[str, str]) -> 
     await turn.hand_over(f"{fault}\n{GIVEN_BACK}", "typed.txt", as_text(words))
 
 
-ACTIONS["suggest"] = open_suggestion
-FIELD_RECEIVERS["suggest"] = received_suggestion
+HANDLERS = Handlers(
+    buttons={"suggest": open_suggestion}, forms={"suggest": received_suggestion}, held=frozenset({"suggest"})
+)

@@ -12,10 +12,11 @@ from bot.service.weekly import Week
 from bot.ui import wording
 from bot.ui.curation.browsing import show_claim
 from bot.ui.curation.pages import quoted
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.buttons import NO_CLAIM, Press
 from bot.ui.kit.desk import Interaction
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box
-from bot.ui.kit.picks import PICKS, values_row
+from bot.ui.kit.picks import values_row
 from bot.ui.kit.turn import Turn, turn_of
 
 NOT_KEPT = say("moderators.week.not_kept")
@@ -111,5 +112,4 @@ def _plain(text: str) -> str:
     return discord.utils.escape_markdown(text)
 
 
-ACTIONS["week"] = _week
-PICKS["weekclaim"] = _open_claim
+HANDLERS = Handlers(buttons={"week": _week}, lists={"weekclaim": _open_claim})

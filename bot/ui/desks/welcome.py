@@ -11,8 +11,9 @@ from bot.service.access import Right, may
 from bot.ui import wording
 from bot.ui.answer.replies import plain
 from bot.ui.answer.sending import send_privately
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.buttons import NO_CLAIM, Press
 from bot.ui.kit.desk import Interaction
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box
 from bot.ui.kit.turn import turn_of
 
@@ -52,4 +53,4 @@ async def hide(interaction: Interaction, _about: str) -> None:
         await interaction.message.delete()
 
 
-ACTIONS.update({"howteach": tell_how, "hidehello": hide})
+HANDLERS = Handlers(buttons={"howteach": tell_how, "hidehello": hide})

@@ -1,48 +1,22 @@
 """The buttons under an answer: `lp:<kind>:<claim id>` says all there is to know, so that they outlive a restart."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from typing import Any, Self, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from bot.ui import wording
-from bot.ui.kit.desk import Interaction
+from bot.ui.kit.desk import Desk, Interaction, desk_of
 from bot.ui.kit.faults import tell
 from bot.ui.kit.pressable import Pressable
 
 NO_CLAIM = "-"
 """In the place of a claim id, on messages that show no claim."""
 
-HELD = frozenset(
-    {
-        "show",
-        "card",
-        "steps",
-        "why",
-        "sources",
-        "related",
-        "extras",
-        "page",
-        "share",
-        "more",
-        "depth",
-        "depthshare",
-        "spot",
-        "tick",
-        "suggest",
-        "ktry",
-    }
-)
-"""The kinds that bring training advice, or lead to it: while a stop holds, whoever presses them gets the stop."""
-
 _ON_EVERY_CARD = frozenset({"why", "card"})
 """Every card has one of these buttons: "Why", or, where that is open, the one that closes it."""
-
-Action: TypeAlias = Callable[[Interaction, str], Awaitable[None]]
-ACTIONS: dict[str, Action] = {}
-"""What each kind of button does with its claim id; `bot.ui.answer.actions` fills it."""
 
 
 def claim_shown(message: discord.Message) -> str:
@@ -138,13 +112,13 @@ class Press(Pressable[ui.Button[Any]], template=r"lp:(?P<kind>[a-z]{1,12}):(?P<c
         """Return the button that the custom_id names."""
         return cls(match["kind"], match["claim"])
 
-    def is_held(self) -> bool:
+    def is_held(self, desk: Desk, /) -> bool:
         """Say whether the button's kind is one that a stop holds back."""
-        return self.kind in HELD
+        return self.kind in desk.handlers.held
 
     async def pressed(self, interaction: Interaction) -> None:
         """Do what the button's kind stands for; a kind that is no more gets one sentence."""
-        action = ACTIONS.get(self.kind)
+        action = desk_of(interaction).handlers.buttons.get(self.kind)
         if action is None:
             await tell(interaction, wording.OLD_BUTTON)
         else:

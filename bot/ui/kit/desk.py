@@ -12,6 +12,7 @@ from bot.service.recent import Recent
 from bot.service.service import Service
 from bot.service.workshop import Workshop
 from bot.ui.kit.asked import Asked
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.pictures import Pictures, Whose
 from bot.ui.kit.taught import TaughtLately
 from bot.ui.kit.ticks import Ticks
@@ -37,6 +38,8 @@ class Desk(Protocol):
     """What draws the pictures of messages."""
     cards: SentCards
     """The cards that went out lately."""
+    handlers: Handlers
+    """What is done when something is pressed, picked or sent in."""
 
     site_url: str
     """Where the pages of the claims are on the web, without a slash at the end; "" for nowhere."""

@@ -7,8 +7,8 @@ what the form is for, and `submitted` reads what came in.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import discord
 from discord import ui
@@ -23,18 +23,6 @@ MOST_FORM_TITLE = 45
 MOST_FORM_TEXT = 4000
 PREFIX = "lp-form:"
 _TEMPLATE = re.compile(PREFIX + r"(?P<kind>[a-z]{1,12}):(?P<claim>[^\n]{1,64}):\d{1,20}")
-
-Received: TypeAlias = Callable[[Interaction, str, str], Awaitable[None]]
-RECEIVERS: dict[str, Received] = {}
-"""What each kind of form does with its claim id and text; `bot.ui.answer.actions` fills it."""
-
-ReceivedFields: TypeAlias = Callable[[Interaction, str, Mapping[str, str]], Awaitable[None]]
-FIELD_RECEIVERS: dict[str, ReceivedFields] = {}
-"""What each kind of form with several fields does with what it is about and the text by field."""
-
-
-SPOKEN = frozenset({"kreason", "revwhynot", "jumped", "kjump"})
-"""Forms in which people speak for themselves and that look for no alarm by themselves. The others do, or hold examples of what members may write."""
 
 
 class OwnForm(ui.Modal):
@@ -111,18 +99,19 @@ async def submitted(interaction: Interaction) -> None:
     """Hand on what was sent in with one of our forms; one of a kind that is no more gets a sentence. Never raises."""
     data: Mapping[str, Any] = interaction.data or {}
     match = _TEMPLATE.fullmatch(str(data.get("custom_id", "")))
-    if match is None or match["kind"] not in {**FIELD_RECEIVERS, **RECEIVERS}:
+    handlers = desk_of(interaction).handlers
+    if match is None or match["kind"] not in {**handlers.forms, **handlers.texts}:
         await faults.tell(interaction, wording.OLD_FORM)
         return
     try:
         typed = _typed(data.get("components", ()))
         try:
-            if match["kind"] in FIELD_RECEIVERS:
-                await FIELD_RECEIVERS[match["kind"]](interaction, match["claim"], typed)
+            if match["kind"] in handlers.forms:
+                await handlers.forms[match["kind"]](interaction, match["claim"], typed)
             else:
-                await RECEIVERS[match["kind"]](interaction, match["claim"], typed.get("text", ""))
+                await handlers.texts[match["kind"]](interaction, match["claim"], typed.get("text", ""))
         finally:  # what was typed is an alarm also where the form's own business fails
-            if match["kind"] in SPOKEN:
+            if match["kind"] in handlers.spoken:
                 await desk_of(interaction).alarmed(interaction, *typed.values())
     except Exception as fault:  # noqa: BLE001 -- a door: nothing may pass
         await faults.answer_for(interaction, f"form {match['kind']}", fault)

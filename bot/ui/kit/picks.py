@@ -1,23 +1,19 @@
 """Lists to pick from that survive a restart: claims, roles, channels, or values."""
 
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Self, TypeAlias
 
 import discord
 from discord import ui
 
 from bot.ui import wording
-from bot.ui.kit.desk import Interaction
+from bot.ui.kit.desk import Interaction, desk_of
 from bot.ui.kit.faults import tell
 from bot.ui.kit.limits import label
 from bot.ui.kit.pressable import Pressable
 
 MOST_OPTIONS = 25
-
-Picked: TypeAlias = Callable[[Interaction, str, list[str]], Awaitable[None]]
-PICKS: dict[str, Picked] = {}
-"""What each kind of list does with what it is about and the values picked; the desks fill it."""
 
 AnySelect: TypeAlias = ui.Select[Any] | ui.RoleSelect[Any] | ui.ChannelSelect[Any]
 
@@ -39,7 +35,7 @@ class Pick(Pressable[AnySelect], template=r"lp-pick:(?P<kind>[a-z]{1,12}):(?P<ab
     async def pressed(self, interaction: Interaction) -> None:
         """Do what the list's kind stands for; a kind that is no more gets one sentence."""
         data: Mapping[str, Any] = interaction.data or {}
-        picked = PICKS.get(self.kind)
+        picked = desk_of(interaction).handlers.lists.get(self.kind)
         if picked is None:
             await tell(interaction, wording.OLD_BUTTON)
         else:

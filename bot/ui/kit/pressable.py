@@ -7,7 +7,7 @@ from discord import ui
 
 from bot.ui import wording
 from bot.ui.kit import faults
-from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.desk import Desk, Interaction, desk_of
 
 ItemT = TypeVar("ItemT", bound=ui.Item[Any])
 
@@ -29,7 +29,7 @@ class Pressable(ui.DynamicItem[ItemT], template=r"(?!)"):
         """Do what the component is for. May raise anything."""
         raise NotImplementedError
 
-    def is_held(self) -> bool:
+    def is_held(self, _desk: Desk, /) -> bool:
         """Say whether a stop holds back what the component brings, because that is training advice or leads to it."""
         return False
 
@@ -49,7 +49,7 @@ class Pressable(ui.DynamicItem[ItemT], template=r"(?!)"):
             desk = desk_of(interaction)
             if desk.is_stale(interaction):
                 return False
-            return not (self.is_held() and await desk.held_back(interaction))
+            return not (self.is_held(desk) and await desk.held_back(interaction))
         except Exception as fault:  # noqa: BLE001
             await faults.answer_for(interaction, f"checking {type(self).__name__}", fault)
             return False

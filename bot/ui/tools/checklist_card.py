@@ -18,9 +18,10 @@ from bot.core.model import Knowledge
 from bot.sentences import say
 from bot.ui import wording
 from bot.ui.answer.sending import edit
-from bot.ui.kit.buttons import ACTIONS, Press, custom_ids
-from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.buttons import Press, custom_ids
+from bot.ui.kit.desk import Desk, Interaction, desk_of
 from bot.ui.kit.faults import tell
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box
 from bot.ui.kit.limits import cut, label
 from bot.ui.kit.pressable import Pressable
@@ -56,7 +57,7 @@ class Untick(Pressable[ui.Select[Any]], template=r"lp-untick:(?P<state>[^\n]{1,8
         """Return the select that the custom_id names."""
         return cls(match["state"])
 
-    def is_held(self) -> bool:
+    def is_held(self, _desk: Desk, /) -> bool:
         """Say that a stop holds the steps at the machine back."""
         return True
 
@@ -165,4 +166,4 @@ def _current(knowledge: Knowledge, match: re.Match[str]) -> Checklist:
     return checklist(knowledge, PRESSES[match["machine"]], Goal[match["goal"]])
 
 
-ACTIONS["tick"] = tick
+HANDLERS = Handlers(buttons={"tick": tick}, held=frozenset({"tick"}))

@@ -17,9 +17,10 @@ from bot.ui import wording
 from bot.ui.answer.card import Place
 from bot.ui.answer.held import alarmed, held_back
 from bot.ui.answer.sending import edit, may_speak, place_of, post, send_privately
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM, Press
+from bot.ui.kit.buttons import NO_CLAIM, Press
 from bot.ui.kit.desk import Interaction, desk_of, whose
-from bot.ui.kit.forms import FIELD_RECEIVERS, FieldsForm
+from bot.ui.kit.forms import FieldsForm
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box, rule
 from bot.ui.kit.limits import cut
 from bot.ui.kit.pictures import Shown
@@ -222,5 +223,8 @@ async def received_depth(interaction: Interaction, _about: str, typed: Mapping[s
     await show_depth(interaction, Typed(**{each.name: typed.get(each.name, "")[:MOST_TYPED] for each in fields(Typed)}))
 
 
-ACTIONS.update({"depth": open_depth, "depthshare": share_depth})
-FIELD_RECEIVERS["depth"] = received_depth
+HANDLERS = Handlers(
+    buttons={"depth": open_depth, "depthshare": share_depth},
+    forms={"depth": received_depth},
+    held=frozenset({"depth", "depthshare"}),
+)

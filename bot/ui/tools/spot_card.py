@@ -15,8 +15,9 @@ from bot.sentences import say
 from bot.service import Service
 from bot.ui.answer.sending import edit
 from bot.ui.kit import buttons
-from bot.ui.kit.buttons import ACTIONS, NO_CLAIM
-from bot.ui.kit.desk import Interaction, desk_of
+from bot.ui.kit.buttons import NO_CLAIM
+from bot.ui.kit.desk import Desk, Interaction, desk_of
+from bot.ui.kit.handlers import Handlers
 from bot.ui.kit.layout import Layout, box, rule
 from bot.ui.kit.pictures import Pictures, Shown
 from bot.ui.kit.pressable import Pressable
@@ -51,7 +52,7 @@ class SpotMachine(Pressable[ui.Select[Any]], template=r"lp-spot-machine"):
         """Return the select."""
         return cls()
 
-    def is_held(self) -> bool:
+    def is_held(self, _desk: Desk, /) -> bool:
         """Say that a stop holds the test back."""
         return True
 
@@ -80,7 +81,7 @@ class SpotAnswer(Pressable[ui.Select[Any]], template=r"lp-spot-answer:(?P<press>
         """Return the select of the machine that the custom_id names."""
         return cls(match["press"])
 
-    def is_held(self) -> bool:
+    def is_held(self, _desk: Desk, /) -> bool:
         """Say that a stop holds the number back."""
         return True
 
@@ -157,4 +158,4 @@ async def start_again(interaction: Interaction, _about: str) -> None:
     await edit(interaction, machines_layout())
 
 
-ACTIONS["spot"] = start_again
+HANDLERS = Handlers(buttons={"spot": start_again}, held=frozenset({"spot"}))
