@@ -45,8 +45,6 @@ COGS = (
     COMMANDS,
     "bot.cogs.messages",
     "bot.cogs.knowledge",
-    "bot.cogs.desks",
-    "bot.cogs.knowledge_picture",
     "bot.cogs.settings",
     "bot.cogs.presence",
     "bot.cogs.privacy",

@@ -1,17 +1,18 @@
 """`/knowledge`: moderators look at their server's knowledge and change it. Everything is answered privately."""
 
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.claim_choices import MOST_CHOICE, MOST_CHOICES, WHICH, WHY, Choices, ClaimId, Why, offered, offered_claims
+from bot.cogs.desks import desk_commands
+from bot.cogs.knowledge_picture import picture_commands
 from bot.sentences import say
 from bot.service.curation import Act
 from bot.service.listing import Sought, View
 from bot.ui.curation import browsing, drafting, files, words
-from bot.ui.kit import faults
 from bot.ui.kit.buttons import NO_CLAIM
 from bot.ui.kit.desk import Interaction
 from bot.ui.kit.limits import MOST_QUESTION, label
@@ -20,18 +21,9 @@ from bot.ui.kit.turn import turn_of
 if TYPE_CHECKING:
     from bot.client import LegPressBot
 
-MOST_CHOICES = 25
-MOST_WHY = 300
-MOST_CHOICE = 100
 HIGHEST_REVISION = 999_999_999
 
-ClaimId: TypeAlias = app_commands.Range[str, 1, MOST_CHOICE]
-Why: TypeAlias = app_commands.Range[str, 0, MOST_WHY]
 Revision: TypeAlias = app_commands.Range[int, 0, HIGHEST_REVISION]
-Choices: TypeAlias = list[app_commands.Choice[str]]
-
-WHY = say("commands.knowledge.why")
-WHICH = say("commands.knowledge.which")
 
 
 class Knowledge(commands.Cog):
@@ -47,6 +39,8 @@ class Knowledge(commands.Cog):
 
     def __init__(self, bot: "LegPressBot") -> None:
         self.bot = bot
+        for command in (*desk_commands(), *picture_commands()):
+            self.group.add_command(command, override=True)
 
     @group.command(name="list", description=say("commands.knowledge.list_claims"))
     @app_commands.describe(
@@ -172,27 +166,27 @@ class Knowledge(commands.Cog):
     @rollback.autocomplete("claim")
     async def offer_claims(self, interaction: Interaction, typed: str) -> Choices:
         """Offer all claims of the server."""
-        return await _offered(lambda: self._claims(interaction, typed))
+        return await offered_claims(interaction, typed)
 
     @edit.autocomplete("claim")
     async def offer_editable(self, interaction: Interaction, typed: str) -> Choices:
         """Offer the claims that may be changed."""
-        return await _offered(lambda: self._claims(interaction, typed, to=Act.EDIT))
+        return await offered_claims(interaction, typed, Act.EDIT)
 
     @hide.autocomplete("claim")
     async def offer_visible(self, interaction: Interaction, typed: str) -> Choices:
         """Offer the claims that are not hidden."""
-        return await _offered(lambda: self._claims(interaction, typed, to=Act.HIDE))
+        return await offered_claims(interaction, typed, Act.HIDE)
 
     @restore.autocomplete("claim")
     async def offer_restorable(self, interaction: Interaction, typed: str) -> Choices:
         """Offer the claims that are hidden or not as they were shipped."""
-        return await _offered(lambda: self._claims(interaction, typed, to=Act.RESTORE))
+        return await offered_claims(interaction, typed, Act.RESTORE)
 
     @remove.autocomplete("claim")
     async def offer_added(self, interaction: Interaction, typed: str) -> Choices:
         """Offer the claims that the server added."""
-        return await _offered(lambda: self._claims(interaction, typed, to=Act.REMOVE))
+        return await offered_claims(interaction, typed, Act.REMOVE)
 
     @list_claims.autocomplete("topic")
     @add.autocomplete("topic")
@@ -200,13 +194,7 @@ class Knowledge(commands.Cog):
     @export.autocomplete("topic")
     async def offer_topics(self, interaction: Interaction, typed: str) -> Choices:
         """Offer the topics."""
-        return await _offered(lambda: self._topics(interaction, typed))
-
-    async def _claims(self, interaction: Interaction, typed: str, *, to: Act = Act.LOOK) -> Choices:
-        turn = turn_of(interaction)
-        await turn.require_moderator()
-        found = await turn.workshop.curation.choices(turn.guild, typed[:MOST_CHOICE], MOST_CHOICES, to=to)
-        return [app_commands.Choice(name=label(each.label, MOST_CHOICE), value=each.value) for each in found]
+        return await offered(lambda: self._topics(interaction, typed))
 
     async def _topics(self, interaction: Interaction, typed: str) -> Choices:
         service = await self.bot.desk.service_for(interaction.guild_id)
@@ -215,15 +203,6 @@ class Knowledge(commands.Cog):
         return [
             app_commands.Choice(name=label(each.title, MOST_CHOICE), value=each.id) for each in wanted[:MOST_CHOICES]
         ]
-
-
-async def _offered(find: Callable[[], Coroutine[Any, Any, Choices]]) -> Choices:
-    """Return what is found; the door that discord.py leaves open: a failure offers nothing."""
-    try:
-        return await find()
-    except Exception as fault:  # noqa: BLE001
-        faults.note("autocomplete of /knowledge", fault)
-        return []
 
 
 async def setup(bot: commands.Bot) -> None:
