@@ -66,6 +66,13 @@ def test_each_question_is_answered_in_its_order_and_in_a_line_or_two(service: Se
     assert len(wrong) <= 1, wrong
 
 
+def test_the_bare_name_of_the_feet_asks_where_they_go(service: Service) -> None:
+    answer, _ = service.ask("seat? feet? depth?")
+    assert "Feet high or low on the plate: " in answer.text
+    alone, _ = service.ask("ok and feet?")
+    assert alone.claim == "foot-height"
+
+
 def test_where_one_thing_is_asked_no_other_claim_comes_along() -> None:
     for answer in objects(stdin="\n".join(ONE).encode() + b"\n"):
         assert answer["outcome"] == "answer", answer["question"]
