@@ -43,7 +43,7 @@ def fingerprint(names: Iterable[str] = FITTED_WITH) -> str:
     """Return a hash (hex) of files of `OWN`: what is fitted with these words is fitted anew with others."""
     digest = hashlib.sha256()
     for name in names:
-        raw = path_of(name).read_bytes()
+        raw = _raw(path_of(name))
         digest.update(f"{name}/{len(raw)}\n".encode())
         digest.update(raw)
     return digest.hexdigest()
@@ -78,10 +78,19 @@ def _read() -> dict[str, Any]:
 
 def _parsed(path: Path) -> Any:
     """Return what a file says, all of it as text, lists and mappings. Raises KnowledgeError where it is no YAML, or no mapping."""
-    found = plain_yaml(path.read_bytes(), str(path), "BaseLoader")
+    found = plain_yaml(_raw(path), str(path), "BaseLoader")
     if not isinstance(found, dict):
         raise KnowledgeError([Fault(str(path), 1, 1, say("files.words.no_mapping"))])
     return found
+
+
+def _raw(path: Path) -> bytes:
+    """Return what a file holds. Raises KnowledgeError where it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        message = say("files.words.not_there", reason=error.strerror)
+        raise KnowledgeError([Fault(str(path), 1, 1, message)]) from None
 
 
 def path_of(name: str) -> Path:

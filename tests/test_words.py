@@ -70,6 +70,17 @@ def test_a_file_that_is_no_mapping_is_told(own_file: Path) -> None:
         own(Spelling, "spelling")
 
 
+def test_a_file_that_is_gone_is_told_with_what_to_do(own_file: Path) -> None:
+    own_file.unlink()
+    for read in (lambda: own(Spelling, "spelling"), lambda: words.fingerprint.__wrapped__(("spelling",))):
+        with pytest.raises(KnowledgeError) as raised:
+            read()
+        assert str(raised.value) == (
+            f"{own_file}:1:1: this file of the project's own words cannot be read (No such file or directory); "
+            "bring it back, or install the project again"
+        )
+
+
 def test_other_words_give_another_key_for_what_is_fitted_with_them(
     own_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

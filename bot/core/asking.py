@@ -244,8 +244,12 @@ def compiled(phrases: Collection[str]) -> re.Pattern[str]:
 
 
 def must_say_something(phrase: str) -> None:
-    """Raise ValueError for a phrase of no word at all, as `compiled` does, without compiling it."""
+    """Raise ValueError for a phrase of no word at all, as `compiled` does, without compiling it, and for a choice of none ("a||b")."""
     _pattern(phrase)
+    for token in phrase.split():
+        choices = token.removesuffix("?").split("|")
+        if len(choices) > 1 and not all(map(words, choices)):
+            raise ValueError(say("files.asking.choice_without_a_word", phrase=phrase, token=token))
 
 
 def longest_first(phrases: Iterable[str]) -> list[str]:

@@ -120,7 +120,7 @@ def _no_phrases(document: Document, said: Any, place: Place = ()) -> Iterator[Fa
         try:
             must_say_something(said)
         except ValueError as error:
-            yield document.fault(place, say("files.language_loader.leave_one_of_its_words_without", error=error))
+            yield document.fault(place, f"{error}")
     elif not isinstance(said, float):  # a weight
         for key, each in said.items() if isinstance(said, Mapping) else enumerate(said):
             yield from _no_phrases(document, each, (*place, key))

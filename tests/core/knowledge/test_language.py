@@ -54,6 +54,15 @@ def test_faults_in_how_people_ask_are_told_at_their_places(root: Path) -> None:
         "the kind 'why' stands twice; keep one of them",
         "'so? ..' may stand for nothing at all; leave one of its words without '?'",
     ]
+    (root / "language" / "en" / "asking.yaml").write_text(
+        'kinds:\n- kind: why\n  when: [why, "can||may i", "may|. i", "| i"]\n', encoding="utf-8"
+    )
+    wrong = [("can||may", "can||may i"), ("may|.", "may|. i"), ("|", "| i")]
+    assert faults(root) == [
+        f"asking.yaml:3:{column}: '{token}' in '{phrase}' has a choice without a word; "
+        "write words on both sides of '|', or a '?' behind what may be missing"
+        for column, (token, phrase) in zip((15, 29, 40), wrong, strict=True)
+    ]
 
 
 def test_an_entry_that_is_no_text_is_told_at_its_place(root: Path) -> None:
