@@ -79,7 +79,7 @@ TESTED_IN = {
     ),
     "tests/safety/test_after_stops.py": "bot.core.safety.next_messages",
     "tests/service/test_conditions.py": "bot.service.conversations bot.service.for_them",
-    "tests/service/test_curation.py": "bot.service.drafts bot.service.workshop",
+    "tests/service/test_curation.py": "bot.service.draft_values bot.service.drafts bot.service.workshop",
     "tests/service/test_departed.py": "bot.store.copies",
     "tests/service/test_dialogues.py": "bot.service.basis bot.service.follow_ups bot.service.onward",
     "tests/service/test_leads.py": "bot.core.brief",

@@ -33,7 +33,8 @@ from bot.sentences import say
 from bot.service.access import Actor
 from bot.service.checks import Findings, check, checked_unlike
 from bot.service.choices import Choice
-from bot.service.drafts import NOWHERE, Draft, DraftDesk, Origin, Revision, require_changeable
+from bot.service.draft_values import NOWHERE, Draft, Origin, Revision
+from bot.service.drafts import DraftDesk, require_changeable
 from bot.service.overlays import Overlays, join, overlay_of
 from bot.service.recent import Recent
 from bot.service.service import Service

@@ -1,122 +1,50 @@
 """Prepared changes of a server's knowledge: kept as drafts, compared with what is live, published as one revision."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
-from typing import Any
+from dataclasses import replace
+from datetime import datetime
 
 from bot.core.bounds import MOST_ADDED_QUESTIONS, MOST_CLAIMS
-from bot.core.diff import ItemDiff, entry_diff, overlay_diff
-from bot.core.fields import FieldFault, Fields, fields_of, form_of, made_id, to_fields
+from bot.core.diff import entry_diff, overlay_diff
+from bot.core.fields import FieldFault, Fields, form_of, made_id, to_fields
 from bot.core.matching.overlay import MOST_PHRASINGS
 from bot.core.model import Claim, Knowledge
 from bot.core.overlay import (
     NOTHING,
-    OUT_OF_SCOPE,
     PROTECTED,
     Entry,
     Overlay,
     from_plain,
     most_questions,
     rebased,
-    to_plain,
 )
 from bot.core.visible import as_kept, look
 from bot.errors import UserError
 from bot.sentences import say
 from bot.service.access import Actor, Right, may, require
+from bot.service.draft_values import (
+    NOWHERE,
+    Conflict,
+    Draft,
+    DraftItem,
+    Origin,
+    Revision,
+    change_of,
+    draft_of,
+    kept_of,
+    revision_of,
+)
 from bot.service.harmless import MOST_LOOKED_THROUGH, Change, alarms, faults_of_changes, in_few, says_anything
 from bot.service.looking import Looking, T
 from bot.service.overlays import Overlays
 from bot.service.server_settings import SettingsDesk
 from bot.store.drafts import DraftRow
-from bot.store.revisions import Closing, EntryRow, GoneError, ItemChange, RevisionRow, StaleError
+from bot.store.revisions import Closing, EntryRow, GoneError, StaleError
 from bot.store.store import Store
 
 MOST_WHY = 300
 DRAFT_GONE = say("moderators.drafts.draft_gone")
 NO_CHANGE = say("moderators.drafts.no_change")
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """One change that was made. `author` is None once they asked to be forgotten."""
-
-    number: int
-    author: int | None
-    at: datetime
-    action: str
-    why: str
-    items: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftItem:
-    """One item of a draft: its state when the draft was opened (at revision `expected`), and as it would be."""
-
-    item: str
-    expected: int
-    before: Entry
-    after: Entry
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a draft settles when it is published: a suggestion, or a group of unanswered questions."""
-
-    suggestion: int | None = None
-    gap_group: int | None = None
-
-
-NOWHERE = Origin()
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A prepared change. With `faults` it cannot be published yet; `differences` are against what is live now.
-
-    `said`: the print of the claim whose writer agreed that the card tells of them, "" for none.
-    """
-
-    id: int
-    guild: int
-    author: int
-    action: str
-    items: tuple[DraftItem, ...]
-    why: str
-    created: datetime
-    faults: tuple[FieldFault, ...] = ()
-    notes: tuple[str, ...] = ()
-    differences: tuple[ItemDiff, ...] = ()
-    fields: Fields | None = None
-    origin: Origin = field(default=NOWHERE)
-    said: str = ""
-
-    @property
-    def changes_nothing(self) -> bool:
-        """Whether publishing it would leave everything as it is."""
-        same = all(item.before == item.after for item in self.items)
-        return not self.faults and not self.differences and same
-
-    @property
-    def claim(self) -> str | None:
-        """The one claim that it is about, None where it is about several or none."""
-        items = [item.item for item in self.items if item.item != OUT_OF_SCOPE]
-        return items[0] if len(items) == 1 == len(self.items) else None
-
-
-class Conflict(UserError):  # noqa: N818 -- no fault: two people worked at once
-    """Somebody changed the claim since the draft was opened. Both changes are here; nothing was written."""
-
-    def __init__(self, item: str, mine: ItemDiff | None, theirs: ItemDiff | None, revision: Revision) -> None:
-        known = mine or theirs
-        title = known.title if known else item
-        super().__init__(say("moderators.drafts.conflict", title=title, number=revision.number))
-        unchanged = ItemDiff(item, title, "changed")
-        self.claim = item
-        self.mine = mine or unchanged
-        self.theirs = theirs or unchanged
-        self.their_revision = revision
 
 
 class DraftDesk:
@@ -199,7 +127,7 @@ class DraftDesk:
         new = Draft(
             0, guild, by.id, action, tuple(items), _why(why), now, notes=tuple(notes), fields=typed, origin=origin
         )
-        made = await self._store.drafts.add(guild, author=by.id, at=int(now.timestamp()), data=_data(new))
+        made = await self._store.drafts.add(guild, author=by.id, at=int(now.timestamp()), data=kept_of(new))
         return await self.get(guild, made)
 
     async def get(self, guild: int, draft: int) -> Draft:
@@ -289,7 +217,7 @@ class DraftDesk:
             raise UserError(say("moderators.drafts.not_published_for", fault=fault))
         now = self._clock()
         reason = _why(why) or held.why
-        changes = [_change(item) for item in held.items]
+        changes = [change_of(item) for item in held.items]
         closing = Closing(draft, held.origin.suggestion, held.origin.gap_group)
         try:
             number = await self._store.revisions.commit(
@@ -325,7 +253,7 @@ class DraftDesk:
     async def _rewrite(self, guild: int, held: Draft, items: Sequence[DraftItem], typed: Fields | None) -> None:
         # A form's notes are made anew whenever it is read.
         changed = replace(held, items=tuple(items), fields=typed, notes=() if typed else held.notes)
-        if not await self._store.drafts.replace(guild, held.id, _data(changed)):
+        if not await self._store.drafts.replace(guild, held.id, kept_of(changed)):
             raise UserError(DRAFT_GONE)
 
     async def require_room(self, guild: int, held: Draft) -> None:
@@ -401,47 +329,24 @@ class DraftDesk:
     def _read(
         self, guild: int, row: DraftRow, rows: Mapping[str, EntryRow], pause: Callable[[], None] = lambda: None
     ) -> Draft:
-        data = row.data
-        typed = fields_of(data["fields"]) if data.get("fields") is not None else None
-        items = [
-            DraftItem(each["item"], each["expected"], from_plain(each["before"]), from_plain(each["after"]))
-            for each in data["items"]
-        ]
-        faults: tuple[FieldFault, ...] = ()
-        notes = tuple(data.get("notes", ()))
-        if typed is not None:
+        """Return a draft, its fields checked, against what is live."""
+        held = draft_of(guild, row)
+        items, faults, notes = list(held.items), held.faults, held.notes
+        if held.fields is not None:
             from bot.core.vetting import vet  # late: it brings in pydantic, which an idle bot does without
 
-            live = {item for item, held in rows.items() if held.state is not None}
-            vetted = vet(typed, self.base, live | {items[0].item})
+            live = {item for item, entry in rows.items() if entry.state is not None}
+            vetted = vet(held.fields, self.base, live | {items[0].item})
             faults, notes = vetted.faults, (*notes, *vetted.notes)
             if vetted.claim is not None:
-                shipped = self.base.claims.get(items[0].item)
-                faults = (
-                    *faults,
-                    *alarms(self._overlays.base(), vetted.claim, (shipped, items[0].before.claim), pause),
-                )
-                faults = (*faults, *self._alike([(items[0].item, vetted.claim)], rows))
+                before = (self.base.claims.get(items[0].item), items[0].before.claim)
+                alarming = alarms(self._overlays.base(), vetted.claim, before, pause)
+                faults = (*faults, *alarming, *self._alike([(items[0].item, vetted.claim)], rows))
             after = self._with_claim(items[0], vetted.claim)
-            items[0] = replace(items[0], after=replace(after, said=data["said"]) if data.get("said") else after)
+            items[0] = replace(items[0], after=replace(after, said=held.said) if held.said else after)
         now = {item.item: from_plain(rows[item.item].state) if item.item in rows else NOTHING for item in items}
         differences = overlay_diff(now, {item.item: item.after for item in items}, self.base)
-        origin = Origin(**data.get("origin", {}))
-        return Draft(
-            row.id,
-            guild,
-            row.author,
-            data["action"],
-            tuple(items),
-            data.get("why", ""),
-            datetime.fromtimestamp(row.at, UTC),
-            faults,
-            notes,
-            tuple(differences),
-            typed,
-            origin,
-            data.get("said", ""),
-        )
+        return replace(held, items=tuple(items), faults=faults, notes=notes, differences=tuple(differences))
 
     def _with_claim(self, item: DraftItem, claim: Claim | None) -> Entry:
         """Return the entry that a form's claim makes: in a shipped one's place it remembers which one that was."""
@@ -466,32 +371,6 @@ def require_changeable(item: str) -> None:
     """Raise UserError for a claim that belongs to the safety net."""
     if item in PROTECTED:
         raise UserError(say("moderators.drafts.warning_signs_stay"))
-
-
-def revision_of(row: RevisionRow) -> Revision:
-    """Return a stored revision as a value."""
-    return Revision(row.number, row.author, datetime.fromtimestamp(row.at, UTC), row.action, row.why, row.items)
-
-
-def _data(draft: Draft) -> dict[str, Any]:
-    """Return what is kept of a draft."""
-    return {
-        "action": draft.action,
-        "why": draft.why,
-        "items": [
-            {"item": i.item, "expected": i.expected, "before": to_plain(i.before), "after": to_plain(i.after)}
-            for i in draft.items
-        ],
-        "fields": None if draft.fields is None else asdict(draft.fields),
-        "notes": list(draft.notes),
-        "origin": asdict(draft.origin),
-        "said": draft.said,
-    }
-
-
-def _change(item: DraftItem) -> ItemChange:
-    picture = item.after.picture
-    return ItemChange(item.item, item.expected, to_plain(item.after), None if picture is None else picture.digest)
 
 
 def _why(text: str) -> str:

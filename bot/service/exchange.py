@@ -11,7 +11,8 @@ from bot.errors import Fault, KnowledgeError, UserError
 from bot.memory import building, keep_too
 from bot.sentences import say
 from bot.service.access import Actor
-from bot.service.drafts import Draft, DraftDesk
+from bot.service.draft_values import Draft
+from bot.service.drafts import DraftDesk
 from bot.service.turns import Turns
 from bot.worker import READER, Worker, WorkerError, WorkerTimeoutError
 

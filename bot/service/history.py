@@ -7,7 +7,8 @@ from bot.core.overlay import NOTHING, PROTECTED, Entry, changed_in_release, from
 from bot.errors import UserError
 from bot.sentences import say
 from bot.service.access import Actor
-from bot.service.drafts import Conflict, Draft, DraftDesk, Revision, require_changeable, revision_of
+from bot.service.draft_values import Conflict, Draft, Revision, revision_of
+from bot.service.drafts import DraftDesk, require_changeable
 from bot.store.revisions import MOST_HISTORY
 from bot.store.store import Store
 

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.sentences import say
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
-from bot.service.drafts import Draft, Origin
+from bot.service.draft_values import Draft, Origin
 from bot.service.recording import Recording
 from bot.service.server_settings import SettingsDesk
 from bot.store.gaps import FEWEST_ASKERS, GapRow

@@ -9,7 +9,8 @@ from bot.core.overlay import NOTHING, Entry, from_plain, is_orphan, most_questio
 from bot.errors import UserError
 from bot.sentences import say
 from bot.service.access import Actor
-from bot.service.drafts import Draft, DraftDesk, require_changeable
+from bot.service.draft_values import Draft
+from bot.service.drafts import DraftDesk, require_changeable
 
 GONE = say("moderators.orphans.gone")
 NO_CLAIM = say("moderators.curation.no_claim")

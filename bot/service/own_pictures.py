@@ -14,7 +14,8 @@ from bot.core.visible import as_kept
 from bot.errors import UserError
 from bot.sentences import say
 from bot.service.access import Actor
-from bot.service.drafts import Draft, DraftDesk, require_changeable
+from bot.service.draft_values import Draft
+from bot.service.drafts import DraftDesk, require_changeable
 from bot.service.retention import PICTURE_DAYS
 from bot.store.pictures import MOST_PICTURES
 from bot.store.store import Store

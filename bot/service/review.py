@@ -14,7 +14,8 @@ from bot.errors import UserError
 from bot.sentences import say
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
-from bot.service.drafts import MOST_WHY, Draft, DraftDesk, Origin
+from bot.service.draft_values import Draft, Origin
+from bot.service.drafts import MOST_WHY, DraftDesk
 from bot.service.history import History, ReleaseNotice
 from bot.service.orphans import Orphan, Orphans
 from bot.service.overlays import Overlays

@@ -13,7 +13,8 @@ from bot.errors import UserError
 from bot.sentences import say
 from bot.service.access import Actor, Right
 from bot.service.curation import Curation
-from bot.service.drafts import Draft, DraftDesk, Origin
+from bot.service.draft_values import Draft, Origin
+from bot.service.drafts import DraftDesk
 from bot.service.harmless import advice_in, speaks_of_alarm, told
 from bot.service.overlays import Overlays
 from bot.service.privacy import Privacy

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from bot.service.access import Actor
-from bot.service.drafts import Draft
+from bot.service.draft_values import Draft
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.layout import Layout, box
 from bot.ui.kit.picks import values_row

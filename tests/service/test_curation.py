@@ -12,7 +12,7 @@ from bot.service import Service
 from bot.service.access import Actor
 from bot.service.checks import checked
 from bot.service.curation import Act
-from bot.service.drafts import Conflict
+from bot.service.draft_values import Conflict
 from bot.service.workshop import Workshop
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, OTHER_MODERATOR, THERE, add
 

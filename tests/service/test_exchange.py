@@ -11,7 +11,7 @@ from bot.core.model import Outcome
 from bot.core.overlay import Standing
 from bot.errors import BotError, KnowledgeError, UserError
 from bot.service.answer_room import SHORT, AnswerRoom
-from bot.service.drafts import Draft
+from bot.service.draft_values import Draft
 from bot.service.exchange import MOST_WAITING
 from bot.service.workshop import Workshop
 from tests.support.hostile import WORST

@@ -30,7 +30,7 @@ from bot.core.overlay import PROTECTED, Entry, Overlay, from_plain
 from bot.errors import KnowledgeError, UserError
 from bot.service import Service
 from bot.service.access import Actor
-from bot.service.drafts import Conflict, Draft
+from bot.service.draft_values import Conflict, Draft
 from bot.service.presence import Present
 from bot.service.workshop import Workshop, put_together
 from bot.store.store import open_store

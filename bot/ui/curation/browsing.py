@@ -7,7 +7,7 @@ from bot.core.overlay import SERVER_TOPIC
 from bot.core.visible import visible
 from bot.errors import UserError
 from bot.sentences import say
-from bot.service.drafts import Draft
+from bot.service.draft_values import Draft
 from bot.service.explained import explained
 from bot.service.listing import ALL, Sought
 from bot.ui import wording

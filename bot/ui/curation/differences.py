@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.core.diff import ItemDiff
 from bot.sentences import say
-from bot.service.drafts import Conflict
+from bot.service.draft_values import Conflict
 from bot.ui import wording
 from bot.ui.curation import words
 from bot.ui.kit.buttons import Press

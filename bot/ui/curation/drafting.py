@@ -8,7 +8,8 @@ import discord
 from bot.core.fields import Fields
 from bot.errors import UserError
 from bot.sentences import say
-from bot.service.drafts import MOST_WHY, Conflict, Draft
+from bot.service.draft_values import Conflict, Draft
+from bot.service.drafts import MOST_WHY
 from bot.ui.answer.held import held_back
 from bot.ui.answer.replies import plain, reply
 from bot.ui.answer.sending import send_privately

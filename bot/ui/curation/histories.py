@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bot.sentences import say
-from bot.service.drafts import Revision
+from bot.service.draft_values import Revision
 from bot.service.teaching import ACTION as VOICE
 from bot.store.revisions import FOLDED
 from bot.ui import wording

@@ -8,7 +8,7 @@ import discord
 from bot.errors import UserError
 from bot.pictures import alt_text, require_size
 from bot.sentences import say
-from bot.service.drafts import Draft
+from bot.service.draft_values import Draft
 from bot.ui.answer.replies import plain
 from bot.ui.curation import words
 from bot.ui.curation.drafting import look, prepared

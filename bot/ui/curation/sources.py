@@ -13,7 +13,7 @@ from bot.core.model import Source
 from bot.core.source_search import find_sources, source_line
 from bot.errors import UserError
 from bot.sentences import say
-from bot.service.drafts import Draft
+from bot.service.draft_values import Draft
 from bot.ui import wording
 from bot.ui.curation import words
 from bot.ui.curation.drafting import number_of, prepared

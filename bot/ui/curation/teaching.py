@@ -14,7 +14,7 @@ from bot.core.fields import Fields
 from bot.core.model import Claim
 from bot.errors import UserError
 from bot.sentences import say
-from bot.service.drafts import Draft
+from bot.service.draft_values import Draft
 from bot.service.teaching import CHANGED, Words
 from bot.ui import wording
 from bot.ui.answer.explain_button import KEPT

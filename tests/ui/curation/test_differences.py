@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.diff import FieldDiff, ItemDiff
-from bot.service.drafts import Conflict, Revision
+from bot.service.draft_values import Conflict, Revision
 from bot.ui.curation import words
 from bot.ui.curation.differences import MOST_BLOCK, block, conflict_layout, difference_layout
 from bot.ui.kit.limits import MOST_TEXT
