@@ -14,7 +14,7 @@ from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.weightless import Spoken
 from bot.core.word_lists import NO_WORDS, WordLists
 
-LANGUAGE_FORMAT = 20
+LANGUAGE_FORMAT = 21
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 

@@ -9,6 +9,7 @@ from bot.core.lead import lead_of
 from bot.core.matching.english import OF_THE_MACHINE
 from bot.core.model import Claim, WordGroup
 from bot.core.text import clean, stem, words
+from bot.core.word_lists import ShapeList
 
 FEWEST, MOST = 8, 15
 """How many wordings are made: enough to see a hole, few enough to read."""
@@ -47,11 +48,11 @@ class Shapes:
     says of what it tried.
     """
 
-    things: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()
-    questions: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    statements: tuple[str, ...] = ()
+    things: ShapeList = ()
+    actions: ShapeList = ()
+    questions: ShapeList = ()
+    choices: ShapeList = ()
+    statements: ShapeList = ()
     drops: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()

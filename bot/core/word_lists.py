@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-PHRASES, REASONED, SPELLINGS, PATTERNS = "phrases", "phrases with reasons", "spellings", "patterns"
+PHRASES, REASONED, SPELLINGS, PATTERNS, SHAPES = "phrases", "phrases with reasons", "spellings", "patterns", "shapes"
 PhraseList = Annotated[tuple[str, ...], PHRASES]
 """Phrases in the small language of `bot.core.asking`, where a plain list holds words."""
 ReasonedList = Annotated[tuple[str, ...], REASONED]
@@ -13,6 +13,8 @@ Spellings = Annotated[Mapping[str, str], SPELLINGS]
 """What is typed, and what it stands for, which may be nothing."""
 Patterns = Annotated[tuple[str, ...], PATTERNS]
 """Words and small patterns (`bot.core.small_patterns`)."""
+ShapeList = Annotated[tuple[str, ...], SHAPES]
+"""Shapes of questions, with `{it}` in the place of what they are about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,7 @@ def load_language(files: Folder) -> Language:
     }
     if faults:
         raise KnowledgeError(faults)
-    places, shapes = found["weightless"].pop("places"), found.pop("likely_wordings")
-    found["weightless"]["names"] += places
+    shapes = found.pop("likely_wordings")
     said = {
         name: [each for reason in reasons for each in reason["say"]] for name, reasons in _reasoned(found["complaints"])
     }

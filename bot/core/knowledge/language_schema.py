@@ -12,15 +12,17 @@ from bot.core.following import Following
 from bot.core.followup import FollowUpWords
 from bot.core.knowledge.honesty import WritingWords
 from bot.core.knowledge.schema import GROUP, SHAPE, AskedWord, Id, Strict, Text
+from bot.core.likely_wordings import Shapes
 from bot.core.matching.english import Ordinary
 from bot.core.matching.synonyms import Synonyms
+from bot.core.matching.weightless import Spoken
 from bot.core.my_depth.inputs import MeasureWords
 from bot.core.question_words import QuestionWords
 from bot.core.safety.gate_words import GateWords
 from bot.core.scrub import PrivacyWords
 from bot.core.small_patterns import fault_of
 from bot.core.text import Spelling
-from bot.core.word_lists import PATTERNS, PHRASES, REASONED, SPELLINGS, ConditionWords, WordLists
+from bot.core.word_lists import PATTERNS, PHRASES, REASONED, SHAPES, SPELLINGS, ConditionWords, WordLists
 
 Entry = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
 Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
@@ -53,6 +55,7 @@ _MARKED: dict[str, Any] = {
     REASONED: list[ReasonEntry],
     SPELLINGS: dict[Entry, str],
     PATTERNS: list[Pattern],
+    SHAPES: list[Shape],
 }
 """How a list is written that is marked by what it holds."""
 
@@ -61,12 +64,12 @@ def lists_of(
     values: type,
     told: Mapping[str, str],
     *,
-    within: Mapping[str, type[BaseModel]] | None = None,
+    within: Mapping[str, Any] | None = None,
     left: Iterable[str] = (),
 ) -> type[Strict]:
     """Return the model of a file that has, by their names, the lists and mappings of words that a dataclass declares.
 
-    `told`: what each is, for editors. `within`: the models of those that hold lists of their own. `left`: what may be left out.
+    `told`: what each is, for editors. `within`: how those are written that hold more than words. `left`: what may be left out.
     """
     made: dict[str, Any] = {}
     hints = get_type_hints(values, include_extras=True)
@@ -92,18 +95,6 @@ def _shape(hint: Any, within: type[BaseModel] | None) -> tuple[Any, dict[str, An
     if held[1] is float:
         return dict[EvidenceName, float], {}
     return (dict[Entry, Entry] if held[1] is str else dict[AskedWord, list[Entry]]), {}
-
-
-class WeightlessModel(Strict):
-    """What people say around a question: words that are left out before it is matched."""
-
-    anywhere: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.anywhere"))
-    opening: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.opening"))
-    closing: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.closing"))
-    called: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.called"))
-    passing: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.passing"))
-    names: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.names"))
-    places: list[Entry] = Field(min_length=1, description=sentences.say("schema.weightless.places"))
 
 
 class AskingEntry(Strict):
@@ -147,42 +138,6 @@ class TriedSentences(Strict):
     none_missed: Text = Field(description=sentences.say("schema.tried_sentences.none_missed"))
     unlike: Text = Field(description=sentences.say("schema.tried_sentences.unlike"))
     nothing_unlike: Text = Field(description=sentences.say("schema.tried_sentences.nothing_unlike"))
-
-
-class LikelyWordingsModel(Strict):
-    """The shapes of questions that members are likely to ask about a new claim; `{it}` stands for what they are about."""
-
-    things: list[Shape] = Field(min_length=1, description=sentences.say("schema.likely_wordings.things"))
-    actions: list[Shape] = Field(min_length=1, description=sentences.say("schema.likely_wordings.actions"))
-    questions: list[Shape] = Field(min_length=1, description=sentences.say("schema.likely_wordings.questions"))
-    choices: list[Shape] = Field(min_length=1, description=sentences.say("schema.likely_wordings.choices"))
-    statements: list[Shape] = Field(min_length=1, description=sentences.say("schema.likely_wordings.statements"))
-    drops: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.drops"))
-    mine: dict[Entry, Entry] = Field(default_factory=dict, description=sentences.say("schema.likely_wordings.mine"))
-    asks: list[Entry] = Field(min_length=1, description=sentences.say("schema.likely_wordings.asks"))
-    begins: list[Entry] = Field(min_length=1, description=sentences.say("schema.likely_wordings.begins"))
-    greets: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.greets"))
-    called: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.called"))
-    polite: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.polite"))
-    announces: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.announces"))
-    softens: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.softens"))
-    leans: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.leans"))
-    written: dict[Entry, Entry] = Field(
-        default_factory=dict, description=sentences.say("schema.likely_wordings.written")
-    )
-    yes_or_no: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.yes_or_no"))
-    subjects_said: list[Entry] = Field(
-        default_factory=list, description=sentences.say("schema.likely_wordings.subjects_said")
-    )
-    small: list[Entry] = Field(min_length=1, description=sentences.say("schema.likely_wordings.small"))
-    ends: list[Entry] = Field(default_factory=list, description=sentences.say("schema.likely_wordings.ends"))
-    aspects: list[AspectEntry] = Field(
-        default_factory=list, description=sentences.say("schema.likely_wordings.aspects")
-    )
-    subjects: list[SubjectEntry] = Field(
-        default_factory=list, description=sentences.say("schema.likely_wordings.subjects")
-    )
-    says: TriedSentences = Field(description=sentences.say("schema.likely_wordings.says"))
 
 
 class ThemeEntry(Strict):
@@ -240,9 +195,20 @@ GATE_WORDS = lists_of(GateWords, sentences.part("schema.gate_words"))
 PRIVACY_WORDS = lists_of(PrivacyWords, sentences.part("schema.privacy_words"))
 SYNONYMS = lists_of(Synonyms, sentences.part("schema.synonyms"))
 
+WEIGHTLESS = lists_of(Spoken, sentences.part("schema.weightless"))
+LIKELY_WORDINGS = lists_of(
+    Shapes,
+    sentences.part("schema.likely_wordings"),
+    within={"aspects": list[AspectEntry], "subjects": list[SubjectEntry], "says": TriedSentences},
+    left=(
+        "drops", "mine", "greets", "called", "polite", "announces", "softens", "leans", "written", "yes_or_no", "subjects_said", "ends",
+        "aspects", "subjects",
+    ),
+)  # fmt: skip
+
 FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
-    "weightless": (TypeAdapter(WeightlessModel), sentences.say("schema.any.files_weightless")),
-    "likely_wordings": (TypeAdapter(LikelyWordingsModel), sentences.say("schema.any.files_likely_wordings")),
+    "weightless": (TypeAdapter(WEIGHTLESS), sentences.say("schema.any.files_weightless")),
+    "likely_wordings": (TypeAdapter(LIKELY_WORDINGS), sentences.say("schema.any.files_likely_wordings")),
     "themes": (TypeAdapter(ThemesModel), sentences.say("schema.any.files_themes")),
     "complaints": (TypeAdapter(COMPLAINT_LISTS), sentences.say("schema.any.files_complaints")),
     "first_words": (TypeAdapter(list[FirstWordsEntry]), sentences.say("schema.any.files_first_words")),

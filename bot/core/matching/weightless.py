@@ -39,7 +39,7 @@ Known = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The entries, as they are written in the data. `names`: names and places that are words as well."""
+    """The entries, as they are written in the data. `names` and `places`: those that are words as well."""
 
     anywhere: tuple[str, ...] = ()
     opening: tuple[str, ...] = ()
@@ -47,6 +47,7 @@ class Spoken:
     called: tuple[str, ...] = ()
     passing: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class Weightless:
         self._closing = _Phrases([*anywhere, *map(_phrase, said.closing)])
         self._called = _Phrases(map(_phrase, said.called))
         self._passing = frozenset(word for entry in said.passing for word in _phrase(entry).words)
-        self._names = frozenset(_phrase(name).words for name in said.names)
+        self._names = frozenset(_phrase(name).words for name in (*said.names, *said.places))
         self._in_names = frozenset(word for name in self._names for word in name)
         self._words = frozenset(self._opening.words | self._closing.words | self._called.words)
 
