@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -38,29 +38,39 @@ class ClaimField:
         return getattr(claim, self.attribute or self.name)
 
 
-CLAIM_FIELDS = (
-    ClaimField("id", "Name", 40),
-    ClaimField("topic", "Topic", 32),
-    ClaimField("title", "Title", 60),
-    ClaimField("claim", "Statement", 240),
-    ClaimField("verdict", "Verdict", 20),
-    ClaimField("confidence", "Confidence", 20),
-    ClaimField("lead", "First line", 120),
-    ClaimField("leads", "By question", listed=True),
-    ClaimField("answer", "Answer", 500),
-    ClaimField("why", "Why", 1800),
-    ClaimField("unknown", "Not known", 900),
-    ClaimField("checked", "Looked for in", 7),
-    ClaimField("do", "Do", listed=True),
-    ClaimField("avoid", "Avoid", listed=True),
-    ClaimField("questions", "Questions", listed=True),
-    ClaimField("not_", "Not these", listed=True, attribute="decoys"),
-    ClaimField("sources", "Sources", listed=True, attribute="cited"),
-    ClaimField("related", "See also", listed=True),
-    ClaimField("picture", "Picture", 40),
-    ClaimField("note", "Note for writers", 2000),
-)
-"""Every field of a claim that people write, in the order of a file."""
+def _typed(label: str, most: int = LONGEST, *, listed: bool = False, attribute: str = "") -> str:
+    """Declare a field of `Fields` with what `ClaimField` tells of it."""
+    return field(default="", metadata={"label": label, "most": most, "listed": listed, "attribute": attribute})
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The text of each field of a claim that people write, in the order of a file; "" where nothing was typed."""
+
+    id: str = _typed("Name", 40)
+    topic: str = _typed("Topic", 32)
+    title: str = _typed("Title", 60)
+    claim: str = _typed("Statement", 240)
+    verdict: str = _typed("Verdict", 20)
+    confidence: str = _typed("Confidence", 20)
+    lead: str = _typed("First line", 120)
+    leads: str = _typed("By question", listed=True)
+    answer: str = _typed("Answer", 500)
+    why: str = _typed("Why", 1800)
+    unknown: str = _typed("Not known", 900)
+    checked: str = _typed("Looked for in", 7)
+    do: str = _typed("Do", listed=True)
+    avoid: str = _typed("Avoid", listed=True)
+    questions: str = _typed("Questions", listed=True)
+    not_: str = _typed("Not these", listed=True, attribute="decoys")
+    sources: str = _typed("Sources", listed=True, attribute="cited")
+    related: str = _typed("See also", listed=True)
+    picture: str = _typed("Picture", 40)
+    note: str = _typed("Note for writers", 2000)
+
+
+CLAIM_FIELDS = tuple(ClaimField(each.name, **each.metadata) for each in fields(Fields))
+"""What is told of each."""
 
 LISTS = frozenset(each.name for each in CLAIM_FIELDS if each.listed)
 """The fields that hold one entry a line."""
@@ -93,32 +103,6 @@ _MOST_MARKS = 8
 """Letters that one entry may have before it, one after the other."""
 _NEXT_TO = {"I": ("II",), "V": ("IV", "VI"), "X": ("IX", "XI")}
 _ROMAN = re.compile(r"^([IVX]{2,4})\.\s")
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """The text of each field of a claim; "" where nothing was typed."""
-
-    id: str = ""
-    topic: str = ""
-    title: str = ""
-    claim: str = ""
-    verdict: str = ""
-    confidence: str = ""
-    answer: str = ""
-    why: str = ""
-    unknown: str = ""
-    do: str = ""
-    avoid: str = ""
-    questions: str = ""
-    not_: str = ""
-    sources: str = ""
-    related: str = ""
-    picture: str = ""
-    lead: str = ""
-    checked: str = ""
-    note: str = ""
-    leads: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,7 @@ def test_a_form_holds_each_field_of_a_claim_so_that_a_replacement_loses_none() -
     assert named == {each.name for each in fields(Claim)} - NOT_TYPED - {"server_sources"}, (
         "those are lines of `sources`"
     )
-    assert sorted(each.name for each in CLAIM_FIELDS) == sorted(each.name for each in fields(Fields))
+    assert [each.name for each in CLAIM_FIELDS] == [each.name for each in fields(Fields)]
+    assert len({each.label for each in CLAIM_FIELDS}) == len(CLAIM_FIELDS)
     full = Fields(**{each.name: each.name for each in fields(Fields)})
     assert set(to_plain(full)) == {each.key for each in CLAIM_FIELDS} - {"topic"}
