@@ -46,6 +46,14 @@ class KnowledgeError(BotError):
         self.faults: tuple[Fault, ...] = tuple(faults)
 
 
+class PlacedError(ValueError):
+    """A wrong value within data that is being validated; `path` leads to it, key by key, from what was being looked at."""
+
+    def __init__(self, message: str, path: tuple[str | int, ...]) -> None:
+        super().__init__(message)
+        self.path = path
+
+
 class StoreError(BotError):
     """The database did not answer, or refused."""
 

@@ -83,7 +83,6 @@ TESTED_IN = {
     "tests/service/test_departed.py": "bot.store.copies",
     "tests/service/test_dialogues.py": "bot.service.basis bot.service.follow_ups bot.service.onward",
     "tests/service/test_leads.py": "bot.core.brief",
-    "tests/service/test_reload.py": "bot.core.knowledge.safety_loader",
     "tests/service/test_service.py": "bot.service.guard bot.service.messages bot.service.claim_texts",
     "tests/service/test_uncovered.py": "bot.core.matching.covering",
     "tests/store/test_backup.py": "bot.store.backup_postgres bot.store.revisions bot.store.store",

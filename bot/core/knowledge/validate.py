@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.core.knowledge.schema import FORMS, ID, SOURCE
 from bot.core.knowledge.yaml_reader import Document, Path_
 from bot.core.references import without_references
-from bot.errors import Fault
+from bot.errors import Fault, PlacedError
 from bot.sentences import say
 
 T = TypeVar("T")
@@ -75,6 +75,8 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
         return document.fault(path, f"unknown key '{key}'; {advice}", key=True)
     value = detail["input"]
     if kind == "value_error":  # what a whole breaks says in words of its own what to do
+        if isinstance(error := context.get("error"), PlacedError):
+            return document.fault(path_in((*location, *error.path), document.data), f"{error}")
         return document.fault(path, f"{name}: {context.get('error')}" if path else str(context.get("error")))
     if path[-1:] == ("checked",) and kind == "string_type":
         return document.fault(path, say("files.validate.year_and_month", name=name, shown=_shown(value)))

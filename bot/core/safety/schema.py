@@ -1,7 +1,7 @@
 """The shape of the gate's files, for validation and for editors. Only reading knowledge imports this: pydantic is slow."""
 
-from collections.abc import Iterable
-from typing import Annotated, Self
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
@@ -12,7 +12,11 @@ from bot.core.safety.lexicon import expand
 from bot.core.safety.milder import MILDER
 from bot.core.safety.text_schema import ToldModel, faults_of_texts
 from bot.core.safety.values import Kind, named
+from bot.errors import PlacedError
 from bot.sentences import say
+
+Place: TypeAlias = tuple[str | int, ...]
+"""Where something stands in the data, key by key."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 ConceptName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
@@ -111,12 +115,12 @@ class LanguageModel(_Strict):
 
     @model_validator(mode="after")
     def _classes(self) -> Self:
-        for alarm in self.alarms:
-            for term in (*alarm.all, *alarm.also, *alarm.unless):
+        for number, alarm in enumerate(self.alarms):
+            for path, term in _terms(("alarms", number), all=alarm.all, also=alarm.also, unless=alarm.unless):
                 for name in term.split("|"):
                     if name not in self.concepts:
                         message = say("schema.language.no_such_class", name=self.name, wanted=name, term=term)
-                        raise ValueError(message)
+                        raise PlacedError(message, path)
         return self
 
 
@@ -202,27 +206,39 @@ class SafetyModel(ToldModel):
     @model_validator(mode="after")
     def _names(self) -> Self:
         ids = [rule.id for rule in self.rules]
-        for name in ids:
-            if ids.count(name) > 1:
+        for number, name in enumerate(ids):
+            if name in ids[:number]:
                 message = say("schema.safety.rule_stands_twice", name=name)
-                raise ValueError(message)
-        ways = [way for rule in self.rules for way in rule.when] + self.footers + self.nets + self.signs
-        for way in ways:
-            for term in (*way.near, *way.also, *way.unless):
+                raise PlacedError(message, ("rules", number, "id"))
+        ways: dict[Place, ConditionModel] = {
+            ("rules", number, "when", i): way
+            for number, rule in enumerate(self.rules)
+            for i, way in enumerate(rule.when)
+        }
+        for listed in ("footers", "nets", "signs"):
+            ways |= {(listed, i): way for i, way in enumerate(getattr(self, listed))}
+        for place, way in ways.items():
+            for path, term in _terms(place, near=way.near, also=way.also, unless=way.unless):
                 for name in named(term):
                     if name not in self.concepts:
                         message = say("schema.safety.no_concept_is_called", name=name, term=term)
-                        raise ValueError(message)
-        for language in self.languages.values():
-            for alarm in language.alarms:
+                        raise PlacedError(message, path)
+        for code, language in self.languages.items():
+            for number, alarm in enumerate(language.alarms):
                 if alarm.flag not in ids:
                     message = say("schema.safety.alarm_in_is", name=language.name, flag=alarm.flag, ids=", ".join(ids))
-                    raise ValueError(message)
+                    raise PlacedError(message, ("languages", code, "alarms", number, "flag"))
         for key in self.phrasings:
             if key.partition("/")[0] not in ids:
                 message = say("schema.safety.phrasings_stand_under", key=key, ids=", ".join(ids))
-                raise ValueError(message)
+                raise PlacedError(message, ("phrasings", key))
         return self
+
+
+def _terms(place: Place, **lists: Sequence[str]) -> Iterator[tuple[Place, str]]:
+    """Yield the terms of the lists that stand at a place, each with its own place."""
+    for listed, terms in lists.items():
+        yield from (((*place, listed, i), term) for i, term in enumerate(terms))
 
 
 def _expandable(patterns: Iterable[str]) -> None:
