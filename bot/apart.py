@@ -29,6 +29,8 @@ _MATCHER, _GATE, _STATE = "matcher", "gate", "state"
 
 _OWN_MAPPING = 1 << 22
 """Arrays from so many bytes on go back at once; smaller ones come and go with every batch, and would take longer."""
+_TOP = 1 << 24
+"""So much may stay free at the heap's top: all that a batch needs, which would be taken from the system again and again."""
 
 Told = Callable[[float], object]
 
@@ -131,7 +133,7 @@ def _ended(process: "subprocess.Popen[bytes]") -> Any:
 
 def main(what: str) -> None:
     """Fit what standard input holds, and write the state to standard output."""
-    give_back_at_once(_OWN_MAPPING)
+    give_back_at_once(_OWN_MAPPING, _TOP)
     gc.disable()  # a fit leaves no cycles, and its millions of objects would be looked through again and again
     content = json.load(sys.stdin.buffer)
     out = sys.stdout.buffer

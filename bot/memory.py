@@ -13,18 +13,17 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 _TOP = 128 * 1024
 
 
-def give_back_at_once(own_mapping: int = _TOP) -> None:
+def give_back_at_once(own_mapping: int = _TOP, top: int = _TOP) -> None:
     """Let everything of `own_mapping` bytes or more go back as soon as it is not needed, and threads share one heap.
 
     Left to itself glibc raises the first bound to what it has seen, and gives each thread a heap, which keeps holes: some
-    30 MB of an idle bot (`tests/benchmarks/start.py`). What is free at the heap's top may stay up to the same size. To be
-    called before there are threads. Does nothing on systems
-    without glibc.
+    30 MB of an idle bot (`tests/benchmarks/start.py`). What is free at the heap's top may stay up to `top` bytes.
+    To be called before there are threads. Does nothing on systems without glibc.
     """
     with suppress(OSError, AttributeError, TypeError):
         libc = ctypes.CDLL(None)
         libc.mallopt(_MMAP_THRESHOLD, own_mapping)
-        libc.mallopt(_TRIM_THRESHOLD, own_mapping)
+        libc.mallopt(_TRIM_THRESHOLD, top)
         libc.mallopt(_ARENA_MAX, 1)
 
 

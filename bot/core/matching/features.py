@@ -109,15 +109,16 @@ def products(ids: Ints, values: Floats, rows: npt.NDArray[np.integer], total: in
 
     `ids`, `values`, `rows`: shape (entries,), the feature, value and vector of each entry.
     """
-    order = np.argsort(ids, kind="stable")
-    first = np.diff(ids[order], prepend=-1) > 0
+    if len(ids) and int(np.diff(ids).min(initial=0)) < 0:
+        order = np.argsort(ids, kind="stable")
+        ids, values, rows = ids[order], values[order], rows[order]
+    first = np.diff(ids, prepend=-1) > 0
     column = np.cumsum(first) - 1
     shared = np.bincount(column) > 1
     place = np.cumsum(shared) - 1
     mine = shared[column]
-    column, rows_in_order, values_in_order = column[mine], rows[order][mine], values[order][mine]
     dense = np.zeros((total, int(shared.sum())), dtype=np.float32)
-    dense[rows_in_order, place[column]] = values_in_order
+    dense[rows[mine], place[column[mine]]] = values[mine]
     found: Floats = dense @ dense.T
     found[np.diag_indices(total)] = np.bincount(rows, weights=values**2, minlength=total)
     return found

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.features import Floats, Ints, Table, distinct, products
-from bot.core.matching.regression import Rows
+from bot.core.matching.regression import BATCH, Rows
 from bot.core.matching.weights import Weights, pack
 
 COMMON, DENSE_WORK = 2_700, 2.5e9
@@ -20,6 +20,8 @@ SPARSE_WORK, EACH_WORK = 1.5e7, 300
 feature keeps the claims that use it most."""
 FAINT = 0.02
 """Weights nearer to zero than this are not kept."""
+KEPT_ROOM = 48 << 20
+"""Bytes in which the places of a batch's products are kept from pass to pass; of what has no room they are found anew."""
 
 
 _Products = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Floats]
@@ -27,7 +29,7 @@ _NO_PRODUCTS: _Products = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros
 
 
 class Learner:
-    """A `regression.Scorer` over the features of a table's phrasings.
+    """A `regression.Scorer` over the features of a table's phrasings, in batches of `BATCH` as `descend` goes through them.
 
     Columns: `claims`, then `topics`, then one for "in scope".
     """
@@ -47,6 +49,9 @@ class Learner:
 
         self._batch = 0, 0
         self._kept: tuple[Floats, _Products] = np.zeros((0, 0), np.float32), _NO_PRODUCTS
+        self._counted = np.arange(0)
+        self._places: dict[int, npt.NDArray[np.unsignedinteger]] = {}
+        self._room = KEPT_ROOM
 
         row, ids, values = _entries(table, in_turn)
         uses = np.bincount(ids, minlength=features)
@@ -66,9 +71,17 @@ class Learner:
         self._single = np.bincount(row[mine], weights=values[mine] ** 2, minlength=len(in_turn)).astype(np.float32)
         several[common] = False
         mine = np.flatnonzero(several[ids])
+        row, ids, values = row[mine], ids[mine], values[mine]
+        self._rare_starts = np.searchsorted(row, np.arange(0, len(in_turn) + BATCH, BATCH))
+        # Of a batch in the features' order: so their weights, which are many, are gone through once and not once a phrasing.
+        # For each weight and each score it is the phrasings' or the features' own order still, and so the same sum.
+        keys = (row // BATCH).astype(np.int64)
+        keys *= features
+        keys += ids
+        mine = np.argsort(keys, kind="stable")
+        del keys
         self._rare_row, self._rare_id, self._rare_value = row[mine], ids[mine], values[mine]
         del mine, row, ids, values  # what follows needs the room
-        self._rare_starts = np.searchsorted(self._rare_row, np.arange(len(in_turn) + 1))
         self._rare = self._supported(claims[in_turn], topics)
 
     def _own_columns(self, claims: Ints, topics: Ints) -> npt.NDArray[np.int64]:
@@ -114,7 +127,7 @@ class Learner:
         first, last = self._span(rows)
         block, (entries, at, values) = self._kept
         scores: Floats = block @ self._dense
-        weights = self._rare.values.take(entries, mode="clip")
+        weights = self._rare.values.take(entries, mode="wrap")  # all are in bounds, and "wrap" is the quickest
         weights *= values
         np.add.at(scores.reshape(-1), at, weights)
         own, owned = self._own[first:last], self._owned[first:last] * self._single[first:last, None]
@@ -129,7 +142,7 @@ class Learner:
         first, last = self._span(rows)
         block = self._kept[0]
         found: Floats = block @ block.T
-        part = slice(self._rare_starts[first], self._rare_starts[last])
+        part = self._part(first)
         found += products(self._rare_id[part], self._rare_value[part], self._rare_row[part] - first, last - first)
         found[np.diag_indices(len(found))] += self._single[first:last]
         return found
@@ -139,19 +152,24 @@ class Learner:
         first, last = self._span(rows)
         block, (entries, at, values) = self._kept
         self._dense += block.T @ change
-        steps = change.reshape(-1).take(at, mode="clip")
+        steps = change.reshape(-1).take(at, mode="wrap")
         steps *= values
         np.add.at(self._rare.values, entries, steps)
         own = self._own[first:last]
         self._owned[first:last] += np.where(own >= 0, np.take_along_axis(change, np.maximum(own, 0), axis=1), 0)
 
     def _span(self, rows: Rows) -> tuple[int, int]:
-        """Return where a batch begins and ends among the phrasings in turn, and keep what it needs until the next."""
+        """Return where a batch begins and ends among the phrasings in turn, and keep what it needs until the next.
+
+        Raises ValueError for any other phrasings than those of a batch.
+        """
         first = int(self._place[rows[0]])
         last = first + len(rows)
         if self._batch != (first, last):
+            if first % BATCH or len(rows) != min(BATCH, len(self._own) - first):
+                raise ValueError(f"no batch: {first}, {last}")
             self._batch = first, last
-            self._kept = self._block(first, last), self._products(first, last)
+            self._kept = self._block(first, last), self._products(first)
         return first, last
 
     def _block(self, first: int, last: int) -> Floats:
@@ -161,25 +179,43 @@ class Learner:
         block[self._dense_row[part] - first, self._dense_column[part]] = self._dense_value[part]
         return block
 
-    def _products(self, first: int, last: int) -> _Products:
+    def _part(self, first: int) -> slice:
+        """Return where the entries of rare features stand of the batch that begins at a phrasing."""
+        return slice(self._rare_starts[first // BATCH], self._rare_starts[first // BATCH + 1])
+
+    def _products(self, first: int) -> _Products:
         """Return what a batch's rare features meet: the weights, the place of each in the batch's scores, the feature's value."""
-        part = slice(self._rare_starts[first], self._rare_starts[last])
+        part = self._part(first)
         ids = self._rare_id[part]
         starts = self._rare.starts[ids]
         sizes = self._rare.starts[ids + 1] - starts
         ends = sizes.cumsum()
         total = int(ends[-1]) if len(ends) else 0
-        entries = np.arange(total)
-        entries += (starts - ends + sizes).repeat(sizes)
-        at = ((self._rare_row[part] - first).astype(np.int64) * self.width).repeat(sizes)
-        at += self._rare.columns.take(
-            entries, mode="clip"
-        )  # all are in bounds: "clip" takes them without a second look
+        if len(self._counted) < total:
+            self._counted = np.arange(total)
+        entries = (starts - ends + sizes).repeat(sizes)
+        entries += self._counted[:total]
+        kept = self._places.get(first)
+        at = self._met(first, part, sizes, entries) if kept is None else kept.astype(np.int64)
         return entries, at, self._rare_value[part].repeat(sizes)
+
+    def _met(
+        self, first: int, part: slice, sizes: npt.NDArray[np.int64], entries: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.int64]:
+        """Return the place of each product in the batch's scores, and keep it where there is room."""
+        at = ((self._rare_row[part] - first).astype(np.int64) * self.width).repeat(sizes)
+        at += self._rare.columns.take(entries, mode="wrap")
+        kept: npt.NDArray[np.unsignedinteger] = at.astype(np.uint16 if BATCH * self.width <= 1 << 16 else np.uint32)
+        if kept.nbytes <= self._room:
+            self._room -= kept.nbytes
+            self._places[first] = kept
+        return at
 
     def weights(self) -> tuple[Weights, Floats]:
         """Return the weights of claims and topics, faint ones left out, and those for "in scope": shape (features,)."""
         width = self.width
+        self._batch, self._kept, self._counted = (0, 0), (np.zeros((0, 0), np.float32), _NO_PRODUCTS), np.arange(0)
+        self._places.clear()  # what follows needs the room
         feature, column = np.nonzero(np.abs(self._dense) >= FAINT)
         keys = [self._common_ids[feature] * width + column]
         values = [self._dense[feature, column]]

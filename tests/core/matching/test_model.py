@@ -20,7 +20,7 @@ from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams, stacked
 from bot.core.matching.learner import Learner
-from bot.core.matching.regression import Alike, Ridge, Scorer, descend, errors, marks, mixed, one_hot
+from bot.core.matching.regression import BATCH, Alike, Ridge, Scorer, descend, errors, marks, mixed, one_hot
 from bot.core.matching.signals import SIGNALS, Scores, read
 from bot.core.matching.weights import Gatherer, Quick, beside, pack, sparse
 from bot.core.model import WordGroup
@@ -228,12 +228,30 @@ def test_what_a_learner_says_while_it_learns_is_what_its_weights_say(
     classes = CLASSES.copy()
     classes[::9] = -1
     found = learned(table, space, classes)
+    first = IN_TURN[:BATCH]
+    said = found.scores(first)
     columns, inside = found.weights()
-    first = IN_TURN[:20]
-    for row, scores in zip(first.tolist(), found.scores(first), strict=True):
+    for row, scores in zip(first.tolist(), said, strict=True):
         vector = table.row(row)
         assert columns.scores(vector) == pytest.approx(scores[:-1], abs=1e-4)
         assert vector.values @ inside[vector.ids] == pytest.approx(scores[-1], abs=1e-4)
+
+
+def test_what_has_no_room_is_found_anew_and_is_the_same(
+    table: Table, space: FeatureSpace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learner, "DENSE_WORK", 1.0)
+    kept, _ = learned(table, space).weights()
+    monkeypatch.setattr(learner, "KEPT_ROOM", 0)
+    anew, _ = learned(table, space).weights()
+    assert kept.columns.tolist() == anew.columns.tolist()
+    assert kept.values.tolist() == anew.values.tolist()
+
+
+def test_a_learner_takes_whole_batches_alone(table: Table, space: FeatureSpace) -> None:
+    found = Learner(table, len(space), IN_TURN, CLASSES, TOPICS)
+    with pytest.raises(ValueError, match="no batch"):
+        found.scores(IN_TURN[1:4])
 
 
 @pytest.mark.parametrize("work", [1e12, 20_000.0, 1.0])
