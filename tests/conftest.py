@@ -28,10 +28,14 @@ gc.set_threshold(50_000, 20, 50)
 import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 
+from tests.support.examples import soaks  # noqa: E402
+
 if TYPE_CHECKING:
     from bot.service import Service
 
-hypothesis.settings.register_profile("same", derandomize=True, deadline=None)  # green today is green tomorrow
+hypothesis.settings.register_profile(
+    "same", max_examples=40, derandomize=True, deadline=None
+)  # green today is green tomorrow
 hypothesis.settings.register_profile("soak", max_examples=1_000, deadline=None)  # `make soak` looks for new examples
 hypothesis.settings.load_profile("same")
 
@@ -42,6 +46,9 @@ pytest_plugins = (
     "tests.support.moderators",
 )
 
+HERE = Path(__file__).resolve().parent
+ON_SQLITE = (HERE / "cogs", HERE / "service")
+"""The folders whose tests `make test` runs on SQLite alone, but for those marked `both_databases`."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 EVERYTHING = os.environ.get("LEGPRESS_TEST_EVERYTHING") == "1"
 """Set by .ci/run: there a missing program is a fault, not a reason to run fewer tests."""
@@ -136,6 +143,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             chosen = item.get_closest_marker("simcord")
             options = {"settle_timeout": SETTLE_SECONDS, **(chosen.kwargs if chosen else {})}
             item.add_marker(pytest.mark.simcord(**options), append=False)
+    _leave_to_soak(config, items)
     absent = {marker for marker, (find, _) in _NEEDS.items() if find() is None}
     if not absent:
         return
@@ -152,6 +160,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError("Every test must run here, but this machine lacks " + " and ".join(missing) + ".")
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if not needed[item]]
+
+
+def _leave_to_soak(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to `make soak`, and so to CI, what is marked `soak`, and what two folders show on SQLite too.
+
+    What the store does is shown on both databases by tests/store, and whoever stands on it uses the same functions. Marked
+    `both_databases` is what differs: one that is gone, what is done at the same moment, what one server may not see of
+    another's, what is deleted, what is counted in SQL, and one whole walk.
+    """
+    left = [item for item in items if item.get_closest_marker("soak") or _is_shown_on_sqlite(item)]
+    if soaks():
+        for item in left:
+            item.add_marker("loop")
+    elif left:
+        config.hook.pytest_deselected(items=left)
+        left_out = set(left)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _is_shown_on_sqlite(item: pytest.Item) -> bool:
+    on_postgres = item.get_closest_marker("postgres") is not None
+    return (
+        on_postgres
+        and item.get_closest_marker("both_databases") is None
+        and any(map(item.path.is_relative_to, ON_SQLITE))
+    )
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-xdist tells the order

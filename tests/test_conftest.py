@@ -102,6 +102,35 @@ def test_the_tests_that_took_most_of_the_processor_are_listed_with_their_process
     assert float(listed[0].split()[0]) > 0.0
 
 
+SOAKED = """
+import pytest
+
+def test_always():
+    pass
+
+@pytest.mark.soak
+def test_in_soak():
+    pass
+
+@pytest.mark.parametrize("row", [1, pytest.param(2, marks=pytest.mark.soak)])
+def test_row(row):
+    pass
+"""
+
+
+def test_what_is_marked_soak_runs_there_and_there_alone(suite: Path) -> None:
+    (suite / "test_it.py").write_text(SOAKED)
+    markers = "  soak: in make soak\n  loop: a long loop\n  hypothesis: wild input\n"
+    (suite / "pytest.ini").write_text(SETTINGS + markers)
+    plugin = ("-p", "_hypothesis_pytestplugin")  # _run loads none by itself
+
+    usual = _run(suite, *plugin)
+    soak = _run(suite, *plugin, "--hypothesis-profile=soak", "-m", "hypothesis or loop")
+
+    assert "2 passed, 2 deselected" in usual.stdout.strip().splitlines()[-1]
+    assert "2 passed, 2 deselected" in soak.stdout.strip().splitlines()[-1]
+
+
 def test_each_worker_begins_with_a_long_file(tmp_path: Path) -> None:
     for name, count in (("test_a", 9), ("test_long", 2), ("test_other_long", 1)):
         mark = "pytestmark = pytest.mark.long" if "long" in name else ""

@@ -17,6 +17,7 @@ from bot.service.workshop import Workshop
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, OTHER_MODERATOR, THERE, add
 
 
+@pytest.mark.both_databases
 async def test_a_published_claim_is_answered_in_its_server_and_in_no_other(workshop: Workshop) -> None:
     claim = await add(workshop)
     question = "does creatine help my sled numbers"
@@ -137,6 +138,7 @@ async def test_out_of_scope_wordings_are_no_claim(workshop: Workshop) -> None:
     )
 
 
+@pytest.mark.both_databases
 async def test_the_second_of_two_who_edit_one_claim_sees_both_and_loses_nothing(workshop: Workshop) -> None:
     mine = await workshop.curation.begin_edit(HERE, MODERATOR, "knees-to-chest")
     theirs = await workshop.curation.begin_edit(HERE, OTHER_MODERATOR, "knees-to-chest")
@@ -157,6 +159,7 @@ async def test_the_second_of_two_who_edit_one_claim_sees_both_and_loses_nothing(
     assert (claim.title, claim.answer) == ("Mine", "Theirs.")
 
 
+@pytest.mark.both_databases
 async def test_a_second_click_publishes_nothing(workshop: Workshop) -> None:
     draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
     await workshop.curation.publish(HERE, MODERATOR, draft.id)
@@ -200,6 +203,7 @@ async def test_a_role_that_settings_name_may_edit(workshop: Workshop) -> None:
         await workshop.curation.begin_hide(HERE, editor, "knees-to-chest")
 
 
+@pytest.mark.both_databases
 async def test_a_servers_drafts_are_found_from_no_other(workshop: Workshop) -> None:
     draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
     for cross in (

@@ -74,6 +74,7 @@ async def rows_of(store: Store, guild: int) -> dict[str, int]:
     return found
 
 
+@pytest.mark.both_databases
 async def test_what_a_server_had_is_deleted_a_month_after_the_bot_left_and_nothing_of_others(
     workshop: Workshop, clock: Clock, discord: Discord, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -128,6 +129,7 @@ async def test_a_server_that_left_while_the_bot_was_away_is_let_go_on_time(
     assert await deleted(workshop) == 1
 
 
+@pytest.mark.both_databases
 async def test_a_server_of_which_only_counts_are_kept_is_let_go_too(
     workshop: Workshop, clock: Clock, discord: Discord
 ) -> None:
@@ -184,6 +186,7 @@ async def test_where_nothing_is_known_of_discord_nothing_is_deleted(
     assert await deleted(workshop) == 0
 
 
+@pytest.mark.both_databases
 async def test_a_server_that_comes_back_between_the_look_and_the_deletion_loses_nothing(
     workshop: Workshop,
     clock: Clock,
@@ -208,6 +211,7 @@ async def test_a_server_that_comes_back_between_the_look_and_the_deletion_loses_
     assert len(await workshop.history.revisions(HERE)) == 1
 
 
+@pytest.mark.both_databases
 async def test_a_change_that_comes_between_keeps_everything(
     workshop: Workshop, clock: Clock, discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +230,7 @@ async def test_a_change_that_comes_between_keeps_everything(
     assert len(await workshop.history.revisions(HERE)) == 1
 
 
+@pytest.mark.both_databases
 async def test_the_database_gone_between_check_and_delete_deletes_nothing(
     workshop: Workshop, clock: Clock, discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,6 +378,7 @@ async def test_without_discords_time_a_jump_there_and_back_deletes_no_server(
     assert await deleted(workshop) == 0
 
 
+@pytest.mark.both_databases
 async def test_a_thousand_signs_of_life_at_once_are_one_note(
     workshop: Workshop, discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -388,6 +394,7 @@ async def test_a_thousand_signs_of_life_at_once_are_one_note(
     assert sorted(asked) == [[HERE], [THERE]]
 
 
+@pytest.mark.both_databases
 async def test_signs_of_life_cost_no_query_each_and_survive_a_database_that_is_down(
     workshop: Workshop, discord: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:

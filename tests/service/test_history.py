@@ -30,6 +30,7 @@ async def test_every_change_is_a_revision_with_who_when_what_and_why(workshop: W
     assert (await workshop.history.revision(HERE, 2)).at == newest.at
 
 
+@pytest.mark.both_databases
 async def test_no_other_server_sees_a_history(workshop: Workshop) -> None:
     await add(workshop)
     assert await workshop.history.revisions(THERE) == []
@@ -65,6 +66,7 @@ async def test_a_rollback_of_one_claim_is_a_new_revision_and_leaves_the_others(w
     assert await workshop.history.difference(HERE, 1, 4, "knees-to-chest") == []
 
 
+@pytest.mark.both_databases
 async def test_a_rollback_of_everything_brings_back_every_state(workshop: Workshop) -> None:
     await add(workshop)
     await workshop.curation.hide(HERE, "knees-to-chest", MODERATOR)
@@ -81,6 +83,7 @@ async def test_a_rollback_of_everything_brings_back_every_state(workshop: Worksh
         await workshop.history.begin_rollback(HERE, MODERATOR, 0)
 
 
+@pytest.mark.both_databases
 async def test_a_rollback_conflicts_with_an_edit_made_after_it_was_prepared(workshop: Workshop) -> None:
     await _edit(workshop, "knees-to-chest", title="One")
     draft = await workshop.history.begin_rollback(HERE, OTHER_MODERATOR, 0)

@@ -41,6 +41,7 @@ async def test_without_consent_nothing_is_kept(workshop: Workshop) -> None:
         await workshop.inbox.groups(HERE, MODERATOR)
 
 
+@pytest.mark.both_databases
 async def test_a_wording_is_shown_once_three_different_members_asked_alike(consenting: Workshop) -> None:
     for member in (1, 1, 1, 2):
         _ask(consenting, "is creatine any good", member)
@@ -93,6 +94,7 @@ async def test_what_one_member_repeats_ranks_behind_what_more_members_asked(cons
     assert groups[1].count == 3 + 4, "once a day and wording"
 
 
+@pytest.mark.both_databases
 async def test_while_the_database_is_down_one_member_does_not_fill_what_waits(
     consenting: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,6 +253,7 @@ async def test_a_group_is_marked_out_of_scope_or_dismissed(consenting: Workshop)
         await consenting.inbox.dismiss(HERE, MODERATOR, gap)
 
 
+@pytest.mark.both_databases
 async def test_no_other_server_and_no_member_sees_an_inbox(consenting: Workshop) -> None:
     gap = await _gap(consenting)
     await consenting.settings.change(THERE, MODERATOR, keep_questions=True)
@@ -266,12 +269,14 @@ async def test_no_other_server_and_no_member_sees_an_inbox(consenting: Workshop)
     assert (await consenting.inbox.gap(HERE, MODERATOR, gap)).count == 3
 
 
+@pytest.mark.both_databases
 async def test_taking_back_the_consent_deletes_what_was_kept(consenting: Workshop) -> None:
     await _gap(consenting)
     await consenting.settings.change(HERE, MODERATOR, keep_questions=False)
     assert await consenting.store.gaps.all(HERE) == []
 
 
+@pytest.mark.both_databases
 async def test_wordings_go_when_the_servers_days_are_over(consenting: Workshop, clock: Clock) -> None:
     await consenting.settings.change(HERE, MODERATOR, retention_days=10)
     await _gap(consenting)
@@ -296,6 +301,7 @@ async def test_the_days_key_and_marks_are_dropped_with_the_day(consenting: Works
     assert await _spans(consenting) == (set(weeks_of(day)[1:]),) * 2
 
 
+@pytest.mark.both_databases
 async def test_every_key_and_mark_is_dropped_with_its_seven_days(consenting: Workshop, clock: Clock) -> None:
     await _gap(consenting)
     day = clock().date().isoformat()
@@ -315,6 +321,7 @@ async def _spans(workshop: Workshop) -> tuple[set[str], set[str]]:
         return marked, set((await connection.execute(select(day_keys.c.day))).scalars())
 
 
+@pytest.mark.both_databases
 async def test_presses_count_once_a_day_and_draw_the_statistics(consenting: Workshop, clock: Clock) -> None:
     answered = Answer(
         "", Outcome.ANSWER, "Deep.", claim="find-depth", topic="depth", candidates=(Match("find-depth", "depth", 0.9),)
@@ -336,6 +343,7 @@ async def test_presses_count_once_a_day_and_draw_the_statistics(consenting: Work
     assert (await consenting.statistics.stats(THERE, MODERATOR)).total == 0
 
 
+@pytest.mark.both_databases
 async def test_recording_with_the_store_gone_is_one_line_in_the_log_and_no_error(
     consenting: Workshop, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -351,6 +359,7 @@ async def _refusing(*_: object) -> None:
     raise StoreError("The database is out of reach.")
 
 
+@pytest.mark.both_databases
 async def test_words_wait_ten_minutes_at_most_for_a_database_that_is_down(
     consenting: Workshop, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -373,6 +382,7 @@ async def test_words_wait_ten_minutes_at_most_for_a_database_that_is_down(
     assert sum(count for _, _, count in await consenting.store.tallies.since(HERE, "2026-01-01", "outcome")) == 1
 
 
+@pytest.mark.both_databases
 async def test_what_is_being_written_while_the_consent_is_taken_back_goes_with_it(consenting: Workshop) -> None:
     for number in range(15):
         consenting.recording.answered(

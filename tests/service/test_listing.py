@@ -9,6 +9,8 @@ from bot.service.workshop import Workshop
 from tests.support.postgres import Clock
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, THERE
 
+pytestmark = pytest.mark.both_databases
+
 
 async def listed(workshop: Workshop, **sought: str) -> list[str]:
     view = View(sought.pop("view", "any"))

@@ -76,6 +76,7 @@ async def test_a_claim_that_comes_back_has_again_what_hung_on_it(
     assert OURS in (await extended.curation.show(HERE, "find-depth")).claim.questions
 
 
+@pytest.mark.both_databases
 async def test_it_moves_to_the_successor_that_the_release_names(
     extended: Workshop, base: Base, renamed: Service
 ) -> None:

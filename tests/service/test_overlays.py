@@ -82,6 +82,7 @@ async def test_a_preview_that_somebody_was_faster_than_is_not_what_answers(works
     assert {theirs, mine.claim} <= set(service.knowledge.claims)
 
 
+@pytest.mark.both_databases
 async def test_until_a_change_of_another_process_is_ready_the_old_knowledge_answers(
     workshop: Workshop, base: Base, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +150,7 @@ class Switch:
         monkeypatch.setattr(workshop.store.revisions, "entries", read)
 
 
+@pytest.mark.both_databases
 async def test_with_the_store_down_the_overlay_known_last_answers_and_else_the_base(
     workshop: Workshop, base: Base, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -169,6 +171,7 @@ async def test_with_the_store_down_the_overlay_known_last_answers_and_else_the_b
     assert switch.readings == 2
 
 
+@pytest.mark.both_databases
 async def test_a_store_that_hangs_costs_a_moment_and_no_answer(
     workshop: Workshop, base: Base, monkeypatch: pytest.MonkeyPatch
 ) -> None:

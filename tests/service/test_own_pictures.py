@@ -46,6 +46,7 @@ async def test_a_shipped_claim_keeps_its_text_and_its_matching_beside_a_picture(
     assert listed.standing == "extended"
 
 
+@pytest.mark.both_databases
 async def test_a_picture_belongs_to_one_server(workshop: Workshop) -> None:
     await put_on(workshop)
     own = await picture(workshop)
@@ -121,6 +122,7 @@ async def test_an_import_of_text_leaves_the_picture_where_it_is(workshop: Worksh
     assert await content(workshop, name) == b"\x89PNG one"
 
 
+@pytest.mark.both_databases
 async def test_of_two_changes_at_once_the_picture_and_the_text_both_stay(workshop: Workshop) -> None:
     name = await add(workshop)
     mine = await workshop.pictures.begin(HERE, MODERATOR, name, b"mine", kind="png", alt=ALT)
@@ -151,6 +153,7 @@ async def test_a_full_server_is_told_and_makes_room_of_what_only_its_history_sho
     assert "is not kept here (any more)" in back.notes[0]
 
 
+@pytest.mark.both_databases
 async def test_the_retention_job_drops_pictures_that_were_never_published(workshop: Workshop, clock: Clock) -> None:
     await put_on(workshop, b"shown once")
     removal = await workshop.pictures.begin_removal(HERE, MODERATOR, CLAIM)
@@ -187,6 +190,7 @@ async def test_memory_for_pictures_is_bounded(workshop: Workshop, clock: Clock) 
         assert pictures._held.currsize <= 100
 
 
+@pytest.mark.both_databases
 async def test_whose_picture_it_was_is_forgotten_with_them(workshop: Workshop) -> None:
     await put_on(workshop)
     await workshop.privacy.delete(MODERATOR.id)

@@ -1,11 +1,15 @@
 """What a server's members ask most."""
 
+import pytest
+
 from bot.bootstrap import build_service
 from bot.service.popular import FEWEST_TIMES, MOST
 from bot.service.workshop import Workshop
 from bot.store.tallies import TallyKey
 from tests.support.postgres import Clock
 from tests.support.workshop import HERE, THERE
+
+pytestmark = pytest.mark.both_databases
 
 
 async def given(workshop: Workshop, clock: Clock, guild: int = HERE, **times: int) -> None:

@@ -17,6 +17,8 @@ from bot.store.marks import Deed, weeks_of
 from tests.support.postgres import Clock
 from tests.support.workshop import CREATINE, HERE, MEMBER, MODERATOR, OTHER_MODERATOR, THERE, add
 
+pytestmark = pytest.mark.both_databases
+
 
 async def test_of_a_member_who_only_asks_nothing_is_kept(workshop: Workshop) -> None:
     kept = await workshop.privacy.kept(MEMBER.id)

@@ -14,6 +14,8 @@ from bot.store.tables import metadata
 from tests.support.postgres import Clock
 from tests.support.workshop import HERE, MEMBER, MODERATOR
 
+pytestmark = pytest.mark.both_databases
+
 KEPT = ("drafts", "suggestions", "suggestion_notices", "gaps", "tallies", "marks", "day_keys")
 
 

@@ -68,6 +68,7 @@ async def test_an_approved_suggestion_is_this_servers_opinion(workshop: Workshop
     assert (await workshop.review.queue(HERE, MODERATOR)).suggestions == ()
 
 
+@pytest.mark.both_databases
 async def test_two_clicks_at_once_decide_once(workshop: Workshop) -> None:
     suggestion = await _suggest(workshop)
     first = await workshop.review.begin_amend(HERE, MODERATOR, suggestion)
@@ -173,6 +174,7 @@ async def test_text_past_its_limit_is_refused_in_words(
         await workshop.review.suggest(HERE, MEMBER, question, answer, link=link)
 
 
+@pytest.mark.both_databases
 async def test_the_worst_rated_claims_come_first(workshop: Workshop) -> None:
     for member in range(6):
         workshop.recording.pressed(HERE, member, "find-depth", "not helpful")
@@ -187,6 +189,7 @@ async def test_the_worst_rated_claims_come_first(workshop: Workshop) -> None:
     assert (await workshop.review.queue(THERE, MODERATOR)).worst == ()
 
 
+@pytest.mark.both_databases
 async def test_no_other_server_sees_or_decides_a_suggestion(workshop: Workshop) -> None:
     suggestion = await _suggest(workshop, tell=True)
     for cross in (
@@ -200,6 +203,7 @@ async def test_no_other_server_sees_or_decides_a_suggestion(workshop: Workshop) 
     assert (await workshop.review.queue(HERE, MODERATOR)).suggestions[0].id == suggestion
 
 
+@pytest.mark.both_databases
 async def test_suggestions_go_after_thirty_days(workshop: Workshop, clock: Clock) -> None:
     await _suggest(workshop, tell=True)
     clock.forward(days=31)

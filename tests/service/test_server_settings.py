@@ -20,6 +20,7 @@ async def test_the_defaults_need_no_setting(workshop: Workshop) -> None:
     assert DEFAULTS.channels == frozenset()
 
 
+@pytest.mark.both_databases
 async def test_settings_are_kept_and_are_one_servers_own(workshop: Workshop) -> None:
     region = workshop.settings.regions[0]
     await workshop.settings.change(HERE, MODERATOR, region=region, channels={5, 6}, log_channel=7)
@@ -29,6 +30,7 @@ async def test_settings_are_kept_and_are_one_servers_own(workshop: Workshop) -> 
     assert await workshop.settings.get(THERE) == DEFAULTS
 
 
+@pytest.mark.both_databases
 async def test_a_thousand_who_ask_at_once_cost_one_reading(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     read, found = workshop.store.servers.settings, []
 

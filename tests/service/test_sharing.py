@@ -149,6 +149,7 @@ class TestOverPostgres:
         listening.cancel()
         await asyncio.gather(listening, return_exceptions=True)
 
+    @pytest.mark.both_databases
     async def test_a_notice_arrives_within_two_seconds(self, store: Store, hearing: list[str]) -> None:
         await _until(lambda: bool(hearing), lambda: tell(store.database, "anything"))
         assert set(hearing) == {"anything"}

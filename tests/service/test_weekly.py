@@ -31,6 +31,7 @@ async def count(workshop: Workshop, clock: Clock, back: int, **times: int) -> No
     await workshop.store.tallies.add(counts)
 
 
+@pytest.mark.both_databases
 async def test_it_says_what_was_asked_most_and_how_that_was_the_week_before(workshop: Workshop, clock: Clock) -> None:
     await count(workshop, clock, 0, claim__find_depth=3, outcome__answer=5, outcome__decline=5)
     await count(workshop, clock, 6, claim__find_depth=2, claim__straight_knees=9)
@@ -46,6 +47,7 @@ async def test_it_says_what_was_asked_most_and_how_that_was_the_week_before(work
     assert (await workshop.weekly.week(THERE, MODERATOR)).asked == 0
 
 
+@pytest.mark.both_databases
 async def test_thumbs_down_come_with_the_reasons(workshop: Workshop, clock: Clock) -> None:
     await count(workshop, clock, 1, press_down__find_depth=3, press_up__find_depth=1, press_up__straight_knees=5)
     await count(workshop, clock, 2, **{"reason:wrong__find_depth": 2, "reason:long__find_depth": 1})
@@ -54,6 +56,7 @@ async def test_thumbs_down_come_with_the_reasons(workshop: Workshop, clock: Cloc
     assert found == Disliked("find-depth", found.title, 3, 1, (("wrong", 2), ("long", 1)))
 
 
+@pytest.mark.both_databases
 async def test_what_was_missed_needs_the_servers_consent_and_three_members(workshop: Workshop, clock: Clock) -> None:
     assert (await workshop.weekly.week(HERE, MODERATOR)).missed is None
     await workshop.settings.change(HERE, MODERATOR, keep_questions=True)
