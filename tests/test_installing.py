@@ -184,6 +184,7 @@ def test_without_uv_pip_installs_the_same(small: Checkout) -> None:
     assert not (small.folder / ".venv" / "bin" / "uv").exists()
 
 
+@pytest.mark.soak
 def test_where_uv_cannot_run_pip_takes_over(small: Checkout) -> None:
     small.lock("uv", small.offer("uv", "2", {"uv-2.data/scripts/uv": "#!/nowhere/loader\n"}))
 
@@ -191,7 +192,7 @@ def test_where_uv_cannot_run_pip_takes_over(small: Checkout) -> None:
     assert not small.uv_installed()
 
 
-@pytest.mark.parametrize("left", ["a file", "a Python that is gone"])
+@pytest.mark.parametrize("left", [pytest.param("a file", marks=pytest.mark.soak), "a Python that is gone"])
 def test_a_half_made_environment_is_made_anew_without_a_home(small: Checkout, left: str) -> None:
     place = small.folder / ".venv"
     if left == "a file":
@@ -213,9 +214,11 @@ def test_without_a_network_one_line_says_so_and_the_next_try_works(small: Checko
     assert small.make("run").stdout == "bot with gym 1\n"
 
 
-def test_a_package_that_is_not_the_locked_one_is_refused(small: Checkout) -> None:
+@pytest.mark.parametrize("in_its_wheel", [False, pytest.param(True, marks=pytest.mark.soak)])  # as pip comes
+def test_a_package_that_is_not_the_locked_one_is_refused(small: Checkout, in_its_wheel: bool) -> None:
     small.offer("gym", "1", {"gym.py": "VERSION = 'changed on the way'\n"})
-    small.pip = None  # as it comes, in its wheel
+    if in_its_wheel:
+        small.pip = None
 
     assert "is not the one that the lock files name" in told(small.make("run"))
 

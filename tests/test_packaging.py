@@ -137,6 +137,7 @@ def test_the_wheel_carries_what_the_bot_learned_from_its_knowledge(wheel: Path, 
     assert not (installed.folder / "cache").exists(), "nothing was made anew"
 
 
+@pytest.mark.soak  # a checkout does the same at each first start: tests/cli/test_ask.py
 def test_a_wheel_without_its_state_makes_it_at_the_first_start(installed: Installed) -> None:
     (state,) = installed.folder.glob("lib/python*/site-packages/bot/_state")
     away = state.rename(installed.folder / "away")

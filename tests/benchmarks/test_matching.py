@@ -142,6 +142,7 @@ def test_the_worst_text_takes_a_bounded_amount_of_work(kind: str, monkeypatch: p
     assert count.of(matcher, WILD[kind][:6_000]) <= MOST_TIMES_THE_WORK * ordinary
 
 
+@pytest.mark.soak
 def test_six_times_the_phrasings_do_not_take_six_times_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
     count = Counter(monkeypatch)
     work = []
@@ -153,7 +154,7 @@ def test_six_times_the_phrasings_do_not_take_six_times_the_work(monkeypatch: pyt
 
 
 def test_made_up_questions_find_their_claim() -> None:
-    claims = growth.made_up(600)
+    claims = growth.made_up(300)
     matcher = build(claims)
     found = [matcher.rank(text).matches[0].claim == name for text, name in growth.asked(claims, 100)]
     assert sum(found) >= 95
@@ -171,6 +172,7 @@ def test_what_the_shell_shows_when_clinc150_is_not_there(tmp_path: Path) -> None
 
 
 @pytest.mark.shared
+@pytest.mark.soak  # the same bars of the questions here: tests/questions
 def test_clinc150_stays_above_its_bars() -> None:
     path = clinc.find_data(None)
     assert path is not None

@@ -3,7 +3,7 @@
 The measure: for each picture a plain SVG of the same size in pixels, with as many shapes and the same words, drawn by
 resvg alone in the same run. Everything of ours (geometry, SVG text, resvg, fewer colours) may take half as long again:
 
-    pytest tests/benchmarks/test_pictures.py --benchmark-enable --benchmark-group-by=group --benchmark-columns=min,median
+    pytest tests/benchmarks/test_pictures.py --hypothesis-profile=soak --benchmark-enable --benchmark-group-by=group --benchmark-columns=min,median
 
 Processor time counts, so that what else the machine does changes little.
 """
@@ -17,8 +17,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from bot.core.drawing import PICTURES, Picture
 from bot.pictures import rendered
 from bot.pictures.render import drawn
+from tests.support.examples import some
 
-EVERY = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+EVERY = [pytest.param(picture, id=name) for name, picture in PICTURES.items()]
 
 
 def plain(svg: str) -> str:
@@ -50,14 +51,14 @@ def plain(svg: str) -> str:
     )
 
 
-@EVERY
+@some("picture", EVERY, 6)  # --hypothesis-profile=soak measures them all
 @pytest.mark.benchmark(timer=time.process_time, min_rounds=15)
 def test_benchmark_a_new_picture(picture: Picture, benchmark: BenchmarkFixture) -> None:
     benchmark.group = picture.name
     assert benchmark(lambda: rendered(picture.draw())).startswith(b"\x89PNG")
 
 
-@EVERY
+@some("picture", EVERY, 6)
 @pytest.mark.benchmark(timer=time.process_time, min_rounds=15)
 def test_benchmark_a_plain_svg_of_the_same_size(picture: Picture, benchmark: BenchmarkFixture) -> None:
     benchmark.group = picture.name

@@ -1,6 +1,7 @@
 """`legpress db`, and what the terminal does without."""
 
 import ctypes
+import json
 import os
 import subprocess
 import sys
@@ -70,27 +71,39 @@ def _bound_by_permissions() -> None:
 
 
 COMMANDS = (["db", "current"], ["db", "check"], ["db", "upgrade"], ["db", "backup", "copy"], ["doctor"])
+CASES = {
+    (".", 0o500): "The folder of the database, {path}, cannot be written",
+    (".", 0o000): "The folder of the database, {path}, cannot be read",
+    (FILE, 0o400): "The database {path} cannot be written",
+    (FILE, 0o000): "The database {path} cannot be read",
+}
+"""What may not be read or written in the folder of the database, and how that is told."""
+BOUND = """
+import contextlib, io, json, sys
+from pathlib import Path
+from bot.cli import main
+
+commands, cases = json.load(sys.stdin)
+found = []
+for which, mode in cases:
+    path, copy, said = Path("state", which), Path("copy"), io.StringIO()
+    path.chmod(mode)
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        for command in commands:
+            main(command)
+    path.chmod(0o700)
+    found.append([" ".join(said.getvalue().split()), copy.exists()])
+    copy.unlink(missing_ok=True)
+print(json.dumps(found))
+"""
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="permissions are taken away with Linux's own call")
-@pytest.mark.parametrize(
-    ("which", "mode", "told"),
-    [
-        (".", 0o500, "The folder of the database, {path}, cannot be written"),
-        (".", 0o000, "The folder of the database, {path}, cannot be read"),
-        (FILE, 0o400, "The database {path} cannot be written"),
-        (FILE, 0o000, "The database {path} cannot be read"),
-    ],
-)
-def test_what_may_not_be_read_or_written_is_named_with_what_to_do(
-    tmp_path: Path, checkout: Path, which: str, mode: int, told: str
-) -> None:
+def test_what_may_not_be_read_or_written_is_named_with_what_to_do(tmp_path: Path, checkout: Path) -> None:
     assert main(["db", "upgrade"]) == 0
-    path = tmp_path / "state" / which
-    path.chmod(mode)
-    code = f"from bot.cli import main; print([main(each) for each in {COMMANDS}])"
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", BOUND],
+        input=json.dumps([COMMANDS, list(CASES)]),
         check=True,
         capture_output=True,
         cwd=tmp_path,
@@ -99,15 +112,13 @@ def test_what_may_not_be_read_or_written_is_named_with_what_to_do(
         env={**os.environ, "PYTHONPATH": str(checkout)},
         preexec_fn=_bound_by_permissions,
     )
-    path.chmod(0o700)
-    said = " ".join((done.stdout + done.stderr).split())
-    copied = (tmp_path / "copy").exists()  # a file that can only be read is enough for a backup
-    assert copied == (which == FILE and mode == 0o400)
-    assert said.count(told.format(path=path)) == len(COMMANDS) - copied
-    assert (
-        said.count("let that user read and write it (chown, chmod u+rwX), or set STATE_DIR") == len(COMMANDS) - copied
-    )
-    assert "out of reach" not in said
+    for ((which, mode), told), (said, copied) in zip(CASES.items(), json.loads(done.stdout), strict=True):
+        path = tmp_path / "state" / which
+        assert copied == ((which, mode) == (FILE, 0o400)), "a file that can only be read is enough for a backup"
+        assert said.count(told.format(path=path)) == len(COMMANDS) - copied, (which, mode, said)
+        what_to_do = "let that user read and write it (chown, chmod u+rwX), or set STATE_DIR"
+        assert said.count(what_to_do) == len(COMMANDS) - copied
+        assert "out of reach" not in said
 
 
 def test_a_foreign_address_is_a_fault_of_settings(

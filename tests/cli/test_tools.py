@@ -131,7 +131,7 @@ def test_the_checklist_is_printed_on_one_page(tmp_path: Path, capsys: pytest.Cap
         (["--goal", "fame"], "these goals"),
         (["--machine", "rowing"], "three machines"),
         (["--invite", "https://discord.gg/abc"], "add --pdf FILE"),
-        (["--pdf", "nowhere/at/all.pdf"], "cannot be written"),
+        pytest.param(["--pdf", "nowhere/at/all.pdf"], "cannot be written", marks=pytest.mark.soak),
         (["--png", "-", "--invite", "javascript:alert(1)"], "web address"),
         (["--png", "-", "--invite", f"https://discord.gg/{'a' * 3000}"], "too long for a QR code"),
         (["--knowledge", "nowhere"], "nowhere"),
@@ -159,7 +159,12 @@ def test_neither_command_brings_in_discord() -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["safety-page"], ["schema", "claims", "--write"], ["checklist", "--pdf"], ["my-depth", "--picture"]],
+    [
+        pytest.param(["safety-page"], marks=pytest.mark.soak),
+        ["schema", "claims", "--write"],
+        ["checklist", "--pdf"],
+        ["my-depth", "--picture"],
+    ],
     ids=lambda command: command[0],
 )
 def test_what_cannot_be_written_is_one_sentence(

@@ -10,7 +10,7 @@ from tests.support.examples import soaks
 from tests.support.hostile import WORST
 
 KNOWLEDGE = Knowledge({}, {}, {}, (), ())
-SIZE = 1_000_000 if soaks() else 200_000
+SIZE = 1_000_000 if soaks() else 100_000
 """Bytes, of which each kind has far more of the worst than is told."""
 
 

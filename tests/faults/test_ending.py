@@ -78,14 +78,16 @@ STATES: dict[str, tuple[Any, Any]] = {
     "registering": (hold_the_registering, lambda wire: wire.identifies and wire.bodies("PUT", "/commands")),
     "at rest": (nothing_wrong, lambda wire: wire.identifies),
 }
+LIKE_OTHERS = ("logging in", "waiting for the gateway", "connecting")
+"""The states in which it waits for Discord as in the one before."""
 
 
 @pytest.mark.parametrize(
     ("state", "number"),
     [
-        *((state, signal.SIGTERM) for state in STATES),
+        *(pytest.param(state, signal.SIGTERM, marks=[pytest.mark.soak] * (state in LIKE_OTHERS)) for state in STATES),
         # One handler takes both signals, from before the first login on.
-        ("waiting to log in", signal.SIGINT),
+        pytest.param("waiting to log in", signal.SIGINT, marks=pytest.mark.soak),
         ("at rest", signal.SIGINT),
     ],
 )
@@ -94,7 +96,7 @@ async def test_it_ends_in_every_state(
 ) -> None:
     prepare, reached = STATES[state]
     prepare(wire)
-    whole = number == signal.SIGINT or state == "at rest"  # by its ordinary command, imports and all
+    whole = (state, number) == ("at rest", signal.SIGINT)  # by its ordinary command, imports and all
     async with bot_process(wire, tmp_path, cache_folder, imported=not whole) as bot:
         await wire.until(lambda: reached(wire), 150)
         await asyncio.sleep(0.3)

@@ -83,7 +83,7 @@ async def test_no_made_up_id_does_or_tells_anything(
     wire = checked_wire()
     wire.guilds.append(guild(OTHER))
     answers: dict[str, Asked] = {}
-    async with serving(wire), bot_process(wire, tmp_path / "bot", cache_folder) as bot:
+    async with serving(wire), bot_process(wire, tmp_path / "bot", cache_folder, imported=True) as bot:
         await wire.until_ready()
         members = Members(wire)
         await members.until_it_knows("how deep should i go")

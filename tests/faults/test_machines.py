@@ -72,6 +72,7 @@ async def test_a_killed_process_is_replaced_and_nothing_is_unaccounted(three: Ma
         assert "Traceback" not in "\n".join(each.lines())
 
 
+@pytest.mark.soak
 async def test_one_that_is_asked_to_end_leaves_its_shards_to_the_others(three: Machines) -> None:
     for _ in range(2):
         await three.start()
@@ -86,6 +87,7 @@ async def test_one_that_is_asked_to_end_leaves_its_shards_to_the_others(three: M
     assert len(lines[next(at for at, line in enumerate(lines) if "Asked to stop" in line) :]) <= 3
 
 
+@pytest.mark.soak  # of two processes: tests/service/test_sharing.py
 async def test_a_change_of_knowledge_reaches_every_process(
     three: Machines, address: str, tmp_path: Path, base_service: Service
 ) -> None:
@@ -183,6 +185,7 @@ async def test_a_second_process_beside_one_that_runs_all_is_refused_with_one_lin
     assert {each.shard[0] for each in three.wire.sessions} <= set(range(SHARDS))
 
 
+@pytest.mark.soak
 async def test_each_runs_the_shards_that_it_is_told(three: Machines) -> None:
     first = await three.start(SHARD_IDS="0,2")
     second = await three.start(SHARD_IDS="1")

@@ -98,6 +98,7 @@ def small_knowledge(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.soak  # the same within one process: tests/service/test_reload.py, tests/test_apart.py
 async def test_what_was_read_is_answered(tmp_path: Path, small_knowledge: Path, own_cache: Path) -> None:
     async with (
         serving(checked_wire()) as wire,

@@ -11,10 +11,11 @@ from bot.core.drawing.pictures import positions
 from bot.core.my_depth import depth_request, my_depth
 from bot.pictures import RenderError, render
 from bot.pictures.render import fonts
+from tests.support.examples import some
 from tests.support.pixels import changed, close_to, drawn, pixels, rendered
 
 MAX_BYTES = 60_000
-EVERY = pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+EVERY = [pytest.param(picture, id=name) for name, picture in PICTURES.items()]
 _TEXT = re.compile(r"<text .*?</text>", re.DOTALL)
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"')
 
@@ -35,12 +36,12 @@ def only_text(svg: str, *, beyond: int = 0) -> str:
     )
 
 
-@EVERY
+@some("picture", EVERY, 3)
 def test_a_picture_is_small_enough_for_a_phone(picture: Picture) -> None:
     assert len(rendered(picture.svg)) <= MAX_BYTES
 
 
-@EVERY
+@some("picture", EVERY, 3, 1)
 def test_words_are_really_drawn(picture: Picture) -> None:
     # resvg drops every word without a sound when it has no font
     ink = changed(pixels(rendered(picture.svg)), pixels(rendered(without_text(picture.svg))))
@@ -48,14 +49,14 @@ def test_words_are_really_drawn(picture: Picture) -> None:
     assert ink.sum() > letters * 40
 
 
-@EVERY
+@some("picture", EVERY, 3, 2)
 def test_no_word_is_covered_by_what_is_drawn_after_it(picture: Picture) -> None:
     wanted = pixels(drawn(only_text(picture.svg)))[:, :, 3] > 200
     shown = changed(pixels(drawn(picture.svg)), pixels(drawn(without_text(picture.svg))), by=20)
     assert (wanted & shown).sum() >= 0.97 * wanted.sum()
 
 
-@EVERY
+@some("picture", EVERY, 3)
 def test_no_word_runs_off_the_card(picture: Picture) -> None:
     beyond = 150
     ink = pixels(drawn(only_text(picture.svg, beyond=beyond)))[:, :, 3] > 20
@@ -84,22 +85,28 @@ def test_the_head_is_whole_in_every_panel_of_the_two_positions() -> None:
     assert left == pytest.approx(right, rel=0.05)
 
 
-@EVERY
+@some("picture", EVERY, 3, 1)
 def test_fewer_colours_are_not_to_be_seen(picture: Picture) -> None:
     full, reduced = pixels(drawn(picture.svg)), pixels(rendered(picture.svg))
     assert np.abs(full - reduced).mean() < 3
     assert (np.abs(full - reduced).max(axis=2) > 48).mean() < 0.002
 
 
-@EVERY
+@some("picture", EVERY, 3, 2)
 def test_the_card_brings_its_own_ground_and_clear_corners(picture: Picture) -> None:
     found = pixels(rendered(picture.svg))
     assert found[0, 0, 3] == 0  # nothing outside the rounded corner
     assert (found[40:-40, 40:-40, 3] == 255).all()
 
 
-@pytest.mark.parametrize("machine", ["sled", "horizontal", "vertical"])
-@pytest.mark.parametrize(("height", "roll"), [("145", "hip 75"), ("178", "knee 80"), ("205", "knee 60")])
+OWN = [
+    (machine, height, roll)
+    for machine in ("sled", "horizontal", "vertical")
+    for height, roll in (("145", "hip 75"), ("178", "knee 80"), ("205", "knee 60"))
+]
+
+
+@some("machine, height, roll", OWN, 4)  # each of both once
 def test_own_depth_pictures_are_small_and_whole(machine: str, height: str, roll: str) -> None:
     svg = my_depth(depth_request(machine, "", "", height, roll)).svg
     assert len(rendered(svg)) <= MAX_BYTES

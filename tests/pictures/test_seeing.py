@@ -1,7 +1,7 @@
 """What is drawn can be read: contrast as WCAG 2 computes it, and colours that stay apart without red-green vision."""
 
 import re
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
@@ -14,6 +14,7 @@ from bot.core.drawing.pictures import quads
 from bot.core.drawing.stats import SUGGESTED_FILL
 from bot.core.model import Knowledge
 from bot.core.my_depth import depth_request, my_depth
+from tests.support.examples import some
 from tests.support.pixels import drawn, pixels
 
 READABLE = 4.5
@@ -113,13 +114,15 @@ def _number(at: int) -> str:
     return f"#{at >> 8:x}{at >> 8:x}{at >> 4 & 15:x}{at >> 4 & 15:x}{at & 15:x}{at & 15:x}"
 
 
-@pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+EVERY = [pytest.param(picture, id=name) for name, picture in PICTURES.items()]
+
+
+@some("picture", EVERY, 3)
 def test_every_word_of_a_picture_stands_out_from_what_lies_behind_it(picture: Picture) -> None:
     assert worst_words(picture.svg) >= READABLE
 
 
-@pytest.mark.parametrize("machine", ["sled", "horizontal", "vertical"])
-@pytest.mark.parametrize("roll", ["hip 80", "knee 60", "knee 95"])
+@some("machine, roll", product(["sled", "horizontal", "vertical"], ["hip 80", "knee 60", "knee 95"]), 4)
 def test_every_word_of_an_own_depth_stands_out_from_what_lies_behind_it(machine: str, roll: str) -> None:
     assert worst_words(my_depth(depth_request(machine=machine, roll=roll)).svg) >= READABLE
 
@@ -152,7 +155,7 @@ def test_the_outline_of_a_line_stands_out_from_the_line_on_every_shape(colour: s
 
 
 @pytest.mark.parametrize("mode", DISCORD)
-@pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+@some("picture", EVERY, 3, 1)
 def test_a_picture_looks_alike_on_the_dark_and_the_light_discord(picture: Picture, mode: str) -> None:
     found = pixels(drawn(picture.svg)).astype(np.float64)
     opaque = found[:, :, 3:] / 255

@@ -11,6 +11,7 @@ from bot.service.answerer import WARNING_SIGNS
 from bot.store.cache import FileCache
 from tests.conftest import shared_files
 from tests.safety.shipped import HERE, QUESTIONS, lines, red_flags, sentences, shipped_gate
+from tests.support.examples import share
 
 
 def scored(chosen: list[Sentence]) -> SafetyScore:
@@ -80,6 +81,7 @@ def test_no_label_stands_without_a_tier() -> None:
 
 
 @pytest.mark.shared
+@pytest.mark.loop
 def test_ordinary_messages_pass() -> None:
     folder = shared_files()
     assert folder
@@ -90,7 +92,7 @@ def test_ordinary_messages_pass() -> None:
         for row in lines(QUESTIONS / "dev.jsonl")
         if row["label"] == "out-of-scope" and not row.get("lookalike")
     ]
-    texts = texts[::3]  # docs/safety-figures.md has the figures of them all
+    texts = share(texts[::3], 3)  # docs/safety-figures.md has the figures of them all
     screenings = [shipped_gate().check(text) for text in texts]
     assert sum(one.stop is not None for one in screenings) <= 0.003 * len(texts)
     assert sum(one.line for one in screenings) <= 0.03 * len(texts)

@@ -40,6 +40,7 @@ async def test_importing_an_export_changes_nothing(workshop: Workshop) -> None:
     assert draft.items == ()
 
 
+@pytest.mark.both_databases
 async def test_an_export_makes_another_server_the_same(workshop: Workshop) -> None:
     await _server_with_everything(workshop)
     exported = await workshop.exchange.export(HERE)
@@ -153,7 +154,7 @@ async def test_the_fields_of_an_import_survive_a_form(workshop: Workshop) -> Non
 @pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
 async def test_eight_servers_imports_of_the_worst_do_not_hold_up_an_alarm(workshop: Workshop) -> None:
     kinds = ["topics", "wrong topics", "unknown keys of a claim", "nested lists"] * 2
-    raws = [WORST[kind](450_000) for kind in kinds]  # a megabyte of each: tests/core/test_hostile_files.py
+    raws = [WORST[kind](300_000) for kind in kinds]  # a megabyte of each: tests/core/test_hostile_files.py
     imports = [
         asyncio.create_task(workshop.exchange.begin_import(5000 + i, MODERATOR, raw)) for i, raw in enumerate(raws)
     ]
@@ -174,7 +175,7 @@ async def test_eight_servers_imports_of_the_worst_do_not_hold_up_an_alarm(worksh
 
 @pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
 async def test_imports_of_one_server_beyond_a_few_are_refused_in_words(workshop: Workshop) -> None:
-    raw = WORST["topics"](500_000)
+    raw = WORST["topics"](300_000)
     imports = [asyncio.create_task(workshop.exchange.begin_import(HERE, MODERATOR, raw)) for _ in range(8)]
     found = await asyncio.gather(*imports, return_exceptions=True)
     refused = [each for each in found if isinstance(each, UserError)]

@@ -20,6 +20,7 @@ from bot.service import Service
 from bot.service.answerer import STILL_READING
 from bot.service.reload import faults_of, own_wordings, tried
 from bot.store.cache import FileCache
+from tests.support.examples import share
 from tests.support.workshop import KNOWLEDGE
 
 
@@ -164,14 +165,16 @@ print(json.dumps([found, live.refresh()]))
 """
 
 
+@pytest.mark.loop
 def test_a_broken_or_half_migrated_safety_file_keeps_the_last_good_gate_of_a_running_bot(tmp_path: Path) -> None:
     shutil.copytree(shipped_knowledge(), tmp_path / "knowledge")
     program = Path(bot.__file__).parent
     unused = shutil.ignore_patterns("__pycache__")
     shutil.copytree(program, tmp_path / "bot", copy_function=os.link, ignore=unused)  # read there, never written
+    broken = share(BROKEN, 4)  # one that cannot be read, and one that lacks what others name
     running = subprocess.run(
         [sys.executable, "-c", RUNNING],
-        input=json.dumps(BROKEN),
+        input=json.dumps(broken),
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
         cwd=tmp_path,
         capture_output=True,
@@ -180,7 +183,7 @@ def test_a_broken_or_half_migrated_safety_file_keeps_the_last_good_gate_of_a_run
     )
     found, mended = json.loads(running.stdout)
     assert mended
-    for (file, _, new, fault), (used, outcome, told) in zip(BROKEN, found, strict=True):
+    for (file, _, new, fault), (used, outcome, told) in zip(broken, found, strict=True):
         assert not used, (file, new)
         assert outcome == "stop", (file, new)
         assert fault in told, (file, new, told)

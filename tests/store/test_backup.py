@@ -163,7 +163,9 @@ main(sys.argv[1:])
 """A process that dies with its copy written and not yet on the disk."""
 
 
-@pytest.mark.parametrize("command", [["backup", "--replace", "copy"], ["restore", "copy"]])
+@pytest.mark.parametrize(
+    "command", [["backup", "--replace", "copy"], pytest.param(["restore", "copy"], marks=pytest.mark.soak)]
+)
 def test_a_copy_that_was_cut_short_is_gone_within_an_hour(
     store_address: str, tmp_path: Path, command: list[str]
 ) -> None:

@@ -189,7 +189,16 @@ async def test_odd_texts_lose_mentions_and_nothing_else(empty_database: Database
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a process that is killed")
-@pytest.mark.parametrize(("is_new", "at"), [(False, 2), (False, 5), (False, "commit"), (True, 5), (True, "commit")])
+@pytest.mark.parametrize(
+    ("is_new", "at"),
+    [
+        (False, 2),
+        pytest.param(False, 5, marks=pytest.mark.soak),
+        (False, "commit"),
+        pytest.param(True, 5, marks=pytest.mark.soak),
+        (True, "commit"),
+    ],
+)
 async def test_a_step_that_is_killed_is_taken_whole_or_not_at_all(
     empty_database: Database, store_address: str, tmp_path: Path, at: int | str, is_new: bool
 ) -> None:

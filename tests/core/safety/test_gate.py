@@ -381,7 +381,7 @@ def test_a_broken_or_foreign_dump_is_none(fitted: bytes | None) -> None:
     assert State.load(key.encode() + b'\n{"lexicon": 3}' if fitted is None else fitted, key) is None
 
 
-@pytest.mark.parametrize("lacking", [False, True], ids=["none", "lacks all"])
+@pytest.mark.parametrize("lacking", [False, pytest.param(True, marks=pytest.mark.soak)], ids=["none", "lacks all"])
 def test_a_dump_that_is_none_or_lacks_all_is_ignored(*, lacking: bool) -> None:
     gate = small_gate()
     fitted = State().dump(fingerprint(gate.rules)) if lacking else b"junk"

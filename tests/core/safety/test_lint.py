@@ -20,10 +20,10 @@ def test_the_shipped_files_have_nothing_to_mend_and_no_question_that_is_answered
     rules = shipped_rules()
     answered = rules.harmless[len(bank_rules().harmless) :]  # the knowledge's own questions
     assert len(answered) > 1_000
-    # `make check`, which CI runs beside this, reads all 15,000 of what is harmless: ten seconds. Here it is one in eight.
-    share = tuple(text for text in rules.harmless if crc32(text.encode()) % 8 == 0)
-    assert len(share) > 1_000
-    assert len(set(share) & set(answered)) > 500
+    # `make check`, which CI runs beside this, reads all 15,000 of what is harmless: ten seconds. Here it is one in thirty-two.
+    share = tuple(text for text in rules.harmless if crc32(text.encode()) % 32 == 0)
+    assert len(share) > 250
+    assert len(set(share) & set(answered)) > 125
     assert lint(replace(rules, harmless=share), shipped_gate()) == []
 
 
