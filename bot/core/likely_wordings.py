@@ -25,6 +25,8 @@ MOST_KEYWORDS = 5
 MOST_OF_A_NAME = 4
 MOST_UNLIKE = 12
 """How many wordings that were not made from the claim's own words are tried: enough to count with, few enough to wait for."""
+DOING = "ing"
+"""How a word ends that says what somebody does."""
 LONG_WORD = 5
 """Letters of a word that is worth mistyping."""
 
@@ -41,15 +43,17 @@ class Spoken:
 class Shapes:
     """The shapes of questions, each with `{it}` in the place of what they are about (`likely_wordings.yaml`).
 
-    `things`: for a title that names something, `actions` for one that tells somebody to do something (it begins with a
-    word of `begins`), `questions` for one that asks (a word of `asks`), `choices` for one with an "or", `statements` for what is judged. `drops`: left away at the beginning of a
-    title. `mine`: words as members say them of themselves. `greets`, `called`, `polite`, `announces`, `softens`, `leans`, `written`, `yes_or_no` and `subjects_said` are read in messages that teach (`bot.core.teaching`). `small`: words that tell nothing apart. `ends`: left away at the end of what a title names. `aspects`: shapes for what a statement
+    `things`: for a title that names something (and `judged`, where no aspect is stated of it), `actions` for one that tells somebody to do something (it begins with a
+    word of `begins`), `refused` for one that tells them not to (a word of `negates`), `questions` for one that asks (a word of `asks`), `choices` for one with an "or", `statements` for what is judged. `drops`: left away at the beginning of a
+    title. `mine`: words as members say them of themselves, `objects` those behind which "you" is "me", `mended` what that leaves wrong. `greets`, `called`, `polite`, `announces`, `softens`, `leans`, `written`, `yes_or_no` and `subjects_said` are read in messages that teach (`bot.core.teaching`). `small`: words that tell nothing apart. `ends`: left away at the end of what a title names. `aspects`: shapes for what a statement
     speaks of, a price or a time; `subjects`: questions about what a title names, in words that it has not. `says`: what a preview
     says of what it tried.
     """
 
     things: ShapeList = ()
+    judged: ShapeList = ()
     actions: ShapeList = ()
+    refused: ShapeList = ()
     questions: ShapeList = ()
     choices: ShapeList = ()
     statements: ShapeList = ()
@@ -67,6 +71,9 @@ class Shapes:
     subjects_said: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
     mine: Mapping[str, str] = field(default_factory=dict)
+    objects: tuple[str, ...] = ()
+    mended: Mapping[str, str] = field(default_factory=dict)
+    negates: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     aspects: tuple[Spoken, ...] = ()
     subjects: tuple[Spoken, ...] = ()
@@ -135,11 +142,11 @@ def _made(claim: Claim, shapes: Shapes, kept: Iterable[str], vocabulary: Sequenc
     title = _title(claim, shapes)
     subjects = list(_about(shapes.subjects, [claim.title]))
     head = _head(title, shapes)
-    aspects = _about(shapes.aspects, (claim.claim, lead_of(claim))) if head else ()
+    aspects = list(_about(shapes.aspects, (claim.claim, lead_of(claim)))) if head else []
     by_turns = (
-        list(_shaped(title, shapes)),
+        list(_shaped(title, shapes, is_judged=not aspects)),
         subjects[::2],
-        [each.replace("{it}", head) for each in aspects],
+        [_filled(each, head) for each in aspects],
         subjects[1::2],
         list(_of_statement(claim, shapes)),
         list(_of_lead(claim, shapes)),
@@ -163,15 +170,21 @@ def _title(claim: Claim, shapes: Shapes) -> str:
 
 
 def _head(title: str, shapes: Shapes) -> str:
-    """Return what a title names, in few words: up to the first mark or small word; "" where it is no thing that has a name."""
+    """Return what a title names, in few words: up to the first mark or small word; "" where it is no thing that has a name.
+
+    What somebody does ("replacing a lost card") is named as a whole, where that is short.
+    """
     first = title.partition(" ")[0]
-    if first in shapes.asks or first in shapes.begins:
+    if first in shapes.asks or first in shapes.begins or _refused(title, shapes):
         return ""
+    part = re.split(r"[^\w\s'-]", title, maxsplit=1)[0].split()
     named: list[str] = []
-    for word in re.split(r"[^\w\s'-]", title, maxsplit=1)[0].split():
+    for word in part:
         if word in shapes.small:
             break
         named.append(word)
+    if len(named) == 1 and len(part) > 1 and (part[1] == "and" or _is_doing(named[0], shapes)):
+        named = part
     while len(named) > 1 and named[-1] in shapes.ends:
         named.pop()
     if OF_THE_MACHINE.issuperset(map(stem, named)):
@@ -179,15 +192,42 @@ def _head(title: str, shapes: Shapes) -> str:
     return " ".join(named) if len(named) <= MOST_OF_A_NAME else ""
 
 
+def _is_doing(word: str, shapes: Shapes) -> bool:
+    """Say whether a title's first word says what somebody does, rather than what gyms have: parking, opening, training."""
+    return word.endswith(DOING) and all(word not in each.about for each in shapes.subjects)
+
+
+def _filled(shape: str, it: str) -> str:
+    """Return a shape with what it asks about, in the singular or plural."""
+    is_many = (it.endswith("s") and not it.endswith("ss") and not it.partition(" ")[0].endswith(DOING)) or " and " in it
+    said = shape.replace("{is}", "are" if is_many else "is").replace("{does}", "do" if is_many else "does")
+    return said.replace("{it}", it)
+
+
+def _refused(text: str, shapes: Shapes) -> str:
+    """Return what a text tells somebody not to do; "" where it tells nothing of the kind."""
+    return next((text[len(each) + 1 :] for each in shapes.negates if text.startswith(f"{each} ")), "")
+
+
 def _inside(text: str, shapes: Shapes) -> str:
     """Return a sentence as it stands inside a question of a member's."""
     plain = re.sub(r"[\"“”]", "", text).strip().rstrip(".!?… ").lower()
-    return " ".join(shapes.mine.get(word, word) for word in plain.split())
+    before = ""
+    said: list[str] = []
+    for word in plain.split():
+        said.append("me" if word == "you" and before in shapes.objects else shapes.mine.get(word, word))
+        before = word
+    mine = " ".join(said)
+    for wrong, right in shapes.mended.items():
+        mine = re.sub(rf"\b{re.escape(wrong)}\b", right, mine)
+    return mine
 
 
-def _shaped(title: str, shapes: Shapes) -> Iterator[str]:
+def _shaped(title: str, shapes: Shapes, *, is_judged: bool) -> Iterator[str]:
     first = title.partition(" ")[0]
-    if first in shapes.asks:
+    if refused := _refused(title, shapes):
+        title, kinds = refused, (*shapes.refused, "{it}")
+    elif first in shapes.asks:
         kinds = shapes.questions
     elif " or " in title:
         kinds = shapes.choices
@@ -195,8 +235,9 @@ def _shaped(title: str, shapes: Shapes) -> Iterator[str]:
         kinds = (*shapes.actions, "{it}")
     else:
         yield title
-        title, kinds = _head(title, shapes) or title, shapes.things
-    yield from (shape.replace("{it}", title) for shape in kinds)
+        title = _head(title, shapes) or title
+        kinds = (*shapes.things, *(shapes.judged if is_judged else ()))
+    yield from (_filled(shape, title) for shape in kinds)
 
 
 def _about(spoken: Sequence[Spoken], texts: Iterable[str]) -> Iterator[str]:
@@ -207,21 +248,29 @@ def _about(spoken: Sequence[Spoken], texts: Iterable[str]) -> Iterator[str]:
 
 
 def _of_statement(claim: Claim, shapes: Shapes) -> Iterator[str]:
-    said = _inside(claim.claim, shapes)
-    keywords = list(dict.fromkeys(_telling(claim.claim, shapes)))
+    said = _inside(claim.claim.partition(";")[0], shapes)
+    keywords = [word for word in dict.fromkeys(_telling(claim.claim, shapes)) if not word.isdigit()]
     if keywords:
         yield " ".join(keywords[:MOST_KEYWORDS])
     if len(said.split()) <= LONG_STATEMENT:
         yield said
-        yield from (shape.replace("{it}", said) for shape in shapes.statements)
+        if refused := _refused(said, shapes):
+            yield from (_filled(shape, refused) for shape in shapes.refused)
+        elif said.partition(" ")[0] in shapes.begins:
+            yield from (_filled(shape, said) for shape in shapes.actions)
+        else:
+            yield from (_filled(shape, said) for shape in shapes.statements)
 
 
 def _of_lead(claim: Claim, shapes: Shapes) -> Iterator[str]:
     """Yield what members ask that the first line answers: its first part, where that tells somebody to do something."""
     part = re.split(r"[.;:!?]|, (?:then|and|but) ", _inside(lead_of(claim), shapes), maxsplit=1)[0].strip()
-    if part.partition(" ")[0] in shapes.begins and 1 < len(part.split()) <= LONG_STATEMENT:
+    if not 1 < len(part.split()) <= LONG_STATEMENT:
+        return
+    if refused := _refused(part, shapes):
+        yield from (_filled(shape, refused) for shape in shapes.refused)
+    elif part.partition(" ")[0] in shapes.begins:
         yield f"should i {part}"
-        yield f"do i {part}"
 
 
 def _other_words(claim: Claim, title: str, vocabulary: Sequence[WordGroup]) -> Iterator[str]:
@@ -232,7 +281,14 @@ def _other_words(claim: Claim, title: str, vocabulary: Sequence[WordGroup]) -> I
         for i, word in enumerate(said):
             group = same.get(word)
             if group is not None:
-                other = next((each for each in (group.word, *group.same) if each != word and each not in said), "")
+                other = next(
+                    (
+                        each
+                        for each in (group.word, *group.same)
+                        if each != word and not {each, *each.split()} & {*said}
+                    ),
+                    "",
+                )
                 if other:
                     yield " ".join([*said[:i], other, *said[i + 1 :]])
                     break

@@ -86,12 +86,44 @@ def test_without_shapes_the_claims_own_words_are_left() -> None:
     ("says", "made"),
     [
         ("A belt costs two euros.", "knee belt how much"),
-        ("Only on Fridays.", "knee belt when"),
+        ("Only on Fridays.", "when is knee belt"),
         ("Knee belts are banned.", "what is the rule about knee belt"),
     ],
 )
 def test_what_a_statement_speaks_of_is_asked_for(shapes: Shapes, says: str, made: str) -> None:
     assert made in likely_wordings(claim("Knee belt", says), shapes)
+
+
+@pytest.mark.parametrize(
+    ("title", "says", "made", "never"),
+    [
+        ("Don't slam the sled", "The sled stays quiet.", "can i slam the sled", "how do i don't slam the sled"),
+        ("Zorb talk", "Never sing to it.", "is it ok to sing to it", "someone told me never sing to it"),
+        ("Rude words", "Whoever is rude to you leaves.", "whoever is rude to me leaves", "whoever is rude to i leaves"),
+        ("The zorb", "Push it slowly.", "how do i push it slowly", "is it true that push it slowly"),
+        ("Zorbs", "Zorbs are large.", "are zorbs good", "is zorbs good"),
+        ("Zorbs", "Zorbs are banned.", "are zorbs allowed", "are zorbs good"),
+        ("Replacing a zorb", "It costs ten euros.", "do i have to pay for replacing a zorb", "replacing"),
+        ("Gum and spitting", "Both are banned.", "are gum and spitting allowed", "gum"),
+        ("What you may bring", "You are welcome.", "i am welcome", "i are welcome"),
+        ("Zorbs", "Zorbs leave at 6.", "zorbs leave", "zorbs leave 6"),
+    ],
+)  # fmt: skip
+def test_a_wording_is_english_that_somebody_would_type(
+    shapes: Shapes, title: str, says: str, made: str, never: str
+) -> None:
+    found = likely_wordings(claim(title, says), shapes)
+    assert made in found
+    assert never not in found
+
+
+def test_no_word_stands_twice_where_another_takes_its_place(shapes: Shapes) -> None:
+    group = WordGroup("trainer", ("personal trainer", "coach"))
+    found = likely_wordings(
+        claim("Zorb", questions=("may my personal trainer roll a zorb",)), shapes, vocabulary=[group]
+    )
+    assert "may my personal coach roll a zorb" in found
+    assert not any("personal personal" in each for each in found)
 
 
 def test_a_subject_is_asked_about_in_words_that_its_claim_has_not(shapes: Shapes) -> None:

@@ -21,8 +21,10 @@ from bot.core.evaluation.rows import Labelled, read_rows
 from bot.core.evaluation.scores import score
 from bot.core.intervals import Share
 from bot.core.likely_wordings import likely_wordings
+from bot.core.matching.english import EMPTY
 from bot.core.model import Claim, Confidence, Outcome, Verdict
 from bot.core.overlay import SERVER_TOPIC, Entry, Overlay
+from bot.core.text import clean, stem, words
 from bot.sentences import say
 from bot.service import Service
 from bot.service.checks import checked
@@ -80,6 +82,23 @@ def misses(service: Service, own: Sequence[Claim], of: Sequence[Mapping[str, Any
     return [(each.question, each.sentence) for each in tried if not each.good]
 
 
+def wordless(service: Service, own: Sequence[Claim], of: Sequence[Mapping[str, Any]]) -> Share:
+    """Return how many of the misses share no telling word with what their claim says, wordings and all: nothing that goes by words finds these."""
+    small = service.shapes.small
+
+    def telling(*texts: str) -> set[str]:
+        return {stem(each) for text in texts for each in words(clean(text)) if each not in EMPTY and each not in small}
+
+    said = [
+        telling(claim.title, claim.claim, claim.lead, claim.answer, *claim.do, *claim.questions)
+        for claim, row in zip(own, of, strict=True)
+        for _ in row["variants"]
+    ]
+    tried = [checked(service, claim.id, text) for claim, row in zip(own, of, strict=True) for text in row["variants"]]
+    missed = [(each, has) for each, has in zip(tried, said, strict=True) if not each.good]
+    return Share(sum(telling(each.question).isdisjoint(has) for each, has in missed), len(missed))
+
+
 def strangers() -> list[str]:
     """Return questions that no claim answers, though some have a word of one."""
     return STRANGERS.read_text(encoding="utf-8").splitlines()
@@ -120,7 +139,8 @@ def main() -> None:
     before = taught(base, own)
     more = offered(before, own)
     count = sum(len(row["variants"]) for row in of)
-    for name, service in (("one wording each", before), ("with the offered wordings", taught(base, more))):
+    after = taught(base, more)
+    for name, service in (("one wording each", before), ("with the offered wordings", after)):
         missed = misses(service, own, of)
         asked = sum(sentence == OFFERED for _, sentence in missed)
         sys.stdout.write(
@@ -129,6 +149,9 @@ def main() -> None:
         )
         if options.misses:
             sys.stdout.writelines(f"  {text}  # {sentence}\n" for text, sentence in missed)
+    sys.stdout.write(
+        f"of the misses {wordless(after, more, of)} share no telling word with anything that their claim says\n"
+    )
     wordings = sum(len(claim.questions) for claim in more) - sum(len(claim.questions) for claim in own)
     sys.stdout.write(f"{wordings / len(own):.1f} wordings were added to a claim\n")
 
