@@ -31,7 +31,7 @@ from bot.core.visible import as_kept
 from bot.errors import StoreError, UserError
 from bot.sentences import say
 from bot.service.access import Actor
-from bot.service.checks import Findings, check, checked_unlike
+from bot.service.checks import LEAST_FOUND, Findings, check, checked, checked_unlike
 from bot.service.choices import Choice
 from bot.service.draft_values import NOWHERE, Draft, Origin, Revision
 from bot.service.drafts import DraftDesk, require_changeable
@@ -56,6 +56,14 @@ Kept: TypeAlias = Callable[[int], Awaitable[Sequence[str]]]
 """The questions of a server that nothing answered, where it agreed to keep them."""
 NEEDS_FINDING = frozenset({"add", "edit", "questions", "suggestion"})
 """The changes of one claim after which members should find it."""
+NEEDS_THOUGHT = NEEDS_FINDING | {"import", "rollback", "undo", "restore", "move", "adopt"}
+"""The changes after which claims of the server's own answer what they did not: these, too, are thought over twice."""
+MOST_LOOKED_FOR = 12
+"""Of a change of many claims so many are looked for as members would."""
+MOST_SECONDS_FINDING = 3.0
+"""After that long no further claim of a change is looked for."""
+MOST_NAMED = 3
+"""Claims that are named as hard to find."""
 
 
 class Act(StrEnum):
@@ -345,6 +353,11 @@ class Curation:
         await self._drafts.require_worker(guild, by, draft_id)
         return await self._drafts.publish(guild, by, draft_id, why)
 
+    def known_doubts(self, guild: int, draft: Draft) -> tuple[str, ...]:
+        """Return why a draft is published only with a second yes, as its last preview found; none where that is not known any more."""
+        held = self._worked_out.get((guild, draft.id))
+        return held.preview.doubts if held is not None and held.preview.draft == draft else ()
+
     async def preview(self, guild: int, by: Actor, draft_id: int) -> Preview:
         """Return what publishing a draft would do. Takes up to some seconds, beside the event loop, one at a time.
 
@@ -451,18 +464,43 @@ def _previewed(
         after,
         tuple(answer for answer in answers if answer is not None),
         findings,
-        tuple(_doubts(findings)) if draft.action in NEEDS_FINDING else (),
+        tuple(_doubts(draft, findings, after, kept, looked_at=about if likely else None)),
     )
 
 
-def _doubts(findings: Findings) -> Iterator[str]:
-    """Yield why a change is published only with a second yes."""
+def _doubts(
+    draft: Draft, findings: Findings, after: Service, kept: Sequence[str], *, looked_at: str | None
+) -> Iterator[str]:
+    """Yield why a change is published only with a second yes. `looked_at`: the claim whose likely wordings `findings` have."""
+    if draft.action not in NEEDS_THOUGHT:
+        return
     if findings.is_hard_to_find:
         found = sum(each.good for each in findings.likely)
         yield say("moderators.curation.likely_ways", count=len(findings.likely), found=found)
-    if findings.takes_much:
+    own = [item.item for item in draft.items if item.after.claim is not None and item.item in after.knowledge.claims]
+    hard = _hard_to_find([each for each in own if each != looked_at], after, kept)
+    for claim, found, count in hard[:MOST_NAMED]:
+        title = after.knowledge.claims[claim].title
+        yield say("moderators.curation.likely_ways_of", title=title, count=count, found=found)
+    if len(hard) > MOST_NAMED:
+        yield say("moderators.curation.hard_to_find_more", more=len(hard) - MOST_NAMED)
+    if findings.takes_much and (own or draft.action in NEEDS_FINDING):
         what = "question" if findings.taken == 1 else "questions"
         yield say("moderators.curation.taken_from_others", taken=findings.taken, what=what)
+
+
+def _hard_to_find(claims: Sequence[str], after: Service, kept: Sequence[str]) -> list[tuple[str, int, int]]:
+    """Return the claims that answer less than two thirds of what members are likely to type: how many, of how many."""
+    until = time.monotonic() + MOST_SECONDS_FINDING
+    hard = []
+    for claim in claims[:MOST_LOOKED_FOR]:
+        if time.monotonic() > until:
+            break
+        made = likely_wordings(after.knowledge.claims[claim], after.shapes, kept, after.knowledge.vocabulary)
+        found = sum(checked(after, claim, each).good for each in made)
+        if found < LEAST_FOUND * len(made):
+            hard.append((claim, found, len(made)))
+    return hard
 
 
 def _wordings(texts: Sequence[str]) -> list[str]:

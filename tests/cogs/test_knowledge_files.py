@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from bot.ui.curation import words
-from tests.support.discord_side import labels, response
+from tests.support.discord_side import labels, response, text_of
 from tests.support.moderators import REFUSING, Club, attached, publish, told
 
 GOOD = b"""\
@@ -42,6 +42,46 @@ async def test_an_import_is_previewed_published_and_exported_again(club: Club) -
     there = await club.olga.slash(club.elsewhere, "knowledge import", file=(name, content.encode()))
     await publish(club.olga, response(there))
     assert "The sticker on our sled" in await club.asked("what is the sticker on the sled for", club.olga)
+
+
+HARD_TO_FIND = b"""\
+claims:
+  depth:
+    - id: first-belt
+      title: Belt
+      claim: A belt is at the desk.
+      verdict: opinion
+      confidence: low
+      answer: Ask at the desk for the belt.
+      questions: [where is the belt, belt at the desk, do you have a belt, may i borrow a belt, belt]
+    - id: second-belt
+      title: Belt, too
+      claim: A belt is at the desk.
+      verdict: opinion
+      confidence: low
+      answer: The desk has a second belt.
+      questions: [second belt at the desk]
+"""
+
+
+async def test_an_import_that_members_would_not_find_asks_a_second_time(club: Club) -> None:
+    preview = await club.run("import", file=("ours.yaml", HARD_TO_FIND))
+    await club.dana.click(response(preview), label="Publish")
+    said = text_of(preview.response)
+    assert "### Are you sure?" in said
+    assert re.search(r"“Belt(, too)?”: of \d+ ways in which members are likely to ask, \d+ would get it\.", said)
+    assert await club.workshop.history.revisions(club.guild.id) == []
+    await club.dana.click(response(preview), label="Publish all the same")
+    assert len(await club.workshop.history.revisions(club.guild.id)) == 1
+
+
+async def test_going_back_to_what_members_would_not_find_asks_a_second_time(club: Club) -> None:
+    await publish(club.dana, response(await club.run("import", file=("ours.yaml", HARD_TO_FIND))))
+    await publish(club.dana, response(await club.run("rollback", revision=0)))
+    preview = await club.run("rollback", revision=1)
+    await club.dana.click(response(preview), label="Publish")
+    assert "### Are you sure?" in text_of(preview.response)
+    assert len(await club.workshop.history.revisions(club.guild.id)) == 2
 
 
 async def test_an_import_of_what_is_here_already_says_so(club: Club) -> None:

@@ -516,6 +516,17 @@ async def test_a_claim_that_few_would_find_is_published_with_a_second_yes(club: 
     assert len(await club.workshop.history.revisions(club.guild.id)) == before + 1
 
 
+async def test_an_earlier_publish_button_asks_a_second_time_as_well(club: Club) -> None:
+    """An edit may make a claim hard to find, and the message from before it stands still."""
+    await club.added()
+    before = len(await club.workshop.history.revisions(club.guild.id))
+    preview = await club.dana.submit_modal(await club.run("add"), AS_BEFORE)
+    [pressed] = [each for each in custom_ids(preview.response) if each.startswith("lp:kdoubt:")]
+    again = await press_old(club, club.dana, Press("kpublish", pressed.rpartition(":")[2]))
+    assert "### Are you sure?" in told(again)
+    assert len(await club.workshop.history.revisions(club.guild.id)) == before
+
+
 @REFUSING
 async def test_only_editors_add_likely_wordings(club: Club) -> None:
     preview = await club.dana.submit_modal(await club.run("add"), ONE_WORDING)

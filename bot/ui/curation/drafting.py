@@ -150,6 +150,18 @@ async def _changed(turn: Turn, step: Step, about: str, typed: Mapping[str, str])
 
 
 async def publish(interaction: Interaction, about: str) -> None:
+    """Make a draft live, where its last preview found nothing to think over: the button may be of an earlier one."""
+    turn = turn_of(interaction)
+    curation = turn.workshop.curation
+    await turn.wait()
+    draft = await curation.draft(turn.guild, turn.actor, number_of(about))
+    if doubts := curation.known_doubts(turn.guild, draft):
+        await turn.show(second_thoughts(draft, doubts))
+    else:
+        await publish_all_same(interaction, about)
+
+
+async def publish_all_same(interaction: Interaction, about: str) -> None:
     """Make a draft live; whoever was slower sees both changes and chooses."""
     turn = turn_of(interaction)
     curation = turn.workshop.curation
@@ -177,7 +189,7 @@ async def think_again(interaction: Interaction, about: str) -> None:
     if made.doubts:
         await turn.show(second_thoughts(made.draft, made.doubts))
     else:
-        await publish(interaction, about)
+        await publish_all_same(interaction, about)
 
 
 async def look_again(interaction: Interaction, about: str) -> None:
@@ -314,6 +326,7 @@ HANDLERS = Handlers(
     buttons={
         **{step.kind: _opening(step) for step in STEPS},
         "kpublish": publish,
+        "ksure": publish_all_same,
         "kdoubt": think_again,
         "klook": look_again,
         "kfull": look_at_more,

@@ -264,7 +264,7 @@ def second_thoughts(draft: Draft, doubts: Iterable[str]) -> Layout:
     text = "\n".join([words.SECOND_THOUGHTS, *(f"- {each}" for each in doubts)])
     row = ui.ActionRow[Any](
         Press(
-            "kpublish",
+            "ksure",
             str(draft.id),
             say("moderators.previews.publish_all_same"),
             emoji="✅",
