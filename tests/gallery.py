@@ -26,7 +26,7 @@ from playwright.async_api import Page, async_playwright
 from bot.bootstrap import build_service
 from bot.client import LegPressBot
 from bot.core.drawing import PICTURES
-from bot.pictures import PictureCache, rendered
+from bot.pictures import PictureCache
 from bot.service import Conversations, Service
 from bot.ui.kit.layout import Layout
 from bot.ui.kit.pictures import Pictures
@@ -228,13 +228,13 @@ async def take(folder: Path, album: Album, service: Service, due: Sequence[tuple
             )
 
 
-def page(folder: Path, taken: Sequence[Shot]) -> str:
+def page(folder: Path, taken: Sequence[Shot], drawn: PictureCache) -> str:
     """Return the page's HTML, and write the drawings beside it."""
     parts = ["<!doctype html><meta charset=utf-8><title>Gallery</title><style>body{font:16px sans-serif;margin:2em}",
              "figure{display:inline-block;margin:0 1em 2em 0;vertical-align:top}.bg{padding:16px;display:inline-block}",
              "figure img{display:inline-block;vertical-align:top}</style><h1>Drawings at 400 pixels</h1>"]  # fmt: skip
     for picture in PICTURES.values():
-        png = rendered(picture.svg)
+        png = drawn.png(picture.svg)
         (folder / f"{picture.name}.png").write_bytes(png)
         shown = "".join(
             f'<span class=bg style="background:{colour}"><img src="{picture.name}.png" width=400></span>'
@@ -264,8 +264,9 @@ def main() -> None:
     arguments = parser.parse_args()
     folder: Path = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
-    taken = asyncio.run(shots(folder, arguments.only, PictureCache(), fresh=arguments.fresh))
-    (folder / "index.html").write_text(page(folder, taken), encoding="utf-8")
+    drawn = PictureCache()
+    taken = asyncio.run(shots(folder, arguments.only, drawn, fresh=arguments.fresh))
+    (folder / "index.html").write_text(page(folder, taken, drawn), encoding="utf-8")
     print(folder / "index.html")  # noqa: T201
 
 

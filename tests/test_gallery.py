@@ -79,4 +79,4 @@ async def test_a_run_takes_both_widths_and_the_next_one_nothing(
     assert shot.tall["phone"] > shot.tall["desktop"] > 100  # the same words in a narrower column
     await shots(tmp_path, ["Cards belt-squat"], drawn, fresh=False)
     assert "To show: 1. To take: 0." in capsys.readouterr().out
-    assert shot.file("phone") in page(tmp_path, [shot])
+    assert shot.file("phone") in page(tmp_path, [shot], drawn)
