@@ -8,10 +8,12 @@ from playwright.sync_api import Page, Request, expect
 
 from bot.cli import main
 from tests.support.browsing import Look, cleared, launched, violations
+from tests.support.examples import share
 
 pytestmark = pytest.mark.chromium
 
 PHONE, DESKTOP = (390, 844), (1280, 900)
+LOOKS: list[Look] = ["light", "dark"]
 KINDS = ["index", "topics/depth", "claims/knees-to-chest", "claims/warning-signs", "checklist/sled-back", "my-depth"]
 
 
@@ -56,10 +58,11 @@ def opened(page: Page, site: Path, name: str) -> None:
     page.goto((site / f"{name}.html").as_uri())
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.loop
+@pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing(site: Path, page: Page, look: Look) -> None:
     page.emulate_media(color_scheme=look)
-    for name in KINDS:
+    for name in share(KINDS, 2, LOOKS.index(look)):
         opened(page, site, name)
         if name == "index":
             page.fill("#question", "kneecap")
@@ -121,7 +124,8 @@ def test_a_list_can_be_ticked_and_printed_without_the_rest(site: Path, page: Pag
     expect(page.get_by_role("checkbox").first).to_be_visible()
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.loop
+@pytest.mark.parametrize("name", share(KINDS, 3))
 def test_paper_is_white_whatever_the_screen_is(site: Path, page: Page, name: str) -> None:
     opened(page, site, name)
     looks = []
