@@ -43,9 +43,32 @@ def cleared(page: Page, size: tuple[int, int], look: Look) -> None:
     page.emulate_media(media="null", color_scheme=look)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, an element each."""
+def violations(page: Page, parts: str = "") -> list[str]:
+    """What axe finds on the page as it stands, an element each.
+
+    `parts` selects what it looks at once in each width and look, and anew only where it stands otherwise by then: to look at
+    colours is most of what axe does.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    found: list[dict[str, Any]] = page.evaluate(_LOOK, parts)
     return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+
+
+_LOOK = """async (parts) => {
+  const looked = window.axeLooked ??= new WeakMap();
+  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const now = new Map();
+  for (const part of parts ? document.querySelectorAll(parts) : []) {
+    now.set(part, `${innerWidth} ${dark} ${document.documentElement.dataset.look} ${part.outerHTML}`);
+  }
+  const known = [...now].filter(([part, stands]) => looked.get(part)?.has(stands)).map(([part]) => part);
+  for (const part of known) part.setAttribute("data-axe-looked", "");
+  try {
+    const { violations } = await axe.run({ exclude: [["[data-axe-looked]"]] }, { resultTypes: ["violations"] });
+    if (!violations.length) for (const [part, stands] of now) looked.set(part, (looked.get(part) ?? new Set()).add(stands));
+    return violations;
+  } finally {
+    for (const part of known) part.removeAttribute("data-axe-looked");
+  }
+}"""
