@@ -670,7 +670,7 @@ def test_every_card_does_in_one_press_what_it_says_and_axe_finds_nothing_then(
     expect(form.get_by_label("Statement")).to_have_value("You can film your own sets here.")
     expect(form.get_by_label("Questions")).to_have_value("can i film my sets in the gym")
     _look_at(room, DESKTOP)
-    form.get_by_role("button", name="Submit").click()
+    room.press(form.get_by_role("button", name="Submit"))
     preview = room.messages.filter(has_text="Preview: not live yet").filter(
         has_text="Keep other people out of the picture"
     )
