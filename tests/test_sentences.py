@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot import sentences
-from bot.core import complaints, following, word_lists
+from bot.core import complaints, following, likely_wordings, word_lists
 from bot.core.followup import FollowUpWords
 from bot.core.knowledge.honesty import WritingWords
-from bot.core.matching import english, synonyms
+from bot.core.matching import english, synonyms, weightless
 from bot.core.my_depth.inputs import MeasureWords
 from bot.core.question_words import QuestionWords
 from bot.core.safety.gate_words import GateWords
@@ -52,6 +52,8 @@ DESCRIBED = {
     Spelling: "schema.spelling",
     word_lists.ConditionWords: "schema.condition_words",
     word_lists.WordLists: "schema.words",
+    likely_wordings.Shapes: "schema.likely_wordings",
+    weightless.Spoken: "schema.weightless",
 }
 """Whose fields are told to editors by which part."""
 
