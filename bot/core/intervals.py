@@ -21,15 +21,20 @@ class Share:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """The 95% score interval (Wilson, Journal of the American Statistical Association 22, 1927, 209-212).
+        """The 95% score interval."""
+        return self.within(Z)
 
-        Unlike the usual plus-or-minus it stays within 0 to 1, and a count of none does not claim certainty.
+    def within(self, z: float) -> tuple[float, float]:
+        """Return the score interval that leaves out what lies beyond the normal deviate `z` on each side.
+
+        Unlike the usual plus-or-minus it stays within 0 to 1, and a count of none does not claim certainty (Wilson, Journal of
+        the American Statistical Association 22, 1927, 209-212).
         """
         if not self.of:
             return 0.0, 1.0
-        spread = Z * Z / self.of
+        spread = z * z / self.of
         centre = (self.share + spread / 2) / (1 + spread)
-        half = Z * sqrt(self.share * (1 - self.share) / self.of + spread / (4 * self.of)) / (1 + spread)
+        half = z * sqrt(self.share * (1 - self.share) / self.of + spread / (4 * self.of)) / (1 + spread)
         # At the ends the bound is exactly 0 or 1; rounding must not leave a hair of doubt there.
         low = 0.0 if self.count == 0 else max(0.0, centre - half)
         high = 1.0 if self.count == self.of else min(1.0, centre + half)

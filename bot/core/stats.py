@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.core.intervals import Share
 from bot.sentences import say
 
 ANSWERED, SUGGESTED, DECLINED, HELPFUL, UNHELPFUL = "answer", "suggest", "decline", "helpful", "not helpful"
@@ -86,14 +87,11 @@ def stats(
 def rating(up: int, down: int) -> float:
     """Return the share of presses that found a claim helpful, drawn to a half where there are few.
 
-    The lower the worse: the upper bound of Wilson's score interval at 90% (E. B. Wilson, J. Am. Stat. Assoc. 22, 1927),
-    so that one angry press does not put a claim at the head of the queue, and many do.
+    The lower the worse: the upper bound of the score interval at 90%, so that one angry press does not put a claim at the head
+    of the queue, and many do.
     """
-    pressed = up + down
-    if not pressed:
-        return 1.0
-    z = 1.645
-    share = up / pressed
-    middle = share + z * z / (2 * pressed)
-    width = z * ((share * (1 - share) + z * z / (4 * pressed)) / pressed) ** 0.5
-    return min(1.0, float((middle + width) / (1 + z * z / pressed)))
+    return Share(up, up + down).within(_Z_90)[1]
+
+
+_Z_90 = 1.645
+"""The normal deviate that leaves 5% on each side."""
