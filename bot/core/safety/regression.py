@@ -43,7 +43,7 @@ class Sparse:
             start = int(self.starts[first])
             last = int(np.searchsorted(self.starts, start + most, side="right")) - 1
             count = int(self.starts[last]) - start
-            np.take(vector, self.places[start : start + count], out=products[:count], mode="clip")
+            np.take(vector, self.places[start : start + count], out=products[:count], mode="wrap")
             products[:count] *= self.values[start : start + count]
             products[count] = 0
             sums[first:last] = np.add.reduceat(products[: count + 1], self.starts[first:last] - start)
