@@ -105,6 +105,13 @@ class Adding:
         of_me = listed.begins("of_me", together) and not listed.besides(named, "who", "units")
         return Added(Adds.OF_ME) if of_me else None
 
+    def is_for_a_doctor(self, text: str) -> bool:
+        """Say whether what a message adds is whether a doctor should see it, as `read` does: of most messages one list tells that they do not."""
+        if not self._listed.says(_ALONE[Adds.DOCTOR][0], lines_of(text)):
+            return False
+        added = self.read(text)
+        return added is not None and added.adds is Adds.DOCTOR
+
     def _is_alone(self, adds: Adds, said: list[str], named: list[str]) -> bool:
         """Say whether a message says what is told by phrases, and names nothing beside."""
         phrases, beside = _ALONE[adds]

@@ -60,8 +60,11 @@ def decide(
     leads: Leads = lambda _: "",
     line_for: LineFor = lambda _, __: "",
     chatter: Chatter = NO_CHATTER,
+    asks: str = "",
 ) -> Answer:
     """Return the answer to `question` for what the matcher made of it; `line_for`: the first line of a claim for one question of several.
+
+    `asks` is the kind of question that it is, "" where none is known.
 
     `line` says that the gate wants the safety line on whatever goes out. A line without a word before it would read as an
     alarm over a sore elbow, so a decline says first that nothing is known.
@@ -69,46 +72,48 @@ def decide(
     fits = fitting(ranking)
     if (ranking.sure or ranking.plain) and fits >= enough_for(ranking):
         also = tuple(claim for claim in _also(ranking, knowledge, touches) if claim in knowledge.claims)
-        answer = answer_with(
-            ranking.matches[0].claim, knowledge, last=last, touches=touches, question=question, line=line,
-            leads=leads if not also else lambda _: "",
-        )  # fmt: skip
-        said = answer.said
+        first = knowledge.claims[ranking.matches[0].claim]
+        lead = ""
         lines: tuple[str, ...] = ()
         if also:
-            parts = dict.fromkeys((ranking.matches[0].claim, *also))
-            lines = tuple(line_for(knowledge.claims[claim], dict(ranking.pieces).get(claim, "")) for claim in parts)
-            said = "\n\n".join(
-                [
-                    *(in_short(knowledge.claims[claim], line) for claim, line in zip(parts, lines, strict=True)),
-                    ONE_ALONE,
-                ]
-            )
-        answer = said_first(answer, ONE_OF_THEM) if ranking.missed else answer
-        with_line = answer.safety_line or any(touches(knowledge.claims[claim]) for claim in also)
-        sources = dict.fromkeys((*answer.sources, *(s for c in also for s in knowledge.claims[c].sources)))
-        return replace(
-            answer,
+            pieces = dict(ranking.pieces)
+            parts = [knowledge.claims[claim] for claim in dict.fromkeys((first.id, *also))]
+            lines = tuple(line_for(claim, pieces.get(claim.id, "")) for claim in parts)
+            said = "\n\n".join([*map(in_short, parts, lines), ONE_ALONE])
+        else:
+            lead = leads(first)
+            said = _text(first, lead, knowledge, "")
+        shown = (first, *(knowledge.claims[claim] for claim in also))
+        with_line = line or any(map(touches, shown))
+        sources = dict.fromkeys(source for claim in shown for source in claim.sources)
+        return Answer(
+            question,
+            Outcome.ANSWER,
+            said,
+            topic=first.topic,
+            claim=first.id,
             candidates=ranking.matches,
-            fits=fits,
             also=also,
             pieces=ranking.pieces,
             lines=lines,
-            said=said,
-            end=last.line if with_line else "",
             safety_line=with_line,
             sources=tuple(s for s in sources if s in knowledge.sources and knowledge.sources[s].cite_ready),
+            first=ONE_OF_THEM if ranking.missed else "",
+            fits=fits,
+            asks=asks,
+            lead=lead,
+            end=last.line if with_line else "",
         )
     if chatter(question) and not line:
         text = say("card.answering.hello")
-        return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, quiet=True)
+        return Answer(question, Outcome.DECLINE, text, candidates=ranking.matches, quiet=True, asks=asks)
     uncovered = ranking.about_us and not ranking.outside and (not ranking.near or ranking.covers < HALF)
     if ranking.near and _may_be_meant(ranking, fits) and not ((uncovered or ranking.outside) and not line):
         suggested = _suggest(question, ranking, knowledge, last.line if line else last.pointer, line=line)
-        return replace(suggested, fits=fits)
+        return replace(suggested, fits=fits, asks=asks)
     says = _uncovered if uncovered and ranking.matches else _decline
     declined = says(question, ranking, knowledge, last.line if line else last.pointer)
-    return replace(declined, safety_line=line, fits=fits)
+    return replace(declined, safety_line=line, fits=fits, asks=asks)
 
 
 def _also(ranking: Ranking, knowledge: Knowledge, touches: Touches) -> tuple[str, ...]:

@@ -126,6 +126,11 @@ class Questions:
         return compiled(self._asking.passing) if self._asking.passing else None
 
     @cached_property
+    def _of_passing(self) -> frozenset[str]:
+        """Words one of which a line has that has one of these phrases: of most lines that is sooner known."""
+        return frozenset(_table([(Kind.CHOICE, self._asking.passing)]))
+
+    @cached_property
     def _turns(self) -> frozenset[str]:
         return frozenset(self._asking.turns)
 
@@ -157,7 +162,9 @@ class Questions:
     def _said(self, sentence: str) -> str:
         clauses = [" ".join(words(clause)) for clause in _CLAUSE.split(sentence)]
         said = f" {_MARK}".join(clause for clause in clauses if clause) + " "
-        return said if self._passing is None else self._passing.sub("", said)
+        if self._passing is None or self._of_passing.isdisjoint(said.split()):
+            return said
+        return self._passing.sub("", said)
 
     def _in(self, sentence: str) -> Asked | None:
         said = self._said(sentence)

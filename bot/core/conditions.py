@@ -246,6 +246,8 @@ class Conditions:
     def _sorted(self, held: Iterable[str]) -> list[Condition]:
         """Return the conditions, the gravest first, without what others are told apart from."""
         names = set(held)
+        if not names:
+            return []
         found = [each for name, each in self._held.items() if name in names]
         apart = {name for each in found for name in each.instead_of}
         if any(each.says for each in found):  # what they named says more than what their last question was about

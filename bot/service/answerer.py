@@ -288,6 +288,7 @@ class Answerer:
             leads=leads,
             line_for=self._basis.first_line,
             chatter=self._chatter,
+            asks=asked.kind.value if asked else "",
         )
         weighed = (
             None
@@ -308,7 +309,7 @@ class Answerer:
                 else answer
             )
         answer = self._with_line(answer)
-        return replace(answer, asks=asked.kind.value) if asked else answer
+        return replace(answer, asks=asked.kind.value) if asked and not answer.asks else answer
 
     def evidence(self, text: str, heard: Conversation) -> dict[str, Evidence]:
         """Return what speaks for each claim that a text after an answer may be about; nothing where nothing was answered."""

@@ -181,8 +181,7 @@ class Onward:
 
     def asks_for_a_doctor(self, text: str) -> bool:
         """Say whether a message only asks whether a doctor should see it."""
-        added = self._adding.read(text)
-        return added is not None and added.adds is Adds.DOCTOR
+        return self._adding.is_for_a_doctor(text)
 
     def _on_thing(self, added: Added, last: Claim, before: str, ranking: Ranking) -> str:
         """Return what a claim says to whether a thing helps against it, or to whom it goes for; "" where another answers that."""

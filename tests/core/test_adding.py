@@ -51,6 +51,7 @@ ADDING = Adding(Listed(LANGUAGE.following))
 )
 def test_what_a_message_adds_is_read(text: str, added: Added) -> None:
     assert ADDING.read(text) == added
+    assert ADDING.is_for_a_doctor(text) is (added.adds is Adds.DOCTOR)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,7 @@ def test_what_a_message_adds_is_read(text: str, added: Added) -> None:
 )
 def test_what_stands_by_itself_adds_nothing(text: str) -> None:
     assert ADDING.read(text) is None
+    assert not ADDING.is_for_a_doctor(text)
 
 
 def test_nothing_is_read_without_words() -> None:

@@ -67,6 +67,9 @@ class Logistic:
         return _chance(self.bias + sum(map(mul, self.weights, values)))
 
 
+_INSIDE, _CLAIM = SIGNALS.index("inside"), SIGNALS.index("claim")
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """Two questions, answered apart: whether this is in scope at all, and whether, if so, this topic is the right one.
@@ -80,8 +83,8 @@ class Calibration:
     @property
     def knows_outside(self) -> bool:
         """Whether it was learned from examples of what is out of scope, not from claims that stood in for it."""
-        weight = dict(zip(SIGNALS, self.inside.weights, strict=True))
-        return weight["inside"] != 0 and not weight["claim"]
+        weights = self.inside.weights
+        return weights[_INSIDE] != 0 and not weights[_CLAIM]
 
     def probability(self, signals: Sequence[float]) -> float:
         """How probable it is that the topic of these signals is right, from 0 to 1; never NaN."""

@@ -129,6 +129,11 @@ class Catalogue(ABC):
     def read(self, line: Line) -> Reading:
         """Return the scores of a line of words (see `heard`), read."""
 
+    def read_words(self, text: str) -> tuple[Reading, list[str]]:
+        """Return the scores of words, joined by spaces, as they are heard, and what was heard of them."""
+        heard = self.heard(self.repair(text.split(" ")))
+        return self.read(heard), heard.words
+
     @property
     @abstractmethod
     def calls(self) -> CloseCalls:
@@ -189,7 +194,9 @@ class Engine(Catalogue):
         """Return the scores of a line of words, close calls not yet settled."""
         fitted = self.fitted
         vector = fitted.space.vector(line.words, line.trust, line.missing)
-        return Scores(self._weights.scores(vector), float(vector.values.dot(fitted.inside[vector.ids])), vector.known)
+        return Scores(
+            self._weights.scores(vector), float(vector.values.dot(fitted.inside.take(vector.ids))), vector.known
+        )
 
     def repair(self, line: list[str]) -> Line:
         """Return the line with its misspelt words mended."""

@@ -340,11 +340,13 @@ class FeatureSpace:
 
     def _found(self, keys: Sequence[int]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
         """Return the numbers of packed features, and which of them there are; the other numbers mean nothing."""
+        return self._looked_up(np.array(keys, dtype=np.int64))
+
+    def _looked_up(self, wanted: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
         if not len(self._packed):
-            return np.zeros(len(keys), np.int64), np.zeros(len(keys), bool)
-        wanted = np.array(keys, dtype=np.int64)
-        places = np.minimum(self._packed.searchsorted(wanted), len(self._packed) - 1)
-        return places, self._packed[places] == wanted
+            return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+        places = self._packed.searchsorted(wanted)
+        return places, self._packed.take(places, mode="clip") == wanted
 
     def knows(self, word: str) -> bool:
         """Whether a word's concept is known, or it opens a phrase."""
@@ -382,20 +384,19 @@ class FeatureSpace:
         numbers, places = self._read(line, entries)
         keyed = (numbers, _ordered(numbers), _near(numbers), _patterns(self._masked(numbers)))
         unique = [set(keys) for keys in keyed]
-        packed, known = self._found(
-            [tag << _TAG | key for tag, keys in zip(_PACKED, unique, strict=True) for key in keys]
-        )
-        bounds = accumulate(map(len, unique), initial=0)
+        bounds = list(accumulate(map(len, unique), initial=0))
+        wanted = np.fromiter(chain.from_iterable(unique), np.int64, bounds[-1])
+        for tag, start, end in zip(_PACKED, bounds, bounds[1:], strict=False):
+            wanted[start:end] |= tag << _TAG
+        packed, known = self._looked_up(wanted)
         found_runs: set[int] = set().union(*[entry.runs for entry in entries])
         runs = np.fromiter(found_runs, dtype=np.int32, count=len(found_runs))
-        numbered = np.concatenate([packed[known].astype(np.int32), runs])
-        values = self.weights[numbered]
+        numbered = np.concatenate((packed[known], runs), dtype=np.int32, casting="same_kind")
+        values = self.weights.take(numbered)
         if trust is not None:
             factors = self._factors(line, trust, places, keyed)
             values *= np.array([factors.get(number, 1.0) for number in numbered.tolist()], dtype=np.float32)
-        so_far = [0, *known.cumsum().tolist()]
-        hits = [so_far[bound] for bound in bounds]
-        sizes = [*(b - a for a, b in pairwise(hits)), len(found_runs)]
+        sizes = [*(int(np.count_nonzero(known[a:b])) for a, b in pairwise(bounds)), len(found_runs)]
         asked = [*map(len, unique), len(found_runs) + sum([entry.missing for entry in entries])]
         start = 0
         for block, size, total in zip((*_PACKED, GRAMS), sizes, asked, strict=True):

@@ -15,6 +15,7 @@ from bot.core.matching.segments import last_question, questions
 from bot.core.matching.signals import Doubles, Reading
 from bot.core.matching.taught import ANSWERED, ASKED_FOR, BY_NO_NAME, LEAST_NAMED, SIGNALS, Found, Taught, chance
 from bot.core.model import Match, Ranking
+from bot.core.once import once
 from bot.core.text import stem, words
 
 MATCHES = 10
@@ -49,7 +50,7 @@ NEAR_COPY = 0.85
 """How sure it is that a near copy of a claim's wording asks for that claim."""
 LAST_COUNTS = 2 / 3
 """What the last question weighs beside the message as a whole, where both are about the same topic."""
-_FEW = 500
+_FEW = 100
 _EMPTY_STEMS = frozenset(stem(word) for word in EMPTY)
 
 
@@ -95,7 +96,7 @@ def _best(claims: Doubles, most: int) -> list[int]:
     """Return the numbers of the best claims that can be seen, best first; equals in their order."""
     if len(claims) > _FEW:
         bar = np.partition(claims, len(claims) - most)[len(claims) - most]
-        near = np.flatnonzero(claims >= bar)[: 2 * most]
+        near = (claims >= bar).nonzero()[0]  # more than `most` where several are worth the same
         order = near[(-claims[near]).argsort(kind="stable")][:most]
     else:
         order = (-claims).argsort(kind="stable")[:most]
@@ -212,8 +213,8 @@ def _reads_like_excluded(catalogue: Catalogue, best: Found, query: str) -> bool:
 
 
 def _read(catalogue: Catalogue, line: list[str]) -> tuple[Match, ...]:
-    heard = catalogue.heard(catalogue.repair(line))
-    return matches(catalogue, catalogue.read(heard), heard.words)
+    """Return what a line of words leads to: it is scored once in a message, however often its parts are looked at."""
+    return matches(catalogue, *once(catalogue.read_words, " ".join(line)))
 
 
 def _read_claims(catalogue: Catalogue, line: list[str]) -> list[tuple[int, float]]:

@@ -42,8 +42,8 @@ class Weights:
 
     def summed(self, ids: Ints, values: Floats) -> npt.NDArray[np.float64]:
         """Return the sum of some rows, each times its value: shape (width,)."""
-        starts = self.starts[ids]
-        sizes = self.starts[ids + 1] - starts
+        starts = self.starts.take(ids)
+        sizes = self.starts.take(ids + 1) - starts
         ends = sizes.cumsum(dtype=self.starts.dtype)
         if not len(ends) or not ends[-1]:
             return np.zeros(self.width)
@@ -94,7 +94,7 @@ class Quick:
     def scores(self, vector: Vector) -> npt.NDArray[np.float64]:
         """Return the sum of a vector's rows, each times its value: shape (width,)."""
         ids, values = vector.ids, vector.values
-        places = self._place[ids]
+        places = self._place.take(ids)
         wide = places >= 0
         narrow = ~wide
         found = self._narrow.summed(ids[narrow], values[narrow])

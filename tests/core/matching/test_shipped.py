@@ -46,6 +46,17 @@ def test_answers_are_mostly_right_and_hardly_ever_out_of_scope(
     assert sum(sure for *_, sure, _ in outside) / len(outside) <= 0.05
 
 
+@pytest.mark.parametrize("text", ["bmins b", "how deep should i go", "qqxz"])
+def test_claims_are_listed_by_their_score_however_many_are_worth_the_same(shipped_matcher: Matcher, text: str) -> None:
+    engine = shipped_matcher.engine
+    assert engine is not None
+    scores = engine.read_words(text)[0].claims.tolist()
+    best_first = sorted(range(len(scores)), key=lambda number: -scores[number])
+    listed = [engine.number(match.claim) for match in shipped_matcher.rank(text).matches]
+    heads, others = listed[:3], listed[3:]
+    assert others == [number for number in best_first if number not in heads][: len(others)]
+
+
 def test_confidence_means_what_it_says(asked: list[tuple[set[str], list[str], bool, float]]) -> None:
     bins: dict[int, list[tuple[float, bool]]] = {}
     for labels, topics, _, confidence in asked:
