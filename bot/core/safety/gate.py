@@ -152,6 +152,13 @@ class Gate:
         """
         return Mentions(self._read, self._lexicon, self.rules.rules, ways)
 
+    def names(self, rule: Rule, *, loosely: bool = False) -> Mentions:
+        """Return what finds a rule's words in a text however they are meant; `loosely` asks for the first class of a way alone."""
+        ways = [replace(way, tier=Tier.EMERGENCY) for way in rule.when]
+        if loosely:
+            ways = [replace(way, near=way.near[:1], also=()) for way in ways]
+        return Mentions(self._read, self._lexicon, [replace(rule, id="", when=tuple(ways))], ())
+
     def spells(self, word: str) -> bool:
         """Say whether a word is one of the language's, as it is."""
         return self._lexicon.spells(word)
@@ -338,7 +345,7 @@ class Gate:
         if bare:
             least = limits["bare_self_harm_line" if mind else "bare_line"]
         else:
-            least = limits["self_harm_line"] if mind and cue else usual
+            least = limits["story_self_harm_line" if told else "self_harm_line"] if mind and cue else usual
         suspected = weighed >= least and not harmless
         line = stop is None and (bool(footers) or hinted or suspected)
         known = same is not None and not harmless

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core.model import Tier
 from bot.core.safety.assertion import Assertion
 from bot.core.safety.lexicon import Lexicon
-from bot.core.safety.rules import RuleBook, reading
+from bot.core.safety.rules import Reading, RuleBook, reading
 from bot.core.safety.tokens import Words
 from bot.core.safety.values import Condition, Rule
 
@@ -41,11 +41,17 @@ class Mentions:
 
     def __call__(self, text: str) -> bool:
         """Say whether a text names a sign."""
+        return self.stand_in(self.reading(text))
+
+    def reading(self, text: str) -> Reading:
+        """Return a text with its words found, for `stand_in` of these or of other rules."""
         words = self._read(text)
-        if not words.words:
-            return False
         meant = Assertion([0] * len(words.words), False, False, False, False, False)
-        return bool(self._book.fire(reading(words, self._lexicon.find(words), meant)))
+        return reading(words, self._lexicon.find(words), meant)
+
+    def stand_in(self, message: Reading) -> bool:
+        """Say whether a text that was read names a sign."""
+        return bool(message.text.words) and bool(self._book.fire(message))
 
 
 def _unconditional(way: Condition) -> Condition:

@@ -2,11 +2,12 @@
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from bot.core.model import Stop, Tier
 from bot.core.safety.gate import Gate
+from bot.core.safety.rules import Reading
 from bot.core.safety.values import Rule, SafetyRules, named
 from bot.sentences import say
 
@@ -26,8 +27,10 @@ def page(rules: SafetyRules, gate: Gate, says: Says) -> str:
         say("stops.page.what_gate_stops"),
         _FOREWORD,
     ]
+    read = gate.names(rules.rules[0]).reading
+    said = {text: read(text) for text in rules.harmless}
     for rule in rules.rules:
-        parts += ["", *_flag(rule, rules, gate, says)]
+        parts += ["", *_flag(rule, rules, gate, says, said)]
     parts += ["", "# Other languages", ""]
     for code, language in rules.languages.items():
         flags = ", ".join(dict.fromkeys(alarm.flag for alarm in language.alarms))
@@ -46,7 +49,7 @@ def mark(rule: Rule, rules: SafetyRules) -> str:
     return hashlib.sha256("\n".join(made_of).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def _flag(rule: Rule, rules: SafetyRules, gate: Gate, says: Says) -> Iterator[str]:
+def _flag(rule: Rule, rules: SafetyRules, gate: Gate, says: Says, said: Mapping[str, Reading]) -> Iterator[str]:
     phrasings = [one for one in rules.phrasings if one.rule == rule.id]
     tiers = sorted(
         {rule.tier, *(way.tier or rule.tier for way in rule.when), *(one.tier for one in phrasings)}, key=str
@@ -70,7 +73,7 @@ def _flag(rule: Rule, rules: SafetyRules, gate: Gate, says: Says) -> Iterator[st
     yield ""
     shown = _spread(phrasings, STOPPING, lambda one: gate.check(one.text).stop is not None)
     yield from (f"- {one.text}" for one in shown)
-    calm = _spread(rules.neighbours_of(rule.id), CALM, lambda text: gate.check(text).stop is None)
+    calm = _calm(rule, rules, gate, said)
     if calm:
         yield ""
         yield "Does not stop:"
@@ -78,6 +81,20 @@ def _flag(rule: Rule, rules: SafetyRules, gate: Gate, says: Says) -> Iterator[st
         yield from (f"- {text}" for text in calm)
     yield ""
     yield f"Mark `{mark(rule, rules)}` · Name: ____________ Date: ____________"
+
+
+def _calm(rule: Rule, rules: SafetyRules, gate: Gate, said: Mapping[str, Reading]) -> list[str]:
+    """Return harmless wordings that do not stop: those under the flag's heading, then others with its words in them."""
+
+    def passes(text: str) -> bool:
+        return gate.check(text).stop is None
+
+    calm = _spread(rules.neighbours_of(rule.id), CALM, passes)
+    for near in (gate.names(rule), gate.names(rule, loosely=True)):
+        if len(calm) < CALM:
+            others = [text for text, message in said.items() if text not in calm and near.stand_in(message)]
+            calm += _spread(others, CALM - len(calm), passes)
+    return calm
 
 
 def _spread(items: Sequence[T], count: int, fits: Callable[[T], bool]) -> list[T]:

@@ -141,6 +141,7 @@ class ThresholdsModel(_Strict):
     bare_line: float = Field(gt=0, le=1, description=say("schema.thresholds.bare_line"))
     bare_self_harm_line: float = Field(gt=0, le=1, description=say("schema.thresholds.bare_self_harm_line"))
     story_line: float = Field(gt=0, le=1, description=say("schema.thresholds.story_line"))
+    story_self_harm_line: float = Field(gt=0, le=1, description=say("schema.thresholds.story_self_harm_line"))
     near: float = Field(gt=0, le=1)
     kindred: float = Field(gt=0, le=1, description=say("schema.thresholds.kindred"))
     line: float = Field(gt=0, le=1)
