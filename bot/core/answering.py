@@ -23,7 +23,7 @@ OFFERED = 0.3
 PLACES = 4
 NEAREST = 2
 LIKE = 0.15
-"""A topic so probable is named as near where nothing is near enough to be offered."""
+"""A claim or topic so probable is named as near where nothing is near enough to be offered."""
 UNKNOWN = say("card.answering.unknown")
 SETTLED = say("card.answering.settled")
 ASKED, ASKABLE = say("card.answering.people_here_ask_most_about"), say("card.answering.ask_me_about_these")
@@ -223,10 +223,11 @@ def suggesting(
 
 
 def _uncovered(question: str, ranking: Ranking, knowledge: Knowledge, end: str) -> Answer:
-    """Say that nobody has written an answer to this yet, and name the two claims that are nearest."""
-    nearest = tuple(match.claim for match in ranking.matches[:NEAREST])
+    """Say that nobody has written an answer to this yet, and name the two claims that are nearest, where any is near."""
+    near = ranking.matches[:NEAREST] if ranking.matches[0].confidence >= LIKE else ()
+    nearest = tuple(match.claim for match in near)
     return Answer(
-        question, Outcome.DECLINE, f"{UNCOVERED} Nearest to it:",
+        question, Outcome.DECLINE, f"{UNCOVERED} Nearest to it:" if nearest else UNCOVERED,
         listed=titles_of(nearest, knowledge), end=end,
         candidates=ranking.matches, suggestions=nearest, covered=False,
     )  # fmt: skip

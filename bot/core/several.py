@@ -241,7 +241,8 @@ def several(
     ):
         return replace(whole, also=())  # Two sides of one fault: "my hips lift and my back rounds".
     led_away = whole.sure and whole.matches[0].topic not in {part.match.topic for part in parts}
-    if led_away and (answered < len(pieces) or "?" not in text):
+    surer = whole.sure and all(part.match.confidence > whole.matches[0].confidence for part in parts)
+    if led_away and not surer and (answered < len(pieces) or "?" not in text):
         return replace(whole, also=())
     return replace(_led(whole, [part.match for part in parts[:MOST_PARTS]]), pieces=asked[:MOST_PARTS])
 
