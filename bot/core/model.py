@@ -416,6 +416,7 @@ class Answer:
     question is out of scope, so nobody is asked for an answer to it. `asks`: the kind of question ("bad", "how_long"), "" where none is known; `lead`: the claim's first
     line for that kind, "" where its general one stands. `covered`: False where nothing that is written does. `after_stop`: the message is no alarm itself, it
     only comes after one. `weighed`: why a claim was answered that outweighs what the words alone lead to; None where none was.
+    `reader`: the reader by form that knew how a message goes on ("few", "part"), "" for none; its word is evidence where all is weighed.
     """
 
     question: str
@@ -447,6 +448,7 @@ class Answer:
     unlike: bool = False
     settled: bool = False
     weighed: Weighed | None = None
+    reader: str = ""
 
     @property
     def above(self) -> str:

@@ -1,7 +1,7 @@
 """What a message is to the last answer, weighed: all that speaks for each claim it may be about, in one score.
 
-Readers by form ("why?", "I tried that") know such messages by their words. For the rest ("but then my quads get a rest") no one
-sign decides: each claim that the message may be about has some evidence, each kind of evidence a weight, and the sums share the
+Readers by form ("why?", "I tried that") know such messages by their words, and their word is evidence like any other. No one sign
+decides: each claim that the message may be about has some evidence, each kind of evidence a weight, and the sums share the
 whole between the claims and none of them. The weights are data (`weighs` of `knowledge/language/en/following.yaml`), fitted on
 the project's dialogues by `python -m tests.questions.weighing`.
 """
@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 NONE = ""
 """Stands among the claims for none of them: the message is about something else, or asks nothing that is known."""
-CLEARLY = 7.0
+CLEARLY = 5.0
 """So many times as probable as what would be answered without weighing must a claim be to be answered in its place."""
+FROM_NOTHING = 3.0
+"""The same where nothing would be answered."""
 SURELY = 15.0
 """The same of a question that is clear by itself: it changes the subject, more often than not."""
 CLEAR_ALONE = ("sure_asks", "sure_put_to")
@@ -77,10 +79,16 @@ class Weighing:
         shares = self.shares(evidence)
         best = max(shares, key=lambda claim: shares[claim], default=NONE)
         against = shares.get(gave, LEAST)
-        clear_alone = any(map(evidence.get(gave, {}).get, CLEAR_ALONE))
-        if best in {NONE, gave} or shares[best] <= (SURELY if clear_alone else CLEARLY) * against:
+        if best in {NONE, gave} or shares[best] <= self._needed(evidence, gave) * against:
             return None
         return Weighed(best, shares[best], gave, against, self._counted(evidence[best]))
+
+    @staticmethod
+    def _needed(evidence: Mapping[str, Evidence], gave: str) -> float:
+        """Return how many times as probable a claim must be as what would be answered."""
+        if gave == NONE:
+            return FROM_NOTHING
+        return SURELY if any(map(evidence.get(gave, {}).get, CLEAR_ALONE)) else CLEARLY
 
     def _counted(self, found: Evidence) -> tuple[tuple[str, float], ...]:
         counted = ((name, self._weights.get(name, 0.0) * value) for name, value in found.items())

@@ -207,7 +207,7 @@ class Answerer:
                 return in_parts
             on = self._follow_ups.at_once(question, text, last, conversation, screening)
             if on is not None:
-                return on
+                return self._outweighed(on, text, last, conversation, screening)
         said = None if screening.line else self._first_words.read(text, self._matcher.has_word)
         asks_who = last is None and said is None and self._follow_ups.asks_for_a_doctor(text)
         if asks_who and WARNING_SIGNS in self._knowledge.claims:
@@ -222,12 +222,13 @@ class Answerer:
             return other
         if last is not None:
             on = self._follow_ups.added(question, text, last, conversation.before, ranking=whole, screening=screening)
-            if on is not None:
-                return on
+            if on is not None:  # what they told of themselves is no reader's word, and not outweighed
+                return self._outweighed(on, text, last, conversation, screening) if on.reader else on
         if whole.own and (last is None or len(text.split()) > FEWEST_OF_TRAINING):
             ranking = whole
         elif last is None:
-            ranking = self._several(text, rank_in_full(whole, self._questions.in_full(text), self._matcher.rank))
+            fuller = (*self._questions.in_full(text), *self._at_the_machine(text, whole))
+            ranking = self._several(text, rank_in_full(whole, fuller, self._matcher.rank))
         else:
             title = self._knowledge.topics[last.topic].title
             more = self._going_on.more(text) if follow.kind in {followup.Kind.NEW, followup.Kind.ASPECT} else None
@@ -274,7 +275,7 @@ class Answerer:
         if last is not None and not whole.own and not self.conditions.named(text):
             on = self._follow_ups.by_itself(question, text, last, ranking, screening)
             if on is not None:
-                return on
+                return self._outweighed(on, text, last, conversation, screening)
         end = self._last
         if not ranking.sure and self._is_small_talk(text):
             end = replace(end, pointer="")
@@ -290,13 +291,12 @@ class Answerer:
             chatter=self._chatter,
             asks=asked.kind.value if asked else "",
         )
-        weighed = (
-            None
-            if last is None
-            else self._weighed(answer, text, last, heard=conversation, whole=whole, screening=screening, leads=leads)
-        )
-        if weighed is not None:
-            return replace(weighed, asks=asked.kind.value) if asked else weighed
+        if last is not None:
+            first = whole.matches[0].claim if whole.sure else None
+            beside = "" if answer.claim in {None, first} else "beside"
+            weighed = self._outweighed(replace(answer, reader=beside), text, last, conversation, screening)
+            if weighed.weighed is not None:
+                return weighed
         asks = answer.outcome is Outcome.ANSWER and asked is not None  # "how low" is no heading
         if (last is None or answer.outcome is Outcome.DECLINE) and not asks:
             answer = self._looked_up(answer, text, ranking, screening)
@@ -311,42 +311,29 @@ class Answerer:
         answer = self._with_line(answer)
         return replace(answer, asks=asked.kind.value) if asked and not answer.asks else answer
 
-    def evidence(self, text: str, heard: Conversation) -> dict[str, Evidence]:
-        """Return what speaks for each claim that a text after an answer may be about; nothing where nothing was answered."""
+    def evidence(self, text: str, heard: Conversation, gave: str = NONE, reader: str = "") -> dict[str, Evidence]:
+        """Return what speaks for each claim that a text after an answer may be about; nothing where nothing was answered.
+
+        `gave`: the claim that a `reader` by form would answer it with.
+        """
         last = self._knowledge.claims.get(heard.claim)
-        return {} if last is None else self._follow_ups.evidence(text, last, heard.before)
+        return {} if last is None else self._follow_ups.evidence(text, last, heard.before, gave=gave, reader=reader)
 
-    def _weighed(
-        self,
-        gave: Answer,
-        text: str,
-        last: Claim,
-        *,
-        heard: Conversation,
-        whole: Ranking,
-        screening: Screening,
-        leads: Leads,
-    ) -> Answer | None:
-        """Return the answer that outweighs what the words by themselves lead to, or nothing does; None where that stands."""
-        first = whole.matches[0].claim if whole.sure else None
-        if gave.quiet or gave.also or whole.own or gave.claim not in {None, first}:
-            return None  # a reader that knows how people go on has chosen
-        if gave.claim in PROTECTED or (gave.claim and self._hurts_anew(self._knowledge.claims[gave.claim], last)):
-            return None
-        return self._follow_ups.weighed(
-            gave.question,
-            text,
-            last,
-            heard.before,
-            gave=gave.claim or NONE,
-            ranking=whole,
-            screening=screening,
-            leads=leads,
-        )
-
-    def _hurts_anew(self, claim: Claim, last: Claim) -> bool:
-        """Say whether a claim is about pain or a condition, and the last was not: nothing may outweigh that."""
-        return self.touches_pain(claim) and not self.touches_pain(last)
+    def _outweighed(self, gave: Answer, text: str, last: Claim, heard: Conversation, screening: Screening) -> Answer:
+        """Return the answer that outweighs what the readers by form, the words alone, or nothing lead to; else that one."""
+        whole = self._matcher.rank(text)
+        if gave.quiet or gave.also or gave.first or (whole.own and not gave.reader):
+            return gave
+        other = self._knowledge.claims[gave.claim] if gave.claim and gave.claim != last.id else None
+        if gave.claim in PROTECTED or (other is not None and self.touches_pain(other)):
+            return gave  # what is about pain or a condition is outweighed by nothing
+        asked = once(self._questions.asked, self._matcher.asked(text))
+        wanted = self._follow_ups.wanted(asked, followup.read(text), heard.before)
+        found = self._follow_ups.weighed(
+            gave, text, last, heard.before, ranking=whole, screening=screening,
+            leads=partial(self._basis.opens, asked=wanted),
+        )  # fmt: skip
+        return gave if found is None else replace(found, asks=asked.kind.value if asked else "")
 
     def _tells(self, text: str) -> bool:
         """Say whether a card tells what a text asks of a sign: what that is ("what is sciatica"), or which of two ("muscle or disc")."""
@@ -420,6 +407,14 @@ class Answerer:
             and self._matcher.is_plain(text, first.claim, asks=asks)
         )
         return replace(ranking, covers=covers, about_us=about_us, plain=plain, told=not (asks or about_us))
+
+    def _at_the_machine(self, text: str, whole: Ranking) -> tuple[str, ...]:
+        """Return the fuller way to say a few words that only one claim has ("breath holding"): that they are about the machine."""
+        if not whole.matches or len(words(self._matcher.asked(text))) > MOST_BARE:
+            return ()
+        first, *others = whole.matches
+        alone = not others or others[0].confidence <= NO_RIVAL
+        return (f"{text} leg press",) if alone and self._matcher.is_plain(text, first.claim, asks=True) else ()
 
     def _several(self, text: str, whole: Ranking) -> Ranking:
         """Return the ranking of a text with the claims that answer each of its questions."""

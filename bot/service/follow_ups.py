@@ -11,10 +11,10 @@ from bot.core.conversation import Conversation
 from bot.core.earlier import MOST_WORDS, Earlier
 from bot.core.following import FEW_OWN
 from bot.core.lead import lead_of
-from bot.core.model import Answer, Claim, Ranking
+from bot.core.model import Answer, Claim, Outcome, Ranking
 from bot.core.readings import LEADS
 from bot.core.safety import Screening
-from bot.core.weighing import Evidence
+from bot.core.weighing import NONE, Evidence
 from bot.sentences import say
 from bot.service.basis import Basis
 from bot.service.few_words import InFewWords
@@ -30,6 +30,12 @@ GOES_ON = {
     followup.Kind.NEXT: say("card.follow_ups.goes_on_next"),
 }
 """What is said before what stands beside the last answer."""
+
+
+def gave_of(answer: Answer, last: str) -> str:
+    """Return the claim that an answer to a message after the claim `last` gave; NONE for none. What stands beside the last, or is left of it, is of it."""
+    goes_on = answer.outcome is Outcome.SUGGEST and (answer.focus or answer.reader)
+    return answer.claim or (last if goes_on else NONE)
 
 
 class FollowUps:
@@ -75,25 +81,27 @@ class FollowUps:
                 return on
         few = self._few_words.answer(question, text, last, heard, screening)
         if few is not None:
-            return few
+            return replace(few, reader="few")
         leaves_out, follow = self._going_on.leaves_out(text), followup.read(text)
         if self._onward.asks_of_it(text) and not leaves_out:
             on = self._onward.added(
                 question, text, last, heard.before, ranking=self._matcher.rank(text), screening=screening
             )
             if on is not None:
-                return on
+                return replace(on, reader="of_it")
         pointed = self._pointed(question, text, screening, heard, last)
         if pointed is not None:
-            return pointed
-        if follow.kind is followup.Kind.PART:
-            return self._answer_with(last.id, question, self._matcher.rank(text), screening, follow.focus)
-        if leaves_out:
-            return self._answer_with(last.id, question, self._matcher.rank(text), screening, "avoid")
+            return replace(pointed, reader="pointed")
+        if follow.kind is followup.Kind.PART or leaves_out:
+            focus = follow.focus if follow.kind is followup.Kind.PART else "avoid"
+            on = self._answer_with(last.id, question, self._matcher.rank(text), screening, focus)
+            return replace(on, reader="part")
         kind = follow.kind
         if self._basis.touches(last) and self._going_on.stays(text):
             kind = followup.Kind.NEXT
-        return self._onward.beside(question, text, last, GOES_ON[kind], screening) if kind in GOES_ON else None
+        if kind not in GOES_ON:
+            return None
+        return replace(self._onward.beside(question, text, last, GOES_ON[kind], screening), reader="next")
 
     def is_strange(self, text: str, alone: Ranking, found: Ranking) -> bool:
         """Say whether the claim that was `found` beside the last answer speaks of nothing that a message puts it to ("what about straps").
@@ -117,7 +125,8 @@ class FollowUps:
 
     def by_itself(self, question: str, text: str, last: Claim, ranking: Ranking, screening: Screening) -> Answer | None:
         """Return the answer to what goes on from the answer `last` in words that name little; None where the message stands by itself."""
-        return self._onward.answer(question, text, last, ranking, screening)
+        on = self._onward.answer(question, text, last, ranking, screening)
+        return None if on is None else replace(on, reader="on")
 
     def added(
         self, question: str, text: str, last: Claim, before: str, *, ranking: Ranking, screening: Screening
@@ -131,36 +140,36 @@ class FollowUps:
             return self._answer_with(better, question, ranking, screening, leads=leads)
         if ranking.own or self._basis.about.named(text):
             return None
-        return self._onward.added(question, text, last, before, ranking=ranking, screening=screening)
+        on = self._onward.added(question, text, last, before, ranking=ranking, screening=screening)
+        return None if on is None else replace(on, reader="adds")
 
-    def evidence(self, text: str, last: Claim, before: str) -> dict[str, Evidence]:
-        """Return what speaks for each claim that a message after the answer `last` may be about."""
-        return self._weighed.evidence(text, last, before)
+    def evidence(self, text: str, last: Claim, before: str, *, gave: str, reader: str) -> dict[str, Evidence]:
+        """Return what speaks for each claim that a message after the answer `last` may be about; `gave`: the one that a `reader` by form would answer."""
+        return self._weighed.evidence(text, last, before, gave=gave, reader=reader)
 
     def weighed(
         self,
-        question: str,
+        gave: Answer,
         text: str,
         last: Claim,
         before: str,
         *,
-        gave: str,
         ranking: Ranking,
         screening: Screening,
         leads: Leads,
     ) -> Answer | None:
         """Return the answer with the claim that a message is clearly about in place of what it `gave`; None for none.
 
-        `gave`: the claim that would be answered, NONE for none; `ranking`: what the message is by itself; `leads`: a claim's first line for it.
+        `ranking`: what the message is by itself; `leads`: a claim's first line for it.
         """
-        found = self._weighed.instead(text, last, before, gave)
+        found = self._weighed.instead(text, last, before, gave=gave_of(gave, last.id), reader=gave.reader)
         if found is None:
             return None
         if found.claim == last.id:
-            answer = self._onward.stays(question, text, last, ranking, screening)
+            answer = self._onward.stays(gave.question, text, last, ranking, screening)
         else:
-            answer = self._answer_with(found.claim, question, ranking, screening, leads=leads)
-        return replace(answer, weighed=found)
+            answer = self._answer_with(found.claim, gave.question, ranking, screening, leads=leads)
+        return replace(answer, weighed=found, reader=gave.reader)
 
     def possible(self, text: str, last: Claim, before: str) -> list[str]:
         """Return the claims that a message after the answer `last` may be about where nothing is clear, at most three."""

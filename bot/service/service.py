@@ -164,9 +164,14 @@ class Service:
         """Return what the matcher alone makes of a text."""
         return self._matcher.rank(bounded(text))
 
-    def evidence(self, text: str, conversation: Conversation) -> dict[str, Evidence]:
-        """Return what speaks for each claim that a text after an answer may be about, for none of them under ""; nothing where nothing was answered."""
-        return self._answerer.evidence(bounded(text), conversation)
+    def evidence(
+        self, text: str, conversation: Conversation, *, gave: str = "", reader: str = ""
+    ) -> dict[str, Evidence]:
+        """Return what speaks for each claim that a text after an answer may be about, for none of them under ""; nothing where nothing was answered.
+
+        `gave`: the claim that a `reader` by form would answer it with.
+        """
+        return self._answerer.evidence(bounded(text), conversation, gave, reader)
 
     @property
     def weights(self) -> Mapping[str, float]:

@@ -1,4 +1,4 @@
-"""What a message after an answer is about where no reader by form knows it: the evidence for each claim, and the one that outweighs."""
+"""What a message after an answer is about: the evidence for each claim, a reader's word among it, and the one that outweighs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from bot.service.basis import Basis
 
 LEAST_LED = 0.02
 """A claim to which a reading leads less is not weighed."""
-SHORT, LONG = 5, 12
-"""A message of fewer words is short; one of so many is as long as any."""
+FEWEST, SHORT, LONG = 3, 5, 12
+"""A message of no more words names one thing; one of fewer is short; one of so many is as long as any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class _Read:
     by_title: Ranking
     by_topic: Ranking
     together: Ranking
+    here: Ranking
+    """What it is about the machine."""
     named: Sequence[str]
     kind: Kind | None
     count: int
@@ -45,14 +47,14 @@ class WeighedTurns:
         self._basis = basis
         self._weighing = Weighing(basis.going_on.following.weighs)
 
-    def instead(self, text: str, last: Claim, before: str, gave: str) -> Weighed | None:
+    def instead(self, text: str, last: Claim, before: str, *, gave: str, reader: str) -> Weighed | None:
         """Return the claim that a message after the answer `last` is clearly about in place of what it `gave`; None for none.
 
-        `before`: what was asked before it; `gave`: a claim, NONE where nothing would be answered.
+        `before`: what was asked before it; `gave`: a claim, NONE where nothing would be answered; `reader`: the reader by form that gave it.
         """
         if not self._weighing or self._basis.chatter(text):
             return None
-        return self._weighing.clearly(self.evidence(text, last, before), gave)
+        return self._weighing.clearly(self.evidence(text, last, before, gave=gave, reader=reader), gave)
 
     def possible(self, text: str, last: Claim, before: str) -> list[str]:
         """Return the claims that a message after the answer `last` may be about, the most probable first; none where it is rather about none."""
@@ -60,10 +62,15 @@ class WeighedTurns:
             return []
         return self._weighing.possible(self.evidence(text, last, before))
 
-    def evidence(self, text: str, last: Claim, before: str) -> dict[str, Evidence]:
-        """Return what speaks for each claim that a message may be about, and for none of them."""
+    def evidence(
+        self, text: str, last: Claim, before: str, *, gave: str = NONE, reader: str = ""
+    ) -> dict[str, Evidence]:
+        """Return what speaks for each claim that a message may be about, and for none of them: the word of the `reader` that `gave` one, too."""
         read = self._read(text, last, before)
-        found: dict[str, Evidence] = {claim: self._of(claim, text, last, read) for claim in self._claims(last, read)}
+        claims = self._claims(last, read) | ({gave: None} if gave in self._basis.knowledge.claims else {})
+        found: dict[str, Evidence] = {claim: self._of(claim, text, last, read) for claim in claims}
+        if reader and gave in found:
+            found[gave] = {**found[gave], f"read_{reader}": 1.0}
         speaks = found[last.id].get("last_names", 0.0)
         found[NONE] = of_none(read.named, self._without(read, speaks, found))
         return found
@@ -80,6 +87,7 @@ class WeighedTurns:
             by_title=rank(f"{last.title} {said}"),
             by_topic=rank(f"{self._basis.knowledge.topics[last.topic].title} {said}"),
             together=rank(f"{before}, {text}") if before else alone,
+            here=rank(f"{said} leg press"),
             named=listed.besides(listed.subjects(line), "units"),
             kind=asked.kind if asked else None,
             count=len(text.split()),
@@ -101,6 +109,7 @@ class WeighedTurns:
             (read.by_title, 2),
             (read.by_topic, 2),
             (read.together, 2),
+            (read.here, 1),
         ):
             found |= {match.claim: None for match in ranking.matches[:most] if match.confidence > LEAST_LED}
         return found
@@ -114,19 +123,26 @@ class WeighedTurns:
         speaks = self._names(all_texts(claim), read, means)
         whole, nothing = speaks == 1.0, bool(read.named) and not speaks
         literal, has_line = self._names(all_texts(claim), read, literally), read.kind in leads_of(claim)
+        here = _led(read.here, claim_id)
         found = {
             "alone": alone,
             "alone_fits": alone * min(covers / ENOUGH, 1.0),
             "title": self._names([claim.title], read, literally),
             "sure_long": first * min(read.count, LONG) / LONG,
             "sure_asks": first * read.asks,
+            "here": here,
         }
+        related = claim_id in last.related
         if claim_id != last.id:
             return found | {
                 "beside_title": _led(read.by_title, claim_id),
                 "beside_topic": _led(read.by_topic, claim_id),
                 "together": _led(read.together, claim_id),
-                "related": claim_id in last.related,
+                "related": related,
+                "related_alone": related * alone,
+                "related_beside": related * _led(read.by_title, claim_id),
+                "tells": not read.asks,
+                "here_short": here * (read.count <= FEWEST),
                 "covers": covers,
                 "names": literal,
                 "names_nothing": nothing,
@@ -154,6 +170,8 @@ class WeighedTurns:
             "last_many": min(len(read.named), MOST_NAMED) / MOST_NAMED,
             "last_line": has_line,
             "last_no_figure": no_figure,
+            "last_tells_bare": not read.asks and not read.named,
+            "last_short": max(0, SHORT - read.count) / SHORT,
         }
 
     def _without(self, read: _Read, speaks: float, found: dict[str, Evidence]) -> dict[str, float]:
@@ -164,6 +182,7 @@ class WeighedTurns:
             "none_near": read.alone.near,
             "none_together": max((match.confidence for match in read.together.matches[:1]), default=0.0),
             "none_asks": read.asks,
+            "none_here": max((match.confidence for match in read.here.matches[:1]), default=0.0),
         }
 
     @staticmethod

@@ -1,10 +1,10 @@
 """Fit what each kind of evidence counts where a message after an answer is weighed: `python -m tests.questions.weighing`.
 
-The turns are those of the project's dialogues, of `turns_2026_11_30.jsonl` (a claim, a message after it, the claims that are right
+The turns are those of the project's dialogues, of the `turns_*` (a claim, a message after it, the claims that are right
 for it), whole questions that change the subject and messages about other things, each after some claim. Printed are the weights, for
 `weighs` in `knowledge/language/en/following.yaml`, and how many turns of each set get a right claim with the weights that were
 fitted on the other nine tenths of the dialogues: by the readers alone, then where the weighed one is answered in their place.
-The held-out set (`dialogues_2026_11_30_e.jsonl`) is not read.
+The held-out sets (`dialogues_2026_11_30_e.jsonl`, `dialogues_2026_11_30_g.jsonl`) are not read.
 """
 
 import random
@@ -20,17 +20,17 @@ from bot.core.conversation import NOTHING_SAID, Conversation
 from bot.core.model import OUT_OF_SCOPE, QUESTION, Claim, Outcome
 from bot.core.weighing import NONE, Evidence, Weighing
 from bot.service import Service
+from bot.service.follow_ups import gave_of
 from tests.questions.needed import rows
 from tests.service.test_dialogues import DIALOGUES, SAME, SILENT
 
-DIALOGUE_FILES = ("dialogues_2026_11_30", "dialogues_2026_11_30_b", "dialogues_2026_11_30_c", "dialogues_2026_11_30_d")
+DIALOGUE_FILES = tuple(f"dialogues_2026_11_30{part}" for part in ("", "_b", "_c", "_d", "_f"))
+TURNS = ("turns_2026_11_30", "turns_2026_11_30_b")
 FOLLOW_UPS = ("followups_dev", "followups_2026_11_29")
 OTHER = ("dev", "frozen_2026_11_22", "frozen_2026_11_22_d", "frozen_2026_11_29")
 LONGEST_OTHER = 9
 """Words of a message about other things: a longer one is read by itself."""
-FOLDS, STEPS, SLOWLY, HELD_BACK = 10, 400, 0.05, 0.01
-HALF = 0.5
-"""What a change of subject counts: there are many, and most are plain."""
+FOLDS, STEPS, SLOWLY, HELD_BACK = 10, 800, 0.05, 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,10 @@ def dialogues(
             texts.append((text, [last]))
         yield "service", name, NOTHING_SAID, texts
     chosen = random.Random(5)
-    for row in rows("turns_2026_11_30"):
-        right = row["claims"] + ([NONE] if row["none"] else [])
-        yield "turns", row["id"], after(row["last"], claims, chosen), [(row["text"], right)]
+    for name in TURNS:
+        for row in rows(name):
+            right = row["claims"] + ([NONE] if row["none"] else [])
+            yield name, row["id"], after(row["last"], claims, chosen), [(row["text"], right)]
     for row in rows("first_2026_11_30"):
         if row.get("claims"):
             yield (
@@ -103,19 +104,18 @@ def turns(service: Service) -> Iterator[Turn]:
             answer, talk = service.ask(text, talk, now=20.0 * number)  # noqa: PLW2901 -- each goes on from the one before
             if not right or not last or answer.quiet or answer.kind not in {QUESTION, OUT_OF_SCOPE}:
                 continue
-            goes_on = answer.outcome is Outcome.SUGGEST and answer.focus
-            gave = answer.claim or (last if goes_on else NONE)
-            if answer.weighed is not None:
-                gave = answer.weighed.against
-            alone = service.rank(text)
-            first = alone.matches[0].claim if alone.sure else NONE
-            chosen = bool(answer.focus or answer.also or answer.first) or gave not in {NONE, first}
+            gave = answer.weighed.against if answer.weighed else gave_of(answer, last)
             none_is_right = NONE in right and (gave == NONE if answer.weighed else answer.outcome is not Outcome.ANSWER)
             yield Turn(
-                of, name, service.evidence(text, heard), frozenset(right), gave,
-                may_be_weighed=answer.weighed is not None or not chosen,
+                of, name, service.evidence(text, heard, gave=gave, reader=answer.reader), frozenset(right), gave,
+                may_be_weighed=answer.weighed is not None or not (answer.also or answer.first or hurts(service, gave, last)),
                 was_right=none_is_right or not {gave, *answer.also}.isdisjoint(right),
             )  # fmt: skip
+
+
+def hurts(service: Service, gave: str, last: str) -> bool:
+    """Say whether what is given is another claim than the last and about pain: that is outweighed by nothing."""
+    return gave not in {NONE, last} and service.touches_pain(service.knowledge.claims[gave])
 
 
 def fitted(found: list[Turn], names: list[str]) -> dict[str, float]:
@@ -127,7 +127,6 @@ def fitted(found: list[Turn], names: list[str]) -> dict[str, float]:
         [[float(each.get(name, 0.0)) for name in names] for turn in found for each in turn.evidence.values()]
     )
     right = np.array([float(claim in turn.right) for turn in found for claim in turn.evidence])
-    counts = np.array([HALF if turn.of in {"another subject", "out of scope"} else 1.0 for turn in found])
     weights, mean, square = np.zeros(len(names)), np.zeros(len(names)), np.zeros(len(names))
     for step in range(1, STEPS + 1):
         scores = table @ weights
@@ -135,7 +134,7 @@ def fitted(found: list[Turn], names: list[str]) -> dict[str, float]:
         shares = raised / np.add.reduceat(raised, starts)[whose]
         of_right = raised * right
         wanted = of_right / np.add.reduceat(of_right, starts)[whose]
-        slope = table.T @ ((wanted - shares) * counts[whose]) / counts.sum() - HELD_BACK * weights
+        slope = table.T @ (wanted - shares) / len(found) - HELD_BACK * weights
         mean, square = 0.9 * mean + 0.1 * slope, 0.99 * square + 0.01 * slope * slope
         weights = weights + SLOWLY * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
     return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}

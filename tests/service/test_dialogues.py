@@ -576,7 +576,7 @@ def test_a_caution_stays_where_a_pregnancy_is_taken_back(service: Service) -> No
 
 
 def test_an_emoji_leaves_open_what_was_asked_back_and_a_digit_of_emoji_chooses(service: Service) -> None:
-    asked, talk = service.ask("and deadlifts?")
+    asked, talk = service.ask("and sprints?")
     assert asked.outcome is Outcome.SUGGEST
     for text in ("👍", "2️⃣"):
         answer, talk = service.ask(text, talk, now=20.0)
