@@ -305,7 +305,9 @@ def test_after_titles_to_choose_from_a_number_chooses(service: Service) -> None:
 def test_a_question_back_remembers_what_it_offered(service: Service) -> None:
     unsure = next(
         (answer, talk)
-        for answer, talk in (service.ask(text, NOTHING_SAID, now=0.0) for text in ("which side", "pads or no", "feet?"))
+        for answer, talk in (
+            service.ask(text, NOTHING_SAID, now=0.0) for text in ("which side", "super set", "stretching after")
+        )
         if answer.outcome is Outcome.SUGGEST
     )
     assert unsure[1].offered == unsure[0].suggestions
