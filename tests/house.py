@@ -235,7 +235,7 @@ NOT_FOR_PEOPLE = {
     "bot.core.safety.phrasebank": (2, _CODE),
     "bot.service.for_them": (1, "what is put to the matcher"),
     "bot.service.service": (2, "what is put to the matcher, to warm it"),
-    "bot.sentences": (1, "what is wrong with the sentences themselves, which then cannot say it"),
+    "bot.sentences": (2, "what is wrong with the sentences themselves, which then cannot say it"),
     "bot.ui.answer.sending": (1, _LOG),
     "bot.ui.curation.drafting": (2, _LOG),
     "bot.ui.desks.telling": (1, _LOG),

@@ -107,6 +107,16 @@ def test_a_gap_that_nothing_fills_stays_as_written_instead_of_failing_before_a_m
         assert all(f"{{{gap}}}" in say(name) for gap in _gaps(text)), name
 
 
+def test_a_file_that_is_gone_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sentences, "FOLDER", tmp_path)
+    with pytest.raises(KnowledgeError) as raised:
+        sentences._surface.__wrapped__("card")
+    assert str(raised.value) == (
+        f"{tmp_path / LANGUAGE / 'card.yaml'}:1:1: what the bot says cannot be read (No such file or directory); "
+        "bring the file back, or install the project again"
+    )
+
+
 def test_what_is_shipped_is_what_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     shipped = dict(sentences.to_ship())
     assert len(shipped) == len(LANGUAGES) * len(SURFACES) <= 17, (

@@ -55,9 +55,18 @@ def part(name: str, /) -> Mapping[str, str]:
 
 @cache
 def _surface(surface: str) -> Mapping[str, str]:
-    """Return the sentences of a surface by `part.name`: as they were shipped, or else from their file."""
+    """Return the sentences of a surface by `part.name`: as they were shipped, or else from their file.
+
+    Raises KnowledgeError where the file cannot be read.
+    """
     path = FOLDER / LANGUAGE / f"{surface}.yaml"
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        message = (
+            f"what the bot says cannot be read ({error.strerror}); bring the file back, or install the project again"
+        )
+        raise KnowledgeError([Fault(str(path), 1, 1, message)]) from None
     shipped = _SHIPPED.get(_key(LANGUAGE, surface, raw))
     found: dict[str, str] = json.loads(shipped) if shipped is not None else sentences_of(raw, str(path))
     return found
