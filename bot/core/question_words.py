@@ -10,15 +10,14 @@ class QuestionWords:
     """The lists, each as the file explains it."""
 
     asks: tuple[str, ...]
+    asks_first: tuple[str, ...]
     opens: tuple[str, ...]
     joins: tuple[str, ...]
-    piece_asks: tuple[str, ...]
     piece_opens: tuple[str, ...]
     piece_joins: tuple[str, ...]
     piece_names_nothing: tuple[str, ...]
     points_back: tuple[str, ...]
     turn_opens: tuple[str, ...]
-    turn_asks: tuple[str, ...]
     choice_opens: tuple[str, ...]
     choice_begins: tuple[str, ...]
     talk_opens: tuple[str, ...]

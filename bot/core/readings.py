@@ -49,7 +49,7 @@ _CORRECTS = re.compile(r"(?:(?:no|nope|nah|sorry|oh)[\s,.!]+)*(?:i meant?|not th
 _PURPOSE = re.compile(r"for\b", re.IGNORECASE)
 """What only adds what it is for ("for bigger legs")."""
 _ASKS = re.compile(
-    rf"\?|^(?:(?:{either(WORDS.turn_opens)}) )*(?:{either(WORDS.turn_asks)})\b",
+    rf"\?|^(?:(?:{either(WORDS.turn_opens)}) )*(?:{either((*WORDS.asks, *WORDS.asks_first))})\b",
     re.IGNORECASE,
 )
 

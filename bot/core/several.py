@@ -40,7 +40,7 @@ Names = Callable[[str], bool]
 _MARK = re.compile(r"(?:^|\s)(?:\d{1,2}[.)]|[*•])\s+|(?:^|\n)-\s+")
 _BETWEEN = re.compile(r" ?(?:[,;/]|\b(?:and|n|nd)\b|\bor\b(?= (?:what|how)\b)|\bplus\b|\balso\b|&) ?")
 _COMMA = re.compile(r" ?[,;] ?(?:(?:and|also|plus|then) )*")
-_ASKS = re.compile(rf"(?:(?:{either(WORDS.piece_opens)})\s+)*(?:{either(WORDS.piece_asks)})\b")
+_ASKS = re.compile(rf"(?:(?:{either(WORDS.piece_opens)})\s+)*(?:{either(WORDS.asks)})\b")
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _MARKED = re.compile(r"[?\n]+")
 _CHOICE = re.compile(r"\b(?:or|where|how|which|when)\b")

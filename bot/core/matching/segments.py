@@ -13,7 +13,7 @@ from bot.core.text import sentences, words
 MOST_PIECES = 6
 FEWEST_WORDS = 2
 
-_ASKS = either(WORDS.asks)
+_ASKS = either((*WORDS.asks, *WORDS.asks_first))
 _JOINED = re.compile(
     rf"(?:,|;|(?<!\s)\s)\s*(?:{either(WORDS.joins)}|&|\+)+\s+(?=(?:also\s+|then\s+)?(?:{_ASKS})\b)|;\s*|,\s*(?=(?:{_ASKS})\b)"
 )
