@@ -235,8 +235,9 @@ def _shaped(title: str, shapes: Shapes, *, is_judged: bool) -> Iterator[str]:
         kinds = (*shapes.actions, "{it}")
     else:
         yield title
-        title = _head(title, shapes) or title
-        kinds = (*shapes.things, *(shapes.judged if is_judged else ()))
+        head = _head(title, shapes)
+        title = head or title
+        kinds = (*shapes.things, *(shapes.judged if is_judged and head else ()))
     yield from (_filled(shape, title) for shape in kinds)
 
 
