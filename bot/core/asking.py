@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 
 from bot.core.judgement import judgement
 from bot.core.model import Claim
@@ -65,7 +66,8 @@ _OPENING = re.compile(r"(yes|no)\b[,:;.]\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"[,;:()]+|\s-+\s")
 _MARK = "| "
 """Between two clauses: no phrase reaches over it."""
-_BEGINS = rf"(?:(?<=\| )|^)(?:(?:{either(WORDS.phrase_opens)}) )*"
+_OPENS = rf"(?:(?:{either(WORDS.phrase_opens)}) )*"
+"""Words that a clause may open with before what an anchored phrase begins with."""
 _ANY_WORD = r"(?:(?!not |never |no )[^\s|]+ )"
 """A word between others: none that denies what follows ("it does not hurt")."""
 
@@ -246,8 +248,12 @@ def _opposed(opening: str, judged: str) -> bool:
 
 
 def compiled(phrases: Collection[str]) -> re.Pattern[str]:
-    """Return a pattern for a line of words, each with a space behind it. Raises ValueError for a phrase of no word at all."""
-    return re.compile("|".join(f"(?:{_pattern(phrase)})" for phrase in longest_first(phrases)))
+    """Return a pattern for a line of words, each with a space behind it. Raises ValueError for a phrase of no word at all.
+
+    Where no word begins, no phrase can: that is asked once for all of them, and then their first letters tell most apart.
+    """
+    runs = groupby(longest_first(phrases), key=_is_anchored)
+    return re.compile("|".join(f"{_place(anchored)}(?:{'|'.join(map(_said, run))})" for anchored, run in runs))
 
 
 def must_say_something(phrase: str) -> None:
@@ -305,13 +311,27 @@ def _table(kinds: Iterable[tuple[str, Sequence[str]]]) -> dict[str, list[Sought]
     return found
 
 
+def _is_anchored(phrase: str) -> bool:
+    return phrase.split()[:1] == [START]
+
+
+def _place(anchored: bool) -> str:
+    """Return what tells that a phrase may begin: with a clause, or with any word."""
+    return r"(?:(?<=\| )|^)" if anchored else r"(?:(?<= )|^)"
+
+
 def _pattern(phrase: str) -> str:
+    return _place(_is_anchored(phrase)) + _said(phrase)
+
+
+def _said(phrase: str) -> str:
+    """Return a pattern for a phrase where it may begin."""
     tokens = phrase.split()
-    anchored = tokens[:1] == [START]
+    anchored = _is_anchored(phrase)
     parts = [_token(token) for token in (tokens[1:] if anchored else tokens)]
     if all(token == GAP or token.endswith("?") for token in tokens if token not in {START, END}):
         raise ValueError(say("files.asking.may_stand_for_nothing_at_all", phrase=phrase))
-    return (_BEGINS if anchored else r"(?:(?<= )|^)") + "".join(parts)
+    return (_OPENS if anchored else "") + "".join(parts)
 
 
 def _token(token: str) -> str:
