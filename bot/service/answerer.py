@@ -324,6 +324,8 @@ class Answerer:
         whole = self._matcher.rank(text)
         if gave.quiet or gave.also or gave.first or (whole.own and not gave.reader):
             return gave
+        if gave.outcome is Outcome.DECLINE and not all(map(self._matcher.has_word, words(clean(text)))):
+            return gave  # a word that nobody has ever seen is no word of the last answer
         other = self._knowledge.claims[gave.claim] if gave.claim and gave.claim != last.id else None
         if gave.claim in PROTECTED or (other is not None and self.touches_pain(other)):
             return gave  # what is about pain or a condition is outweighed by nothing
