@@ -125,6 +125,13 @@ def test_naming_a_part_of_the_body_alone_stops_nobody(around: str, part: str) ->
 
 
 @pytest.mark.parametrize(
+    "text", ["and then if it comes back?", "so it came back", "eating loads at the moment", "be quick with the plates"]
+)
+def test_going_on_about_something_that_was_no_alarm_stops_nobody(text: str) -> None:
+    assert shipped_gate().check(text, ["my back aches a bit after leg press"]).stop is None
+
+
+@pytest.mark.parametrize(
     ("earlier", "text"),
     [
         ([], "chest and left arm"),  # two parts: how a heart attack is told by somebody short of breath
