@@ -69,6 +69,7 @@ def test_a_screenshot_that_is_gone_is_taken_again(tmp_path: Path) -> None:
     assert not Album(tmp_path, fresh=False).find("Cards", "belt", card("A belt is no seat belt.")).is_taken(tmp_path)
 
 
+@pytest.mark.soak
 @pytest.mark.chromium
 @pytest.mark.timeout(400)
 async def test_a_run_takes_both_widths_and_the_next_one_nothing(

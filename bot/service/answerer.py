@@ -411,8 +411,11 @@ class Answerer:
         return replace(ranking, covers=covers, about_us=about_us, plain=plain, told=not (asks or about_us))
 
     def _at_the_machine(self, text: str, whole: Ranking) -> tuple[str, ...]:
-        """Return the fuller way to say a few words that only one claim has ("breath holding"): that they are about the machine."""
-        if not whole.matches or len(words(self._matcher.asked(text))) > MOST_BARE:
+        """Return the fuller way to say a few words that only one claim has ("breath holding"): that they are about the machine.
+
+        One word by itself ("arthritis") may be in several headings, which are then asked about.
+        """
+        if not whole.matches or not 1 < len(words(self._matcher.asked(text))) <= MOST_BARE:
             return ()
         first, *others = whole.matches
         alone = not others or others[0].confidence <= NO_RIVAL

@@ -22,8 +22,6 @@ from tests.support.discord_side import custom_ids, press, response, text_of
 from tests.support.examples import share
 from tests.support.moderators import CREATINE, REFUSING, Club, fields_of, publish, told
 
-pytestmark = pytest.mark.both_databases
-
 SECRET = "zorblax"
 CLAIM = "zorblax-on-leg-day"
 ASKED = f"is {SECRET} any good for calves"
@@ -95,6 +93,7 @@ async def open_draft(club: Club) -> Draft:
 
 
 @REFUSING
+@pytest.mark.both_databases
 async def test_a_moderator_elsewhere_reads_nothing_of_it_with_any_command(filled: Club) -> None:
     olga, there = filled.olga, filled.elsewhere
     await open_draft(filled)
@@ -169,6 +168,7 @@ async def test_no_button_list_or_form_of_another_server_does_anything_there(fill
     assert {"kfirst", "kreason", "suggest"} <= set(HANDLERS.forms)
 
 
+@pytest.mark.both_databases
 async def test_the_other_server_can_have_the_very_same_names(filled: Club) -> None:
     wordings = ("what about zorblax for gains", "zorblax timing for pressing", "should i take zorblax at noon")
     form = await filled.olga.slash(filled.elsewhere, "knowledge add")

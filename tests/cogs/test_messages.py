@@ -424,7 +424,14 @@ async def test_a_side_and_a_negation_do_not_hide_the_question(gym: Gym) -> None:
 
 
 async def test_what_nobody_has_answered_yet_is_told_with_the_nearest_to_tap(gym: Gym) -> None:
-    [answer] = await gym.says(f"{gym.mention} leg press for opera singers vocal cords")
+    [answer] = await gym.says(f"{gym.mention} leg press for opera singers after singing")
     assert "nobody has written me an answer yet" in text_of(answer)
     assert len([each for each in custom_ids(answer) if each.startswith("lp:show:")]) == 2
+    assert "Suggest an answer" in labels(answer)
+
+
+async def test_what_nobody_has_answered_yet_offers_nothing_where_nothing_is_near(gym: Gym) -> None:
+    [answer] = await gym.says(f"{gym.mention} leg press for opera singers vocal cords")
+    assert "nobody has written me an answer yet" in text_of(answer)
+    assert [each for each in custom_ids(answer) if each.startswith("lp:show:")] == []
     assert "Suggest an answer" in labels(answer)

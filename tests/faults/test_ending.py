@@ -215,7 +215,15 @@ async def test_a_refused_login_is_one_line_and_the_right_code(
         assert words in line
 
 
-@pytest.mark.parametrize(("close", "code"), [(4004, 2), (4013, 2), (4014, 2), (4011, 1)])
+@pytest.mark.parametrize(
+    ("close", "code"),
+    [
+        (4004, 2),
+        pytest.param(4013, 2, marks=pytest.mark.soak),
+        pytest.param(4014, 2, marks=pytest.mark.soak),
+        (4011, 1),
+    ],
+)
 async def test_a_fatal_close_is_one_line_and_the_right_code(
     wire: Wire, tmp_path: Path, cache_folder: Path, close: int, code: int
 ) -> None:
@@ -237,7 +245,9 @@ async def test_a_token_revoked_while_it_runs_ends_it_with_one_line(
         assert "rejected the token" in line
 
 
-@pytest.mark.parametrize("skew", [-3600.0, -30.0, 5.0, 86_400.0])
+@pytest.mark.parametrize(
+    "skew", [-3600.0, pytest.param(-30.0, marks=pytest.mark.soak), 5.0, pytest.param(86_400.0, marks=pytest.mark.soak)]
+)
 async def test_a_wrong_clock_costs_nobody_an_answer(tmp_path: Path, cache_folder: Path, skew: float) -> None:
     async with (
         serving(Wire(guilds=[guild(SERVER)], skew=skew)) as wire,
@@ -252,7 +262,7 @@ async def test_a_wrong_clock_costs_nobody_an_answer(tmp_path: Path, cache_folder
         assert [each for each in wire.told if f"/{late.id}/" in each.path] == []
 
 
-@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+@pytest.mark.parametrize("level", [pytest.param("INFO", marks=pytest.mark.soak), "DEBUG"])
 async def test_json_logs_are_json_to_the_last_line(wire: Wire, tmp_path: Path, cache_folder: Path, level: str) -> None:
     import json
 

@@ -20,6 +20,7 @@ from bot.service import Service
         ("lockout", "locking-out"),
         ("depth", "find-your-depth"),
         ("handles", "handles"),
+        ("feet", "foot-height"),
     ],
 )
 def test_a_heading_gets_its_claim(service: Service, text: str, claim: str) -> None:
@@ -30,7 +31,7 @@ def test_a_heading_gets_its_claim(service: Service, text: str, claim: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "among"), [("belt", "belt"), ("arthritis", "knee-arthritis"), ("feet", "foot-height")]
+    ("text", "among"), [("belt", "belt"), ("arthritis", "knee-arthritis"), ("knees", "knee-friendly-setup")]
 )
 def test_a_word_of_several_headings_asks_which(service: Service, text: str, among: str) -> None:
     answer, _ = service.ask(text)

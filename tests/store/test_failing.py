@@ -18,6 +18,7 @@ MEANT = (
 )
 
 
+@pytest.mark.soak  # which then fails hundreds of times
 @pytest.mark.strace
 def test_a_disk_that_fails_at_any_write_costs_a_sentence_and_nothing_else(tmp_path: Path) -> None:
     figures = failing.run(tmp_path, 4, seed=1)

@@ -31,6 +31,7 @@ def test_kills_lose_no_acknowledged_edit_and_leave_none_half_applied(checkout: P
     assert (figures["restores"], figures["upgrades"]) == (1, 1)
 
 
+@pytest.mark.soak  # which then kills hundreds
 @pytest.mark.postgres
 def test_on_postgresql_too(checkout: Path) -> None:
     figures = _killed(checkout, "--kills", "10", "--postgres")

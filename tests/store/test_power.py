@@ -8,6 +8,7 @@ import pytest
 from tests.store import power
 
 
+@pytest.mark.soak  # which then looks at a thousand images
 @pytest.mark.strace
 def test_no_loss_of_power_loses_what_was_acknowledged_or_leaves_it_half_there(tmp_path: Path) -> None:
     figures = power.run(tmp_path, 40, seed=1)

@@ -17,7 +17,7 @@ SENT = {
     "buttons": (
         "card depth depthshare explain extras helpful hidehello howteach inbback inbdrop inbdropyes inbfind inbnew inbout inbpage jump "
         "kasks kback kdiff kdoubt kdrop kedit kfinds kfirst kfourth kfull khide khist kjump klist klistfind klook kmine kmore know kpublish "
-        "kremove krestore krev ksay ksecond ksource kthird ktry kundo kunpicture kview kvoice more orphdrop orphmove orphnext orphown page "
+        "kremove krestore krev ksay ksecond ksource ksure kthird ktry kundo kunpicture kview kvoice more orphdrop orphmove orphnext orphown page "
         "pdelete pdelyes pheed pignore pshow related report revamend revas revdiff revnext revno revours revpage revtheirs revwhynot revyes "
         "setask setbroad setdigest setforget setkeep settings share show sources spot steps suggest teach tick unhelpful week why"
     ),
