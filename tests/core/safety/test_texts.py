@@ -185,12 +185,11 @@ def test_another_language_adds_one_line_with_the_number(language: str) -> None:
 
 
 @pytest.mark.parametrize("region", REGIONS)
-@pytest.mark.parametrize("stop", [stop for stop in STOPS if stop.tier is Tier.EMERGENCY])
-def test_a_label_holds_the_number_where_a_phone_shows_it(stop: Stop, region: str) -> None:
-    label = TEXTS.label(stop, region)
-    assert len(label) <= 100
-    assert "*" not in label
-    assert TEXTS.strings(region)["short"] in label[:60]
+def test_a_label_holds_the_number_where_a_phone_shows_it(region: str) -> None:
+    number = TEXTS.strings(region)["short"]
+    labels = [TEXTS.label(stop, region) for stop in STOPS if stop.tier is Tier.EMERGENCY]
+    assert labels
+    assert [label for label in labels if len(label) > 100 or "*" in label or number not in label[:60]] == []
 
 
 def test_help_that_comes_changes_only_whom_to_call() -> None:
