@@ -1,10 +1,10 @@
-"""What hurts comes before a wish for more: a complaint of a joint or the back, in a message that leads to more load, depth or work.
+"""What hurts comes before a wish for more: a complaint of a joint, a muscle or the back, in a message that leads to more load, depth or work.
 
 "I only feel it in my knees, not in my quads" leads to bending the knees more by all its other words. The words, places and
 claims are data (`hurts` of knowledge/conditions.yaml), in the small language of `bot.core.sayings`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.core.model import HurtPlace, Hurts
 from bot.core.sayings import Around, Sayings
@@ -19,7 +19,7 @@ class Hurting:
     def __init__(self, hurts: Hurts, around: Around) -> None:
         """Take the words of `hurts`; `around`: what denies them."""
         self._hurts = hurts
-        self._wishes = frozenset(hurts.wishes)
+        self._gives = [frozenset(hurts.wishes).difference(each.keeps).union(each.instead_of) for each in hurts.places]
         self._asking, self._telling, self._denied = (
             frozenset(map(stem, each)) for each in (hurts.asking, hurts.telling, hurts.denied)
         )
@@ -44,15 +44,16 @@ class Hurting:
                 pattern = pattern.replace(f"{{{group}}}", "/".join(either))  # noqa: PLW2901 -- filled step by step
             yield from (pattern.replace(IT, name) for name in place.names)
 
-    def is_wish(self, claim: str) -> bool:
-        """Say whether a claim asks for more load, depth or work."""
-        return claim in self._wishes
+    def gives_way(self, claim: str) -> bool:
+        """Say whether a claim may give way to one about what hurts: it asks for more load, depth or work, or a place is named for it."""
+        return any(claim in given for given in self._gives)
 
-    def first(self, text: str, line: str = "") -> tuple[str, str]:
+    def first(self, text: str, line: str = "", shown: Collection[str] | None = None) -> tuple[str, str]:
         """Return the claim about what hurts in a text and the line that goes before it; "" for both where nothing does.
 
         Of several places the first that is listed counts: the narrower ones stand first. `line`: what is said to the question
-        itself; where that speaks of the place, it stands.
+        itself; where that speaks of the place, it stands. `shown`: the claims that would be shown, one of which must give way
+        to the place; None for any.
         """
         said, answered = (frozenset(map(stem, words(clean(each)))) for each in (text, line))
         hurt = [at for at, before in self._told.found_plainly(text) if self._denied.isdisjoint(before)]
@@ -64,6 +65,8 @@ class Hurting:
                 for at in sorted(self._felt.found_anyhow(text))
             ),
         ):
+            if shown is not None and self._gives[at].isdisjoint(shown):
+                continue
             if said.isdisjoint(self._unless[at]) and answered.isdisjoint(self._called[at]):
                 return claim, self._hurts.first.format(it=place.name)
         return "", ""

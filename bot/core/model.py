@@ -210,9 +210,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class HurtPlace:
-    """A joint or the back, by its names; `claim`: what answers somebody in whom it hurts, `felt`: in whom it takes the work of a muscle ("" for nobody).
+    """A joint, a muscle or the back, by its names; `claim`: what answers somebody in whom it hurts, `felt`: in whom it takes the work of a muscle ("" for nobody).
 
-    `unless`: words of a message that tells why somebody presses at all ("my wrist hurts, so no squats").
+    `unless`: words of a message that tells why somebody presses at all ("my wrist hurts, so no squats"). `instead_of`: claims that
+    `claim` stands in for beside the wishes, `keeps`: wishes that it leaves where they are.
     """
 
     claim: str
@@ -220,6 +221,8 @@ class HurtPlace:
     names: tuple[str, ...]
     felt: str = ""
     unless: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

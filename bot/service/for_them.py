@@ -179,13 +179,13 @@ class ForThem:
             return None
         claims, hurting = self._knowledge.claims, self._about.hurting
         shown = (ranking.matches[0].claim, *ranking.also)
-        left = [claim for claim in shown if not hurting.is_wish(claim)]
+        left = [claim for claim in shown if not hurting.gives_way(claim)]
         if len(left) == len(shown):
             return None
         leads = partial(self._basis.opens, asked=asked)
         chosen = asked is not None and asked.kind is Kind.CHOICE
         own = leads(claims[shown[0]]) if chosen else ""  # "Sore knees: a bit higher. Touchy back: not high."
-        found, line = hurting.first(text, own)
+        found, line = hurting.first(text, own, shown)
         if found not in claims:
             return None
         claim = next((each for each in left if self._touches(claims[each])), found)

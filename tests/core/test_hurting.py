@@ -8,7 +8,7 @@ from bot.core.hurting import Hurting
 from bot.core.knowledge.loader import load
 from tests.support.lists import LISTS
 
-KNEES, BACK = "knee-friendly-setup", "why-back-hurts"
+KNEES, BACK, MUSCLE = "knee-friendly-setup", "why-back-hurts", "sore-or-injured"
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +28,10 @@ def hurting() -> Hurting:
         ("sore lower back, add weight or not", BACK),
         ("my groin pinches, how do i get deeper", "hip-pinch"),
         ("my achilles is cranky, more calf raises?", "sore-heel"),
+        ("the back of my thighs hurts after leg day", MUSCLE),
+        ("a sharp pain in my hamstring, more sets?", MUSCLE),
+        ("my calves ache when i push", MUSCLE),
+        ("my ribs hurt on the pad, stop or go on", MUSCLE),
         # It takes the work, and nothing is said to hurt.
         ("i feel it only in my knees, not in the quads", KNEES),
         ("my knees take all of it, quads feel nothing", KNEES),
@@ -59,7 +63,6 @@ def test_what_hurts_or_takes_the_work_is_heard(hurting: Hurting, text: str, clai
         "i only feel it above my knees",
         "my knees cave in when i add weight",
         "do i go deeper than the knees",
-        "the back of my thighs hurts after leg day",
         "my elbow hurts so no squats, how do i grow my quads",
         "only my glutes feel it",
         "",
@@ -72,3 +75,20 @@ def test_what_hurts_nowhere_is_not_heard(hurting: Hurting, text: str) -> None:
 def test_a_line_that_speaks_of_the_place_stands(hurting: Hurting) -> None:
     assert hurting.first("feet high or low, my knees hurt", "Sore knees: a bit higher.") == ("", "")
     assert hurting.first("feet high or low, my knees hurt", "High leans to the glutes.")[0] == KNEES
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "claim"),
+    [
+        ("my quads hurt when i press", "works-all-four", MUSCLE),
+        ("my quads hurt since monday", "sore-legs", ""),
+        ("my ankle hurts when i press", "sore-heel", MUSCLE),
+        ("my heel hurts when i press", "sore-heel", ""),
+        ("my knees hurt after leg day", "sore-legs", KNEES),
+        ("my quads hurt, how do i breathe", "breathing", ""),
+    ],
+)
+def test_a_claim_gives_way_to_the_places_that_it_does_not_answer_for(
+    hurting: Hurting, text: str, shown: str, claim: str
+) -> None:
+    assert hurting.first(text, shown=[shown])[0] == claim

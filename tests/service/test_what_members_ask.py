@@ -249,6 +249,27 @@ def test_no_place_that_complains_is_given_more_work(service: Service, wish: str)
         assert answer.claim not in hurts.wishes, name
 
 
+@pytest.mark.parametrize("muscle", ["quads", "glutes", "hamstrings", "calves", "inner thighs", "adductors", "abs"])
+@pytest.mark.parametrize(
+    ("said", "claim"),
+    [
+        ("my {it} hurt during leg press", "sore-or-injured"),
+        ("my {it} ache when i press", "sore-or-injured"),
+        ("my {it} cramp up on the leg press", "cramp"),
+        ("{it} sore day after leg press", "sore-legs"),
+    ],
+)
+def test_a_muscle_that_complains_is_not_told_what_trains_it(
+    service: Service, muscle: str, said: str, claim: str
+) -> None:
+    assert service.ask(said.format(it=muscle))[0].claim == claim
+
+
+@pytest.mark.parametrize("said", ["my quads burn so much on leg press is it normal", "quads on fire last set"])
+def test_a_burn_late_in_a_set_is_told_from_a_muscle_that_is_not_felt(service: Service, said: str) -> None:
+    assert service.ask(said)[0].claim == "the-burn"
+
+
 def test_a_joint_that_feels_fine_asks_for_no_patience(service: Service) -> None:
     answer, _ = service.ask("my knees don't hurt, how do i get past a plateau")
     assert answer.claim == "plateau"

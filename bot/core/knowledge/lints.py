@@ -249,6 +249,8 @@ def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
         named.append((("hurts", "places", i, "claim"), "claim", hurt.claim, knowledge.claims))
         if hurt.felt:
             named.append((("hurts", "places", i, "felt"), "claim", hurt.felt, knowledge.claims))
+        named += _each(("hurts", "places", i), "instead_of", "claim", hurt.instead_of, knowledge.claims)
+        named += _each(("hurts", "places", i), "keeps", "claim", hurt.keeps, knowledge.claims)
     named += _each((), "always", "claim", them.always, knowledge.claims)
     named += _each((), "harmless_to_all", "claim", them.harmless_to_all, knowledge.claims)
     for place, kind, name, there in named:

@@ -291,13 +291,15 @@ class ConditionEntry(Strict):
 
 
 class HurtPlaceEntry(Strict):
-    """A joint or the back, and what answers somebody in whom it complains."""
+    """A joint, a muscle or the back, and what answers somebody in whom it complains."""
 
     claim: Id = Field(description=sentences.say("schema.hurt_place.claim"))
     name: Text = Field(description=sentences.say("schema.hurt_place.name"), max_length=40)
     felt: Id | None = Field(None, description=sentences.say("schema.hurt_place.felt"))
     names: list[Said] = Field(min_length=1, description=sentences.say("schema.hurt_place.names"))
     unless: list[Text] = Field(default_factory=list, description=sentences.say("schema.hurt_place.unless"))
+    instead_of: list[Id] = Field(default_factory=list, description=sentences.say("schema.hurt_place.instead_of"))
+    keeps: list[Id] = Field(default_factory=list, description=sentences.say("schema.hurt_place.keeps"))
 
 
 class HurtsEntry(Strict):
