@@ -325,6 +325,8 @@ def test_what_has_its_own_text_is_an_emergency_by_its_route(text: str, route: st
         ("snapped my achilles and cant push off", "same_day_R25"),
         ("20 weeks pregnant and bleeding since leg press", "same_day_R30"),
         ("i am 20 weeks pregnant, is leg press ok", "soon_R31"),
+        ("pregnant 20 weeks", "soon_R31"),
+        ("pregnant 5 months, depth?", "soon_R31"),
         ("i pee a bit on max deadlifts", "soon_R32"),
     ],
 )
