@@ -294,6 +294,9 @@ class ClientDesk:
         log.debug("answered: %s, %s", answer.outcome, self._named(answer.claim) if answer.claim else "no claim")
         if self._workshop is None:
             return
+        shown = self._workshop.overlays.known(guild).knowledge.claims.get(answer.claim or "")
+        if shown is not None and shown.added_by_server:
+            measures.count("answers_taught")
         called = [
             name
             for each in people

@@ -28,6 +28,7 @@ LAG_SECONDS = 0.25
 """How often the loop's lag is looked at: a pause that is shorter may be missed, all longer ones are seen."""
 COUNTED = {
     "questions": (say("metrics.figures.counted_questions"), ("outcome", "topic")),
+    "answers_taught": (say("metrics.figures.counted_answers_taught"), ()),
     "gate": (say("metrics.figures.counted_gate"), ("tier",)),
     "interactions": (say("metrics.figures.counted_interactions"), ("kind",)),
     "interactions_late": (say("metrics.figures.counted_interactions_late"), ()),

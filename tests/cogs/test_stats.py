@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from bot import measures
 from bot.client.digests import send_digests
 from bot.service import weekly
 from bot.service.access import Actor
 from bot.store.tallies import TallyKey
 from tests.support.discord_side import components, labels, response, text_of
-from tests.support.moderators import REFUSING, Club, button, told
+from tests.support.moderators import CREATINE, REFUSING, Club, button, publish, told
 from tests.support.postgres import Clock
 
 
@@ -27,6 +28,30 @@ async def test_the_counts_come_as_a_picture_with_alt_text(club: Club) -> None:
     [file] = response(result).attachments
     with Image.open(BytesIO(await file.read())) as picture:
         assert picture.width == 800
+
+
+async def test_what_a_servers_own_claim_answers_counts_as_taught_under_a_shipped_topic_too(club: Club) -> None:
+    counted: list[str] = []
+
+    class Counting:
+        def count(self, name: str, *_: str) -> None:
+            counted.append(name)
+
+        def took(self, _stage: str, _seconds: float) -> None:
+            pass
+
+    form = await club.run("add", topic="depth")
+    await publish(club.dana, response(await club.dana.submit_modal(form, CREATINE)))
+    measures.watch(Counting())
+    try:
+        assert "over weeks" in await club.asked("does creatine help my sled numbers")
+        assert counted.count("answers_taught") == 1
+        await club.asked("how low do i lower the sled")
+        await club.asked("what is the weather in paris", club.olga)
+        assert counted.count("questions") == 3
+        assert counted.count("answers_taught") == 1
+    finally:
+        measures.watch(None)
 
 
 async def test_a_server_where_nothing_was_asked_gets_a_picture_too(club: Club) -> None:
