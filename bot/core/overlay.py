@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from bot.core.bounds import MOST_QUESTIONS
 from bot.core.model import Claim, Confidence, Knowledge, OutOfScopeGroup, OwnPicture, ServerSource, Topic, Verdict
+from bot.core.visible import look
 from bot.sentences import say
 
 T = TypeVar("T")
@@ -152,6 +153,24 @@ def claim_of(item: str, entry: Entry, base: Knowledge) -> Claim | None:
         return None
     questions = tuple(dict.fromkeys((*shipped.questions, *entry.questions)))
     return replace(shipped, questions=questions, own_picture=entry.picture)
+
+
+def same_titles(
+    titled: Mapping[str, str], base: Knowledge, live: Mapping[str, Entry]
+) -> Iterator[tuple[str, str, str]]:
+    """Yield each item whose new title cannot be told from another claim's, with that claim and its title.
+
+    `titled`: claims with their titles; `live`: what the server has besides, theirs of before among it.
+    """
+    titles = {item: claim.title for item, claim in base.claims.items()}
+    titles.update((item, entry.claim.title) for item, entry in live.items() if entry.claim is not None)
+    changed = {item: title for item, title in titled.items() if titles.get(item) != title}
+    taken = {look(title): (item, title) for item, title in titles.items() if item not in changed} if changed else {}
+    for item, title in changed.items():
+        seen = look(title)  # "" of a title that says nothing, which is a fault of its own
+        other, shown = taken.setdefault(seen, (item, title))
+        if seen and other != item:
+            yield item, other, shown
 
 
 def _is_about_pain(claim: Claim, base: Knowledge) -> bool | None:

@@ -353,10 +353,14 @@ class Curation:
         await self._drafts.require_worker(guild, by, draft_id)
         return await self._drafts.publish(guild, by, draft_id, why)
 
-    def known_doubts(self, guild: int, draft: Draft) -> tuple[str, ...]:
-        """Return why a draft is published only with a second yes, as its last preview found; none where that is not known any more."""
+    async def doubts(self, guild: int, by: Actor, draft: Draft) -> tuple[str, ...]:
+        """Return why a draft is published only with a second yes: as its last preview found, or a new one where that is forgotten."""
         held = self._worked_out.get((guild, draft.id))
-        return held.preview.doubts if held is not None and held.preview.draft == draft else ()
+        if held is not None and held.preview.draft == draft:
+            return held.preview.doubts
+        if draft.action not in NEEDS_THOUGHT or draft.faults or draft.changes_nothing:
+            return ()
+        return (await self.preview(guild, by, draft.id)).doubts
 
     async def preview(self, guild: int, by: Actor, draft_id: int) -> Preview:
         """Return what publishing a draft would do. Takes up to some seconds, beside the event loop, one at a time.

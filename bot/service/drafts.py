@@ -17,8 +17,9 @@ from bot.core.overlay import (
     from_plain,
     most_questions,
     rebased,
+    same_titles,
 )
-from bot.core.visible import as_kept, look
+from bot.core.visible import as_kept
 from bot.errors import UserError
 from bot.sentences import say
 from bot.service.access import Actor, Right, may, require
@@ -210,10 +211,7 @@ class DraftDesk:
         await self.require_room(guild, held)
         if found := await self._looked(guild, by, held.items):
             raise UserError(say("moderators.drafts.not_published", in_few=in_few(found)))
-        claims = [(item.item, item.after.claim) for item in held.items if item.after.claim is not None]
-        rows = await self.rows(guild)
-        leaving = {item.item for item in held.items if item.after.claim is None and item.item not in self.base.claims}
-        for fault in self._alike(claims, {item: row for item, row in rows.items() if item not in leaving}):
+        for fault in self._alike(held.items, await self.rows(guild)):
             raise UserError(say("moderators.drafts.not_published_for", fault=fault))
         now = self._clock()
         reason = _why(why) or held.why
@@ -285,18 +283,16 @@ class DraftDesk:
         """Return what a look through what a server wrote finds, in its turn and apart from what anybody waits for."""
         return await self._looking.through(guild, by.id, look)
 
-    def _alike(self, items: Iterable[tuple[str, Claim]], rows: Mapping[str, EntryRow]) -> Iterator[FieldFault]:
+    def _alike(self, items: Iterable[DraftItem], rows: Mapping[str, EntryRow]) -> Iterator[FieldFault]:
         """Yield a fault for each new title that cannot be told from another claim's."""
-        titles = {item: claim.title for item, claim in self.base.claims.items()}
-        for item, row in rows.items():
-            if (entry := from_plain(row.state)).claim is not None:
-                titles[item] = entry.claim.title
-        changed = {item: claim.title for item, claim in items if titles.get(item) != claim.title}
-        taken = {look(title): (item, title) for item, title in titles.items() if item not in changed}
-        for item, title in changed.items():
-            other, shown = taken.setdefault(look(title), (item, title))
-            if other != item:
-                yield FieldFault("title", say("moderators.drafts.same_title", shown=shown, other=other))
+        items = list(items)
+        titled = {each.item: each.after.claim.title for each in items if each.after.claim is not None}
+        if not titled:
+            return
+        leaving = {each.item for each in items if each.after.claim is None and each.item not in self.base.claims}
+        live = {item: from_plain(row.state) for item, row in rows.items() if item not in leaving}
+        for _, other, shown in same_titles(titled, self.base, live):
+            yield FieldFault("title", say("moderators.drafts.same_title", shown=shown, other=other))
 
     async def _conflict(self, guild: int, held: Draft, stale: StaleError) -> Conflict:
         mine = next(item for item in held.items if item.item == stale.item)
@@ -341,9 +337,13 @@ class DraftDesk:
             if vetted.claim is not None:
                 before = (self.base.claims.get(items[0].item), items[0].before.claim)
                 alarming = alarms(self._overlays.base(), vetted.claim, before, pause)
-                faults = (*faults, *alarming, *self._alike([(items[0].item, vetted.claim)], rows))
+                titled = replace(items[0], after=Entry(vetted.claim))
+                faults = (*faults, *alarming, *self._alike([titled], rows))
             after = self._with_claim(items[0], vetted.claim)
             items[0] = replace(items[0], after=replace(after, said=held.said) if held.said else after)
+        else:
+            told = (say("moderators.drafts.not_published_for", fault=fault) for fault in self._alike(items, rows))
+            notes = (*notes, *told)
         now = {item.item: from_plain(rows[item.item].state) if item.item in rows else NOTHING for item in items}
         differences = overlay_diff(now, {item.item: item.after for item in items}, self.base)
         return replace(held, items=tuple(items), faults=faults, notes=notes, differences=tuple(differences))

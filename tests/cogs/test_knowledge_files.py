@@ -4,10 +4,15 @@ import re
 
 import pytest
 import yaml
+from discord import ui
 
+from bot.service.workshop import put_together
 from bot.ui.curation import words
-from tests.support.discord_side import labels, response, text_of
+from bot.ui.kit.buttons import Press
+from bot.ui.kit.layout import Layout, box
+from tests.support.discord_side import Handed, custom_ids, labels, response, text_of
 from tests.support.moderators import REFUSING, Club, attached, publish, told
+from tests.support.postgres import Clock
 
 GOOD = b"""\
 claims:
@@ -73,6 +78,31 @@ async def test_an_import_that_members_would_not_find_asks_a_second_time(club: Cl
     assert await club.workshop.history.revisions(club.guild.id) == []
     await club.dana.click(response(preview), label="Publish all the same")
     assert len(await club.workshop.history.revisions(club.guild.id)) == 1
+
+
+async def test_an_import_of_two_claims_with_one_title_says_so_in_the_preview(club: Club) -> None:
+    twins = HARD_TO_FIND.replace(b"Belt, too", b"BELT")
+    preview = await club.run("import", file=("ours.yaml", twins))
+    assert "⚠️ This cannot be published. Title: “Belt” (first-belt) has the same title to the eye" in told(preview)
+    refused = await publish(club.dana, response(preview))
+    assert "has the same title to the eye" in told(refused)
+    assert await club.workshop.history.revisions(club.guild.id) == []
+
+
+async def test_an_old_publish_button_asks_a_second_time_after_a_restart_too(
+    club: Club, handed: Handed, clock: Clock
+) -> None:
+    preview = await club.run("import", file=("ours.yaml", HARD_TO_FIND))
+    [draft] = {each.rpartition(":")[2] for each in custom_ids(preview.response) if each.startswith("lp:kdoubt:")}
+    handed.workshop = put_together(club.workshop.store, handed.service, regions=handed.service().regions, clock=clock)
+    await club.env.restart_bot(handed.bot())
+    channel = club.env.bot.get_channel(club.channel.id)
+    old = Layout(box(0, ui.ActionRow(Press("kpublish", draft, "Publish"))))
+    message = await channel.send(view=old)  # type: ignore[union-attr]
+    pressed = await club.dana.click(message, label="Publish")
+    assert "### Are you sure?" in told(pressed)
+    assert await club.workshop.history.revisions(club.guild.id) == []
+    await handed.workshop.overlays.close()
 
 
 async def test_going_back_to_what_members_would_not_find_asks_a_second_time(club: Club) -> None:

@@ -235,6 +235,7 @@ class TestTheWriter:
     async def test_the_card_says_nothing_of_them_before_they_agree(self, club: Club) -> None:
         preview, question = await self.asked(club)
         assert "Creatine helps a little" in text_of(question)
+        assert "> **What to do**\n> 1. Take it any time of day." in text_of(question)
         assert SAID not in text_of(preview.response)
         await publish(club.dana, response(preview))
         assert SAID not in await club.asked(ASKED)

@@ -669,8 +669,12 @@ def test_every_card_does_in_one_press_what_it_says_and_axe_finds_nothing_then(
     expect(form.get_by_label("Title")).to_have_value("Can I film my sets in the gym")
     expect(form.get_by_label("Statement")).to_have_value("You can film your own sets here.")
     expect(form.get_by_label("Questions")).to_have_value("can i film my sets in the gym")
+    expect(room.page.locator("#playground-said")).to_be_hidden()
+    for elsewhere in ("#playground-tries", "#playground-seats", "#playground-tries-toggle"):
+        expect(room.page.locator(elsewhere)).to_have_js_property("inert", True)
     _look_at(room, DESKTOP)
     room.press(form.get_by_role("button", name="Submit"))
+    expect(room.page.locator("#playground-tries")).to_have_js_property("inert", False)
     preview = room.messages.filter(has_text="Preview: not live yet").filter(
         has_text="Keep other people out of the picture"
     )

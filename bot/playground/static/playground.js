@@ -316,6 +316,13 @@ function addAllApps() {
   }
 }
 
+// As in Discord, nothing but an open form can be used; what was said before is no part of it.
+function keepToForm(isOpen) {
+  const nowhere = [the("playground-seats"), tries, toggle];
+  if (isOpen && !tries.inert) tell("");
+  for (const each of nowhere) each.inert = isOpen;
+}
+
 // What SimCord's page leaves out for who uses a keyboard or a screen reader
 function mend() {
   the("channel-timeline").tabIndex = 0;
@@ -328,6 +335,7 @@ function mend() {
     field.setAttribute("aria-label", the(field.getAttribute("aria-labelledby"))?.textContent || field.name);
     field.removeAttribute("aria-labelledby");
   }
+  keepToForm(Boolean(document.querySelector("[role=dialog]")));
   const dialog = document.querySelector("form[role=dialog]");
   if (dialog) {
     dialog.removeAttribute("role");

@@ -150,12 +150,12 @@ async def _changed(turn: Turn, step: Step, about: str, typed: Mapping[str, str])
 
 
 async def publish(interaction: Interaction, about: str) -> None:
-    """Make a draft live, where its last preview found nothing to think over: the button may be of an earlier one."""
+    """Make a draft live, where its preview finds nothing to think over: the button may be of an earlier one."""
     turn = turn_of(interaction)
     curation = turn.workshop.curation
     await turn.wait()
     draft = await curation.draft(turn.guild, turn.actor, number_of(about))
-    if doubts := curation.known_doubts(turn.guild, draft):
+    if doubts := await curation.doubts(turn.guild, turn.actor, draft):
         await turn.show(second_thoughts(draft, doubts))
     else:
         await publish_all_same(interaction, about)

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hmac import compare_digest
 from typing import Any, Self
 
@@ -185,18 +185,16 @@ def _sealed(interaction: Interaction, writer: int, words: Words) -> str:
 
 def _all_of(claim: Claim) -> str:
     """Return all that members read of a claim: a yes counts for nothing that was not shown."""
+    plain = discord.utils.escape_markdown
     leads = [each.partition(": ")[2] for each in claim.leads]
+    listed = replace(claim, do=tuple(map(plain, claim.do)), avoid=tuple(map(plain, claim.avoid)))
     said = [
-        claim.claim,
-        claim.lead,
-        *leads,
-        claim.answer,
-        steps_text(claim),
-        avoid_text(claim),
-        claim.why,
-        claim.unknown,
+        *map(plain, (claim.claim, claim.lead, *leads, claim.answer)),
+        steps_text(listed),
+        avoid_text(listed),
+        *map(plain, (claim.why, claim.unknown)),
     ]
-    return discord.utils.escape_markdown("\n".join(dict.fromkeys(filter(None, said))))
+    return "\n".join(dict.fromkeys(filter(None, said)))
 
 
 def asking_layout(writer: int, words: Words, claim: Claim, mark: str) -> Layout:
