@@ -16,8 +16,9 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.intervals import Share
+from bot.core.odds import FAR, chance
 from bot.core.safety import Gate
-from bot.core.safety.evidence import PIECES, logistic
+from bot.core.safety.evidence import PIECES
 from bot.core.safety.regression import _dot, _minimise
 from bot.core.safety.values import OUTSIDE, Phrasing, SafetyRules
 from tests.safety.shipped import bank_rules, shipped_gate, shipped_rules
@@ -31,9 +32,9 @@ def plain_regress(rows: Sequence[Sequence[float]], target: Sequence[bool], *, l2
 
     def loss(point: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
         score = x @ point[:-1] + point[-1]
-        chance = 1 / (1 + np.exp(-np.clip(score, -40, 40)))
+        chances = 1 / (1 + np.exp(-np.clip(score, -FAR, FAR)))
         value = float(np.sum(np.logaddexp(0, score) - y * score) + l2 / 2 * _dot(point[:-1], point[:-1]))
-        slope = chance - y
+        slope = chances - y
         return value, np.append(x.T @ slope + l2 * point[:-1], slope.sum())
 
     point = _minimise(loss, np.zeros(x.shape[1] + 1))
@@ -106,7 +107,7 @@ def weights(rules: SafetyRules, gate: Gate, *, folds: int) -> Iterator[str]:
     found, bias = plain_regress(rows, alarms, l2=1.0)
     pieces = ", ".join(f"{name}: {weight:.2f}" for name, weight in zip(PIECES, found, strict=True))
     yield f"weights: {{bias: {bias:.2f}, {pieces}}}"
-    scores = [logistic(bias + sum(w * p for w, p in zip(found, row, strict=True))) for row in rows]
+    scores = [chance(bias + sum(w * p for w, p in zip(found, row, strict=True))) for row in rows]
     for limit in (0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9):
         right = Share(sum(s >= limit and a for s, a in zip(scores, alarms, strict=True)), sum(alarms))
         wrong = Share(sum(s >= limit and not a for s, a in zip(scores, alarms, strict=True)), len(alarms) - sum(alarms))

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
-from math import exp
 from operator import mul
 
 import numpy as np
@@ -24,6 +23,7 @@ from bot.core.matching.features import BLOCKS, Vector, scaled
 from bot.core.matching.fitting import Model, Told, Training
 from bot.core.matching.regression import Rows
 from bot.core.matching.signals import SIGNALS, Scores, read
+from bot.core.odds import FAR, chance
 
 PARTS, FEWEST_PARTS = ((1_000, 10), (2_500, 6)), 5
 """In how many parts so many phrasings are divided: each is left out of a fit to the others, and then asked for."""
@@ -50,7 +50,6 @@ end. Measured on the development questions and on frozen ones after their first 
 FEWEST = 20
 """With fewer questions of either kind than this there is nothing to learn from."""
 _STEPS = 30
-_FAR = 50.0
 
 Doubles = npt.NDArray[np.float64]
 
@@ -64,7 +63,7 @@ class Logistic:
 
     def __call__(self, values: Sequence[float]) -> float:
         """From 0 to 1; never NaN."""
-        return _chance(self.bias + sum(map(mul, self.weights, values)))
+        return chance(self.bias + sum(map(mul, self.weights, values)))
 
 
 _INSIDE, _CLAIM = SIGNALS.index("inside"), SIGNALS.index("claim")
@@ -89,12 +88,6 @@ class Calibration:
     def probability(self, signals: Sequence[float]) -> float:
         """How probable it is that the topic of these signals is right, from 0 to 1; never NaN."""
         return self.inside(signals) * self.right(signals)
-
-
-def _chance(logit: float) -> float:
-    if not logit > -_FAR:  # also where it is not a number
-        return 0.0
-    return 1 / (1 + exp(-min(logit, _FAR)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +258,9 @@ def _regress(
     penalty[-1] = 1e-6
     solution = np.zeros(inputs.shape[1])
     for _ in range(_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(inputs @ solution, -30, 30)))
-        slope = inputs.T @ (counts * (wanted - chance)) - penalty * solution
-        curve = (inputs * (counts * chance * (1 - chance))[:, None]).T @ inputs + np.diag(penalty)
+        chances = 1 / (1 + np.exp(-np.clip(inputs @ solution, -FAR, FAR)))
+        slope = inputs.T @ (counts * (wanted - chances)) - penalty * solution
+        curve = (inputs * (counts * chances * (1 - chances))[:, None]).T @ inputs + np.diag(penalty)
         solution += np.linalg.solve(curve, slope)
     scaled_weights = solution[:-1] / spread
     found = np.zeros(len(SIGNALS))

@@ -13,8 +13,9 @@ from bot.core.matching.engine import Catalogue
 from bot.core.matching.english import EMPTY
 from bot.core.matching.segments import last_question, questions
 from bot.core.matching.signals import Doubles, Reading
-from bot.core.matching.taught import ANSWERED, ASKED_FOR, BY_NO_NAME, LEAST_NAMED, SIGNALS, Found, Taught, chance
+from bot.core.matching.taught import ANSWERED, ASKED_FOR, BY_NO_NAME, LEAST_NAMED, SIGNALS, Found, Taught
 from bot.core.model import Match, Ranking
+from bot.core.odds import chance
 from bot.core.once import once
 from bot.core.text import stem, words
 

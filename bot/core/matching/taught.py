@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import exp, log
+from math import log
 from typing import NamedTuple, Protocol, TypeAlias
 
 from rapidfuzz import fuzz, process
@@ -420,11 +420,6 @@ class Taught:
 
 
 _EVEN_ODDS = log(EVEN / (1 + EVEN))
-
-
-def chance(odds: float) -> float:
-    """Return the probability of log odds."""
-    return 1 / (1 + exp(-min(max(odds, -30.0), 30.0)))
 
 
 def _rarity(weight: float, heaviest: float) -> float:

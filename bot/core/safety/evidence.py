@@ -5,10 +5,11 @@ times its weight from `knowledge/safety.yaml`, where `python -m tests.safety.cro
 wordings support.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+
+from bot.core.odds import chance
 
 PIECES: Final = ("model", "twin", "calm", "net", "telling", "taken", "joking", "asking", "short", "part", "strange")
 """The pieces of evidence, in order; each has a weight, and there is a constant, `bias`."""
@@ -60,9 +61,4 @@ class Evidence:
         total = weights["bias"]
         for name, piece in zip(PIECES, self.pieces(), strict=True):
             total += weights[name] * piece
-        return logistic(total)
-
-
-def logistic(score: float) -> float:
-    """Return the probability that log-odds stand for."""
-    return 1 / (1 + math.exp(-max(-40.0, min(40.0, score))))
+        return chance(total)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from bot.core.model import Stop, Tier
+from bot.core.odds import chance
 from bot.core.safety.assertion import NAMES, Assertion, Reader
 from bot.core.safety.corpus import Item
-from bot.core.safety.evidence import Evidence, logistic
+from bot.core.safety.evidence import Evidence
 from bot.core.safety.fitting import SELF_HARM, english_too, key, kind_of, learn, places, well_spelt
 from bot.core.safety.gate_words import GATE_WORDS
 from bot.core.safety.languages import Languages
@@ -143,7 +144,7 @@ class Gate:
         """Return the model's own probability of an alarm, rules and nets left out."""
         words = tokenise(text)
         found = self._net.judge(self._items(words), words.breaks)
-        return logistic(found[0].alarm) if found else 0.0
+        return chance(found[0].alarm) if found else 0.0
 
     def mentions(self, ways: Sequence[str]) -> Mentions:
         """Return what finds a sign in a text however it is meant; `ways` adds to the rules ("FACE + NUMB|DROOP").
@@ -231,9 +232,9 @@ class Gate:
         phrasings: list[tuple[str, float]] = []
         score = 0.0
         if look.opinion:
-            score = logistic(look.opinion.alarm)
+            score = chance(look.opinion.alarm)
             stretch = " ".join(words.words[look.opinion.start : look.opinion.end])
-            urgent = logistic(look.opinion.urgent)
+            urgent = chance(look.opinion.urgent)
             notes.append(say("stops.gate.model", score=score, urgent=urgent, weighed=look.weighed, stretch=stretch))
             notes.append(say("stops.gate.nearest_harmless_wording_is_close", calm=look.nearest.calm))
             phrasings = [
@@ -316,12 +317,12 @@ class Gate:
         if same is not None and not harmless:
             stop = self._stop_like(self.rules.phrasings[same], opinions[0], meant=meant)
         for opinion in opinions:
-            if stop or harmless or logistic(opinion.alarm) < limits["ask"]:
+            if stop or harmless or chance(opinion.alarm) < limits["ask"]:
                 break
             evidence, near = self._evidence(opinion, message, hits, items, nets)
-            chance = evidence.weigh(self.rules.weights)
-            if chance > weighed:
-                best, nearest, weighed = opinion, near, chance
+            probable = evidence.weigh(self.rules.weights)
+            if probable > weighed:
+                best, nearest, weighed = opinion, near, probable
                 cue = evidence.telling or evidence.net
         mind = best is not None and best.mind >= limits["kin"]
         bare = not cue and nearest.twin < limits["near"]
@@ -338,7 +339,7 @@ class Gate:
             stop = self._stop_like(self._meaning(nearest, mind=mind), best, meant=meant)
         signs = stop is None and self._about_signs(words, hits, meant)
         footers = tuple(self._footers.fire(message, fresh=fresh))
-        hinted = bool(nets) and bool(opinions) and logistic(opinions[0].alarm) >= limits["hint"]
+        hinted = bool(nets) and bool(opinions) and chance(opinions[0].alarm) >= limits["hint"]
         # Of a story many stretches are looked at: one of them looks a little like an alarm more often than a message does.
         told = best is not None and len(items) > WINDOW and best.end - best.start < len(items)
         usual = limits["story_line"] if told else limits["line"]
@@ -399,7 +400,7 @@ class Gate:
     def _stop_like(self, phrasing: Phrasing, opinion: Opinion, *, meant: Assertion) -> Stop:
         """Return the stop of a wording; more urgent where the model says so and the flag has that tier."""
         tier = phrasing.tier
-        if logistic(opinion.urgent) >= self.rules.thresholds["emergency"]:
+        if chance(opinion.urgent) >= self.rules.thresholds["emergency"]:
             tier = Tier.EMERGENCY
         route = self.rules.rule(phrasing.rule).route(tier)
         return Stop(tier, (phrasing.rule,), route, meant.harmed if route == ABUSE else meant.proxy, meant.minor)

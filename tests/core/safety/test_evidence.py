@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.core.safety.evidence import PIECES, Evidence, logistic
+from bot.core.odds import chance
+from bot.core.safety.evidence import PIECES, Evidence
 from tests.safety.shipped import bank_rules
 
 LOOKS_ALARMING = Evidence(model=2.0, twin=0.5, calm=0.2, telling=True, words=9)
@@ -45,5 +46,5 @@ def test_every_piece_needs_its_weight() -> None:
 
 
 def test_log_odds_and_probability_are_each_others_reverse() -> None:
-    assert logistic(math.log(0.3 / 0.7)) == pytest.approx(0.3)
-    assert 0 < logistic(-math.inf) < 1e-6
+    assert chance(math.log(0.3 / 0.7)) == pytest.approx(0.3)
+    assert 0 < chance(-math.inf) < 1e-6
