@@ -1,8 +1,5 @@
-"""The fitted state as bytes and back: a header, a hash of the content, then plain arrays (never pickle)."""
+"""The matcher's fitted state as bytes and back: plain arrays."""
 
-import hashlib
-import json
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +13,9 @@ from bot.core.matching.features import FeatureSpace, Floats
 from bot.core.matching.said import Said
 from bot.core.matching.typos import Speller
 from bot.core.matching.weights import Weights
+from bot.core.packed import Part, pack, unpack
 
 _MAGIC = b"legpress-matcher\n"
-_START = len(_MAGIC) + hashlib.sha256().digest_size
-_ALIGNED = 16
 _KINDS = "biuf"
 """Truth values and numbers: what has no meaning beyond its bytes."""
 
@@ -55,11 +51,7 @@ def dump(fitted: Fitted) -> bytes:
         **{f"space_{name}": array for name, array in fitted.space.arrays().items()},
         **{f"speller_{name}": array for name, array in fitted.speller.arrays().items()},
     }
-    head = json.dumps([[name, array.dtype.str, array.shape] for name, array in arrays.items()]).encode()
-    content = bytearray(fitted.key.encode() + b"\n" + head + b"\n")
-    for array in arrays.values():
-        content += bytes(_padding(_START + len(content))) + array.tobytes()
-    return b"".join((_MAGIC, hashlib.sha256(content).digest(), content))
+    return pack(_MAGIC, fitted.key, (_packed(name, array) for name, array in arrays.items()))
 
 
 def load(data: bytes, key: str) -> Fitted | None:
@@ -67,13 +59,11 @@ def load(data: bytes, key: str) -> Fitted | None:
 
     Its arrays are copies, so that nothing keeps `data`: a sixth of it are texts, which are read and then in the way.
     """
-    mark = key.encode() + b"\n"
-    if not data.startswith(_MAGIC) or not data.startswith(mark, _START):
-        return None
-    if hashlib.sha256(memoryview(data)[_START:]).digest() != data[len(_MAGIC) : _START]:
+    parts = unpack(_MAGIC, key, data)
+    if parts is None:
         return None
     try:
-        arrays = _arrays(data, _START + len(mark))
+        arrays = {name: _unpacked(kind, raw) for kind, name, raw in parts}
         numbers = arrays["calibration"].tolist()
         return Fitted(
             key,
@@ -89,26 +79,17 @@ def load(data: bytes, key: str) -> Fitted | None:
         return None
 
 
-def _arrays(data: bytes, place: int) -> dict[str, npt.NDArray[Any]]:
-    """Return the arrays by name; the line at `place` says what they are. Raises ValueError or TypeError for anything else."""
-    end = data.index(b"\n", place)
-    listed = json.loads(data[place:end])
-    place = end + 1
-    arrays = {}
-    for name, kind, shape in listed:
-        dtype = np.dtype(kind)
-        if dtype.kind not in _KINDS:
-            raise ValueError(f"An array of {kind} is not taken.")
-        place += _padding(place)
-        count = math.prod(shape)
-        arrays[name] = np.frombuffer(data, dtype=dtype, count=count, offset=place).reshape(shape).copy()
-        place += count * dtype.itemsize
-    return arrays
+def _packed(name: str, array: npt.NDArray[Any]) -> Part:
+    return f"{array.dtype.str}:{','.join(map(str, array.shape))}", name, array.tobytes()
 
 
-def _padding(place: int) -> int:
-    """Return how many bytes are missing to the next place where an array may begin."""
-    return -place % _ALIGNED
+def _unpacked(kind: str, raw: memoryview) -> npt.NDArray[Any]:
+    """Return a copy of an array. Raises ValueError or TypeError for anything that is none of numbers."""
+    of, _, shape = kind.partition(":")
+    dtype = np.dtype(of)
+    if dtype.kind not in _KINDS:
+        raise ValueError(f"An array of {of} is not taken.")
+    return np.frombuffer(raw, dtype=dtype).reshape([int(each) for each in shape.split(",") if each]).copy()
 
 
 def _part(arrays: dict[str, Any], prefix: str) -> dict[str, Any]:

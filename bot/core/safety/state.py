@@ -1,22 +1,21 @@
-"""The gate's fitted state as bytes and back: texts and numbers behind a hash of both (never pickle, no JSON to parse).
+"""The gate's fitted state as bytes and back: texts and numbers, without JSON to parse.
 
 Reading it is most of what the gate costs at a start, so it keeps the shapes that are quickest to take back: words joined
 to one text, numbers as plain arrays.
 """
 
-import hashlib
-import json
 import sys
 from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
+
+from bot.core.packed import pack, unpack
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
 _MAGIC = b"legpress-gate\n"
-_HASH = 32
 SMALL = "H"
 """The array type of whole numbers below 65,536, which take half of the room."""
 
@@ -53,38 +52,28 @@ class State:
         parts += [("d", name, numbers.tobytes()) for name, numbers in self.fractions.items()]
         parts += [("f", name, numbers.tobytes()) for name, numbers in self.shares.items()]
         parts += [("Q", name, numbers.tobytes()) for name, numbers in self.hashes.items()]
-        head = json.dumps([_key(key), [(kind, name, len(raw)) for kind, name, raw in parts]]).encode()
-        content = b"".join((head, b"\n", *(raw for _, _, raw in parts)))
-        return _MAGIC + hashlib.sha256(content).digest() + content
+        return pack(_MAGIC, _key(key), parts)
 
     @classmethod
     def load(cls, data: bytes, key: str) -> Self | None:
         """Return what `dump` gave under the same key; None for anything else, if only one bit differs."""
-        start = len(_MAGIC) + _HASH
-        content = data[start:]
-        if not data.startswith(_MAGIC) or hashlib.sha256(content).digest() != data[len(_MAGIC) : start]:
-            return None
-        head, _, _ = content.partition(b"\n")
-        found, parts = json.loads(head)
-        if found != _key(key):
+        parts = unpack(_MAGIC, _key(key), data)
+        if parts is None:
             return None
         state = cls()
-        place = len(head) + 1
-        for kind, name, length in parts:
-            raw = content[place : place + length]
-            place += length
+        for kind, name, raw in parts:
             if kind == "t":
-                state.texts[name] = raw.decode("utf-8", "surrogatepass")
+                state.texts[name] = str(raw, "utf-8", "surrogatepass")
             elif kind == "i":
-                state.whole[name] = array("i", raw)
+                state.whole[name] = array("i", raw.tobytes())
             elif kind == SMALL:
-                state.small[name] = array(SMALL, raw)
+                state.small[name] = array(SMALL, raw.tobytes())
             elif kind == "f":
-                state.shares[name] = array("f", raw)
+                state.shares[name] = array("f", raw.tobytes())
             elif kind == "Q":
-                state.hashes[name] = array("Q", raw)
+                state.hashes[name] = array("Q", raw.tobytes())
             else:
-                state.fractions[name] = array("d", raw)
+                state.fractions[name] = array("d", raw.tobytes())
         return state
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.core.matching import Matcher, build, fingerprint
 from bot.core.matching.ranking import OWN_WORDS
 from bot.core.model import OutOfScopeGroup, Ranking
+from bot.core.packed import pack
 from tests.core.matching.samples import CLAIMS, OUT_OF_SCOPE, VOCABULARY, claim
 from tests.support.examples import examples
 
@@ -149,6 +150,9 @@ class TestState:
         content = fingerprint(few).encode() + b"\nnot an archive"
         forged = b"legpress-matcher\n" + hashlib.sha256(content).digest() + content
         assert build(few, fitted=forged).rank("how deep").matches[0].claim == "a"
+        for part in (("<f4:3", "starts", bytes(4)), ("|O:1", "starts", bytes(8)), ("none", "", b""), ("", "", b"")):
+            forged = pack(b"legpress-matcher\n", fingerprint(few), [part])
+            assert build(few, fitted=forged).rank("how deep").matches[0].claim == "a"
 
     def test_no_state_is_pickled(self, small: Matcher) -> None:
         assert b"pickle" not in small.dump()
