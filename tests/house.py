@@ -210,7 +210,7 @@ _READ = "words that are read in messages, or in YAML's own faults; nothing of it
 _KEYS = "names of figures, which stand in the files that `legpress eval --save` and `--json` write"
 NOT_FOR_PEOPLE = {
     "bot.cli.early": (1, "said before anything may be imported"),
-    "bot.cli.scoreboard": (2, _KEYS),
+    "bot.evaluation.scoreboard": (2, _KEYS),
     "bot.client.bot": (3, _LOG),
     "bot.client.connecting": (2, _LOG),
     "bot.client.desk": (2, _LOG),
@@ -221,9 +221,9 @@ NOT_FOR_PEOPLE = {
     "bot.cogs.presence": (1, _LOG),
     "bot.cogs.settings": (1, _LOG),
     "bot.cogs.welcome": (2, _LOG),
-    "bot.core.evaluation.perturbations": (21, "what people write around a question, to try the matcher with"),
-    "bot.core.evaluation.scores": (2, _KEYS),
-    "bot.core.evaluation.summary": (3, _KEYS),
+    "bot.evaluation.perturbations": (21, "what people write around a question, to try the matcher with"),
+    "bot.evaluation.scores": (2, _KEYS),
+    "bot.evaluation.summary": (3, _KEYS),
     "bot.core.knowledge.confusions": (1, _CODE),
     "bot.core.knowledge.honesty": (1, _READ),
     "bot.core.knowledge.yaml_reader": (8, _READ),

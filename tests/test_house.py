@@ -11,7 +11,7 @@ TESTED_IN = {
     "tests/cli/test_ask.py": "bot.cli bot.cli.commands bot.cli.explaining bot.cli.files bot.core.several bot.core.first_words",
     "tests/cli/test_doctor.py": "bot.client.inspecting bot.client.invitation bot.cli.health bot.store.pulse",
     "tests/cli/test_controls.py": "bot.cli.options bot.cli.screening",
-    "tests/cli/test_evaluate.py": "bot.cli.labelled bot.cli.perturbed bot.cli.scoreboard",
+    "tests/cli/test_evaluate.py": "bot.cli.labelled bot.cli.perturbed bot.evaluation.scoreboard",
     "tests/cli/test_fit.py": "bot.cli.progress bot.bootstrap bot.core.matching.fitting",
     "tests/cli/test_logs.py": "bot.way",
     "tests/cli/test_run.py": "bot.cli.surroundings",

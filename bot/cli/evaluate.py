@@ -5,19 +5,19 @@ from pathlib import Path
 
 import click
 
+from bot import evaluation
 from bot.bootstrap import build_service, load_knowledge, shipped_knowledge
-from bot.cli import perturbed, scoreboard
+from bot.cli import perturbed
 from bot.cli.files import write_file
 from bot.cli.labelled import answered
 from bot.cli.options import cache, knowledge_folder, knowledge_option, settings
 from bot.cli.progress import shown_progress
-from bot.core import evaluation
-from bot.core.evaluation import Result
 from bot.core.model import Knowledge
 from bot.core.safety import Screening
-from bot.core.safety.scoring import Sentence, score
 from bot.core.visible import visible
 from bot.errors import ConfigError, Fault, KnowledgeError
+from bot.evaluation import Result, scoreboard
+from bot.evaluation.safety import Sentence, score
 from bot.sentences import say
 from bot.service import Service
 
@@ -155,7 +155,7 @@ def _score_safety(by_wording: dict[str, list[Sentence]], as_json: bool, errors: 
 
 
 def _drawn(results: list[Result], topics: tuple[str, ...], picture: Path) -> bytes:
-    from bot.core.evaluation.picture import confusion_picture
+    from bot.evaluation.picture import confusion_picture
 
     svg = confusion_picture(results, topics)
     if picture.suffix == ".svg":

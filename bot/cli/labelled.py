@@ -1,8 +1,8 @@
 """Labelled questions, asked of the service as a member would."""
 
 from bot.core.conversation import NOTHING_SAID
-from bot.core.evaluation import Labelled
 from bot.core.model import Answer
+from bot.evaluation import Labelled
 from bot.service import Service
 
 SECONDS_APART = 20.0

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.cli.labelled import answered
-from bot.core.evaluation import Labelled, Result, Share, score
-from bot.core.evaluation.perturbations import KINDS, Difference, difference, perturbed
+from bot.evaluation import Labelled, Result, Share, score
+from bot.evaluation.perturbations import KINDS, Difference, difference, perturbed
 from bot.service import Service
 
 PLAIN = "plain"

@@ -13,11 +13,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from bot import evaluation
 from bot.bootstrap import build_service, load_knowledge, shipped_knowledge
-from bot.core import evaluation
-from bot.core.evaluation import Labelled
 from bot.core.matching import build
 from bot.core.model import Claim
+from bot.evaluation import Labelled
 from bot.service import Service
 from bot.store.cache import FileCache
 

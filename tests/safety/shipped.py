@@ -12,7 +12,7 @@ from bot.core.knowledge.folder import read_safety_files
 from bot.core.knowledge.safety_loader import load_safety
 from bot.core.model import Tier
 from bot.core.safety import Gate, SafetyRules
-from bot.core.safety.scoring import Sentence
+from bot.evaluation.safety import Sentence
 from bot.store.cache import FileCache
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ import pytest
 
 from bot.bootstrap import load_knowledge, shipped_knowledge, shipped_state
 from bot.core.model import Tier
-from bot.core.safety.scoring import SafetyScore, Sentence, score
+from bot.evaluation.safety import SafetyScore, Sentence, score
 from bot.service.answerer import WARNING_SIGNS
 from bot.store.cache import FileCache
 from tests.conftest import shared_files

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core.model import Tier
-from bot.core.safety.scoring import score
+from bot.evaluation.safety import score
 from tests.safety.shipped import sentences, shipped_gate
 
 

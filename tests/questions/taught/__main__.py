@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap import build_service, default_cache, load_knowledge, shipped_knowledge
-from bot.core.evaluation.rows import Labelled, read_rows
-from bot.core.evaluation.scores import score
 from bot.core.intervals import Share
 from bot.core.likely_wordings import likely_wordings
 from bot.core.matching.english import EMPTY
 from bot.core.model import Claim, Confidence, Outcome, Verdict
 from bot.core.overlay import SERVER_TOPIC, Entry, Overlay
 from bot.core.text import clean, stem, words
+from bot.evaluation.rows import Labelled, read_rows
+from bot.evaluation.scores import score
 from bot.sentences import say
 from bot.service import Service
 from bot.service.checks import checked

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.evaluation.calibration import calibrate, separation
 from bot.core.intervals import Share
+from bot.evaluation.calibration import calibrate, separation
 
 POINTS = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=60)
 

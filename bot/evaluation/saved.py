@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from bot.core.evaluation.rows import check, objects
-from bot.core.evaluation.scores import Result
 from bot.core.model import Outcome
 from bot.errors import Fault
+from bot.evaluation.rows import check, objects
+from bot.evaluation.scores import Result
 from bot.sentences import say
 
 _TEXTS = ("text", "label", "style", "id", "tier")

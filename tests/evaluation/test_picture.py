@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.core.drawing import style
-from bot.core.evaluation import Result
-from bot.core.evaluation.picture import confusion_picture, contrast
 from bot.core.model import Outcome
+from bot.evaluation import Result
+from bot.evaluation.picture import confusion_picture, contrast
 
 ANSWER, SUGGEST, DECLINE, STOP = Outcome.ANSWER, Outcome.SUGGEST, Outcome.DECLINE, Outcome.STOP
 TOPICS = ("lockout", "depth", "load")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.core.evaluation import (
+from bot.evaluation import (
     Calibration,
     Change,
     Comparison,
@@ -14,8 +14,8 @@ from bot.core.evaluation import (
     Summary,
     as_data,
 )
-from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG
-from bot.core.safety.scoring import SafetyScore
+from bot.evaluation.rows import OUT_OF_SCOPE, RED_FLAG
+from bot.evaluation.safety import SafetyScore
 from bot.sentences import say
 
 MOST_CONFUSIONS = 12

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.core.evaluation.scores import Result
 from bot.core.intervals import mcnemar
+from bot.evaluation.scores import Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.evaluation import Labelled, read_rows
 from bot.errors import KnowledgeError
+from bot.evaluation import Labelled, read_rows
 
 TOPICS = ("depth", "lockout")
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 from bot.core.drawing import style
 from bot.core.drawing.svg import box, document, words
-from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG
-from bot.core.evaluation.scores import Result, Side
 from bot.core.model import Outcome
+from bot.evaluation.rows import OUT_OF_SCOPE, RED_FLAG
+from bot.evaluation.scores import Result, Side
 from bot.sentences import say
 
 CELL = 46.0

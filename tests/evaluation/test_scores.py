@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.core.evaluation import Labelled, Result, Side, score
 from bot.core.model import Answer, Claim, Confidence, Match, Outcome, Stop, Tier, Verdict
+from bot.evaluation import Labelled, Result, Side, score
 
 ANSWER, SUGGEST, DECLINE, STOP = Outcome.ANSWER, Outcome.SUGGEST, Outcome.DECLINE, Outcome.STOP
 

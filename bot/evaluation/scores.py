@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG, UNCOVERED, Labelled
 from bot.core.model import QUESTION, Answer, Claim, Outcome
+from bot.evaluation.rows import OUT_OF_SCOPE, RED_FLAG, UNCOVERED, Labelled
 
 
 class Side(StrEnum):

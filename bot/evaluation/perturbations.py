@@ -7,10 +7,10 @@ rare names and places are among them on purpose: a bot that only knows a list of
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.evaluation.rows import OUT_OF_SCOPE, Labelled
-from bot.core.evaluation.scores import Result, Side
 from bot.core.intervals import Share
 from bot.core.model import Outcome
+from bot.evaluation.rows import OUT_OF_SCOPE, Labelled
+from bot.evaluation.scores import Result, Side
 
 KINDS: dict[str, tuple[str, ...]] = {
     "greeting": (

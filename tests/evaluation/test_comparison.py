@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.evaluation import Result, as_data, compare, read_saved
 from bot.core.model import Outcome
 from bot.errors import KnowledgeError
+from bot.evaluation import Result, as_data, compare, read_saved
 
 ANSWER, SUGGEST, DECLINE = Outcome.ANSWER, Outcome.SUGGEST, Outcome.DECLINE
 

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from bot.core.evaluation.saved import as_data, read_saved
-from bot.core.evaluation.scores import Result
 from bot.core.model import Outcome
 from bot.errors import KnowledgeError
+from bot.evaluation.saved import as_data, read_saved
+from bot.evaluation.scores import Result
 
 RESULT = Result(
     text="how deep", label="depth", outcome=Outcome.ANSWER, also=("setup",), style="plain", lookalike=True, id="q1",

@@ -1,8 +1,8 @@
 """The same question in polite company: the patterns, and what is counted of them."""
 
-from bot.core.evaluation import OUT_OF_SCOPE, Labelled, Result
-from bot.core.evaluation.perturbations import KINDS, difference, perturbed
 from bot.core.model import Outcome
+from bot.evaluation import OUT_OF_SCOPE, Labelled, Result
+from bot.evaluation.perturbations import KINDS, difference, perturbed
 
 
 def test_there_are_twelve_kinds_and_each_pattern_holds_the_question_once() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.model import Stop, Tier
 from bot.core.safety import Screening
-from bot.core.safety.scoring import Sentence, score
+from bot.evaluation.safety import Sentence, score
 
 
 class Echo:

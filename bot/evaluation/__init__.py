@@ -3,13 +3,13 @@
 The picture of the confusions stands in `evaluation.picture`, imported by itself since it brings in the drawings.
 """
 
-from bot.core.evaluation.calibration import Bin, Calibration, calibrate
-from bot.core.evaluation.comparison import Change, Comparison, compare
-from bot.core.evaluation.rows import OUT_OF_SCOPE, RED_FLAG, Labelled, read_rows, read_sentences
-from bot.core.evaluation.saved import as_data, read_saved
-from bot.core.evaluation.scores import Result, Side, score
-from bot.core.evaluation.summary import Confusion, Figures, Summary, summarise
 from bot.core.intervals import Share, mcnemar
+from bot.evaluation.calibration import Bin, Calibration, calibrate
+from bot.evaluation.comparison import Change, Comparison, compare
+from bot.evaluation.rows import OUT_OF_SCOPE, RED_FLAG, Labelled, read_rows, read_sentences
+from bot.evaluation.saved import as_data, read_saved
+from bot.evaluation.scores import Result, Side, score
+from bot.evaluation.summary import Confusion, Figures, Summary, summarise
 
 __all__ = [
     "OUT_OF_SCOPE",

@@ -1,7 +1,7 @@
 """Results added up into the figures that are told."""
 
-from bot.core.evaluation import Confusion, Result, Share, summarise
 from bot.core.model import Outcome
+from bot.evaluation import Confusion, Result, Share, summarise
 
 ANSWER, SUGGEST, DECLINE, STOP = Outcome.ANSWER, Outcome.SUGGEST, Outcome.DECLINE, Outcome.STOP
 

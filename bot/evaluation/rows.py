@@ -8,8 +8,8 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from bot.core.safety.scoring import Sentence
 from bot.errors import Fault, KnowledgeError
+from bot.evaluation.safety import Sentence
 from bot.sentences import say
 
 OUT_OF_SCOPE = "out-of-scope"

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.core.evaluation.calibration import Calibration, calibrate, separation
-from bot.core.evaluation.rows import GRADES, OUT_OF_SCOPE, RED_FLAG, UNCOVERED
-from bot.core.evaluation.scores import Result, Side
 from bot.core.intervals import Share
 from bot.core.model import Outcome
+from bot.evaluation.calibration import Calibration, calibrate, separation
+from bot.evaluation.rows import GRADES, OUT_OF_SCOPE, RED_FLAG, UNCOVERED
+from bot.evaluation.scores import Result, Side
 
 Figures = Mapping[str, Share]
 """Shares by name, in the order in which they are told."""
