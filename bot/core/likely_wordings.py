@@ -23,6 +23,8 @@ LONG_STATEMENT = 12
 """A statement of more words is nothing that anybody asks in one breath: its telling words stand in."""
 MOST_KEYWORDS = 5
 MOST_OF_A_NAME = 4
+MOST_OF_A_SUBJECT = 5
+"""Words before the verb of a statement that is turned into a question."""
 MOST_UNLIKE = 12
 """How many wordings that were not made from the claim's own words are tried: enough to count with, few enough to wait for."""
 DOING = "ing"
@@ -45,7 +47,9 @@ class Shapes:
 
     `things`: for a title that names something (and `judged`, where no aspect is stated of it), `actions` for one that tells somebody to do something (it begins with a
     word of `begins`), `refused` for one that tells them not to (a word of `negates`), `questions` for one that asks (a word of `asks`), `choices` for one with an "or", `statements` for what is judged. `drops`: left away at the beginning of a
-    title. `mine`: words as members say them of themselves, `objects` those behind which "you" is "me", `mended` what that leaves wrong. `greets`, `called`, `polite`, `announces`, `softens`, `leans`, `written`, `yes_or_no` and `subjects_said` are read in messages that teach (`bot.core.teaching`). `small`: words that tell nothing apart. `ends`: left away at the end of what a title names. `aspects`: shapes for what a statement
+    title. `mine`: words as members say them of themselves, `objects` those behind which "you" is "me", `mended` what that leaves wrong. `greets`, `called`, `polite`, `announces`, `softens`, `leans`, `written`, `yes_or_no` and `subjects_said` are read in messages that teach (`bot.core.teaching`). `small`: words that tell nothing apart. `verbs`: those that make a statement of a title, with what stands behind "does"; `turned`: those that
+    a question begins with; behind one of `relatives` it makes none. `months`: words that name a month behind one of `dated` or beside a number. `the`: how a title begins that names
+    what is known; behind its name, `of` says so too. `ends`: left away at the end of what a title names. `aspects`: shapes for what a statement
     speaks of, a price or a time; `subjects`: questions about what a title names, in words that it has not. `says`: what a preview
     says of what it tried.
     """
@@ -70,6 +74,13 @@ class Shapes:
     yes_or_no: tuple[str, ...] = ()
     subjects_said: tuple[str, ...] = ()
     small: tuple[str, ...] = ()
+    verbs: Mapping[str, str] = field(default_factory=dict)
+    turned: tuple[str, ...] = ()
+    relatives: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    dated: tuple[str, ...] = ()
+    the: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
     mine: Mapping[str, str] = field(default_factory=dict)
     objects: tuple[str, ...] = ()
     mended: Mapping[str, str] = field(default_factory=dict)
@@ -120,7 +131,7 @@ def unlike_wordings(
     has = {gist for each in own if not _is_unlike(gist := _gist(each, shapes), written)}
     asked = [each for each in _of_claim(claim, shapes, kept) if _gist(each, shapes) not in has]
     found: dict[frozenset[str], str] = {}
-    for wording in (*asked, *others, *_about(shapes.subjects, [claim.title])):
+    for wording in (*asked, *others, *_about(shapes.subjects, [claim.title], shapes)):
         said = " ".join(wording.split())
         if (gist := _gist(said, shapes)) and len(said) <= LONGEST:
             found.setdefault(gist, said)
@@ -140,13 +151,14 @@ def _gist(text: str, shapes: Shapes) -> frozenset[str]:
 def _made(claim: Claim, shapes: Shapes, kept: Iterable[str], vocabulary: Sequence[WordGroup]) -> Iterator[str]:
     yield from _of_claim(claim, shapes, kept)
     title = _title(claim, shapes)
-    subjects = list(_about(shapes.subjects, [claim.title]))
+    subjects = list(_about(shapes.subjects, [claim.title], shapes))
     head = _head(title, shapes)
-    aspects = list(_about(shapes.aspects, (claim.claim, lead_of(claim)))) if head else []
+    aspects = list(_about(shapes.aspects, (claim.claim, lead_of(claim)), shapes)) if head else []
+    known = _is_known(claim.title, head, shapes)
     by_turns = (
-        list(_shaped(title, shapes, is_judged=not aspects)),
+        list(_shaped(title, shapes, is_judged=not aspects, is_known=known)),
         subjects[::2],
-        [_filled(each, head) for each in aspects],
+        [_filled(each, head, is_known=known) for each in aspects],
         subjects[1::2],
         list(_of_statement(claim, shapes)),
         list(_of_lead(claim, shapes)),
@@ -177,6 +189,8 @@ def _head(title: str, shapes: Shapes) -> str:
     first = title.partition(" ")[0]
     if first in shapes.asks or first in shapes.begins or _refused(title, shapes):
         return ""
+    if (stated := _stated(title, shapes)) is not None:
+        title = stated[0]
     part = re.split(r"[^\w\s'-]", title, maxsplit=1)[0].split()
     named: list[str] = []
     for word in part:
@@ -197,11 +211,47 @@ def _is_doing(word: str, shapes: Shapes) -> bool:
     return word.endswith(DOING) and all(word not in each.about for each in shapes.subjects)
 
 
-def _filled(shape: str, it: str) -> str:
+def _is_known(title: str, head: str, shapes: Shapes) -> bool:
+    """Say whether a title names one thing that everybody there knows: "the manual", "manual of the sled"."""
+    said = _inside(title, shapes).split()
+    if said and title.lower().split()[0] in shapes.the:
+        return True
+    named = head.split()
+    behind = [said[i + len(named)] for i in range(len(said) - len(named)) if said[i : i + len(named)] == named]
+    return bool(named) and not {*behind[:1]}.isdisjoint(shapes.of)
+
+
+def _stated(said: str, shapes: Shapes) -> tuple[str, str, str] | None:
+    """Return what a statement is about, its verb and the rest, up to its first mark; None for what states nothing so plainly."""
+    words_ = re.split(r"[,;:()]| [-–—] ", said, maxsplit=1)[0].split()
+    if not words_ or words_[0] in shapes.begins or words_[0] in shapes.leans:
+        return None
+    for i, word in enumerate(words_[: MOST_OF_A_SUBJECT + 1]):
+        if word in shapes.asks and word not in shapes.verbs:
+            return None  # "machines where ...": what follows says which
+        if i and word in shapes.verbs and i + 1 < len(words_):
+            is_relative = words_[i - 1] in shapes.relatives or (i > 1 and words_[i - 1] in shapes.subjects_said)
+            return None if is_relative else (" ".join(words_[:i]), word, " ".join(words_[i + 1 :]))
+    return None
+
+
+def _whether(said: str, shapes: Shapes) -> str:
+    """Return the question whether a statement is so: "bikes stay outside", "do bikes stay outside"; "" where it states nothing."""
+    stated = _stated(said, shapes)
+    if stated is None:
+        return ""
+    about, verb, rest = stated
+    if verb in shapes.turned:
+        return f"{verb} {about} {rest}"
+    plain = shapes.verbs[verb]
+    return f"{'do' if plain == verb else 'does'} {about} {plain} {rest}"
+
+
+def _filled(shape: str, it: str, *, is_known: bool = False) -> str:
     """Return a shape with what it asks about, in the singular or plural."""
     is_many = (it.endswith("s") and not it.endswith("ss") and not it.partition(" ")[0].endswith(DOING)) or " and " in it
     said = shape.replace("{is}", "are" if is_many else "is").replace("{does}", "do" if is_many else "does")
-    return said.replace("{it}", it)
+    return said.replace("{it}", f"the {it}" if is_known and not said.startswith("{it}") else it)
 
 
 def _refused(text: str, shapes: Shapes) -> str:
@@ -223,7 +273,7 @@ def _inside(text: str, shapes: Shapes) -> str:
     return mine
 
 
-def _shaped(title: str, shapes: Shapes, *, is_judged: bool) -> Iterator[str]:
+def _shaped(title: str, shapes: Shapes, *, is_judged: bool, is_known: bool) -> Iterator[str]:
     first = title.partition(" ")[0]
     if refused := _refused(title, shapes):
         title, kinds = refused, (*shapes.refused, "{it}")
@@ -235,17 +285,30 @@ def _shaped(title: str, shapes: Shapes, *, is_judged: bool) -> Iterator[str]:
         kinds = (*shapes.actions, "{it}")
     else:
         yield title
+        if whether := _whether(title, shapes):
+            yield whether
         head = _head(title, shapes)
-        title = head or title
-        kinds = (*shapes.things, *(shapes.judged if is_judged and head else ()))
-    yield from (_filled(shape, title) for shape in kinds)
+        if whether and not head:
+            return
+        title = head or re.sub(r"[,;:]", "", title)
+        kinds = (*shapes.things, *(shapes.judged if is_judged and head and not whether else ()))
+    yield from (_filled(shape, title, is_known=is_known) for shape in kinds)
 
 
-def _about(spoken: Sequence[Spoken], texts: Iterable[str]) -> Iterator[str]:
+def _about(spoken: Sequence[Spoken], texts: Iterable[str], shapes: Shapes) -> Iterator[str]:
     """Yield in turns what is asked about all that the texts have a word of."""
-    said = {stem(word) for text in texts for word in words(clean(text))}
+    said = {stem(word) for text in texts for word in _undated(words(clean(text)), shapes)}
     asked = [each.asked for each in spoken if not said.isdisjoint(map(stem, each.about))]
     yield from (each for turn in zip_longest(*asked) for each in turn if each)
+
+
+def _undated(said: Sequence[str], shapes: Shapes) -> Iterator[str]:
+    """Yield the words that name no month: "in may" and "may 3", but "kids may train"."""
+    for i, word in enumerate(said):
+        before, behind = said[i - 1] if i else "", said[i + 1] if i + 1 < len(said) else ""
+        is_date = before in shapes.dated or before[:1].isdigit() or behind[:1].isdigit()
+        if not (word in shapes.months and is_date):
+            yield word
 
 
 def _of_statement(claim: Claim, shapes: Shapes) -> Iterator[str]:
@@ -260,7 +323,10 @@ def _of_statement(claim: Claim, shapes: Shapes) -> Iterator[str]:
         elif said.partition(" ")[0] in shapes.begins:
             yield from (_filled(shape, said) for shape in shapes.actions)
         else:
-            yield from (_filled(shape, said) for shape in shapes.statements)
+            made = [_filled(shape, said) for shape in shapes.statements]
+            if made and (whether := _whether(said, shapes)):
+                made[-1] = whether  # the same once more, as somebody would ask it
+            yield from made
 
 
 def _of_lead(claim: Claim, shapes: Shapes) -> Iterator[str]:

@@ -32,7 +32,7 @@ def claim(title: str, says: str = "", lead: str = "", questions: tuple[str, ...]
 @pytest.mark.parametrize(
     ("title", "made"),
     [
-        ("The new chalk rule", "what about new chalk"),
+        ("The new chalk rule", "what about the new chalk"),
         ("Wipe your bench down", "should i wipe my bench down"),
         ("Chalk or straps", "which is better chalk or straps"),
         ("How long is your shower open?", "how long is my shower open"),
@@ -108,6 +108,16 @@ def test_what_a_statement_speaks_of_is_asked_for(shapes: Shapes, says: str, made
         ("Gum and spitting", "Both are banned.", "are gum and spitting allowed", "gum"),
         ("What you may bring", "You are welcome.", "i am welcome", "i are welcome"),
         ("Zorbs", "Zorbs leave at 6.", "zorbs leave", "zorbs leave 6"),
+        ("Zorbs stay outside", "It is full.", "do zorbs stay outside", "what about zorbs stay outside"),
+        ("Zorbing takes weeks", "It is slow.", "does zorbing take weeks", "whats the deal with zorbing takes weeks"),
+        ("Zorbs are loud", "It is loud.", "are zorbs loud", "are zorbs good"),
+        ("Zorbs that are loud", "It is loud.", "what about zorbs", "are zorbs that loud"),
+        ("Zorb", "The hall has a zorb.", "does the hall have a zorb", "does the hall has a zorb"),
+        ("Manual of the zorb", "It hangs there.", "what about the manual", "what about manual"),
+        ("The leg press, day by day", "It is full.", "what about the leg press day by day", "what about leg press, day by day"),
+        ("Zorbs", "In May it rolls.", "what about zorbs", "are zorbs allowed"),
+        ("Zorbs", "It closes on 3 May.", "what about zorbs", "are zorbs allowed"),
+        ("Zorbs", "Zorbs may roll.", "are zorbs allowed", "are zorbs good"),
     ],
 )  # fmt: skip
 def test_a_wording_is_english_that_somebody_would_type(

@@ -201,7 +201,7 @@ LIKELY_WORDINGS = lists_of(
     sentences.part("schema.likely_wordings"),
     within={"aspects": list[AspectEntry], "subjects": list[SubjectEntry], "says": TriedSentences},
     left=(
-        "judged", "refused", "objects", "mended", "negates", "drops", "mine", "greets", "called", "polite", "announces", "softens", "leans", "written", "yes_or_no", "subjects_said", "ends",
+        "judged", "refused", "objects", "mended", "negates", "drops", "mine", "greets", "called", "polite", "announces", "softens", "leans", "written", "yes_or_no", "subjects_said", "verbs", "turned", "relatives", "months", "dated", "the", "of", "ends",
         "aspects", "subjects",
     ),
 )  # fmt: skip
