@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 
 from bot.core.conversation import LiveStop
 from bot.core.model import Stop, Tier
-from bot.core.safety import NextMessages, StopTexts
-from bot.core.safety.next_messages import AGAIN, MEDICINE, TECHNIQUE, WORSE
+from bot.core.safety import Ground, NextMessages, Screening, StopTexts
+from bot.core.safety.next_messages import AGAIN, BETTER, MEDICINE, TECHNIQUE, WORSE
 from bot.core.safety.texts import SELF_HARM
 
 _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
-_COLLAPSE = "collapse"
+_COLLAPSE, _POISON = "collapse", "poison"
 _PASSED_OUT = ("R20",)
 PREGNANT_NOW = {"same_day_R30": "emergency_R30", "soon_R31": "emergency_R30"}
 """Routes whose whole emergency text is not the tier's plain one."""
@@ -56,6 +56,25 @@ class AfterStop:
         live = replace(live, stop=replace(stop, proxy=stop.proxy or (same and before.stop.proxy)))
         told = self._texts.again if same and not worse else self._texts.full
         return Told(told(live.stop, self._where(live, region)), live)
+
+    def goes_on(self, text: str, screening: Screening, before: Stop) -> bool:
+        """Say whether what the gate takes for an alarm is the next thing that somebody says after a stop.
+
+        "Am I going to die" sounds like talk of self-harm and "still bleeding through" like an alarm of any kind. A rule
+        counts, unless it hears self-harm in fear of dying that names none; what is only guessed, where it is graver than
+        the stop, or self-harm that words of it tell of.
+        """
+        stop, kind = screening.stop, self._messages.kind(text)
+        if stop is None or stop.route == before.route:
+            return False
+        if stop.route == SELF_HARM and before.route != _POISON and self._messages.fears(text):
+            return True
+        if screening.ground is Ground.SURE or kind in {WORSE, BETTER}:
+            return False
+        if stop.route == SELF_HARM:
+            unnamed = screening.ground is Ground.MODEL or kind not in {AGAIN, TECHNIQUE}
+            return unnamed and not self._messages.names_self_harm(text)
+        return stop.route == stop.tier.value and _URGENCY[stop.tier] <= _URGENCY[before.tier]
 
     def next(
         self, text: str, live: LiveStop, now: float, region: str = "", *, hurts: bool = False, trains: bool = False

@@ -83,8 +83,10 @@ class Messages:
             # Said before, and only the earlier message says it: now the caution goes with the answer.
             alone = self._guard.look(text)
             screening = screening if alone is None else alone.screening
+        before = held or cautioning or beside
+        if before is not None and self._after.goes_on(text, screening, before.stop):
+            screening = replace(screening, stop=None, line=True)
         if screening.stop is not None:
-            before = held or cautioning or beside
             told = self._after.alarm(screening.stop, text, before, now, region)
             after = heard.stopped(told.live)
             if told.live.stop.tier is Tier.EMERGENCY:  # nothing graver could be heard together with these words

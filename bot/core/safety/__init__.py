@@ -5,11 +5,12 @@ from bot.core.safety.mentions import Mentions
 from bot.core.safety.next_messages import NextMessages
 from bot.core.safety.state import State
 from bot.core.safety.texts import StopTexts
-from bot.core.safety.values import FORMAT, SafetyRules, Screening, Trace, fingerprint
+from bot.core.safety.values import FORMAT, Ground, SafetyRules, Screening, Trace, fingerprint
 
 __all__ = [
     "FORMAT",
     "Gate",
+    "Ground",
     "Mentions",
     "NextMessages",
     "SafetyRules",

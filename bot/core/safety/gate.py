@@ -23,7 +23,7 @@ from bot.core.safety.phrasebank import NOBODY, Nearest, PhraseBank
 from bot.core.safety.rules import Fired, Reading, RuleBook, reading
 from bot.core.safety.state import State
 from bot.core.safety.tokens import Words, tokenise
-from bot.core.safety.values import TELLING, Kind, Phrasing, Rule, SafetyRules, Screening, Trace, fingerprint
+from bot.core.safety.values import TELLING, Ground, Kind, Phrasing, Rule, SafetyRules, Screening, Trace, fingerprint
 from bot.sentences import say
 
 _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
@@ -350,8 +350,19 @@ class Gate:
         suspected = weighed >= least and not harmless
         line = stop is None and (bool(footers) or hinted or suspected)
         known = same is not None and not harmless
+        ground = Ground.SURE if stop is None or known else Ground.CUES if cue else Ground.MODEL
         return _Look(
-            Screening(stop, line, signs), words, hits, message, fired, nets, footers, best, nearest, weighed, known
+            Screening(stop, line, signs, ground=ground),
+            words,
+            hits,
+            message,
+            fired,
+            nets,
+            footers,
+            best,
+            nearest,
+            weighed,
+            known,
         )
 
     def _is_only_a_time(self, words: Words, hits: Sequence[Hit]) -> bool:

@@ -20,7 +20,8 @@ MOST_WORDS = 200
 MOST_REMEMBERED = 8_192
 MOST_WORDS_NAMED = 4
 """Of a message that names a place without saying "in": "perth, australia"."""
-TECHNIQUE, AGAIN, THANKS, WORSE, MEDICINE = "technique", "again", "thanks", "worse", "medicine"
+TECHNIQUE, AGAIN, THANKS, BETTER, WORSE = "technique", "again", "thanks", "better", "worse"
+MEDICINE, SCARED = "medicine", "scared"
 CAPITALS = re.compile(r"\bUS\b")
 _WHERE = frozenset(GATE_WORDS.where)
 
@@ -57,6 +58,7 @@ class NextMessages:
         self._for_another = self._any(data["for_another"])
         self._about_them = self._any(data["about_them"])
         self._asks_why = self._any(data["asks_why"])
+        self._names_self_harm = self._any(data["names_self_harm"])
         self._another = frozenset(data["another_subject"])
         self._small_talk = frozenset(data["small_talk"])
         in_classes = {str(word) for words in data["words"].values() for entry in words for word in entry.split()}
@@ -75,7 +77,7 @@ class NextMessages:
     def warm(self) -> None:
         """Compile all patterns: a tenth of a second, which nobody should wait for after a stop."""
         patterns = [pattern for kind in self._kinds for pattern in (kind.when, kind.unless)]
-        for pattern in (*patterns, self._for_another, self._about_them, self._asks_why):
+        for pattern in (*patterns, self._for_another, self._about_them, self._asks_why, self._names_self_harm):
             if pattern:
                 compiled(pattern)
 
@@ -127,6 +129,14 @@ class NextMessages:
     def asks_why(self, text: str) -> bool:
         """Say whether a message asks why the complaint is as it is."""
         return self._found(self._asks_why, text)
+
+    def fears(self, text: str) -> bool:
+        """Say whether a message is afraid of somebody's dying, and names nothing that anybody would do to themselves."""
+        return self.kind(text) == SCARED and not self.names_self_harm(text)
+
+    def names_self_harm(self, text: str) -> bool:
+        """Say whether a message names what somebody would do to themselves, or that they want to die."""
+        return self._found(self._names_self_harm, text)
 
     def is_small_talk(self, text: str) -> bool:
         """Say whether a message is wholly a greeting, thanks, a goodbye, laughter, praise or a command."""

@@ -116,12 +116,13 @@ class NextMessagesModel(_Strict):
     for_another: list[Pattern] = Field(min_length=1)
     about_them: list[Pattern] = Field(min_length=1)
     asks_why: list[Pattern] = Field(min_length=1)
+    names_self_harm: list[Pattern] = Field(min_length=1)
     another_subject: list[Text]
     small_talk: list[Text]
 
     @model_validator(mode="after")
     def _known(self) -> Self:
-        patterns = [*self.for_another, *self.about_them, *self.asks_why]
+        patterns = [*self.for_another, *self.about_them, *self.asks_why, *self.names_self_harm]
         patterns += [pattern for kind in self.kinds for pattern in (*kind.when, *kind.unless)]
         for pattern in patterns:
             for name in re.findall(r"\b[A-Z][A-Z_]+\b", pattern):

@@ -364,6 +364,14 @@ def fingerprint(rules: SafetyRules) -> str:
     return hashlib.sha256(f"{FORMAT}\n{plain}".encode()).hexdigest()
 
 
+class Ground(StrEnum):
+    """What a stop rests on: a rule or a wording of the bank, the model beside words that tell of something, or the model alone."""
+
+    SURE = "sure"
+    CUES = "cues"
+    MODEL = "model"
+
+
 @dataclass(frozen=True, slots=True)
 class Screening:
     """What the gate makes of a message.
@@ -371,12 +379,14 @@ class Screening:
     `stop` replaces every answer, and says which text to show. `line`: the safety line must go onto the answer.
     `about_signs`: a general question about warning signs, answered with the claim `warning-signs`. `language`: the
     message's, as ISO 639-1 ("es"), where it was recognised, with or without a stop; "" for English and the unknown.
+    `ground`: what the stop rests on.
     """
 
     stop: Stop | None = None
     line: bool = False
     about_signs: bool = False
     language: str = ""
+    ground: Ground = Ground.SURE
 
 
 @dataclass(frozen=True, slots=True)
