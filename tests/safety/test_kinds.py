@@ -315,3 +315,59 @@ def test_means_voices_and_purging_are_stopped_in_few_words(text: str) -> None:
 def test_a_familys_heart_and_a_blacked_out_date_are_no_symptoms(said: str, then: str) -> None:
     assert shipped_gate().check(then, [said]).stop is None
     assert shipped_gate().check(then + ", and now my chest is tight", [said]).stop is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("took 6 scoops of preworkout, heart pounding", Tier.EMERGENCY),
+        ("took 6 scoops of preworkout by mistake", Tier.SAME_DAY),
+        ("on dnp, cant cool down", Tier.EMERGENCY),
+        ("started dnp yesterday for my cut", Tier.SAME_DAY),
+        ("28 weeks, bleeding heavily", Tier.EMERGENCY),
+        ("husband beats me and hes on his way here", Tier.EMERGENCY),
+        ("my coach hits me when i miss a lift", Tier.SAME_DAY),
+        ("she purges after every meal and today there was blood in it", Tier.EMERGENCY),
+        ("she purges after every meal", Tier.SAME_DAY),
+        ("my calf is hot and swollen", Tier.SAME_DAY),
+        ("fever and my back hurts badly", Tier.SAME_DAY),
+        ("fever, my back hurts badly and my legs are weak", Tier.EMERGENCY),
+    ],
+)
+def test_a_sign_of_the_worse_makes_an_emergency_of_a_lesser_flag(text: str, tier: Tier) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert stop.tier is tier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stuck at the bottom today, lighter weight?",
+        "the mask is too tight, cant breathe in it",
+        "i spend the day moving pregnant ladies on the ward, strong legs needed",
+        "six weeks going and cant see anything in the mirror",
+        "as a trainer what should i do if someone passes out on the machine",
+        "rather dead than small, my coach says",
+        "my dad ate my meal prep, the whole lot",
+        "ive been eating loads",
+    ],
+)
+def test_gear_work_mirrors_and_food_are_calm(text: str) -> None:
+    assert shipped_gate().check(text).stop is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stuck at the bottom right now, nobody here",
+        "im stuck at the bottom and cant get out",
+        "took my belt off and still cant breathe",
+        "pregnant and bleeding heavily",
+        "sudden, cant see anything on the left",
+        "my client just passed out on the machine",
+        "id rather be dead",
+    ],
+)
+def test_what_stands_near_those_stays_an_alarm(text: str) -> None:
+    assert shipped_gate().check(text).stop is not None

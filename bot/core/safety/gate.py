@@ -101,6 +101,8 @@ class Gate:
             self._of_kind({Kind.BODY}),
         )
         self._book = RuleBook(self._lexicon, rules.rules)
+        higher = [replace(rule, tier=Tier.EMERGENCY, when=rule.higher) for rule in rules.rules if rule.higher]
+        self._higher = RuleBook(self._lexicon, higher)
         self._nets = RuleBook(self._lexicon, (), rules.nets)
         self._footers = RuleBook(self._lexicon, (), rules.footers)
         self._signs = RuleBook(self._lexicon, (Rule("signs", "SIGNS", Tier.SOON, rules.signs),))
@@ -304,7 +306,9 @@ class Gate:
         harmless = same is not None and same >= len(self.rules.phrasings)
         fired = () if harmless else tuple(self._book.fire(message, fresh=fresh))
         if fired:
-            return _Look(Screening(self._decide(fired, meant=meant)), words, hits, message, fired)
+            return _Look(
+                Screening(self._raised(self._decide(fired, meant=meant), message)), words, hits, message, fired
+            )
         if not words.words or self._is_only_a_time(words, hits):
             return _Look(Screening(), words, hits, message)
         nets = tuple(self._nets.fire(message, fresh=fresh))
@@ -328,7 +332,10 @@ class Gate:
         bare = not cue and nearest.twin < limits["near"]
         # Whoever speaks of wanting to die speaks much as others did: what is like no such wording needs more to stop.
         lone = bare or (mind and nearest.twin < limits["kindred"])
-        limit = limits["bare"] if lone else limits["self_harm" if mind and cue else "stop"]
+        if lone:
+            limit = limits["bare_self_harm" if mind else "bare"]
+        else:
+            limit = limits["self_harm" if mind and cue else "stop"]
         if (
             stop is None
             and best
@@ -337,6 +344,7 @@ class Gate:
             and not (earlier and self._alarmed_before(earlier))
         ):
             stop = self._stop_like(self._meaning(nearest, mind=mind), best, meant=meant)
+        stop = stop and self._raised(stop, message)
         signs = stop is None and self._about_signs(words, hits, meant)
         footers = tuple(self._footers.fire(message, fresh=fresh))
         hinted = bool(nets) and bool(opinions) and chance(opinions[0].alarm) >= limits["hint"]
@@ -433,6 +441,18 @@ class Gate:
             if general or closeness >= limits["twin" if not agreed else "near"]:
                 return phrasing
         return rules.phrasings[0]
+
+    def _raised(self, stop: Stop, message: Reading) -> Stop:
+        """Return the stop as an emergency, where the message has what makes one of its flag."""
+        if stop.tier is Tier.EMERGENCY:
+            return stop
+        for found in self._higher.fire(message):
+            if found.rule in stop.rules:
+                rules = (found.rule, *(rule for rule in stop.rules if rule != found.rule))
+                return replace(
+                    stop, tier=Tier.EMERGENCY, rules=rules, route=self.rules.rule(found.rule).route(Tier.EMERGENCY)
+                )
+        return stop
 
     def _about_signs(self, words: Words, hits: list[Hit], meant: Assertion) -> bool:
         if not (meant.information or meant.impersonal):

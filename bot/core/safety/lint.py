@@ -45,7 +45,7 @@ def long_lines(name: str, content: bytes) -> list[str]:
 
 
 def _used(rules: SafetyRules) -> set[str]:
-    ways: list[Condition] = [way for rule in rules.rules for way in rule.when]
+    ways: list[Condition] = [way for rule in rules.rules for way in (*rule.when, *rule.higher)]
     ways += [*rules.footers, *rules.nets, *rules.signs]
     terms = (term for way in ways for term in (*way.near, *way.also, *way.unless))
     return {name for term in terms for name in named(term)}

@@ -88,6 +88,7 @@ class RuleModel(_Strict):
     reach: int = Field(default=0, ge=0, le=200, description=say("schema.rule.reach"))
     sure: bool = Field(default=False, description=say("schema.rule.sure"))
     routes: dict[Tier, RouteName] = Field(default_factory=dict, description=say("schema.rule.routes"))
+    higher: list[ConditionModel] = Field(default_factory=list, description=say("schema.rule.higher"))
 
 
 class ForeignAlarmModel(_Strict):
@@ -138,6 +139,7 @@ class ThresholdsModel(_Strict):
         le=1,
         description=say("schema.thresholds.bare"),
     )
+    bare_self_harm: float = Field(gt=0, le=1, description=say("schema.thresholds.bare_self_harm"))
     bare_line: float = Field(gt=0, le=1, description=say("schema.thresholds.bare_line"))
     bare_self_harm_line: float = Field(gt=0, le=1, description=say("schema.thresholds.bare_self_harm_line"))
     story_line: float = Field(gt=0, le=1, description=say("schema.thresholds.story_line"))
@@ -212,9 +214,10 @@ class SafetyModel(ToldModel):
                 message = say("schema.safety.rule_stands_twice", name=name)
                 raise PlacedError(message, ("rules", number, "id"))
         ways: dict[Place, ConditionModel] = {
-            ("rules", number, "when", i): way
+            ("rules", number, listed, i): way
             for number, rule in enumerate(self.rules)
-            for i, way in enumerate(rule.when)
+            for listed in ("when", "higher")
+            for i, way in enumerate(getattr(rule, listed))
         }
         for listed in ("footers", "nets", "signs"):
             ways |= {(listed, i): way for i, way in enumerate(getattr(self, listed))}

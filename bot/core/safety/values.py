@@ -71,6 +71,7 @@ class Rule:
     """A red flag of `safety.md` 1.3: its id, name, tier and the ways it shows in words.
 
     `routes`: the text for a tier, by name, where it is not the tier's own. `sure`: strangers count as well as friends.
+    `higher`: what makes an emergency of it, whether one of its ways or a wording near it stops the message.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Rule:
     when: tuple[Condition, ...]
     routes: Mapping[Tier, str] = field(default_factory=dict)
     sure: bool = False
+    higher: tuple[Condition, ...] = ()
 
     def route(self, tier: Tier) -> str:
         """Return the name of the text that this flag gets at `tier`."""
@@ -189,6 +191,7 @@ class SafetyRules:
                 tuple(_condition(way, item.get("reach") or 0) for way in item["when"]),
                 {Tier(tier): route for tier, route in (item.get("routes") or {}).items()},
                 bool(item.get("sure")),
+                tuple(_condition(way, item.get("reach") or 0) for way in item.get("higher") or ()),
             )
             for item in data["rules"]
         )
@@ -245,6 +248,7 @@ class SafetyRules:
                     "when": [_plain(way) for way in rule.when],
                     "routes": {tier.value: route for tier, route in rule.routes.items()},
                     "sure": rule.sure,
+                    "higher": [_plain(way) for way in rule.higher],
                 }
                 for rule in self.rules
             ],
