@@ -320,6 +320,40 @@ async def test_a_message_forwarded_to_the_bot_is_answered(gym: Gym) -> None:
     assert gym.public() == []
 
 
+@pytest.mark.parametrize(
+    "alarm",
+    [
+        "c h e s t p a i n and sweating",
+        "||chest pain|| and sweating",
+        "```\nchest pain and sweating\n```",
+        "> chest pain and sweating",
+        "ᴄʜᴇsᴛ ᴘᴀɪɴ and sweating",
+        "cheѕt раin and sweating",
+        "ch3st p41n and sweating",
+        "chestpain and sweating",
+        "chest\npain\nand\nsweating",
+        "i want to k.m.s tonight",
+        "i will k!ll myself",
+    ],
+)
+async def test_a_hidden_alarm_stops_by_forwarding_reply_edit_and_mention(gym: Gym, alarm: str) -> None:
+    said = await gym.bob.send(gym.channel, f"{gym.mention} {alarm}")
+    assert labels(gym.public()[-1]) == ["Report"]
+    await gym.alice.forward(said, gym.alice.user.dm_channel)
+    forwarded = gym.alice.user.dm_channel.last_message
+    assert forwarded is not None
+    assert labels(forwarded) == ["Report"]
+    [told] = await gym.says(f"{gym.mention} is that normal?", reply_to=said)
+    assert labels(told) == ["Report"]
+    before = len(gym.public())
+    carol = gym.guild.add_member(gym.env.create_user("carol"))
+    asked = await carol.send(gym.channel, f"{gym.mention} how low do i lower the sled")
+    await carol.edit(asked, f"{gym.mention} {alarm}")
+    [answered, edited] = gym.public()[before:]
+    assert "Steps" in labels(answered)
+    assert labels(edited) == ["Report"]
+
+
 async def test_a_mention_beside_a_picture_gets_a_hint_and_a_question_beside_one_an_answer(gym: Gym) -> None:
     picture = {"attachments": [("a.png", b"x")]}
     [hint] = await gym.says(gym.mention, **picture)

@@ -20,6 +20,10 @@ _LOOK_ALIKES: Final = {
 }  # fmt: skip
 _PLAIN: Final = str.maketrans({**dict(zip(_SMALL_CAPITALS, "abcdefghijklmnopqrstuvwxyz", strict=True)), **_LOOK_ALIKES})
 _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*·|/'’]{1,2}[^\W\d_](?![^\W_])){3,}")
+_INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_](?![^\W_])){2,}")
+_FLAGGED = re.compile(r"[\U0001F1E6-\U0001F1FF](?: ?[\U0001F1E6-\U0001F1FF]){2,}")
+_MARKED = re.compile(r"(?<![^\W_])([^\W\d_])!(?=[^\W\d_])")
+_FIRST_FLAG: Final = 0x1F1E6
 _WITHIN = re.compile(r"(?<=[^\W\d_])(?:\|\||\*{1,2}|__|~~|\\)(?=[^\W\d_])")
 _DIGITS: Final = str.maketrans("013457@$", "oieastas")
 _LEET = re.compile(r"\b[^\W\d_]+(?:[013457@$]+[^\W\d_]+)+\b")
@@ -29,16 +33,25 @@ _UNIT = re.compile(r"[a-z]\d+[a-z]")
 def undisguised(text: str) -> str:
     """Return a text with hidden letters shown; marks of code and spoilers are gone. Everything else stays as it is."""
     if not text.isascii():
-        text = text.translate(_PLAIN)
+        text = _FLAGGED.sub(_lettered, text.translate(_PLAIN))
     if "`" in text:
         text = text.replace("`", " ")
     if "|" in text or "*" in text or "_" in text or "~" in text or "\\" in text:
         text = _WITHIN.sub("", text)
     if _SPACED.search(text):
         text = _SPACED.sub(_joined, text)
+    if "." in text:
+        text = _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+    if "!" in text:
+        text = _MARKED.sub(r"\1i", text)
     if _LEET.search(text):
         text = _LEET.sub(lambda found: found[0].translate(_DIGITS), text)
     return text
+
+
+def _lettered(found: re.Match[str]) -> str:
+    """Return the letters that stand in a row of regional indicators: a flag or two are no word."""
+    return "".join(chr(ord(sign) - _FIRST_FLAG + ord("a")) if sign != " " else " " for sign in found[0])
 
 
 def _joined(found: re.Match[str]) -> str:

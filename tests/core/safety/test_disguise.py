@@ -73,7 +73,25 @@ def test_a_known_short_or_strange_word_stays_whole(word: str) -> None:
         "mycrotchisnumb and icantpee",
         "ｍｙ ｃｒｏｔｃｈ ｉｓ ｎｕｍｂ and i cant pee",
         "my crоtch is numb and i саn't pее",
+        "🇲🇾 🇨🇷🇴🇹🇨🇭 is numb and i cant pee",
+        "my cr0tch is numb and i c4nt pee",
+        "m.y crotch is n.u.m.b and i cant p.e.e",
     ],
 )
 def test_a_disguised_alarm_stops(text: str) -> None:
     assert small_gate().check(text).stop is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("k.m.s", "kms"),
+        ("k!ll", "kill"),
+        ("🇰🇲🇸", "kms"),
+        ("from 🇬🇧 to 🇺🇸", "from 🇬🇧 to 🇺🇸"),
+        ("stop!then go", "stop!then go"),
+        ("at 7 a.m", "at 7 a.m"),
+    ],
+)
+def test_initials_marks_and_flags_are_read_as_letters_where_they_hide_a_word(text: str, shown: str) -> None:
+    assert undisguised(text) == shown
