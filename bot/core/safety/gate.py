@@ -332,10 +332,7 @@ class Gate:
         bare = not cue and nearest.twin < limits["near"]
         # Whoever speaks of wanting to die speaks much as others did: what is like no such wording needs more to stop.
         lone = bare or (mind and nearest.twin < limits["kindred"])
-        if lone:
-            limit = limits["bare_self_harm" if mind else "bare"]
-        else:
-            limit = limits["self_harm" if mind and cue else "stop"]
+        limit = limits["bare"] if lone else limits["self_harm" if mind and cue else "stop"]
         if (
             stop is None
             and best

@@ -23,7 +23,13 @@ _SHORT: Final = frozenset(GATE_WORDS.short)
 def lint(rules: SafetyRules, gate: Gate, told: Callable[[float], None] = lambda _: None) -> list[str]:
     """Return what a clinician or a contributor should mend, one sentence each; `told` hears how far it is, from 0 to 1."""
     forms = _Forms()
-    return [*_concepts(rules, forms), *_entries(rules, forms), *_counts(rules, gate), *_wordings(rules, gate, told)]
+    return [
+        *_concepts(rules, forms),
+        *_entries(rules, forms),
+        *_unread(rules),
+        *_counts(rules, gate),
+        *_wordings(rules, gate, told),
+    ]
 
 
 class _Forms(dict[str, tuple[str, ...]]):
@@ -42,6 +48,14 @@ def long_lines(name: str, content: bytes) -> list[str]:
         for number, line in enumerate(lines, 1)
         if len(line) > MOST_COLUMNS
     ]
+
+
+def _unread(rules: SafetyRules) -> Iterator[str]:
+    """Yield the flags that do not say where they were read."""
+    if rules.read_at:
+        yield from (
+            say("stops.lint.not_read_anywhere", rule=rule.id) for rule in rules.rules if rule.id not in rules.read_at
+        )
 
 
 def _used(rules: SafetyRules) -> set[str]:

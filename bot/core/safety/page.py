@@ -40,9 +40,15 @@ def page(rules: SafetyRules, gate: Gate, says: Says) -> str:
 
 def mark(rule: Rule, rules: SafetyRules) -> str:
     """Return a short hash of what a flag is made of: its ways to fire, its wordings, the words behind them."""
-    names = {name for way in rule.when for term in (*way.near, *way.also, *way.unless) for name in named(term)}
+    names = {
+        name
+        for way in (*rule.when, *rule.higher)
+        for term in (*way.near, *way.also, *way.unless)
+        for name in named(term)
+    }
     made_of = [
         repr(rule),
+        repr(rules.read_at.get(rule.id)),
         *(repr(one) for one in rules.phrasings if one.rule == rule.id),
         *(repr(rules.concepts[name]) for name in sorted(names)),
     ]
@@ -51,8 +57,9 @@ def mark(rule: Rule, rules: SafetyRules) -> str:
 
 def _flag(rule: Rule, rules: SafetyRules, gate: Gate, says: Says, said: Mapping[str, Reading]) -> Iterator[str]:
     phrasings = [one for one in rules.phrasings if one.rule == rule.id]
+    raised = [Tier.EMERGENCY] if rule.higher else []
     tiers = sorted(
-        {rule.tier, *(way.tier or rule.tier for way in rule.when), *(one.tier for one in phrasings)}, key=str
+        {rule.tier, *raised, *(way.tier or rule.tier for way in rule.when), *(one.tier for one in phrasings)}, key=str
     )
     yield f"## {rule.id} {rule.flag}"
     yield ""
@@ -79,6 +86,13 @@ def _flag(rule: Rule, rules: SafetyRules, gate: Gate, says: Says, said: Mapping[
         yield "Does not stop:"
         yield ""
         yield from (f"- {text}" for text in calm)
+    read = rules.read_at.get(rule.id)
+    if read is not None:
+        yield ""
+        yield say("stops.page.read_at", places=", ".join(f"<{place}>" for place in read.read))
+        if read.judgement:
+            yield ""
+            yield say("stops.page.judgement", judgement=read.judgement)
     yield ""
     yield f"Mark `{mark(rule, rules)}` · Name: ____________ Date: ____________"
 

@@ -91,6 +91,13 @@ class RuleModel(_Strict):
     higher: list[ConditionModel] = Field(default_factory=list, description=say("schema.rule.higher"))
 
 
+class ReadModel(_Strict):
+    """Where a flag was read."""
+
+    read: list[Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]] = Field(min_length=1)
+    judgement: str = Field(default="", description=say("schema.read.judgement"))
+
+
 class ForeignAlarmModel(_Strict):
     """What adds up to an alarm in another language."""
 
@@ -139,7 +146,6 @@ class ThresholdsModel(_Strict):
         le=1,
         description=say("schema.thresholds.bare"),
     )
-    bare_self_harm: float = Field(gt=0, le=1, description=say("schema.thresholds.bare_self_harm"))
     bare_line: float = Field(gt=0, le=1, description=say("schema.thresholds.bare_line"))
     bare_self_harm_line: float = Field(gt=0, le=1, description=say("schema.thresholds.bare_self_harm_line"))
     story_line: float = Field(gt=0, le=1, description=say("schema.thresholds.story_line"))
@@ -169,6 +175,7 @@ class SafetyModel(ToldModel):
     languages: dict[Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")], LanguageModel] = Field(
         default_factory=dict
     )
+    read_at: dict[str, ReadModel] = Field(default_factory=dict, description=say("schema.safety.read_at"))
     precedence: list[RouteName] = Field(description=say("schema.safety.precedence"))
 
     @field_validator("concepts")
@@ -232,6 +239,10 @@ class SafetyModel(ToldModel):
                 if alarm.flag not in ids:
                     message = say("schema.safety.alarm_in_is", name=language.name, flag=alarm.flag, ids=", ".join(ids))
                     raise PlacedError(message, ("languages", code, "alarms", number, "flag"))
+        for name in self.read_at:
+            if name not in ids:
+                message = say("schema.safety.no_rule_is_called", name=name, ids=", ".join(ids))
+                raise PlacedError(message, ("read_at", name))
         for key in self.phrasings:
             if key.partition("/")[0] not in ids:
                 message = say("schema.safety.phrasings_stand_under", key=key, ids=", ".join(ids))

@@ -131,6 +131,14 @@ TOLD = ("texts", "lines", "regions", "language_lines", "next_messages")
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """Where a flag was read: addresses of stored copies; `judgement` where its tier or its text is this project's own."""
+
+    read: tuple[str, ...]
+    judgement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SafetyRules:
     """Everything the gate works from: `knowledge/safety.yaml` and the files of `knowledge/safety/`, merged."""
 
@@ -151,6 +159,8 @@ class SafetyRules:
     languages: Mapping[str, Language] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Harmless wordings by heading, in order, from the first of `harmless` on: what the gate learns from, one and all."""
+    read_at: Mapping[str, Read] = field(default_factory=dict)
+    """By the rule's id."""
 
     @property
     def neighbours(self) -> dict[str, int]:
@@ -217,6 +227,10 @@ class SafetyRules:
             weights={key: float(value) for key, value in data["weights"].items()},
             groups={name: tuple(texts) for name, texts in data["harmless"].items() if name != _ADDED},
             languages={code: _language(entry) for code, entry in data["languages"].items()},
+            read_at={
+                name: Read(tuple(each["read"]), each.get("judgement") or "")
+                for name, each in (data.get("read_at") or {}).items()
+            },
         )
 
     def to_data(self) -> dict[str, Any]:
@@ -262,6 +276,9 @@ class SafetyRules:
             "precedence": list(self.precedence),
             "weights": dict(self.weights),
             "languages": {code: _plain_language(language) for code, language in self.languages.items()},
+            "read_at": {
+                name: {"read": list(each.read), "judgement": each.judgement} for name, each in self.read_at.items()
+            },
         }
 
 

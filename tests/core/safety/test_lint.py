@@ -16,6 +16,12 @@ def with_concept(name: str, concept: Concept) -> SafetyRules:
     return replace(bank_rules(), concepts={**bank_rules().concepts, name: concept}, phrasings=(), harmless=())
 
 
+def test_a_flag_that_does_not_say_where_it_was_read_is_named() -> None:
+    read = {name: each for name, each in bank_rules().read_at.items() if name != "R25"}
+    rules = replace(bank_rules(), read_at=read, phrasings=(), harmless=())
+    assert any("R25 does not say where it was read" in sentence for sentence in lint(rules, shipped_gate()))
+
+
 def test_the_shipped_files_have_nothing_to_mend_and_no_question_that_is_answered_stops() -> None:
     rules = shipped_rules()
     answered = rules.harmless[len(bank_rules().harmless) :]  # the knowledge's own questions

@@ -21,6 +21,8 @@ def test_every_flag_has_its_tier_texts_wordings_and_a_place_to_sign() -> None:
         assert f"TEXT {rule.route(rule.tier)} proxy" in part
         assert f"TEXT {rule.route(rule.tier)} self again" in part
         assert f"Mark `{mark(rule, rules)}` · Name:" in part
+        assert "*Read at (stored copies):* <http" in part
+        assert ("`[J]`" in part) == bool(rules.read_at[rule.id].judgement)
         stops, _, calm = part.partition("Stops:")[2].partition("Does not stop:")
         assert 7 <= stops.count("\n- ") <= 10
         assert all(gate.check(line.removeprefix("- ")).stop for line in stops.splitlines() if line.startswith("- "))

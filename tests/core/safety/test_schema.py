@@ -68,6 +68,9 @@ def test_the_shipped_files_are_valid() -> None:
         (lambda data: data["rules"][0]["when"].append({"window": 3}), "needs `near` or `also`"),
         (lambda data: data.update(extra=1), "Extra inputs"),
         (lambda data: data["rules"][0].update(tier="urgent"), "emergency"),
+        (lambda data: data["rules"][0].update(higher=[{"near": ["NOSUCH"]}]), "no concept is called NOSUCH"),
+        (lambda data: data["read_at"].update(R99={"read": ["https://example.org"]}), "no rule is called R99"),
+        (lambda data: data["read_at"]["R01"].update(read=[]), "at least 1 item"),
     ],
 )
 def test_a_fault_is_named_with_what_to_write(change: Callable[[dict[str, Any]], object], says: str) -> None:
