@@ -64,6 +64,8 @@ _SHORTEST_JOINED: Final = 8
 _LONGEST_JOINED: Final = 48
 _LONGEST_WORD: Final = 14
 _MOST_PARTS: Final = 8
+_SHORTEST_LONGEST: Final = 4
+"""Letters of the longest word that one was joined of: a name ("thandiwe") is no "th and i we"."""
 _ALONE: Final = frozenset({"i", "a"})
 
 
@@ -82,4 +84,6 @@ def parted(word: str, known: Callable[[str], bool]) -> list[str]:
             if here is None or len(before) + 1 < len(here):
                 best[end] = [*before, piece]
     found = best[-1]
-    return found if found and len(found) <= _MOST_PARTS else [word]
+    if not found or len(found) > _MOST_PARTS or max(map(len, found)) < _SHORTEST_LONGEST:
+        return [word]
+    return found

@@ -57,6 +57,10 @@ def test_joined_words_are_parted_into_the_fewest() -> None:
     assert parted("mycrotchisnumb", WORDS.__contains__) == ["my", "crotch", "is", "numb"]
 
 
+def test_a_name_is_not_parted_into_small_words() -> None:
+    assert parted("thandiwe", {"th", "and", "i", "we"}.__contains__) == ["thandiwe"]
+
+
 @pytest.mark.parametrize("word", ["breathe", "cantbreathx", "cant", "a" * 60])
 def test_a_known_short_or_strange_word_stays_whole(word: str) -> None:
     assert parted(word, WORDS.__contains__) == [word]
