@@ -30,6 +30,16 @@ def test_a_heading_gets_its_claim(service: Service, text: str, claim: str) -> No
     assert heard.claim == claim
 
 
+@pytest.mark.parametrize("typed", ["{}", "{}?", "{}!!"])
+def test_a_title_that_somebody_types_gets_its_claim(service: Service, typed: str) -> None:
+    missed = [
+        claim.id
+        for claim in service.knowledge.claims.values()
+        if service.ask(typed.format(claim.title.lower()))[0].claim != claim.id
+    ]
+    assert missed == []
+
+
 @pytest.mark.parametrize(
     ("text", "among"), [("belt", "belt"), ("arthritis", "knee-arthritis"), ("knees", "knee-friendly-setup")]
 )

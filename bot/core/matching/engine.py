@@ -6,13 +6,14 @@ A question's way: words, repair, concepts, features, scores of claims and topics
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.calibration import Calibration, fit, left_out
-from bot.core.matching.closecalls import CloseCalls
+from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.english import is_ordinary
 from bot.core.matching.features import FeatureSpace
@@ -98,6 +99,14 @@ class Catalogue(ABC):
     @abstractmethod
     def knows_concept(self, word: str) -> bool:
         """Whether a word means something that stands in some phrasing, in whatever form."""
+
+    @cached_property
+    def titled(self) -> Mapping[str, int]:
+        """The claims that have a title to themselves, by its words as `sorted_stems` gives them."""
+        numbers: dict[str, list[int]] = {}
+        for number, claim in enumerate(self.claims):
+            numbers.setdefault(sorted_stems(self.repair(words(clean(claim.title))).words), []).append(number)
+        return {title: own[0] for title, own in numbers.items() if title and len(own) == 1}
 
     def has_word(self, word: str) -> bool:
         """Whether a word is known here in any form, or is plain English."""

@@ -263,9 +263,10 @@ def _by_its_last(found: tuple[Match, ...], last: tuple[Match, ...], length: int)
 def _by_its_own_words(
     catalogue: Catalogue, found: tuple[Match, ...], lines: Sequence[Sequence[str]]
 ) -> tuple[Match, ...]:
-    """Return a ranking that is led, and surely, by the claim one of whose wordings the text is; () where none is.
+    """Return a ranking that is led, and surely, by the claim one of whose wordings the text is, or its title; () where none is.
 
-    Of those found, one alone must have it; a wording that a server wrote is its own claim's. `lines`: the text's words, all of them and what was heard of them.
+    Of those found, one alone must have it; a wording that a server wrote is its own claim's. A title is what people read where several are
+    offered, and type. `lines`: the text's words, all of them and what was heard of them.
     """
     for line in lines:
         query = sorted_stems(catalogue.repair(list(line)).words)
@@ -277,6 +278,9 @@ def _by_its_own_words(
         if catalogue.taught is not None and (taught := catalogue.taught.worded(query)):
             claims = [catalogue.claims[number] for number in taught]
             own = [Match(claim.id, claim.topic, OWN_WORDS) for claim in claims]
+        if not own and query in catalogue.titled:
+            claim = catalogue.claims[catalogue.titled[query]]
+            own = [Match(claim.id, claim.topic, OWN_WORDS)]
         if len(own) == 1:
             return _led(found, replace(own[0], confidence=max(OWN_WORDS, own[0].confidence)))
     return ()
