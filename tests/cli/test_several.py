@@ -32,7 +32,6 @@ TOPICS = {
 }
 ONE = [
     "whats butt wink",
-    "Pregnant 12 weeks: ok to press? what weight?",
     "is leg press better than squats for quads or glutes?",
     "my heels lift at the bottom. too deep? wrong shoes?",
     "sore back after leg press. why? what can i do?",
@@ -77,6 +76,12 @@ def test_where_one_thing_is_asked_no_other_claim_comes_along() -> None:
     for answer in objects(stdin="\n".join(ONE).encode() + b"\n"):
         assert answer["outcome"] == "answer", answer["question"]
         assert answer["also"] == [], answer["question"]
+
+
+def test_a_pregnancy_that_is_told_goes_to_the_midwife_whatever_else_is_asked(service: Service) -> None:
+    answer, _ = service.ask("Pregnant 12 weeks: ok to press? what weight?")
+    assert answer.stop is not None
+    assert (answer.stop.route, answer.claim, answer.also) == ("soon_R31", None, ())
 
 
 def test_two_complaints_get_a_line_each_and_two_sides_of_one_fault_get_its_card(service: Service) -> None:
