@@ -19,6 +19,7 @@ TESTED_IN = {
     "tests/client/test_bot.py": "bot.client.registering",
     "tests/client/test_desk.py": "bot.ui.kit.desk",
     "tests/cogs/test_after_stop.py": "bot.core.after_stop bot.ui.answer.held",
+    "tests/cogs/test_ask.py": "bot.ui.kit.kept bot.ui.kit.responding",
     "tests/cogs/test_depth_tools.py": "bot.ui.tools.checklist_card bot.ui.tools.depth_card bot.ui.tools.spot_card",
     "tests/cogs/test_explain.py": "bot.ui.kit.asked bot.ui.answer.explaining bot.ui.answer.explain_button",
     "tests/cogs/test_forged_desks.py": "bot.ui.kit.picks bot.ui.kit.forms bot.service.access",

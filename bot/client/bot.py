@@ -56,6 +56,8 @@ COGS = (
 """All kinds of components that outlive a restart."""
 ADDRESSED = ("INTERACTION_CREATE", "MESSAGE_CREATE")
 """The events in which somebody may wait for an answer."""
+RUN_BY_THE_TREE = (discord.InteractionType.application_command, discord.InteractionType.autocomplete)
+"""What the command tree answers: for whatever listens besides, they are signs of life and nothing more."""
 KINDS = {2: "command", 3: "component", 4: "autocomplete", 5: "form"}
 """Interactions by Discord's number of their type."""
 
@@ -236,14 +238,20 @@ class LegPressBot(ShardedBot):
         trace = aiohttp.TraceConfig()
 
         async def responded(_session: object, _context: object, ended: aiohttp.TraceRequestEndParams) -> None:
-            _count_response(ended.response)
             if ended.url.path.startswith("/api/"):  # of other machines' clocks nothing is known
-                date = ended.response.headers.get("Date", "")
-                self.shards_seen.told_time(date)
-                self._freshness.told(date)
+                self._responded(ended.response)
+            else:
+                _count_response(ended.response)
 
         trace.on_request_end.append(responded)
         return trace
+
+    def _responded(self, response: aiohttp.ClientResponse) -> None:
+        """Count a response of Discord's, and learn its time."""
+        _count_response(response)
+        date = response.headers.get("Date", "")
+        self.shards_seen.told_time(date)
+        self._freshness.told(date)
 
     # Commands at Discord, and what is ready
 
@@ -277,6 +285,17 @@ class LegPressBot(ShardedBot):
 
     # Events and doors
 
+    def dispatch(self, event_name: str, /, *args: Any, **kwargs: Any) -> None:
+        """Pass an event on to what listens. A command of which nothing is left to be done there starts no tasks."""
+        if event_name == "interaction" and args[0].type in RUN_BY_THE_TREE and not self._is_news(args[0].guild_id):
+            return
+        super().dispatch(event_name, *args, **kwargs)
+
+    def _is_news(self, guild: int | None) -> bool:
+        """Say whether a sign of life from a server (None: from none) is to be noted."""
+        workshop = self.desk.workshop_at_hand
+        return guild is not None and workshop is not None and workshop.presence.is_news(guild)
+
     def _arrived(self, event: str, data: Any) -> bool:
         """Look at an event before anything else does, and say whether to go on with it.
 
@@ -287,7 +306,8 @@ class LegPressBot(ShardedBot):
             way.end()
             return True
         if event == "MESSAGE_CREATE" and self._is_for_nobody(data):
-            self.dispatch("server_alive", int(data["guild_id"]))
+            if self._is_news(guild := int(data["guild_id"])):
+                self.dispatch("server_alive", guild)
             return False
         way.begin()
         is_interaction = event == "INTERACTION_CREATE"
@@ -301,7 +321,8 @@ class LegPressBot(ShardedBot):
             return False
         deadline.begin(age)
         if is_interaction:
-            insist(data, self.http._HTTPClient__session)  # type: ignore[attr-defined]  # noqa: SLF001 -- as discord.py's own do
+            session = self.http._HTTPClient__session  # type: ignore[attr-defined]  # noqa: SLF001 -- as discord.py's own do
+            insist(data, session, self._responded)
             measures.count("interactions", KINDS.get(data.get("type"), "other"))
         return True
 

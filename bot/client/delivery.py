@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import secrets
+import weakref
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from types import TracebackType
@@ -15,11 +16,13 @@ import aiohttp
 import discord
 from discord.http import Route, json_or_text
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+from yarl import URL
 
 from bot import measures
 from bot.client.late import Late
 from bot.ui.kit import deadline
 from bot.ui.kit.faults import SlowFileError, is_taken, repeat_helps
+from bot.ui.kit.kept import Written
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,9 @@ HALF_SECONDS = 1.0
 """Where more time than this is left then, one is sent after half of it, too."""
 
 
+Responded = Callable[[aiohttp.ClientResponse], None]
+
+_PLAIN_SESSIONS: "weakref.WeakKeyDictionary[aiohttp.ClientSession, aiohttp.ClientSession]" = weakref.WeakKeyDictionary()
 _COMPACT = json.JSONEncoder(separators=(",", ":"))
 _PLAIN = re.compile(r"[A-Za-z0-9_.\[\]-]+")
 """Names that need no escaping in a form."""
@@ -55,10 +61,11 @@ class Insistent(AsyncWebhookAdapter):
     that it is "already acknowledged" where the first request had acted.
     """
 
-    def __init__(self, inner: Any) -> None:
-        """Send with `inner`."""
+    def __init__(self, inner: Any, responded: Responded) -> None:
+        """Send with `inner`, or past it; `responded` hears of each response that did not go through a session's traces."""
         super().__init__()  # type: ignore[no-untyped-call]
         self._inner = inner
+        self._responded = responded
         self.late = Late(self._insist)
 
     async def request(self, route: Route, session: aiohttp.ClientSession, **more: Any) -> Any:
@@ -78,7 +85,7 @@ class Insistent(AsyncWebhookAdapter):
             if first_response:
                 body = body or _as_json(more.get("payload"))
             if first_response and body is not None:
-                send = partial(_post, route, session, body, more)
+                send = partial(_post, route, plain_session(session), body, more, self._responded)
             else:
                 rest = more if body is None else {**more, "multipart": None}
                 send = partial(self._inner.request, route, _Once(session, body), **rest)
@@ -108,16 +115,37 @@ class Insistent(AsyncWebhookAdapter):
         raise AssertionError("unreachable")  # pragma: no cover
 
 
-def insist(interaction: Mapping[str, Any], session: aiohttp.ClientSession) -> None:
+def insist(interaction: Mapping[str, Any], session: aiohttp.ClientSession, responded: Responded) -> None:
     """Have this context's answers to interactions repeated, and Discord told where one is late.
 
-    `interaction` is what has just arrived, as Discord tells of it; its deadline has begun.
+    `interaction` is what has just arrived, as Discord tells of it; its deadline has begun. `responded` is told of each
+    response to a first response.
     """
     adapter = async_context.get()
     if not isinstance(adapter, Insistent):
-        adapter = Insistent(adapter)
+        adapter = Insistent(adapter, responded)
         async_context.set(adapter)
     adapter.late.watch(interaction, session)
+
+
+def plain_session(session: aiohttp.ClientSession) -> aiohttp.ClientSession:
+    """Return a session on the same connections that keeps no time, no cookies and no traces: each request would pay for them.
+
+    A first response has a time of its own, and whatever answers it sets no cookie.
+    """
+    found = _PLAIN_SESSIONS.get(session)
+    if found is not None or session.closed:
+        return found or session
+    found = aiohttp.ClientSession(
+        connector=session.connector,
+        connector_owner=False,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        timeout=aiohttp.ClientTimeout(total=None),
+        trust_env=session.trust_env,
+    )
+    weakref.finalize(session, found.detach)  # its connections may outlive it
+    _PLAIN_SESSIONS[session] = found
+    return found
 
 
 def _pause(fault: Exception, attempt: int, left: float) -> float | None:
@@ -165,6 +193,7 @@ async def _post(
     session: aiohttp.ClientSession,
     body: Body,
     more: Mapping[str, Any],
+    responded: Responded,
     *,
     files: Sequence[discord.File] | None = None,  # noqa: ARG001 -- they stand in the body
 ) -> dict[str, Any]:
@@ -176,8 +205,14 @@ async def _post(
     headers = {"Content-Type": body.kind}
     proxy, auth = more.get("proxy"), more.get("proxy_auth")
     async with session.request(
-        route.method, route.url, data=body.content, headers=headers, proxy=proxy, proxy_auth=auth
+        route.method,
+        URL(route.url, encoded=True),  # by discord.py
+        data=body.content,
+        headers=headers,
+        proxy=proxy,
+        proxy_auth=auth,
     ) as response:
+        responded(response)
         if response.status < 300:  # noqa: PLR2004
             await response.read()
             return _taken(route)
@@ -201,7 +236,10 @@ def _fault(response: aiohttp.ClientResponse, data: Any) -> discord.HTTPException
 
 
 def _as_json(payload: Any) -> Body | None:
-    return None if payload is None else Body(_COMPACT.encode(payload).encode(), "application/json")
+    if payload is None:
+        return None
+    letters = payload.letters if isinstance(payload, Written) else _COMPACT.encode(payload)
+    return Body(letters.encode(), "application/json")
 
 
 class _Once:

@@ -112,9 +112,13 @@ class Presence:
         self._here.discard(guild)
         await self._store.servers.left(guild, int(self.now().timestamp()))
 
+    def is_news(self, guild: int) -> bool:
+        """Say whether a sign of life from a server would be noted: with most it was long ago."""
+        return guild not in self._here and guild not in self._noting and self._steady() >= self._rest_until
+
     async def seen(self, guild: int) -> None:
         """Note a sign of life from a server that the bot is in; where the store is down, the next one counts."""
-        if guild in self._here or guild in self._noting or self._steady() < self._rest_until:
+        if not self.is_news(guild):
             return
         self._noting.add(guild)  # of a thousand messages at once, one is noted
         try:

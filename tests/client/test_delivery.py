@@ -1,5 +1,6 @@
 """The form that an answer with its picture goes out as, read by a server of aiohttp's."""
 
+import gc
 import io
 from typing import Any
 
@@ -7,7 +8,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.client.delivery import joined
+from bot.client.delivery import joined, plain_session
 
 PNG = b"\x89PNG\r\n\x1a\n--a boundary would look so\r\n\x00\xff"
 JSON = '{"data":{"content":"tiefer, 90°"}}'
@@ -67,3 +68,31 @@ def test_what_a_name_would_have_to_be_escaped_for_is_left_to_aiohttp(name: str) 
 
 def test_without_parts_there_is_no_form() -> None:
     assert joined([]) is None
+
+
+async def test_a_first_response_goes_over_the_same_connections_without_traces() -> None:
+    began: list[object] = []
+
+    async def begins(*_: object) -> None:
+        began.append(1)
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(begins)
+    async with aiohttp.ClientSession(trace_configs=[trace]) as session:
+        plain = plain_session(session)
+        assert plain_session(session) is plain
+        assert plain.connector is session.connector
+        with pytest.raises(aiohttp.ClientConnectorError):
+            await plain.get("http://127.0.0.1:1/")
+        assert began == []
+    assert plain.closed
+    assert plain_session(session) is plain  # so that its fault is the one of a closed session
+    other = aiohttp.ClientSession()
+    connector = other.connector
+    assert connector is not None
+    held = plain_session(other)
+    other.detach()
+    del other
+    gc.collect()
+    assert held.closed
+    await connector.close()

@@ -7,7 +7,8 @@ import simcord
 
 from bot.client import LegPressBot
 from bot.cogs.ask import subcommand_topics
-from bot.core.model import Topic
+from bot.core.model import Knowledge, Topic
+from bot.service import Service
 from bot.store.tallies import TallyKey
 from tests.support.discord_side import Gym, Handed, custom_ids, labels, response, text_of
 from tests.support.moderators import Club
@@ -282,3 +283,20 @@ async def test_before_a_letter_is_typed_what_is_asked_most_here_comes_first(club
     assert elsewhere[0]["value"] != "claim:straight-knees"
     declined = await club.mia.slash(club.channel, "legpress ask", question="what is the weather in paris today")
     assert "People here ask most about" in text_of(declined.response)
+
+
+@pytest.mark.parametrize("question", ["claim:explosive-push", "what is the capital of australia"])
+async def test_what_goes_out_again_is_what_went_out_first(
+    gym: Gym, handed: Handed, fixed_service: Service, shipped: Knowledge, question: str
+) -> None:
+    serving = fixed_service.over(shipped, fixed_service.matcher)
+    handed.service = handed.conversations_service = lambda: serving
+    came = [await gym.alice.slash(gym.channel, "legpress ask", question=question) for _ in range(3)]
+    assert all(each.ephemeral for each in came)
+    shown = [response(each) for each in came]
+    files = [[(file.filename, file.description, await file.read()) for file in each.attachments] for each in shown]
+    assert files[0] == files[1] == files[2]
+    assert bool(files[0]) == question.startswith("claim:")
+    assert len({text_of(each) for each in shown}) == 1
+    assert custom_ids(shown[0]) == custom_ids(shown[1]) == custom_ids(shown[2])
+    assert shown[0].flags == shown[1].flags == shown[2].flags

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -9,6 +10,9 @@ from tests.support.discord_side import Handed
 from tests.support.moderators import Club
 from tests.support.postgres import Clock
 from tests.support.wire import Wire, running
+
+if TYPE_CHECKING:
+    from bot.client import LegPressBot
 
 pytestmark = pytest.mark.both_databases
 
@@ -67,6 +71,23 @@ async def test_a_question_or_a_change_is_a_sign_of_life(club: Club) -> None:
     await servers.left(club.guild.id, 10)
     await club.added(title="Caffeine")
     assert await servers.away() == {}
+
+
+async def test_a_command_where_nothing_is_to_be_noted_starts_nothing_beside_its_answer(club: Club) -> None:
+    heard: list[object] = []
+
+    async def listener(interaction: object) -> None:
+        heard.append(interaction)
+
+    await club.asked("how low do i lower the sled")
+    await club.env.settle()
+    cast("LegPressBot", club.env.bot).add_listener(listener, "on_interaction")
+    await club.asked("how low do i lower the sled")
+    assert heard == []
+    club.workshop.presence._here.clear()
+    await club.asked("how low do i lower the sled")
+    await club.env.settle()
+    assert len(heard) == 1
 
 
 def guild(number: int) -> dict[str, object]:

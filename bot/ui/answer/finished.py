@@ -7,6 +7,7 @@ from bot.core.model import Answer, Outcome
 from bot.service.service import Service
 from bot.ui.answer.card import Place
 from bot.ui.kit.desk import SentCards
+from bot.ui.kit.kept import Kept
 from bot.ui.kit.layout import Layout
 from bot.ui.kit.pictures import Shown
 
@@ -49,7 +50,7 @@ def finished(
 def _kept(cards: SentCards, key: Hashable, build: Callable[[], Layout], pictures: Sequence[Shown]) -> Layout:
     kept = cards.get(key)
     if kept is not None:
-        return Layout.again(*kept, pictures)
+        return Layout.again(kept, pictures)
     layout = build()
-    cards.put(key, (layout.to_components(), layout.total_children_count))
+    cards.put(key, Kept(layout.to_components(), layout.total_children_count))
     return layout

@@ -25,6 +25,7 @@ from bot.ui.kit import faults
 from bot.ui.kit.desk import Interaction, Person, desk_of
 from bot.ui.kit.layout import Layout, words_of
 from bot.ui.kit.pictures import Shown, picture_of
+from bot.ui.kit.responding import respond
 
 CANNOT_REPLY = 160002
 """Discord's code for replying without permission to read the channel's history."""
@@ -86,7 +87,7 @@ async def _privately(interaction: Interaction, layout: Layout) -> None:
     if interaction.response.is_done():
         await interaction.followup.send(view=layout, files=layout.files(), ephemeral=True)
     else:
-        await interaction.response.send_message(view=layout, files=layout.files(), ephemeral=True)
+        await respond(interaction, layout)
 
 
 async def send_answer(interaction: Interaction, answer: Answer, people: Iterable[Person] = ()) -> None:

@@ -13,14 +13,15 @@ from bot.service.service import Service
 from bot.service.workshop import Workshop
 from bot.ui.kit.asked import Asked
 from bot.ui.kit.handlers import Handlers
+from bot.ui.kit.kept import Kept
 from bot.ui.kit.pictures import Pictures, Whose
 from bot.ui.kit.taught import TaughtLately
 from bot.ui.kit.ticks import Ticks
 
 Interaction: TypeAlias = discord.Interaction[Any]
 Person: TypeAlias = discord.User | discord.Member
-SentCards: TypeAlias = Recent[Hashable, tuple[list[dict[str, Any]], int]]
-"""Cards as Discord takes them, each with the number of its parts, by all that they depend on."""
+SentCards: TypeAlias = Recent[Hashable, Kept]
+"""Cards as Discord takes them, by all that they depend on."""
 MOST_CARDS = 256
 """So many are kept, of some kilobytes each; their pictures are not in them."""
 

@@ -8,6 +8,7 @@ from discord import ui
 
 from bot.ui.kit import faults
 from bot.ui.kit.desk import Interaction
+from bot.ui.kit.kept import Kept
 from bot.ui.kit.limits import assert_fits
 from bot.ui.kit.pictures import Shown
 
@@ -23,16 +24,22 @@ class Layout(ui.LayoutView):
         self._pictures = tuple(pictures)
         self._made: list[dict[str, Any]] = []
         self._count = 0
+        self._kept: Kept | None = None
         for container in containers:
             self.add_item(container)
 
     @classmethod
-    def again(cls, components: list[dict[str, Any]], count: int, pictures: Iterable[Shown] = ()) -> Self:
-        """Return a sealed message of what `to_components` made of another one, and of how many parts that was."""
+    def again(cls, kept: Kept, pictures: Iterable[Shown] = ()) -> Self:
+        """Return a sealed message of what another one was; `pictures` are called as that one's."""
         layout = cls(pictures=pictures)
-        layout._made, layout._count = components, count
+        layout._made, layout._count, layout._kept = kept.components, kept.count, kept
         layout.stop()
         return layout
+
+    @property
+    def kept(self) -> Kept | None:
+        """What it was made from, if it is nothing besides."""
+        return self._kept if not self.children else None
 
     def to_components(self) -> list[dict[str, Any]]:
         """Return the message as Discord takes it."""
