@@ -77,7 +77,7 @@ def entry(ranking: Ranking, text: str, headings: Headings) -> Ranking:
     ranked = [match.claim for match in ranking.matches]
     if ranking.sure or not ranked or looked_up(text, ranked, headings)[:1] != ranked[:1]:
         return ranking
-    first = replace(ranking.matches[0], confidence=CERTAIN)
+    first = ranking.matches[0]._replace(confidence=CERTAIN)
     return replace(ranking, matches=(first, *ranking.matches[1:]), sure=True, near=True)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.core.weighing import Weighed
 
@@ -316,8 +317,7 @@ class Knowledge:
         return item
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A claim with the probability (0 to 1) that its topic is the right one."""
 
     claim: str

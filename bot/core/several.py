@@ -308,6 +308,6 @@ def _read(piece: str, rank: Rank) -> _Part | None:
 
 def _led(whole: Ranking, parts: Sequence[Match]) -> Ranking:
     """Return a ranking that answers with `parts`, in their order."""
-    first = replace(parts[0], confidence=max(parts[0].confidence, *(match.confidence for match in whole.matches[:1])))
+    first = parts[0]._replace(confidence=max(parts[0].confidence, *(match.confidence for match in whole.matches[:1])))
     others = [match for match in whole.matches if match.claim != first.claim]
     return Ranking((first, *others)[:10], sure=True, near=True, also=tuple(match.claim for match in parts[1:]))

@@ -157,7 +157,7 @@ def test_a_sure_topic_is_no_answer_where_the_claim_says_nothing_of_what_was_aske
     ranking = replace(ranking, about_us=False)
     elsewhere = decide("after a haircut", replace(ranking, covers=0.2), KNOWLEDGE, last=LAST, touches=hurts)
     assert elsewhere.outcome is Outcome.SUGGEST
-    alone = tuple(replace(match, confidence=0.05) if number else match for number, match in enumerate(MATCHES))
+    alone = tuple(match._replace(confidence=0.05) if number else match for number, match in enumerate(MATCHES))
     ranking = replace(ranking, matches=alone)
     strange = decide("how tall is the tower", replace(ranking, covers=0.05), KNOWLEDGE, last=LAST, touches=hurts)
     assert (strange.outcome, strange.kind) == (Outcome.DECLINE, OUT_OF_SCOPE)
@@ -171,7 +171,7 @@ def test_a_claim_that_speaks_of_half_of_what_was_asked_fits_in_full() -> None:
 
 
 def test_a_few_plain_words_need_less_to_be_answered() -> None:
-    unsure = tuple(replace(match, confidence=0.55) for match in MATCHES)
+    unsure = tuple(match._replace(confidence=0.55) for match in MATCHES)
     ranking = Ranking(unsure, near=True, plain=True)
     answer = decide("how low go", ranking, KNOWLEDGE, last=LAST, touches=hurts)
     assert (answer.outcome, answer.fits) == (Outcome.ANSWER, 0.55)

@@ -8,7 +8,6 @@ everything unlike the new phrasings the correction is next to nothing. Nothing o
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 import numpy as np
 from rapidfuzz.distance import OSA
@@ -152,7 +151,7 @@ class Overlay(Catalogue):
         if not own:
             return mended
         mended = speller.repair([own.get(word, word) for word in line], self._words)
-        return replace(mended, repairs=(*own.items(), *mended.repairs))
+        return mended._replace(repairs=(*own.items(), *mended.repairs))
 
     def knows(self, word: str) -> bool:
         """Whether a word stands in any phrasing of the base or the server."""

@@ -1,7 +1,6 @@
 """A reading to a ranking: which claims, in which order, with what confidence."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -255,7 +254,7 @@ def _by_its_last(found: tuple[Match, ...], last: tuple[Match, ...], length: int)
     surest = last[0]
     if surest.topic == found[0].topic and surest.confidence > found[0].confidence:
         both = LAST_COUNTS * surest.confidence + (1 - LAST_COUNTS) * found[0].confidence
-        return _led(found, replace(surest, confidence=round(both, PLACES)))
+        return _led(found, surest._replace(confidence=round(both, PLACES)))
     alone = length >= STORY and found[0].confidence < NEAR and surest.confidence >= ALONE
     return _led(found, surest) if alone else found
 
@@ -282,7 +281,7 @@ def _by_its_own_words(
             claim = catalogue.claims[catalogue.titled[query]]
             own = [Match(claim.id, claim.topic, OWN_WORDS)]
         if len(own) == 1:
-            return _led(found, replace(own[0], confidence=max(OWN_WORDS, own[0].confidence)))
+            return _led(found, own[0]._replace(confidence=max(OWN_WORDS, own[0].confidence)))
     return ()
 
 
@@ -304,7 +303,7 @@ def _by_a_near_copy(catalogue: Catalogue, found: tuple[Match, ...], line: list[s
     ]
     if len(copied) != 1:
         return ()
-    return _led(found, replace(copied[0], confidence=max(NEAR_COPY, copied[0].confidence)))
+    return _led(found, copied[0]._replace(confidence=max(NEAR_COPY, copied[0].confidence)))
 
 
 def _led(found: tuple[Match, ...], first: Match) -> tuple[Match, ...]:

@@ -9,11 +9,10 @@ word is trusted less than one that stood there. Ordinary English words are never
 from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, pairwise
 from math import log
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -35,8 +34,7 @@ _COMMON_COUNT = 3
 _KEPT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A question's words as read. `trust`: None where nothing was repaired, else one number a word.
 
     `missing`: how many ordinary English words were left out because the knowledge has never seen them.
