@@ -82,6 +82,7 @@ class RuleBook:
         # A general question is no alarm, but the line on its answer harms nobody: "how to pee after straining your back".
         self._ways += [self._compile(way, None, "", allowed=INFORMATION) for way in nets]
         self._by_concept, self._always = _by_rarest(self._ways)
+        self._any = sum(1 << concept for concept in self._by_concept)
 
     def _compile(self, way: Condition, tier: Tier | None, rule: str, *, allowed: int = 0) -> _Way:
         near = tuple(self._term(term, allowed) for term in way.near)
@@ -117,6 +118,8 @@ class RuleBook:
     def fire(self, message: Reading, *, fresh: bool = False) -> list[Fired]:
         """Return the ways that fire; with `fresh` only those that take in a word of the newest message."""
         present = message.present
+        if not (present & self._any or self._always):
+            return []
         fired: list[Fired] = []
         none: tuple[int, ...] = ()
         by_concept = self._by_concept
