@@ -121,12 +121,25 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
+def draw_no_words_of_the_code() -> None:
+    """Let Hypothesis draw none of the words and numbers in this code: each that is written would change what others' tests draw.
+
+    To find them it also reads every module, in each worker, a second or two. `make soak` draws them.
+    """
+    with contextlib.suppress(ImportError):
+        providers = importlib.import_module("hypothesis.internal.conjecture.providers")
+        if hasattr(providers, "is_local_module_file"):
+            vars(providers)["is_local_module_file"] = lambda _path: False
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
     """Import this worker's share of the test files first: pytest rewrites their asserts, and all would do the same at once.
 
     What one worker has written the others read.
     """
+    if not soaks():
+        draw_no_words_of_the_code()
     given = getattr(session.config, "workerinput", None)
     if given is None or session.config.args != session.config.getini("testpaths"):
         return

@@ -92,7 +92,7 @@ def test_every_statement_of_the_founding_post_has_a_claim(knowledge: Knowledge) 
 def test_no_test_question_nor_a_near_copy_stands_in_the_knowledge(knowledge: Knowledge) -> None:
     choices = [text.lower() for text in wordings(knowledge)]
     queries = [text.lower() for text in held_back()]
-    likeness = process.cdist(queries, choices, scorer=fuzz.token_sort_ratio, dtype=np.uint8)
+    likeness = process.cdist(queries, choices, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR_COPY, dtype=np.uint8)
     copies = [(queries[q], choices[c]) for q, c in zip(*np.where(likeness >= NEAR_COPY), strict=True)]
     assert copies == []
 

@@ -1,12 +1,10 @@
 """Files made to cost much: each is told in few words, and none is read further than a person's file would be."""
 
-import pytest
-
 from bot.core.bounds import MOST_CLAIMS
 from bot.core.knowledge.gathering import MOST_FAULTS
 from bot.core.model import Knowledge
 from bot.core.server_file import read
-from tests.support.examples import soaks
+from tests.support.examples import soaks, some
 from tests.support.hostile import WORST
 
 KNOWLEDGE = Knowledge({}, {}, {}, (), ())
@@ -14,8 +12,7 @@ SIZE = 1_000_000 if soaks() else 100_000
 """Bytes, of which each kind has far more of the worst than is told."""
 
 
-@pytest.mark.loop
-@pytest.mark.parametrize("kind", WORST)
+@some("kind", WORST, 2)
 def test_a_file_of_the_worst_gets_a_bounded_answer(kind: str) -> None:
     found = read(WORST[kind](SIZE), "bad.yaml", KNOWLEDGE, {})
     assert len(found.faults) <= MOST_FAULTS + 1

@@ -12,7 +12,7 @@ from bot.service import Service, harmless
 from bot.service.harmless import ADVICE_ON_ALARM, BELOW_HELP, advises, alarms
 from bot.service.screening import Kind, Said, Screening
 from tests.service.hostile import HARMLESS, HOSTILE, drafted, refused, rows, taken_shipped
-from tests.support.examples import share, soaks
+from tests.support.examples import share, soaks, some
 
 MOST_LET_THROUGH = 0.04
 """Share of a set that was mended for."""
@@ -39,7 +39,7 @@ def service(shipped: Knowledge) -> Service:
     return build_service(shipped_knowledge(), cache=default_cache())
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@some("name", HOSTILE, 2)
 def test_advice_on_a_sign_is_refused_however_it_is_put(service: Service, name: str) -> None:
     drafts = rows(name)
     let_through = [row for row in drafts if not refused(row, service)]

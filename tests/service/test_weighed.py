@@ -8,6 +8,7 @@ from bot.core.weighing import NONE
 from bot.service import Service
 from bot.service.follow_ups import gave_of
 from tests.questions.needed import rows
+from tests.support.examples import share
 
 
 def after(service: Service, claim: str, text: str) -> Answer:
@@ -96,9 +97,10 @@ def test_what_nothing_is_near_to_is_offered_nothing(service: Service) -> None:
     assert (answer.covered, answer.suggestions) == (False, ())
 
 
+@pytest.mark.loop
 def test_each_weight_is_of_evidence_that_is_found(service: Service) -> None:
     names = set()
-    for row in rows("turns_2026_11_30") + rows("turns_2026_11_30_b"):
+    for row in share(rows("turns_2026_11_30") + rows("turns_2026_11_30_b"), 2):
         heard = NOTHING_SAID.answered(row["last"], 0.0).heard(service.knowledge.claims[row["last"]].questions[0], 0.0)
         answer = service.ask(row["text"], heard, now=5.0)[0]
         evidence = service.evidence(
