@@ -263,9 +263,9 @@ def checkout() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def service() -> "Service":
-    """The service on the knowledge that comes with the project."""
+    """The service on the knowledge that comes with the project. It keeps no conversation, so that all tests of a run share it."""
     from bot.bootstrap import build_service  # late: many tests ask nothing
 
     return build_service()

@@ -292,9 +292,9 @@ class LegPressBot(ShardedBot):
         super().dispatch(event_name, *args, **kwargs)
 
     def _is_news(self, guild: int | None) -> bool:
-        """Say whether a sign of life from a server (None: from none) is to be noted."""
+        """Say whether a sign of life from a server (None: from none) is to be noted; before the database is open, each is."""
         workshop = self.desk.workshop_at_hand
-        return guild is not None and workshop is not None and workshop.presence.is_news(guild)
+        return guild is not None and (workshop is None or workshop.presence.is_news(guild))
 
     def _arrived(self, event: str, data: Any) -> bool:
         """Look at an event before anything else does, and say whether to go on with it.
