@@ -104,9 +104,9 @@ def _files_with(marks: tuple[bytes, ...], folder: Path) -> list[str]:
 async def test_a_preview_of_theirs_is_held_no_longer(workshop: Workshop) -> None:
     draft = await workshop.curation.begin_add(HERE, MODERATOR, CREATINE)
     await workshop.curation.preview(HERE, MODERATOR, draft.id)
-    assert len(workshop.curation._worked_out) == 1
+    assert len(workshop.curation._previews._worked_out) == 1
     await workshop.privacy.delete(MODERATOR.id)
-    assert len(workshop.curation._worked_out) == 0
+    assert len(workshop.curation._previews._worked_out) == 0
 
 
 async def test_who_agreed_is_no_longer_known_even_of_outdated_settings(workshop: Workshop) -> None:

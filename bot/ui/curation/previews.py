@@ -13,8 +13,8 @@ from bot.core.overlay import OUT_OF_SCOPE
 from bot.core.references import readable
 from bot.sentences import say
 from bot.service import Service
-from bot.service.curation import Preview
 from bot.service.draft_values import Draft, DraftItem, Revision
+from bot.service.previews import Preview
 from bot.ui import wording
 from bot.ui.answer.card import Place, card, compact_card
 from bot.ui.answer.citations import own_citation

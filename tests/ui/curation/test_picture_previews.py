@@ -7,7 +7,8 @@ import pytest
 from bot.core.model import OwnPicture
 from bot.core.overlay import Entry, Standing
 from bot.pictures.upload import MAX_ALT
-from bot.service.curation import Preview, Shown
+from bot.service.curation import Shown
+from bot.service.previews import Preview
 from bot.ui.curation import words
 from bot.ui.curation.listings import claim_layout
 from bot.ui.curation.previews import preview

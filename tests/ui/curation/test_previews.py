@@ -14,8 +14,8 @@ from bot.core.model import Outcome
 from bot.core.overlay import NOTHING, Entry
 from bot.service import Service
 from bot.service.checks import Findings, Moved, QuestionCheck
-from bot.service.curation import Preview
 from bot.service.draft_values import Draft, DraftItem, Revision
+from bot.service.previews import Preview
 from bot.ui.curation.previews import check_lines, faulty, preview, published
 from bot.ui.kit.buttons import Press
 from bot.ui.kit.layout import Layout
