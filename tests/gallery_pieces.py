@@ -15,7 +15,7 @@ from bot.core.source_search import find_sources
 from bot.errors import UserError
 from bot.service import Service
 from bot.service.curation import Listed
-from bot.service.inbox import Gap
+from bot.service.inbox import Group
 from bot.service.listing import Row, Sought, View
 from bot.service.server_values import ServerSettings
 from bot.service.teaching import Words
@@ -27,7 +27,7 @@ from bot.ui.answer.sections import Section
 from bot.ui.curation.listings import list_layout
 from bot.ui.curation.sources import sources_layout
 from bot.ui.curation.teaching import asking_layout
-from bot.ui.desks.inbox import gap_layout, inbox_layout
+from bot.ui.desks.inbox import group_layout, inbox_layout
 from bot.ui.desks.settings import consent_layout, settings_layout
 from bot.ui.desks.week import digest_layout, week_layout
 from bot.ui.desks.welcome import HOW_TO_TEACH, welcome_layout
@@ -254,13 +254,13 @@ def _moderators(service: Service) -> Iterator[Piece]:
     yield Piece("Moderators", "asked and missed", list_layout(missed, topics, 0, Sought(View.MISSED, "depth", "hips")))
     yield Piece("Moderators", "nothing found", list_layout([], topics, 0, Sought(View.HIDDEN, words="unicorns")))
     first = next(iter(knowledge.claims.values()))
-    gaps = [
-        Gap(number, wording, (wording,), 9 - number, 5, NOON.date(), NOON.date(), Outcome.DECLINE, first.id)
+    groups = [
+        Group(number, wording, (wording,), 9 - number, 5, NOON.date(), NOON.date(), Outcome.DECLINE, first.id)
         for number, wording in enumerate(MISSED)
     ]
     titles = {claim.id: claim.title for claim in knowledge.claims.values()}
-    yield Piece("Moderators", "inbox", inbox_layout(gaps * 3, titles, 1))
-    yield Piece("Moderators", "one group", gap_layout(gaps[0], [(first.id, first.title)], titles))
+    yield Piece("Moderators", "inbox", inbox_layout(groups * 3, titles, 1))
+    yield Piece("Moderators", "one group", group_layout(groups[0], [(first.id, first.title)], titles))
     week = Week(
         NOON.date(), NOON.date(), 27, 15, 40, 30,
         (Given(first.id, first.title, 7, 0), Given("locking-out", titles["locking-out"], 5, 9)),

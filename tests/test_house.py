@@ -25,7 +25,7 @@ TESTED_IN = {
     "tests/cogs/test_forged_desks.py": "bot.ui.kit.picks bot.ui.kit.forms bot.service.access",
     "tests/cogs/test_welcome.py": "bot.ui.desks.welcome",
     "tests/cogs/test_teach.py": "bot.service.teaching bot.ui.curation.teaching",
-    "tests/cogs/test_inbox.py": "bot.cogs.desks bot.ui.desks.inbox bot.ui.curation.pages bot.store.gaps",
+    "tests/cogs/test_inbox.py": "bot.cogs.desks bot.ui.desks.inbox bot.ui.curation.pages bot.store.inbox",
     "tests/cogs/test_isolation.py": "bot.ui.kit.turn",
     "tests/cogs/test_knowledge_files.py": "bot.ui.curation.files",
     "tests/cogs/test_knowledge_going_back.py": "bot.ui.curation.histories",

@@ -20,7 +20,7 @@ from bot.service.retention import COUNT_DAYS, DRAFT_DAYS, EVERY_SECONDS, PICTURE
 from bot.service.review import MOST_A_DAY
 from bot.service.server_values import LONGEST_RETENTION
 from bot.service.workshop import Workshop
-from bot.store.gaps import FEWEST_ASKERS, MOST_NEW_OF_A_MEMBER, NewGap
+from bot.store.inbox import FEWEST_ASKERS, MOST_NEW_OF_A_MEMBER, NewWording
 from bot.store.marks import DAYS, Deed
 from bot.store.store import Store
 from bot.store.tables import day_keys, marks
@@ -334,9 +334,9 @@ async def test_with_its_key_gone_no_hash_is_anybodys(store: Store) -> None:
 @pytest.mark.parametrize("store_address", ["sqlite"], indirect=True)
 async def test_what_is_deleted_is_gone_from_the_file_too(store: Store, tmp_path: Path) -> None:
     for number in range(40):
-        new = NewGap(f"is zorblax any good for calves, number {number} of many", "decline", None, None)
-        await store.gaps.record(HERE, "2026-11-22", new, number)
-    await store.gaps.drop_all(HERE)
+        new = NewWording(f"is zorblax any good for calves, number {number} of many", "decline", None, None)
+        await store.inbox.record(HERE, "2026-11-22", new, number)
+    await store.inbox.drop_all(HERE)
     await store.close()
     assert _files(tmp_path)
     assert not [name for name, content in _files(tmp_path).items() if b"zorblax" in content]

@@ -1,4 +1,4 @@
-"""`/knowledge review`, `inbox` and `stats`: what moderators are waited for, and what their server asks."""
+"""`/knowledge review` and `stats`: what moderators are waited for, and what their server asks."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from discord import app_commands
 
 from bot.sentences import say
 from bot.service.statistics import MOST_DAYS
-from bot.ui.desks.inbox import show_inbox
 from bot.ui.desks.queue import show_queue
 from bot.ui.desks.stats import show_stats
 from bot.ui.kit.desk import Interaction
@@ -17,7 +16,6 @@ def desk_commands() -> list[app_commands.Command[Any, ..., None]]:
     """Return the subcommands, for the group of /knowledge."""
     return [
         app_commands.Command(name="review", description=say("commands.desks.review"), callback=_review),
-        app_commands.Command(name="inbox", description=say("commands.desks.inbox"), callback=_inbox),
         app_commands.Command(name="stats", description=say("commands.desks.stats"), callback=_stats),
     ]
 
@@ -25,11 +23,6 @@ def desk_commands() -> list[app_commands.Command[Any, ..., None]]:
 async def _review(interaction: Interaction) -> None:
     """Show what waits for a decision."""
     await show_queue(turn_of(interaction))
-
-
-async def _inbox(interaction: Interaction) -> None:
-    """Show what was asked in vain."""
-    await show_inbox(turn_of(interaction))
 
 
 @app_commands.describe(days=say("commands.desks.stats_days"))

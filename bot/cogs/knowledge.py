@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.cogs.claim_choices import MOST_CHOICE, MOST_CHOICES, WHICH, WHY, Choices, ClaimId, Why, offered, offered_claims
 from bot.cogs.desks import desk_commands
+from bot.cogs.inbox import inbox_command
 from bot.cogs.knowledge_picture import picture_commands
 from bot.sentences import say
 from bot.service.curation import Act
@@ -39,7 +40,7 @@ class Knowledge(commands.Cog):
 
     def __init__(self, bot: "LegPressBot") -> None:
         self.bot = bot
-        for command in (*desk_commands(), *picture_commands()):
+        for command in (*desk_commands(), inbox_command(), *picture_commands()):
             self.group.add_command(command, override=True)
 
     @group.command(name="list", description=say("commands.knowledge.list_claims"))

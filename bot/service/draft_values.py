@@ -40,7 +40,7 @@ class Origin:
     """What a draft settles when it is published: a suggestion, or a group of unanswered questions."""
 
     suggestion: int | None = None
-    gap_group: int | None = None
+    gap_group: int | None = None  # of the inbox; drafts that are kept in databases have it under this name
 
 
 NOWHERE = Origin()

@@ -14,7 +14,7 @@ from bot.service.curation import Curation
 from bot.service.draft_values import Draft, Origin
 from bot.service.recording import Recording
 from bot.service.server_settings import SettingsDesk
-from bot.store.gaps import FEWEST_ASKERS, GapRow
+from bot.store.inbox import FEWEST_ASKERS, InboxRow
 from bot.store.store import Store
 
 MOST_WORDINGS_SHOWN = 5
@@ -23,7 +23,7 @@ NO_CONSENT = say("moderators.inbox.no_consent")
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Group:
     """One thing that people asked, in its most asked wordings.
 
     `count`: how often, where a member counts once a day for each wording; `askers`: the most different members that
@@ -53,7 +53,7 @@ class KeptQuestions:
         """Return what enough members of a server asked; nothing where it did not agree to keep questions."""
         if not (await self._settings.certain(guild)).keep_questions:
             return []
-        return [row.wording for row in await self._store.gaps.all(guild) if row.most_askers >= FEWEST_ASKERS]
+        return [row.wording for row in await self._store.inbox.all(guild) if row.most_askers >= FEWEST_ASKERS]
 
 
 class Inbox:
@@ -66,7 +66,7 @@ class Inbox:
         self._settings = settings
         self._recording = recording
 
-    async def groups(self, guild: int, by: Actor, *, limit: int = 25) -> list[Gap]:
+    async def groups(self, guild: int, by: Actor, *, limit: int = 25) -> list[Group]:
         """Return what was asked in vain so far, what most members asked first. Takes a moment: what waits is written first.
 
         Raises UserError without the server's consent.
@@ -75,61 +75,63 @@ class Inbox:
         await self._recording.flush()
         return (await self._shown(guild, by))[:limit]
 
-    async def gap(self, guild: int, by: Actor, gap_id: int) -> Gap:
+    async def group(self, guild: int, by: Actor, group_id: int) -> Group:
         """Return one group. Raises UserError where it is gone."""
         for each in await self._shown(guild, by):
-            if each.id == gap_id:
+            if each.id == group_id:
                 return each
         raise UserError(_GONE)
 
     async def begin_question(
-        self, guild: int, by: Actor, gap_id: int, claim_id: str, wordings: Sequence[str] | None = None
+        self, guild: int, by: Actor, group_id: int, claim_id: str, wordings: Sequence[str] | None = None
     ) -> Draft:
         """Open a draft that makes the group's wordings (or some of them) questions of a claim."""
-        gap = await self.gap(guild, by, gap_id)
-        texts = gap.wordings if wordings is None else wordings
+        group = await self.group(guild, by, group_id)
+        texts = group.wordings if wordings is None else wordings
         return await self._curation.begin_questions(
-            guild, by, claim_id, texts, f"asked {gap.count} times", origin=Origin(gap_group=gap.id)
+            guild, by, claim_id, texts, f"asked {group.count} times", origin=Origin(gap_group=group.id)
         )
 
-    async def begin_claim(self, guild: int, by: Actor, gap_id: int) -> Draft:
+    async def begin_claim(self, guild: int, by: Actor, group_id: int) -> Draft:
         """Open a draft of a new claim with the group's wordings as its questions."""
-        gap = await self.gap(guild, by, gap_id)
-        title = gap.wording[:60].strip().capitalize()
-        fields = Fields(title=title, questions="\n".join(gap.wordings))
+        group = await self.group(guild, by, group_id)
+        title = group.wording[:60].strip().capitalize()
+        fields = Fields(title=title, questions="\n".join(group.wordings))
         return await self._curation.begin_add(
-            guild, by, fields, f"asked {gap.count} times", origin=Origin(gap_group=gap.id)
+            guild, by, fields, f"asked {group.count} times", origin=Origin(gap_group=group.id)
         )
 
-    async def begin_out_of_scope(self, guild: int, by: Actor, gap_id: int) -> Draft:
+    async def begin_out_of_scope(self, guild: int, by: Actor, group_id: int) -> Draft:
         """Open a draft that marks the group's wordings as out of scope."""
-        gap = await self.gap(guild, by, gap_id)
+        group = await self.group(guild, by, group_id)
         return await self._curation.begin_out_of_scope(
-            guild, by, gap.wordings, f"asked {gap.count} times", origin=Origin(gap_group=gap.id)
+            guild, by, group.wordings, f"asked {group.count} times", origin=Origin(gap_group=group.id)
         )
 
-    async def dismiss(self, guild: int, by: Actor, gap_id: int) -> None:
+    async def dismiss(self, guild: int, by: Actor, group_id: int) -> None:
         """Forget a group."""
-        gap = await self.gap(guild, by, gap_id)
-        if not await self._store.gaps.drop_groups(guild, [gap.id]):
+        group = await self.group(guild, by, group_id)
+        if not await self._store.inbox.drop_groups(guild, [group.id]):
             raise UserError(_GONE)
 
-    async def _shown(self, guild: int, by: Actor) -> list[Gap]:
+    async def _shown(self, guild: int, by: Actor) -> list[Group]:
         settings = await self._settings.require(guild, by, Right.EDIT)
         if not settings.keep_questions:
             raise UserError(NO_CONSENT)
-        groups: dict[int, list[GapRow]] = defaultdict(list)
-        for row in await self._store.gaps.all(guild):
+        groups: dict[int, list[InboxRow]] = defaultdict(list)
+        for row in await self._store.inbox.all(guild):
             if row.most_askers >= FEWEST_ASKERS:
                 groups[row.group].append(row)
-        return sorted((_gap(rows) for rows in groups.values()), key=lambda gap: (-gap.askers, -gap.count, gap.id))
+        return sorted(
+            (_group(rows) for rows in groups.values()), key=lambda group: (-group.askers, -group.count, group.id)
+        )
 
 
-def _gap(rows: list[GapRow]) -> Gap:
+def _group(rows: list[InboxRow]) -> Group:
     """Return a group's rows, the most asked first, as one line."""
     nearest = next((row.nearest for row in rows if row.nearest), None)
     suggested = any(row.outcome == Outcome.SUGGEST for row in rows)
-    return Gap(
+    return Group(
         rows[0].group,
         rows[0].wording,
         tuple(row.wording for row in rows[:MOST_WORDINGS_SHOWN]),

@@ -18,7 +18,7 @@ from bot.service.inbox import NO_CONSENT
 from bot.service.recording import HELPFUL, UNHELPFUL, Recording
 from bot.service.server_settings import SettingsDesk
 from bot.service.statistics import MOST_DAYS
-from bot.store.gaps import FEWEST_ASKERS
+from bot.store.inbox import FEWEST_ASKERS
 from bot.store.store import Store
 
 RATED_DAYS = 90
@@ -123,7 +123,7 @@ class Listing:
         if not (await self._settings.certain(guild)).keep_questions:
             raise UserError(NO_CONSENT)
         missed: Counter[str] = Counter()
-        for row in await self._store.gaps.all(guild):
+        for row in await self._store.inbox.all(guild):
             if row.most_askers >= FEWEST_ASKERS and row.nearest is not None:
                 missed[row.nearest] += row.times
         rows = [Row(each, missed=missed[each.id]) for each in listed if missed[each.id]]

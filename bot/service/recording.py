@@ -20,7 +20,7 @@ from bot.service.choices import CLAIM_PREFIX, STOP_PREFIX
 from bot.service.overlays import Overlays
 from bot.service.privacy import Privacy
 from bot.service.server_settings import SettingsDesk
-from bot.store.gaps import MOST_NEW_OF_A_MEMBER, NewGap
+from bot.store.inbox import MOST_NEW_OF_A_MEMBER, NewWording
 from bot.store.marks import Deed
 from bot.store.store import Store
 from bot.store.tallies import TallyKey
@@ -230,7 +230,7 @@ class Recording:
             for each in waiting:
                 asked.remove(each)
             return
-        held = await self._store.gaps.all(guild)
+        held = await self._store.inbox.all(guild)
         known = [Wording(row.wording, row.nearest, row.times) for row in held]
         groups: list[int | None] = [row.group for row in held]
         grouping = self._reader.grouping(self._overlays.base().knowledge)
@@ -241,17 +241,17 @@ class Recording:
                 continue
             new = Wording(each.wording, each.nearest)
             at = await asyncio.to_thread(grouping.nearest, new, known)
-            kept = await self._store.gaps.record(
+            kept = await self._store.inbox.record(
                 guild,
                 each.day,
-                NewGap(each.wording, str(each.outcome), each.nearest, None if at is None else groups[at]),
+                NewWording(each.wording, str(each.outcome), each.nearest, None if at is None else groups[at]),
                 each.member,
             )
             asked.remove(each)
             known.append(new)
             groups.append(kept)
         if not (await self._settings.certain(guild)).keep_questions:
-            await self._store.gaps.drop_all(guild)
+            await self._store.inbox.drop_all(guild)
 
 
 def _few(waiting: Collection[_Asked | _Pressed], member: int) -> bool:

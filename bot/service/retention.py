@@ -93,9 +93,9 @@ class Retention:
         if due:
             log.info("About to let go of what is too old: %s.", due)
         wordings = 0
-        for guild in await self._store.gaps.servers():
+        for guild in await self._store.inbox.servers():
             days = (await self._settings.certain(guild)).retention_days
-            wordings += await self._store.gaps.drop_before(guild, (today - timedelta(days=days)).isoformat())
+            wordings += await self._store.inbox.drop_before(guild, (today - timedelta(days=days)).isoformat())
         drafts = await self._store.drafts.drop_before(seconds(DRAFT_DAYS))
         pictures = await self._store.pictures.drop_unused_before(seconds(PICTURE_DAYS))
         suggestions = await self._store.suggestions.drop_before(seconds(SUGGESTION_DAYS))

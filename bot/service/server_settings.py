@@ -87,7 +87,7 @@ class SettingsDesk:
             changes["consent_at"] = self._clock() if agreed else None
         settings = await self._written(guild, changes)
         if not settings.keep_questions and "keep_questions" in changes:
-            await self._store.gaps.drop_all(guild)
+            await self._store.inbox.drop_all(guild)
         return settings
 
     async def usage(self, guild: int) -> Usage:

@@ -166,5 +166,5 @@ class Teaching:
         if not questions or not (await self._settings.certain(guild)).keep_questions:
             return None
         wanted = {clean(each).strip(" ?!.") for each in questions}
-        rows = await self._store.gaps.all(guild)
+        rows = await self._store.inbox.all(guild)
         return next((row.group for row in rows if clean(row.wording).strip(" ?!.") in wanted), None)

@@ -11,7 +11,7 @@ from bot.service.access import Actor, Right
 from bot.service.overlays import Overlays
 from bot.service.recording import HELPFUL, UNHELPFUL, Recording
 from bot.service.server_settings import SettingsDesk
-from bot.store.gaps import FEWEST_ASKERS
+from bot.store.inbox import FEWEST_ASKERS
 from bot.store.store import Store
 
 DAYS = 7
@@ -149,7 +149,7 @@ class Weekly:
         if not (await self._settings.certain(guild)).keep_questions:
             return None
         groups: dict[int, list[tuple[int, str]]] = defaultdict(list)
-        for row in await self._store.gaps.all(guild):
+        for row in await self._store.inbox.all(guild):
             if row.most_askers >= FEWEST_ASKERS and row.last_day >= first.isoformat():
                 groups[row.group].append((row.times, row.wording))
         found = [Missed(group, max(rows)[1], sum(times for times, _ in rows)) for group, rows in groups.items()]

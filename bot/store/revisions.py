@@ -14,7 +14,7 @@ from bot.store.listening import Change, notify
 from bot.store.plain import dumped, loaded
 from bot.store.servers import BACK, history_weight
 from bot.store.suggestions import forget_whom_to_tell
-from bot.store.tables import drafts, entries, gap_groups, revision_items, revisions, servers, suggestions
+from bot.store.tables import drafts, entries, inbox_groups, revision_items, revisions, servers, suggestions
 
 State = Mapping[str, Any]
 
@@ -270,6 +270,6 @@ async def _close(connection: AsyncConnection, guild: int, closing: Closing) -> N
             raise GoneError("suggestion")
         await forget_whom_to_tell(connection, guild, closing.suggestion)
     if closing.gap_group is not None:
-        settled = delete(gap_groups).where(gap_groups.c.guild_id == guild, gap_groups.c.id == closing.gap_group)
+        settled = delete(inbox_groups).where(inbox_groups.c.guild_id == guild, inbox_groups.c.id == closing.gap_group)
         if (await connection.execute(settled)).rowcount != 1:
             raise GoneError("group")

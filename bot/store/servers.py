@@ -13,8 +13,8 @@ from bot.store.plain import dumped, loaded
 from bot.store.tables import (
     drafts,
     entries,
-    gap_groups,
-    gaps,
+    inbox_groups,
+    inbox_wordings,
     marks,
     pictures,
     revision_items,
@@ -26,7 +26,7 @@ from bot.store.tables import (
 )
 
 _BELONGING = (
-    suggestion_notices, suggestions, gaps, gap_groups, revision_items, revisions, entries, pictures, drafts, marks,
+    suggestion_notices, suggestions, inbox_wordings, inbox_groups, revision_items, revisions, entries, pictures, drafts, marks,
     tallies, servers,
 )  # fmt: skip
 """All that goes with a server, what hangs on other rows before these."""
@@ -129,7 +129,12 @@ class Servers:
         characters = func.coalesce(func.sum(func.length(drafts.c.data)), 0)
         items = select(func.count()).where(entries.c.guild_id == guild, entries.c.state.is_not(None)).scalar_subquery()
         query = select(
-            items, of(revision_items, history_weight()), of(drafts), of(drafts, characters), of(pictures), of(gaps)
+            items,
+            of(revision_items, history_weight()),
+            of(drafts),
+            of(drafts, characters),
+            of(pictures),
+            of(inbox_wordings),
         )
         async with self._database.reading() as connection:
             return Usage(*map(int, (await connection.execute(query)).one()))

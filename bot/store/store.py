@@ -12,7 +12,7 @@ from sqlalchemy.engine import URL
 from bot.store import migrate, sqlite_file, tables
 from bot.store.database import Database, connect, database_url, sqlite_path
 from bot.store.drafts import Drafts
-from bot.store.gaps import Gaps
+from bot.store.inbox import InboxRows
 from bot.store.marks import Marks
 from bot.store.members import Members
 from bot.store.pictures import Pictures
@@ -38,7 +38,7 @@ class Store:
         self.drafts = Drafts(database)
         self.pictures = Pictures(database)
         self.suggestions = Suggestions(database)
-        self.gaps = Gaps(database)
+        self.inbox = InboxRows(database)
         self.marks = Marks(database)
         self.tallies = Tallies(database)
         self.servers = Servers(database)
@@ -72,8 +72,8 @@ class Store:
             for table in (tables.drafts, tables.suggestions, tables.pictures):
                 later = update(table).where(table.c.at > at).values(at=int(now.timestamp()))
                 redated += (await connection.execute(later)).rowcount
-            for column in (tables.gaps.c.first_day, tables.gaps.c.last_day):
-                days = update(tables.gaps).where(column > day).values({column: today})
+            for column in (tables.inbox_wordings.c.first_day, tables.inbox_wordings.c.last_day):
+                days = update(tables.inbox_wordings).where(column > day).values({column: today})
                 redated += (await connection.execute(days)).rowcount
             redated += await self.tallies.redate(connection, day, today)
             redated += await self.marks.drop_after(connection, day)

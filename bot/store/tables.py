@@ -124,7 +124,8 @@ suggestion_notices = Table(
     ForeignKeyConstraint(["suggestion_id"], ["suggestions.id"], ondelete="CASCADE"),
 )
 
-gap_groups = Table(
+# The inbox. In the database its tables have their first names, so that nothing has to be moved there.
+inbox_groups = Table(
     "gap_groups",
     metadata,
     Column("id", RowId, primary_key=True),
@@ -133,7 +134,7 @@ gap_groups = Table(
     sqlite_autoincrement=True,
 )
 
-gaps = Table(
+inbox_wordings = Table(
     "gaps",
     metadata,
     Column("id", RowId, primary_key=True),

@@ -90,7 +90,7 @@ class Filled:
         draft = await store.drafts.get(guild, self.numbers[0])
         return (
             await store.revisions.entries(guild), await store.revisions.newest(guild), draft,
-            await store.suggestions.open(guild), await store.gaps.all(guild),
+            await store.suggestions.open(guild), await store.inbox.all(guild),
             await self.club.workshop.settings.certain(guild), (await store.servers.usage(guild)).drafts,
         )  # fmt: skip
 

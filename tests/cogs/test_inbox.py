@@ -77,7 +77,7 @@ async def test_names_are_struck_out_of_what_is_kept(open_club: Club) -> None:
         member = open_club.guild.add_member(user)
         await member.slash(open_club.channel, "legpress ask", question=f"is creatine good asker{number} {name}")
     await open_club.workshop.recording.flush()
-    kept = await open_club.workshop.store.gaps.all(open_club.guild.id)
+    kept = await open_club.workshop.store.inbox.all(open_club.guild.id)
     assert kept
     assert not any("asker" in row.wording for row in kept)
 
@@ -87,7 +87,7 @@ async def test_an_alarm_is_kept_nowhere(open_club: Club) -> None:
     await ask_in_vain(open_club, ALARM)
     await open_club.workshop.recording.flush()
     assert await rows_of(open_club) == before
-    assert await open_club.workshop.store.gaps.all(open_club.guild.id) == []
+    assert await open_club.workshop.store.inbox.all(open_club.guild.id) == []
     assert inbox.EMPTY in told(await open_club.run("inbox"))
 
 
@@ -97,7 +97,7 @@ async def test_who_wants_to_be_ignored_is_left_out(open_club: Club) -> None:
         await open_club.workshop.privacy.ignore(member.id)
         await member.slash(open_club.channel, "legpress ask", question=ASKED)
     await open_club.workshop.recording.flush()
-    assert await open_club.workshop.store.gaps.all(open_club.guild.id) == []
+    assert await open_club.workshop.store.inbox.all(open_club.guild.id) == []
 
 
 async def test_one_click_makes_it_a_question_of_a_claim_after_a_preview(open_club: Club) -> None:
@@ -164,7 +164,7 @@ async def test_dismissing_asks_first_and_deletes_the_wording(open_club: Club) ->
     await open_club.dana.click(shown, label="Dismiss")
     await open_club.dana.click(shown, label="Dismiss")
     assert "Dismissed." in text_of(shown)
-    assert await open_club.workshop.store.gaps.all(open_club.guild.id) == []
+    assert await open_club.workshop.store.inbox.all(open_club.guild.id) == []
 
 
 async def test_any_claim_can_be_found_by_its_title(open_club: Club) -> None:

@@ -82,7 +82,7 @@ async def state(club: Club) -> tuple[Any, ...]:
         await store.revisions.entries(guild),
         await club.workshop.history.revisions(guild),
         await store.suggestions.open(guild),
-        await store.gaps.all(guild),
+        await store.inbox.all(guild),
         await club.workshop.settings.certain(guild),
     )
 
@@ -140,7 +140,7 @@ async def test_no_button_list_or_form_of_another_server_does_anything_there(fill
     olga = filled.olga
     draft = await open_draft(filled)
     [suggestion] = await filled.workshop.store.suggestions.open(filled.guild.id)
-    [gap] = {row.group for row in await filled.workshop.store.gaps.all(filled.guild.id)}
+    [gap] = {row.group for row in await filled.workshop.store.inbox.all(filled.guild.id)}
     kept = await state(filled)
     channel = filled.env.bot.get_channel(filled.elsewhere.id)
     assert isinstance(channel, discord.TextChannel)

@@ -30,7 +30,7 @@ def _ask(workshop: Workshop, question: str, member: int, answer: Answer = DECLIN
 
 async def _texts(workshop: Workshop) -> set[str]:
     await workshop.recording.flush()
-    return {row.wording for row in await workshop.store.gaps.all(HERE)}
+    return {row.wording for row in await workshop.store.inbox.all(HERE)}
 
 
 async def test_without_consent_nothing_is_kept(workshop: Workshop) -> None:
@@ -49,16 +49,16 @@ async def test_a_wording_is_shown_once_three_different_members_asked_alike(conse
     assert await consenting.inbox.groups(HERE, MODERATOR) == []
     _ask(consenting, "any good to take creatine?", 3)
     await consenting.recording.flush()
-    (gap,) = await consenting.inbox.groups(HERE, MODERATOR)
-    assert (gap.count, gap.askers, gap.wording) == (3, 3, "is creatine any good")
-    assert gap.wordings == ("is creatine any good", "any good to take creatine?")
+    (group,) = await consenting.inbox.groups(HERE, MODERATOR)
+    assert (group.count, group.askers, group.wording) == (3, 3, "is creatine any good")
+    assert group.wordings == ("is creatine any good", "any good to take creatine?")
 
 
 async def test_one_members_wordings_never_crowd_out_three_members_question(
     consenting: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.store.gaps.MOST_WORDINGS", 8)
-    monkeypatch.setattr("bot.store.gaps.MOST_NEW_OF_A_MEMBER", 5)
+    monkeypatch.setattr("bot.store.inbox.MOST_WORDINGS", 8)
+    monkeypatch.setattr("bot.store.inbox.MOST_NEW_OF_A_MEMBER", 5)
     words = ("yoga", "music", "parking", "towels", "sauna", "tattoos", "shoes", "socks")
     for number, word in enumerate(words):
         _ask(consenting, f"{word} allowed here", 1 if number < 7 else 2)
@@ -73,7 +73,7 @@ async def test_one_members_wordings_never_crowd_out_three_members_question(
     assert len(texts) == 8
     assert {"is creatine any good", "does chalk help my hands"} <= texts
     assert f"{words[0]} allowed here" not in texts, "what fewest asked, and is oldest, makes room"
-    assert [gap.count for gap in await consenting.inbox.groups(HERE, MODERATOR)] == [3, 3]
+    assert [group.count for group in await consenting.inbox.groups(HERE, MODERATOR)] == [3, 3]
 
 
 async def test_what_one_member_repeats_ranks_behind_what_more_members_asked(consenting: Workshop, clock: Clock) -> None:
@@ -87,7 +87,7 @@ async def test_what_one_member_repeats_ranks_behind_what_more_members_asked(cons
         await consenting.recording.flush()
         clock.forward(days=1)
     groups = await consenting.inbox.groups(HERE, MODERATOR)
-    assert [(gap.wording, gap.askers) for gap in groups] == [
+    assert [(group.wording, group.askers) for group in groups] == [
         ("does chalk help my hands", 4),
         ("is creatine any good", 3),
     ]
@@ -114,7 +114,7 @@ async def _asked_on(workshop: Workshop, clock: Clock, pauses: tuple[int, ...]) -
         await workshop.retention.run_once()
         _ask(workshop, "is creatine any good", member)
         await workshop.recording.flush()
-    return [gap.askers for gap in await workshop.inbox.groups(HERE, MODERATOR)]
+    return [group.askers for group in await workshop.inbox.groups(HERE, MODERATOR)]
 
 
 @pytest.mark.parametrize("weekday", range(7))
@@ -164,7 +164,7 @@ async def test_fifty_ways_of_asking_one_thing_are_one_line(consenting: Workshop)
         _ask(consenting, "which music is best for lifting", member)
     await consenting.recording.flush()
     groups = await consenting.inbox.groups(HERE, MODERATOR)
-    assert [gap.count for gap in groups] == [50, 3]
+    assert [group.count for group in groups] == [50, 3]
     assert len(groups[0].wordings) == 5
 
 
@@ -207,7 +207,7 @@ async def test_members_who_want_to_be_ignored_are_not_counted(consenting: Worksh
     assert (stats.total, sum(stats.helpful)) == (0, 0)
 
 
-async def _gap(workshop: Workshop) -> int:
+async def _group(workshop: Workshop) -> int:
     for member in range(3):
         _ask(workshop, "is creatine any good", member)
     await workshop.recording.flush()
@@ -215,10 +215,10 @@ async def _gap(workshop: Workshop) -> int:
 
 
 async def test_a_group_becomes_a_question_of_a_claim_and_is_settled(consenting: Workshop) -> None:
-    gap = await _gap(consenting)
-    draft = await consenting.inbox.begin_question(HERE, MODERATOR, gap, "find-depth")
+    group = await _group(consenting)
+    draft = await consenting.inbox.begin_question(HERE, MODERATOR, group, "find-depth")
     assert [d.summary() for d in draft.differences] == ["find-depth: questions (1 added)"]
-    assert (await consenting.inbox.gap(HERE, MODERATOR, gap)).id == gap
+    assert (await consenting.inbox.group(HERE, MODERATOR, group)).id == group
     await consenting.curation.publish(HERE, MODERATOR, draft.id)
     assert await consenting.inbox.groups(HERE, MODERATOR) == []
     shown = await consenting.curation.show(HERE, "find-depth")
@@ -226,8 +226,8 @@ async def test_a_group_becomes_a_question_of_a_claim_and_is_settled(consenting: 
 
 
 async def test_a_group_starts_a_claim(consenting: Workshop) -> None:
-    gap = await _gap(consenting)
-    draft = await consenting.inbox.begin_claim(HERE, MODERATOR, gap)
+    group = await _group(consenting)
+    draft = await consenting.inbox.begin_claim(HERE, MODERATOR, group)
     assert draft.fields is not None
     assert draft.fields.questions == "is creatine any good"
     assert {fault.field for fault in draft.faults} == {"claim", "answer"}
@@ -241,45 +241,45 @@ async def test_a_group_starts_a_claim(consenting: Workshop) -> None:
 
 
 async def test_a_group_is_marked_out_of_scope_or_dismissed(consenting: Workshop) -> None:
-    gap = await _gap(consenting)
-    draft = await consenting.inbox.begin_out_of_scope(HERE, MODERATOR, gap)
+    group = await _group(consenting)
+    draft = await consenting.inbox.begin_out_of_scope(HERE, MODERATOR, group)
     preview = await consenting.curation.preview(HERE, MODERATOR, draft.id)
     assert [check.question for check in preview.findings.questions] == ["is creatine any good"]
-    await consenting.inbox.dismiss(HERE, MODERATOR, gap)
+    await consenting.inbox.dismiss(HERE, MODERATOR, group)
     with pytest.raises(UserError, match="settled this already"):
         await consenting.curation.publish(HERE, MODERATOR, draft.id)
     assert await consenting.history.revisions(HERE) == []
     with pytest.raises(UserError, match="settled already"):
-        await consenting.inbox.dismiss(HERE, MODERATOR, gap)
+        await consenting.inbox.dismiss(HERE, MODERATOR, group)
 
 
 @pytest.mark.both_databases
 async def test_no_other_server_and_no_member_sees_an_inbox(consenting: Workshop) -> None:
-    gap = await _gap(consenting)
+    group = await _group(consenting)
     await consenting.settings.change(THERE, MODERATOR, keep_questions=True)
     assert await consenting.inbox.groups(THERE, MODERATOR) == []
     for cross in (
-        consenting.inbox.gap(THERE, MODERATOR, gap),
-        consenting.inbox.dismiss(THERE, MODERATOR, gap),
-        consenting.inbox.begin_claim(THERE, MODERATOR, gap),
+        consenting.inbox.group(THERE, MODERATOR, group),
+        consenting.inbox.dismiss(THERE, MODERATOR, group),
+        consenting.inbox.begin_claim(THERE, MODERATOR, group),
         consenting.inbox.groups(HERE, MEMBER),
     ):
         with pytest.raises(UserError):
             await cross
-    assert (await consenting.inbox.gap(HERE, MODERATOR, gap)).count == 3
+    assert (await consenting.inbox.group(HERE, MODERATOR, group)).count == 3
 
 
 @pytest.mark.both_databases
 async def test_taking_back_the_consent_deletes_what_was_kept(consenting: Workshop) -> None:
-    await _gap(consenting)
+    await _group(consenting)
     await consenting.settings.change(HERE, MODERATOR, keep_questions=False)
-    assert await consenting.store.gaps.all(HERE) == []
+    assert await consenting.store.inbox.all(HERE) == []
 
 
 @pytest.mark.both_databases
 async def test_wordings_go_when_the_servers_days_are_over(consenting: Workshop, clock: Clock) -> None:
     await consenting.settings.change(HERE, MODERATOR, retention_days=10)
-    await _gap(consenting)
+    await _group(consenting)
     clock.forward(days=10)
     await consenting.retention.run_once()
     assert await _texts(consenting) == {"is creatine any good"}
@@ -290,7 +290,7 @@ async def test_wordings_go_when_the_servers_days_are_over(consenting: Workshop, 
 
 
 async def test_the_days_key_and_marks_are_dropped_with_the_day(consenting: Workshop, clock: Clock) -> None:
-    await _gap(consenting)
+    await _group(consenting)
     day = clock().date().isoformat()
     assert (await consenting.retention.run_once()).marks == 0
     assert await _spans(consenting) == ({day, *weeks_of(day)},) * 2
@@ -303,7 +303,7 @@ async def test_the_days_key_and_marks_are_dropped_with_the_day(consenting: Works
 
 @pytest.mark.both_databases
 async def test_every_key_and_mark_is_dropped_with_its_seven_days(consenting: Workshop, clock: Clock) -> None:
-    await _gap(consenting)
+    await _group(consenting)
     day = clock().date().isoformat()
     for left in range(6, 0, -1):
         clock.forward(days=1)
@@ -369,7 +369,7 @@ async def test_words_wait_ten_minutes_at_most_for_a_database_that_is_down(
     consenting.recording.answered(HERE, 501, Answer("", Outcome.DECLINE, ""), "is zeb any good for calves")
     consenting.recording.pressed(HERE, 501, "find-depth", "helpful")
     with monkeypatch.context() as patched:
-        for desk, name in ((consenting.store.gaps, "record"), (consenting.store.marks, "first_today")):
+        for desk, name in ((consenting.store.inbox, "record"), (consenting.store.marks, "first_today")):
             patched.setattr(desk, name, down)
         await consenting.recording.flush()
         assert len(consenting.recording._asked) == len(consenting.recording._pressed) == 1
@@ -378,7 +378,7 @@ async def test_words_wait_ten_minutes_at_most_for_a_database_that_is_down(
     assert not consenting.recording._asked
     assert not consenting.recording._pressed
     await consenting.recording.flush()
-    assert await consenting.store.gaps.all(HERE) == []
+    assert await consenting.store.inbox.all(HERE) == []
     assert sum(count for _, _, count in await consenting.store.tallies.since(HERE, "2026-01-01", "outcome")) == 1
 
 
@@ -393,8 +393,8 @@ async def test_what_is_being_written_while_the_consent_is_taken_back_goes_with_i
         )
     writing = asyncio.create_task(consenting.recording.flush())
     for _ in range(10_000):
-        if await consenting.store.gaps.all(HERE):
+        if await consenting.store.inbox.all(HERE):
             break
     await consenting.settings.change(HERE, MODERATOR, keep_questions=False)
     await writing
-    assert await consenting.store.gaps.all(HERE) == []
+    assert await consenting.store.inbox.all(HERE) == []

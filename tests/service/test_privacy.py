@@ -148,7 +148,7 @@ async def test_what_waits_to_be_written_is_forgotten_however_long_the_database_w
     await workshop.privacy.delete(MEMBER.id)
     await workshop.recording.flush()
     assert sum((await workshop.statistics.stats(HERE, OTHER_MODERATOR)).helpful) == 1
-    assert [row.most_askers for row in await workshop.store.gaps.all(HERE)] == [1]
+    assert [row.most_askers for row in await workshop.store.inbox.all(HERE)] == [1]
     assert await _marks_of(workshop, MEMBER.id) == 0
     assert await _marks_of(workshop, MODERATOR.id) > 0
     said()
@@ -161,14 +161,14 @@ async def test_who_wants_to_be_ignored_while_the_database_hangs_is_not_counted_w
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await workshop.settings.change(HERE, MODERATOR, keep_questions=True)
-    hangs, record, first_today = asyncio.Event(), workshop.store.gaps.record, workshop.store.marks.first_today
+    hangs, record, first_today = asyncio.Event(), workshop.store.inbox.record, workshop.store.marks.first_today
 
     async def slow(write: object, *given: object) -> object:
         await hangs.wait()
         return await write(*given)  # type: ignore[operator]
 
     monkeypatch.setattr(workshop.store.marks, "first_today", partial(slow, first_today))
-    monkeypatch.setattr(workshop.store.gaps, "record", partial(slow, record))
+    monkeypatch.setattr(workshop.store.inbox, "record", partial(slow, record))
     for member in (OTHER_MODERATOR.id, MEMBER.id):
         workshop.recording.pressed(HERE, member, "find-depth", "helpful")
         workshop.recording.answered(
@@ -181,7 +181,7 @@ async def test_who_wants_to_be_ignored_while_the_database_hangs_is_not_counted_w
     hangs.set()
     await asyncio.gather(writing, wish)
     assert await _marks_of(workshop, MEMBER.id) == 0
-    assert [row.most_askers for row in await workshop.store.gaps.all(HERE)] == [1]
+    assert [row.most_askers for row in await workshop.store.inbox.all(HERE)] == [1]
     assert sum((await workshop.statistics.stats(HERE, MODERATOR)).helpful) == 1
 
 

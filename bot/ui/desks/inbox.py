@@ -11,8 +11,8 @@ from bot.core.model import Outcome
 from bot.errors import UserError
 from bot.sentences import say
 from bot.service.curation import Act
-from bot.service.inbox import Gap
-from bot.store.gaps import FEWEST_ASKERS
+from bot.service.inbox import Group
+from bot.store.inbox import FEWEST_ASKERS
 from bot.ui import wording
 from bot.ui.curation.drafting import open_first_step, prepared
 from bot.ui.curation.pages import nearest_claims, number_in, quoted, turning
@@ -31,44 +31,46 @@ EMPTY = say("moderators.inbox.empty")
 NONE_FOUND = say("moderators.inbox.none_found")
 
 
-def inbox_layout(gaps: Sequence[Gap], titles: dict[str, str], page: int, *, done: str = "") -> Layout:
+def inbox_layout(groups: Sequence[Group], titles: dict[str, str], page: int, *, done: str = "") -> Layout:
     """Return a page (counted from 0) of the groups; `titles` are those of claims, `done` what was done just now."""
-    last = max(0, (len(gaps) - 1) // ON_PAGE)
+    last = max(0, (len(groups) - 1) // ON_PAGE)
     page = min(page, last)
-    shown = gaps[page * ON_PAGE : (page + 1) * ON_PAGE]
+    shown = groups[page * ON_PAGE : (page + 1) * ON_PAGE]
     parts: list[ui.Item[Any]] = [ui.TextDisplay(f"✅ {done}")] if done else []
-    parts.append(ui.TextDisplay(say("moderators.inbox.heading", count=len(gaps), fewest_askers=FEWEST_ASKERS)))
-    parts.append(ui.TextDisplay("\n".join(_line(gap, titles) for gap in shown) or EMPTY))
+    parts.append(ui.TextDisplay(say("moderators.inbox.heading", count=len(groups), fewest_askers=FEWEST_ASKERS)))
+    parts.append(ui.TextDisplay("\n".join(_line(group, titles) for group in shown) or EMPTY))
     if shown:
-        options = [(str(gap.id), f"{gap.count}× {gap.wording}") for gap in shown]
+        options = [(str(group.id), f"{group.count}× {group.wording}") for group in shown]
         parts.append(values_row("inbopen", str(page), say("moderators.inbox.open_one_of_them"), options))
     parts.append(turning("inbpage", page, last))
     parts.append(ui.ActionRow(Press("week", NO_CLAIM, "The week", emoji="📊")))
     return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
 
 
-def _line(gap: Gap, titles: dict[str, str]) -> str:
-    marks = [f"last {_day(gap.last)}"]
-    others = len(gap.wordings) - 1
+def _line(group: Group, titles: dict[str, str]) -> str:
+    marks = [f"last {_day(group.last)}"]
+    others = len(group.wordings) - 1
     if others:
         marks.insert(0, f"asked in {others + 1} ways" if others < 4 else say("moderators.inbox.asked_in_ways_or_more"))  # noqa: PLR2004
-    if gap.nearest in titles:
-        marks.append(f"near: {discord.utils.escape_markdown(titles[gap.nearest])}")
-    return f"- **{gap.count}×** {quoted(gap.wording, 160)}\n  -# {' · '.join(marks)}"
+    if group.nearest in titles:
+        marks.append(f"near: {discord.utils.escape_markdown(titles[group.nearest])}")
+    return f"- **{group.count}×** {quoted(group.wording, 160)}\n  -# {' · '.join(marks)}"
 
 
-def gap_layout(gap: Gap, claims: Sequence[tuple[str, str]], titles: dict[str, str]) -> Layout:
+def group_layout(group: Group, claims: Sequence[tuple[str, str]], titles: dict[str, str]) -> Layout:
     """Return one group with all that can be made of it; `claims` (id, title) may take its wordings."""
-    times = "once" if gap.count == 1 else f"{gap.count} times"
+    times = "once" if group.count == 1 else f"{group.count} times"
     got = (
-        say("moderators.inbox.suggested") if gap.outcome is Outcome.SUGGEST else say("moderators.inbox.i_had_no_answer")
+        say("moderators.inbox.suggested")
+        if group.outcome is Outcome.SUGGEST
+        else say("moderators.inbox.i_had_no_answer")
     )
-    lines = [f"### Asked {times}", *(f"- {quoted(each, 250)}" for each in gap.wordings)]
-    when = f"On {_day(gap.last)}" if gap.first == gap.last else f"From {_day(gap.first)} to {_day(gap.last)}"
+    lines = [f"### Asked {times}", *(f"- {quoted(each, 250)}" for each in group.wordings)]
+    when = f"On {_day(group.last)}" if group.first == group.last else f"From {_day(group.first)} to {_day(group.last)}"
     lines.append(f"-# {when} · {got}")
-    if gap.nearest in titles:
-        lines.append(f"-# Nearest claim: {discord.utils.escape_markdown(titles[gap.nearest])}")
-    about = str(gap.id)
+    if group.nearest in titles:
+        lines.append(f"-# Nearest claim: {discord.utils.escape_markdown(titles[group.nearest])}")
+    about = str(group.id)
     parts: list[ui.Item[Any]] = [ui.TextDisplay("\n".join(lines)), rule()]
     if claims:
         parts.append(ui.TextDisplay(say("moderators.inbox.nearest")))
@@ -90,11 +92,11 @@ def gap_layout(gap: Gap, claims: Sequence[tuple[str, str]], titles: dict[str, st
     return Layout(box(wording.QUIET_COLOUR, *parts)).sealed()
 
 
-def dismiss_layout(gap: Gap) -> Layout:
+def dismiss_layout(group: Group) -> Layout:
     """Return what dismissing a group does, and the question whether to."""
-    lines = ["### Dismiss these?", *(f"- {quoted(each, 250)}" for each in gap.wordings)]
+    lines = ["### Dismiss these?", *(f"- {quoted(each, 250)}" for each in group.wordings)]
     lines.append(say("moderators.inbox.deleted"))
-    about = str(gap.id)
+    about = str(group.id)
     return Layout(
         box(
             wording.QUIET_COLOUR,
@@ -114,8 +116,8 @@ def _day(day: date) -> str:
 async def show_inbox(turn: Turn, page: int = 0, *, done: str = "") -> None:
     """Show a page of what was asked in vain. Raises UserError for whoever may not edit, and without consent."""
     await turn.wait()
-    gaps = await turn.workshop.inbox.groups(turn.guild, turn.actor, limit=MOST_GROUPS)
-    await turn.show(inbox_layout(gaps, await _titles(turn), page, done=done))
+    groups = await turn.workshop.inbox.groups(turn.guild, turn.actor, limit=MOST_GROUPS)
+    await turn.show(inbox_layout(groups, await _titles(turn), page, done=done))
 
 
 async def _titles(turn: Turn) -> dict[str, str]:
@@ -123,9 +125,9 @@ async def _titles(turn: Turn) -> dict[str, str]:
     return {claim.id: claim.title for claim in claims.values()}
 
 
-async def _show_gap(turn: Turn, gap_id: int) -> None:
-    gap = await turn.workshop.inbox.gap(turn.guild, turn.actor, gap_id)
-    await turn.show(gap_layout(gap, await nearest_claims(turn, gap.wording), await _titles(turn)))
+async def _show_group(turn: Turn, group_id: int) -> None:
+    group = await turn.workshop.inbox.group(turn.guild, turn.actor, group_id)
+    await turn.show(group_layout(group, await nearest_claims(turn, group.wording), await _titles(turn)))
 
 
 async def turn_page(interaction: Interaction, about: str) -> None:
@@ -135,19 +137,19 @@ async def turn_page(interaction: Interaction, about: str) -> None:
 
 async def open_gap(interaction: Interaction, _page: str, values: list[str]) -> None:
     """Show the group that was picked."""
-    await _show_gap(turn_of(interaction), number_in("".join(values)))
+    await _show_group(turn_of(interaction), number_in("".join(values)))
 
 
 async def back_to_gap(interaction: Interaction, about: str) -> None:
     """Show a group again."""
-    await _show_gap(turn_of(interaction), number_in(about))
+    await _show_group(turn_of(interaction), number_in(about))
 
 
 async def make_question(interaction: Interaction, about: str, values: list[str]) -> None:
     """Prepare to make a group's wordings questions of the claim that was picked."""
     turn = turn_of(interaction)
-    gap, claim = number_in(about), "".join(values)
-    await prepared(turn, lambda: turn.workshop.inbox.begin_question(turn.guild, turn.actor, gap, claim))
+    group, claim = number_in(about), "".join(values)
+    await prepared(turn, lambda: turn.workshop.inbox.begin_question(turn.guild, turn.actor, group, claim))
 
 
 async def open_search(interaction: Interaction, about: str) -> None:
@@ -170,12 +172,12 @@ async def open_search(interaction: Interaction, about: str) -> None:
 async def received_search(interaction: Interaction, about: str, text: str) -> None:
     """Show a group with the claims that were found."""
     turn = turn_of(interaction)
-    gap = await turn.workshop.inbox.gap(turn.guild, turn.actor, number_in(about))
+    group = await turn.workshop.inbox.group(turn.guild, turn.actor, number_in(about))
     found = await turn.workshop.curation.choices(turn.guild, text, to=Act.EDIT)
     if not found:
         raise UserError(NONE_FOUND)
     claims = [(each.value, each.label) for each in found]
-    await turn.show(gap_layout(gap, claims, await _titles(turn)))
+    await turn.show(group_layout(group, claims, await _titles(turn)))
 
 
 async def start_claim(interaction: Interaction, about: str) -> None:
@@ -188,14 +190,14 @@ async def start_claim(interaction: Interaction, about: str) -> None:
 async def mark_out_of_scope(interaction: Interaction, about: str) -> None:
     """Prepare to mark a group as none of the bot's business."""
     turn = turn_of(interaction)
-    gap = number_in(about)
-    await prepared(turn, lambda: turn.workshop.inbox.begin_out_of_scope(turn.guild, turn.actor, gap))
+    group = number_in(about)
+    await prepared(turn, lambda: turn.workshop.inbox.begin_out_of_scope(turn.guild, turn.actor, group))
 
 
 async def ask_dismiss(interaction: Interaction, about: str) -> None:
     """Say what dismissing does, and ask."""
     turn = turn_of(interaction)
-    await turn.show(dismiss_layout(await turn.workshop.inbox.gap(turn.guild, turn.actor, number_in(about))))
+    await turn.show(dismiss_layout(await turn.workshop.inbox.group(turn.guild, turn.actor, number_in(about))))
 
 
 async def dismiss(interaction: Interaction, about: str) -> None:

@@ -14,7 +14,7 @@ from bot.sentences import say
 from bot.service.access import Right
 from bot.service.server_values import LONGEST_RETENTION, ServerSettings
 from bot.store.drafts import MOST_CHARACTERS, MOST_DRAFTS
-from bot.store.gaps import MOST_WORDINGS
+from bot.store.inbox import MOST_WORDINGS
 from bot.store.pictures import MOST_PICTURES
 from bot.store.revisions import MOST_HISTORY
 from bot.store.servers import Usage
