@@ -309,6 +309,7 @@ def all_lists() -> dict[str, list[tuple[int, str]]]:
 
 NO_WORDS = {
     "bot.core.addresses": (1, "names of parameters in addresses, the same in each language"),
+    "bot.core.matching.signals": (1, "names of the model's signals"),
     "bot.core.matching.taught": (1, "names of the model's signals"),
     "bot.core.safety.assertion": (1, "names of roles, which the lexicon's classes have"),
     "bot.core.safety.evidence": (1, "names of the model's evidence"),

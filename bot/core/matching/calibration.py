@@ -21,6 +21,7 @@ import numpy.typing as npt
 from bot.core.matching.closecalls import CloseCalls
 from bot.core.matching.features import BLOCKS, Vector, scaled
 from bot.core.matching.fitting import Model, Told, Training
+from bot.core.matching.likeness import Likeness
 from bot.core.matching.regression import Rows
 from bot.core.matching.signals import SIGNALS, Scores, read
 from bot.core.odds import FAR, chance
@@ -40,13 +41,18 @@ SIGNALS_INSIDE = ("score", "inside")
 """What says whether a question is in scope, where the knowledge brings out-of-scope examples. They lie closer together
 than what strangers ask, so that more signals only learn how the examples differ from each other."""
 SIGNALS_STRANGERS = ("score", "inside", "claim")
-"""What says it where whole claims stand in for what is out of scope."""
+"""What says it where whole claims stand in for what is out of scope, beside too few examples of it."""
+SIGNALS_ALONE = ("likeness",)
+"""What says it where nobody has written any example."""
 SIGNALS_RIGHT = ("score", "lead", "odds", "ridge lead")
 """What says whether a question in scope is about the first topic."""
 SHARPEN, SHIFT_INSIDE, SHIFT_RIGHT = 1.8, -3.2, 1.5
 """How much further from even the odds are for real questions than for left-out phrasings, and how much lower or higher.
 Those who write phrasings make them unlike each other, and a left-out one misses its like; what is out of scope has no
 end. Measured on the development questions and on frozen ones after their first score (docs/matching.md)."""
+SHIFT_ALONE = -2.4
+"""How much lower where nobody has written what is out of scope: with it as many real questions are answered right as with the score alone,
+and fewer strangers (docs/matching.md)."""
 FEWEST = 20
 """With fewer questions of either kind than this there is nothing to learn from."""
 _STEPS = 30
@@ -66,7 +72,7 @@ class Logistic:
         return chance(self.bias + sum(map(mul, self.weights, values)))
 
 
-_INSIDE, _CLAIM = SIGNALS.index("inside"), SIGNALS.index("claim")
+_INSIDE, _CLAIM, _LIKENESS = map(SIGNALS.index, ("inside", "claim", "likeness"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,11 @@ class Calibration:
         weights = self.inside.weights
         return weights[_INSIDE] != 0 and not weights[_CLAIM]
 
+    @property
+    def asks_likeness(self) -> bool:
+        """Whether it counts how much a question is like a claim."""
+        return self.inside.weights[_LIKENESS] != 0
+
     def probability(self, signals: Sequence[float]) -> float:
         """How probable it is that the topic of these signals is right, from 0 to 1; never NaN."""
         return self.inside(signals) * self.right(signals)
@@ -95,7 +106,8 @@ class LeftOut:
     """What the model said about phrasings that it had not seen.
 
     `signals`: shape (n, signals); the others (n,): whether the first topic was `right`, whether anything could have
-    been (`inside`), and how much each phrasing counts. `strangers`: claims stood in for what is out of scope.
+    been (`inside`), and how much each phrasing counts. `strangers`: claims stood in for what is out of scope, `alone`: and
+    nothing else did.
     """
 
     signals: Doubles
@@ -103,6 +115,7 @@ class LeftOut:
     inside: npt.NDArray[np.bool_]
     weights: Doubles
     strangers: bool = False
+    alone: bool = False
 
 
 def left_out(training: Training, told: Told = lambda _: None) -> LeftOut:
@@ -111,9 +124,10 @@ def left_out(training: Training, told: Told = lambda _: None) -> LeftOut:
     known = phrasings.claims >= 0
     stand_ins = int((~known).sum()) < STAND_INS_BELOW and len(phrasings.topics) >= STAND_IN_PARTS
     parts = next((parts for most, parts in PARTS if len(known) <= most), FEWEST_PARTS)
+    alone = stand_ins and bool(known.all())
     part = _parts(training, parts)
     expected = min(parts, ENOUGH * parts // max(len(known), 1) + 1)
-    asked, strangers = _Asked(training), _Asked(training)
+    asked, strangers = _Asked(training, alone=alone), _Asked(training, alone=alone)
     for k in range(min(parts, 2 * expected)):
         whole = known & (phrasings.claims % STAND_IN_PARTS == k) & stand_ins
         if len(asked.right) >= ENOUGH and (len(strangers.right) >= ENOUGH or not whole.any()):
@@ -136,6 +150,7 @@ def left_out(training: Training, told: Told = lambda _: None) -> LeftOut:
         np.concatenate([np.array(asked.inside, dtype=bool), right[len(asked.right) :]]),
         np.concatenate([np.ones(len(asked.right)), np.full(len(strangers.right), share)]),
         stand_ins,
+        alone,
     )
 
 
@@ -146,8 +161,10 @@ def _told_of(told: Told, before: int, total: int, done: float) -> None:
 class _Asked:
     """What models said of phrasings that they had not seen: signals, whether the first topic was right, whether in scope."""
 
-    def __init__(self, training: Training) -> None:
+    def __init__(self, training: Training, *, alone: bool) -> None:
+        """`alone`: whether claims alone stand for what is out of scope."""
         self._training = training
+        self._alone = alone
         self.signals: list[tuple[float, ...]] = []
         self.right: list[bool] = []
         self.inside: list[bool] = []
@@ -156,11 +173,14 @@ class _Asked:
         """Ask a model of the phrasings `train` for the phrasings `held`, or for some of them where there are very many."""
         phrasings = self._training.phrasings
         held = held[:: len(held) // ENOUGH or 1]
+        alike = Likeness(model.columns, self._training.space, calls)
         for row, vector in zip(held.tolist(), unseen_vectors(self._training, held, train), strict=True):
             inside = float(vector.values.dot(model.inside[vector.ids]))
-            scores = Scores(model.columns.scores(vector), inside, vector.known)
+            scores = Scores(model.columns.scores(vector), inside, vector.known, vector)
             calls.settle(scores.values[: len(phrasings.topics)], phrasings.lines[row])
-            reading = read(scores, phrasings.topics, phrasings.topics_total)
+            best = int(scores.values[: len(phrasings.topics)].argmax())
+            like = alike.of(best, scores, phrasings.lines[row]) if self._alone else 0.0
+            reading = read(scores, phrasings.topics, phrasings.topics_total, likeness=like)
             first, *others = reading.order()[:2]
             claim = int(phrasings.claims[row])
             self.signals.append(reading.signals(first, others[0] if others else None))
@@ -228,10 +248,11 @@ def fit(seen: LeftOut) -> Calibration:
     it is known, and the topic right when it clearly leads.
     """
     inside = seen.inside
-    uses = SIGNALS_STRANGERS if seen.strangers else SIGNALS_INSIDE
+    uses = SIGNALS_ALONE if seen.alone else SIGNALS_STRANGERS if seen.strangers else SIGNALS_INSIDE
+    shift = SHIFT_ALONE if seen.alone else SHIFT_INSIDE
     few = min(int(inside.sum()), int((~inside).sum())) < FEWEST
     return Calibration(
-        _FAMILIAR if few else _regress(seen.signals, inside, seen.weights, uses, SHIFT_INSIDE),
+        _FAMILIAR if few else _regress(seen.signals, inside, seen.weights, uses, shift),
         _CLEAR
         if int(inside.sum()) < FEWEST or seen.right[inside].all()
         else _regress(seen.signals[inside], seen.right[inside], seen.weights[inside], SIGNALS_RIGHT, SHIFT_RIGHT),

@@ -104,6 +104,10 @@ class CloseCalls:
         found = process.extractOne(query, self._choices[claim][:PHRASINGS], scorer=fuzz.ratio, processor=None)
         return float(found[1]) if found else 0.0
 
+    def near(self, line: Sequence[str], claim: int) -> float:
+        """Return how much the nearest phrasing of a claim is like a line of words, from 0 to 1; 0 for a long one."""
+        return self.nearest(sorted_stems(line), claim) / 100 if len(line) <= LONGEST else 0.0
+
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Return the phrasings as plain arrays; `restore` takes them back."""
         return {

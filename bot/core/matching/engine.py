@@ -18,6 +18,7 @@ from bot.core.matching.concepts import Concepts
 from bot.core.matching.english import is_ordinary
 from bot.core.matching.features import FeatureSpace
 from bot.core.matching.fitting import Phrasings, Told, Training
+from bot.core.matching.likeness import Likeness
 from bot.core.matching.said import Said
 from bot.core.matching.signals import Reading, Scores, read
 from bot.core.matching.state import Fitted
@@ -30,7 +31,7 @@ from bot.words import fingerprint as fingerprint_of_words
 if TYPE_CHECKING:
     from bot.core.matching.taught import Taught
 
-ENGINE = "25"
+ENGINE = "26"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
 
 LONG = 4
@@ -166,6 +167,7 @@ class Engine(Catalogue):
         super().__init__(claims)
         self.fitted = fitted
         self._weights = Quick(fitted.columns)
+        self._likeness = Likeness(fitted.columns, fitted.space, fitted.calls)
         self._numbers = {claim.id: number for number, claim in enumerate(self.claims)}
 
     @property
@@ -204,7 +206,7 @@ class Engine(Catalogue):
         fitted = self.fitted
         vector = fitted.space.vector(line.words, line.trust, line.missing)
         return Scores(
-            self._weights.scores(vector), float(vector.values.dot(fitted.inside.take(vector.ids))), vector.known
+            self._weights.scores(vector), float(vector.values.dot(fitted.inside.take(vector.ids))), vector.known, vector
         )
 
     def repair(self, line: list[str]) -> Line:
@@ -214,8 +216,16 @@ class Engine(Catalogue):
     def read(self, line: Line) -> Reading:
         """Return the scores of a line of words, read."""
         scores = self.raw(line)
-        self.fitted.calls.settle(scores.values[: len(self.claims)], line.words)
-        return read(scores, self.topic_of, len(self.topics))
+        claims = scores.values[: len(self.claims)]
+        self.fitted.calls.settle(claims, line.words)
+        best = int(claims.argmax())
+        return read(scores, self.topic_of, len(self.topics), likeness=self.likeness(best, scores, line.words))
+
+    def likeness(self, claim: int, scores: Scores, line: Sequence[str]) -> float:
+        """Return how much a question is like a claim; 0 where the calibration does not ask for it."""
+        if not self.fitted.calibration.asks_likeness:
+            return 0.0
+        return self._likeness.of(claim, scores, line)
 
 
 def names_in(lines: Iterable[Sequence[str]], concepts: Concepts) -> frozenset[str]:

@@ -225,6 +225,13 @@ class FeatureSpace:
         entries.append(self._gram_entries(phrasings, total))
         return self._weigh(distinct(np.concatenate(entries))[0], classes)
 
+    def blocks_of(self, ids: Ints) -> npt.NDArray[np.int8]:
+        """Return the block of each of some features."""
+        blocks = np.full(len(ids), GRAMS, dtype=np.int8)
+        packed = ids < len(self._packed)
+        blocks[packed] = self._packed[ids[packed]] >> _TAG
+        return blocks
+
     def restrict(self, ids: Ints) -> None:
         """Forget all features but `ids`, and number those anew."""
         kept = np.zeros(len(self), dtype=bool)

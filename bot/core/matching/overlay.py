@@ -17,7 +17,7 @@ from bot.core.matching.closecalls import LONGEST, CloseCalls, sorted_stems
 from bot.core.matching.engine import Catalogue, Engine, names_in
 from bot.core.matching.features import FeatureSpace, Ints, stacked
 from bot.core.matching.regression import Alike, Ridge, descend, marks, mixed, one_hot
-from bot.core.matching.signals import Reading, Scores, read
+from bot.core.matching.signals import Doubles, Reading, Scores, read
 from bot.core.matching.taught import Taught
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.typos import Line
@@ -183,13 +183,19 @@ class Overlay(Catalogue):
         claims = scores.values[: len(self.claims)]
         if self._all_scored:
             self._calls.settle(claims, line.words)
-            return read(scores, self.topic_of, len(self.topics))
+            return read(scores, self.topic_of, len(self.topics), likeness=self._likeness(claims, scores, line))
         masked = np.where(self._scored, claims, -np.inf)
         if self._scored.any():
             before = masked.copy()
             self._calls.settle(masked, line.words)
             claims -= np.where(self._scored, before, 0.0) - np.where(self._scored, masked, 0.0)
-        return read(scores, self.topic_of, len(self.topics), self._scored)
+        like = self._likeness(masked, scores, line)
+        return read(scores, self.topic_of, len(self.topics), self._scored, like)
+
+    def _likeness(self, claims: Doubles, scores: Scores, line: Line) -> float:
+        """Return how much a line is like the best of some claims with a score, if that is the base's."""
+        best = int(claims.argmax())
+        return self._base.likeness(best, scores, line.words) if best < self._of_base else float(claims[best])
 
     def _widened(self, line: Line) -> Scores:
         """Return the base's scores with room for new claims, which have none, and new topics (at zero)."""
@@ -200,7 +206,7 @@ class Overlay(Catalogue):
         values[:old] = scores.values[:old]
         values[old:new] = -np.inf
         values[new : new + named] = scores.values[old:]
-        return Scores(values, scores.inside, scores.known)
+        return Scores(values, scores.inside, scores.known, scores.vector)
 
     def _learn(self, lines: Sequence[tuple[list[str], int]]) -> Weights:
         new = len(lines)

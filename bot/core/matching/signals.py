@@ -6,7 +6,9 @@ from math import inf, log
 import numpy as np
 import numpy.typing as npt
 
-SIGNALS = ("score", "lead", "odds", "ridge lead", "inside", "claim", "known")
+from bot.core.matching.features import Vector
+
+SIGNALS = ("score", "lead", "odds", "ridge lead", "inside", "claim", "known", "likeness")
 _ALMOST = 1e-4
 
 Doubles = npt.NDArray[np.float64]
@@ -17,12 +19,13 @@ class Scores:
     """What a model says of a question.
 
     `values`: shape (claims + topics,). `inside`: above zero when in scope. `known`: from 0, where nothing in the question
-    was ever seen, to 1 (the squared length of its vector, which strange features shorten).
+    was ever seen, to 1 (the squared length of its vector, which strange features shorten). `vector`: what was scored.
     """
 
     values: Doubles
     inside: float
     known: float
+    vector: Vector | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Reading:
     probabilities that sum to one, as if the question were in scope for certain; topics are shares plus ridge scores,
     and put the topics in order. `inside` and `known` as in
     `Scores`. `strongest`: the best claim's score.
-    `seen`: the share, from 0 to 1, of what fits that members may see.
+    `seen`: the share, from 0 to 1, of what fits that members may see. `likeness`: of the question and the best claim (`likeness.py`).
     """
 
     claims: Doubles
@@ -44,6 +47,7 @@ class Reading:
     known: float
     strongest: float
     seen: float = 1.0
+    likeness: float = 0.0
 
     def order(self) -> list[int]:
         """Return the topics, best first."""
@@ -66,6 +70,7 @@ class Reading:
             self.inside,
             self.strongest,
             self.known,
+            self.likeness,
         )
 
     def _ridge_lead(self, topic: int) -> float:
@@ -78,6 +83,7 @@ def read(
     topic_of: npt.NDArray[np.integer],
     topics: int,
     visible: npt.NDArray[np.bool_] | None = None,
+    likeness: float = 0.0,
 ) -> Reading:
     """Read scores; `topic_of`: shape (claims,), the topic of each claim.
 
@@ -104,4 +110,5 @@ def read(
         scores.known,
         float(strongest),
         float(shares.sum() / whole),
+        likeness,
     )

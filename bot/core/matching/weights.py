@@ -53,6 +53,20 @@ class Weights:
         sums = np.bincount(self.columns.take(entries), weights=weights, minlength=self.width)
         return sums.astype(np.float64, copy=False)
 
+    def of_column(self, vector: Vector, column: int) -> Floats:
+        """Return what each feature of a vector adds to the score of one column: shape (known features,)."""
+        starts = self.starts.take(vector.ids)
+        sizes = self.starts.take(vector.ids + 1) - starts
+        ends = sizes.cumsum(dtype=np.int64)
+        found = np.zeros(len(vector.ids), dtype=np.float32)
+        if not len(ends) or not ends[-1]:
+            return found
+        entries = np.arange(ends[-1]) + (starts - ends + sizes).repeat(sizes)
+        mine = np.flatnonzero(self.columns.take(entries) == column)
+        features = ends.searchsorted(mine, side="right")
+        found[features] = self.values.take(entries[mine]) * vector.values[features]
+        return found
+
     def add_products(self, table: Table, result: Floats) -> None:
         """Add the scores of all vectors of a table to `result`, of shape (phrasings, width)."""
         starts = self.starts[table.ids]

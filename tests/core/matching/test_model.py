@@ -9,6 +9,7 @@ from bot.core.matching import learner
 from bot.core.matching.calibration import (
     SHARPEN,
     SHIFT_RIGHT,
+    SIGNALS_ALONE,
     SIGNALS_INSIDE,
     SIGNALS_STRANGERS,
     Calibration,
@@ -18,8 +19,9 @@ from bot.core.matching.calibration import (
 )
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
-from bot.core.matching.features import BLOCKS, FeatureSpace, Table, grams, stacked
+from bot.core.matching.features import BLOCKS, GRAMS, PATTERNS, FeatureSpace, Table, grams, stacked
 from bot.core.matching.learner import Learner
+from bot.core.matching.likeness import Likeness
 from bot.core.matching.regression import BATCH, Alike, Ridge, Scorer, descend, errors, marks, mixed, one_hot
 from bot.core.matching.signals import SIGNALS, Scores, read
 from bot.core.matching.weights import Gatherer, Quick, beside, pack, sparse
@@ -380,8 +382,9 @@ class TestCalibration:
     def test_examples_of_what_is_out_of_scope_are_judged_by_other_signals_than_strangers(self) -> None:
         seen = self.seen()
         seen = replace(seen, signals=np.random.default_rng(6).normal(size=seen.signals.shape), inside=seen.right)
-        for strangers, uses in ((False, SIGNALS_INSIDE), (True, SIGNALS_STRANGERS)):
-            weights = fit(replace(seen, strangers=strangers)).inside.weights
+        kinds = ((False, False, SIGNALS_INSIDE), (True, False, SIGNALS_STRANGERS), (True, True, SIGNALS_ALONE))
+        for strangers, alone, uses in kinds:
+            weights = fit(replace(seen, strangers=strangers, alone=alone)).inside.weights
             assert {name for name, weight in zip(SIGNALS, weights, strict=True) if weight} == set(uses)
 
     def test_a_clear_lead_does_not_make_up_for_being_out_of_scope(self) -> None:
@@ -402,6 +405,55 @@ class TestCalibration:
         assert calibration.probability(tuple((signals | {"known": 1.0}).values())) > 0.8
         assert calibration.probability(tuple((signals | {"known": 0.1}).values())) < 0.1
         assert calibration.probability(tuple((signals | {"known": 1.0, "lead": 0.0}).values())) < 0.5
+
+
+class TestLikeness:
+    """How much a question is like a claim, from what the claim's score is made of."""
+
+    def of(self, space: FeatureSpace, line: str, column: int) -> tuple[float, float]:
+        """Return the likeness of a line and a claim that has one phrasing, and its score; each feature weighs its own value."""
+        words = line.split()
+        vector = space.vector(words)
+        rows = np.arange(len(space))
+        weights = pack(rows, np.full(len(rows), column, dtype=np.int32), np.ones(len(rows), np.float32), len(space), 2)
+        scores = Scores(weights.scores(vector), 0.0, vector.known, vector)
+        calls = CloseCalls([[], [sorted_stems(["how", "deep"])]])
+        return Likeness(weights, space, calls).of(column, scores, words), float(scores.values[column])
+
+    def test_it_is_the_score_with_the_runs_twice_the_patterns_by_half_and_what_is_near(
+        self, space: FeatureSpace
+    ) -> None:
+        line = LINES[0]
+        vector = space.vector(line)
+        blocks = space.blocks_of(vector.ids)
+        found, score = self.of(space, " ".join(line), 0)
+        plain = sum(
+            float(value) * {PATTERNS: 0.5, GRAMS: 2.0}.get(int(block), 1.0)
+            for value, block in zip(vector.values, blocks, strict=True)
+        )
+        assert found == pytest.approx(plain, abs=1e-4)
+        assert found > score
+
+    def test_the_nearest_phrasing_counts(self, space: FeatureSpace) -> None:
+        with_it, _ = self.of(space, "how deep", 1)
+        without, _ = self.of(space, "how deep", 0)
+        assert with_it - without == pytest.approx(2.0, abs=1e-4)
+
+    def test_without_a_vector_there_is_none(self, space: FeatureSpace) -> None:
+        weights = pack(np.arange(0), np.zeros(0, np.int32), np.zeros(0, np.float32), len(space), 1)
+        assert Likeness(weights, space, CloseCalls([[]])).of(0, Scores(np.array([1.0]), 0.0, 0.0), ["how"]) == 0.0
+
+    def test_what_a_column_gets_sums_to_its_score(self, space: FeatureSpace, table: Table) -> None:
+        dense = np.random.default_rng(3).normal(size=(len(space), 5)).astype(np.float32)
+        dense[::2, 3:] = 0.0
+        weights = sparse(dense, 1.0)
+        for i in range(len(table)):
+            vector = table.row(i)
+            parts = [float(weights.of_column(vector, column).sum()) for column in range(5)]
+            assert parts == pytest.approx(weights.scores(vector), abs=1e-4)
+
+    def test_each_feature_has_the_block_that_the_table_says(self, space: FeatureSpace, table: Table) -> None:
+        assert space.blocks_of(table.ids).tolist() == table.blocks.tolist()
 
 
 def test_the_quick_scores_are_the_scores(space: FeatureSpace, table: Table) -> None:
