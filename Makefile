@@ -9,7 +9,9 @@ WORKERS = $(shell $(PY) -c 'import os; print((os.cpu_count() or 1) + 2)')
 SHARE := 1
 MINUTES :=
 
-IN_PARALLEL = --numprocesses=$(WORKERS) --maxprocesses=8 --dist=worksteal
+# One file by itself runs in one process: a worker's start takes longer than most files do.
+ONE_FILE = $(and $(filter 1,$(words $(ARGS))),$(findstring .py,$(ARGS)))
+IN_PARALLEL = $(if $(ONE_FILE),,--numprocesses=$(WORKERS) --maxprocesses=8 --dist=worksteal)
 
 BIN := .venv/bin
 ifeq ($(OS),Windows_NT)
