@@ -52,14 +52,6 @@ async def set_mark(database: Database, connection: AsyncConnection, deed: Deed, 
     return bool((await connection.execute(insert.on_conflict_do_nothing())).rowcount == 1)
 
 
-async def count_marks(connection: AsyncConnection, deed: Deed) -> int:
-    """Return how many different members did it that day."""
-    query = select(func.count()).where(
-        marks.c.guild_id == deed.guild, marks.c.day == deed.day, marks.c.what == deed.what
-    )
-    return int((await connection.execute(query)).scalar_one())
-
-
 async def set_weeks_marks(database: Database, connection: AsyncConnection, deed: Deed, member: int) -> int:
     """Mark within a transaction that `member` did it on an ISO day, and return how many did it in seven days with that one."""
     weeks = weeks_of(deed.day)
@@ -100,11 +92,6 @@ class Marks:
         """Mark that `member` did it, and say whether it is the first time that day."""
         async with self._database.writing() as connection:
             return await set_mark(self._database, connection, deed, member)
-
-    async def so_far(self, deed: Deed) -> int:
-        """Return how many different members did it that day."""
-        async with self._database.reading() as connection:
-            return await count_marks(connection, deed)
 
     async def drop_before(self, day: str) -> int:
         """Forget the marks and keys from before a day, and of seven days that ended before it, and return how many marks."""

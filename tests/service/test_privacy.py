@@ -66,7 +66,8 @@ async def test_a_members_marks_of_seven_days_are_deleted_too(workshop: Workshop,
         await workshop.store.marks.first_today(deed, MODERATOR.id)
     clock.forward(days=6)
     await workshop.privacy.delete(MEMBER.id)
-    assert [await workshop.store.marks.so_far(deed) for deed in deeds] == [1] * 8
+    assert [await workshop.store.marks.first_today(deed, MEMBER.id) for deed in deeds] == [True] * 8
+    assert [await workshop.store.marks.first_today(deed, MODERATOR.id) for deed in deeds] == [False] * 8
 
 
 async def test_being_ignored_survives_a_restart_and_is_taken_back(workshop: Workshop, clock: Clock) -> None:
