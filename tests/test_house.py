@@ -54,8 +54,8 @@ TESTED_IN = {
     "tests/core/matching/test_matcher.py": "bot.core.matching.engine bot.core.matching.ranking bot.core.matching.synonyms",
     "tests/core/matching/test_model.py": (
         "bot.core.matching.closecalls bot.core.matching.concepts bot.core.matching.features bot.core.matching.learner "
-        "bot.core.matching.regression bot.core.matching.signals bot.core.matching.weights bot.core.matching.arrays "
-        "bot.core.matching.calibration bot.core.matching.likeness bot.core.matching.state"
+        "bot.core.matching.regression bot.core.matching.signals bot.core.matching.vectors bot.core.matching.weights "
+        "bot.core.matching.arrays bot.core.matching.calibration bot.core.matching.likeness bot.core.matching.state"
     ),
     "tests/core/safety/test_gate.py": "bot.core.safety bot.core.safety.fitting",
     "tests/core/safety/test_net.py": "bot.core.safety.phrasebank",

@@ -27,10 +27,11 @@ SEEDS = (1, 2)
 AT = "bot.core.matching"
 
 
-def _blocks(*without: int) -> tuple[str, Any]:
-    from bot.core.matching.features import BLOCKS
+def _blocks(*without: int) -> list[tuple[str, Any]]:
+    from bot.core.matching.vectors import BLOCKS
 
-    return f"{AT}.features.BLOCKS", tuple(1e-9 if i in without else share for i, share in enumerate(BLOCKS))
+    left = tuple(1e-9 if i in without else share for i, share in enumerate(BLOCKS))
+    return [(f"{AT}.features.BLOCKS", left), (f"{AT}.vectors.BLOCKS", left)]
 
 
 def _unrepaired(_: Any, line: list[str], also: Any = ()) -> Line:
@@ -44,11 +45,11 @@ IDEAS: dict[str, list[tuple[str, Any]]] = {
     "no everyday synonyms": [(f"{AT}.concepts.groups", list)],
     "neither of both": [("vocabulary", ()), (f"{AT}.concepts.groups", list)],
     "no out-of-scope examples": [("out_of_scope", ())],
-    "no ordered pairs": [_blocks(1)],
-    "no near pairs": [_blocks(2)],
-    "no character runs": [_blocks(3)],
-    "no patterns": [_blocks(4)],
-    "concepts alone": [_blocks(1, 2, 3, 4)],
+    "no ordered pairs": _blocks(1),
+    "no near pairs": _blocks(2),
+    "no character runs": _blocks(3),
+    "no patterns": _blocks(4),
+    "concepts alone": _blocks(1, 2, 3, 4),
     "strange words cost nothing": [(f"{AT}.features.UNSEEN", 0.0)],
     "no ridge on topics": [(f"{AT}.fitting.TOPIC_PENALTY", 1e9)],
     "no close calls": [(f"{AT}.closecalls.WEIGHT", 0.0)],

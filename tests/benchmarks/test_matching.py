@@ -25,8 +25,8 @@ from rapidfuzz import fuzz, process
 from bot.bootstrap import load_knowledge, shipped_knowledge, shipped_state
 from bot.core.matching import Matcher, build, closecalls, typos
 from bot.core.matching import matcher as matching
-from bot.core.matching.features import Vector
 from bot.core.matching.lately import Lately
+from bot.core.matching.vectors import Vector
 from bot.core.matching.weights import Quick, Weights
 from bot.core.text import clean
 from bot.store.cache import FileCache

@@ -19,11 +19,11 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.closecalls import CloseCalls
-from bot.core.matching.features import BLOCKS, Vector, scaled
 from bot.core.matching.fitting import Model, Told, Training
 from bot.core.matching.likeness import Likeness
 from bot.core.matching.regression import Rows
 from bot.core.matching.signals import SIGNALS, Scores, read
+from bot.core.matching.vectors import BLOCKS, Vector, scaled
 from bot.core.odds import FAR, chance
 
 PARTS, FEWEST_PARTS = ((1_000, 10), (2_500, 6)), 5

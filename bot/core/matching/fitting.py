@@ -15,9 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
-from bot.core.matching.features import FeatureSpace, Floats, Ints, Table
+from bot.core.matching.features import FeatureSpace
 from bot.core.matching.learner import Learner
 from bot.core.matching.regression import Marks, Ridge, Rows, descend, marks, mixed, one_hot
+from bot.core.matching.vectors import Floats, Ints, Table
 from bot.core.matching.weights import Weights
 
 TOPIC_PENALTY = 0.25

@@ -9,8 +9,9 @@ that a rare feature speaks against claims which never use it, was worth nothing 
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.matching.features import Floats, Ints, Table, distinct, products
+from bot.core.matching.features import distinct
 from bot.core.matching.regression import BATCH, Rows
+from bot.core.matching.vectors import Floats, Ints, Table, products
 from bot.core.matching.weights import Weights, pack
 
 COMMON, DENSE_WORK = 2_700, 2.5e9

@@ -15,12 +15,13 @@ from rapidfuzz.distance import OSA
 from bot.core.matching.calibration import Calibration
 from bot.core.matching.closecalls import LONGEST, CloseCalls, sorted_stems
 from bot.core.matching.engine import Catalogue, Engine, names_in
-from bot.core.matching.features import FeatureSpace, Ints, stacked
+from bot.core.matching.features import FeatureSpace
 from bot.core.matching.regression import Alike, Ridge, descend, marks, mixed, one_hot
 from bot.core.matching.signals import Doubles, Reading, Scores, read
 from bot.core.matching.taught import Taught
 from bot.core.matching.themes import NO_THEMES, Themes
 from bot.core.matching.typos import Line
+from bot.core.matching.vectors import Ints, stacked
 from bot.core.matching.weights import Gatherer, Weights, sparse
 from bot.core.model import Claim, OutOfScopeGroup
 from bot.core.text import clean, words

@@ -23,7 +23,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.matching.features import Floats, Ints
+from bot.core.matching.vectors import Floats, Ints
 
 BATCH = 128
 EFFORT = 15.0

@@ -6,7 +6,7 @@ from math import inf, log
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.matching.features import Vector
+from bot.core.matching.vectors import Vector
 
 SIGNALS = ("score", "lead", "odds", "ridge lead", "inside", "claim", "known", "likeness")
 _ALMOST = 1e-4

@@ -9,9 +9,10 @@ import numpy.typing as npt
 from bot.core.matching.calibration import Calibration, Logistic
 from bot.core.matching.closecalls import CloseCalls
 from bot.core.matching.concepts import Concepts
-from bot.core.matching.features import FeatureSpace, Floats
+from bot.core.matching.features import FeatureSpace
 from bot.core.matching.said import Said
 from bot.core.matching.typos import Speller
+from bot.core.matching.vectors import Floats
 from bot.core.matching.weights import Weights
 from bot.core.packed import Part, pack, unpack
 

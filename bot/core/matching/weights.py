@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.core.matching.features import Floats, Ints, Table, Vector
+from bot.core.matching.vectors import Floats, Ints, Table, Vector
 
 SHARED_BY = 300
 """Features of more phrasings than this are multiplied densely, the others one by one."""

@@ -19,11 +19,12 @@ from bot.core.matching.calibration import (
 )
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
-from bot.core.matching.features import BLOCKS, GRAMS, PATTERNS, FeatureSpace, Table, grams, stacked
+from bot.core.matching.features import GRAMS, PATTERNS, FeatureSpace, grams
 from bot.core.matching.learner import Learner
 from bot.core.matching.likeness import Likeness
 from bot.core.matching.regression import BATCH, Alike, Ridge, Scorer, descend, errors, marks, mixed, one_hot
 from bot.core.matching.signals import SIGNALS, Scores, read
+from bot.core.matching.vectors import BLOCKS, Table, stacked
 from bot.core.matching.weights import Gatherer, Quick, beside, pack, sparse
 from bot.core.model import WordGroup
 from tests.core.matching.samples import CLAIMS
