@@ -91,7 +91,7 @@ def parts_of(text: str, asks: Names = lambda _: False, body: Sequence[str] = ())
     lines = [piece.strip() for piece in _MARK.split(text) if piece.strip()]
     if len(lines) > 1 and _MARK.search(text):
         return tuple(lines[-MOST_READ:])
-    if listed := _list(text):
+    if listed := list_of(text):
         return listed[-MOST_READ:]
     if complaints := _complaints(text, tuple(body)):
         return complaints
@@ -157,8 +157,8 @@ def _is_entry(piece: str) -> bool:
     return short and _says(piece) and not _ASKS.match(piece)
 
 
-def _list(text: str) -> tuple[str, ...]:
-    """Return the entries of a list of short questions: "seat? feet? depth?", "first day: seat, feet and depth?"."""
+def list_of(text: str) -> tuple[str, ...]:
+    """Return the entries of a list of short questions: "seat? feet? depth?", "first day: seat, feet and depth?"; () for any other text."""
     head, colon, rest = text.rpartition(":")
     listed = rest if colon and len(head.split()) <= SHORT else text
     pieces = [piece for piece in (each.strip(" ?.!") for each in _MARKED.split(listed)) if piece]
@@ -172,6 +172,21 @@ def _list(text: str) -> tuple[str, ...]:
     return (
         tuple(pieces) if len(pieces) > 1 and all(len(each.split()) <= SHORT and _says(each) for each in pieces) else ()
     )
+
+
+def lists_subjects(listed: Sequence[str], whole: Ranking, after: str, rank: Rank, names: Names) -> bool:
+    """Say whether the entries of a list name subjects of their own, whatever claim they come `after`: "seat? feet?".
+
+    They lead to a claim each (`whole` has as many pieces), or all to one that is not the claim before: "sets? reps?".
+    `rank` ranks an entry; `names`: whether it names something, as "which ones" does not.
+    """
+    if not 1 < len(listed) <= MOST_PARTS or not all(len(words(entry)) <= ENTRY and names(entry) for entry in listed):
+        return False
+    if len(whole.pieces) == len(listed):
+        return True
+    leading = whole.matches[0].claim if whole.sure else after
+    firsts = (rank(entry).matches[:1] for entry in listed)
+    return leading != after and all(first and first[0].claim == leading for first in firsts)
 
 
 def _says(piece: str) -> bool:

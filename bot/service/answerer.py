@@ -29,7 +29,7 @@ from bot.core.overlay import PROTECTED
 from bot.core.readings import rank_after, rank_in_full, rank_together, rank_with_it
 from bot.core.references import without_references
 from bot.core.safety import Gate, Screening, StopTexts
-from bot.core.several import MOST_PARTS, parts_of, several
+from bot.core.several import MOST_PARTS, list_of, lists_subjects, parts_of, several
 from bot.core.text import clean, words
 from bot.core.weak import weakly
 from bot.core.weighing import NONE, Evidence
@@ -194,8 +194,9 @@ class Answerer:
             line = self._texts.line if screening.line else ""
             return Answer(question, Outcome.DECLINE, STILL_READING, end=line, safety_line=screening.line)
         new = self._going_on.another(text)
-        if new:  # the subject changes, what they said of themselves stays
-            text, conversation = new, replace(conversation, claim="", texts=(), offered=())
+        if new or (conversation.claim and not part and self._lists_subjects(text, conversation.claim)):
+            # The subject changes, what they said of themselves stays.
+            text, conversation = new or text, replace(conversation, claim="", texts=(), offered=())
         offered = [claim for claim in conversation.offered if claim in self._knowledge.claims]
         if choice := followup.chosen(text, offered):
             return self._answer_with(choice, question, self._matcher.rank(text), screening)
@@ -371,6 +372,12 @@ class Answerer:
             last=self._last, touches=self.touches_pain, line=screening.line, line_for=lambda claim, _: lines[claim.id],
         )  # fmt: skip
         return self._with_line(answer)
+
+    def _lists_subjects(self, text: str, after: str) -> bool:
+        """Say whether a text is a list of subjects by itself, whatever claim it comes `after`: "seat? feet?"."""
+        listed = list_of(self._matcher.asked(text))
+        whole = self._several(text, self._matcher.rank(text)) if listed else Ranking()
+        return lists_subjects(listed, whole, after, self._rank_entry, self._basis.names_something)
 
     def _asks_why(self, text: str, pieces: Sequence[str]) -> bool:
         """Say whether a message asks for reasons in more words than one question ("why, what's the worst that could happen")."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.conversation import NOTHING_SAID
 from bot.core.several import MOST_WORDS, parts_of
 from bot.core.text import clean
 from bot.service import Service
@@ -70,6 +71,26 @@ def test_the_bare_name_of_the_feet_asks_where_they_go(service: Service) -> None:
     assert "Feet high or low on the plate: " in answer.text
     alone, _ = service.ask("ok and feet?")
     assert alone.claim == "foot-height"
+
+
+@pytest.mark.parametrize(
+    ("listed", "claims"),
+    [
+        ("seat? feet? depth?", ["seat-distance", "foot-height", "find-your-depth"]),
+        ("backrest? weight?", ["backrest-for-your-back", "how-much-weight"]),
+        ("weight? how often?", ["how-much-weight", "how-often"]),
+        ("sets? reps?", ["sets-and-reps"]),
+    ],
+)
+def test_a_list_of_subjects_is_one_after_an_answer_too(service: Service, listed: str, claims: list[str]) -> None:
+    answer, _ = service.ask(listed, NOTHING_SAID.answered("find-your-depth", 0.0), now=5.0)
+    assert [answer.claim, *answer.also] == claims
+
+
+@pytest.mark.parametrize("listed", ["steps? sources?", "why? sources?", "left? right?"])
+def test_a_list_that_names_no_subject_goes_on_from_the_answer(service: Service, listed: str) -> None:
+    answer, _ = service.ask(listed, NOTHING_SAID.answered("find-your-depth", 0.0), now=5.0)
+    assert (answer.claim, answer.also) == ("find-your-depth", ())
 
 
 def test_where_one_thing_is_asked_no_other_claim_comes_along() -> None:
