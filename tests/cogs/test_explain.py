@@ -230,7 +230,6 @@ async def test_another_servers_moderator_sees_nothing_of_it(club: Club) -> None:
     assert "I no longer have that question" in told(await club.olga.click(message, label="Forged"))
 
 
-@pytest.mark.both_databases
 async def test_without_a_database_it_says_so(club: Club) -> None:
     answer = await answered(club, DEPTH)
     club.workshop.settings.forget(club.guild.id)

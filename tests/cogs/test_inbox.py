@@ -240,7 +240,6 @@ async def test_buttons_of_the_inbox_outlive_a_restart(open_club: Club, handed: H
 
 
 @REFUSING
-@pytest.mark.both_databases
 async def test_without_a_database_one_sentence_says_so(open_club: Club) -> None:
     await ask_in_vain(open_club)
     shown = await opened(open_club)

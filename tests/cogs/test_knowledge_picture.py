@@ -341,7 +341,6 @@ async def test_a_moderator_of_another_server_cannot_publish_it_there_or_here(clu
 
 
 @REFUSING
-@pytest.mark.both_databases
 async def test_a_store_that_is_down_keeps_nothing_and_says_so(club: Club) -> None:
     club.break_store()
     assert "nothing was changed" in told(await put_on(club))
@@ -349,7 +348,6 @@ async def test_a_store_that_is_down_keeps_nothing_and_says_so(club: Club) -> Non
     assert ALT not in str(await on_card(club))
 
 
-@pytest.mark.both_databases
 async def test_a_card_whose_picture_cannot_be_read_shows_its_words(club: Club, handed: Handed, clock: Clock) -> None:
     await published(club)
     # As after a restart: the server's answers are in memory, the picture is not.
@@ -365,7 +363,6 @@ async def test_a_card_whose_picture_cannot_be_read_shows_its_words(club: Club, h
     assert [alt for alt, _ in await on_card(club)] == [ALT]
 
 
-@pytest.mark.both_databases
 async def test_a_picture_in_memory_outlives_a_store_that_is_down(club: Club) -> None:
     await published(club)
     before = await on_card(club)

@@ -422,7 +422,6 @@ async def test_the_second_moderator_may_discard_their_change(club: Club) -> None
     assert "Stop just before the hips roll off the pad" in await club.asked("how low do i lower the sled")
 
 
-@pytest.mark.both_databases
 async def test_what_was_typed_comes_back_where_it_cannot_be_kept(club: Club) -> None:
     form = await club.run("add")
     club.break_store()
@@ -438,7 +437,6 @@ async def test_what_was_typed_comes_back_where_it_cannot_be_kept(club: Club) -> 
 
 
 @REFUSING
-@pytest.mark.both_databases
 async def test_a_database_that_is_gone_costs_no_answer_and_gets_one_sentence(club: Club) -> None:
     await club.added()
     assert "It helps a little over weeks" in await club.asked(QUESTION)
@@ -453,7 +451,6 @@ async def test_a_database_that_is_gone_costs_no_answer_and_gets_one_sentence(clu
 
 
 @REFUSING
-@pytest.mark.both_databases
 async def test_without_any_database_questions_are_answered_and_moderators_told(club: Club, handed: Handed) -> None:
     handed.workshop = None
     await club.env.restart_bot(handed.bot())

@@ -23,7 +23,6 @@ async def with_sources(club: Club, sources: str, verdict: str = "supported/high"
     return preview
 
 
-@pytest.mark.both_databases
 async def test_a_pasted_address_is_this_servers_source_on_card_and_export_and_comes_in_again(club: Club) -> None:
     preview = await with_sources(club, f"What our coach wrote {PAGE}\nhips1985")
     said = text_of(preview.response)

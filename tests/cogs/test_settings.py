@@ -225,7 +225,6 @@ def _selects(message: simcord.ResponseMessage) -> list[dict[str, Any]]:
 
 
 @REFUSING
-@pytest.mark.both_databases
 async def test_without_a_database_one_sentence_says_so_and_nothing_changes(club: Club) -> None:
     shown = response(await club.dana.slash(club.channel, "settings"))
     club.break_store()

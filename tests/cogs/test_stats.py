@@ -4,7 +4,6 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
-import pytest
 from PIL import Image
 
 from bot import measures
@@ -139,7 +138,6 @@ async def test_a_log_channel_that_is_closed_costs_the_digest_alone(club: Club, c
     assert await send_digests(bot, club.workshop) == 0
 
 
-@pytest.mark.both_databases
 async def test_without_a_database_no_digest_goes_out(club: Club) -> None:
     admin = Actor(club.dana.id, manages=True)
     await club.workshop.settings.change(club.guild.id, admin, digest=True, log_channel=club.channel.id)

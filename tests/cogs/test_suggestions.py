@@ -301,7 +301,6 @@ async def test_the_queue_outlives_a_restart(club: Club, handed: Handed) -> None:
 
 
 @REFUSING
-@pytest.mark.both_databases
 async def test_without_a_database_nothing_typed_is_lost(club: Club) -> None:
     form = await club.mia.slash(club.channel, "legpress suggest")
     club.break_store()

@@ -81,7 +81,6 @@ async def test_a_channel_where_the_bot_may_not_speak_costs_nothing(listening: Cl
     assert await said_after(listening, SURE) == []
 
 
-@pytest.mark.both_databases
 async def test_with_the_database_gone_it_still_follows_what_it_knew(listening: Club) -> None:
     assert await said_after(listening, "nice") == []
     listening.break_store()

@@ -3,7 +3,6 @@
 from typing import Any
 
 import discord
-import pytest
 
 from bot.ui.desks import welcome
 from tests.support.discord_side import Handed, labels, text_of
@@ -73,7 +72,6 @@ async def test_where_it_may_not_write_it_is_silent(club: Club) -> None:
     assert not [each for each in club.env.http_requests if each.method == "POST" and each.path.endswith("/messages")]
 
 
-@pytest.mark.both_databases
 async def test_without_a_database_it_is_silent(club: Club) -> None:
     guild = await with_system_channel(club)
     club.break_store()
