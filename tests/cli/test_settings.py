@@ -10,6 +10,7 @@ from bot.bootstrap import default_cache
 from bot.cli import main
 from bot.config import Settings
 from bot.store.cache import FOLDER
+from tests.support.files import linked
 
 ALARM = "numb between my legs since the leg press and i cannot pee"
 
@@ -22,7 +23,7 @@ def host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     filled = Settings().cache_folder()
     assert filled is not None
     if (filled / FOLDER).is_dir():
-        shutil.copytree(filled / FOLDER, cache / FOLDER)
+        shutil.copytree(filled / FOLDER, cache / FOLDER, copy_function=linked)
         (cache / FOLDER).chmod(0o700)
     for name in ("REGION", "KNOWLEDGE_DIR", "CACHE_DIR"):
         monkeypatch.delenv(name, raising=False)
