@@ -18,7 +18,8 @@ from bot.store.cache import FOLDER
 from tests.playground.conftest import Running, running
 from tests.playground.room import DESKTOP, PHONE, QUESTION, WAIT_MS, Elsewhere, Room
 from tests.support.browsing import Look, cleared, launched, violations
-from tests.support.examples import share
+from tests.support.examples import share, some
+from tests.support.files import linked
 
 # On a new machine the first start fits the matcher, which may take a while.
 pytestmark = [pytest.mark.chromium, pytest.mark.timeout(400), pytest.mark.long]
@@ -48,7 +49,7 @@ def fresh(checkout: Path, tmp_path_factory: pytest.TempPathFactory, tab: Page) -
     cache = tmp_path_factory.mktemp("cache")
     filled = Settings().cache_folder()
     assert filled is not None
-    shutil.copytree(filled / FOLDER, cache / FOLDER)  # what is fitted, but no picture
+    shutil.copytree(filled / FOLDER, cache / FOLDER, copy_function=linked)  # what is fitted, but no picture
     with running(checkout, 0, "--lan", CACHE_DIR=str(cache)) as started:
         yield started
         tab.goto("about:blank")
@@ -146,7 +147,7 @@ def test_it_opens_on_a_card_with_its_picture_in_the_look_of_the_visitor_and_axe_
     room.leave(stay=True)
 
 
-@pytest.mark.parametrize("look", ["light", "dark"])
+@some("look", ["light", "dark"], 2)
 def test_axe_finds_nothing_while_a_command_is_chosen_either(tab: Page, playground: Running, look: Look) -> None:
     room = Room(tab, playground.address, PHONE, look)
     room.become("Dana")
@@ -369,7 +370,7 @@ def test_its_time_moves_so_that_nothing_past_stands_in_the_future(tab: Page, pla
     assert abs((shown - asked).total_seconds()) < 20  # a busy machine; a clock that stood still would be minutes behind
 
 
-@pytest.mark.parametrize("name", ["@leg press bot", "@LegPressBot", "hey @legpress,"])
+@some("name", ["hey @legpress,", "@leg press bot", "@LegPressBot"], 3)
 def test_other_ways_to_type_its_name_work_too(tab: Page, playground: Running, name: str) -> None:
     room = Room(tab, playground.address, DESKTOP)
     card = room.say(f"{name} is locking my knees out bad")

@@ -50,7 +50,7 @@ def test_the_scale_goes_in_ones_twos_and_fives(most: int, step: int) -> None:
     assert nice_step(most) == step
 
 
-@examples(40)
+@examples(20)
 @given(days=st.integers(1, 365), count=st.integers(0, 10**7))
 def test_every_bar_stays_inside_the_card(days: int, count: int) -> None:
     svg = stats_picture(stats(LAST, days, [(DAY, "answer", count), (DAY, "suggest", count)], [], {"T": count or 1}))
