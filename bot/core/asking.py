@@ -45,6 +45,7 @@ class Kind(StrEnum):
     WHERE = "where"
     WHAT = "what"
     MEANS = "means"  # what is that, what does the word mean
+    DIFFERS = "differs"  # what sets two things apart
 
 
 KINDS = tuple(kind.value for kind in Kind)
@@ -54,8 +55,8 @@ FIGURES = frozenset(
 )
 """The kinds that say by themselves what is wanted."""
 _GIVES_WAY = YES_NO | {Kind.WHAT, Kind.MEANS, Kind.WHEN, Kind.WHERE}
-"""The kinds that a choice in the same sentence outweighs: "is it better to go wide or narrow"."""
-_WIDER = {Kind.HOW_DEEP: Kind.HOW_FAR, Kind.MEANS: Kind.WHAT}
+"""The kinds that a choice in the same sentence outweighs: "is it better to go wide or narrow"; what asks for the difference outweighs any."""
+_WIDER = {Kind.HOW_DEEP: Kind.HOW_FAR, Kind.MEANS: Kind.WHAT, Kind.DIFFERS: Kind.CHOICE}
 """The kinds whose first words stand where a claim has none for the kind that was asked."""
 GAP, START, END = "..", "^", "$"
 MOST_BETWEEN = 3
@@ -176,8 +177,8 @@ class Questions:
         if not found:
             return None
         kind, match = min(found, key=lambda each: (each[1].start(), -len(each[1][0])))
-        choice = next((each for each in found if each[0] is Kind.CHOICE), None)
-        if choice is not None and kind in _GIVES_WAY:
+        choice = next((each for asks in (Kind.DIFFERS, Kind.CHOICE) for each in found if each[0] is asks), None)
+        if choice is not None and (kind in _GIVES_WAY or choice[0] is Kind.DIFFERS):
             kind, match = choice
         rest = f"{said[: match.start()]} {said[match.end() :]}".replace(_MARK, " ")
         return Asked(kind, tuple(rest.split()))

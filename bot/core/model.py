@@ -278,6 +278,32 @@ class AboutThem:
 
 
 @dataclass(frozen=True, slots=True)
+class Exercise:
+    """Another exercise, and what it may be compared with the leg press in.
+
+    `says`: its words; `claim`: the claim about it and the leg press, "" where there is none; `answers`: by what is asked of both, the claim that
+    answers that, where it is another one. `near`: what is named where nobody has written of the two.
+    """
+
+    name: str
+    says: tuple[str, ...]
+    claim: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    near: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exercises:
+    """Other exercises; `relations`: how each thing is asked of two of them, `press`: words of the press itself; `sore`: of what hurts; `ordinary`: what names none, though words of one stand in it."""
+
+    exercises: tuple[Exercise, ...] = ()
+    relations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    press: tuple[str, ...] = ()
+    sore: tuple[str, ...] = ()
+    ordinary: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A claim as a plain text reply: what stands before its first line, and what after; `has_lead`: whether that stands there."""
 
@@ -305,6 +331,7 @@ class Knowledge:
     checklist: tuple[ChecklistStep, ...] = ()
     successors: Mapping[str, str] = field(default_factory=dict)
     about_them: AboutThem = AboutThem()
+    exercises: Exercises = Exercises()
     texts: dict[tuple[str, str], Written] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What claims read as, of those shown lately; `bot.core.answering` fills it."""
 

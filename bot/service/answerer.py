@@ -17,11 +17,13 @@ from bot.core.answering import (
 )
 from bot.core.asking import Kind, Questions
 from bot.core.chatter import Chatter
+from bot.core.comparing import Comparing
 from bot.core.conditions import Conditions
 from bot.core.conversation import Conversation
 from bot.core.first_words import EMPTY_SAID, FirstWords, Reader
 from bot.core.going_on import Act, GoingOn
 from bot.core.keywords import Headings, entry, looked_up
+from bot.core.lead import lead_of
 from bot.core.matching import Matcher
 from bot.core.model import Answer, Claim, Knowledge, Match, Outcome, Ranking
 from bot.core.once import once
@@ -29,6 +31,7 @@ from bot.core.overlay import PROTECTED
 from bot.core.readings import rank_after, rank_in_full, rank_together, rank_with_it
 from bot.core.references import without_references
 from bot.core.safety import Gate, Screening, StopTexts
+from bot.core.sayings import words_around
 from bot.core.several import MOST_PARTS, list_of, lists_subjects, parts_of, several
 from bot.core.text import clean, words
 from bot.core.weak import weakly
@@ -176,6 +179,10 @@ class Answerer:
     def _headings(self) -> Headings:
         return Headings(self._knowledge, self._matcher.concepts)
 
+    @cached_property
+    def _comparing(self) -> Comparing:
+        return Comparing(self._knowledge.exercises, words_around(self._lists.conditions), self._lists.empty)
+
     @property
     def _last(self) -> LastLines:
         return LastLines(self._texts.line, self._texts.pointer)
@@ -259,6 +266,8 @@ class Answerer:
             ranking = replace(ranking, sure=False, near=True)
         if self._matcher.is_put_outside(text):
             ranking = replace(ranking, outside=True)
+        compared = self._compared(text, ranking, last)
+        ranking = compared or ranking
         asked = once(self._questions.asked, self._matcher.asked(text))
         leads = partial(self._basis.opens, asked=self._follow_ups.wanted(asked, follow, conversation.before))
         told = self.for_them.told(text, ranking, conversation, last)
@@ -292,7 +301,7 @@ class Answerer:
             chatter=self._chatter,
             asks=asked.kind.value if asked else "",
         )
-        if last is not None:
+        if last is not None and compared is None:
             first = whole.matches[0].claim if whole.sure else None
             beside = "" if answer.claim in {None, first} else "beside"
             weighed = self._outweighed(replace(answer, reader=beside), text, last, conversation, screening)
@@ -416,6 +425,35 @@ class Answerer:
             and self._matcher.is_plain(text, first.claim, asks=asks)
         )
         return replace(ranking, covers=covers, about_us=about_us, plain=plain, told=not (asks or about_us))
+
+    def _compared(self, text: str, ranking: Ranking, last: Claim | None) -> Ranking | None:
+        """Return the ranking of a text that compares the leg press with another exercise; None for any other, and where somebody's pain or condition is asked about.
+
+        After an answer another exercise alone is compared with the press ("what about hip thrusts"), where it leads nowhere by itself.
+        """
+        if ranking.own or ranking.also or ranking.outside:
+            return None
+        if last is not None and not ranking.sure and len(words(clean(text))) <= FEWEST_OF_TRAINING:
+            found = self._comparing.read(text, words(self._matcher.asked(text)), relation="choice")
+            if found is not None and not found.rest and not self.touches_pain(last):
+                return self._comparing.led(found, ranking, self._knowledge.claims, self._matcher.coverage)
+        if not self._matcher.names_subject(text):
+            return None
+        if self.conditions.named(text):
+            return None
+        found = self._comparing.read(text, words(self._matcher.asked(text)))
+        if found is None or (found.sore and not self._says_of_sore(found.claim, text)):
+            return None
+        first = self._knowledge.claims[ranking.matches[0].claim] if ranking.sure else None
+        if first is not None and first.id != found.claim and self.touches_pain(first):
+            return None
+        return self._comparing.led(found, ranking, self._knowledge.claims, self._matcher.coverage)
+
+    def _says_of_sore(self, claim_id: str, text: str) -> bool:
+        """Say whether a claim speaks of what hurts in its first line for a text."""
+        claim = self._knowledge.claims.get(claim_id)
+        asked = once(self._questions.asked, self._matcher.asked(text))
+        return claim is not None and self._comparing.is_sore(self._basis.opens(claim, asked) or lead_of(claim))
 
     def _at_the_machine(self, text: str, whole: Ranking) -> tuple[str, ...]:
         """Return the fuller way to say a few words that only one claim has ("breath holding"): that they are about the machine.

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.errors import ConfigError, Fault, KnowledgeError
 from bot.sentences import say
 
-SINGLE_FILES = ("topics", "sources", "vocabulary", "out_of_scope", "checklist", "conditions")
+SINGLE_FILES = ("topics", "sources", "vocabulary", "out_of_scope", "checklist", "conditions", "exercises")
 """The optional files beside claims/; their names without ending."""
 
 CLAIMS, QUESTIONS = "claims", "questions"

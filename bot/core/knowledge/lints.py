@@ -42,6 +42,7 @@ def lint(loaded: Loaded, matcher: Matcher | None = None, told: Callable[[float],
         *_unused_sources(loaded, knowledge),
         *_pictures(loaded, knowledge),
         *_checklist(loaded, knowledge),
+        *_exercises(loaded, knowledge),
         *_conditions(loaded, knowledge),
         *_discord_limits(loaded, knowledge),
         *_modelines(loaded),
@@ -216,6 +217,19 @@ def _checklist(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
                 "files.lints.write_it_as_it_stands_under", id=claim.id
             )
             yield loaded.documents["checklist"].fault((i, "step"), f"'{claim.id}' has no such step{near}")
+
+
+def _exercises(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
+    """Report each claim that an exercise names and that is not there."""
+    for i, exercise in enumerate(knowledge.exercises.exercises):
+        at: _Path = ("exercises", i)
+        named = [((*at, "claim"), exercise.claim)] if exercise.claim else []
+        named += [((*at, "answers", asked), claim) for asked, claim in exercise.answers.items() if claim]
+        named += [((*at, "near", number), claim) for number, claim in enumerate(exercise.near)]
+        for place, claim in named:
+            if claim not in knowledge.claims:
+                near = _nearest(claim, knowledge.claims)
+                yield loaded.documents["exercises"].fault(place, say("files.lints.no_claim", claim=claim, near=near))
 
 
 def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:

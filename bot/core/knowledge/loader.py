@@ -23,6 +23,7 @@ from bot.core.model import (
     ChecklistStep,
     Claim,
     Confidence,
+    Exercises,
     Knowledge,
     OutOfScopeGroup,
     Source,
@@ -151,6 +152,7 @@ def load_folder(folder: Folder) -> Loaded:
     out_of_scope = _single(folder, "out_of_scope", schema.OUT_OF_SCOPE, loaded)
     steps = _single(folder, "checklist", schema.CHECKLIST, loaded)
     about_them = _about_them(folder, loaded)
+    exercises = _exercises(folder, loaded)
     if loaded.faults:
         loaded.faults = gathered(loaded.faults)
         return loaded
@@ -165,6 +167,7 @@ def load_folder(folder: Folder) -> Loaded:
         checklist=tuple(value_of(ChecklistStep, entry.model_dump()) for entry in steps),
         successors=successors,
         about_them=about_them,
+        exercises=exercises,
     )
     return loaded
 
@@ -192,6 +195,14 @@ def _about_them(folder: Folder, loaded: Loaded) -> AboutThem:
     if read is None:
         return AboutThem()
     return value_of(AboutThem, read.model_dump())
+
+
+def _exercises(folder: Folder, loaded: Loaded) -> Exercises:
+    if "exercises" not in folder.single:
+        return Exercises()
+    shown, raw = folder.single["exercises"]
+    read = _read("exercises", shown, raw, schema.EXERCISES, loaded)
+    return Exercises() if read is None else value_of(Exercises, read.model_dump())
 
 
 def claim_of(entry: schema.ClaimEntry, topic: str) -> Claim:

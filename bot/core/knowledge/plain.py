@@ -8,9 +8,19 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.core.from_plain import value_of
-from bot.core.model import AboutThem, ChecklistStep, Claim, Knowledge, OutOfScopeGroup, Source, Topic, WordGroup
+from bot.core.model import (
+    AboutThem,
+    ChecklistStep,
+    Claim,
+    Exercises,
+    Knowledge,
+    OutOfScopeGroup,
+    Source,
+    Topic,
+    WordGroup,
+)
 
-FORMAT = 9
+FORMAT = 10
 """Raised whenever the values below change their shape, so that an older cache is not read."""
 
 
@@ -25,6 +35,7 @@ def to_plain(knowledge: Knowledge) -> dict[str, Any]:
         "checklist": [asdict(step) for step in knowledge.checklist],
         "successors": dict(knowledge.successors),
         "about_them": asdict(knowledge.about_them),
+        "exercises": asdict(knowledge.exercises),
     }
 
 
@@ -42,4 +53,5 @@ def from_plain(data: Mapping[str, Any]) -> Knowledge:
         checklist=tuple(value_of(ChecklistStep, entry) for entry in data["checklist"]),
         successors={str(old): str(new) for old, new in data["successors"].items()},
         about_them=value_of(AboutThem, data["about_them"]),
+        exercises=value_of(Exercises, data["exercises"]),
     )

@@ -77,8 +77,9 @@ GoalWord = Literal["general", "back", "glutes", "quads", "knees"]
 ConfidenceWord = Literal["high", "moderate", "low"]
 AskedWord = Literal[
     "can", "bad", "should", "need", "avoid", "does", "choice", "how_much", "how_many", "how_long", "how_often",
-    "how_deep", "how_far", "how", "why", "when", "where", "what", "means",
+    "how_deep", "how_far", "how", "why", "when", "where", "what", "means", "differs",
 ]  # fmt: skip
+RelationWord = Literal["day", "order", "instead", "beside", "choice"]
 
 
 class Strict(BaseModel):
@@ -344,6 +345,28 @@ class AboutThemEntry(Strict):
     allows: list[Said] = Field(default_factory=list, description=sentences.say("schema.about_them.allows"))
 
 
+class ExerciseEntry(Strict):
+    """Another exercise, and the claims that answer what is asked of it and the leg press."""
+
+    name: Text = Field(description=sentences.say("schema.exercise.name"), max_length=40)
+    says: list[Said] = Field(min_length=1, description=sentences.say("schema.exercise.says"))
+    claim: Id | Literal[""] = Field("", description=sentences.say("schema.exercise.claim"))
+    answers: dict[RelationWord, Id | Literal[""]] = Field(
+        default_factory=dict, description=sentences.say("schema.exercise.answers")
+    )
+    near: list[Id] = Field(default_factory=list, max_length=2, description=sentences.say("schema.exercise.near"))
+
+
+class ExercisesEntry(Strict):
+    """Other exercises, and how two of them are compared."""
+
+    relations: dict[RelationWord, list[Said]] = Field(description=sentences.say("schema.exercises.relations"))
+    press: list[Said] = Field(default_factory=list, description=sentences.say("schema.exercises.press"))
+    sore: list[Said] = Field(default_factory=list, description=sentences.say("schema.exercises.sore"))
+    ordinary: list[Said] = Field(default_factory=list, description=sentences.say("schema.exercises.ordinary"))
+    exercises: list[ExerciseEntry] = Field(description=sentences.say("schema.exercises.exercises"))
+
+
 CLAIMS = TypeAdapter(list[ClaimEntry])
 QUESTIONS = TypeAdapter(dict[Id, WordingsEntry])
 TOPICS = TypeAdapter(list[TopicEntry])
@@ -352,6 +375,7 @@ VOCABULARY = TypeAdapter(list[WordGroupEntry])
 OUT_OF_SCOPE = TypeAdapter(list[OutOfScopeEntry])
 CHECKLIST = TypeAdapter(list[ChecklistEntry])
 CONDITIONS = TypeAdapter(AboutThemEntry)
+EXERCISES = TypeAdapter(ExercisesEntry)
 
 FORMS = {
     ID: sentences.say("schema.any.form_id"),
@@ -376,4 +400,5 @@ FILES: dict[str, tuple[TypeAdapter[Any], str]] = {
     "out_of_scope": (OUT_OF_SCOPE, sentences.say("schema.any.files_out_of_scope")),
     "checklist": (CHECKLIST, sentences.say("schema.any.files_checklist")),
     "conditions": (CONDITIONS, sentences.say("schema.any.files_conditions")),
+    "exercises": (EXERCISES, sentences.say("schema.any.files_exercises")),
 }
