@@ -7,6 +7,7 @@ reads with them too. `legpress check` holds each against its shape; here only wh
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,11 @@ def _read() -> dict[str, Any]:
 
 def _parsed(path: Path) -> Any:
     """Return what a file says, all of it as text, lists and mappings. Raises KnowledgeError where it is no YAML, or no mapping."""
-    found = plain_yaml(_raw(path), str(path), "BaseLoader")
+    raw = _raw(path)
+    try:
+        found = plain_yaml(raw, str(path), "BaseLoader")
+    except KnowledgeError as error:
+        raise KnowledgeError([replace(fault, message=not_read(fault.message)) for fault in error.faults]) from error
     if not isinstance(found, dict):
         raise KnowledgeError([Fault(str(path), 1, 1, say("files.words.no_mapping"))])
     return found
@@ -96,3 +101,32 @@ def _raw(path: Path) -> bytes:
 def path_of(name: str) -> Path:
     """Return where a file of `OWN` stands."""
     return shipped_knowledge() / "language" / LANGUAGE / f"{name}.yaml"
+
+
+def not_read(problem: str) -> str:
+    """Return a parser's complaint with what to do about it."""
+    hints = (
+        ("mapping values are not allowed", say("files.yaml_reader.put_quotes_round_text_that_contains")),
+        (
+            "could not find expected ':'",
+            say("files.yaml_reader.write_key"),
+        ),
+        (
+            "cannot start any token",
+            say("files.yaml_reader.put_quotes_round_text_that_starts"),
+        ),
+        ("found undefined alias", say("files.yaml_reader.aliases_name")),
+        ("found unexpected end of stream", "a quote or bracket that was opened is not closed"),
+        ("expected a single document", say("files.yaml_reader.one_document_file")),
+        ("but found another document", say("files.yaml_reader.one_document_file")),
+        (
+            "expected <block end>",
+            say("files.yaml_reader.check_indentation"),
+        ),
+        ("did not find expected", say("files.yaml_reader.check_indentation_and_quotes_around_here")),
+    )
+    advice = next(
+        (advice for fragment, advice in hints if fragment in problem),
+        say("files.yaml_reader.check_indentation_and_quotes_here"),
+    )
+    return say("files.yaml_reader.not_read", problem=problem, advice=advice)

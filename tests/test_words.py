@@ -47,10 +47,15 @@ def own_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return path
 
 
+UNREAD = (
+    "YAML cannot be read here (did not find expected ',' or ']'); check the indentation and the quotes around here"
+)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("takes_is: [", "takes_is: [[", ":39:1: did not find expected"),
+        ("takes_is: [", "takes_is: [[", f":39:1: {UNREAD}"),
         ("takes_is: [", "takes: [", ":1:1: 'takes_is' is missing"),
         ("takes_is: [what,", "takes_is: what\nx: [", ":37:1: 'takes_is' is missing, or is written as something else"),
     ],

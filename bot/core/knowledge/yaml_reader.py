@@ -16,6 +16,7 @@ from bot.core.knowledge.folder import MOST_BYTES
 from bot.core.visible import as_kept
 from bot.errors import Fault
 from bot.sentences import say
+from bot.words import not_read
 
 MOST_DEPTH = 40
 MOST_VALUES = 100_000
@@ -103,7 +104,7 @@ def parse(raw: bytes, shown: str) -> Document:
         if mark and mark.index < len(text) and _TOO_DEEP_FOR_PYYAML in str(error.problem):
             return parse(text[: mark.index].encode(), shown)  # our own limit is met there, long before its end
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        document.faults.append(Fault(shown, line, column, _plain_words(str(error.problem or error.context))))
+        document.faults.append(Fault(shown, line, column, not_read(str(error.problem or error.context))))
     except yaml.YAMLError:
         message = say("files.yaml_reader.this_is_not_yaml_that_can")
         document.faults.append(Fault(shown, 1, 1, message))
@@ -136,35 +137,6 @@ def _unprintable(text: str, document: Document) -> bool:
     message = say("files.yaml_reader.character", code=ord(found.group()))
     document.faults.append(Fault(document.file, line, column, message))
     return True
-
-
-def _plain_words(problem: str) -> str:
-    """Return a parser's complaint with what to do about it."""
-    hints = (
-        ("mapping values are not allowed", say("files.yaml_reader.put_quotes_round_text_that_contains")),
-        (
-            "could not find expected ':'",
-            say("files.yaml_reader.write_key"),
-        ),
-        (
-            "cannot start any token",
-            say("files.yaml_reader.put_quotes_round_text_that_starts"),
-        ),
-        ("found undefined alias", say("files.yaml_reader.aliases_name")),
-        ("found unexpected end of stream", "a quote or bracket that was opened is not closed"),
-        ("expected a single document", say("files.yaml_reader.one_document_file")),
-        ("but found another document", say("files.yaml_reader.one_document_file")),
-        (
-            "expected <block end>",
-            say("files.yaml_reader.check_indentation"),
-        ),
-        ("did not find expected", say("files.yaml_reader.check_indentation_and_quotes_around_here")),
-    )
-    advice = next(
-        (advice for fragment, advice in hints if fragment in problem),
-        say("files.yaml_reader.check_indentation_and_quotes_here"),
-    )
-    return say("files.yaml_reader.not_read", problem=problem, advice=advice)
 
 
 class _StopError(Exception):
