@@ -47,9 +47,7 @@ def own_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return path
 
 
-UNREAD = (
-    "YAML cannot be read here (did not find expected ',' or ']'); check the indentation and the quotes around here"
-)
+UNREAD = "YAML cannot be read here (did not find expected ',' or ']'); check the indentation and the quotes around here"
 
 
 @pytest.mark.parametrize(

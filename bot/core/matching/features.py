@@ -26,6 +26,7 @@ import numpy.typing as npt
 from bot.core.matching.arrays import joined, separated
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.vectors import BLOCKS, Floats, Ints, Table, Vector, scaled
+from bot.core.sparse import entries_of, rarity, starts_of
 from bot.core.text import stem
 
 CONCEPTS, ORDERED, NEAR, GRAMS, PATTERNS = range(5)
@@ -165,14 +166,11 @@ class FeatureSpace:
             of_word.setdefault(word, len(of_word))
         runs = [[number[gram] for gram in grams(word)] for word in of_word]
         sizes = np.array([len(run) for run in runs], dtype=np.int64)
-        starts = np.cumsum(sizes) - sizes
         every = np.fromiter(chain.from_iterable(runs), dtype=np.int64)
         words = np.fromiter((of_word[word] for word in chain.from_iterable(phrasings)), dtype=np.int64)
         rows = np.repeat(np.arange(len(phrasings)), [len(phrasing) for phrasing in phrasings])
         each = sizes[words]
-        ends = np.cumsum(each)
-        places = np.arange(int(each.sum())) + (starts[words] - ends + each).repeat(each)
-        return rows.repeat(each) * total + every[places]
+        return rows.repeat(each) * total + every[entries_of(starts_of(sizes)[words], each)]
 
     def _weigh(self, entries: npt.NDArray[np.int64], classes: Ints) -> Table:
         """Return the table of `entries`, row * features + number in ascending order, and weigh the features."""
@@ -184,7 +182,7 @@ class FeatureSpace:
         used, _ = distinct(ids.astype(np.int64) * highest + classes[rows])
         frequency = np.bincount(used // highest, minlength=total)
         classes_used = len(np.unique(classes))
-        self.weights = ((np.log((1 + classes_used) / (1 + frequency)) + 1) ** POWER).astype(np.float32)
+        self.weights = (rarity(frequency, classes_used) ** POWER).astype(np.float32)
         self.unseen = float(UNSEEN * np.max(self.weights, initial=1.0) ** 2)
         starts = np.searchsorted(rows, np.arange(lines + 1)).astype(np.int64)
         return Table(ids, scaled(self.weights[ids], blocks[ids], rows, lines), blocks[ids], starts)

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bot.core.sparse import starts_of
+
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
@@ -80,7 +82,7 @@ def products(ids: Ints, values: Floats, rows: npt.NDArray[np.integer], total: in
 
 def stacked(vectors: Sequence[Vector]) -> Table:
     """Vectors one below the other; their blocks are not known any more and all zero."""
-    starts = np.concatenate([[0], np.cumsum([len(vector.ids) for vector in vectors])]).astype(np.int64)
+    starts = starts_of(np.array([len(vector.ids) for vector in vectors], dtype=np.int64))
     ids = np.concatenate([vector.ids for vector in vectors]).astype(np.int32)
     values = np.concatenate([vector.values for vector in vectors])
     return Table(ids, values, np.zeros(len(ids), dtype=np.int8), starts)

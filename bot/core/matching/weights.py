@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.core.matching.vectors import Floats, Ints, Table, Vector
+from bot.core.sparse import entries_of, starts_of
 
 SHARED_BY = 300
 """Features of more phrasings than this are multiplied densely, the others one by one."""
@@ -44,11 +45,9 @@ class Weights:
         """Return the sum of some rows, each times its value: shape (width,)."""
         starts = self.starts.take(ids)
         sizes = self.starts.take(ids + 1) - starts
-        ends = sizes.cumsum(dtype=self.starts.dtype)
-        if not len(ends) or not ends[-1]:
+        entries = entries_of(starts, sizes)
+        if not len(entries):
             return np.zeros(self.width)
-        entries = np.arange(ends[-1], dtype=self.starts.dtype)
-        entries += (starts - ends + sizes).repeat(sizes)
         weights = self.values.take(entries) * values.repeat(sizes)
         sums = np.bincount(self.columns.take(entries), weights=weights, minlength=self.width)
         return sums.astype(np.float64, copy=False)
@@ -57,13 +56,10 @@ class Weights:
         """Return what each feature of a vector adds to the score of one column: shape (known features,)."""
         starts = self.starts.take(vector.ids)
         sizes = self.starts.take(vector.ids + 1) - starts
-        ends = sizes.cumsum(dtype=np.int64)
         found = np.zeros(len(vector.ids), dtype=np.float32)
-        if not len(ends) or not ends[-1]:
-            return found
-        entries = np.arange(ends[-1]) + (starts - ends + sizes).repeat(sizes)
+        entries = entries_of(starts, sizes)
         mine = np.flatnonzero(self.columns.take(entries) == column)
-        features = ends.searchsorted(mine, side="right")
+        features = sizes.cumsum().searchsorted(mine, side="right")
         found[features] = self.values.take(entries[mine]) * vector.values[features]
         return found
 
@@ -71,13 +67,13 @@ class Weights:
         """Add the scores of all vectors of a table to `result`, of shape (phrasings, width)."""
         starts = self.starts[table.ids]
         sizes = self.starts[table.ids + 1] - starts
-        upto = np.concatenate([[0], sizes.cumsum()])[table.starts]
+        upto = starts_of(sizes)[table.starts]
         first = 0
         while first < len(table):
             last = max(int(np.searchsorted(upto, upto[first] + _PRODUCTS_AT_ONCE, side="right")) - 1, first + 1)
             part = slice(table.starts[first], table.starts[last])
-            each, ends = sizes[part], sizes[part].cumsum()
-            entries = np.arange(ends[-1] if len(ends) else 0) + (starts[part] - ends + each).repeat(each)
+            each = sizes[part]
+            entries = entries_of(starts[part], each)
             rows = np.arange(last - first).repeat(np.diff(table.starts[first : last + 1]))
             places = (rows * self.width).repeat(each) + self.columns[entries]
             weights = self.values[entries] * table.values[part].repeat(each)
@@ -186,7 +182,7 @@ def sparse(dense: Floats, keep: float) -> Weights:
 
 def pack(rows: npt.NDArray[np.int64], columns: Ints, values: Floats, features: int, width: int) -> Weights:
     """Entries, by feature in ascending order, as compressed rows. All three: shape (entries,)."""
-    starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=features))]).astype(np.int64)
+    starts = starts_of(np.bincount(rows, minlength=features))
     return Weights(starts, columns, values.astype(np.float32), width)
 
 

@@ -67,9 +67,10 @@ class Corpus:
         """
         import numpy as np
 
+        from bot.core.sparse import entries_of
+
         ends = np.frombuffer(self._ends, dtype=np.int32).astype(np.int64)
         starts, lengths = ends[first], ends[last] - ends[first]
         rows = np.arange(len(first), dtype=np.int64).repeat(lengths)
-        entries = np.arange(int(lengths.sum())) + (starts - lengths.cumsum() + lengths).repeat(lengths)
-        codes = np.frombuffer(self._items, dtype=np.int32)[entries]
+        codes = np.frombuffer(self._items, dtype=np.int32)[entries_of(starts, lengths)]
         return rows, np.array(self.offsets()[:BLOCKS], dtype=np.int64)[codes % BLOCKS] + codes // BLOCKS

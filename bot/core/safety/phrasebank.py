@@ -50,6 +50,8 @@ class PhraseBank:
         """Return a bank of the wordings of a corpus: the first `alarms` of them alarm, the others are harmless."""
         import numpy as np
 
+        from bot.core.sparse import rarity, starts_of
+
         words = np.array(corpus.texts, dtype=np.int64)
         offsets = corpus.offsets()
         counts = np.zeros(offsets[-1], dtype=bool)
@@ -65,7 +67,7 @@ class PhraseBank:
         order = np.argsort(items, kind="stable")
         rows, items = rows[order], items[order]
         frequency = np.bincount(items, minlength=offsets[-1])
-        weights = np.log((1 + len(corpus)) / (1 + frequency)) + 1
+        weights = rarity(frequency, len(corpus))
         length = np.sqrt(np.bincount(rows, weights=weights[items] ** 2, minlength=len(corpus)))
         often = frequency[items]
         most = max(_FEW, _MOST_SHARED * len(corpus))
@@ -85,7 +87,7 @@ class PhraseBank:
             Numbered.of(slots),
             array("d", weights[filled].tobytes()),
             _Postings(
-                array("i", np.concatenate(([0], sizes.cumsum())).astype(np.int32).tobytes()),
+                array("i", starts_of(sizes).astype(np.int32).tobytes()),
                 narrow(rows),
                 array("f", (weights[items] / length[rows]).astype(np.float32).tobytes()),
             ),

@@ -55,17 +55,21 @@ class Sparse:
         """Return some of the lines, in their order here."""
         import numpy as np
 
+        from bot.core.sparse import starts_of
+
         chosen = np.zeros(len(self.starts) - 1, dtype=bool)
         chosen[lines] = True
         lengths = np.diff(self.starts)
         mine = chosen.repeat(lengths)
-        return type(self)(_starts(lengths[chosen]), self.places[mine], self.values[mine])
+        return type(self)(starts_of(lengths[chosen]), self.places[mine], self.values[mine])
 
     def turned(self, width: int) -> Self:
         """Return the same by columns, of which there are `width`."""
         import numpy as np
 
-        starts = _starts(np.bincount(self.places, minlength=width))
+        from bot.core.sparse import starts_of
+
+        starts = starts_of(np.bincount(self.places, minlength=width))
         turned = type(self)(starts, np.empty_like(self.places), np.empty_like(self.values))
         rows = np.arange(len(self.starts) - 1, dtype=np.int32).repeat(np.diff(self.starts))
         first = 0
@@ -84,12 +88,6 @@ class Sparse:
 _MULTIPLIED_AT_ONCE = 1 << 17
 _SORTED_AT_ONCE = 400_000
 _SHORT = 1 << 16
-
-
-def _starts(lengths: "Places") -> "Places":
-    import numpy as np
-
-    return np.concatenate([np.zeros(1, np.int64), lengths.cumsum()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +121,8 @@ class Table:
         """
         import numpy as np
 
+        from bot.core.sparse import rarity, starts_of
+
         spelt = _Spelt(corpus.names[letter], runs)
         offsets = corpus.offsets()
         total = offsets[-1] + len(spelt.number)
@@ -144,7 +144,7 @@ class Table:
         block = np.concatenate([block, np.full(len(spelt.number), letter)])
         stays = (frequency > 1) | ((block == kept) & (frequency > 0))
         place = (np.cumsum(stays) - 1).astype(np.int32)
-        idf = np.log((1 + len(bounds)) / (1 + frequency[stays])) + 1
+        idf = rarity(frequency[stays], len(bounds))
         weights, block = idf.astype(np.float32), block[stays]
         places = np.empty(int(frequency[stays].sum()), dtype=np.int32)
         values = np.empty(len(places), dtype=np.float32)
@@ -170,7 +170,7 @@ class Table:
             {name: at for name, number in numbers.items() if (at := where[number + offset]) >= 0}
             for numbers, offset in named
         )
-        table = Sparse(_starts(np.concatenate([np.zeros(0, np.int64), *lengths])), places, values)
+        table = Sparse(starts_of(np.concatenate([np.zeros(0, np.int64), *lengths])), places, values)
         return cls(names, idf, table, table.turned(len(idf)))
 
     def only(self, lines: "Places") -> Self:
@@ -202,8 +202,10 @@ class _Spelt:
         """Return the runs of the words that stand in so many rows, each run once a row: its row, and its number."""
         import numpy as np
 
+        from bot.core.sparse import entries_of
+
         lengths = self._lengths[words]
-        entries = np.arange(int(lengths.sum())) + (self._starts[words] - lengths.cumsum() + lengths).repeat(lengths)
+        entries = entries_of(self._starts[words], lengths)
         there = np.zeros((total, len(self.number)), dtype=bool)
         there[rows.repeat(lengths), self._runs[entries]] = True
         found = np.flatnonzero(there)
