@@ -1,6 +1,6 @@
 """Measures how the code is built: `python -m tests.house` prints the table, and `tests/test_house.py` holds parts of it.
 
-Everything is read from the source text of `bot/`; nothing of the bot is imported.
+Everything is read from the source text of `bot/`; nothing of the bot is imported, but for `pressed`.
 """
 
 import ast
@@ -416,6 +416,26 @@ def table() -> list[tuple[str, str]]:
     ]
 
 
+def pressed() -> Iterator[tuple[str, str, str, str]]:
+    """Yield all that can be pressed, picked or sent in: its sort, its kind, what it calls, and whether a stop holds it back."""
+    from bot.ui.registry import HANDLERS  # the one thing that is imported: the registry joins what screens name
+
+    for sort in ("buttons", "lists", "texts", "forms"):
+        for kind, action in sorted(getattr(HANDLERS, sort).items()):
+            marks = " (held)" if sort == "buttons" and kind in HANDLERS.held else ""
+            yield sort, kind, f"{action.__module__}:{action.__qualname__}", marks
+
+
+LONG = 450
+"""Lines beyond which a module is long, and the guide says why it is one."""
+
+
+def long_modules() -> set[str]:
+    """Return the paths of modules of more than `LONG` lines."""
+    paths = files().values()
+    return {str(path.relative_to(ROOT)) for path in paths if len(path.read_text(encoding="utf-8").splitlines()) > LONG}
+
+
 def main() -> None:
     """Print the table; with an argument what stands behind one of its figures."""
     if sys.argv[1:] == ["circles"]:
@@ -433,6 +453,9 @@ def main() -> None:
         for module, said in sentences().items():
             for line, text in said:
                 _say(f"{files()[module].relative_to(ROOT)}:{line}: {text!r}")
+    elif sys.argv[1:] == ["pressed"]:
+        for sort, kind, action, marks in pressed():
+            _say(f"{sort:<9}{kind:<13}{action}{marks}")
     else:
         for name, figure in table():
             _say(f"{name:<64}{figure:>20}")

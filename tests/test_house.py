@@ -203,6 +203,19 @@ def test_the_files_that_the_guide_names_are_there(path: str) -> None:
     assert (house.ROOT / path).exists() or path == "knowledge/safety/languages/it.yaml"
 
 
+def test_the_guide_says_of_each_long_module_why_it_is_one() -> None:
+    told = set(re.findall(r"^\| `(bot/[\w/]+\.py)` \|", GUIDE, re.MULTILINE))
+    assert len(house.long_modules()) > 3
+    assert sorted(house.long_modules() - told) == [], "split it, or say in docs/architecture.md why it is one"
+
+
+def test_all_that_can_be_pressed_can_be_listed() -> None:
+    listed = list(house.pressed())
+    assert len(listed) > 100
+    assert len({(sort, kind) for sort, kind, _, _ in listed}) == len(listed)
+    assert all(re.fullmatch(r"bot\.ui\.[\w.]+:[\w.<>]+", action) for _, _, action, _ in listed)
+
+
 def test_no_list_of_words_hides_in_python() -> None:
     assert house.word_lists() == {}, (
         'put the words into knowledge/language/en/ (docs/architecture.md, "Add a list of words"), or say in NO_WORDS why they are none'
