@@ -1,6 +1,6 @@
-"""Fits in a process of its own: its memory goes back whole when it ends, and the bot can answer meanwhile.
+"""Reads and fits in a process of its own: its memory goes back whole when it ends, and the bot can answer meanwhile.
 
-`python -m bot.apart matcher|gate` reads the content as JSON from standard input and writes to standard output: a line with the
+`python -m bot.apart matcher|gate|read` reads the content as JSON from standard input and writes to standard output: a line with the
 share that is done, from 0 to 1, now and then; then "state", the number of bytes, and the bytes. No Python objects travel.
 """
 
@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,14 @@ from bot.core import matching, safety
 from bot.core.knowledge.plain import from_plain, to_plain
 from bot.core.model import Knowledge
 from bot.core.safety import SafetyRules
+from bot.errors import Fault, KnowledgeError
 from bot.memory import give_back_at_once
 
 log = logging.getLogger(__name__)
 
 FEW = 2_000
 """So many phrasings are fitted in a moment, and no second process is started for them."""
-_MATCHER, _GATE, _STATE = "matcher", "gate", "state"
+_MATCHER, _GATE, _READ, _STATE = "matcher", "gate", "read", "state"
 
 _OWN_MAPPING = 1 << 22
 """Arrays from so many bytes on go back at once; smaller ones come and go with every batch, and would take longer."""
@@ -67,6 +69,32 @@ def fit_gate(rules: SafetyRules, key: str, told: Told) -> bytes:
     many = len(rules.phrasings) + len(rules.harmless)
     state = _elsewhere(_GATE, {"rules": rules.to_data(), "key": key}, told) if many > FEW else None
     return _gate(rules, key, told) if state is None else state
+
+
+def read(root: Path) -> "tuple[str, Knowledge] | None":
+    """Return a hash of the files below `root` as they are by now, and the knowledge that they hold; None where no other process could tell.
+
+    What reads and checks them stays out of this process: 10 MB of programs, and holes in its memory that come to as much again.
+    Raises KnowledgeError with every fault for invalid files.
+    """
+    found = _elsewhere(_READ, {"root": str(root)}, lambda _: None)
+    if found is None:
+        return None
+    told = json.loads(found)
+    if told["faults"]:
+        raise KnowledgeError([Fault(**each) for each in told["faults"]])
+    return told["content"], from_plain(told["knowledge"])
+
+
+def _read(root: Path) -> bytes:
+    from bot.core.knowledge.folder import read_folder
+    from bot.core.knowledge.loader import load_folder  # pydantic, for which this process is there
+
+    folder = read_folder(root)
+    loaded = load_folder(folder)
+    knowledge = None if loaded.knowledge is None else to_plain(loaded.knowledge)
+    faults = [asdict(fault) for fault in loaded.faults] if knowledge is None else []
+    return json.dumps({"content": folder.fingerprint(), "knowledge": knowledge, "faults": faults}).encode()
 
 
 def _matcher(knowledge: Knowledge, told: Told) -> bytes:
@@ -146,7 +174,9 @@ def main(what: str) -> None:
             out.write(b"%.2f\n" % share)
             out.flush()
 
-    if what == _MATCHER:
+    if what == _READ:
+        state = _read(Path(content["root"]))
+    elif what == _MATCHER:
         state = _matcher(from_plain(content), told)
     else:
         state = _gate(SafetyRules.from_data(content["rules"]), content["key"], told)

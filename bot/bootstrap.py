@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot import words
-from bot.apart import fit_gate, fit_matcher
+from bot.apart import fit_gate, fit_matcher, read
 from bot.config import Settings
 from bot.core import matching, safety
 from bot.core.asking import Questions
@@ -76,18 +76,21 @@ def build_service(
     cache: FileCache | None = None,
     progress: Progress | None = None,
     wait: bool = True,
+    elsewhere: bool = False,
 ) -> Service:
     """Return a service on the knowledge of a folder (None: the one that is shipped).
+
+    `elsewhere`: changed files are read in a process of their own, for a program that stays.
 
     `progress` hears of fitting that takes long (None: the log does, once). The gate comes first: without `wait`, where
     the matcher would have to be fitted, the service has the gate alone and says that it is still reading.
     Raises ConfigError for a missing folder or an unknown region, KnowledgeError with every fault for invalid files.
     """
     cache = default_cache() if cache is None else cache
-    shipped, key = _read(shipped_knowledge(), cache)
+    shipped, key = _read(shipped_knowledge(), cache, elsewhere=elsewhere)
     knowledge, version = shipped, key
     if knowledge_dir is not None and knowledge_dir != shipped_knowledge():
-        knowledge, version = _read(knowledge_dir, cache)
+        knowledge, version = _read(knowledge_dir, cache, elsewhere=elsewhere)
     rules, key = _rules(shipped, key, cache)
     if faults := region_fault(region, rules):
         raise ConfigError(*faults)
@@ -125,6 +128,8 @@ NAME_ALARMS = frozenset({WARNING_SIGNS, "pain-down-the-leg"})
 """Claims whose questions name what alarms, or nearly: they teach the gate nothing harmless."""
 
 STILL_SECONDS = 1.0
+MUCH = 200_000
+"""Bytes of knowledge that a running bot has read in a process of its own: fewer are read before one is there."""
 
 
 class Live:
@@ -187,7 +192,7 @@ class Live:
         self._seen = now
         try:
             content = self._content()
-            new = build_service(self._root, region=self._region, cache=self._cache)
+            new = build_service(self._root, region=self._region, cache=self._cache, elsewhere=True)
             # What is in use, and stands in the files again after a fault, has nothing to lose.
             faults = "" if content == self._used else "\n".join(faults_of(new, self._service))
         except (ConfigError, KnowledgeError) as error:
@@ -292,8 +297,8 @@ def first_words_of(language: Language) -> Reader:
     return Reader(language.first_words, (*language.weightless.called, *language.weightless.anywhere))
 
 
-def _read(root: Path, cache: FileCache) -> tuple[Knowledge, str]:
-    """Return the knowledge below `root`, and a hash of its files."""
+def _read(root: Path, cache: FileCache, *, elsewhere: bool = False) -> tuple[Knowledge, str]:
+    """Return the knowledge below `root`, and a hash of its files; much of it is read in a process of its own where that is to be done `elsewhere`."""
     folder = read_folder(root)
     content = folder.fingerprint()
     key = f"knowledge-{FORMAT}-{content}"
@@ -302,13 +307,17 @@ def _read(root: Path, cache: FileCache) -> tuple[Knowledge, str]:
     if not folder.faults and (kept := _plain(cache.get(key))) is not None:
         with contextlib.suppress(KeyError, TypeError, ValueError):
             return from_plain(kept), content
-    from bot.core.knowledge.loader import load_folder  # brings in pydantic, which a cached start does without
+    if elsewhere and folder.size > MUCH and (found := read(root)) is not None and found[0] == content:
+        knowledge = found[1]
+    else:
+        from bot.core.knowledge.loader import load_folder  # brings in pydantic, which a cached start does without
 
-    loaded = load_folder(folder)
-    if loaded.knowledge is None:
-        raise KnowledgeError(loaded.faults)
-    cache.put(key, json.dumps(to_plain(loaded.knowledge)).encode())
-    return loaded.knowledge, content
+        loaded = load_folder(folder)
+        if loaded.knowledge is None:
+            raise KnowledgeError(loaded.faults)
+        knowledge = loaded.knowledge
+    cache.put(key, json.dumps(to_plain(knowledge)).encode())
+    return knowledge, content
 
 
 def _rules(shipped: Knowledge, content: str, cache: FileCache) -> tuple[SafetyRules, str]:

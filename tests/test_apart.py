@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,12 @@ import pytest
 from bot import apart
 from bot.bootstrap import load_knowledge, load_rules, shipped_knowledge
 from bot.core import matching
+from bot.core.knowledge.folder import read_folder
+from bot.core.knowledge.loader import load
+from bot.core.knowledge.plain import to_plain
 from bot.core.model import Knowledge
 from bot.core.safety import SafetyRules
+from bot.errors import KnowledgeError
 from bot.store.cache import FileCache
 from tests.core.matching.samples import CLAIMS, OUT_OF_SCOPE, VOCABULARY
 
@@ -91,3 +96,27 @@ def test_a_fit_that_is_ended_is_not_done_again_here(knowledge: Knowledge, monkey
     with pytest.raises(apart.FitEndedError):
         apart.fit_matcher(knowledge, lambda _: apart.end_fits())
     apart.end_fits()  # there is none any more
+
+
+def test_another_process_reads_the_same_knowledge() -> None:
+    found = apart.read(shipped_knowledge())
+    assert found is not None
+    content, there = found
+    assert content == read_folder(shipped_knowledge()).fingerprint()
+    assert there.claims
+    assert to_plain(there) == to_plain(load(shipped_knowledge()))
+
+
+def test_faults_that_another_process_found_are_told_as_if_they_were_found_here(tmp_path: Path) -> None:
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "depth.yaml").write_text("- id: Deep\n- title: 7\n", encoding="utf-8")
+    with pytest.raises(KnowledgeError) as here:
+        load(tmp_path)
+    with pytest.raises(KnowledgeError) as there:
+        apart.read(tmp_path)
+    assert there.value.faults == here.value.faults
+
+
+def test_where_no_other_process_can_be_had_nothing_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", "/nowhere/python")
+    assert apart.read(shipped_knowledge()) is None

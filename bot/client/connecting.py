@@ -239,9 +239,17 @@ async def _refresh_forever(bot: LegPressBot, refresh: Callable[[], bool], every:
                     await bot.knowledge_changed()
                     keep_too()
             if changed:
-                await asyncio.to_thread(in_large_pages)
+                if (workshop := bot.desk.workshop_at_hand) is not None:
+                    await workshop.overlays.follow()
+                await asyncio.to_thread(_settle)
         except Exception as fault:  # noqa: BLE001 -- a watcher that dies would leave the old knowledge for good
             faults.note("looking for changed knowledge", fault)
+
+
+def _settle() -> None:
+    """Leave no more memory taken than what is in use needs: what changed knowledge took the place of is gone by now."""
+    give_back()
+    in_large_pages()
 
 
 async def _forget_forever(bot: LegPressBot) -> None:

@@ -32,6 +32,8 @@ MOST_PREPARED = 16
 """Overlays of previews that are kept for whoever publishes them."""
 MOST_AT_ONCE = 2
 """Overlays that are built at the same time: after a restart many servers ask at once, and each takes a core."""
+FOLLOW_SECONDS = 0.02
+"""Between two servers that are brought onto changed knowledge, so that answers come in between."""
 PAUSE_SECONDS = 5.0
 """How long a store that failed is left alone by those who ask."""
 
@@ -124,6 +126,19 @@ class Overlays:
         self.forget(guild)
         if self._built.outdated(guild) is not None:
             self._task(guild)
+
+    async def follow(self) -> None:
+        """Bring what is held onto the base of this moment, one server after the other, and let go of the one before.
+
+        Whoever asked would do that for their own server, and until the last one did, both would stay in memory. Never raises.
+        """
+        for guild, prepared in self._prepared.held():
+            if prepared.base is not self._base():
+                self._prepared.drop(guild)
+        for guild, built in self._built.held():
+            if built.base is not self._base():
+                await asyncio.wait({self._task(guild)})
+                await asyncio.sleep(FOLLOW_SECONDS)
 
     def known(self, guild: int | None) -> Service:
         """Return a server's service as it is in memory, up to date or not, else the base."""

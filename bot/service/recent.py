@@ -33,6 +33,10 @@ class Recent(Generic[K, V]):
         found = self._held.get(key)
         return None if found is None else found[0]
 
+    def held(self) -> list[tuple[K, V]]:
+        """Return all values with their keys, up to date or not; each counts as asked for by that."""
+        return [(key, value) for key, (value, _) in self._held.items()]
+
     def put(self, key: K, value: V, seen: int | None = None) -> None:
         """Hold a value, as up to date where nothing was marked as outdated since `expiries` was `seen`.
 

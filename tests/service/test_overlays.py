@@ -1,6 +1,7 @@
 """Each server's view: built when asked for, shared where it can be, there when the store is not."""
 
 import asyncio
+import weakref
 from collections.abc import Mapping
 
 import pytest
@@ -48,6 +49,25 @@ async def test_reloaded_knowledge_is_under_the_overlays_at_once(workshop: Worksh
     after = await workshop.overlays.for_server(HERE)
     assert after is not before
     assert after.knowledge.claims[claim] == before.knowledge.claims[claim]
+
+
+async def test_all_that_is_held_follows_reloaded_knowledge_and_lets_go_of_the_one_before(
+    workshop: Workshop, base: Base
+) -> None:
+    claim = await add(workshop)
+    await workshop.overlays.for_server(HERE)
+    await workshop.overlays.for_server(THERE)
+    base.service = base.service.over(base.service.knowledge, base.service.matcher)
+    await workshop.overlays.follow()
+    await workshop.overlays.joined(HERE, await workshop.overlays.read(HERE), keep=True)
+    earlier = weakref.ref(base.service)
+    base.service = base.service.over(base.service.knowledge, base.service.matcher)
+    assert earlier() is not None
+    await workshop.overlays.follow()
+    assert workshop.overlays.at_hand(THERE) is base.service
+    assert (here := workshop.overlays.at_hand(HERE)) is not None
+    assert claim in here.knowledge.claims
+    assert earlier() is None
 
 
 @pytest.fixture

@@ -46,6 +46,11 @@ class Folder:
     """Files that look like knowledge and are not read, with the name that each should have."""
     questions: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
 
+    @property
+    def size(self) -> int:
+        """The bytes of all files."""
+        return sum(len(raw) for files in (self.claims, self.single, self.questions) for _, raw in files.values())
+
     def fingerprint(self) -> str:
         """Return a hash (hex) of all names and contents."""
         digest = hashlib.sha256()
