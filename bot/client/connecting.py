@@ -16,6 +16,7 @@ from bot.client.ending import asked_to_stop, end_well
 from bot.client.port import Port, open_port
 from bot.client.reaching import UNAUTHORIZED
 from bot.client.watchdog import Watchdog
+from bot.core.text import forget_words
 from bot.errors import ConfigError, NetworkError, StoreError
 from bot.memory import building, give_back, in_large_pages, keep, keep_too, leave_room
 from bot.sentences import say
@@ -183,6 +184,7 @@ def _nobody_awaits(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) ->
 async def _draw_ahead(bot: LegPressBot) -> None:
     """Have every picture ready, then leave no more memory taken than an idle bot needs."""
     await bot.desk.pictures.draw_all()
+    forget_words()
     keep()
     give_back()
     leave_room()
@@ -248,6 +250,7 @@ async def _refresh_forever(bot: LegPressBot, refresh: Callable[[], bool], every:
 
 def _settle() -> None:
     """Leave no more memory taken than what is in use needs: what changed knowledge took the place of is gone by now."""
+    forget_words()
     give_back()
     in_large_pages()
 

@@ -61,7 +61,9 @@ _HI = re.compile(rf"\b(?:{'|'.join(_SPELLING.before_high)})\s+hi\b|\bhi(?=\s+(?:
 CHATTER = frozenset(token for token, written in _WRITTEN_OUT.items() if not written)
 """Tokens that carry no meaning for matching: `lol`, `tbh`."""
 
-_stem = snowballstemmer.stemmer("english").stemWord
+_stemmer = snowballstemmer.stemmer("english")
+_stemmer.maxCacheSize = 0  # what it is asked for again, `stem` remembers
+_stem = _stemmer.stemWord
 
 
 def clean(text: str) -> str:
@@ -170,3 +172,9 @@ def stem(word: str) -> str:
 def folded(word: str) -> str:
     """Return a word with each run of a letter as one: `helloooo` is helo, as is hello."""
     return _RUN.sub(r"\1", word)
+
+
+def forget_words() -> None:
+    """Let go of what is remembered of words: all those of a knowledge that was read, of which members use a few hundred."""
+    for remembering in (spoken, stem, folded):
+        remembering.cache_clear()

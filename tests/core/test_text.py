@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text import MAX_CHARACTERS, clean, normalise, sentences, stem, words
+from bot.core.text import MAX_CHARACTERS, clean, forget_words, normalise, sentences, stem, words
 from tests.support.examples import examples
 
 
@@ -68,6 +68,14 @@ def test_other_scripts_stay_words() -> None:
 def test_sentences_end_at_marks_and_lines() -> None:
     assert sentences(clean("One. Two?three\nfour")) == ["one.", "two?", "three", "four"]
     assert sentences("") == []
+
+
+def test_what_is_remembered_of_words_is_forgotten_and_they_are_read_as_before() -> None:
+    before = words("presses shouldn't"), stem("presses")
+    assert stem.cache_info().currsize
+    forget_words()
+    assert not stem.cache_info().currsize
+    assert (words("presses shouldn't"), stem("presses")) == before
 
 
 def test_inflected_words_share_a_stem() -> None:
