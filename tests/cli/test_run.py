@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.surroundings import unattended_in
+from tests.support.examples import some
 
 MANAGED = [
     ({"INVOCATION_ID": "0f1e"}, "systemd"),
@@ -57,7 +58,7 @@ def test_a_desk_has_no_marks() -> None:
 
 
 @pytest.mark.parametrize("arguments", [["run"], []])
-@pytest.mark.parametrize("environment", [environment for environment, _ in MANAGED])
+@some("environment", [environment for environment, _ in MANAGED], 3)
 def test_under_a_manager_without_a_token_it_ends_with_2_and_one_line(
     arguments: list[str], environment: Mapping[str, str], tmp_path: Path, checkout: Path
 ) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.core.model import Stop, Tier
 from tests.safety.shipped import sentences, shipped_gate
+from tests.support.examples import some
 
 BEFORE = (
     "ok so a bit of background first because people always ask, i have been going to this gym for about three years now and "
@@ -61,7 +62,7 @@ def test_no_emergency_falls_below_a_stop(change: str) -> None:
 _URGENCY = (Tier.SOON, Tier.SAME_DAY, Tier.EMERGENCY)
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@some("change", CHANGES, 3)
 def test_a_change_lowers_no_tier(change: str) -> None:
     lowered = []
     for one in sentences("vignettes.jsonl"):
