@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from discord import ui
 
-from bot.bootstrap import build_service
+from bot.bootstrap import build_service, shipped_pictures
 from bot.pictures import PictureCache
 from bot.ui.kit.layout import Layout, box
 from bot.ui.kit.limits import assert_fits
@@ -20,8 +20,8 @@ TAKEN = dict.fromkeys(WIDTHS, 100)
 
 @pytest.fixture(scope="module")
 def drawn() -> PictureCache:
-    """What all tests here draw, each picture once."""
-    return PictureCache(memory=100_000_000)
+    """What all tests here draw, each picture once; those that come with the program are there already."""
+    return PictureCache(memory=100_000_000, shipped=shipped_pictures())
 
 
 async def test_every_claim_has_its_card_and_nothing_is_shown_twice(drawn: PictureCache) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Request, expect
 
 from bot.cli import main
 from tests.support.browsing import Look, cleared, launched, violations
-from tests.support.examples import share
+from tests.support.examples import share, some
 
 pytestmark = pytest.mark.chromium
 
@@ -76,8 +76,8 @@ def test_nothing_is_wider_than_the_phone(site: Path, page: Page, name: str) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
-@pytest.mark.parametrize(
-    ("typed", "claim"),
+@some(
+    "typed, claim",
     [
         ("sciatca", "sciatica"),
         ("my kneecap is sore", "kneecap-pain"),
@@ -86,6 +86,7 @@ def test_nothing_is_wider_than_the_phone(site: Path, page: Page, name: str) -> N
         ("how deep should i go", "find-your-depth"),
         ("how much weight", "how-much-weight"),
     ],
+    2,
 )
 def test_a_question_typed_badly_finds_its_page(site: Path, page: Page, typed: str, claim: str) -> None:
     opened(page, site, "claims/how-often")
