@@ -31,7 +31,7 @@ from bot.words import fingerprint as fingerprint_of_words
 if TYPE_CHECKING:
     from bot.core.matching.taught import Taught
 
-ENGINE = "26"
+ENGINE = "27"
 """Changes whenever the same knowledge would be fitted differently: old caches are then left alone."""
 
 LONG = 4

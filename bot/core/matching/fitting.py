@@ -10,14 +10,14 @@ All are fitted together, and for every number of phrasings in the same way (`reg
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.features import FeatureSpace
 from bot.core.matching.learner import Learner
-from bot.core.matching.regression import Marks, Ridge, Rows, descend, marks, mixed, one_hot
+from bot.core.matching.regression import EFFORT, Marks, Ridge, Rows, descend, marks, mixed, one_hot
 from bot.core.matching.vectors import Floats, Ints, Table
 from bot.core.matching.weights import Weights
 
@@ -64,14 +64,16 @@ class Training:
     table: Table
     phrasings: Phrasings
     marked: Marks
+    _sorted: list[str] = field(default_factory=list, repr=False, compare=False)
+    """The phrasings as `sorted_stems` gives them, once they were needed."""
 
     @classmethod
     def prepare(cls, space: FeatureSpace, phrasings: Phrasings) -> "Training":
         """Fit the feature space."""
         return cls(space, space.fit(phrasings.lines, phrasings.groups), phrasings, marks(phrasings.lines))
 
-    def fit(self, rows: Rows, told: Told = lambda _: None) -> Model:
-        """Return the model of the phrasings `rows`."""
+    def fit(self, rows: Rows, told: Told = lambda _: None, *, passes: int = 0, effort: float = EFFORT) -> Model:
+        """Return the model of the phrasings `rows`. `passes` and `effort` are those of `descend`."""
         phrasings, n = self.phrasings, len(self.table)
         known = phrasings.claims >= 0
         topics = np.full(n, -1, dtype=np.int64)
@@ -85,15 +87,18 @@ class Training:
         )
         in_turn = mixed(rows, self.marked)
         learner = Learner(self.table, len(self.space), in_turn, phrasings.claims, phrasings.topics)
-        for done in descend(learner, in_turn, phrasings.claims, len(phrasings.topics), ridges):
+        total = len(phrasings.topics)
+        for done in descend(learner, in_turn, phrasings.claims, total, ridges, passes=passes, effort=effort):
             told(done)
         return Model(*learner.weights())
 
     def close_calls(self, rows: Rows) -> CloseCalls:
         """Return the phrasings `rows`, ready to settle close calls."""
+        if not self._sorted:
+            self._sorted.extend(map(sorted_stems, self.phrasings.lines))
         choices: list[list[str]] = [[] for _ in self.phrasings.topics]
         for row in rows.tolist():
             claim = self.phrasings.claims[row]
             if claim >= 0:
-                choices[claim].append(sorted_stems(self.phrasings.lines[row]))
+                choices[claim].append(self._sorted[row])
         return CloseCalls(choices)

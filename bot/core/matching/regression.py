@@ -117,8 +117,7 @@ def descend(
     `in_turn`: the phrasings, batch after batch (`mixed`); `classes`: shape (n,), the claim of each, below zero for none; `offset`:
     shape (n, total), scores of the claims that are there already. `passes`: 0 for as many as so many phrasings need.
     """
-    visits = min(VISITS, CELLS // max(total, 1)) // max(len(in_turn), 1)
-    passes = passes or min(max(visits, FEWEST_PASSES), MOST_PASSES)
+    passes = passes or enough_passes(len(in_turn), total)
     rate = effort / passes / (1 - FALLING / 2)
     batches = [in_turn[start : start + BATCH] for start in range(0, len(in_turn), BATCH)]
     inverses: list[list[Floats]] = [[] for _ in batches]
@@ -149,6 +148,12 @@ def descend(
                 column = until
             scorer.add(rows, change)
     yield 1.0
+
+
+def enough_passes(phrasings: int, claims: int) -> int:
+    """Return how often so many phrasings are gone through."""
+    visits = min(VISITS, CELLS // max(claims, 1)) // max(phrasings, 1)
+    return min(max(visits, FEWEST_PASSES), MOST_PASSES)
 
 
 def _inverse(alike: Floats, ridge: Ridge, rows: Rows) -> Floats:

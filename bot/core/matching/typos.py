@@ -77,10 +77,14 @@ class Speller:
         for word in sorted(vocabulary):
             counts[word] = counts.get(word, 0) + _COMMON_COUNT
         self._start(counts, array("q", sorted(map(_number, pairs))))
+        common: dict[tuple[str, int], list[str]] = {}
+        for word, count in counts.items():
+            if count > _COMMON_COUNT and len(word) >= SHORTEST and word.isalpha():
+                common.setdefault((word[0], len(word)), []).append(word)
         self._known: set[str] = {
             word
             for word, count in counts.items()
-            if count > 1 or is_ordinary(word) or len(word) < ONE_EDIT_ALONE_FROM or not self._slip_of_common(word)
+            if count > 1 or is_ordinary(word) or len(word) < ONE_EDIT_ALONE_FROM or not _slip_of_common(word, common)
         }
 
     def _start(self, counts: dict[str, int], pairs: "array[int]") -> None:
@@ -119,16 +123,6 @@ class Speller:
         speller._start(dict(zip(listed, arrays["counts"].tolist(), strict=True)), pairs)
         speller._known = set(compress(listed, arrays["known"].tolist()))
         return speller
-
-    def _slip_of_common(self, word: str) -> bool:
-        """Whether a word that was seen once is one edit from a common word of another stem that starts alike."""
-        return any(
-            distance == 1
-            and self.counts[candidate] > _COMMON_COUNT
-            and candidate[0] == word[0]
-            and stem(candidate) != stem(word)
-            for candidate, distance in self._near(word)
-        )
 
     def knows(self, word: str) -> bool:
         """Whether the word stands as it is."""
@@ -249,3 +243,17 @@ class Speller:
             ):
                 return parts
         return []
+
+
+def _slip_of_common(word: str, common: Mapping[tuple[str, int], Sequence[str]]) -> bool:
+    """Whether a word that was seen once is one edit from a common word of another stem that starts alike.
+
+    `common`: the common words by their first letter and their length.
+    """
+    return any(
+        stem(candidate) != stem(word)
+        for length in range(len(word) - 1, len(word) + 2)
+        for candidate, _, _ in process.extract(
+            word, common.get((word[0], length), ()), scorer=OSA.distance, score_cutoff=1, limit=None
+        )
+    )

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.core.matching import learner
+from bot.core.matching import calibration, learner
 from bot.core.matching.calibration import (
+    FEW_PASSES,
     SHARPEN,
     SHIFT_RIGHT,
     SIGNALS_ALONE,
@@ -16,13 +17,26 @@ from bot.core.matching.calibration import (
     LeftOut,
     Logistic,
     fit,
+    left_out,
 )
 from bot.core.matching.closecalls import CloseCalls, sorted_stems
 from bot.core.matching.concepts import Concepts
 from bot.core.matching.features import GRAMS, PATTERNS, FeatureSpace, grams
+from bot.core.matching.fitting import Phrasings, Training
 from bot.core.matching.learner import Learner
 from bot.core.matching.likeness import Likeness
-from bot.core.matching.regression import BATCH, Alike, Ridge, Scorer, descend, errors, marks, mixed, one_hot
+from bot.core.matching.regression import (
+    BATCH,
+    MOST_PASSES,
+    Alike,
+    Ridge,
+    Scorer,
+    descend,
+    errors,
+    marks,
+    mixed,
+    one_hot,
+)
 from bot.core.matching.signals import SIGNALS, Scores, read
 from bot.core.matching.vectors import BLOCKS, Table, stacked
 from bot.core.matching.weights import Gatherer, Quick, beside, pack, sparse
@@ -307,6 +321,21 @@ def test_how_much_is_done_rises_to_the_end(dense: np.ndarray) -> None:
     told = list(descend(scorer, IN_TURN, CLASSES, len(CLAIMS), []))
     assert told == sorted(told)
     assert (told[0], told[-1]) == (0.0, 1.0)
+
+
+def test_where_one_part_is_enough_the_rest_is_gone_through_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    training = Training.prepare(FeatureSpace(Concepts()), Phrasings(LINES, CLASSES, CLASSES, TOPICS))
+    assert len(LINES) <= BATCH  # one batch, and so one step a pass
+    shares: list[list[float]] = []
+    for enough in (calibration.ENOUGH, 1):
+        monkeypatch.setattr(calibration, "ENOUGH", enough)
+        told: list[float] = []
+        found = left_out(training, told.append)
+        assert len(found.right)
+        shares.append(told)
+    assert len(shares[0]) % (MOST_PASSES + 1) == 0
+    assert len(shares[1]) % (FEW_PASSES + 1) == 0
+    assert len(shares[1]) < len(shares[0])
 
 
 class TestCloseCalls:
