@@ -3,8 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 
-from rapidfuzz import fuzz, process
-
 from bot.core.addresses import sorted_lines, told_by, without_twins
 from bot.core.bounds import MOST_SOURCES
 from bot.core.fields import LISTS, FieldFault, Fields, one_lines, to_plain
@@ -15,6 +13,7 @@ from bot.core.knowledge.texts import misread
 from bot.core.knowledge.validate import validate
 from bot.core.knowledge.yaml_reader import Document
 from bot.core.model import Claim, Confidence, Knowledge, Verdict
+from bot.core.near_names import did_you_mean
 from bot.core.overlay import PROTECTED, SERVER_TOPIC, most_questions
 from bot.core.visible import as_kept, looks_empty
 from bot.sentences import say
@@ -140,7 +139,7 @@ def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
     if claim.id in PROTECTED:
         yield Objection("id", None, say("moderators.vetting.belongs_to_safety_net_and_cannot", id=claim.id))
     if claim.topic != SERVER_TOPIC and claim.topic not in base.topics:
-        advice = _nearest(claim.topic, base.topics)
+        advice = did_you_mean(claim.topic, base.topics)
         yield Objection("topic", None, say("moderators.vetting.there_is_no_topic", topic=claim.topic, advice=advice))
     if len(claim.cited) > MOST_SOURCES:
         yield Objection(
@@ -153,7 +152,7 @@ def _objections(claim: Claim, base: Knowledge) -> Iterator[Objection]:
         if source not in base.sources:
             yield Objection(
                 "sources", i,
-                say("moderators.vetting.there_is_no_source", source=source, nearest=_nearest(source, ready)),
+                say("moderators.vetting.there_is_no_source", source=source, nearest=did_you_mean(source, ready)),
             )  # fmt: skip
         elif not base.sources[source].cite_ready:
             yield Objection("sources", i, say("moderators.vetting.source_is_not_ready_to_be", source=source))
@@ -172,11 +171,6 @@ def _texts(claim: Claim) -> Iterator[tuple[str, int | None, str]]:
         yield name, None, getattr(claim, name)
     for name in ("questions", "do", "avoid"):
         yield from ((name, i, entry) for i, entry in enumerate(getattr(claim, name)))
-
-
-def _nearest(name: str, choices: Collection[str]) -> str:
-    nearest = process.extractOne(name, list(choices), scorer=fuzz.ratio, score_cutoff=60)
-    return f" (did you mean '{nearest[0]}'?)" if nearest else ""
 
 
 def _of_form(names: list[str], line: int, column: int, message: str) -> FieldFault:

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from rapidfuzz import fuzz, process
-
 from bot.core.knowledge.honesty import claim_warnings, source_warnings
 from bot.core.knowledge.loader import Loaded
 from bot.core.knowledge.wordings import WORDINGS
 from bot.core.matching import Matcher
 from bot.core.model import Claim, Knowledge
+from bot.core.near_names import did_you_mean
 from bot.core.subcommands import MOST_SUBCOMMANDS, RESERVED
 from bot.core.text import normalise
 from bot.errors import Fault
@@ -58,7 +57,7 @@ def _references(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
     for claim in knowledge.claims.values():
         for i, related in enumerate(claim.related):
             if related not in knowledge.claims:
-                near = _nearest(related, knowledge.claims)
+                near = did_you_mean(related, knowledge.claims)
                 message = say("files.lints.no_related", related=related, near=near)
             elif related == claim.id:
                 message = say("files.lints.claim_is_not_related_to_itself")
@@ -72,7 +71,7 @@ def _references(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
             yield _at(loaded, claim, "server_sources", i, message=message)
         for i, source in enumerate(claim.sources):
             if source not in knowledge.sources:
-                near = _nearest(source, knowledge.sources)
+                near = did_you_mean(source, knowledge.sources)
                 message = say("files.lints.there_is_no_source", source=source, near=near)
             elif not knowledge.sources[source].cite_ready:
                 message = say("files.lints.source_is_not_cite_ready", source=source)
@@ -81,11 +80,6 @@ def _references(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
             else:
                 continue
             yield _at(loaded, claim, "sources", i, message=message)
-
-
-def _nearest(name: str, choices: Mapping[str, object]) -> str:
-    nearest = process.extractOne(name, list(choices), scorer=fuzz.ratio, score_cutoff=60)
-    return f" (did you mean '{nearest[0]}'?)" if nearest else ""
 
 
 def _honesty(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
@@ -194,7 +188,7 @@ def _pictures(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
 
     for claim in named:
         if claim.picture not in PICTURES:
-            near = _nearest(claim.picture, PICTURES) or f"; the drawings are {', '.join(PICTURES)}"
+            near = did_you_mean(claim.picture, PICTURES) or f"; the drawings are {', '.join(PICTURES)}"
             yield _at(
                 loaded,
                 claim,
@@ -208,12 +202,12 @@ def _checklist(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
     for i, step in enumerate(knowledge.checklist):
         claim = knowledge.claims.get(step.claim)
         if claim is None:
-            near = _nearest(step.claim, knowledge.claims)
+            near = did_you_mean(step.claim, knowledge.claims)
             yield loaded.documents["checklist"].fault(
                 (i, "claim"), say("files.lints.no_claim", claim=step.claim, near=near)
             )
         elif step.step not in claim.do:
-            near = _nearest(step.step, dict.fromkeys(claim.do)) or say(
+            near = did_you_mean(step.step, dict.fromkeys(claim.do)) or say(
                 "files.lints.write_it_as_it_stands_under", id=claim.id
             )
             yield loaded.documents["checklist"].fault((i, "step"), f"'{claim.id}' has no such step{near}")
@@ -228,7 +222,7 @@ def _exercises(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
         named += [((*at, "near", number), claim) for number, claim in enumerate(exercise.near)]
         for place, claim in named:
             if claim not in knowledge.claims:
-                near = _nearest(claim, knowledge.claims)
+                near = did_you_mean(claim, knowledge.claims)
                 yield loaded.documents["exercises"].fault(place, say("files.lints.no_claim", claim=claim, near=near))
 
 
@@ -269,7 +263,9 @@ def _conditions(loaded: Loaded, knowledge: Knowledge) -> Iterator[Fault]:
     named += _each((), "harmless_to_all", "claim", them.harmless_to_all, knowledge.claims)
     for place, kind, name, there in named:
         if name not in there:
-            yield document.fault(place, say("files.lints.no_such", kind=kind, name=name, nearest=_nearest(name, there)))
+            yield document.fault(
+                place, say("files.lints.no_such", kind=kind, name=name, nearest=did_you_mean(name, there))
+            )
 
 
 def _each(

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import fuzz, process
 
 from bot.core.knowledge.schema import FORMS, ID, SOURCE
 from bot.core.knowledge.yaml_reader import Document, Path_
+from bot.core.near_names import nearest_name
 from bot.core.references import without_references
 from bot.errors import Fault, PlacedError
 from bot.sentences import say
@@ -68,9 +68,9 @@ def _fault(detail: ErrorDetails, document: Document, adapter: TypeAdapter[Any]) 
     if kind == "extra_forbidden":
         key = str(path[-1])
         keys = _keys(_schema(adapter), path[:-1])
-        nearest = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=60)
+        nearest = nearest_name(key, keys)
         advice = (
-            f"did you mean '{nearest[0]}'?" if nearest else say("files.validate.keys_here_are", listed=", ".join(keys))
+            f"did you mean '{nearest}'?" if nearest else say("files.validate.keys_here_are", listed=", ".join(keys))
         )
         return document.fault(path, f"unknown key '{key}'; {advice}", key=True)
     value = detail["input"]

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from bot.core.knowledge.schema import ClaimEntry, WordingsEntry
 from bot.core.knowledge.yaml_reader import Document, Path_
+from bot.core.near_names import nearest_name
 from bot.errors import Fault
 from bot.sentences import say
 
@@ -87,8 +86,8 @@ def _homeless(name: str, topic: str, topics: Mapping[str, str]) -> str:
     if name in topics:
         return say("files.wordings.claim_stands_in_claims", name=name, topics=topics[name])
     own = [each for each in topics if topics[each] == topic]
-    nearest = process.extractOne(name, own, scorer=fuzz.ratio, score_cutoff=60)
-    advice = f"did you mean '{nearest[0]}'?" if nearest else say("files.wordings.move_these_wordings_to_another_claim")
+    nearest = nearest_name(name, own)
+    advice = f"did you mean '{nearest}'?" if nearest else say("files.wordings.move_these_wordings_to_another_claim")
     return f"claims/{topic}.yaml has no claim '{name}'; {advice}"
 
 
