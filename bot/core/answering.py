@@ -14,6 +14,7 @@ MOST_SUGGESTIONS = 3
 MOST_TEXTS = 100
 """Of claims, of three kilobytes each, that are kept as they read."""
 SAME_TOPICS_AT_MOST = 3
+"""Topics whose leading claims are named where no claim is near enough to be offered."""
 FITS, PLAIN = 0.7, 0.5
 """A question is answered where its first claim fits at least so probably; one in a few words, all of them that claim's, where it leads to no other."""
 ENOUGH, HALF = 1 / 3, 1 / 2
@@ -21,7 +22,9 @@ ENOUGH, HALF = 1 / 3, 1 / 2
 OFFERED = 0.3
 """From here on a claim that may fit is offered: a topic may be near, and its first claim speak of nothing that was asked."""
 PLACES = 4
+"""Decimals of what an answer says of its own certainty: no sum's order shows in them."""
 NEAREST = 2
+"""Claims that are named where nobody has written an answer."""
 LIKE = 0.15
 """A claim or topic so probable is named as near where nothing is near enough to be offered."""
 UNKNOWN = say("card.answering.unknown")

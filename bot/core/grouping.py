@@ -20,7 +20,13 @@ nothing answers is mostly about such a word), and where the matcher was near one
 SAME_LETTERS = 88
 """RapidFuzz's token_sort_ratio from which two texts are one whatever their words weigh."""
 _SLIP_LENGTH = 5
+"""Letters of a stem that may be another's slip."""
 _RARE = 0.85
+"""A stem so heavy is rare: wordings that have one need to share less (`ALIKE_RARE`)."""
+_LEAST = 0.1
+"""The weight of a stem that says nothing by itself."""
+_LEADING = 5
+"""Wordings of a group, the most asked ones, that another is compared with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,11 @@ class Weights:
         self._total = max(total, 1)
 
     def of(self, each: str) -> float:
-        """Return the weight of a stem, between 0.1 and 1."""
+        """Return the weight of a stem, between `_LEAST` and 1."""
         if each in self._empty:
-            return 0.1
+            return _LEAST
         share = (1 + self._counts[each]) / (1 + self._total)
-        return max(0.1, min(1.0, -math.log(share) / math.log(1 + self._total)))
+        return max(_LEAST, min(1.0, -math.log(share) / math.log(1 + self._total)))
 
 
 class Grouping:
@@ -90,7 +96,7 @@ class Grouping:
         for i in order:
             best, joined = 0.0, None
             for group in groups:
-                leading = group[:5]
+                leading = group[:_LEADING]
                 similar = max(self._similar(wordings[i], wordings[j], stems[i], stems[j]) for j in leading)
                 if similar > best:
                     best, joined = similar, group

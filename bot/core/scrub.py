@@ -14,6 +14,8 @@ MOST_CHARACTERS = 300
 """A wording is a question, not a story; of a longer text nothing is kept at all."""
 
 NAME, NUMBER = "[name]", "#"
+_LOOKED_BACK = 20
+"""Characters before a find in which a word like "name is" may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ _TWO_LETTERS = str.maketrans({
 
 
 def _where_a_name(text: str, found: re.Match[str]) -> str:
-    word, before = found.group(), text[max(0, found.start() - 20) : found.start()]
+    word, before = found.group(), text[max(0, found.start() - _LOOKED_BACK) : found.start()]
     capital = word[:1].isupper() and not text.isupper()
     within = capital and not _START.search(before)
     speaks = capital and _AFTER_A_NAME.match(text, found.end())
@@ -241,7 +243,7 @@ def _kept(found: re.Match[str], text: str, known: Container[str], words_too: Con
         return word
     lower = word.lower().replace("’", "'")
     is_known = lower in known or lower.removesuffix("s") in known or lower.removesuffix("'s") in known
-    before = text[max(0, found.start() - 20) : found.start()]
+    before = text[max(0, found.start() - _LOOKED_BACK) : found.start()]
     addressed = bool(_ADDRESSED.search(before))
     if is_known and not (addressed and lower in words_too):
         return word

@@ -20,8 +20,10 @@ from bot.core.text import stem
 WITHIN = 1.5
 """Claims whose scores are no further than this behind the first are in the running."""
 WEIGHT = 2.5
+"""What a claim loses whose nearest phrasing has nothing of what the nearest of all has, in the unit of `WITHIN`."""
 AT_MOST = 5
 PHRASINGS = 60
+"""Claims that are compared, and the first phrasings of each."""
 LONGEST = 40
 """Questions of more words are not compared: in a long post the order of words says nothing."""
 

@@ -25,13 +25,22 @@ from bot.core.once import once
 from bot.core.text import stem
 
 SHORTEST = 3
+"""Letters of a word that is repaired: shorter ones are one edit from too many others."""
 ONE_EDIT_ALONE_FROM = 5
 TWO_EDITS_FROM = 6
 TWO_EDITS_ALONE_FROM = 8
+"""Letters from which a word is repaired so far; "alone": where no neighbour of the repaired word speaks for it."""
 SHORTEST_JOINED = 6
+"""Letters of two words that were typed as one: two of `SHORTEST`."""
 SURE, LIKELY, GUESS = 0.95, 0.9, 0.85
+"""How far the features of a repaired word count; a word that was typed so counts 1."""
 _COMMON_COUNT = 3
+"""A word that stands in more phrasings than this is common: a slip of it needs no neighbour."""
+_NEARER, _COMMONER, _SAME_START = 1.2, 0.15, 0.3
+"""What tells two candidates apart, where a neighbour that is met in the knowledge counts 1: an edit more, e times as many
+phrasings, and the same first letter."""
 _KEPT = 20_000
+"""Words whose neighbours are kept, some hundred bytes each."""
 
 
 class Line(NamedTuple):
@@ -180,7 +189,10 @@ class Speller:
             sure = self._trust(word, candidate, distance, company)
             if sure:
                 score = (
-                    company - 1.2 * distance + 0.15 * log(1 + self.counts[candidate]) + 0.3 * (candidate[0] == word[0])
+                    company
+                    - _NEARER * distance
+                    + _COMMONER * log(1 + self.counts[candidate])
+                    + _SAME_START * (candidate[0] == word[0])
                 )
                 if best is None or score > best[0]:
                     best = (score, candidate, sure)
