@@ -22,6 +22,7 @@ from bot.core.safety.numbered import Numbered
 from bot.core.safety.phrasebank import NOBODY, Nearest, PhraseBank
 from bot.core.safety.rules import Fired, Reading, RuleBook, reading
 from bot.core.safety.state import State
+from bot.core.safety.things import Things
 from bot.core.safety.tokens import Words, tokenise
 from bot.core.safety.values import TELLING, Ground, Kind, Phrasing, Rule, SafetyRules, Screening, Trace, fingerprint
 from bot.sentences import say
@@ -37,6 +38,8 @@ ABUSE = "abuse"
 
 _PARTS = frozenset(GATE_WORDS.parts)
 _AROUND = frozenset(GATE_WORDS.around)
+_PLAIN_NAMES = frozenset((*GATE_WORDS.plain_parts, *GATE_WORDS.plain_topics))
+_PLAIN = (_PLAIN_NAMES | frozenset((*GATE_WORDS.around, *GATE_WORDS.plain_pain))) - {"not"}
 
 _Items = list[list[Item]]
 
@@ -100,6 +103,7 @@ class Gate:
             self._of_kind({Kind.SENSATION}),
             self._of_kind({Kind.BODY}),
         )
+        self._things = Things(self._roles()["part"], self._of_kind({Kind.BODY}), self._telling)
         self._book = RuleBook(self._lexicon, rules.rules)
         higher = [replace(rule, tier=Tier.EMERGENCY, when=rule.higher) for rule in rules.rules if rule.higher]
         self._higher = RuleBook(self._lexicon, higher)
@@ -305,7 +309,9 @@ class Gate:
         same = self._exact.get(key(words)) if not fresh else None
         harmless = same is not None and same >= len(self.rules.phrasings)
         fired = () if harmless else tuple(self._book.fire(message, fresh=fresh))
-        if fired:
+        known = same is not None and not harmless
+        of_things = not fresh and not known and self._things.alone_in(words.words, words.breaks, hits)
+        if fired and not of_things:
             return _Look(
                 Screening(self._raised(self._decide(fired, meant=meant), message)), words, hits, message, fired
             )
@@ -338,6 +344,7 @@ class Gate:
             and best
             and weighed >= limit
             and not only_named
+            and not of_things
             and not (earlier and self._alarmed_before(earlier))
         ):
             stop = self._stop_like(self._meaning(nearest, mind=mind), best, meant=meant)
@@ -353,8 +360,7 @@ class Gate:
         else:
             least = limits["story_self_harm_line" if told else "self_harm_line"] if mind and cue else usual
         suspected = weighed >= least and not harmless
-        line = stop is None and (bool(footers) or hinted or suspected)
-        known = same is not None and not harmless
+        line = stop is None and (bool(footers) or hinted or suspected or bool(fired))
         ground = Ground.SURE if stop is None or known else Ground.CUES if cue else Ground.MODEL
         return _Look(
             Screening(stop, line, signs, ground=ground),
@@ -380,14 +386,15 @@ class Gate:
     def _only_names_a_part(self, words: Words, hits: Sequence[Hit]) -> bool:
         """Whether the newest message names a part of the body and nothing of how it is, and neither does what came before it.
 
-        The model learned parts of the body from alarms: "and my back?" alone is near many of them, and is none.
+        The model learned parts of the body from alarms: "and my back?" alone is near many of them, and is none. Nor is a plain
+        pain ("pain in my tailbone when i sit, two days now") or a list of topics ("scans, bulges and back pain pls").
         """
         newest = words.words[words.fresh :]
-        return (
-            sum(word in _PARTS for word in newest) == 1
-            and all(word in _PARTS or word in _AROUND for word in newest)
-            and not any(hit.concept in self._telling and hit.start < words.fresh for hit in hits)
+        named = sum(word in _PARTS for word in newest) == 1 and all(
+            word in _PARTS or word in _AROUND for word in newest
         )
+        plain = not _PLAIN_NAMES.isdisjoint(newest) and all(word in _PLAIN or word.isdigit() for word in newest)
+        return (named or plain) and not any(hit.concept in self._telling and hit.start < words.fresh for hit in hits)
 
     def _evidence(
         self, opinion: Opinion, message: Reading, hits: Sequence[Hit], items: _Items, nets: Sequence[Fired]
