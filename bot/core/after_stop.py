@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.core.conversation import LiveStop
 from bot.core.model import Stop, Tier
 from bot.core.safety import Ground, NextMessages, Screening, StopTexts
-from bot.core.safety.next_messages import AGAIN, BETTER, MEDICINE, TECHNIQUE, WORSE
+from bot.core.safety.next_messages import AGAIN, BETTER, MEDICINE, SCARED, TECHNIQUE, WORSE
 from bot.core.safety.texts import SELF_HARM
 
 _URGENCY = {Tier.SOON: 0, Tier.SAME_DAY: 1, Tier.EMERGENCY: 2}
@@ -74,6 +74,8 @@ class AfterStop:
         if stop.route == SELF_HARM:
             unnamed = screening.ground is Ground.MODEL or kind not in {AGAIN, TECHNIQUE}
             return unnamed and not self._messages.names_self_harm(text)
+        if kind == SCARED and _URGENCY[stop.tier] <= _URGENCY[before.tier]:
+            return True  # "my hands won't stop trembling" beside somebody who collapsed is no poison
         return stop.route == stop.tier.value and _URGENCY[stop.tier] <= _URGENCY[before.tier]
 
     def next(
@@ -83,11 +85,9 @@ class AfterStop:
 
         `hurts`: the gate heard a complaint in it; `trains`: it is a question about training that would have an answer.
         """
-        kind = self._messages.kind(text)
+        kind = self._messages.likely(text, live.stop.route, trains=trains and not hurts)
         if hurts and kind == TECHNIQUE:
             kind = AGAIN
-        elif trains and not hurts and kind == AGAIN and not self._messages.asks_why(text):
-            kind = TECHNIQUE
         live = replace(live, region=self._messages.region(text) or live.region)
         if self._messages.is_for_another(text):
             live = replace(live, stop=replace(live.stop, proxy=True))

@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from bot.core.once import once
 from bot.core.safety.gate_words import GATE_WORDS
+from bot.core.safety.next_likeness import NextLikeness, Words
 from bot.sentences import say
 
 GAP = r"(?:\S+ ){0,5}?"
@@ -22,6 +23,10 @@ MOST_WORDS_NAMED = 4
 """Of a message that names a place without saying "in": "perth, australia"."""
 TECHNIQUE, AGAIN, THANKS, BETTER, WORSE = "technique", "again", "thanks", "better", "worse"
 MEDICINE, SCARED = "medicine", "scared"
+LIKE_NOTHING, LIKE_ANOTHER, LIKE_AGAIN, LIKE_TRAINING = 2.0, 12.0, 6.0, 6.0
+"""How much more a message must be like another kind than its own: where no pattern fits, where one does, and where a vague one does."""
+AT_LEAST = {"joke": 6.0, "waiting": 3.0, "worse": 3.0, "thanks": 3.0, "better": 4.0}
+"""What comforts or frightens wrongly needs more."""
 CAPITALS = re.compile(r"\bUS\b")
 _WHERE = frozenset(GATE_WORDS.where)
 
@@ -44,6 +49,7 @@ class NextMessages:
         Each pattern is compiled when it is first looked for, or by `warm`: small talk needs none of them. Raises KeyError for a pattern with an unknown class, ValueError for one that says nothing.
         """
         self._words = {name: tuple(_entry(word) for word in words) for name, words in data["words"].items()}
+        self._classes = {name: f"(?:^|(?<= ))(?:{'|'.join(entries)}) " for name, entries in self._words.items()}
         self._kinds = [
             _Kind(
                 each["kind"],
@@ -61,6 +67,7 @@ class NextMessages:
         self._names_self_harm = self._any(data["names_self_harm"])
         self._another = frozenset(data["another_subject"])
         self._small_talk = frozenset(data["small_talk"])
+        self._examples: Mapping[str, Sequence[str]] = data["examples"]
         in_classes = {str(word) for words in data["words"].values() for entry in words for word in entry.split()}
         self._known = in_classes | {word for pattern in _patterns(data) for word in re.split(r"[ |]", pattern)}
         self._long = sorted(word for word in in_classes if len(word) >= SHORTEST_MENDED and word.isalpha())
@@ -80,6 +87,7 @@ class NextMessages:
         for pattern in (*patterns, self._for_another, self._about_them, self._asks_why, self._names_self_harm):
             if pattern:
                 compiled(pattern)
+        self._likeness  # noqa: B018 -- counted once
 
     def kind(self, text: str) -> str:
         """Return the kind of a message; the last one of the data where no other fits."""
@@ -97,6 +105,31 @@ class NextMessages:
             if kind.name == "number" and self.region(text):
                 return kind.name
         return self._kinds[-1].name
+
+    def likely(self, text: str, route: str, *, trains: bool = False) -> str:
+        """Return the kind of a message, by what it is like where no pattern knows it: the row of fixed texts, never an alarm.
+
+        `trains`: it is a question about training that would have an answer. After talk of self-harm, eating or abuse no
+        likeness counts: "good, I'm glad" must not be said by guess.
+        """
+        kind = self.kind(text)
+        like = None if route in self._by_name_only else self._likeness.of(self._classed(text))
+        if like is not None and like.kind != kind:
+            least = LIKE_AGAIN if kind == AGAIN else LIKE_ANOTHER
+            if kind == TECHNIQUE:
+                least = LIKE_TRAINING if trains else LIKE_NOTHING
+            if like.ahead[kind] >= max(least, AT_LEAST.get(like.kind, 0.0)):
+                kind = like.kind
+        if trains and kind == AGAIN and not self.asks_why(text):
+            surely = like is not None and like.kind == AGAIN and like.ahead[TECHNIQUE] >= LIKE_ANOTHER
+            return AGAIN if surely else TECHNIQUE
+        return kind
+
+    @cached_property
+    def _likeness(self) -> NextLikeness:
+        return NextLikeness(
+            {kind: [self._classed(example) for example in said] for kind, said in self._examples.items()}
+        )
 
     def says(self, kind: str, route: str, tier: str) -> str:
         """Return the name of the text for a kind by the stop's route and tier; "" stands for the stop again."""
@@ -142,6 +175,12 @@ class NextMessages:
         """Say whether a message is wholly a greeting, thanks, a goodbye, laughter, praise or a command."""
         words = self._read(text, mend=False)
         return text.strip().startswith("/") or all(word in self._small_talk for word in words)
+
+    def _classed(self, text: str) -> Words:
+        words = self._read(text)
+        line = "".join(f"{word} " for word in words)
+        classes = [name for name, entries in self._classes.items() if compiled(entries).search(line)]
+        return Words(words, [*classes, *(["PLACE"] if self.region(text) else ())])
 
     def _found(self, pattern: str, text: str) -> bool:
         return bool(pattern) and bool(compiled(pattern).search("".join(f"{word} " for word in self._read(text))))
@@ -189,7 +228,7 @@ class NextMessages:
                 yield _entry(word)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def compiled(pattern: str) -> re.Pattern[str]:
     """Return the pattern compiled, which takes long: once for all services that have the same rules, after a reload too."""
     return re.compile(pattern)

@@ -119,6 +119,7 @@ class NextMessagesModel(_Strict):
     names_self_harm: list[Pattern] = Field(min_length=1)
     another_subject: list[Text]
     small_talk: list[Text]
+    examples: dict[Kind, list[Text]]
 
     @model_validator(mode="after")
     def _known(self) -> Self:
@@ -129,6 +130,12 @@ class NextMessagesModel(_Strict):
                 if name not in self.words:
                     message = say("schema.next_messages.no_class_is_called", name=name, pattern=pattern)
                     raise ValueError(message)
+        kinds = [kind.kind for kind in self.kinds]
+        for kind, said in self.examples.items():
+            if kind not in kinds:
+                raise ValueError(say("schema.next_messages.examples_of_no_kind", kind=kind))
+            if not said:
+                raise ValueError(say("schema.next_messages.no_examples", kind=kind))
         return self
 
 
