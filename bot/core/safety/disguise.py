@@ -1,4 +1,4 @@
-"""Letters that hide a word, undone before anything is read: "c a n t", "c.a.n.t", small capitals, look-alikes, "cantbreathe".
+"""Letters that hide a word, undone before anything is read: "c a n t", "c.a.n.t", small capitals, look-alikes, backwards, "cantbreathe".
 
 People hide words from filters, from readers and by accident. What is undone here costs one or two searches of the text
 where nothing is hidden. Code marks and spoilers go too: what stands in them was written by the same person.
@@ -23,6 +23,8 @@ _SPACED = re.compile(r"(?<![^\W_])[^\W\d_](?:[ .\-_*·|/'’]{1,2}[^\W\d_](?![^\
 _INITIALS = re.compile(r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_](?![^\W_])){2,}")
 _FLAGGED = re.compile(r"[\U0001F1E6-\U0001F1FF](?: ?[\U0001F1E6-\U0001F1FF]){2,}")
 _MARKED = re.compile(r"(?<![^\W_])([^\W\d_])!(?=[^\W\d_])")
+_OVERRIDDEN = re.compile("\u202e([^\u202c\n]*)\u202c?")
+_DIRECTIONS: Final = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _FIRST_FLAG: Final = 0x1F1E6
 _WITHIN = re.compile(r"(?<=[^\W\d_])(?:\|\||\*{1,2}|__|~~|\\)(?=[^\W\d_])")
 _DIGITS: Final = str.maketrans("013457@$", "oieastas")
@@ -33,6 +35,7 @@ _UNIT = re.compile(r"[a-z]\d+[a-z]")
 def undisguised(text: str) -> str:
     """Return a text with hidden letters shown; marks of code and spoilers are gone. Everything else stays as it is."""
     if not text.isascii():
+        text = _OVERRIDDEN.sub(_both_ways, text).translate(_DIRECTIONS)
         text = _FLAGGED.sub(_lettered, text.translate(_PLAIN))
     if "`" in text:
         text = text.replace("`", " ")
@@ -47,6 +50,12 @@ def undisguised(text: str) -> str:
     if _LEET.search(text):
         text = _LEET.sub(lambda found: found[0].translate(_DIGITS), text)
     return text
+
+
+def _both_ways(found: re.Match[str]) -> str:
+    """Return what stands behind a right-to-left override as it is shown, and after it as it was typed: either may be meant."""
+    typed = found[1].strip()
+    return f" {typed[::-1]}. {typed} " if typed else " "
 
 
 def _lettered(found: re.Match[str]) -> str:

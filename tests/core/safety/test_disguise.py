@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.safety.disguise import parted, undisguised
-from tests.safety.shipped import small_gate
+from tests.safety.shipped import shipped_gate, small_gate
 
 WORDS = {"cant", "breathe", "chest", "pain", "my", "crotch", "is", "numb", "i", "a", "ant", "c"}
 
@@ -23,6 +23,9 @@ WORDS = {"cant", "breathe", "chest", "pain", "my", "crotch", "is", "numb", "i", 
         ("ch**es**t", "chest"),
         ("`chest`", " chest "),
         ("k1ll mys3lf", "kill myself"),
+        ("\u202eflesym llik", " kill myself. flesym llik "),
+        ("i want to \u202eeid\u202c tonight", "i want to  die. eid  tonight"),
+        ("my \u200fchest", "my chest"),
     ],
 )
 def test_a_hidden_word_is_shown(typed: str, meant: str) -> None:
@@ -99,3 +102,16 @@ def test_a_disguised_alarm_stops(text: str) -> None:
 )
 def test_initials_marks_and_flags_are_read_as_letters_where_they_hide_a_word(text: str, shown: str) -> None:
     assert undisguised(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u202eflesym llik ot tnaw i",
+        "\u202ekcab ym rednu sgel ym leef tnac i\u202c",
+        "hey \u202eehtaerb tnac i\u202c help",
+        "\u202ei want to kill myself",  # typed as it is meant, and shown backwards
+    ],
+)
+def test_an_alarm_that_is_shown_backwards_is_stopped(text: str) -> None:
+    assert shipped_gate().check(text).stop is not None
