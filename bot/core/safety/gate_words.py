@@ -60,6 +60,7 @@ class GateWords:
     thing_goes_on: tuple[str, ...]
     never_a_thing: tuple[str, ...]
     holds_somebody: tuple[str, ...]
+    falls_on: tuple[str, ...]
     deeds: tuple[str, ...]
     asks_of_a_thing: tuple[str, ...]
     keeps_s: tuple[str, ...]

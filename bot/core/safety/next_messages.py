@@ -25,6 +25,9 @@ TECHNIQUE, AGAIN, THANKS, BETTER, WORSE = "technique", "again", "thanks", "bette
 MEDICINE, SCARED = "medicine", "scared"
 LIKE_NOTHING, LIKE_ANOTHER, LIKE_AGAIN, LIKE_TRAINING = 2.0, 12.0, 6.0, 6.0
 """How much more a message must be like another kind than its own: where no pattern fits, where one does, and where a vague one does."""
+SURELY_AGAIN = 8.0
+ASKS_FOR_MORE = frozenset({"number", "alone", MEDICINE, "cost", SCARED, WORSE})
+"""What takes less to replace the stop in short than what comforts does: none of them says that anything is well."""
 AT_LEAST = {"joke": 6.0, "waiting": 3.0, "worse": 3.0, "thanks": 3.0, "better": 4.0}
 """What comforts or frightens wrongly needs more."""
 CAPITALS = re.compile(r"\bUS\b")
@@ -115,13 +118,13 @@ class NextMessages:
         kind = self.kind(text)
         like = None if route in self._by_name_only else self._likeness.of(self._classed(text))
         if like is not None and like.kind != kind:
-            least = LIKE_AGAIN if kind == AGAIN else LIKE_ANOTHER
+            least = LIKE_AGAIN if kind == AGAIN and like.kind in ASKS_FOR_MORE else LIKE_ANOTHER
             if kind == TECHNIQUE:
                 least = LIKE_TRAINING if trains else LIKE_NOTHING
             if like.ahead[kind] >= max(least, AT_LEAST.get(like.kind, 0.0)):
                 kind = like.kind
         if trains and kind == AGAIN and not self.asks_why(text):
-            surely = like is not None and like.kind == AGAIN and like.ahead[TECHNIQUE] >= LIKE_ANOTHER
+            surely = like is not None and like.kind == AGAIN and like.ahead[TECHNIQUE] >= SURELY_AGAIN
             return AGAIN if surely else TECHNIQUE
         return kind
 

@@ -27,7 +27,7 @@ _HEAVY: Final = frozenset(GATE_WORDS.heavy)
 _THEM: Final = frozenset({"them", "they", "theyre"})
 _UNABLE: Final = frozenset({"cant", "cannot", "couldnt"})
 """After something heavy these may leave out whoever lies under it: "sled fell, cant move"."""
-_TOWARDS: Final = frozenset({"on", "onto", "over", "hit", "hits", "under", "above", "at"})
+_TOWARDS: Final = frozenset(GATE_WORDS.falls_on)
 _I: Final = frozenset({"i", "im", "ive", "we"})
 _AFTER_DEED: Final = 5
 _MOST_CLAUSES: Final = 12
