@@ -84,3 +84,19 @@ def test_a_pregnancy_told_of_somebody_gets_the_midwife(text: str) -> None:
     stop = shipped_gate().check(text).stop
     assert stop is not None
     assert stop.route == "soon_R31"
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("caught my temple on the upright, headache ever since", "emergency"),
+        ("banged heads with a mate at the rack and my head is killing me, dizzy", "emergency"),
+        ("cant put weight on my leg, it buckles, all started in my back", "emergency"),
+        ("leg gets weaker and weaker, cant put weight on it", "emergency"),
+        ("popped my knee, cant put weight on my leg", "same_day"),
+    ],
+)
+def test_what_makes_an_emergency_of_it_is_read(text: str, tier: str) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert stop.tier == tier
