@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 from bot.core.asking import Kind
 from bot.core.claim_lines import Means, Said, all_texts, line_on, literally, said_to, speaks_of
@@ -79,6 +80,30 @@ class GoingOn:
         """Return what stands behind an opening that changes the subject ("new question: ..."); None where there is none."""
         found = self._another.match(text) if self._another is not None else None
         return None if found is None else text[found.end() :].strip()
+
+    def in_figures(self, text: str) -> str:
+        """Return a text with weekdays that follow on each other as how many they are where they are apart ("mon wed fri": "3 days a week"), and a height told as one ("5 foot 1 tall")."""
+        if not self._words.weekdays or not self._words.tall:
+            return text
+        return self._height.sub(rf"\1 {self._words.tall[0]}", self._weekdays.sub(self._counted, text))
+
+    def _counted(self, found: re.Match[str]) -> str:
+        """Return how many days of the week some weekdays are; the words themselves where two of them are neighbours, since those are no days apart."""
+        week = list(dict.fromkeys(day[:3] for day in self._words.weekdays))
+        days = sorted({week.index(day[:3]) for day in words(found[0].lower()) if day[:3] in week})
+        apart = [(after - before) % len(week) for before, after in pairwise([*days, days[0] + len(week)])]
+        return found[0] if 1 in apart else f"{len(days)} days a week"
+
+    @cached_property
+    def _weekdays(self) -> re.Pattern[str]:
+        day = rf"\b(?:{any_of(self._words.weekdays)})\b"
+        return re.compile(rf"{day}(?:[\s,/&+-]+(?:and\s+)?{day})+", re.IGNORECASE)
+
+    @cached_property
+    def _height(self) -> re.Pattern[str]:
+        """What tells a height in feet and nothing else."""
+        foot = rf"[3-7]\s*(?:{any_of(self._words.feet)}|'|’)"
+        return re.compile(rf"^(\W*(?:i\s?['’]?m|i am)\s+(?:only\s+)?{foot}\s*[0-9]{{0,2}})\W*$", re.IGNORECASE)
 
     def bare(self, text: str) -> str:
         """Return a text without the words before it that say nothing."""

@@ -21,6 +21,8 @@ from bot.core.text import clean, stem, words
 
 _OF_TIME = frozenset({Kind.WHEN, Kind.HOW_LONG})
 """The kinds of question for a figure that do not say by themselves what they are about."""
+CERTAIN = 0.9
+"""From this confidence on an obstacle has an answer of its own, though the last one's steps name it too."""
 _WITHOUT = frozenset({"without", "no"})
 """What the title of a claim has that is about lacking something."""
 
@@ -120,7 +122,9 @@ def _hindered(
     if read.own and whole * 2 < len(read.own) + (not read.back):
         return None
     in_steps = bool(speaks_of(last.do, read.own, means))
-    if first and first != last.id and not in_steps and (first in related or not whole):
+    elsewhere = first not in {"", last.id, *related}
+    certain = elsewhere and found.matches[0].confidence >= CERTAIN  # "can't reach the handles either"
+    if first and first != last.id and (certain or (not in_steps and (first in related or not whole))):
         return None
     title = {stem(word) for word in words(clean(last.title))}
     named = without_claim(last, before.related)

@@ -210,6 +210,7 @@ class Answerer:
         last = self._knowledge.claims.get(conversation.claim)
         follow = followup.read(text)
         if last is not None:
+            text = self._going_on.in_figures(text)
             in_parts = None if part else self._in_parts(question, text, screening, conversation)
             if in_parts is not None:
                 return in_parts

@@ -54,7 +54,19 @@ class WeighedTurns:
         """
         if not self._weighing or self._basis.chatter(text):
             return None
-        return self._weighing.clearly(self.evidence(text, last, before, gave=gave, reader=reader), gave)
+        found = self._weighing.clearly(self.evidence(text, last, before, gave=gave, reader=reader), gave)
+        if found is not None and gave == NONE and found.claim == last.id and self._is_of_nothing_here(text, last):
+            return None
+        return found
+
+    def _is_of_nothing_here(self, text: str, last: Claim) -> bool:
+        """Say whether a message asks about a thing that neither the answer `last` nor any claim speaks of ("which pizza")."""
+        listed, matcher = self._basis.going_on.listed, self._basis.matcher
+        named = listed.besides(listed.subjects(words(clean(text))), "units")
+        first = matcher.rank(text).matches[:1]
+        asks = self._basis.asked(text) is not None or "?" in text
+        lost = (not first or first[0].confidence < LEAST_LED) and last.id not in self._basis.about.claims
+        return bool(named) and asks and lost and not speaks_of(all_texts(last), named, matcher.concepts)
 
     def possible(self, text: str, last: Claim, before: str) -> list[str]:
         """Return the claims that a message after the answer `last` may be about, the most probable first; none where it is rather about none."""

@@ -146,3 +146,26 @@ def test_a_question_that_only_picks_is_told() -> None:
     assert GOING_ON.picks("and which one builds more")
     assert GOING_ON.picks("so which?")
     assert not GOING_ON.picks("which machine is best")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("mon wed fri", "3 days a week"),
+        ("Monday, Wednesday and Friday?", "3 days a week?"),
+        ("tue/fri ok?", "2 days a week ok?"),
+        ("mon and tues?", "mon and tues?"),
+        ("sun mon thurs", "sun mon thurs"),
+        ("only on monday", "only on monday"),
+        ("im 5 foot 1", "im 5 foot 1 tall"),
+        ("I'm only 6ft4", "I'm only 6ft4 tall"),
+        ("im 5 foot 1 and my knees hurt", "im 5 foot 1 and my knees hurt"),
+        ("my foot slides 1 inch", "my foot slides 1 inch"),
+    ],
+)
+def test_weekdays_that_are_apart_are_counted_and_a_height_is_read_as_one(text: str, read: str) -> None:
+    assert GOING_ON.in_figures(text) == read
+
+
+def test_without_words_for_days_a_text_stays_as_it_is() -> None:
+    assert GoingOn().in_figures("mon wed fri") == "mon wed fri"

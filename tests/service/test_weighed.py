@@ -125,3 +125,31 @@ def test_later_turns_that_no_rule_was_made_for_get_their_cards(service: Service)
         answer = after(service, row["last"], row["text"])
         right += answer.claim in row["claims"] or (row["none"] and answer.outcome is not Outcome.ANSWER)
     assert right >= 126  # of 152; 98 by the readers alone
+
+
+@pytest.mark.parametrize(
+    ("last", "text"), [("is-it-bad-for-knees", "which pizza"), ("is-it-bad-for-knees", "which violin is nice?")]
+)
+def test_what_neither_the_answer_nor_any_claim_speaks_of_gets_no_answer(service: Service, last: str, text: str) -> None:
+    answer = after(service, last, text)
+    assert answer.outcome is not Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "claim"),
+    [
+        ("how-much-weight", "too easy", "how-much-weight"),
+        ("how-much-weight", "that's way too heavy", "how-much-weight"),
+        ("seat-distance", "cant reach the handles either", "short-arms"),
+        ("sets-and-reps", "im 5 foot 1", "short-or-tall"),
+        ("how-often", "mon wed fri", "how-often"),
+    ],
+)
+def test_a_feel_an_obstacle_and_a_height_get_the_claim_about_them(
+    service: Service, last: str, text: str, claim: str
+) -> None:
+    assert after(service, last, text).claim == claim
+
+
+def test_days_next_to_each_other_are_not_told_to_fit(service: Service) -> None:
+    assert "That fits" not in after(service, "how-often", "mon and tues?").first
