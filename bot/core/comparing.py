@@ -11,15 +11,19 @@ from dataclasses import dataclass, replace
 from bot.core.claim_lines import all_texts
 from bot.core.model import Claim, Exercise, Exercises, Match, Ranking
 from bot.core.sayings import Around, Sayings
-from bot.core.text import stem
+from bot.core.text import clean, stem, words
 
 SURE, ASKED = 0.95, 0.5
 """How probable the claim about two exercises is, and each of those that are nearest to a question about two of which nobody has written."""
-RELATIONS = ("day", "order", "instead", "beside", "choice")
+RELATIONS = ("day", "order", "instead", "both", "beside", "choice")
 """What may be asked of two exercises, in the order in which the words of each are looked for."""
 
 MOST, PARTLY = 0.75, 0.35
 """A claim that the matcher is sure of stands where its wordings have so much of what else the text names; the less where it speaks of the exercise too."""
+OF_BOTH = ("day", "order", "both")
+"""What may be asked of the two that an answer was about, without naming them again ("can i do both", "which first")."""
+FEW = 9
+"""A message about those two has no more words."""
 MOST_WORDS = 20
 """A longer message is a story, which names exercises in passing."""
 
@@ -80,6 +84,15 @@ class Comparing:
         rest = [word for word in self._named.without(text) if word in asked_words and stem(word) not in self._empty]
         others = frozenset(first.answers.get(each, "") for each in ("day", "order")) - {claim}
         return Compared(first.name, asked, claim, first.near, " ".join(rest), others, self.is_sore(text))
+
+    def of_both(self, text: str, last: str) -> str:
+        """Return the claim that answers what a few words ask of the two exercises that the claim `last` is about; "" for none, or where they name anything."""
+        pair = next((each for each in self._exercises if each.claim == last), None)
+        if pair is None or len(text.split()) > FEW or any(self._named.found_anyhow(text)):
+            return ""
+        asked = next((name for name in OF_BOTH if any(self._relations[name].found_anyhow(text))), "")
+        names = any(stem(word) not in self._empty for word in words(clean(text)))
+        return _answer(pair, asked) if asked and not names else ""
 
     def speaks_of(self, claim: Claim, exercise: str) -> bool:
         """Say whether a claim speaks of an exercise anywhere."""

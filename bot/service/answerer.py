@@ -211,6 +211,11 @@ class Answerer:
         follow = followup.read(text)
         if last is not None:
             text = self._going_on.in_figures(text)
+            both = self._comparing.of_both(self._matcher.asked(text), last.id)
+            if both in self._knowledge.claims and not self.conditions.named(text):
+                asked = once(self._questions.asked, self._matcher.asked(text))
+                leads = partial(self._basis.opens, asked=asked)
+                return self._answer_with(both, question, self._matcher.rank(text), screening, leads=leads)
             in_parts = None if part else self._in_parts(question, text, screening, conversation)
             if in_parts is not None:
                 return in_parts

@@ -107,3 +107,20 @@ def test_a_claim_that_a_server_hid_is_no_answer() -> None:
     found = COMPARING.read("leg press or squats", ())
     assert found is not None
     assert not COMPARING.led(found, ranking("sets"), claims("sets"), lambda *_: 0.0).sure
+
+
+@pytest.mark.parametrize(
+    ("text", "last", "claim"),
+    [
+        ("which one before the leg press", "either", "order"),
+        ("before or after", "hack", "hack"),
+        ("before or after", "elsewhere", ""),
+        ("before hip thrusts", "either", ""),
+        ("before violins", "either", ""),
+        ("leg press", "either", ""),
+        ("before " * 10, "either", ""),
+    ],
+)
+def test_what_is_asked_of_the_two_that_an_answer_was_about(text: str, last: str, claim: str) -> None:
+    comparing = Comparing(EXERCISES, words_around(ConditionWords()), ("the", "which", "one"))
+    assert comparing.of_both(text, last) == claim

@@ -77,3 +77,21 @@ def test_after_an_answer_another_exercise_alone_is_compared(service: Service) ->
     _, heard = service.ask("leg press or squats for glutes", NOTHING_SAID)
     answer, _ = service.ask("what about hip thrusts", heard)
     assert answer.suggestions == ("glutes-hamstrings-calves", "not-feeling-glutes")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "claim"),
+    [
+        ("leg press or squats for glutes", "can i do both", "squats-in-the-week"),
+        ("leg press or squats for glutes", "which one do i do first", "exercise-order"),
+        ("hack squat or leg press", "both in one session?", "exercise-order"),
+        ("leg extension or leg press", "should i do both", "leg-extension"),
+        ("leg press or squats for glutes", "both hurt my knees", "kneecap-pain"),
+    ],
+)
+def test_after_an_answer_about_two_they_need_not_be_named_again(
+    service: Service, before: str, text: str, claim: str
+) -> None:
+    _, heard = service.ask(before, NOTHING_SAID)
+    answer, _ = service.ask(text, heard)
+    assert answer.claim == claim

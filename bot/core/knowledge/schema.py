@@ -79,7 +79,7 @@ AskedWord = Literal[
     "can", "bad", "should", "need", "avoid", "does", "choice", "how_much", "how_many", "how_long", "how_often",
     "how_deep", "how_far", "how", "why", "when", "where", "what", "means", "differs",
 ]  # fmt: skip
-RelationWord = Literal["day", "order", "instead", "beside", "choice"]
+RelationWord = Literal["day", "order", "instead", "both", "beside", "choice"]
 
 
 class Strict(BaseModel):
