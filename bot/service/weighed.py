@@ -64,7 +64,7 @@ class WeighedTurns:
         listed, matcher = self._basis.going_on.listed, self._basis.matcher
         named = listed.besides(listed.subjects(words(clean(text))), "units")
         first = matcher.rank(text).matches[:1]
-        asks = self._basis.asked(text) is not None or "?" in text
+        asks = self._basis.asked(text) is not None  # "left? right?" may be said of the last answer
         lost = (not first or first[0].confidence < LEAST_LED) and last.id not in self._basis.about.claims
         return bool(named) and asks and lost and not speaks_of(all_texts(last), named, matcher.concepts)
 
