@@ -1,7 +1,7 @@
 """The lines of a claim: which of them speak of what a message names, and what stands alone as an answer to it."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from bot.core.text import clean, sentences, stem, words
 
 MOST_SENTENCES = 2
 LONGEST = 240
-"""Characters of a sentence that can stand alone below a question."""
+"""Characters of what can stand alone below a question."""
 
 _LAST_RESORT = re.compile(r"(?:still|not?)\b[^.]*\?", re.IGNORECASE)
 """How a step begins that is for whoever the others do not help."""
@@ -32,23 +32,42 @@ class Said:
 
 
 def said_to(
-    claim: Claim, sought: Collection[str], kind: Kind | None, means: Means, *, why: bool, line: Sequence[str] = ()
+    claim: Claim,
+    sought: Collection[str],
+    kind: Kind | None,
+    means: Means,
+    *,
+    why: bool,
+    line: Sequence[str] = (),
+    leans: Collection[str] = (),
 ) -> Said:
     """Return what a claim says to a message that seeks some words and asks a `kind` of question; `why`: it asks for reasons.
 
     Of sentences with as many of the words those come first that have more pairs of words of its `line` ("every day").
+    `leans`: first words of a sentence that is only understood behind the one before it ("Neither used a leg press").
     """
     found = [
-        (speaks_of([sentence], sought, means), part, sentence)
+        (speaks_of([sentence], sought, means), part, sentence, whole)
         for part, text in texts_with_focus(claim)
-        for sentence in ([text] if text in claim.do else sentences(text))  # a step stands whole
-        if len(sentence) <= LONGEST
+        for sentence, whole in ([(text, text)] if text in claim.do else _that_stand(text, leans))  # a step stands whole
     ]
-    most = max((hits for hits, _, _ in found), default=0)
-    best = [(part, sentence) for hits, part, sentence in found if hits == most] if most else []
-    best = sorted(best, key=lambda each: -_pairs_of(line, each[1]))[:MOST_SENTENCES]
-    focus = best[0][0] if best else ("do" if kind in _BY_STEPS and claim.do else "why")
-    return Said(tuple(dict.fromkeys(sentence for _, sentence in best)), "why" if why else focus)
+    most = max((hits for hits, *_ in found), default=0)
+    best = [each for each in found if each[0] == most] if most else []
+    best = sorted(best, key=lambda each: -_pairs_of(line, each[2]))[:MOST_SENTENCES]
+    focus = best[0][1] if best else ("do" if kind in _BY_STEPS and claim.do else "why")
+    lines = list(dict.fromkeys(whole for *_, whole in best))
+    told = tuple(each for each in lines if not any(each in other for other in lines if other != each))
+    return Said(told, "why" if why else focus)
+
+
+def _that_stand(text: str, leans: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Give each sentence of a text that can be said alone, with what is said then: itself, behind those that it leans on."""
+    before = ""
+    for sentence in sentences(text):
+        leaning = clean(sentence.split(maxsplit=1)[0]).strip(" ,:;.") in leans
+        before = f"{before} {sentence}" if leaning and before else sentence
+        if len(before) <= LONGEST:
+            yield sentence, before
 
 
 def _pairs_of(line: Sequence[str], sentence: str) -> int:

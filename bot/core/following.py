@@ -23,7 +23,7 @@ class Following:
     `around`: words before what is said that say nothing; `asks`: words that a question begins with; `another`: how a message begins that changes the subject; `not_theirs`: that what they said was about somebody else;
     `why`, `lacks`, `has`: phrases of the acts; `about` and `under`: words before a
     circumstance, and those that it begins with, `case` those that name a case; `meant` and `meant_for`: what puts right what something was asked for; `it`
-    and `ones`: words that tell of what was asked; `which`: what only asks for one of it; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said, `points` those that hardly do anything else; `little`: words that name no
+    and `ones`: words that tell of what was asked; `which`: what only asks for one of it; `leans`: first words of a card's sentence that leans on the one before; `stays`: that a pain stays, in words of `pain` and `numbers`; `back`: words that point at what was said, `points` those that hardly do anything else; `little`: words that name no
     subject; `units`: of figures; `leaves`: what asks what to leave out, in words of `left`; `painless`, `misses`, `places`, `of_me`, `who`, `refuses`, `further`, `spots`, `spotted`, `heals`, `mends`, `hurts`, `when`, `doctor`, `doctors`, `seeing`, `halts`, `carries`, `halted`, `harms`, `harmed`, `calm`, `normal`, `hurried`, `hurry`, `helps`, `helped`, `gone`, `whom`, `dislikes`: for `bot.core.adding`; `hearsay`, `coaches`, `radiates`, `so`, `heard`, `confirms`, `returns`, `guesses`, `instead`, `not_guessed`, `row`, `replaced`, `other`: for `bot.core.pointing`; `joins`, `begins`, `points_before`, `points_after`: for `bot.core.earlier`; `else_asked`, `elses`, `number_asked`, `numbered`, `per_before`, `per`, `fits_before`, `fits_after`, `worsens`, `worse`, `since`, `details`, `beside_details`, `reassured`, `machines`, `weights`, `counted`, `forbidden`, `afterwards`, `skips`, `skipped`, `waits`: for `bot.core.few_words`; `degrees`: for `bot.service.onward`; `weekdays`, `feet`, `tall`: for `bot.core.going_on`; `narrows`: for `bot.service.weighed`; `figures`: what a kind of question looks for in a sentence; `weighs`: what each kind of evidence counts, for `bot.core.weighing`.
     """
 
@@ -42,6 +42,7 @@ class Following:
     it: tuple[str, ...] = ()
     ones: tuple[str, ...] = ()
     which: tuple[str, ...] = ()
+    leans: tuple[str, ...] = ()
     stays: PhraseList = ()
     painless: PhraseList = ()
     misses: PhraseList = ()

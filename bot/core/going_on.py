@@ -213,7 +213,7 @@ class GoingOn:
         sought: Sequence[str] = (*read.own, *read.units)
         if not sought and kind is not None:
             sought = self._words.figures.get(kind, ())
-        return said_to(claim, sought, kind, means, why=read.act is Act.WHY, line=read.line)
+        return said_to(claim, sought, kind, means, why=read.act is Act.WHY, line=read.line, leans=self._words.leans)
 
 
 def _raw(phrase: str) -> str:

@@ -1,8 +1,9 @@
 """Which lines of a claim speak of what a message names."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.core.claim_lines import literally, speaks_of, steps_left
+from bot.core.claim_lines import literally, said_to, speaks_of, steps_left
 from tests.support.hips import LAST
 
 
@@ -25,3 +26,25 @@ def test_two_words_that_name_one_thing_count() -> None:
 
     assert speaks_of(["Curl-ups made it stronger."], ("sit", "ups"), means) == 2
     assert speaks_of(["Curl-ups made it stronger."], ("sit", "tall"), means) == 0
+
+
+def test_a_sentence_that_leans_is_said_behind_the_one_before_it() -> None:
+    claim = replace(
+        LAST, why="Two studies looked at people who sat. Neither used a leg press or any weight. A third used a press."
+    )
+    said = said_to(claim, ("weight",), None, literally, why=False, leans=("neither",))
+    assert said.lines == ("Two studies looked at people who sat. Neither used a leg press or any weight.",)
+    assert said_to(claim, ("third",), None, literally, why=False, leans=("neither",)).lines == (
+        "A third used a press.",
+    )
+
+
+def test_a_sentence_that_leans_on_too_much_is_not_said() -> None:
+    claim = replace(LAST, why=f"{'One of many long lines of studies, ' * 7}of men who sat. Neither used a weight.")
+    assert said_to(claim, ("weight",), None, literally, why=False, leans=("neither",)).lines == ()
+
+
+def test_what_is_said_within_another_line_is_not_said_twice() -> None:
+    claim = replace(LAST, why="A weight was held by some. They lifted the weight.")
+    said = said_to(claim, ("weight",), None, literally, why=False, leans=("they",))
+    assert said.lines == ("A weight was held by some. They lifted the weight.",)
