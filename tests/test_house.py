@@ -8,14 +8,14 @@ import pytest
 from tests import house
 
 TESTED_IN = {
-    "tests/cli/test_ask.py": "bot.cli bot.cli.commands bot.cli.explaining bot.cli.files bot.core.several bot.core.first_words",
+    "tests/cli/test_ask.py": "bot.cli bot.cli.commands bot.cli.explaining bot.core.several bot.core.first_words",
     "tests/cli/test_doctor.py": "bot.client.inspecting bot.client.invitation bot.cli.health bot.store.pulse",
-    "tests/cli/test_controls.py": "bot.cli.options bot.cli.screening",
+    "tests/cli/test_controls.py": "bot.cli.options",
     "tests/cli/test_evaluate.py": "bot.cli.labelled bot.cli.perturbed bot.evaluation.scoreboard",
     "tests/cli/test_fit.py": "bot.cli.progress bot.bootstrap bot.core.matching.fitting",
     "tests/cli/test_logs.py": "bot.way",
     "tests/cli/test_run.py": "bot.cli.surroundings",
-    "tests/cli/test_tools.py": "bot.cli.checklist bot.cli.my_depth",
+    "tests/cli/test_tools.py": "bot.cli.checklist bot.cli.files bot.cli.my_depth bot.cli.screening",
     "tests/client/test_bot.py": "bot.client.registering",
     "tests/client/test_desk.py": "bot.ui.kit.desk",
     "tests/cogs/test_after_stop.py": "bot.core.after_stop bot.ui.answer.held",
