@@ -27,6 +27,9 @@ CALM = "languages_calm_2026_11_29.jsonl"
         ("seene mein tez dard ho raha hai", "hi", "R19"),
         ("mera bhai behosh ho gaya aur uth nahi raha", "hi", "R20"),
         ("hindi ako makaihi at manhid ang singit ko", "tl", "R02"),
+        ("estoy embarazada y sangro mucho", "es", "R39"),
+        ("estou grávida e sangrei", "pt", "R30"),
+        ("buntis ako at dinudugo", "tl", "R30"),
         ("nauntog ako at nagsusuka, masakit ang ulo", "tl", "R44"),
     ],
 )
