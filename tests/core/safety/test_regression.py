@@ -35,11 +35,14 @@ def test_neither_the_order_of_wordings_nor_one_of_them_decides_about_other_texts
     rules = (
         small_gate().rules
     )  # fitting a tenth of the bank takes a tenth of the time, and one wording of it weighs more
+    turned = build(replace(rules, phrasings=rules.phrasings[::-1]))
     other = build(replace(rules, phrasings=rules.phrasings[:0:-1]))
     alarms = [small_gate().alarm(text) for text in TEXTS]
     assert min(alarms) < 0.3, "the texts are of both kinds"
     assert max(alarms) > 0.9
-    assert [other.alarm(text) for text in TEXTS] == pytest.approx(alarms, abs=0.005)
+    assert [turned.alarm(text) for text in TEXTS] == pytest.approx(alarms, abs=0.001)
+    # One wording of six hundred is gone, and a fit ends within a hundredth of where it would get to.
+    assert [other.alarm(text) for text in TEXTS] == pytest.approx(alarms, abs=0.01)
 
 
 @pytest.fixture(scope="module")
