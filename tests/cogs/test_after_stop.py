@@ -410,3 +410,14 @@ def _buttons(layout: object) -> list[dict[str, str]]:
 
     look(layout.to_components())  # type: ignore[attr-defined]
     return found
+
+
+@pytest.mark.parametrize(
+    "text", ["it hasn't eased", "it's not easing", "not feeling better", "no it isn't ok", "still not woken"]
+)
+async def test_what_is_not_better_gets_no_text_that_is_glad(gym: Gym, text: str) -> None:
+    await gym.says(f"{gym.mention} {ALARM}")
+    [after] = await gym.says(f"{gym.mention} {text}")
+    assert "glad" not in text_of(after)
+    assert "Take care" not in text_of(after)
+    assert "999" in text_of(after)

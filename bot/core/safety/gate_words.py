@@ -66,6 +66,7 @@ class GateWords:
     keeps_s: tuple[str, ...]
     doubled: tuple[str, ...]
     short: tuple[str, ...]
+    denials: tuple[str, ...]
     where: tuple[str, ...]
     spelt: Spellings
     shortened: Spellings

@@ -28,10 +28,13 @@ LIKE_NOTHING, LIKE_ANOTHER, LIKE_AGAIN, LIKE_TRAINING = 2.0, 12.0, 6.0, 6.0
 SURELY_AGAIN = 8.0
 ASKS_FOR_MORE = frozenset({"number", "alone", MEDICINE, "cost", SCARED, WORSE})
 """What takes less to replace the stop in short than what comforts does: none of them says that anything is well."""
+COMFORTS = frozenset({"better", "thanks", "joke"})
+"""What says that something is well: a message that denies something ("it's not easing") must not get it by likeness."""
 AT_LEAST = {"joke": 6.0, "waiting": 3.0, "worse": 3.0, "thanks": 3.0, "better": 4.0}
 """What comforts or frightens wrongly needs more."""
 CAPITALS = re.compile(r"\bUS\b")
 _WHERE = frozenset(GATE_WORDS.where)
+_DENIALS = frozenset(GATE_WORDS.denials)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,8 @@ class NextMessages:
         """
         kind = self.kind(text)
         like = None if route in self._by_name_only else self._likeness.of(self._classed(text))
+        if like is not None and like.kind in COMFORTS and self._denies(text):
+            like = None
         if like is not None and like.kind != kind:
             least = LIKE_AGAIN if kind == AGAIN and like.kind in ASKS_FOR_MORE else LIKE_ANOTHER
             if kind == TECHNIQUE:
@@ -178,6 +183,9 @@ class NextMessages:
         """Say whether a message is wholly a greeting, thanks, a goodbye, laughter, praise or a command."""
         words = self._read(text, mend=False)
         return text.strip().startswith("/") or all(word in self._small_talk for word in words)
+
+    def _denies(self, text: str) -> bool:
+        return bool(_DENIALS.intersection(self._read(text)))
 
     def _classed(self, text: str) -> Words:
         words = self._read(text)
