@@ -83,6 +83,11 @@ def forbidden() -> set[str]:
     return {"strace"} if shutil.which("strace") and strace_program() is None else set()
 
 
+def out_of_reach() -> set[str]:
+    """Return what no installing brings: what is forbidden, and the folder `shared`, which a fresh clone lacks, unless it is named."""
+    return forbidden() if os.environ.get("LEGPRESS_SHARED") else forbidden() | {"shared"}
+
+
 def shared_files() -> Path | None:
     """Return the folder `shared` beside the checkout, with verified sources and public data to test against, or None."""
     folder = Path(os.environ.get("LEGPRESS_SHARED", "") or Path(__file__).resolve().parents[2] / "shared")
@@ -169,10 +174,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             _left_out[marker] = _left_out.get(marker, 0) + 1
     if is_worker(config):
         config.workeroutput["left_out"] = dict(_left_out)  # type: ignore[attr-defined]  # pytest-xdist adds it
-    if EVERYTHING and (missing := [_NEEDS[marker][1] for marker in _left_out if marker not in forbidden()]):
-        raise pytest.UsageError("Every test must run here, but this machine lacks " + " and ".join(missing) + ".")
+    _refuse_what_can_be_installed()
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if not needed[item]]
+
+
+def _refuse_what_can_be_installed() -> None:
+    """Raise UsageError where every test must run and one lacks a program that could be had."""
+    if EVERYTHING and (missing := [_NEEDS[marker][1] for marker in _left_out if marker not in out_of_reach()]):
+        raise pytest.UsageError("Every test must run here, but this machine lacks " + " and ".join(missing) + ".")
 
 
 def _leave_to_soak(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -230,8 +240,12 @@ def long_first(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    """Take over what a worker left out; each worker sees all tests, so one of them is enough."""
+    """Take over what a worker left out; each worker sees all tests, so one of them is enough.
+
+    A worker's own UsageError is not shown, only that there is no worker left: so it is raised here once more.
+    """
     _left_out.update(getattr(node, "workeroutput", {}).get("left_out", {}))
+    _refuse_what_can_be_installed()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # after the short summary of failures

@@ -179,6 +179,21 @@ def test_a_line_that_is_no_setting_is_a_fault_with_its_number_and_never_its_valu
 
 
 @pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("DISCORD-TOKEN=abc.def.ghi", "DISCORD-TOKEN is no setting; the right name is DISCORD_TOKEN."),
+        ("report-chanel-id=5", "report-chanel-id is no setting; the right name is REPORT_CHANNEL_ID."),
+        ("export LOG-LEVEL=debug", "LOG-LEVEL is no setting; the right name is LOG_LEVEL."),
+        ('REGION="uk', "REGION is not closed or not ended rightly; write REGION=value, with both quotes or none."),
+    ],
+)
+def test_a_name_with_hyphens_is_told_apart_from_a_value_that_is_not_closed(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    assert _faults(tmp_path, f"{line}\n") == (f"{tmp_path / '.env'}, line 1: {said}",)
+
+
+@pytest.mark.parametrize(
     ("name", "meant"),
     [
         ("REPORT_CHANEL_ID", "REPORT_CHANNEL_ID"),

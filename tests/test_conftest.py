@@ -83,11 +83,29 @@ def test_where_the_program_is_found_every_test_runs_and_nothing_is_said(suite: P
     assert "Not run" not in ran.stdout
 
 
-def test_where_everything_must_run_a_missing_program_is_a_fault(suite: Path) -> None:
-    ran = _run(suite, LEGPRESS_TEST_EVERYTHING="1")
+@pytest.mark.parametrize("options", [(), ("-p", "xdist.plugin", "--numprocesses=2", "--dist=worksteal")])
+def test_where_everything_must_run_a_missing_program_is_a_fault(suite: Path, options: tuple[str, ...]) -> None:
+    ran = _run(suite, *options, LEGPRESS_TEST_EVERYTHING="1")
 
     assert ran.returncode == 4
     assert "this machine lacks Chromium" in ran.stderr
+    assert "INTERNALERROR" not in ran.stdout
+
+
+@pytest.mark.parametrize(("named", "code"), [("", 0), ("nowhere", 4)])
+def test_a_folder_that_nobody_can_install_is_a_fault_only_where_it_is_named(suite: Path, named: str, code: int) -> None:
+    # conftest.py looks two folders above itself: so deep, it finds none.
+    deep = suite / "one" / "checkout" / "tests"
+    deep.mkdir(parents=True)
+    (deep / "conftest.py").write_text((suite / "conftest.py").read_text())
+    (deep / "test_it.py").write_text(TESTS.replace("chromium", "shared"))
+    (deep / "pytest.ini").write_text(SETTINGS.replace("chromium: needs Chromium", "shared: needs the folder"))
+
+    ran = _run(deep, LEGPRESS_TEST_EVERYTHING="1", LEGPRESS_SHARED=named)
+
+    assert ran.returncode == code
+    assert "Not run: 1 test, for want of the folder shared/" in ran.stdout
+    assert ("this machine lacks the folder shared/" in ran.stderr) == (code == 4)
 
 
 def test_the_tests_that_took_most_of_the_processor_are_listed_with_their_processes(suite: Path) -> None:

@@ -137,6 +137,8 @@ def _not_an_assignment(written: str) -> str:
     meant = name if name in SETTINGS else " or ".join(meant_by(name, SETTINGS))
     if not meant:
         return say("host.reading.no_setting")
+    if found is not None and found[2] == "=" and "-" in found[1]:
+        return say("host.reading.hyphens", name=found[1], meant=meant)
     if found is not None and found[2] == "=":
         return say("host.reading.not_closed", name=meant)
     return say("host.reading.no_equals_sign", name=meant)
