@@ -43,7 +43,7 @@ class Spelling:
 
     `written_out`: one token to its words, "" drops it: it carries no meaning for matching. `endings`: those that are words of their own,
     the first that fits. `takes_is`: words after which 's is "is". `after_where`, `before_high`: what tells "where" typed as "were", and
-    "high" typed as "hi".
+    "high" typed as "hi". `stems`: words that the stemmer would take for others, and their stems.
     """
 
     written_out: Spellings
@@ -51,10 +51,12 @@ class Spelling:
     takes_is: tuple[str, ...]
     after_where: tuple[str, ...]
     before_high: tuple[str, ...]
+    stems: Spellings
 
 
 _SPELLING = own(Spelling, "spelling")
 _WRITTEN_OUT, _ENDINGS = _SPELLING.written_out, tuple(_SPELLING.endings.items())
+_STEMS = _SPELLING.stems
 _TAKES_IS = frozenset(_SPELLING.takes_is)
 _WERE = re.compile(rf"\bwere(?=\s+(?:{'|'.join(_SPELLING.after_where)})\b)")
 _HI = re.compile(rf"\b(?:{'|'.join(_SPELLING.before_high)})\s+hi\b|\bhi(?=\s+(?:or|vs)\s+lo)")
@@ -163,8 +165,11 @@ def _sentences(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=32_768)
 def stem(word: str) -> str:
-    """Return the word's Snowball (Porter2) stem: `pressing` -> `press`. Porter, Snowball English stemmer, snowballstem.org."""
-    stemmed: str = _stem(word)
+    """Return the word's Snowball (Porter2) stem: `pressing` -> `press`. Porter, Snowball English stemmer, snowballstem.org.
+
+    Words under `stems` have another: `fasting` is no `fast`.
+    """
+    stemmed: str = _STEMS.get(word) or _stem(word)
     return stemmed
 
 

@@ -82,6 +82,10 @@ def test_inflected_words_share_a_stem() -> None:
     assert stem("pressing") == stem("presses") == stem("press")
 
 
+def test_who_fasts_is_not_fast() -> None:
+    assert stem("fasting") == stem("fasted") != stem("fast")
+
+
 def test_long_texts_are_cut() -> None:
     assert len(clean("a" * 50_000)) == MAX_CHARACTERS
     assert len(clean("ﷺ" * 6_000)) <= MAX_CHARACTERS
