@@ -1,9 +1,10 @@
 """The lines of a claim: which of them speak of what a message names, and what stands alone as an answer to it."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from sys import intern
 
 from bot.core.asking import Kind, opening_of
 from bot.core.model import Claim
@@ -94,14 +95,52 @@ def steps_left(claim: Claim, own: Collection[str], means: Means) -> tuple[str, .
 def speaks_of(texts: Iterable[str], named: Collection[str], means: Means) -> int:
     """Return how many of the words `named` stand in texts, or are meant there."""
     lines = [words(clean(text)) for text in texts]
-    stems = {stem(word) for line in lines for word in line}
+    return _hits({stem(word) for line in lines for word in line}, lambda: _meant(lines, means), named, means)
+
+
+def _meant(lines: Iterable[Sequence[str]], means: Means) -> frozenset[str]:
+    return frozenset[str]().union(*map(means, lines))
+
+
+def _hits(stems: Container[str], meant: Callable[[], frozenset[str]], named: Collection[str], means: Means) -> int:
     missing = [word for word in named if stem(word) not in stems]
-    meant = frozenset[str]().union(*map(means, lines)) if missing else frozenset[str]()
-    if missing and len(named) > 1:  # two words that name one thing ("sit ups")
-        alone = frozenset[str]().union(*(means([word]) for word in named))
-        if not meant.isdisjoint(means(list(named)) - alone):
+    if not missing:
+        return len(named)
+    there = meant()
+    if len(named) > 1:  # two words that name one thing ("sit ups")
+        alone = _meant(([word] for word in named), means)
+        if not there.isdisjoint(means(list(named)) - alone):
             return len(named)
-    return len(named) - sum(1 for word in missing if meant.isdisjoint(means([word])))
+    return len(named) - sum(1 for word in missing if there.isdisjoint(means([word])))
+
+
+class ClaimWords:
+    """The words of claims and what they mean there, read once a claim: after an answer ten claims are asked for them. Safe to share between threads."""
+
+    def __init__(self, means: Means) -> None:
+        """Read with what `means` gives."""
+        self._means = means
+        self._read: dict[str, tuple[Claim, tuple[str, ...], tuple[str, ...]]] = {}
+
+    def speaks_of(self, claim: Claim, named: Collection[str]) -> int:
+        """Return how many of the words `named` stand in all texts of a claim, or are meant there."""
+        stems, meant = self._words(claim)
+        return _hits(stems, lambda: frozenset(meant), named, self._means)
+
+    def names(self, claim: Claim, named: Collection[str]) -> int:
+        """Return how many of the words `named` stand in all texts of a claim, in any form."""
+        stems, _ = self._words(claim)
+        return sum(1 for word in named if stem(word) in stems)
+
+    def _words(self, claim: Claim) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        found = self._read.get(claim.id)
+        if found is None or found[0] is not claim:
+            lines = [words(clean(text)) for text in all_texts(claim)]
+            stems = dict.fromkeys(stem(word) for line in lines for word in line)
+            # Tuples: as sets of their own, the words of two hundred claims would take ten times the memory.
+            found = (claim, tuple(map(intern, stems)), tuple(map(intern, sorted(_meant(lines, self._means)))))
+            self._read[claim.id] = found
+        return found[1], found[2]
 
 
 def subject_of(claim: Claim) -> list[str]:

@@ -17,6 +17,7 @@ from bot.core.answering import (
 )
 from bot.core.asking import Kind, Questions
 from bot.core.chatter import Chatter
+from bot.core.claim_lines import ClaimWords
 from bot.core.comparing import Comparing
 from bot.core.conditions import Conditions
 from bot.core.conversation import Conversation
@@ -114,7 +115,7 @@ class Answerer:
     def _basis(self) -> Basis:
         return Basis(
             self._knowledge, self._matcher, self._going_on, self._questions, self._chatter, self.conditions,
-            show=weakly(self._answer_with), touches=weakly(self.touches_pain), line=self._texts.line,
+            show=weakly(self._answer_with), touches=weakly(self.touches_pain), line=self._texts.line, said=ClaimWords(self._matcher.concepts),
         )  # fmt: skip
 
     @cached_property

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.core.answering import Leads, Touches
 from bot.core.asking import FIGURES, Asked, Kind, Questions
 from bot.core.chatter import Chatter
+from bot.core.claim_lines import ClaimWords
 from bot.core.conditions import Conditions
 from bot.core.going_on import GoingOn
 from bot.core.lead import lead_of
@@ -39,7 +40,10 @@ _EITHER = frozenset({"or", "vs", "versus"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basis:
-    """The parts that all of these answers share: `about` conditions, `show` makes an answer of a claim, `line` is the safety line."""
+    """The parts that all of these answers share: `about` conditions, `show` makes an answer of a claim, `line` is the safety line.
+
+    `said`: the words of the claims.
+    """
 
     knowledge: Knowledge
     matcher: Matcher
@@ -50,6 +54,7 @@ class Basis:
     show: Show
     touches: Touches
     line: str
+    said: ClaimWords
 
     def known(self, claims: Iterable[str]) -> list[Claim]:
         """Return those of some claims that there are."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.core import followup
 from bot.core.answering import ENOUGH
 from bot.core.asking import FIGURES, Kind, leads_of
-from bot.core.claim_lines import Means, all_texts, literally, speaks_of
+from bot.core.claim_lines import literally, speaks_of
 from bot.core.model import Claim, Ranking
 from bot.core.text import clean, words
 from bot.core.weighing import MOST_NAMED, NONE, Evidence, Weighed, Weighing, of_none
@@ -66,7 +66,7 @@ class WeighedTurns:
         first = matcher.rank(text).matches[:1]
         asks = self._basis.asked(text) is not None  # "left? right?" may be said of the last answer
         lost = (not first or first[0].confidence < LEAST_LED) and last.id not in self._basis.about.claims
-        return bool(named) and asks and lost and not speaks_of(all_texts(last), named, matcher.concepts)
+        return bool(named) and asks and lost and not self._basis.said.speaks_of(last, named)
 
     def possible(self, text: str, last: Claim, before: str) -> list[str]:
         """Return the claims that a message after the answer `last` may be about, the most probable first; none where it is rather about none."""
@@ -128,18 +128,18 @@ class WeighedTurns:
 
     def _of(self, claim_id: str, text: str, last: Claim, read: _Read) -> Evidence:
         """Return what speaks for a claim: how its words lead to it, what it says of what the message names, and its form."""
-        claim, means = self._basis.knowledge.claims[claim_id], self._basis.matcher.concepts
+        claim, many = self._basis.knowledge.claims[claim_id], max(1, len(read.named))
         alone = _led(read.alone, claim_id)
         first = read.alone.sure and read.alone.matches[0].claim == claim_id
         covers = self._basis.matcher.coverage(text, claim_id) if read.named else 0.0
-        speaks = self._names(all_texts(claim), read, means)
+        speaks = self._basis.said.speaks_of(claim, read.named) / many
         whole, nothing = speaks == 1.0, bool(read.named) and not speaks
-        literal, has_line = self._names(all_texts(claim), read, literally), read.kind in leads_of(claim)
+        literal, has_line = self._basis.said.names(claim, read.named) / many, read.kind in leads_of(claim)
         here = _led(read.here, claim_id)
         found = {
             "alone": alone,
             "alone_fits": alone * min(covers / ENOUGH, 1.0),
-            "title": self._names([claim.title], read, literally),
+            "title": speaks_of([claim.title], read.named, literally) / many,
             "sure_long": first * min(read.count, LONG) / LONG,
             "sure_asks": first * read.asks,
             "here": here,
@@ -196,10 +196,6 @@ class WeighedTurns:
             "none_asks": read.asks,
             "none_here": max((match.confidence for match in read.here.matches[:1]), default=0.0),
         }
-
-    @staticmethod
-    def _names(texts: Sequence[str], read: _Read, means: Means) -> float:
-        return speaks_of(texts, read.named, means) / len(read.named) if read.named else 0.0
 
 
 def _led(ranking: Ranking, claim: str) -> float:

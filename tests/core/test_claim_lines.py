@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.core.claim_lines import literally, said_to, speaks_of, steps_left
+from bot.core.claim_lines import ClaimWords, all_texts, literally, said_to, speaks_of, steps_left
 from tests.support.hips import LAST
 
 
@@ -48,3 +48,20 @@ def test_what_is_said_within_another_line_is_not_said_twice() -> None:
     claim = replace(LAST, why="A weight was held by some. They lifted the weight.")
     said = said_to(claim, ("weight",), None, literally, why=False, leans=("they",))
     assert said.lines == ("A weight was held by some. They lifted the weight.",)
+
+
+def test_the_words_of_a_claim_are_read_once_and_read_anew_where_it_changed() -> None:
+    read = []
+
+    def means(line: Sequence[str]) -> frozenset[str]:
+        read.append(line)
+        return frozenset({"lean"} if not {"recline", "tilt"}.isdisjoint(line) else ())
+
+    said = ClaimWords(means)
+    for named in (("tilt",), ("seat", "tilt"), ("pizza",)):
+        assert said.speaks_of(LAST, named) == speaks_of(all_texts(LAST), named, means)
+        assert said.names(LAST, named) == speaks_of(all_texts(LAST), named, literally)
+    read.clear()
+    assert said.names(LAST, ("recline",)) == 1
+    assert not read
+    assert said.names(replace(LAST, do=("Put your feet lower, on a pizza.",)), ("pizza",)) == 1
