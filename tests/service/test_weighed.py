@@ -57,7 +57,7 @@ def test_what_is_about_something_else_gets_no_answer(service: Service, text: str
 
 
 def test_where_nothing_is_clear_it_is_asked_back_for_the_last_answer(service: Service) -> None:
-    answer = after(service, "bands", "which colour")
+    answer = after(service, "bands", "which thickness")
     assert answer.outcome is Outcome.SUGGEST
     assert answer.suggestions[0] == "bands"
 
