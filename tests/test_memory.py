@@ -100,7 +100,7 @@ gc.callbacks.append(lambda phase, found: seen.append(found["generation"]))
 before = gc.get_threshold()
 def make():
     seen.clear()
-    made = [[number] for number in range(200_000)]
+    made = [[number] for number in range(600_000)]
     return 2 in seen
 print(make())
 with memory.building():
