@@ -371,3 +371,32 @@ def test_gear_work_mirrors_and_food_are_calm(text: str) -> None:
 )
 def test_what_stands_near_those_stays_an_alarm(text: str) -> None:
     assert shipped_gate().check(text).stop is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sciatica, one leg or both legs at a time?",
+        "sciatica, should i press with one leg or both legs",
+        "got sciatica so do i train one leg at a time or both",
+        "with my sciatica is it better to push with both legs or one",
+        "sciatica. both legs together or one at a time?",
+    ],
+)
+def test_a_choice_of_one_leg_or_both_is_no_pain_in_both(text: str) -> None:
+    assert shipped_gate().check(text).stop is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my sciatica is in one leg or both at the same time now, and they tingle",
+        "sciatica in both legs now, should i press with one leg or both legs",
+        "should i press with one leg or both legs, both feet are numb since yesterday and my back hurts",
+        "sciatica both legs",
+    ],
+)
+def test_pain_in_both_legs_is_stopped_beside_that_choice(text: str) -> None:
+    stop = shipped_gate().check(text).stop
+    assert stop is not None
+    assert stop.tier is Tier.EMERGENCY
