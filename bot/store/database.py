@@ -213,14 +213,14 @@ def connect(url: URL) -> Database:
     file = sqlite_path(url)
     if file is not None:
         sqlite_file.make_privately(file)
-    from bot.store.turns import WholeDriver  # late: PostgreSQL does without
+    from bot.store.turns import Opened, WholeDriver  # late: PostgreSQL does without
 
     engine = create_async_engine(
         url,
         module=WholeDriver(),
         hide_parameters=True,
         pool_timeout=CONNECT_SECONDS,
-        connect_args={"timeout": BUSY_SECONDS},
+        connect_args={"timeout": BUSY_SECONDS, "factory": Opened},
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

@@ -7,6 +7,7 @@ cursor's end), once more to begin a transaction that reads, and once to roll bac
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple, TypeVar, TypeVarTuple
 
 import aiosqlite
@@ -135,6 +136,18 @@ class WholeConnection(AsyncAdapt_aiosqlite_connection):
         if self._may_be_open:
             end()
             self._may_be_open = False
+
+
+class Opened(sqlite3.Connection):
+    """A connection that closes with the last reference to it.
+
+    One whose opening was called off midway is dropped unclosed by aiosqlite, whose own connections tell when they were left open.
+    """
+
+    def __del__(self) -> None:
+        """Close it; one that another thread opened is closed by what frees its memory."""
+        with suppress(sqlite3.Error):
+            self.close()
 
 
 class WholeDriver(AsyncAdapt_aiosqlite_dbapi):

@@ -1,6 +1,7 @@
 """Every connection is closed in the end, whoever is cancelled meanwhile: SQLite's driver warns of each that is not."""
 
 import asyncio
+import contextlib
 import gc
 from pathlib import Path
 
@@ -21,6 +22,7 @@ async def test_closing_waits_for_connections_in_use_and_those_of_who_was_cancell
         await asyncio.gather(*asking, return_exceptions=True)
     await asyncio.sleep(0.1)
     gc.collect()
+    assert not _open_under(tmp_path)
 
 
 async def test_a_file_that_is_no_database_leaves_no_connection_behind(tmp_path: Path) -> None:
@@ -32,6 +34,15 @@ async def test_a_file_that_is_no_database_leaves_no_connection_behind(tmp_path: 
     await database.close()
     await asyncio.sleep(0.1)
     gc.collect()
+
+
+def _open_under(folder: Path) -> list[str]:
+    """Return the files in a folder that this process holds open; none where the system does not tell."""
+    found = []
+    for each in Path("/proc/self/fd").glob("*"):
+        with contextlib.suppress(OSError):
+            found.append(str(each.readlink()))
+    return [each for each in found if each.startswith(str(folder))]
 
 
 async def _ask(database: Database) -> None:
