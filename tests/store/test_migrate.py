@@ -4,20 +4,22 @@ import asyncio
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import event, inspect, text
 from sqlalchemy.engine import Connection
 
 from bot.errors import ConfigError, StoreError
 from bot.store import migrate
-from bot.store.database import Database, connect, database_url
+from bot.store.database import FILE, Database, connect, database_url
 from bot.store.store import Store, open_store
 from bot.store.tables import metadata
 
@@ -331,3 +333,22 @@ async def test_what_postgresql_refuses_stands_in_no_log(
             await connection.execute(text(statement), values)
     assert "The database failed" in caplog.text
     assert "secret" not in caplog.text
+
+
+async def test_tables_that_another_process_makes_meanwhile_have_lost_no_note(tmp_path: Path) -> None:
+    ready = connect(database_url("", tmp_path / "ready"))
+    await migrate.upgrade(ready)
+    await ready.close()
+    database = connect(database_url("", tmp_path / "late"))
+
+    def make(*_: object) -> None:
+        with (
+            closing(sqlite3.connect(tmp_path / "ready" / FILE)) as made,
+            closing(sqlite3.connect(tmp_path / "late" / FILE)) as late,
+        ):
+            made.backup(late)
+
+    event.listen(database.engine.sync_engine, "checkin", make, once=True)  # the note was looked for, the tables not yet
+    await migrate.upgrade(database)
+    assert await migrate.current(database) == migrate.newest()
+    await database.close()
